@@ -1,0 +1,13 @@
+import type { NextConfig } from "next";
+
+const nextConfig: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  compress: true,
+  // These load native files or spawn workers, so they stay out of the bundles.
+  serverExternalPackages: ["postgres", "bcrypt", "pino", "xlsx", "jspdf", "ioredis"],
+  turbopack: { root: import.meta.dirname },
+  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+};
+
+export default nextConfig;
