@@ -1,0 +1,66 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { env } from "@/lib/env";
+
+export type RawSql = postgres.Sql;
+
+interface Clients {
+  url: string;
+  pool: RawSql;
+  db: ReturnType<typeof createDatabase>;
+  ingest?: RawSql;
+}
+
+// server.ts and Next are bundled apart but run in one process, so the pools hang on globalThis.
+const shared = globalThis as { winauthmonClients?: Clients };
+
+/** Connection options common to all our clients; `url` may name a Unix socket by its `host` parameter. */
+export function connect(url: string, options: postgres.Options<Record<string, never>> = {}): RawSql {
+  return postgres(url, {
+    connect_timeout: 5,
+    idle_timeout: 60,
+    max_lifetime: 60 * 30,
+    backoff: () => 0.2,
+    onnotice: () => undefined,
+    ...options,
+    connection: { application_name: "winauthmon", timezone: "UTC", ...options.connection },
+  }) as RawSql;
+}
+
+function createDatabase(pool: RawSql) {
+  return drizzle(pool);
+}
+
+function clients(): Clients {
+  const url = process.env.DATABASE_URL;
+  if (!url) {
+    throw new Error("DATABASE_URL is not set. Set it, or start with `npm start`, which runs its own PostgreSQL.");
+  }
+  if (shared.winauthmonClients?.url !== url) {
+    const pool = connect(url, { max: env().DATABASE_POOL_SIZE });
+    shared.winauthmonClients = { url, pool, db: createDatabase(pool) };
+  }
+  return shared.winauthmonClients!;
+}
+
+export type Database = ReturnType<typeof createDatabase>;
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+/** The Drizzle database as the connecting user. Only db/scope.ts, db/queries/global and start-up code use it. */
+export function database(): Database {
+  return clients().db;
+}
+
+/** Connections of their own for the group commit, so that a slow report can never keep an event waiting. */
+export function ingestSql(): RawSql {
+  const all = clients();
+  all.ingest ??= connect(all.url, { max: 3, connection: { statement_timeout: 30_000 } });
+  return all.ingest;
+}
+
+/** Closes every pool, waiting up to five seconds for running queries. */
+export async function closeDatabase(): Promise<void> {
+  const all = shared.winauthmonClients;
+  shared.winauthmonClients = undefined;
+  await Promise.all([all?.pool.end({ timeout: 5 }), all?.ingest?.end({ timeout: 5 })]);
+}

@@ -1,0 +1,156 @@
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+import { companies, sites } from "./companies";
+
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: integer("id").notNull().generatedByDefaultAsIdentity(),
+    companyId: integer("company_id")
+      .notNull()
+      .references(() => companies.id),
+    /** First-seen spelling. */
+    name: text("name").notNull(),
+    /** Case-folded identity within the company (lib/domain/events nameKey). */
+    nameKey: text("name_key").notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    erasedAt: instant("erased_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    unique("accounts_name_key").on(t.companyId, t.nameKey),
+  ],
+);
+
+export const computers = pgTable(
+  "computers",
+  {
+    id: integer("id").notNull().generatedByDefaultAsIdentity(),
+    companyId: integer("company_id")
+      .notNull()
+      .references(() => companies.id),
+    name: text("name").notNull(),
+    nameKey: text("name_key").notNull(),
+    /** The site whose key was last used for this computer. */
+    siteId: integer("site_id"),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    lastHealthAt: instant("last_health_at"),
+    lastLocalIp: text("last_local_ip"),
+    lastPublicIp: text("last_public_ip"),
+    agentVersion: text("agent_version"),
+    spoolLength: integer("spool_length"),
+    /** Milliseconds by which the newest event's time was ahead of the server when it was more than five minutes. */
+    clockSkewMs: bigint("clock_skew_ms", { mode: "number" }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    unique("computers_name_key").on(t.companyId, t.nameKey),
+  ],
+);
+
+/**
+ * One row an event. Unique by company, instant and fingerprint (a digest of what makes two events the same),
+ * in that order, so the same index decides duplicates and serves the newest-first list.
+ */
+export const events = pgTable(
+  "events",
+  {
+    companyId: integer("company_id").notNull(),
+    id: bigint("id", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    siteId: integer("site_id").notNull(),
+    accountId: integer("account_id").notNull(),
+    computerId: integer("computer_id").notNull(),
+    kind: smallint("kind").notNull(),
+    isClockSkewed: boolean("is_clock_skewed").notNull().default(false),
+    retry: smallint("retry").notNull().default(0),
+    logonType: smallint("logon_type"),
+    occurredAt: instant("occurred_at").notNull(),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+    fingerprint: uuid("fingerprint").notNull(),
+    eventType: text("event_type").notNull(),
+    localIp: text("local_ip"),
+    publicIp: text("public_ip"),
+    sourceIp: text("source_ip"),
+    agentEventId: text("agent_event_id"),
+    status: text("status"),
+    subStatus: text("sub_status"),
+    sessionId: text("session_id"),
+    agentVersion: text("agent_version"),
+  },
+  (t) => [
+    primaryKey({ name: "events_pkey", columns: [t.companyId, t.occurredAt, t.fingerprint] }),
+    index("events_account").on(t.companyId, t.accountId, t.occurredAt),
+    index("events_computer").on(t.companyId, t.computerId, t.occurredAt),
+    index("events_kind").on(t.companyId, t.kind, t.occurredAt),
+    index("events_site").on(t.companyId, t.siteId, t.occurredAt),
+    foreignKey({
+      name: "events_site_fk",
+      columns: [t.companyId, t.siteId],
+      foreignColumns: [sites.companyId, sites.id],
+    }),
+    foreignKey({
+      name: "events_account_fk",
+      columns: [t.companyId, t.accountId],
+      foreignColumns: [accounts.companyId, accounts.id],
+    }),
+    foreignKey({
+      name: "events_computer_fk",
+      columns: [t.companyId, t.computerId],
+      foreignColumns: [computers.companyId, computers.id],
+    }),
+  ],
+);
+
+/**
+ * How many events of a kind a site had in a quarter of an hour: every zone's hours and days begin on one, so
+ * charts in any zone are sums of these rows. Kept in the transaction that stores the events.
+ */
+export const eventCounts = pgTable(
+  "event_counts",
+  {
+    companyId: integer("company_id")
+      .notNull()
+      .references(() => companies.id),
+    bucketAt: instant("bucket_at").notNull(),
+    siteId: integer("site_id").notNull(),
+    kind: smallint("kind").notNull(),
+    count: integer("count").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.bucketAt, t.siteId, t.kind] })],
+);
+
+/**
+ * The newest event that tells whether an account is active on a computer (start, pause or end), and, with
+ * account 0, the newest one that acts on the whole computer. "Signed in now" reads this, not the events.
+ */
+export const presence = pgTable(
+  "presence",
+  {
+    companyId: integer("company_id")
+      .notNull()
+      .references(() => companies.id),
+    computerId: integer("computer_id").notNull(),
+    accountId: integer("account_id").notNull(),
+    siteId: integer("site_id").notNull(),
+    kind: smallint("kind").notNull(),
+    at: instant("at").notNull(),
+    /** When the present unbroken presence began: the first start after an end. */
+    sinceAt: instant("since_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.computerId, t.accountId] })],
+);

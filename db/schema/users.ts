@@ -1,0 +1,118 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+import { companies } from "./companies";
+
+export const users = pgTable(
+  "app_auth_users",
+  {
+    id: integer("id").primaryKey().generatedByDefaultAsIdentity(),
+    username: varchar("username", { length: 64 }).notNull(),
+    email: varchar("email", { length: 254 }).notNull(),
+    /** A bcrypt hash as the original wrote it, or one under our own scheme marker (lib/domain/passwords). */
+    password: text("password").notNull(),
+    /** GlobalAdmin, Admin or User. */
+    role: varchar("role", { length: 20 }).notNull().default("User"),
+    isActive: boolean("is_active").notNull().default(false),
+    /** Base32 secret, encrypted at rest. */
+    mfaSecret: text("mfa_secret"),
+    mfaEnabled: boolean("mfa_enabled").notNull().default(false),
+    /** null inherits the portal's policy. */
+    mfaRequired: boolean("mfa_required"),
+    /** The time step of the last accepted code, so that a code works once. */
+    lastTotpCounter: bigint("last_totp_counter", { mode: "number" }),
+    mustChangePassword: boolean("must_change_password").notNull().default(false),
+    passwordChangedAt: instant("password_changed_at"),
+    /** Raised whenever every session of the user must end. */
+    sessionVersion: integer("session_version").notNull().default(0),
+    isSelfRegistered: boolean("is_self_registered").notNull().default(false),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    lastSignInAt: instant("last_sign_in_at"),
+    timeZone: text("time_zone"),
+    theme: varchar("theme", { length: 10 }),
+  },
+  (t) => [
+    uniqueIndex("users_username_key").on(sql`lower(${t.username})`),
+    uniqueIndex("users_email_key").on(sql`lower(${t.email})`),
+  ],
+);
+
+export const memberships = pgTable(
+  "app_auth_user_companies",
+  {
+    id: integer("id").primaryKey().generatedByDefaultAsIdentity(),
+    userId: integer("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    companyId: integer("company_id")
+      .notNull()
+      .references(() => companies.id, { onDelete: "cascade" }),
+    /** CompanyAdmin or User. */
+    role: varchar("role", { length: 50 }).notNull().default("User"),
+  },
+  (t) => [
+    unique("memberships_company_user").on(t.companyId, t.userId),
+    index("memberships_user").on(t.userId),
+  ],
+);
+
+export const userSessions = pgTable(
+  "user_sessions",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: integer("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    sessionVersion: integer("session_version").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    isRemembered: boolean("is_remembered").notNull().default(false),
+    address: text("address"),
+    userAgent: text("user_agent"),
+    revokedAt: instant("revoked_at"),
+  },
+  (t) => [index("user_sessions_user").on(t.userId), index("user_sessions_expiry").on(t.expiresAt)],
+);
+
+export const recoveryCodes = pgTable(
+  "mfa_recovery_codes",
+  {
+    userId: integer("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    codeDigest: text("code_digest").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.codeDigest] })],
+);
+
+/** Password-reset links and second-step tickets: kept as digests, used once, short-lived. */
+export const oneTimeTokens = pgTable(
+  "one_time_tokens",
+  {
+    tokenDigest: text("token_digest").primaryKey(),
+    userId: integer("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    purpose: varchar("purpose", { length: 30 }).notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+    failedAttempts: integer("failed_attempts").notNull().default(0),
+    createdByUserId: integer("created_by_user_id").references(() => users.id, { onDelete: "set null" }),
+  },
+  (t) => [index("one_time_tokens_user").on(t.userId), index("one_time_tokens_expiry").on(t.expiresAt)],
+);

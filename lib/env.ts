@@ -1,0 +1,91 @@
+import { isAbsolute, resolve } from "node:path";
+import { z } from "zod";
+
+const flag = z
+  .enum(["true", "false", "1", "0", "yes", "no", "on", "off", ""])
+  .transform((text) => ["true", "1", "yes", "on"].includes(text));
+const count = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const zone = z.string().refine(isKnownZone, "is not an IANA time zone such as Europe/London");
+
+/** Every variable the program reads; .env.example describes each. Empty text counts as unset. */
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  PORT: count(8000, 0, 65535),
+  HOST: z.string().default("127.0.0.1"),
+  DATA_DIR: z.string().default("./data").transform((dir) => (isAbsolute(dir) ? dir : resolve(process.cwd(), dir))),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
+    .optional(),
+  DATABASE_POOL_SIZE: count(10, 1, 200),
+  AUTH_SECRET: z.string().min(16, "must be at least 16 characters; make one with: openssl rand -base64 33").optional(),
+  AUTH_URL: z.url().optional(),
+  INITIAL_ADMIN_PASSWORD: z.string().min(8).optional(),
+  INITIAL_API_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, "must be 64 hexadecimal digits")
+    .transform((key) => key.toLowerCase())
+    .optional(),
+  REDIS_URL: z.string().optional(),
+  UPSTASH_REDIS_REST_URL: z.url().optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  RATE_LIMIT_ENABLED: flag.default(true),
+  RATE_LIMIT_AGENT_PER_MINUTE: count(6000, 1, 10_000_000),
+  RATE_LIMIT_SIGN_IN_PER_ACCOUNT: count(10, 1, 100_000),
+  RATE_LIMIT_SIGN_IN_PER_ADDRESS: count(50, 1, 100_000),
+  TRUSTED_PROXIES: z.string().default(""),
+  SSL_CERTFILE: z.string().optional(),
+  SSL_KEYFILE: z.string().optional(),
+  TIMEZONE: zone.default("Europe/London"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  BCRYPT_COST: count(12, 4, 15),
+  AGENT_DIR: z.string().optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+function isKnownZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws Error with one line for each bad variable, naming it but never its value.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, text]) => text !== undefined && text !== ""));
+  const parsed = schema.safeParse(normaliseCase(given));
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The configuration is not valid:\n${lines.join("\n")}`);
+}
+
+function normaliseCase(given: Record<string, string | undefined>): Record<string, string | undefined> {
+  return {
+    ...given,
+    ...(given.LOG_LEVEL && { LOG_LEVEL: given.LOG_LEVEL.toLowerCase().replace("warning", "warn").replace("critical", "fatal") }),
+    ...(given.RATE_LIMIT_ENABLED && { RATE_LIMIT_ENABLED: given.RATE_LIMIT_ENABLED.toLowerCase() }),
+  };
+}
+
+let cached: Env | undefined;
+
+/** The checked environment of this process, read once; the embedded database sets DATABASE_URL before the first read of it. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+/** Forgets the cached environment, after the start has filled in DATABASE_URL or AUTH_SECRET, and in tests. */
+export function refreshEnv(): Env {
+  cached = undefined;
+  return env();
+}

@@ -1,0 +1,55 @@
+const STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS;
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** An error whose message may be shown to a person. Everything else is shown as a generic text with a request id. */
+export class AppError extends Error {
+  readonly isAppError = true;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly fields: readonly FieldError[] = [],
+    /** For `limited` and `unavailable`: whole seconds after which a retry makes sense. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+    this.name = "AppError";
+  }
+
+  get status(): number {
+    return STATUS[this.code];
+  }
+}
+
+/** Recognises an AppError also across the two bundles (server.ts and Next), which each hold their own class. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && "isAppError" in error && error.isAppError === true;
+}
+
+const OUTAGE_CODES = new Set([
+  "ECONNREFUSED", "ECONNRESET", "ENOENT", "ENOTFOUND", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "EACCES",
+  "CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "CONNECT_TIMEOUT",
+  "57P01", "57P02", "57P03", "53300", "08000", "08001", "08003", "08004", "08006", "25006",
+]);
+
+/** Tells whether an error means that the database cannot be reached at present, rather than a fault of the query. */
+export function isDatabaseOutage(error: unknown): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && OUTAGE_CODES.has(String(cause.code))) return true;
+  }
+  return false;
+}
