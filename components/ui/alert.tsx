@@ -1,0 +1,43 @@
+import { cva, type VariantProps } from "class-variance-authority";
+import type { ComponentProps } from "react";
+import { cn } from "./cn";
+
+const alertVariants = cva(
+  "relative grid w-full grid-cols-[0_1fr] items-start gap-y-0.5 rounded-lg border px-4 py-3 text-sm has-[>svg]:grid-cols-[1rem_1fr] has-[>svg]:gap-x-3 [&>svg]:size-4 [&>svg]:translate-y-0.5",
+  {
+    variants: {
+      variant: {
+        default: "bg-card text-card-foreground",
+        success: "bg-card text-success-text",
+        warning: "bg-card text-warning-text",
+        destructive: "border-destructive-text/50 bg-card text-destructive-text",
+      },
+    },
+    defaultVariants: { variant: "default" },
+  },
+);
+
+/** Read out at once only when `role="alert"` is given: use that for what just happened, not for standing notes. */
+export function Alert({
+  className,
+  variant,
+  ...props
+}: ComponentProps<"div"> & VariantProps<typeof alertVariants>) {
+  return <div data-slot="alert" className={cn(alertVariants({ variant }), className)} {...props} />;
+}
+
+export function AlertTitle({ className, ...props }: ComponentProps<"p">) {
+  return (
+    <p data-slot="alert-title" className={cn("col-start-2 min-h-4 font-medium", className)} {...props} />
+  );
+}
+
+export function AlertDescription({ className, ...props }: ComponentProps<"div">) {
+  return (
+    <div
+      data-slot="alert-description"
+      className={cn("col-start-2 grid justify-items-start gap-1 text-sm text-muted-foreground", className)}
+      {...props}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { X } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+export interface ChipProps {
+  /** What is filtered: "Site". */
+  label: string;
+  /** The value it is held to: "HO". */
+  value?: ReactNode;
+  /** Exactly one of the two takes the filter away. */
+  onRemove?: () => void;
+  removeHref?: string;
+  className?: string;
+}
+
+const removeClass =
+  "grid size-6 place-items-center rounded-full text-muted-foreground hover:bg-accent hover:text-foreground";
+
+export function Chip({ label, value, onRemove, removeHref, className }: ChipProps) {
+  const removeLabel = `Remove filter ${label}${typeof value === "string" ? `: ${value}` : ""}`;
+  return (
+    <span
+      data-slot="chip"
+      className={cn(
+        "inline-flex h-7 max-w-full items-center gap-1 rounded-full border bg-card pr-0.5 pl-2.5 text-xs",
+        className,
+      )}
+    >
+      <span className="text-muted-foreground">{label}</span>
+      {value != null && <span className="truncate font-medium">{value}</span>}
+      {removeHref && (
+        <Link href={removeHref} scroll={false} aria-label={removeLabel} className={removeClass}>
+          <X aria-hidden className="size-3.5" />
+        </Link>
+      )}
+      {onRemove && (
+        <button type="button" onClick={onRemove} aria-label={removeLabel} className={removeClass}>
+          <X aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { Command as Primitive } from "cmdk";
+import { Search } from "lucide-react";
+import type { ComponentProps } from "react";
+import { cn } from "./cn";
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "./dialog";
+
+export function Command({ className, ...props }: ComponentProps<typeof Primitive>) {
+  return (
+    <Primitive
+      data-slot="command"
+      className={cn(
+        "flex h-full w-full flex-col overflow-hidden rounded-md bg-popover text-popover-foreground",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
+interface CommandDialogProps extends ComponentProps<typeof Dialog> {
+  title: string;
+  description: string;
+  shouldFilter?: boolean;
+}
+
+export function CommandDialog({ title, description, shouldFilter, children, ...props }: CommandDialogProps) {
+  return (
+    <Dialog {...props}>
+      <DialogContent hasClose={false} className="top-[20%] translate-y-0 gap-0 overflow-hidden p-0">
+        <DialogHeader className="sr-only">
+          <DialogTitle>{title}</DialogTitle>
+          <DialogDescription>{description}</DialogDescription>
+        </DialogHeader>
+        <Command label={title} shouldFilter={shouldFilter}>
+          {children}
+        </Command>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+export function CommandInput({ className, ...props }: ComponentProps<typeof Primitive.Input>) {
+  return (
+    <div data-slot="command-input-wrapper" className="flex h-11 items-center gap-2 border-b px-3">
+      <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+      <Primitive.Input
+        data-slot="command-input"
+        className={cn(
+          "h-10 w-full bg-transparent text-base outline-hidden placeholder:text-muted-foreground disabled:opacity-50 md:text-sm",
+          className,
+        )}
+        {...props}
+      />
+    </div>
+  );
+}
+
+export function CommandList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
+  return (
+    <Primitive.List
+      data-slot="command-list"
+      className={cn("max-h-80 scroll-py-1 overflow-x-hidden overflow-y-auto", className)}
+      {...props}
+    />
+  );
+}
+
+export function CommandEmpty(props: ComponentProps<typeof Primitive.Empty>) {
+  return (
+    <Primitive.Empty
+      data-slot="command-empty"
+      className="py-6 text-center text-sm text-muted-foreground"
+      {...props}
+    />
+  );
+}
+
+export function CommandGroup({ className, ...props }: ComponentProps<typeof Primitive.Group>) {
+  return (
+    <Primitive.Group
+      data-slot="command-group"
+      className={cn(
+        "overflow-hidden p-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted-foreground",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
+export function CommandItem({ className, ...props }: ComponentProps<typeof Primitive.Item>) {
+  return (
+    <Primitive.Item
+      data-slot="command-item"
+      className={cn(
+        "relative flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-hidden select-none data-[disabled=true]:pointer-events-none data-[disabled=true]:opacity-50 data-[selected=true]:bg-accent data-[selected=true]:text-accent-foreground [&_svg]:pointer-events-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
+export function CommandSeparator({ className, ...props }: ComponentProps<typeof Primitive.Separator>) {
+  return <Primitive.Separator className={cn("-mx-1 h-px bg-border", className)} {...props} />;
+}
+
+export function CommandShortcut({ className, ...props }: ComponentProps<"span">) {
+  return <span className={cn("ml-auto text-xs text-muted-foreground", className)} {...props} />;
+}

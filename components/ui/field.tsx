@@ -1,0 +1,143 @@
+import { CircleAlert } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "./cn";
+import { Label } from "./label";
+
+export interface FieldControlProps {
+  id: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: true;
+  "aria-required"?: true;
+}
+
+interface FieldProps {
+  /** Also the control's id, and the stem of the ids of description and error. */
+  name: string;
+  label: ReactNode;
+  description?: ReactNode;
+  /** One message, or several that are shown as lines. */
+  error?: string | readonly string[];
+  isRequired?: boolean;
+  /** Checkbox or switch: the label stands to the right of the control. */
+  layout?: "stacked" | "inline";
+  className?: string;
+  /** Draws the control; spread the props onto it. Server pages can use a plain element through `fieldControl`. */
+  children: (control: FieldControlProps) => ReactNode;
+}
+
+function messages(error: FieldProps["error"]): readonly string[] {
+  if (!error) return [];
+  return typeof error === "string" ? [error] : error;
+}
+
+/** Props that tie a control to the label, description and error of the Field of the same name. */
+export function fieldControl(
+  field: Pick<FieldProps, "name" | "description" | "error" | "isRequired">,
+): FieldControlProps {
+  const hasError = messages(field.error).length > 0;
+  const describedBy = [
+    field.description && `${field.name}-description`,
+    hasError && `${field.name}-error`,
+  ].filter(Boolean);
+  return {
+    id: field.name,
+    ...(describedBy.length > 0 && { "aria-describedby": describedBy.join(" ") }),
+    ...(hasError && { "aria-invalid": true }),
+    ...(field.isRequired && { "aria-required": true }),
+  };
+}
+
+/**
+ * A form control with its label, description and error, wired for screen readers.
+ *
+ * `<Field name="email" label="E-mail" error={errors.email}>{(control) => <Input {...control} name="email" />}</Field>`
+ */
+export function Field({
+  name,
+  label,
+  description,
+  error,
+  isRequired,
+  layout = "stacked",
+  className,
+  children,
+}: FieldProps) {
+  const control = children(fieldControl({ name, description, error, isRequired }));
+  const text = (
+    <Label htmlFor={name}>
+      {label}
+      {isRequired && (
+        <span aria-hidden className="-ml-1 text-muted-foreground">
+          *
+        </span>
+      )}
+    </Label>
+  );
+  return (
+    <div data-slot="field" className={cn("grid gap-2", className)}>
+      {layout === "inline" ? (
+        <div className="flex min-h-6 items-center gap-2.5">
+          {control}
+          {text}
+        </div>
+      ) : (
+        <>
+          {text}
+          {control}
+        </>
+      )}
+      {description && <FieldDescription id={`${name}-description`}>{description}</FieldDescription>}
+      <FieldError id={`${name}-error`} error={error} />
+    </div>
+  );
+}
+
+export function FieldDescription({ className, ...props }: ComponentProps<"p">) {
+  return (
+    <p data-slot="field-description" className={cn("text-sm text-muted-foreground", className)} {...props} />
+  );
+}
+
+export function FieldError({
+  id,
+  error,
+  className,
+}: {
+  id?: string;
+  error?: string | readonly string[];
+  className?: string;
+}) {
+  const lines = messages(error);
+  if (lines.length === 0) return null;
+  return (
+    <div
+      id={id}
+      data-slot="field-error"
+      className={cn("flex gap-1.5 text-sm text-destructive-text", className)}
+    >
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div>
+        {lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A named group of fields. */
+export function FieldSet({
+  legend,
+  description,
+  className,
+  children,
+  ...props
+}: ComponentProps<"fieldset"> & { legend: ReactNode; description?: ReactNode }) {
+  return (
+    <fieldset data-slot="field-set" className={cn("grid min-w-0 gap-4", className)} {...props}>
+      <legend className="mb-1 text-sm font-semibold">{legend}</legend>
+      {description && <FieldDescription>{description}</FieldDescription>}
+      {children}
+    </fieldset>
+  );
+}

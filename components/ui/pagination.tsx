@@ -1,0 +1,56 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { buttonVariants } from "./button";
+import { cn } from "./cn";
+
+interface PageLinkProps {
+  /** Absent when there is no such page: the link is shown, dimmed and out of reach. */
+  href?: string;
+  onClick?: () => void;
+  children: ReactNode;
+}
+
+function PageLink({ href, onClick, children }: PageLinkProps) {
+  const className = cn(buttonVariants({ variant: "outline", size: "sm" }));
+  if (href) {
+    return (
+      <Link href={href} scroll={false} className={className}>
+        {children}
+      </Link>
+    );
+  }
+  return (
+    <button type="button" className={className} disabled={!onClick} onClick={onClick}>
+      {children}
+    </button>
+  );
+}
+
+/** Two-way pager for keyset paging: there are no page numbers to show. */
+export function Pagination({
+  previous,
+  next,
+  previousLabel = "Newer",
+  nextLabel = "Older",
+  className,
+}: {
+  previous?: Omit<PageLinkProps, "children">;
+  next?: Omit<PageLinkProps, "children">;
+  previousLabel?: string;
+  nextLabel?: string;
+  className?: string;
+}) {
+  return (
+    <nav aria-label="Pages" data-slot="pagination" className={cn("flex items-center gap-2", className)}>
+      <PageLink {...previous}>
+        <ChevronLeft aria-hidden />
+        {previousLabel}
+      </PageLink>
+      <PageLink {...next}>
+        {nextLabel}
+        <ChevronRight aria-hidden />
+      </PageLink>
+    </nav>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { Eye, EyeOff } from "lucide-react";
+import { type ComponentProps, useState } from "react";
+import { cn } from "./cn";
+import { Input } from "./input";
+
+/** A password field with a button that shows what was typed. */
+export function PasswordInput({ className, ...props }: Omit<ComponentProps<"input">, "type">) {
+  const [isShown, setIsShown] = useState(false);
+  const Icon = isShown ? EyeOff : Eye;
+  return (
+    <div className="relative">
+      <Input {...props} type={isShown ? "text" : "password"} className={cn("pr-10", className)} />
+      <button
+        type="button"
+        onClick={() => setIsShown((shown) => !shown)}
+        aria-pressed={isShown}
+        aria-label="Show password"
+        className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-r-md text-muted-foreground hover:text-foreground"
+      >
+        <Icon aria-hidden className="size-4" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import type { ComponentProps } from "react";
+import { cn } from "./cn";
+import { closeButtonClass, overlayClass } from "./dialog";
+
+export const Sheet = Primitive.Root;
+export const SheetTrigger = Primitive.Trigger;
+export const SheetClose = Primitive.Close;
+
+const sides = {
+  right:
+    "inset-y-0 right-0 h-full w-full border-l sm:max-w-md data-[state=closed]:slide-out-to-right data-[state=open]:slide-in-from-right",
+  left: "inset-y-0 left-0 h-full w-72 max-w-[85vw] border-r data-[state=closed]:slide-out-to-left data-[state=open]:slide-in-from-left",
+  bottom:
+    "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-lg border-t data-[state=closed]:slide-out-to-bottom data-[state=open]:slide-in-from-bottom",
+};
+
+type SheetContentProps = ComponentProps<typeof Primitive.Content> & {
+  side?: keyof typeof sides;
+  hasClose?: boolean;
+};
+
+export function SheetContent({
+  className,
+  children,
+  side = "right",
+  hasClose = true,
+  ...props
+}: SheetContentProps) {
+  return (
+    <Primitive.Portal>
+      <Primitive.Overlay data-slot="sheet-overlay" className={overlayClass} />
+      <Primitive.Content
+        data-slot="sheet-content"
+        className={cn(
+          "fixed z-50 flex flex-col bg-popover text-popover-foreground shadow-lg data-[state=closed]:animate-out data-[state=closed]:duration-200 data-[state=open]:animate-in data-[state=open]:duration-200",
+          sides[side],
+          className,
+        )}
+        {...props}
+      >
+        {children}
+        {hasClose && (
+          <Primitive.Close className={closeButtonClass} aria-label="Close">
+            <X aria-hidden className="size-4" />
+          </Primitive.Close>
+        )}
+      </Primitive.Content>
+    </Primitive.Portal>
+  );
+}
+
+export function SheetHeader({ className, ...props }: ComponentProps<"div">) {
+  return (
+    <div
+      data-slot="sheet-header"
+      className={cn("flex flex-col gap-1 border-b p-4 pr-12", className)}
+      {...props}
+    />
+  );
+}
+
+export function SheetBody({ className, ...props }: ComponentProps<"div">) {
+  return (
+    <div
+      data-slot="sheet-body"
+      // A long body scrolls, so it takes focus for the arrow keys.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className={cn("min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2", className)}
+      {...props}
+    />
+  );
+}
+
+export function SheetFooter({ className, ...props }: ComponentProps<"div">) {
+  return (
+    <div
+      data-slot="sheet-footer"
+      className={cn("mt-auto flex flex-wrap gap-2 border-t p-4", className)}
+      {...props}
+    />
+  );
+}
+
+export function SheetTitle({ className, ...props }: ComponentProps<typeof Primitive.Title>) {
+  return (
+    <Primitive.Title
+      data-slot="sheet-title"
+      className={cn("text-base font-semibold", className)}
+      {...props}
+    />
+  );
+}
+
+export function SheetDescription({ className, ...props }: ComponentProps<typeof Primitive.Description>) {
+  return (
+    <Primitive.Description
+      data-slot="sheet-description"
+      className={cn("text-sm text-muted-foreground", className)}
+      {...props}
+    />
+  );
+}
