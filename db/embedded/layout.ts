@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { chmod, mkdir, realpath } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { EmbeddedPostgresError } from "./errors";
+
+/** Where one data folder keeps things. All paths are absolute and free of symbolic links. */
+export type Layout = {
+  dataDir: string;
+  /** The cluster. It appears under this name only when initdb has finished. */
+  cluster: string;
+  passwordFile: string;
+  log: string;
+  socketDir: string;
+};
+
+// The kernel's limit for a socket's path is 104 bytes on macOS and 108 on Linux.
+const longestSocketPath = 100;
+
+/** Makes the data folder if needed and names its parts. */
+export async function openLayout(dataDir: string): Promise<Layout> {
+  const wanted = path.resolve(dataDir);
+  try {
+    const made = await mkdir(wanted, { recursive: true, mode: 0o700 });
+    // As root the server runs under another account, which must be able to pass through.
+    if (made !== undefined && process.geteuid?.() === 0) await chmod(wanted, 0o711);
+    const real = await realpath(wanted);
+    const cluster = path.join(real, "postgres");
+    return {
+      dataDir: real,
+      cluster,
+      passwordFile: path.join(cluster, "winauthmon.password"),
+      log: path.join(real, "postgres.log"),
+      socketDir: socketDirFor(real),
+    };
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      `DATA_DIR ${wanted} cannot be made or opened (${error instanceof Error ? error.message : String(error)}). ` +
+        "Choose a folder this account may write to.",
+    );
+  }
+}
+
+function socketDirFor(dataDir: string): string {
+  const digest = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+  const candidates = [
+    path.join(dataDir, "run"),
+    path.join(tmpdir(), `winauthmon-${digest}`),
+    path.join("/tmp", `winauthmon-${digest}`),
+  ];
+  const fits = (dir: string) => Buffer.byteLength(path.join(dir, ".s.PGSQL.5432")) <= longestSocketPath;
+  return candidates.find(fits) ?? candidates[2]!;
+}

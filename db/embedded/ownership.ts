@@ -1,0 +1,94 @@
+import { setTimeout as delay } from "node:timers/promises";
+import postgres from "postgres";
+import type { Connection } from "./url";
+
+// Advisory locks of two numbers, apart from any single-number lock the program takes elsewhere.
+const lockClass = 5_718_349;
+/** Held exclusively by the one server of the folder. */
+const ownerLock = 1;
+/** Shared by everybody who uses the database; whoever can have it alone is the last and turns off the light. */
+const usersLock = 2;
+
+const ownerName = "winauthmon server pid ";
+
+/** A session that holds this process's locks for as long as it lives. */
+export type LockSession = {
+  /** Whether this process is the folder's server now; otherwise the number of the process that is, if known. */
+  takeOwnership(patienceMs: number): Promise<{ isOwner: true } | { isOwner: false; pid: number | undefined }>;
+  /** Gives up this process's share. True when nobody else uses the database, which is then closed to newcomers. */
+  leave(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the lock session, or returns undefined when the database is about to be stopped.
+ * `onLost` is called once when the session ends without `close`.
+ */
+export async function openLockSession(
+  connection: Connection,
+  onLost: () => void,
+): Promise<LockSession | undefined> {
+  let isClosing = false;
+  const sql = postgres({
+    ...connection,
+    max: 1,
+    // postgres.js replaces a connection after half an hour by default, which would drop the locks.
+    max_lifetime: null,
+    idle_timeout: 0,
+    fetch_types: false,
+    onnotice: () => undefined,
+    connection: { application_name: `winauthmon pid ${process.pid}` },
+    onclose: () => {
+      if (isClosing) return;
+      isClosing = true;
+      onLost();
+    },
+  });
+  const close = async () => {
+    isClosing = true;
+    await sql.end({ timeout: 1 }).catch(() => undefined);
+  };
+  try {
+    const [row] = await sql<{ isJoined: boolean }[]>`
+      select pg_try_advisory_lock_shared(${lockClass}::int, ${usersLock}::int) as "isJoined"`;
+    if (!row?.isJoined) {
+      await close();
+      return undefined;
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { takeOwnership: (patienceMs) => takeOwnership(sql, patienceMs), leave: () => leave(sql), close };
+}
+
+async function takeOwnership(
+  sql: postgres.Sql,
+  patienceMs: number,
+): ReturnType<LockSession["takeOwnership"]> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const [row] = await sql<{ isOwner: boolean }[]>`
+      select pg_try_advisory_lock(${lockClass}::int, ${ownerLock}::int) as "isOwner"`;
+    if (row?.isOwner) {
+      await sql`select set_config('application_name', ${ownerName + process.pid}, false)`;
+      return { isOwner: true };
+    }
+    if (Date.now() > deadline) return { isOwner: false, pid: await ownerPid(sql) };
+    await delay(100);
+  }
+}
+
+async function ownerPid(sql: postgres.Sql): Promise<number | undefined> {
+  const [row] = await sql<{ name: string }[]>`
+    select a.application_name as name from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where l.locktype = 'advisory' and l.classid = ${lockClass}::int and l.objid = ${ownerLock}::int and l.granted`;
+  return Number(/pid (\d+)$/.exec(row?.name ?? "")?.[1]) || undefined;
+}
+
+async function leave(sql: postgres.Sql): Promise<boolean> {
+  await sql`select pg_advisory_unlock_shared(${lockClass}::int, ${usersLock}::int)`;
+  const [row] = await sql<{ isAlone: boolean }[]>`
+    select pg_try_advisory_lock(${lockClass}::int, ${usersLock}::int) as "isAlone"`;
+  return row?.isAlone === true;
+}
