@@ -21,7 +21,7 @@ export type EmbeddedPostgresOptions = {
 };
 
 export type EmbeddedPostgres = {
-  /** In libpq's form; a socket stands in `?host=`, so open it with `parseConnectionUrl` or use `connection`. */
+  /** In libpq's form: a Unix socket's folder stands in `?host=`, which `connect` of db/client.ts understands. */
   url: string;
   connection: Connection;
   /** Stops PostgreSQL and waits, unless another process still uses it, which then stops it. May be called twice. */
@@ -125,4 +125,3 @@ async function leave(installation: Installation, session: LockSession): Promise<
 }
 
 export { EmbeddedPostgresError } from "./embedded/errors";
-export { parseConnectionUrl } from "./embedded/url";

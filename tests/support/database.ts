@@ -1,0 +1,83 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import { connect } from "@/db/client";
+import { startEmbeddedPostgres } from "@/db/embedded";
+import { isAlive, isServerOf, readPidFile } from "@/db/embedded/pid-file";
+import { runMigrations } from "@/db/migrate";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
+const folderPrefix = "winauthmon-test-";
+
+type Server = { url: string; remove(): Promise<void> };
+
+/**
+ * Gives the integration tests one migrated database of their own: in a PostgreSQL started for this run, or
+ * beside others on the server of TEST_DATABASE_URL. Tests find it in DATABASE_URL.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await openServer();
+  const name = `winauthmon_test_${randomBytes(6).toString("hex")}`;
+  const databaseUrl = withDatabase(server.url, name);
+  const teardown = async () => {
+    await runOn(server.url, `drop database if exists ${name} with (force)`).finally(() => server.remove());
+  };
+  try {
+    await runOn(server.url, `create database ${name} template template0 encoding 'UTF8'`);
+    await runMigrations(databaseUrl);
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  process.env.DATABASE_URL = databaseUrl;
+  project.provide("databaseUrl", databaseUrl);
+  return teardown;
+}
+
+async function openServer(): Promise<Server> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, remove: async () => undefined };
+  await removeAbandoned();
+  const folder = await mkdtemp(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  try {
+    const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data"), log: console.log });
+    return { url: embedded.url, remove: () => embedded.stop().finally(removeFolder) };
+  } catch (error) {
+    await removeFolder();
+    throw error;
+  }
+}
+
+/** Clears away what a killed test run has left: its PostgreSQL and its folder. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = Number(new RegExp(`^${folderPrefix}(\\d+)-`).exec(name)?.[1]);
+    if (!owner || isAlive(owner)) continue;
+    const folder = path.join(tmpdir(), name);
+    const cluster = path.join(folder, "data", "postgres");
+    const server = await readPidFile(cluster);
+    if (server && (await isServerOf(cluster, server.pid))) process.kill(server.pid, "SIGQUIT");
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(
+      () => undefined,
+    );
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+async function runOn(url: string, statement: string): Promise<void> {
+  const sql = connect(url, { max: 1 });
+  await sql.unsafe(statement).finally(() => sql.end());
+}
