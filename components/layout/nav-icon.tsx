@@ -1,0 +1,49 @@
+import {
+  Activity,
+  BellRing,
+  Building2,
+  ChartColumn,
+  CircleUser,
+  Clock,
+  Database,
+  FileClock,
+  KeyRound,
+  LayoutDashboard,
+  LogIn,
+  type LucideIcon,
+  type LucideProps,
+  Monitor,
+  ScrollText,
+  Settings,
+  ShieldAlert,
+  TriangleAlert,
+  User,
+  Users,
+} from "lucide-react";
+import type { NavIconName } from "./nav-model";
+
+const icons: Record<NavIconName, LucideIcon> = {
+  dashboard: LayoutDashboard,
+  events: Activity,
+  "time-spent": Clock,
+  logons: LogIn,
+  failures: ShieldAlert,
+  "who-was-on": FileClock,
+  computers: Monitor,
+  accounts: User,
+  companies: Building2,
+  users: Users,
+  sites: KeyRound,
+  settings: Settings,
+  errors: TriangleAlert,
+  audit: ScrollText,
+  system: Database,
+  alerts: BellRing,
+  reports: ChartColumn,
+  profile: CircleUser,
+};
+
+export function NavIcon({ name, ...props }: LucideProps & { name: NavIconName }) {
+  const Icon = icons[name];
+  return <Icon aria-hidden {...props} />;
+}

@@ -1,0 +1,66 @@
+/** Icons by name, because a server layout cannot hand functions to the client. */
+export const NAV_ICON_NAMES = [
+  "dashboard",
+  "events",
+  "time-spent",
+  "logons",
+  "failures",
+  "who-was-on",
+  "computers",
+  "accounts",
+  "companies",
+  "users",
+  "sites",
+  "settings",
+  "errors",
+  "audit",
+  "system",
+  "alerts",
+  "reports",
+  "profile",
+] as const;
+export type NavIconName = (typeof NAV_ICON_NAMES)[number];
+
+export interface NavItem {
+  /** The link's name and the page's crumb. */
+  title: string;
+  /** `/:company/…` follows the company in view; anything else is taken as it stands. */
+  href: string;
+  icon: NavIconName;
+  /** A small count at the right: failures today, users waiting for activation. */
+  badge?: number;
+  /** More words the command palette finds the page by. */
+  keywords?: readonly string[];
+}
+
+export interface NavGroup {
+  /** Absent for the first, unnamed group. */
+  label?: string;
+  items: readonly NavItem[];
+}
+
+/** Groups of the pages that exist and that this person may open; everything else is left out by the caller. */
+export type NavModel = readonly NavGroup[];
+
+export interface ShellCompany {
+  id: string;
+  name: string;
+}
+
+export interface ShellUser {
+  name: string;
+  /** In words: "Global administrator". */
+  role: string;
+  email?: string;
+}
+
+export interface PaletteResult {
+  type: "account" | "computer";
+  label: string;
+  href: string;
+  /** Said behind the name: the company, or when it was last seen. */
+  hint?: string;
+}
+
+/** The company segment that stands for every company one may see. */
+export const ALL_COMPANIES = "all";

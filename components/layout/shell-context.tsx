@@ -1,0 +1,132 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import type { Crumb } from "@/components/ui/breadcrumb";
+import { companyOfPath, findActive } from "./company-path";
+import { ALL_COMPANIES, type NavModel, type ShellCompany } from "./nav-model";
+
+interface ShellContextValue {
+  nav: NavModel;
+  companies: readonly ShellCompany[];
+  /** The company in the URL; null on pages that have none (profile, administration). */
+  pathCompany: string | null;
+  /** The company that links lead to: the one in the URL, else the last one looked at. */
+  companyId: string;
+  companyName: string;
+  crumbs: readonly Crumb[];
+  setLeaf: (pathname: string, crumbs: readonly Crumb[]) => void;
+  isCollapsed: boolean;
+  toggleCollapsed: () => void;
+  isMobileNavOpen: boolean;
+  setIsMobileNavOpen: (isOpen: boolean) => void;
+  isPaletteOpen: boolean;
+  setIsPaletteOpen: (isOpen: boolean) => void;
+}
+
+const ShellContext = createContext<ShellContextValue | null>(null);
+
+export function useShell(): ShellContextValue {
+  const shell = useContext(ShellContext);
+  if (!shell) throw new Error("useShell needs an AppShell around it");
+  return shell;
+}
+
+interface ShellProviderProps {
+  nav: NavModel;
+  companies: readonly ShellCompany[];
+  defaultCompanyId: string;
+  isCollapsedAtFirst: boolean;
+  children: ReactNode;
+}
+
+const COLLAPSED_COOKIE = "sidebar_state";
+
+/** Which company the links lead to, remembered over pages that name none. */
+function useCompany(companies: readonly ShellCompany[], defaultCompanyId: string) {
+  const pathname = usePathname();
+  const pathCompany = companyOfPath(pathname, companies);
+  const [lastCompany, setLastCompany] = useState(pathCompany ?? defaultCompanyId);
+  if (pathCompany !== null && pathCompany !== lastCompany) setLastCompany(pathCompany);
+  const companyId = pathCompany ?? lastCompany;
+  const companyName =
+    companyId === ALL_COMPANIES
+      ? "All companies"
+      : (companies.find((company) => company.id === companyId)?.name ?? "Company");
+  return { pathname, pathCompany, companyId, companyName };
+}
+
+/** Company › page › what the page itself added with PageCrumbs. */
+function useCrumbs(nav: NavModel, company: ReturnType<typeof useCompany>) {
+  const [leaf, setLeafState] = useState<{ pathname: string; crumbs: readonly Crumb[] } | null>(null);
+  const setLeaf = useCallback(
+    (pathname: string, crumbs: readonly Crumb[]) => setLeafState({ pathname, crumbs }),
+    [],
+  );
+  const { pathname, pathCompany, companyId, companyName } = company;
+  const crumbs = useMemo(() => {
+    const active = findActive(nav, pathname, companyId);
+    const list: Crumb[] = [];
+    if (pathCompany !== null) list.push({ label: companyName, href: `/${companyId}/dashboard` });
+    else if (active?.group) list.push({ label: active.group });
+    if (active) list.push({ label: active.title, href: active.href });
+    if (leaf?.pathname === pathname) list.push(...leaf.crumbs);
+    return list;
+  }, [nav, pathname, pathCompany, companyId, companyName, leaf]);
+  return { crumbs, setLeaf };
+}
+
+export function ShellProvider({
+  nav,
+  companies,
+  defaultCompanyId,
+  isCollapsedAtFirst,
+  children,
+}: ShellProviderProps) {
+  const company = useCompany(companies, defaultCompanyId);
+  const { crumbs, setLeaf } = useCrumbs(nav, company);
+  const [isCollapsed, setIsCollapsed] = useState(isCollapsedAtFirst);
+  const [isMobileNavOpen, setIsMobileNavOpen] = useState(false);
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+
+  const toggleCollapsed = useCallback(() => {
+    setIsCollapsed((was) => {
+      // A cookie rather than localStorage: the server draws the right width at once.
+      document.cookie = `${COLLAPSED_COOKIE}=${was ? "open" : "collapsed"}; path=/; max-age=31536000; samesite=lax`;
+      return !was;
+    });
+  }, []);
+
+  const { pathCompany, companyId, companyName } = company;
+  const value = useMemo(
+    () => ({
+      nav,
+      companies,
+      pathCompany,
+      companyId,
+      companyName,
+      crumbs,
+      setLeaf,
+      isCollapsed,
+      toggleCollapsed,
+      isMobileNavOpen,
+      setIsMobileNavOpen,
+      isPaletteOpen,
+      setIsPaletteOpen,
+    }),
+    [
+      nav,
+      companies,
+      pathCompany,
+      companyId,
+      companyName,
+      crumbs,
+      setLeaf,
+      isCollapsed,
+      toggleCollapsed,
+      isMobileNavOpen,
+      isPaletteOpen,
+    ],
+  );
+  return <ShellContext value={value}>{children}</ShellContext>;
+}

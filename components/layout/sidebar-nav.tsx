@@ -1,0 +1,122 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "@/components/ui/cn";
+import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
+import { findActive, resolveHref } from "./company-path";
+import { NavIcon } from "./nav-icon";
+import type { NavGroup, NavItem } from "./nav-model";
+import { useShell } from "./shell-context";
+
+/** The links of the sidebar; on a phone the same list inside a sheet. */
+export function SidebarNav({
+  isCollapsed = false,
+  onNavigate,
+}: {
+  isCollapsed?: boolean;
+  onNavigate?: () => void;
+}) {
+  const { nav, companyId } = useShell();
+  const pathname = usePathname();
+  const activeHref = findActive(nav, pathname, companyId)?.href;
+  return (
+    <nav aria-label="Main" className="flex flex-col gap-4 px-2 py-3">
+      {nav
+        .filter((group) => group.items.length > 0)
+        .map((group, index) => (
+          <SidebarGroup
+            key={group.label ?? index}
+            group={group}
+            activeHref={activeHref}
+            companyId={companyId}
+            isCollapsed={isCollapsed}
+            onNavigate={onNavigate}
+          />
+        ))}
+    </nav>
+  );
+}
+
+interface SidebarGroupProps {
+  group: NavGroup;
+  activeHref?: string;
+  companyId: string;
+  isCollapsed: boolean;
+  onNavigate?: () => void;
+}
+
+function SidebarGroup({ group, activeHref, companyId, isCollapsed, onNavigate }: SidebarGroupProps) {
+  return (
+    <div>
+      {group.label && (
+        <p
+          className={cn(
+            "px-2 pb-1 text-xs font-medium text-muted-foreground",
+            isCollapsed && "mx-1 mb-2 h-px overflow-hidden bg-sidebar-border p-0 text-transparent",
+          )}
+        >
+          {group.label}
+        </p>
+      )}
+      <ul aria-label={group.label} className="grid gap-0.5">
+        {group.items.map((item) => {
+          const href = resolveHref(item.href, companyId);
+          return (
+            <li key={item.href}>
+              <SidebarLink
+                item={item}
+                href={href}
+                isCurrent={href === activeHref}
+                isCollapsed={isCollapsed}
+                onNavigate={onNavigate}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+interface SidebarLinkProps {
+  item: NavItem;
+  href: string;
+  isCurrent: boolean;
+  isCollapsed: boolean;
+  onNavigate?: () => void;
+}
+
+function SidebarLink({ item, href, isCurrent, isCollapsed, onNavigate }: SidebarLinkProps) {
+  const link = (
+    <Link
+      href={href}
+      onClick={onNavigate}
+      aria-current={isCurrent ? "page" : undefined}
+      aria-label={item.badge ? `${item.title}, ${item.badge}` : item.title}
+      className={cn(
+        "relative flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-sidebar-foreground hover:bg-sidebar-accent hover:text-sidebar-accent-foreground md:h-8",
+        isCurrent && "bg-sidebar-accent font-medium text-sidebar-accent-foreground",
+        isCollapsed && "justify-center px-0",
+      )}
+    >
+      <NavIcon name={item.icon} className="size-4 shrink-0" />
+      {!isCollapsed && <span className="truncate">{item.title}</span>}
+      {!isCollapsed && item.badge ? (
+        <span className="tabular ml-auto rounded-full bg-secondary px-1.5 text-xs text-secondary-foreground">
+          {item.badge}
+        </span>
+      ) : null}
+      {isCollapsed && item.badge ? (
+        <span className="absolute top-1.5 right-2 size-1.5 rounded-full bg-primary" />
+      ) : null}
+    </Link>
+  );
+  if (!isCollapsed) return link;
+  return (
+    <Tooltip>
+      <TooltipTrigger asChild>{link}</TooltipTrigger>
+      <TooltipContent side="right">{item.title}</TooltipContent>
+    </Tooltip>
+  );
+}

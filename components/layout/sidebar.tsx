@@ -1,0 +1,90 @@
+"use client";
+
+import { PanelLeft } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Logo, LogoMark } from "@/components/ui/logo";
+import { Sheet, SheetContent, SheetDescription, SheetTitle } from "@/components/ui/sheet";
+import { CompanySwitcher } from "./company-switcher";
+import { useShell } from "./shell-context";
+import { SidebarNav } from "./sidebar-nav";
+
+/** The column at the left from 768 px; it folds to icons. */
+export function Sidebar() {
+  const { isCollapsed, companyId } = useShell();
+  return (
+    <aside
+      aria-label="Sidebar"
+      data-slot="sidebar"
+      data-print="hide"
+      className={cn(
+        "sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-sidebar-border bg-sidebar transition-[width] duration-150 md:flex",
+        isCollapsed ? "w-14" : "w-60",
+      )}
+    >
+      <div className={cn("flex h-12 shrink-0 items-center px-3", isCollapsed && "justify-center px-0")}>
+        <Link href={`/${companyId}/dashboard`} aria-label="WinAuthMon, start page" className="rounded-md">
+          {isCollapsed ? <LogoMark /> : <Logo />}
+        </Link>
+      </div>
+      <div className="px-2 pt-1">
+        <CompanySwitcher isCollapsed={isCollapsed} />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <SidebarNav isCollapsed={isCollapsed} />
+      </div>
+    </aside>
+  );
+}
+
+/** The same on a phone, as a sheet that the menu button opens. */
+export function MobileSidebar() {
+  const { isMobileNavOpen, setIsMobileNavOpen } = useShell();
+  const close = () => setIsMobileNavOpen(false);
+  return (
+    <Sheet open={isMobileNavOpen} onOpenChange={setIsMobileNavOpen}>
+      <SheetContent side="left" className="bg-sidebar md:hidden">
+        <SheetTitle className="flex h-12 items-center px-3">
+          <Logo />
+        </SheetTitle>
+        <SheetDescription className="sr-only">Company and pages</SheetDescription>
+        <div className="px-2 pt-1">
+          <CompanySwitcher onNavigate={close} />
+        </div>
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <SidebarNav onNavigate={close} />
+        </div>
+      </SheetContent>
+    </Sheet>
+  );
+}
+
+export function SidebarTriggers() {
+  const { isCollapsed, toggleCollapsed, setIsMobileNavOpen } = useShell();
+  return (
+    <>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        className="hidden md:inline-flex"
+        aria-label="Sidebar"
+        title={isCollapsed ? "Widen the sidebar" : "Fold the sidebar"}
+        aria-expanded={!isCollapsed}
+        onClick={toggleCollapsed}
+      >
+        <PanelLeft aria-hidden />
+      </Button>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        className="md:hidden"
+        aria-label="Open menu"
+        aria-haspopup="dialog"
+        onClick={() => setIsMobileNavOpen(true)}
+      >
+        <PanelLeft aria-hidden />
+      </Button>
+    </>
+  );
+}
