@@ -14,9 +14,17 @@ interface Clients {
 // server.ts and Next are bundled apart but run in one process, so the pools hang on globalThis.
 const shared = globalThis as { winauthmonClients?: Clients };
 
-/** Connection options common to all our clients; `url` may name a Unix socket by its `host` parameter. */
-export function connect(url: string, options: postgres.Options<Record<string, never>> = {}): RawSql {
-  return postgres(url, {
+/**
+ * Opens a lazy pool with the options common to all our clients.
+ *
+ * As in libpq, `?host=/folder` in the address names the folder of a Unix socket; postgres.js wants it apart.
+ */
+export function connect(address: string, options: postgres.Options<Record<string, never>> = {}): RawSql {
+  const url = new URL(address);
+  const socketFolder = url.searchParams.get("host");
+  url.searchParams.delete("host");
+  return postgres(url.href, {
+    ...(socketFolder && { host: socketFolder }),
     connect_timeout: 5,
     idle_timeout: 60,
     max_lifetime: 60 * 30,
@@ -44,11 +52,22 @@ function clients(): Clients {
 }
 
 export type Database = ReturnType<typeof createDatabase>;
-export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+/** What queries run on: the database itself, or one transaction of it. */
+export type Transaction = Omit<Database, "$client">;
 
 /** The Drizzle database as the connecting user. Only db/scope.ts, db/queries/global and start-up code use it. */
 export function database(): Database {
   return clients().db;
+}
+
+/** The pool under database(); db/scope.ts opens its transactions on it. */
+export function connectionPool(): RawSql {
+  return clients().pool;
+}
+
+/** Drizzle over an open postgres.js transaction, with the pool's parsers. */
+export function transactionOver(sql: postgres.TransactionSql, pool: RawSql): Transaction {
+  return createDatabase(Object.assign(sql, { options: pool.options }) as unknown as RawSql);
 }
 
 /** Connections of their own for the group commit, so that a slow report can never keep an event waiting. */

@@ -53,3 +53,13 @@ export function isDatabaseOutage(error: unknown): boolean {
   }
   return false;
 }
+
+/** Tells whether a write failed on a unique constraint, or on the named one. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && cause.code === "23505") {
+      return constraint === undefined || ("constraint_name" in cause && cause.constraint_name === constraint);
+    }
+  }
+  return false;
+}

@@ -10,7 +10,6 @@ import {
   text,
   unique,
   uuid,
-  varchar,
 } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 import { companies, sites } from "./companies";

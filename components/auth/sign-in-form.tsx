@@ -1,0 +1,52 @@
+"use client";
+
+import { useActionState } from "react";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { PasswordInput } from "@/components/ui/password-input";
+import type { FormAction } from "./form-action";
+
+interface SignInFormProps {
+  action: FormAction;
+  /** A path of this site, already checked. */
+  returnPath: string;
+}
+
+export function SignInForm({ action, returnPath }: SignInFormProps) {
+  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  return (
+    <form action={submit} className="grid gap-4" noValidate>
+      {state.message && (
+        <Alert variant="destructive" role="alert">
+          <AlertDescription>{state.message}</AlertDescription>
+        </Alert>
+      )}
+      <input type="hidden" name="next" value={returnPath} />
+      <Field name="login" label="Username or email" error={state.fieldErrors?.login}>
+        {(control) => (
+          <Input
+            {...control}
+            name="login"
+            defaultValue={state.values?.login}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+          />
+        )}
+      </Field>
+      <Field name="password" label="Password" error={state.fieldErrors?.password}>
+        {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
+      </Field>
+      <Field name="remember" label="Keep me signed in on this computer" layout="inline">
+        {(control) => <Checkbox {...control} name="remember" />}
+      </Field>
+      <Button type="submit" disabled={isPending}>
+        {isPending ? "Signing in…" : "Sign in"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,118 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import { writeWithinAll, type CompanyWriteScope } from "../../scope";
+import { pgArray, sparsePgArray } from "../pg-array";
+
+export interface KeyActivity {
+  scope: CompanyWriteScope;
+  apiKeyId: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  /** Epoch milliseconds. */
+  lastUsedAt: number;
+}
+
+export interface SeenAccount {
+  scope: CompanyWriteScope;
+  id: number;
+  firstAt: number;
+  lastAt: number;
+}
+
+export interface SeenComputer {
+  scope: CompanyWriteScope;
+  siteId: number;
+  name: string;
+  nameKey: string;
+  firstAt: number;
+  lastAt: number;
+  healthAt: number | null;
+  localIp: string | null;
+  publicIp: string | null;
+  agentVersion: string | null;
+  spoolLength: number | null;
+  clockSkewMs: number | null;
+}
+
+/** Writes gathered key counts and last-seen times in one transaction, rows in key order so that servers never deadlock. */
+export async function flushActivity(
+  keys: readonly KeyActivity[],
+  accounts: readonly SeenAccount[],
+  computers: readonly SeenComputer[],
+): Promise<void> {
+  const scopes = [...keys, ...accounts, ...computers].map((seen) => seen.scope);
+  await writeWithinAll(scopes, async (tx) => {
+    if (keys.length > 0) await writeKeys(tx, sorted(keys, (key) => key.apiKeyId));
+    if (accounts.length > 0) await writeAccounts(tx, sorted(accounts, (account) => account.id));
+    if (computers.length > 0) await writeComputers(tx, computers);
+  });
+}
+
+function sorted<T extends { scope: CompanyWriteScope }>(rows: readonly T[], id: (row: T) => number): T[] {
+  return [...rows].sort((a, b) => a.scope.companyId - b.scope.companyId || id(a) - id(b));
+}
+
+const companyIds = (rows: readonly { scope: CompanyWriteScope }[]) => pgArray(rows.map((row) => row.scope.companyId));
+
+async function writeKeys(tx: Transaction, rows: readonly KeyActivity[]): Promise<void> {
+  const ids = pgArray(rows.map((row) => row.apiKeyId));
+  await tx.execute(sql`
+    insert into api_key_usage (company_id, api_key_id, day, accepted_count, duplicate_count, rejected_count)
+    select used.company_id, used.id, (now() at time zone 'UTC')::date, accepted, duplicate, rejected
+    from unnest(${companyIds(rows)}::int[], ${ids}::int[], ${pgArray(rows.map((row) => row.accepted))}::bigint[],
+      ${pgArray(rows.map((row) => row.duplicate))}::bigint[], ${pgArray(rows.map((row) => row.rejected))}::bigint[])
+      as used (company_id, id, accepted, duplicate, rejected)
+    join app_auth_api_keys k on k.company_id = used.company_id and k.id = used.id
+    order by 1, 2
+    on conflict (company_id, api_key_id, day) do update set
+      accepted_count = api_key_usage.accepted_count + excluded.accepted_count,
+      duplicate_count = api_key_usage.duplicate_count + excluded.duplicate_count,
+      rejected_count = api_key_usage.rejected_count + excluded.rejected_count`);
+  await tx.execute(sql`
+    update app_auth_api_keys k set last_used = greatest(k.last_used, to_timestamp(used.at / 1000.0))
+    from unnest(${companyIds(rows)}::int[], ${ids}::int[], ${pgArray(rows.map((row) => row.lastUsedAt))}::float8[])
+      as used (company_id, id, at)
+    where k.company_id = used.company_id and k.id = used.id`);
+}
+
+async function writeAccounts(tx: Transaction, rows: readonly SeenAccount[]): Promise<void> {
+  await tx.execute(sql`
+    update accounts a set
+      first_seen_at = least(a.first_seen_at, to_timestamp(seen.first_at / 1000.0)),
+      last_seen_at = greatest(a.last_seen_at, to_timestamp(seen.last_at / 1000.0))
+    from unnest(${companyIds(rows)}::int[], ${pgArray(rows.map((row) => row.id))}::int[],
+      ${pgArray(rows.map((row) => row.firstAt))}::float8[], ${pgArray(rows.map((row) => row.lastAt))}::float8[])
+      as seen (company_id, id, first_at, last_at)
+    where a.company_id = seen.company_id and a.id = seen.id`);
+}
+
+async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]): Promise<void> {
+  const rows = [...unsorted].sort(
+    (a, b) => a.scope.companyId - b.scope.companyId || (a.nameKey < b.nameKey ? -1 : 1),
+  );
+  await tx.execute(sql`
+    insert into computers (company_id, site_id, name, name_key, first_seen_at, last_seen_at, last_health_at,
+      last_local_ip, last_public_ip, agent_version, spool_length, clock_skew_ms)
+    select company_id, site_id, name, name_key, to_timestamp(first_at / 1000.0), to_timestamp(last_at / 1000.0),
+      to_timestamp(health_at / 1000.0), local_ip, public_ip, agent_version, spool_length, clock_skew_ms
+    from unnest(${companyIds(rows)}::int[], ${pgArray(rows.map((row) => row.siteId))}::int[],
+      ${pgArray(rows.map((row) => row.name))}::text[], ${pgArray(rows.map((row) => row.nameKey))}::text[],
+      ${pgArray(rows.map((row) => row.firstAt))}::float8[], ${pgArray(rows.map((row) => row.lastAt))}::float8[],
+      ${sparsePgArray(rows.map((row) => row.healthAt))}::float8[], ${sparsePgArray(rows.map((row) => row.localIp))}::text[],
+      ${sparsePgArray(rows.map((row) => row.publicIp))}::text[], ${sparsePgArray(rows.map((row) => row.agentVersion))}::text[],
+      ${sparsePgArray(rows.map((row) => row.spoolLength))}::int[], ${sparsePgArray(rows.map((row) => row.clockSkewMs))}::bigint[])
+      as seen (company_id, site_id, name, name_key, first_at, last_at, health_at, local_ip, public_ip, agent_version,
+        spool_length, clock_skew_ms)
+    order by company_id, name_key
+    on conflict (company_id, name_key) do update set
+      site_id = excluded.site_id,
+      first_seen_at = least(computers.first_seen_at, excluded.first_seen_at),
+      last_seen_at = greatest(computers.last_seen_at, excluded.last_seen_at),
+      last_health_at = greatest(computers.last_health_at, excluded.last_health_at),
+      last_local_ip = coalesce(excluded.last_local_ip, computers.last_local_ip),
+      last_public_ip = coalesce(excluded.last_public_ip, computers.last_public_ip),
+      agent_version = coalesce(excluded.agent_version, computers.agent_version),
+      spool_length = coalesce(excluded.spool_length, computers.spool_length),
+      clock_skew_ms = excluded.clock_skew_ms`);
+}

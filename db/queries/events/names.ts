@@ -1,0 +1,77 @@
+import { LRUCache } from "lru-cache";
+import type postgres from "postgres";
+import { pgArray } from "../pg-array";
+
+export type NameTable = "accounts" | "computers";
+
+export interface SeenName {
+  companyId: number;
+  name: string;
+  nameKey: string;
+  occurredAt: number;
+}
+
+// Ids never change once committed, so these need no invalidation but after a company's data is purged.
+const caches: Record<NameTable, LRUCache<string, number>> = {
+  accounts: new LRUCache({ max: 100_000 }),
+  computers: new LRUCache({ max: 100_000 }),
+};
+
+export function cacheKey(companyId: number, nameKey: string): string {
+  return `${companyId}/${nameKey}`;
+}
+
+export function cachedNameId(table: NameTable, companyId: number, nameKey: string): number | undefined {
+  return caches[table].get(cacheKey(companyId, nameKey));
+}
+
+export function rememberNameIds(table: NameTable, ids: ReadonlyMap<string, number>): void {
+  for (const [key, id] of ids) caches[table].set(key, id);
+}
+
+/** Forgets every id, after rows were removed by a purge or an erasure (on any server). */
+export function forgetNameIds(): void {
+  caches.accounts.clear();
+  caches.computers.clear();
+}
+
+/**
+ * Finds or makes the rows of names not seen by this process yet, inside the caller's transaction.
+ *
+ * Rows go in sorted, so that two servers meeting the same new names cannot deadlock. The ids may be cached
+ * only after commit.
+ */
+export async function resolveNames(
+  sql: postgres.ReservedSql,
+  table: NameTable,
+  names: readonly SeenName[],
+): Promise<Map<string, number>> {
+  const unique = new Map<string, SeenName>();
+  for (const name of names) {
+    const key = cacheKey(name.companyId, name.nameKey);
+    const known = unique.get(key);
+    if (!known) unique.set(key, { ...name });
+    else known.occurredAt = Math.min(known.occurredAt, name.occurredAt);
+  }
+  const rows = [...unique.values()];
+  const columns = {
+    companyIds: pgArray(rows.map((row) => row.companyId)),
+    keys: pgArray(rows.map((row) => row.nameKey)),
+  };
+  const inserted = sql<{ company_id: number; id: number; name_key: string }[]>`
+    insert into ${sql(table)} (company_id, name, name_key, first_seen_at, last_seen_at)
+    select company_id, name, name_key, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0)
+    from unnest(${columns.companyIds}::int[], ${pgArray(rows.map((row) => row.name))}::text[],
+      ${columns.keys}::text[], ${pgArray(rows.map((row) => row.occurredAt))}::float8[])
+      as seen (company_id, name, name_key, at)
+    order by company_id, name_key
+    on conflict (company_id, name_key) do nothing
+    returning company_id, id, name_key`.execute();
+  const found = sql<{ company_id: number; id: number; name_key: string }[]>`
+    select t.company_id, t.id, t.name_key
+    from unnest(${columns.companyIds}::int[], ${columns.keys}::text[]) as seen (company_id, name_key)
+    join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key`.execute();
+  const ids = new Map<string, number>();
+  for (const row of (await Promise.all([inserted, found])).flat()) ids.set(cacheKey(row.company_id, row.name_key), row.id);
+  return ids;
+}

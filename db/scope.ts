@@ -1,0 +1,93 @@
+import { connectionPool, transactionOver, type Transaction } from "./client";
+import { findApiKeyByDigest, type ApiKeyRecord } from "./queries/global/api-keys";
+import { findAccess } from "./queries/global/access";
+import type { Actor } from "@/lib/domain/actor";
+
+declare const scopeBrand: unique symbol;
+
+/** Proof that the holder may read these companies. Only this file makes one; every tenant query takes it first. */
+export interface CompanyScope {
+  readonly [scopeBrand]: true;
+  readonly companyIds: readonly number[];
+}
+
+/** Proof that the holder may write to exactly one company. */
+export interface CompanyWriteScope extends CompanyScope {
+  readonly companyId: number;
+}
+
+function makeScope(companyIds: readonly number[]): CompanyScope {
+  return Object.freeze({ companyIds: Object.freeze([...companyIds]) }) as unknown as CompanyScope;
+}
+
+function makeWriteScope(companyId: number): CompanyWriteScope {
+  return Object.freeze({ companyId, companyIds: Object.freeze([companyId]) }) as unknown as CompanyWriteScope;
+}
+
+/** What a key opens: its record and a scope to write in its company; null when no such key exists. */
+export interface KeyAccess {
+  key: ApiKeyRecord;
+  scope: CompanyWriteScope;
+}
+
+export async function scopeForKey(digest: Buffer): Promise<KeyAccess | null> {
+  const key = await findApiKeyByDigest(digest);
+  return key && { key, scope: makeWriteScope(key.companyId) };
+}
+
+export interface UserAccess {
+  actor: Actor;
+  /** Every company the user may see, by name. */
+  companies: readonly { id: number; name: string; timeZone: string | null }[];
+  scope: CompanyScope;
+}
+
+/** Reads role and memberships from the database now; null when the user is gone or inactive. */
+export async function accessForUser(userId: number): Promise<UserAccess | null> {
+  const access = await findAccess(userId);
+  return access && { ...access, scope: makeScope(access.companies.map((company) => company.id)) };
+}
+
+/** Narrows to one company of the scope; null when the scope does not hold it, which answers 404. */
+export function narrowScope(scope: CompanyScope, companyId: number): CompanyWriteScope | null {
+  return scope.companyIds.includes(companyId) ? makeWriteScope(companyId) : null;
+}
+
+/** For start-up, the command line and scheduled jobs, which act for the operator and not for a signed-in user. */
+export function operatorScope(companyId: number): CompanyWriteScope {
+  return makeWriteScope(companyId);
+}
+
+/** The settings that put a transaction behind row-level security; STACK tells why they live in one place. */
+export function scopeSettingsSql(companyIds: readonly number[]): string {
+  if (!companyIds.every(Number.isSafeInteger)) throw new Error("A company id is not a whole number.");
+  return `set local role winauthmon_app; set local app.company_ids = '{${companyIds.join(",")}}'`;
+}
+
+async function runScoped<T>(mode: string, companyIds: readonly number[], work: (tx: Transaction) => Promise<T>) {
+  const pool = connectionPool();
+  return pool.begin(mode, async (sql) => {
+    // Sent at once and not waited for: the first query follows it in the same round trip, never before it.
+    const settings = sql.unsafe(scopeSettingsSql(companyIds)).execute();
+    const [result] = await Promise.all([work(transactionOver(sql, pool)), settings]);
+    return result;
+  }) as Promise<T>;
+}
+
+/** Reads within the scope's companies, in a read-only transaction under row-level security. */
+export function readWithin<T>(scope: CompanyScope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return runScoped("read only", scope.companyIds, work);
+}
+
+/** Writes within one company, in a transaction under row-level security. */
+export function writeWithin<T>(scope: CompanyWriteScope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return runScoped("read write", [scope.companyId], work);
+}
+
+/** Housekeeping over what several keys wrote: the companies are those of the scopes. */
+export function writeWithinAll<T>(
+  scopes: readonly CompanyWriteScope[],
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return runScoped("read write", [...new Set(scopes.map((scope) => scope.companyId))], work);
+}

@@ -1,0 +1,48 @@
+import type { KeyAccess } from "@/db/scope";
+import { env } from "@/lib/env";
+import { countKeyActivity } from "@/lib/services/events/activity";
+import { findKey, isUsable } from "@/lib/services/api-keys/find-key";
+import { WindowLimiter, type LimitVerdict } from "../rate-limit/window-limiter";
+import { errorResponse } from "./respond";
+import type { AgentRequest, AgentResponse } from "./types";
+
+const shared = globalThis as { winauthmonAgentLimiter?: WindowLimiter };
+
+export type Authorised = { access: KeyAccess; headers: Record<string, string> } | { refusal: AgentResponse };
+
+/** Checks an agent's key, its scope and its rate limit, in that order. @throws the driver's error in an outage. */
+export async function authoriseAgent(request: AgentRequest): Promise<Authorised> {
+  const sent = request.header("x-api-key")?.trim().toLowerCase();
+  if (!sent) return { refusal: errorResponse(401, "No API key provided") };
+  const access = /^[0-9a-f]{64}$/.test(sent) ? await findKey(sent) : null;
+  if (!access) return { refusal: errorResponse(401, "Invalid API key") };
+  if (!isUsable(access, Date.now())) return { refusal: errorResponse(401, "API key has been disabled") };
+  if (!access.key.scopes.includes("ingest")) {
+    return { refusal: errorResponse(403, "This API key may not send events") };
+  }
+  return limitRate(access);
+}
+
+function limitRate(access: KeyAccess): Authorised {
+  if (!env().RATE_LIMIT_ENABLED) return { access, headers: {} };
+  shared.winauthmonAgentLimiter ??= new WindowLimiter(env().RATE_LIMIT_AGENT_PER_MINUTE, 60);
+  const verdict = shared.winauthmonAgentLimiter.use(String(access.key.id));
+  const headers = limitHeaders(verdict);
+  if (verdict.isAllowed) return { access, headers };
+  countKeyActivity(access, { rejected: 1 });
+  const retryAfter = Math.max(1, verdict.resetAtSeconds - Math.floor(Date.now() / 1000));
+  return {
+    refusal: errorResponse(429, "Too many requests with this API key. Try again later", {
+      ...headers,
+      "Retry-After": String(retryAfter),
+    }),
+  };
+}
+
+function limitHeaders(verdict: LimitVerdict): Record<string, string> {
+  return {
+    "X-RateLimit-Limit": String(verdict.limit),
+    "X-RateLimit-Remaining": String(verdict.remaining),
+    "X-RateLimit-Reset": String(verdict.resetAtSeconds),
+  };
+}

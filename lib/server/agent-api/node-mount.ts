@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { agentPathOf, dispatchAgentRequest } from "./dispatch";
+import { newRequestId } from "./respond";
+import { BodyTooLarge, type AgentRequest } from "./types";
+
+/** Answers the request when its path is an agent's; tells whether it did. The mount ahead of Next, for server.ts. */
+export function serveAgentRequest(req: IncomingMessage, res: ServerResponse, address: string): boolean {
+  const url = req.url ?? "/";
+  const query = url.indexOf("?");
+  const path = agentPathOf(query < 0 ? url : url.slice(0, query));
+  if (!path) return false;
+  void answer(path, req, res, address);
+  return true;
+}
+
+async function answer(path: string, req: IncomingMessage, res: ServerResponse, address: string): Promise<void> {
+  const response = await dispatchAgentRequest(path, fromNode(req, address));
+  if (res.destroyed) return;
+  const headers: Record<string, string | number> = {
+    ...response.headers,
+    "Content-Length": Buffer.byteLength(response.body),
+    "X-Content-Type-Options": "nosniff",
+  };
+  // What was not read of a refused body is not worth reading: the connection is closed instead.
+  if (!req.complete) headers.Connection = "close";
+  res.writeHead(response.status, headers);
+  res.end(req.method === "HEAD" ? undefined : response.body);
+  if (!req.complete) req.resume();
+}
+
+function fromNode(req: IncomingMessage, address: string): AgentRequest {
+  return {
+    method: req.method ?? "GET",
+    header(name) {
+      const value = req.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
+    readBody: (limitBytes) => readBody(req, limitBytes),
+    address,
+    requestId: newRequestId(),
+  };
+}
+
+function readBody(req: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  if (Number(req.headers["content-length"] ?? 0) > limitBytes) return Promise.reject(new BodyTooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    req.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > limitBytes) {
+        req.removeAllListeners("data");
+        reject(new BodyTooLarge());
+      } else chunks.push(chunk);
+    });
+    req.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    req.on("error", reject);
+    req.on("close", () => reject(new Error("The agent closed the connection before its body was whole.")));
+  });
+}

@@ -1,0 +1,45 @@
+import { clientAddressOf } from "../client-address";
+import { dispatchAgentRequest } from "./dispatch";
+import { newRequestId } from "./respond";
+import { BodyTooLarge, type AgentRequest } from "./types";
+
+type RouteHandler = (request: Request) => Promise<Response>;
+
+/** The mount as route handlers: every method goes through the same dispatch, which answers 405 itself. */
+export function agentRoute(path: string): Record<"GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS", RouteHandler> {
+  const handle: RouteHandler = async (request) => {
+    const response = await dispatchAgentRequest(path, fromWeb(request));
+    return new Response(request.method === "HEAD" ? null : response.body, {
+      status: response.status,
+      headers: { ...response.headers, "X-Content-Type-Options": "nosniff" },
+    });
+  };
+  return { GET: handle, HEAD: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle };
+}
+
+function fromWeb(request: Request): AgentRequest {
+  return {
+    method: request.method,
+    header: (name) => request.headers.get(name) ?? undefined,
+    readBody: (limitBytes) => readBody(request, limitBytes),
+    address: clientAddressOf(request.headers),
+    requestId: newRequestId(),
+  };
+}
+
+async function readBody(request: Request, limitBytes: number): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw new BodyTooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (;;) {
+    const step = await reader?.read();
+    if (!step || step.done) return Buffer.concat(chunks);
+    length += step.value.length;
+    if (length > limitBytes) {
+      void reader?.cancel();
+      throw new BodyTooLarge();
+    }
+    chunks.push(step.value);
+  }
+}

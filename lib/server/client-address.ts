@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import ipaddr from "ipaddr.js";
+import { env } from "@/lib/env";
+
+export const CLIENT_ADDRESS_HEADER = "x-winauthmon-client";
+
+// server.ts vouches for the address it hands to Next with a token only this process knows.
+const shared = globalThis as { winauthmonAddressToken?: string };
+const token = () => (shared.winauthmonAddressToken ??= randomBytes(16).toString("hex"));
+
+type Network = ReturnType<typeof ipaddr.parseCIDR>;
+let trusted: { text: string; networks: Network[] } | undefined;
+
+function trustedNetworks(): Network[] {
+  const text = env().TRUSTED_PROXIES;
+  if (trusted?.text !== text) {
+    const networks = text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map((entry) => ipaddr.parseCIDR(entry.includes("/") ? entry : `${entry}/${entry.includes(":") ? 128 : 32}`));
+    trusted = { text, networks };
+  }
+  return trusted.networks;
+}
+
+/** Plain spelling: an IPv4 address inside an IPv6 one is taken out, so that it matches its IPv4 network. */
+function normalise(address: string): string {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+}
+
+export function isTrustedProxy(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return trustedNetworks().some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits));
+}
+
+/**
+ * The client behind a chain of forwarders: going back from our own peer, the first that TRUSTED_PROXIES does not
+ * name. A direct client is its own peer, whatever headers it sends.
+ */
+export function resolveClientAddress(peer: string, forwardedFor: string | undefined): string {
+  const chain = (forwardedFor ?? "").split(",").map((entry) => entry.trim()).filter(Boolean);
+  let client = normalise(peer);
+  while (isTrustedProxy(client) && chain.length > 0) {
+    const previous = stripPort(chain.pop()!);
+    if (!ipaddr.isValid(previous)) break;
+    client = normalise(previous);
+  }
+  return client;
+}
+
+function stripPort(entry: string): string {
+  return entry.replace(/^\[(.*)\](:\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+}
+
+/**
+ * Rewrites the forwarding headers of a request before Next sees it, so that only what a trusted proxy said counts.
+ * Returns the client's address.
+ */
+export function settleForwardedHeaders(req: IncomingMessage, isHttps: boolean): string {
+  const peer = req.socket.remoteAddress ?? "unknown";
+  const forwardedFor = req.headers["x-forwarded-for"];
+  const client = resolveClientAddress(peer, Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor);
+  if (!isTrustedProxy(peer)) {
+    for (const name of ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-real-ip"]) delete req.headers[name];
+    req.headers["x-forwarded-proto"] = isHttps ? "https" : "http";
+  } else req.headers["x-forwarded-proto"] ??= isHttps ? "https" : "http";
+  req.headers["x-forwarded-for"] = client;
+  req.headers[CLIENT_ADDRESS_HEADER] = `${token()} ${client}`;
+  return client;
+}
+
+/**
+ * The client's address inside Next. Without server.ts in front nobody vouches for a peer: then the hosting's
+ * forwarded address counts only when TRUSTED_PROXIES is set at all, and is "unknown" otherwise.
+ */
+export function clientAddressOf(headers: { get(name: string): string | null }): string {
+  const [vouched, address] = (headers.get(CLIENT_ADDRESS_HEADER) ?? "").split(" ");
+  if (vouched === token() && address) return address;
+  const networks = trustedNetworks();
+  const forwarded = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
+  return networks.length > 0 && forwarded ? normalise(forwarded) : "unknown";
+}

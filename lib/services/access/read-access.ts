@@ -1,0 +1,13 @@
+import { accessForUser, narrowScope, type CompanyScope, type CompanyWriteScope, type UserAccess } from "@/db/scope";
+
+export type { CompanyScope, CompanyWriteScope, UserAccess };
+
+/** Role, memberships and visible companies of a user, read from the database now; null when gone or inactive. */
+export function readAccess(userId: number): Promise<UserAccess | null> {
+  return accessForUser(userId);
+}
+
+/** A scope for one company of the access, or null when the user may not see that company. */
+export function scopeOfCompany(access: UserAccess, companyId: number): CompanyWriteScope | null {
+  return narrowScope(access.scope, companyId);
+}

@@ -1,0 +1,78 @@
+import { LRUCache } from "lru-cache";
+import { isListening, subscribe } from "@/db/notifications";
+import { scopeForKey, type KeyAccess } from "@/db/scope";
+import { digestOf } from "@/lib/secret-box";
+
+const LISTENING_MILLISECONDS = 30_000;
+const DEAF_MILLISECONDS = 1_000;
+
+interface Cached {
+  access: KeyAccess | null;
+}
+
+interface KeyCache {
+  known: LRUCache<string, Cached>;
+  unknown: LRUCache<string, Cached>;
+  loading: Map<string, Promise<KeyAccess | null>>;
+  /** Raised by each change, so that an answer read before it is not kept after it. */
+  generation: number;
+}
+
+// One cache for both bundles of the process (server.ts and Next).
+const shared = globalThis as { winauthmonKeyCache?: KeyCache };
+
+function cache(): KeyCache {
+  if (!shared.winauthmonKeyCache) {
+    const fresh: KeyCache = {
+      known: new LRUCache({ max: 20_000 }),
+      // Wrong keys are anybody's to send: a small cache of their own, so that they cannot push out right ones.
+      unknown: new LRUCache({ max: 2_000 }),
+      loading: new Map(),
+      generation: 0,
+    };
+    const forget = () => {
+      fresh.generation += 1;
+      fresh.known.clear();
+      fresh.unknown.clear();
+      fresh.loading.clear();
+    };
+    shared.winauthmonKeyCache = fresh;
+    subscribe("winauthmon_api_keys", { onMessage: forget, onConnect: forget });
+  }
+  return shared.winauthmonKeyCache;
+}
+
+/**
+ * Looks a key up by digest, from a cache that every change of a key empties on every server.
+ *
+ * Answers disabled and expired keys too: the caller tells them apart. @throws the driver's error in an outage,
+ * unless the key is cached.
+ */
+export async function findKey(apiKey: string): Promise<KeyAccess | null> {
+  const { known, unknown, loading } = cache();
+  const digest = digestOf(apiKey);
+  const name = digest.toString("base64");
+  const cached = known.get(name) ?? unknown.get(name);
+  if (cached) return cached.access;
+  const underWay = loading.get(name);
+  if (underWay) return underWay;
+  const loaded = load(digest, name).finally(() => loading.delete(name));
+  loading.set(name, loaded);
+  return loaded;
+}
+
+async function load(digest: Buffer, name: string): Promise<KeyAccess | null> {
+  const keys = cache();
+  const { generation } = keys;
+  const access = await scopeForKey(digest);
+  if (generation === keys.generation) {
+    const ttl = isListening() ? LISTENING_MILLISECONDS : DEAF_MILLISECONDS;
+    (access ? keys.known : keys.unknown).set(name, { access }, { ttl });
+  }
+  return access;
+}
+
+/** Whether a key may be used at `now` (epoch milliseconds); a disabled and an expired one answer alike. */
+export function isUsable({ key }: KeyAccess, now: number): boolean {
+  return key.isActive && (key.expiresAt === null || key.expiresAt.getTime() > now);
+}

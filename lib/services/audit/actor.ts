@@ -1,0 +1,13 @@
+/** Who did it and from where, as the audit trail keeps it. */
+export interface AuditActor {
+  actorUserId: number | null;
+  actorName: string | null;
+  /** Client address; null for the server itself and the command line. */
+  address: string | null;
+  requestId?: string | null;
+}
+
+/** The server acting for its operator: first start, command line, scheduled jobs. */
+export function operatorActor(name: "first start" | "command line" | "scheduled job"): AuditActor {
+  return { actorUserId: null, actorName: name, address: null };
+}

@@ -1,0 +1,107 @@
+import { flushActivity, type KeyActivity, type SeenComputer, type SeenAccount } from "@/db/queries/events/flush-activity";
+import type { KeyAccess } from "@/db/scope";
+import { logger } from "@/lib/logger";
+
+const FLUSH_MILLISECONDS = 3_000;
+
+interface Pending {
+  keys: Map<number, KeyActivity>;
+  accounts: Map<string, SeenAccount>;
+  computers: Map<string, SeenComputer>;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const shared = globalThis as { winauthmonActivity?: Pending };
+
+function pending(): Pending {
+  shared.winauthmonActivity ??= { keys: new Map(), accounts: new Map(), computers: new Map(), timer: undefined };
+  return shared.winauthmonActivity;
+}
+
+/**
+ * Counts what a key's request came to. Written together a few seconds later; a crash loses at most those
+ * seconds of counts, never an event.
+ */
+export function countKeyActivity(access: KeyAccess, outcome: { accepted?: number; duplicate?: number; rejected?: number }): void {
+  const { keys } = pending();
+  const id = access.key.id;
+  const sum = keys.get(id) ?? { scope: access.scope, apiKeyId: id, accepted: 0, duplicate: 0, rejected: 0, lastUsedAt: 0 };
+  sum.accepted += outcome.accepted ?? 0;
+  sum.duplicate += outcome.duplicate ?? 0;
+  sum.rejected += outcome.rejected ?? 0;
+  sum.lastUsedAt = Date.now();
+  keys.set(id, sum);
+  scheduleFlush();
+}
+
+/** Remembers the newest and oldest time an account was named, epoch milliseconds. */
+export function markAccountSeen(seen: SeenAccount): void {
+  const { accounts } = pending();
+  const key = `${seen.scope.companyId}/${seen.id}`;
+  const known = accounts.get(key);
+  if (!known) accounts.set(key, seen);
+  else {
+    known.firstAt = Math.min(known.firstAt, seen.firstAt);
+    known.lastAt = Math.max(known.lastAt, seen.lastAt);
+  }
+  scheduleFlush();
+}
+
+/** The same for a computer, whose newest event also tells its addresses, agent version and clock. */
+export function markComputerSeen(seen: SeenComputer): void {
+  const { computers } = pending();
+  const key = `${seen.scope.companyId}/${seen.nameKey}`;
+  const known = computers.get(key);
+  if (!known) computers.set(key, seen);
+  else {
+    const newer = seen.lastAt >= known.lastAt ? seen : known;
+    const older = newer === seen ? known : seen;
+    computers.set(key, {
+      ...newer,
+      firstAt: Math.min(known.firstAt, seen.firstAt),
+      healthAt: Math.max(known.healthAt ?? 0, seen.healthAt ?? 0) || null,
+      localIp: newer.localIp ?? older.localIp,
+      publicIp: newer.publicIp ?? older.publicIp,
+      agentVersion: newer.agentVersion ?? older.agentVersion,
+      spoolLength: newer.spoolLength ?? older.spoolLength,
+    });
+  }
+  scheduleFlush();
+}
+
+function scheduleFlush(): void {
+  const state = pending();
+  state.timer ??= setTimeout(() => {
+    state.timer = undefined;
+    void flushPendingActivity();
+  }, FLUSH_MILLISECONDS).unref();
+}
+
+/** Writes what was gathered now; also called when the server stops. In an outage it is gathered on, not lost. */
+export async function flushPendingActivity(): Promise<void> {
+  const state = pending();
+  const keys = state.keys;
+  const accounts = state.accounts;
+  const computers = state.computers;
+  if (keys.size + accounts.size + computers.size === 0) return;
+  Object.assign(state, { keys: new Map(), accounts: new Map(), computers: new Map() });
+  try {
+    await flushActivity([...keys.values()], [...accounts.values()], [...computers.values()]);
+  } catch (error) {
+    logger.warn({ err: error }, "last-seen times and key counts could not be written; they are kept for the next try");
+    for (const activity of keys.values()) mergeBack(state, activity);
+    for (const seen of accounts.values()) markAccountSeen(seen);
+    for (const seen of computers.values()) markComputerSeen(seen);
+    scheduleFlush();
+  }
+}
+
+function mergeBack(state: Pending, activity: KeyActivity): void {
+  const newer = state.keys.get(activity.apiKeyId);
+  if (!newer) state.keys.set(activity.apiKeyId, activity);
+  else {
+    newer.accepted += activity.accepted;
+    newer.duplicate += activity.duplicate;
+    newer.rejected += activity.rejected;
+  }
+}

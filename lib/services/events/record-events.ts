@@ -1,0 +1,65 @@
+import { insertEvents, type InsertedEvent, type NewEvent } from "@/db/queries/events/insert-events";
+import type { KeyAccess } from "@/db/scope";
+import type { WireEvent } from "@/lib/domain/events/wire";
+import { countKeyActivity, markAccountSeen, markComputerSeen } from "./activity";
+import { announceEvents } from "./announce-events";
+import { fingerprintOf } from "./fingerprint";
+import { GroupCommit } from "./group-commit";
+
+type EventCommit = GroupCommit<NewEvent, InsertedEvent | null>;
+
+// One queue a process, whichever of the two mounts a request came through.
+const shared = globalThis as { winauthmonEventCommit?: EventCommit };
+
+function eventCommit(): EventCommit {
+  shared.winauthmonEventCommit ??= new GroupCommit(commitEvents);
+  return shared.winauthmonEventCommit;
+}
+
+/** Events waiting in this process for their commit. */
+export function waitingEventCount(): number {
+  return eventCommit().waitingItems;
+}
+
+async function commitEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
+  const inserted = await insertEvents(rows);
+  announceEvents(rows, inserted);
+  rows.forEach((row, index) => {
+    const stored = inserted[index];
+    if (stored) markSeen(row, stored);
+  });
+  return inserted;
+}
+
+function markSeen({ scope, siteId, event }: NewEvent, stored: InsertedEvent): void {
+  const span = { firstAt: event.occurredAt, lastAt: event.occurredAt };
+  markAccountSeen({ scope, id: stored.accountId, ...span });
+  markComputerSeen({
+    scope,
+    siteId,
+    name: event.computerName,
+    nameKey: event.computerKey,
+    ...span,
+    healthAt: null,
+    localIp: event.localIp,
+    publicIp: event.publicIp,
+    agentVersion: event.agentVersion,
+    spoolLength: null,
+    clockSkewMs: event.isClockSkewed ? event.occurredAt - Date.now() : null,
+  });
+}
+
+/**
+ * Stores events sent with one key; settles after the commit that holds them.
+ *
+ * The answer is parallel to the events: true when newly stored, false when it was recorded already.
+ * @throws AppError `unavailable` or the driver's error in an outage; then none of them is stored.
+ */
+export async function recordEvents(access: KeyAccess, events: readonly WireEvent[]): Promise<boolean[]> {
+  const { scope, key } = access;
+  const rows = events.map((event) => ({ scope, siteId: key.siteId, event, fingerprint: fingerprintOf(event) }));
+  const outcome = (await eventCommit().add(rows)).map((stored) => stored !== null);
+  const accepted = outcome.filter(Boolean).length;
+  countKeyActivity(access, { accepted, duplicate: outcome.length - accepted });
+  return outcome;
+}

@@ -1,0 +1,48 @@
+import { closeDatabase } from "@/db/client";
+import { connectEmbedded, startEmbeddedPostgres } from "@/db/embedded";
+import { runMigrations } from "@/db/migrate";
+import { stopListening } from "@/db/notifications";
+import { env, refreshEnv } from "@/lib/env";
+import { logger } from "@/lib/logger";
+import { flushPendingActivity } from "../events/activity";
+import { ensureAuthSecret } from "./auth-secret";
+import { seedInstallation, type FirstStart } from "./seed-installation";
+
+export interface Installation {
+  /** What was made on an empty database; null on every later start. */
+  firstStart: FirstStart | null;
+  /** Writes what is gathered in memory, closes the pools and stops the embedded PostgreSQL. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the installation the environment describes: secret, database (embedded without DATABASE_URL), migrations, seed.
+ *
+ * As "server" it owns the data folder; as "tool" it works beside a running server or on a stopped one.
+ * @throws Error with a message for the operator.
+ */
+export async function openInstallation(role: "server" | "tool"): Promise<Installation> {
+  const { DATA_DIR, DATABASE_URL } = env();
+  process.env.AUTH_SECRET = await ensureAuthSecret(DATA_DIR);
+  const log = (message: string) => logger.info({ component: "postgres" }, message);
+  const open = role === "server" ? startEmbeddedPostgres : connectEmbedded;
+  const embedded = DATABASE_URL ? null : await open({ dataDir: DATA_DIR, log });
+  if (embedded) process.env.DATABASE_URL = embedded.url;
+  refreshEnv();
+  let firstStart: FirstStart | null = null;
+  const close = async () => {
+    await flushPendingActivity();
+    await stopListening();
+    await closeDatabase();
+    await embedded?.stop();
+  };
+  try {
+    await runMigrations(process.env.DATABASE_URL!, async () => {
+      firstStart = await seedInstallation();
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { firstStart, close };
+}

@@ -1,0 +1,16 @@
+import { checkPassword } from "@/lib/domain/passwords";
+import { AppError } from "@/lib/errors";
+import { passwordPolicyOf } from "../settings/password-policy";
+import { readSettings } from "../settings/read-settings";
+
+/** @throws AppError `invalid` on the given field, listing every rule of the settings that the password breaks. */
+export async function assertPasswordAllowed(
+  password: string,
+  owner: { username: string; email: string },
+  field: string,
+): Promise<void> {
+  const broken = checkPassword(password, passwordPolicyOf(await readSettings()), owner).filter((rule) => !rule.ok);
+  if (broken.length === 0) return;
+  const message = broken.map((rule) => rule.message).join(" ");
+  throw new AppError("invalid", "The new password does not follow the rules.", [{ field, message }]);
+}

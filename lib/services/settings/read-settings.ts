@@ -1,0 +1,24 @@
+import { findSettings, type SettingsRow } from "@/db/queries/global/settings";
+import { env } from "@/lib/env";
+
+export type Settings = Omit<SettingsRow, "timeZone"> & { timeZone: string };
+
+const FRESH_MILLISECONDS = 2_000;
+let cached: { value: Promise<Settings>; readAt: number } | undefined;
+
+/** Portal-wide settings, at most two seconds old; the time zone falls back to TIMEZONE. */
+export function readSettings(): Promise<Settings> {
+  if (!cached || Date.now() - cached.readAt > FRESH_MILLISECONDS) {
+    const value = findSettings().then((row) => ({ ...row, timeZone: row.timeZone ?? env().TIMEZONE }));
+    cached = { value, readAt: Date.now() };
+    value.catch(() => {
+      cached = undefined;
+    });
+  }
+  return cached.value;
+}
+
+/** Makes the next read ask the database, after a change in this process. */
+export function forgetSettings(): void {
+  cached = undefined;
+}

@@ -1,0 +1,73 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { readFileSync } from "node:fs";
+import { loadEnvConfig } from "@next/env";
+import next from "next";
+import { env } from "@/lib/env";
+import { logger } from "@/lib/logger";
+import { serveAgentRequest } from "@/lib/server/agent-api/node-mount";
+import { settleForwardedHeaders } from "@/lib/server/client-address";
+import { readyText } from "@/lib/server/ready-text";
+import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
+
+const STOP_MILLISECONDS = 10_000;
+
+async function main(): Promise<void> {
+  loadEnvConfig(process.cwd());
+  const { HOST, PORT, SSL_CERTFILE, SSL_KEYFILE } = env();
+  const isHttps = SSL_CERTFILE !== undefined && SSL_KEYFILE !== undefined;
+  const installation = await openInstallation("server");
+  const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT });
+  await app.prepare();
+  const handleWithNext = app.getRequestHandler();
+  const onRequest = (req: IncomingMessage, res: ServerResponse) => {
+    const address = settleForwardedHeaders(req, isHttps);
+    if (!serveAgentRequest(req, res, address)) void handleWithNext(req, res);
+  };
+  const server = isHttps
+    ? createHttpsServer({ cert: readFileSync(SSL_CERTFILE), key: readFileSync(SSL_KEYFILE), minVersion: "TLSv1.2" }, onRequest)
+    : createHttpServer(onRequest);
+  server.keepAliveTimeout = 65_000;
+  stopOnSignal(server, installation);
+  await listen(server, PORT, HOST);
+  const { port } = server.address() as AddressInfo;
+  process.stdout.write(readyText({ host: HOST, port, isHttps, firstStart: installation.firstStart }));
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** On SIGTERM or SIGINT: takes nothing new, lets what is under way finish, then writes and closes everything. */
+function stopOnSignal(server: Server, installation: Installation): void {
+  let isStopping = false;
+  const stop = (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info({ signal }, "stopping");
+    setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS / 2).unref();
+    setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
+    server.close(() => void installation.close().finally(() => process.exit(0)));
+    server.closeIdleConnections();
+    process.emit("winauthmonStopping" as never);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+process.on("unhandledRejection", (error) => logger.error({ err: error }, "a promise was rejected and nobody looked"));
+
+main().catch((error: unknown) => {
+  const isInUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  const reason = isInUse ? `Port ${env().PORT} is in use. Choose another with PORT.` : error instanceof Error ? error.message : error;
+  process.stderr.write(`WinAuthMon cannot start: ${reason}\n`);
+  if (error instanceof Error && !isInUse) logger.debug({ err: error }, "start failed");
+  process.exit(1);
+});
