@@ -123,5 +123,3 @@ async function leave(installation: Installation, session: LockSession): Promise<
   else installation.log("PostgreSQL stays up for another WinAuthMon program, which will stop it");
   await session.close();
 }
-
-export { EmbeddedPostgresError } from "./embedded/errors";

