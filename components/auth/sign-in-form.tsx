@@ -34,6 +34,7 @@ export function SignInForm({ action, returnPath }: SignInFormProps) {
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has one purpose, and this is its first field
             autoFocus
           />
         )}

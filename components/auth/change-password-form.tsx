@@ -1,0 +1,54 @@
+"use client";
+
+import { useActionState } from "react";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { PasswordInput } from "@/components/ui/password-input";
+import type { PasswordOwner, PasswordPolicy } from "@/lib/domain/passwords";
+import type { FormAction } from "./form-action";
+import { NewPasswordFields } from "./new-password-fields";
+
+interface ChangePasswordFormProps {
+  action: FormAction;
+  /** Draws a "Sign out" button when given: the way out while nothing else opens. */
+  signOutAction?: (form: FormData) => void | Promise<void>;
+  policy: PasswordPolicy;
+  owner: PasswordOwner;
+}
+
+export function ChangePasswordForm({ action, signOutAction, policy, owner }: ChangePasswordFormProps) {
+  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  return (
+    <div className="grid gap-3">
+      <form action={submit} className="grid gap-4" noValidate>
+        {state.message && (
+          <Alert variant={state.status === "done" ? "success" : "destructive"} role="alert">
+            <AlertDescription>{state.message}</AlertDescription>
+          </Alert>
+        )}
+        {/* Tells a password manager whose password this is. */}
+        <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />
+        <Field name="currentPassword" label="Current password" error={state.fieldErrors?.currentPassword}>
+          {(control) => <PasswordInput {...control} name="currentPassword" autoComplete="current-password" />}
+        </Field>
+        <NewPasswordFields
+          key={state.status === "done" ? state.message : "typing"}
+          policy={policy}
+          owner={owner}
+          errors={state.fieldErrors}
+        />
+        <Button type="submit" disabled={isPending}>
+          {isPending ? "Changing…" : "Change password"}
+        </Button>
+      </form>
+      {signOutAction && (
+        <form action={signOutAction} className="grid">
+          <Button type="submit" variant="ghost">
+            Sign out
+          </Button>
+        </form>
+      )}
+    </div>
+  );
+}
