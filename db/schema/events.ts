@@ -134,8 +134,8 @@ export const eventCounts = pgTable(
 );
 
 /**
- * The newest event that tells whether an account is active on a computer (start, pause or end), and, with
- * account 0, the newest one that acts on the whole computer. "Signed in now" reads this, not the events.
+ * The newest event that tells whether an account is active on a computer (start, pause or end). Account 0 stands
+ * for the computer's newest sleep, -1 for its newest shutdown or startup. "Signed in now" reads this, not the events.
  */
 export const presence = pgTable(
   "presence",

@@ -110,7 +110,8 @@ interface StoredRow {
 // oxlint-disable-next-line max-lines-per-function -- one statement, easier read whole
 function insertAll(sql: postgres.ReservedSql, rows: readonly NewEvent[], accountIds: NameIds, computerIds: NameIds) {
   const events = rows.map((row) => row.event);
-  // Kinds 1–3 start, 4–5 pause, 6 ends; 7–9 act on the whole computer, which presence keeps as account 0.
+  // Kinds 1–3 start, 4–5 pause, 6 ends. What acts on the whole computer presence keeps as account 0 (7, sleep)
+  // and -1 (8 and 9, shutdown and startup).
   return sql<StoredRow[]>`
     with sent as (
       select * from unnest(
@@ -153,7 +154,7 @@ function insertAll(sql: postgres.ReservedSql, rows: readonly NewEvent[], account
       on conflict (company_id, bucket_at, site_id, kind) do update set count = event_counts.count + excluded.count
     ), newest as (
       select distinct on (company_id, computer_id, who) company_id, computer_id, who, site_id, kind, occurred_at
-      from (select *, case when kind >= 7 then 0 else account_id end as who from stored where kind between 1 and 9) acting
+      from (select *, case when kind >= 8 then -1 when kind = 7 then 0 else account_id end as who from stored where kind between 1 and 9) acting
       order by company_id, computer_id, who, occurred_at desc, id desc
     ), present as (
       insert into presence (company_id, computer_id, account_id, site_id, kind, at, since_at)

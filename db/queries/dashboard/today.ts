@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope } from "../../scope";
+import { pgArray } from "../pg-array";
+
+/** Accounts that started, paused or ended something since the instant, and the computers they did it on. */
+export async function countActive(tx: Transaction, scope: CompanyScope, since: Date) {
+  const [row] = await tx.execute<{ accounts: number; computers: number }>(sql`
+    select count(distinct (company_id, account_id))::int as accounts,
+      count(distinct (company_id, computer_id))::int as computers
+    from presence
+    where company_id = any(${pgArray(scope.companyIds)}::int[]) and account_id > 0 and at >= ${since.toISOString()}`);
+  return row!;
+}
+
+export interface PresentRow extends Record<string, unknown> {
+  company_id: number;
+  user_name: string;
+  computer_name: string;
+  site_name: string;
+  is_active: boolean;
+  /** Epoch milliseconds. */
+  since_ms: number;
+  at_ms: number;
+}
+
+/**
+ * Who is on which computer now, longest present last: the newest start or pause no older than `since`, with no end,
+ * shutdown or startup after it. A sleep after it counts as a pause.
+ */
+export function listPresent(tx: Transaction, scope: CompanyScope, since: Date, limit: number) {
+  return tx.execute<PresentRow & { total: number }>(sql`
+    select p.company_id, a.name as user_name, c.name as computer_name, s.name as site_name,
+      p.kind <= 3 and (slept.at is null or slept.at < p.at) as is_active,
+      extract(epoch from greatest(p.since_at, least(p.at, ended.at))) * 1000 as since_ms,
+      extract(epoch from p.at) * 1000 as at_ms, count(*) over ()::int as total
+    from presence p
+    left join presence slept on slept.company_id = p.company_id and slept.computer_id = p.computer_id and slept.account_id = 0
+    left join presence ended on ended.company_id = p.company_id and ended.computer_id = p.computer_id and ended.account_id = -1
+    join accounts a on a.company_id = p.company_id and a.id = p.account_id
+    join computers c on c.company_id = p.company_id and c.id = p.computer_id
+    join sites s on s.company_id = p.company_id and s.id = p.site_id
+    where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and p.account_id > 0 and p.kind <> 6
+      and p.at >= ${since.toISOString()} and (ended.at is null or ended.at < p.at)
+    order by is_active desc, p.at desc
+    limit ${limit}`);
+}
+
+export interface SiteRow extends Record<string, unknown> {
+  company_id: number;
+  company_name: string;
+  site_id: number;
+  site_name: string;
+  silent_after_minutes: number;
+  /** Epoch milliseconds; null when it never sent anything. */
+  last_ms: number | null;
+}
+
+/** Every site with when its keys were last used, else its newest event. */
+export function listSiteActivity(tx: Transaction, scope: CompanyScope) {
+  return tx.execute<SiteRow>(sql`
+    select s.company_id, co.name as company_name, s.id as site_id, s.name as site_name, co.silent_after_minutes,
+      extract(epoch from coalesce(used.at, newest.at)) * 1000 as last_ms
+    from sites s
+    join app_auth_companies co on co.id = s.company_id
+    left join lateral (
+      select max(last_used) as at from app_auth_api_keys k where k.company_id = s.company_id and k.site_id = s.id
+    ) used on true
+    left join lateral (
+      select e.occurred_at as at from events e
+      where e.company_id = s.company_id and e.site_id = s.id order by e.occurred_at desc limit 1
+    ) newest on true
+    where s.company_id = any(${pgArray(scope.companyIds)}::int[]) and s.deleted_at is null
+    order by last_ms nulls first`);
+}

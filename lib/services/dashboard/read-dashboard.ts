@@ -1,0 +1,132 @@
+import { countByBucket } from "@/db/queries/dashboard/event-counts";
+import { countActive, listPresent, listSiteActivity } from "@/db/queries/dashboard/today";
+import { newestEvents } from "@/db/queries/events/live-events";
+import { readWithin, type CompanyScope } from "@/db/scope";
+import { chartBuckets, type ChartRange } from "@/lib/domain/chart-buckets";
+import { FAILURE_KINDS, kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
+import type { LiveEvent } from "@/lib/domain/events/live-event";
+import { localDateOf, startOfLocalDay, type IanaZone } from "@/lib/domain/zones";
+import { readSettings } from "../settings/read-settings";
+
+const FEED_ROWS = 25;
+const PRESENT_ROWS = 200;
+const MINUTE_MILLISECONDS = 60_000;
+
+export interface PresentPerson {
+  companyId: number;
+  userName: string;
+  computerName: string;
+  siteName: string;
+  isActive: boolean;
+  /** Epoch milliseconds. */
+  sinceAt: number;
+  lastEventAt: number;
+}
+
+export interface SilentSite {
+  companyId: number;
+  companyName: string;
+  siteId: number;
+  siteName: string;
+  /** Epoch milliseconds; null when it never sent anything. */
+  lastAt: number | null;
+}
+
+export interface ChartPoint {
+  /** Start of the bucket, epoch milliseconds. */
+  at: number;
+  counts: Partial<Record<EventKind, number>>;
+}
+
+export interface Dashboard {
+  readAt: number;
+  hasEvents: boolean;
+  eventsToday: number;
+  failuresToday: number;
+  activeAccounts: number;
+  activeComputers: number;
+  signedInCount: number;
+  present: PresentPerson[];
+  silentSites: SilentSite[];
+  siteCount: number;
+  chart: { unit: "hour" | "day"; points: ChartPoint[]; endsAt: number };
+  feed: LiveEvent[];
+}
+
+/** Everything the dashboard shows for the scope's companies, "today" being the local day of the zone at `now`. */
+export async function readDashboard(
+  scope: CompanyScope,
+  zone: IanaZone,
+  range: ChartRange,
+  now: number = Date.now(),
+): Promise<Dashboard> {
+  const { longestSessionHours } = await readSettings();
+  const todayStart = startOfLocalDay(localDateOf(now, zone), zone);
+  const todayEdges = chartBuckets("today", zone, now).edges;
+  const buckets = chartBuckets(range, zone, now);
+  const presentSince = new Date(now - longestSessionHours * 60 * MINUTE_MILLISECONDS);
+  return readWithin(scope, async (tx) => {
+    const [counts, today, active, present, sites, feed] = await Promise.all([
+      countByBucket(tx, scope, buckets.edges),
+      countByBucket(tx, scope, [todayEdges[0]!, todayEdges.at(-1)!]),
+      countActive(tx, scope, new Date(todayStart)),
+      listPresent(tx, scope, presentSince, PRESENT_ROWS),
+      listSiteActivity(tx, scope),
+      newestEvents(tx, scope, FEED_ROWS),
+    ]);
+    return {
+      readAt: now,
+      hasEvents: feed.length > 0,
+      eventsToday: sum(today),
+      failuresToday: sum(today.filter((row) => FAILURE_KINDS.has(kindFromCode(row.kind)))),
+      activeAccounts: active.accounts,
+      activeComputers: active.computers,
+      signedInCount: present[0]?.total ?? 0,
+      present: present.map(toPerson),
+      silentSites: sites.filter((site) => isSilent(site, now)).map(toSilentSite),
+      siteCount: sites.length,
+      chart: { unit: buckets.unit, points: toPoints(buckets.edges, counts), endsAt: buckets.edges.at(-1)! },
+      feed,
+    };
+  });
+}
+
+const sum = (rows: readonly { count: number }[]) => rows.reduce((total, row) => total + row.count, 0);
+
+type PresentRow = Awaited<ReturnType<typeof listPresent>>[number];
+type SiteRow = Awaited<ReturnType<typeof listSiteActivity>>[number];
+
+function toPerson(row: PresentRow): PresentPerson {
+  return {
+    companyId: row.company_id,
+    userName: row.user_name,
+    computerName: row.computer_name,
+    siteName: row.site_name,
+    isActive: row.is_active,
+    sinceAt: Number(row.since_ms),
+    lastEventAt: Number(row.at_ms),
+  };
+}
+
+function isSilent(site: SiteRow, now: number): boolean {
+  return site.last_ms === null || now - Number(site.last_ms) > site.silent_after_minutes * MINUTE_MILLISECONDS;
+}
+
+function toSilentSite(row: SiteRow): SilentSite {
+  return {
+    companyId: row.company_id,
+    companyName: row.company_name,
+    siteId: row.site_id,
+    siteName: row.site_name,
+    lastAt: row.last_ms === null ? null : Number(row.last_ms),
+  };
+}
+
+function toPoints(edges: readonly number[], rows: readonly { bucketAt: number; kind: number; count: number }[]) {
+  const points = new Map<number, ChartPoint>(edges.slice(0, -1).map((at) => [at, { at, counts: {} }]));
+  for (const row of rows) {
+    const point = points.get(row.bucketAt);
+    if (point) point.counts[kindFromCode(row.kind)] = row.count;
+  }
+  return [...points.values()];
+}
