@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
-import { loadEnvConfig } from "@next/env";
+import nextEnv from "@next/env";
 import next from "next";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
@@ -14,7 +14,7 @@ import { openInstallation, type Installation } from "@/lib/services/install/open
 const STOP_MILLISECONDS = 10_000;
 
 async function main(): Promise<void> {
-  loadEnvConfig(process.cwd());
+  nextEnv.loadEnvConfig(process.cwd());
   const { HOST, PORT, SSL_CERTFILE, SSL_KEYFILE } = env();
   const isHttps = SSL_CERTFILE !== undefined && SSL_KEYFILE !== undefined;
   const installation = await openInstallation("server");

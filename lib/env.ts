@@ -13,7 +13,7 @@ const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: count(8000, 0, 65535),
   HOST: z.string().default("127.0.0.1"),
-  DATA_DIR: z.string().default("./data").transform((dir) => (isAbsolute(dir) ? dir : resolve(process.cwd(), dir))),
+  DATA_DIR: z.string().default("./data").transform((dir) => (isAbsolute(dir) ? dir : resolve(/* turbopackIgnore: true */ process.cwd(), dir))),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
