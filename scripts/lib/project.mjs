@@ -20,6 +20,7 @@ export function say(text) {
 export async function main(run) {
   process.chdir(root);
   forwardSignals();
+  if (process.env.npm_lifecycle_event) endWithNpm();
   try {
     await run();
   } catch (error) {
@@ -38,6 +39,30 @@ function forwardSignals() {
       // A server running in this process listens for itself.
       if (children.size === 0 && process.listenerCount(signal) === 1) process.exit(code);
     });
+  }
+}
+
+/**
+ * Ends this process when npm ends. npm hands a SIGTERM to the shell between us only, which dies and leaves
+ * us behind: the port would stay taken by a server nobody sees.
+ */
+function endWithNpm() {
+  const before = ancestors();
+  const timer = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(timer);
+    process.kill(process.pid, "SIGTERM");
+  }, 500);
+  timer.unref();
+}
+
+function ancestors() {
+  try {
+    // "pid (name) state parent …": the shell's parent is npm, and a SIGKILL of npm leaves the shell alive.
+    const shell = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+    return `${process.ppid} ${shell.slice(shell.lastIndexOf(")")).split(" ")[2]}`;
+  } catch {
+    return String(process.ppid);
   }
 }
 
