@@ -66,8 +66,8 @@ function PageItems({ onGo }: { onGo: (href: string) => void }) {
         group.items.map((item) => (
           <CommandItem
             key={item.href}
-            value={`page ${item.title} ${item.href}`}
-            keywords={[...(item.keywords ?? []), group.label ?? ""]}
+            value={item.href}
+            keywords={[item.title, group.label ?? "", ...(item.keywords ?? [])]}
             onSelect={() => onGo(resolveHref(item.href, companyId))}
           >
             <NavIcon name={item.icon} />
@@ -88,7 +88,8 @@ function CompanyItems({ onGo }: { onGo: (href: string) => void }) {
       {[{ id: ALL_COMPANIES, name: "All companies" }, ...companies].map((company) => (
         <CommandItem
           key={company.id}
-          value={`company ${company.name} ${company.id}`}
+          value={`company:${company.id}`}
+          keywords={[company.name]}
           onSelect={() => onGo(switchCompanyHref(pathname, pathCompany, company.id))}
         >
           {company.id === ALL_COMPANIES ? <Layers aria-hidden /> : <Building2 aria-hidden />}

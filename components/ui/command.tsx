@@ -10,6 +10,7 @@ export function Command({ className, ...props }: ComponentProps<typeof Primitive
   return (
     <Primitive
       data-slot="command"
+      filter={matchWords}
       className={cn(
         "flex h-full w-full flex-col overflow-hidden rounded-md bg-popover text-popover-foreground",
         className,
@@ -17,6 +18,20 @@ export function Command({ className, ...props }: ComponentProps<typeof Primitive
       {...props}
     />
   );
+}
+
+/**
+ * Keeps what contains every typed word, in any order: easier to foresee than letters scattered over a name.
+ * An item with keywords is judged by them, one without by its value.
+ */
+export function matchWords(value: string, search: string, keywords: string[] = []): number {
+  const text = (keywords.length > 0 ? keywords.join(" ") : value).toLocaleLowerCase();
+  return search
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+    ? 1
+    : 0;
 }
 
 interface CommandDialogProps extends ComponentProps<typeof Dialog> {

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { useReturnFocus } from "./use-return-focus";
 
 export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
@@ -24,10 +25,16 @@ export function DialogContent({
   hasClose = true,
   ...props
 }: ComponentProps<typeof Primitive.Content> & { hasClose?: boolean }) {
+  const returnFocus = useReturnFocus();
   return (
     <Primitive.Portal>
       <Primitive.Overlay data-slot="dialog-overlay" className={overlayClass} />
-      <Primitive.Content data-slot="dialog-content" className={cn(dialogClass, className)} {...props}>
+      <Primitive.Content
+        data-slot="dialog-content"
+        className={cn(dialogClass, className)}
+        {...returnFocus}
+        {...props}
+      >
         {children}
         {hasClose && (
           <Primitive.Close className={closeButtonClass} aria-label="Close">

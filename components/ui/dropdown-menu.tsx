@@ -6,10 +6,14 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { menuItemClass, popupClass } from "./menu-classes";
 
-export const DropdownMenu = Primitive.Root;
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuGroup = Primitive.Group;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
+
+/** Not modal: the page behind stays readable for everybody and scrolls. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
 
 export function DropdownMenuContent({
   className,

@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { closeButtonClass, overlayClass } from "./dialog";
+import { useReturnFocus } from "./use-return-focus";
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
@@ -30,6 +31,7 @@ export function SheetContent({
   hasClose = true,
   ...props
 }: SheetContentProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Primitive.Portal>
       <Primitive.Overlay data-slot="sheet-overlay" className={overlayClass} />
@@ -40,6 +42,7 @@ export function SheetContent({
           sides[side],
           className,
         )}
+        {...returnFocus}
         {...props}
       >
         {children}

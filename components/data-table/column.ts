@@ -1,0 +1,30 @@
+import type { RowData } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+
+export type SortDirection = "asc" | "desc";
+
+export interface TableSort {
+  columnId: string;
+  direction: SortDirection;
+}
+
+export interface DataTableColumn<Row extends RowData> {
+  /** Stable: kept in the browser's storage and in the URL. */
+  id: string;
+  /** The word in the header, in the columns menu and beside the value on a phone. */
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Numbers and durations stand at the end. */
+  align?: "start" | "end";
+  /** The order a first press on the header asks for; a column without it does not sort. */
+  firstSort?: SortDirection;
+  /** Marks the column that names the row: it is the row's header, heads the card on a phone and cannot be hidden. */
+  isIdentity?: boolean;
+  isHiddenAtFirst?: boolean;
+  /** For th and td: a width, usually. */
+  className?: string;
+}
+
+export function canHide<Row extends RowData>(column: DataTableColumn<Row>): boolean {
+  return !column.isIdentity;
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import { cn } from "@/components/ui/cn";
+import type { DataTableColumn } from "./column";
+import { ariaSort, SortHeader, type SortProps } from "./sort-header";
+import { tableRoles } from "./table-roles";
+
+interface DataTableHeadProps<Row extends RowData> extends SortProps {
+  columns: readonly DataTableColumn<Row>[];
+  hasOpener: boolean;
+}
+
+/** Stays at the top of the frame while the rows scroll. */
+export function DataTableHead<Row extends RowData>({
+  columns,
+  hasOpener,
+  ...sorting
+}: DataTableHeadProps<Row>) {
+  return (
+    <thead {...tableRoles.group} className="max-md:hidden">
+      <tr {...tableRoles.row}>
+        {columns.map((column) => (
+          <th
+            key={column.id}
+            {...tableRoles.columnHeader}
+            scope="col"
+            data-column={column.id}
+            aria-sort={ariaSort(column.id, sorting.sort)}
+            className={cn(
+              "sticky top-0 z-10 h-9 border-b bg-card px-3 text-left text-xs font-medium whitespace-nowrap text-muted-foreground",
+              column.align === "end" && "text-right",
+              column.className,
+            )}
+          >
+            <SortHeader column={column} {...sorting} />
+          </th>
+        ))}
+        {hasOpener && (
+          <th {...tableRoles.columnHeader} scope="col" className="sticky top-0 z-10 w-9 border-b bg-card">
+            <span className="sr-only">Details</span>
+          </th>
+        )}
+      </tr>
+    </thead>
+  );
+}

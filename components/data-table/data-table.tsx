@@ -1,0 +1,175 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import { type CSSProperties, type ReactNode, useId, useMemo, useRef } from "react";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import type { DataTableColumn } from "./column";
+import { ColumnsMenu } from "./columns-menu";
+import type { TableCount } from "./count-label";
+import { DataTableBody } from "./data-table-body";
+import { DataTableFooter, type TablePager } from "./data-table-footer";
+import { DataTableHead } from "./data-table-head";
+import { SkeletonRows } from "./data-table-skeleton";
+import { DetailSheet, type TableDetail } from "./detail-sheet";
+import { EarlyColumns } from "./early-columns";
+import { FilterChips, type TableFilter } from "./filter-chips";
+import { PhoneSort } from "./phone-sort";
+import type { SortProps } from "./sort-header";
+import { tableRoles } from "./table-roles";
+import { useDataTable } from "./use-data-table";
+import { useOpenRow } from "./use-open-row";
+import { useTablePreferences } from "./use-table-preferences";
+
+export interface TableError {
+  title: string;
+  description?: ReactNode;
+  requestId?: string;
+  onRetry?: () => void;
+}
+
+interface DataTableProps<Row extends RowData> extends SortProps {
+  /** The table's name for screen readers: "Events". */
+  label: string;
+  /** Column choices are kept in localStorage under this name. */
+  storageKey: string;
+  /** A constant of the module, or memoised. */
+  columns: readonly DataTableColumn<Row>[];
+  /** One page, in the order the server gave; memoised when derived. */
+  rows: Row[];
+  getRowId: (row: Row) => string;
+  /** Search and filter fields, left of the columns menu. */
+  toolbar?: ReactNode;
+  filters?: readonly TableFilter[];
+  clearFiltersHref?: string;
+  onClearFilters?: () => void;
+  count?: TableCount;
+  pager?: TablePager;
+  /** Given, a row opens by click or Enter. */
+  detail?: TableDetail<Row>;
+  /** Rows that have just arrived; they light up for a moment. */
+  isRowFresh?: (row: Row) => boolean;
+  /** The next page is on its way: the rows stay, dimmed. */
+  isPending?: boolean;
+  /** Nothing has come yet: skeleton rows. */
+  isLoading?: boolean;
+  error?: TableError;
+  /** Shown instead of the table when there are no rows: say what the next step is. */
+  empty?: ReactNode;
+  /** For the frame the rows scroll in, a maximal height for instance. */
+  frameClassName?: string;
+}
+
+/** A list that the server sorts, filters and pages. Everything that should survive a reload comes in by props. */
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { storageKey, columns, rows, getRowId, sort, sortHref, onSortChange } = props;
+  const scope = useId();
+  const frame = useRef<HTMLElement>(null);
+  const { preferences, change } = useTablePreferences(storageKey);
+  const table = useDataTable({ columns, rows, getRowId, preferences });
+  const tableRows = table.getRowModel().rows;
+  const opened = useOpenRow(tableRows);
+  const columnsById = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+  const visible = table.getVisibleLeafColumns().flatMap((column) => columnsById.get(column.id) ?? []);
+  const sorting = { sort, sortHref, onSortChange };
+  const settled = settledState(props);
+
+  return (
+    <div
+      data-slot="data-table"
+      data-table-scope={scope}
+      className="grid min-w-0 gap-3"
+      style={
+        preferences
+          ? ({
+              "--row-height": preferences.density === "comfortable" ? "2.75rem" : "2.25rem",
+            } as CSSProperties)
+          : undefined
+      }
+    >
+      <EarlyColumns storageKey={storageKey} scope={scope} columns={columns} isKnown={preferences !== null} />
+      <div data-print="hide" className="flex flex-wrap items-center gap-2">
+        {props.toolbar}
+        <div className="ml-auto flex gap-2">
+          <PhoneSort columns={columns} {...sorting} />
+          <ColumnsMenu
+            columns={columns}
+            preferences={preferences ?? { columns: {}, density: "compact" }}
+            onChange={change}
+          />
+        </div>
+      </div>
+      <FilterChips
+        filters={props.filters ?? []}
+        clearHref={props.clearFiltersHref}
+        onClear={props.onClearFilters}
+      />
+      <section
+        ref={frame}
+        aria-label={`${props.label}, scrollable`}
+        aria-busy={props.isPending || props.isLoading || undefined}
+        // Without rows that take focus, the frame must take it for the arrow keys to scroll.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={props.detail && !settled ? undefined : 0}
+        data-print="expand"
+        data-scroll
+        className={cn(
+          "relative scroll-pt-9 overflow-auto rounded-lg border bg-card max-md:overflow-visible md:max-h-[max(24rem,calc(100dvh-15rem))]",
+          props.frameClassName,
+        )}
+      >
+        {settled ?? (
+          <table
+            {...tableRoles.table}
+            aria-label={props.label}
+            className={cn(
+              "w-full border-separate border-spacing-0 text-sm transition-opacity max-md:block",
+              props.isPending && "opacity-60",
+            )}
+          >
+            <DataTableHead columns={visible} hasOpener={props.detail !== undefined} {...sorting} />
+            <DataTableBody
+              rows={tableRows}
+              columnsById={columnsById}
+              visibleKey={visible.map((column) => column.id).join(" ")}
+              openRowId={opened.openRowId}
+              onOpen={props.detail && opened.openRow}
+              isRowFresh={props.isRowFresh}
+            />
+          </table>
+        )}
+      </section>
+      <DataTableFooter count={props.count} pager={props.pager} />
+      {props.detail && (
+        <DetailSheet
+          detail={props.detail}
+          row={opened.row}
+          onClose={opened.close}
+          onPrevious={opened.openPrevious}
+          onNext={opened.openNext}
+          onCloseFocus={() => focusRow(frame.current, opened.lastOpenedId())}
+        />
+      )}
+    </div>
+  );
+}
+
+function focusRow(frame: HTMLElement | null, rowId: string | null) {
+  if (rowId === null) return;
+  frame?.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(rowId)}"]`)?.focus();
+}
+
+/** What stands in the frame instead of rows; null when there are rows to show. An outage never looks like an empty table. */
+function settledState<Row extends RowData>({
+  error,
+  isLoading,
+  rows,
+  empty,
+  columns,
+}: DataTableProps<Row>): ReactNode {
+  if (error) return <ErrorState {...error} />;
+  if (isLoading) return <SkeletonRows columns={Math.min(columns.length, 6)} rows={12} />;
+  if (rows.length === 0) return empty ?? <EmptyState title="Nothing to show" />;
+  return null;
+}

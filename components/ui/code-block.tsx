@@ -1,0 +1,22 @@
+import { cn } from "./cn";
+import { CopyButton } from "./copy-button";
+
+/** Text to read or copy as it stands: a curl line, a raw event. Long lines scroll inside their own frame. */
+export function CodeBlock({ code, label, className }: { code: string; label: string; className?: string }) {
+  return (
+    <div className={cn("relative min-w-0 rounded-md border bg-muted/60", className)}>
+      <section
+        aria-label={label}
+        // A frame that scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="max-h-96 overflow-auto rounded-md -outline-offset-2"
+      >
+        <pre className="w-max min-w-full p-3 pr-11 text-left font-mono text-xs leading-relaxed">
+          <code>{code}</code>
+        </pre>
+      </section>
+      <CopyButton value={code} label={`Copy ${label}`} className="absolute top-1.5 right-1.5 bg-card" />
+    </div>
+  );
+}
