@@ -13,7 +13,9 @@ export function middleware(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   headers.set("x-path", pathname + search);
-  const isSignedOut = !SESSION_COOKIES.some((name) => request.cookies.has(name) || request.cookies.has(`${name}.0`));
+  const isSignedOut = !SESSION_COOKIES.some(
+    (name) => request.cookies.has(name) || request.cookies.has(`${name}.0`),
+  );
   const response =
     isSignedOut && !PUBLIC_PATHS.test(pathname)
       ? NextResponse.redirect(loginUrl(request), 307)

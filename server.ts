@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
@@ -26,7 +31,10 @@ async function main(): Promise<void> {
     if (!serveAgentRequest(req, res, address)) void handleWithNext(req, res);
   };
   const server = isHttps
-    ? createHttpsServer({ cert: readFileSync(SSL_CERTFILE), key: readFileSync(SSL_KEYFILE), minVersion: "TLSv1.2" }, onRequest)
+    ? createHttpsServer(
+        { cert: readFileSync(SSL_CERTFILE), key: readFileSync(SSL_KEYFILE), minVersion: "TLSv1.2" },
+        onRequest,
+      )
     : createHttpServer(onRequest);
   server.keepAliveTimeout = 65_000;
   stopOnSignal(server, installation);
@@ -62,11 +70,17 @@ function stopOnSignal(server: Server, installation: Installation): void {
   process.on("SIGINT", stop);
 }
 
-process.on("unhandledRejection", (error) => logger.error({ err: error }, "a promise was rejected and nobody looked"));
+process.on("unhandledRejection", (error) =>
+  logger.error({ err: error }, "a promise was rejected and nobody looked"),
+);
 
 main().catch((error: unknown) => {
   const isInUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  const reason = isInUse ? `Port ${env().PORT} is in use. Choose another with PORT.` : error instanceof Error ? error.message : error;
+  const reason = isInUse
+    ? `Port ${env().PORT} is in use. Choose another with PORT.`
+    : error instanceof Error
+      ? error.message
+      : error;
   process.stderr.write(`WinAuthMon cannot start: ${reason}\n`);
   if (error instanceof Error && !isInUse) logger.debug({ err: error }, "start failed");
   process.exit(1);

@@ -42,7 +42,9 @@ function createDatabase(pool: RawSql) {
 function clients(): Clients {
   const url = process.env.DATABASE_URL;
   if (!url) {
-    throw new Error("DATABASE_URL is not set. Set it, or start with `npm start`, which runs its own PostgreSQL.");
+    throw new Error(
+      "DATABASE_URL is not set. Set it, or start with `npm start`, which runs its own PostgreSQL.",
+    );
   }
   if (shared.winauthmonClients?.url !== url) {
     const pool = connect(url, { max: env().DATABASE_POOL_SIZE });

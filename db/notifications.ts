@@ -74,7 +74,8 @@ async function listen(current: Listener, channel: Channel): Promise<void> {
       },
     );
   } catch {
-    if (shared.winauthmonListener === current) setTimeout(() => void listen(current, channel), RETRY_MILLISECONDS).unref();
+    if (shared.winauthmonListener === current)
+      setTimeout(() => void listen(current, channel), RETRY_MILLISECONDS).unref();
   }
 }
 

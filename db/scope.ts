@@ -64,7 +64,11 @@ export function scopeSettingsSql(companyIds: readonly number[]): string {
   return `set local role winauthmon_app; set local app.company_ids = '{${companyIds.join(",")}}'`;
 }
 
-async function runScoped<T>(mode: string, companyIds: readonly number[], work: (tx: Transaction) => Promise<T>) {
+async function runScoped<T>(
+  mode: string,
+  companyIds: readonly number[],
+  work: (tx: Transaction) => Promise<T>,
+) {
   const pool = connectionPool();
   return pool.begin(mode, async (sql) => {
     // Sent at once and not waited for: the first query follows it in the same round trip, never before it.

@@ -13,13 +13,19 @@ const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: count(8000, 0, 65535),
   HOST: z.string().default("127.0.0.1"),
-  DATA_DIR: z.string().default("./data").transform((dir) => (isAbsolute(dir) ? dir : resolve(/* turbopackIgnore: true */ process.cwd(), dir))),
+  DATA_DIR: z
+    .string()
+    .default("./data")
+    .transform((dir) => (isAbsolute(dir) ? dir : resolve(/* turbopackIgnore: true */ process.cwd(), dir))),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
     .optional(),
   DATABASE_POOL_SIZE: count(10, 1, 200),
-  AUTH_SECRET: z.string().min(16, "must be at least 16 characters; make one with: openssl rand -base64 33").optional(),
+  AUTH_SECRET: z
+    .string()
+    .min(16, "must be at least 16 characters; make one with: openssl rand -base64 33")
+    .optional(),
   AUTH_URL: z.url().optional(),
   INITIAL_ADMIN_PASSWORD: z.string().min(8).optional(),
   INITIAL_API_KEY: z
@@ -61,7 +67,9 @@ function isKnownZone(name: string): boolean {
  * @throws Error with one line for each bad variable, naming it but never its value.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, text]) => text !== undefined && text !== ""));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, text]) => text !== undefined && text !== ""),
+  );
   const parsed = schema.safeParse(normaliseCase(given));
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
@@ -71,7 +79,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 function normaliseCase(given: Record<string, string | undefined>): Record<string, string | undefined> {
   return {
     ...given,
-    ...(given.LOG_LEVEL && { LOG_LEVEL: given.LOG_LEVEL.toLowerCase().replace("warning", "warn").replace("critical", "fatal") }),
+    ...(given.LOG_LEVEL && {
+      LOG_LEVEL: given.LOG_LEVEL.toLowerCase().replace("warning", "warn").replace("critical", "fatal"),
+    }),
     ...(given.RATE_LIMIT_ENABLED && { RATE_LIMIT_ENABLED: given.RATE_LIMIT_ENABLED.toLowerCase() }),
   };
 }

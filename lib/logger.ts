@@ -1,11 +1,27 @@
 import pino from "pino";
 
-const SECRET_PATHS = ["password", "*.password", "key", "*.key", "apiKey", "*.apiKey", "token", "*.token", "secret", "*.secret",
-  'headers["x-api-key"]', "headers.cookie", "headers.authorization"];
+const SECRET_PATHS = [
+  "password",
+  "*.password",
+  "key",
+  "*.key",
+  "apiKey",
+  "*.apiKey",
+  "token",
+  "*.token",
+  "secret",
+  "*.secret",
+  'headers["x-api-key"]',
+  "headers.cookie",
+  "headers.authorization",
+];
 
 function createLogger() {
   return pino({
-    level: (process.env.LOG_LEVEL || "info").toLowerCase().replace("warning", "warn").replace("critical", "fatal"),
+    level: (process.env.LOG_LEVEL || "info")
+      .toLowerCase()
+      .replace("warning", "warn")
+      .replace("critical", "fatal"),
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },

@@ -20,7 +20,8 @@ export async function assertSameOrigin(): Promise<void> {
   const given = await headers();
   const origin = given.get("origin");
   const host = given.get("x-forwarded-host") ?? given.get("host");
-  if (!origin || !host || URL.parse(origin)?.host !== host) throw new Error("A state change came from another origin.");
+  if (!origin || !host || URL.parse(origin)?.host !== host)
+    throw new Error("A state change came from another origin.");
 }
 
 /** Turns an error into what a form may show; unknown ones are logged under an id and shown only by it. */
@@ -30,9 +31,17 @@ export function formStateOf(error: unknown, values?: Record<string, string>): Fo
     return { status: "error", message: error.message, fieldErrors, values };
   }
   if (isDatabaseOutage(error)) {
-    return { status: "error", message: "The database cannot be reached at the moment. Try again soon.", values };
+    return {
+      status: "error",
+      message: "The database cannot be reached at the moment. Try again soon.",
+      values,
+    };
   }
   const requestId = randomUUID();
   logger.error({ err: error, requestId }, "an action failed");
-  return { status: "error", message: `This could not be done because of an error of ours (request ${requestId}).`, values };
+  return {
+    status: "error",
+    message: `This could not be done because of an error of ours (request ${requestId}).`,
+    values,
+  };
 }

@@ -18,7 +18,9 @@ function trustedNetworks(): Network[] {
     const networks = text
       .split(/[\s,]+/)
       .filter(Boolean)
-      .map((entry) => ipaddr.parseCIDR(entry.includes("/") ? entry : `${entry}/${entry.includes(":") ? 128 : 32}`));
+      .map((entry) =>
+        ipaddr.parseCIDR(entry.includes("/") ? entry : `${entry}/${entry.includes(":") ? 128 : 32}`),
+      );
     trusted = { text, networks };
   }
   return trusted.networks;
@@ -32,7 +34,9 @@ function normalise(address: string): string {
 export function isTrustedProxy(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  return trustedNetworks().some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits));
+  return trustedNetworks().some(
+    ([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits),
+  );
 }
 
 /**
@@ -40,7 +44,10 @@ export function isTrustedProxy(address: string): boolean {
  * name. A direct client is its own peer, whatever headers it sends.
  */
 export function resolveClientAddress(peer: string, forwardedFor: string | undefined): string {
-  const chain = (forwardedFor ?? "").split(",").map((entry) => entry.trim()).filter(Boolean);
+  const chain = (forwardedFor ?? "")
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter(Boolean);
   let client = normalise(peer);
   while (isTrustedProxy(client) && chain.length > 0) {
     const previous = stripPort(chain.pop()!);
@@ -61,9 +68,13 @@ function stripPort(entry: string): string {
 export function settleForwardedHeaders(req: IncomingMessage, isHttps: boolean): string {
   const peer = req.socket.remoteAddress ?? "unknown";
   const forwardedFor = req.headers["x-forwarded-for"];
-  const client = resolveClientAddress(peer, Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor);
+  const client = resolveClientAddress(
+    peer,
+    Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor,
+  );
   if (!isTrustedProxy(peer)) {
-    for (const name of ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-real-ip"]) delete req.headers[name];
+    for (const name of ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-real-ip"])
+      delete req.headers[name];
     req.headers["x-forwarded-proto"] = isHttps ? "https" : "http";
   } else req.headers["x-forwarded-proto"] ??= isHttps ? "https" : "http";
   req.headers["x-forwarded-for"] = client;

@@ -43,7 +43,10 @@ export function eventStreamResponse(view: CompanyView, signal: AbortSignal): Res
   const { countByUser, closers } = streams();
   const { userId } = view.session;
   if ((countByUser.get(userId) ?? 0) >= MAX_STREAMS_PER_USER) {
-    return Response.json({ message: "Too many live views are open." }, { status: 429, headers: { "Retry-After": "30" } });
+    return Response.json(
+      { message: "Too many live views are open." },
+      { status: 429, headers: { "Retry-After": "30" } },
+    );
   }
   countByUser.set(userId, (countByUser.get(userId) ?? 0) + 1);
   const encoder = new TextEncoder();
@@ -54,7 +57,10 @@ export function eventStreamResponse(view: CompanyView, signal: AbortSignal): Res
       const stopListening = listenToEvents(view.scope, (message) =>
         send(`event: events\ndata: ${JSON.stringify(message)}\n\n`),
       );
-      const recheck = () => void isStillAllowed(view).catch(() => false).then((isAllowed) => isAllowed || close());
+      const recheck = () =>
+        void isStillAllowed(view)
+          .catch(() => false)
+          .then((isAllowed) => isAllowed || close());
       const stopAccess = subscribe("winauthmon_access", { onMessage: recheck, onConnect: () => undefined });
       const timer = setInterval(() => {
         send(": still here\n\n");

@@ -1,7 +1,12 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { readAccess, scopeOfCompany, type CompanyScope, type UserAccess } from "@/lib/services/access/read-access";
+import {
+  readAccess,
+  scopeOfCompany,
+  type CompanyScope,
+  type UserAccess,
+} from "@/lib/services/access/read-access";
 import type { AuditActor } from "@/lib/services/audit/actor";
 import { readSession, type LiveSession } from "@/lib/services/auth/sessions";
 import { readSettings } from "@/lib/services/settings/read-settings";
@@ -25,7 +30,11 @@ export const currentUser = cache(async (): Promise<SignedIn | null> => {
   const access = session && (await readAccess(session.userId));
   if (!access) return null;
   const address = clientAddressOf(await headers());
-  return { session, access, auditActor: { actorUserId: session.userId, actorName: session.username, address } };
+  return {
+    session,
+    access,
+    auditActor: { actorUserId: session.userId, actorName: session.username, address },
+  };
 });
 
 /** For pages: the signed-in user, else the sign-in page, or first the change of a password that must be changed. */

@@ -12,11 +12,18 @@ export interface NewApiKey {
 }
 
 export async function insertSite(tx: Transaction, scope: CompanyWriteScope, name: string): Promise<number> {
-  const [site] = await tx.insert(sites).values({ companyId: scope.companyId, name }).returning({ id: sites.id });
+  const [site] = await tx
+    .insert(sites)
+    .values({ companyId: scope.companyId, name })
+    .returning({ id: sites.id });
   return site!.id;
 }
 
-export async function insertApiKey(tx: Transaction, scope: CompanyWriteScope, key: NewApiKey): Promise<number> {
+export async function insertApiKey(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  key: NewApiKey,
+): Promise<number> {
   const [row] = await tx
     .insert(apiKeys)
     .values({ companyId: scope.companyId, ...key })

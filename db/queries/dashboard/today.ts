@@ -29,11 +29,12 @@ export interface PresentRow extends Record<string, unknown> {
  * shutdown or startup after it. A sleep after it counts as a pause.
  */
 export function listPresent(tx: Transaction, scope: CompanyScope, since: Date, limit: number) {
-  return tx.execute<PresentRow & { total: number }>(sql`
+  return tx.execute<PresentRow & { total: number; active_total: number }>(sql`
+    select *, count(*) over ()::int as total, count(*) filter (where is_active) over ()::int as active_total from (
     select p.company_id, a.name as user_name, c.name as computer_name, s.name as site_name,
       p.kind <= 3 and (slept.at is null or slept.at < p.at) as is_active,
       extract(epoch from greatest(p.since_at, least(p.at, ended.at))) * 1000 as since_ms,
-      extract(epoch from p.at) * 1000 as at_ms, count(*) over ()::int as total
+      extract(epoch from p.at) * 1000 as at_ms
     from presence p
     left join presence slept on slept.company_id = p.company_id and slept.computer_id = p.computer_id and slept.account_id = 0
     left join presence ended on ended.company_id = p.company_id and ended.computer_id = p.computer_id and ended.account_id = -1
@@ -42,7 +43,8 @@ export function listPresent(tx: Transaction, scope: CompanyScope, since: Date, l
     join sites s on s.company_id = p.company_id and s.id = p.site_id
     where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and p.account_id > 0 and p.kind <> 6
       and p.at >= ${since.toISOString()} and (ended.at is null or ended.at < p.at)
-    order by is_active desc, p.at desc
+    ) present
+    order by is_active desc, at_ms desc
     limit ${limit}`);
 }
 

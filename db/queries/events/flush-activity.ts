@@ -43,8 +43,16 @@ export async function flushActivity(
 ): Promise<void> {
   const scopes = [...keys, ...accounts, ...computers].map((seen) => seen.scope);
   await writeWithinAll(scopes, async (tx) => {
-    if (keys.length > 0) await writeKeys(tx, sorted(keys, (key) => key.apiKeyId));
-    if (accounts.length > 0) await writeAccounts(tx, sorted(accounts, (account) => account.id));
+    if (keys.length > 0)
+      await writeKeys(
+        tx,
+        sorted(keys, (key) => key.apiKeyId),
+      );
+    if (accounts.length > 0)
+      await writeAccounts(
+        tx,
+        sorted(accounts, (account) => account.id),
+      );
     if (computers.length > 0) await writeComputers(tx, computers);
   });
 }
@@ -53,7 +61,8 @@ function sorted<T extends { scope: CompanyWriteScope }>(rows: readonly T[], id: 
   return [...rows].sort((a, b) => a.scope.companyId - b.scope.companyId || id(a) - id(b));
 }
 
-const companyIds = (rows: readonly { scope: CompanyWriteScope }[]) => pgArray(rows.map((row) => row.scope.companyId));
+const companyIds = (rows: readonly { scope: CompanyWriteScope }[]) =>
+  pgArray(rows.map((row) => row.scope.companyId));
 
 async function writeKeys(tx: Transaction, rows: readonly KeyActivity[]): Promise<void> {
   const ids = pgArray(rows.map((row) => row.apiKeyId));

@@ -3,7 +3,14 @@ import { ingestSql } from "../../client";
 import { scopeSettingsSql, type CompanyWriteScope } from "../../scope";
 import type { WireEvent } from "@/lib/domain/events/wire";
 import { pgArray, sparsePgArray } from "../pg-array";
-import { cachedNameId, cacheKey, rememberNameIds, resolveNames, type NameTable, type SeenName } from "./names";
+import {
+  cachedNameId,
+  cacheKey,
+  rememberNameIds,
+  resolveNames,
+  type NameTable,
+  type SeenName,
+} from "./names";
 
 export interface NewEvent {
   scope: CompanyWriteScope;
@@ -36,7 +43,12 @@ export async function insertEvents(rows: readonly NewEvent[]): Promise<(Inserted
     begun.catch(() => undefined); // awaited below, but perhaps after another failure
     const [accountIds, computerIds] = await resolveAll(sql, rows, begun);
     const order = rows.map((_, index) => index).sort((a, b) => compare(rows[a]!, rows[b]!) || a - b);
-    const stored = insertAll(sql, order.map((index) => rows[index]!), accountIds, computerIds).execute();
+    const stored = insertAll(
+      sql,
+      order.map((index) => rows[index]!),
+      accountIds,
+      computerIds,
+    ).execute();
     const committed = sql.unsafe("commit").execute();
     const [inserted] = await Promise.all([stored, committed, begun]);
     rememberNameIds("accounts", accountIds.fresh);
@@ -67,8 +79,10 @@ async function resolveAll(
   const accounts = missingNames("accounts", rows);
   const computers = missingNames("computers", rows);
   if (accounts.length + computers.length > 0) await begun;
-  const freshAccounts = accounts.length > 0 ? await resolveNames(sql, "accounts", accounts) : new Map<string, number>();
-  const freshComputers = computers.length > 0 ? await resolveNames(sql, "computers", computers) : new Map<string, number>();
+  const freshAccounts =
+    accounts.length > 0 ? await resolveNames(sql, "accounts", accounts) : new Map<string, number>();
+  const freshComputers =
+    computers.length > 0 ? await resolveNames(sql, "computers", computers) : new Map<string, number>();
   return [nameIds("accounts", freshAccounts), nameIds("computers", freshComputers)];
 }
 
@@ -95,7 +109,8 @@ function nameIds(table: NameTable, fresh: ReadonlyMap<string, number>): NameIds 
     of(row) {
       const { companyId, nameKey } = nameOf(table, row);
       const id = fresh.get(cacheKey(companyId, nameKey)) ?? cachedNameId(table, companyId, nameKey);
-      if (id === undefined) throw new Error(`No id for a name in ${table}; the cache is smaller than one batch.`);
+      if (id === undefined)
+        throw new Error(`No id for a name in ${table}; the cache is smaller than one batch.`);
       return id;
     },
   };
@@ -108,7 +123,12 @@ interface StoredRow {
 }
 
 // oxlint-disable-next-line max-lines-per-function -- one statement, easier read whole
-function insertAll(sql: postgres.ReservedSql, rows: readonly NewEvent[], accountIds: NameIds, computerIds: NameIds) {
+function insertAll(
+  sql: postgres.ReservedSql,
+  rows: readonly NewEvent[],
+  accountIds: NameIds,
+  computerIds: NameIds,
+) {
   const events = rows.map((row) => row.event);
   // Kinds 1–3 start, 4–5 pause, 6 ends. What acts on the whole computer presence keeps as account 0 (7, sleep)
   // and -1 (8 and 9, shutdown and startup).
@@ -176,7 +196,9 @@ function matchUp(
   accountIds: NameIds,
   computerIds: NameIds,
 ): (InsertedEvent | null)[] {
-  const fresh = new Map(inserted.map((row) => [`${row.company_id}/${row.fingerprint.replaceAll("-", "")}`, row]));
+  const fresh = new Map(
+    inserted.map((row) => [`${row.company_id}/${row.fingerprint.replaceAll("-", "")}`, row]),
+  );
   return rows.map((row) => {
     const key = `${row.scope.companyId}/${row.fingerprint}`;
     const found = fresh.get(key);

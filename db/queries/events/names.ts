@@ -72,6 +72,7 @@ export async function resolveNames(
     from unnest(${columns.companyIds}::int[], ${columns.keys}::text[]) as seen (company_id, name_key)
     join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key`.execute();
   const ids = new Map<string, number>();
-  for (const row of (await Promise.all([inserted, found])).flat()) ids.set(cacheKey(row.company_id, row.name_key), row.id);
+  for (const row of (await Promise.all([inserted, found])).flat())
+    ids.set(cacheKey(row.company_id, row.name_key), row.id);
   return ids;
 }

@@ -17,7 +17,13 @@ export async function ensureSettings(tx: Transaction): Promise<void> {
 
 export async function insertFirstAdministrator(
   tx: Transaction,
-  admin: { username: string; email: string; password: string; mustChangePassword: boolean; companyId: number },
+  admin: {
+    username: string;
+    email: string;
+    password: string;
+    mustChangePassword: boolean;
+    companyId: number;
+  },
 ): Promise<void> {
   const { companyId, ...columns } = admin;
   const [user] = await tx

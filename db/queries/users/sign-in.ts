@@ -5,8 +5,14 @@ import { userSessions, users } from "../../schema/users";
 /** Unscoped: at sign-in nobody's company is known yet. Finds by username or e-mail address in any case. */
 export async function findUserByLogin(login: string) {
   const [row] = await database()
-    .select({ id: users.id, username: users.username, password: users.password, isActive: users.isActive,
-      mustChangePassword: users.mustChangePassword, sessionVersion: users.sessionVersion })
+    .select({
+      id: users.id,
+      username: users.username,
+      password: users.password,
+      isActive: users.isActive,
+      mustChangePassword: users.mustChangePassword,
+      sessionVersion: users.sessionVersion,
+    })
     .from(users)
     .where(sql`lower(${users.username}) = lower(${login}) or lower(${users.email}) = lower(${login})`)
     .orderBy(sql`lower(${users.username}) = lower(${login}) desc`)
@@ -48,7 +54,10 @@ export async function findLiveSession(sessionId: string, idleMinutes: number) {
       theme: users.theme,
     })
     .from(userSessions)
-    .innerJoin(users, and(eq(users.id, userSessions.userId), eq(users.sessionVersion, userSessions.sessionVersion)))
+    .innerJoin(
+      users,
+      and(eq(users.id, userSessions.userId), eq(users.sessionVersion, userSessions.sessionVersion)),
+    )
     .where(
       and(
         eq(userSessions.id, sessionId),
@@ -75,7 +84,12 @@ export async function findPasswordHash(userId: number): Promise<string | null> {
 }
 
 /** Stores a new hash, ends every other session of the user and lifts the duty to change it. */
-export async function replacePassword(tx: Transaction, userId: number, hash: string, keepSessionId: string): Promise<void> {
+export async function replacePassword(
+  tx: Transaction,
+  userId: number,
+  hash: string,
+  keepSessionId: string,
+): Promise<void> {
   const [row] = await tx
     .update(users)
     .set({

@@ -39,6 +39,9 @@ function failureResponse(error: unknown, request: AgentRequest): AgentResponse {
   if (isDatabaseOutage(error)) {
     return errorResponse(503, "The database cannot be reached. Try again later", { "Retry-After": "5" });
   }
-  logger.error({ err: error, requestId: request.requestId, address: request.address }, "an agent's request failed");
+  logger.error(
+    { err: error, requestId: request.requestId, address: request.address },
+    "an agent's request failed",
+  );
   return jsonResponse(500, { message: "Internal error", status: "error", request_id: request.requestId });
 }

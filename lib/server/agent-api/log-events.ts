@@ -38,9 +38,11 @@ export async function logEvents(request: AgentRequest): Promise<AgentResponse> {
 
 /** The list of events in a body, or what is wrong with the body. */
 function eventsOf(body: unknown): unknown[] | string {
-  const isWrapped = typeof body === "object" && body !== null && !Array.isArray(body) && Object.hasOwn(body, "events");
+  const isWrapped =
+    typeof body === "object" && body !== null && !Array.isArray(body) && Object.hasOwn(body, "events");
   const events: unknown = isWrapped ? (body as { events: unknown }).events : body;
-  if (!Array.isArray(events)) return 'The body must be a list of events or an object with a list named "events"';
+  if (!Array.isArray(events))
+    return 'The body must be a list of events or an object with a list named "events"';
   if (events.length === 0) return "The list of events is empty";
   if (events.length > MAX_EVENTS) return `At most ${MAX_EVENTS} events may be sent at once`;
   return events;

@@ -13,7 +13,12 @@ export function serveAgentRequest(req: IncomingMessage, res: ServerResponse, add
   return true;
 }
 
-async function answer(path: string, req: IncomingMessage, res: ServerResponse, address: string): Promise<void> {
+async function answer(
+  path: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+  address: string,
+): Promise<void> {
   const response = await dispatchAgentRequest(path, fromNode(req, address));
   if (res.destroyed) return;
   const headers: Record<string, string | number> = {

@@ -3,7 +3,11 @@ import type { FieldError } from "@/lib/errors";
 import type { AgentResponse } from "./types";
 
 /** A JSON answer; agents' answers are never cached. */
-export function jsonResponse(status: number, body: object, headers: Record<string, string> = {}): AgentResponse {
+export function jsonResponse(
+  status: number,
+  body: object,
+  headers: Record<string, string> = {},
+): AgentResponse {
   return {
     status,
     headers: { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", ...headers },
@@ -11,7 +15,11 @@ export function jsonResponse(status: number, body: object, headers: Record<strin
   };
 }
 
-export function errorResponse(status: number, message: string, headers?: Record<string, string>): AgentResponse {
+export function errorResponse(
+  status: number,
+  message: string,
+  headers?: Record<string, string>,
+): AgentResponse {
   return jsonResponse(status, { message, status: "error" }, headers);
 }
 

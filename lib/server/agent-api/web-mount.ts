@@ -6,7 +6,9 @@ import { BodyTooLarge, type AgentRequest } from "./types";
 type RouteHandler = (request: Request) => Promise<Response>;
 
 /** The mount as route handlers: every method goes through the same dispatch, which answers 405 itself. */
-export function agentRoute(path: string): Record<"GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS", RouteHandler> {
+export function agentRoute(
+  path: string,
+): Record<"GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS", RouteHandler> {
   const handle: RouteHandler = async (request) => {
     const response = await dispatchAgentRequest(path, fromWeb(request));
     return new Response(request.method === "HEAD" ? null : response.body, {
@@ -14,7 +16,15 @@ export function agentRoute(path: string): Record<"GET" | "HEAD" | "POST" | "PUT"
       headers: { ...response.headers, "X-Content-Type-Options": "nosniff" },
     });
   };
-  return { GET: handle, HEAD: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle };
+  return {
+    GET: handle,
+    HEAD: handle,
+    POST: handle,
+    PUT: handle,
+    PATCH: handle,
+    DELETE: handle,
+    OPTIONS: handle,
+  };
 }
 
 function fromWeb(request: Request): AgentRequest {

@@ -27,7 +27,9 @@ function throttle(): Throttle {
  * taken back when right, so that many at once cannot slip through together.
  * @throws AppError `limited` or `unauthenticated`.
  */
-export async function signInThrottled(attempt: SignInAttempt): Promise<{ userId: number; sessionId: string }> {
+export async function signInThrottled(
+  attempt: SignInAttempt,
+): Promise<{ userId: number; sessionId: string }> {
   if (!env().RATE_LIMIT_ENABLED) return signInWithPassword(attempt);
   const { account, address } = throttle();
   const name = attempt.login.trim().toLowerCase();

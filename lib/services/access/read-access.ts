@@ -1,4 +1,10 @@
-import { accessForUser, narrowScope, type CompanyScope, type CompanyWriteScope, type UserAccess } from "@/db/scope";
+import {
+  accessForUser,
+  narrowScope,
+  type CompanyScope,
+  type CompanyWriteScope,
+  type UserAccess,
+} from "@/db/scope";
 
 export type { CompanyScope, CompanyWriteScope, UserAccess };
 

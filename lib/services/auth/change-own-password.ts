@@ -39,8 +39,13 @@ export async function changeOwnPassword(
   await database().transaction(async (tx) => {
     await replacePassword(tx, owner.userId, hash, owner.sessionId);
     await insertAuditRow(tx, {
-      ...actor, companyId: null, action: "user.change-own-password", outcome: "success",
-      targetType: "user", targetId: owner.userId, targetName: owner.username,
+      ...actor,
+      companyId: null,
+      action: "user.change-own-password",
+      outcome: "success",
+      targetType: "user",
+      targetId: owner.userId,
+      targetName: owner.username,
     });
   });
 }

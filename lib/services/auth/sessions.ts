@@ -12,7 +12,8 @@ export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>
 export async function readSession(sessionId: string): Promise<LiveSession | null> {
   const { sessionIdleMinutes } = await readSettings();
   const session = await findLiveSession(sessionId, sessionIdleMinutes);
-  if (session && Date.now() - session.lastSeenAt.getTime() > TOUCH_AFTER_MILLISECONDS) await touchSession(sessionId);
+  if (session && Date.now() - session.lastSeenAt.getTime() > TOUCH_AFTER_MILLISECONDS)
+    await touchSession(sessionId);
   return session;
 }
 

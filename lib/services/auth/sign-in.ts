@@ -20,7 +20,9 @@ export interface SignInAttempt {
  * @throws AppError `unauthenticated`, with the same message and after the same time for an unknown user and a wrong
  * password; an inactive user learns of it only with the right password.
  */
-export async function signInWithPassword(attempt: SignInAttempt): Promise<{ userId: number; sessionId: string }> {
+export async function signInWithPassword(
+  attempt: SignInAttempt,
+): Promise<{ userId: number; sessionId: string }> {
   const user = await findUserByLogin(attempt.login.trim());
   const isRight = await verifyPassword(attempt.password, user?.password ?? null);
   const refusal = !user || !isRight ? "wrong" : user.isActive ? null : "inactive";
@@ -50,12 +52,21 @@ async function openSession(attempt: SignInAttempt, user: FoundUser): Promise<str
       address: attempt.address,
       userAgent: attempt.userAgent?.slice(0, 500) ?? null,
     });
-    await insertAuditRow(tx, { ...actorOf(attempt, user), companyId: null, action: "session.sign-in", outcome: "success" });
+    await insertAuditRow(tx, {
+      ...actorOf(attempt, user),
+      companyId: null,
+      action: "session.sign-in",
+      outcome: "success",
+    });
     return sessionId;
   });
 }
 
-async function auditSignIn(attempt: SignInAttempt, user: FoundUser | null, reason: string | null): Promise<void> {
+async function auditSignIn(
+  attempt: SignInAttempt,
+  user: FoundUser | null,
+  reason: string | null,
+): Promise<void> {
   await database().transaction((tx) =>
     insertAuditRow(tx, {
       ...actorOf(attempt, user),

@@ -46,6 +46,7 @@ export interface Dashboard {
   activeAccounts: number;
   activeComputers: number;
   signedInCount: number;
+  activeNowCount: number;
   present: PresentPerson[];
   silentSites: SilentSite[];
   siteCount: number;
@@ -82,6 +83,7 @@ export async function readDashboard(
       activeAccounts: active.accounts,
       activeComputers: active.computers,
       signedInCount: present[0]?.total ?? 0,
+      activeNowCount: present[0]?.active_total ?? 0,
       present: present.map(toPerson),
       silentSites: sites.filter((site) => isSilent(site, now)).map(toSilentSite),
       siteCount: sites.length,
@@ -109,7 +111,9 @@ function toPerson(row: PresentRow): PresentPerson {
 }
 
 function isSilent(site: SiteRow, now: number): boolean {
-  return site.last_ms === null || now - Number(site.last_ms) > site.silent_after_minutes * MINUTE_MILLISECONDS;
+  return (
+    site.last_ms === null || now - Number(site.last_ms) > site.silent_after_minutes * MINUTE_MILLISECONDS
+  );
 }
 
 function toSilentSite(row: SiteRow): SilentSite {
@@ -122,7 +126,10 @@ function toSilentSite(row: SiteRow): SilentSite {
   };
 }
 
-function toPoints(edges: readonly number[], rows: readonly { bucketAt: number; kind: number; count: number }[]) {
+function toPoints(
+  edges: readonly number[],
+  rows: readonly { bucketAt: number; kind: number; count: number }[],
+) {
   const points = new Map<number, ChartPoint>(edges.slice(0, -1).map((at) => [at, { at, counts: {} }]));
   for (const row of rows) {
     const point = points.get(row.bucketAt);

@@ -1,4 +1,9 @@
-import { flushActivity, type KeyActivity, type SeenComputer, type SeenAccount } from "@/db/queries/events/flush-activity";
+import {
+  flushActivity,
+  type KeyActivity,
+  type SeenComputer,
+  type SeenAccount,
+} from "@/db/queries/events/flush-activity";
 import type { KeyAccess } from "@/db/scope";
 import { logger } from "@/lib/logger";
 
@@ -14,7 +19,12 @@ interface Pending {
 const shared = globalThis as { winauthmonActivity?: Pending };
 
 function pending(): Pending {
-  shared.winauthmonActivity ??= { keys: new Map(), accounts: new Map(), computers: new Map(), timer: undefined };
+  shared.winauthmonActivity ??= {
+    keys: new Map(),
+    accounts: new Map(),
+    computers: new Map(),
+    timer: undefined,
+  };
   return shared.winauthmonActivity;
 }
 
@@ -22,10 +32,20 @@ function pending(): Pending {
  * Counts what a key's request came to. Written together a few seconds later; a crash loses at most those
  * seconds of counts, never an event.
  */
-export function countKeyActivity(access: KeyAccess, outcome: { accepted?: number; duplicate?: number; rejected?: number }): void {
+export function countKeyActivity(
+  access: KeyAccess,
+  outcome: { accepted?: number; duplicate?: number; rejected?: number },
+): void {
   const { keys } = pending();
   const id = access.key.id;
-  const sum = keys.get(id) ?? { scope: access.scope, apiKeyId: id, accepted: 0, duplicate: 0, rejected: 0, lastUsedAt: 0 };
+  const sum = keys.get(id) ?? {
+    scope: access.scope,
+    apiKeyId: id,
+    accepted: 0,
+    duplicate: 0,
+    rejected: 0,
+    lastUsedAt: 0,
+  };
   sum.accepted += outcome.accepted ?? 0;
   sum.duplicate += outcome.duplicate ?? 0;
   sum.rejected += outcome.rejected ?? 0;
@@ -88,7 +108,10 @@ export async function flushPendingActivity(): Promise<void> {
   try {
     await flushActivity([...keys.values()], [...accounts.values()], [...computers.values()]);
   } catch (error) {
-    logger.warn({ err: error }, "last-seen times and key counts could not be written; they are kept for the next try");
+    logger.warn(
+      { err: error },
+      "last-seen times and key counts could not be written; they are kept for the next try",
+    );
     for (const activity of keys.values()) mergeBack(state, activity);
     for (const seen of accounts.values()) markAccountSeen(seen);
     for (const seen of computers.values()) markComputerSeen(seen);

@@ -42,7 +42,8 @@ function send(): void {
   timer = undefined;
   const announcements = [...gathered.values()];
   gathered = new Map();
-  for (const payload of packPayloads(announcements)) notify("winauthmon_events", payload).catch(() => undefined);
+  for (const payload of packPayloads(announcements))
+    notify("winauthmon_events", payload).catch(() => undefined);
 }
 
 function packPayloads(announcements: readonly EventAnnouncement[]): string[] {

@@ -55,7 +55,8 @@ export class GroupCommit<Item, Result> {
   #pump(): void {
     const mayStart =
       this.#waiting.length > 0 &&
-      (this.#inFlight === 0 || (this.#inFlight === 1 && this.#waitingItems >= this.#options.parallelFromItems));
+      (this.#inFlight === 0 ||
+        (this.#inFlight === 1 && this.#waitingItems >= this.#options.parallelFromItems));
     if (!mayStart) return;
     this.#inFlight += 1;
     void this.#run(this.#take()).finally(() => {

@@ -57,7 +57,12 @@ function markSeen({ scope, siteId, event }: NewEvent, stored: InsertedEvent): vo
  */
 export async function recordEvents(access: KeyAccess, events: readonly WireEvent[]): Promise<boolean[]> {
   const { scope, key } = access;
-  const rows = events.map((event) => ({ scope, siteId: key.siteId, event, fingerprint: fingerprintOf(event) }));
+  const rows = events.map((event) => ({
+    scope,
+    siteId: key.siteId,
+    event,
+    fingerprint: fingerprintOf(event),
+  }));
   const outcome = (await eventCommit().add(rows)).map((stored) => stored !== null);
   const accepted = outcome.filter(Boolean).length;
   countKeyActivity(access, { accepted, duplicate: outcome.length - accepted });

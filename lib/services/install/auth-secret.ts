@@ -22,6 +22,7 @@ export async function ensureAuthSecret(dataDir: string): Promise<string> {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
   const secret = (await readFile(path, "utf8")).trim();
-  if (secret.length < 32) throw new Error(`${path} is damaged: restore it from a backup, or set AUTH_SECRET.`);
+  if (secret.length < 32)
+    throw new Error(`${path} is damaged: restore it from a backup, or set AUTH_SECRET.`);
   return secret;
 }

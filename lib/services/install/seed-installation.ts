@@ -1,5 +1,9 @@
 import { database } from "@/db/client";
-import { ensureSettings, insertFirstAdministrator, isEmptyInstallation } from "@/db/queries/global/first-start";
+import {
+  ensureSettings,
+  insertFirstAdministrator,
+  isEmptyInstallation,
+} from "@/db/queries/global/first-start";
 import { env } from "@/lib/env";
 import { operatorActor } from "../audit/actor";
 import { createCompanyWithin } from "../companies/create-company";
@@ -26,7 +30,10 @@ export async function seedInstallation(): Promise<FirstStart | null> {
     await ensureSettings(tx);
     if (!(await isEmptyInstallation(tx))) return null;
     const actor = operatorActor("first start");
-    const company = await createCompanyWithin(tx, actor, { name: "Default Company", apiKey: env().INITIAL_API_KEY });
+    const company = await createCompanyWithin(tx, actor, {
+      name: "Default Company",
+      apiKey: env().INITIAL_API_KEY,
+    });
     await insertFirstAdministrator(tx, {
       ...FIRST_ADMINISTRATOR,
       password: await hashPassword(chosen ?? BUILT_IN_PASSWORD),

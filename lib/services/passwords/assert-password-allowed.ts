@@ -9,7 +9,9 @@ export async function assertPasswordAllowed(
   owner: { username: string; email: string },
   field: string,
 ): Promise<void> {
-  const broken = checkPassword(password, passwordPolicyOf(await readSettings()), owner).filter((rule) => !rule.ok);
+  const broken = checkPassword(password, passwordPolicyOf(await readSettings()), owner).filter(
+    (rule) => !rule.ok,
+  );
   if (broken.length === 0) return;
   const message = broken.map((rule) => rule.message).join(" ");
   throw new AppError("invalid", "The new password does not follow the rules.", [{ field, message }]);

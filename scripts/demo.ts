@@ -1,0 +1,149 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import nextEnv from "@next/env";
+import { ianaZone, localDateOf } from "@/lib/domain/zones";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { ensureDemoSites } from "@/lib/services/companies/ensure-demo-sites";
+import { openInstallation } from "@/lib/services/install/open-installation";
+import { datesBack, siteDay, type DemoEvent } from "./demo/day";
+import { demoFleet, type DemoCompany, type DemoSite } from "./demo/fleet";
+import { ProgressBar } from "./demo/progress";
+import { SeededRandom } from "./demo/random";
+import { BATCH_SIZE, sendBatch, sendHealth, sendOne, type Agent } from "./demo/send";
+
+const HELP = `Simulates agents of three companies against a running server.
+
+  npm run demo -- [--days 30] [--url http://localhost:8000] [--scale 1] [--no-live] [--seconds N]
+
+  --days N     days to back-fill (default 30)
+  --url U      the server (default: PORT of the environment on localhost)
+  --scale F    multiplies the number of people (default 1)
+  --no-live    stop after the back-fill instead of going on live
+  --seconds N  stop the live part after N seconds
+`;
+
+const PARALLEL_BATCHES = 4;
+
+interface SimulatedSite {
+  company: DemoCompany;
+  site: DemoSite;
+  agent: Agent;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      days: { type: "string", default: "30" },
+      url: { type: "string" },
+      scale: { type: "string", default: "1" },
+      "no-live": { type: "boolean", default: false },
+      seconds: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  nextEnv.loadEnvConfig(process.cwd());
+  const serverUrl = values.url ?? `http://localhost:${process.env.PORT || 8000}`;
+  await assertServer(serverUrl);
+  const sites = await registerSites(demoFleet(Number(values.scale)), serverUrl);
+  await backfill(sites, Number(values.days));
+  if (!values["no-live"]) await goOnLive(sites, values.seconds ? Number(values.seconds) : Infinity);
+}
+
+async function assertServer(serverUrl: string): Promise<void> {
+  const isUp = await fetch(new URL("/api/health", serverUrl)).then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (!isUp) throw new Error(`No server answers at ${serverUrl}. Start it with: npm start`);
+}
+
+/** Makes the companies and sites that do not exist yet, through the same database the server uses. */
+async function registerSites(fleet: readonly DemoCompany[], serverUrl: string): Promise<SimulatedSite[]> {
+  process.env.LOG_LEVEL ||= "warn";
+  const installation = await openInstallation("tool");
+  try {
+    const registered: SimulatedSite[] = [];
+    for (const company of fleet) {
+      const siteNames = company.sites.map((site) => site.name);
+      const keys = await ensureDemoSites(operatorActor("command line"), { ...company, siteNames });
+      for (const site of company.sites)
+        registered.push({ company, site, agent: { serverUrl, apiKey: keys.get(site.name)! } });
+    }
+    return registered;
+  } finally {
+    await installation.close();
+  }
+}
+
+function eventsUntilNow({ company, site }: SimulatedSite, days: number, now: number): DemoEvent[] {
+  const today = localDateOf(now, ianaZone(company.timeZone));
+  return datesBack(today, days)
+    .flatMap((date) => siteDay(company, site, date))
+    .filter((event) => event.at <= now);
+}
+
+async function backfill(sites: readonly SimulatedSite[], days: number): Promise<void> {
+  const now = Date.now();
+  for (const simulated of sites) {
+    const events = eventsUntilNow(simulated, days, now);
+    const bar = new ProgressBar(`${simulated.company.name}, ${simulated.site.name}`, events.length);
+    const batches = Array.from({ length: Math.ceil(events.length / BATCH_SIZE) }, (_, index) =>
+      events.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+    );
+    let newCount = 0;
+    await Promise.all(
+      Array.from({ length: PARALLEL_BATCHES }, async () => {
+        for (let batch = batches.shift(); batch; batch = batches.shift()) {
+          newCount += await sendBatch(simulated.agent, batch);
+          bar.advance(batch.length);
+        }
+      }),
+    );
+    bar.finish(`${newCount.toLocaleString("en")} new events`);
+  }
+}
+
+/** Sends the planned events as their time comes, and a lock or unlock of somebody every few seconds in between. */
+async function goOnLive(sites: readonly SimulatedSite[], seconds: number): Promise<void> {
+  process.stdout.write("\nGoing on live; stop with Ctrl-C.\n");
+  const random = new SeededRandom("live", Date.now());
+  const endsAt = Date.now() + seconds * 1000;
+  let since = Date.now();
+  while (Date.now() < endsAt) {
+    await delay(random.whole(1500, 4500));
+    const now = Date.now();
+    for (const simulated of sites) {
+      const today = localDateOf(now, ianaZone(simulated.company.timeZone));
+      const due = datesBack(today, 1)
+        .flatMap((date) => siteDay(simulated.company, simulated.site, date))
+        .filter((event) => event.at > since && event.at <= now);
+      for (const event of due) await sendOne(simulated.agent, event);
+    }
+    since = now;
+    await sendSurprise(random.pick(sites), random, now);
+  }
+}
+
+async function sendSurprise(
+  { site, agent }: SimulatedSite,
+  random: SeededRandom,
+  now: number,
+): Promise<void> {
+  const person = random.pick(site.people);
+  if (random.chance(0.3)) await sendHealth(agent, person.computerName);
+  const body = {
+    EventType: random.pick(["Lock", "Unlock", "Unlock", "Logon"]),
+    UserName: person.userName,
+    ComputerName: person.computerName,
+    Timestamp: new Date(now + site.clockAheadMs).toISOString(),
+    LocalIP: person.localIp,
+    PublicIP: site.publicIp,
+  };
+  await sendOne(agent, { at: now, body });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
