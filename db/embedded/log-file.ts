@@ -3,10 +3,15 @@ import { copyFile, open, stat, truncate, type FileHandle } from "node:fs/promise
 const largestLogBytes = 5_000_000;
 const checkEveryMs = 10 * 60_000;
 
-/** Opens PostgreSQL's log for appending, as a descriptor the server keeps after this process has gone. */
-export async function openLog(file: string): Promise<FileHandle> {
+/**
+ * Opens PostgreSQL's log for appending, as a descriptor the server keeps after this process has gone.
+ * It goes to the cluster's owner, who may be the one to start next time.
+ */
+export async function openLog(file: string, owner?: { uid: number; gid: number }): Promise<FileHandle> {
   await limitLog(file);
-  return open(file, "a", 0o600);
+  const handle = await open(file, "a", 0o600);
+  if (owner) await handle.chown(owner.uid, owner.gid);
+  return handle;
 }
 
 /**

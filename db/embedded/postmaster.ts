@@ -8,7 +8,7 @@ import { EmbeddedPostgresError } from "./errors";
 import type { Layout } from "./layout";
 import { logLength, openLog, readLogFrom } from "./log-file";
 import { disownPidFile, isAlive, isServerOf, readPidFile } from "./pid-file";
-import { programEnvironment, type RunAs } from "./run-as";
+import { giveTo, programEnvironment, type RunAs } from "./run-as";
 import { serverArguments, socketPort, type Transport } from "./settings";
 
 const run = promisify(execFile);
@@ -36,7 +36,9 @@ export async function launch({ layout, binaries, runAs, transport }: Installatio
   const explain = async () => (await readLogFrom(layout.log, mark)) || "it left no message";
   if (process.platform === "win32") return launchOnWindows(layout, binaries, settings, explain);
   const { program, args, options } = runAs.wrap(binaries.postgres, ["-D", layout.cluster, ...settings]);
-  const logFile = await openLog(layout.log);
+  // Now that no server runs on them, the files may change hands, should the account be another than before.
+  if (runAs.owner) await giveTo(layout.cluster, runAs.owner);
+  const logFile = await openLog(layout.log, runAs.owner);
   try {
     let failure: string | undefined;
     const stdio = ["ignore", logFile.fd, logFile.fd] as const;

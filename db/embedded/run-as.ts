@@ -156,7 +156,7 @@ const inNamespace: RunAs = {
   }),
 };
 
-/** Hands the folders to the candidate's account and tries it out. Returns why it does not serve. */
+/** Hands the socket's folder to the candidate's account and tries it out. Returns why it does not serve. */
 async function prepare(candidate: RunAs, layout: Layout, binaries: Binaries): Promise<string | undefined> {
   const script = 'cd "$1" && cd "$2" && cd "$3" && "$4" --version && "$5" -V';
   const parts = [layout.dataDir, layout.socketDir, binaries.shareDir, binaries.initdb, binaries.postgres];
@@ -164,7 +164,6 @@ async function prepare(candidate: RunAs, layout: Layout, binaries: Binaries): Pr
   try {
     await openSocketDir(layout, candidate.owner);
     await run(program, args, { ...options, cwd: "/", env: programEnvironment() });
-    await giveTo(layout.cluster, candidate.owner!);
     return undefined;
   } catch (error) {
     if (error instanceof EmbeddedPostgresError) throw error;
