@@ -1,0 +1,32 @@
+import { cn } from "@/components/ui/cn";
+import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
+import { KindIcon, kindTextColour } from "./kind-icon";
+
+interface KindBadgeProps {
+  kind: EventKind;
+  /** The agent's own word, shown where it tells more than the kind: on hover, and as the word of kind "other". */
+  eventType?: string;
+  className?: string;
+}
+
+/** Icon, word and colour of an event's kind. */
+export function KindBadge({ kind, eventType, className }: KindBadgeProps) {
+  const word = kind === "other" && eventType ? eventType : KIND_LABEL[kind];
+  return (
+    <span
+      data-slot="kind-badge"
+      title={eventType && eventType !== word ? `Sent as ${eventType}` : undefined}
+      style={{
+        color: kindTextColour(kind),
+        backgroundColor: `color-mix(in oklab, ${kindTextColour(kind)} 10%, transparent)`,
+      }}
+      className={cn(
+        "inline-flex h-6 max-w-48 items-center gap-1.5 rounded-md px-1.5 text-xs font-medium whitespace-nowrap",
+        className,
+      )}
+    >
+      <KindIcon kind={kind} className="size-3.5 shrink-0" />
+      <span className="truncate">{word}</span>
+    </span>
+  );
+}

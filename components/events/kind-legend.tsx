@@ -1,0 +1,57 @@
+import { cn } from "@/components/ui/cn";
+import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
+import { kindFillColour, KindIcon } from "./kind-icon";
+
+interface KindLegendProps {
+  kinds: readonly EventKind[];
+  /** A number behind each word. */
+  counts?: Partial<Record<EventKind, number>>;
+  /** Given both, each word is a switch that shows or hides its kind. */
+  hidden?: ReadonlySet<EventKind>;
+  onToggle?: (kind: EventKind) => void;
+  className?: string;
+}
+
+const numbers = new Intl.NumberFormat("en");
+
+/** What the colours of a chart or timeline mean. */
+export function KindLegend({ kinds, counts, hidden, onToggle, className }: KindLegendProps) {
+  return (
+    <ul aria-label="Kinds of event" className={cn("flex flex-wrap gap-x-3 gap-y-1 text-xs", className)}>
+      {kinds.map((kind) => {
+        const content = <LegendEntry kind={kind} count={counts?.[kind]} />;
+        const isHidden = hidden?.has(kind) ?? false;
+        return (
+          <li key={kind}>
+            {onToggle ? (
+              <button
+                type="button"
+                aria-pressed={!isHidden}
+                onClick={() => onToggle(kind)}
+                className={cn(
+                  "flex h-6 items-center gap-1.5 rounded-sm px-1",
+                  isHidden && "line-through opacity-70",
+                )}
+              >
+                {content}
+              </button>
+            ) : (
+              <span className="flex h-6 items-center gap-1.5">{content}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function LegendEntry({ kind, count }: { kind: EventKind; count?: number }) {
+  return (
+    <>
+      <span aria-hidden className="size-2.5 rounded-xs" style={{ backgroundColor: kindFillColour(kind) }} />
+      <KindIcon kind={kind} className="size-3.5" />
+      {KIND_LABEL[kind]}
+      {count !== undefined && <span className="tabular text-muted-foreground">{numbers.format(count)}</span>}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { zoneOffsetMinutes, ianaZone } from "@/lib/domain/zones";
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+export type TimePrecision = "minute" | "second" | "millisecond";
+
+const two = (number: number) => String(number).padStart(2, "0");
+
+/**
+ * The wall clock of a zone at an instant, as a Date whose UTC fields read as local time.
+ *
+ * Written out by hand from those fields, so that server and browser agree to the letter: their Intl data differ.
+ */
+function wallClock(at: number, zone: string): Date {
+  return new Date(at + Math.round(zoneOffsetMinutes(at, ianaZone(zone)) * 60_000));
+}
+
+function clock(wall: Date, precision: TimePrecision): string {
+  const minute = `${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())}`;
+  if (precision === "minute") return minute;
+  const second = `${minute}:${two(wall.getUTCSeconds())}`;
+  return precision === "second" ? second : `${second}.${String(wall.getUTCMilliseconds()).padStart(3, "0")}`;
+}
+
+/** `14:30:05` in the zone; `at` in epoch milliseconds, as everywhere here. */
+export function formatTime(at: number, zone: string, precision: TimePrecision = "second"): string {
+  return clock(wallClock(at, zone), precision);
+}
+
+/** `25 May 2025`. */
+export function formatDate(at: number, zone: string): string {
+  const wall = wallClock(at, zone);
+  return `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`;
+}
+
+/** `Sun 25 May`. */
+export function formatDay(at: number, zone: string): string {
+  const wall = wallClock(at, zone);
+  return `${WEEKDAYS[wall.getUTCDay()]} ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`;
+}
+
+/** `25 May 2025, 14:30:05`. */
+export function formatDateTime(at: number, zone: string, precision: TimePrecision = "second"): string {
+  return `${formatDate(at, zone)}, ${formatTime(at, zone, precision)}`;
+}
+
+/** `2025-05-25 14:30:05`: one width for every row, and it sorts as it reads. */
+export function formatSortable(at: number, zone: string, precision: TimePrecision = "second"): string {
+  const wall = wallClock(at, zone);
+  return `${wall.toISOString().slice(0, 10)} ${clock(wall, precision)}`;
+}
+
+/** `UTC+1`, `UTC−3:30`, `UTC` at an instant. */
+export function formatOffset(at: number, zone: string): string {
+  const minutes = Math.round(zoneOffsetMinutes(at, ianaZone(zone)));
+  if (minutes === 0) return "UTC";
+  const size = Math.abs(minutes);
+  const rest = size % 60 === 0 ? "" : `:${two(size % 60)}`;
+  return `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${rest}`;
+}
+
+/** `7 h 32 min`, `32 min`, `45 s`, `0 min` of whole seconds; minutes are cut off, never rounded up. */
+export function formatDuration(seconds: number): string {
+  if (seconds > 0 && seconds < 60) return `${Math.floor(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return `${minutes} min`;
+  return `${hours.toLocaleString("en")} h ${minutes % 60} min`;
+}
+
+const JUST_NOW_SECONDS = 45;
+const STEPS = [
+  { seconds: 3600, unit: 60, name: "min" },
+  { seconds: 86_400, unit: 3600, name: "h" },
+  { seconds: 86_400 * 60, unit: 86_400, name: "days" },
+  { seconds: 86_400 * 730, unit: 86_400 * 30.44, name: "months" },
+  { seconds: Infinity, unit: 86_400 * 365.25, name: "years" },
+];
+
+/** `just now`, `3 min ago`, `2 days ago`, and `in 7 min` for a computer whose clock is ahead. */
+export function formatRelative(at: number, now: number): string {
+  const seconds = (now - at) / 1000;
+  const size = Math.abs(seconds);
+  if (size < JUST_NOW_SECONDS) return "just now";
+  const step = STEPS.find((candidate) => size < candidate.seconds)!;
+  const count = Math.max(1, Math.floor(size / step.unit));
+  const name = count === 1 && step.name.endsWith("s") ? step.name.slice(0, -1) : step.name;
+  return seconds > 0 ? `${count} ${name} ago` : `in ${count} ${name}`;
+}

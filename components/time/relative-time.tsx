@@ -1,0 +1,27 @@
+"use client";
+
+import { formatDateTime, formatOffset, formatRelative } from "./format";
+import { useNow } from "./use-now";
+
+interface RelativeTimeProps {
+  /** Epoch milliseconds. */
+  at: number;
+  zone: string;
+  className?: string;
+}
+
+/** "3 min ago", kept up to date; the exact time with its zone on hover. */
+export function RelativeTime({ at, zone, className }: RelativeTimeProps) {
+  const now = useNow();
+  return (
+    // Server and browser may stand on either side of a minute.
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={`${formatDateTime(at, zone)} ${zone} (${formatOffset(at, zone)})`}
+      className={className}
+      suppressHydrationWarning
+    >
+      {formatRelative(at, now)}
+    </time>
+  );
+}

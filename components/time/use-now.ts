@@ -1,0 +1,18 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+const TICK_MILLISECONDS = 10_000;
+
+function subscribe(onTick: () => void): () => void {
+  const timer = setInterval(onTick, TICK_MILLISECONDS);
+  return () => clearInterval(timer);
+}
+
+// Whole ticks, because React wants the same answer when it asks twice.
+const read = () => Math.floor(Date.now() / TICK_MILLISECONDS) * TICK_MILLISECONDS;
+
+/** The current time in epoch milliseconds, in steps of ten seconds. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, read, read);
+}

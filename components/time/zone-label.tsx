@@ -1,0 +1,24 @@
+import { Globe } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import { formatOffset } from "./format";
+
+interface ZoneLabelProps {
+  zone: string;
+  /** The instant whose offset is shown, epoch milliseconds: when the page was read. */
+  at: number;
+  className?: string;
+}
+
+/** Said once a screen: the zone all its times are in. */
+export function ZoneLabel({ zone, at, className }: ZoneLabelProps) {
+  const offset = formatOffset(at, zone);
+  return (
+    <span className={cn("inline-flex items-center gap-1.5 text-sm text-muted-foreground", className)}>
+      <Globe aria-hidden className="size-3.5 shrink-0" />
+      <span>
+        Times in {zone.replaceAll("_", " ")}
+        {zone !== offset && ` (${offset})`}
+      </span>
+    </span>
+  );
+}
