@@ -1,0 +1,52 @@
+/**
+ * Spans of time as `[from, to, from, to, …]` in epoch milliseconds, ascending, apart from one another.
+ *
+ * Flat numbers instead of objects, because a year of a company is millions of them.
+ */
+export type Intervals = readonly number[];
+
+function isAscending(spans: readonly number[]): boolean {
+  for (let index = 2; index < spans.length; index += 2) {
+    if (spans[index]! < spans[index - 2]!) return false;
+  }
+  return true;
+}
+
+function ascending(spans: readonly number[]): readonly number[] {
+  if (isAscending(spans)) return spans;
+  const starts = Array.from({ length: spans.length / 2 }, (_, pair) => pair * 2);
+  starts.sort((a, b) => spans[a]! - spans[b]!);
+  return starts.flatMap((start) => [spans[start]!, spans[start + 1]!]);
+}
+
+/** Merges spans given flat and in any order; those that overlap or touch become one, empty ones vanish. */
+export function unionIntervals(spans: readonly number[]): number[] {
+  const sorted = ascending(spans);
+  const merged: number[] = [];
+  for (let index = 0; index < sorted.length; index += 2) {
+    const from = sorted[index]!;
+    const to = sorted[index + 1]!;
+    if (to <= from) continue;
+    const last = merged.length - 1;
+    if (last >= 0 && from <= merged[last]!) merged[last] = Math.max(merged[last]!, to);
+    else merged.push(from, to);
+  }
+  return merged;
+}
+
+/** What of `whole` is not in `taken`. */
+export function minusIntervals(whole: Intervals, taken: Intervals): number[] {
+  const rest: number[] = [];
+  let first = 0;
+  for (let index = 0; index < whole.length; index += 2) {
+    let from = whole[index]!;
+    const to = whole[index + 1]!;
+    while (first < taken.length && taken[first + 1]! <= from) first += 2;
+    for (let cut = first; cut < taken.length && taken[cut]! < to; cut += 2) {
+      if (taken[cut]! > from) rest.push(from, taken[cut]!);
+      from = taken[cut + 1]!;
+    }
+    if (from < to) rest.push(from, to);
+  }
+  return rest;
+}

@@ -1,0 +1,133 @@
+import { END_KINDS, EVENT_KINDS, KIND_CODE, PAUSE_KINDS, START_KINDS, type EventKind } from "../events/kinds";
+
+/** What a stretch of time of an account on a computer was spent as. Uncertain time is shown, never counted. */
+export const STRETCH_KINDS = ["active", "locked", "uncertain"] as const;
+export type StretchKind = (typeof STRETCH_KINDS)[number];
+
+/** One account on one computer. */
+export interface Seat {
+  /** Counts seats from 0 in the order of their first event. */
+  readonly index: number;
+  readonly accountId: number;
+  readonly computerId: number;
+}
+
+/**
+ * Takes a stretch (epoch milliseconds, never empty) as soon as its end is known; of one seat oldest first.
+ * `isOpen`: no event has closed it.
+ */
+export type StretchSink = (seat: Seat, kind: StretchKind, from: number, to: number, isOpen: boolean) => void;
+
+type Effect = "none" | "start" | "pause" | "end" | "sleep" | "shutdown" | "startup";
+
+function effectOf(kind: EventKind): Effect {
+  if (START_KINDS.has(kind)) return "start";
+  if (PAUSE_KINDS.has(kind)) return "pause";
+  if (END_KINDS.has(kind)) return "end";
+  return kind === "sleep" || kind === "shutdown" || kind === "startup" ? kind : "none";
+}
+
+const EFFECT_BY_CODE: Effect[] = [];
+for (const kind of EVENT_KINDS) EFFECT_BY_CODE[KIND_CODE[kind]] = effectOf(kind);
+
+interface SeatState extends Seat {
+  state: "off" | "active" | "paused";
+  /** When the active stretch or the pause began. */
+  since: number;
+}
+
+/**
+ * Turns a company's events into stretches, one event at a time, by the rules of the contract's Time Spent.
+ *
+ * Events must come ordered by time and then by order received; before the first everything is off. It keeps
+ * nothing but the state of each seat, so any number of events may pass through.
+ */
+export class StretchMachine {
+  readonly #seats = new Map<number, Map<number, SeatState>>();
+  readonly #maxSessionMs: number;
+  readonly #onStretch: StretchSink;
+  #seatCount = 0;
+
+  constructor(maxSessionMs: number, onStretch: StretchSink) {
+    this.#maxSessionMs = maxSessionMs;
+    this.#onStretch = onStretch;
+  }
+
+  /** Takes the next event. Gives the seat of a start, pause or logoff, null for what names none. */
+  accept(accountId: number, computerId: number, kindCode: number, at: number): Seat | null {
+    const effect = EFFECT_BY_CODE[kindCode] ?? "none";
+    if (effect === "none") return null;
+    if (effect === "start" || effect === "pause" || effect === "end") {
+      const seat = this.#seatOf(accountId, computerId);
+      if (effect === "start") this.#start(seat, at);
+      else if (effect === "pause") this.#pause(seat, at);
+      else this.#end(seat, at, true);
+      return seat;
+    }
+    const seats = this.#seats.get(computerId);
+    if (seats !== undefined) {
+      for (const seat of seats.values()) {
+        if (effect === "sleep") this.#pause(seat, at);
+        else this.#end(seat, at, effect === "shutdown");
+      }
+    }
+    return null;
+  }
+
+  /** Gives what is still active at `end` (now, or the end of the range); a pause still open counts nothing. */
+  close(end: number): void {
+    for (const seats of this.#seats.values()) {
+      for (const seat of seats.values()) {
+        if (seat.state === "active") this.#emitActive(seat, end, true, true);
+        seat.state = "off";
+      }
+    }
+  }
+
+  #seatOf(accountId: number, computerId: number): SeatState {
+    let seats = this.#seats.get(computerId);
+    if (seats === undefined) {
+      seats = new Map();
+      this.#seats.set(computerId, seats);
+    }
+    let seat = seats.get(accountId);
+    if (seat === undefined) {
+      seat = { index: this.#seatCount, accountId, computerId, state: "off", since: 0 };
+      this.#seatCount += 1;
+      seats.set(accountId, seat);
+    }
+    return seat;
+  }
+
+  #start(seat: SeatState, at: number): void {
+    // A second start means that the end of the first was lost, so nobody knows how long it lasted.
+    if (seat.state === "active") this.#emitActive(seat, at, false, false);
+    else if (seat.state === "paused") this.#emitLocked(seat, at);
+    seat.state = "active";
+    seat.since = at;
+  }
+
+  #pause(seat: SeatState, at: number): void {
+    if (seat.state !== "active") return;
+    this.#emitActive(seat, at, true, false);
+    seat.state = "paused";
+    seat.since = at;
+  }
+
+  #end(seat: SeatState, at: number, isCertain: boolean): void {
+    if (seat.state === "active") this.#emitActive(seat, at, isCertain, false);
+    else if (seat.state === "paused") this.#emitLocked(seat, at);
+    seat.state = "off";
+  }
+
+  #emitActive(seat: SeatState, to: number, isCertain: boolean, isOpen: boolean): void {
+    const from = seat.since;
+    if (to <= from) return;
+    if (isCertain && to - from <= this.#maxSessionMs) this.#onStretch(seat, "active", from, to, isOpen);
+    else this.#onStretch(seat, "uncertain", from, Math.min(to, from + this.#maxSessionMs), isOpen);
+  }
+
+  #emitLocked(seat: SeatState, to: number): void {
+    if (to > seat.since) this.#onStretch(seat, "locked", seat.since, to, false);
+  }
+}

@@ -1,0 +1,167 @@
+import { nameKey } from "../events/wire";
+import { kindFromCode, START_KINDS } from "../events/kinds";
+import { zoneCalendar } from "../zone-calendar";
+import { localDateOfDay, type LocalDate } from "../zones";
+import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
+import { totalByDay, type DayTotals, type SeatRecord } from "./day-totals";
+import { DayCursor } from "./split-at-midnights";
+import { StretchMachine, type Seat, type StretchKind } from "./stretch-machine";
+import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "./time-spent-row";
+
+const IS_START_BY_CODE = Array.from({ length: 16 }, (_, code) => START_KINDS.has(kindFromCode(code)));
+
+interface TalliedSeat {
+  accountId: number;
+  computerId: number;
+  record: SeatRecord;
+}
+
+function emptyRecord(): SeatRecord {
+  return { spans: { active: [], locked: [], uncertain: [] }, days: [], firstStarts: [], lastStops: [] };
+}
+
+/** The ids in order of their names without regard to case, ties by id. */
+function orderedByName(ids: Iterable<number>, nameOf: (id: number) => string): number[] {
+  const keyed = [...ids].map((id) => ({ id, key: nameKey(nameOf(id)) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)) || a.id - b.id);
+  return keyed.map(({ id }) => id);
+}
+
+interface RowGroup {
+  accountId: number;
+  /** Null when the group spans all the account's computers. */
+  computerId: number | null;
+  records: SeatRecord[];
+}
+
+function groupsInOrder(
+  seats: readonly TalliedSeat[],
+  groupBy: TimeSpentOptions["groupBy"],
+  names: TimeSpentNames,
+): RowGroup[] {
+  const byAccount = new Map<number, Map<number, SeatRecord>>();
+  // forEach leaves out the seats that did nothing in the range.
+  seats.forEach(({ accountId, computerId, record }) => {
+    const byComputer = byAccount.get(accountId);
+    if (byComputer === undefined) byAccount.set(accountId, new Map([[computerId, record]]));
+    else byComputer.set(computerId, record);
+  });
+  return orderedByName(byAccount.keys(), (id) => names.account(id)).flatMap((accountId): RowGroup[] => {
+    const byComputer = byAccount.get(accountId)!;
+    if (groupBy === "user") return [{ accountId, computerId: null, records: [...byComputer.values()] }];
+    const computerIds = orderedByName(byComputer.keys(), (id) => names.computer(id));
+    return computerIds.map((computerId) => ({
+      accountId,
+      computerId,
+      records: [byComputer.get(computerId)!],
+    }));
+  });
+}
+
+function toRow(totals: DayTotals, date: LocalDate, group: RowGroup, names: TimeSpentNames): TimeSpentRow {
+  return {
+    date,
+    accountId: group.accountId,
+    userName: names.account(group.accountId),
+    computerId: group.computerId,
+    computerName: group.computerId === null ? null : names.computer(group.computerId),
+    activeSeconds: Math.round(totals.activeMs / 1000),
+    lockedSeconds: Math.round(totals.lockedMs / 1000),
+    uncertainSeconds: Math.round(totals.uncertainMs / 1000),
+    activeMs: totals.activeMs,
+    lockedMs: totals.lockedMs,
+    uncertainMs: totals.uncertainMs,
+    sessions: totals.sessions,
+    computers: totals.computers,
+    firstLogon: totals.firstLogon,
+    lastLogoff: totals.lastLogoff,
+  };
+}
+
+/** Gathers one company's Time Spent while its events pass by, keeping spans of time and not the events. */
+export class TimeSpentTally {
+  readonly #options: TimeSpentOptions;
+  readonly #eventDay: DayCursor;
+  readonly #stretchDay: DayCursor;
+  readonly #machine: StretchMachine;
+  readonly #firstAt: number;
+  readonly #seats: TalliedSeat[] = [];
+  #latestAt = -Infinity;
+
+  constructor(options: TimeSpentOptions) {
+    this.#options = options;
+    const calendar = zoneCalendar(options.timeZone);
+    this.#eventDay = new DayCursor(calendar);
+    this.#stretchDay = new DayCursor(calendar);
+    this.#firstAt = firstRelevantAt(options);
+    this.#machine = new StretchMachine(maxSessionMs(options), (seat, kind, from, to) => {
+      this.#noteStretch(seat, kind, from, to);
+    });
+  }
+
+  /**
+   * Takes the next event, by time (epoch milliseconds) and then order received; what lies outside the range and
+   * its lead is passed over. @throws RangeError when time goes back.
+   */
+  add(accountId: number, computerId: number, kindCode: number, at: number): void {
+    if (!(at >= this.#latestAt)) throw new RangeError("Time Spent needs its events in order of time");
+    this.#latestAt = at;
+    if (at < this.#firstAt || at >= this.#options.to) return;
+    const seat = this.#machine.accept(accountId, computerId, kindCode, at);
+    if (seat !== null && at >= this.#options.from) {
+      this.#noteEvent(this.#recordOf(seat), IS_START_BY_CODE[kindCode] === true, at);
+    }
+  }
+
+  /** The rows: newest day first, then account, then computer. Call it once, after the last event. */
+  finish(names: TimeSpentNames): TimeSpentRow[] {
+    this.#machine.close(openEnd(this.#options));
+    const days = new Map<number, { date: LocalDate; rows: TimeSpentRow[] }>();
+    for (const group of groupsInOrder(this.#seats, this.#options.groupBy, names)) {
+      for (const totals of totalByDay(group.records, this.#stretchDay)) {
+        let day = days.get(totals.day);
+        if (day === undefined) {
+          day = { date: localDateOfDay(totals.day), rows: [] };
+          days.set(totals.day, day);
+        }
+        day.rows.push(toRow(totals, day.date, group, names));
+      }
+    }
+    const newestFirst = [...days.keys()].toSorted((a, b) => b - a);
+    return newestFirst.flatMap((day) => days.get(day)!.rows);
+  }
+
+  #recordOf(seat: Seat): SeatRecord {
+    let tallied = this.#seats[seat.index];
+    if (tallied === undefined) {
+      tallied = { accountId: seat.accountId, computerId: seat.computerId, record: emptyRecord() };
+      this.#seats[seat.index] = tallied;
+    }
+    return tallied.record;
+  }
+
+  #noteStretch(seat: Seat, kind: StretchKind, from: number, to: number): void {
+    // Judged before clipping: what a day shows must not depend on where the range begins.
+    if (!this.#options.splitAtMidnight) {
+      this.#stretchDay.seek(from);
+      if (this.#stretchDay.end < to) return;
+    }
+    const start = Math.max(from, this.#options.from);
+    const end = Math.min(to, this.#options.to);
+    if (start < end) this.#recordOf(seat).spans[kind].push(start, end);
+  }
+
+  #noteEvent(record: SeatRecord, isStart: boolean, at: number): void {
+    this.#eventDay.seek(at);
+    const { day } = this.#eventDay;
+    let last = record.days.length - 1;
+    if (last < 0 || record.days[last] !== day) {
+      record.days.push(day);
+      record.firstStarts.push(Infinity);
+      record.lastStops.push(-Infinity);
+      last += 1;
+    }
+    if (isStart) record.firstStarts[last] = Math.min(record.firstStarts[last]!, at);
+    else record.lastStops[last] = Math.max(record.lastStops[last]!, at);
+  }
+}
