@@ -18,11 +18,14 @@ import { openInstallation, type Installation } from "@/lib/services/install/open
 
 const STOP_MILLISECONDS = 10_000;
 
+let opened: Installation | undefined;
+
 async function main(): Promise<void> {
   nextEnv.loadEnvConfig(process.cwd());
   const { HOST, PORT, SSL_CERTFILE, SSL_KEYFILE } = env();
   const isHttps = SSL_CERTFILE !== undefined && SSL_KEYFILE !== undefined;
   const installation = await openInstallation("server");
+  opened = installation;
   const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT });
   await app.prepare();
   const handleWithNext = app.getRequestHandler();
@@ -64,7 +67,6 @@ function stopOnSignal(server: Server, installation: Installation): void {
     setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
     server.close(() => void installation.close().finally(() => process.exit(0)));
     server.closeIdleConnections();
-    process.emit("winauthmonStopping" as never);
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
@@ -74,7 +76,10 @@ process.on("unhandledRejection", (error) =>
   logger.error({ err: error }, "a promise was rejected and nobody looked"),
 );
 
-main().catch((error: unknown) => {
+/** Says in words why the start failed, after closing what was opened. */
+async function giveUp(error: unknown): Promise<never> {
+  await opened?.close().catch(() => undefined);
+
   const isInUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
   const reason = isInUse
     ? `Port ${env().PORT} is in use. Choose another with PORT.`
@@ -84,4 +89,6 @@ main().catch((error: unknown) => {
   process.stderr.write(`WinAuthMon cannot start: ${reason}\n`);
   if (error instanceof Error && !isInUse) logger.debug({ err: error }, "start failed");
   process.exit(1);
-});
+}
+
+main().catch(giveUp);

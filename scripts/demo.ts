@@ -95,7 +95,8 @@ async function backfill(sites: readonly SimulatedSite[], days: number): Promise<
     await Promise.all(
       Array.from({ length: PARALLEL_BATCHES }, async () => {
         for (let batch = batches.shift(); batch; batch = batches.shift()) {
-          newCount += await sendBatch(simulated.agent, batch);
+          const accepted = await sendBatch(simulated.agent, batch); // apart: `+=` would read the sum before waiting
+          newCount += accepted;
           bar.advance(batch.length);
         }
       }),

@@ -22,6 +22,7 @@ export interface Installation {
  * @throws Error with a message for the operator.
  */
 export async function openInstallation(role: "server" | "tool"): Promise<Installation> {
+  (globalThis as { winauthmonInstallation?: boolean }).winauthmonInstallation = true;
   const { DATA_DIR, DATABASE_URL } = env();
   process.env.AUTH_SECRET = await ensureAuthSecret(DATA_DIR);
   const log = (message: string) => logger.info({ component: "postgres" }, message);

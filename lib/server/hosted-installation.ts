@@ -1,0 +1,24 @@
+import { env } from "@/lib/env";
+import { logger } from "@/lib/logger";
+import { openInstallation } from "@/lib/services/install/open-installation";
+import { readyText } from "./ready-text";
+
+/** Opens the installation for hosting without server.ts; such hosting has no data folder, so it needs DATABASE_URL and AUTH_SECRET. */
+export async function openHostedInstallation(): Promise<void> {
+  try {
+    if (!process.env.DATABASE_URL || !process.env.AUTH_SECRET) {
+      throw new Error(
+        "Without server.ts both DATABASE_URL and AUTH_SECRET must be set. `npm start` needs neither.",
+      );
+    }
+    const { firstStart } = await openInstallation("server");
+    const { HOST, PORT } = env();
+    if (firstStart) process.stdout.write(readyText({ host: HOST, port: PORT, isHttps: false, firstStart }));
+  } catch (error) {
+    logger.fatal({ err: error }, "WinAuthMon cannot start");
+    process.stderr.write(
+      `WinAuthMon cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exit(1);
+  }
+}
