@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { findBinaries } from "./embedded/binaries";
-import { bringUp, ensureDatabase } from "./embedded/bring-up";
+import { bringUp, ensureDatabase, hasVanished } from "./embedded/bring-up";
 import { EmbeddedPostgresError } from "./embedded/errors";
 import { ensureCluster } from "./embedded/initialise";
 import { openLayout } from "./embedded/layout";
@@ -30,6 +30,7 @@ export type EmbeddedPostgres = {
 
 // A server that was just killed holds its lock until PostgreSQL has noticed.
 const ownershipPatienceMs = 2_000;
+const joinPatienceMs = 60_000;
 
 /**
  * Starts the program's own PostgreSQL in a data folder and becomes that folder's one server.
@@ -92,28 +93,46 @@ async function install({ dataDir, log, transport }: EmbeddedPostgresOptions): Pr
   return { layout, binaries, runAs, transport: transport ?? usual, log: log ?? (() => undefined) };
 }
 
-async function join(
+type Joined = { session: LockSession; connection: Connection };
+
+/** Another process may stop or kill PostgreSQL between any two steps; then they are taken again. */
+async function join(installation: Installation, isServer: boolean, onLost: () => void): Promise<Joined> {
+  const deadline = Date.now() + joinPatienceMs;
+  for (;;) {
+    try {
+      const joined = await tryToJoin(installation, isServer, onLost);
+      if (joined) return joined;
+    } catch (error) {
+      if (!hasVanished(error) || Date.now() > deadline) throw error;
+    }
+    await delay(100);
+  }
+}
+
+async function tryToJoin(
   installation: Installation,
   isServer: boolean,
   onLost: () => void,
-): Promise<{ session: LockSession; connection: Connection }> {
-  for (;;) {
-    const connection = await bringUp(installation);
-    await ensureDatabase(connection);
-    const session = await openLockSession(connection, onLost);
-    if (session === undefined) {
-      // Its last user is stopping it at this moment; start it anew when it has gone.
-      await delay(100);
-      continue;
+): Promise<Joined | undefined> {
+  const connection = await bringUp(installation);
+  await ensureDatabase(connection);
+  let hasJoined = false;
+  const session = await openLockSession(connection, () => hasJoined && onLost());
+  // Its last user is stopping it at this moment.
+  if (session === undefined) return undefined;
+  try {
+    const taken = isServer ? await session.takeOwnership(ownershipPatienceMs) : { isOwner: true as const };
+    if (!taken.isOwner) {
+      throw new EmbeddedPostgresError(
+        `DATA_DIR ${installation.layout.dataDir} is in use by another WinAuthMon server` +
+          `${taken.pid === undefined ? "" : ` (pid ${taken.pid})`}. Stop it or choose another DATA_DIR.`,
+      );
     }
-    if (!isServer) return { session, connection };
-    const taken = await session.takeOwnership(ownershipPatienceMs);
-    if (taken.isOwner) return { session, connection };
+    hasJoined = true;
+    return { session, connection };
+  } catch (error) {
     await session.close();
-    throw new EmbeddedPostgresError(
-      `DATA_DIR ${installation.layout.dataDir} is in use by another WinAuthMon server` +
-        `${taken.pid === undefined ? "" : ` (pid ${taken.pid})`}. Stop it or choose another DATA_DIR.`,
-    );
+    throw error;
   }
 }
 

@@ -137,6 +137,13 @@ async function knock(connection: Connection): Promise<Answer> {
   }
 }
 
+/** Whether an error tells that the server went away, and not that it refused what was asked. */
+export function hasVanished(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  // What sockets and postgres.js say; in SQLSTATE, class 57P is shutdown and 08 a lost connection.
+  return typeof code === "string" && /^(ECONN|CONNECT|EPIPE|ENOENT$|57P|08)/.test(code);
+}
+
 /** Makes the program's database in a fresh cluster. */
 export async function ensureDatabase(connection: Connection): Promise<void> {
   const sql = postgres({ ...connection, database: "postgres", max: 1, onnotice: () => undefined });

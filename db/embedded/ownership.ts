@@ -20,6 +20,9 @@ export type LockSession = {
   close(): Promise<void>;
 };
 
+/** Runs one query of the lock session, and fails when the session ends first. */
+type Ask = <Row extends object>(query: (sql: postgres.Sql) => PromiseLike<Row[]>) => Promise<Row>;
+
 /**
  * Opens the lock session, or returns undefined when the database is about to be stopped.
  * `onLost` is called once when the session ends without `close`.
@@ -29,9 +32,13 @@ export async function openLockSession(
   onLost: () => void,
 ): Promise<LockSession | undefined> {
   let isClosing = false;
+  let reportEnd: (error: Error) => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => (reportEnd = reject));
+  ended.catch(() => undefined);
   const sql = postgres({
     ...connection,
     max: 1,
+    connect_timeout: 5,
     // postgres.js replaces a connection after half an hour by default, which would drop the locks.
     max_lifetime: null,
     idle_timeout: 0,
@@ -39,56 +46,66 @@ export async function openLockSession(
     onnotice: () => undefined,
     connection: { application_name: `winauthmon pid ${process.pid}` },
     onclose: () => {
+      reportEnd(Object.assign(new Error("PostgreSQL closed the connection"), { code: "CONNECTION_CLOSED" }));
       if (isClosing) return;
       isClosing = true;
       onLost();
     },
   });
+  const ask: Ask = async (query) => (await Promise.race([query(sql), ended]))[0]!;
   const close = async () => {
     isClosing = true;
     await sql.end({ timeout: 1 }).catch(() => undefined);
   };
   try {
-    const [row] = await sql<{ isJoined: boolean }[]>`
-      select pg_try_advisory_lock_shared(${lockClass}::int, ${usersLock}::int) as "isJoined"`;
-    if (!row?.isJoined) {
-      await close();
-      return undefined;
-    }
+    const { isJoined } = await ask(
+      (join) => join<{ isJoined: boolean }[]>`
+      select pg_try_advisory_lock_shared(${lockClass}::int, ${usersLock}::int) as "isJoined"`,
+    );
+    if (isJoined)
+      return {
+        takeOwnership: (patienceMs) => takeOwnership(ask, patienceMs),
+        leave: () => leave(ask),
+        close,
+      };
+    await close();
+    return undefined;
   } catch (error) {
     await close();
     throw error;
   }
-  return { takeOwnership: (patienceMs) => takeOwnership(sql, patienceMs), leave: () => leave(sql), close };
 }
 
-async function takeOwnership(
-  sql: postgres.Sql,
-  patienceMs: number,
-): ReturnType<LockSession["takeOwnership"]> {
+async function takeOwnership(ask: Ask, patienceMs: number): ReturnType<LockSession["takeOwnership"]> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const [row] = await sql<{ isOwner: boolean }[]>`
-      select pg_try_advisory_lock(${lockClass}::int, ${ownerLock}::int) as "isOwner"`;
-    if (row?.isOwner) {
-      await sql`select set_config('application_name', ${ownerName + process.pid}, false)`;
+    const { isOwner } = await ask(
+      (sql) => sql<{ isOwner: boolean }[]>`
+      select pg_try_advisory_lock(${lockClass}::int, ${ownerLock}::int) as "isOwner"`,
+    );
+    if (isOwner) {
+      await ask((sql) => sql`select set_config('application_name', ${ownerName + process.pid}, false)`);
       return { isOwner: true };
     }
-    if (Date.now() > deadline) return { isOwner: false, pid: await ownerPid(sql) };
+    if (Date.now() > deadline) return { isOwner: false, pid: await ownerPid(ask) };
     await delay(100);
   }
 }
 
-async function ownerPid(sql: postgres.Sql): Promise<number | undefined> {
-  const [row] = await sql<{ name: string }[]>`
-    select a.application_name as name from pg_locks l join pg_stat_activity a on a.pid = l.pid
-    where l.locktype = 'advisory' and l.classid = ${lockClass}::int and l.objid = ${ownerLock}::int and l.granted`;
-  return Number(/pid (\d+)$/.exec(row?.name ?? "")?.[1]) || undefined;
+async function ownerPid(ask: Ask): Promise<number | undefined> {
+  const { name } = await ask(
+    (sql) => sql<{ name: string | null }[]>`
+    select max(a.application_name) as name from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where l.locktype = 'advisory' and l.classid = ${lockClass}::int and l.objid = ${ownerLock}::int and l.granted`,
+  );
+  return Number(/pid (\d+)$/.exec(name ?? "")?.[1]) || undefined;
 }
 
-async function leave(sql: postgres.Sql): Promise<boolean> {
-  await sql`select pg_advisory_unlock_shared(${lockClass}::int, ${usersLock}::int)`;
-  const [row] = await sql<{ isAlone: boolean }[]>`
-    select pg_try_advisory_lock(${lockClass}::int, ${usersLock}::int) as "isAlone"`;
-  return row?.isAlone === true;
+async function leave(ask: Ask): Promise<boolean> {
+  await ask((sql) => sql`select pg_advisory_unlock_shared(${lockClass}::int, ${usersLock}::int)`);
+  const { isAlone } = await ask(
+    (sql) => sql<{ isAlone: boolean }[]>`
+    select pg_try_advisory_lock(${lockClass}::int, ${usersLock}::int) as "isAlone"`,
+  );
+  return isAlone;
 }
