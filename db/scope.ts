@@ -2,6 +2,7 @@ import { connectionPool, transactionOver, type Transaction } from "./client";
 import { findApiKeyByDigest, type ApiKeyRecord } from "./queries/global/api-keys";
 import { findAccess } from "./queries/global/access";
 import type { Actor } from "@/lib/domain/actor";
+import { can } from "@/lib/domain/permissions";
 
 declare const scopeBrand: unique symbol;
 
@@ -45,7 +46,9 @@ export interface UserAccess {
 /** Reads role and memberships from the database now; null when the user is gone or inactive. */
 export async function accessForUser(userId: number): Promise<UserAccess | null> {
   const access = await findAccess(userId);
-  return access && { ...access, scope: makeScope(access.companies.map((company) => company.id)) };
+  if (!access) return null;
+  const companies = access.companies.filter(({ id }) => can(access.actor, "events:read", { companyId: id }));
+  return { actor: access.actor, companies, scope: makeScope(companies.map((company) => company.id)) };
 }
 
 /** Narrows to one company of the scope; null when the scope does not hold it, which answers 404. */
