@@ -13,12 +13,11 @@ export async function register(): Promise<void> {
   await openHostedInstallation();
 }
 
-/** Errors of pages and routes that nothing caught: logged whole, under the digest the error page shows. */
-export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
-  const { logger } = await import("@/lib/logger");
-  const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
-  logger.error(
-    { err: error, requestId: digest, method: request.method, path: request.path.split("?")[0] },
-    "a page or route failed",
-  );
+/** Keeps what nothing caught while a page or route was made, under the digest that the error page shows. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { reportError } = await import("@/lib/server/report-error");
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
+  const source = context.routeType === "render" ? "pages" : context.routeType;
+  reportError({ source, error, requestId: digest, pathname: request.path });
 };

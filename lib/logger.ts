@@ -1,4 +1,5 @@
-import pino from "pino";
+import pino, { type LoggerOptions } from "pino";
+import { messageOf, stackOf } from "./error-text";
 
 const SECRET_PATHS = [
   "password",
@@ -16,8 +17,23 @@ const SECRET_PATHS = [
   "headers.authorization",
 ];
 
+const shared = globalThis as {
+  winauthmonLogger?: ReturnType<typeof createLogger>;
+  winauthmonLogsToStandardError?: boolean;
+};
+
+const output = {
+  write: (line: string) =>
+    (shared.winauthmonLogsToStandardError ? process.stderr : process.stdout).write(line),
+};
+
+/** For command-line tools, whose standard output belongs to their answer. */
+export function logToStandardError(): void {
+  shared.winauthmonLogsToStandardError = true;
+}
+
 function createLogger() {
-  return pino({
+  const options: LoggerOptions = {
     level: (process.env.LOG_LEVEL || "info")
       .toLowerCase()
       .replace("warning", "warn")
@@ -26,10 +42,17 @@ function createLogger() {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: SECRET_PATHS, censor: "[hidden]" },
-  });
+    serializers: {
+      err: (error: unknown) => ({
+        type: error instanceof Error ? error.name : typeof error,
+        message: messageOf(error),
+        stack: stackOf(error),
+        ...(error instanceof Error && "code" in error && { code: error.code }),
+      }),
+    },
+  };
+  return pino(options, output);
 }
-
-const shared = globalThis as { winauthmonLogger?: ReturnType<typeof createLogger> };
 
 /** The process's structured log: one JSON object a line on standard output, secrets hidden by field name. */
 export const logger = (shared.winauthmonLogger ??= createLogger());

@@ -1,7 +1,8 @@
 import type { KeyAccess } from "@/db/scope";
 import { env } from "@/lib/env";
-import { countKeyActivity } from "@/lib/services/events/activity";
 import { findKey, isUsable } from "@/lib/services/api-keys/find-key";
+import { storeError } from "@/lib/services/errors/store-error";
+import { countKeyActivity } from "@/lib/services/events/activity";
 import { WindowLimiter, type LimitVerdict } from "../rate-limit/window-limiter";
 import { errorResponse } from "./respond";
 import type { AgentRequest, AgentResponse } from "./types";
@@ -13,14 +14,33 @@ export type Authorised = { access: KeyAccess; headers: Record<string, string> } 
 /** Checks an agent's key, its scope and its rate limit, in that order. @throws the driver's error in an outage. */
 export async function authoriseAgent(request: AgentRequest): Promise<Authorised> {
   const sent = request.header("x-api-key")?.trim().toLowerCase();
-  if (!sent) return { refusal: errorResponse(401, "No API key provided") };
+  if (!sent) return refuse(request, 401, "No API key provided");
   const access = /^[0-9a-f]{64}$/.test(sent) ? await findKey(sent) : null;
-  if (!access) return { refusal: errorResponse(401, "Invalid API key") };
-  if (!isUsable(access, Date.now())) return { refusal: errorResponse(401, "API key has been disabled") };
-  if (!access.key.scopes.includes("ingest")) {
-    return { refusal: errorResponse(403, "This API key may not send events") };
+  if (!access) return refuse(request, 401, "Invalid API key");
+  const { id, companyId, scopes } = access.key;
+  if (!isUsable(access, Date.now())) return refuse(request, 401, "API key has been disabled", { id, companyId });
+  if (!scopes.includes("ingest")) {
+    return refuse(request, 403, "This API key may not send events", { id, companyId });
   }
   return limitRate(access);
+}
+
+/** Keeps refusals in the stored error log, where a flood of them is one row an hour with a count. */
+function refuse(
+  { address, requestId }: AgentRequest,
+  status: number,
+  message: string,
+  key?: { id: number; companyId: number },
+): Authorised {
+  storeError({
+    level: "WARNING",
+    source: "agent-api",
+    error: key ? `${message} (key ${key.id})` : message,
+    companyId: key?.companyId,
+    requestId,
+    address,
+  });
+  return { refusal: errorResponse(status, message) };
 }
 
 function limitRate(access: KeyAccess): Authorised {

@@ -1,5 +1,5 @@
 import { isAppError, isDatabaseOutage } from "@/lib/errors";
-import { logger } from "@/lib/logger";
+import { reportError } from "../report-error";
 import { health, liveness } from "./health";
 import { logEvent } from "./log-event";
 import { logEvents } from "./log-events";
@@ -25,11 +25,11 @@ export async function dispatchAgentRequest(path: string, request: AgentRequest):
   try {
     return await handler(request);
   } catch (error) {
-    return failureResponse(error, request);
+    return failureResponse(error, path, request);
   }
 }
 
-function failureResponse(error: unknown, request: AgentRequest): AgentResponse {
+function failureResponse(error: unknown, path: string, request: AgentRequest): AgentResponse {
   if (error instanceof BodyTooLarge) return errorResponse(413, "The request body is too large");
   if (isAppError(error)) {
     if (error.code === "invalid") return invalidResponse(error.message, error.fields);
@@ -39,9 +39,7 @@ function failureResponse(error: unknown, request: AgentRequest): AgentResponse {
   if (isDatabaseOutage(error)) {
     return errorResponse(503, "The database cannot be reached. Try again later", { "Retry-After": "5" });
   }
-  logger.error(
-    { err: error, requestId: request.requestId, address: request.address },
-    "an agent's request failed",
-  );
-  return jsonResponse(500, { message: "Internal error", status: "error", request_id: request.requestId });
+  const { requestId, address } = request;
+  reportError({ source: "agent-api", error, pathname: path, requestId, address });
+  return jsonResponse(500, { message: "Internal error", status: "error", request_id: requestId });
 }

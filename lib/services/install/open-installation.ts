@@ -4,6 +4,7 @@ import { runMigrations } from "@/db/migrate";
 import { stopListening } from "@/db/notifications";
 import { env, refreshEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
 import { ensureAuthSecret } from "./auth-secret";
 import { seedInstallation, type FirstStart } from "./seed-installation";
@@ -33,6 +34,7 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
   let firstStart: FirstStart | null = null;
   const close = async () => {
     await flushPendingActivity();
+    await flushStoredErrors();
     await stopListening();
     await closeDatabase();
     await embedded?.stop();

@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import { database } from "../../client";
+import { errorLogs } from "../../schema/logs";
+
+export type NewErrorRow = typeof errorLogs.$inferInsert & { fingerprint: string; count: number };
+
+/**
+ * Adds errors to the stored log, or raises the count of those that stand there under the same fingerprint.
+ *
+ * Unscoped, because a fault of the portal belongs to no company.
+ */
+export async function upsertErrors(rows: readonly NewErrorRow[]): Promise<void> {
+  const inOrder = [...rows].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  await database()
+    .insert(errorLogs)
+    .values(inOrder)
+    .onConflictDoUpdate({
+      target: errorLogs.fingerprint,
+      targetWhere: sql`fingerprint is not null`,
+      set: { count: sql`${errorLogs.count} + excluded.count`, lastAt: sql`greatest(${errorLogs.lastAt}, excluded.last_at)` },
+    });
+}
