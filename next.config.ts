@@ -7,7 +7,11 @@ const nextConfig: NextConfig = {
   // These load native files or spawn workers, so they stay out of the bundles.
   serverExternalPackages: ["postgres", "bcrypt", "pino", "xlsx", "jspdf", "ioredis"],
   turbopack: { root: import.meta.dirname },
-  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+  experimental: {
+    serverActions: { bodySizeLimit: "1mb" },
+    // A refused role answers 403 with a page of its own.
+    authInterrupts: true,
+  },
 };
 
 export default nextConfig;

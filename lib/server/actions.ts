@@ -1,15 +1,160 @@
+import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
-import { randomUUID } from "node:crypto";
-import { isAppError, isDatabaseOutage } from "@/lib/errors";
-import { logger } from "@/lib/logger";
+import { forbidden, notFound, unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import type { PermissionAction } from "@/lib/domain/permissions";
+import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
+import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
+import { scopeOfCompany } from "@/lib/services/access/read-access";
+import { recordDenied } from "@/lib/services/access/record-denied";
+import type { CompanyContext, ServiceContext } from "@/lib/services/context";
+import { requireUser, type SignedIn } from "./guards";
+import { reportError } from "./report-error";
 
 /** What a form shows after its action: nothing yet, done, or what is wrong and where. */
-export interface FormState {
+export interface FormState<Result = unknown> {
   status: "idle" | "done" | "error";
   message?: string;
   fieldErrors?: Record<string, string>;
   /** What was typed, without passwords, so that an error does not empty the form. */
   values?: Record<string, string>;
+  /** What the service answered, when done. */
+  result?: Result;
+}
+
+export type FormAction<Result> = (state: FormState<Result>, form: FormData) => Promise<FormState<Result>>;
+
+type Service<Context, Schema extends z.ZodType, Result> = (
+  context: Context,
+  input: z.output<Schema>,
+) => Promise<Result>;
+
+/**
+ * An action of any signed-in user. The service itself asks the permission rules about what it loads.
+ *
+ * Every wrapper goes: origin → session and access from the database → permission → input → service (one
+ * transaction with its audit row) → fresh page. Refusals are audited; they answer 403, or 404 for what the
+ * user may not know of.
+ */
+export function userAction<Schema extends z.ZodType, Result>(
+  schema: Schema,
+  service: Service<ServiceContext, Schema, Result>,
+): FormAction<Result> {
+  return wrap(schema, contextOf, service);
+}
+
+/** An action that one permission of the portal opens, whatever it is applied to. */
+export function globalAction<Schema extends z.ZodType, Result>(
+  action: PermissionAction,
+  schema: Schema,
+  service: Service<ServiceContext, Schema, Result>,
+): FormAction<Result> {
+  const open = (user: SignedIn) => {
+    assertCan(user.access.actor, action, {});
+    return contextOf(user);
+  };
+  return wrap(schema, open, service);
+}
+
+/** An action inside the company that the form's `companyId` names: 404 unless the user may see that company. */
+export function companyAction<Schema extends z.ZodType, Result>(
+  action: PermissionAction,
+  schema: Schema,
+  service: Service<CompanyContext, Schema, Result>,
+): FormAction<Result> {
+  return wrap(schema, (user, form) => companyContextOf(user, form.get("companyId"), action), service);
+}
+
+function wrap<Context, Schema extends z.ZodType, Result>(
+  schema: Schema,
+  open: (user: SignedIn, form: FormData) => Context,
+  service: Service<Context, Schema, Result>,
+): FormAction<Result> {
+  return async (_, form) => {
+    let user: SignedIn | undefined;
+    try {
+      await assertSameOrigin();
+      user = await requireUser();
+      const context = open(user, form);
+      const result = await service(context, parseForm(schema, form));
+      revalidatePath("/", "layout");
+      return { status: "done", result };
+    } catch (error) {
+      unstable_rethrow(error);
+      await answerRefusal(error, user);
+      return formStateOf(error, typedValues(form), user);
+    }
+  };
+}
+
+export function contextOf({ access, auditActor }: SignedIn): ServiceContext {
+  return { actor: access.actor, audit: auditActor };
+}
+
+/** @throws AccessDenied `not_found` for a company the user may not see, `forbidden` without the permission. */
+export function companyContextOf(
+  user: SignedIn,
+  companyRef: unknown,
+  action: PermissionAction,
+): CompanyContext {
+  const companyId =
+    typeof companyRef === "string" && /^[1-9]\d{0,9}$/.test(companyRef) ? Number(companyRef) : 0;
+  const scope = scopeOfCompany(user.access, companyId);
+  if (!scope) {
+    const attempt = {
+      action,
+      companyId: null,
+      targetType: "company",
+      targetId: String(companyRef).slice(0, 20),
+    };
+    throw new AccessDenied("not_found", attempt);
+  }
+  assertCan(user.access.actor, action, { companyId }, { companyId });
+  return { ...contextOf(user), scope };
+}
+
+/** Audits a refusal and answers its status; returns for every other error. */
+async function answerRefusal(error: unknown, user: SignedIn | undefined): Promise<void> {
+  const attempt = deniedAttemptOf(error);
+  if (attempt && user) await recordDenied(user.auditActor, attempt);
+  if (!isAppError(error)) return;
+  if (error.code === "not_found") notFound();
+  if (error.code === "forbidden") forbidden();
+}
+
+function parseForm<Schema extends z.ZodType>(schema: Schema, form: FormData): z.output<Schema> {
+  const parsed = schema.safeParse(formValues(form));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({
+    field: String(issue.path[0] ?? ""),
+    message: issue.message,
+  }));
+  const message = fields.find(({ field }) => field === "")?.message ?? "Some entries need another look.";
+  throw new AppError(
+    "invalid",
+    message,
+    fields.filter(({ field }) => field !== ""),
+  );
+}
+
+/** The form as a plain object; a name that stands more than once becomes a list. Files are left out. */
+function formValues(form: FormData): Record<string, string | string[]> {
+  const values: [string, string | string[]][] = [];
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    const texts = form.getAll(name).filter((value) => typeof value === "string");
+    if (texts.length > 0) values.push([name, texts.length === 1 ? texts[0]! : texts]);
+  }
+  return Object.fromEntries(values);
+}
+
+const SECRET_FIELD = /password|secret|token|code/i;
+
+function typedValues(form: FormData): Record<string, string> {
+  const typed = Object.entries(formValues(form)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string" && !SECRET_FIELD.test(entry[0]),
+  );
+  return Object.fromEntries(typed);
 }
 
 /**
@@ -20,14 +165,21 @@ export async function assertSameOrigin(): Promise<void> {
   const given = await headers();
   const origin = given.get("origin");
   const host = given.get("x-forwarded-host") ?? given.get("host");
-  if (!origin || !host || URL.parse(origin)?.host !== host)
-    throw new Error("A state change came from another origin.");
+  if (!origin || !host || URL.parse(origin)?.host !== host) {
+    throw new AppError("forbidden", "This change came from another site's page.");
+  }
 }
 
 /** Turns an error into what a form may show; unknown ones are logged under an id and shown only by it. */
-export function formStateOf(error: unknown, values?: Record<string, string>): FormState {
+export function formStateOf<Result>(
+  error: unknown,
+  values?: Record<string, string>,
+  user?: SignedIn,
+): FormState<Result> {
   if (isAppError(error)) {
-    const fieldErrors = Object.fromEntries(error.fields.map(({ field, message }) => [field, message]));
+    const fieldErrors = Object.fromEntries(
+      error.fields.toReversed().map(({ field, message }) => [field, message]),
+    );
     return { status: "error", message: error.message, fieldErrors, values };
   }
   if (isDatabaseOutage(error)) {
@@ -37,8 +189,12 @@ export function formStateOf(error: unknown, values?: Record<string, string>): Fo
       values,
     };
   }
-  const requestId = randomUUID();
-  logger.error({ err: error, requestId }, "an action failed");
+  const requestId = reportError({
+    source: "actions",
+    error,
+    userId: user?.session.userId,
+    address: user?.auditActor.address,
+  });
   return {
     status: "error",
     message: `This could not be done because of an error of ours (request ${requestId}).`,

@@ -1,12 +1,16 @@
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { can, type PermissionAction } from "@/lib/domain/permissions";
+import type { DeniedAttempt } from "@/lib/services/access/denied";
 import {
   readAccess,
   scopeOfCompany,
   type CompanyScope,
+  type CompanyWriteScope,
   type UserAccess,
 } from "@/lib/services/access/read-access";
+import { recordDenied } from "@/lib/services/access/record-denied";
 import type { AuditActor } from "@/lib/services/audit/actor";
 import { readSession, type LiveSession } from "@/lib/services/auth/sessions";
 import { readSettings } from "@/lib/services/settings/read-settings";
@@ -42,8 +46,26 @@ export async function requireUser(options: { mayOweNewPassword?: boolean } = {})
   const user = await currentUser();
   const path = (await headers()).get("x-path") ?? "/";
   if (!user) redirect(path === "/" ? "/login" : `/login?${new URLSearchParams({ next: path })}`);
-  if (user.session.mustChangePassword && !options.mayOweNewPassword) redirect("/change-password");
+  const owed = owedStep(user);
+  if (owed && !options.mayOweNewPassword) redirect(owed);
   return user;
+}
+
+/** The page a signed-in user must go through before anything else opens, or null. */
+export function owedStep({ session }: SignedIn): string | null {
+  return session.mustChangePassword ? "/change-password" : null;
+}
+
+/** For pages outside a company: 403, audited, without the permission. */
+export async function requirePermission(action: PermissionAction): Promise<SignedIn> {
+  const user = await requireUser();
+  if (!can(user.access.actor, action, {})) await refuse(user, { action, companyId: null });
+  return user;
+}
+
+async function refuse(user: SignedIn, attempt: DeniedAttempt): Promise<never> {
+  await recordDenied(user.auditActor, attempt);
+  forbidden();
 }
 
 export interface CompanyView extends SignedIn {
@@ -60,9 +82,46 @@ export interface CompanyView extends SignedIn {
 /** For pages below `/[company]`: 404 for a company the user may not see, exactly as for one that does not exist. */
 export async function requireCompany(params: Promise<{ company: string }>): Promise<CompanyView> {
   const user = await requireUser();
-  const view = await companyViewOf(user, (await params).company);
-  if (!view) notFound();
+  const companyRef = (await params).company;
+  const view = await companyViewOf(user, companyRef);
+  if (!view) {
+    await recordDenied(user.auditActor, {
+      action: "company:read",
+      companyId: null,
+      targetType: "company",
+      targetId: companyRef.slice(0, 20),
+    });
+    notFound();
+  }
   return view;
+}
+
+/** A page of one company, or the choice of one: `company` is null for "All companies". */
+export interface ManagedCompany extends CompanyView {
+  scope: CompanyWriteScope;
+  company: UserAccess["companies"][number];
+}
+
+/**
+ * For management pages below `/[company]`: 404 as above, 403 without the permission in that company.
+ *
+ * For "All companies" the answer is the list of those where the user has the permission, to choose one from.
+ */
+export async function requireCompanyPermission(
+  params: Promise<{ company: string }>,
+  action: PermissionAction,
+): Promise<{ managed: ManagedCompany } | { choices: UserAccess["companies"] }> {
+  const view = await requireCompany(params);
+  const { company, access } = view;
+  const isAllowed = (companyId: number) => can(access.actor, action, { companyId });
+  if (company) {
+    const scope = scopeOfCompany(access, company.id);
+    if (!scope || !isAllowed(company.id)) return refuse(view, { action, companyId: company.id });
+    return { managed: { ...view, company, scope } };
+  }
+  const choices = access.companies.filter(({ id }) => isAllowed(id));
+  if (choices.length === 0) return refuse(view, { action, companyId: null });
+  return { choices };
 }
 
 /** What a company reference opens for a user; null when nothing. Also for route handlers and actions. */

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { isIanaZone } from "./zones";
+
+const WELL_FORMED = /^[^\p{Cc}\p{Cs}]*$/u;
+
+/** One line of text: trimmed, no control characters or lone surrogates, 1 to `max` characters. */
+export function lineText(max: number, missing = "Fill this in.") {
+  return z
+    .string(missing)
+    .trim()
+    .min(1, missing)
+    .max(max, `Use at most ${max} characters.`)
+    .regex(WELL_FORMED, "Control characters are not allowed here.");
+}
+
+/** As lineText, but empty or absent is null. */
+export function optionalLine(max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max, `Use at most ${max} characters.`)
+    .regex(WELL_FORMED, "Control characters are not allowed here.")
+    .optional()
+    .transform((text) => text || null);
+}
+
+/** Several lines of text; empty or absent is null. Line ends become \n. */
+export function optionalParagraphs(max: number) {
+  return z
+    .string()
+    .transform((text) => text.replaceAll("\r\n", "\n").trim())
+    .refine((text) => text.length <= max, `Use at most ${max} characters.`)
+    .refine((text) => WELL_FORMED.test(text.replaceAll("\n", "")), "Control characters are not allowed here.")
+    .optional()
+    .transform((text) => text || null);
+}
+
+/** A whole number as typed. */
+export function wholeNumber(min: number, max: number) {
+  const message = `Enter a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}.`;
+  return z
+    .string(message)
+    .trim()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((count) => count >= min && count <= max, message);
+}
+
+/** As wholeNumber, but empty or absent is null. */
+export function optionalWholeNumber(min: number, max: number) {
+  return z
+    .literal("")
+    .transform(() => null)
+    .or(wholeNumber(min, max))
+    .optional()
+    .transform((count) => count ?? null);
+}
+
+/** The id of a row, as a form or an address carries it. */
+export const rowId = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, "This is not an id.")
+  .transform(Number);
+
+/** A checkbox or switch: sent when on, absent when off. */
+export const checkbox = z
+  .string()
+  .optional()
+  .transform((sent) => sent === "on" || sent === "true");
+
+/** An IANA zone; empty or absent is null. */
+export const optionalZone = z
+  .string()
+  .trim()
+  .refine((name) => name === "" || isIanaZone(name), "This is not a known time zone.")
+  .optional()
+  .transform((name) => name || null);
+
+/** A form's list: absent, one or several values of one name. */
+export function listOf<Item extends z.ZodType>(item: Item, max = 500) {
+  return z.preprocess(
+    (sent) => (sent === undefined ? [] : Array.isArray(sent) ? sent : [sent]),
+    z.array(item).max(max, `Choose at most ${max}.`),
+  );
+}
