@@ -113,6 +113,7 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
       ${sparsePgArray(rows.map((row) => row.spoolLength))}::int[], ${sparsePgArray(rows.map((row) => row.clockSkewMs))}::bigint[])
       as seen (company_id, site_id, name, name_key, first_at, last_at, health_at, local_ip, public_ip, agent_version,
         spool_length, clock_skew_ms)
+    where company_id in (select id from app_auth_companies)
     order by company_id, name_key
     on conflict (company_id, name_key) do update set
       site_id = excluded.site_id,

@@ -2,10 +2,12 @@ import type postgres from "postgres";
 import { ingestSql } from "../../client";
 import { scopeSettingsSql, type CompanyWriteScope } from "../../scope";
 import type { WireEvent } from "@/lib/domain/events/wire";
+import { isForeignKeyViolation } from "@/lib/errors";
 import { pgArray, sparsePgArray } from "../pg-array";
 import {
   cachedNameId,
   cacheKey,
+  forgetNameIds,
   rememberNameIds,
   resolveNames,
   type NameTable,
@@ -36,6 +38,19 @@ export interface InsertedEvent {
  * @throws the driver's error; nothing is stored then.
  */
 export async function insertEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
+  try {
+    return await insertOnce(rows);
+  } catch (error) {
+    // A purge or an erasure, perhaps on another server, has removed names whose ids are cached here.
+    if (!isForeignKeyViolation(error, NAME_CONSTRAINTS)) throw error;
+    forgetNameIds();
+    return insertOnce(rows);
+  }
+}
+
+const NAME_CONSTRAINTS = ["events_account_fk", "events_computer_fk"];
+
+async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
   const sql = await ingestSql().reserve();
   try {
     const settings = scopeSettingsSql([...new Set(rows.map((row) => row.scope.companyId))]);

@@ -4,9 +4,10 @@ import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { insertApiKey, insertSite } from "@/db/queries/companies/insert-site";
 import { insertCompany } from "@/db/queries/global/companies";
 import { operatorScope } from "@/db/scope";
-import { AppError, isUniqueViolation } from "@/lib/errors";
+import { isUniqueViolation } from "@/lib/errors";
 import { digestOf, seal } from "@/lib/secret-box";
 import type { AuditActor } from "../audit/actor";
+import { nameTaken } from "./update-company";
 
 export const FIRST_SITE_NAME = "HO";
 
@@ -35,11 +36,7 @@ export async function createCompany(actor: AuditActor, input: NewCompany): Promi
   try {
     return await database().transaction((tx) => createCompanyWithin(tx, actor, input));
   } catch (error) {
-    if (isUniqueViolation(error, "companies_name_key")) {
-      throw new AppError("conflict", `A company named “${input.name}” exists already.`, [
-        { field: "name", message: "This name is taken." },
-      ]);
-    }
+    if (isUniqueViolation(error, "companies_name_key")) throw nameTaken(input.name);
     throw error;
   }
 }

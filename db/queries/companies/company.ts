@@ -1,0 +1,60 @@
+import { eq, sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import { companies } from "../../schema/companies";
+import type { CompanyWriteScope } from "../../scope";
+
+export type CompanyRow = typeof companies.$inferSelect;
+export type CompanyChange = Partial<Omit<CompanyRow, "id" | "createdAt">>;
+
+export async function findCompany(tx: Transaction, scope: CompanyWriteScope): Promise<CompanyRow | null> {
+  const [row] = await tx.select().from(companies).where(eq(companies.id, scope.companyId));
+  return row ?? null;
+}
+
+/** The same, locked until the transaction ends, so that what is decided on it still holds when it is written. */
+export async function lockCompany(tx: Transaction, scope: CompanyWriteScope): Promise<CompanyRow | null> {
+  const [row] = await tx.select().from(companies).where(eq(companies.id, scope.companyId)).for("update");
+  return row ?? null;
+}
+
+/** @throws a unique violation when the new name is taken in any case. */
+export async function updateCompany(tx: Transaction, scope: CompanyWriteScope, change: CompanyChange): Promise<void> {
+  await tx.update(companies).set(change).where(eq(companies.id, scope.companyId));
+}
+
+export interface CompanyHoldings extends Record<string, unknown> {
+  events: number;
+  accounts: number;
+  computers: number;
+  sites: number;
+  keys: number;
+  users: number;
+}
+
+/** What would be lost with the company. Events are those of the rollup; the exact test is hasEvents. */
+export async function countHoldings(tx: Transaction, scope: CompanyWriteScope): Promise<CompanyHoldings> {
+  const [row] = await tx.execute<CompanyHoldings>(sql`
+    select
+      (select coalesce(sum(count), 0)::float8 from event_counts where company_id = ${scope.companyId}) as events,
+      (select count(*)::int from accounts where company_id = ${scope.companyId}) as accounts,
+      (select count(*)::int from computers where company_id = ${scope.companyId}) as computers,
+      (select count(*)::int from sites where company_id = ${scope.companyId} and deleted_at is null) as sites,
+      (select count(*)::int from app_auth_api_keys where company_id = ${scope.companyId} and deleted_at is null) as keys,
+      (select count(*)::int from app_auth_user_companies where company_id = ${scope.companyId}) as users`);
+  return row!;
+}
+
+export async function hasEvents(tx: Transaction, scope: CompanyWriteScope): Promise<boolean> {
+  const [row] = await tx.execute<{ found: boolean }>(
+    sql`select exists (select from events where company_id = ${scope.companyId}) as found`,
+  );
+  return row!.found;
+}
+
+/** Removes the company with its sites, keys and memberships. @throws a foreign-key violation while events remain. */
+export async function deleteCompanyRows(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
+  for (const table of ["presence", "event_counts", "computers", "accounts", "app_auth_api_keys", "sites"]) {
+    await tx.execute(sql`delete from ${sql.identifier(table)} where company_id = ${scope.companyId}`);
+  }
+  await tx.delete(companies).where(eq(companies.id, scope.companyId));
+}

@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope } from "../../scope";
+import { likePattern } from "../like";
+import { pgArray } from "../pg-array";
+
+export interface CompanyListRow extends Record<string, unknown> {
+  id: number;
+  name: string;
+  description: string | null;
+  time_zone: string | null;
+  /** Epoch milliseconds. */
+  created_ms: number;
+  event_count: number;
+  user_count: number;
+  site_count: number;
+  /** Epoch milliseconds; null without events. */
+  last_event_ms: number | null;
+}
+
+/** Companies by name from behind `after` on, each with its counts; the search looks into name and description. */
+export function listCompanies(
+  tx: Transaction,
+  scope: CompanyScope,
+  { search, after, limit }: { search: string; after: { name: string; id: number } | null; limit: number },
+) {
+  const pattern = likePattern(search);
+  return tx.execute<CompanyListRow>(sql`
+    select c.id, c.name, c.description, c.time_zone, extract(epoch from c.created_at) * 1000 as created_ms,
+      (select coalesce(sum(n.count), 0)::float8 from event_counts n where n.company_id = c.id) as event_count,
+      (select count(*)::int from app_auth_user_companies m where m.company_id = c.id) as user_count,
+      (select count(*)::int from sites s where s.company_id = c.id and s.deleted_at is null) as site_count,
+      (select extract(epoch from e.occurred_at) * 1000 from events e where e.company_id = c.id
+        order by e.occurred_at desc limit 1) as last_event_ms
+    from app_auth_companies c
+    where c.id = any(${pgArray(scope.companyIds)}::int[])
+      and (c.name ilike ${pattern} or c.description ilike ${pattern})
+      ${after ? sql`and (lower(c.name), c.id) > (lower(${after.name}), ${after.id})` : sql``}
+    order by lower(c.name), c.id
+    limit ${limit}`);
+}
+
+/** How many companies the search finds. */
+export async function countCompanies(tx: Transaction, scope: CompanyScope, search: string): Promise<number> {
+  const pattern = likePattern(search);
+  const [row] = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from app_auth_companies
+    where id = any(${pgArray(scope.companyIds)}::int[]) and (name ilike ${pattern} or description ilike ${pattern})`);
+  return row!.count;
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { checkbox, lineText, optionalLine, optionalParagraphs, optionalWholeNumber, optionalZone, wholeNumber } from "@/lib/domain/form-input";
+
+/** Ten years and more: retention for longer is the same as none. */
+const retentionDays = optionalWholeNumber(1, 36_500);
+
+export const companyNameInput = lineText(100, "Give the company a name.");
+
+export const newCompanyInput = z.object({ name: companyNameInput, description: optionalLine(200) });
+
+export const companyChangeInput = z.object({
+  name: companyNameInput,
+  description: optionalLine(200),
+  timeZone: optionalZone,
+  eventRetentionDays: retentionDays,
+  errorRetentionDays: retentionDays,
+  auditRetentionDays: retentionDays,
+  silentAfterMinutes: wholeNumber(5, 525_600),
+  privacyText: optionalParagraphs(5_000),
+});
+
+/** Deleting asks for the company's name, so that nobody deletes the wrong one by habit. */
+export const companyDeletionInput = z.object({
+  confirmedName: z.string().trim(),
+  isPurgeWanted: checkbox,
+});

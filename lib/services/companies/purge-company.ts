@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { countHoldings, findCompany, hasEvents, type CompanyHoldings } from "@/db/queries/companies/company";
+import { disableAllKeys } from "@/db/queries/companies/keys";
+import { deleteDerivedRows, deleteEventBatch } from "@/db/queries/companies/purge";
+import { forgetNameIds } from "@/db/queries/events/names";
+import { readWithin, writeWithin } from "@/db/scope";
+import { AppError } from "@/lib/errors";
+import type { CompanyContext } from "../context";
+
+const BATCH_ROWS = 5_000;
+
+export const purgeInput = z.object({ confirmedName: z.string().trim() });
+
+/** What a purge or deletion of the company would remove. */
+export function readHoldings({ scope }: Pick<CompanyContext, "scope">): Promise<CompanyHoldings> {
+  return readWithin(scope, (tx) => countHoldings(tx, scope));
+}
+
+/**
+ * Removes every event of a company, and the accounts, computers and counts made of them.
+ *
+ * Keys are disabled first and stay so: agents would fill the place again. Events go in short transactions of
+ * their own, so that nobody waits; one that was broken off is finished by purging again.
+ * @throws AppError `invalid` unless the company's name was typed.
+ */
+export async function purgeCompany(
+  { audit, scope }: CompanyContext,
+  { confirmedName }: z.output<typeof purgeInput>,
+): Promise<{ events: number }> {
+  const { company, holdings } = await readWithin(scope, async (tx) => ({
+    company: await findCompany(tx, scope),
+    holdings: await countHoldings(tx, scope),
+  }));
+  if (!company) throw new AppError("not_found", "There is no such company.");
+  assertNameTyped(confirmedName, company.name);
+  const target = { companyId: company.id, targetType: "company", targetId: company.id, targetName: company.name };
+  await writeWithin(scope, async (tx) => {
+    const disabledKeys = await disableAllKeys(tx, scope);
+    await insertAuditRow(tx, {
+      ...audit,
+      ...target,
+      action: "company.purge-begin",
+      outcome: "success",
+      before: { ...holdings, disabledKeys },
+    });
+  });
+  const events = await deleteAllEvents({ scope });
+  await writeWithin(scope, async (tx) => {
+    if (await hasEvents(tx, scope)) {
+      throw new AppError("conflict", "Events arrived while the data was removed. Purge once more.");
+    }
+    await deleteDerivedRows(tx, scope);
+    await insertAuditRow(tx, { ...audit, ...target, action: "company.purge", outcome: "success", after: { events } });
+  });
+  forgetNameIds();
+  return { events };
+}
+
+async function deleteAllEvents({ scope }: Pick<CompanyContext, "scope">): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const deleted = await writeWithin(scope, (tx) => deleteEventBatch(tx, scope, BATCH_ROWS));
+    total += deleted;
+    if (deleted < BATCH_ROWS) return total;
+  }
+}
+
+/** @throws AppError `invalid` unless the name was typed as it is, but for surrounding blanks. */
+export function assertNameTyped(typed: string, name: string): void {
+  if (typed.trim() === name.trim()) return;
+  throw new AppError("invalid", "The typed name does not match.", [
+    { field: "confirmedName", message: `Type “${name}” exactly as it is written.` },
+  ]);
+}
