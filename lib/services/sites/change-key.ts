@@ -1,0 +1,129 @@
+import type { z } from "zod";
+import type { Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { lockKey, updateKey, type ApiKeyRow } from "@/db/queries/companies/keys";
+import { lockSite } from "@/db/queries/companies/sites";
+import { writeWithin } from "@/db/scope";
+import type { ApiScope } from "@/lib/domain/api-scopes";
+import { AppError } from "@/lib/errors";
+import { unseal } from "@/lib/secret-box";
+import { changedFields } from "../audit/diff";
+import type { CompanyContext } from "../context";
+import { noSuchSite } from "./change-site";
+import { addKey } from "./create-site";
+import { keyAudit } from "./site-audit";
+import type { keyChangeInput, keyRefInput, keyRotationInput, newKeyInput } from "./site-input";
+
+const HOUR_MILLISECONDS = 3_600_000;
+const DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS;
+
+export interface RevealedKey {
+  id: number;
+  /** 64 hex digits. */
+  key: string;
+}
+
+/** Makes a further key for a site. */
+export async function createKey(
+  context: CompanyContext,
+  { siteId, description, scopes, expiresInDays }: z.output<typeof newKeyInput>,
+): Promise<RevealedKey> {
+  const { scope } = context;
+  return writeWithin(scope, async (tx) => {
+    const site = await lockSite(tx, scope, siteId);
+    if (!site) throw noSuchSite();
+    const expiresAt = expiresInDays === null ? null : new Date(Date.now() + expiresInDays * DAY_MILLISECONDS);
+    return addKey(tx, context, { siteId, description: description ?? site.name, scopes, expiresAt });
+  });
+}
+
+/** Gives the digits of a key, and says so in the audit trail. @throws AppError `conflict` when AUTH_SECRET was lost. */
+export async function revealKey(
+  context: CompanyContext,
+  { keyId }: z.output<typeof keyRefInput>,
+): Promise<RevealedKey> {
+  const { scope } = context;
+  return writeWithin(scope, async (tx) => {
+    const row = await lockKeyOr404(tx, context, keyId);
+    await insertAuditRow(tx, keyAudit(context, "api-key.reveal", row));
+    return { id: keyId, key: openKey(row) };
+  });
+}
+
+/** The digits of a stored key. @throws AppError `conflict` when it was sealed under another AUTH_SECRET. */
+export function openKey(row: Pick<ApiKeyRow, "keyEncrypted">): string {
+  try {
+    return unseal(row.keyEncrypted, "api-key");
+  } catch {
+    throw new AppError(
+      "conflict",
+      "This key cannot be read: it was stored under another AUTH_SECRET. Agents that have it still work; rotate it to get one that can be shown.",
+    );
+  }
+}
+
+/**
+ * Makes a successor with the same scopes and lets the old key work on for so many hours.
+ *
+ * An old key that would end sooner anyway still does.
+ */
+export async function rotateKey(
+  context: CompanyContext,
+  { keyId, overlapHours }: z.output<typeof keyRotationInput>,
+): Promise<RevealedKey> {
+  const { scope } = context;
+  return writeWithin(scope, async (tx) => {
+    const row = await lockKeyOr404(tx, context, keyId);
+    const endsAt = new Date(Date.now() + overlapHours * HOUR_MILLISECONDS);
+    const expiresAt = row.expiresAt && row.expiresAt < endsAt ? row.expiresAt : endsAt;
+    await updateKey(tx, scope, keyId, { expiresAt });
+    await insertAuditRow(tx, {
+      ...keyAudit(context, "api-key.rotate", row),
+      before: { expiresAt: row.expiresAt },
+      after: { expiresAt, overlapHours },
+    });
+    return addKey(tx, context, {
+      siteId: row.siteId,
+      description: row.description ?? "",
+      scopes: row.scopes as ApiScope[],
+      expiresAt: null,
+    });
+  });
+}
+
+/** Changes what a key is called, may do, whether it works and until when. */
+export async function changeKey(
+  context: CompanyContext,
+  { keyId, expiresInDays, ...fields }: z.output<typeof keyChangeInput>,
+): Promise<void> {
+  const { scope } = context;
+  await writeWithin(scope, async (tx) => {
+    const row = await lockKeyOr404(tx, context, keyId);
+    const expiresAt =
+      expiresInDays === null
+        ? row.expiresAt
+        : expiresInDays === 0
+          ? null
+          : new Date(Date.now() + expiresInDays * DAY_MILLISECONDS);
+    const changed = changedFields(row, { ...fields, expiresAt });
+    if (!changed) return;
+    await updateKey(tx, scope, keyId, changed.after);
+    await insertAuditRow(tx, { ...keyAudit(context, "api-key.update", row), ...changed });
+  });
+}
+
+/** Deletes a key: it is unknown at once, on every server. */
+export async function deleteKey(context: CompanyContext, { keyId }: z.output<typeof keyRefInput>): Promise<void> {
+  const { scope } = context;
+  await writeWithin(scope, async (tx) => {
+    const row = await lockKeyOr404(tx, context, keyId);
+    await updateKey(tx, scope, keyId, { deletedAt: new Date(), isActive: false });
+    await insertAuditRow(tx, keyAudit(context, "api-key.delete", row));
+  });
+}
+
+async function lockKeyOr404(tx: Transaction, { scope }: CompanyContext, keyId: number): Promise<ApiKeyRow> {
+  const row = await lockKey(tx, scope, keyId);
+  if (!row) throw new AppError("not_found", "There is no such key.");
+  return row;
+}

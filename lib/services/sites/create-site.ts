@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { lockCompany } from "@/db/queries/companies/company";
+import { insertApiKey, insertSite } from "@/db/queries/companies/insert-site";
+import type { Transaction } from "@/db/client";
+import { writeWithin } from "@/db/scope";
+import type { ApiScope } from "@/lib/domain/api-scopes";
+import { AppError, isUniqueViolation } from "@/lib/errors";
+import { digestOf, seal } from "@/lib/secret-box";
+import { newApiKey } from "../companies/create-company";
+import type { CompanyContext } from "../context";
+import { keyAudit, siteAudit } from "./site-audit";
+import type { newSiteInput } from "./site-input";
+
+/** Makes a site with a key that may send events. @throws AppError `conflict` when the name is taken. */
+export async function createSite(
+  context: CompanyContext,
+  { name }: z.output<typeof newSiteInput>,
+): Promise<{ siteId: number }> {
+  const { scope } = context;
+  try {
+    return await writeWithin(scope, async (tx) => {
+      if (!(await lockCompany(tx, scope))) throw new AppError("not_found", "There is no such company.");
+      const siteId = await insertSite(tx, scope, name);
+      await insertAuditRow(tx, { ...siteAudit(context, "site.create", { id: siteId, name }), after: { name } });
+      await addKey(tx, context, { siteId, description: name, scopes: ["ingest"], expiresAt: null });
+      return { siteId };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, "sites_name_key")) throw siteNameTaken(name);
+    throw error;
+  }
+}
+
+export function siteNameTaken(name: string): AppError {
+  return new AppError("conflict", `This company has a site named “${name}” already.`, [
+    { field: "name", message: "This name is taken." },
+  ]);
+}
+
+export interface KeyToAdd {
+  siteId: number;
+  description: string;
+  scopes: readonly ApiScope[];
+  expiresAt: Date | null;
+}
+
+/** Makes a key within the caller's transaction; the 64 digits are in the answer and in no log. */
+export async function addKey(
+  tx: Transaction,
+  context: CompanyContext,
+  { siteId, description, scopes, expiresAt }: KeyToAdd,
+): Promise<{ id: number; key: string }> {
+  const key = newApiKey();
+  const secret = { keyDigest: digestOf(key), keyEncrypted: seal(key, "api-key") };
+  const row = { siteId, description, scopes: [...scopes], expiresAt };
+  const id = await insertApiKey(tx, context.scope, { ...row, ...secret });
+  await insertAuditRow(tx, { ...keyAudit(context, "api-key.create", { id, description }), after: row });
+  return { id, key };
+}

@@ -1,0 +1,87 @@
+import { listKeys } from "@/db/queries/companies/keys";
+import { listSites } from "@/db/queries/companies/sites";
+import { readWithin } from "@/db/scope";
+import { localDateOf, startOfLocalDay, ianaZone } from "@/lib/domain/zones";
+import type { CompanyContext } from "../context";
+
+/** How a key stands: usable, switched off, past its expiry, or about to end after a rotation. */
+export type KeyState = "active" | "disabled" | "expired" | "ending";
+
+export interface KeyView {
+  id: number;
+  description: string | null;
+  scopes: string[];
+  state: KeyState;
+  isActive: boolean;
+  /** Epoch milliseconds, as all times here. */
+  createdAt: number;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+  /** Requests of the present UTC day, and of all days. */
+  today: RequestCounts;
+  total: RequestCounts;
+}
+
+export interface RequestCounts {
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+}
+
+export interface SiteView {
+  id: number;
+  name: string;
+  createdAt: number;
+  eventsToday: number;
+  eventCount: number;
+  computerCount: number;
+  lastEventAt: number | null;
+  keys: KeyView[];
+}
+
+/** The company's sites by name with their keys, "today" being the local day of the zone; no key's digits. */
+export async function readSites(
+  { scope }: Pick<CompanyContext, "scope">,
+  timeZone: string,
+  now: number = Date.now(),
+): Promise<SiteView[]> {
+  const zone = ianaZone(timeZone);
+  const today = new Date(startOfLocalDay(localDateOf(now, zone), zone));
+  return readWithin(scope, async (tx) => {
+    const [sites, keys] = await Promise.all([listSites(tx, scope, today), listKeys(tx, scope)]);
+    return sites.map((site) => ({
+      id: site.id,
+      name: site.name,
+      createdAt: Number(site.created_ms),
+      eventsToday: site.recent_events,
+      eventCount: site.total_events,
+      computerCount: site.computer_count,
+      lastEventAt: site.last_event_ms === null ? null : Number(site.last_event_ms),
+      keys: keys.filter((key) => key.site_id === site.id).map((key) => keyView(key, now)),
+    }));
+  });
+}
+
+type KeyRow = Awaited<ReturnType<typeof listKeys>>[number];
+
+function keyView(row: KeyRow, now: number): KeyView {
+  const expiresAt = row.expires_ms === null ? null : Number(row.expires_ms);
+  return {
+    id: row.id,
+    description: row.description,
+    scopes: row.scopes,
+    isActive: row.is_active,
+    state: keyState(row.is_active, expiresAt, now),
+    createdAt: Number(row.created_ms),
+    expiresAt,
+    lastUsedAt: row.last_used_ms === null ? null : Number(row.last_used_ms),
+    today: { accepted: row.accepted_today, duplicate: row.duplicate_today, rejected: row.rejected_today },
+    total: { accepted: row.accepted, duplicate: row.duplicate, rejected: row.rejected },
+  };
+}
+
+function keyState(isActive: boolean, expiresAt: number | null, now: number): KeyState {
+  if (!isActive) return "disabled";
+  if (expiresAt === null) return "active";
+  return expiresAt <= now ? "expired" : "ending";
+}
