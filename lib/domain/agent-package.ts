@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { checkbox, rowId, wholeNumber } from "./form-input";
+import { isIanaZone } from "./zones";
+
+export const DEFAULT_INSTALL_DIR = "C:\\ProgramData\\UserSessionMon";
+const MAX_URLS = 5;
+
+/** An http(s) address without user name, as the URL parser spells it: no blank, quote or line break survives that. */
+function webAddress(text: string, mayHaveQuery: boolean): string | null {
+  const url = URL.parse(text.trim());
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.hash) return null;
+  if (!mayHaveQuery && url.search) return null;
+  return /^[\x21-\x7e]+$/.test(url.href) && !/[;#"'`%]/.test(url.href) ? url.href.replace(/\/$/, "") : null;
+}
+
+/**
+ * A full Windows path to a folder of its own. Only letters, digits, blanks and `_ - . ( )` may stand in it, so that
+ * it means the same to every reader of an .ini file and to the command shell.
+ */
+const INSTALL_DIR = /^[A-Za-z]:(\\[\p{L}\p{N}_\-().]+( +[\p{L}\p{N}_\-().]+)*)+$/u;
+
+function isInstallDir(dir: string): boolean {
+  const folders = dir.split("\\").slice(1);
+  const isWindows = folders[0]?.toLowerCase() === "windows";
+  const isShared = folders.length === 1 && /^(users|programdata|program files.*)$/i.test(folders[0]!);
+  return INSTALL_DIR.test(dir) && !folders.some((name) => name.endsWith(".")) && !isWindows && !isShared;
+}
+
+const serverUrl = z
+  .string()
+  .max(500, "Use at most 500 characters.")
+  .transform((text) => webAddress(text, false))
+  .refine((url) => url !== null, "Enter an address such as https://portal.example.com.");
+
+const publicIpUrls = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine((urls) => urls.length <= MAX_URLS, `Give at most ${MAX_URLS} addresses.`)
+  .transform((urls) => urls.map((url) => webAddress(url, true)))
+  .refine((urls): urls is string[] => !urls.includes(null), "Enter http:// or https:// addresses, one a line.");
+
+const rotationMb = wholeNumber(1, 1_000);
+
+/** What an administrator chooses for an agent package. */
+export const agentPackageInput = z.object({
+  siteId: rowId,
+  serverUrl,
+  installDir: z
+    .string()
+    .trim()
+    .max(200, "Use at most 200 characters.")
+    .refine(isInstallDir, `Enter a full path to a folder of its own, such as ${DEFAULT_INSTALL_DIR}.`),
+  timeZone: z.string().refine(isIanaZone, "This is not a known time zone."),
+  healthIntervalSeconds: wholeNumber(0, 86_400),
+  hasDebugLogs: checkbox,
+  obtainsPublicIp: checkbox,
+  publicIpUrls,
+  sessionLogMb: rotationMb,
+  errorLogMb: rotationMb,
+  eventLogMb: rotationMb,
+});
+
+export type AgentPackageOptions = z.output<typeof agentPackageInput>;
+
+/**
+ * The agent's config.ini: exactly the original agent's sections and keys, in its order, with Windows line ends.
+ *
+ * `apiKey` is 64 hex digits. Every value is checked by the schema above, so none can begin a line of its own.
+ */
+export function configIni(options: AgentPackageOptions, apiKey: string): string {
+  const lines = [
+    "[API]",
+    `api_key = ${apiKey}`,
+    `server_url = ${options.serverUrl}`,
+    `debug_logs = ${options.hasDebugLogs}`,
+    `timezone = ${options.timeZone}`,
+    `install_dir = ${options.installDir}`,
+    `health_check_interval = ${options.healthIntervalSeconds}`,
+    "health_check_path = /api/health",
+    `obtain_public_ip = ${options.obtainsPublicIp}`,
+    `public_ip_http_urls = ${options.publicIpUrls.join(",")}`,
+    "",
+    "[Logging]",
+    `session_log_rotation_size_mb = ${options.sessionLogMb}`,
+    `error_log_rotation_size_mb = ${options.errorLogMb}`,
+    `event_log_rotation_size_mb = ${options.eventLogMb}`,
+  ];
+  return `${lines.join("\r\n")}\r\n`;
+}

@@ -1,0 +1,111 @@
+/**
+ * The batch files take nothing from anybody's input: they read no more than where they lie. Messages stand behind
+ * labels and not in parentheses, because a path such as "C:\Program Files (x86)" would close those.
+ */
+function windowsText(lines: string): string {
+  return lines.trimStart().replaceAll("\n", "\r\n");
+}
+
+export const INSTALL_BAT = windowsText(String.raw`
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+rem Installs, or upgrades in place, the WinAuthMon agent as a Windows service.
+rem Run it as administrator from the unpacked folder. With /quiet it does not wait for a key.
+set "AGENT=%~dp0winagentUSM.exe"
+set "CONFIG=%~dp0config.ini"
+
+fltmc >nul 2>&1
+if errorlevel 1 goto not_administrator
+if not exist "%AGENT%" goto no_agent
+if not exist "%CONFIG%" goto no_config
+
+"%AGENT%" -service install -config "%CONFIG%"
+if errorlevel 1 goto install_failed
+"%AGENT%" -service start
+if errorlevel 1 goto start_failed
+
+echo.
+echo The agent is installed and running.
+"%AGENT%" -check -config "%CONFIG%"
+if errorlevel 1 goto check_failed
+set "CODE=0"
+goto end
+
+:not_administrator
+echo This needs administrator rights.
+echo Right-click install_service.bat and choose "Run as administrator".
+set "CODE=5"
+goto end
+
+:no_agent
+echo winagentUSM.exe is not in the folder of this file:
+echo "%~dp0"
+echo Unpack the whole zip file first. If it held no winagentUSM.exe, put that file here.
+set "CODE=2"
+goto end
+
+:no_config
+echo config.ini is not in the folder of this file:
+echo "%~dp0"
+echo Unpack the whole zip file first.
+set "CODE=2"
+goto end
+
+:install_failed
+echo The service could not be installed; the reason is above.
+set "CODE=1"
+goto end
+
+:start_failed
+echo The service is installed but could not be started; the reason is above.
+set "CODE=1"
+goto end
+
+:check_failed
+echo The service runs, but the server could not be reached or did not accept the key; the reason is above.
+echo The agent keeps its events and sends them as soon as it can.
+set "CODE=1"
+goto end
+
+:end
+if /i not "%~1"=="/quiet" pause
+exit /b %CODE%
+`);
+
+export const UNINSTALL_BAT = windowsText(String.raw`
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+rem Stops and removes the WinAuthMon agent's service. With /quiet it does not wait for a key.
+set "AGENT=%~dp0winagentUSM.exe"
+
+fltmc >nul 2>&1
+if errorlevel 1 goto not_administrator
+if not exist "%AGENT%" goto no_agent
+
+"%AGENT%" -service uninstall
+if errorlevel 1 goto failed
+echo The service is removed. Logs and settings stay in the installation folder until you delete it.
+set "CODE=0"
+goto end
+
+:not_administrator
+echo This needs administrator rights.
+echo Right-click uninstall.bat and choose "Run as administrator".
+set "CODE=5"
+goto end
+
+:no_agent
+echo winagentUSM.exe is not in the folder of this file:
+echo "%~dp0"
+set "CODE=2"
+goto end
+
+:failed
+echo The service could not be removed; the reason is above.
+set "CODE=1"
+goto end
+
+:end
+if /i not "%~1"=="/quiet" pause
+exit /b %CODE%
+`);

@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { zipSync, strToU8, type Zippable } from "fflate";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findIngestKey } from "@/db/queries/companies/keys";
+import { findCompany } from "@/db/queries/companies/company";
+import { lockSite } from "@/db/queries/companies/sites";
+import { writeWithin } from "@/db/scope";
+import { configIni, type AgentPackageOptions } from "@/lib/domain/agent-package";
+import { AppError } from "@/lib/errors";
+import type { CompanyContext } from "../context";
+import { noSuchSite } from "../sites/change-site";
+import { openKey } from "../sites/change-key";
+import { siteAudit } from "../sites/site-audit";
+import { INSTALL_BAT, UNINSTALL_BAT } from "./batch-files";
+import { AGENT_FILE, readAgentBinary, type AgentBinary } from "./read-agent-binary";
+
+export interface AgentPackage {
+  /** Ends in .zip; plain ASCII. */
+  fileName: string;
+  /** Changes with any file in the package. */
+  etag: string;
+  hasAgent: boolean;
+  zip(): Uint8Array;
+}
+
+/**
+ * Puts together what a Windows administrator unpacks and runs on the computers of one site.
+ *
+ * It carries the site's newest working key, so each call with `isKnown` false is written to the audit trail.
+ * @param isKnown whether the caller has the package with this etag already and will send nothing.
+ * @throws AppError `conflict` when the site has no key that works.
+ */
+export async function buildAgentPackage(
+  context: CompanyContext,
+  options: AgentPackageOptions,
+  isKnown: (etag: string) => boolean = () => false,
+): Promise<AgentPackage> {
+  const { scope } = context;
+  const binary = await readAgentBinary();
+  return writeWithin(scope, async (tx) => {
+    const site = await lockSite(tx, scope, options.siteId);
+    if (!site) throw noSuchSite();
+    const company = await findCompany(tx, scope);
+    const key = await findIngestKey(tx, scope, site.id);
+    if (!key) {
+      throw new AppError("conflict", `The site “${site.name}” has no working key. Make or enable one first.`, [
+        { field: "siteId", message: "This site has no working key." },
+      ]);
+    }
+    const names = { company: company!.name, site: site.name };
+    const files = packageFiles(options, openKey(key), names, binary);
+    const etag = etagOf(files);
+    if (!isKnown(etag)) {
+      await insertAuditRow(tx, {
+        ...siteAudit(context, "agent-package.download", site),
+        after: { apiKeyId: key.id, serverUrl: options.serverUrl, agentSha256: binary?.sha256 ?? null },
+      });
+    }
+    return {
+      fileName: `winauthmon-agent-${asciiName(names.company)}-${asciiName(names.site)}.zip`,
+      etag,
+      hasAgent: binary !== null,
+      zip: () => zipOf(files, binary),
+    };
+  });
+}
+
+type Files = [name: string, bytes: Uint8Array][];
+
+function packageFiles(
+  options: AgentPackageOptions,
+  apiKey: string,
+  names: { company: string; site: string },
+  binary: AgentBinary | null,
+): Files {
+  return [
+    ["config.ini", strToU8(configIni(options, apiKey))],
+    ["install_service.bat", strToU8(INSTALL_BAT)],
+    ["uninstall.bat", strToU8(UNINSTALL_BAT)],
+    ["README.txt", strToU8(readmeText(options, names, binary))],
+    ...(binary ? ([[AGENT_FILE, binary.bytes]] satisfies Files) : []),
+  ];
+}
+
+function etagOf(files: Files): string {
+  const hash = createHash("sha256");
+  for (const [name, bytes] of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  return `"${hash.digest("base64url")}"`;
+}
+
+/** One date for every file, so that the same choices give the same bytes; zip cannot say a date before 1980. */
+function zipOf(files: Files, binary: AgentBinary | null): Uint8Array {
+  const mtime = binary?.modifiedAt ?? new Date("2025-01-01T00:00:00Z");
+  const zippable: Zippable = Object.fromEntries(files.map(([name, bytes]) => [name, [bytes, { level: 6 }]]));
+  return zipSync(zippable, { mtime });
+}
+
+function asciiName(name: string): string {
+  const plain = name.normalize("NFKD").replace(/[^\w]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase();
+  return plain.slice(0, 40) || "site";
+}
+
+function readmeText(
+  { installDir, serverUrl }: AgentPackageOptions,
+  { company, site }: { company: string; site: string },
+  binary: AgentBinary | null,
+): string {
+  const program = binary
+    ? `winagentUSM.exe is the agent. Its SHA-256 is\n${binary.sha256}`
+    : "winagentUSM.exe is NOT in this package: the server has none. Put it into this folder before you install.";
+  return `WinAuthMon agent for ${company}, site ${site}
+Reports to ${serverUrl}
+
+Install or upgrade
+1. Unpack this zip file into any folder, also one with blanks in its name.
+2. Right-click install_service.bat and choose "Run as administrator".
+   Unattended: install_service.bat /quiet (exit code 0 means that all is well).
+The agent is installed to ${installDir}.
+
+Remove
+Run uninstall.bat as administrator.
+
+${program}
+
+Keep this package to yourself
+config.ini holds the site's API key: whoever has it can send events in the site's name.
+If it gets into wrong hands, rotate the key in the portal and install with a new package.
+`.replaceAll("\n", "\r\n");
+}
