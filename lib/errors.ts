@@ -87,7 +87,9 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 export function isForeignKeyViolation(error: unknown, constraints?: readonly string[]): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && cause.code === "23503") {
-      return !constraints || ("constraint_name" in cause && constraints.includes(String(cause.constraint_name)));
+      return (
+        !constraints || ("constraint_name" in cause && constraints.includes(String(cause.constraint_name)))
+      );
     }
   }
   return false;

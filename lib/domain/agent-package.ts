@@ -38,7 +38,10 @@ const publicIpUrls = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .refine((urls) => urls.length <= MAX_URLS, `Give at most ${MAX_URLS} addresses.`)
   .transform((urls) => urls.map((url) => webAddress(url, true)))
-  .refine((urls): urls is string[] => !urls.includes(null), "Enter http:// or https:// addresses, one a line.");
+  .refine(
+    (urls): urls is string[] => !urls.includes(null),
+    "Enter http:// or https:// addresses, one a line.",
+  );
 
 const rotationMb = wholeNumber(1, 1_000);
 

@@ -49,7 +49,11 @@ function wrap<Params>(
   };
 }
 
-async function refusalResponse(error: unknown, request: NextRequest, user: SignedIn | null): Promise<Response> {
+async function refusalResponse(
+  error: unknown,
+  request: NextRequest,
+  user: SignedIn | null,
+): Promise<Response> {
   const requestId = randomUUID();
   const attempt = deniedAttemptOf(error);
   if (attempt && user) await recordDenied(user.auditActor, attempt);
@@ -71,7 +75,12 @@ async function refusalResponse(error: unknown, request: NextRequest, user: Signe
   return errorJson(500, "This could not be done because of an error of ours.", requestId);
 }
 
-function errorJson(status: number, message: string, requestId: string, headers?: Record<string, string>): Response {
+function errorJson(
+  status: number,
+  message: string,
+  requestId: string,
+  headers?: Record<string, string>,
+): Response {
   return Response.json(
     { message, status: "error", request_id: requestId },
     { status, headers: { "Cache-Control": "no-store", ...headers } },

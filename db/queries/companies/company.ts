@@ -18,7 +18,11 @@ export async function lockCompany(tx: Transaction, scope: CompanyWriteScope): Pr
 }
 
 /** @throws a unique violation when the new name is taken in any case. */
-export async function updateCompany(tx: Transaction, scope: CompanyWriteScope, change: CompanyChange): Promise<void> {
+export async function updateCompany(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  change: CompanyChange,
+): Promise<void> {
   await tx.update(companies).set(change).where(eq(companies.id, scope.companyId));
 }
 

@@ -4,18 +4,29 @@ import { apiKeys } from "../../schema/companies";
 import type { CompanyWriteScope } from "../../scope";
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
-export type ApiKeyChange = Partial<Pick<ApiKeyRow, "description" | "isActive" | "expiresAt" | "scopes" | "deletedAt">>;
+export type ApiKeyChange = Partial<
+  Pick<ApiKeyRow, "description" | "isActive" | "expiresAt" | "scopes" | "deletedAt">
+>;
 
 const ofKey = (scope: CompanyWriteScope, keyId: number) =>
   and(eq(apiKeys.companyId, scope.companyId), eq(apiKeys.id, keyId), isNull(apiKeys.deletedAt));
 
 /** A key that is not deleted, locked until the transaction ends; null for every other id. */
-export async function lockKey(tx: Transaction, scope: CompanyWriteScope, keyId: number): Promise<ApiKeyRow | null> {
+export async function lockKey(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  keyId: number,
+): Promise<ApiKeyRow | null> {
   const [row] = await tx.select().from(apiKeys).where(ofKey(scope, keyId)).for("update");
   return row ?? null;
 }
 
-export async function updateKey(tx: Transaction, scope: CompanyWriteScope, keyId: number, change: ApiKeyChange) {
+export async function updateKey(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  keyId: number,
+  change: ApiKeyChange,
+) {
   await tx.update(apiKeys).set(change).where(ofKey(scope, keyId));
 }
 
@@ -91,7 +102,11 @@ export async function findIngestKey(
         sql`(${apiKeys.expiresAt} is null or ${apiKeys.expiresAt} > now())`,
       ),
     )
-    .orderBy(sql`${apiKeys.expiresAt} desc nulls first`, sql`${apiKeys.createdAt} desc`, sql`${apiKeys.id} desc`)
+    .orderBy(
+      sql`${apiKeys.expiresAt} desc nulls first`,
+      sql`${apiKeys.createdAt} desc`,
+      sql`${apiKeys.id} desc`,
+    )
     .limit(1);
   return row ?? null;
 }

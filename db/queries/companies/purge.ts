@@ -3,7 +3,11 @@ import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 
 /** Deletes up to `limit` of the company's events, oldest first, and gives how many there were. */
-export async function deleteEventBatch(tx: Transaction, scope: CompanyWriteScope, limit: number): Promise<number> {
+export async function deleteEventBatch(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  limit: number,
+): Promise<number> {
   const [row] = await tx.execute<{ deleted: number }>(sql`
     with doomed as (
       select occurred_at, fingerprint from events where company_id = ${scope.companyId}

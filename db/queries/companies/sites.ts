@@ -9,18 +9,30 @@ const ofSite = (scope: CompanyWriteScope, siteId: number) =>
   and(eq(sites.companyId, scope.companyId), eq(sites.id, siteId), isNull(sites.deletedAt));
 
 /** A site that is not deleted, locked until the transaction ends; null for every other id. */
-export async function lockSite(tx: Transaction, scope: CompanyWriteScope, siteId: number): Promise<SiteRow | null> {
+export async function lockSite(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  siteId: number,
+): Promise<SiteRow | null> {
   const [row] = await tx.select().from(sites).where(ofSite(scope, siteId)).for("update");
   return row ?? null;
 }
 
 /** By name in any case. */
-export async function findSiteByName(tx: Transaction, scope: CompanyWriteScope, name: string): Promise<SiteRow | null> {
+export async function findSiteByName(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  name: string,
+): Promise<SiteRow | null> {
   const [row] = await tx
     .select()
     .from(sites)
     .where(
-      and(eq(sites.companyId, scope.companyId), isNull(sites.deletedAt), sql`lower(${sites.name}) = lower(${name})`),
+      and(
+        eq(sites.companyId, scope.companyId),
+        isNull(sites.deletedAt),
+        sql`lower(${sites.name}) = lower(${name})`,
+      ),
     );
   return row ?? null;
 }
@@ -31,13 +43,19 @@ export async function renameSiteRow(tx: Transaction, scope: CompanyWriteScope, s
 }
 
 /** Marks a site and its keys as deleted: the keys are unknown from now on, the events keep their site. */
-export async function markSiteDeleted(tx: Transaction, scope: CompanyWriteScope, siteId: number): Promise<void> {
+export async function markSiteDeleted(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  siteId: number,
+): Promise<void> {
   const deletedAt = new Date();
   await tx.update(sites).set({ deletedAt }).where(ofSite(scope, siteId));
   await tx
     .update(apiKeys)
     .set({ deletedAt, isActive: false })
-    .where(and(eq(apiKeys.companyId, scope.companyId), eq(apiKeys.siteId, siteId), isNull(apiKeys.deletedAt)));
+    .where(
+      and(eq(apiKeys.companyId, scope.companyId), eq(apiKeys.siteId, siteId), isNull(apiKeys.deletedAt)),
+    );
 }
 
 export interface SiteListRow extends Record<string, unknown> {

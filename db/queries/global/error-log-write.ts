@@ -17,6 +17,9 @@ export async function upsertErrors(rows: readonly NewErrorRow[]): Promise<void> 
     .onConflictDoUpdate({
       target: errorLogs.fingerprint,
       targetWhere: sql`fingerprint is not null`,
-      set: { count: sql`${errorLogs.count} + excluded.count`, lastAt: sql`greatest(${errorLogs.lastAt}, excluded.last_at)` },
+      set: {
+        count: sql`${errorLogs.count} + excluded.count`,
+        lastAt: sql`greatest(${errorLogs.lastAt}, excluded.last_at)`,
+      },
     });
 }

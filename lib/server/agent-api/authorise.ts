@@ -18,7 +18,8 @@ export async function authoriseAgent(request: AgentRequest): Promise<Authorised>
   const access = /^[0-9a-f]{64}$/.test(sent) ? await findKey(sent) : null;
   if (!access) return refuse(request, 401, "Invalid API key");
   const { id, companyId, scopes } = access.key;
-  if (!isUsable(access, Date.now())) return refuse(request, 401, "API key has been disabled", { id, companyId });
+  if (!isUsable(access, Date.now()))
+    return refuse(request, 401, "API key has been disabled", { id, companyId });
   if (!scopes.includes("ingest")) {
     return refuse(request, 403, "This API key may not send events", { id, companyId });
   }

@@ -43,9 +43,11 @@ export async function buildAgentPackage(
     const company = await findCompany(tx, scope);
     const key = await findIngestKey(tx, scope, site.id);
     if (!key) {
-      throw new AppError("conflict", `The site “${site.name}” has no working key. Make or enable one first.`, [
-        { field: "siteId", message: "This site has no working key." },
-      ]);
+      throw new AppError(
+        "conflict",
+        `The site “${site.name}” has no working key. Make or enable one first.`,
+        [{ field: "siteId", message: "This site has no working key." }],
+      );
     }
     const names = { company: company!.name, site: site.name };
     const files = packageFiles(options, openKey(key), names, binary);
@@ -96,7 +98,11 @@ function zipOf(files: Files, binary: AgentBinary | null): Uint8Array {
 }
 
 function asciiName(name: string): string {
-  const plain = name.normalize("NFKD").replace(/[^\w]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase();
+  const plain = name
+    .normalize("NFKD")
+    .replace(/[^\w]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .toLowerCase();
   return plain.slice(0, 40) || "site";
 }
 

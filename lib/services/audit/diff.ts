@@ -7,6 +7,7 @@ export function changedFields<Row extends object>(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(change[name]),
   );
   if (names.length === 0) return null;
-  const pick = (row: Partial<Row>) => Object.fromEntries(names.map((name) => [name, row[name] ?? null])) as Partial<Row>;
+  const pick = (row: Partial<Row>) =>
+    Object.fromEntries(names.map((name) => [name, row[name] ?? null])) as Partial<Row>;
   return { before: pick(before), after: pick(change) };
 }

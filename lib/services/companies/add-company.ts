@@ -4,7 +4,10 @@ import type { newCompanyInput } from "./company-input";
 import { createCompany } from "./create-company";
 
 /** Creates a company for an administrator. The key is not part of the answer: it is revealed, audited, where keys are kept. */
-export async function addCompany(context: ServiceContext, input: z.output<typeof newCompanyInput>): Promise<{ id: number }> {
+export async function addCompany(
+  context: ServiceContext,
+  input: z.output<typeof newCompanyInput>,
+): Promise<{ id: number }> {
   const { id } = await createCompany(context.audit, input);
   return { id };
 }

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { checkbox, lineText, optionalLine, optionalParagraphs, optionalWholeNumber, optionalZone, wholeNumber } from "@/lib/domain/form-input";
+import {
+  checkbox,
+  lineText,
+  optionalLine,
+  optionalParagraphs,
+  optionalWholeNumber,
+  optionalZone,
+  wholeNumber,
+} from "@/lib/domain/form-input";
 
 /** Ten years and more: retention for longer is the same as none. */
 const retentionDays = optionalWholeNumber(1, 36_500);

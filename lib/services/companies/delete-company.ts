@@ -24,7 +24,11 @@ export async function deleteCompany(
       if (!company) throw new AppError("not_found", "There is no such company.");
       assertNameTyped(confirmedName, company.name);
       if (await hasEvents(tx, scope)) throw stillHasEvents();
-      const before = { ...(await countHoldings(tx, scope)), name: company.name, description: company.description };
+      const before = {
+        ...(await countHoldings(tx, scope)),
+        name: company.name,
+        description: company.description,
+      };
       await deleteCompanyRows(tx, scope);
       await insertAuditRow(tx, {
         ...audit,
@@ -45,5 +49,8 @@ export async function deleteCompany(
 }
 
 function stillHasEvents(): AppError {
-  return new AppError("conflict", "The company still has events. Remove its data first, or ask for that here too.");
+  return new AppError(
+    "conflict",
+    "The company still has events. Remove its data first, or ask for that here too.",
+  );
 }

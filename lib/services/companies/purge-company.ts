@@ -34,7 +34,12 @@ export async function purgeCompany(
   }));
   if (!company) throw new AppError("not_found", "There is no such company.");
   assertNameTyped(confirmedName, company.name);
-  const target = { companyId: company.id, targetType: "company", targetId: company.id, targetName: company.name };
+  const target = {
+    companyId: company.id,
+    targetType: "company",
+    targetId: company.id,
+    targetName: company.name,
+  };
   await writeWithin(scope, async (tx) => {
     const disabledKeys = await disableAllKeys(tx, scope);
     await insertAuditRow(tx, {
@@ -51,7 +56,13 @@ export async function purgeCompany(
       throw new AppError("conflict", "Events arrived while the data was removed. Purge once more.");
     }
     await deleteDerivedRows(tx, scope);
-    await insertAuditRow(tx, { ...audit, ...target, action: "company.purge", outcome: "success", after: { events } });
+    await insertAuditRow(tx, {
+      ...audit,
+      ...target,
+      action: "company.purge",
+      outcome: "success",
+      after: { events },
+    });
   });
   forgetNameIds();
   return { events };

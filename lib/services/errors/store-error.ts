@@ -86,9 +86,13 @@ function pathOf(pathname: string): string {
 
 /** Digest of level, source, message shape and hour. */
 function fingerprintOf(level: string, source: string, message: string, now: Date): string {
-  const shape = message.replace(/"[^"]*"|'[^']*'|“[^”]*”|`[^`]*`/g, "…").replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, "0");
+  const shape = message
+    .replace(/"[^"]*"|'[^']*'|“[^”]*”|`[^`]*`/g, "…")
+    .replace(/[0-9a-f-]*\d[0-9a-f-]*/gi, "0");
   const hour = now.toISOString().slice(0, 13);
-  return createHash("sha256").update(JSON.stringify([level, source, shape, hour])).digest("base64url");
+  return createHash("sha256")
+    .update(JSON.stringify([level, source, shape, hour]))
+    .digest("base64url");
 }
 
 function overflowRow(row: NewErrorRow): NewErrorRow {

@@ -113,7 +113,10 @@ export async function changeKey(
 }
 
 /** Deletes a key: it is unknown at once, on every server. */
-export async function deleteKey(context: CompanyContext, { keyId }: z.output<typeof keyRefInput>): Promise<void> {
+export async function deleteKey(
+  context: CompanyContext,
+  { keyId }: z.output<typeof keyRefInput>,
+): Promise<void> {
   const { scope } = context;
   await writeWithin(scope, async (tx) => {
     const row = await lockKeyOr404(tx, context, keyId);

@@ -22,7 +22,10 @@ export async function createSite(
     return await writeWithin(scope, async (tx) => {
       if (!(await lockCompany(tx, scope))) throw new AppError("not_found", "There is no such company.");
       const siteId = await insertSite(tx, scope, name);
-      await insertAuditRow(tx, { ...siteAudit(context, "site.create", { id: siteId, name }), after: { name } });
+      await insertAuditRow(tx, {
+        ...siteAudit(context, "site.create", { id: siteId, name }),
+        after: { name },
+      });
       await addKey(tx, context, { siteId, description: name, scopes: ["ingest"], expiresAt: null });
       return { siteId };
     });

@@ -2,7 +2,11 @@ import type { AuditRow } from "@/db/queries/audit/insert-audit-row";
 import type { CompanyContext } from "../context";
 
 /** The audit row of a change to a site. */
-export function siteAudit({ audit, scope }: CompanyContext, action: string, site: { id: number; name: string }): AuditRow {
+export function siteAudit(
+  { audit, scope }: CompanyContext,
+  action: string,
+  site: { id: number; name: string },
+): AuditRow {
   return {
     ...audit,
     companyId: scope.companyId,

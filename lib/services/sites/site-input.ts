@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { API_SCOPES } from "@/lib/domain/api-scopes";
-import { checkbox, lineText, listOf, optionalLine, optionalWholeNumber, rowId, wholeNumber } from "@/lib/domain/form-input";
+import {
+  checkbox,
+  lineText,
+  listOf,
+  optionalLine,
+  optionalWholeNumber,
+  rowId,
+  wholeNumber,
+} from "@/lib/domain/form-input";
 
 const siteName = lineText(100, "Give the site a name.");
 const scopes = listOf(z.enum(API_SCOPES, "Choose from ingest and read.")).refine(
