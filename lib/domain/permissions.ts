@@ -56,6 +56,10 @@ interface TargetOf {
 
 export type Action = keyof TargetOf;
 export type ActionTarget<A extends Action> = TargetOf[A];
+/** Actions that concern the portal as a whole. */
+export type PortalAction = { [A in Action]: undefined extends TargetOf[A] ? A : never }[Action];
+/** Actions on a company as a whole. */
+export type CompanyAction = { [A in Action]: CompanyTarget extends TargetOf[A] ? A : never }[Action];
 
 const GLOBAL_ROLES: readonly string[] = ["GlobalAdmin", "Admin", "User"] satisfies GlobalRole[];
 const COMPANY_ROLES: readonly string[] = ["CompanyAdmin", "User"] satisfies CompanyRole[];
@@ -234,7 +238,7 @@ function isForbiddenOnSelf(actor: Actor, action: Action, target: unknown): boole
   );
 }
 
-type TargetArgument<A extends Action> = undefined extends TargetOf[A]
+export type TargetArgument<A extends Action> = undefined extends TargetOf[A]
   ? [target?: TargetOf[A]]
   : [target: TargetOf[A]];
 

@@ -2,7 +2,7 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { forbidden, notFound, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import type { PermissionAction } from "@/lib/domain/permissions";
+import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
 import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
 import { scopeOfCompany } from "@/lib/services/access/read-access";
@@ -45,12 +45,12 @@ export function userAction<Schema extends z.ZodType, Result>(
 
 /** An action that one permission of the portal opens, whatever it is applied to. */
 export function globalAction<Schema extends z.ZodType, Result>(
-  action: PermissionAction,
+  action: PortalAction,
   schema: Schema,
   service: Service<ServiceContext, Schema, Result>,
 ): FormAction<Result> {
   const open = (user: SignedIn) => {
-    assertCan(user.access.actor, action, {});
+    assertCan(user.access.actor, action);
     return contextOf(user);
   };
   return wrap(schema, open, service);
@@ -58,7 +58,7 @@ export function globalAction<Schema extends z.ZodType, Result>(
 
 /** An action inside the company that the form's `companyId` names: 404 unless the user may see that company. */
 export function companyAction<Schema extends z.ZodType, Result>(
-  action: PermissionAction,
+  action: CompanyAction,
   schema: Schema,
   service: Service<CompanyContext, Schema, Result>,
 ): FormAction<Result> {
@@ -92,11 +92,7 @@ export function contextOf({ access, auditActor }: SignedIn): ServiceContext {
 }
 
 /** @throws AccessDenied `not_found` for a company the user may not see, `forbidden` without the permission. */
-export function companyContextOf(
-  user: SignedIn,
-  companyRef: unknown,
-  action: PermissionAction,
-): CompanyContext {
+export function companyContextOf(user: SignedIn, companyRef: unknown, action: CompanyAction): CompanyContext {
   const companyId =
     typeof companyRef === "string" && /^[1-9]\d{0,9}$/.test(companyRef) ? Number(companyRef) : 0;
   const scope = scopeOfCompany(user.access, companyId);
@@ -109,7 +105,7 @@ export function companyContextOf(
     };
     throw new AccessDenied("not_found", attempt);
   }
-  assertCan(user.access.actor, action, { companyId }, { companyId });
+  assertCan(user.access.actor, action, { companyId });
   return { ...contextOf(user), scope };
 }
 

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { can, type PermissionAction } from "@/lib/domain/permissions";
+import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import type { DeniedAttempt } from "@/lib/services/access/denied";
 import {
   readAccess,
@@ -57,9 +57,9 @@ export function owedStep({ session }: SignedIn): string | null {
 }
 
 /** For pages outside a company: 403, audited, without the permission. */
-export async function requirePermission(action: PermissionAction): Promise<SignedIn> {
+export async function requirePermission(action: PortalAction): Promise<SignedIn> {
   const user = await requireUser();
-  if (!can(user.access.actor, action, {})) await refuse(user, { action, companyId: null });
+  if (!can(user.access.actor, action)) await refuse(user, { action, companyId: null });
   return user;
 }
 
@@ -109,7 +109,7 @@ export interface ManagedCompany extends CompanyView {
  */
 export async function requireCompanyPermission(
   params: Promise<{ company: string }>,
-  action: PermissionAction,
+  action: CompanyAction,
 ): Promise<{ managed: ManagedCompany } | { choices: UserAccess["companies"] }> {
   const view = await requireCompany(params);
   const { company, access } = view;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
-import type { PermissionAction } from "@/lib/domain/permissions";
+import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { isAppError, isDatabaseOutage, AppError } from "@/lib/errors";
 import { assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
 import { recordDenied } from "@/lib/services/access/record-denied";
@@ -13,18 +13,18 @@ type Route<Params> = (request: NextRequest, route: { params: Promise<Params> }) 
 
 /** A handler that one permission of the portal opens. Errors and refusals answer as JSON with their status. */
 export function globalRoute(
-  action: PermissionAction,
+  action: PortalAction,
   handler: (request: NextRequest, context: ServiceContext, user: SignedIn) => Promise<Response>,
 ): Route<object> {
   return wrap(async (request, user) => {
-    assertCan(user.access.actor, action, {});
+    assertCan(user.access.actor, action);
     return handler(request, contextOf(user), user);
   });
 }
 
 /** A handler inside the company of the address: 404 for one the user may not see, 403 without the permission. */
 export function companyRoute(
-  action: PermissionAction,
+  action: CompanyAction,
   handler: (request: NextRequest, context: CompanyContext, user: SignedIn) => Promise<Response>,
 ): Route<{ company: string }> {
   return wrap(async (request, user, params) =>

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/domain/actor";
-import { can, type PermissionAction, type PermissionTarget } from "@/lib/domain/permissions";
+import { can, type Action, type ActionTarget, type TargetArgument } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 
 /** What was tried, for the audit row of a refusal. */
@@ -27,12 +27,16 @@ export function deniedAttemptOf(error: unknown): DeniedAttempt | null {
 }
 
 /** @throws AccessDenied `forbidden` unless the rules allow the action on the target. */
-export function assertCan(
-  actor: Actor,
-  action: PermissionAction,
-  target: PermissionTarget,
-  attempt: Partial<DeniedAttempt> = {},
-): void {
-  if (can(actor, action, target)) return;
-  throw new AccessDenied("forbidden", { action, companyId: null, ...attempt });
+export function assertCan<A extends Action>(actor: Actor, action: A, ...[target]: TargetArgument<A>): void {
+  // The tuple is spread again, because TypeScript cannot tell that the two conditional types are one.
+  if (can(actor, action, ...([target] as TargetArgument<A>))) return;
+  throw new AccessDenied("forbidden", { action, ...describe(target) });
+}
+
+function describe(target: ActionTarget<Action>): Omit<DeniedAttempt, "action"> {
+  if (!target) return { companyId: null };
+  const companyId = "companyId" in target ? target.companyId : null;
+  const user = "user" in target ? target.user : "globalRole" in target ? target : null;
+  if (user) return { companyId, targetType: "user", ...(user.userId !== null && { targetId: user.userId }) };
+  return { companyId };
 }
