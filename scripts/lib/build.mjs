@@ -26,7 +26,7 @@ export async function ensureBuild() {
 export async function ensurePrograms() {
   const entries = (await readdir(path.join(root, "scripts"))).filter((name) => name.endsWith(".ts"));
   const programs = ["server.ts", ...entries.map((name) => `scripts/${name}`)];
-  await unlessFresh(programsStamp, [...sources, ...entries.map((name) => `scripts/${name}`)], () =>
+  await unlessFresh(programsStamp, [...sources, "scripts", "tests/bench", "tests/support"], () =>
     bundle(programs),
   );
 }
