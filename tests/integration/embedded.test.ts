@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** A data folder below a folder of mode 0700, which is what mkdtemp makes. */
 async function newDataDir(name = "data"): Promise<string> {
-  const parent = await mkdtemp(path.join(tmpdir(), "winauthmon-embedded-"));
+  const parent = await mkdtemp(path.join(tmpdir(), `winauthmon-test-${process.pid}-`));
   const dataDir = path.join(parent, name);
   temporary.push(parent);
   dataDirs.push(dataDir);
