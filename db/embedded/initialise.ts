@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { majorVersion, type Binaries } from "./binaries";
@@ -12,6 +13,7 @@ import { superuser } from "./settings";
 
 const run = promisify(execFile);
 const stagingPrefix = "postgres.init-";
+const longestAttemptMs = 10 * 60_000;
 
 /**
  * Makes the cluster when there is none, and checks that this release can read the one there is.
@@ -20,12 +22,10 @@ const stagingPrefix = "postgres.init-";
  * its name is complete, an interrupted attempt never is, and of two attempts at once one rename wins.
  */
 export async function ensureCluster(layout: Layout, binaries: Binaries, runAs: RunAs): Promise<void> {
-  if (await isClusterThere(layout)) return checkVersion(layout, binaries);
   await removeAbandonedAttempts(layout);
-  const staging = path.join(
-    layout.dataDir,
-    `${stagingPrefix}${process.pid}-${randomBytes(4).toString("hex")}`,
-  );
+  if (await isClusterThere(layout)) return checkVersion(layout, binaries);
+  const attempt = `${process.pid}-${hostName()}-${randomBytes(4).toString("hex")}`;
+  const staging = path.join(layout.dataDir, stagingPrefix + attempt);
   try {
     await runInitdb(staging, binaries, runAs);
     await rename(path.join(staging, "cluster"), layout.cluster).catch(async (error: unknown) => {
@@ -61,12 +61,25 @@ async function checkVersion({ cluster, dataDir }: Layout, binaries: Binaries): P
   );
 }
 
+/** Process numbers tell only on their own host; containers that share a folder are hosts of their own. */
 async function removeAbandonedAttempts({ dataDir }: Layout): Promise<void> {
-  for (const name of await readdir(dataDir)) {
-    const pid = Number(new RegExp(`^${stagingPrefix}(\\d+)-`).exec(name)?.[1]);
-    if (!pid || (pid !== process.pid && isAlive(pid))) continue;
-    await rm(path.join(dataDir, name), { recursive: true, force: true });
+  for (const name of (await readdir(dataDir)).filter((entry) => entry.startsWith(stagingPrefix))) {
+    const folder = path.join(dataDir, name);
+    const [pid, host] = name.slice(stagingPrefix.length).split("-");
+    const hasDied = host === hostName() && Number(pid) !== process.pid && !isAlive(Number(pid));
+    const begunAt = await stat(folder).then(
+      (found) => found.mtimeMs,
+      () => Date.now(),
+    );
+    if (!hasDied && Date.now() - begunAt < longestAttemptMs) continue;
+    // The killed process's initdb may go on writing for a moment. What resists is left to the next start.
+    const options = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
+    await rm(folder, options).catch(() => undefined);
   }
+}
+
+function hostName(): string {
+  return hostname().replaceAll(/[^A-Za-z0-9.]/g, "_");
 }
 
 async function runInitdb(staging: string, binaries: Binaries, runAs: RunAs): Promise<void> {
