@@ -31,7 +31,7 @@ export function Sidebar() {
       <div className="px-2 pt-1">
         <CompanySwitcher isCollapsed={isCollapsed} />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <SidebarNav isCollapsed={isCollapsed} />
       </div>
     </aside>
@@ -52,7 +52,7 @@ export function MobileSidebar() {
         <div className="px-2 pt-1">
           <CompanySwitcher onNavigate={close} />
         </div>
-        <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="relative min-h-0 flex-1 overflow-y-auto">
           <SidebarNav onNavigate={close} />
         </div>
       </SheetContent>

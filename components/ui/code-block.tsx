@@ -10,7 +10,7 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
         // A frame that scrolls must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        className="max-h-96 overflow-auto rounded-md -outline-offset-2"
+        className="relative max-h-96 overflow-auto rounded-md -outline-offset-2"
       >
         <pre className="w-max min-w-full p-3 pr-11 text-left font-mono text-xs leading-relaxed">
           <code>{code}</code>

@@ -73,7 +73,7 @@ export function SheetBody({ className, ...props }: ComponentProps<"div">) {
       // A long body scrolls, so it takes focus for the arrow keys.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className={cn("min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2", className)}
+      className={cn("relative min-h-0 flex-1 overflow-y-auto p-4 -outline-offset-2", className)}
       {...props}
     />
   );

@@ -1,0 +1,62 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+
+export interface BarListItem {
+  id: string;
+  label: string;
+  value: number;
+  /** The value in words: "7 h 32 min". Otherwise the number itself. */
+  valueLabel?: string;
+  href?: string;
+  icon?: ReactNode;
+  /** A CSS colour of the bar; the accent when absent. */
+  colour?: string;
+}
+
+interface BarListProps {
+  label: string;
+  items: readonly BarListItem[];
+  /** The value that fills the width; the largest one when absent. */
+  max?: number;
+  className?: string;
+}
+
+const numbers = new Intl.NumberFormat("en");
+
+/** A ranking: names with bars as long as their values. */
+export function BarList({ label, items, max, className }: BarListProps) {
+  const full = max ?? Math.max(1, ...items.map((item) => item.value));
+  return (
+    <ol aria-label={label} className={cn("grid gap-2.5", className)}>
+      {items.map((item) => (
+        <li
+          key={item.id}
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 text-sm"
+        >
+          <span className="flex min-w-0 items-center gap-1.5">
+            {item.icon}
+            {item.href ? (
+              <Link href={item.href} title={item.label} className="truncate rounded-sm hover:underline">
+                {item.label}
+              </Link>
+            ) : (
+              <span title={item.label} className="truncate">
+                {item.label}
+              </span>
+            )}
+          </span>
+          <span className="tabular text-right text-muted-foreground">
+            {item.valueLabel ?? numbers.format(item.value)}
+          </span>
+          <span aria-hidden className="col-span-2 h-1.5 overflow-hidden rounded-full bg-secondary">
+            <span
+              className="block h-full rounded-full bg-primary"
+              style={{ width: `${Math.min(100, (100 * item.value) / full)}%`, backgroundColor: item.colour }}
+            />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

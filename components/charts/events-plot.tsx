@@ -1,0 +1,107 @@
+"use client";
+
+import { useId } from "react";
+import {
+  Bar,
+  BarChart,
+  type BarShapeProps,
+  CartesianGrid,
+  Rectangle,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import type { EventKind } from "@/lib/domain/events/kinds";
+import { kindFillColour } from "../events/kind-icon";
+import { EventsTooltip } from "./events-tooltip";
+import type { EventsBucket } from "./events-series";
+
+interface EventsPlotProps {
+  buckets: readonly EventsBucket[];
+  kinds: readonly EventKind[];
+  label: string;
+  height: number;
+}
+
+const numbers = new Intl.NumberFormat("en", { notation: "compact" });
+const axisText = { fontSize: 12, fill: "var(--muted-foreground)" };
+
+/** Stacked bars, one a bucket; the running bucket hatched. The arrow keys walk through the bars. */
+export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
+  const patternId = useId();
+  return (
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 1, height }}>
+      <BarChart
+        data={[...buckets]}
+        margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+        barCategoryGap="15%"
+        title={label}
+      >
+        <defs>
+          {kinds.map((kind) => (
+            <HatchPattern key={kind} id={`${patternId}-${kind}`} colour={kindFillColour(kind)} />
+          ))}
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <XAxis
+          dataKey="tick"
+          tick={axisText}
+          tickLine={false}
+          axisLine={{ stroke: "var(--chart-grid)" }}
+          minTickGap={24}
+        />
+        <YAxis
+          width={40}
+          tick={axisText}
+          tickLine={false}
+          axisLine={false}
+          allowDecimals={false}
+          tickFormatter={(value: number) => numbers.format(value)}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: "var(--muted-foreground)", opacity: 0.15 }}
+          content={({ active, payload }) =>
+            active ? (
+              <EventsTooltip bucket={payload[0]?.payload as EventsBucket | undefined} kinds={kinds} />
+            ) : null
+          }
+        />
+        {kinds.map((kind) => (
+          <Bar
+            key={kind}
+            dataKey={(bucket: EventsBucket) => bucket.counts[kind] ?? 0}
+            name={kind}
+            stackId="events"
+            fill={kindFillColour(kind)}
+            maxBarSize={48}
+            isAnimationActive={false}
+            shape={(props: BarShapeProps) => (
+              <Rectangle
+                {...props}
+                fill={
+                  (props.payload as EventsBucket).isRunning
+                    ? `url(#${patternId}-${kind})`
+                    : kindFillColour(kind)
+                }
+                stroke="var(--card)"
+                strokeWidth={0.75}
+              />
+            )}
+          />
+        ))}
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** What is not finished is hatched, in charts and timelines alike. */
+function HatchPattern({ id, colour }: { id: string; colour: string }) {
+  return (
+    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="6" height="6" style={{ fill: colour }} opacity="0.3" />
+      <rect width="3" height="6" style={{ fill: colour }} />
+    </pattern>
+  );
+}

@@ -1,0 +1,158 @@
+import { cn } from "@/components/ui/cn";
+import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
+import { kindFillColour } from "../events/kind-icon";
+import { formatDuration, formatTime } from "../time/format";
+
+export type StretchTone = "active" | "locked" | "uncertain";
+
+export interface TimelineBar {
+  /** Epoch milliseconds; clipped to the timeline. */
+  start: number;
+  end: number;
+  tone: StretchTone;
+}
+
+export interface TimelineMark {
+  id: string;
+  at: number;
+  kind: EventKind;
+}
+
+export interface TimelineRow {
+  id: string;
+  label: string;
+  bars: readonly TimelineBar[];
+  /** Events drawn as ticks below the bars. */
+  marks?: readonly TimelineMark[];
+}
+
+interface TimelineProps {
+  label: string;
+  rows: readonly TimelineRow[];
+  /** Epoch milliseconds: usually the local midnights of a day. */
+  from: number;
+  to: number;
+  zone: string;
+  /** Draws a line at this instant when it lies inside. */
+  now?: number;
+}
+
+const HOUR = 3_600_000;
+const toneWords: Record<StretchTone, string> = { active: "Active", locked: "Locked", uncertain: "Uncertain" };
+const toneClasses: Record<StretchTone, string> = {
+  active: "bg-(--kind-logon-fill)",
+  locked: "bg-(--kind-lock-fill)",
+  uncertain: "hatched text-muted-foreground",
+};
+
+function share(at: number, from: number, to: number): number {
+  return (100 * (Math.min(Math.max(at, from), to) - from)) / (to - from);
+}
+
+/** Bars of time under one another, one row a computer, say; what is uncertain is hatched. */
+export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
+  const stepHours = to - from > 12 * HOUR ? 3 : 1;
+  const ticks = Array.from(
+    { length: Math.ceil((to - from) / (stepHours * HOUR)) },
+    (_, index) => from + index * stepHours * HOUR,
+  );
+  return (
+    <figure className="grid min-w-0 gap-2">
+      <section
+        aria-label={`${label}, scrollable`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a phone
+        tabIndex={0}
+        className="relative overflow-x-auto"
+        data-scroll
+      >
+        <div className="grid min-w-2xl grid-cols-[9rem_1fr] gap-x-3 text-xs">
+          <span />
+          <div aria-hidden className="relative h-5 text-muted-foreground">
+            {ticks.map((tick) => (
+              <span key={tick} className="tabular absolute" style={{ left: `${share(tick, from, to)}%` }}>
+                {formatTime(tick, zone, "minute")}
+              </span>
+            ))}
+          </div>
+          {rows.map((row) => (
+            <TimelineLine key={row.id} row={row} from={from} to={to} zone={zone} now={now} ticks={ticks} />
+          ))}
+        </div>
+      </section>
+      <figcaption>
+        <ul aria-label="What the bars mean" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
+          {(["active", "locked", "uncertain"] as const).map((tone) => (
+            <li key={tone} className="flex items-center gap-1.5">
+              <span aria-hidden className={cn("size-3 rounded-xs", toneClasses[tone])} />
+              {toneWords[tone]}
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+    </figure>
+  );
+}
+
+type LineProps = Pick<TimelineProps, "from" | "to" | "zone" | "now"> & {
+  row: TimelineRow;
+  ticks: readonly number[];
+};
+
+function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
+  return (
+    <>
+      <span title={row.label} className="truncate border-t py-2 font-medium">
+        {row.label}
+      </span>
+      <div className="relative h-9 border-t">
+        {ticks.map((tick) => (
+          <span
+            aria-hidden
+            key={tick}
+            className="absolute inset-y-0 w-px bg-border"
+            style={{ left: `${share(tick, from, to)}%` }}
+          />
+        ))}
+        <ul aria-label={row.label}>
+          {row.bars.map((bar) => (
+            <li
+              key={`${bar.tone} ${bar.start}`}
+              title={barWords(bar, zone)}
+              className={cn("absolute top-2 h-4 min-w-0.5 rounded-xs", toneClasses[bar.tone])}
+              style={{
+                left: `${share(bar.start, from, to)}%`,
+                width: `${share(bar.end, from, to) - share(bar.start, from, to)}%`,
+              }}
+            >
+              <span className="sr-only">{barWords(bar, zone)}</span>
+            </li>
+          ))}
+          {row.marks?.map((mark) => (
+            <li
+              key={mark.id}
+              title={`${KIND_LABEL[mark.kind]} at ${formatTime(mark.at, zone)}`}
+              className="absolute bottom-0.5 h-2 w-1 -translate-x-1/2 rounded-full"
+              style={{ left: `${share(mark.at, from, to)}%`, backgroundColor: kindFillColour(mark.kind) }}
+            >
+              <span className="sr-only">
+                {KIND_LABEL[mark.kind]} at {formatTime(mark.at, zone)}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {now !== undefined && now > from && now < to && (
+          <span
+            aria-hidden
+            className="absolute inset-y-0 w-px bg-primary"
+            style={{ left: `${share(now, from, to)}%` }}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function barWords(bar: TimelineBar, zone: string): string {
+  const length = formatDuration(Math.round((bar.end - bar.start) / 1000));
+  return `${toneWords[bar.tone]} ${formatTime(bar.start, zone, "minute")} to ${formatTime(bar.end, zone, "minute")}, ${length}`;
+}
