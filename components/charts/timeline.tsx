@@ -65,7 +65,7 @@ export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
         className="relative overflow-x-auto"
         data-scroll
       >
-        <div className="grid min-w-2xl grid-cols-[9rem_1fr] gap-x-3 text-xs">
+        <div className="grid min-w-2xl grid-cols-[6rem_1fr] gap-x-3 sm:grid-cols-[9rem_1fr] text-xs">
           <span />
           <div aria-hidden className="relative h-5 text-muted-foreground">
             {ticks.map((tick) => (
