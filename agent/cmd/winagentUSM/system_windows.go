@@ -1,0 +1,133 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"winauthmon/agent/internal/agent"
+	"winauthmon/agent/internal/install"
+	"winauthmon/agent/internal/windows"
+)
+
+func computerName() string { return windows.Host{}.ComputerName() }
+
+func isDenied(err error) bool { return errors.Is(err, windows.ErrDenied) }
+
+// open makes an agent at work in a folder that no other agent uses.
+func open(dir, configPath string, console io.Writer) (*agent.Agent, error) {
+	if err := windows.MakePrivateFolder(dir); err != nil {
+		return nil, err
+	}
+	if err := windows.LockFile(filepath.Join(dir, "agent.lock")); err != nil {
+		return nil, fmt.Errorf("another agent is at work in %s: %w", dir, err)
+	}
+	return agent.New(agent.Options{
+		Dir: dir, ConfigPath: configPath, Version: version, Host: windows.Host{}, Console: console,
+	})
+}
+
+func control(action, configPath string, out, errs io.Writer) int {
+	var err error
+	switch action {
+	case "run":
+		dir := filepath.Dir(configPath)
+		err = windows.RunService(func() (*agent.Agent, error) { return open(dir, configPath, nil) })
+	case "status":
+		return status(out, errs)
+	case "install":
+		err = withManager(func(m *windows.Manager) error { return doInstall(m, configPath, out) })
+	case "start":
+		err = withManager(func(m *windows.Manager) error { return m.Start() })
+		say(out, err, "The service runs.")
+	case "stop":
+		err = withManager(func(m *windows.Manager) error { return m.Stop() })
+		say(out, err, "The service has stopped.")
+	case "uninstall":
+		err = withManager(uninstall)
+		say(out, err, "The service is removed. The folder with its logs stays; uninstall.bat deletes it too.")
+	default:
+		fmt.Fprintf(errs, "-service knows install, uninstall, start, stop and status, not %q\n", action)
+		return exitUsage
+	}
+	if err != nil {
+		return fail(errs, err)
+	}
+	return exitOK
+}
+
+func say(out io.Writer, err error, text string) {
+	if err == nil {
+		fmt.Fprintln(out, text)
+	}
+}
+
+func withManager(do func(*windows.Manager) error) error {
+	m, err := windows.OpenManager(true)
+	if err != nil {
+		return err
+	}
+	defer m.Close()
+	return do(m)
+}
+
+// uninstall is content when there is nothing to remove, so that it can be repeated.
+func uninstall(m *windows.Manager) error {
+	err := m.Stop()
+	if err == nil {
+		err = m.Remove()
+	}
+	if errors.Is(err, windows.ErrNotInstalled) {
+		return nil
+	}
+	return err
+}
+
+func status(out, errs io.Writer) int {
+	m, err := windows.OpenManager(false)
+	if err != nil {
+		return fail(errs, err)
+	}
+	defer m.Close()
+	word, err := m.State()
+	switch {
+	case errors.Is(err, windows.ErrNotInstalled):
+		fmt.Fprintf(out, "%s is not installed\n", windows.ServiceName)
+		return exitMissing
+	case err != nil:
+		return fail(errs, err)
+	}
+	fmt.Fprintf(out, "%s is %s\n", windows.ServiceName, word)
+	if word == "running" {
+		return exitOK
+	}
+	return exitStopped
+}
+
+// system joins the service manager and the folder's permissions for an installation.
+type system struct{ *windows.Manager }
+
+func (system) MakePrivateFolder(dir string) error { return windows.MakePrivateFolder(dir) }
+
+func (s system) IsRunning() (bool, error) {
+	word, err := s.State()
+	if errors.Is(err, windows.ErrNotInstalled) {
+		return false, nil
+	}
+	return word != "stopped", err
+}
+
+func doInstall(m *windows.Manager, configPath string, out io.Writer) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	dir, err := install.Plan{Exe: exe, ConfigPath: configPath, System: system{m}, Out: out}.Install()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "winagentUSM %s is installed in %s as %s (automatic start).\n", version, dir, windows.ServiceName)
+	return nil
+}

@@ -1,0 +1,3 @@
+module winauthmon/agent
+
+go 1.19

@@ -1,0 +1,144 @@
+package agent
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"winauthmon/agent/internal/config"
+	"winauthmon/agent/internal/event"
+	"winauthmon/agent/internal/state"
+)
+
+// begin finds out what happened while the agent was not running.
+func (a *Agent) begin() {
+	old, err := state.Load(a.statePath)
+	if err != nil {
+		a.log.Problemf("the remembered state is lost: %v", err)
+	}
+	now, uptime := time.Now().UTC(), a.o.Host.Uptime()
+	boot := now.Add(-uptime)
+	known := old.Sessions
+	if !old.IsSameBoot(now, uptime) {
+		known = nil
+		a.recorder.keep(old.Start(now, uptime, a.o.Host.UncleanShutdown(boot))...)
+	}
+	a.tracker = event.NewTracker(a.naming, a.o.Host.Session, known)
+	a.state = state.State{Boot: boot}
+	current, err := a.o.Host.Sessions()
+	if err != nil {
+		a.log.Problemf("the open sessions cannot be listed: %v", err)
+	} else {
+		a.recorder.keep(a.tracker.Reconcile(current, now)...)
+	}
+	a.heartbeat()
+}
+
+// heartbeat notes that the computer is alive and who is signed in.
+func (a *Agent) heartbeat() {
+	a.state.Alive = time.Now().UTC()
+	a.state.Uptime = a.o.Host.Uptime().Seconds()
+	a.state.Sessions = a.tracker.Known()
+	if err := a.state.Save(a.statePath); err != nil {
+		a.log.Debugf("the state cannot be saved: %v", err)
+	}
+}
+
+func (a *Agent) handleSignals() {
+	a.mu.Lock()
+	signals := a.signals
+	a.signals = nil
+	a.mu.Unlock()
+	for _, s := range signals {
+		a.handle(s)
+	}
+	if len(signals) > 0 {
+		a.heartbeat()
+	}
+}
+
+func (a *Agent) handle(s Signal) {
+	switch {
+	case s.Shutdown:
+		a.state.IsDown = true
+		a.recorder.keep(event.Machine(event.Shutdown, s.At))
+	case s.Power != 0:
+		a.handlePower(s)
+	case s.Session != 0:
+		e, ok := a.tracker.Notify(s.Session, s.ID, s.At)
+		a.log.Debugf("session notification %d of session %d, reported: %t", s.Session, s.ID, ok)
+		if ok {
+			a.recorder.keep(e)
+		}
+	}
+}
+
+func (a *Agent) handlePower(s Signal) {
+	a.log.Debugf("power notification %#x", uint32(s.Power))
+	if e, ok := event.FromPower(s.Power, s.At); ok {
+		a.recorder.keep(e)
+	}
+	switch s.Power {
+	case event.PowerResumeSuspend:
+		if current, err := a.o.Host.Sessions(); err == nil {
+			a.recorder.keep(a.tracker.Resumed(current, s.At)...)
+		}
+	case event.PowerResumeAutomatic:
+		a.local.Forget()
+		a.current().moved()
+	}
+}
+
+// follow runs a source again after it failed, later each time.
+func (a *Agent) follow(ctx context.Context, source Source) {
+	wait := 10 * time.Second
+	for ctx.Err() == nil {
+		err := source.Follow(ctx, a.o.Dir, a.naming, a.log, a.recorder.record)
+		if ctx.Err() != nil {
+			return
+		}
+		a.log.Problemf("%s cannot be followed, next attempt in %s: %v", source.Name(), wait, err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+		if wait *= 2; wait > time.Hour {
+			wait = time.Hour
+		}
+	}
+}
+
+type fileStamp struct {
+	at   time.Time
+	size int64
+}
+
+func stampOf(path string) fileStamp {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fileStamp{}
+	}
+	return fileStamp{info.ModTime(), info.Size()}
+}
+
+// reloadIfChanged takes a changed config.ini without a restart, so that a rotated key
+// reaches every computer by a copied file. The spool's size and the user-name form take
+// effect at the next start.
+func (a *Agent) reloadIfChanged() {
+	stamp := stampOf(a.o.ConfigPath)
+	if stamp == a.file || stamp == (fileStamp{}) {
+		return
+	}
+	a.file = stamp
+	c, problems := config.Load(a.o.ConfigPath)
+	a.log.Configure(logSettings(c))
+	a.log.Eventf("config.ini has changed, server %v", c.ServerURL)
+	a.complain(problems)
+	old := a.current()
+	old.stop(nil)
+	next := a.newDelivery(c, problems)
+	a.mu.Lock()
+	a.delivery = next
+	a.mu.Unlock()
+	next.kick()
+}

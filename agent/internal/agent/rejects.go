@@ -1,0 +1,55 @@
+package agent
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// maxRejectedBytes is when the rejected file is put aside as rejected.jsonl.1.
+const maxRejectedBytes = 10 << 20
+
+// rejects keeps events the server refuses for good, one JSON line each with the reason,
+// so that an administrator can see and resend them.
+type rejects struct {
+	mu   sync.Mutex
+	path string
+	log  Log
+}
+
+func newRejects(dir string, log Log) *rejects {
+	return &rejects{path: filepath.Join(dir, "rejected.jsonl"), log: log}
+}
+
+func (r *rejects) keep(data []byte, reason string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if info, err := os.Stat(r.path); err == nil && info.Size() > maxRejectedBytes {
+		r.log.Problemf("rejected.jsonl is full; it becomes rejected.jsonl.1 and the older one of that name is gone")
+		os.Remove(r.path + ".1")
+		if err := os.Rename(r.path, r.path+".1"); err != nil {
+			return err
+		}
+	}
+	entry := map[string]interface{}{"at": time.Now().UTC().Format(time.RFC3339), "reason": reason}
+	if json.Valid(data) {
+		entry["event"] = json.RawMessage(data)
+	} else {
+		entry["text"] = string(data)
+	}
+	line, err := json.Marshal(entry)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(r.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(append(line, '\n')); err != nil {
+		return err
+	}
+	return f.Sync()
+}

@@ -1,0 +1,103 @@
+package logs
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func read(t *testing.T, parts ...string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(parts...))
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestNoLogEverHoldsASecret(t *testing.T) {
+	dir := t.TempDir()
+	key := strings.Repeat("ab12", 16)
+	console := &bytes.Buffer{}
+	l := New(dir, Settings{IsDebug: true, Secrets: []string{key, "pr0xy"}})
+	l.Console = console
+	for _, write := range []func(string, ...interface{}){l.Sessionf, l.Eventf, l.Debugf, l.Problemf} {
+		write("the key is %s or %s, the proxy's pr0xy", key, strings.ToUpper(key))
+	}
+	l.Close()
+	all := console.String() + read(t, dir, "session.log") + read(t, dir, "event.log") + read(t, dir, "error.log")
+	if strings.Contains(strings.ToLower(all), key) || strings.Contains(all, "pr0xy") || strings.Count(all, "[secret]") != 3*8 {
+		t.Fatal(all)
+	}
+}
+
+func TestALogIsRotatedAtItsSizeAndOldOnesGo(t *testing.T) {
+	dir := t.TempDir()
+	l := New(dir, Settings{SessionBytes: 400})
+	for i := 0; i < 100; i++ {
+		l.Sessionf("line %03d", i)
+	}
+	l.Close()
+	all := ""
+	for _, name := range []string{"session.log.3", "session.log.2", "session.log.1", "session.log"} {
+		part := read(t, dir, name)
+		if part == "" || len(part) > 400 {
+			t.Fatalf("%s has %d bytes", name, len(part))
+		}
+		all += part
+	}
+	if !strings.Contains(all, "line 099") || strings.Contains(all, "line 000") {
+		t.Fatal(all)
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 4 {
+		t.Fatal(files)
+	}
+	first := strings.Index(all, "line ")
+	var n int
+	fmt.Sscanf(all[first:], "line %d", &n)
+	for i := n; i < 100; i++ {
+		if !strings.Contains(all, fmt.Sprintf("line %03d", i)) {
+			t.Fatalf("line %d is missing", i)
+		}
+	}
+}
+
+func TestZeroMeansNeverRotated(t *testing.T) {
+	dir := t.TempDir()
+	l := New(dir, Settings{})
+	for i := 0; i < 1000; i++ {
+		l.Problemf("line %d", i)
+	}
+	l.Close()
+	if files, _ := os.ReadDir(dir); len(files) != 1 || strings.Count(read(t, dir, "error.log"), "\n") != 1000 {
+		t.Fatal(files)
+	}
+}
+
+func TestAStrangersTextStaysOnItsLine(t *testing.T) {
+	dir := t.TempDir()
+	zone := time.FixedZone("", 3600)
+	l := New(dir, Settings{Zone: zone})
+	l.now = func() time.Time { return time.Date(2025, 5, 26, 9, 0, 0, 5e6, time.UTC) }
+	l.Sessionf("user %s", "eve\r\n2025-01-01 forged")
+	l.Debugf("not with debug_logs off")
+	l.Close()
+	want := "2025-05-26 10:00:00.005 +01:00 SEEN user eve\\r\\n2025-01-01 forged\n"
+	if got := read(t, dir, "session.log"); got != want {
+		t.Fatalf("%q", got)
+	}
+	if got := read(t, dir, "event.log"); got != "" {
+		t.Fatal(got)
+	}
+}
+
+func TestALogThatCannotBeWrittenStopsNobody(t *testing.T) {
+	l := New(filepath.Join(t.TempDir(), "file"), Settings{})
+	os.RemoveAll(filepath.Dir(l.session.path))
+	l.Sessionf("nowhere")
+	l.Problemf("nowhere")
+}

@@ -1,0 +1,202 @@
+package sender
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net"
+	"net/url"
+	"time"
+
+	"winauthmon/agent/internal/event"
+	"winauthmon/agent/internal/spool"
+)
+
+const (
+	singlePath = "/api/log_event"
+	batchPath  = "/api/log_events"
+)
+
+// body is a record's JSON as it goes out: with retry set when it may have been sent
+// before, and the public address filled in when it has become known.
+func (s *Sender) body(r spool.Record) ([]byte, error) {
+	var e event.Event
+	if err := json.Unmarshal(r.Data, &e); err != nil {
+		return nil, err
+	}
+	e.Retry = 0
+	if r.Seq <= s.tried {
+		e.Retry = 1
+	}
+	if e.PublicIP == "" && s.o.PublicIP != nil {
+		e.PublicIP = s.o.PublicIP(e)
+	}
+	return json.Marshal(e)
+}
+
+func (s *Sender) postOne(ctx context.Context, r spool.Record) answer {
+	body, err := s.body(r)
+	if err != nil {
+		return answer{verdict: refused, reason: "the spooled record is no event: " + err.Error()}
+	}
+	status, header, content, err := s.o.Link.Post(ctx, singlePath, body)
+	if err != nil {
+		return answer{verdict: unavailable, reason: PlainError(err)}
+	}
+	return judgeSingle(status, header, content, time.Now())
+}
+
+func (s *Sender) sendOne(ctx context.Context, r spool.Record) (int, time.Duration) {
+	a := s.postOne(ctx, r)
+	switch a.verdict {
+	case delivered:
+		s.grow()
+		s.ack(1, r.Seq)
+		s.o.Log.Debugf("delivered 1 event")
+		return 1, 0
+	case refused:
+		if err := s.reject(r, a.reason); err != nil {
+			return 0, s.fail(ctx, answer{reason: err.Error()}, r.Seq)
+		}
+		s.ack(1, r.Seq)
+		return 1, 0
+	case stuck:
+		s.noteStuck(r.Seq)
+	}
+	return 0, s.fail(ctx, a, r.Seq)
+}
+
+func (s *Sender) sendBatch(ctx context.Context, records []spool.Record) (int, time.Duration) {
+	var body bytes.Buffer
+	body.WriteString(`{"events":[`)
+	for i, r := range records {
+		one, err := s.body(r)
+		if err != nil {
+			// The single path puts it aside; what is before it goes now.
+			if i == 0 {
+				return s.sendOne(ctx, r)
+			}
+			records = records[:i]
+			break
+		}
+		if i > 0 {
+			body.WriteByte(',')
+		}
+		body.Write(one)
+	}
+	body.WriteString("]}")
+	last := records[len(records)-1].Seq
+	status, header, content, err := s.o.Link.Post(ctx, batchPath, body.Bytes())
+	if err != nil {
+		return 0, s.fail(ctx, answer{reason: PlainError(err)}, last)
+	}
+	a := judgeBatch(status, header, content, len(records), time.Now())
+	switch a.verdict {
+	case delivered:
+		return s.settle(ctx, records, a)
+	case unsupported:
+		s.noBatch = time.Now().Add(batchProbeEvery)
+		s.o.Log.Eventf("the server takes single events only (%s)", a.reason)
+		return s.sendOne(ctx, records[0])
+	case tooLarge, stuck:
+		// Fewer at once, down to the single call, singles out the event at fault.
+		s.limit = (len(records) + 1) / 2
+		if a.verdict == tooLarge {
+			return s.retryNow(last)
+		}
+	}
+	return 0, s.fail(ctx, a, last)
+}
+
+// retryNow asks for another step at once; the limit has shrunk, so it ends at the single
+// call, which decides or waits.
+func (s *Sender) retryNow(last uint64) (int, time.Duration) {
+	if last > s.tried {
+		s.tried = last
+	}
+	return 0, time.Millisecond
+}
+
+func (s *Sender) settle(ctx context.Context, records []spool.Record, a answer) (int, time.Duration) {
+	for i, r := range records {
+		if reason, bad := a.rejected[i]; bad {
+			if err := s.reject(r, reason); err != nil {
+				return 0, s.fail(ctx, answer{reason: err.Error()}, records[len(records)-1].Seq)
+			}
+		}
+	}
+	s.grow()
+	s.ack(len(records), records[len(records)-1].Seq)
+	s.o.Log.Debugf("delivered %d events", len(records)-len(a.rejected))
+	return len(records), 0
+}
+
+func (s *Sender) grow() {
+	if s.limit *= 2; s.limit > s.o.BatchSize {
+		s.limit = s.o.BatchSize
+	}
+}
+
+func (s *Sender) reject(r spool.Record, reason string) error {
+	if err := s.o.Reject(r.Data, reason); err != nil {
+		return errors.New("the rejected file cannot be written: " + err.Error())
+	}
+	s.o.Log.Problemf("the server refuses an event, it is kept in the rejected file: %s", reason)
+	return nil
+}
+
+func (s *Sender) noteStuck(seq uint64) {
+	if s.stuckSeq != seq || s.stuckRuns == 0 {
+		s.stuckSeq, s.stuckAt, s.stuckRuns = seq, time.Now(), 0
+	}
+	s.stuckRuns++
+}
+
+func (s *Sender) isStuck() bool {
+	return s.stuckRuns >= stuckRuns && time.Since(s.stuckAt) >= s.o.StuckAfter
+}
+
+// sendAround tries the event behind one the server keeps failing on (the original server
+// answers 500 to a name longer than its column). Only when that one is taken, and the
+// first fails right before and right after it, is the first put into the rejected file.
+func (s *Sender) sendAround(ctx context.Context, records []spool.Record) (int, time.Duration) {
+	last := records[1].Seq
+	if a := s.postOne(ctx, records[0]); a.verdict != stuck {
+		s.stuckRuns = 0
+		return s.sendOne(ctx, records[0])
+	}
+	if a := s.postOne(ctx, records[1]); a.verdict != delivered {
+		return 0, s.fail(ctx, a, last)
+	}
+	a := s.postOne(ctx, records[0])
+	switch a.verdict {
+	case stuck, refused:
+		reason := a.reason + " (again and again, while other events are taken)"
+		if err := s.reject(records[0], reason); err != nil {
+			return 0, s.fail(ctx, answer{reason: err.Error()}, last)
+		}
+	case delivered:
+	default:
+		return 0, s.fail(ctx, a, last)
+	}
+	s.ack(2, last)
+	return 2, 0
+}
+
+// PlainError says what a person can act on, without the address (it may carry a proxy's
+// password) that the http package puts in front.
+func PlainError(err error) string {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		if wrapped.Timeout() {
+			return "no answer in time"
+		}
+		err = wrapped.Err
+	}
+	var name *net.DNSError
+	if errors.As(err, &name) {
+		return "the server's name " + name.Name + " is not found"
+	}
+	return Tidy(err.Error())
+}
