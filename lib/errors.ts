@@ -94,3 +94,11 @@ export function isForeignKeyViolation(error: unknown, constraints?: readonly str
   }
   return false;
 }
+
+/** Tells whether a statement was stopped because it took longer than its limit. */
+export function isStatementTimeout(error: unknown): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && cause.code === "57014") return true;
+  }
+  return false;
+}

@@ -140,7 +140,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           </table>
         )}
       </section>
-      <DataTableFooter count={props.count} pager={props.pager} />
+      {!props.error && <DataTableFooter count={props.count} pager={props.pager} />}
       {props.detail && (
         <DetailSheet
           detail={props.detail}

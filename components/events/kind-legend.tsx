@@ -30,7 +30,7 @@ export function KindLegend({ kinds, counts, hidden, onToggle, className }: KindL
                 onClick={() => onToggle(kind)}
                 className={cn(
                   "flex h-6 items-center gap-1.5 rounded-sm px-1",
-                  isHidden && "line-through opacity-70",
+                  isHidden && "text-muted-foreground line-through",
                 )}
               >
                 {content}

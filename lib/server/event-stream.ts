@@ -1,22 +1,23 @@
-import { subscribe } from "@/db/notifications";
-import { listenToEvents } from "@/lib/services/events/live-feed";
+import { watchAccess } from "@/lib/services/access/watch-access";
 import { readAccess, scopeOfCompany } from "@/lib/services/access/read-access";
 import { readSession } from "@/lib/services/auth/sessions";
+import { listenToEvents } from "@/lib/services/events/live-feed";
 import type { CompanyView } from "./guards";
 
 const HEARTBEAT_MILLISECONDS = 15_000;
 const MAX_STREAMS_PER_USER = 30;
+const encoder = new TextEncoder();
 
-interface Streams {
+interface OpenStreams {
   countByUser: Map<number, number>;
   closers: Set<() => void>;
 }
 
-const shared = globalThis as { winauthmonStreams?: Streams };
+const shared = globalThis as { winauthmonStreams?: OpenStreams };
 
-function streams(): Streams {
+function openStreams(): OpenStreams {
   if (!shared.winauthmonStreams) {
-    const fresh: Streams = { countByUser: new Map(), closers: new Set() };
+    const fresh: OpenStreams = { countByUser: new Map(), closers: new Set() };
     shared.winauthmonStreams = fresh;
     // An open stream would keep the server from stopping.
     const closeAll = () => fresh.closers.forEach((close) => close());
@@ -33,6 +34,54 @@ async function isStillAllowed(view: CompanyView): Promise<boolean> {
   return access != null && view.scope.companyIds.every((id) => scopeOfCompany(access, id) !== null);
 }
 
+/** Feeds one stream until `close` is called: messages, heartbeats, and a look now and then whether it is still allowed. */
+function feed(view: CompanyView, send: (text: string) => void, close: () => void): () => void {
+  const recheck = () =>
+    void isStillAllowed(view)
+      .catch(() => false)
+      .then((isAllowed) => isAllowed || close());
+  const stopListening = listenToEvents(view.scope, (message) =>
+    send(`event: events\ndata: ${JSON.stringify(message)}\n\n`),
+  );
+  const stopWatching = watchAccess(recheck);
+  const timer = setInterval(() => {
+    send(": still here\n\n");
+    recheck();
+  }, HEARTBEAT_MILLISECONDS);
+  send("retry: 2000\n\n");
+  return () => {
+    clearInterval(timer);
+    stopListening();
+    stopWatching();
+  };
+}
+
+/** Opens the body; it closes once, whoever wants it closed first: client, server, or a lost right. */
+function streamBody(view: CompanyView, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const { countByUser, closers } = openStreams();
+  const { userId } = view.session;
+  let close = () => {};
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      let isOpen = true;
+      const send = (text: string) => void (isOpen && controller.enqueue(encoder.encode(text)));
+      close = () => {
+        if (!isOpen) return;
+        isOpen = false;
+        stopFeeding();
+        closers.delete(close);
+        countByUser.set(userId, (countByUser.get(userId) ?? 1) - 1);
+        if (!signal.aborted) controller.close();
+      };
+      countByUser.set(userId, (countByUser.get(userId) ?? 0) + 1);
+      closers.add(close);
+      signal.addEventListener("abort", close, { once: true });
+      const stopFeeding = feed(view, send, () => close());
+    },
+    cancel: () => close(),
+  });
+}
+
 /**
  * Server-sent events of the view's companies: `event: events` with a LiveMessage as data.
  *
@@ -40,54 +89,11 @@ async function isStillAllowed(view: CompanyView): Promise<boolean> {
  * then asks again and gets what it may see by then.
  */
 export function eventStreamResponse(view: CompanyView, signal: AbortSignal): Response {
-  const { countByUser, closers } = streams();
-  const { userId } = view.session;
-  if ((countByUser.get(userId) ?? 0) >= MAX_STREAMS_PER_USER) {
-    return Response.json(
-      { message: "Too many live views are open." },
-      { status: 429, headers: { "Retry-After": "30" } },
-    );
+  if ((openStreams().countByUser.get(view.session.userId) ?? 0) >= MAX_STREAMS_PER_USER) {
+    const headers = { "Retry-After": "30" };
+    return Response.json({ message: "Too many live views are open." }, { status: 429, headers });
   }
-  countByUser.set(userId, (countByUser.get(userId) ?? 0) + 1);
-  const encoder = new TextEncoder();
-  let close = () => {};
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const stopListening = listenToEvents(view.scope, (message) =>
-        send(`event: events\ndata: ${JSON.stringify(message)}\n\n`),
-      );
-      const recheck = () =>
-        void isStillAllowed(view)
-          .catch(() => false)
-          .then((isAllowed) => isAllowed || close());
-      const stopAccess = subscribe("winauthmon_access", { onMessage: recheck, onConnect: () => undefined });
-      const timer = setInterval(() => {
-        send(": still here\n\n");
-        recheck();
-      }, HEARTBEAT_MILLISECONDS);
-      close = () => {
-        close = () => {};
-        clearInterval(timer);
-        stopListening();
-        stopAccess();
-        closers.delete(stop);
-        countByUser.set(userId, (countByUser.get(userId) ?? 1) - 1);
-        signal.removeEventListener("abort", stop);
-        try {
-          controller.close();
-        } catch {
-          // Already closed by the client's leaving.
-        }
-      };
-      const stop = () => close();
-      closers.add(stop);
-      signal.addEventListener("abort", stop);
-      send("retry: 2000\n\n");
-    },
-    cancel: () => close(),
-  });
-  return new Response(body, {
+  return new Response(streamBody(view, signal), {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",
       // no-transform keeps compression from holding messages back.

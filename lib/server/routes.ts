@@ -22,6 +22,13 @@ export function globalRoute(
   });
 }
 
+/** A handler of any signed-in user, which itself keeps to the scope of that user's access. */
+export function userRoute(
+  handler: (request: NextRequest, user: SignedIn) => Promise<Response>,
+): Route<object> {
+  return wrap(handler);
+}
+
 /** A handler inside the company of the address: 404 for one the user may not see, 403 without the permission. */
 export function companyRoute(
   action: CompanyAction,

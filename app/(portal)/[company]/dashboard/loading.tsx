@@ -1,0 +1,21 @@
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** The dashboard's shape before its numbers. */
+export default function DashboardLoading() {
+  return (
+    <div aria-busy className="grid gap-4">
+      <output className="sr-only">Loading the dashboard</output>
+      <Skeleton className="h-7 w-48" />
+      <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
+        {Array.from({ length: 6 }, (_, index) => (
+          <Skeleton key={index} className="h-26" />
+        ))}
+      </div>
+      <Skeleton className="h-80" />
+      <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Skeleton className="h-96" />
+        <Skeleton className="h-96" />
+      </div>
+    </div>
+  );
+}

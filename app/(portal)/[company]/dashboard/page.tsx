@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { DashboardView } from "@/components/dashboard/dashboard-view";
+import { CHART_RANGES, type ChartRange } from "@/lib/domain/chart-buckets";
+import { ianaZone } from "@/lib/domain/zones";
+import { requireCompany } from "@/lib/server/guards";
+import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
+
+export async function generateMetadata({ params }: PageProps<"/[company]/dashboard">): Promise<Metadata> {
+  const { company } = await requireCompany(params);
+  return { title: `Dashboard · ${company?.name ?? "All companies"}` };
+}
+
+export default async function DashboardPage({ params, searchParams }: PageProps<"/[company]/dashboard">) {
+  const view = await requireCompany(params);
+  const range = chartRangeOf((await searchParams).range);
+  const dashboard = await readDashboard(view.scope, ianaZone(view.timeZone), range);
+  return (
+    <DashboardView
+      dashboard={dashboard}
+      range={range}
+      companyRef={view.companyRef}
+      title={view.company?.name ?? "All companies"}
+      companyNames={
+        view.company ? undefined : Object.fromEntries(view.access.companies.map(({ id, name }) => [id, name]))
+      }
+      zone={view.timeZone}
+    />
+  );
+}
+
+function chartRangeOf(asked: string | string[] | undefined): ChartRange {
+  return CHART_RANGES.find((range) => range === asked) ?? "today";
+}

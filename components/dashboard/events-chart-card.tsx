@@ -1,0 +1,54 @@
+import Link from "next/link";
+import { EventsChart } from "@/components/charts/events-chart";
+import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { CHART_RANGES, type ChartRange } from "@/lib/domain/chart-buckets";
+import type { EventKind } from "@/lib/domain/events/kinds";
+
+export interface ChartPoint {
+  /** Start of the bucket, epoch milliseconds. */
+  at: number;
+  counts: Partial<Record<EventKind, number>>;
+}
+
+interface EventsChartCardProps {
+  chart: { unit: "hour" | "day"; points: readonly ChartPoint[]; endsAt: number };
+  range: ChartRange;
+  readAt: number;
+  zone: string;
+}
+
+const RANGE_TEXT: Record<ChartRange, string> = { today: "Today", "7d": "7 days", "30d": "30 days" };
+
+/** Events by kind: today's hours, or the last 7 or 30 days. */
+export function EventsChartCard({ chart, range, readAt, zone }: EventsChartCardProps) {
+  const label = chart.unit === "hour" ? "Events by hour" : "Events by day";
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{label}</CardTitle>
+        <CardAction>
+          <nav aria-label="Time of the chart" className="flex rounded-md border p-0.5">
+            {CHART_RANGES.map((candidate) => (
+              <Link
+                key={candidate}
+                href={candidate === "today" ? "?" : `?range=${candidate}`}
+                scroll={false}
+                aria-current={candidate === range ? "true" : undefined}
+                className={cn(
+                  "rounded px-2.5 py-1 text-xs text-muted-foreground hover:text-foreground",
+                  candidate === range && "bg-muted font-medium text-foreground",
+                )}
+              >
+                {RANGE_TEXT[candidate]}
+              </Link>
+            ))}
+          </nav>
+        </CardAction>
+      </CardHeader>
+      <CardContent>
+        <EventsChart series={{ ...chart, readAt, zone }} label={label} />
+      </CardContent>
+    </Card>
+  );
+}

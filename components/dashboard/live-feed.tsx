@@ -1,0 +1,119 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { KindBadge } from "@/components/events/kind-badge";
+import { LiveSign } from "@/components/live/live-sign";
+import { useLiveEvents } from "@/components/live/use-live-events";
+import { RelativeTime } from "@/components/time/relative-time";
+import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import type { LiveEvent, LiveMessage } from "@/lib/domain/events/live-event";
+
+interface LiveFeedProps {
+  companyRef: string;
+  /** Newest first, as read with the page. */
+  initialRows: readonly LiveEvent[];
+  /** Shown behind the computer when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+  zone: string;
+}
+
+const MAX_ROWS = 25;
+const REFRESH_MILLISECONDS = 4_000;
+
+function merge(rows: readonly LiveEvent[], fresh: readonly LiveEvent[]): LiveEvent[] {
+  const known = new Map([...fresh, ...rows].map((row) => [`${row.companyId}/${row.id}`, row]));
+  return [...known.values()].sort((a, b) => b.receivedAt - a.receivedAt || b.id - a.id).slice(0, MAX_ROWS);
+}
+
+/** New events as they arrive; the page's numbers follow a few seconds later at most. */
+export function LiveFeed({ companyRef, initialRows, companyNames, zone }: LiveFeedProps) {
+  const [fresh, setFresh] = useState<readonly LiveEvent[]>([]);
+  const refreshSoon = useThrottledRefresh();
+  const onMessage = useCallback(
+    (message: LiveMessage) => {
+      setFresh((rows) => merge(rows, message.rows));
+      refreshSoon();
+    },
+    [refreshSoon],
+  );
+  const state = useLiveEvents(companyRef, true, onMessage);
+  const rows = merge(initialRows, fresh);
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Latest events</CardTitle>
+        <CardAction>
+          <LiveSign state={state} />
+        </CardAction>
+      </CardHeader>
+      <CardContent className="px-0">
+        <ul aria-label="Latest events" className="divide-y text-sm">
+          {rows.map((row) => (
+            <FeedRow
+              key={`${row.companyId}/${row.id}`}
+              row={row}
+              companyName={companyNames?.[row.companyId]}
+              zone={zone}
+            />
+          ))}
+        </ul>
+        <div className="px-4 pt-3">
+          <Link
+            href={`/${companyRef}/events`}
+            className="text-sm text-link underline-offset-4 hover:underline"
+          >
+            All events
+          </Link>
+        </div>
+      </CardContent>
+    </Card>
+  );
+}
+
+function FeedRow({ row, companyName, zone }: { row: LiveEvent; companyName?: string; zone: string }) {
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 py-2">
+      <div className="flex min-w-0 items-center gap-2">
+        <KindBadge kind={row.kind} />
+        <span className="truncate font-medium" title={row.userName}>
+          {row.userName}
+        </span>
+      </div>
+      <span className="text-xs text-muted-foreground">
+        <RelativeTime at={row.occurredAt} zone={zone} />
+      </span>
+      <span className="truncate text-xs text-muted-foreground" title={row.computerName}>
+        {row.computerName} · {companyName ? `${companyName}, ${row.siteName}` : row.siteName}
+      </span>
+    </li>
+  );
+}
+
+/** Refreshes the page's server part at once, then not again before some seconds have passed. */
+function useThrottledRefresh(): () => void {
+  const router = useRouter();
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const isAgain = useRef(false);
+  useEffect(
+    () => () => {
+      if (timer.current) clearTimeout(timer.current);
+    },
+    [],
+  );
+  return useCallback(() => {
+    const start = () => {
+      router.refresh();
+      timer.current = setTimeout(() => {
+        timer.current = null;
+        if (isAgain.current) {
+          isAgain.current = false;
+          start();
+        }
+      }, REFRESH_MILLISECONDS);
+    };
+    if (timer.current) isAgain.current = true;
+    else start();
+  }, [router]);
+}

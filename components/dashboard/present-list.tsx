@@ -1,0 +1,103 @@
+import { Lock, MonitorSmartphone, UserCheck } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/time/relative-time";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+
+export interface PresentPerson {
+  companyId: number;
+  userName: string;
+  computerName: string;
+  siteName: string;
+  isActive: boolean;
+  /** Epoch milliseconds. */
+  sinceAt: number;
+  lastEventAt: number;
+}
+
+interface PresentListProps {
+  people: readonly PresentPerson[];
+  /** All who are signed in; the list may hold fewer. */
+  totalCount: number;
+  companyNames?: Readonly<Record<number, string>>;
+  zone: string;
+}
+
+/** Who is signed in to which computer now. */
+export function PresentList({ people, totalCount, companyNames, zone }: PresentListProps) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Signed in now</CardTitle>
+      </CardHeader>
+      <CardContent className="px-0">
+        {people.length === 0 ? (
+          <EmptyState
+            icon={MonitorSmartphone}
+            title="Nobody is signed in"
+            description="People appear here as soon as they log on."
+          />
+        ) : (
+          <div className="max-h-96 overflow-y-auto">
+            <Table label="Signed in now">
+              <TableHeader>
+                <TableRow>
+                  <TableHead>Account</TableHead>
+                  <TableHead>Computer</TableHead>
+                  <TableHead className="max-sm:hidden">{companyNames ? "Company" : "Site"}</TableHead>
+                  <TableHead>State</TableHead>
+                  <TableHead className="text-right">Since</TableHead>
+                </TableRow>
+              </TableHeader>
+              <TableBody>
+                {people.map((person) => (
+                  <PersonRow
+                    key={`${person.companyId}/${person.userName}/${person.computerName}`}
+                    person={person}
+                    companyNames={companyNames}
+                    zone={zone}
+                  />
+                ))}
+              </TableBody>
+            </Table>
+            {totalCount > people.length && (
+              <p className="px-4 pt-2 text-xs text-muted-foreground">
+                The {people.length} most recent of {totalCount}.
+              </p>
+            )}
+          </div>
+        )}
+      </CardContent>
+    </Card>
+  );
+}
+
+function PersonRow({
+  person,
+  companyNames,
+  zone,
+}: { person: PresentPerson } & Pick<PresentListProps, "companyNames" | "zone">) {
+  return (
+    <TableRow>
+      <TableCell className="max-w-40 truncate font-medium" title={person.userName}>
+        {person.userName}
+      </TableCell>
+      <TableCell className="max-w-40 truncate" title={person.computerName}>
+        {person.computerName}
+      </TableCell>
+      <TableCell className="max-w-40 truncate text-muted-foreground max-sm:hidden">
+        {companyNames?.[person.companyId] ?? person.siteName}
+      </TableCell>
+      <TableCell>
+        <Badge variant={person.isActive ? "secondary" : "outline"}>
+          {person.isActive ? <UserCheck aria-hidden /> : <Lock aria-hidden />}
+          {person.isActive ? "Active" : "Locked"}
+        </Badge>
+      </TableCell>
+      <TableCell className="text-right text-muted-foreground">
+        <RelativeTime at={person.sinceAt} zone={zone} />
+      </TableCell>
+    </TableRow>
+  );
+}

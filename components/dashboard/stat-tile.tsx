@@ -1,0 +1,36 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+
+interface StatTileProps {
+  label: string;
+  value: number;
+  /** One line below: what the number is made of. */
+  detail?: ReactNode;
+  icon: LucideIcon;
+  /** A state worth a second look; said by the detail too, never by colour alone. */
+  tone?: "neutral" | "alert";
+}
+
+const format = new Intl.NumberFormat("en-GB");
+
+export function StatTile({ label, value, detail, icon: Icon, tone = "neutral" }: StatTileProps) {
+  const isAlert = tone === "alert" && value > 0;
+  return (
+    <div className="flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-4">
+      <dt className="flex items-center gap-2 text-sm text-muted-foreground">
+        <Icon aria-hidden className="size-4 shrink-0" />
+        <span className="truncate">{label}</span>
+      </dt>
+      <dd
+        className={cn(
+          "text-2xl font-semibold tracking-tight tabular-nums",
+          isAlert && "text-destructive-text",
+        )}
+      >
+        {format.format(value)}
+      </dd>
+      {detail && <dd className="truncate text-xs text-muted-foreground">{detail}</dd>}
+    </div>
+  );
+}

@@ -1,0 +1,215 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import { pgArray } from "../pg-array";
+import { cellsSql } from "./cells";
+import {
+  dimensionsOf,
+  instantSql,
+  isOneOfSql,
+  nameSql,
+  rangeSql,
+  residualSql,
+  type Dimension,
+  type EventMatch,
+  type Reference,
+} from "./event-match";
+import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "./event-rows";
+import { NARROW_ROWS, narrowestStrands } from "./narrowest-strands";
+import {
+  beyondSql,
+  companyStrands,
+  countInStrands,
+  inStrandSql,
+  strandsOf,
+  timeOrderSql,
+  type StrandSet,
+  type TimeWalk,
+} from "./strands";
+import type { EventRow } from "@/lib/domain/events/event-row";
+
+export type GroupColumn = "account_id" | "computer_id" | "site_id" | "kind";
+
+/** Groups that are few: sites or kinds, already in the order in which they are to be listed. */
+export type RankedGroups = readonly Reference[];
+
+export interface GroupWalk {
+  column: GroupColumn;
+  /** For sites and kinds; accounts and computers are ordered by name in the database. */
+  ranked?: RankedGroups;
+  isDescending: boolean;
+  /** Towards the beginning of the list; rows come in that order then. */
+  isBackward: boolean;
+  /** Where to go on, not included; null from the beginning. */
+  from: { companyId: number; groupId: number; at: number; id: number } | null;
+}
+
+/** A group's place: equal names of different companies stand in the order of the companies. */
+interface GroupPlace {
+  label: string | number;
+  companyId: number;
+}
+
+/**
+ * The first `limit` matching events by account, computer, site or kind, within each the newest first.
+ *
+ * Few events are gathered and sorted; of many the groups are walked in their order until the page is full.
+ * Null when the place to go on from is of a group that is not there.
+ */
+export async function listByGroup(
+  tx: Transaction,
+  match: EventMatch,
+  walk: GroupWalk,
+  limit: number,
+): Promise<EventRow[] | null> {
+  const place = walk.from && (await findPlace(tx, match, walk));
+  if (walk.from && !place) return null;
+  const few = await findFewEvents(tx, match);
+  const query = few ? sortedSql(match, walk, place, few, limit) : walkedSql(match, walk, place, limit);
+  const rows = await tx.execute<StoredEventRow>(sql`
+    select ${eventColumns} from (${query}) e ${nameJoins} order by ${groupOrderSql("e", walk)}, ${timeOrderSql("e", !walk.isBackward)}`);
+  return rows.map(toEventRow);
+}
+
+async function findPlace(
+  tx: Transaction,
+  match: EventMatch,
+  { column, ranked, from }: GroupWalk,
+): Promise<GroupPlace | null> {
+  const { companyId, groupId } = from!;
+  if (ranked) {
+    const rank = ranked.findIndex((group) => group.companyId === companyId && group.id === groupId);
+    return rank < 0 ? null : { label: rank, companyId };
+  }
+  const table = sql.raw(column === "account_id" ? "accounts" : "computers");
+  const [row] = await tx.execute<{ label: string }>(sql`
+    select n.name_key as label from ${table} n
+    where n.company_id = ${companyId} and n.company_id = any(${pgArray(match.companyIds)}::int[]) and n.id = ${groupId}`);
+  return row ? { label: row.label, companyId } : null;
+}
+
+/** A query for all matching events when these are few enough to sort, else null. */
+async function findFewEvents(tx: Transaction, match: EventMatch): Promise<SQL | null> {
+  const dimensions = dimensionsOf(match);
+  const [only, ...others] = dimensions;
+  const way =
+    only === undefined
+      ? [companyStrands(match)]
+      : others.length === 0
+        ? strandsOf(match, only)
+        : await narrowestStrands(tx, match);
+  if (way === "cells") return cellsSql(match, null);
+  const count = await countInStrands(tx, lettingThrough(match, way), way, NARROW_ROWS);
+  return count < NARROW_ROWS ? gatheredSql(match, way) : null;
+}
+
+/** The match without the conditions that would be looked at event by event: what the way costs, not what it finds. */
+function lettingThrough(match: EventMatch, [first]: readonly StrandSet[]): EventMatch {
+  const none = { kinds: null, sites: null, account: null, computer: null, names: null };
+  const settled = Object.fromEntries(first!.settled.map((dimension) => [dimension, match[dimension]]));
+  return { ...match, ...none, ...settled };
+}
+
+function gatheredSql(match: EventMatch, sets: readonly StrandSet[]): SQL {
+  const runs = sets.map((strands, index) => {
+    const isOverlap = index > 0 && match.names !== null;
+    const apart = isOverlap ? sql` and not ${nameSql("account", match.names!)}` : sql``;
+    return sql`select e.* from ${strands.source} cross join lateral (
+      select e.* from events e where ${inStrandSql(match, strands)}${apart} offset 0) e`;
+  });
+  return sql.join(runs, sql` union all `);
+}
+
+/** The groups as a relation with company_id, key and label. */
+function groupsSql(match: EventMatch, { column, ranked }: GroupWalk): SQL {
+  if (ranked) {
+    return sql`(select s.company_id, s.key, (s.position - 1)::int as label from
+      unnest(${pgArray(ranked.map((group) => group.companyId))}::int[], ${pgArray(ranked.map((group) => group.id))}::int[])
+      with ordinality as s (company_id, key, position))`;
+  }
+  const isAccount = column === "account_id";
+  const table = sql.raw(isAccount ? "accounts" : "computers");
+  const chosen = isAccount
+    ? (match.account ?? onlyNames(match, "accounts"))
+    : (match.computer ?? onlyNames(match, "computers"));
+  const restriction = chosen ? sql` and ${isOneOfSql("n", "id", chosen)}` : sql``;
+  return sql`(select n.company_id, n.id as key, n.name_key as label from ${table} n
+    where n.company_id = any(${pgArray(match.companyIds)}::int[])${restriction})`;
+}
+
+/** The searched names when all events found are theirs, as the text is in no name of the other table. */
+function onlyNames({ names }: EventMatch, table: "accounts" | "computers"): readonly Reference[] | null {
+  const other = table === "accounts" ? names?.computers : names?.accounts;
+  return other?.length === 0 ? (names?.[table] ?? null) : null;
+}
+
+function isAscending({ isDescending, isBackward }: GroupWalk): boolean {
+  return isDescending === isBackward;
+}
+
+function groupOrderSql(alias: string, walk: GroupWalk): SQL {
+  const direction = isAscending(walk) ? "asc" : "desc";
+  return sql.raw(`${alias}.label ${direction}, ${alias}.company_id ${direction}`);
+}
+
+function timeWalkOf({ isBackward, from }: GroupWalk): TimeWalk {
+  return { isDescending: !isBackward, from };
+}
+
+function sortedSql(
+  match: EventMatch,
+  walk: GroupWalk,
+  place: GroupPlace | null,
+  events: SQL,
+  limit: number,
+): SQL {
+  const column = sql.raw(`e.${walk.column}`);
+  const beyond = place
+    ? sql` where ${atOrBeyondSql(walk, place)} and (${elsewhereSql(place)} or (true${beyondSql(timeWalkOf(walk))}))`
+    : sql``;
+  return sql`select g.label, e.* from (${events}) e
+    join ${groupsSql(match, walk)} g on g.company_id = e.company_id and g.key = ${column}${beyond}
+    order by ${groupOrderSql("g", walk)}, ${timeOrderSql("e", !walk.isBackward)} limit ${limit}`;
+}
+
+function walkedSql(match: EventMatch, walk: GroupWalk, place: GroupPlace | null, limit: number): SQL {
+  const column = sql.raw(`e.${walk.column}`);
+  const begin = place ? sql` where ${atOrBeyondSql(walk, place)}` : sql``;
+  const time = timeOrderSql("e", !walk.isBackward);
+  return sql`select g.label, e.* from (
+      select g.company_id, g.key, g.label from ${groupsSql(match, walk)} g${begin} order by ${groupOrderSql("g", walk)}
+    ) g cross join lateral (
+      select e.* from events e where e.company_id = g.company_id and ${column} = g.key
+        and ${rangeSql(match)}${residualSql(match, settledBy(match, walk))}${place ? beyondWithinSql(walk, place) : sql``}
+      order by ${time} limit ${limit}
+    ) e order by ${groupOrderSql("g", walk)}, ${time} limit ${limit}`;
+}
+
+/** Conditions that the choice of groups has taken care of. */
+function settledBy(match: EventMatch, { column }: GroupWalk): Dimension[] {
+  if (column === "site_id") return ["sites"];
+  if (column === "kind") return ["kinds"];
+  if (column === "account_id")
+    return onlyNames(match, "accounts") && !match.account ? ["account", "names"] : ["account"];
+  return onlyNames(match, "computers") && !match.computer ? ["computer", "names"] : ["computer"];
+}
+
+/** Group `g` is the place's or lies beyond it. */
+function atOrBeyondSql(walk: GroupWalk, { label, companyId }: GroupPlace): SQL {
+  return isAscending(walk)
+    ? sql`g.label >= ${label} and (g.label > ${label} or g.company_id >= ${companyId})`
+    : sql`g.label <= ${label} and (g.label < ${label} or g.company_id <= ${companyId})`;
+}
+
+function elsewhereSql({ label, companyId }: GroupPlace): SQL {
+  return sql`g.label <> ${label} or g.company_id <> ${companyId}`;
+}
+
+/** Beyond the place within its group, anything in others; with a leading `and`. The first part bounds the index. */
+function beyondWithinSql(walk: GroupWalk, place: GroupPlace): SQL {
+  const { at } = walk.from!;
+  const elsewhere = elsewhereSql(place);
+  const bound = walk.isBackward
+    ? sql`e.occurred_at >= case when ${elsewhere} then '-infinity' else ${instantSql(at)} end`
+    : sql`e.occurred_at <= case when ${elsewhere} then 'infinity' else ${instantSql(at)} end`;
+  return sql` and ${bound} and (${elsewhere} or (true${beyondSql(timeWalkOf(walk))}))`;
+}

@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope } from "../../scope";
+import { pgArray } from "../pg-array";
+import type { EventDetail, EventReference } from "@/lib/domain/events/event-row";
+import { instantSql } from "./event-match";
+import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "./event-rows";
+
+interface StoredDetail extends StoredEventRow {
+  retry: number;
+  logon_type: number | null;
+  source_ip: string | null;
+  agent_event_id: string | null;
+  status: string | null;
+  sub_status: string | null;
+  session_id: string | null;
+  agent_version: string | null;
+}
+
+/** Everything stored of one event; null when it is not there, or of a company outside the scope. */
+export async function readEvent(
+  tx: Transaction,
+  scope: CompanyScope,
+  event: EventReference,
+): Promise<EventDetail | null> {
+  const [row] = await tx.execute<StoredDetail>(sql`
+    select ${eventColumns}, e.retry, e.logon_type, e.source_ip, e.agent_event_id, e.status, e.sub_status, e.session_id,
+      e.agent_version
+    from events e ${nameJoins}
+    where e.company_id = ${event.companyId} and e.company_id = any(${pgArray(scope.companyIds)}::int[])
+      and e.occurred_at = ${instantSql(event.occurredAt)} and e.id = ${event.id}`);
+  if (!row) return null;
+  return {
+    ...toEventRow(row),
+    retry: row.retry,
+    logonType: row.logon_type,
+    sourceIp: row.source_ip,
+    agentEventId: row.agent_event_id,
+    status: row.status,
+    subStatus: row.sub_status,
+    sessionId: row.session_id,
+    agentVersion: row.agent_version,
+  };
+}
+
+/** Whether any event of the scope is stored, of whatever time. */
+export async function hasAnyEvent(tx: Transaction, scope: CompanyScope): Promise<boolean> {
+  const [row] = await tx.execute<{ has_any: boolean }>(sql`
+    select exists (select from unnest(${pgArray(scope.companyIds)}::int[]) as s (company_id)
+      cross join lateral (select 1 from events e where e.company_id = s.company_id limit 1) e) as has_any`);
+  return row!.has_any;
+}

@@ -1,0 +1,171 @@
+import type { Transaction } from "@/db/client";
+import { listSiteNames } from "@/db/queries/companies/list-site-names";
+import type { EventMatch, Reference } from "@/db/queries/events/event-match";
+import { listByGroup, type GroupColumn } from "@/db/queries/events/list-by-group";
+import { listByTime } from "@/db/queries/events/list-by-time";
+import { hasAnyEvent } from "@/db/queries/events/read-event";
+import { limitStatementTime } from "@/db/queries/statement-time";
+import { readWithin, type CompanyScope } from "@/db/scope";
+import { decodePosition, encodePosition, type EventPosition } from "@/lib/domain/events/event-cursor";
+import { resolveRange, type ResolvedRange } from "@/lib/domain/events/event-range";
+import type { EventRow } from "@/lib/domain/events/event-row";
+import type { EventOrder, EventSort, EventsRequest } from "@/lib/domain/events/filters";
+import { EVENT_KINDS, KIND_CODE, KIND_LABEL } from "@/lib/domain/events/kinds";
+import type { IanaZone } from "@/lib/domain/zones";
+import { AppError, isStatementTimeout } from "@/lib/errors";
+import { resolveMatch } from "./resolve-match";
+
+export interface EventPage {
+  rows: EventRow[];
+  /** Opaque cursors for `before` and `after`; null where there is nothing on that side. */
+  previous: string | null;
+  next: string | null;
+  /** The page holds the first rows of the order, so that new events belong on it. */
+  isFirst: boolean;
+  range: ResolvedRange;
+  /** Whether the scope holds any event at all; only asked when the page is empty. */
+  hasEvents: boolean;
+}
+
+const TIME_LIMIT_MILLISECONDS = 20_000;
+
+/**
+ * A page of the scope's events as asked for, `now` and `zone` deciding what a named range means.
+ *
+ * Going back past the beginning gives the full first page. @throws AppError `invalid` for a cursor that is damaged,
+ * of another order or of a row group that is gone; `unavailable` when the search takes too long.
+ */
+export async function listEvents(
+  scope: CompanyScope,
+  request: EventsRequest,
+  zone: IanaZone,
+  now: number = Date.now(),
+): Promise<EventPage> {
+  const range = resolveRange(request.filters.range, now, zone);
+  try {
+    return await readWithin(scope, async (tx) => {
+      await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
+      const match = await resolveMatch(tx, scope, request.filters, range);
+      const page = await readPage(tx, scope, match, request);
+      const hasEvents = page.rows.length > 0 || (await hasAnyEvent(tx, scope));
+      return { ...page, range, hasEvents };
+    });
+  } catch (error) {
+    if (isStatementTimeout(error)) {
+      throw new AppError(
+        "unavailable",
+        "This search takes too long. Choose a shorter time range or fewer filters.",
+      );
+    }
+    throw error;
+  }
+}
+
+type Page = Omit<EventPage, "range" | "hasEvents">;
+
+async function readPage(
+  tx: Transaction,
+  scope: CompanyScope,
+  match: EventMatch,
+  { order, page, pageSize }: EventsRequest,
+): Promise<Page> {
+  const from = page && readCursor("after" in page ? page.after : page.before, order, scope);
+  const isBackward = page !== null && "before" in page;
+  const found = await readRows(tx, scope, match, { order, isBackward, from, limit: pageSize + 1 });
+  const isMore = found.length > pageSize;
+  if (isBackward && !isMore)
+    return readPage(tx, scope, match, { order, pageSize, page: null } as EventsRequest);
+  const rows = found.slice(0, pageSize);
+  if (isBackward) rows.reverse();
+  return {
+    rows,
+    previous: page !== null && (isBackward ? isMore : true) ? cursorOf(rows[0], order) : null,
+    next: isBackward || isMore ? cursorOf(rows.at(-1), order) : null,
+    isFirst: page === null,
+  };
+}
+
+function readCursor(text: string, order: EventOrder, scope: CompanyScope): EventPosition {
+  const position = decodePosition(text, order);
+  if (!position || !scope.companyIds.includes(position.companyId)) throw wrongCursor();
+  return position;
+}
+
+function wrongCursor(): AppError {
+  return new AppError(
+    "invalid",
+    "This address names a page that does not exist. Start again at the first page.",
+  );
+}
+
+const GROUP_COLUMN: Record<Exclude<EventSort, "time">, GroupColumn> = {
+  account: "account_id",
+  computer: "computer_id",
+  site: "site_id",
+  kind: "kind",
+};
+
+interface Walk {
+  order: EventOrder;
+  isBackward: boolean;
+  from: EventPosition | null;
+  limit: number;
+}
+
+async function readRows(
+  tx: Transaction,
+  scope: CompanyScope,
+  match: EventMatch,
+  walk: Walk,
+): Promise<EventRow[]> {
+  const { order, isBackward, from: position, limit } = walk;
+  const from = position && { ...position, at: position.occurredAt };
+  if (order.by === "time") {
+    return listByTime(tx, match, { isDescending: order.isDescending !== isBackward, from }, limit);
+  }
+  const ranked = await rankedGroups(tx, scope, match, order.by);
+  const column = GROUP_COLUMN[order.by];
+  const rows = await listByGroup(
+    tx,
+    match,
+    { column, ranked, isDescending: order.isDescending, isBackward, from },
+    limit,
+  );
+  if (!rows) throw wrongCursor();
+  return rows;
+}
+
+/** Sites by name and kinds by their word, company by company; undefined for what the database orders itself. */
+async function rankedGroups(
+  tx: Transaction,
+  scope: CompanyScope,
+  match: EventMatch,
+  by: EventSort,
+): Promise<Reference[] | undefined> {
+  if (by === "site") {
+    const sites = await listSiteNames(tx, scope);
+    const isChosen = ({ companyId, id }: Reference) =>
+      match.sites === null || match.sites.some((site) => site.companyId === companyId && site.id === id);
+    return sites.filter(isChosen);
+  }
+  if (by !== "kind") return undefined;
+  const kinds = EVENT_KINDS.toSorted((a, b) => KIND_LABEL[a].localeCompare(KIND_LABEL[b], "en"));
+  const codes = kinds
+    .map((kind) => KIND_CODE[kind])
+    .filter((code) => match.kinds === null || match.kinds.includes(code));
+  return codes.flatMap((id) => scope.companyIds.map((companyId) => ({ companyId, id })));
+}
+
+const GROUP_OF: Record<EventSort, (row: EventRow) => number> = {
+  time: () => 0,
+  account: (row) => row.accountId,
+  computer: (row) => row.computerId,
+  site: (row) => row.siteId,
+  kind: (row) => KIND_CODE[row.kind],
+};
+
+function cursorOf(row: EventRow | undefined, order: EventOrder): string | null {
+  if (!row) return null;
+  const { companyId, occurredAt, id } = row;
+  return encodePosition({ order, companyId, groupId: GROUP_OF[order.by](row), occurredAt, id });
+}
