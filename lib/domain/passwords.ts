@@ -1,10 +1,10 @@
 /** The password rules a GlobalAdmin may set (DOMAIN §4). */
 export interface PasswordPolicy {
-  /** In characters as a person counts them (code points), at least 8. */
+  /** In characters as a person counts them (code points); read as 8 when lower. */
   minLength: number;
   requiresNumbersAndMixedCase: boolean;
   requiresSpecialCharacter: boolean;
-  /** The characters that count as special. */
+  /** The characters that count as special; when empty, none is asked for. */
   specialCharacters: string;
 }
 
@@ -14,37 +14,82 @@ export interface PasswordOwner {
   email: string;
 }
 
+export type PasswordRuleName =
+  | "min_length"
+  | "max_length"
+  | "well_formed"
+  | "numbers_mixed_case"
+  | "special_character"
+  | "not_owner"
+  | "not_common";
+
 /** One rule, worded for a person, and whether the password keeps it. */
 export interface PasswordRule {
+  rule: PasswordRuleName;
   ok: boolean;
   message: string;
 }
 
-/** Every rule that applies, in the order a person reads them, with whether `password` keeps it. */
+/** No policy may ask for less. */
+export const PASSWORD_MIN_LENGTH = 8;
+/** Far above what people type; it bounds the work an over-long password makes. Nothing is ever cut off. */
+export const PASSWORD_MAX_LENGTH = 1024;
+
+function lengthRules(password: string, policy: PasswordPolicy): PasswordRule[] {
+  const minLength = Math.max(PASSWORD_MIN_LENGTH, policy.minLength);
+  const length = [...password].length;
+  const rules: PasswordRule[] = [
+    { rule: "min_length", ok: length >= minLength, message: `At least ${minLength} characters.` },
+  ];
+  if (length > PASSWORD_MAX_LENGTH) {
+    rules.push({ rule: "max_length", ok: false, message: `At most ${PASSWORD_MAX_LENGTH} characters.` });
+  }
+  // Half a character has no bytes of its own: different broken texts would be the same password.
+  if (/\p{Cs}/u.test(password)) {
+    rules.push({ rule: "well_formed", ok: false, message: "Only whole characters." });
+  }
+  return rules;
+}
+
+function compositionRules(password: string, policy: PasswordPolicy): PasswordRule[] {
+  const rules: PasswordRule[] = [];
+  if (policy.requiresNumbersAndMixedCase) {
+    const ok = /\p{Nd}/u.test(password) && /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password);
+    rules.push({ rule: "numbers_mixed_case", ok, message: "A number, a capital and a small letter." });
+  }
+  const specials = new Set(policy.specialCharacters);
+  if (policy.requiresSpecialCharacter && specials.size > 0) {
+    const ok = [...password].some((character) => specials.has(character));
+    const message = `One of these characters: ${policy.specialCharacters}`;
+    rules.push({ rule: "special_character", ok, message });
+  }
+  return rules;
+}
+
+function isOwnersName(password: string, owner: PasswordOwner): boolean {
+  const typed = password.trim().toLowerCase();
+  const names = [owner.username, owner.email, owner.email.split("@")[0] ?? ""];
+  return names.some((name) => name.trim().toLowerCase() === typed);
+}
+
+/**
+ * Every rule that applies, in the order a person reads them, with whether `password` keeps it.
+ *
+ * Runs in the browser too. What nobody meets by accident (too long, broken text) is listed only when broken; the
+ * list of common passwords is the server's (`checkNewPassword`).
+ */
 export function checkPassword(
   password: string,
   policy: PasswordPolicy,
   owner: PasswordOwner,
 ): PasswordRule[] {
-  const rules: PasswordRule[] = [
-    { ok: [...password].length >= policy.minLength, message: `At least ${policy.minLength} characters.` },
+  return [
+    ...lengthRules(password, policy),
+    ...compositionRules(password, policy),
+    {
+      rule: "not_owner",
+      ok: password !== "" && !isOwnersName(password, owner),
+      message: "Not your username or e-mail address.",
+    },
   ];
-  if (policy.requiresNumbersAndMixedCase) {
-    const hasAll = /\p{Nd}/u.test(password) && /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password);
-    rules.push({ ok: hasAll, message: "A number, a capital and a small letter." });
-  }
-  if (policy.requiresSpecialCharacter) {
-    rules.push({
-      ok: [...password].some((character) => policy.specialCharacters.includes(character)),
-      message: `One of these characters: ${policy.specialCharacters}`,
-    });
-  }
-  const names = [owner.username, owner.email, owner.email.split("@")[0] ?? ""].map((name) =>
-    name.toLowerCase(),
-  );
-  rules.push({
-    ok: password !== "" && !names.includes(password.toLowerCase()),
-    message: "Not your username or e-mail address.",
-  });
-  return rules;
 }
