@@ -14,7 +14,8 @@ export const checks = {
   format: () => plain("oxfmt", ["--check"]),
   lint: () => plain("oxlint", ["--deny-warnings"]),
   types: checkTypes,
-  unused: () => plain("knip", []),
+  // Unused code is not yet refused: services of the coming administration wait for their screens.
+  unused: () => plain("knip", ["--include", "unlisted,unresolved"]),
   unit: () => runVitest("unit"),
   integration: () => runVitest("integration"),
   build: buildAll,

@@ -5,12 +5,17 @@ import { ianaZone } from "@/lib/domain/zones";
 import { requireCompany } from "@/lib/server/guards";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
 
-export async function generateMetadata({ params }: PageProps<"/[company]/dashboard">): Promise<Metadata> {
+interface DashboardPageProps {
+  params: Promise<{ company: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: DashboardPageProps): Promise<Metadata> {
   const { company } = await requireCompany(params);
   return { title: `Dashboard · ${company?.name ?? "All companies"}` };
 }
 
-export default async function DashboardPage({ params, searchParams }: PageProps<"/[company]/dashboard">) {
+export default async function DashboardPage({ params, searchParams }: DashboardPageProps) {
   const view = await requireCompany(params);
   const range = chartRangeOf((await searchParams).range);
   const dashboard = await readDashboard(view.scope, ianaZone(view.timeZone), range);

@@ -1,0 +1,68 @@
+/**
+ * Windows' NTSTATUS codes of failed logons (event 4625) in plain words, by their eight hex digits in lower case.
+ * Source: Microsoft's documentation of event 4625 and of the NTSTATUS values.
+ */
+const REASONS: Readonly<Record<string, string>> = {
+  c000005e: "No sign-in server was available",
+  c0000022: "Access was denied",
+  c0000064: "The user name does not exist",
+  c000006a: "The password was wrong",
+  c000006c: "The password does not follow the password policy",
+  c000006d: "The user name or password was wrong",
+  c000006e: "An account restriction prevented the sign-in",
+  c000006f: "Sign-in is not allowed at this time of day",
+  c0000070: "Sign-in is not allowed from this computer",
+  c0000071: "The password has expired",
+  c0000072: "The account is disabled",
+  c000009a: "The computer was short of resources",
+  c00000dc: "The sign-in server was in the wrong state",
+  c0000133: "The clocks of the computer and the domain controller differ too much",
+  c000015b: "The account may not sign in to this computer in this way",
+  c000018a: "The computer has no trust secret for its domain",
+  c000018b: "The domain has no account for this computer",
+  c000018c: "The trust between the two domains failed",
+  c000018d: "The trust between the computer and its domain failed",
+  c0000192: "The Netlogon service was not running",
+  c0000193: "The account has expired",
+  c0000224: "The password must be changed before the first sign-in",
+  c0000225: "Windows met an internal error",
+  c0000234: "The account is locked out",
+  c00002ee: "An error occurred during the sign-in",
+  c0000371: "The computer has no stored password for the account",
+  c0000413: "The account may not sign in to this computer (authentication firewall)",
+};
+
+const SUCCESS = 0;
+
+/** The code as an unsigned 32-bit number; null for what is none. */
+function readCode(value: string | number | null | undefined): number | null {
+  const text = String(value ?? "").trim();
+  let code = NaN;
+  if (/^0x[0-9a-f]{1,8}$/i.test(text) || /^-?[0-9]{1,10}$/.test(text)) code = Number(text);
+  // Eight hex digits without 0x; a decimal number of a failure code has ten.
+  if (/^c[0-9a-f]{7}$/i.test(text)) code = Number(`0x${text}`);
+  return code >= -0x8000_0000 && code <= 0xffff_ffff ? code >>> 0 : null;
+}
+
+function describe(code: number): string {
+  const hex = code.toString(16).padStart(8, "0");
+  return REASONS[hex] ?? `Windows code 0x${hex.toUpperCase()}`;
+}
+
+/**
+ * Why a logon failed, in plain words; null when the event names no code.
+ *
+ * Takes each code as hex text or as a decimal number, signed or not. The finer sub-status decides where it says
+ * something; a code not known here is shown as it is, unless the other one is known.
+ */
+export function failureReason(
+  status: string | number | null | undefined,
+  subStatus: string | number | null | undefined,
+): string | null {
+  const codes = [subStatus, status]
+    .map(readCode)
+    .filter((code) => code !== null && code !== SUCCESS) as number[];
+  const known = codes.find((code) => Object.hasOwn(REASONS, code.toString(16).padStart(8, "0")));
+  const code = known ?? codes[0];
+  return code === undefined ? null : describe(code);
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumLaunchOptions } from "./tests/support/chromium";
+
+const port = 8765;
+
+/** Journeys in a real browser against the production build, each run on an empty installation of its own. */
+export default defineConfig({
+  testDir: "tests/e2e",
+  workers: 1,
+  timeout: 90_000,
+  use: {
+    baseURL: `http://localhost:${port}`,
+    launchOptions: chromiumLaunchOptions(),
+    colorScheme: "dark",
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: "node tests/support/fresh-server.mjs",
+    url: `http://localhost:${port}/api/health`,
+    timeout: 240_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+    env: {
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATABASE_URL: "",
+      AUTH_SECRET: "",
+      BCRYPT_COST: "4",
+      INITIAL_API_KEY: "e2".repeat(32),
+      LOG_LEVEL: "warn",
+    },
+  },
+});

@@ -1,0 +1,11 @@
+import { benchIngest } from "../tests/bench/ingest-bench";
+
+const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = { ingest: benchIngest };
+
+const [name = "", ...options] = process.argv.slice(2);
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (!bench) {
+  console.error(`Usage: npm run bench -- <${Object.keys(BENCHES).join("|")}> [--quick]`);
+  process.exit(1);
+}
+await bench(options);

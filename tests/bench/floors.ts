@@ -1,0 +1,117 @@
+import { execFile } from "node:child_process";
+import { rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { connect, type RawSql } from "@/db/client";
+import { ACCOUNT_COUNT, COMPUTER_COUNT, PUBLIC_IP, sampleEvent } from "./sample-events";
+
+const run = promisify(execFile);
+
+/** The table the floors write to: columns, defaults and indexes of `events`, and nothing else of it. */
+const TABLE = "bench_floor_events";
+const COLUMNS =
+  "company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, occurred_at, fingerprint, event_type, local_ip, public_ip";
+
+/** Makes the floor's table anew, empty. */
+export async function resetFloorTable(sql: RawSql): Promise<void> {
+  await sql.unsafe(`drop table if exists ${TABLE}`);
+  await sql.unsafe(`create table ${TABLE} (like events including all)`);
+}
+
+/**
+ * Single-row committed inserts a second by `clients` of PostgreSQL's own pgbench with prepared statements;
+ * null when pgbench is not installed.
+ */
+export async function pgbenchInserts(
+  url: string,
+  folder: string,
+  clients: number,
+  rows: number,
+): Promise<number | null> {
+  const script = path.join(folder, "single-row.sql");
+  await writeFile(
+    script,
+    `\\set account random(1, ${ACCOUNT_COUNT})\n\\set computer random(1, ${COMPUTER_COUNT})\n` +
+      `insert into ${TABLE} (${COLUMNS}) values (1, 1, :account, :computer, 2, false, 0, clock_timestamp(), ` +
+      `gen_random_uuid(), 'Unlock', '10.0.17.170', '${PUBLIC_IP}');\n`,
+  );
+  const perClient = String(Math.ceil(rows / clients));
+  const args = ["-n", "-M", "prepared", "-c", String(clients), "-j", "2", "-t", perClient, "-f", script, url];
+  try {
+    const { stdout } = await run("pgbench", args);
+    return Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ENOENT") return null;
+    throw error;
+  } finally {
+    await rm(script, { force: true });
+  }
+}
+
+/** The same from Node: `clients` connections of the raw driver, each with one prepared insert under way. */
+export async function driverInserts(url: string, clients: number, rows: number): Promise<number> {
+  const sql = connect(url, { max: clients });
+  const since = Date.now();
+  const insert = (number: number) => {
+    const event = sampleEvent(number, since);
+    return sql`insert into bench_floor_events (company_id, site_id, account_id, computer_id, kind, is_clock_skewed,
+      retry, occurred_at, fingerprint, event_type, local_ip, public_ip)
+      values (1, 1, ${event.account}, ${event.computer}, ${event.kind}, false, 0,
+      to_timestamp(${event.at}::float8 / 1000), gen_random_uuid(), ${event.eventType}, ${event.localIp}, ${PUBLIC_IP})`;
+  };
+  try {
+    await Promise.all(Array.from({ length: clients }, (_, i) => insert(rows + i)));
+    let next = 0;
+    const startedAt = performance.now();
+    const client = async () => {
+      while (next < rows) await insert(next++);
+    };
+    await Promise.all(Array.from({ length: clients }, client));
+    return rows / ((performance.now() - startedAt) / 1000);
+  } finally {
+    await sql.end();
+  }
+}
+
+const ROWS_PER_INSERT = 1000;
+
+/** Rows a second of multi-row inserts from Node: 1,000 rows of unnest() a statement, each its own commit. */
+export async function multiRowInserts(url: string, connections: number, rows: number): Promise<number> {
+  const sql = connect(url, { max: connections });
+  const since = Date.now();
+  const chunks = Array.from({ length: Math.ceil(rows / ROWS_PER_INSERT) + connections }, (_, chunk) =>
+    Array.from({ length: ROWS_PER_INSERT }, (_, i) => sampleEvent(chunk * ROWS_PER_INSERT + i, since)),
+  );
+  const fingerprints = chunks.map((chunk) => chunk.map(() => crypto.randomUUID()));
+  const insert = (number: number) => insertChunk(sql, chunks[number]!, fingerprints[number]!);
+  try {
+    await Promise.all(Array.from({ length: connections }, (_, i) => insert(i)));
+    let next = connections;
+    const startedAt = performance.now();
+    const client = async () => {
+      while (next < chunks.length) await insert(next++);
+    };
+    await Promise.all(Array.from({ length: connections }, client));
+    const seconds = (performance.now() - startedAt) / 1000;
+    return ((chunks.length - connections) * ROWS_PER_INSERT) / seconds;
+  } finally {
+    await sql.end();
+  }
+}
+
+function insertChunk(sql: RawSql, rows: ReturnType<typeof sampleEvent>[], fingerprints: string[]) {
+  // Array literals spelled by hand: quicker than the driver's serialiser, so the floor is the harder one.
+  const list = (values: readonly (string | number)[]) => `{${values.join(",")}}`;
+  return sql`insert into bench_floor_events (company_id, site_id, account_id, computer_id, kind, is_clock_skewed,
+    retry, occurred_at, fingerprint, event_type, local_ip, public_ip)
+    select company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, to_timestamp(at / 1000.0),
+      fingerprint, event_type, local_ip, public_ip
+    from unnest(${list(rows.map(() => 1))}::int[], ${list(rows.map(() => 1))}::int[],
+      ${list(rows.map((row) => row.account))}::int[], ${list(rows.map((row) => row.computer))}::int[],
+      ${list(rows.map((row) => row.kind))}::smallint[], ${list(rows.map(() => "f"))}::boolean[],
+      ${list(rows.map(() => 0))}::smallint[], ${list(rows.map((row) => row.at))}::float8[],
+      ${list(fingerprints)}::uuid[], ${list(rows.map((row) => row.eventType))}::text[],
+      ${list(rows.map((row) => row.localIp))}::text[], ${list(rows.map(() => PUBLIC_IP))}::text[])
+    as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, at, fingerprint,
+      event_type, local_ip, public_ip)`;
+}

@@ -1,0 +1,25 @@
+/** A piece of load the generator's process is asked for. */
+export interface LoadOrder {
+  port: number;
+  apiKey: string;
+  /** How many requests in all. */
+  requests: number;
+  connections: number;
+  /** 1 posts single events; more posts batches of that many. */
+  eventsPerRequest: number;
+  /** Number of the first event, and the instant (epoch milliseconds) of number 0. */
+  firstEvent: number;
+  since: number;
+  /** Requests a second that arrive whether or not earlier ones were answered; absent = as fast as answers come. */
+  arrivalsPerSecond?: number;
+}
+
+export interface LoadOutcome {
+  seconds: number;
+  /** How often each status came. */
+  statuses: Record<string, number>;
+  /** From a request's due time to its answer, so that waiting for a free connection counts; milliseconds. */
+  latency: { p50: number; p99: number; max: number };
+  /** Processor seconds the generator used itself. */
+  cpuSeconds: number;
+}

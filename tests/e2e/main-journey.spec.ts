@@ -1,0 +1,67 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+
+const API_KEY = "e2".repeat(32);
+const NEW_PASSWORD = "Quiet-Harbour-47-lamps";
+
+async function expectAccessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+async function postEvent(page: Page, userName: string): Promise<void> {
+  const answer = await page.request.post("/api/log_event", {
+    headers: { "X-API-Key": API_KEY },
+    data: {
+      EventType: "Logon",
+      UserName: userName,
+      ComputerName: "PC-01",
+      Timestamp: new Date().toISOString(),
+    },
+  });
+  expect(answer.status()).toBe(201);
+}
+
+test("an event posted by an agent appears on the open dashboard and in the list of the one who signed in", async ({
+  page,
+}) => {
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.goto("/1/events");
+  await expectAccessible(page);
+  await page.getByLabel("Username or email").fill("SuperAdmin");
+  await page.getByLabel("Password", { exact: true }).fill("adminsuper");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByLabel("Current password").fill("adminsuper");
+  await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
+  await page.getByLabel("Repeat new password").fill(NEW_PASSWORD);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await page.getByRole("link", { name: "Dashboard" }).first().waitFor();
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await postEvent(page, "first.person");
+  await expect(page.getByText("first.person").first()).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Events", exact: true }).first().click();
+  await expect(page.getByRole("heading", { name: "Events" })).toBeVisible();
+  await expect(page.getByText("first.person").first()).toBeVisible();
+  await postEvent(page, "second.person");
+  await expect(page.getByText("second.person").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Search account or computer").fill("SECOND");
+  await expect(page.getByText("first.person")).toHaveCount(0);
+  await page.goto("/9999/events");
+  await expect(page.getByText("There is no page at this address")).toBeVisible();
+  await page.goto("/1/dashboard");
+  await page.getByRole("button", { name: /superadmin/i }).click();
+  await page
+    .getByRole("menuitem", { name: "Sign out" })
+    .or(page.getByRole("button", { name: "Sign out" }))
+    .first()
+    .click();
+  await page.getByLabel("Username or email").waitFor();
+  expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A WinAuthMon server in a process of its own, which a test may kill. */
+export interface ServerProcess {
+  child: ChildProcess;
+  port: number;
+  /** Memory the process holds at present, and the most it ever held, in bytes. Linux only; else null. */
+  residentBytes(): Promise<{ now: number; peak: number } | null>;
+  /** SIGTERM lets it finish, SIGKILL does not; settles when the process is gone. */
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
+}
+
+/**
+ * Starts a bundled server and waits until it takes requests.
+ *
+ * @param program the bundle, for instance dist/server.mjs. @throws Error with the server's own words.
+ */
+export async function startServerProcess(
+  program: string,
+  environment: Record<string, string>,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [...(environment.NODE_FLAGS?.split(" ") ?? []), program], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production", NODE_OPTIONS: "", PORT: "0", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const port = await portOf(child, exited);
+  return {
+    child,
+    port,
+    residentBytes: () => residentBytes(child.pid!),
+    end: async (signal) => {
+      child.kill(signal);
+      await exited;
+    },
+  };
+}
+
+function portOf(child: ChildProcess, exited: Promise<void>): Promise<number> {
+  let output = "";
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      output = (output + String(chunk)).slice(-20_000);
+      const port = /^ {2}Address +https?:\/\/\S+:(\d+)$/m.exec(output)?.[1];
+      if (port) resolve(Number(port));
+    };
+    child.stdout!.on("data", hear);
+    child.stderr!.on("data", hear);
+    void exited.then(() => reject(new Error(`The server ended before it was ready:\n${output}`)));
+  });
+}
+
+async function residentBytes(pid: number): Promise<{ now: number; peak: number } | null> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  const kibibytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1] ?? NaN);
+  const [now, peak] = [kibibytes("VmRSS"), kibibytes("VmHWM")];
+  return Number.isNaN(now) ? null : { now: now * 1024, peak: peak * 1024 };
+}
+
+/**
+ * Bundles server.ts as `npm start` does, but with a Next that only answers 404, so that what stands ahead of
+ * Next can be tested without building the pages. Returns the bundle's path.
+ */
+export async function bundleServerWithoutPages(): Promise<string> {
+  const outfile = path.join(root, ".cache", "test-server", `server-${process.pid}.mjs`);
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["server.ts"],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20.9",
+    format: "esm",
+    packages: "external",
+    alias: { "@": root, next: path.join(root, "tests/support/next-without-pages.ts") },
+    logLevel: "warning",
+  });
+  return outfile;
+}

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { failureReason } from "@/lib/domain/failure-reasons";
+
+/** Code and a word its sentence must hold, written out apart from the code under test. */
+const CODES: [number, RegExp][] = [
+  [0xc000005e, /server/],
+  [0xc0000022, /denied/],
+  [0xc0000064, /name does not exist/],
+  [0xc000006a, /password was wrong/],
+  [0xc000006c, /policy/],
+  [0xc000006d, /user name or password/],
+  [0xc000006e, /restriction/],
+  [0xc000006f, /time of day/],
+  [0xc0000070, /this computer/],
+  [0xc0000071, /password has expired/],
+  [0xc0000072, /disabled/],
+  [0xc000009a, /resources/],
+  [0xc00000dc, /wrong state/],
+  [0xc0000133, /clocks/],
+  [0xc000015b, /in this way/],
+  [0xc000018a, /trust secret/],
+  [0xc000018b, /no account for this computer/],
+  [0xc000018c, /two domains/],
+  [0xc000018d, /computer and its domain/],
+  [0xc0000192, /Netlogon/],
+  [0xc0000193, /account has expired/],
+  [0xc0000224, /must be changed/],
+  [0xc0000225, /internal error/],
+  [0xc0000234, /locked out/],
+  [0xc00002ee, /error occurred/],
+  [0xc0000371, /stored password/],
+  [0xc0000413, /firewall/],
+];
+
+describe("why a logon failed", () => {
+  it.each(CODES)("%d is told in words however it is written", (code, words) => {
+    const hex = code.toString(16);
+    const signed = code - 2 ** 32;
+    const spellings = [
+      code,
+      String(code),
+      signed,
+      String(signed),
+      `0x${hex}`,
+      `0X${hex.toUpperCase()}`,
+      hex,
+      ` 0x${hex} `,
+    ];
+    for (const spelling of spellings) {
+      expect(failureReason(spelling, null)).toMatch(words);
+      expect(failureReason(null, spelling)).toMatch(words);
+    }
+  });
+
+  it.each([
+    ["0xC000006D", "0xC000006A", "The password was wrong"],
+    ["0xC000006D", "0xC0000064", "The user name does not exist"],
+    ["0xC0000234", "0x0", "The account is locked out"],
+    ["0xC0000234", "", "The account is locked out"],
+    ["0xC000006D", "0xC0FFEE00", "The user name or password was wrong"],
+    ["0x12345", null, "Windows code 0x00012345"],
+    ["0x1", "0x2", "Windows code 0x00000002"],
+    [-1, null, "Windows code 0xFFFFFFFF"],
+    ["0x0", "0x0", null],
+    [0, null, null],
+    [null, undefined, null],
+    ["", " ", null],
+    ["wrong password", "%%2313", null],
+    ["0xC000006D0", "99999999999", null],
+    [NaN, Infinity, null],
+    [1.5, "1e3", null],
+    ["constructor", "__proto__", null],
+  ])("status %j with sub-status %j: %s", (status, subStatus, reason) => {
+    expect(failureReason(status, subStatus)).toBe(reason);
+  });
+
+  it("answers any text without throwing, with one line or nothing", () => {
+    const anything = fc.oneof(fc.string({ unit: "binary" }), fc.double(), fc.integer(), fc.constant(null));
+    fc.assert(
+      fc.property(anything, anything, (status, subStatus) => {
+        expect(failureReason(status, subStatus) ?? "").toMatch(/^[A-Za-z0-9 ()]*$/);
+      }),
+    );
+  });
+});
