@@ -7,7 +7,9 @@ const port = 8765;
 export default defineConfig({
   testDir: "tests/e2e",
   workers: 1,
-  timeout: 90_000,
+  timeout: 120_000,
+  // The first look at each page on a busy two-core machine takes seconds.
+  expect: { timeout: 20_000 },
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: chromiumLaunchOptions(),
