@@ -48,6 +48,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await page.getByRole("link", { name: "Events", exact: true }).first().click();
   await expect(page.getByRole("heading", { name: "Events" })).toBeVisible();
   await expect(page.getByText("first.person").first()).toBeVisible();
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await postEvent(page, "second.person");
   await expect(page.getByText("second.person").first()).toBeVisible();
   await expectAccessible(page);
