@@ -1,3 +1,4 @@
+import { asc, inArray } from "drizzle-orm";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { apiKeys, companies, sites } from "../../schema/companies";
@@ -33,4 +34,19 @@ export async function listSiteKeys(companyId: number) {
         eq(apiKeys.isActive, true),
       ),
     );
+}
+
+/** The names of the companies among these ids that exist, locked against deletion until the transaction ends. */
+export async function findCompanyNames(
+  tx: Transaction,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: companies.id, name: companies.name })
+    .from(companies)
+    .where(inArray(companies.id, [...ids]))
+    .orderBy(asc(companies.id))
+    .for("key share");
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -105,3 +105,15 @@ export async function replacePassword(
     .set({ sessionVersion: row!.sessionVersion })
     .where(and(eq(userSessions.id, keepSessionId), eq(userSessions.userId, userId)));
 }
+
+/** Revokes what is open and raises the session version, so that a sign-in that is just ending counts for nothing. */
+export async function revokeSessionsOf(tx: Transaction, userId: number): Promise<void> {
+  await tx
+    .update(userSessions)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(userSessions.userId, userId), isNull(userSessions.revokedAt)));
+  await tx
+    .update(users)
+    .set({ sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, userId));
+}

@@ -1,6 +1,6 @@
-import { database } from "@/db/client";
+import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { findLiveSession, revokeSession, touchSession } from "@/db/queries/users/sign-in";
+import { findLiveSession, revokeSession, revokeSessionsOf, touchSession } from "@/db/queries/users/sign-in";
 import type { AuditActor } from "../audit/actor";
 import { readSettings } from "../settings/read-settings";
 
@@ -22,4 +22,9 @@ export async function endSession(actor: AuditActor, sessionId: string): Promise<
     await revokeSession(tx, sessionId);
     await insertAuditRow(tx, { ...actor, companyId: null, action: "session.sign-out", outcome: "success" });
   });
+}
+
+/** Ends every session of a user from the next request on. The caller writes the audit row. */
+export async function endSessionsOf(tx: Transaction, userId: number): Promise<void> {
+  await revokeSessionsOf(tx, userId);
 }

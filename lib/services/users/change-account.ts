@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { updateUser, type UserRecord } from "@/db/queries/global/users";
+import { endSessionsOf } from "../auth/sessions";
+import { assertCan } from "../access/denied";
+import { changedFields } from "../audit/diff";
+import type { ServiceContext } from "../context";
+import { administer, assertMayLose, userAudit, type Administration } from "./administer";
+import type { userChangeInput, userStateInput } from "./user-input";
+
+/** Changes username and e-mail address. @throws AppError `conflict` when one is taken. */
+export async function updateAccount(
+  context: ServiceContext,
+  { userId, username, email }: z.output<typeof userChangeInput>,
+): Promise<void> {
+  await administer(context, "user:update", [userId], async ({ tx, actor, targets: [user] }) => {
+    assertCan(actor, "user:update", user!);
+    const changed = changedFields({ username: user!.username, email: user!.email }, { username, email });
+    if (!changed) return;
+    await updateUser(tx, userId, changed.after);
+    await insertAuditRow(tx, { ...userAudit(context, "user.update", user!), ...changed });
+  });
+}
+
+/**
+ * Activates or deactivates users, all or none; those already so are left alone. Deactivation ends their sessions.
+ *
+ * @returns how many changed.
+ */
+export async function setUsersActive(
+  context: ServiceContext,
+  { userIds, isActive }: z.output<typeof userStateInput>,
+): Promise<{ changed: number }> {
+  return administer(context, "user:activate", userIds, async (administration) => {
+    const changing = administration.targets.filter((user) => user.isActive !== isActive);
+    // Each one deactivated leaves fewer GlobalAdmins for the next to be judged by.
+    let remaining = [...administration.globalAdminIds];
+    for (const user of changing) {
+      const now = { ...administration, globalAdminIds: remaining };
+      if (!isActive) assertMayLose(now, user, "deactivate");
+      assertCan(administration.actor, "user:activate", user);
+      await setActive(context, administration, user, isActive);
+      remaining = remaining.filter((id) => id !== user.userId);
+    }
+    return { changed: changing.length };
+  });
+}
+
+async function setActive(
+  context: ServiceContext,
+  { tx }: Administration,
+  user: UserRecord,
+  isActive: boolean,
+): Promise<void> {
+  await updateUser(tx, user.userId, { isActive });
+  if (!isActive) await endSessionsOf(tx, user.userId);
+  await insertAuditRow(tx, {
+    ...userAudit(context, isActive ? "user.activate" : "user.deactivate", user),
+    before: { isActive: user.isActive },
+    after: { isActive },
+  });
+}

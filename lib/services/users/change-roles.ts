@@ -1,0 +1,135 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findCompanyNames } from "@/db/queries/global/companies";
+import {
+  deleteMembership,
+  findUserIdByName,
+  findUsers,
+  putMembership,
+  updateUser,
+  type UserRecord,
+} from "@/db/queries/global/users";
+import type { Actor } from "@/lib/domain/actor";
+import { can } from "@/lib/domain/permissions";
+import { AppError } from "@/lib/errors";
+import { AccessDenied, assertCan } from "../access/denied";
+import type { CompanyContext, ServiceContext } from "../context";
+import { administer, assertMayLose, userAudit, type Administration } from "./administer";
+import type {
+  globalRoleInput,
+  membershipInput,
+  membershipRemovalInput,
+  memberToAddInput,
+} from "./user-input";
+
+/** Gives a global role. @throws AppError `conflict` for oneself and for the last active GlobalAdmin. */
+export async function setGlobalRole(
+  context: ServiceContext,
+  { userId, role }: z.output<typeof globalRoleInput>,
+): Promise<void> {
+  await administer(context, "user:set-global-role", [userId], async (administration) => {
+    const { tx, actor, targets } = administration;
+    const user = targets[0]!;
+    if (user.globalRole === role) return;
+    if (user.globalRole === "GlobalAdmin") assertMayLose(administration, user, "demote");
+    assertCan(actor, "user:set-global-role", { user, role });
+    await updateUser(tx, userId, { role });
+    await insertAuditRow(tx, {
+      ...userAudit(context, "user.set-global-role", user),
+      before: { globalRole: user.globalRole },
+      after: { globalRole: role },
+    });
+  });
+}
+
+/** Gives a user a role in a company, as a new member or in place of the present one. */
+export async function setMembership(
+  context: ServiceContext,
+  { userId, memberCompanyId: companyId, role }: z.output<typeof membershipInput>,
+): Promise<void> {
+  await administer(context, "membership:set-role", [userId], (administration) =>
+    putMember(context, administration, { companyId, role }),
+  );
+}
+
+async function putMember(
+  context: ServiceContext,
+  { tx, actor, targets }: Administration,
+  { companyId, role }: { companyId: number; role: string },
+): Promise<void> {
+  const user = targets[0]!;
+  const name = await companyNameInReach(tx, actor, companyId);
+  const present = user.memberships.find((membership) => membership.companyId === companyId);
+  if (present?.role === role) return;
+  assertCan(actor, "membership:set-role", { user, companyId, role });
+  await putMembership(tx, { userId: user.userId, companyId, role });
+  await insertAuditRow(tx, {
+    ...userAudit(context, present ? "membership.set-role" : "membership.add", user, companyId),
+    before: present ? { role: present.role } : null,
+    after: { company: name, role },
+  });
+}
+
+/** @throws AccessDenied `not_found` for a company that does not exist or that the actor may not see. */
+async function companyNameInReach(
+  tx: Administration["tx"],
+  actor: Actor,
+  companyId: number,
+): Promise<string> {
+  const name = can(actor, "events:read", { companyId })
+    ? (await findCompanyNames(tx, [companyId])).get(companyId)
+    : undefined;
+  if (name !== undefined) return name;
+  const attempt = { action: "membership:set-role", companyId: null, targetType: "company" };
+  throw new AccessDenied("not_found", { ...attempt, targetId: companyId });
+}
+
+/**
+ * Adds an existing user to the company, found by exact username or e-mail address.
+ *
+ * A user that the actor may not list gets the same answer as one that does not exist.
+ * @throws AppError `invalid` when there is none, `conflict` when they are a member already.
+ */
+export async function addMember(
+  context: CompanyContext,
+  { name, role }: z.output<typeof memberToAddInput>,
+): Promise<{ username: string }> {
+  const companyId = context.scope.companyId;
+  const userId = await findUserIdByName(name);
+  const [seen] = userId === null ? [] : await findUsers([userId]);
+  if (!seen || !can(context.actor, "user:list", seen)) throw noSuchUser(name);
+  if (seen.memberships.some((membership) => membership.companyId === companyId)) {
+    throw new AppError("conflict", `${seen.username} belongs to this company already.`, [
+      { field: "name", message: "This user belongs to the company already." },
+    ]);
+  }
+  await administer(context, "membership:set-role", [seen.userId], (administration) =>
+    putMember(context, administration, { companyId, role }),
+  );
+  return { username: seen.username };
+}
+
+function noSuchUser(name: string): AppError {
+  return new AppError("invalid", `There is no user “${name}” whom you could add.`, [
+    { field: "name", message: "No user you may add has this username or e-mail address." },
+  ]);
+}
+
+/** Takes a user out of a company; the account stays. */
+export async function removeMembership(
+  context: ServiceContext,
+  { userId, memberCompanyId: companyId }: z.output<typeof membershipRemovalInput>,
+): Promise<void> {
+  await administer(context, "membership:remove", [userId], async ({ tx, actor, targets }) => {
+    const user = targets[0] as UserRecord;
+    await companyNameInReach(tx, actor, companyId);
+    const present = user.memberships.find((membership) => membership.companyId === companyId);
+    if (!present) throw new AppError("not_found", "This user does not belong to the company.");
+    assertCan(actor, "membership:remove", { user, companyId });
+    await deleteMembership(tx, userId, companyId);
+    await insertAuditRow(tx, {
+      ...userAudit(context, "membership.remove", user, companyId),
+      before: { company: present.companyName, role: present.role },
+    });
+  });
+}

@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findCompanyNames } from "@/db/queries/global/companies";
+import { insertUser, putMembership } from "@/db/queries/global/users";
+import type { Actor } from "@/lib/domain/actor";
+import { AppError } from "@/lib/errors";
+import { AccessDenied, assertCan } from "../access/denied";
+import type { ServiceContext } from "../context";
+import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
+import { administer, userAudit } from "./administer";
+import type { newUserInput } from "./user-input";
+
+export type NewUser = z.output<typeof newUserInput>;
+
+/**
+ * Creates an active user with memberships, and a temporary password or a link to choose one by.
+ *
+ * @throws AppError `conflict` when username or address is taken, AccessDenied beyond the actor's reach.
+ */
+export async function createUser(
+  context: ServiceContext,
+  input: NewUser,
+): Promise<GrantedAccess & { userId: number; username: string }> {
+  const { username, email, globalRole, memberships } = input;
+  assertCompaniesInReach(context.actor, memberships);
+  const target = { userId: null, globalRole, memberships };
+  assertCan(context.actor, "user:create", target);
+  const prepared = await prepareAccess(input.access, { username, email });
+  return administer(context, "user:create", [], async ({ tx, actor }) => {
+    assertCan(actor, "user:create", target);
+    const names = await findCompanyNames(
+      tx,
+      memberships.map(({ companyId }) => companyId),
+    );
+    if (names.size < memberships.length) throw new AppError("not_found", "There is no such company.");
+    const userId = await insertUser(tx, {
+      username,
+      email,
+      password: prepared.passwordHash,
+      role: globalRole,
+      isActive: true,
+      mustChangePassword: prepared.mustChangePassword,
+    });
+    for (const { companyId, role } of memberships) await putMembership(tx, { userId, companyId, role });
+    const access = await grantAccess(tx, context, userId, prepared);
+    const named = memberships.map((membership) => ({
+      ...membership,
+      company: names.get(membership.companyId),
+    }));
+    await insertAuditRow(tx, {
+      ...userAudit(context, "user.create", {
+        userId,
+        username,
+        memberships: named.map(({ company, ...membership }) => ({
+          ...membership,
+          companyName: company ?? "",
+        })),
+      }),
+      after: { username, email, globalRole, memberships: named, access: input.access },
+    });
+    return { userId, username, ...access };
+  });
+}
+
+/** A company the actor does not belong to is, to them, one that does not exist. */
+function assertCompaniesInReach(actor: Actor, memberships: NewUser["memberships"]): void {
+  if (actor.globalRole === "GlobalAdmin") return;
+  const unknown = memberships.find(
+    ({ companyId }) => !actor.memberships.some((own) => own.companyId === companyId),
+  );
+  if (!unknown) return;
+  const attempt = { action: "user:create", companyId: null, targetType: "company" };
+  throw new AccessDenied("not_found", { ...attempt, targetId: unknown.companyId });
+}

@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { deleteUserRow } from "@/db/queries/global/users";
+import { assertCan } from "../access/denied";
+import { assertNameTyped } from "../companies/purge-company";
+import type { ServiceContext } from "../context";
+import { administer, assertMayLose, userAudit } from "./administer";
+import type { userDeletionInput } from "./user-input";
+
+/**
+ * Deletes a user with memberships and sessions; what they did stays in the audit trail under their name.
+ *
+ * @throws AppError `conflict` for oneself and for the last active GlobalAdmin.
+ */
+export async function deleteUser(
+  context: ServiceContext,
+  { userId, confirmedName }: z.output<typeof userDeletionInput>,
+): Promise<{ username: string }> {
+  return administer(context, "user:delete", [userId], async (administration) => {
+    const { tx, actor, targets } = administration;
+    const user = targets[0]!;
+    assertMayLose(administration, user, "delete");
+    assertCan(actor, "user:delete", user);
+    assertNameTyped(confirmedName, user.username);
+    await deleteUserRow(tx, userId);
+    const { username, email, globalRole, isActive, memberships } = user;
+    await insertAuditRow(tx, {
+      ...userAudit(context, "user.delete", user),
+      before: { username, email, globalRole, isActive, memberships },
+    });
+    return { username };
+  });
+}

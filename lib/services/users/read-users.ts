@@ -1,0 +1,195 @@
+import { countUsers, listUserIds, type UserFilter, type UserReach } from "@/db/queries/global/list-users";
+import { findUsers, type UserRecord } from "@/db/queries/global/users";
+import type { Actor } from "@/lib/domain/actor";
+import { encodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
+import { can, type Action } from "@/lib/domain/permissions";
+import { AccessDenied } from "../access/denied";
+import type { ServiceContext } from "../context";
+
+export type { UserFilter };
+
+/** What the actor may do to a user, for the buttons to show; the services decide again. */
+export interface UserAbilities {
+  update: boolean;
+  activate: boolean;
+  resetPassword: boolean;
+  resetMfa: boolean;
+  setMfaRequirement: boolean;
+  setGlobalRole: boolean;
+  delete: boolean;
+}
+
+export interface MembershipView {
+  companyId: number;
+  companyName: string;
+  role: string;
+  /** Roles the actor may give here, the present one left out. */
+  canBecome: string[];
+  canRemove: boolean;
+}
+
+export interface UserView {
+  id: number;
+  username: string;
+  email: string;
+  globalRole: string;
+  isActive: boolean;
+  /** Registered by themselves and never activated yet. */
+  isWaiting: boolean;
+  isSelf: boolean;
+  mfaEnabled: boolean;
+  mfaRequired: boolean | null;
+  mustChangePassword: boolean;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  lastSignInAt: number | null;
+  /** Only those in companies that the actor may see. */
+  memberships: MembershipView[];
+  can: UserAbilities;
+}
+
+export interface UserPage {
+  users: UserView[];
+  found: number;
+  /** Users in reach who wait for their first activation, whatever the filter. */
+  waiting: number;
+  nextCursor: string | null;
+}
+
+const PAGE_ROWS = 50;
+
+/** A page of users by name: of the portal as a whole, or of one company. @throws AccessDenied `forbidden`. */
+export async function readUsers(
+  { actor }: ServiceContext,
+  filter: UserFilter,
+  { companyId, after }: { companyId?: number; after: NameCursor | null },
+): Promise<UserPage> {
+  const reach = reachOf(actor, companyId);
+  const [ids, counts] = await Promise.all([
+    listUserIds(reach, filter, { after, limit: PAGE_ROWS + 1 }),
+    countUsers(reach, filter),
+  ]);
+  const page = ids.slice(0, PAGE_ROWS);
+  const byId = new Map((await findUsers(page.map(({ id }) => id))).map((user) => [user.userId, user]));
+  const users = page.flatMap(({ id }) => byId.get(id) ?? []);
+  const last = page.at(-1);
+  return {
+    ...counts,
+    users: users.map((user) => userView(actor, user, companyId)),
+    nextCursor:
+      ids.length > PAGE_ROWS && last ? encodeNameCursor({ name: last.username, id: last.id }) : null,
+  };
+}
+
+/** One user as the actor may see them; within a company only its members. @throws AccessDenied `not_found`. */
+export async function readUser(
+  { actor }: ServiceContext,
+  userId: number,
+  companyId?: number,
+): Promise<UserView> {
+  const [user] = await findUsers([userId]);
+  const isHere = companyId === undefined || user?.memberships.some((one) => one.companyId === companyId);
+  if (user && isHere && can(actor, "user:list", user)) return userView(actor, user, companyId);
+  throw new AccessDenied("not_found", {
+    action: "user:list",
+    companyId: companyId ?? null,
+    targetType: "user",
+    targetId: userId,
+  });
+}
+
+/** How many users wait for the actor to activate them. */
+export async function countWaiting(actor: Actor): Promise<number> {
+  if (actor.globalRole !== "GlobalAdmin" && actor.globalRole !== "Admin") return 0;
+  const everyone: UserFilter = {
+    search: "",
+    globalRole: null,
+    companyId: null,
+    companyRole: null,
+    state: null,
+    mfa: null,
+  };
+  return (await countUsers(reachOf(actor, undefined), everyone)).waiting;
+}
+
+function reachOf(actor: Actor, companyId: number | undefined): UserReach {
+  const refused = new AccessDenied("forbidden", { action: "user:list", companyId: companyId ?? null });
+  if (companyId !== undefined) {
+    if (!can(actor, "user:list", { companyId })) throw refused;
+    const globalRoles =
+      actor.globalRole === "GlobalAdmin"
+        ? ["GlobalAdmin", "Admin", "User"]
+        : actor.globalRole === "Admin"
+          ? ["Admin", "User"]
+          : ["User"];
+    return { kind: "company", companyId, globalRoles };
+  }
+  if (actor.globalRole === "GlobalAdmin") return { kind: "all" };
+  if (actor.globalRole !== "Admin") throw refused;
+  return { kind: "admin", companyIds: actor.memberships.map((membership) => membership.companyId) };
+}
+
+function userView(actor: Actor, user: UserRecord, companyId: number | undefined): UserView {
+  const visible = user.memberships.filter((membership) =>
+    companyId === undefined
+      ? can(actor, "user:list", { companyId: membership.companyId })
+      : membership.companyId === companyId,
+  );
+  return {
+    id: user.userId,
+    username: user.username,
+    email: user.email,
+    globalRole: user.globalRole,
+    isActive: user.isActive,
+    isWaiting: !user.isActive && user.isSelfRegistered && user.lastSignInAt === null,
+    isSelf: user.userId === actor.userId,
+    mfaEnabled: user.mfaEnabled,
+    mfaRequired: user.mfaRequired,
+    mustChangePassword: user.mustChangePassword,
+    createdAt: user.createdAt.getTime(),
+    lastSignInAt: user.lastSignInAt?.getTime() ?? null,
+    memberships: visible.map((membership) => membershipView(actor, user, membership)),
+    can: abilitiesOn(actor, user),
+  };
+}
+
+function membershipView(
+  actor: Actor,
+  user: UserRecord,
+  { companyId, companyName, role }: UserRecord["memberships"][number],
+): MembershipView {
+  const canBecome = ["CompanyAdmin", "User"].filter(
+    (wanted) => wanted !== role && can(actor, "membership:set-role", { user, companyId, role: wanted }),
+  );
+  return {
+    companyId,
+    companyName,
+    role,
+    canBecome,
+    canRemove: can(actor, "membership:remove", { user, companyId }),
+  };
+}
+
+type AccountAction = Extract<
+  Action,
+  | "user:update"
+  | "user:activate"
+  | "user:reset-password"
+  | "user:reset-mfa"
+  | "user:delete"
+  | "mfa-policy:set"
+>;
+
+function abilitiesOn(actor: Actor, user: UserRecord): UserAbilities {
+  const isOther = actor.userId !== user.userId;
+  const may = (action: AccountAction) => can(actor, action, user);
+  return {
+    update: may("user:update"),
+    activate: may("user:activate"),
+    resetPassword: isOther && may("user:reset-password"),
+    resetMfa: isOther && may("user:reset-mfa"),
+    setMfaRequirement: may("mfa-policy:set"),
+    setGlobalRole: isOther && can(actor, "user:set-global-role", { user, role: user.globalRole }),
+    delete: may("user:delete"),
+  };
+}

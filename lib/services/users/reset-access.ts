@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findUsers, forgetMfa, updateUser } from "@/db/queries/global/users";
+import { can } from "@/lib/domain/permissions";
+import { AppError } from "@/lib/errors";
+import { AccessDenied, assertCan } from "../access/denied";
+import { endSessionsOf } from "../auth/sessions";
+import type { ServiceContext } from "../context";
+import { administer, userAudit } from "./administer";
+import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
+import type { mfaRequirementInput, passwordResetInput, userRefInput } from "./user-input";
+
+/**
+ * Replaces a user's password by a temporary one, or by a link to choose a new one, and ends their sessions.
+ *
+ * The answer is shown once; an existing password is never shown, as nobody can read it.
+ * @throws AppError `conflict` for oneself: one's own password asks for the old one.
+ */
+export async function resetPassword(
+  context: ServiceContext,
+  { userId, access }: z.output<typeof passwordResetInput>,
+): Promise<GrantedAccess & { username: string }> {
+  if (userId === context.actor.userId) {
+    throw new AppError(
+      "conflict",
+      "Change your own password on your profile, where the old one is asked for.",
+    );
+  }
+  // Asked before the hash is made, which is work for nothing when refused; and again on the locked rows.
+  const [seen] = await findUsers([userId]);
+  if (!seen || !can(context.actor, "user:list", seen)) {
+    const attempt = { action: "user:reset-password", companyId: null, targetType: "user", targetId: userId };
+    throw new AccessDenied("not_found", attempt);
+  }
+  assertCan(context.actor, "user:reset-password", seen);
+  const prepared = await prepareAccess(access, seen);
+  return administer(context, "user:reset-password", [userId], async ({ tx, actor, targets: [user] }) => {
+    assertCan(actor, "user:reset-password", user!);
+    await endSessionsOf(tx, userId);
+    const granted = await grantAccess(tx, context, userId, prepared);
+    await insertAuditRow(tx, { ...userAudit(context, "user.reset-password", user!), after: { access } });
+    return { ...granted, username: user!.username };
+  });
+}
+
+/** Switches a user's second step off, for a lost device, and ends their sessions. */
+export async function resetMfa(
+  context: ServiceContext,
+  { userId }: z.output<typeof userRefInput>,
+): Promise<void> {
+  await administer(context, "user:reset-mfa", [userId], async ({ tx, actor, targets: [user] }) => {
+    assertCan(actor, "user:reset-mfa", user!);
+    if (userId === actor.userId) {
+      throw new AppError("conflict", "Switch your own second step off on your profile.");
+    }
+    await forgetMfa(tx, userId);
+    await endSessionsOf(tx, userId);
+    await insertAuditRow(tx, {
+      ...userAudit(context, "user.reset-mfa", user!),
+      before: { mfaEnabled: user!.mfaEnabled },
+      after: { mfaEnabled: false },
+    });
+  });
+}
+
+/** Says whether a user must have a second step, whatever the portal's setting says; null inherits that. */
+export async function setMfaRequirement(
+  context: ServiceContext,
+  { userId, requirement }: z.output<typeof mfaRequirementInput>,
+): Promise<void> {
+  await administer(context, "mfa-policy:set", [userId], async ({ tx, actor, targets: [user] }) => {
+    assertCan(actor, "mfa-policy:set", user!);
+    if (user!.mfaRequired === requirement) return;
+    await updateUser(tx, userId, { mfaRequired: requirement });
+    await insertAuditRow(tx, {
+      ...userAudit(context, "user.set-mfa-requirement", user!),
+      before: { mfaRequired: user!.mfaRequired },
+      after: { mfaRequired: requirement },
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { listOf, rowId } from "@/lib/domain/form-input";
+import { emailText, usernameText } from "@/lib/domain/user-input";
+
+const globalRole = z.enum(["GlobalAdmin", "Admin", "User"], "Choose a role.");
+const companyRole = z.enum(["CompanyAdmin", "User"], "Choose a role.");
+/** How a person gets in: a password to be changed at once, or a link that lets them choose one. */
+const accessKind = z.enum(["temporary-password", "link"], "Choose one.");
+const MAX_BULK = 200;
+
+export const newUserInput = z.object({
+  username: usernameText,
+  email: emailText,
+  globalRole: globalRole.default("User"),
+  /** `companyId:role`, one for each company. */
+  memberships: listOf(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,8}:(CompanyAdmin|User)$/, "This is not a membership.")
+      .transform((text) => {
+        const [companyId, role] = text.split(":");
+        return { companyId: Number(companyId), role: companyRole.parse(role) };
+      }),
+    100,
+  ).refine(
+    (list) => new Set(list.map(({ companyId }) => companyId)).size === list.length,
+    "Name each company once.",
+  ),
+  access: accessKind.default("temporary-password"),
+});
+
+export const userRefInput = z.object({ userId: rowId });
+export const userChangeInput = z.object({ userId: rowId, username: usernameText, email: emailText });
+export const userStateInput = z.object({
+  userIds: listOf(rowId, MAX_BULK).refine((ids) => ids.length > 0, "Choose at least one user."),
+  isActive: z.enum(["true", "false"]).transform((text) => text === "true"),
+});
+export const passwordResetInput = z.object({ userId: rowId, access: accessKind });
+export const mfaRequirementInput = z.object({
+  userId: rowId,
+  requirement: z
+    .enum(["inherit", "required", "not-required"], "Choose one.")
+    .transform((choice) => (choice === "inherit" ? null : choice === "required")),
+});
+export const globalRoleInput = z.object({ userId: rowId, role: globalRole });
+export const membershipInput = z.object({ userId: rowId, memberCompanyId: rowId, role: companyRole });
+export const membershipRemovalInput = z.object({ userId: rowId, memberCompanyId: rowId });
+/** An existing user, by username or e-mail address, to be added to the company. */
+export const memberToAddInput = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter a username or e-mail address.")
+    .max(254, "Use at most 254 characters."),
+  role: companyRole,
+});
+export const userDeletionInput = z.object({ userId: rowId, confirmedName: z.string().trim() });
