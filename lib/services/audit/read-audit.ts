@@ -1,0 +1,115 @@
+import { database, type Transaction } from "@/db/client";
+import {
+  countAuditRows,
+  listAuditRows,
+  type AuditFilter,
+  type AuditListRow,
+} from "@/db/queries/audit/list-audit";
+import { readWithin } from "@/db/scope";
+import { assertCan } from "../access/denied";
+import type { CompanyContext, ServiceContext } from "../context";
+
+export type { AuditFilter };
+
+export interface AuditEntry {
+  seq: number;
+  /** Epoch milliseconds. */
+  at: number;
+  company: { id: number; name: string | null } | null;
+  actorName: string | null;
+  action: string;
+  outcome: string;
+  targetType: string | null;
+  targetId: string | null;
+  targetName: string | null;
+  address: string | null;
+  requestId: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  hash: string;
+}
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  count: { total: number; isCapped: boolean };
+  /** The sequence number that the next, older page begins behind; null on the last one. */
+  nextBefore: number | null;
+}
+
+/** Whose trail: the portal's with everything in it, or one company's. */
+export type AuditView = { context: ServiceContext } | { company: CompanyContext };
+
+const PAGE_ROWS = 50;
+const COUNT_CAP = 10_000;
+const EXPORT_BATCH_ROWS = 1_000;
+export const MAX_EXPORT_ROWS = 200_000;
+
+function readTrail<T>(
+  view: AuditView,
+  work: (tx: Transaction, scope: CompanyContext["scope"] | null) => Promise<T>,
+) {
+  if ("company" in view) {
+    const { actor, scope } = view.company;
+    assertCan(actor, "audit:read-company", { companyId: scope.companyId });
+    return readWithin(scope, (tx) => work(tx, scope));
+  }
+  assertCan(view.context.actor, "audit:read-all");
+  return database().transaction((tx) => work(tx, null), { accessMode: "read only" });
+}
+
+/** A page of the trail, newest first. @throws AccessDenied `forbidden`. */
+export async function readAudit(
+  view: AuditView,
+  filter: AuditFilter,
+  before: number | null,
+): Promise<AuditPage> {
+  const [rows, total] = await readTrail(view, (tx, scope) =>
+    Promise.all([
+      listAuditRows(tx, scope, filter, { before, limit: PAGE_ROWS + 1 }),
+      countAuditRows(tx, scope, filter, COUNT_CAP + 1),
+    ]),
+  );
+  const entries = rows.slice(0, PAGE_ROWS).map(entryOf);
+  return {
+    entries,
+    count: { total: Math.min(total, COUNT_CAP), isCapped: total > COUNT_CAP },
+    nextBefore: rows.length > PAGE_ROWS ? entries.at(-1)!.seq : null,
+  };
+}
+
+/** The trail in batches, newest first, at most 200,000 rows; each batch is a short transaction of its own. */
+export async function* streamAudit(view: AuditView, filter: AuditFilter): AsyncGenerator<AuditEntry[]> {
+  let before: number | null = null;
+  for (let sent = 0; sent < MAX_EXPORT_ROWS; sent += EXPORT_BATCH_ROWS) {
+    const page: { before: number | null; limit: number } = { before, limit: EXPORT_BATCH_ROWS };
+    const rows = await readTrail(view, (tx, scope) => listAuditRows(tx, scope, filter, page));
+    if (rows.length === 0) return;
+    const entries = rows.map(entryOf);
+    yield entries;
+    before = entries.at(-1)!.seq;
+    if (rows.length < EXPORT_BATCH_ROWS) return;
+  }
+}
+
+function entryOf(row: AuditListRow): AuditEntry {
+  return {
+    seq: Number(row.seq),
+    at: Number(row.at_ms),
+    company: row.company_id === null ? null : { id: row.company_id, name: row.company_name },
+    actorName: row.actor_name,
+    action: row.action,
+    outcome: row.outcome,
+    targetType: row.target_type,
+    targetId: row.target_id,
+    targetName: row.target_name,
+    address: row.address,
+    requestId: row.request_id,
+    before: asRecord(row.before),
+    after: asRecord(row.after),
+    hash: row.hash,
+  };
+}
+
+function asRecord(value: unknown): Record<string, unknown> | null {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+}
