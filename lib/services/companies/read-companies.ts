@@ -1,4 +1,9 @@
-import { countHoldings, findCompany, type CompanyHoldings, type CompanyRow } from "@/db/queries/companies/company";
+import {
+  countHoldings,
+  findCompany,
+  type CompanyHoldings,
+  type CompanyRow,
+} from "@/db/queries/companies/company";
 import { countCompanies, listCompanies, type CompanyListRow } from "@/db/queries/companies/list-companies";
 import { readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { encodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
