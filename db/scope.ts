@@ -61,6 +61,11 @@ export function operatorScope(companyId: number): CompanyWriteScope {
   return makeWriteScope(companyId);
 }
 
+/** The same for reading several companies. */
+export function operatorReadScope(companyIds: readonly number[]): CompanyScope {
+  return makeScope(companyIds);
+}
+
 /** The settings that put a transaction behind row-level security; STACK tells why they live in one place. */
 export function scopeSettingsSql(companyIds: readonly number[]): string {
   if (!companyIds.every(Number.isSafeInteger)) throw new Error("A company id is not a whole number.");

@@ -3,7 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensurePrograms } from "./lib/build.mjs";
 import { ensureDependencies } from "./lib/dependencies.mjs";
-import { main, root, UserError } from "./lib/project.mjs";
+import { keepStandardOutput, main, root, UserError } from "./lib/project.mjs";
 
 // node scripts/run.mjs <name> [arguments]: installs and bundles what is needed, then runs scripts/<name>.ts.
 await main(async () => {
@@ -12,6 +12,8 @@ await main(async () => {
   await access(source).catch(() => {
     throw new UserError(`There is no scripts/${name}.ts to run.`);
   });
+  // Its answers are read by other programs.
+  if (name === "admin") keepStandardOutput();
   await ensureDependencies();
   await ensurePrograms();
   process.env.NODE_ENV ??= "production";

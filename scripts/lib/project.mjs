@@ -11,9 +11,16 @@ export const root = path.resolve(fileURLToPath(import.meta.url), "../../..");
 /** A problem the reader can solve; it is printed without a stack. */
 export class UserError extends Error {}
 
+let isOutputKept = false;
+
+/** Sends progress, and the output of programs we run, to standard error: the answer alone belongs on standard output. */
+export function keepStandardOutput() {
+  isOutputKept = true;
+}
+
 /** Prints one line of progress. */
 export function say(text) {
-  console.log(`[winauthmon] ${text}`);
+  (isOutputKept ? process.stderr : process.stdout).write(`[winauthmon] ${text}\n`);
 }
 
 /** Runs a script's main function and turns a failure into a message and exit code 1. */
@@ -72,7 +79,8 @@ function ancestors() {
  */
 export function runProgram(program, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: root, stdio: "inherit", ...options });
+    const stdio = isOutputKept ? ["inherit", 2, "inherit"] : "inherit";
+    const child = spawn(program, args, { cwd: root, stdio, ...options });
     children.add(child);
     child.once("error", (error) => {
       children.delete(child);

@@ -2,15 +2,16 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 
-/** Deletes up to `limit` of the company's events, oldest first, and gives how many there were. */
+/** Deletes up to `limit` of the company's events, oldest first and before the instant when one is given; gives how many. */
 export async function deleteEventBatch(
   tx: Transaction,
   scope: CompanyWriteScope,
-  limit: number,
+  { limit, before }: { limit: number; before?: Date },
 ): Promise<number> {
   const [row] = await tx.execute<{ deleted: number }>(sql`
     with doomed as (
       select occurred_at, fingerprint from events where company_id = ${scope.companyId}
+        ${before ? sql`and occurred_at < ${before.toISOString()}` : sql``}
       order by occurred_at, fingerprint limit ${limit}
     ), gone as (
       delete from events e using doomed d
@@ -26,4 +27,15 @@ export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScop
   for (const table of ["event_counts", "presence", "accounts", "computers"]) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where company_id = ${scope.companyId}`);
   }
+}
+
+/** Deletes the counts of quarters of an hour that end by the instant. */
+export async function deleteCountsBefore(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  before: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    delete from event_counts
+    where company_id = ${scope.companyId} and bucket_at < ${before.toISOString()}`);
 }

@@ -20,6 +20,17 @@ export async function findCompanyIdByName(name: string): Promise<number | null> 
   return row?.id ?? null;
 }
 
+/** Every company's id, by name: for the operator, who sees all of them. */
+export async function listCompanyIds(): Promise<number[]> {
+  const rows = await database().select({ id: companies.id }).from(companies).orderBy(asc(companies.name));
+  return rows.map((row) => row.id);
+}
+
+export async function companyExists(id: number): Promise<boolean> {
+  const rows = await database().select({ id: companies.id }).from(companies).where(eq(companies.id, id));
+  return rows.length > 0;
+}
+
 /** The usable keys of a company's sites, sealed; for the operator's tools. */
 export async function listSiteKeys(companyId: number) {
   return database()

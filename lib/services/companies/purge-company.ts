@@ -2,7 +2,7 @@ import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { countHoldings, findCompany, hasEvents, type CompanyHoldings } from "@/db/queries/companies/company";
 import { disableAllKeys } from "@/db/queries/companies/keys";
-import { deleteDerivedRows, deleteEventBatch } from "@/db/queries/companies/purge";
+import { deleteCountsBefore, deleteDerivedRows, deleteEventBatch } from "@/db/queries/companies/purge";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { readWithin, writeWithin } from "@/db/scope";
 import { AppError } from "@/lib/errors";
@@ -50,7 +50,7 @@ export async function purgeCompany(
       before: { ...holdings, disabledKeys },
     });
   });
-  const events = await deleteAllEvents({ scope });
+  const events = await deleteEvents({ scope });
   await writeWithin(scope, async (tx) => {
     if (await hasEvents(tx, scope)) {
       throw new AppError("conflict", "Events arrived while the data was removed. Purge once more.");
@@ -68,13 +68,45 @@ export async function purgeCompany(
   return { events };
 }
 
-async function deleteAllEvents({ scope }: Pick<CompanyContext, "scope">): Promise<number> {
+async function deleteEvents({ scope }: Pick<CompanyContext, "scope">, before?: Date): Promise<number> {
   let total = 0;
   for (;;) {
-    const deleted = await writeWithin(scope, (tx) => deleteEventBatch(tx, scope, BATCH_ROWS));
+    const deleted = await writeWithin(scope, (tx) =>
+      deleteEventBatch(tx, scope, { limit: BATCH_ROWS, before }),
+    );
     total += deleted;
     if (deleted < BATCH_ROWS) return total;
   }
+}
+
+const QUARTER_HOUR_MILLISECONDS = 15 * 60_000;
+
+/**
+ * Removes a company's events before the instant, which is moved back to a full quarter of an hour, so that the counts
+ * stay true. Accounts and computers stay, and keys go on working.
+ */
+export async function purgeEventsBefore(
+  { audit, scope }: CompanyContext,
+  instant: Date,
+): Promise<{ events: number }> {
+  const before = new Date(instant.getTime() - (instant.getTime() % QUARTER_HOUR_MILLISECONDS));
+  const company = await readWithin(scope, (tx) => findCompany(tx, scope));
+  if (!company) throw new AppError("not_found", "There is no such company.");
+  const events = await deleteEvents({ scope }, before);
+  await writeWithin(scope, async (tx) => {
+    await deleteCountsBefore(tx, scope, before);
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: company.id,
+      action: "company.purge",
+      outcome: "success",
+      targetType: "company",
+      targetId: company.id,
+      targetName: company.name,
+      after: { events, before: before.toISOString() },
+    });
+  });
+  return { events };
 }
 
 /** @throws AppError `invalid` unless the name was typed as it is, but for surrounding blanks. */

@@ -10,10 +10,11 @@ import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
 import { administer, userAudit } from "./administer";
 import type { newUserInput } from "./user-input";
 
-export type NewUser = z.output<typeof newUserInput>;
+/** `password` is the operator's own choice, from the command line only: the schema of forms has no such field. */
+export type NewUser = z.output<typeof newUserInput> & { password?: string };
 
 /**
- * Creates an active user with memberships, and a temporary password or a link to choose one by.
+ * Creates an active user with memberships, and a temporary password.
  *
  * @throws AppError `conflict` when username or address is taken, AccessDenied beyond the actor's reach.
  */
@@ -25,7 +26,7 @@ export async function createUser(
   assertCompaniesInReach(context.actor, memberships);
   const target = { userId: null, globalRole, memberships };
   assertCan(context.actor, "user:create", target);
-  const prepared = await prepareAccess(input.access, { username, email });
+  const prepared = await prepareAccess({ username, email }, input.password);
   return administer(context, "user:create", [], async ({ tx, actor }) => {
     assertCan(actor, "user:create", target);
     const names = await findCompanyNames(
@@ -39,10 +40,10 @@ export async function createUser(
       password: prepared.passwordHash,
       role: globalRole,
       isActive: true,
-      mustChangePassword: prepared.mustChangePassword,
+      mustChangePassword: prepared.temporaryPassword !== null,
     });
     for (const { companyId, role } of memberships) await putMembership(tx, { userId, companyId, role });
-    const access = await grantAccess(tx, context, userId, prepared);
+    const access = await grantAccess(tx, userId, prepared);
     const named = memberships.map((membership) => ({
       ...membership,
       company: names.get(membership.companyId),
@@ -56,7 +57,7 @@ export async function createUser(
           companyName: company ?? "",
         })),
       }),
-      after: { username, email, globalRole, memberships: named, access: input.access },
+      after: { username, email, globalRole, memberships: named },
     });
     return { userId, username, ...access };
   });

@@ -1,43 +1,46 @@
 import type { Transaction } from "@/db/client";
 import { updateUser } from "@/db/queries/global/users";
 import type { PasswordOwner } from "@/lib/domain/passwords";
-import type { ServiceContext } from "../context";
+import { assertPasswordAllowed } from "../passwords/assert-password-allowed";
 import { hashPassword } from "../passwords/hash-password";
 import { temporaryPassword } from "../passwords/temporary-password";
 import { passwordPolicyOf } from "../settings/password-policy";
 import { readSettings } from "../settings/read-settings";
 
-export type AccessKind = "temporary-password" | "link";
-
 /** Shown to the administrator once, to be handed on; nothing of it is stored in the clear. */
-export type GrantedAccess = { temporaryPassword: string };
+export interface GrantedAccess {
+  /** To be changed at the first sign-in; null when the operator gave the password. */
+  temporaryPassword: string | null;
+}
 
-export interface PreparedAccess {
-  kind: AccessKind;
+export interface PreparedAccess extends GrantedAccess {
   passwordHash: string;
-  mustChangePassword: boolean;
-  temporaryPassword: string;
 }
 
-/** Makes and hashes the password outside any transaction, since a hash takes a quarter of a second. */
-export async function prepareAccess(kind: AccessKind, owner: PasswordOwner): Promise<PreparedAccess> {
-  const password = temporaryPassword(passwordPolicyOf(await readSettings()), owner);
-  return {
-    kind,
-    passwordHash: await hashPassword(password),
-    mustChangePassword: true,
-    temporaryPassword: password,
-  };
+/**
+ * Makes, or checks, and hashes a password outside any transaction, since a hash takes a quarter of a second.
+ *
+ * Only the operator's command line gives one. @throws AppError `invalid` when it breaks the rules.
+ */
+export async function prepareAccess(owner: PasswordOwner, given?: string): Promise<PreparedAccess> {
+  if (given !== undefined) {
+    await assertPasswordAllowed(given, owner, "password");
+    return { temporaryPassword: null, passwordHash: await hashPassword(given) };
+  }
+  const made = temporaryPassword(passwordPolicyOf(await readSettings()), owner);
+  return { temporaryPassword: made, passwordHash: await hashPassword(made) };
 }
 
-/** Stores the prepared password. */
+/** Stores the prepared password; a temporary one opens nothing but its own change. */
 export async function grantAccess(
   tx: Transaction,
-  _context: ServiceContext,
   userId: number,
-  prepared: PreparedAccess,
+  { passwordHash, temporaryPassword: made }: PreparedAccess,
 ): Promise<GrantedAccess> {
-  const { passwordHash: password, mustChangePassword } = prepared;
-  await updateUser(tx, userId, { password, mustChangePassword, passwordChangedAt: new Date() });
-  return { temporaryPassword: prepared.temporaryPassword };
+  await updateUser(tx, userId, {
+    password: passwordHash,
+    mustChangePassword: made !== null,
+    passwordChangedAt: new Date(),
+  });
+  return { temporaryPassword: made };
 }

@@ -8,17 +8,20 @@ import { endSessionsOf } from "../auth/sessions";
 import type { ServiceContext } from "../context";
 import { administer, userAudit } from "./administer";
 import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
-import type { mfaRequirementInput, passwordResetInput, userRefInput } from "./user-input";
+import type { mfaRequirementInput, userRefInput } from "./user-input";
+
+/** `password` is the operator's own choice, from the command line only. */
+export type PasswordReset = z.output<typeof userRefInput> & { password?: string };
 
 /**
- * Replaces a user's password by a temporary one, or by a link to choose a new one, and ends their sessions.
+ * Replaces a user's password by a temporary one, and ends their sessions.
  *
  * The answer is shown once; an existing password is never shown, as nobody can read it.
  * @throws AppError `conflict` for oneself: one's own password asks for the old one.
  */
 export async function resetPassword(
   context: ServiceContext,
-  { userId, access }: z.output<typeof passwordResetInput>,
+  { userId, password }: PasswordReset,
 ): Promise<GrantedAccess & { username: string }> {
   if (userId === context.actor.userId) {
     throw new AppError(
@@ -33,12 +36,12 @@ export async function resetPassword(
     throw new AccessDenied("not_found", attempt);
   }
   assertCan(context.actor, "user:reset-password", seen);
-  const prepared = await prepareAccess(access, seen);
+  const prepared = await prepareAccess(seen, password);
   return administer(context, "user:reset-password", [userId], async ({ tx, actor, targets: [user] }) => {
     assertCan(actor, "user:reset-password", user!);
     await endSessionsOf(tx, userId);
-    const granted = await grantAccess(tx, context, userId, prepared);
-    await insertAuditRow(tx, { ...userAudit(context, "user.reset-password", user!), after: { access } });
+    const granted = await grantAccess(tx, userId, prepared);
+    await insertAuditRow(tx, userAudit(context, "user.reset-password", user!));
     return { ...granted, username: user!.username };
   });
 }

@@ -4,8 +4,6 @@ import { emailText, usernameText } from "@/lib/domain/user-input";
 
 const globalRole = z.enum(["GlobalAdmin", "Admin", "User"], "Choose a role.");
 const companyRole = z.enum(["CompanyAdmin", "User"], "Choose a role.");
-/** How a person gets in: a password to be changed at once, or a link that lets them choose one. */
-const accessKind = z.enum(["temporary-password", "link"], "Choose one.");
 const MAX_BULK = 200;
 
 export const newUserInput = z.object({
@@ -26,7 +24,6 @@ export const newUserInput = z.object({
     (list) => new Set(list.map(({ companyId }) => companyId)).size === list.length,
     "Name each company once.",
   ),
-  access: accessKind.default("temporary-password"),
 });
 
 export const userRefInput = z.object({ userId: rowId });
@@ -35,7 +32,6 @@ export const userStateInput = z.object({
   userIds: listOf(rowId, MAX_BULK).refine((ids) => ids.length > 0, "Choose at least one user."),
   isActive: z.enum(["true", "false"]).transform((text) => text === "true"),
 });
-export const passwordResetInput = z.object({ userId: rowId, access: accessKind });
 export const mfaRequirementInput = z.object({
   userId: rowId,
   requirement: z

@@ -1,0 +1,66 @@
+import nextEnv from "@next/env";
+import { isAppError } from "@/lib/errors";
+import { logToStandardError } from "@/lib/logger";
+import { openInstallation } from "@/lib/services/install/open-installation";
+import type { FirstStart } from "@/lib/services/install/seed-installation";
+import { COMMANDS } from "./admin/commands";
+import { parseCommandLine, UsageError } from "./admin/options";
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+function helpText(): string {
+  const width = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length));
+  const lines = Object.values(COMMANDS).map(({ usage, purpose }) => `  ${usage.padEnd(width)}  ${purpose}`);
+  return `Administers this installation, whether the server runs or not.
+
+  npm run admin -- <command> [options]
+
+${lines.join("\n")}
+
+  --json   prints the answer as one JSON object alone; \`npm run -s admin\` keeps npm's own lines away
+  C is a company's number or name. Errors go to standard error; exit codes: 0 done, 1 failed, 2 wrong use.
+`;
+}
+
+async function main(args: string[]): Promise<number> {
+  logToStandardError();
+  process.env.LOG_LEVEL ||= "warn";
+  const { command, values } = parseCommandLine(args);
+  if (values.help || command === "" || command === "help") {
+    process.stdout.write(helpText());
+    return command === "" && !values.help ? EXIT_USAGE : 0;
+  }
+  const chosen = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  if (!chosen) throw new UsageError(`There is no command “${command}”. --help lists them.`);
+  nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
+  const installation = await openInstallation("tool");
+  tellOfFirstStart(installation.firstStart);
+  try {
+    const answer = await chosen.run(values);
+    process.stdout.write(`${values.json ? JSON.stringify(answer.json) : answer.text}\n`);
+    return answer.isFailure ? EXIT_FAILED : 0;
+  } finally {
+    await installation.close();
+  }
+}
+
+/** The first program to open an empty installation makes its first administrator and key, and tells of them once. */
+function tellOfFirstStart(firstStart: FirstStart | null): void {
+  if (!firstStart) return;
+  const password = firstStart.builtInPassword ?? "the one in INITIAL_ADMIN_PASSWORD";
+  process.stderr.write(
+    `This installation is new. First sign-in: ${firstStart.username}, password ${password}. First API key: ${firstStart.apiKey}\n`,
+  );
+}
+
+function explain(error: unknown): number {
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (isAppError(error)) {
+    for (const { field, message } of error.fields) process.stderr.write(`  ${field}: ${message}\n`);
+  }
+  return isUsage ? EXIT_USAGE : EXIT_FAILED;
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(explain);

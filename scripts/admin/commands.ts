@@ -1,0 +1,215 @@
+import { API_SCOPES, type ApiScope } from "@/lib/domain/api-scopes";
+import { verifyAudit } from "@/lib/services/audit/verify-audit";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { newCompanyInput } from "@/lib/services/companies/company-input";
+import { createCompany } from "@/lib/services/companies/create-company";
+import { purgeCompany, purgeEventsBefore } from "@/lib/services/companies/purge-company";
+import { operatorContext } from "@/lib/services/context";
+import {
+  companyNameOf,
+  createKeyFor,
+  listAllCompanies,
+  listCompanyKeys,
+  openCompany,
+} from "@/lib/services/operator/companies";
+import { findUserNamed } from "@/lib/services/operator/users";
+import { newSiteInput } from "@/lib/services/sites/site-input";
+import { createUser } from "@/lib/services/users/create-user";
+import { resetMfa, resetPassword } from "@/lib/services/users/reset-access";
+import { newUserInput } from "@/lib/services/users/user-input";
+import { checked, passwordOf, UsageError, type Options } from "./options";
+
+export interface Answer {
+  /** What --json prints. */
+  json: object;
+  /** What a person reads instead. */
+  text: string;
+  /** True when the answer itself is bad news: the exit code is 1 then. */
+  isFailure?: boolean;
+}
+
+export interface Command {
+  usage: string;
+  purpose: string;
+  run(options: Options): Promise<Answer>;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+async function createAdmin(options: Options): Promise<Answer> {
+  const fields = { username: options.username, email: options.email, globalRole: "GlobalAdmin" };
+  const password = await passwordOf(options);
+  const user = await createUser(operatorContext("command line"), {
+    ...checked(newUserInput, fields),
+    password,
+  });
+  return {
+    json: user,
+    text: `Global administrator ${user.username} is made.${temporary(user.temporaryPassword)}`,
+  };
+}
+
+function temporary(password: string | null): string {
+  return password === null ? "" : `\nTemporary password, to be changed at the first sign-in: ${password}`;
+}
+
+async function userOf(options: Options): Promise<{ userId: number; username: string }> {
+  const name = options.user ?? options.username;
+  if (!name) throw new UsageError("Say whose with --user <username or e-mail address>.");
+  return findUserNamed(name);
+}
+
+async function resetUserPassword(options: Options): Promise<Answer> {
+  const { userId, username } = await userOf(options);
+  const password = await passwordOf(options);
+  const { temporaryPassword } = await resetPassword(operatorContext("command line"), { userId, password });
+  return {
+    json: { userId, username, temporaryPassword },
+    text: `The password of ${username} is replaced, and their sessions have ended.${temporary(temporaryPassword)}`,
+  };
+}
+
+async function resetUserMfa(options: Options): Promise<Answer> {
+  const user = await userOf(options);
+  await resetMfa(operatorContext("command line"), { userId: user.userId });
+  return { json: user, text: `The second step of ${user.username} is off, and their sessions have ended.` };
+}
+
+async function listCompanies(): Promise<Answer> {
+  const companies = await listAllCompanies();
+  const lines = companies.map(
+    ({ id, name, siteCount, userCount, eventCount }) =>
+      `${String(id).padStart(6)}  ${name}  (${siteCount} sites, ${userCount} users, ${eventCount} events)`,
+  );
+  return {
+    json: { companies: companies.map(datesAsText) },
+    text: lines.join("\n") || "There is no company yet.",
+  };
+}
+
+/** Times leave the program as ISO text in UTC. */
+function datesAsText<Row extends { createdAt: number; lastEventAt: number | null }>(row: Row) {
+  const text = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  return { ...row, createdAt: text(row.createdAt), lastEventAt: text(row.lastEventAt) };
+}
+
+async function addCompany(options: Options): Promise<Answer> {
+  const input = checked(newCompanyInput, { name: options.name, description: options.description });
+  const made = await createCompany(operatorActor("command line"), input);
+  return {
+    json: { id: made.id, name: made.name, site: made.site, key: made.key },
+    text: `Company ${made.name} is made with the number ${made.id}.\nSite ${made.site}, API key ${made.key}`,
+  };
+}
+
+function companyOf(options: Options) {
+  if (!options.company) throw new UsageError("Say which with --company <number or name>.");
+  return openCompany(options.company);
+}
+
+async function addApiKey(options: Options): Promise<Answer> {
+  const site = checked(newSiteInput, { name: options.site });
+  const scopes = scopesOf(options.scopes ?? "ingest");
+  const { id, key } = await createKeyFor(await companyOf(options), site, scopes);
+  return { json: { id, key }, text: `API key ${id} for site ${site.name} (${scopes.join(", ")}): ${key}` };
+}
+
+function scopesOf(text: string): ApiScope[] {
+  const scopes = [...new Set(text.split(",").map((scope) => scope.trim()))];
+  const isKnown = (scope: string): scope is ApiScope => API_SCOPES.some((known) => known === scope);
+  if (!scopes.every(isKnown)) throw new UsageError(`--scopes takes ${API_SCOPES.join(",")} or one of them.`);
+  return scopes;
+}
+
+async function listApiKeys(options: Options): Promise<Answer> {
+  const rows = await listCompanyKeys(await companyOf(options));
+  const iso = (ms: number | null) => (ms === null ? null : new Date(Number(ms)).toISOString());
+  const keys = rows.map((row) => ({
+    id: row.id,
+    site: row.site_name,
+    description: row.description,
+    scopes: row.scopes,
+    isActive: row.is_active,
+    createdAt: iso(row.created_ms),
+    expiresAt: iso(row.expires_ms),
+    lastUsedAt: iso(row.last_used_ms),
+  }));
+  const lines = keys.map(
+    (key) =>
+      `${String(key.id).padStart(6)}  ${key.site}  ${key.scopes.join(",")}  ${key.isActive ? "active" : "disabled"}` +
+      `  last used ${key.lastUsedAt ?? "never"}${key.expiresAt ? `  ends ${key.expiresAt}` : ""}`,
+  );
+  return { json: { keys }, text: lines.join("\n") || "The company has no keys." };
+}
+
+async function verifyTrail(): Promise<Answer> {
+  const verdict = await verifyAudit();
+  return verdict.ok
+    ? {
+        json: verdict,
+        text: `The audit trail is whole: ${verdict.rows} rows, the last is number ${verdict.headSeq}.`,
+      }
+    : { json: verdict, text: `The audit trail is DAMAGED. ${verdict.problem}`, isFailure: true };
+}
+
+async function purge(options: Options): Promise<Answer> {
+  const context = await companyOf(options);
+  const name = await companyNameOf(context);
+  if (!options.yes)
+    throw new UsageError(`This deletes events of ${name} for ever. Say --yes if that is meant.`);
+  const days = options["older-than-days"];
+  if (days !== undefined && !/^\d{1,5}$/.test(days)) {
+    throw new UsageError("--older-than-days takes a whole number of days.");
+  }
+  const { events } =
+    days === undefined
+      ? await purgeCompany(context, { confirmedName: name })
+      : await purgeEventsBefore(context, new Date(Date.now() - Number(days) * DAY_MILLISECONDS));
+  const left = days === undefined ? " Its keys are disabled." : "";
+  return { json: { company: name, events }, text: `${events} events of ${name} are deleted.${left}` };
+}
+
+/** Every command by its words. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  "create-admin": {
+    usage: "create-admin --username U --email E [--password-stdin]",
+    purpose: "makes a global administrator",
+    run: createAdmin,
+  },
+  "reset-password": {
+    usage: "reset-password --user U [--password-stdin]",
+    purpose: "gives a user a new password, temporary unless given",
+    run: resetUserPassword,
+  },
+  "reset-mfa": {
+    usage: "reset-mfa --user U",
+    purpose: "switches a user's second step off, for a lost device",
+    run: resetUserMfa,
+  },
+  "list-companies": { usage: "list-companies", purpose: "lists the companies", run: listCompanies },
+  "create-company": {
+    usage: "create-company --name N [--description D]",
+    purpose: "makes a company with site HO and its key",
+    run: addCompany,
+  },
+  "create-key": {
+    usage: "create-key --company C --site S [--scopes ingest,read]",
+    purpose: "makes an API key, and the site when it is missing",
+    run: addApiKey,
+  },
+  "list-keys": {
+    usage: "list-keys --company C",
+    purpose: "lists a company's keys without their digits",
+    run: listApiKeys,
+  },
+  "audit verify": {
+    usage: "audit verify",
+    purpose: "checks that no row of the audit trail was altered or removed",
+    run: verifyTrail,
+  },
+  purge: {
+    usage: "purge --company C [--older-than-days N] --yes",
+    purpose: "deletes a company's events: all, which disables its keys, or the old ones",
+    run: purge,
+  },
+};

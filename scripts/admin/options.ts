@@ -1,0 +1,53 @@
+import { text } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import type { z } from "zod";
+
+/** The command line is used wrongly: the exit code is 2. */
+export class UsageError extends Error {}
+
+const OPTIONS = {
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  yes: { type: "boolean" },
+  "password-stdin": { type: "boolean" },
+  password: { type: "string" },
+  username: { type: "string" },
+  user: { type: "string" },
+  email: { type: "string" },
+  name: { type: "string" },
+  description: { type: "string" },
+  company: { type: "string" },
+  site: { type: "string" },
+  scopes: { type: "string" },
+  "older-than-days": { type: "string" },
+} as const;
+
+export type Options = ReturnType<typeof readOptions>["values"];
+
+function readOptions(args: string[]) {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
+}
+
+/** The words of the command and its options. @throws UsageError for an option there is none of. */
+export function parseCommandLine(args: string[]): { command: string; values: Options } {
+  try {
+    const { positionals, values } = readOptions(args);
+    return { command: positionals.join(" "), values };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Input as the forms of the portal check it. @throws UsageError that names each bad option. */
+export function checked<Schema extends z.ZodType>(schema: Schema, input: object): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `--${String(issue.path[0] ?? "")}: ${issue.message}`);
+  throw new UsageError(lines.join("\n"));
+}
+
+/** The password from standard input or, seen by everybody who lists processes, from the command line; else none. */
+export async function passwordOf(options: Options): Promise<string | undefined> {
+  if (!options["password-stdin"]) return options.password;
+  return (await text(process.stdin)).replace(/\r?\n$/, "");
+}
