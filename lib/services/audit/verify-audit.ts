@@ -19,14 +19,17 @@ export type AuditVerdict =
  * that the chain's head remembers. One snapshot, so that rows written meanwhile do not disturb it.
  */
 export async function verifyAudit(): Promise<AuditVerdict> {
-  return database().transaction(
-    async (tx) => {
-      const ends = await findChainEnds(tx);
-      if (!ends) return { ok: false, rows: 0, seq: 0, problem: "The chain's head is missing." };
-      return walk(tx, ends);
-    },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
-  );
+  return database().transaction(verifyAuditWithin, {
+    isolationLevel: "repeatable read",
+    accessMode: "read only",
+  });
+}
+
+/** The same in a transaction of the caller's. */
+export async function verifyAuditWithin(tx: Transaction): Promise<AuditVerdict> {
+  const ends = await findChainEnds(tx);
+  if (!ends) return { ok: false, rows: 0, seq: 0, problem: "The chain's head is missing." };
+  return walk(tx, ends);
 }
 
 async function walk(tx: Transaction, ends: ChainEnds): Promise<AuditVerdict> {

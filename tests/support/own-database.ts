@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll } from "vitest";
+import { closeDatabase, connect } from "@/db/client";
+import { runMigrations } from "@/db/migrate";
+
+/** Gives a suite a migrated database of its own, for guarantees about what there is only one of in a portal. */
+export function useOwnDatabase(): void {
+  const shared = process.env.DATABASE_URL!;
+  const name = `winauthmon_test_${randomBytes(6).toString("hex")}`;
+
+  async function onShared(statement: string): Promise<void> {
+    const sql = connect(shared, { max: 1 });
+    await sql.unsafe(statement).finally(() => sql.end());
+  }
+
+  beforeAll(async () => {
+    await onShared(`create database ${name} template template0 encoding 'UTF8'`);
+    const url = new URL(shared);
+    url.pathname = `/${name}`;
+    process.env.DATABASE_URL = url.href;
+    await runMigrations(url.href);
+  });
+  afterAll(async () => {
+    await closeDatabase();
+    process.env.DATABASE_URL = shared;
+    await onShared(`drop database if exists ${name} with (force)`);
+  });
+}

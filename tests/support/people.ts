@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import { findAccess } from "@/db/queries/global/access";
+import { insertUser, putMembership, updateUser } from "@/db/queries/global/users";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { operatorScope } from "@/db/scope";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
+import { operatorContext, type CompanyContext, type ServiceContext } from "@/lib/services/context";
+
+const unique = () => randomBytes(5).toString("hex");
+
+/** A company of a test's own. */
+export function makeCompany(label = "Company"): Promise<CreatedCompany> {
+  process.env.AUTH_SECRET ??= "a secret of the tests, and of nothing else";
+  return createCompany(operatorActor("command line"), { name: `${label} ${unique()}` });
+}
+
+export interface Person {
+  id: number;
+  username: string;
+}
+
+/** An active user, whose password nobody has. */
+export async function makeUser(
+  globalRole: string,
+  memberships: readonly { companyId: number; role: string }[] = [],
+): Promise<Person> {
+  const username = `${globalRole.toLowerCase()}-${unique()}`;
+  const user = {
+    username,
+    email: `${username}@example.com`,
+    password: "none",
+    role: globalRole,
+    isActive: true,
+  };
+  const id = await database().transaction(async (tx) => {
+    await ensureSettings(tx);
+    const userId = await insertUser(tx, { ...user, mustChangePassword: false, mfaRequired: null });
+    for (const membership of memberships) await putMembership(tx, { userId, ...membership });
+    return userId;
+  });
+  return { id, username };
+}
+
+/** What a request of this person would hand to a service, read from the database now. */
+export async function contextOf({ id, username }: Person): Promise<ServiceContext> {
+  const access = await findAccess(id);
+  if (!access) throw new Error(`${username} is not active`);
+  return { actor: access.actor, audit: { actorUserId: id, actorName: username, address: "192.0.2.1" } };
+}
+
+export function operatorIn(companyId: number): CompanyContext {
+  return { ...operatorContext("command line"), scope: operatorScope(companyId) };
+}
+
+/** Leaves no GlobalAdmins active but these: for suites with a database of their own. */
+export async function deactivateOtherGlobalAdmins(keep: readonly Person[]): Promise<void> {
+  const rows = await database().execute<{ id: number }>(
+    sql`select id from app_auth_users where role = 'GlobalAdmin' and is_active`,
+  );
+  await database().transaction(async (tx) => {
+    for (const { id } of rows) {
+      if (!keep.some((person) => person.id === id)) await updateUser(tx, id, { isActive: false });
+    }
+  });
+}
