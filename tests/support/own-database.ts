@@ -4,7 +4,7 @@ import { closeDatabase, connect } from "@/db/client";
 import { runMigrations } from "@/db/migrate";
 
 /** Gives a suite a migrated database of its own, for guarantees about what there is only one of in a portal. */
-export function useOwnDatabase(): void {
+export function provideOwnDatabase(): void {
   const shared = process.env.DATABASE_URL!;
   const name = `winauthmon_test_${randomBytes(6).toString("hex")}`;
 

@@ -4,9 +4,9 @@ import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { verifyAuditWithin } from "@/lib/services/audit/verify-audit";
-import { useOwnDatabase } from "../../support/own-database";
+import { provideOwnDatabase } from "../../support/own-database";
 
-useOwnDatabase();
+provideOwnDatabase();
 
 class Undo extends Error {}
 

@@ -5,7 +5,7 @@ import { setGlobalRole } from "@/lib/services/users/change-roles";
 import { deleteUser } from "@/lib/services/users/delete-user";
 import type { ServiceContext } from "@/lib/services/context";
 import { operatorContext } from "@/lib/services/context";
-import { useOwnDatabase } from "../../support/own-database";
+import { provideOwnDatabase } from "../../support/own-database";
 import { contextOf, deactivateOtherGlobalAdmins, makeUser, type Person } from "../../support/people";
 
 type Removal = [name: string, remove: (context: ServiceContext, target: Person) => Promise<unknown>];
@@ -23,7 +23,7 @@ async function activeGlobalAdmins(people: readonly Person[]): Promise<Person[]> 
   return people.filter(({ id }) => active.some((user) => user.userId === id));
 }
 
-useOwnDatabase();
+provideOwnDatabase();
 
 let first: Person;
 let second: Person;
