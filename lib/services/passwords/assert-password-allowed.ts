@@ -1,4 +1,4 @@
-import { checkPassword } from "@/lib/domain/passwords";
+import { checkNewPassword } from "@/lib/domain/common-passwords";
 import { AppError } from "@/lib/errors";
 import { passwordPolicyOf } from "../settings/password-policy";
 import { readSettings } from "../settings/read-settings";
@@ -9,7 +9,7 @@ export async function assertPasswordAllowed(
   owner: { username: string; email: string },
   field: string,
 ): Promise<void> {
-  const broken = checkPassword(password, passwordPolicyOf(await readSettings()), owner).filter(
+  const broken = checkNewPassword(password, passwordPolicyOf(await readSettings()), owner).filter(
     (rule) => !rule.ok,
   );
   if (broken.length === 0) return;

@@ -1,10 +1,16 @@
 import bcrypt from "bcrypt";
+import { comparisonFor, preparePasswordForBcrypt } from "@/lib/domain/password-scheme";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
 const MAX_WAITING = 60;
-let isBusy = false;
-const waiting: (() => void)[] = [];
+
+interface Queue {
+  isBusy: boolean;
+  waiting: (() => void)[];
+}
+
+const shared = globalThis as { winauthmonHashQueue?: Queue };
 
 /**
  * Runs one bcrypt at a time: a hash takes a core for a quarter of a second, and agents' events need the other.
@@ -12,31 +18,56 @@ const waiting: (() => void)[] = [];
  * @throws AppError `limited` when too many wait already.
  */
 async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting.length >= MAX_WAITING) {
+  const queue = (shared.winauthmonHashQueue ??= { isBusy: false, waiting: [] });
+  if (queue.waiting.length >= MAX_WAITING) {
     throw new AppError("limited", "Too many sign-ins at once. Try again in a few seconds.", [], 5);
   }
-  if (isBusy) await new Promise<void>((resolve) => waiting.push(resolve));
-  isBusy = true;
+  if (queue.isBusy) await new Promise<void>((resolve) => queue.waiting.push(resolve));
+  queue.isBusy = true;
   try {
     return await work();
   } finally {
-    const next = waiting.shift();
+    const next = queue.waiting.shift();
     if (next) next();
-    else isBusy = false;
+    else queue.isBusy = false;
   }
 }
 
-/** Hashes with bcrypt at BCRYPT_COST. */
-export function hashPassword(password: string): Promise<string> {
-  return oneAtATime(() => bcrypt.hash(password, env().BCRYPT_COST));
+/** One spelling for what looks the same, however the keyboard composed it. */
+function composed(password: string): string {
+  return password.normalize("NFC");
 }
 
-let decoy: Promise<string> | undefined;
+/** Hashes with bcrypt at BCRYPT_COST; the whole of a password counts, however long (lib/domain/password-scheme). */
+export async function hashPassword(password: string): Promise<string> {
+  const { input, mark } = preparePasswordForBcrypt(composed(password));
+  return mark + (await oneAtATime(() => bcrypt.hash(input, env().BCRYPT_COST)));
+}
 
-/** Whether the password fits the hash; with no hash (unknown user) takes as long and says no. */
+let decoy: { cost: number; hash: Promise<string> } | undefined;
+
+function decoyHash(): Promise<string> {
+  const cost = env().BCRYPT_COST;
+  if (decoy?.cost !== cost) decoy = { cost, hash: hashPassword("a password that nobody has") };
+  return decoy.hash;
+}
+
+/**
+ * Whether the password fits the hash; with no hash (unknown user) takes as long and says no.
+ *
+ * A hash of the original's is of the password as typed, so a spelling that is not composed is tried as well.
+ */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  decoy ??= hashPassword("a password that nobody has");
-  const compared = hash ?? (await decoy);
-  const fits = await oneAtATime(() => bcrypt.compare(password, compared));
+  const stored = hash ?? (await decoyHash());
+  let fits = false;
+  for (const text of new Set([composed(password), password])) {
+    const comparison = comparisonFor(text, stored);
+    fits = (await oneAtATime(() => bcrypt.compare(comparison.input, comparison.hash))) || fits;
+  }
   return fits && hash !== null;
+}
+
+/** Whether the right password should be hashed anew: another work factor would tell known users by their time. */
+export function isOutdatedHash(hash: string): boolean {
+  return Number(comparisonFor("", hash).hash.split("$")[2]) !== env().BCRYPT_COST;
 }
