@@ -93,3 +93,11 @@ export function clientAddressOf(headers: { get(name: string): string | null }): 
   const forwarded = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
   return networks.length > 0 && forwarded ? normalise(forwarded) : "unknown";
 }
+
+/** The name a client is counted under: an IPv6 host owns its whole /64, so its addresses count as one. */
+export function limitNameOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === "ipv4") return parsed.toString();
+  return `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
+}

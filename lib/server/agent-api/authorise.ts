@@ -3,11 +3,10 @@ import { env } from "@/lib/env";
 import { findKey, isUsable } from "@/lib/services/api-keys/find-key";
 import { storeError } from "@/lib/services/errors/store-error";
 import { countKeyActivity } from "@/lib/services/events/activity";
-import { WindowLimiter, type LimitVerdict } from "../rate-limit/window-limiter";
+import { countUseFast } from "../rate-limit/limiter";
+import type { LimitVerdict } from "../rate-limit/window-limiter";
 import { errorResponse } from "./respond";
 import type { AgentRequest, AgentResponse } from "./types";
-
-const shared = globalThis as { winauthmonAgentLimiter?: WindowLimiter };
 
 export type Authorised = { access: KeyAccess; headers: Record<string, string> } | { refusal: AgentResponse };
 
@@ -44,10 +43,10 @@ function refuse(
   return { refusal: errorResponse(status, message) };
 }
 
-function limitRate(access: KeyAccess): Authorised {
+async function limitRate(access: KeyAccess): Promise<Authorised> {
   if (!env().RATE_LIMIT_ENABLED) return { access, headers: {} };
-  shared.winauthmonAgentLimiter ??= new WindowLimiter(env().RATE_LIMIT_AGENT_PER_MINUTE, 60);
-  const verdict = shared.winauthmonAgentLimiter.use(String(access.key.id));
+  const counted = countUseFast("agent-key", String(access.key.id));
+  const verdict = counted instanceof Promise ? await counted : counted;
   const headers = limitHeaders(verdict);
   if (verdict.isAllowed) return { access, headers };
   countKeyActivity(access, { rejected: 1 });

@@ -8,6 +8,11 @@ export interface LimitVerdict {
   resetAtSeconds: number;
 }
 
+/** One counted use, which can be given back when it turned out not to matter. */
+export interface CountedUse extends LimitVerdict {
+  takeBack(): Promise<void>;
+}
+
 interface Window {
   startedAt: number;
   current: number;

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { hasSharedStore, sharedUse } from "./shared-store";
+import { WindowLimiter, type CountedUse, type LimitVerdict } from "./window-limiter";
+
+const QUARTER_HOUR_SECONDS = 15 * 60;
+const HOUR_SECONDS = 3600;
+
+/** What is limited: uses allowed in a sliding window of so many seconds. */
+const LIMITS = {
+  "sign-in-account": () => [env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT, QUARTER_HOUR_SECONDS],
+  "sign-in-address": () => [env().RATE_LIMIT_SIGN_IN_PER_ADDRESS, QUARTER_HOUR_SECONDS],
+  /** Wrong codes of one user, however often the sign-in starts again: 240 a day of a million. */
+  "mfa-code": () => [10, HOUR_SECONDS],
+  "register-address": () => [10, HOUR_SECONDS],
+  "register-all": () => [200, HOUR_SECONDS],
+  "reset-address": () => [20, QUARTER_HOUR_SECONDS],
+  "own-password": () => [10, QUARTER_HOUR_SECONDS],
+  "agent-key": () => [env().RATE_LIMIT_AGENT_PER_MINUTE, 60],
+} as const satisfies Record<string, () => [number, number]>;
+
+export type LimitKind = keyof typeof LIMITS;
+
+const shared = globalThis as { winauthmonLimiters?: Map<LimitKind, WindowLimiter> };
+
+function localLimiter(kind: LimitKind): WindowLimiter {
+  const limiters = (shared.winauthmonLimiters ??= new Map());
+  let limiter = limiters.get(kind);
+  if (!limiter) {
+    const [limit, windowSeconds] = LIMITS[kind]();
+    limiter = new WindowLimiter(limit, windowSeconds);
+    limiters.set(kind, limiter);
+  }
+  return limiter;
+}
+
+/** Counts a use in this process alone. Never waits. */
+function countLocally(kind: LimitKind, name: string): CountedUse {
+  const limiter = localLimiter(kind);
+  return { ...limiter.use(name), takeBack: async () => limiter.takeBack(name) };
+}
+
+/** Counts a use in the shared store when one is set and answers, else in this process. */
+async function countUse(kind: LimitKind, name: string): Promise<CountedUse> {
+  const [limit, windowSeconds] = LIMITS[kind]();
+  // Names are typed by anybody: a digest bounds their length and keeps them out of the store.
+  const key = createHash("sha256").update(name).digest("base64url");
+  return (await sharedUse(kind, key, limit, windowSeconds)) ?? countLocally(kind, name);
+}
+
+/** As countUse, but without waiting at all when no store is set: for agents, who send thousands a second. */
+export function countUseFast(kind: LimitKind, name: string): CountedUse | Promise<CountedUse> {
+  return hasSharedStore() ? countUse(kind, name) : countLocally(kind, name);
+}
+
+/**
+ * Runs `work` as a guess: it counts before it is judged, so that many at once cannot slip through together, and is
+ * given back unless `isWrong` says the error was a wrong guess.
+ *
+ * @throws AppError `limited` when any of the limits is used up, naming the minutes to wait; else what `work` throws.
+ */
+export async function guess<T>(
+  limits: readonly [LimitKind, string][],
+  isWrong: (error: unknown) => boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!env().RATE_LIMIT_ENABLED) return work();
+  const uses = await Promise.all(limits.map(([kind, name]) => countUse(kind, name)));
+  const giveBack = () => Promise.all(uses.filter((use) => use.isAllowed).map((use) => use.takeBack()));
+  const refused = uses.find((use) => !use.isAllowed);
+  if (refused) {
+    await giveBack();
+    throw limitedError(refused);
+  }
+  try {
+    const result = await work();
+    await giveBack();
+    return result;
+  } catch (error) {
+    if (!isWrong(error)) await giveBack();
+    throw error;
+  }
+}
+
+/** Counts one use of each limit. @throws AppError `limited`. */
+export async function assertWithinLimits(limits: readonly [LimitKind, string][]): Promise<void> {
+  if (!env().RATE_LIMIT_ENABLED) return;
+  const uses = await Promise.all(limits.map(([kind, name]) => countUse(kind, name)));
+  const refused = uses.find((use) => !use.isAllowed);
+  if (refused) throw limitedError(refused);
+}
+
+function limitedError({ resetAtSeconds }: LimitVerdict): AppError {
+  const seconds = Math.max(1, resetAtSeconds - Math.floor(Date.now() / 1000));
+  const minutes = Math.ceil(seconds / 60);
+  const wait = `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+  return new AppError("limited", `Too many tries. Try again in ${wait}.`, [], seconds);
+}

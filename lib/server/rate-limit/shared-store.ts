@@ -1,0 +1,136 @@
+import { Ratelimit } from "@upstash/ratelimit";
+import { Redis as UpstashRedis } from "@upstash/redis";
+import { Redis } from "ioredis";
+import { createHash } from "node:crypto";
+import { env } from "@/lib/env";
+import { logger } from "@/lib/logger";
+import type { CountedUse } from "./window-limiter";
+
+const TIMEOUT_MILLISECONDS = 500;
+/** After a failure the process counts for itself so long, or every request would wait for a store that hangs. */
+const REST_MILLISECONDS = 5_000;
+
+type RatelimitRedis = ConstructorParameters<typeof Ratelimit>[0]["redis"];
+
+interface Store {
+  redis: RatelimitRedis;
+  limiters: Map<string, Ratelimit>;
+  restsUntil: number;
+  close(): void;
+}
+
+const shared = globalThis as { winauthmonLimitStore?: Store | null };
+
+/** Whether uses are counted outside this process. */
+export function hasSharedStore(): boolean {
+  const { REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = env();
+  return Boolean(REDIS_URL) || Boolean(UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN);
+}
+
+function openStore(): Store {
+  const { REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = env();
+  const rest = { limiters: new Map<string, Ratelimit>(), restsUntil: 0 };
+  if (!REDIS_URL) {
+    const redis = new UpstashRedis({
+      url: UPSTASH_REDIS_REST_URL!,
+      token: UPSTASH_REDIS_REST_TOKEN!,
+      retry: { retries: 1 },
+    });
+    return { ...rest, redis, close: () => undefined };
+  }
+  const client = new Redis(REDIS_URL, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: TIMEOUT_MILLISECONDS,
+    connectTimeout: 2_000,
+    retryStrategy: (times) => Math.min(times * 200, 2_000),
+  });
+  client.on("error", (error) => logger.debug({ err: error }, "the Redis connection failed"));
+  return {
+    ...rest,
+    redis: plainRedis(client) as unknown as RatelimitRedis,
+    close: () => client.disconnect(),
+  };
+}
+
+/** The four commands @upstash/ratelimit needs, over a plain Redis. */
+function plainRedis(client: Redis) {
+  // Its scripts are known by the digest of a text whose first line plain Redis refuses.
+  const plainDigests = new Map<string, string>();
+  return {
+    get: (key: string) => client.get(key),
+    set: (key: string, value: string) => client.set(key, value),
+    evalsha: (digest: string, keys: string[], args: unknown[]) => {
+      const known = plainDigests.get(digest);
+      if (!known) return Promise.reject(new Error("NOSCRIPT"));
+      return client.evalsha(known, keys.length, ...keys, ...args.map(String));
+    },
+    eval: (script: string, keys: string[], args: unknown[]) => {
+      const plain = script.replace(/^#!lua[^\n]*\n/, "");
+      plainDigests.set(sha1(script), sha1(plain));
+      return client.eval(plain, keys.length, ...keys, ...args.map(String));
+    },
+  };
+}
+
+function sha1(text: string): string {
+  return createHash("sha1").update(text).digest("hex");
+}
+
+/** Counts a use in the shared store; null when there is none or it does not answer, so that the process counts itself. */
+export async function sharedUse(
+  kind: string,
+  key: string,
+  limit: number,
+  windowSeconds: number,
+): Promise<CountedUse | null> {
+  if (!hasSharedStore()) return null;
+  const store = (shared.winauthmonLimitStore ??= openStore());
+  if (Date.now() < store.restsUntil) return null;
+  try {
+    const limiter = limiterOf(store, kind, limit, windowSeconds);
+    const verdict = await limiter.limit(key);
+    // The library lets a use through when time is up.
+    if (verdict.reason === "timeout") throw new Error("The rate-limit store did not answer in time.");
+    return {
+      isAllowed: verdict.success,
+      limit: verdict.limit,
+      remaining: Math.max(0, verdict.remaining),
+      resetAtSeconds: Math.ceil(verdict.reset / 1000),
+      takeBack: () =>
+        limiter.limit(key, { rate: -1 }).then(
+          () => undefined,
+          () => undefined,
+        ),
+    };
+  } catch (error) {
+    store.restsUntil = Date.now() + REST_MILLISECONDS;
+    logger.warn(
+      { err: error },
+      "rate limits are counted in this process, as the shared store does not answer",
+    );
+    return null;
+  }
+}
+
+function limiterOf(store: Store, kind: string, limit: number, windowSeconds: number): Ratelimit {
+  let limiter = store.limiters.get(kind);
+  if (!limiter) {
+    limiter = new Ratelimit({
+      redis: store.redis,
+      limiter: Ratelimit.slidingWindow(limit, `${windowSeconds} s`),
+      prefix: `winauthmon:${kind}`,
+      timeout: TIMEOUT_MILLISECONDS,
+      ephemeralCache: false,
+      analytics: false,
+    });
+    store.limiters.set(kind, limiter);
+  }
+  return limiter;
+}
+
+/** Closes the connection, for tests; the next use opens another. */
+export function closeSharedStore(): void {
+  shared.winauthmonLimitStore?.close();
+  shared.winauthmonLimitStore = undefined;
+}
