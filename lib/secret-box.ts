@@ -4,7 +4,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const keys = new Map<string, Buffer>();
 
-export type SecretPurpose = "api-key" | "mfa";
+/** `sign-in`: short-lived proofs handed from one step of a sign-in or set-up to the next. */
+export type SecretPurpose = "api-key" | "mfa" | "sign-in";
 
 /** One 256-bit key a purpose, drawn from AUTH_SECRET by HKDF, so that a leak of one kind of ciphertext tells nothing of another. */
 function keyFor(purpose: SecretPurpose): Buffer {

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
+import type { SignInDuty } from "@/lib/domain/sign-in-duty";
 import type { DeniedAttempt } from "@/lib/services/access/denied";
 import {
   readAccess,
@@ -41,19 +42,24 @@ export const currentUser = cache(async (): Promise<SignedIn | null> => {
   };
 });
 
-/** For pages: the signed-in user, else the sign-in page, or first the change of a password that must be changed. */
-export async function requireUser(options: { mayOweNewPassword?: boolean } = {}): Promise<SignedIn> {
+/** For pages: the signed-in user, else the sign-in page, or first what is owed (unless `mayOwe` is just that). */
+export async function requireUser({ mayOwe }: { mayOwe?: SignInDuty } = {}): Promise<SignedIn> {
   const user = await currentUser();
   const path = (await headers()).get("x-path") ?? "/";
   if (!user) redirect(path === "/" ? "/login" : `/login?${new URLSearchParams({ next: path })}`);
   const owed = owedStep(user);
-  if (owed && !options.mayOweNewPassword) redirect(owed);
+  if (owed && user.session.duty !== mayOwe) redirect(owed);
   return user;
 }
 
+const DUTY_PATH: Record<SignInDuty, string> = {
+  "change-password": "/change-password",
+  "set-up-mfa": "/set-up-mfa",
+};
+
 /** The page a signed-in user must go through before anything else opens, or null. */
 export function owedStep({ session }: SignedIn): string | null {
-  return session.mustChangePassword ? "/change-password" : null;
+  return session.duty && DUTY_PATH[session.duty];
 }
 
 /** For pages outside a company: 403, audited, without the permission. */

@@ -10,7 +10,7 @@ import { changePasswordAction } from "./actions";
 export const metadata: Metadata = { title: "Change password" };
 
 export default async function ChangePasswordPage() {
-  const { session } = await requireUser({ mayOweNewPassword: true });
+  const { session } = await requireUser({ mayOwe: "change-password" });
   const policy = passwordPolicyOf(await readSettings());
   const description = session.mustChangePassword
     ? "This account still has a password that others may know. Choose your own before anything else opens."

@@ -3,9 +3,9 @@
 import { redirect } from "next/navigation";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
-import { signIn, SignInRefused } from "@/lib/server/auth/next-auth";
+import { takePassword } from "@/lib/server/auth/sign-in-steps";
 
-/** Signs in and returns to the page that was asked for. */
+/** Checks the password, then goes on to the second step or to the page that was asked for. */
 export async function signInAction(_: FormState, form: FormData): Promise<FormState> {
   const login = String(form.get("login") ?? "");
   const password = String(form.get("password") ?? "");
@@ -19,12 +19,13 @@ export async function signInAction(_: FormState, form: FormData): Promise<FormSt
       values: { login },
     };
   }
+  const returnPath = safeReturnPath(String(form.get("next") ?? ""));
+  let step: "done" | "second-step";
   try {
     await assertSameOrigin();
-    await signIn("login", { login, password, remember: form.get("remember") ?? "", redirect: false });
+    step = await takePassword(login, password, form.get("remember") === "on");
   } catch (error) {
-    if (error instanceof SignInRefused) return { status: "error", message: error.message, values: { login } };
     return formStateOf(error, { login });
   }
-  redirect(safeReturnPath(String(form.get("next") ?? "")));
+  redirect(step === "done" ? returnPath : `/mfa?${new URLSearchParams({ next: returnPath })}`);
 }

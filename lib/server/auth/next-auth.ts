@@ -1,43 +1,21 @@
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
+import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { headers } from "next/headers";
-import { env } from "@/lib/env";
-import { isAppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { readSession } from "@/lib/services/auth/sessions";
-import { clientAddressOf } from "../client-address";
-import { signInThrottled } from "./throttled-sign-in";
+import { isHttpsRequest } from "../is-https";
+import { readSessionPass } from "./session-pass";
 
-const THIRTY_ONE_DAYS_SECONDS = 31 * 24 * 3600;
+/** Longer than any session: the database decides when one is over, and the cookie's own age is set at sign-in. */
+const LONGEST_TOKEN_SECONDS = 400 * 24 * 3600;
 
-/** Carries a refusal's text through next-auth, which hides every other error. */
-export class SignInRefused extends CredentialsSignin {
-  constructor(
-    override readonly message: string,
-    readonly retryAfterSeconds?: number,
-  ) {
-    super(message);
-    this.code = "refused";
-  }
-}
-
+/** Passwords and codes are judged by lib/services/auth; here only what they opened becomes a cookie. */
 const credentials = Credentials({
   id: "login",
-  credentials: { login: {}, password: {}, remember: {} },
-  async authorize(given, request) {
-    try {
-      const { userId, sessionId } = await signInThrottled({
-        login: String(given.login ?? ""),
-        password: String(given.password ?? ""),
-        address: clientAddressOf(request.headers),
-        userAgent: request.headers.get("user-agent"),
-        isRemembered: given.remember === "on",
-      });
-      return { id: String(userId), sessionId };
-    } catch (error) {
-      if (isAppError(error)) throw new SignInRefused(error.message, error.retryAfterSeconds);
-      throw error;
-    }
+  credentials: { pass: {} },
+  authorize(given) {
+    const read = readSessionPass(given.pass);
+    return read && { id: String(read.userId), sessionId: read.sessionId };
   },
 });
 
@@ -53,13 +31,12 @@ const callbacks: NextAuthConfig["callbacks"] = {
   },
 };
 
-async function isHttps(): Promise<boolean> {
-  const proto = (await headers()).get("x-forwarded-proto")?.split(",")[0]?.trim();
-  return proto ? proto === "https" : (env().AUTH_URL?.startsWith("https:") ?? false);
+export function sessionCookieName(isHttps: boolean): string {
+  return `${isHttps ? "__Host-" : ""}winauthmon.session`;
 }
 
 export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
-  const secure = await isHttps();
+  const secure = isHttpsRequest(await headers());
   const prefix = secure ? "__Host-" : "";
   const options = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
   return {
@@ -67,18 +44,17 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
     callbacks,
     secret: process.env.AUTH_SECRET,
     trustHost: true,
-    session: { strategy: "jwt", maxAge: THIRTY_ONE_DAYS_SECONDS },
+    session: { strategy: "jwt", maxAge: LONGEST_TOKEN_SECONDS },
     pages: { signIn: "/login", error: "/login" },
     useSecureCookies: secure,
     cookies: {
-      sessionToken: { name: `${prefix}winauthmon.session`, options },
+      sessionToken: { name: sessionCookieName(secure), options },
       csrfToken: { name: `${prefix}winauthmon.csrf`, options },
       callbackUrl: { name: `${prefix}winauthmon.return`, options },
     },
     logger: {
       error(error) {
-        if (error instanceof SignInRefused) return;
-        logger.error({ err: error }, "sign-in failed for a reason of ours");
+        logger.warn({ err: error }, "next-auth refused a request");
       },
       warn: (code) => logger.debug({ code }, "next-auth warns"),
       debug: () => undefined,

@@ -10,7 +10,7 @@ import { signOut } from "./next-auth";
 export async function signOutAction(): Promise<void> {
   await assertSameOrigin();
   const user = await currentUser();
-  if (user) await endSession(user.auditActor, user.session.sessionId);
+  if (user) await endSession(user.auditActor, user.session.userId, user.session.sessionId);
   await signOut({ redirect: false });
   redirect("/login");
 }

@@ -1,10 +1,12 @@
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { findPasswordHash, replacePassword } from "@/db/queries/users/sign-in";
+import { findPasswordHash, storePassword } from "@/db/queries/users/sign-in";
 import { AppError } from "@/lib/errors";
 import type { AuditActor } from "../audit/actor";
-import { hashPassword, verifyPassword } from "../passwords/hash-password";
+import { recordFailure } from "../audit/record-failure";
 import { assertPasswordAllowed } from "../passwords/assert-password-allowed";
+import { hashPassword, verifyPassword } from "../passwords/hash-password";
+import { endSessionsOf } from "./sessions";
 
 export interface OwnPasswordChange {
   currentPassword: string;
@@ -18,13 +20,17 @@ export interface PasswordOwner {
   sessionId: string;
 }
 
+const ACTION = "user.change-own-password";
+
 /** Changes one's own password and ends one's other sessions. @throws AppError `invalid` naming the field. */
 export async function changeOwnPassword(
   actor: AuditActor,
   owner: PasswordOwner,
   { currentPassword, newPassword }: OwnPasswordChange,
 ): Promise<void> {
+  const target = { targetType: "user", targetId: owner.userId, targetName: owner.username };
   if (!(await verifyPassword(currentPassword, await findPasswordHash(owner.userId)))) {
+    await recordFailure({ ...actor, ...target, action: ACTION, after: { reason: "wrong current password" } });
     throw new AppError("invalid", "The current password is not right.", [
       { field: "currentPassword", message: "This is not your current password." },
     ]);
@@ -37,15 +43,15 @@ export async function changeOwnPassword(
   await assertPasswordAllowed(newPassword, owner, "newPassword");
   const hash = await hashPassword(newPassword);
   await database().transaction(async (tx) => {
-    await replacePassword(tx, owner.userId, hash, owner.sessionId);
+    await storePassword(tx, owner.userId, hash, false);
+    const endedSessions = await endSessionsOf(tx, owner.userId, { exceptSessionId: owner.sessionId });
     await insertAuditRow(tx, {
       ...actor,
+      ...target,
       companyId: null,
-      action: "user.change-own-password",
+      action: ACTION,
       outcome: "success",
-      targetType: "user",
-      targetId: owner.userId,
-      targetName: owner.username,
+      after: { endedSessions },
     });
   });
 }

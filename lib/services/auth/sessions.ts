@@ -1,30 +1,109 @@
 import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { findLiveSession, revokeSession, revokeSessionsOf, touchSession } from "@/db/queries/users/sign-in";
+import { deleteTokensOf } from "@/db/queries/users/one-time-tokens";
+import {
+  findLiveSession,
+  findLiveSessionsOf,
+  revokeSession,
+  revokeSessionsOf,
+  touchSession,
+} from "@/db/queries/users/sessions";
+import { dutyOf, isMfaRequiredFor, type SignInDuty } from "@/lib/domain/sign-in-duty";
+import { AppError } from "@/lib/errors";
 import type { AuditActor } from "../audit/actor";
 import { readSettings } from "../settings/read-settings";
 
 const TOUCH_AFTER_MILLISECONDS = 60_000;
 
-export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
+export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>> & {
+  /** What the user owes before anything else opens. */
+  duty: SignInDuty | null;
+  /** Whether the second step may not be switched off: the user's own requirement or the portal's. */
+  isMfaRequired: boolean;
+};
 
 /** The session and its user as the database has them now, or null when it has ended in any way. */
 export async function readSession(sessionId: string): Promise<LiveSession | null> {
-  const { sessionIdleMinutes } = await readSettings();
+  const { sessionIdleMinutes, requireMfaForAllUsers } = await readSettings();
   const session = await findLiveSession(sessionId, sessionIdleMinutes);
-  if (session && Date.now() - session.lastSeenAt.getTime() > TOUCH_AFTER_MILLISECONDS)
-    await touchSession(sessionId);
-  return session;
+  if (!session) return null;
+  if (Date.now() - session.lastSeenAt.getTime() > TOUCH_AFTER_MILLISECONDS) await touchSession(sessionId);
+  return {
+    ...session,
+    duty: dutyOf(session, requireMfaForAllUsers),
+    isMfaRequired: isMfaRequiredFor(session.mfaRequired, requireMfaForAllUsers),
+  };
 }
 
-export async function endSession(actor: AuditActor, sessionId: string): Promise<void> {
+export type OwnSession = Awaited<ReturnType<typeof findLiveSessionsOf>>[number];
+
+/** A user's live sessions, the one used last first. */
+export async function listOwnSessions(userId: number): Promise<OwnSession[]> {
+  const { sessionIdleMinutes } = await readSettings();
+  return findLiveSessionsOf(userId, sessionIdleMinutes);
+}
+
+/** Signs the user's own session out. */
+export async function endSession(actor: AuditActor, userId: number, sessionId: string): Promise<void> {
   await database().transaction(async (tx) => {
-    await revokeSession(tx, sessionId);
-    await insertAuditRow(tx, { ...actor, companyId: null, action: "session.sign-out", outcome: "success" });
+    if (!(await revokeSession(tx, userId, sessionId))) return;
+    await insertAuditRow(tx, {
+      ...actor,
+      companyId: null,
+      action: "session.sign-out",
+      outcome: "success",
+      targetType: "session",
+      targetId: sessionId,
+    });
   });
 }
 
-/** Ends every session of a user from the next request on. The caller writes the audit row. */
-export async function endSessionsOf(tx: Transaction, userId: number): Promise<void> {
-  await revokeSessionsOf(tx, userId);
+/** Ends one of the user's own sessions elsewhere. @throws AppError `not_found`, also for another person's session. */
+export async function endOwnSession(actor: AuditActor, userId: number, sessionId: string): Promise<void> {
+  await database().transaction(async (tx) => {
+    if (!(await revokeSession(tx, userId, sessionId)))
+      throw new AppError("not_found", "That session has ended already.");
+    await insertAuditRow(tx, {
+      ...actor,
+      companyId: null,
+      action: "session.end",
+      outcome: "success",
+      targetType: "session",
+      targetId: sessionId,
+    });
+  });
+}
+
+/** Ends all of the user's own sessions but the present one. Returns how many there were. */
+export async function endOtherSessions(
+  actor: AuditActor,
+  userId: number,
+  sessionId: string,
+): Promise<number> {
+  return database().transaction(async (tx) => {
+    const ended = await endSessionsOf(tx, userId, { exceptSessionId: sessionId });
+    await insertAuditRow(tx, {
+      ...actor,
+      companyId: null,
+      action: "session.end-others",
+      outcome: "success",
+      targetType: "user",
+      targetId: userId,
+      after: { ended },
+    });
+    return ended;
+  });
+}
+
+/**
+ * Ends every session of a user, and every sign-in that is half done, from the next request on; but not the session
+ * given. Live feeds hear of it at commit. The caller writes the audit row. Returns how many were open.
+ */
+export async function endSessionsOf(
+  tx: Transaction,
+  userId: number,
+  { exceptSessionId }: { exceptSessionId?: string } = {},
+): Promise<number> {
+  await deleteTokensOf(tx, userId, "second-step");
+  return revokeSessionsOf(tx, userId, exceptSessionId);
 }

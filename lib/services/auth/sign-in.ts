@@ -1,81 +1,128 @@
-import { database } from "@/db/client";
+import { randomBytes } from "node:crypto";
+import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { findUserByLogin, insertSession } from "@/db/queries/users/sign-in";
+import { insertToken } from "@/db/queries/users/one-time-tokens";
+import { insertSession, revokeSession } from "@/db/queries/users/sessions";
+import {
+  findSignInUser,
+  findUserByLogin,
+  refreshPasswordHash,
+  type SignInUser,
+} from "@/db/queries/users/sign-in";
 import { AppError } from "@/lib/errors";
-import { verifyPassword } from "../passwords/hash-password";
+import { digestOf } from "@/lib/secret-box";
+import { recordFailure } from "../audit/record-failure";
+import { hashPassword, isOutdatedHash, verifyPassword } from "../passwords/hash-password";
 import { readSettings } from "../settings/read-settings";
 
-export interface SignInAttempt {
-  /** Username or e-mail address, any case. */
-  login: string;
-  password: string;
+export const TICKET_SECONDS = 5 * 60;
+const LOGIN_LENGTH_LIMIT = 254;
+
+/** Where a sign-in comes from and what it is to become. */
+export interface SignInCircumstances {
   address: string;
   userAgent: string | null;
   isRemembered: boolean;
+  /** The session this browser had before; it ends, so that nobody keeps using a session from before a sign-in. */
+  replacedSessionId: string | null;
 }
+
+export interface SignInAttempt extends SignInCircumstances {
+  /** Username or e-mail address, any case. */
+  login: string;
+  password: string;
+}
+
+export interface SignedInSession {
+  step: "done";
+  userId: number;
+  sessionId: string;
+  expiresAt: Date;
+}
+
+export type SignInOutcome = SignedInSession | { step: "second-step"; ticket: string };
+
+/** One text whatever was wrong, or a registration would tell by it whether an address had an account before. */
+export const SIGN_IN_REFUSED = "The username or password is not right, or the account is not active.";
 
 /**
- * Checks a password and opens a session.
+ * Checks a password; opens a session, or for a user with a second step gives a one-time ticket for it, good for five
+ * minutes.
  *
- * @throws AppError `unauthenticated`, with the same message and after the same time for an unknown user and a wrong
- * password; an inactive user learns of it only with the right password.
+ * @throws AppError `unauthenticated`, with the same message and after the same time for an unknown user, a wrong
+ * password and an inactive account; `limited` when too many passwords wait to be checked.
  */
-export async function signInWithPassword(
-  attempt: SignInAttempt,
-): Promise<{ userId: number; sessionId: string }> {
-  const user = await findUserByLogin(attempt.login.trim());
+export async function signInWithPassword(attempt: SignInAttempt): Promise<SignInOutcome> {
+  const login = storable(attempt.login).trim();
+  const user = login.length <= LOGIN_LENGTH_LIMIT ? await findUserByLogin(login) : null;
   const isRight = await verifyPassword(attempt.password, user?.password ?? null);
-  const refusal = !user || !isRight ? "wrong" : user.isActive ? null : "inactive";
-  if (refusal || !user) {
-    await auditSignIn(attempt, user, refusal);
-    throw new AppError(
-      "unauthenticated",
-      refusal === "inactive"
-        ? "Your account is not active yet. An administrator has to activate it."
-        : "The username or password is not right.",
-    );
-  }
-  return { userId: user.id, sessionId: await openSession(attempt, user) };
-}
-
-type FoundUser = NonNullable<Awaited<ReturnType<typeof findUserByLogin>>>;
-
-async function openSession(attempt: SignInAttempt, user: FoundUser): Promise<string> {
-  const { sessionAbsoluteHours, rememberMeDays } = await readSettings();
-  const hours = attempt.isRemembered ? rememberMeDays * 24 : sessionAbsoluteHours;
-  return database().transaction(async (tx) => {
-    const sessionId = await insertSession(tx, {
-      userId: user.id,
-      sessionVersion: user.sessionVersion,
-      expiresAt: new Date(Date.now() + hours * 3_600_000),
-      isRemembered: attempt.isRemembered,
-      address: attempt.address,
-      userAgent: attempt.userAgent?.slice(0, 500) ?? null,
-    });
-    await insertAuditRow(tx, {
+  if (!user || !isRight || !user.isActive) {
+    await recordFailure({
       ...actorOf(attempt, user),
-      companyId: null,
       action: "session.sign-in",
-      outcome: "success",
+      after: { reason: user && isRight ? "inactive" : "wrong", login: login.slice(0, LOGIN_LENGTH_LIMIT) },
     });
-    return sessionId;
+    throw new AppError("unauthenticated", SIGN_IN_REFUSED);
+  }
+  const freshHash = isOutdatedHash(user.password) ? await hashPassword(attempt.password) : null;
+  return database().transaction(async (tx) => {
+    if (freshHash) await refreshPasswordHash(tx, user.id, user.password, freshHash);
+    if (user.mfaEnabled) return { step: "second-step", ticket: await issueTicket(tx, user.id) };
+    return openSession(tx, user, attempt, "password");
   });
 }
 
-async function auditSignIn(
-  attempt: SignInAttempt,
-  user: FoundUser | null,
-  reason: string | null,
-): Promise<void> {
-  await database().transaction((tx) =>
-    insertAuditRow(tx, {
-      ...actorOf(attempt, user),
-      companyId: null,
-      action: "session.sign-in",
-      outcome: "failure",
-      after: { reason, login: storable(attempt.login).slice(0, 254) },
-    }),
-  );
+async function issueTicket(tx: Transaction, userId: number): Promise<string> {
+  const ticket = randomBytes(32).toString("base64url");
+  await insertToken(tx, {
+    tokenDigest: ticketDigest(ticket),
+    userId,
+    purpose: "second-step",
+    expiresAt: new Date(Date.now() + TICKET_SECONDS * 1000),
+    createdByUserId: null,
+  });
+  return ticket;
+}
+
+export function ticketDigest(ticket: string): string {
+  return digestOf(ticket).toString("hex");
+}
+
+/** Opens a session of the user as read before, with its audit row; a change of access meanwhile leaves it dead. */
+export async function openSession(
+  tx: Transaction,
+  user: SignInUser,
+  from: SignInCircumstances,
+  method: "password" | "authenticator" | "recovery code",
+): Promise<SignedInSession> {
+  const { sessionAbsoluteHours, rememberMeDays } = await readSettings();
+  const hours = from.isRemembered ? rememberMeDays * 24 : sessionAbsoluteHours;
+  const expiresAt = new Date(Date.now() + hours * 3_600_000);
+  if (from.replacedSessionId) await revokeSession(tx, user.id, from.replacedSessionId);
+  const sessionId = await insertSession(tx, {
+    userId: user.id,
+    sessionVersion: user.sessionVersion,
+    expiresAt,
+    isRemembered: from.isRemembered,
+    address: from.address,
+    userAgent: from.userAgent && storable(from.userAgent).slice(0, 500),
+  });
+  await insertAuditRow(tx, {
+    ...actorOf(from, user),
+    companyId: null,
+    action: "session.sign-in",
+    outcome: "success",
+    targetType: "session",
+    targetId: sessionId,
+    after: { method, isRemembered: from.isRemembered },
+  });
+  return { step: "done", userId: user.id, sessionId, expiresAt };
+}
+
+/** The user of a half-done sign-in, read again, since access may have changed since the password. */
+export async function findActiveSignInUser(tx: Transaction, userId: number): Promise<SignInUser | null> {
+  const user = await findSignInUser(tx, userId);
+  return user?.isActive ? user : null;
 }
 
 /** Text as PostgreSQL can store it: well-formed and without NUL. */
@@ -83,6 +130,6 @@ function storable(text: string): string {
   return Buffer.from(text, "utf8").toString("utf8").replaceAll("\0", "");
 }
 
-function actorOf(attempt: SignInAttempt, user: FoundUser | null) {
-  return { actorUserId: user?.id ?? null, actorName: user?.username ?? null, address: attempt.address };
+export function actorOf(from: { address: string }, user: { id: number; username: string } | null) {
+  return { actorUserId: user?.id ?? null, actorName: user?.username ?? null, address: from.address };
 }

@@ -1,14 +1,13 @@
 import type { NextRequest } from "next/server";
 import { eventStreamResponse } from "@/lib/server/event-stream";
-import { companyViewOf, currentUser } from "@/lib/server/guards";
+import { companyViewOf, currentUser, owedStep } from "@/lib/server/guards";
 
 export const dynamic = "force-dynamic";
 
 /** `GET /api/events/stream?company=<id|all>`: newly stored events as server-sent events. */
 export async function GET(request: NextRequest): Promise<Response> {
   const user = await currentUser();
-  if (!user || user.session.mustChangePassword)
-    return Response.json({ message: "Sign in first." }, { status: 401 });
+  if (!user || owedStep(user)) return Response.json({ message: "Sign in first." }, { status: 401 });
   const view = await companyViewOf(user, request.nextUrl.searchParams.get("company") ?? "");
   if (!view) return Response.json({ message: "Not found." }, { status: 404 });
   return eventStreamResponse(view, request.signal);

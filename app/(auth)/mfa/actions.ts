@@ -1,0 +1,29 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { safeReturnPath } from "@/lib/domain/safe-path";
+import { isAppError } from "@/lib/errors";
+import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { dropTicketCookie, takeSecondStep } from "@/lib/server/auth/sign-in-steps";
+
+/** Checks the code, then opens the page that was asked for; after too many wrong ones the sign-in starts again. */
+export async function secondStepAction(_: FormState, form: FormData): Promise<FormState> {
+  const code = String(form.get("code") ?? "").trim();
+  if (!code) return { status: "error", fieldErrors: { code: "Enter a code." } };
+  try {
+    await assertSameOrigin();
+    await takeSecondStep(code.slice(0, 100));
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "unauthenticated") return formStateOf(error);
+    await dropTicketCookie();
+    redirect("/login?notice=start-again");
+  }
+  redirect(safeReturnPath(String(form.get("next") ?? "")));
+}
+
+/** Gives the half-done sign-in up, to sign in as somebody else. */
+export async function cancelSecondStepAction(): Promise<void> {
+  await assertSameOrigin();
+  await dropTicketCookie();
+  redirect("/login");
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useActionState, useState } from "react";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { FormAction } from "./form-action";
+
+interface SecondStepFormProps {
+  action: FormAction;
+  cancelAction: (form: FormData) => void | Promise<void>;
+  /** A path of this site, already checked. */
+  returnPath: string;
+}
+
+export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepFormProps) {
+  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [isRecovery, setIsRecovery] = useState(false);
+  return (
+    <div className="grid gap-3">
+      <form action={submit} className="grid gap-4" noValidate>
+        {state.message && (
+          <Alert variant="destructive" role="alert">
+            <AlertDescription>{state.message}</AlertDescription>
+          </Alert>
+        )}
+        <input type="hidden" name="next" value={returnPath} />
+        <Field
+          key={String(isRecovery)}
+          name="code"
+          label={isRecovery ? "Recovery code" : "Code"}
+          description={isRecovery ? "One of the ten codes you were given; each works once." : undefined}
+          error={state.fieldErrors?.code}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              name="code"
+              className="font-mono tracking-wider"
+              autoComplete={isRecovery ? "off" : "one-time-code"}
+              inputMode={isRecovery ? "text" : "numeric"}
+              autoCapitalize="characters"
+              spellCheck={false}
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has one purpose and one field
+              autoFocus
+            />
+          )}
+        </Field>
+        <Button type="submit" disabled={isPending}>
+          {isPending ? "Checking…" : "Sign in"}
+        </Button>
+      </form>
+      <Button type="button" variant="ghost" onClick={() => setIsRecovery((shown) => !shown)}>
+        {isRecovery ? "Use the authenticator app" : "Use a recovery code"}
+      </Button>
+      <form action={cancelAction} className="grid">
+        <Button type="submit" variant="ghost">
+          Sign in as somebody else
+        </Button>
+      </form>
+    </div>
+  );
+}

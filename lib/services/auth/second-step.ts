@@ -1,0 +1,65 @@
+import { database } from "@/db/client";
+import { countTokenTry, findTokenUserId, spendToken } from "@/db/queries/users/one-time-tokens";
+import { AppError } from "@/lib/errors";
+import { recordFailure } from "../audit/record-failure";
+import { takeCode } from "../mfa/take-code";
+import {
+  actorOf,
+  findActiveSignInUser,
+  openSession,
+  ticketDigest,
+  type SignedInSession,
+  type SignInCircumstances,
+} from "./sign-in";
+
+export const MAX_CODE_TRIES = 5;
+const ACTION = "session.second-step";
+
+/** The user whose second step a ticket is for; null when it is unknown, used or over five minutes old. */
+export function findTicketUserId(ticket: string): Promise<number | null> {
+  return findTokenUserId(ticketDigest(ticket), "second-step");
+}
+
+export function restartNeeded(): AppError {
+  return new AppError(
+    "unauthenticated",
+    "This sign-in took too long or saw too many wrong codes. Start again.",
+  );
+}
+
+export interface SecondStep extends SignInCircumstances {
+  ticket: string;
+  /** From the authenticator app, or a recovery code. */
+  code: string;
+}
+
+/**
+ * Finishes a sign-in with a code; each code works once, and so does the ticket.
+ *
+ * @throws AppError `invalid` on the field `code` for a wrong one; `unauthenticated` when the sign-in must start again:
+ * after five wrong codes, five minutes, or a change of the user's access.
+ */
+export async function finishSignIn({ ticket, code, ...from }: SecondStep): Promise<SignedInSession> {
+  const digest = ticketDigest(ticket);
+  const result = await database().transaction(async (tx) => {
+    const tried = await countTokenTry(tx, digest, "second-step", MAX_CODE_TRIES);
+    const user = tried && (await findActiveSignInUser(tx, tried.userId));
+    if (!tried || !user) return null;
+    const kind = await takeCode(tx, user.id, code);
+    if (!kind) return { user, triesLeft: MAX_CODE_TRIES - tried.tries };
+    await spendToken(tx, digest, "second-step");
+    return openSession(tx, user, from, kind);
+  });
+  if (!result) throw restartNeeded();
+  if ("step" in result) return result;
+  const { user, triesLeft } = result;
+  await recordFailure({ ...actorOf(from, user), action: ACTION, after: { reason: "wrong code", triesLeft } });
+  if (triesLeft === 0) throw restartNeeded();
+  throw wrongCode();
+}
+
+/** The answer to a wrong code, wherever one is asked for. */
+export function wrongCode(): AppError {
+  const message = "This code is not right, or it was used before. Codes change every 30 seconds.";
+  return new AppError("invalid", "The code was not accepted.", [{ field: "code", message }]);
+}
