@@ -59,7 +59,7 @@ export async function finishSignIn({ ticket, code, ...from }: SecondStep): Promi
 }
 
 /** The answer to a wrong code, wherever one is asked for. */
-export function wrongCode(): AppError {
+export function wrongCode(field: "code" | "currentCode" = "code"): AppError {
   const message = "This code is not right, or it was used before. Codes change every 30 seconds.";
-  return new AppError("invalid", "The code was not accepted.", [{ field: "code", message }]);
+  return new AppError("invalid", "The code was not accepted.", [{ field, message }]);
 }

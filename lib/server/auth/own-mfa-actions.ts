@@ -1,0 +1,54 @@
+"use server";
+
+import { isAppError } from "@/lib/errors";
+import { confirmMfa, disableMfa, renewRecoveryCodes } from "@/lib/services/mfa/own-mfa";
+import { assertSameOrigin, formStateOf, type FormState } from "../actions";
+import { requireUser, type SignedIn } from "../guards";
+import { guess } from "../rate-limit/limiter";
+
+type Work<Result> = (user: SignedIn, code: string) => Promise<Result>;
+
+async function withCode<Result>(
+  user: SignedIn,
+  form: FormData,
+  work: Work<Result>,
+): Promise<FormState<Result>> {
+  const code = String(form.get("code") ?? "")
+    .trim()
+    .slice(0, 100);
+  if (!code) return { status: "error", fieldErrors: { code: "Enter a code." } };
+  try {
+    await assertSameOrigin();
+    const isWrong = (error: unknown) => isAppError(error) && error.code === "invalid";
+    const result = await guess([["mfa-code", String(user.session.userId)]], isWrong, () => work(user, code));
+    return { status: "done", result };
+  } catch (error) {
+    return formStateOf(error, undefined, user);
+  }
+}
+
+/** Switches the second step on; answers the recovery codes, to be shown once. */
+export async function confirmMfaAction(_: FormState<string[]>, form: FormData): Promise<FormState<string[]>> {
+  const user = await requireUser({ mayOwe: "set-up-mfa" });
+  const offer = String(form.get("offer") ?? "");
+  const currentCode = String(form.get("currentCode") ?? "").slice(0, 100);
+  return withCode(user, form, ({ auditActor, session }, code) =>
+    confirmMfa(auditActor, session, { offer, code, currentCode }),
+  );
+}
+
+export async function disableMfaAction(_: FormState<void>, form: FormData): Promise<FormState<void>> {
+  const user = await requireUser();
+  return withCode(user, form, ({ auditActor, session }, code) => disableMfa(auditActor, session, code));
+}
+
+/** Answers ten new recovery codes, to be shown once. */
+export async function renewRecoveryCodesAction(
+  _: FormState<string[]>,
+  form: FormData,
+): Promise<FormState<string[]>> {
+  const user = await requireUser();
+  return withCode(user, form, ({ auditActor, session }, code) =>
+    renewRecoveryCodes(auditActor, session, code),
+  );
+}
