@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { refreshEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { assertWithinLimits, countUseFast, guess } from "@/lib/server/rate-limit/limiter";
+import { closeSharedStore } from "@/lib/server/rate-limit/shared-store";
+import { startRedis, type TestRedis } from "../../support/redis";
+
+const WRONG = new AppError("unauthenticated", "wrong");
+const isWrong = (error: unknown) => error === WRONG;
+
+function guessWrong(name: string): Promise<string> {
+  return guess([["sign-in-account", name]], isWrong, () => Promise.reject(WRONG)).catch(
+    (error: AppError) => error.code,
+  );
+}
+
+/** As a second server would begin: nothing counted in the process. */
+function forgetProcess(): void {
+  delete (globalThis as { winauthmonLimiters?: unknown }).winauthmonLimiters;
+  closeSharedStore();
+}
+
+function useEnv(changes: Record<string, string>): void {
+  Object.assign(
+    process.env,
+    { RATE_LIMIT_ENABLED: "true", REDIS_URL: "", RATE_LIMIT_SIGN_IN_PER_ACCOUNT: "5" },
+    changes,
+  );
+  refreshEnv();
+  forgetProcess();
+}
+
+afterEach(() => useEnv({}));
+
+const counted = (codes: string[]) => codes.filter((code) => code === "unauthenticated").length;
+
+function behaves(): void {
+  test("wrong guesses stop at the limit, also when they come at once", async () => {
+    const name = randomUUID();
+    const codes = await Promise.all(Array.from({ length: 40 }, () => guessWrong(name)));
+    expect(counted(codes)).toBe(5);
+    expect(codes.filter((code) => code === "limited")).toHaveLength(35);
+  });
+
+  test("right ones and faults of ours do not count", async () => {
+    const name = randomUUID();
+    for (let i = 0; i < 20; i += 1) await guess([["sign-in-account", name]], isWrong, async () => "in");
+    const fault = new Error("ours");
+    for (let i = 0; i < 20; i += 1) {
+      await expect(guess([["sign-in-account", name]], isWrong, () => Promise.reject(fault))).rejects.toBe(
+        fault,
+      );
+    }
+    expect(await guessWrong(name)).toBe("unauthenticated");
+  });
+
+  test("a refusal names the wait, and other names are not touched", async () => {
+    const name = randomUUID();
+    for (let i = 0; i < 5; i += 1) await guessWrong(name);
+    const refusal = await guess([["sign-in-account", name]], isWrong, async () => 1).catch(
+      (error: AppError) => error,
+    );
+    expect(refusal).toMatchObject({
+      code: "limited",
+      message: expect.stringMatching(/Try again in \d+ minutes?/),
+    });
+    expect((refusal as AppError).retryAfterSeconds).toBeGreaterThan(0);
+    expect(await guessWrong(randomUUID())).toBe("unauthenticated");
+  });
+}
+
+describe("in the process", () => {
+  beforeEach(() => useEnv({}));
+  behaves();
+
+  test("an agent's use is counted without waiting", () => {
+    expect(countUseFast("agent-key", randomUUID())).not.toBeInstanceOf(Promise);
+  });
+
+  test("switched off, nothing is limited", async () => {
+    useEnv({ RATE_LIMIT_ENABLED: "false" });
+    const name = randomUUID();
+    for (let i = 0; i < 20; i += 1) expect(await guessWrong(name)).toBe("unauthenticated");
+    for (let i = 0; i < 20; i += 1) await assertWithinLimits([["register-address", name]]);
+  });
+});
+
+describe("in a plain Redis", () => {
+  let redis: TestRedis;
+  beforeEach(async () => {
+    redis = await startRedis();
+    useEnv({ REDIS_URL: redis.url });
+    await untilShared();
+  });
+  afterEach(() => redis.stop());
+
+  /** The first use opens the connection and is counted in the process while it is not up yet. */
+  async function untilShared(): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          const store = (globalThis as { winauthmonLimitStore?: { restsUntil: number } })
+            .winauthmonLimitStore;
+          if (store) store.restsUntil = 0;
+          await countUseFast("agent-key", randomUUID());
+          const now = (globalThis as { winauthmonLimitStore?: { restsUntil: number } }).winauthmonLimitStore;
+          return now?.restsUntil;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(0);
+  }
+
+  behaves();
+
+  test("several servers share one count", async () => {
+    const name = randomUUID();
+    for (let i = 0; i < 5; i += 1) await guessWrong(name);
+    forgetProcess();
+    await untilShared();
+    expect(await guessWrong(name)).toBe("limited");
+  });
+
+  test("a Redis that is gone, or hangs, neither stops sign-ins nor lifts the limit", async () => {
+    redis.process.kill("SIGSTOP");
+    const hanging = randomUUID();
+    const codes: string[] = [];
+    for (let i = 0; i < 7; i += 1) codes.push(await guessWrong(hanging));
+    expect(counted(codes)).toBe(5);
+    await redis.stop();
+    const gone = randomUUID();
+    const later: string[] = [];
+    for (let i = 0; i < 7; i += 1) later.push(await guessWrong(gone));
+    expect(counted(later)).toBe(5);
+  });
+});
