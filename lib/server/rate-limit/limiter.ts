@@ -85,10 +85,19 @@ export async function guess<T>(
 
 /** Counts one use of each limit. @throws AppError `limited`. */
 export async function assertWithinLimits(limits: readonly [LimitKind, string][]): Promise<void> {
-  if (!env().RATE_LIMIT_ENABLED) return;
-  const uses = await Promise.all(limits.map(([kind, name]) => countUse(kind, name)));
-  const refused = uses.find((use) => !use.isAllowed);
+  const refused = await findRefusal(limits);
   if (refused) throw limitedError(refused);
+}
+
+/** Counts one use of each limit and says whether all are within. */
+export async function isWithinLimits(limits: readonly [LimitKind, string][]): Promise<boolean> {
+  return !(await findRefusal(limits));
+}
+
+async function findRefusal(limits: readonly [LimitKind, string][]): Promise<LimitVerdict | undefined> {
+  if (!env().RATE_LIMIT_ENABLED) return undefined;
+  const uses = await Promise.all(limits.map(([kind, name]) => countUse(kind, name)));
+  return uses.find((use) => !use.isAllowed);
 }
 
 function limitedError({ resetAtSeconds }: LimitVerdict): AppError {

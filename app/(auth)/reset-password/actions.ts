@@ -1,0 +1,25 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { clientAddressOf, limitNameOf } from "@/lib/server/client-address";
+import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
+import { resetPasswordByLink } from "@/lib/services/passwords/password-reset-link";
+
+/** Sets a new password by an administrator's one-time link, then leads to the sign-in page. */
+export async function resetPasswordAction(_: FormState, form: FormData): Promise<FormState> {
+  const newPassword = String(form.get("newPassword") ?? "");
+  if (newPassword !== String(form.get("repeatedPassword") ?? "")) {
+    return { status: "error", fieldErrors: { repeatedPassword: "The two passwords differ." } };
+  }
+  try {
+    await assertSameOrigin();
+    const address = clientAddressOf(await headers());
+    await assertWithinLimits([["reset-address", limitNameOf(address)]]);
+    await resetPasswordByLink(String(form.get("token") ?? ""), newPassword, address);
+  } catch (error) {
+    return formStateOf(error);
+  }
+  redirect("/login?notice=password-set");
+}

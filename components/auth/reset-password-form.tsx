@@ -1,0 +1,35 @@
+"use client";
+
+import { useActionState } from "react";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import type { PasswordOwner, PasswordPolicy } from "@/lib/domain/passwords";
+import type { FormAction } from "./form-action";
+import { NewPasswordFields } from "./new-password-fields";
+
+interface ResetPasswordFormProps {
+  action: FormAction;
+  token: string;
+  policy: PasswordPolicy;
+  owner: PasswordOwner;
+}
+
+export function ResetPasswordForm({ action, token, policy, owner }: ResetPasswordFormProps) {
+  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  return (
+    <form action={submit} className="grid gap-4" noValidate>
+      {state.message && (
+        <Alert variant="destructive" role="alert">
+          <AlertDescription>{state.message}</AlertDescription>
+        </Alert>
+      )}
+      <input type="hidden" name="token" value={token} />
+      {/* Tells a password manager whose password this is. */}
+      <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />
+      <NewPasswordFields policy={policy} owner={owner} errors={state.fieldErrors} />
+      <Button type="submit" disabled={isPending}>
+        {isPending ? "Setting…" : "Set password"}
+      </Button>
+    </form>
+  );
+}

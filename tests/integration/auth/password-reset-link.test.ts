@@ -1,0 +1,95 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import { database } from "@/db/client";
+import { oneTimeTokens, users } from "@/db/schema/users";
+import { readSession } from "@/lib/services/auth/sessions";
+import { signInWithPassword } from "@/lib/services/auth/sign-in";
+import {
+  createPasswordResetLink,
+  findResetOwner,
+  resetPasswordByLink,
+} from "@/lib/services/passwords/password-reset-link";
+import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/people";
+
+const from = { address: "192.0.2.9", userAgent: null, isRemembered: false, replacedSessionId: null };
+const NEW_PASSWORD = "Seven 7 Lighthouses";
+
+async function linkFor(userId: number): Promise<string> {
+  const { path } = await database().transaction((tx) => createPasswordResetLink(tx, userId, null));
+  return new URL(path, "http://portal.invalid").searchParams.get("token")!;
+}
+
+beforeAll(preparePeople);
+
+test("a link sets the password once, ends every session and lifts the duty to change it", async () => {
+  const user = await makeUser({ mustChangePassword: true });
+  const before = await signInWithPassword({ ...from, login: user.username, password: GOOD_PASSWORD });
+  const token = await linkFor(user.id);
+  await resetPasswordByLink(token, NEW_PASSWORD, "192.0.2.9");
+  expect(await readSession(before.step === "done" ? before.sessionId : "")).toBeNull();
+  const after = await signInWithPassword({ ...from, login: user.username, password: NEW_PASSWORD });
+  expect((await readSession(after.step === "done" ? after.sessionId : ""))?.duty).toBeNull();
+  await expect(resetPasswordByLink(token, "Eight 8 Lighthouses", "192.0.2.9")).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+test("of two uses at the same moment one sets the password", async () => {
+  const user = await makeUser();
+  const token = await linkFor(user.id);
+  const uses = ["Alpha 7 Lighthouses", "Bravo 7 Lighthouses"].map((text) =>
+    resetPasswordByLink(token, text, "x"),
+  );
+  const results = await Promise.allSettled(uses);
+  expect(results.map((result) => result.status).toSorted()).toEqual(["fulfilled", "rejected"]);
+});
+
+test("a password against the rules, a common one included, leaves the link good", async () => {
+  const user = await makeUser();
+  const token = await linkFor(user.id);
+  for (const poor of ["short", "no numbers or capitals", user.username, "Password123"]) {
+    await expect(resetPasswordByLink(token, poor, "x")).rejects.toMatchObject({
+      fields: [{ field: "newPassword" }],
+    });
+  }
+  expect((await findResetOwner(token))?.userId).toBe(user.id);
+});
+
+test("a new link ends the earlier one; one over its time, unknown or empty opens nothing; none is kept in the clear", async () => {
+  const user = await makeUser();
+  const first = await linkFor(user.id);
+  const second = await linkFor(user.id);
+  expect(await findResetOwner(first)).toBeNull();
+  const [row] = await database().select().from(oneTimeTokens).where(eq(oneTimeTokens.userId, user.id));
+  expect(JSON.stringify(row)).not.toContain(second);
+  await database()
+    .update(oneTimeTokens)
+    .set({ expiresAt: new Date(0) })
+    .where(eq(oneTimeTokens.userId, user.id));
+  for (const token of [second, "", "x", "\0"]) expect(await findResetOwner(token)).toBeNull();
+});
+
+test.each([
+  ["ü".repeat(600), "a"],
+  ["🔑".repeat(300), "b"],
+])("every byte of a long password counts (%#)", async (stem, ending) => {
+  const user = await makeUser();
+  const long = `Aa1 ${stem}${ending}`;
+  await resetPasswordByLink(await linkFor(user.id), long, "x");
+  await signInWithPassword({ ...from, login: user.username, password: long });
+  const other = signInWithPassword({ ...from, login: user.username, password: `${long.slice(0, -1)}z` });
+  await expect(other).rejects.toMatchObject({ code: "unauthenticated" });
+  const [stored] = await database().select().from(users).where(eq(users.id, user.id));
+  expect(stored!.password).toMatch(/^v2:\$2b\$/);
+});
+
+test("a password typed in composed or decomposed letters is the same", async () => {
+  const user = await makeUser();
+  await resetPasswordByLink(await linkFor(user.id), "Dora-Pa\u0308ssw0rd-9".normalize("NFD"), "x");
+  const signedIn = signInWithPassword({
+    ...from,
+    login: user.username,
+    password: "Dora-Pässw0rd-9".normalize("NFC"),
+  });
+  expect((await signedIn).step).toBe("done");
+});
