@@ -16,6 +16,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       defaultCompanyId={access.companies.length === 1 ? String(access.companies[0]!.id) : "all"}
       user={{ name: session.username, role: ROLE_LABEL[session.role] ?? session.role, email: session.email }}
       signOutAction={signOutAction}
+      profileHref="/profile"
       isSidebarCollapsed={isCollapsed}
     >
       {children}

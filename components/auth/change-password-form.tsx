@@ -13,11 +13,19 @@ interface ChangePasswordFormProps {
   action: FormAction;
   /** Draws a "Sign out" button when given: the way out while nothing else opens. */
   signOutAction?: (form: FormData) => void | Promise<void>;
+  /** A path of this site, already checked. */
+  returnPath: string;
   policy: PasswordPolicy;
   owner: PasswordOwner;
 }
 
-export function ChangePasswordForm({ action, signOutAction, policy, owner }: ChangePasswordFormProps) {
+export function ChangePasswordForm({
+  action,
+  signOutAction,
+  returnPath,
+  policy,
+  owner,
+}: ChangePasswordFormProps) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
     <div className="grid gap-3">
@@ -27,6 +35,7 @@ export function ChangePasswordForm({ action, signOutAction, policy, owner }: Cha
             <AlertDescription>{state.message}</AlertDescription>
           </Alert>
         )}
+        <input type="hidden" name="next" value={returnPath} />
         {/* Tells a password manager whose password this is. */}
         <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />
         <Field name="currentPassword" label="Current password" error={state.fieldErrors?.currentPassword}>

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { FormResult } from "./form-action";
-import { RecoveryCodes } from "./recovery-codes";
+import { RecoveryCodes } from "@/components/ui/recovery-codes";
 
 export type CodesResult = FormResult & { result?: string[] };
 

@@ -13,12 +13,19 @@ interface SignInFormProps {
   action: FormAction;
   /** A path of this site, already checked. */
   returnPath: string;
+  /** What happened before: shown until the first try. */
+  notice?: string;
 }
 
-export function SignInForm({ action, returnPath }: SignInFormProps) {
+export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
     <form action={submit} className="grid gap-4" noValidate>
+      {notice && state.status === "idle" && (
+        <Alert>
+          <AlertDescription>{notice}</AlertDescription>
+        </Alert>
+      )}
       {state.message && (
         <Alert variant="destructive" role="alert">
           <AlertDescription>{state.message}</AlertDescription>

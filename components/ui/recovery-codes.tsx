@@ -1,4 +1,4 @@
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "./copy-button";
 
 /** Ten codes, shown once: to be copied or written down. */
 export function RecoveryCodes({ codes }: { codes: readonly string[] }) {

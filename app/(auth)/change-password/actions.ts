@@ -1,8 +1,11 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { safeReturnPath } from "@/lib/domain/safe-path";
+import { isAppError } from "@/lib/errors";
 import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
 import { requireUser } from "@/lib/server/guards";
+import { guess } from "@/lib/server/rate-limit/limiter";
 import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 
 /** Changes the signed-in user's password, then goes on to the portal. */
@@ -14,12 +17,16 @@ export async function changePasswordAction(_: FormState, form: FormData): Promis
   }
   try {
     await assertSameOrigin();
-    await changeOwnPassword(auditActor, session, {
-      currentPassword: String(form.get("currentPassword") ?? ""),
-      newPassword,
-    });
+    const currentPassword = String(form.get("currentPassword") ?? "");
+    await guess([["own-password", String(session.userId)]], isWrongPassword, () =>
+      changeOwnPassword(auditActor, session, { currentPassword, newPassword }),
+    );
   } catch (error) {
     return formStateOf(error);
   }
-  redirect("/");
+  redirect(safeReturnPath(String(form.get("next") ?? "")));
+}
+
+function isWrongPassword(error: unknown): boolean {
+  return isAppError(error) && error.fields.some(({ field }) => field === "currentPassword");
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AuthCard } from "@/components/auth/auth-card";
 import { ChangePasswordForm } from "@/components/auth/change-password-form";
+import { safeReturnPath } from "@/lib/domain/safe-path";
 import { requireUser } from "@/lib/server/guards";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { readSettings } from "@/lib/services/settings/read-settings";
@@ -9,7 +10,8 @@ import { changePasswordAction } from "./actions";
 
 export const metadata: Metadata = { title: "Change password" };
 
-export default async function ChangePasswordPage() {
+export default async function ChangePasswordPage({ searchParams }: PageProps<"/change-password">) {
+  const { next } = await searchParams;
   const { session } = await requireUser({ mayOwe: "change-password" });
   const policy = passwordPolicyOf(await readSettings());
   const description = session.mustChangePassword
@@ -20,6 +22,7 @@ export default async function ChangePasswordPage() {
       <ChangePasswordForm
         action={changePasswordAction}
         signOutAction={signOutAction}
+        returnPath={safeReturnPath(typeof next === "string" ? next : null)}
         policy={policy}
         owner={{ username: session.username, email: session.email }}
       />

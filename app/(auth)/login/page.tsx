@@ -8,13 +8,22 @@ import { signInAction } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };
 
+const NOTICES: Record<string, string> = {
+  "password-set": "The new password is set. Sign in with it.",
+  "start-again": "The sign-in took too long or saw too many wrong codes. Start again.",
+};
+
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
-  const { next } = await searchParams;
+  const { next, notice } = await searchParams;
   const returnPath = safeReturnPath(typeof next === "string" ? next : null);
   if (await currentUser()) redirect(returnPath);
   return (
     <AuthCard title="Sign in" footer="No account, or no way in? Ask your administrator.">
-      <SignInForm action={signInAction} returnPath={returnPath} />
+      <SignInForm
+        action={signInAction}
+        returnPath={returnPath}
+        notice={typeof notice === "string" && Object.hasOwn(NOTICES, notice) ? NOTICES[notice] : undefined}
+      />
     </AuthCard>
   );
 }

@@ -1,7 +1,13 @@
 import QRCode from "qrcode";
 import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { clearMfa, findMfaSecret, replaceRecoveryCodes, storeMfaSecret } from "@/db/queries/users/mfa";
+import {
+  clearMfa,
+  countUnusedRecoveryCodes,
+  findMfaSecret,
+  replaceRecoveryCodes,
+  storeMfaSecret,
+} from "@/db/queries/users/mfa";
 import { AppError } from "@/lib/errors";
 import { seal, unseal } from "@/lib/secret-box";
 import type { AuditActor } from "../audit/actor";
@@ -136,4 +142,9 @@ async function refuse(
 ): Promise<never> {
   await recordFailure({ ...auditOf(actor, session, action), after: { reason: "wrong code" } });
   throw wrongCode(field);
+}
+
+/** How many recovery codes are still unused. */
+export function countRecoveryCodesLeft(userId: number): Promise<number> {
+  return countUnusedRecoveryCodes(userId);
 }

@@ -1,0 +1,44 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { unstable_rethrow } from "next/navigation";
+import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { requireUser, type SignedIn } from "@/lib/server/guards";
+import { endOtherSessions, endOwnSession } from "@/lib/services/auth/sessions";
+import { changePreferences } from "@/lib/services/profile/change-preferences";
+
+async function ownAction(work: (user: SignedIn) => Promise<string>): Promise<FormState> {
+  const user = await requireUser();
+  try {
+    await assertSameOrigin();
+    const message = await work(user);
+    revalidatePath("/profile");
+    return { status: "done", message };
+  } catch (error) {
+    unstable_rethrow(error);
+    return formStateOf(error, undefined, user);
+  }
+}
+
+export async function changePreferencesAction(_: FormState, form: FormData): Promise<FormState> {
+  const input = { timeZone: String(form.get("timeZone") ?? ""), theme: String(form.get("theme") ?? "") };
+  return ownAction(async ({ auditActor, session }) => {
+    await changePreferences(auditActor, session, input);
+    return "Saved.";
+  });
+}
+
+export async function endOwnSessionAction(_: FormState, form: FormData): Promise<FormState> {
+  const sessionId = String(form.get("sessionId") ?? "");
+  return ownAction(async ({ auditActor, session }) => {
+    await endOwnSession(auditActor, session.userId, sessionId);
+    return "That session has ended.";
+  });
+}
+
+export async function endOtherSessionsAction(): Promise<FormState> {
+  return ownAction(async ({ auditActor, session }) => {
+    const ended = await endOtherSessions(auditActor, session.userId, session.sessionId);
+    return ended === 1 ? "One other session has ended." : `${ended} other sessions have ended.`;
+  });
+}

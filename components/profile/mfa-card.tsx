@@ -1,0 +1,95 @@
+"use client";
+
+import Link from "next/link";
+import { useActionState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RecoveryCodes } from "@/components/ui/recovery-codes";
+import { FormMessage, type FormResult, type OwnAction } from "./form-result";
+
+type CodesResult = FormResult & { result?: string[] };
+type DoneResult = FormResult & { result?: void };
+
+interface MfaCardProps {
+  isEnabled: boolean;
+  isRequired: boolean;
+  codesLeft: number;
+  disableAction: OwnAction<DoneResult>;
+  renewAction: OwnAction<CodesResult>;
+}
+
+export function MfaCard({ isEnabled, isRequired, codesLeft, disableAction, renewAction }: MfaCardProps) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>
+          Second step <Badge variant="outline">{isEnabled ? "On" : "Off"}</Badge>
+        </CardTitle>
+      </CardHeader>
+      <CardContent className="grid gap-4">
+        <p className="text-sm text-muted-foreground">
+          {isEnabled
+            ? `Signing in asks for a code from your authenticator app. ${codesLeft} of your recovery codes are unused.`
+            : "Ask for a code from your phone as well when you sign in, so that a stolen password is not enough."}
+        </p>
+        <Button asChild variant="outline" className="w-fit">
+          <Link href="/set-up-mfa">{isEnabled ? "Move to a new app" : "Set up"}</Link>
+        </Button>
+        {isEnabled && <RenewCodes action={renewAction} />}
+        {isEnabled && !isRequired && <Disable action={disableAction} />}
+        {isEnabled && isRequired && (
+          <p className="text-sm text-muted-foreground">It is required, so it cannot be switched off.</p>
+        )}
+      </CardContent>
+    </Card>
+  );
+}
+
+function RenewCodes({ action }: { action: OwnAction<CodesResult> }) {
+  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  if (state.result) return <RecoveryCodes codes={state.result} />;
+  return (
+    <CodeForm id="renewCode" label="Code for new recovery codes" state={state} submit={submit}>
+      <Button type="submit" variant="outline" disabled={isPending}>
+        Make new recovery codes
+      </Button>
+    </CodeForm>
+  );
+}
+
+function Disable({ action }: { action: OwnAction<DoneResult> }) {
+  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  return (
+    <CodeForm id="disableCode" label="Code to switch off" state={state} submit={submit}>
+      <Button type="submit" variant="destructive" disabled={isPending}>
+        Switch off
+      </Button>
+    </CodeForm>
+  );
+}
+
+interface CodeFormProps {
+  /** Names the field on the page, where there are two of them. */
+  id: string;
+  label: string;
+  state: FormResult;
+  submit: (form: FormData) => void;
+  children: React.ReactNode;
+}
+
+function CodeForm({ id, label, state, submit, children }: CodeFormProps) {
+  return (
+    <form action={submit} className="grid gap-3 border-t pt-4" noValidate>
+      <FormMessage state={state} />
+      <Field name={id} label={label} error={state.fieldErrors?.code}>
+        {(control) => (
+          <Input {...control} name="code" className="font-mono tracking-wider" autoComplete="off" />
+        )}
+      </Field>
+      <div>{children}</div>
+    </form>
+  );
+}
