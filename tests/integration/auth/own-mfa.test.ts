@@ -8,7 +8,7 @@ import { finishSignIn } from "@/lib/services/auth/second-step";
 import { readSession, type LiveSession } from "@/lib/services/auth/sessions";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
 import { confirmMfa, disableMfa, offerMfa, renewRecoveryCodes } from "@/lib/services/mfa/own-mfa";
-import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/people";
+import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
 
 const from = { address: "192.0.2.9", userAgent: null, isRemembered: false, replacedSessionId: null };
 const actorOf = ({ userId }: LiveSession) => ({ actorUserId: userId, actorName: null, address: null });

@@ -9,7 +9,7 @@ import {
   findResetOwner,
   resetPasswordByLink,
 } from "@/lib/services/passwords/password-reset-link";
-import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/people";
+import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
 
 const from = { address: "192.0.2.9", userAgent: null, isRemembered: false, replacedSessionId: null };
 const NEW_PASSWORD = "Seven 7 Lighthouses";
