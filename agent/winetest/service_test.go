@@ -127,7 +127,10 @@ func (b *box) live(key string, check func(ids []string)) {
 // atRest measures the service process: memory it owns and processor time while idle.
 func (b *box) atRest() {
 	b.t.Helper()
-	pid := b.servicePid()
+	pid := b.process(exeName, "-service\x00run")
+	if pid == "" {
+		b.t.Fatal("the service's process is not found")
+	}
 	time.Sleep(2 * time.Second)
 	before := cpuTicks(pid)
 	time.Sleep(10 * time.Second)
@@ -138,23 +141,6 @@ func (b *box) atRest() {
 	if anon == 0 || anon >= 20<<10 {
 		b.t.Errorf("%d KiB of own memory at rest, the bound is 20 MiB", anon)
 	}
-}
-
-func (b *box) servicePid() string {
-	b.t.Helper()
-	all, _ := filepath.Glob("/proc/[0-9]*/cmdline")
-	for _, path := range all {
-		line, _ := os.ReadFile(path)
-		if !strings.Contains(string(line), exeName) || !strings.Contains(string(line), "-service\x00run") {
-			continue
-		}
-		environment, _ := os.ReadFile(filepath.Join(filepath.Dir(path), "environ"))
-		if strings.Contains(string(environment), b.prefix) {
-			return filepath.Base(filepath.Dir(path))
-		}
-	}
-	b.t.Fatal("the service's process is not found")
-	return ""
 }
 
 func cpuTicks(pid string) int {

@@ -5,7 +5,6 @@
 package winetest
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -29,19 +28,56 @@ func newBox(t *testing.T) *box {
 	t.Helper()
 	b := &box{t: t, wine: findWine(t), prefix: filepath.Join(t.TempDir(), "wine")}
 	t.Cleanup(func() {
-		server := exec.Command(b.server(), "-k")
-		server.Env = b.env()
-		server.Run()
-		wait := exec.Command(b.server(), "-w")
-		wait.Env = b.env()
-		wait.Run()
+		b.serve("-k")
+		b.serve("-w")
 	})
-	boot := exec.Command(b.wine, "wineboot", "-i")
-	boot.Env = b.env()
-	if out, err := boot.CombinedOutput(); err != nil {
-		t.Fatalf("Wine does not start: %v\n%s", err, out)
+	if code, out := b.run("wineboot", "-i"); code != 0 {
+		t.Fatalf("Wine does not start: exit code %d\n%s", code, out)
 	}
+	// The boot ends with a shutdown; a program started during it would meet both.
+	b.serve("-w")
+	b.hold()
 	return b
+}
+
+// hold keeps this Windows up between commands: when its last program ends, Wine shuts it
+// down, and the next command would boot it anew and start the service.
+func (b *box) hold() {
+	keeper := exec.Command(b.wine, "cmd.exe")
+	keeper.Env = b.env()
+	input, err := keeper.StdinPipe()
+	if err == nil {
+		err = keeper.Start()
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() {
+		input.Close()
+		keeper.Process.Kill()
+		keeper.Wait()
+	})
+	b.until("the service manager", func() bool { return b.process("services.exe") != "" })
+	time.Sleep(2 * time.Second)
+}
+
+// process finds a program of this prefix by words of its command line; its number or "".
+func (b *box) process(words ...string) string {
+	all, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+next:
+	for _, path := range all {
+		line, _ := os.ReadFile(path)
+		for _, word := range words {
+			if !strings.Contains(string(line), word) {
+				continue next
+			}
+		}
+		environment, _ := os.ReadFile(filepath.Join(filepath.Dir(path), "environ"))
+		if strings.Contains(string(environment), "WINEPREFIX="+b.prefix+"\x00") {
+			return filepath.Base(filepath.Dir(path))
+		}
+	}
+	return ""
 }
 
 func findWine(t *testing.T) string {
@@ -52,6 +88,13 @@ func findWine(t *testing.T) string {
 	}
 	t.Fatal("Wine is missing. On Debian or Ubuntu: apt-get install wine wine64")
 	return ""
+}
+
+// serve gives an order to the prefix's own Wine server.
+func (b *box) serve(order string) {
+	command := exec.Command(b.server(), order)
+	command.Env = b.env()
+	command.Run()
 }
 
 func (b *box) server() string {
@@ -87,18 +130,25 @@ func (b *box) write(windows string, content []byte) {
 // run starts a program of the prefix and returns its exit code and output.
 func (b *box) run(program string, args ...string) (int, string) {
 	b.t.Helper()
-	command := exec.Command(b.wine, append([]string{program}, args...)...)
-	command.Env = b.env()
-	var out bytes.Buffer
-	command.Stdout, command.Stderr = &out, &out
-	err := command.Start()
+	// A file, not a pipe: the service inherits it, and a pipe would wait for the service.
+	file, err := os.CreateTemp(b.t.TempDir(), "output")
 	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer file.Close()
+	command := exec.Command(b.wine, append([]string{program}, args...)...)
+	command.Env, command.Stdout, command.Stderr = b.env(), file, file
+	if err := command.Start(); err != nil {
 		b.t.Fatal(err)
 	}
 	timer := time.AfterFunc(2*time.Minute, func() { command.Process.Kill() })
 	defer timer.Stop()
 	command.Wait()
-	return command.ProcessState.ExitCode(), out.String()
+	out, err := os.ReadFile(file.Name())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return command.ProcessState.ExitCode(), string(out)
 }
 
 // must runs the agent and wants an exit code.

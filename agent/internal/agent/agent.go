@@ -198,6 +198,8 @@ func (a *Agent) loop(ctx context.Context) {
 			a.handleSignals()
 		case <-heart.C:
 			a.heartbeat()
+			// What a long drain needed goes back to the system.
+			debug.FreeOSMemory()
 		case <-file.C:
 			a.reloadIfChanged()
 		case <-flush.C:

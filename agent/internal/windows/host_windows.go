@@ -2,6 +2,7 @@ package windows
 
 import (
 	"os"
+	"syscall"
 	"time"
 
 	"winauthmon/agent/internal/agent"
@@ -51,9 +52,16 @@ func (Host) UncleanShutdown(boot time.Time) time.Time {
 // Sources are the Security log (failed sign-ins, lockouts) and the System log (modern
 // standby). The first needs the audit policy, which Windows sets for failures by default
 // on servers only.
+//
+// Wine has neither log, and ends a process that asks for a bookmark; there are none there.
 func (Host) Sources() []agent.Source {
+	if isWine() {
+		return nil
+	}
 	return []agent.Source{
 		channel{name: "Security", query: wineventlog.SecurityQuery},
 		channel{name: "System", query: wineventlog.StandbyQuery},
 	}
 }
+
+func isWine() bool { return syscall.NewLazyDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/xml"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -54,9 +55,7 @@ func Parse(text string) (Record, error) {
 		return Record{}, fmt.Errorf("a record of %d bytes is too long", len(text))
 	}
 	var x xmlRecord
-	decoder := xml.NewDecoder(strings.NewReader(strings.ToValidUTF8(text, "\uFFFD")))
-	// A stranger's typed user name may hold what XML does not allow; strict reading would
-	// lose the whole record for it.
+	decoder := xml.NewDecoder(strings.NewReader(legal(text)))
 	decoder.Strict = false
 	if err := decoder.Decode(&x); err != nil {
 		return Record{}, fmt.Errorf("not an event record: %w", err)
@@ -83,4 +82,32 @@ func Parse(text string) (Record, error) {
 	}
 	r.Binary, _ = hex.DecodeString(strings.TrimSpace(x.EventData.Binary))
 	return r, nil
+}
+
+var reference = regexp.MustCompile(`&#([xX][0-9a-fA-F]+|[0-9]+);`)
+
+// legal replaces what XML does not allow, raw or as a character reference: a stranger's
+// typed user name may hold it, and the record must not be lost for that.
+func legal(text string) string {
+	text = reference.ReplaceAllStringFunc(text, func(ref string) string {
+		n, err := strconv.ParseUint("0"+strings.ToLower(ref[2:len(ref)-1]), 0, 32)
+		if strings.IndexAny(ref, "xX") < 0 {
+			n, err = strconv.ParseUint(ref[2:len(ref)-1], 10, 32)
+		}
+		if err != nil || !isLegal(rune(n)) {
+			return "\uFFFD"
+		}
+		return ref
+	})
+	return strings.Map(func(r rune) rune {
+		if !isLegal(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+func isLegal(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || (r >= 0x20 && r <= 0xD7FF) ||
+		(r >= 0xE000 && r <= 0xFFFD) || (r >= 0x10000 && r <= 0x10FFFF)
 }
