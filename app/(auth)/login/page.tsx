@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { currentUser } from "@/lib/server/guards";
+import { readSettings } from "@/lib/services/settings/read-settings";
 import { signInAction } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -17,8 +19,19 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const { next, notice } = await searchParams;
   const returnPath = safeReturnPath(typeof next === "string" ? next : null);
   if (await currentUser()) redirect(returnPath);
+  const { allowRegistration } = await readSettings();
+  const footer = allowRegistration ? (
+    <>
+      No account?{" "}
+      <Link href="/register" className="underline underline-offset-4">
+        Register
+      </Link>
+    </>
+  ) : (
+    "No account, or no way in? Ask your administrator."
+  );
   return (
-    <AuthCard title="Sign in" footer="No account, or no way in? Ask your administrator.">
+    <AuthCard title="Sign in" footer={footer}>
       <SignInForm
         action={signInAction}
         returnPath={returnPath}

@@ -1,0 +1,36 @@
+"use server";
+
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { isAppError } from "@/lib/errors";
+import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { clientAddressOf, limitNameOf } from "@/lib/server/client-address";
+import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
+import { register } from "@/lib/services/registration/register";
+
+/** Registers a person; the answer is the same whether the address has an account or not. */
+export async function registerAction(_: FormState, form: FormData): Promise<FormState> {
+  const text = (name: string) => String(form.get(name) ?? "");
+  const values = { username: text("username"), email: text("email") };
+  const newPassword = text("newPassword");
+  if (newPassword !== text("repeatedPassword")) {
+    return { status: "error", fieldErrors: { repeatedPassword: "The two passwords differ." }, values };
+  }
+  try {
+    await assertSameOrigin();
+    const address = clientAddressOf(await headers());
+    await assertWithinLimits([
+      ["register-address", limitNameOf(address)],
+      ["register-all", ""],
+    ]);
+    await register({ ...values, newPassword }, address);
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    return formStateOf(error, values);
+  }
+  return {
+    status: "done",
+    message:
+      "Thank you. If this address can have an account, an administrator will activate it. Then sign in with your e-mail address.",
+  };
+}
