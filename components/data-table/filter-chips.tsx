@@ -29,7 +29,7 @@ export function FilterChips({ filters, clearHref, onClear }: FilterChipsProps) {
         <li>
           {clearHref ? (
             <Button asChild variant="ghost" size="sm" className="h-7">
-              <Link href={clearHref} scroll={false}>
+              <Link href={clearHref} scroll={false} prefetch={false}>
                 Clear filters
               </Link>
             </Button>

@@ -51,7 +51,7 @@ export function SortHeader<Row extends RowData>({
   );
   if (sortHref) {
     return (
-      <Link href={sortHref(next)} scroll={false} className={className}>
+      <Link href={sortHref(next)} scroll={false} prefetch={false} className={className}>
         {content}
       </Link>
     );

@@ -15,7 +15,7 @@ function PageLink({ href, onClick, children }: PageLinkProps) {
   const className = cn(buttonVariants({ variant: "outline", size: "sm" }));
   if (href) {
     return (
-      <Link href={href} scroll={false} className={className}>
+      <Link href={href} scroll={false} prefetch={false} className={className}>
         {children}
       </Link>
     );
