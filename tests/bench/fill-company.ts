@@ -21,6 +21,8 @@ export interface FillOptions {
 
 /** Rows of one statement: small enough to show progress. */
 const CHUNK = 250_000;
+/** A prime, so that the accounts in use stand anywhere in the alphabet. */
+const SPREAD = 9973;
 const FIRST_NAMES =
   "anna ben carla david emma finn greta henry ida jonas karim lena mona nils olga paul rosa sven tina uwe vera willi xenia yusuf zoe";
 const LAST_NAMES =
@@ -122,7 +124,7 @@ async function fillChunk(
       insert into events (company_id, site_id, account_id, computer_id, kind, occurred_at, received_at, fingerprint,
         event_type, local_ip, public_ip)
       select ${companyId}, ${options.siteId} + floor(${options.sites} * other ^ 3)::int,
-        ${options.accountId} + floor(${activeAccounts} * who ^ 2)::int * ${Math.floor(options.accounts / activeAccounts)},
+        ${options.accountId} + floor(${activeAccounts} * who ^ 2)::int * ${SPREAD} % ${options.accounts},
         ${options.computerId} + (floor(${computers} * who ^ 2)::int + (hashint8extended(n, 4) & 1)::int) % ${computers},
         (${KINDS.map(([code]) => code)}::smallint[])[kind + 1], at, at + interval '1 second', md5(n::text)::uuid,
         (${KINDS.map(([, type]) => type)}::text[])[kind + 1], '10.0.' || n % 200 || '.' || n % 250, '203.0.113.7'

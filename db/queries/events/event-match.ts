@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { pgArray } from "../pg-array";
+import type { Effort } from "./effort";
 
 /** A row of a small per-company table: site, account or computer. */
 export interface Reference {
@@ -28,10 +29,20 @@ export interface EventMatch {
   computer: readonly Reference[] | null;
   /** Events of one of these accounts or on one of these computers. */
   names: NameMatch | null;
+  effort: Effort;
 }
 
 export const DIMENSIONS = ["kinds", "sites", "account", "computer", "names"] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Any event, to be narrowed by one condition again. */
+export const NO_CONDITIONS = {
+  kinds: null,
+  sites: null,
+  account: null,
+  computer: null,
+  names: null,
+} as const;
 
 /** The conditions in use besides company and time. */
 export function dimensionsOf(match: EventMatch): Dimension[] {

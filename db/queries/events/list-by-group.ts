@@ -2,11 +2,13 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import { cellsSql } from "./cells";
+import { countEvents } from "./count-events";
 import {
   dimensionsOf,
   instantSql,
   isOneOfSql,
   nameSql,
+  NO_CONDITIONS,
   rangeSql,
   residualSql,
   type Dimension,
@@ -14,7 +16,7 @@ import {
   type Reference,
 } from "./event-match";
 import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "./event-rows";
-import { NARROW_ROWS, narrowestStrands } from "./narrowest-strands";
+import { narrowestStrands } from "./narrowest-strands";
 import {
   beyondSql,
   companyStrands,
@@ -63,7 +65,7 @@ export async function listByGroup(
 ): Promise<EventRow[] | null> {
   const place = walk.from && (await findPlace(tx, match, walk));
   if (walk.from && !place) return null;
-  const few = await findFewEvents(tx, match);
+  const few = await findFewEvents(tx, match, limit);
   const query = few ? sortedSql(match, walk, place, few, limit) : walkedSql(match, walk, place, limit);
   const rows = await tx.execute<StoredEventRow>(sql`
     select ${eventColumns} from (${query}) e ${nameJoins} order by ${groupOrderSql("e", walk)}, ${timeOrderSql("e", !walk.isBackward)}`);
@@ -87,8 +89,15 @@ async function findPlace(
   return row ? { label: row.label, companyId } : null;
 }
 
-/** A query for all matching events when these are few enough to sort, else null. */
-async function findFewEvents(tx: Transaction, match: EventMatch): Promise<SQL | null> {
+/**
+ * A query for all matching events when sorting them costs less than walking the groups, else null.
+ *
+ * Sorting costs by the event found, walking by the events looked at until a page is full; the two meet at about the
+ * square root of both. Kinds at sites must be fewer, as every one of them may cost a quarter of an hour's events.
+ */
+async function findFewEvents(tx: Transaction, match: EventMatch, limit: number): Promise<SQL | null> {
+  const { narrowRows } = match.effort;
+  const few = Math.min(narrowRows, Math.ceil(narrowRows * 0.03 * Math.sqrt(limit)));
   const dimensions = dimensionsOf(match);
   const [only, ...others] = dimensions;
   const way =
@@ -97,16 +106,18 @@ async function findFewEvents(tx: Transaction, match: EventMatch): Promise<SQL | 
       : others.length === 0
         ? strandsOf(match, only)
         : await narrowestStrands(tx, match);
-  if (way === "cells") return cellsSql(match, null);
-  const count = await countInStrands(tx, lettingThrough(match, way), way, NARROW_ROWS);
-  return count < NARROW_ROWS ? gatheredSql(match, way) : null;
+  if (way === "cells") {
+    const fewCells = Math.ceil(narrowRows / 25);
+    return (await countEvents(tx, match, fewCells)) < fewCells ? cellsSql(match, null) : null;
+  }
+  const count = await countInStrands(tx, lettingThrough(match, way), way, few);
+  return count < few ? gatheredSql(match, way) : null;
 }
 
 /** The match without the conditions that would be looked at event by event: what the way costs, not what it finds. */
 function lettingThrough(match: EventMatch, [first]: readonly StrandSet[]): EventMatch {
-  const none = { kinds: null, sites: null, account: null, computer: null, names: null };
   const settled = Object.fromEntries(first!.settled.map((dimension) => [dimension, match[dimension]]));
-  return { ...match, ...none, ...settled };
+  return { ...match, ...NO_CONDITIONS, ...settled };
 }
 
 function gatheredSql(match: EventMatch, sets: readonly StrandSet[]): SQL {
@@ -132,8 +143,11 @@ function groupsSql(match: EventMatch, { column, ranked }: GroupWalk): SQL {
     ? (match.account ?? onlyNames(match, "accounts"))
     : (match.computer ?? onlyNames(match, "computers"));
   const restriction = chosen ? sql` and ${isOneOfSql("n", "id", chosen)}` : sql``;
+  // Equal to one company, the index on its names gives them in order; any of several must be sorted.
+  const [first, ...others] = match.companyIds;
+  const company = others.length === 0 ? sql`${first ?? 0}` : sql`any(${pgArray(match.companyIds)}::int[])`;
   return sql`(select n.company_id, n.id as key, n.name_key as label from ${table} n
-    where n.company_id = any(${pgArray(match.companyIds)}::int[])${restriction})`;
+    where n.company_id = ${company}${restriction})`;
 }
 
 /** The searched names when all events found are theirs, as the text is in no name of the other table. */

@@ -15,9 +15,6 @@ import {
 } from "./strands";
 import type { EventRow } from "@/lib/domain/events/event-row";
 
-/** Events looked at in the order of time, whether they match or not, before a way by another index is chosen. */
-const WINDOW_ROWS = 20_000;
-
 /**
  * The first `limit` matching events on the way through time, ties by id.
  *
@@ -60,19 +57,20 @@ async function readRows(tx: Transaction, events: SQL, walk: TimeWalk, limit: num
   return rows.map(toEventRow);
 }
 
-/** The stretch of time nearest on the way that holds about WINDOW_ROWS events; null when all that is left holds no more. */
+/** The stretch of time nearest on the way that holds about as many events as may be looked at; null when all that is left holds no more. */
 async function nearestWindow(
   tx: Transaction,
   match: EventMatch,
   walk: TimeWalk,
 ): Promise<Partial<EventMatch> | null> {
   const { isDescending } = walk;
-  const offset = Math.max(1000, Math.floor(WINDOW_ROWS / match.companyIds.length));
+  const { windowRows } = match.effort;
+  const depth = Math.ceil(Math.max(windowRows / 20, windowRows / match.companyIds.length));
   const direction = sql.raw(isDescending ? "desc" : "asc");
   const [edge] = await tx.execute<{ ms: string }>(sql`
     select extract(epoch from e.occurred_at) * 1000 as ms from ${companyStrands(match).source} cross join lateral (
       select e.occurred_at from events e where e.company_id = s.company_id and ${rangeSql(match)}${beyondSql(walk)}
-      order by e.occurred_at ${direction} offset ${offset} limit 1
+      order by e.occurred_at ${direction} offset ${depth} limit 1
     ) e order by e.occurred_at ${direction} limit 1`);
   if (!edge) return null;
   // An instant belongs to the window whole, so that ties at its edge are neither split nor lost.

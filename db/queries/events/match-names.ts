@@ -4,24 +4,22 @@ import type { CompanyScope } from "../../scope";
 import { pgArray } from "../pg-array";
 import type { NameMatch, Reference } from "./event-match";
 
-/** Of more names than this, the list is left to the database. */
-const LISTED_NAMES = 2_000;
-
 /** A pattern for `like` that finds the text anywhere in a `name_key`; the text must be folded like one. */
 export function containsPattern(foldedText: string): string {
   return `%${foldedText.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
-/** The scope's accounts and computers whose key contains the text, which must be folded like a key. */
+/** The scope's accounts and computers whose key contains the text, folded like a key; each list only up to `most`. */
 export async function matchNames(
   tx: Transaction,
   scope: CompanyScope,
   foldedText: string,
+  most: number,
 ): Promise<NameMatch> {
   const pattern = containsPattern(foldedText);
   const [accounts, computers] = await Promise.all([
-    listMatching(tx, scope, "accounts", pattern),
-    listMatching(tx, scope, "computers", pattern),
+    listMatching(tx, scope, "accounts", pattern, most),
+    listMatching(tx, scope, "computers", pattern, most),
   ]);
   return { pattern, accounts, computers };
 }
@@ -31,12 +29,13 @@ async function listMatching(
   scope: CompanyScope,
   table: "accounts" | "computers",
   pattern: string,
+  most: number,
 ): Promise<Reference[] | null> {
   const rows = await tx.execute<{ company_id: number; id: number }>(sql`
     select company_id, id from ${sql.raw(table)}
     where company_id = any(${pgArray(scope.companyIds)}::int[]) and name_key like ${pattern}
-    limit ${LISTED_NAMES + 1}`);
-  return rows.length > LISTED_NAMES ? null : rows.map((row) => ({ companyId: row.company_id, id: row.id }));
+    limit ${most + 1}`);
+  return rows.length > most ? null : rows.map((row) => ({ companyId: row.company_id, id: row.id }));
 }
 
 export interface FoundName {

@@ -26,12 +26,9 @@ export interface StrandSet {
   settled: readonly Dimension[];
 }
 
-/** Up to so many strands are each read to the page's length; of more, first only the heads. */
-const SHORT_LIST = 16;
-
 export function companyStrands(match: EventMatch): StrandSet {
   const source = sql`unnest(${pgArray(match.companyIds)}::int[]) as s (company_id)`;
-  return { column: null, source, isLong: match.companyIds.length > SHORT_LIST, settled: [] };
+  return { column: null, source, isLong: match.companyIds.length > match.effort.shortList, settled: [] };
 }
 
 /** The strands in which everything that fulfils the condition stands. For names these are two sets that overlap. */
@@ -40,36 +37,38 @@ export function strandsOf(match: EventMatch, dimension: Dimension): StrandSet[] 
     case "kinds":
       return [
         listed(
+          match,
           "kind",
           dimension,
           match.companyIds.flatMap((companyId) => match.kinds!.map((id) => ({ companyId, id }))),
         ),
       ];
     case "sites":
-      return [listed("site_id", dimension, match.sites!)];
+      return [listed(match, "site_id", dimension, match.sites!)];
     case "account":
-      return [listed("account_id", dimension, match.account!)];
+      return [listed(match, "account_id", dimension, match.account!)];
     case "computer":
-      return [listed("computer_id", dimension, match.computer!)];
+      return [listed(match, "computer_id", dimension, match.computer!)];
     case "names":
       return [nameStrands(match, "account"), nameStrands(match, "computer")];
   }
 }
 
 function listed(
+  { effort }: EventMatch,
   column: StrandSet["column"],
   dimension: Dimension,
   references: readonly Reference[],
 ): StrandSet {
   const companyIds = pgArray(references.map(({ companyId }) => companyId));
   const source = sql`unnest(${companyIds}::int[], ${pgArray(references.map(({ id }) => id))}::int[]) as s (company_id, key)`;
-  return { column, source, isLong: references.length > SHORT_LIST, settled: [dimension] };
+  return { column, source, isLong: references.length > effort.shortList, settled: [dimension] };
 }
 
 function nameStrands(match: EventMatch, who: "account" | "computer"): StrandSet {
   const names: NameMatch = match.names!;
   const found = who === "account" ? names.accounts : names.computers;
-  if (found) return listed(who === "account" ? "account_id" : "computer_id", "names", found);
+  if (found) return listed(match, who === "account" ? "account_id" : "computer_id", "names", found);
   const table = sql.raw(who === "account" ? "accounts" : "computers");
   const source = sql`(select n.company_id, n.id as key from ${table} n
     where n.company_id = any(${pgArray(match.companyIds)}::int[]) and n.name_key like ${names.pattern} offset 0) s`;
@@ -112,8 +111,8 @@ export function inStrandSql(match: EventMatch, strands: StrandSet): SQL {
 /**
  * The first `limit` events on the way through a set of strands, as a query for columns of `events`.
  *
- * Of many strands only those with the `limit` first heads can have a share in the page, and nothing beyond the
- * last of these heads.
+ * Of many strands only those with the `limit` first heads can have a share in the page. How far into them the page
+ * can reach is known from their k-th events: strands enough to fill it with k events each have got so far there.
  */
 export function strandsPageSql(match: EventMatch, strands: StrandSet, walk: TimeWalk, limit: number): SQL {
   const condition = sql`${inStrandSql(match, strands)}${beyondSql(walk)}`;
@@ -124,16 +123,27 @@ export function strandsPageSql(match: EventMatch, strands: StrandSet, walk: Time
       ) e order by ${order} limit ${limit}`;
   }
   const key = strands.column ? sql`s.key` : sql`null::int as key`;
-  const farthest = walk.isDescending
-    ? sql`e.occurred_at >= coalesce((select min(occurred_at) from heads having count(*) = ${limit}), '-infinity')`
-    : sql`e.occurred_at <= coalesce((select max(occurred_at) from heads having count(*) = ${limit}), 'infinity')`;
+  const direction = sql.raw(walk.isDescending ? "desc" : "asc");
+  const [within, farthest] = walk.isDescending
+    ? [sql`e.occurred_at >= edge.at`, sql`'-infinity'::timestamptz`]
+    : [sql`e.occurred_at <= edge.at`, sql`'infinity'::timestamptz`];
+  // The edge is joined, not a subquery: behind row-level security only a plain comparison bounds the index.
   return sql`with heads as materialized (
-      select s.company_id, ${key}, e.occurred_at from ${strands.source} cross join lateral (
+      select s.company_id, ${key} from ${strands.source} cross join lateral (
         select e.occurred_at, e.id from events e where ${condition} order by ${order} limit 1
       ) e order by ${order} limit ${limit}
+    ), depth as materialized (
+      select case count(*) when ${limit} then 1 else ceil(2.0 * ${limit} / greatest(count(*), 1))::int end as k from heads
+    ), edge as materialized (
+      select coalesce((
+        select e.occurred_at from heads s cross join lateral (
+          select e.occurred_at from events e where ${condition}
+          order by e.occurred_at ${direction} offset (select k - 1 from depth) limit 1
+        ) e order by e.occurred_at ${direction} offset (select ceil(${limit}::float8 / k) - 1 from depth) limit 1
+      ), ${farthest}) as at
     )
-    select e.* from heads s cross join lateral (
-      select e.* from events e where ${condition} and ${farthest} order by ${order} limit ${limit}
+    select e.* from edge cross join heads s cross join lateral (
+      select e.* from events e where ${condition} and ${within} order by ${order} limit ${limit}
     ) e order by ${order} limit ${limit}`;
 }
 

@@ -1,4 +1,5 @@
 import { countEvents } from "@/db/queries/events/count-events";
+import type { Effort } from "@/db/queries/events/effort";
 import { limitStatementTime } from "@/db/queries/statement-time";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { resolveRange } from "@/lib/domain/events/event-range";
@@ -22,12 +23,13 @@ export async function countMatchingEvents(
   filters: EventFilters,
   zone: IanaZone,
   now: number = Date.now(),
+  effort?: Effort,
 ): Promise<CappedCount | null> {
   const range = resolveRange(filters.range, now, zone);
   try {
     return await readWithin(scope, async (tx) => {
       await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
-      const count = await countEvents(tx, await resolveMatch(tx, scope, filters, range), CAP + 1);
+      const count = await countEvents(tx, await resolveMatch(tx, scope, filters, range, effort), CAP + 1);
       return { total: Math.min(count, CAP), isCapped: count > CAP };
     });
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Transaction } from "@/db/client";
 import { listSiteNames } from "@/db/queries/companies/list-site-names";
+import type { Effort } from "@/db/queries/events/effort";
 import type { EventMatch, Reference } from "@/db/queries/events/event-match";
 import { listByGroup, type GroupColumn } from "@/db/queries/events/list-by-group";
 import { listByTime } from "@/db/queries/events/list-by-time";
@@ -40,12 +41,13 @@ export async function listEvents(
   request: EventsRequest,
   zone: IanaZone,
   now: number = Date.now(),
+  effort?: Effort,
 ): Promise<EventPage> {
   const range = resolveRange(request.filters.range, now, zone);
   try {
     return await readWithin(scope, async (tx) => {
       await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
-      const match = await resolveMatch(tx, scope, request.filters, range);
+      const match = await resolveMatch(tx, scope, request.filters, range, effort);
       const page = await readPage(tx, scope, match, request);
       const hasEvents = page.rows.length > 0 || (await hasAnyEvent(tx, scope));
       return { ...page, range, hasEvents };
@@ -153,7 +155,8 @@ async function rankedGroups(
   const codes = kinds
     .map((kind) => KIND_CODE[kind])
     .filter((code) => match.kinds === null || match.kinds.includes(code));
-  return codes.flatMap((id) => scope.companyIds.map((companyId) => ({ companyId, id })));
+  const companyIds = scope.companyIds.toSorted((a, b) => a - b);
+  return codes.flatMap((id) => companyIds.map((companyId) => ({ companyId, id })));
 }
 
 const GROUP_OF: Record<EventSort, (row: EventRow) => number> = {

@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import { USUAL_EFFORT, type Effort } from "@/db/queries/events/effort";
 import type { EventMatch } from "@/db/queries/events/event-match";
 import { findNamed, matchNames } from "@/db/queries/events/match-names";
 import type { CompanyScope } from "@/db/scope";
@@ -16,14 +17,15 @@ export async function resolveMatch(
   scope: CompanyScope,
   filters: EventFilters,
   range: ResolvedRange,
+  effort: Effort = USUAL_EFFORT,
 ): Promise<EventMatch> {
   const { siteIds, accountId, computerId, search } = filters;
   const [sites, account, computer, names] = await Promise.all([
     siteIds.length > 0 ? findNamed(tx, scope, "sites", siteIds) : null,
     accountId !== null ? findNamed(tx, scope, "accounts", [accountId]) : null,
     computerId !== null ? findNamed(tx, scope, "computers", [computerId]) : null,
-    search !== "" ? matchNames(tx, scope, nameKey(search)) : null,
+    search !== "" ? matchNames(tx, scope, nameKey(search), effort.listedNames) : null,
   ]);
   const kinds = filters.kinds.length > 0 ? filters.kinds.map((kind) => KIND_CODE[kind]) : null;
-  return { companyIds: scope.companyIds, ...range, kinds, sites, account, computer, names };
+  return { companyIds: scope.companyIds, ...range, kinds, sites, account, computer, names, effort };
 }
