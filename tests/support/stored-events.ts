@@ -1,0 +1,67 @@
+import { createCompany } from "@/lib/services/companies/create-company";
+import { database } from "@/db/client";
+import { insertSite } from "@/db/queries/companies/insert-site";
+import { insertEvents } from "@/db/queries/events/insert-events";
+import { operatorScope, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
+import { parseWireEvent } from "@/lib/domain/events/wire";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { fingerprintOf } from "@/lib/services/events/fingerprint";
+import { randomBytes } from "node:crypto";
+
+export interface TestCompany {
+  companyId: number;
+  name: string;
+  scope: CompanyWriteScope;
+  /** The first is the company's own, "HO". */
+  siteIds: number[];
+}
+
+/** A company of the test's own with `siteCount` sites; the name ends in random digits. */
+export async function makeCompany(name: string, siteCount = 1): Promise<TestCompany> {
+  process.env.AUTH_SECRET ??= randomBytes(33).toString("base64");
+  const fullName = `${name} ${randomBytes(6).toString("hex")}`;
+  const { id } = await createCompany(operatorActor("command line"), { name: fullName });
+  const scope = operatorScope(id);
+  const [first] = await database().execute<{ id: number }>(`select id from sites where company_id = ${id}`);
+  const siteIds = [first!.id];
+  for (let number = 2; number <= siteCount; number += 1) {
+    siteIds.push(await insertSite(database(), scope, `Office ${number}`));
+  }
+  return { companyId: id, name: fullName, scope, siteIds };
+}
+
+/** A scope over several test companies, as an administrator of all of them has it. */
+export function scopeOver(companies: readonly TestCompany[]): CompanyScope {
+  return { ...companies[0]!.scope, companyIds: companies.map(({ companyId }) => companyId) };
+}
+
+export interface SentEvent {
+  type: string;
+  user: string;
+  computer: string;
+  /** Epoch milliseconds. */
+  at: number;
+  site?: number;
+  fields?: Record<string, unknown>;
+}
+
+/** Stores events as the ingest does, counts included; each gets an id of its own, so none is a duplicate. */
+export async function storeEvents(company: TestCompany, events: readonly SentEvent[]): Promise<void> {
+  const rows = events.map(({ type, user, computer, at, site = 0, fields }) => {
+    const parsed = parseWireEvent(
+      {
+        EventType: type,
+        UserName: user,
+        ComputerName: computer,
+        Timestamp: new Date(at).toISOString(),
+        EventId: randomBytes(12).toString("hex"),
+        ...fields,
+      },
+      at,
+    );
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const { event } = parsed;
+    return { scope: company.scope, siteId: company.siteIds[site]!, event, fingerprint: fingerprintOf(event) };
+  });
+  for (let start = 0; start < rows.length; start += 500) await insertEvents(rows.slice(start, start + 500));
+}
