@@ -71,6 +71,7 @@ export async function guess<T>(
   const refused = uses.find((use) => !use.isAllowed);
   if (refused) {
     await giveBack();
+    await holdBack();
     throw limitedError(refused);
   }
   try {
@@ -86,7 +87,9 @@ export async function guess<T>(
 /** Counts one use of each limit. @throws AppError `limited`. */
 export async function assertWithinLimits(limits: readonly [LimitKind, string][]): Promise<void> {
   const refused = await findRefusal(limits);
-  if (refused) throw limitedError(refused);
+  if (!refused) return;
+  await holdBack();
+  throw limitedError(refused);
 }
 
 /** Counts one use of each limit and says whether all are within. */
@@ -98,6 +101,18 @@ async function findRefusal(limits: readonly [LimitKind, string][]): Promise<Limi
   if (!env().RATE_LIMIT_ENABLED) return undefined;
   const uses = await Promise.all(limits.map(([kind, name]) => countUse(kind, name)));
   return uses.find((use) => !use.isAllowed);
+}
+
+const HELD_MILLISECONDS = 2_000;
+const MAX_HELD = 500;
+let held = 0;
+
+/** Refused guesses are answered slowly: rendering them as fast as they come would keep agents' events waiting. */
+async function holdBack(): Promise<void> {
+  if (held >= MAX_HELD) return;
+  held += 1;
+  await new Promise((resolve) => setTimeout(resolve, HELD_MILLISECONDS));
+  held -= 1;
 }
 
 function limitedError({ resetAtSeconds }: LimitVerdict): AppError {
