@@ -1,6 +1,10 @@
 import { benchIngest } from "../tests/bench/ingest-bench";
+import { run as benchScreens } from "../tests/bench/screens";
 
-const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = { ingest: benchIngest };
+const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
+  ingest: benchIngest,
+  screens: benchScreens,
+};
 
 const [name = "", ...options] = process.argv.slice(2);
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
