@@ -1,3 +1,7 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
 const numbers = new Intl.NumberFormat("en");
 
 export interface TableCount {
@@ -12,7 +16,20 @@ export function formatCount({ total, isCapped, noun }: TableCount): string {
   return `${numbers.format(total)}${isCapped ? "+" : ""} ${total === 1 && !isCapped ? noun[0] : noun[1]}`;
 }
 
-/** How many rows there are; said aloud when it changes. */
-export function CountLabel({ count }: { count: TableCount }) {
-  return <output className="tabular text-sm text-muted-foreground">{formatCount(count)}</output>;
+/** How many rows there are; said aloud when it changes. A count still on its way shows the last one known. */
+export function CountLabel({ count }: { count: TableCount | Promise<TableCount | null> }) {
+  const [known, setKnown] = useState<TableCount | null>("then" in count ? null : count);
+  useEffect(() => {
+    let isCurrent = true;
+    const show = (value: TableCount | null) => isCurrent && setKnown(value);
+    // A promise from the server is a thenable of React's own, whose then() gives nothing back.
+    if ("then" in count) void count.then(show);
+    else show(count);
+    return () => {
+      isCurrent = false;
+    };
+  }, [count]);
+  return (
+    <output className="tabular min-h-5 text-sm text-muted-foreground">{known && formatCount(known)}</output>
+  );
 }

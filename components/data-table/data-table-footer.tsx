@@ -19,7 +19,7 @@ export interface TablePager {
 }
 
 interface DataTableFooterProps {
-  count?: TableCount;
+  count?: TableCount | Promise<TableCount | null>;
   pager?: TablePager;
 }
 

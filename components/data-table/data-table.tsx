@@ -27,6 +27,8 @@ export interface TableError {
   description?: ReactNode;
   requestId?: string;
   onRetry?: () => void;
+  /** Another way out than trying again. */
+  actions?: ReactNode;
 }
 
 interface DataTableProps<Row extends RowData> extends SortProps {
@@ -44,7 +46,8 @@ interface DataTableProps<Row extends RowData> extends SortProps {
   filters?: readonly TableFilter[];
   clearFiltersHref?: string;
   onClearFilters?: () => void;
-  count?: TableCount;
+  /** A promise where counting must not keep the rows waiting; null: not known. */
+  count?: TableCount | Promise<TableCount | null>;
   pager?: TablePager;
   /** Given, a row opens by click or Enter. */
   detail?: TableDetail<Row>;

@@ -7,12 +7,16 @@ import {
   DropdownMenu,
   DropdownMenuCheckboxItem,
   DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 
 interface ChoiceMenuProps<Value extends string | number> {
   label: string;
   choices: readonly { value: Value; label: ReactNode }[];
+  /** Values that are often chosen together: one press chooses just these. */
+  shortcuts?: readonly { label: string; values: readonly Value[] }[];
   chosen: readonly Value[];
   onChange: (chosen: Value[]) => void;
 }
@@ -21,6 +25,7 @@ interface ChoiceMenuProps<Value extends string | number> {
 export function ChoiceMenu<Value extends string | number>({
   label,
   choices,
+  shortcuts = [],
   chosen,
   onChange,
 }: ChoiceMenuProps<Value>) {
@@ -33,7 +38,14 @@ export function ChoiceMenu<Value extends string | number>({
           <ChevronDown aria-hidden className="text-muted-foreground" />
         </Button>
       </DropdownMenuTrigger>
-      <DropdownMenuContent align="start" className="max-h-80 overflow-y-auto">
+      <DropdownMenuContent align="start" className="max-h-96 overflow-y-auto">
+        {chosen.length > 0 && <DropdownMenuItem onSelect={() => onChange([])}>All of them</DropdownMenuItem>}
+        {shortcuts.map((shortcut) => (
+          <DropdownMenuItem key={shortcut.label} onSelect={() => onChange([...shortcut.values])}>
+            Only {shortcut.label.toLowerCase()}
+          </DropdownMenuItem>
+        ))}
+        {(chosen.length > 0 || shortcuts.length > 0) && <DropdownMenuSeparator />}
         {choices.map((choice) => (
           <DropdownMenuCheckboxItem
             key={choice.value}

@@ -1,40 +1,82 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect, useState } from "react";
-import { KindBadge } from "@/components/events/kind-badge";
-import { ExactTime } from "@/components/time/exact-time";
-import { DescriptionList } from "@/components/ui/description-list";
+import type { TableDetail } from "@/components/data-table/detail-sheet";
+import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { EventRange } from "@/lib/domain/events/event-range";
 import { formatEventReference, type EventDetail, type EventRow } from "@/lib/domain/events/event-row";
+import { DEFAULT_REQUEST, formatEventsRequest, type EventFilters } from "@/lib/domain/events/filters";
+import { KIND_LABEL } from "@/lib/domain/events/kinds";
+import { EventFields } from "./event-fields";
+
+interface DetailContext {
+  zone: string;
+  companyNames: ReadonlyMap<number, string> | undefined;
+  companyRef: string;
+  range: EventRange;
+}
+
+/** A row's sheet: everything stored of the event, and the way to more of its account and computer. */
+export function eventDetail(context: DetailContext): TableDetail<EventRow> {
+  const { zone, companyNames } = context;
+  return {
+    title: (row) => row.userName,
+    description: (row) => `${KIND_LABEL[row.kind]} on ${row.computerName}`,
+    render: (row) => (
+      <EventPanel
+        key={formatEventReference(row)}
+        row={row}
+        zone={zone}
+        companyName={companyNames?.get(row.companyId)}
+      />
+    ),
+    footer: (row) => (
+      <>
+        <Button asChild variant="outline" size="sm">
+          <Link href={eventsOf(context, { accountId: row.accountId })} prefetch={false}>
+            Events of this account
+          </Link>
+        </Button>
+        <Button asChild variant="outline" size="sm">
+          <Link href={eventsOf(context, { computerId: row.computerId })} prefetch={false}>
+            Events on this computer
+          </Link>
+        </Button>
+      </>
+    ),
+  };
+}
+
+function eventsOf({ companyRef, range }: DetailContext, part: Partial<EventFilters>): string {
+  const filters = { ...DEFAULT_REQUEST.filters, range, ...part };
+  return `/${companyRef}/events?${formatEventsRequest({ ...DEFAULT_REQUEST, filters })}`;
+}
 
 type Loaded = { detail: EventDetail } | { message: string; requestId?: string } | null;
 
 async function load(row: EventRow, signal: AbortSignal): Promise<Loaded> {
   const response = await fetch(`/api/events/detail?event=${formatEventReference(row)}`, { signal });
-  const body = (await response.json()) as EventDetail & { message?: string; requestId?: string };
-  return response.ok ? { detail: body } : { message: body.message ?? "", requestId: body.requestId };
+  const body = (await response.json()) as EventDetail & { message?: string; request_id?: string };
+  return response.ok ? { detail: body } : { message: body.message ?? "", requestId: body.request_id };
 }
 
-/** Everything stored of an event, asked for when its row is opened. */
-export function EventDetailPanel({
-  row,
-  zone,
-  companyName,
-}: {
-  row: EventRow;
-  zone: string;
-  companyName?: string;
-}) {
+/** Asks for the whole event when its row is opened. */
+function EventPanel({ row, zone, companyName }: { row: EventRow; zone: string; companyName?: string }) {
   const [loaded, setLoaded] = useState<Loaded>(null);
   const [attempt, setAttempt] = useState(0);
+  const reference = formatEventReference(row);
   useEffect(() => {
     const controller = new AbortController();
     load(row, controller.signal)
-      .then(setLoaded)
+      .then((answer) => controller.signal.aborted || setLoaded(answer))
       .catch(() => controller.signal.aborted || setLoaded({ message: "The server did not answer." }));
     return () => controller.abort();
-  }, [row, attempt]);
+    // The same event in a fresh page is no reason to ask again.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [reference, attempt]);
   if (!loaded) return <Skeleton className="h-72" />;
   if ("message" in loaded) {
     return (
@@ -49,37 +91,5 @@ export function EventDetailPanel({
       />
     );
   }
-  return <Detail detail={loaded.detail} zone={zone} companyName={companyName} />;
-}
-
-function Detail({ detail, zone, companyName }: { detail: EventDetail; zone: string; companyName?: string }) {
-  return (
-    <DescriptionList
-      items={[
-        { term: "Event", value: <KindBadge kind={detail.kind} /> },
-        { term: "Sent as", value: detail.eventType },
-        { term: "Time", value: <ExactTime at={detail.occurredAt} zone={zone} precision="millisecond" /> },
-        { term: "Time in UTC", value: new Date(detail.occurredAt).toISOString() },
-        { term: "Received", value: <ExactTime at={detail.receivedAt} zone={zone} precision="millisecond" /> },
-        {
-          term: "Clock",
-          value: detail.isClockSkewed ? "More than 5 minutes ahead of the server when it was sent" : null,
-        },
-        { term: "Account", value: detail.userName },
-        { term: "Computer", value: detail.computerName },
-        { term: "Company", value: companyName },
-        { term: "Site", value: detail.siteName },
-        { term: "Local IP", value: detail.localIp },
-        { term: "Public IP", value: detail.publicIp },
-        { term: "Source IP", value: detail.sourceIp },
-        { term: "Logon type", value: detail.logonType },
-        { term: "Status", value: detail.status },
-        { term: "Sub-status", value: detail.subStatus },
-        { term: "Session", value: detail.sessionId },
-        { term: "Retry", value: detail.retry > 0 ? detail.retry : null },
-        { term: "Agent version", value: detail.agentVersion },
-        { term: "Agent's event id", value: detail.agentEventId },
-      ]}
-    />
-  );
+  return <EventFields event={loaded.detail} zone={zone} companyName={companyName} />;
 }

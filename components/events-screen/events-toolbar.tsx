@@ -9,9 +9,10 @@ import { Label } from "@/components/ui/label";
 import { SearchInput } from "@/components/ui/search-input";
 import { Switch } from "@/components/ui/switch";
 import { RANGE_LABEL, RANGE_PRESETS, type ResolvedRange } from "@/lib/domain/events/event-range";
-import type { EventFilters, EventsRequest } from "@/lib/domain/events/filters";
+import { KIND_GROUPS, type EventsRequest } from "@/lib/domain/events/filters";
 import { EVENT_KINDS, KIND_LABEL } from "@/lib/domain/events/kinds";
 import { ChoiceMenu } from "./choice-menu";
+import type { EventsNavigation } from "./use-events-navigation";
 
 export interface SiteChoice {
   id: number;
@@ -23,9 +24,10 @@ interface EventsToolbarProps {
   sites: readonly SiteChoice[];
   zone: string;
   span?: ResolvedRange;
+  /** The page is one that new events belong on. */
+  canBeLive: boolean;
   liveState: LiveState;
-  onFilters: (filters: EventFilters) => void;
-  onLive: (isLive: boolean) => void;
+  navigation: EventsNavigation;
 }
 
 const PRESETS = RANGE_PRESETS.map((id) => ({ id, label: RANGE_LABEL[id] }));
@@ -37,47 +39,57 @@ const KINDS = EVENT_KINDS.map((kind) => ({
     </>
   ),
 }));
+const KIND_SHORTCUTS = KIND_GROUPS.map(({ name, kinds }) => ({ label: name, values: kinds }));
 
-export function EventsToolbar({
-  request,
-  sites,
-  zone,
-  span,
-  liveState,
-  onFilters,
-  onLive,
-}: EventsToolbarProps) {
+export function EventsToolbar(props: EventsToolbarProps) {
+  const { request, sites, navigation } = props;
   const { filters } = request;
   return (
     <>
-      <SearchBox value={filters.search} onSearch={(search) => onFilters({ ...filters, search })} />
+      <SearchBox value={filters.search} onSearch={navigation.refineSearch} />
       <DateRangePicker
         value={filters.range}
-        onChange={(range) => onFilters({ ...filters, range })}
+        onChange={(range) => navigation.changeFilters({ ...filters, range })}
         presets={PRESETS}
-        zone={zone}
-        span={span}
+        zone={props.zone}
+        span={props.span}
       />
       <ChoiceMenu
         label="Kind"
         choices={KINDS}
+        shortcuts={KIND_SHORTCUTS}
         chosen={filters.kinds}
-        onChange={(kinds) => onFilters({ ...filters, kinds })}
+        onChange={(kinds) => navigation.changeFilters({ ...filters, kinds })}
       />
       {sites.length > 1 && (
         <ChoiceMenu
           label="Site"
           choices={sites.map(({ id, name }) => ({ value: id, label: name }))}
           chosen={filters.siteIds}
-          onChange={(siteIds) => onFilters({ ...filters, siteIds })}
+          onChange={(siteIds) => navigation.changeFilters({ ...filters, siteIds })}
         />
       )}
-      <div className="flex items-center gap-2">
-        <Switch id="live" checked={request.isLive} onCheckedChange={onLive} />
-        <Label htmlFor="live">Live updates</Label>
-        {request.isLive && <LiveSign state={liveState} />}
-      </div>
+      <LiveSwitch {...props} />
     </>
+  );
+}
+
+function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbarProps) {
+  return (
+    <div className="flex h-9 items-center gap-2">
+      <Switch
+        id="live"
+        checked={request.isLive}
+        onCheckedChange={(isOn) => navigation.change({ isLive: isOn })}
+      />
+      <Label htmlFor="live">Live updates</Label>
+      {request.isLive &&
+        (canBeLive ? (
+          <LiveSign state={liveState} />
+        ) : (
+          <span className="text-xs text-muted-foreground">on the first page, newest first</span>
+        ))}
+    </div>
   );
 }
 

@@ -1,10 +1,13 @@
 "use client";
 
+import Link from "next/link";
 import { useActionState } from "react";
+import { LiveSign } from "@/components/live/live-sign";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
+import { useLiveRows } from "./use-live-rows";
 
 interface RevealState {
   status: "idle" | "done" | "error";
@@ -14,8 +17,11 @@ interface RevealState {
 
 interface FirstEventProps {
   serverUrl: string;
-  /** The key to show on demand; null for those who may not see keys. */
+  companyRef: string;
+  /** The key to show on demand; null when there is none to show. */
   firstKey: { companyId: number; keyId: number; siteName: string } | null;
+  lack: "permission" | "key" | "company" | null;
+  choices: readonly { id: number; name: string }[];
   revealAction: (state: RevealState, form: FormData) => Promise<RevealState>;
 }
 
@@ -27,9 +33,14 @@ function curlLine(serverUrl: string, apiKey: string): string {
   return `curl -X POST ${serverUrl}/api/log_event \\\n  -H "X-API-Key: ${apiKey}" \\\n  -d '${body}'`;
 }
 
-/** Before the first event: how to send one, with the real address and, once shown, the real key. */
-export function FirstEvent({ serverUrl, firstKey, revealAction }: FirstEventProps) {
+/**
+ * Before the first event: how to send one, with the real address and, once shown, the real key. The list takes its
+ * place by itself when an event arrives.
+ */
+export function FirstEvent(props: FirstEventProps) {
+  const { serverUrl, companyRef, firstKey, revealAction } = props;
   const [state, reveal, isPending] = useActionState(revealAction, { status: "idle" });
+  const liveState = useLiveRows(companyRef, true);
   return (
     <Card className="max-w-3xl">
       <CardHeader>
@@ -39,32 +50,57 @@ export function FirstEvent({ serverUrl, firstKey, revealAction }: FirstEventProp
           here within a second.
         </CardDescription>
       </CardHeader>
-      <CardContent className="grid gap-3">
+      <CardContent className="grid min-w-0 gap-3">
         <CodeBlock label="command" code={curlLine(serverUrl, state.result?.key ?? MASKED_KEY)} />
         {state.status === "error" && state.message && (
           <Alert variant="destructive" role="alert">
             <AlertDescription>{state.message}</AlertDescription>
           </Alert>
         )}
-        {firstKey ? (
-          !state.result && (
-            <form action={reveal} className="flex flex-wrap items-center gap-3">
-              <input type="hidden" name="companyId" value={firstKey.companyId} />
-              <input type="hidden" name="keyId" value={firstKey.keyId} />
-              <Button type="submit" variant="outline" disabled={isPending}>
-                Show key
-              </Button>
-              <span className="text-sm text-muted-foreground">
-                The key of site {firstKey.siteName}. Showing it is noted in the audit trail.
-              </span>
-            </form>
-          )
-        ) : (
-          <p className="text-sm text-muted-foreground">
-            Ask an administrator of the company for a site&apos;s API key and put it in place of the dots.
-          </p>
+        {firstKey && !state.result && (
+          <form action={reveal} className="flex flex-wrap items-center gap-3">
+            <input type="hidden" name="companyId" value={firstKey.companyId} />
+            <input type="hidden" name="keyId" value={firstKey.keyId} />
+            <Button type="submit" variant="outline" isPending={isPending}>
+              Show key
+            </Button>
+            <span className="text-sm text-muted-foreground">
+              The key of site {firstKey.siteName}. Showing it is noted in the audit trail.
+            </span>
+          </form>
         )}
+        <WhereToGetAKey {...props} />
+        <LiveSign state={liveState} />
       </CardContent>
     </Card>
+  );
+}
+
+function WhereToGetAKey({ lack, choices }: FirstEventProps) {
+  if (lack === null) return null;
+  if (lack !== "company") {
+    return (
+      <p className="text-sm text-muted-foreground">
+        {lack === "permission"
+          ? "Ask an administrator of the company for a site's API key and put it in place of the dots."
+          : "No site of this company has an API key that works now. Make one, and put it in place of the dots."}
+      </p>
+    );
+  }
+  return (
+    <div className="grid gap-2 text-sm text-muted-foreground">
+      <p>An API key belongs to a site of one company. Choose whose key to send with:</p>
+      <ul className="flex flex-wrap gap-2">
+        {choices.slice(0, 20).map(({ id, name }) => (
+          <li key={id}>
+            <Button asChild variant="outline" size="sm">
+              <Link href={`/${id}/events`} prefetch={false}>
+                {name}
+              </Link>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

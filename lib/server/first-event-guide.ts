@@ -4,20 +4,40 @@ import { scopeOfCompany } from "@/lib/services/access/read-access";
 import { readSites } from "@/lib/services/sites/read-sites";
 import type { CompanyView } from "./guards";
 
-/** What the first steps need: where to send, and the key of the first site for whoever may see it. */
-export async function firstEventGuide(view: CompanyView) {
+/** What the first steps need: where to send, and whose key to send with. */
+export interface FirstEventGuide {
+  serverUrl: string;
+  companyRef: string;
+  /** A usable key of the one company in view, for those who may see it; never its digits. */
+  firstKey: { companyId: number; keyId: number; siteName: string } | null;
+  /** Why there is none: not theirs to see, none in use, or several companies to choose from. */
+  lack: "permission" | "key" | "company" | null;
+  /** With several companies in view, those whose keys the user may see. */
+  choices: { id: number; name: string }[];
+}
+
+export async function firstEventGuide(view: CompanyView): Promise<FirstEventGuide> {
   const given = await headers();
   const host = given.get("x-forwarded-host") ?? given.get("host") ?? "localhost";
   const serverUrl = `${given.get("x-forwarded-proto")?.split(",")[0] ?? "http"}://${host}`;
-  const company = view.company ?? (view.access.companies.length === 1 ? view.access.companies[0]! : null);
-  const mayManage = company !== null && can(view.access.actor, "site:manage", { companyId: company.id });
-  if (!company || !mayManage) return { serverUrl, firstKey: null };
-  const scope = scopeOfCompany(view.access, company.id);
+  const guide = { serverUrl, companyRef: view.companyRef, firstKey: null, choices: [] };
+  const inView = view.company ? [view.company] : view.access.companies;
+  const manageable = inView.filter(({ id }) => can(view.access.actor, "site:manage", { companyId: id }));
+  const [company, ...others] = manageable;
+  if (!company) return { ...guide, lack: "permission" };
+  if (others.length > 0) {
+    return { ...guide, lack: "company", choices: manageable.map(({ id, name }) => ({ id, name })) };
+  }
+  const firstKey = await findFirstKey(view, company.id);
+  return { ...guide, firstKey, lack: firstKey ? null : "key" };
+}
+
+async function findFirstKey(view: CompanyView, companyId: number): Promise<FirstEventGuide["firstKey"]> {
+  const scope = scopeOfCompany(view.access, companyId);
   const sites = scope ? await readSites({ scope }, view.timeZone) : [];
-  const site = sites.find((candidate) => candidate.keys.some((key) => key.state === "active"));
-  const key = site?.keys.find((candidate) => candidate.state === "active");
-  return {
-    serverUrl,
-    firstKey: site && key ? { companyId: company.id, keyId: key.id, siteName: site.name } : null,
-  };
+  for (const site of sites) {
+    const key = site.keys.find(({ state, scopes }) => state === "active" && scopes.includes("ingest"));
+    if (key) return { companyId, keyId: key.id, siteName: site.name };
+  }
+  return null;
 }

@@ -135,8 +135,9 @@ async function measureAll(filled: Filled, floor: number): Promise<Figure[]> {
     const scope = isAll ? filled.all : filled.big;
     const taken = await timed(async () => {
       const screen = await readEventsScreen(scope, params, UTC, UNTIL);
+      await screen.count;
       if (!screen.page || screen.ignored.length > 0)
-        throw new Error(`${name}: ${screen.problem ?? screen.ignored.join()}`);
+        throw new Error(`${name}: ${screen.problem?.message ?? screen.ignored.join()}`);
     });
     figures.push(figureOf(`events: ${name}`, taken, floor));
   }

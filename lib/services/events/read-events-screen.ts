@@ -1,4 +1,5 @@
 import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-names";
+import { findNamed } from "@/db/queries/events/match-names";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { parseEventsRequest, type EventsRequest, type RawParams } from "@/lib/domain/events/filters";
 import type { IanaZone } from "@/lib/domain/zones";
@@ -11,10 +12,14 @@ export interface EventsScreen {
   /** Parts of the address that made no sense and were left out. */
   ignored: string[];
   page: EventPage | null;
-  /** Why there is no page, in words for a person. */
-  problem: string | null;
-  count: CappedCount | null;
+  /** Why there is no page, in words for a person; a wrong page is one that the address names and that is not there. */
+  problem: { message: string; isWrongPage: boolean } | null;
+  /** Null when counting takes too long. Comes after the page, which need not wait for it. */
+  count: Promise<CappedCount | null>;
   sites: SiteName[];
+  /** The account and the computer the list is held to; null when it is to none, or to one that is not there. */
+  accountName: string | null;
+  computerName: string | null;
 }
 
 /** All the Events screen shows for an address. A wrong cursor or a search that takes too long is told, not thrown. */
@@ -25,16 +30,29 @@ export async function readEventsScreen(
   now: number = Date.now(),
 ): Promise<EventsScreen> {
   const { request, ignored } = parseEventsRequest(params);
-  const [listed, count, sites] = await Promise.all([
+  const { filters } = request;
+  // Where the count fails the page fails too, and tells why.
+  const count = countMatchingEvents(scope, filters, zone, now).catch(() => null);
+  const [listed, named] = await Promise.all([
     listEvents(scope, request, zone, now).then(
       (page) => ({ page, problem: null }),
       (error: unknown) => {
-        if (isAppError(error)) return { page: null, problem: error.message };
+        if (isAppError(error)) {
+          return { page: null, problem: { message: error.message, isWrongPage: error.code === "invalid" } };
+        }
         throw error;
       },
     ),
-    countMatchingEvents(scope, request.filters, zone, now),
-    readWithin(scope, (tx) => listSiteNames(tx, scope)),
+    readWithin(scope, async (tx) => {
+      const one = async (table: "accounts" | "computers", id: number | null) =>
+        id === null ? null : ((await findNamed(tx, scope, table, [id]))[0]?.name ?? null);
+      const [sites, accountName, computerName] = await Promise.all([
+        listSiteNames(tx, scope),
+        one("accounts", filters.accountId),
+        one("computers", filters.computerId),
+      ]);
+      return { sites, accountName, computerName };
+    }),
   ]);
-  return { request, ignored, ...listed, count, sites };
+  return { request, ignored, ...listed, ...named, count };
 }

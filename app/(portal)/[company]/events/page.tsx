@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { TableCount } from "@/components/data-table/count-label";
 import { EventsView } from "@/components/events-screen/events-view";
 import { FirstEvent } from "@/components/events-screen/first-event";
 import { PageHeader } from "@/components/layout/page-header";
@@ -25,9 +26,13 @@ export default async function EventsPage({ params, searchParams }: PageProps<"/[
       </>
     );
   }
+  const count = screen.count.then(
+    (known): TableCount | null => known && { ...known, noun: ["event", "events"] },
+  );
   return (
     <EventsView
       {...screen}
+      count={count}
       readAt={now}
       zone={view.timeZone}
       companyRef={view.companyRef}

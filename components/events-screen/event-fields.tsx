@@ -1,0 +1,64 @@
+import { KindBadge } from "@/components/events/kind-badge";
+import { formatDuration } from "@/components/time/format";
+import { ExactTime } from "@/components/time/exact-time";
+import { RelativeTime } from "@/components/time/relative-time";
+import { DescriptionList } from "@/components/ui/description-list";
+import type { EventDetail } from "@/lib/domain/events/event-row";
+import { failureReason } from "@/lib/domain/failure-reasons";
+
+/** Every stored field of an event; those the agent did not send are left out. */
+export function EventFields({
+  event,
+  zone,
+  companyName,
+}: {
+  event: EventDetail;
+  zone: string;
+  companyName?: string;
+}) {
+  return (
+    <DescriptionList
+      items={[
+        { term: "Event", value: <KindBadge kind={event.kind} /> },
+        { term: "Sent as", value: <code className="font-mono">{event.eventType}</code> },
+        { term: "Reason", value: failureReason(event.status, event.subStatus) },
+        { term: "Time", value: <Moment at={event.occurredAt} zone={zone} /> },
+        { term: "Time in UTC", value: new Date(event.occurredAt).toISOString() },
+        { term: "Received", value: <Moment at={event.receivedAt} zone={zone} /> },
+        { term: "Clock", value: clockWords(event) },
+        { term: "Account", value: event.userName },
+        { term: "Computer", value: event.computerName },
+        { term: "Company", value: companyName },
+        { term: "Site", value: event.siteName },
+        { term: "Local IP", value: event.localIp },
+        { term: "Public IP", value: event.publicIp },
+        { term: "Source IP", value: event.sourceIp },
+        { term: "Logon type", value: event.logonType },
+        { term: "Status", value: event.status },
+        { term: "Sub-status", value: event.subStatus },
+        { term: "Session", value: event.sessionId },
+        { term: "Retry", value: event.retry > 0 ? event.retry : null },
+        { term: "Agent version", value: event.agentVersion },
+        { term: "Agent's event id", value: event.agentEventId },
+        { term: "Number", value: event.id },
+      ]}
+    />
+  );
+}
+
+function Moment({ at, zone }: { at: number; zone: string }) {
+  return (
+    <>
+      <ExactTime at={at} zone={zone} precision="millisecond" className="tabular" />{" "}
+      <span className="text-muted-foreground">
+        (<RelativeTime at={at} zone={zone} />)
+      </span>
+    </>
+  );
+}
+
+/** The agent's clock told a time well after the server received the event, which no waiting explains. */
+function clockWords({ isClockSkewed, occurredAt, receivedAt }: EventDetail): string | null {
+  if (!isClockSkewed) return null;
+  return `The computer's clock was ${formatDuration((occurredAt - receivedAt) / 1000)} ahead of the server`;
+}
