@@ -17,6 +17,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       user={{ name: session.username, role: ROLE_LABEL[session.role] ?? session.role, email: session.email }}
       signOutAction={signOutAction}
       profileHref="/profile"
+      search="/api/search"
       isSidebarCollapsed={isCollapsed}
     >
       {children}
