@@ -1,12 +1,8 @@
 "use client";
 
-import Link from "next/link";
-import { startTransition } from "react";
-import { useRouter } from "next/navigation";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { PageFailure } from "@/components/layout/page-failure";
 
-/** The digest is the id under which the server logged the whole error. */
+/** Where even the portal's frame could not be drawn. */
 export default function PageError({
   error,
   reset,
@@ -14,28 +10,9 @@ export default function PageError({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  const router = useRouter();
   return (
     <main className="grid min-h-dvh place-items-center">
-      <div>
-        <h1 className="sr-only">This page could not be shown</h1>
-        <ErrorState
-          title="This page could not be shown"
-          description="The server could not answer. Try again; if it keeps happening, give your administrator the request id."
-          requestId={error.digest}
-          onRetry={() =>
-            startTransition(() => {
-              router.refresh();
-              reset();
-            })
-          }
-          actions={
-            <Button asChild variant="ghost">
-              <Link href="/">Go to the start page</Link>
-            </Button>
-          }
-        />
-      </div>
+      <PageFailure error={error} reset={reset} />
     </main>
   );
 }
