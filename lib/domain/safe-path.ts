@@ -8,5 +8,8 @@ export function safeReturnPath(asked: string | null | undefined): string {
   const url = new URL(asked, "http://portal.invalid");
   if (url.host !== "portal.invalid") return "/";
   const path = url.pathname + url.search + url.hash;
-  return /^\/(login|register|reset-password|change-password|set-up-mfa|mfa|api)(\/|\?|$)/.test(path) || path.startsWith("//") ? "/" : path;
+  return /^\/(login|register|reset-password|change-password|set-up-mfa|mfa|api)(\/|\?|$)/.test(path) ||
+    path.startsWith("//")
+    ? "/"
+    : path;
 }
