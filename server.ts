@@ -12,7 +12,7 @@ import next from "next";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { serveAgentRequest } from "@/lib/server/agent-api/node-mount";
-import { settleForwardedHeaders } from "@/lib/server/client-address";
+import { clientAddressOfRequest, settleForwardedHeaders } from "@/lib/server/client-address";
 import { readyText } from "@/lib/server/ready-text";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 
@@ -30,8 +30,9 @@ async function main(): Promise<void> {
   await app.prepare();
   const handleWithNext = app.getRequestHandler();
   const onRequest = (req: IncomingMessage, res: ServerResponse) => {
-    const address = settleForwardedHeaders(req, isHttps);
-    if (!serveAgentRequest(req, res, address)) void handleWithNext(req, res);
+    if (serveAgentRequest(req, res, () => clientAddressOfRequest(req))) return;
+    settleForwardedHeaders(req, isHttps);
+    void handleWithNext(req, res);
   };
   const server = isHttps
     ? createHttpsServer(

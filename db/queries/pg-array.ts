@@ -6,14 +6,7 @@ type Element = string | number | boolean | null;
  * postgres.js passes text for an array parameter on as it stands; spelling it here skips its slower serialiser.
  */
 export function pgArray(values: readonly Element[]): string {
-  let text = "{";
-  for (let i = 0; i < values.length; i++) {
-    if (i > 0) text += ",";
-    const value = values[i]!;
-    if (typeof value === "string") text += quote(value);
-    else text += value === null ? "NULL" : String(value);
-  }
-  return `${text}}`;
+  return `{${values.map(spell).join(",")}}`;
 }
 
 /** As pgArray, but an array of nothing but nulls is spelled empty: a wider unnest() pads it with nulls. */
@@ -21,6 +14,13 @@ export function sparsePgArray(values: readonly Element[]): string {
   return values.every((value) => value === null) ? "{}" : pgArray(values);
 }
 
+function spell(value: Element): string | number | boolean {
+  if (typeof value === "string") return quote(value);
+  return value ?? "NULL";
+}
+
+const NEEDS_ESCAPE = /["\\]/;
+
 function quote(text: string): string {
-  return /["\\]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : `"${text}"`;
+  return NEEDS_ESCAPE.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : `"${text}"`;
 }

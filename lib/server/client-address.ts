@@ -61,18 +61,20 @@ function stripPort(entry: string): string {
   return entry.replace(/^\[(.*)\](:\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
 }
 
+/** The address of the client behind a request to server.ts, as its own headers and peer tell it. */
+export function clientAddressOfRequest(req: IncomingMessage): string {
+  const forwardedFor = req.headers["x-forwarded-for"];
+  const text = Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor;
+  return resolveClientAddress(req.socket.remoteAddress ?? "unknown", text);
+}
+
 /**
  * Rewrites the forwarding headers of a request before Next sees it, so that only what a trusted proxy said counts.
  * Returns the client's address.
  */
 export function settleForwardedHeaders(req: IncomingMessage, isHttps: boolean): string {
-  const peer = req.socket.remoteAddress ?? "unknown";
-  const forwardedFor = req.headers["x-forwarded-for"];
-  const client = resolveClientAddress(
-    peer,
-    Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor,
-  );
-  if (!isTrustedProxy(peer)) {
+  const client = clientAddressOfRequest(req);
+  if (!isTrustedProxy(req.socket.remoteAddress ?? "unknown")) {
     for (const name of ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-real-ip"])
       delete req.headers[name];
     req.headers["x-forwarded-proto"] = isHttps ? "https" : "http";

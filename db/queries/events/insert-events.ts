@@ -53,22 +53,17 @@ const NAME_CONSTRAINTS = ["events_account_fk", "events_computer_fk"];
 async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
   const sql = await ingestSql().reserve();
   try {
-    const settings = scopeSettingsSql([...new Set(rows.map((row) => row.scope.companyId))]);
-    const begun = sql.unsafe(`begin; ${settings}`).execute();
+    const begun = sql.unsafe(`begin; ${scopeSettingsSql(companiesOf(rows))}`).execute();
     begun.catch(() => undefined); // awaited below, but perhaps after another failure
-    const [accountIds, computerIds] = await resolveAll(sql, rows, begun);
-    const order = rows.map((_, index) => index).sort((a, b) => compare(rows[a]!, rows[b]!) || a - b);
-    const stored = insertAll(
-      sql,
-      order.map((index) => rows[index]!),
-      accountIds,
-      computerIds,
-    ).execute();
+    const sorted = inStoringOrder(rows);
+    const accounts = await resolveIds(sql, "accounts", sorted, begun);
+    const computers = await resolveIds(sql, "computers", sorted, begun);
+    const stored = insertAll(sql, sorted, accounts.ids, computers.ids).execute();
     const committed = sql.unsafe("commit").execute();
-    const [inserted] = await Promise.all([stored, committed, begun]);
-    rememberNameIds("accounts", accountIds.fresh);
-    rememberNameIds("computers", computerIds.fresh);
-    return matchUp(rows, inserted, accountIds, computerIds);
+    const [[outcome]] = await Promise.all([stored, committed, begun]);
+    rememberNameIds("accounts", accounts.fresh);
+    rememberNameIds("computers", computers.fresh);
+    return matchUp(rows, sorted, outcome!, accounts.ids, computers.ids);
   } catch (error) {
     await sql.unsafe("rollback").catch(() => undefined);
     throw error;
@@ -77,83 +72,98 @@ async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | n
   }
 }
 
-function compare(a: NewEvent, b: NewEvent): number {
-  return a.scope.companyId - b.scope.companyId || a.event.occurredAt - b.event.occurredAt;
+function companiesOf(rows: readonly NewEvent[]): number[] {
+  const ids = new Set<number>();
+  for (const row of rows) ids.add(row.scope.companyId);
+  return [...ids];
 }
 
-interface NameIds {
+/** The rows with their places in what was given, by company and time, ties in the order given. */
+type SortedRow = NewEvent & { place: number };
+
+function inStoringOrder(rows: readonly NewEvent[]): SortedRow[] {
+  const sorted = rows.map(({ scope, siteId, event, fingerprint }, place) => ({
+    scope,
+    siteId,
+    event,
+    fingerprint,
+    place,
+  }));
+  return sorted.sort(
+    (a, b) =>
+      a.scope.companyId - b.scope.companyId || a.event.occurredAt - b.event.occurredAt || a.place - b.place,
+  );
+}
+
+interface ResolvedIds {
+  /** Parallel to the rows. */
+  ids: number[];
+  /** Those not cached yet, to be remembered once they are committed. */
   fresh: ReadonlyMap<string, number>;
-  of(row: NewEvent): number;
 }
 
-async function resolveAll(
+const NONE_FRESH: ReadonlyMap<string, number> = new Map();
+
+async function resolveIds(
   sql: postgres.ReservedSql,
+  table: NameTable,
   rows: readonly NewEvent[],
   begun: Promise<unknown>,
-): Promise<[NameIds, NameIds]> {
-  const accounts = missingNames("accounts", rows);
-  const computers = missingNames("computers", rows);
-  if (accounts.length + computers.length > 0) await begun;
-  const freshAccounts =
-    accounts.length > 0 ? await resolveNames(sql, "accounts", accounts) : new Map<string, number>();
-  const freshComputers =
-    computers.length > 0 ? await resolveNames(sql, "computers", computers) : new Map<string, number>();
-  return [nameIds("accounts", freshAccounts), nameIds("computers", freshComputers)];
+): Promise<ResolvedIds> {
+  const cached = rows.map((row) => cachedNameId(table, row.scope.companyId, keyOf(table, row)));
+  const isComplete = (ids: (number | undefined)[]): ids is number[] => !ids.includes(undefined);
+  if (isComplete(cached)) return { ids: cached, fresh: NONE_FRESH };
+  await begun;
+  const missing = rows.filter((_, index) => cached[index] === undefined);
+  const fresh = await resolveNames(
+    sql,
+    table,
+    missing.map((row) => seenName(table, row)),
+  );
+  const ids = rows.map(
+    (row, index) => cached[index] ?? fresh.get(cacheKey(row.scope.companyId, keyOf(table, row))),
+  );
+  if (!isComplete(ids)) throw new Error(`A name of ${table} was neither found nor made.`);
+  return { ids, fresh };
 }
 
-function nameOf(table: NameTable, row: NewEvent): SeenName {
-  const { event } = row;
-  const isAccount = table === "accounts";
+function keyOf(table: NameTable, { event }: NewEvent): string {
+  return table === "accounts" ? event.userKey : event.computerKey;
+}
+
+function seenName(table: NameTable, row: NewEvent): SeenName {
   return {
     companyId: row.scope.companyId,
-    name: isAccount ? event.userName : event.computerName,
-    nameKey: isAccount ? event.userKey : event.computerKey,
-    occurredAt: event.occurredAt,
+    name: table === "accounts" ? row.event.userName : row.event.computerName,
+    nameKey: keyOf(table, row),
+    occurredAt: row.event.occurredAt,
   };
 }
 
-function missingNames(table: NameTable, rows: readonly NewEvent[]): SeenName[] {
-  return rows
-    .map((row) => nameOf(table, row))
-    .filter((name) => cachedNameId(table, name.companyId, name.nameKey) === undefined);
-}
-
-function nameIds(table: NameTable, fresh: ReadonlyMap<string, number>): NameIds {
-  return {
-    fresh,
-    of(row) {
-      const { companyId, nameKey } = nameOf(table, row);
-      const id = fresh.get(cacheKey(companyId, nameKey)) ?? cachedNameId(table, companyId, nameKey);
-      if (id === undefined)
-        throw new Error(`No id for a name in ${table}; the cache is smaller than one batch.`);
-      return id;
-    },
-  };
-}
-
-interface StoredRow {
-  company_id: number;
-  id: string;
-  fingerprint: string;
+/** What the statement tells: ids in storing order, and whose they are when not every row was new. */
+interface Outcome {
+  ids: string | null;
+  /** `company/fingerprint` of each id; null when every row was stored. */
+  keys: string | null;
 }
 
 // oxlint-disable-next-line max-lines-per-function -- one statement, easier read whole
 function insertAll(
   sql: postgres.ReservedSql,
   rows: readonly NewEvent[],
-  accountIds: NameIds,
-  computerIds: NameIds,
+  accountIds: readonly number[],
+  computerIds: readonly number[],
 ) {
   const events = rows.map((row) => row.event);
   // Kinds 1–3 start, 4–5 pause, 6 ends. What acts on the whole computer presence keeps as account 0 (7, sleep)
   // and -1 (8 and 9, shutdown and startup).
-  return sql<StoredRow[]>`
+  return sql<Outcome[]>`
     with sent as (
       select * from unnest(
         ${pgArray(rows.map((row) => row.scope.companyId))}::int[],
         ${pgArray(rows.map((row) => row.siteId))}::int[],
-        ${pgArray(rows.map((row) => accountIds.of(row)))}::int[],
-        ${pgArray(rows.map((row) => computerIds.of(row)))}::int[],
+        ${pgArray(accountIds)}::int[],
+        ${pgArray(computerIds)}::int[],
         ${pgArray(events.map((event) => event.kindCode))}::smallint[],
         ${pgArray(events.map((event) => event.isClockSkewed))}::boolean[],
         ${pgArray(events.map((event) => event.retry))}::smallint[],
@@ -202,28 +212,37 @@ function insertAll(
         since_at = case when presence.kind = 6 then excluded.at else presence.since_at end
       where presence.at <= excluded.at
     )
-    select company_id, id, fingerprint from stored`;
+    select string_agg(id::text, ',' order by id) as ids,
+      case when count(*) < ${rows.length}::int
+        then (select string_agg(company_id || '/' || replace(fingerprint::text, '-', ''), ',' order by id) from stored)
+      end as keys
+    from stored`;
 }
 
 function matchUp(
   rows: readonly NewEvent[],
-  inserted: readonly StoredRow[],
-  accountIds: NameIds,
-  computerIds: NameIds,
+  sorted: readonly SortedRow[],
+  { ids, keys }: Outcome,
+  accountIds: readonly number[],
+  computerIds: readonly number[],
 ): (InsertedEvent | null)[] {
-  const fresh = new Map(
-    inserted.map((row) => [`${row.company_id}/${row.fingerprint.replaceAll("-", "")}`, row]),
-  );
-  return rows.map((row) => {
-    const key = `${row.scope.companyId}/${row.fingerprint}`;
-    const found = fresh.get(key);
-    // The first of several alike takes the row; the others are its duplicates.
-    if (!found || !fresh.delete(key)) return null;
-    return {
-      companyId: found.company_id,
-      id: Number(found.id),
-      accountId: accountIds.of(row),
-      computerId: computerIds.of(row),
-    };
+  const results: (InsertedEvent | null)[] = Array.from(rows, () => null);
+  const storedIds = ids?.split(",") ?? [];
+  // Ids are given out in storing order, so without duplicates they are parallel to the sorted rows.
+  const unclaimed =
+    keys === null ? null : new Map(keys.split(",").map((key, index) => [key, storedIds[index]!]));
+  sorted.forEach(({ scope: { companyId }, fingerprint, place }, index) => {
+    const id = unclaimed ? claim(unclaimed, `${companyId}/${fingerprint}`) : storedIds[index];
+    if (id === undefined) return;
+    const [accountId, computerId] = [accountIds[index]!, computerIds[index]!];
+    results[place] = { companyId, id: Number(id), accountId, computerId };
   });
+  return results;
+}
+
+/** The first of several alike takes the row; the others are its duplicates. */
+function claim(unclaimed: Map<string, string>, key: string): string | undefined {
+  const id = unclaimed.get(key);
+  unclaimed.delete(key);
+  return id;
 }

@@ -10,11 +10,18 @@ import type { AgentRequest, AgentResponse } from "./types";
 
 export type Authorised = { access: KeyAccess; headers: Record<string, string> } | { refusal: AgentResponse };
 
-/** Checks an agent's key, its scope and its rate limit, in that order. @throws the driver's error in an outage. */
-export async function authoriseAgent(request: AgentRequest): Promise<Authorised> {
+/**
+ * Checks an agent's key, its scope and its rate limit, in that order; without a promise when the key is cached and
+ * the limits are counted in this process. @throws the driver's error in an outage.
+ */
+export function authoriseAgent(request: AgentRequest): Authorised | Promise<Authorised> {
   const sent = request.header("x-api-key")?.trim().toLowerCase();
   if (!sent) return refuse(request, 401, "No API key provided");
-  const access = /^[0-9a-f]{64}$/.test(sent) ? await findKey(sent) : null;
+  const found = /^[0-9a-f]{64}$/.test(sent) ? findKey(sent) : null;
+  return found instanceof Promise ? found.then((access) => judge(request, access)) : judge(request, found);
+}
+
+function judge(request: AgentRequest, access: KeyAccess | null): Authorised | Promise<Authorised> {
   if (!access) return refuse(request, 401, "Invalid API key");
   const { id, companyId, scopes } = access.key;
   if (!isUsable(access, Date.now()))
@@ -43,10 +50,15 @@ function refuse(
   return { refusal: errorResponse(status, message) };
 }
 
-async function limitRate(access: KeyAccess): Promise<Authorised> {
+function limitRate(access: KeyAccess): Authorised | Promise<Authorised> {
   if (!env().RATE_LIMIT_ENABLED) return { access, headers: {} };
   const counted = countUseFast("agent-key", String(access.key.id));
-  const verdict = counted instanceof Promise ? await counted : counted;
+  return counted instanceof Promise
+    ? counted.then((verdict) => apply(access, verdict))
+    : apply(access, counted);
+}
+
+function apply(access: KeyAccess, verdict: LimitVerdict): Authorised {
   const headers = limitHeaders(verdict);
   if (verdict.isAllowed) return { access, headers };
   countKeyActivity(access, { rejected: 1 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "@/lib/errors";
@@ -5,7 +6,7 @@ import { type AgentRequest, BodyTooLarge } from "./types";
 
 const inflate = promisify(gunzip);
 const MAX_DEPTH = 32;
-const decoder = new TextDecoder("utf-8", { fatal: true });
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
  * Reads a request's JSON: gzip understood, the limit holding before and after inflating, UTF-8 with or without a
@@ -15,12 +16,12 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  */
 export async function readJson(request: AgentRequest, limitBytes: number): Promise<unknown> {
   const raw = await request.readBody(limitBytes);
-  return parseJson(await decode(raw, request.header("content-encoding"), limitBytes));
+  const encoding = request.header("content-encoding")?.trim().toLowerCase();
+  const isPlain = !encoding || encoding === "identity";
+  return parseJson(isPlain ? raw : await decode(raw, encoding, limitBytes));
 }
 
-async function decode(raw: Buffer, encoding: string | undefined, limitBytes: number): Promise<Buffer> {
-  const name = encoding?.trim().toLowerCase() ?? "";
-  if (name === "" || name === "identity") return raw;
+async function decode(raw: Buffer, name: string, limitBytes: number): Promise<Buffer> {
   if (name !== "gzip" && name !== "x-gzip") {
     throw new AppError("invalid", "Only the gzip content encoding is understood");
   }
@@ -33,12 +34,9 @@ async function decode(raw: Buffer, encoding: string | undefined, limitBytes: num
 }
 
 function parseJson(bytes: Buffer): unknown {
-  let text: string;
-  try {
-    text = decoder.decode(bytes); // drops a byte-order mark, refuses broken UTF-8
-  } catch {
-    throw new AppError("invalid", "The body is not valid UTF-8");
-  }
+  if (!isUtf8(bytes)) throw new AppError("invalid", "The body is not valid UTF-8");
+  const sent = bytes.toString("utf8");
+  const text = sent.startsWith(BYTE_ORDER_MARK) ? sent.slice(1) : sent;
   if (text.trim() === "") throw new AppError("invalid", "The body is empty; a JSON object is expected");
   if (isTooDeep(text)) throw new AppError("invalid", `The JSON is nested more than ${MAX_DEPTH} levels deep`);
   try {

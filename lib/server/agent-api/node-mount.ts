@@ -3,13 +3,21 @@ import { agentPathOf, dispatchAgentRequest } from "./dispatch";
 import { newRequestId } from "./respond";
 import { BodyTooLarge, type AgentRequest } from "./types";
 
-/** Answers the request when its path is an agent's; tells whether it did. The mount ahead of Next, for server.ts. */
-export function serveAgentRequest(req: IncomingMessage, res: ServerResponse, address: string): boolean {
+/**
+ * Answers the request when its path is an agent's; tells whether it did. The mount ahead of Next, for server.ts.
+ *
+ * `clientAddress` is asked only when an answer is to be logged.
+ */
+export function serveAgentRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  clientAddress: () => string,
+): boolean {
   const url = req.url ?? "/";
   const query = url.indexOf("?");
   const path = agentPathOf(query < 0 ? url : url.slice(0, query));
   if (!path) return false;
-  void answer(path, req, res, address);
+  void answer(path, req, res, clientAddress);
   return true;
 }
 
@@ -17,15 +25,12 @@ async function answer(
   path: string,
   req: IncomingMessage,
   res: ServerResponse,
-  address: string,
+  clientAddress: () => string,
 ): Promise<void> {
-  const response = await dispatchAgentRequest(path, fromNode(req, address));
+  const response = await dispatchAgentRequest(path, fromNode(req, clientAddress));
   if (res.destroyed) return;
-  const headers: Record<string, string | number> = {
-    ...response.headers,
-    "Content-Length": Buffer.byteLength(response.body),
-    "X-Content-Type-Options": "nosniff",
-  };
+  const { headers } = response;
+  headers["Content-Length"] = String(Buffer.byteLength(response.body));
   // What was not read of a refused body is not worth reading: the connection is closed instead.
   if (!req.complete) headers.Connection = "close";
   res.writeHead(response.status, headers);
@@ -33,7 +38,7 @@ async function answer(
   if (!req.complete) req.resume();
 }
 
-function fromNode(req: IncomingMessage, address: string): AgentRequest {
+function fromNode(req: IncomingMessage, clientAddress: () => string): AgentRequest {
   return {
     method: req.method ?? "GET",
     header(name) {
@@ -41,7 +46,9 @@ function fromNode(req: IncomingMessage, address: string): AgentRequest {
       return Array.isArray(value) ? value[0] : value;
     },
     readBody: (limitBytes) => readBody(req, limitBytes),
-    address,
+    get address() {
+      return clientAddress();
+    },
     requestId: newRequestId(),
   };
 }
@@ -60,6 +67,9 @@ function readBody(req: IncomingMessage, limitBytes: number): Promise<Buffer> {
     });
     req.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     req.on("error", reject);
-    req.on("close", () => reject(new Error("The agent closed the connection before its body was whole.")));
+    req.on("close", () => {
+      // Every request closes in the end; an error made for each would cost more than parsing its body.
+      if (!req.complete) reject(new Error("The agent closed the connection before its body was whole."));
+    });
   });
 }

@@ -10,7 +10,12 @@ export function jsonResponse(
 ): AgentResponse {
   return {
     status,
-    headers: { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", ...headers },
+    headers: {
+      "Content-Type": "application/json; charset=utf-8",
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      ...headers,
+    },
     body: JSON.stringify(body),
   };
 }

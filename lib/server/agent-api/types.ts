@@ -10,6 +10,7 @@ export interface AgentRequest {
 
 export interface AgentResponse {
   status: number;
+  /** Made for this answer alone: a mount may add to it. */
   headers: Record<string, string>;
   body: string;
 }

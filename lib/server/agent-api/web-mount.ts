@@ -13,7 +13,7 @@ export function agentRoute(
     const response = await dispatchAgentRequest(path, fromWeb(request));
     return new Response(request.method === "HEAD" ? null : response.body, {
       status: response.status,
-      headers: { ...response.headers, "X-Content-Type-Options": "nosniff" },
+      headers: response.headers,
     });
   };
   return {

@@ -50,8 +50,8 @@ async function countUse(kind: LimitKind, name: string): Promise<CountedUse> {
 }
 
 /** As countUse, but without waiting at all when no store is set: for agents, who send thousands a second. */
-export function countUseFast(kind: LimitKind, name: string): CountedUse | Promise<CountedUse> {
-  return hasSharedStore() ? countUse(kind, name) : countLocally(kind, name);
+export function countUseFast(kind: LimitKind, name: string): LimitVerdict | Promise<LimitVerdict> {
+  return hasSharedStore() ? countUse(kind, name) : localLimiter(kind).use(name);
 }
 
 /**

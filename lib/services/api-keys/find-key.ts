@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { isListening, subscribe } from "@/db/notifications";
 import { scopeForKey, type KeyAccess } from "@/db/scope";
-import { digestOf } from "@/lib/secret-box";
+import { sha256Hex } from "@/lib/sha256";
 
 const LISTENING_MILLISECONDS = 30_000;
 const DEAF_MILLISECONDS = 1_000;
@@ -43,28 +43,28 @@ function cache(): KeyCache {
 }
 
 /**
- * Looks a key up by digest, from a cache that every change of a key empties on every server.
+ * Looks a key up by digest, from a cache that every change of a key empties on every server; without a promise
+ * when it is there, as nearly always.
  *
  * Answers disabled and expired keys too: the caller tells them apart. @throws the driver's error in an outage,
  * unless the key is cached.
  */
-export async function findKey(apiKey: string): Promise<KeyAccess | null> {
+export function findKey(apiKey: string): KeyAccess | null | Promise<KeyAccess | null> {
   const { known, unknown, loading } = cache();
-  const digest = digestOf(apiKey);
-  const name = digest.toString("base64");
+  const name = sha256Hex(apiKey);
   const cached = known.get(name) ?? unknown.get(name);
   if (cached) return cached.access;
   const underWay = loading.get(name);
   if (underWay) return underWay;
-  const loaded = load(digest, name).finally(() => loading.delete(name));
+  const loaded = load(name).finally(() => loading.delete(name));
   loading.set(name, loaded);
   return loaded;
 }
 
-async function load(digest: Buffer, name: string): Promise<KeyAccess | null> {
+async function load(name: string): Promise<KeyAccess | null> {
   const keys = cache();
   const { generation } = keys;
-  const access = await scopeForKey(digest);
+  const access = await scopeForKey(Buffer.from(name, "hex"));
   if (generation === keys.generation) {
     const ttl = isListening() ? LISTENING_MILLISECONDS : DEAF_MILLISECONDS;
     (access ? keys.known : keys.unknown).set(name, { access }, { ttl });

@@ -4,7 +4,7 @@ import {
   type SeenComputer,
   type SeenAccount,
 } from "@/db/queries/events/flush-activity";
-import type { KeyAccess } from "@/db/scope";
+import type { CompanyWriteScope, KeyAccess } from "@/db/scope";
 import { logger } from "@/lib/logger";
 
 const FLUSH_MILLISECONDS = 3_000;
@@ -55,14 +55,14 @@ export function countKeyActivity(
 }
 
 /** Remembers the newest and oldest time an account was named, epoch milliseconds. */
-export function markAccountSeen(seen: SeenAccount): void {
+export function markAccountSeen(scope: CompanyWriteScope, id: number, firstAt: number, lastAt: number): void {
   const { accounts } = pending();
-  const key = `${seen.scope.companyId}/${seen.id}`;
+  const key = `${scope.companyId}/${id}`;
   const known = accounts.get(key);
-  if (!known) accounts.set(key, seen);
+  if (!known) accounts.set(key, { scope, id, firstAt, lastAt });
   else {
-    known.firstAt = Math.min(known.firstAt, seen.firstAt);
-    known.lastAt = Math.max(known.lastAt, seen.lastAt);
+    known.firstAt = Math.min(known.firstAt, firstAt);
+    known.lastAt = Math.max(known.lastAt, lastAt);
   }
   scheduleFlush();
 }
@@ -73,20 +73,23 @@ export function markComputerSeen(seen: SeenComputer): void {
   const key = `${seen.scope.companyId}/${seen.nameKey}`;
   const known = computers.get(key);
   if (!known) computers.set(key, seen);
-  else {
-    const newer = seen.lastAt >= known.lastAt ? seen : known;
-    const older = newer === seen ? known : seen;
-    computers.set(key, {
-      ...newer,
-      firstAt: Math.min(known.firstAt, seen.firstAt),
-      healthAt: Math.max(known.healthAt ?? 0, seen.healthAt ?? 0) || null,
-      localIp: newer.localIp ?? older.localIp,
-      publicIp: newer.publicIp ?? older.publicIp,
-      agentVersion: newer.agentVersion ?? older.agentVersion,
-      spoolLength: newer.spoolLength ?? older.spoolLength,
-    });
-  }
+  else if (seen.lastAt >= known.lastAt) mergeSeen(known, seen, seen, known);
+  else mergeSeen(known, seen, known, seen);
   scheduleFlush();
+}
+
+/** Merges in place: every event passes here, and a copy for each would keep the garbage collector busy. */
+function mergeSeen(known: SeenComputer, seen: SeenComputer, newer: SeenComputer, older: SeenComputer): void {
+  known.siteId = newer.siteId;
+  known.name = newer.name;
+  known.clockSkewMs = newer.clockSkewMs;
+  known.localIp = newer.localIp ?? older.localIp;
+  known.publicIp = newer.publicIp ?? older.publicIp;
+  known.agentVersion = newer.agentVersion ?? older.agentVersion;
+  known.spoolLength = newer.spoolLength ?? older.spoolLength;
+  known.firstAt = Math.min(known.firstAt, seen.firstAt);
+  known.lastAt = Math.max(known.lastAt, seen.lastAt);
+  known.healthAt = Math.max(known.healthAt ?? 0, seen.healthAt ?? 0) || null;
 }
 
 function scheduleFlush(): void {
@@ -113,7 +116,7 @@ export async function flushPendingActivity(): Promise<void> {
       "last-seen times and key counts could not be written; they are kept for the next try",
     );
     for (const activity of keys.values()) mergeBack(state, activity);
-    for (const seen of accounts.values()) markAccountSeen(seen);
+    for (const seen of accounts.values()) markAccountSeen(seen.scope, seen.id, seen.firstAt, seen.lastAt);
     for (const seen of computers.values()) markComputerSeen(seen);
     scheduleFlush();
   }

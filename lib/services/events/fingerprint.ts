@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { WireEvent } from "@/lib/domain/events/wire";
+import { sha256Hex } from "@/lib/sha256";
 
 /**
  * 128 bits of SHA-256 over what makes two events of a company the same (DOMAIN §3): the instant with the agent's
@@ -8,7 +8,7 @@ import type { WireEvent } from "@/lib/domain/events/wire";
 export function fingerprintOf(event: WireEvent): string {
   const parts =
     event.agentEventId === null
-      ? ["n", event.occurredAt, event.eventType, event.userKey, event.computerKey, event.localIp ?? ""]
-      : ["i", event.occurredAt, event.agentEventId];
-  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
+      ? `n\0${event.occurredAt}\0${event.eventType}\0${event.userKey}\0${event.computerKey}\0${event.localIp ?? ""}`
+      : `i\0${event.occurredAt}\0${event.agentEventId}`;
+  return sha256Hex(parts).slice(0, 32);
 }

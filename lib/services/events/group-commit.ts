@@ -11,6 +11,8 @@ export interface GroupCommitOptions {
   maxItemsPerCommit: number;
   /** Beyond this many waiting items new ones are refused with 503: better told than kept in memory. */
   maxWaitingItems: number;
+  /** With fewer waiting, a commit starts only after all that has arrived by now was read. */
+  eagerFromItems: number;
   /** A second commit runs beside the first only when this many items wait, so that small ones stay together. */
   parallelFromItems: number;
 }
@@ -18,7 +20,8 @@ export interface GroupCommitOptions {
 const RETRY_CODES = new Set(["40P01", "40001"]);
 
 /**
- * Gathers what arrives while a commit is in flight into the next one; when idle it commits at once.
+ * Gathers what arrives while a commit is in flight into the next one; when idle it commits at once, that is after
+ * this turn of the event loop.
  *
  * A caller's promise settles only after the commit that holds its items. If a commit fails other than by an
  * outage, its units are tried one by one, so that none suffers for another.
@@ -27,13 +30,20 @@ export class GroupCommit<Item, Result> {
   #waiting: Unit<Item, Result>[] = [];
   #waitingItems = 0;
   #inFlight = 0;
+  #isTurnAwaited = false;
   readonly #options: GroupCommitOptions;
 
   constructor(
     readonly commit: (items: readonly Item[]) => Promise<Result[]>,
     options: Partial<GroupCommitOptions> = {},
   ) {
-    this.#options = { maxItemsPerCommit: 1000, maxWaitingItems: 50_000, parallelFromItems: 1000, ...options };
+    this.#options = {
+      maxItemsPerCommit: 1000,
+      maxWaitingItems: 50_000,
+      eagerFromItems: 32,
+      parallelFromItems: 1000,
+      ...options,
+    };
   }
 
   get waitingItems(): number {
@@ -58,11 +68,20 @@ export class GroupCommit<Item, Result> {
       (this.#inFlight === 0 ||
         (this.#inFlight === 1 && this.#waitingItems >= this.#options.parallelFromItems));
     if (!mayStart) return;
+    if (this.#waitingItems >= this.#options.eagerFromItems) this.#start();
+    else if (!this.#isTurnAwaited) {
+      // Requests that came in the same moment are still unread: they shall share this commit, not the next one.
+      this.#isTurnAwaited = true;
+      setImmediate(() => {
+        this.#isTurnAwaited = false;
+        if (this.#inFlight === 0 && this.#waiting.length > 0) this.#start();
+      });
+    }
+  }
+
+  #start(): void {
     this.#inFlight += 1;
-    void this.#run(this.#take()).finally(() => {
-      this.#inFlight -= 1;
-      this.#pump();
-    });
+    void this.#run(this.#take());
   }
 
   #take(): Unit<Item, Result>[] {
@@ -77,20 +96,49 @@ export class GroupCommit<Item, Result> {
     return this.#waiting.splice(0, count);
   }
 
-  async #run(units: Unit<Item, Result>[], isRetry = false): Promise<void> {
+  async #run(units: Unit<Item, Result>[]): Promise<void> {
+    const outcome = await this.#commitTwice(units);
+    if ("results" in outcome) {
+      // The next commit is sent before these callers are told, so that the database works while they are answered.
+      this.#next();
+      return settle(units, outcome.results);
+    }
+    if (units.length === 1 || isDatabaseOutage(outcome.error)) {
+      for (const unit of units) unit.reject(outcome.error);
+    } else await this.#runOneByOne(units);
+    this.#next();
+  }
+
+  #next(): void {
+    this.#inFlight -= 1;
+    this.#pump();
+  }
+
+  async #commitTwice(units: Unit<Item, Result>[]): Promise<{ results: Result[] } | { error: unknown }> {
+    const items = units.length === 1 ? units[0]!.items : units.flatMap((unit) => unit.items);
     try {
-      const results = await this.commit(units.flatMap((unit) => unit.items));
-      let start = 0;
-      for (const unit of units) unit.resolve(results.slice(start, (start += unit.items.length)));
+      return { results: await this.commit(items) };
     } catch (error) {
-      if (!isRetry && isRetryable(error)) return this.#run(units, true);
-      if (units.length === 1 || isDatabaseOutage(error)) {
-        for (const unit of units) unit.reject(error);
-        return;
-      }
-      for (const unit of units) await this.#run([unit]);
+      if (!isRetryable(error)) return { error };
+    }
+    return this.commit(items).then(
+      (results) => ({ results }),
+      (error: unknown) => ({ error }),
+    );
+  }
+
+  async #runOneByOne(units: Unit<Item, Result>[]): Promise<void> {
+    for (const unit of units) {
+      const outcome = await this.#commitTwice([unit]);
+      if ("results" in outcome) settle([unit], outcome.results);
+      else unit.reject(outcome.error);
     }
   }
+}
+
+function settle<Item, Result>(units: readonly Unit<Item, Result>[], results: Result[]): void {
+  let start = 0;
+  for (const unit of units) unit.resolve(results.slice(start, (start += unit.items.length)));
 }
 
 function isRetryable(error: unknown): boolean {

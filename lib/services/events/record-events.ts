@@ -32,14 +32,14 @@ async function commitEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent |
 }
 
 function markSeen({ scope, siteId, event }: NewEvent, stored: InsertedEvent): void {
-  const span = { firstAt: event.occurredAt, lastAt: event.occurredAt };
-  markAccountSeen({ scope, id: stored.accountId, ...span });
+  markAccountSeen(scope, stored.accountId, event.occurredAt, event.occurredAt);
   markComputerSeen({
     scope,
     siteId,
     name: event.computerName,
     nameKey: event.computerKey,
-    ...span,
+    firstAt: event.occurredAt,
+    lastAt: event.occurredAt,
     healthAt: null,
     localIp: event.localIp,
     publicIp: event.publicIp,
