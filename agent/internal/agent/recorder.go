@@ -12,11 +12,16 @@ import (
 // maxWaiting bounds the events held in memory while the disk takes none.
 const maxWaiting = 20_000
 
+// store is what the recorder needs of the spool.
+type store interface {
+	Append(entries ...spool.Entry) error
+}
+
 // recorder completes events and puts them into the spool. Events whose source cannot
 // give them again wait in memory while the disk is full, and keep their order.
 type recorder struct {
 	mu       sync.Mutex
-	spool    *spool.Spool
+	spool    store
 	computer string
 	version  string
 	localIP  func() string

@@ -1,0 +1,253 @@
+package agent
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"winauthmon/agent/internal/event"
+	"winauthmon/agent/internal/spool"
+)
+
+// rig is a running agent in a folder.
+type rig struct {
+	*Agent
+	stop func()
+}
+
+func run(t testing.TB, dir string, host *fakeHost) *rig {
+	t.Helper()
+	a, err := New(Options{
+		Dir: dir, ConfigPath: filepath.Join(dir, "config.ini"), Version: "1.2.3", Host: host,
+		FirstWait: time.Millisecond, LongestWait: 20 * time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { a.Run(ctx); close(done) }()
+	stopped := false
+	r := &rig{Agent: a, stop: func() {
+		if !stopped {
+			stopped = true
+			cancel()
+			<-done
+		}
+	}}
+	t.Cleanup(r.stop)
+	return r
+}
+
+func TestADayOfNotificationsReachesTheServer(t *testing.T) {
+	stub, url := serve(t)
+	dir := t.TempDir()
+	writeConfig(t, dir, url, "")
+	host := &fakeHost{since: time.Now().Add(-time.Minute), sessions: []event.Session{{ID: 1, User: "anna", LogonTime: time.Now()}}}
+	a := run(t, dir, host)
+	until(t, "the start-up", func() bool { return stub.Count() >= 2 })
+	at := time.Now()
+	for _, s := range []Signal{
+		{At: at, Session: event.SessionLock, ID: 1}, {At: at, Session: event.SessionUnlock, ID: 1},
+		{At: at, Power: event.PowerSuspend}, {At: at, Power: event.PowerResumeAutomatic}, {At: at, Power: event.PowerResumeSuspend},
+		{At: at, Session: event.SessionLogoff, ID: 1}, {At: at, Shutdown: true},
+	} {
+		a.Notify(s)
+	}
+	a.stop()
+	var got []string
+	for _, e := range stub.Stored() {
+		got = append(got, e.Text("EventType"))
+		if e.Text("ComputerName") != "PC01" || e.Text("AgentVersion") != "1.2.3" || e.Text("EventId") == "" {
+			t.Errorf("%v", e)
+		}
+	}
+	want := "startup logon lock unlock sleep wake unlock logoff shutdown"
+	if strings.Join(got, " ") != want {
+		t.Fatalf("%s, want %s", got, want)
+	}
+}
+
+func TestARestartOfTheAgentAloneReportsNothingTwice(t *testing.T) {
+	stub, url := serve(t)
+	dir := t.TempDir()
+	writeConfig(t, dir, url, "")
+	host := &fakeHost{since: time.Now().Add(-time.Minute), sessions: []event.Session{{ID: 1, User: "anna", LogonTime: time.Now()}}}
+	run(t, dir, host).stop()
+	run(t, dir, host).stop()
+	if stub.Count() != 2 {
+		t.Fatal(stub.Stored())
+	}
+	host.since = time.Now().Add(10 * time.Minute) // the computer started anew
+	run(t, dir, host).stop()
+	kinds := ""
+	for _, e := range stub.Stored()[2:] {
+		kinds += e.Text("EventType") + " "
+	}
+	if kinds != "shutdown startup logon " {
+		t.Fatal(kinds)
+	}
+}
+
+func TestABrokenConfigurationCollectsAndAChangedOneDelivers(t *testing.T) {
+	stub, url := serve(t)
+	dir := t.TempDir()
+	path := writeConfig(t, dir, "no address", "")
+	a := run(t, dir, &fakeHost{since: time.Now()})
+	until(t, "the start-up in the spool", func() bool { return a.Stats().Length == 1 })
+	a.stop()
+	if log, _ := os.ReadFile(filepath.Join(dir, "logs", "error.log")); !strings.Contains(string(log), "server_url") {
+		t.Fatalf("%s", log)
+	}
+	b, err := New(Options{Dir: dir, ConfigPath: path, Version: "1", Host: &fakeHost{since: time.Now()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeConfig(t, dir, url, "; put right")
+	b.reloadIfChanged()
+	until(t, "the delivery", func() bool { return stub.Count() == 1 })
+	b.current().stop(nil)
+	b.spool.Close()
+	b.log.Close()
+}
+
+func TestEventsWaitInMemoryWhileTheDiskTakesNoneAndKeepTheirOrder(t *testing.T) {
+	queue, err := spool.Open(spool.Options{Dir: t.TempDir(), MaxBytes: 1 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer queue.Close()
+	problems := 0
+	disk := &fullDisk{Spool: queue, isFull: true}
+	r := &recorder{spool: disk, localIP: func() string { return "" }, publicIP: func() string { return "" }, log: &countLog{&problems}, onKept: func() {}}
+	for i := 0; i < 5; i++ {
+		r.keep(event.Event{EventType: event.Lock, UserName: fmt.Sprint("u", i)})
+	}
+	if err := r.record(event.Event{EventType: event.LogonFailed, UserName: "x"}); err == nil {
+		t.Fatal("record must say that nothing was kept")
+	}
+	if problems != 1 {
+		t.Fatalf("%d problems logged for one lasting trouble", problems)
+	}
+	disk.isFull = false
+	if err := r.record(event.Event{EventType: event.LogonFailed, UserName: "u5"}); err != nil {
+		t.Fatal(err)
+	}
+	records, _ := queue.Peek(100, 1<<20)
+	for i, rec := range records {
+		var e event.Event
+		json.Unmarshal(rec.Data, &e)
+		if e.UserName != fmt.Sprint("u", i) {
+			t.Errorf("record %d is %s", i, e.UserName)
+		}
+	}
+	if len(records) != 6 {
+		t.Fatalf("%d records", len(records))
+	}
+}
+
+// fullDisk refuses what is appended while it is full.
+type fullDisk struct {
+	*spool.Spool
+	isFull bool
+}
+
+func (d *fullDisk) Append(entries ...spool.Entry) error {
+	if d.isFull {
+		return errors.New("there is not enough space on the disk")
+	}
+	return d.Spool.Append(entries...)
+}
+
+type countLog struct{ problems *int }
+
+func (countLog) Sessionf(string, ...interface{})   {}
+func (countLog) Eventf(string, ...interface{})     {}
+func (countLog) Debugf(string, ...interface{})     {}
+func (c countLog) Problemf(string, ...interface{}) { *c.problems++ }
+
+func TestTheClocksSkewIsNotedOncePerChange(t *testing.T) {
+	problems := 0
+	s := &skew{log: countLog{&problems}}
+	now := time.Date(2025, 5, 26, 9, 0, 0, 500e6, time.UTC)
+	note := func(ahead time.Duration) {
+		s.note(now.Add(-ahead).Format(http.TimeFormat), now, now.Add(20*time.Millisecond))
+	}
+	for _, ahead := range []time.Duration{0, time.Second, 3 * time.Second} {
+		note(ahead)
+	}
+	if s.last != 0 || problems != 0 {
+		t.Fatal("a difference within what the header tells was noted: ", s.last)
+	}
+	note(10 * time.Minute)
+	note(10*time.Minute + time.Second)
+	if problems != 1 || s.last != 10*time.Minute {
+		t.Fatal(problems, s.last)
+	}
+	s.note("no date", now, now)
+	note(0)
+	if s.last != 0 {
+		t.Fatal(s.last)
+	}
+}
+
+func TestHealthTellsVersionAndSpool(t *testing.T) {
+	stub, url := serve(t)
+	dir := t.TempDir()
+	path := writeConfig(t, dir, url, "")
+	text, _ := os.ReadFile(path)
+	os.WriteFile(path, []byte(strings.Replace(string(text), "health_check_interval = 0", "health_check_interval = 1", 1)), 0o600)
+	run(t, dir, &fakeHost{since: time.Now()})
+	until(t, "two reports", func() bool { return len(stub.Health()) >= 2 })
+	h := stub.Health()[1]
+	if h["ComputerName"] != "PC01" || h["AgentVersion"] != "1.2.3" || h["SpoolLength"] != 0.0 {
+		t.Fatal(h)
+	}
+}
+
+// The figure is for the reader; only that everything arrives in order is asserted.
+func TestABacklogOf100000EventsDrains(t *testing.T) {
+	const n = 100_000
+	stub, url := serve(t)
+	dir := t.TempDir()
+	writeConfig(t, dir, url, "")
+	queue, err := spool.Open(spool.Options{Dir: filepath.Join(dir, "spool"), MaxBytes: 1 << 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < n; i += 1000 {
+		var entries []spool.Entry
+		for j := i; j < i+1000; j++ {
+			data, _ := json.Marshal(event.Event{
+				EventType: event.Logon, UserName: fmt.Sprintf("user%05d", j%500), ComputerName: "PC01", EventID: event.NewID(),
+				Timestamp: event.FormatTime(time.Now()), LocalIP: "192.0.2.7", PublicIP: "203.0.113.9", SessionID: fmt.Sprint(j), AgentVersion: "1.2.3",
+			})
+			entries = append(entries, spool.Entry{Class: spool.ClassSession, Data: data})
+		}
+		if err := queue.Append(entries...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	queue.Close()
+	begin := time.Now()
+	a := run(t, dir, &fakeHost{since: time.Now()})
+	until(t, "an empty spool", func() bool { return a.Stats().Length == 0 })
+	took := time.Since(begin)
+	t.Logf("%d events in %s: %.0f events/s", n, took.Round(time.Millisecond), n/took.Seconds())
+	next := 0
+	for _, e := range stub.Stored() {
+		if e.Text("SessionId") == fmt.Sprint(next) {
+			next++
+		}
+	}
+	if next != n {
+		t.Fatalf("only %d arrived in order", next)
+	}
+}

@@ -1,0 +1,161 @@
+package install
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// fake is a system that notes what it is asked.
+type fake struct {
+	calls      []string
+	isRunning  bool
+	failFolder bool
+	command    string
+}
+
+func (f *fake) MakePrivateFolder(dir string) error {
+	f.calls = append(f.calls, "folder")
+	if f.failFolder {
+		return errors.New("no rights")
+	}
+	return os.MkdirAll(dir, 0o700)
+}
+func (f *fake) IsRunning() (bool, error) { return f.isRunning, nil }
+func (f *fake) Stop() error              { f.calls = append(f.calls, "stop"); return nil }
+func (f *fake) Start() error             { f.calls = append(f.calls, "start"); return nil }
+func (f *fake) Register(command string) error {
+	f.calls, f.command = append(f.calls, "register"), command
+	return nil
+}
+
+type kit struct {
+	pack, dir string
+	system    *fake
+	out       bytes.Buffer
+}
+
+func newKit(t *testing.T, more string) *kit {
+	t.Helper()
+	k := &kit{pack: t.TempDir(), dir: filepath.Join(t.TempDir(), "User Session Mon"), system: &fake{}}
+	os.WriteFile(filepath.Join(k.pack, "setup.exe"), []byte("program 1"), 0o700)
+	k.config(more)
+	return k
+}
+
+func (k *kit) config(more string) {
+	text := "[API]\napi_key = " + strings.Repeat("0123456789abcdef", 4) + "\nserver_url = http://h\ninstall_dir = " + k.dir + "\n" + more
+	os.WriteFile(filepath.Join(k.pack, "config.ini"), []byte(text), 0o600)
+}
+
+func (k *kit) install() (string, error) {
+	return Plan{Exe: filepath.Join(k.pack, "setup.exe"), ConfigPath: filepath.Join(k.pack, "config.ini"), System: k.system, Out: &k.out}.Install()
+}
+
+func (k *kit) read(name string) string {
+	b, _ := os.ReadFile(filepath.Join(k.dir, name))
+	return string(b)
+}
+
+func TestAnInstallationPutsEverythingInAPrivateFolder(t *testing.T) {
+	k := newKit(t, "")
+	dir, err := k.install()
+	if err != nil || dir != k.dir {
+		t.Fatal(dir, err)
+	}
+	if k.read(ExeName) != "program 1" || !strings.Contains(k.read(ConfigName), "server_url") || !strings.Contains(k.read(UninstallName), "\r\n") {
+		t.Fatal("files are missing")
+	}
+	if got := strings.Join(k.system.calls, " "); got != "folder folder register" {
+		t.Fatal(got)
+	}
+	want := `"` + filepath.Join(k.dir, ExeName) + `" -service run -config "` + filepath.Join(k.dir, ConfigName) + `"`
+	if k.system.command != want {
+		t.Fatalf("%s, want %s", k.system.command, want)
+	}
+}
+
+func TestAnUpgradeReplacesTheProgramKeepsTheSpoolAndStartsAgain(t *testing.T) {
+	k := newKit(t, "")
+	k.install()
+	os.MkdirAll(filepath.Join(k.dir, "spool"), 0o700)
+	os.WriteFile(filepath.Join(k.dir, "spool", "1.spool"), []byte("events"), 0o600)
+	os.WriteFile(filepath.Join(k.pack, "setup.exe"), []byte("program 2"), 0o700)
+	k.config("batch = 7\n")
+	k.system.isRunning, k.system.calls = true, nil
+	if _, err := k.install(); err != nil {
+		t.Fatal(err)
+	}
+	if k.read(ExeName) != "program 2" || !strings.Contains(k.read(ConfigName), "batch = 7") || k.read("spool/1.spool") != "events" {
+		t.Fatal("the upgrade is not complete")
+	}
+	if got := strings.Join(k.system.calls, " "); got != "stop folder folder register start" {
+		t.Fatal(got)
+	}
+	if _, err := os.Stat(filepath.Join(k.dir, ExeName+".old")); err == nil {
+		t.Fatal("the old program is left")
+	}
+}
+
+func TestAFailedUpgradeStartsTheOldAgentAgain(t *testing.T) {
+	k := newKit(t, "")
+	k.install()
+	k.system.isRunning, k.system.failFolder, k.system.calls = true, true, nil
+	if _, err := k.install(); err == nil || !strings.Contains(err.Error(), "no rights") {
+		t.Fatal(err)
+	}
+	if got := strings.Join(k.system.calls, " "); got != "stop folder start" || k.read(ExeName) != "program 1" {
+		t.Fatal(got)
+	}
+}
+
+func TestInstallingFromTheInstalledFolderIsFine(t *testing.T) {
+	k := newKit(t, "")
+	k.install()
+	p := Plan{Exe: filepath.Join(k.dir, ExeName), ConfigPath: filepath.Join(k.dir, ConfigName), System: k.system, Out: &k.out}
+	if _, err := p.Install(); err != nil || k.read(ExeName) != "program 1" {
+		t.Fatal(err)
+	}
+}
+
+func TestABadConfigurationTouchesNothing(t *testing.T) {
+	k := newKit(t, "server_url = portal\nproxy = gopher://x\n")
+	k.system.isRunning = true
+	_, err := k.install()
+	if err == nil || !strings.Contains(err.Error(), "server_url") || !strings.Contains(err.Error(), "proxy") || len(k.system.calls) != 0 {
+		t.Fatal(err, k.system.calls)
+	}
+}
+
+func TestADoubtfulValueIsAWarning(t *testing.T) {
+	k := newKit(t, "timezone = Mars\n")
+	if _, err := k.install(); err != nil || !strings.Contains(k.out.String(), "timezone") {
+		t.Fatal(err, k.out.String())
+	}
+}
+
+func TestFoldersThatAreNotTheAgentsOwnAreRefused(t *testing.T) {
+	for dir, ok := range map[string]bool{
+		`C:\`: false, `C:\Windows`: false, `c:\windows\System32\mon`: false, `C:\ProgramData`: false, `C:\Program Files`: false,
+		`C:\Program Files (x86)`: false, `C:\Users`: false, `C:\ProgramData\UserSessionMon`: true, `D:\mon`: true, `C:\Program Files\Mon`: true,
+	} {
+		if got := isFit(dir) == nil; got != ok {
+			t.Errorf("%s: %t", dir, got)
+		}
+	}
+}
+
+func TestAPrivateAuthorityBesideTheConfigurationComesAlong(t *testing.T) {
+	k := newKit(t, "ca_file = ca.pem\n")
+	content, err := os.ReadFile(filepath.Join("testdata", "ca.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.WriteFile(filepath.Join(k.pack, "ca.pem"), content, 0o600)
+	if _, err := k.install(); err != nil || k.read("ca.pem") != string(content) {
+		t.Fatal(err)
+	}
+}
