@@ -18,6 +18,7 @@ export function provideOwnDatabase(): void {
     const url = new URL(shared);
     url.pathname = `/${name}`;
     process.env.DATABASE_URL = url.href;
+    process.env.AUTH_SECRET ??= randomBytes(33).toString("base64");
     await runMigrations(url.href);
   });
   afterAll(async () => {
