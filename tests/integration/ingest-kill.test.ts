@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { connect } from "@/db/client";
+import { connectEmbedded } from "@/db/embedded";
+import { bundleServerWithoutPages, startServerProcess, type ServerProcess } from "../support/server-process";
+
+/** How often the server is killed; KILL_COUNT=20 for the whole proof. */
+const killCount = Number(process.env.KILL_COUNT ?? 8);
+const API_KEY = "d1".repeat(32);
+const CONNECTIONS = 16;
+
+let dataDir: string;
+let program: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), "winauthmon-kill-"));
+  program = await bundleServerWithoutPages();
+});
+afterAll(async () => {
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
+
+function start(): Promise<ServerProcess> {
+  return startServerProcess(program, {
+    DATA_DIR: dataDir,
+    DATABASE_URL: "",
+    AUTH_SECRET: "",
+    HOST: "127.0.0.1",
+    INITIAL_API_KEY: API_KEY,
+    RATE_LIMIT_ENABLED: "false",
+    BCRYPT_COST: "4",
+    LOG_LEVEL: "warn",
+  });
+}
+
+/** Posts one event after another until the server is gone; notes every id that was acknowledged, and those sent twice. */
+async function postUntilGone(port: number, acknowledged: Set<string>): Promise<void> {
+  for (;;) {
+    const id = randomUUID();
+    const body = JSON.stringify({
+      EventId: id,
+      EventType: "Logon",
+      UserName: `user-${id.slice(0, 2)}`,
+      ComputerName: "PC-1",
+      Timestamp: new Date().toISOString(),
+    });
+    const request = { method: "POST", headers: { "X-API-Key": API_KEY }, body };
+    try {
+      const response = await fetch(`http://127.0.0.1:${port}/api/log_event`, request);
+      await response.arrayBuffer();
+      if (response.status === 201) acknowledged.add(id);
+    } catch {
+      return;
+    }
+  }
+}
+
+async function storedIds(): Promise<string[]> {
+  const embedded = await connectEmbedded({ dataDir });
+  const sql = connect(embedded.url, { max: 1 });
+  try {
+    const rows = await sql<{ agent_event_id: string }[]>`select agent_event_id from events`;
+    return rows.map((row) => row.agent_event_id);
+  } finally {
+    await sql.end();
+    await embedded.stop();
+  }
+}
+
+it(
+  "keeps every acknowledged event, and none twice, though the server is killed under load again and again",
+  { timeout: 600_000 },
+  async () => {
+    const acknowledged = new Set<string>();
+    for (let kill = 0; kill < killCount; kill++) {
+      const server = await start();
+      const senders = Array.from({ length: CONNECTIONS }, () => postUntilGone(server.port, acknowledged));
+      await new Promise((resolve) => setTimeout(resolve, 400 + Math.random() * 400));
+      await server.end("SIGKILL");
+      await Promise.all(senders);
+    }
+    const stored = await storedIds();
+    expect(acknowledged.size).toBeGreaterThan(killCount * 10);
+    expect(new Set(stored).size).toBe(stored.length);
+    const kept = new Set(stored);
+    expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
+  },
+);
