@@ -62,7 +62,7 @@ const (
 // logged, not returned: a service must go on collecting while they are put right.
 func New(o Options) (*Agent, error) {
 	// Little memory matters more here than a little processor time.
-	debug.SetGCPercent(40)
+	debug.SetGCPercent(15)
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, err
 	}
