@@ -144,3 +144,15 @@ export async function companyViewOf(user: SignedIn, companyRef: string): Promise
   if (!scope) return null;
   return { ...user, company, scope, companyRef, timeZone: ownZone ?? company.timeZone ?? portalZone };
 }
+
+/** For pages about one company outside `/[company]`: the same 404 and 403, without a choice of all companies. */
+export async function requireCompanyAdministration(
+  params: Promise<{ companyId: string }>,
+  action: CompanyAction,
+): Promise<ManagedCompany> {
+  const { companyId } = await params;
+  if (companyId === ALL_COMPANIES) notFound();
+  const opened = await requireCompanyPermission(Promise.resolve({ company: companyId }), action);
+  if (!("managed" in opened)) notFound();
+  return opened.managed;
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { CompanyEditor } from "@/components/companies/company-editor";
+import { listZones } from "@/lib/domain/zones";
+import { requireCompanyAdministration } from "@/lib/server/guards";
+import { readCompany } from "@/lib/services/companies/read-companies";
+import { readSettings } from "@/lib/services/settings/read-settings";
+import { deleteCompanyAction, purgeCompanyAction, updateCompanyAction } from "../actions";
+
+type Props = PageProps<"/admin/companies/[companyId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { company } = await requireCompanyAdministration(params, "company:update");
+  return { title: `${company.name} · Companies` };
+}
+
+export default async function CompanyPage({ params }: Props) {
+  const { scope } = await requireCompanyAdministration(params, "company:update");
+  const [{ company, holdings }, settings] = await Promise.all([readCompany(scope), readSettings()]);
+  return (
+    <CompanyEditor
+      company={company}
+      holdings={holdings}
+      inherited={settings}
+      zones={listZones()}
+      updateAction={updateCompanyAction}
+      purgeAction={purgeCompanyAction}
+      deleteAction={deleteCompanyAction}
+    />
+  );
+}

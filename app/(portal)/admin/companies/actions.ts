@@ -1,0 +1,17 @@
+"use server";
+
+import { companyAction, globalAction } from "@/lib/server/actions";
+import { addCompany } from "@/lib/services/companies/add-company";
+import {
+  companyChangeInput,
+  companyDeletionInput,
+  newCompanyInput,
+} from "@/lib/services/companies/company-input";
+import { deleteCompany } from "@/lib/services/companies/delete-company";
+import { purgeCompany, purgeInput } from "@/lib/services/companies/purge-company";
+import { updateCompany } from "@/lib/services/companies/update-company";
+
+export const addCompanyAction = globalAction("company:create", newCompanyInput, addCompany);
+export const updateCompanyAction = companyAction("company:update", companyChangeInput, updateCompany);
+export const purgeCompanyAction = companyAction("company:delete", purgeInput, purgeCompany);
+export const deleteCompanyAction = companyAction("company:delete", companyDeletionInput, deleteCompany);

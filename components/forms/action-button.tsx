@@ -1,0 +1,39 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { toast } from "sonner";
+import { useEffect } from "react";
+import { Button, type ButtonProps } from "@/components/ui/button";
+import type { FormAction } from "./form-result";
+import { useFormAction } from "./use-form-action";
+
+interface ActionButtonProps<Result> extends Omit<
+  ButtonProps,
+  "onClick" | "isPending" | "children" | "hidden"
+> {
+  action: FormAction<Result>;
+  hidden?: Record<string, string | number>;
+  done?: string | ((result: Result | undefined) => string);
+  onDone?: (result: Result | undefined) => void;
+  children: ReactNode;
+}
+
+/** Does one thing at a press; what goes wrong is told in a toast. */
+export function ActionButton<Result>({
+  action,
+  hidden,
+  done,
+  onDone,
+  children,
+  ...button
+}: ActionButtonProps<Result>) {
+  const { state, isPending, send } = useFormAction(action, hidden, { done, onDone });
+  useEffect(() => {
+    if (state.status === "error") toast.error(state.message ?? "This could not be done.");
+  }, [state]);
+  return (
+    <Button {...button} isPending={isPending} onClick={() => send(new FormData())}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "@/components/ui/dialog";
+import type { FormAction } from "./form-result";
+import { FormMessage } from "./form-message";
+import { useFormAction } from "./use-form-action";
+
+export interface ActionDialogProps<Result> {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  action: FormAction<Result>;
+  hidden?: Record<string, string | number>;
+  submitLabel: string;
+  isDestructive?: boolean;
+  done?: string | ((result: Result | undefined) => string);
+  onDone?: (result: Result | undefined) => void;
+  /** Draws what came back in place of the form, for what is shown once: a key, a password. */
+  renderResult?: (result: Result) => ReactNode;
+  /** The fields, with the errors by name. */
+  children?: (errors: Record<string, string>) => ReactNode;
+}
+
+/** A form in a dialog. It closes when done, unless what came back is to be shown. */
+export function ActionDialog<Result>(props: ActionDialogProps<Result>) {
+  return (
+    <Dialog open={props.isOpen} onOpenChange={props.onOpenChange}>
+      {/* Mounted anew each time, so that nothing of the last time is left in it. */}
+      {props.isOpen && (
+        <DialogContent>
+          <DialogBody {...props} />
+        </DialogContent>
+      )}
+    </Dialog>
+  );
+}
+
+function DialogBody<Result>({
+  onOpenChange,
+  title,
+  description,
+  action,
+  hidden,
+  submitLabel,
+  isDestructive,
+  done,
+  onDone,
+  renderResult,
+  children,
+}: ActionDialogProps<Result>) {
+  const [result, setResult] = useState<Result>();
+  const { state, isPending, onSubmit } = useFormAction(action, hidden, {
+    done,
+    onDone: (given) => {
+      onDone?.(given);
+      if (renderResult && given !== undefined) setResult(given);
+      else onOpenChange(false);
+    },
+  });
+  return (
+    <>
+      <DialogHeader>
+        <DialogTitle>{title}</DialogTitle>
+        <DialogDescription asChild className={description ? undefined : "sr-only"}>
+          <div>{description ?? title}</div>
+        </DialogDescription>
+      </DialogHeader>
+      {result !== undefined && renderResult ? (
+        <>
+          {renderResult(result)}
+          <DialogFooter>
+            <Button onClick={() => onOpenChange(false)}>Close</Button>
+          </DialogFooter>
+        </>
+      ) : (
+        <form onSubmit={onSubmit} className="grid gap-4" noValidate>
+          <FormMessage state={state} />
+          {children?.(state.fieldErrors ?? {})}
+          <DialogFooter>
+            <Button variant="outline" onClick={() => onOpenChange(false)}>
+              Cancel
+            </Button>
+            <Button type="submit" variant={isDestructive ? "destructive" : "default"} isPending={isPending}>
+              {submitLabel}
+            </Button>
+          </DialogFooter>
+        </form>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { TableFilter } from "@/components/data-table/filter-chips";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import { NativeSelect } from "@/components/ui/native-select";
+import { SearchInput } from "@/components/ui/search-input";
+import type { ListUrl } from "./use-list-url";
+
+const TYPING_MILLISECONDS = 350;
+
+/** Searches when typing pauses; follows the address when that changes by other means. */
+export function ListSearch({ url, label }: { url: ListUrl; label: string }) {
+  const value = url.get("q");
+  const [typed, setTyped] = useState(value);
+  const [known, setKnown] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  if (known !== value) {
+    setKnown(value);
+    setTyped(value);
+  }
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <SearchInput
+      label={label}
+      isPageSearch
+      value={typed}
+      maxLength={200}
+      onValueChange={(text) => {
+        setTyped(text);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => url.set({ q: text.trim() }), text === "" ? 0 : TYPING_MILLISECONDS);
+      }}
+    />
+  );
+}
+
+export interface ListFilter {
+  /** The name in the address. */
+  name: string;
+  label: string;
+  choices: readonly { value: string; label: string }[];
+}
+
+/** One choice of several, or any. */
+export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }) {
+  return (
+    <NativeSelect
+      aria-label={filter.label}
+      value={url.get(filter.name)}
+      onChange={(event) => url.set({ [filter.name]: event.target.value })}
+    >
+      <option value="">{`${filter.label}: any`}</option>
+      {filter.choices.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
+
+/** First and last day of the list, both included, in the zone of the screen. */
+export function ListDates({ url }: { url: ListUrl }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      {(["from", "to"] as const).map((name) => (
+        <div key={name} className="flex items-center gap-2">
+          <Label htmlFor={`list-${name}`}>{name === "from" ? "From" : "To"}</Label>
+          <Input
+            id={`list-${name}`}
+            type="date"
+            max="9999-12-30"
+            className="w-36"
+            value={url.get(name)}
+            onChange={(event) => url.set({ [name]: event.target.value })}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The filters in force, as chips that take each away. */
+export function filterChipsOf(url: ListUrl, filters: readonly ListFilter[]): TableFilter[] {
+  const chips = filters.map(({ name, label, choices }) => ({
+    name,
+    label,
+    value: choices.find(({ value }) => value === url.get(name))?.label,
+  }));
+  const dates = [
+    { name: "from", label: "From", value: url.get("from") || undefined },
+    { name: "to", label: "To", value: url.get("to") || undefined },
+  ];
+  const search = { name: "q", label: "Search", value: url.get("q") || undefined };
+  return [search, ...chips, ...dates].flatMap(({ name, label, value }) =>
+    value === undefined ? [] : [{ id: name, label, value, removeHref: url.href({ [name]: null }) }],
+  );
+}
+
+/** A pager for keyset lists: forward, and back to the beginning. */
+export function pagerOf(url: ListUrl, nextCursor: string | null, labels: { first: string; next: string }) {
+  const isFirst = url.get("after") === "";
+  if (isFirst && nextCursor === null) return undefined;
+  return {
+    previous: isFirst ? undefined : { href: url.href({ after: null }) },
+    next: nextCursor === null ? undefined : { href: url.href({ after: nextCursor }) },
+    previousLabel: labels.first,
+    nextLabel: labels.next,
+  };
+}
