@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
+import type { z } from "zod";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { isAppError, isDatabaseOutage, AppError } from "@/lib/errors";
 import { assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
@@ -92,4 +93,22 @@ function errorJson(
     { message, status: "error", request_id: requestId },
     { status, headers: { "Cache-Control": "no-store", ...headers } },
   );
+}
+
+/** Refuses a download that another site's page has asked for: its address alone must not make a file with a key in it. */
+export function assertNotCrossSite(request: NextRequest): void {
+  if (request.headers.get("sec-fetch-site") === "cross-site") {
+    throw new AppError("forbidden", "This download was asked for by another site's page.");
+  }
+}
+
+/** The query as the schema wants it. @throws AppError `invalid` that names what is wrong. */
+export function parseQuery<Schema extends z.ZodType>(
+  schema: Schema,
+  query: URLSearchParams,
+): z.output<Schema> {
+  const parsed = schema.safeParse(Object.fromEntries(query));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${String(issue.path[0] ?? "")}: ${issue.message}`);
+  throw new AppError("invalid", problems.join(" "));
 }

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { AgentPackageView } from "@/components/agent-package/agent-package-view";
+import { CompanyChoice } from "@/components/lists/company-choice";
+import { listZones } from "@/lib/domain/zones";
+import { requireCompanyPermission } from "@/lib/server/guards";
+import { portalAddress } from "@/lib/server/portal-address";
+import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
+import { readSites } from "@/lib/services/sites/read-sites";
+
+type Props = PageProps<"/[company]/agent">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const opened = await requireCompanyPermission(params, "site:manage");
+  return { title: `Agent package · ${"managed" in opened ? opened.managed.company.name : "All companies"}` };
+}
+
+export default async function AgentPage({ params }: Props) {
+  const opened = await requireCompanyPermission(params, "site:manage");
+  if ("choices" in opened) return <CompanyChoice title="Agent package" page="agent" companies={opened.choices} />;
+  const { company, scope, timeZone } = opened.managed;
+  const [sites, binary] = await Promise.all([readSites({ scope }, timeZone), readAgentBinary()]);
+  return (
+    <AgentPackageView
+      companyId={company.id}
+      sites={sites.map(({ id, name, keys }) => ({
+        id,
+        name,
+        hasKey: keys.some(({ state, scopes }) => scopes.includes("ingest") && /active|ending/.test(state)),
+      }))}
+      serverUrl={await portalAddress()}
+      timeZone={timeZone}
+      zones={listZones()}
+      agent={binary && { sha256: binary.sha256, sizeBytes: binary.bytes.length }}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+"use server";
+
+import { companyAction } from "@/lib/server/actions";
+import { changeKey, createKey, deleteKey, revealKey, rotateKey } from "@/lib/services/sites/change-key";
+import { deleteSite, renameSite } from "@/lib/services/sites/change-site";
+import { createSite } from "@/lib/services/sites/create-site";
+import {
+  keyChangeInput,
+  keyRefInput,
+  keyRotationInput,
+  newKeyInput,
+  newSiteInput,
+  siteDeletionInput,
+  siteRenameInput,
+} from "@/lib/services/sites/site-input";
+
+export const createSiteAction = companyAction("site:manage", newSiteInput, createSite);
+export const renameSiteAction = companyAction("site:manage", siteRenameInput, renameSite);
+export const deleteSiteAction = companyAction("site:manage", siteDeletionInput, deleteSite);
+export const createKeyAction = companyAction("site:manage", newKeyInput, createKey);
+export const revealKeyAction = companyAction("site:manage", keyRefInput, revealKey);
+export const rotateKeyAction = companyAction("site:manage", keyRotationInput, rotateKey);
+export const changeKeyAction = companyAction("site:manage", keyChangeInput, changeKey);
+export const deleteKeyAction = companyAction("site:manage", keyRefInput, deleteKey);

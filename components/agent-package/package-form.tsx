@@ -1,0 +1,137 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { NumberField, SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
+import { Button } from "@/components/ui/button";
+import { FieldSet } from "@/components/ui/field";
+import { agentPackageInput, DEFAULT_INSTALL_DIR } from "@/lib/domain/agent-package";
+
+export interface PackageFormProps {
+  companyId: number;
+  sites: readonly { id: number; name: string; hasKey: boolean }[];
+  serverUrl: string;
+  timeZone: string;
+  zones: readonly string[];
+}
+
+export function PackageForm({ companyId, sites, serverUrl, timeZone, zones }: PackageFormProps) {
+  const [errors, setErrors] = useState<Record<string, string>>({});
+
+  function download(form: FormData) {
+    const values = Object.fromEntries([...form].filter(([, value]) => typeof value === "string"));
+    const parsed = agentPackageInput.safeParse(values);
+    const found = parsed.success ? [] : parsed.error.issues;
+    setErrors(Object.fromEntries(found.toReversed().map((issue) => [String(issue.path[0]), issue.message])));
+    if (!parsed.success) return;
+    if (!sites.find(({ id }) => id === parsed.data.siteId)?.hasKey) {
+      setErrors({ siteId: "This site has no working key. Make or enable one under Sites." });
+      return;
+    }
+    const query = new URLSearchParams(values as Record<string, string>);
+    window.location.assign(`/${companyId}/agent/download?${query.toString()}`);
+  }
+  return (
+    <form
+      className="grid gap-6"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        download(new FormData(event.currentTarget));
+      }}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField
+          name="siteId"
+          label="Site"
+          errors={errors}
+          choices={sites.map(({ id, name, hasKey }) => ({
+            value: String(id),
+            label: hasKey ? name : `${name} (no working key)`,
+          }))}
+        />
+        <TextField
+          name="serverUrl"
+          label="Server address"
+          defaultValue={serverUrl}
+          errors={errors}
+          isRequired
+        />
+        <TextField
+          name="installDir"
+          label="Install directory"
+          defaultValue={DEFAULT_INSTALL_DIR}
+          errors={errors}
+          isRequired
+        />
+        <SelectField
+          name="timeZone"
+          label="Time zone of the agent's logs"
+          defaultValue={timeZone}
+          errors={errors}
+          choices={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+        />
+        <NumberField
+          name="healthIntervalSeconds"
+          label="Health check every, seconds"
+          description="0 sends none."
+          defaultValue={300}
+          errors={errors}
+        />
+        <SwitchField
+          name="hasDebugLogs"
+          label="Write debug logs"
+          errors={errors}
+          className="content-center"
+        />
+      </div>
+      <PackageDetails errors={errors} />
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit">
+          <Download aria-hidden />
+          Download package
+        </Button>
+        <p className="text-sm text-muted-foreground">
+          It holds the site&apos;s API key. The download is noted in the audit trail.
+        </p>
+      </div>
+    </form>
+  );
+}
+
+/** What most people leave as it is. */
+function PackageDetails({ errors }: { errors: Record<string, string> }) {
+  const [isPublicIpWanted, setIsPublicIpWanted] = useState(true);
+  return (
+    <>
+      <FieldSet legend="Public address">
+        <SwitchField
+          name="obtainsPublicIp"
+          label="Find out the computer's public address"
+          defaultChecked
+          onCheckedChange={setIsPublicIpWanted}
+          errors={errors}
+        />
+        <TextAreaField
+          name="publicIpUrls"
+          label="Addresses to ask, one a line"
+          description="Each answers with the asking address as plain text. Only used when the switch above is on."
+          defaultValue={"https://api.ipify.org\nhttps://ifconfig.me/ip"}
+          readOnly={!isPublicIpWanted}
+          errors={errors}
+          rows={2}
+        />
+      </FieldSet>
+      <FieldSet
+        legend="Log files"
+        description="A log file is renamed and begun anew when it reaches this size."
+      >
+        <div className="grid gap-4 sm:grid-cols-3">
+          <NumberField name="sessionLogMb" label="Session log, MB" defaultValue={5} errors={errors} />
+          <NumberField name="errorLogMb" label="Error log, MB" defaultValue={5} errors={errors} />
+          <NumberField name="eventLogMb" label="Event log, MB" defaultValue={5} errors={errors} />
+        </div>
+      </FieldSet>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import Link from "next/link";
+import { PageHeader } from "@/components/layout/page-header";
+import { Card, CardContent } from "@/components/ui/card";
+
+interface CompanyChoiceProps {
+  title: string;
+  /** The page's segment below a company. */
+  page: string;
+  companies: readonly { id: number; name: string }[];
+}
+
+/** Stands in for a page that is about one company while "All companies" are in view. */
+export function CompanyChoice({ title, page, companies }: CompanyChoiceProps) {
+  return (
+    <>
+      <PageHeader title={title} description="Choose the company." />
+      <Card className="max-w-xl">
+        <CardContent>
+          <ul className="grid">
+            {companies.map(({ id, name }) => (
+              <li key={id} className="border-b last:border-0">
+                <Link
+                  href={`/${id}/${page}`}
+                  className="block px-1 py-2.5 text-sm text-link wrap-anywhere hover:underline"
+                >
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </CardContent>
+      </Card>
+    </>
+  );
+}

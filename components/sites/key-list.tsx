@@ -1,0 +1,118 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { useState } from "react";
+import { RelativeTime } from "@/components/time/relative-time";
+import { Badge, type BadgeProps } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { KeyState, KeyView } from "@/lib/services/sites/read-sites";
+import { KeyDialog, type KeyDialogKind } from "./key-dialogs";
+import type { SiteProps } from "./site-card";
+
+const STATE: Record<KeyState, { label: string; variant: BadgeProps["variant"] }> = {
+  active: { label: "Active", variant: "success" },
+  ending: { label: "Ends", variant: "warning" },
+  expired: { label: "Expired", variant: "destructive" },
+  disabled: { label: "Disabled", variant: "outline" },
+};
+
+const SCOPE_LABEL: Record<string, string> = { ingest: "sends events", read: "reads events" };
+
+/** The keys of one site, each a line. */
+export function KeyList(props: SiteProps) {
+  const { site } = props;
+  if (site.keys.length === 0) {
+    return (
+      <p className="text-sm text-muted-foreground">No API key: the agents of this site cannot report.</p>
+    );
+  }
+  return (
+    <ul aria-label={`API keys of ${site.name}`} className="grid">
+      {site.keys.map((key) => (
+        <KeyRow key={key.id} {...props} apiKey={key} />
+      ))}
+    </ul>
+  );
+}
+
+function KeyRow({ apiKey, zone, ...props }: SiteProps & { apiKey: KeyView }) {
+  const { label, variant } = STATE[apiKey.state];
+  return (
+    <li className="flex items-start gap-3 border-t py-2.5 text-sm">
+      <div className="grid min-w-0 flex-1 gap-x-6 gap-y-1 lg:grid-cols-[1.2fr_1fr_1.6fr]">
+        <div className="flex min-w-0 flex-wrap items-center gap-2">
+          <span className="font-medium wrap-anywhere">{apiKey.description || `Key ${apiKey.id}`}</span>
+          <Badge variant={variant}>
+            {label}
+            {apiKey.state === "ending" && apiKey.expiresAt !== null && (
+              <RelativeTime at={apiKey.expiresAt} zone={zone} />
+            )}
+          </Badge>
+          <span className="text-muted-foreground">
+            {apiKey.scopes.map((scope) => SCOPE_LABEL[scope] ?? scope).join(", ")}
+          </span>
+        </div>
+        <div className="text-muted-foreground">
+          Last used{" "}
+          {apiKey.lastUsedAt === null ? "never" : <RelativeTime at={apiKey.lastUsedAt} zone={zone} />}
+        </div>
+        <div className="tabular text-muted-foreground">
+          Today (UTC): {apiKey.today.accepted.toLocaleString("en")} accepted,{" "}
+          {apiKey.today.duplicate.toLocaleString("en")} duplicate,{" "}
+          {apiKey.today.rejected.toLocaleString("en")} rejected
+        </div>
+      </div>
+      <KeyMenu {...props} zone={zone} apiKey={apiKey} />
+    </li>
+  );
+}
+
+const MENU: readonly { kind: KeyDialogKind; label: string }[] = [
+  { kind: "reveal", label: "Show key" },
+  { kind: "rotate", label: "Rotate" },
+  { kind: "change", label: "Change" },
+  { kind: "delete", label: "Delete" },
+];
+
+function KeyMenu({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView }) {
+  const [open, setOpen] = useState<KeyDialogKind | null>(null);
+  const name = apiKey.description || `Key ${apiKey.id}`;
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size="icon-sm" aria-label={`Actions for key ${name} (${apiKey.id})`}>
+            <Ellipsis aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">
+          {MENU.map(({ kind, label }) => (
+            <DropdownMenuItem
+              key={kind}
+              variant={kind === "delete" ? "destructive" : "default"}
+              onSelect={() => setOpen(kind)}
+            >
+              {label}
+            </DropdownMenuItem>
+          ))}
+        </DropdownMenuContent>
+      </DropdownMenu>
+      {open && (
+        <KeyDialog
+          kind={open}
+          companyId={companyId}
+          apiKey={apiKey}
+          name={name}
+          actions={actions}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </>
+  );
+}

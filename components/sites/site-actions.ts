@@ -1,0 +1,18 @@
+import type { FormAction } from "@/components/forms/form-result";
+
+export interface RevealedKey {
+  id: number;
+  key: string;
+}
+
+/** What can be done to sites and keys; the page hands the server's actions down. */
+export interface SiteActions {
+  createSiteAction: FormAction<{ siteId: number }>;
+  renameSiteAction: FormAction<void>;
+  deleteSiteAction: FormAction<void>;
+  createKeyAction: FormAction<RevealedKey>;
+  revealKeyAction: FormAction<RevealedKey>;
+  rotateKeyAction: FormAction<RevealedKey>;
+  changeKeyAction: FormAction<void>;
+  deleteKeyAction: FormAction<void>;
+}
