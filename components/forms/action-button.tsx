@@ -5,14 +5,14 @@ import { toast } from "sonner";
 import { useEffect } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import type { FormAction } from "./form-result";
-import { useFormAction } from "./use-form-action";
+import { useFormAction, type HiddenFields } from "./use-form-action";
 
 interface ActionButtonProps<Result> extends Omit<
   ButtonProps,
   "onClick" | "isPending" | "children" | "hidden"
 > {
   action: FormAction<Result>;
-  hidden?: Record<string, string | number>;
+  hidden?: HiddenFields;
   done?: string | ((result: Result | undefined) => string);
   onDone?: (result: Result | undefined) => void;
   children: ReactNode;

@@ -12,7 +12,7 @@ import {
 } from "@/components/ui/dialog";
 import type { FormAction } from "./form-result";
 import { FormMessage } from "./form-message";
-import { useFormAction } from "./use-form-action";
+import { useFormAction, type HiddenFields } from "./use-form-action";
 
 export interface ActionDialogProps<Result> {
   isOpen: boolean;
@@ -20,7 +20,7 @@ export interface ActionDialogProps<Result> {
   title: string;
   description?: ReactNode;
   action: FormAction<Result>;
-  hidden?: Record<string, string | number>;
+  hidden?: HiddenFields;
   submitLabel: string;
   isDestructive?: boolean;
   done?: string | ((result: Result | undefined) => string);

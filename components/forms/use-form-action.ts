@@ -4,6 +4,9 @@ import { type SubmitEvent, useActionState, useTransition } from "react";
 import { toast } from "sonner";
 import type { FormAction, FormResult } from "./form-result";
 
+/** Names and values; a list is sent as several values of one name. */
+export type HiddenFields = Record<string, string | number | readonly number[]>;
+
 interface FormActionOptions<Result> {
   /** Said in a toast when it is done; a function may use what came back. */
   done?: string | ((result: Result | undefined) => string);
@@ -13,11 +16,11 @@ interface FormActionOptions<Result> {
 /**
  * Runs a server action from a form without emptying it, as React's own form action would.
  *
- * `hidden` are names and values sent along: which company, which user.
+ * `hidden` are sent along: which company, which user.
  */
 export function useFormAction<Result>(
   action: FormAction<Result>,
-  hidden: Record<string, string | number> = {},
+  hidden: HiddenFields = {},
   { done, onDone }: FormActionOptions<Result> = {},
 ) {
   const [, startTransition] = useTransition();
@@ -32,7 +35,10 @@ export function useFormAction<Result>(
   const [state, dispatch, isPending] = useActionState(run, { status: "idle" });
 
   function send(form: FormData) {
-    for (const [name, value] of Object.entries(hidden)) form.set(name, String(value));
+    for (const [name, value] of Object.entries(hidden)) {
+      form.delete(name);
+      for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
+    }
     startTransition(() => dispatch(form));
   }
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {

@@ -3,7 +3,8 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import type { SignInDuty } from "@/lib/domain/sign-in-duty";
-import type { DeniedAttempt } from "@/lib/services/access/denied";
+import { isAppError } from "@/lib/errors";
+import { deniedAttemptOf, type DeniedAttempt } from "@/lib/services/access/denied";
 import {
   readAccess,
   scopeOfCompany,
@@ -155,4 +156,27 @@ export async function requireCompanyAdministration(
   const opened = await requireCompanyPermission(Promise.resolve({ company: companyId }), action);
   if (!("managed" in opened)) notFound();
   return opened.managed;
+}
+
+/** For the portal-wide list of users, which a CompanyAdmin has company by company instead: 403 below Admin. */
+export async function requirePortalUserList(): Promise<SignedIn> {
+  const user = await requirePermission("user:list");
+  const { globalRole } = user.access.actor;
+  if (globalRole !== "GlobalAdmin" && globalRole !== "Admin") {
+    return refuse(user, { action: "user:list", companyId: null });
+  }
+  return user;
+}
+
+/** Reads something for a page; what the user may not know of is a 404, audited, as is what does not exist. */
+export async function readOr404<T>(user: SignedIn, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const attempt = deniedAttemptOf(error);
+    if (attempt) await recordDenied(user.auditActor, attempt);
+    if (isAppError(error) && error.code === "not_found") notFound();
+    if (isAppError(error) && error.code === "forbidden") forbidden();
+    throw error;
+  }
 }

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { UserDetail } from "@/components/users/user-detail";
+import { contextOf } from "@/lib/server/actions";
+import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
+import { readSettings } from "@/lib/services/settings/read-settings";
+import { readUser } from "@/lib/services/users/read-users";
+import * as actions from "../../../admin/users/actions";
+
+type Props = PageProps<"/[company]/members/[userId]">;
+
+async function open({ params }: Props) {
+  const opened = await requireCompanyPermission(params, "user:list");
+  if (!("managed" in opened)) notFound();
+  const { managed } = opened;
+  const { userId } = await params;
+  const user = await readOr404(managed, () =>
+    readUser(contextOf(managed), Number(userId) || 0, managed.company.id),
+  );
+  return { managed, user };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { managed, user } = await open(props);
+  return { title: `${user.username} · Members · ${managed.company.name}` };
+}
+
+export default async function MemberPage(props: Props) {
+  const { managed, user } = await open(props);
+  return (
+    <UserDetail
+      user={user}
+      zone={managed.timeZone}
+      backHref={`/${managed.company.id}/members`}
+      isMfaRequiredForAll={(await readSettings()).requireMfaForAllUsers}
+      joinable={[]}
+      actions={{ ...actions }}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { CompanyChoice } from "@/components/lists/company-choice";
+import { UsersView } from "@/components/users/users-view";
+import { can } from "@/lib/domain/permissions";
+import { contextOf } from "@/lib/server/actions";
+import { requireCompanyPermission } from "@/lib/server/guards";
+import { nameCursorParam } from "@/lib/server/search-params";
+import { userFilterOf } from "@/lib/server/user-filter";
+import { readUsers } from "@/lib/services/users/read-users";
+import * as actions from "../../admin/users/actions";
+
+type Props = PageProps<"/[company]/members">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const opened = await requireCompanyPermission(params, "user:list");
+  return { title: `Members · ${"managed" in opened ? opened.managed.company.name : "All companies"}` };
+}
+
+export default async function MembersPage({ params, searchParams }: Props) {
+  const opened = await requireCompanyPermission(params, "user:list");
+  if ("choices" in opened) return <CompanyChoice title="Members" page="members" companies={opened.choices} />;
+  const { company, access, timeZone } = opened.managed;
+  const query = await searchParams;
+  const page = await readUsers(
+    contextOf(opened.managed),
+    { ...userFilterOf(query), companyId: company.id },
+    { companyId: company.id, after: nameCursorParam(query) },
+  );
+  const newAdmin = {
+    userId: null,
+    globalRole: "User",
+    memberships: [{ companyId: company.id, role: "CompanyAdmin" }],
+  };
+  return (
+    <UsersView
+      {...page}
+      zone={timeZone}
+      company={{ id: company.id, name: company.name }}
+      companies={[{ id: company.id, name: company.name }]}
+      isGlobalAdmin={access.actor.globalRole === "GlobalAdmin"}
+      managedCompanyIds={can(access.actor, "user:create", newAdmin) ? [company.id] : []}
+      actions={{ ...actions }}
+    />
+  );
+}

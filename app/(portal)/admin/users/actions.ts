@@ -1,0 +1,33 @@
+"use server";
+
+import { companyAction, userAction } from "@/lib/server/actions";
+import { setUsersActive, updateAccount } from "@/lib/services/users/change-account";
+import { addMember, removeMembership, setGlobalRole, setMembership } from "@/lib/services/users/change-roles";
+import { createUser } from "@/lib/services/users/create-user";
+import { deleteUser } from "@/lib/services/users/delete-user";
+import { resetMfa, resetPassword, setMfaRequirement } from "@/lib/services/users/reset-access";
+import {
+  globalRoleInput,
+  membershipInput,
+  membershipRemovalInput,
+  memberToAddInput,
+  mfaRequirementInput,
+  newUserInput,
+  userChangeInput,
+  userDeletionInput,
+  userRefInput,
+  userStateInput,
+} from "@/lib/services/users/user-input";
+
+// Whom each may be done to depends on the user's own roles, so the services ask the rules on the locked row.
+export const createUserAction = userAction(newUserInput, createUser);
+export const updateAccountAction = userAction(userChangeInput, updateAccount);
+export const setUsersActiveAction = userAction(userStateInput, setUsersActive);
+export const resetPasswordAction = userAction(userRefInput, resetPassword);
+export const resetMfaAction = userAction(userRefInput, resetMfa);
+export const setMfaRequirementAction = userAction(mfaRequirementInput, setMfaRequirement);
+export const setGlobalRoleAction = userAction(globalRoleInput, setGlobalRole);
+export const setMembershipAction = userAction(membershipInput, setMembership);
+export const removeMembershipAction = userAction(membershipRemovalInput, removeMembership);
+export const deleteUserAction = userAction(userDeletionInput, deleteUser);
+export const addMemberAction = companyAction("user:list", memberToAddInput, addMember);

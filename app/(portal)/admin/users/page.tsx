@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { UsersView } from "@/components/users/users-view";
+import { contextOf } from "@/lib/server/actions";
+import { requirePortalUserList } from "@/lib/server/guards";
+import { nameCursorParam } from "@/lib/server/search-params";
+import { userFilterOf } from "@/lib/server/user-filter";
+import { readSettings } from "@/lib/services/settings/read-settings";
+import { readUsers } from "@/lib/services/users/read-users";
+import * as actions from "./actions";
+
+export const metadata: Metadata = { title: "Users" };
+
+export default async function UsersPage({ searchParams }: PageProps<"/admin/users">) {
+  const user = await requirePortalUserList();
+  const params = await searchParams;
+  const filter = userFilterOf(params);
+  // A company one may not see filters nothing and tells nothing.
+  const isVisible = user.access.companies.some(({ id }) => id === filter.companyId);
+  const page = await readUsers(
+    contextOf(user),
+    { ...filter, companyId: isVisible ? filter.companyId : null },
+    { after: nameCursorParam(params) },
+  );
+  return (
+    <UsersView
+      {...page}
+      zone={user.session.timeZone ?? (await readSettings()).timeZone}
+      companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
+      isGlobalAdmin={user.access.actor.globalRole === "GlobalAdmin"}
+      managedCompanyIds={managedBy(user.access)}
+      actions={{ ...actions }}
+    />
+  );
+}
+
+/** Companies in which the person may make company administrators. */
+function managedBy({
+  actor,
+  companies,
+}: Awaited<ReturnType<typeof requirePortalUserList>>["access"]): number[] {
+  const own = actor.memberships
+    .filter(({ role }) => role === "CompanyAdmin")
+    .map(({ companyId }) => companyId);
+  return actor.globalRole === "GlobalAdmin" ? companies.map(({ id }) => id) : own;
+}

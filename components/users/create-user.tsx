@@ -1,0 +1,169 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import { DialogButton } from "@/components/forms/dialog-button";
+import { SelectField, TextField } from "@/components/forms/fields";
+import type { FormAction } from "@/components/forms/form-result";
+import { FieldError, FieldSet } from "@/components/ui/field";
+import { Label } from "@/components/ui/label";
+import { NativeSelect } from "@/components/ui/native-select";
+import { GrantedAccessNote } from "./granted-access";
+import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL, type GrantedAccess } from "./user-actions";
+
+export interface CompanyOption {
+  id: number;
+  name: string;
+}
+
+interface CreateUserProps {
+  company?: CompanyOption;
+  companies: readonly CompanyOption[];
+  isGlobalAdmin: boolean;
+  managedCompanyIds: readonly number[];
+  action: FormAction<GrantedAccess & { userId: number }>;
+}
+
+function choicesOf(labels: Record<string, string>, names: readonly string[]) {
+  return names.map((value) => ({ value, label: labels[value] ?? value }));
+}
+
+export function CreateUser({
+  company,
+  companies,
+  isGlobalAdmin,
+  managedCompanyIds,
+  action,
+}: CreateUserProps) {
+  return (
+    <DialogButton
+      variant="default"
+      label={
+        <>
+          <UserPlus aria-hidden />
+          Create user
+        </>
+      }
+      title={company ? `Create a user in ${company.name}` : "Create a user"}
+      description="The user is active at once, with a temporary password that you hand over."
+      action={action}
+      submitLabel="Create user"
+      renderResult={(result) => <GrantedAccessNote result={result} />}
+    >
+      {(errors) => (
+        <>
+          <TextField
+            name="username"
+            label="Username"
+            errors={errors}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            isRequired
+          />
+          <TextField name="email" label="E-mail" type="email" errors={errors} autoComplete="off" isRequired />
+          {isGlobalAdmin && (
+            <SelectField
+              name="globalRole"
+              label="Global role"
+              defaultValue="User"
+              choices={choicesOf(GLOBAL_ROLE_LABEL, ["User", "Admin", "GlobalAdmin"])}
+              errors={errors}
+            />
+          )}
+          <MembershipFields
+            company={company}
+            companies={companies}
+            managedCompanyIds={managedCompanyIds}
+            errors={errors}
+          />
+        </>
+      )}
+    </DialogButton>
+  );
+}
+
+type MembershipFieldsProps = Pick<CreateUserProps, "company" | "companies" | "managedCompanyIds"> & {
+  errors: Record<string, string>;
+};
+
+/** One company to begin with; further ones are added on the user's page. */
+function MembershipFields({ company, companies, managedCompanyIds, errors }: MembershipFieldsProps) {
+  const [companyId, setCompanyId] = useState(company ? String(company.id) : "");
+  const roles = managedCompanyIds.includes(Number(companyId)) ? ["User", "CompanyAdmin"] : ["User"];
+  return (
+    <FieldSet legend="Membership">
+      {!company && (
+        <div className="grid gap-2">
+          <Label htmlFor="membership-company">Company</Label>
+          <NativeSelect
+            id="membership-company"
+            className="w-full"
+            value={companyId}
+            onChange={(event) => setCompanyId(event.target.value)}
+          >
+            <option value="">None</option>
+            {companies.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </NativeSelect>
+        </div>
+      )}
+      {companyId !== "" && (
+        <SelectField
+          key={companyId}
+          name="memberships"
+          label="Role in the company"
+          choices={choicesOf(COMPANY_ROLE_LABEL, roles).map(({ value, label }) => ({
+            value: `${companyId}:${value}`,
+            label,
+          }))}
+          errors={errors}
+        />
+      )}
+      {companyId === "" && <FieldError error={errors.memberships} />}
+    </FieldSet>
+  );
+}
+
+interface AddMemberProps {
+  company: CompanyOption;
+  mayMakeAdmin: boolean;
+  action: FormAction<{ username: string }>;
+}
+
+/** Adds somebody who has an account already. */
+export function AddMember({ company, mayMakeAdmin, action }: AddMemberProps) {
+  return (
+    <DialogButton
+      label="Add existing user"
+      title={`Add an existing user to ${company.name}`}
+      action={action}
+      hidden={{ companyId: company.id }}
+      submitLabel="Add"
+      done={(result) => `${result?.username ?? "The user"} is added.`}
+    >
+      {(errors) => (
+        <>
+          <TextField
+            name="name"
+            label="Username or e-mail"
+            errors={errors}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            isRequired
+          />
+          <SelectField
+            name="role"
+            label="Role in the company"
+            choices={choicesOf(COMPANY_ROLE_LABEL, mayMakeAdmin ? ["User", "CompanyAdmin"] : ["User"])}
+            errors={errors}
+          />
+        </>
+      )}
+    </DialogButton>
+  );
+}

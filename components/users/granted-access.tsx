@@ -1,0 +1,16 @@
+"use client";
+
+import { SecretOnce } from "@/components/forms/secret-once";
+import type { GrantedAccess } from "./user-actions";
+
+/** The temporary password of a new user or of a reset, shown this once. */
+export function GrantedAccessNote({ result }: { result: GrantedAccess }) {
+  if (result.temporaryPassword === null) return null;
+  return (
+    <SecretOnce
+      label={`Temporary password of ${result.username}`}
+      secret={result.temporaryPassword}
+      note="Hand it over by a safe way. It is shown this once and must be changed at the first sign-in."
+    />
+  );
+}

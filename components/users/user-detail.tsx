@@ -1,0 +1,176 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { ActionButton } from "@/components/forms/action-button";
+import { ConfirmName } from "@/components/forms/confirm-name";
+import { DialogButton } from "@/components/forms/dialog-button";
+import { TextField } from "@/components/forms/fields";
+import { PageCrumbs } from "@/components/layout/page-crumbs";
+import { PageHeader } from "@/components/layout/page-header";
+import { RelativeTime } from "@/components/time/relative-time";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import type { UserView } from "@/lib/services/users/read-users";
+import type { CompanyOption } from "./create-user";
+import { GrantedAccessNote } from "./granted-access";
+import { MembershipCard } from "./membership-card";
+import { RoleCard } from "./role-card";
+import { GLOBAL_ROLE_LABEL, type UserActions } from "./user-actions";
+import { mfaText, UserStateBadge } from "./user-badges";
+
+export interface UserDetailProps {
+  user: UserView;
+  zone: string;
+  backHref: string;
+  isMfaRequiredForAll: boolean;
+  /** Companies the user does not belong to and the viewer may see. */
+  joinable: readonly CompanyOption[];
+  actions: UserActions;
+}
+
+/** Everything about one user that the viewer may see and do. */
+export function UserDetail(props: UserDetailProps) {
+  const { user, zone } = props;
+  return (
+    <>
+      <PageCrumbs crumbs={[{ label: user.username }]} />
+      <PageHeader title={user.username} description={user.email} actions={<AccountButtons {...props} />} />
+      {!user.can.update && !user.isSelf && (
+        <p className="max-w-prose text-sm text-muted-foreground">
+          This account is used beyond your companies, or has a higher role than yours. Ask a global
+          administrator to change it.
+        </p>
+      )}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Card>
+          <CardHeader>
+            <CardTitle>Account</CardTitle>
+          </CardHeader>
+          <CardContent>
+            <DescriptionList
+              items={[
+                { term: "State", value: <UserStateBadge user={user} /> },
+                { term: "Global role", value: GLOBAL_ROLE_LABEL[user.globalRole] ?? user.globalRole },
+                { term: "Second step", value: mfaText(user) },
+                { term: "Password", value: user.mustChangePassword ? "Must be changed at sign-in" : "Set" },
+                {
+                  term: "Last sign-in",
+                  value:
+                    user.lastSignInAt === null ? (
+                      "Never"
+                    ) : (
+                      <RelativeTime at={user.lastSignInAt} zone={zone} />
+                    ),
+                },
+                { term: "Created", value: <RelativeTime at={user.createdAt} zone={zone} /> },
+              ]}
+            />
+          </CardContent>
+        </Card>
+        <MembershipCard {...props} />
+        <RoleCard {...props} />
+        <DeleteCard {...props} />
+      </div>
+    </>
+  );
+}
+
+function AccountButtons({ user, actions }: UserDetailProps) {
+  const hidden = { userId: user.id };
+  return (
+    <>
+      {user.can.update && (
+        <DialogButton
+          label="Edit"
+          title={`Edit ${user.username}`}
+          action={actions.updateAccountAction}
+          hidden={hidden}
+          submitLabel="Save"
+          done="The user is saved."
+        >
+          {(errors) => (
+            <>
+              <TextField
+                name="username"
+                label="Username"
+                defaultValue={user.username}
+                errors={errors}
+                isRequired
+              />
+              <TextField
+                name="email"
+                label="E-mail"
+                type="email"
+                defaultValue={user.email}
+                errors={errors}
+                isRequired
+              />
+            </>
+          )}
+        </DialogButton>
+      )}
+      {user.can.activate && (
+        <ActionButton
+          size="sm"
+          variant={user.isActive ? "outline" : "default"}
+          action={actions.setUsersActiveAction}
+          hidden={{ userIds: user.id, isActive: String(!user.isActive) }}
+          done={user.isActive ? "Deactivated. Their sessions have ended." : "Activated."}
+        >
+          {user.isActive ? "Deactivate" : "Activate"}
+        </ActionButton>
+      )}
+      {user.can.resetPassword && (
+        <DialogButton
+          label="Reset password"
+          title={`Reset the password of ${user.username}`}
+          description="They get a temporary password that must be changed, and their sessions end."
+          action={actions.resetPasswordAction}
+          hidden={hidden}
+          submitLabel="Reset password"
+          renderResult={(result) => <GrantedAccessNote result={result} />}
+        />
+      )}
+      {user.can.resetMfa && user.mfaEnabled && (
+        <DialogButton
+          label="Reset second step"
+          title={`Reset the second step of ${user.username}`}
+          description="For a lost device: the authenticator and the recovery codes stop working, and their sessions end."
+          action={actions.resetMfaAction}
+          hidden={hidden}
+          submitLabel="Reset second step"
+          done="The second step is off."
+        />
+      )}
+    </>
+  );
+}
+
+function DeleteCard({ user, backHref, actions }: UserDetailProps) {
+  const router = useRouter();
+  if (!user.can.delete) return null;
+  return (
+    <Card className="border-destructive-text/50">
+      <CardHeader>
+        <CardTitle>Delete user</CardTitle>
+        <CardDescription>What they did stays in the audit trail under their name.</CardDescription>
+      </CardHeader>
+      <CardContent>
+        <DialogButton
+          label="Delete user"
+          variant="destructive"
+          title={`Delete ${user.username}`}
+          description={`The account, its ${user.memberships.length === 1 ? "membership" : `${user.memberships.length} memberships`} and its sessions are lost. This cannot be undone.`}
+          action={actions.deleteUserAction}
+          hidden={{ userId: user.id }}
+          submitLabel="Delete user"
+          isDestructive
+          done={`${user.username} is deleted.`}
+          onDone={() => router.push(backHref)}
+        >
+          {(errors) => <ConfirmName name={user.username} errors={errors} />}
+        </DialogButton>
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,0 +1,215 @@
+"use client";
+
+import { SearchX, UserPlus, Users } from "lucide-react";
+import Link from "next/link";
+import { useMemo, useState } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { PageHeader } from "@/components/layout/page-header";
+import {
+  filterChipsOf,
+  ListSearch,
+  ListSelect,
+  pagerOf,
+  type ListFilter,
+} from "@/components/lists/list-filters";
+import { useListUrl } from "@/components/lists/use-list-url";
+import { ActionButton } from "@/components/forms/action-button";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { UserView } from "@/lib/services/users/read-users";
+import { AddMember, CreateUser, type CompanyOption } from "./create-user";
+import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL, type UserActions } from "./user-actions";
+import { userColumns } from "./user-columns";
+
+export interface UsersViewProps {
+  users: UserView[];
+  found: number;
+  waiting: number;
+  nextCursor: string | null;
+  zone: string;
+  /** Given on the page of one company. */
+  company?: CompanyOption;
+  companies: readonly CompanyOption[];
+  isGlobalAdmin: boolean;
+  /** Companies in which company administrators may be made. */
+  managedCompanyIds: readonly number[];
+  actions: UserActions;
+}
+
+function filtersOf({ company, companies, isGlobalAdmin }: UsersViewProps): ListFilter[] {
+  const entries = (labels: Record<string, string>) =>
+    Object.entries(labels).map(([value, label]) => ({ value, label }));
+  const roles = isGlobalAdmin
+    ? GLOBAL_ROLE_LABEL
+    : { Admin: GLOBAL_ROLE_LABEL.Admin!, User: GLOBAL_ROLE_LABEL.User! };
+  return [
+    {
+      name: "state",
+      label: "State",
+      choices: [
+        { value: "active", label: "Active" },
+        { value: "inactive", label: "Inactive" },
+        { value: "waiting", label: "Waiting for activation" },
+      ],
+    },
+    ...(company ? [] : [{ name: "role", label: "Global role", choices: entries(roles) }]),
+    ...(company || companies.length < 2
+      ? []
+      : [
+          {
+            name: "company",
+            label: "Company",
+            choices: companies.map(({ id, name }) => ({ value: String(id), label: name })),
+          },
+        ]),
+    { name: "companyRole", label: "Company role", choices: entries(COMPANY_ROLE_LABEL) },
+    {
+      name: "mfa",
+      label: "Second step",
+      choices: [
+        { value: "on", label: "On" },
+        { value: "off", label: "Off" },
+      ],
+    },
+  ];
+}
+
+/** Users of the portal, or the members of one company. */
+export function UsersView(props: UsersViewProps) {
+  const { users, found, waiting, nextCursor, zone, company } = props;
+  const url = useListUrl();
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const baseHref = company ? `/${company.id}/members` : "/admin/users";
+  const columns = useMemo(
+    () => userColumns({ zone, baseHref, isOneCompany: company !== undefined, chosen, onChoose: setChosen }),
+    [zone, baseHref, company, chosen],
+  );
+  const filters = filtersOf(props);
+  const isFiltered = filters.some(({ name }) => url.get(name)) || url.get("q") !== "";
+  const selected = users.filter(({ id }) => chosen.has(id));
+  return (
+    <>
+      <PageHeader
+        title={company ? "Members" : "Users"}
+        description={
+          company ? `People who may see the events of ${company.name}.` : "People who sign in here."
+        }
+        actions={<HeaderButtons {...props} />}
+      />
+      {waiting > 0 && !company && url.get("state") !== "waiting" && (
+        <Alert variant="warning">
+          <UserPlus aria-hidden />
+          <AlertDescription className="flex flex-wrap items-center gap-3">
+            {waiting === 1 ? "1 person has" : `${waiting.toLocaleString("en")} people have`} registered and
+            cannot sign in before somebody activates them.
+            <Button asChild variant="outline" size="sm">
+              <Link href={url.href({ state: "waiting" })}>Show who waits</Link>
+            </Button>
+          </AlertDescription>
+        </Alert>
+      )}
+      <BulkBar selected={selected} actions={props.actions} onDone={() => setChosen(new Set())} />
+      <DataTable
+        label={company ? "Members" : "Users"}
+        storageKey={company ? "winauthmon.members.columns" : "winauthmon.users.columns"}
+        columns={columns}
+        rows={users}
+        getRowId={({ id }) => String(id)}
+        isPending={url.isPending}
+        toolbar={
+          <>
+            <ListSearch url={url} label="Search name or e-mail" />
+            {filters.map((filter) => (
+              <ListSelect key={filter.name} url={url} filter={filter} />
+            ))}
+          </>
+        }
+        filters={filterChipsOf(url, filters)}
+        clearFiltersHref={url.pathname}
+        count={{ total: found, noun: company ? ["member", "members"] : ["user", "users"] }}
+        pager={pagerOf(url, nextCursor, { first: "First page", next: "Next" })}
+        empty={
+          isFiltered ? (
+            <EmptyState
+              icon={SearchX}
+              title="Nobody matches"
+              description="Take a filter away, or search for less."
+            />
+          ) : (
+            <EmptyState
+              icon={Users}
+              title={company ? "No member yet" : "No user yet"}
+              description="Create one, and hand the temporary password over."
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+function HeaderButtons({ company, companies, isGlobalAdmin, managedCompanyIds, actions }: UsersViewProps) {
+  return (
+    <>
+      {company && (
+        <AddMember
+          company={company}
+          mayMakeAdmin={managedCompanyIds.includes(company.id)}
+          action={actions.addMemberAction}
+        />
+      )}
+      <CreateUser
+        company={company}
+        companies={companies}
+        isGlobalAdmin={isGlobalAdmin}
+        managedCompanyIds={managedCompanyIds}
+        action={actions.createUserAction}
+      />
+    </>
+  );
+}
+
+interface BulkBarProps {
+  selected: readonly UserView[];
+  actions: UserActions;
+  onDone: () => void;
+}
+
+/** What can be done with the chosen users at once. */
+function BulkBar({ selected, actions, onDone }: BulkBarProps) {
+  if (selected.length === 0) return null;
+  const userIds = selected.map(({ id }) => id);
+  const said = (verb: string) => (result: { changed: number } | undefined) =>
+    `${result?.changed ?? 0} ${result?.changed === 1 ? "user" : "users"} ${verb}.`;
+  return (
+    <section
+      aria-label="Chosen users"
+      className="flex flex-wrap items-center gap-2 rounded-lg border bg-card px-3 py-2"
+    >
+      <span className="text-sm">{selected.length} chosen</span>
+      <ActionButton
+        size="sm"
+        action={actions.setUsersActiveAction}
+        hidden={{ userIds, isActive: "true" }}
+        done={said("activated")}
+        onDone={onDone}
+      >
+        Activate
+      </ActionButton>
+      <ActionButton
+        size="sm"
+        variant="outline"
+        action={actions.setUsersActiveAction}
+        hidden={{ userIds, isActive: "false" }}
+        done={said("deactivated")}
+        onDone={onDone}
+      >
+        Deactivate
+      </ActionButton>
+      <Button size="sm" variant="ghost" onClick={onDone}>
+        Choose nobody
+      </Button>
+    </section>
+  );
+}
