@@ -4,6 +4,7 @@ import { AppShell } from "@/components/layout/app-shell";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
 import { navigationFor, ROLE_LABEL } from "@/lib/server/navigation";
+import { countWaiting } from "@/lib/services/users/read-users";
 
 /** The frame around the portal's pages. It guards nothing: each page does that for itself. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -11,7 +12,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const isCollapsed = (await cookies()).get("sidebar_state")?.value === "collapsed";
   return (
     <AppShell
-      nav={navigationFor(access)}
+      nav={navigationFor(access, await countWaiting(access.actor))}
       companies={access.companies.map(({ id, name }) => ({ id: String(id), name }))}
       defaultCompanyId={access.companies.length === 1 ? String(access.companies[0]!.id) : "all"}
       user={{ name: session.username, role: ROLE_LABEL[session.role] ?? session.role, email: session.email }}

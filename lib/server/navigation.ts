@@ -1,4 +1,5 @@
-import type { NavModel } from "@/components/layout/nav-model";
+import type { NavGroup, NavItem, NavModel } from "@/components/layout/nav-model";
+import { can, type CompanyAction } from "@/lib/domain/permissions";
 import type { UserAccess } from "@/lib/services/access/read-access";
 
 export const ROLE_LABEL: Record<string, string> = {
@@ -7,15 +8,77 @@ export const ROLE_LABEL: Record<string, string> = {
   User: "User",
 };
 
-/** The links of the sidebar: pages that exist and that this user may open. */
-export function navigationFor(access: UserAccess): NavModel {
-  if (access.companies.length === 0) return [];
+/** The links of the sidebar: pages that exist and that this user may open. `waiting` users wait to be activated. */
+export function navigationFor(access: UserAccess, waiting = 0): NavModel {
+  const groups: NavGroup[] = [
+    { items: access.companies.length > 0 ? MONITORING : [] },
+    { label: "Company", items: companyItems(access) },
+    { label: "Administration", items: portalItems(access, waiting) },
+  ];
+  return groups.filter(({ items }) => items.length > 0);
+}
+
+const MONITORING: readonly NavItem[] = [
+  { title: "Dashboard", href: "/:company/dashboard", icon: "dashboard" },
+  { title: "Events", href: "/:company/events", icon: "events", keywords: ["logons", "log", "history"] },
+];
+
+/** Pages of one company: shown when the user may open them in any. */
+function companyItems({ actor, companies }: UserAccess): NavItem[] {
+  const mayAnywhere = (action: CompanyAction) =>
+    companies.some(({ id }) => can(actor, action, { companyId: id }));
+  const pages: (readonly [CompanyAction, NavItem])[] = [
+    [
+      "site:manage",
+      { title: "Sites and API keys", href: "/:company/sites", icon: "sites", keywords: ["offices"] },
+    ],
+    [
+      "site:manage",
+      {
+        title: "Agent package",
+        href: "/:company/agent",
+        icon: "computers",
+        keywords: ["install", "download"],
+      },
+    ],
+    ["user:list", { title: "Members", href: "/:company/members", icon: "accounts", keywords: ["users"] }],
+    [
+      "audit:read-company",
+      { title: "Company audit", href: "/:company/audit", icon: "audit", keywords: ["history"] },
+    ],
+  ];
+  return pages.filter(([action]) => mayAnywhere(action)).map(([, item]) => item);
+}
+
+function portalItems({ actor }: UserAccess, waiting: number): NavItem[] {
+  const isPortalAdmin = actor.globalRole === "GlobalAdmin" || actor.globalRole === "Admin";
+  const users: NavItem = {
+    title: "Users",
+    href: "/admin/users",
+    icon: "users",
+    keywords: ["people", "activation", "roles"],
+    ...(waiting > 0 && { badge: waiting }),
+  };
   return [
-    {
-      items: [
-        { title: "Dashboard", href: "/:company/dashboard", icon: "dashboard" },
-        { title: "Events", href: "/:company/events", icon: "events", keywords: ["logons", "log", "history"] },
-      ],
-    },
+    ...(can(actor, "company:create")
+      ? [
+          {
+            title: "Companies",
+            href: "/admin/companies",
+            icon: "companies",
+            keywords: ["tenants"],
+          } satisfies NavItem,
+        ]
+      : []),
+    ...(isPortalAdmin && can(actor, "user:list") ? [users] : []),
+    ...(can(actor, "settings:update")
+      ? [{ title: "Settings", href: "/admin/settings", icon: "settings" } satisfies NavItem]
+      : []),
+    ...(can(actor, "audit:read-all")
+      ? [{ title: "Audit trail", href: "/admin/audit", icon: "audit" } satisfies NavItem]
+      : []),
+    ...(can(actor, "error-log:read")
+      ? [{ title: "Error log", href: "/admin/errors", icon: "errors" } satisfies NavItem]
+      : []),
   ];
 }

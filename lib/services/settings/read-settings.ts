@@ -22,3 +22,8 @@ export function readSettings(): Promise<Settings> {
 export function forgetSettings(): void {
   cached = undefined;
 }
+
+/** The settings as stored now, for the form that changes them, and the zone that holds while none is chosen. */
+export async function readSettingsToEdit(): Promise<{ settings: SettingsRow; fallbackZone: string }> {
+  return { settings: await findSettings(), fallbackZone: env().TIMEZONE };
+}

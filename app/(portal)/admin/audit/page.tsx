@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { AuditView } from "@/components/audit/audit-view";
+import { contextOf } from "@/lib/server/actions";
+import { auditCursorOf, auditFilterOf } from "@/lib/server/audit-filter";
+import { requirePermission } from "@/lib/server/guards";
+import { readAudit } from "@/lib/services/audit/read-audit";
+import { readSettings } from "@/lib/services/settings/read-settings";
+
+export const metadata: Metadata = { title: "Audit trail" };
+
+export default async function AuditPage({ searchParams }: PageProps<"/admin/audit">) {
+  const user = await requirePermission("audit:read-all");
+  const params = await searchParams;
+  const zone = user.session.timeZone ?? (await readSettings()).timeZone;
+  const page = await readAudit(
+    { context: contextOf(user) },
+    auditFilterOf(params, zone),
+    auditCursorOf(params),
+  );
+  return (
+    <AuditView
+      {...page}
+      zone={zone}
+      readAt={Date.now()}
+      exportPath="/admin/audit/export"
+      companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
+    />
+  );
+}

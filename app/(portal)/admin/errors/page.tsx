@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { ErrorsView } from "@/components/errors/errors-view";
+import { ERROR_LEVELS } from "@/lib/domain/error-levels";
+import { contextOf } from "@/lib/server/actions";
+import { requirePermission } from "@/lib/server/guards";
+import { choiceParam, dateRangeParams, textParam } from "@/lib/server/search-params";
+import { readErrors } from "@/lib/services/errors/read-errors";
+import { readSettings } from "@/lib/services/settings/read-settings";
+import { clearErrorsAction } from "./actions";
+
+export const metadata: Metadata = { title: "Error log" };
+
+export default async function ErrorsPage({ searchParams }: PageProps<"/admin/errors">) {
+  const user = await requirePermission("error-log:read");
+  const params = await searchParams;
+  const settings = await readSettings();
+  const zone = user.session.timeZone ?? settings.timeZone;
+  const level = choiceParam(params, "level", ERROR_LEVELS);
+  const filter = {
+    search: textParam(params, "q"),
+    levels: level ? [level] : [],
+    ...dateRangeParams(params, zone),
+  };
+  const [at, id] = (/^(\d{1,14})-([1-9]\d{0,8})$/.exec(textParam(params, "after")) ?? [])
+    .slice(1)
+    .map(Number);
+  const page = await readErrors(contextOf(user), filter, at && id ? { at, id } : null);
+  return (
+    <ErrorsView
+      errors={page.errors}
+      count={page.count}
+      nextCursor={page.nextBefore && `${page.nextBefore.at}-${page.nextBefore.id}`}
+      zone={zone}
+      readAt={Date.now()}
+      leastLevel={settings.logLevel}
+      clearAction={clearErrorsAction}
+    />
+  );
+}

@@ -1,0 +1,10 @@
+"use server";
+
+import { globalAction } from "@/lib/server/actions";
+import { addAllowedDomain, removeAllowedDomain } from "@/lib/services/settings/allowed-domains";
+import { domainInput, domainRefInput, settingsInput } from "@/lib/services/settings/settings-input";
+import { updateSettings } from "@/lib/services/settings/update-settings";
+
+export const updateSettingsAction = globalAction("settings:update", settingsInput, updateSettings);
+export const addDomainAction = globalAction("domains:update", domainInput, addAllowedDomain);
+export const removeDomainAction = globalAction("domains:update", domainRefInput, removeAllowedDomain);

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/layout/page-header";
+import { DomainsCard } from "@/components/settings/domains-card";
+import { SettingsForm } from "@/components/settings/settings-form";
+import { listZones } from "@/lib/domain/zones";
+import { requirePermission } from "@/lib/server/guards";
+import { readAllowedDomains } from "@/lib/services/settings/allowed-domains";
+import { readSettingsToEdit } from "@/lib/services/settings/read-settings";
+import { addDomainAction, removeDomainAction, updateSettingsAction } from "./actions";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  await requirePermission("settings:update");
+  const [{ settings, fallbackZone }, domains] = await Promise.all([
+    readSettingsToEdit(),
+    readAllowedDomains(),
+  ]);
+  return (
+    <>
+      <PageHeader title="Settings" description="They count for every company that has none of its own." />
+      <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
+        <SettingsForm
+          settings={settings}
+          fallbackZone={fallbackZone}
+          zones={listZones()}
+          action={updateSettingsAction}
+        />
+        <DomainsCard
+          domains={domains}
+          isRestricted={settings.allowRegistration && settings.restrictEmailDomains}
+          addAction={addDomainAction}
+          removeAction={removeDomainAction}
+        />
+      </div>
+    </>
+  );
+}

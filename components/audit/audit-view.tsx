@@ -1,0 +1,161 @@
+"use client";
+
+import { Download, ScrollText, SearchX } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import type { DataTableColumn } from "@/components/data-table/column";
+import { DataTable } from "@/components/data-table/data-table";
+import { PageHeader } from "@/components/layout/page-header";
+import {
+  filterChipsOf,
+  ListDates,
+  ListSearch,
+  ListSelect,
+  pagerOf,
+  type ListFilter,
+} from "@/components/lists/list-filters";
+import { useListUrl } from "@/components/lists/use-list-url";
+import { ExactTime } from "@/components/time/exact-time";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Badge, type BadgeProps } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { AUDIT_AREAS, AUDIT_OUTCOMES, auditActionLabel } from "@/lib/domain/audit-actions";
+import type { AuditEntry } from "@/lib/services/audit/read-audit";
+import { AuditDetail } from "./audit-detail";
+
+interface AuditViewProps {
+  entries: AuditEntry[];
+  count: { total: number; isCapped: boolean };
+  nextBefore: number | null;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  exportPath: string;
+  /** Given when the whole trail is in view. */
+  companies?: readonly { id: number; name: string }[];
+}
+
+const OUTCOME_VARIANT: Record<string, BadgeProps["variant"]> = {
+  success: "success",
+  failure: "warning",
+  denied: "destructive",
+};
+
+function OutcomeBadge({ outcome }: { outcome: string }) {
+  const label = AUDIT_OUTCOMES[outcome as keyof typeof AUDIT_OUTCOMES] ?? outcome;
+  return <Badge variant={OUTCOME_VARIANT[outcome] ?? "outline"}>{label}</Badge>;
+}
+
+function companyText({ company }: AuditEntry): string {
+  return company === null ? "–" : (company.name ?? `Deleted company ${company.id}`);
+}
+
+function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEntry>[] {
+  const company = { id: "company", header: "Company", cell: companyText };
+  return [
+    {
+      id: "time",
+      header: "Time",
+      isIdentity: true,
+      cell: ({ at }) => <ExactTime at={at} zone={zone} />,
+    },
+    { id: "actor", header: "Who", cell: ({ actorName }) => actorName ?? "–" },
+    { id: "action", header: "What", cell: ({ action }) => auditActionLabel(action) },
+    {
+      id: "target",
+      header: "On what",
+      cell: ({ targetName, targetType, targetId }) =>
+        targetName ?? (targetType ? `${targetType} ${targetId ?? ""}` : "–"),
+    },
+    ...(hasCompanies ? [company] : []),
+    { id: "outcome", header: "Outcome", cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
+    { id: "address", header: "Address", cell: ({ address }) => address ?? "–" },
+    { id: "seq", header: "Number", align: "end", isHiddenAtFirst: true, cell: ({ seq }) => seq },
+  ];
+}
+
+function filtersOf(companies: AuditViewProps["companies"]): ListFilter[] {
+  const entries = (labels: Record<string, string>) =>
+    Object.entries(labels).map(([value, label]) => ({ value, label }));
+  const company = companies && {
+    name: "company",
+    label: "Company",
+    choices: companies.map(({ id, name }) => ({ value: String(id), label: name })),
+  };
+  return [
+    { name: "area", label: "Area", choices: entries(AUDIT_AREAS) },
+    { name: "outcome", label: "Outcome", choices: entries(AUDIT_OUTCOMES) },
+    ...(company ? [company] : []),
+  ];
+}
+
+/** Who did what and when: the whole trail, or one company's. */
+export function AuditView(props: AuditViewProps) {
+  const { entries, count, nextBefore, zone, readAt, exportPath, companies } = props;
+  const url = useListUrl();
+  const query = useSearchParams().toString();
+  const columns = useMemo(() => columnsIn(zone, companies !== undefined), [zone, companies]);
+  const filters = useMemo(() => filtersOf(companies), [companies]);
+  const isFiltered = filterChipsOf(url, filters).length > 0;
+  return (
+    <>
+      <PageHeader
+        title="Audit trail"
+        description={<ZoneLabel zone={zone} at={readAt} />}
+        actions={
+          <Button asChild variant="outline" size="sm">
+            <a href={query ? `${exportPath}?${query}` : exportPath} download>
+              <Download aria-hidden />
+              Export CSV
+            </a>
+          </Button>
+        }
+      />
+      <DataTable
+        label="Audit trail"
+        storageKey="winauthmon.audit.columns"
+        columns={columns}
+        rows={entries}
+        getRowId={({ seq }) => String(seq)}
+        isPending={url.isPending}
+        toolbar={
+          <>
+            <ListSearch url={url} label="Search who, what or address" />
+            {filters.map((filter) => (
+              <ListSelect key={filter.name} url={url} filter={filter} />
+            ))}
+            <ListDates url={url} />
+          </>
+        }
+        filters={filterChipsOf(url, filters)}
+        clearFiltersHref={url.pathname}
+        count={{ ...count, noun: ["entry", "entries"] }}
+        pager={pagerOf(url, nextBefore === null ? null : String(nextBefore), {
+          first: "Newest",
+          next: "Older",
+        })}
+        detail={{
+          title: ({ action }) => auditActionLabel(action),
+          description: ({ actorName }) => `By ${actorName ?? "nobody known"}`,
+          render: (entry) => <AuditDetail entry={entry} zone={zone} company={companyText(entry)} />,
+        }}
+        empty={
+          isFiltered ? (
+            <EmptyState
+              icon={SearchX}
+              title="Nothing matches"
+              description="Take a filter away, or search for less."
+            />
+          ) : (
+            <EmptyState
+              icon={ScrollText}
+              title="Nothing yet"
+              description="Sign-ins and every change appear here, with who, when and from where."
+            />
+          )
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { ActionButton } from "@/components/forms/action-button";
+import { TextField } from "@/components/forms/fields";
+import { FormMessage } from "@/components/forms/form-message";
+import type { FormAction } from "@/components/forms/form-result";
+import { useFormAction } from "@/components/forms/use-form-action";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+
+interface DomainsCardProps {
+  domains: readonly { id: number; domain: string }[];
+  /** Whether registration is open and held to these domains. */
+  isRestricted: boolean;
+  addAction: FormAction<{ domain: string }>;
+  removeAction: FormAction<{ domain: string }>;
+}
+
+/** The e-mail domains that may register. */
+export function DomainsCard({ domains, isRestricted, addAction, removeAction }: DomainsCardProps) {
+  const { state, isPending, onSubmit } = useFormAction(
+    addAction,
+    {},
+    { done: (result) => `${result?.domain ?? "The domain"} is allowed.` },
+  );
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Allowed e-mail domains</CardTitle>
+        <CardDescription>They count while registration is restricted.</CardDescription>
+      </CardHeader>
+      <CardContent className="grid gap-4">
+        {isRestricted && domains.length === 0 && (
+          <Alert variant="warning">
+            <TriangleAlert aria-hidden />
+            <AlertDescription>No domain is listed, so nobody can register.</AlertDescription>
+          </Alert>
+        )}
+        <form key={domains.length} onSubmit={onSubmit} className="grid gap-3" noValidate>
+          {!state.fieldErrors?.domain && <FormMessage state={state} />}
+          <TextField
+            name="domain"
+            label="Domain"
+            placeholder="example.com"
+            errors={state.fieldErrors ?? {}}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+          <Button type="submit" variant="outline" isPending={isPending} className="justify-self-start">
+            Allow domain
+          </Button>
+        </form>
+        {domains.length > 0 && (
+          <ul aria-label="Allowed domains" className="grid">
+            {domains.map(({ id, domain }) => (
+              <li key={id} className="flex items-center justify-between gap-2 border-t py-1.5 text-sm">
+                <span className="min-w-0 wrap-anywhere">{domain}</span>
+                <ActionButton
+                  size="sm"
+                  variant="ghost"
+                  action={removeAction}
+                  hidden={{ domainId: id }}
+                  done={`${domain} is not allowed any more.`}
+                  aria-label={`Remove ${domain}`}
+                >
+                  Remove
+                </ActionButton>
+              </li>
+            ))}
+          </ul>
+        )}
+      </CardContent>
+    </Card>
+  );
+}
