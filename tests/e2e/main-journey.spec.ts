@@ -54,6 +54,12 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await expectAccessible(page);
   await page.getByLabel("Search account or computer").fill("SECOND");
   await expect(page.getByText("first.person")).toHaveCount(0);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Site" }).click();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(page.getByRole("columnheader", { name: "Account" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Site" })).toHaveCount(0);
   await page.goto("/9999/events");
   await expect(page.getByText("There is no page at this address")).toBeVisible();
   await page.goto("/1/dashboard");

@@ -156,7 +156,7 @@ function insertAll(
 ) {
   const events = rows.map((row) => row.event);
   // Kinds 1–3 start, 4–5 pause, 6 ends. What acts on the whole computer presence keeps as account 0 (7, sleep)
-  // and -1 (8 and 9, shutdown and startup).
+  // and -1 (8 and 9, shutdown and startup). After 16 hours of silence nobody can say that a presence went on.
   return sql<Outcome[]>`
     with sent as (
       select * from unnest(
@@ -209,7 +209,8 @@ function insertAll(
         kind = case when excluded.kind in (4, 5) and presence.kind = 6 then 6 else excluded.kind end,
         at = excluded.at,
         site_id = excluded.site_id,
-        since_at = case when presence.kind = 6 then excluded.at else presence.since_at end
+        since_at = case when presence.kind = 6 or excluded.at - presence.at > interval '16 hours'
+          then excluded.at else presence.since_at end
       where presence.at <= excluded.at
     )
     select string_agg(id::text, ',' order by id) as ids,
