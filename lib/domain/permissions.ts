@@ -201,9 +201,6 @@ const RULES: Rules = {
 
 export const ACTIONS = Object.keys(RULES) as Action[];
 
-/** What nobody may do to themselves, and what must leave one active GlobalAdmin. */
-export type AccountLoss = "delete" | "demote" | "deactivate";
-
 /** Whether this would be somebody deleting, demoting or deactivating themselves, which nobody may. */
 export function isLossToSelf(actor: Pick<Actor, "userId">, user: Pick<UserTarget, "userId">): boolean {
   return actor.userId === user.userId;

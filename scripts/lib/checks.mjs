@@ -14,8 +14,7 @@ export const checks = {
   format: () => plain("oxfmt", ["--check"]),
   lint: () => plain("oxlint", ["--deny-warnings"]),
   types: checkTypes,
-  // Unused code is not yet refused: services of the coming administration wait for their screens.
-  unused: () => plain("knip", ["--include", "unlisted,unresolved"]),
+  unused: () => plain("knip", []),
   unit: () => runVitest("unit"),
   integration: () => runVitest("integration"),
   build: buildAll,

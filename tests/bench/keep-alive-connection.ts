@@ -56,6 +56,7 @@ export class KeepAliveConnection {
   }
 
   #receive(text: string): void {
+    if (!this.#isAwaiting) return; // the server's farewell to a connection that was idle for long
     this.#received = this.#received === "" ? text : this.#received + text;
     const received = this.#received;
     const headEnd = received.indexOf("\r\n\r\n");

@@ -5,7 +5,6 @@ import {
   parseMinute,
   RANGE_PRESETS,
   type EventRange,
-  type RangePreset,
 } from "./event-range";
 import { cutToCodePoints, trimWhiteSpace, withoutUnstorable } from "./wire-text";
 
@@ -214,4 +213,4 @@ export function hasFilters(filters: EventFilters): boolean {
   );
 }
 
-export type { EventRange, RangePreset };
+export type { EventRange };

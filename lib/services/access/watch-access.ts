@@ -1,11 +1,6 @@
-import { notify, subscribe } from "@/db/notifications";
+import { subscribe } from "@/db/notifications";
 
 /** Calls back whenever somebody's rights changed, on whichever server, until the returned function is called. */
 export function watchAccess(onChange: () => void): () => void {
   return subscribe("winauthmon_access", { onMessage: onChange, onConnect: () => undefined });
-}
-
-/** Tells every server that rights changed, after the change is committed. */
-export async function announceAccessChange(): Promise<void> {
-  await notify("winauthmon_access", "");
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { countHoldings, findCompany, hasEvents, type CompanyHoldings } from "@/db/queries/companies/company";
+import { countHoldings, findCompany, hasEvents } from "@/db/queries/companies/company";
 import { disableAllKeys } from "@/db/queries/companies/keys";
 import { deleteCountsBefore, deleteDerivedRows, deleteEventBatch } from "@/db/queries/companies/purge";
 import { forgetNameIds } from "@/db/queries/events/names";
@@ -11,11 +11,6 @@ import type { CompanyContext } from "../context";
 const BATCH_ROWS = 5_000;
 
 export const purgeInput = z.object({ confirmedName: z.string().trim() });
-
-/** What a purge or deletion of the company would remove. */
-export function readHoldings({ scope }: Pick<CompanyContext, "scope">): Promise<CompanyHoldings> {
-  return readWithin(scope, (tx) => countHoldings(tx, scope));
-}
 
 /**
  * Removes every event of a company, and the accounts, computers and counts made of them.

@@ -30,13 +30,6 @@ function feed(): Feed {
   return shared.winauthmonLiveFeed;
 }
 
-/** How many live views are open in this process. */
-export function liveListenerCount(): number {
-  let count = 0;
-  for (const listeners of feed().listeners.values()) count += listeners.size;
-  return count;
-}
-
 /** Hears of every event stored for the scope's companies, on whichever server, until the returned function is called. */
 export function listenToEvents(scope: CompanyScope, listener: Listener): () => void {
   const { listeners } = feed();

@@ -16,11 +16,6 @@ function eventCommit(): EventCommit {
   return shared.winauthmonEventCommit;
 }
 
-/** Events waiting in this process for their commit. */
-export function waitingEventCount(): number {
-  return eventCommit().waitingItems;
-}
-
 async function commitEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
   const inserted = await insertEvents(rows);
   announceEvents(rows, inserted);
