@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test, type BrowserContext } from "@playwright/test";
+import {
+  PASSWORD,
+  ROLES,
+  startPopulatedPortal,
+  type PopulatedPortal,
+  type Role,
+} from "../support/portal-people";
+
+type Who = Role | "nobody";
+
+/** What each role gets of the own company's address: 200 unless said here. Signed-out people are sent to sign in. */
+const EVERYBODY: Partial<Record<Role, number>> = {};
+const COMPANY_MEMBERS: Partial<Record<Role, number>> = { outsider: 404 };
+const COMPANY_MANAGERS: Partial<Record<Role, number>> = { user: 403, outsider: 404 };
+const COMPANY_AUDITORS: Partial<Record<Role, number>> = { admin: 403, user: 403, outsider: 404 };
+const GLOBAL_ADMINS: Partial<Record<Role, number>> = {
+  admin: 403,
+  companyadmin: 403,
+  user: 403,
+  outsider: 403,
+};
+const USER_LISTERS: Partial<Record<Role, number>> = { companyadmin: 403, user: 403, outsider: 403 };
+
+/** Every page and handler of the portal below a session, by its file; `{own}` is the company's id. */
+const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, number>> }> = {
+  "(portal)/page.tsx": { path: "/", expected: EVERYBODY },
+  "(portal)/profile/page.tsx": { path: "/profile", expected: EVERYBODY },
+  "(auth)/change-password/page.tsx": { path: "/change-password", expected: EVERYBODY },
+  "(auth)/set-up-mfa/page.tsx": { path: "/set-up-mfa", expected: EVERYBODY },
+  "(portal)/[company]/dashboard/page.tsx": { path: "/{own}/dashboard", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/events/page.tsx": { path: "/{own}/events", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
+  "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
+  "(portal)/[company]/agent/download/route.ts": {
+    path: "/{own}/agent/download?siteId={site}",
+    expected: COMPANY_MANAGERS,
+  },
+  "(portal)/[company]/members/page.tsx": { path: "/{own}/members", expected: COMPANY_MANAGERS },
+  "(portal)/[company]/members/[userId]/page.tsx": {
+    path: "/{own}/members/{member}",
+    expected: COMPANY_MANAGERS,
+  },
+  "(portal)/[company]/audit/page.tsx": { path: "/{own}/audit", expected: COMPANY_AUDITORS },
+  "(portal)/[company]/audit/export/route.ts": { path: "/{own}/audit/export", expected: COMPANY_AUDITORS },
+  "(portal)/admin/companies/page.tsx": { path: "/admin/companies", expected: GLOBAL_ADMINS },
+  "(portal)/admin/companies/[companyId]/page.tsx": {
+    path: "/admin/companies/{own}",
+    expected: GLOBAL_ADMINS,
+  },
+  "(portal)/admin/users/page.tsx": { path: "/admin/users", expected: USER_LISTERS },
+  "(portal)/admin/users/[userId]/page.tsx": { path: "/admin/users/{member}", expected: USER_LISTERS },
+  "(portal)/admin/settings/page.tsx": { path: "/admin/settings", expected: GLOBAL_ADMINS },
+  "(portal)/admin/audit/page.tsx": { path: "/admin/audit", expected: GLOBAL_ADMINS },
+  "(portal)/admin/audit/export/route.ts": { path: "/admin/audit/export", expected: GLOBAL_ADMINS },
+  "(portal)/admin/errors/page.tsx": { path: "/admin/errors", expected: GLOBAL_ADMINS },
+  "api/search/route.ts": { path: "/api/search?company={own}&q=a", expected: COMPANY_MEMBERS },
+  "api/events/detail/route.ts": { path: "/api/events/detail?event={own}-1767225600000-1", expected: {} },
+  "api/events/stream/route.ts": { path: "/api/events/stream?company={own}", expected: COMPANY_MEMBERS },
+};
+
+/** Open to the signed-out, or with a guard of another kind (API keys, next-auth). */
+const PUBLIC = [
+  "(auth)/login/page.tsx",
+  "(auth)/mfa/page.tsx",
+  "(auth)/register/page.tsx",
+  "(auth)/reset-password/page.tsx",
+  "api/auth/[...nextauth]/route.ts",
+  "api/health/route.ts",
+  "api/log_event/route.ts",
+  "api/log_events/route.ts",
+];
+
+/** Every server action with the wrapper and permission that guard it; `own` ones guard themselves and act on the caller. */
+const ACTIONS: Record<string, string> = {
+  signInAction: "own",
+  secondStepAction: "own",
+  cancelSecondStepAction: "own",
+  registerAction: "own",
+  resetPasswordAction: "own or userAction",
+  changePasswordAction: "own",
+  changePreferencesAction: "own",
+  endOwnSessionAction: "own",
+  endOtherSessionsAction: "own",
+  addCompanyAction: 'globalAction("company:create"',
+  updateCompanyAction: 'companyAction("company:update"',
+  purgeCompanyAction: 'companyAction("company:delete"',
+  deleteCompanyAction: 'companyAction("company:delete"',
+  createSiteAction: 'companyAction("site:manage"',
+  renameSiteAction: 'companyAction("site:manage"',
+  deleteSiteAction: 'companyAction("site:manage"',
+  createKeyAction: 'companyAction("site:manage"',
+  revealKeyAction: 'companyAction("site:manage"',
+  rotateKeyAction: 'companyAction("site:manage"',
+  changeKeyAction: 'companyAction("site:manage"',
+  deleteKeyAction: 'companyAction("site:manage"',
+  updateSettingsAction: 'globalAction("settings:update"',
+  addDomainAction: 'globalAction("domains:update"',
+  removeDomainAction: 'globalAction("domains:update"',
+  clearErrorsAction: 'globalAction("error-log:read"',
+  addMemberAction: 'companyAction("user:list"',
+  createUserAction: "userAction(",
+  updateAccountAction: "userAction(",
+  setUsersActiveAction: "userAction(",
+  resetMfaAction: "userAction(",
+  setMfaRequirementAction: "userAction(",
+  setGlobalRoleAction: "userAction(",
+  setMembershipAction: "userAction(",
+  removeMembershipAction: "userAction(",
+  deleteUserAction: "userAction(",
+};
+
+let portal: PopulatedPortal;
+const contexts = new Map<Who, BrowserContext>();
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  portal = await startPopulatedPortal();
+  contexts.set("nobody", await browser.newContext({ baseURL: portal.server.url }));
+  for (const role of ROLES) {
+    const context = await browser.newContext({ baseURL: portal.server.url });
+    const page = await context.newPage();
+    await page.goto("/login");
+    await page.getByLabel("Username or email").fill(role);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(/dashboard/);
+    await page.close();
+    contexts.set(role, context);
+  }
+});
+test.afterAll(async () => {
+  for (const context of contexts.values()) await context.close();
+  await portal?.stop();
+});
+
+/** Files of the given names below app, without the leading folder. */
+function appFiles(...names: string[]): string[] {
+  return readdirSync("app", { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => names.includes(file.split("/").at(-1)!));
+}
+
+test("every page, handler and action has an entry here", () => {
+  expect(appFiles("page.tsx", "route.ts").toSorted()).toEqual(
+    [...Object.keys(GUARDED), ...PUBLIC].toSorted(),
+  );
+  const exported = appFiles("actions.ts").flatMap((file) =>
+    [...readFileSync(`app/${file}`, "utf8").matchAll(/export (?:const|async function) (\w+)([^;{]*)/g)].map(
+      ([, name, rest]) => [name!, rest!.replaceAll(/\s+/g, " ")] as const,
+    ),
+  );
+  expect([...new Set(exported.map(([name]) => name))].toSorted()).toEqual(Object.keys(ACTIONS).toSorted());
+  for (const [name, rest] of exported) {
+    const guard = ACTIONS[name]!;
+    if (!guard.startsWith("own")) expect(rest.replace(/\( /, "("), name).toContain(guard);
+  }
+});
+
+async function statusOf(who: Who, path: string): Promise<number> {
+  const filled = path
+    .replaceAll("{own}", String(portal.own.id))
+    .replaceAll("{site}", "2")
+    .replaceAll("{member}", "5");
+  const page = await contexts.get(who)!.newPage();
+  try {
+    await page.goto("/login");
+    return await page.evaluate(async (address) => {
+      const controller = new AbortController();
+      const response = await fetch(address, { redirect: "manual", signal: controller.signal });
+      controller.abort(); // a stream would never end
+      return response.type === "opaqueredirect" ? 307 : response.status;
+    }, filled);
+  } finally {
+    await page.close();
+  }
+}
+
+for (const [file, { path, expected }] of Object.entries(GUARDED)) {
+  test(`${file} opens as the permission contract says`, async () => {
+    const got: Partial<Record<Who, number>> = {};
+    for (const who of ROLES) got[who] = await statusOf(who, path);
+    const isOwnWay = path === "/";
+    const isMissing = file === "api/events/detail/route.ts";
+    const wanted = Object.fromEntries(
+      ROLES.map((role) => [role, isOwnWay ? 307 : isMissing ? 404 : (expected[role] ?? 200)]),
+    );
+    expect(got).toEqual(wanted);
+    expect([307, 401]).toContain(await statusOf("nobody", path));
+  });
+}
