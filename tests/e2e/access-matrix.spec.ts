@@ -182,3 +182,48 @@ for (const [file, { path, expected, whenOpen = 200 }] of Object.entries(GUARDED)
     expect([307, 401]).toContain(await statusOf("nobody", path));
   });
 }
+
+test("who sees several companies switches between them, stays on the page and sees each company's own events", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  for (const company of [portal.own, portal.other]) {
+    const event = {
+      EventType: "Logon",
+      UserName: `person of ${company.id}`,
+      ComputerName: "PC",
+      Timestamp: new Date().toISOString(),
+    };
+    const headers = { "X-API-Key": company.key };
+    const answer = await fetch(`${portal.server.url}/api/log_event`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(event),
+    });
+    expect(answer.status).toBe(201);
+  }
+  const context = await browser.newContext({ baseURL: portal.server.url });
+  await context.addCookies(
+    cookies
+      .get("globaladmin")!
+      .split("; ")
+      .map((pair) => {
+        const [name, ...value] = pair.split("=");
+        return { name: name!, value: value.join("="), url: portal.server.url };
+      }),
+  );
+  const page = await context.newPage();
+  await page.goto(`/${portal.own.id}/events`);
+  await expect(page.getByText(`person of ${portal.own.id}`).first()).toBeVisible();
+  await expect(page.getByText(`person of ${portal.other.id}`)).toHaveCount(0);
+  await page.getByRole("button", { name: /^Company/ }).click();
+  await page.getByRole("option", { name: "Other Company" }).click();
+  await page.waitForURL(`**/${portal.other.id}/events**`);
+  await expect(page.getByText(`person of ${portal.other.id}`).first()).toBeVisible();
+  await expect(page.getByText(`person of ${portal.own.id}`)).toHaveCount(0);
+  await page.getByRole("button", { name: /^Company/ }).click();
+  await page.getByRole("option", { name: "All companies" }).click();
+  await page.waitForURL("**/all/events**");
+  await expect(page.getByText(`person of ${portal.own.id}`).first()).toBeVisible();
+  await context.close();
+});
