@@ -1,0 +1,84 @@
+import {
+  addLocalDays,
+  isLocalDate,
+  startOfLocalDay,
+  localDateOf,
+  type IanaZone,
+  type LocalDate,
+} from "../zones";
+
+/** Ranges of reports by name: whole local days, the running one included. */
+export const REPORT_PRESETS = ["today", "yesterday", "7d", "30d", "this-month", "last-month"] as const;
+export type ReportPreset = (typeof REPORT_PRESETS)[number];
+export const DEFAULT_REPORT_PRESET: ReportPreset = "7d";
+
+export const REPORT_PRESET_LABEL: Readonly<Record<ReportPreset, string>> = {
+  today: "Today",
+  yesterday: "Yesterday",
+  "7d": "Last 7 days",
+  "30d": "Last 30 days",
+  "this-month": "This month",
+  "last-month": "Last month",
+};
+
+/** From `from` on and before `to`, epoch milliseconds; `to` may lie in the future. */
+export interface ReportRange {
+  from: number;
+  to: number;
+}
+
+/** A range as an address says it: by name, or by its ends, each a local day (the last included) or an instant. */
+export interface AskedRange {
+  range?: ReportPreset | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** Whether a text can stand for one end of a range. */
+export function isRangeEnd(text: string): boolean {
+  return isLocalDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)));
+}
+
+/**
+ * The instants a range stands for now, in the zone of the report; null when it ends before it begins.
+ *
+ * With `from` alone it ends with today, with `to` alone it is the one day of `to`; without either it is the preset.
+ */
+export function resolveReportRange(asked: AskedRange, now: number, zone: IanaZone): ReportRange | null {
+  const today = localDateOf(now, zone);
+  if (asked.from === undefined && asked.to === undefined) {
+    return presetRange(asked.range ?? DEFAULT_REPORT_PRESET, today, zone);
+  }
+  const to = asked.to === undefined ? endOfDay(today, zone) : readEnd(asked.to, zone);
+  const from = readStart(asked.from ?? localDateOf(to - 1, zone), zone);
+  return from < to ? { from, to } : null;
+}
+
+function readStart(text: string, zone: IanaZone): number {
+  return isLocalDate(text) ? startOfLocalDay(text, zone) : Date.parse(text);
+}
+
+function readEnd(text: string, zone: IanaZone): number {
+  return isLocalDate(text) ? endOfDay(text, zone) : Date.parse(text);
+}
+
+function endOfDay(day: LocalDate, zone: IanaZone): number {
+  return startOfLocalDay(addLocalDays(day, 1), zone);
+}
+
+function presetRange(preset: ReportPreset, today: LocalDate, zone: IanaZone): ReportRange {
+  const firstOfMonth = `${today.slice(0, 8)}01` as LocalDate;
+  const beginning: Record<ReportPreset, LocalDate> = {
+    today,
+    yesterday: addLocalDays(today, -1),
+    "7d": addLocalDays(today, -6),
+    "30d": addLocalDays(today, -29),
+    "this-month": firstOfMonth,
+    "last-month": `${addLocalDays(firstOfMonth, -1).slice(0, 8)}01` as LocalDate,
+  };
+  const end =
+    preset === "yesterday" ? today : preset === "last-month" ? firstOfMonth : addLocalDays(today, 1);
+  return { from: startOfLocalDay(beginning[preset], zone), to: startOfLocalDay(end, zone) };
+}

@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import type { IanaZone } from "../zones";
+import type { ReportColumn } from "./report-table";
+import type { ReportQuery, reportQueryShape } from "./report-query";
+import type { ReportRange } from "./report-range";
+
+/** A report as its screen, the read API, its files and its description in OpenAPI share it. */
+export interface Report<Query extends ReportQuery, Row> {
+  /** The segment of its address and the beginning of its file names: `time-spent`. */
+  name: string;
+  title: string;
+  /** One sentence for the API's description. */
+  summary: string;
+  /** An object of reportQueryShape with the report's own parameters, snake_case as `group_by`. */
+  query: z.ZodObject<typeof reportQueryShape & z.ZodRawShape, z.core.$strip> & z.ZodType<Query>;
+  /** In their order; what the query asks for may change which there are. */
+  columns: (query: Query) => readonly ReportColumn<Row>[];
+}
+
+/** What a report is asked for once its range and its zone are known. */
+export interface ReportAsk<Query extends ReportQuery> {
+  query: Query;
+  range: ReportRange;
+  zone: IanaZone;
+  /** Epoch milliseconds. */
+  now: number;
+}
