@@ -4,18 +4,9 @@ import { database } from "@/db/client";
 import { findAccess } from "@/db/queries/global/access";
 import { insertUser, putMembership, updateUser } from "@/db/queries/global/users";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { operatorScope } from "@/db/scope";
-import { operatorActor } from "@/lib/services/audit/actor";
-import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
-import { operatorContext, type CompanyContext, type ServiceContext } from "@/lib/services/context";
+import type { ServiceContext } from "@/lib/services/context";
 
 const unique = () => randomBytes(5).toString("hex");
-
-/** A company of a test's own. */
-export function makeCompany(label = "Company"): Promise<CreatedCompany> {
-  process.env.AUTH_SECRET ??= "a secret of the tests, and of nothing else";
-  return createCompany(operatorActor("command line"), { name: `${label} ${unique()}` });
-}
 
 export interface Person {
   id: number;
@@ -49,10 +40,6 @@ export async function contextOf({ id, username }: Person): Promise<ServiceContex
   const access = await findAccess(id);
   if (!access) throw new Error(`${username} is not active`);
   return { actor: access.actor, audit: { actorUserId: id, actorName: username, address: "192.0.2.1" } };
-}
-
-export function operatorIn(companyId: number): CompanyContext {
-  return { ...operatorContext("command line"), scope: operatorScope(companyId) };
 }
 
 /** Leaves no GlobalAdmins active but these: for suites with a database of their own. */
