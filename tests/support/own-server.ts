@@ -19,6 +19,9 @@ export async function startOwnServer(env: Record<string, string> = {}): Promise<
       HOST: "127.0.0.1",
       DATABASE_URL: "",
       AUTH_SECRET: "",
+      // A suite that ran before in this process may have set them for itself.
+      INITIAL_ADMIN_PASSWORD: "",
+      INITIAL_API_KEY: "",
       BCRYPT_COST: "4",
       LOG_LEVEL: "warn",
       NODE_ENV: "production",
