@@ -22,6 +22,8 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           environment: "node",
+          // next-auth names next/server without its extension, which only a bundler resolves.
+          server: { deps: { inline: ["next-auth"] } },
           globalSetup: ["tests/support/database.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

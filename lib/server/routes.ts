@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
-import { isAppError, isDatabaseOutage, AppError } from "@/lib/errors";
+import { isAppError, isDatabaseOutage, AppError, type FieldError } from "@/lib/errors";
 import { assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
 import { recordDenied } from "@/lib/services/access/record-denied";
+import type { AuditActor } from "@/lib/services/audit/actor";
 import type { CompanyContext, ServiceContext } from "@/lib/services/context";
 import { companyContextOf, contextOf } from "./actions";
 import { currentUser, owedStep, type SignedIn } from "./guards";
@@ -52,45 +53,48 @@ function wrap<Params>(
       if (owed) throw new AppError("forbidden", `Open ${owed} first.`);
       return await handler(request, user, await params);
     } catch (error) {
-      return refusalResponse(error, request, user);
+      return refusalResponse(error, request.nextUrl.pathname, user?.auditActor ?? null);
     }
   };
 }
 
-async function refusalResponse(
+/** An error as JSON with its status and, where it has them, its fields; refusals are audited, faults of ours reported. */
+export async function refusalResponse(
   error: unknown,
-  request: NextRequest,
-  user: SignedIn | null,
+  pathname: string,
+  actor: AuditActor | null,
 ): Promise<Response> {
   const requestId = randomUUID();
   const attempt = deniedAttemptOf(error);
-  if (attempt && user) await recordDenied(user.auditActor, attempt);
+  if (attempt && actor) await recordDenied(actor, attempt);
   if (isAppError(error)) {
     const headers = error.retryAfterSeconds ? { "Retry-After": String(error.retryAfterSeconds) } : undefined;
-    return errorJson(error.status, error.message, requestId, headers);
+    const errors = error.fields.length > 0 ? { errors: error.fields } : {};
+    return errorJson(error.status, { message: error.message, ...errors }, requestId, headers);
   }
   if (isDatabaseOutage(error)) {
-    return errorJson(503, "The database cannot be reached at the moment.", requestId, { "Retry-After": "5" });
+    const message = "The database cannot be reached at the moment.";
+    return errorJson(503, { message }, requestId, { "Retry-After": "5" });
   }
   reportError({
     source: "routes",
     error,
     requestId,
-    pathname: request.nextUrl.pathname,
-    userId: user?.session.userId,
-    address: user?.auditActor.address,
+    pathname,
+    userId: actor?.actorUserId,
+    address: actor?.address,
   });
-  return errorJson(500, "This could not be done because of an error of ours.", requestId);
+  return errorJson(500, { message: "This could not be done because of an error of ours." }, requestId);
 }
 
 function errorJson(
   status: number,
-  message: string,
+  body: { message: string; errors?: readonly FieldError[] },
   requestId: string,
   headers?: Record<string, string>,
 ): Response {
   return Response.json(
-    { message, status: "error", request_id: requestId },
+    { ...body, status: "error", request_id: requestId },
     { status, headers: { "Cache-Control": "no-store", ...headers } },
   );
 }

@@ -5,14 +5,24 @@
 export type CellKind = "text" | "integer" | "seconds" | "instant" | "date" | "flag";
 export type CellValue = string | number | boolean | null;
 
-/** A column of a report, the same for its screen's export, its files and its JSON. */
-export interface ReportColumn<Row> {
+/** A column but for where its values come from: all that a writer needs. */
+export interface ColumnHead {
   /** The member's name in JSON and the word of `columns=`: camelCase, unique in the report. */
   id: string;
   header: string;
   kind: CellKind;
-  /** undefined leaves the member out of JSON. */
-  value: (row: Row) => CellValue | undefined;
   /** Only in files when asked for by `columns=`; always in JSON. */
   isOptional?: boolean;
 }
+
+/** A column of a report, the same for its screen's export, its files and its JSON. */
+export interface ReportColumn<Row> extends ColumnHead {
+  /** undefined leaves the member out of JSON. */
+  value: (row: Row) => CellValue | undefined;
+}
+
+/** One row's values in the order of the columns. */
+export type Cells = readonly (CellValue | undefined)[];
+
+/** Rows on their way to JSON or a file. A batch is written at once, so it should hold no more than some thousand rows. */
+export type RowBatches = AsyncIterable<readonly Cells[]>;

@@ -4,6 +4,12 @@ import type { ReportColumn } from "./report-table";
 import type { ReportQuery, reportQueryShape } from "./report-query";
 import type { ReportRange } from "./report-range";
 
+/** What of the view, besides the query, decides which columns there are. */
+export interface ReportView {
+  /** Rows of several companies stand together, so each needs the name of its own. */
+  isManyCompanies: boolean;
+}
+
 /** A report as its screen, the read API, its files and its description in OpenAPI share it. */
 export interface Report<Query extends ReportQuery, Row> {
   /** The segment of its address and the beginning of its file names: `time-spent`. */
@@ -13,8 +19,10 @@ export interface Report<Query extends ReportQuery, Row> {
   summary: string;
   /** An object of reportQueryShape with the report's own parameters, snake_case as `group_by`. */
   query: z.ZodObject<typeof reportQueryShape & z.ZodRawShape, z.core.$strip> & z.ZodType<Query>;
-  /** In their order; what the query asks for may change which there are. */
-  columns: (query: Query) => readonly ReportColumn<Row>[];
+  /** In their order; what the query and the view ask for may change which there are. */
+  columns: (query: Query, view: ReportView) => readonly ReportColumn<Row>[];
+  /** The report's own parameters as the heading of a file says them: "Grouped by user". Nothing for defaults. */
+  filterWords?: (query: Query) => readonly string[];
 }
 
 /** What a report is asked for once its range and its zone are known. */
@@ -24,4 +32,6 @@ export interface ReportAsk<Query extends ReportQuery> {
   zone: IanaZone;
   /** Epoch milliseconds. */
   now: number;
+  /** Raised when nobody waits for the answer any more; hand it to readWithin, which then stops the statement. */
+  signal?: AbortSignal;
 }

@@ -18,6 +18,8 @@ const LIMITS = {
   "reset-address": () => [20, QUARTER_HOUR_SECONDS],
   "own-password": () => [10, QUARTER_HOUR_SECONDS],
   "agent-key": () => [env().RATE_LIMIT_AGENT_PER_MINUTE, 60],
+  /** Reading with a key, which must not use up what its agents need. */
+  "read-key": () => [env().RATE_LIMIT_AGENT_PER_MINUTE, 60],
 } as const satisfies Record<string, () => [number, number]>;
 
 export type LimitKind = keyof typeof LIMITS;

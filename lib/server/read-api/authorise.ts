@@ -1,0 +1,133 @@
+import { ianaZone, type IanaZone } from "@/lib/domain/zones";
+import { AppError } from "@/lib/errors";
+import { AccessDenied } from "@/lib/services/access/denied";
+import type { CompanyScope } from "@/lib/services/access/read-access";
+import { findKey, isUsable } from "@/lib/services/api-keys/find-key";
+import { readKeyHolder } from "@/lib/services/api-keys/read-key-holder";
+import type { AuditActor } from "@/lib/services/audit/actor";
+import { storeError } from "@/lib/services/errors/store-error";
+import { countKeyActivity } from "@/lib/services/events/activity";
+import { readSettings } from "@/lib/services/settings/read-settings";
+import { env } from "@/lib/env";
+import { clientAddressOf } from "../client-address";
+import { ALL_COMPANIES, companyViewOf, currentUser, owedStep } from "../guards";
+import { countUseFast } from "../rate-limit/limiter";
+import { invalid } from "./parse-params";
+
+/** Who asks, proved by session or key, and what of it they may read. */
+export interface Reader {
+  scope: CompanyScope;
+  /** Those of the scope, by name. */
+  companies: readonly { id: number; name: string }[];
+  /** null for all the companies the reader may see. */
+  company: { id: number; name: string } | null;
+  /** The reader's, else the company's, else the portal's. */
+  viewZone: IanaZone;
+  audit: AuditActor;
+  isSession: boolean;
+  /** For the answer: how much of the key's limit is left. */
+  headers: Record<string, string>;
+}
+
+/**
+ * Proves the session, or the key in `X-API-Key`, and that it opens `company=<id|all>`.
+ *
+ * A key of one company needs no `company`, and `all` is that one. @throws AppError `unauthenticated` for nobody and
+ * for a key that is wrong, disabled or expired; `forbidden` for a key without the scope `read` and while a step of the
+ * sign-in is owed; `not_found` for a company the reader may not see; `limited`.
+ */
+export function authoriseReader(request: Request, companyRef: string | null): Promise<Reader> {
+  const key = request.headers.get("x-api-key");
+  return key === null ? readerOfSession(companyRef) : readerOfKey(request, key, companyRef);
+}
+
+async function readerOfSession(companyRef: string | null): Promise<Reader> {
+  const user = await currentUser();
+  if (!user) throw new AppError("unauthenticated", "Sign in first, or send an API key in X-API-Key.");
+  const owed = owedStep(user);
+  if (owed) throw new AppError("forbidden", `Open ${owed} first.`);
+  if (!companyRef) throw invalid([{ field: "company", message: "is missing; give a company's id, or all" }]);
+  const view = await companyViewOf(user, companyRef);
+  if (!view) throw new AccessDenied("not_found", deniedCompany(companyRef));
+  const { company, scope, access } = view;
+  return {
+    scope,
+    company,
+    companies: company ? [company] : access.companies,
+    viewZone: ianaZone(view.timeZone),
+    audit: user.auditActor,
+    isSession: true,
+    headers: {},
+  };
+}
+
+function deniedCompany(companyRef: string) {
+  return {
+    action: "company:read",
+    companyId: null,
+    targetType: "company",
+    targetId: companyRef.slice(0, 20),
+  };
+}
+
+async function readerOfKey(request: Request, sent: string, companyRef: string | null): Promise<Reader> {
+  const address = clientAddressOf(request.headers);
+  const key = sent.trim().toLowerCase();
+  const access = /^[0-9a-f]{64}$/.test(key) ? await findKey(key) : null;
+  if (!access) throw refusal("unauthenticated", "Invalid API key", address);
+  const { id, companyId, scopes } = access.key;
+  if (!isUsable(access, Date.now())) {
+    throw refusal("unauthenticated", "API key has been disabled", address, access.key);
+  }
+  if (!scopes.includes("read")) {
+    throw refusal("forbidden", "This API key may not read; give it the scope read", address, access.key);
+  }
+  const headers = await countUse(id);
+  countKeyActivity(access, {});
+  if (companyRef && companyRef !== ALL_COMPANIES && companyRef !== String(companyId)) {
+    throw new AppError("not_found", "There is no such company.");
+  }
+  const holder = await readKeyHolder(access.scope);
+  const company = { id: companyId, name: holder.name };
+  return {
+    scope: access.scope,
+    company,
+    companies: [company],
+    viewZone: ianaZone(holder.timeZone ?? (await readSettings()).timeZone),
+    audit: { actorUserId: null, actorName: `API key ${id}`, address },
+    isSession: false,
+    headers,
+  };
+}
+
+/** Refusals of keys go to the stored error log, where a flood of them is one row an hour with a count. */
+function refusal(
+  code: "unauthenticated" | "forbidden",
+  message: string,
+  address: string | null,
+  key?: { id: number; companyId: number },
+): AppError {
+  storeError({
+    level: "WARNING",
+    source: "read-api",
+    error: key ? `${message} (key ${key.id})` : message,
+    companyId: key?.companyId,
+    address,
+  });
+  return new AppError(code, message);
+}
+
+/** Counts apart from the agents' use of the key, so that reading never keeps an event out. @throws AppError `limited`. */
+async function countUse(keyId: number): Promise<Record<string, string>> {
+  if (!env().RATE_LIMIT_ENABLED) return {};
+  const verdict = await countUseFast("read-key", String(keyId));
+  if (!verdict.isAllowed) {
+    const seconds = Math.max(1, verdict.resetAtSeconds - Math.floor(Date.now() / 1000));
+    throw new AppError("limited", "Too many requests with this API key. Try again later.", [], seconds);
+  }
+  return {
+    "X-RateLimit-Limit": String(verdict.limit),
+    "X-RateLimit-Remaining": String(verdict.remaining),
+    "X-RateLimit-Reset": String(verdict.resetAtSeconds),
+  };
+}

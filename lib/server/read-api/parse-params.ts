@@ -1,0 +1,23 @@
+import type { z } from "zod";
+import { AppError, type FieldError } from "@/lib/errors";
+
+/** Parameters as the schema wants them. @throws AppError `invalid` with a message and a field for each that is wrong. */
+export function parseParams<Schema extends z.ZodType>(
+  schema: Schema,
+  params: URLSearchParams,
+): z.output<Schema> {
+  const repeated = [...new Set(params.keys())].filter((name) => params.getAll(name).length > 1);
+  if (repeated.length > 0) {
+    throw invalid(repeated.map((field) => ({ field, message: "is given more than once" })));
+  }
+  const parsed = schema.safeParse(Object.fromEntries(params));
+  if (parsed.success) return parsed.data;
+  throw invalid(
+    parsed.error.issues.map((issue) => ({ field: String(issue.path[0] ?? ""), message: issue.message })),
+  );
+}
+
+export function invalid(fields: readonly FieldError[]): AppError {
+  const message = fields.map((problem) => `${problem.field}: ${problem.message}`).join("; ");
+  return new AppError("invalid", message, fields);
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { Report, ReportAsk, ReportView } from "@/lib/domain/reports/report";
+import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { resolveReportRange } from "@/lib/domain/reports/report-range";
+import type { Cells, ColumnHead, ReportColumn } from "@/lib/domain/reports/report-table";
+import { ianaZone } from "@/lib/domain/zones";
+import type { ReportService } from "@/lib/services/reports/report-service";
+import { invalid, parseParams } from "./parse-params";
+import type { OpenedTable, TableAsk, TableSource } from "./table-source";
+
+const ROWS_AT_ONCE = 2_000;
+
+/** Joins a report with the service that reads its rows, so that it can be asked for as JSON and as files. */
+export function registerReport<Query extends ReportQuery, Row>(
+  report: Report<Query, Row>,
+  service: ReportService<Query, Row>,
+): TableSource {
+  const { name, title, summary } = report;
+  return {
+    name,
+    title,
+    summary,
+    query: report.query,
+    describeColumns: () => describeColumns(report),
+    open: (ask) => openReport(report, service, ask),
+  };
+}
+
+function openReport<Query extends ReportQuery, Row>(
+  report: Report<Query, Row>,
+  service: ReportService<Query, Row>,
+  { scope, params, viewZone, isManyCompanies, now, signal }: TableAsk,
+): OpenedTable {
+  const query = parseParams(report.query, params);
+  const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
+  const range = resolveReportRange(query, now, zone);
+  if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
+  const columns = report.columns(query, { isManyCompanies });
+  const ask: ReportAsk<Query> = { query, range, zone, now, signal };
+  return {
+    columns,
+    zone,
+    range,
+    filterWords: async () => [...(report.filterWords?.(query) ?? [])],
+    batches: () => cellBatches(columns, service(scope, ask)),
+  };
+}
+
+async function* cellBatches<Row>(
+  columns: readonly ReportColumn<Row>[],
+  rows: AsyncIterable<readonly Row[]> | Promise<readonly Row[]>,
+): AsyncGenerator<readonly Cells[]> {
+  const cells = (row: Row) => columns.map((column) => column.value(row));
+  if (Symbol.asyncIterator in rows) {
+    for await (const batch of rows) yield batch.map(cells);
+    return;
+  }
+  const all = await rows;
+  for (let start = 0; start < all.length; start += ROWS_AT_ONCE) {
+    yield all.slice(start, start + ROWS_AT_ONCE).map(cells);
+  }
+}
+
+/** Every column of any view and any choice of the report's own parameters, found by trying each choice once. */
+function describeColumns<Query extends ReportQuery, Row>(
+  report: Report<Query, Row>,
+): { column: ColumnHead; isAlways: boolean }[] {
+  const views: ReportView[] = [{ isManyCompanies: true }, { isManyCompanies: false }];
+  const variants = queriesOfEachChoice(report.query).flatMap((query) =>
+    views.map((view) => report.columns(query, view)),
+  );
+  const found = new Map<string, ColumnHead>();
+  for (const column of variants.flat()) if (!found.has(column.id)) found.set(column.id, column);
+  return [...found.values()].map((column) => ({
+    column,
+    isAlways: variants.every((columns) => columns.some(({ id }) => id === column.id)),
+  }));
+}
+
+function queriesOfEachChoice<Query>(schema: z.ZodObject & z.ZodType<Query>): Query[] {
+  const choices = Object.entries(schema.shape).flatMap(([name, type]) => {
+    const options = enumOptions(type as z.ZodType);
+    return options.map((option) => ({ [name]: option }));
+  });
+  return [{}, ...choices].flatMap((params) => {
+    const parsed = schema.safeParse(params);
+    return parsed.success ? [parsed.data as Query] : [];
+  });
+}
+
+function enumOptions(type: z.ZodType): string[] {
+  let inner: unknown = type;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
+    inner = inner.unwrap();
+  }
+  return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
+}

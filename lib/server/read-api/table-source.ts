@@ -1,0 +1,44 @@
+import type { z } from "zod";
+import type { Cells, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import type { IanaZone } from "@/lib/domain/zones";
+import type { CompanyScope } from "@/lib/services/access/read-access";
+
+/** A question to a source, its caller proved to be allowed to ask it. */
+export interface TableAsk {
+  scope: CompanyScope;
+  params: URLSearchParams;
+  /** The zone of the view, which `tz=` may change. */
+  viewZone: IanaZone;
+  isManyCompanies: boolean;
+  /** Epoch milliseconds. */
+  now: number;
+  signal: AbortSignal;
+}
+
+/** An answer that has begun: nothing is read before `batches` or `page` are asked for. */
+export interface OpenedTable {
+  columns: readonly ColumnHead[];
+  zone: IanaZone;
+  /** Epoch milliseconds; null where the answer has no range, `to` null where it is open. */
+  range: { from: number; to: number | null } | null;
+  /** The filters in words, for the heading of a file. */
+  filterWords: () => Promise<string[]>;
+  /** Every row that the filters select. */
+  batches: () => RowBatches;
+  /** A part of them for JSON; absent where JSON is whole. */
+  page?: () => Promise<{ rows: readonly Cells[]; next: string | null }>;
+}
+
+/** What the read API can be asked for, rows and columns being nobody's concern but its own. */
+export interface TableSource {
+  /** The beginning of file names, and of addresses: `time-spent`. */
+  name: string;
+  title: string;
+  summary: string;
+  /** Its own parameters; those common to all (company, format, columns, bom) are not among them. */
+  query: z.ZodObject;
+  /** Every column there may be, and whether it is there whatever is asked for. */
+  describeColumns: () => { column: ColumnHead; isAlways: boolean }[];
+  /** @throws AppError `invalid` naming the parameters that are wrong. */
+  open: (ask: TableAsk) => OpenedTable;
+}
