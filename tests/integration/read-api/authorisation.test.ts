@@ -35,7 +35,7 @@ function ask(query: string, key?: string): Promise<Response> {
 it("gives a key with scope read its own company's rows, whether the company is named or not", async () => {
   for (const query of ["accounts", `accounts?company=${own.companyId}`, "accounts?company=all"]) {
     const response = await ask(query, readKey);
-    expect(response.status, query).toBe(200);
+    expect({ query, status: response.status }).toEqual({ query, status: 200 });
     const body = (await response.json()) as { rows: { userName: string }[]; company: object };
     expect(body.rows.map((row) => row.userName)).toEqual(["Anna"]);
     expect(body.company).toEqual({ id: own.companyId, name: own.name });
