@@ -55,7 +55,8 @@ function run() {
   }
   const folder = path.join(agentFolder, "dist");
   const { version, sha256 } = buildAgent(folder);
-  writeFileSync(path.join(folder, `${EXE}.sha256`), `${sha256}  ${EXE}\n`);
+  // sha256sum passes over lines that begin with #; the portal reads the version there.
+  writeFileSync(path.join(folder, `${EXE}.sha256`), `${sha256}  ${EXE}\n# version ${version}\n`);
   console.log(`agent/dist/${EXE} ${version} (${go}) ${sha256}`);
   if (go !== GO_VERSION)
     console.log(`Note: the committed executable is built with ${GO_VERSION}; this one has other bytes.`);

@@ -76,12 +76,13 @@ function checkRebuild() {
   const go = installedGo();
   if (go !== GO_VERSION)
     return `the committed executable was built with ${GO_VERSION}, here is ${go}; the bytes cannot be compared`;
-  const { sha256, target } = buildAgent(path.join(scratch, "rebuild"));
+  const { sha256, target, version } = buildAgent(path.join(scratch, "rebuild"));
   const committed = readFileSync(path.join(agentFolder, "dist", "winagentUSM.exe"));
   if (!committed.equals(readFileSync(target)))
     return "a rebuild gives other bytes; run: node scripts/build-agent.mjs";
-  const listed = readFileSync(path.join(agentFolder, "dist", "winagentUSM.exe.sha256"), "utf8").split(" ")[0];
-  return listed === sha256 ? undefined : "winagentUSM.exe.sha256 does not belong to the executable";
+  const listed = readFileSync(path.join(agentFolder, "dist", "winagentUSM.exe.sha256"), "utf8");
+  const expected = `${sha256}  winagentUSM.exe\n# version ${version}\n`;
+  return listed === expected ? undefined : "winagentUSM.exe.sha256 does not belong to the executable";
 }
 
 function checkUnderWine() {

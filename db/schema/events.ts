@@ -51,8 +51,15 @@ export const computers = pgTable(
     lastLocalIp: text("last_local_ip"),
     lastPublicIp: text("last_public_ip"),
     agentVersion: text("agent_version"),
+    /** Events waiting on the computer, as its last health check told. */
     spoolLength: integer("spool_length"),
-    /** Milliseconds by which the newest event's time was ahead of the server when it was more than five minutes. */
+    /** Events a full spool has given up since the agent was installed: failed sign-ins, and all others. */
+    droppedFailures: bigint("dropped_failures", { mode: "number" }),
+    droppedSessions: bigint("dropped_sessions", { mode: "number" }),
+    /**
+     * Milliseconds by which the computer's clock was ahead of the server, below zero behind, as last told: by a health
+     * check to the millisecond, by an event only when it was ahead. 0: an event that was not ahead; null: nothing told.
+     */
     clockSkewMs: bigint("clock_skew_ms", { mode: "number" }),
   },
   (t) => [
@@ -138,5 +145,8 @@ export const presence = pgTable(
     /** When the present unbroken presence began: the first start after an end. */
     sinceAt: instant("since_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.companyId, t.computerId, t.accountId] })],
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.computerId, t.accountId] }),
+    index("presence_account").on(t.companyId, t.accountId),
+  ],
 );

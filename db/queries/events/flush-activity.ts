@@ -32,6 +32,9 @@ export interface SeenComputer {
   publicIp: string | null;
   agentVersion: string | null;
   spoolLength: number | null;
+  droppedFailures: number | null;
+  droppedSessions: number | null;
+  /** See the column: 0 is an event's "not ahead", null is no word about the clock. */
   clockSkewMs: number | null;
 }
 
@@ -102,17 +105,19 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
   );
   await tx.execute(sql`
     insert into computers (company_id, site_id, name, name_key, first_seen_at, last_seen_at, last_health_at,
-      last_local_ip, last_public_ip, agent_version, spool_length, clock_skew_ms)
+      last_local_ip, last_public_ip, agent_version, spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
     select company_id, site_id, name, name_key, to_timestamp(first_at / 1000.0), to_timestamp(last_at / 1000.0),
-      to_timestamp(health_at / 1000.0), local_ip, public_ip, agent_version, spool_length, clock_skew_ms
+      to_timestamp(health_at / 1000.0), local_ip, public_ip, agent_version, spool_length, dropped_failures,
+      dropped_sessions, clock_skew_ms
     from unnest(${companyIds(rows)}::int[], ${pgArray(rows.map((row) => row.siteId))}::int[],
       ${pgArray(rows.map((row) => row.name))}::text[], ${pgArray(rows.map((row) => row.nameKey))}::text[],
       ${pgArray(rows.map((row) => row.firstAt))}::float8[], ${pgArray(rows.map((row) => row.lastAt))}::float8[],
       ${sparsePgArray(rows.map((row) => row.healthAt))}::float8[], ${sparsePgArray(rows.map((row) => row.localIp))}::text[],
       ${sparsePgArray(rows.map((row) => row.publicIp))}::text[], ${sparsePgArray(rows.map((row) => row.agentVersion))}::text[],
-      ${sparsePgArray(rows.map((row) => row.spoolLength))}::int[], ${sparsePgArray(rows.map((row) => row.clockSkewMs))}::bigint[])
+      ${sparsePgArray(rows.map((row) => row.spoolLength))}::int[], ${sparsePgArray(rows.map((row) => row.droppedFailures))}::bigint[],
+      ${sparsePgArray(rows.map((row) => row.droppedSessions))}::bigint[], ${sparsePgArray(rows.map((row) => row.clockSkewMs))}::bigint[])
       as seen (company_id, site_id, name, name_key, first_at, last_at, health_at, local_ip, public_ip, agent_version,
-        spool_length, clock_skew_ms)
+        spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
     where company_id in (select id from app_auth_companies)
     order by company_id, name_key
     on conflict (company_id, name_key) do update set
@@ -124,5 +129,10 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
       last_public_ip = coalesce(excluded.last_public_ip, computers.last_public_ip),
       agent_version = coalesce(excluded.agent_version, computers.agent_version),
       spool_length = coalesce(excluded.spool_length, computers.spool_length),
-      clock_skew_ms = excluded.clock_skew_ms`);
+      dropped_failures = coalesce(excluded.dropped_failures, computers.dropped_failures),
+      dropped_sessions = coalesce(excluded.dropped_sessions, computers.dropped_sessions),
+      clock_skew_ms = case
+        when excluded.clock_skew_ms is null or (excluded.clock_skew_ms = 0 and computers.clock_skew_ms < 0)
+          then computers.clock_skew_ms
+        else excluded.clock_skew_ms end`);
 }

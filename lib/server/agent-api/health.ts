@@ -1,10 +1,11 @@
 import type { KeyAccess } from "@/db/scope";
 import { checkDatabase } from "@/lib/services/health/check-database";
-import { NAME_LENGTH_LIMIT, nameKey } from "@/lib/domain/events/wire";
-import { findTextProblem, trimWhiteSpace } from "@/lib/domain/events/wire-text";
+import { readHealthReport } from "@/lib/domain/events/health-report";
 import { formatOffsetIso, type IanaZone } from "@/lib/domain/zones";
 import { env } from "@/lib/env";
 import { isDatabaseOutage } from "@/lib/errors";
+import { logger } from "@/lib/logger";
+import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
 import { markComputerSeen } from "@/lib/services/events/activity";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { authoriseAgent } from "./authorise";
@@ -19,7 +20,14 @@ export async function liveness(): Promise<AgentResponse> {
   return jsonResponse(200, { status: "ok", message: "Alive" });
 }
 
-/** `POST /api/health`: the key is good and the database answers; marks the computer it names as seen. */
+/** Says which version of the agent this portal hands out, so that an agent can tell that it is out of date. */
+const AGENT_VERSION_HEADER = "X-Agent-Version";
+
+/**
+ * `POST /api/health`: the key is good and the database answers; marks the computer it names as seen.
+ *
+ * The version on offer stands in a header, because the body is the contract's and agents of the original read it.
+ */
 export async function health(request: AgentRequest): Promise<AgentResponse> {
   try {
     const authorised = await authoriseAgent(request);
@@ -37,11 +45,22 @@ export async function health(request: AgentRequest): Promise<AgentResponse> {
         api_key_verified: true,
         company_id: access.scope.companyId,
       },
-      headers,
+      { ...headers, ...(await versionHeader()) },
     );
   } catch (error) {
     if (!isDatabaseOutage(error)) throw error;
     return unavailable();
+  }
+}
+
+async function versionHeader(): Promise<Record<string, string>> {
+  try {
+    const version = (await readAgentBinary())?.version;
+    return version ? { [AGENT_VERSION_HEADER]: version } : {};
+  } catch (error) {
+    // An unreadable folder is a matter for the operator and no reason to tell an agent that it is unwell.
+    logger.warn({ err: error }, "the agent on offer could not be read");
+    return {};
   }
 }
 
@@ -63,39 +82,15 @@ async function noteComputer(request: AgentRequest, access: KeyAccess): Promise<v
     if (error instanceof BodyTooLarge) throw error;
     return;
   }
-  const name = textField(body, "ComputerName");
-  if (!name) return;
   const now = Date.now();
+  const report = readHealthReport(body, now);
+  if (!report) return;
   markComputerSeen({
     scope: access.scope,
     siteId: access.key.siteId,
-    name,
-    nameKey: nameKey(name),
+    ...report,
     firstAt: now,
     lastAt: now,
     healthAt: now,
-    localIp: null,
-    publicIp: null,
-    agentVersion: textField(body, "AgentVersion"),
-    spoolLength: countField(body, "SpoolLength"),
-    clockSkewMs: null,
   });
-}
-
-function field(body: unknown, name: string): unknown {
-  return typeof body === "object" && body !== null && Object.hasOwn(body, name)
-    ? (body as Record<string, unknown>)[name]
-    : undefined;
-}
-
-function textField(body: unknown, name: string): string | null {
-  const value = field(body, name);
-  if (typeof value !== "string") return null;
-  const text = trimWhiteSpace(value);
-  return text !== "" && findTextProblem(text, NAME_LENGTH_LIMIT) === null ? text : null;
-}
-
-function countField(body: unknown, name: string): number | null {
-  const value = field(body, name);
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 31 ? value : null;
 }

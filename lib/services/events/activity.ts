@@ -82,14 +82,21 @@ export function markComputerSeen(seen: SeenComputer): void {
 function mergeSeen(known: SeenComputer, seen: SeenComputer, newer: SeenComputer, older: SeenComputer): void {
   known.siteId = newer.siteId;
   known.name = newer.name;
-  known.clockSkewMs = newer.clockSkewMs;
+  known.clockSkewMs = laterSkew(older.clockSkewMs, newer.clockSkewMs);
   known.localIp = newer.localIp ?? older.localIp;
   known.publicIp = newer.publicIp ?? older.publicIp;
   known.agentVersion = newer.agentVersion ?? older.agentVersion;
   known.spoolLength = newer.spoolLength ?? older.spoolLength;
+  known.droppedFailures = newer.droppedFailures ?? older.droppedFailures;
+  known.droppedSessions = newer.droppedSessions ?? older.droppedSessions;
   known.firstAt = Math.min(known.firstAt, seen.firstAt);
   known.lastAt = Math.max(known.lastAt, seen.lastAt);
   known.healthAt = Math.max(known.healthAt ?? 0, seen.healthAt ?? 0) || null;
+}
+
+/** An event that is not ahead (0) may have waited, so it does not disprove that the clock is behind. */
+function laterSkew(older: number | null, newer: number | null): number | null {
+  return newer === null || (newer === 0 && older !== null && older < 0) ? older : newer;
 }
 
 function scheduleFlush(): void {

@@ -40,7 +40,9 @@ function markSeen({ scope, siteId, event }: NewEvent, stored: InsertedEvent): vo
     publicIp: event.publicIp,
     agentVersion: event.agentVersion,
     spoolLength: null,
-    clockSkewMs: event.isClockSkewed ? event.occurredAt - Date.now() : null,
+    droppedFailures: null,
+    droppedSessions: null,
+    clockSkewMs: event.isClockSkewed ? event.occurredAt - Date.now() : 0,
   });
 }
 

@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { refreshEnv } from "@/lib/env";
+import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
+import { flushPendingActivity } from "@/lib/services/events/activity";
+import { openNodeMount, type Mount } from "../../support/agent-mounts";
+import { provideOwnDatabase } from "../../support/own-database";
+
+provideOwnDatabase();
+
+let company: CreatedCompany;
+let mount: Mount;
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  company = await createCompany(operatorActor("command line"), { name: `Health ${randomUUID()}` });
+  mount = await openNodeMount();
+});
+afterAll(() => mount.close());
+
+const HOUR = 3_600_000;
+const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
+
+async function post(route: "health" | "log_event", body: object): Promise<Response> {
+  const answer = await fetch(`${mount.url}/api/${route}`, {
+    method: "POST",
+    headers: { "X-API-Key": company.key },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBeLessThan(300);
+  await flushPendingActivity();
+  return answer;
+}
+
+const log = (ComputerName: string, Timestamp: string) =>
+  post("log_event", { EventType: "Logon", UserName: randomUUID(), ComputerName, Timestamp });
+
+interface Stored extends Record<string, unknown> {
+  agent_version: string | null;
+  spool_length: number | null;
+  skew: number | null;
+}
+
+async function stored(name: string): Promise<Stored> {
+  const rows = await database().execute<Stored>(sql`
+    select name, agent_version, spool_length, dropped_failures::int, dropped_sessions::int, last_local_ip, last_public_ip,
+      clock_skew_ms::float8 as skew, last_health_at is not null as is_healthy
+    from computers where company_id = ${company.id} and lower(name) = lower(${name})`);
+  expect(rows).toHaveLength(1);
+  return rows[0]!;
+}
+
+describe("what a health check leaves of its computer", () => {
+  it("is everything the agent of this project tells, under the computer's first-seen name", async () => {
+    await post("health", {
+      ComputerName: "PC-Whole",
+      AgentVersion: "1.0.0",
+      Timestamp: ago(0),
+      SpoolLength: 17,
+      SpoolBytes: 4000,
+      DroppedFailures: 3,
+      DroppedSessions: 1,
+      LocalIP: "10.0.0.8",
+      PublicIP: "203.0.113.9",
+    });
+    expect(await stored("pc-whole")).toMatchObject({
+      name: "PC-Whole",
+      agent_version: "1.0.0",
+      spool_length: 17,
+      dropped_failures: 3,
+      dropped_sessions: 1,
+      last_local_ip: "10.0.0.8",
+      last_public_ip: "203.0.113.9",
+      is_healthy: true,
+    });
+    await post("health", { ComputerName: "PC-WHOLE", SpoolLength: -1, AgentVersion: 7, LocalIP: {} });
+    expect(await stored("pc-whole")).toMatchObject({
+      agent_version: "1.0.0",
+      spool_length: 17,
+      last_local_ip: "10.0.0.8",
+    });
+  });
+
+  it("is the clock's error in either direction, which only a later health check takes back", async () => {
+    await post("health", { ComputerName: "PC-Late", Timestamp: ago(2 * HOUR) });
+    expect((await stored("PC-Late")).skew).toBeCloseTo(-2 * HOUR, -5);
+    await log("PC-Late", ago(0));
+    await post("health", { ComputerName: "PC-Late" });
+    expect((await stored("PC-Late")).skew).toBeLessThan(-HOUR);
+    await post("health", { ComputerName: "PC-Late", Timestamp: ago(0) });
+    expect(Math.abs((await stored("PC-Late")).skew!)).toBeLessThan(60_000);
+  });
+
+  it("leaves what an event told of a clock ahead, when it tells no time itself; the next event corrects it", async () => {
+    await log("PC-Early", ago(-HOUR));
+    await post("health", { ComputerName: "PC-Early", AgentVersion: "0.9" });
+    expect((await stored("PC-Early")).skew).toBeCloseTo(HOUR, -5);
+    await log("PC-Early", ago(-2 * HOUR));
+    expect((await stored("PC-Early")).skew).toBeCloseTo(2 * HOUR, -5);
+    await log("PC-Early", ago(0));
+    expect((await stored("PC-Early")).skew).toBe(0);
+  });
+});
+
+describe("the agent on offer", () => {
+  afterEach(() => {
+    delete process.env.AGENT_DIR;
+    refreshEnv();
+  });
+
+  it("is told by its version in a header, and the body stays the contract's", async () => {
+    const answer = await post("health", { ComputerName: "PC-Told", AgentVersion: "0.9" });
+    expect(answer.headers.get("x-agent-version")).toBe("1.0.0");
+    expect(Object.keys((await answer.json()) as object)).toEqual([
+      "status",
+      "message",
+      "timestamp",
+      "database",
+      "api_key_verified",
+      "company_id",
+    ]);
+  });
+
+  it("has no version when the checksum beside it is another file's", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-agent-"));
+    process.env.AGENT_DIR = folder;
+    refreshEnv();
+    try {
+      await writeFile(path.join(folder, "winagentUSM.exe"), "another program");
+      await copyFile("agent/dist/winagentUSM.exe.sha256", path.join(folder, "winagentUSM.exe.sha256"));
+      expect(await readAgentBinary()).toMatchObject({ version: null });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
