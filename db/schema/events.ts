@@ -144,6 +144,8 @@ export const presence = pgTable(
     at: instant("at").notNull(),
     /** When the present unbroken presence began: the first start after an end. */
     sinceAt: instant("since_at").notNull(),
+    /** The oldest such event there ever was, kept also when that event is gone: since when the two know each other. */
+    firstAt: instant("first_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.computerId, t.accountId] }),

@@ -198,20 +198,24 @@ function insertAll(
       from stored group by 1, 2, 3, 4 order by 1, 2, 3, 4
       on conflict (company_id, bucket_at, site_id, kind) do update set count = event_counts.count + excluded.count
     ), newest as (
-      select distinct on (company_id, computer_id, who) company_id, computer_id, who, site_id, kind, occurred_at
+      select distinct on (company_id, computer_id, who) company_id, computer_id, who, site_id, kind, occurred_at,
+        min(occurred_at) over (partition by company_id, computer_id, who) as first_at
       from (select *, case when kind >= 8 then -1 when kind = 7 then 0 else account_id end as who from stored where kind between 1 and 9) acting
       order by company_id, computer_id, who, occurred_at desc, id desc
     ), present as (
-      insert into presence (company_id, computer_id, account_id, site_id, kind, at, since_at)
-      select company_id, computer_id, who, site_id, kind, occurred_at, occurred_at
+      insert into presence (company_id, computer_id, account_id, site_id, kind, at, since_at, first_at)
+      select company_id, computer_id, who, site_id, kind, occurred_at, occurred_at, first_at
       from newest order by company_id, computer_id, who
       on conflict (company_id, computer_id, account_id) do update set
-        kind = case when excluded.kind in (4, 5) and presence.kind = 6 then 6 else excluded.kind end,
-        at = excluded.at,
-        site_id = excluded.site_id,
-        since_at = case when presence.kind = 6 or excluded.at - presence.at > interval '16 hours'
-          then excluded.at else presence.since_at end
-      where presence.at <= excluded.at
+        kind = case when presence.at > excluded.at then presence.kind
+          when excluded.kind in (4, 5) and presence.kind = 6 then 6 else excluded.kind end,
+        at = greatest(presence.at, excluded.at),
+        site_id = case when presence.at > excluded.at then presence.site_id else excluded.site_id end,
+        since_at = case when presence.at <= excluded.at
+            and (presence.kind = 6 or excluded.at - presence.at > interval '16 hours')
+          then excluded.at else presence.since_at end,
+        first_at = least(presence.first_at, excluded.first_at)
+      where presence.at <= excluded.at or presence.first_at > excluded.first_at
     )
     select string_agg(id::text, ',' order by id) as ids,
       case when count(*) < ${rows.length}::int
