@@ -9,6 +9,7 @@ interface Clients {
   pool: RawSql;
   db: ReturnType<typeof createDatabase>;
   ingest?: RawSql;
+  control?: RawSql;
 }
 
 // server.ts and Next are bundled apart but run in one process, so the pools hang on globalThis.
@@ -79,9 +80,16 @@ export function ingestSql(): RawSql {
   return all.ingest;
 }
 
+/** Stops what a backend of ours is running, on a connection apart, as the pool's may all be busy with such work. */
+export async function cancelBackend(pid: number): Promise<void> {
+  const all = clients();
+  all.control ??= connect(all.url, { max: 1, idle_timeout: 10 });
+  await all.control`select pg_cancel_backend(${pid})`;
+}
+
 /** Closes every pool, waiting up to five seconds for running queries. */
 export async function closeDatabase(): Promise<void> {
   const all = shared.winauthmonClients;
   shared.winauthmonClients = undefined;
-  await Promise.all([all?.pool.end({ timeout: 5 }), all?.ingest?.end({ timeout: 5 })]);
+  await Promise.all([all?.pool, all?.ingest, all?.control].map((pool) => pool?.end({ timeout: 5 })));
 }

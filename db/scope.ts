@@ -1,4 +1,5 @@
-import { connectionPool, transactionOver, type Transaction } from "./client";
+import type postgres from "postgres";
+import { cancelBackend, connectionPool, transactionOver, type Transaction } from "./client";
 import { findApiKeyByDigest, type ApiKeyRecord } from "./queries/global/api-keys";
 import { findAccess } from "./queries/global/access";
 import type { Actor } from "@/lib/domain/actor";
@@ -76,19 +77,53 @@ async function runScoped<T>(
   mode: string,
   companyIds: readonly number[],
   work: (tx: Transaction) => Promise<T>,
+  signal?: AbortSignal,
 ) {
+  signal?.throwIfAborted();
   const pool = connectionPool();
   return pool.begin(mode, async (sql) => {
     // Sent at once and not waited for: the first query follows it in the same round trip, never before it.
     const settings = sql.unsafe(scopeSettingsSql(companyIds)).execute();
-    const [result] = await Promise.all([work(transactionOver(sql, pool)), settings]);
-    return result;
+    const settle = signal && cancelOnAbort(sql, signal);
+    try {
+      const [result] = await Promise.all([work(transactionOver(sql, pool)), settings]);
+      signal?.throwIfAborted();
+      return result;
+    } finally {
+      await settle?.();
+    }
   }) as Promise<T>;
 }
 
-/** Reads within the scope's companies, in a read-only transaction under row-level security. */
-export function readWithin<T>(scope: CompanyScope, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return runScoped("read only", scope.companyIds, work);
+/**
+ * Stops the transaction's statement once the signal is raised. The returned function ends that, and waits for a
+ * cancellation under way: one that came later would hit whoever has the connection next.
+ */
+function cancelOnAbort(sql: postgres.TransactionSql, signal: AbortSignal): () => Promise<void> {
+  const backend = sql.unsafe<{ pid: number }[]>("select pg_backend_pid() as pid").execute();
+  let cancelling: Promise<void> | undefined;
+  const cancel = () => {
+    cancelling = backend.then(([row]) => cancelBackend(row!.pid)).catch(() => undefined);
+  };
+  signal.addEventListener("abort", cancel, { once: true });
+  if (signal.aborted) cancel();
+  return async () => {
+    signal.removeEventListener("abort", cancel);
+    await cancelling;
+  };
+}
+
+/**
+ * Reads within the scope's companies, in a read-only transaction under row-level security.
+ *
+ * Raising the signal stops the statement that runs; what was begun throws then.
+ */
+export function readWithin<T>(
+  scope: CompanyScope,
+  work: (tx: Transaction) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  return runScoped("read only", scope.companyIds, work, signal);
 }
 
 /** Writes within one company, in a transaction under row-level security. */

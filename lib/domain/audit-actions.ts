@@ -38,6 +38,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "domain.remove": "Removed an e-mail domain",
   "error-log.clear": "Cleared the error log",
   "audit.export": "Exported the audit trail",
+  "report.export": "Exported a report",
 };
 
 export function auditActionLabel(action: string): string {
@@ -57,6 +58,7 @@ export const AUDIT_AREAS = {
   domain: "E-mail domains",
   "error-log": "Error log",
   audit: "Audit trail",
+  report: "Reports",
 } as const;
 
 export const AUDIT_OUTCOMES = { success: "Done", failure: "Failed", denied: "Denied" } as const;

@@ -58,9 +58,13 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
     "(portal)/admin/audit/export/route.ts": { path: "/admin/audit/export", expected: GLOBAL_ADMINS },
     "(portal)/admin/errors/page.tsx": { path: "/admin/errors", expected: GLOBAL_ADMINS },
     "api/v1/reports/[report]/route.ts": {
-      path: "/api/v1/reports/accounts?company={own}",
+      path: "/api/v1/reports/none?company={own}",
       expected: COMPANY_MEMBERS,
+      whenOpen: 404,
     },
+    "api/v1/events/route.ts": { path: "/api/v1/events?company={own}", expected: COMPANY_MEMBERS },
+    "api/v1/accounts/route.ts": { path: "/api/v1/accounts?company={own}", expected: COMPANY_MEMBERS },
+    "api/v1/computers/route.ts": { path: "/api/v1/computers?company={own}", expected: COMPANY_MEMBERS },
     "api/search/route.ts": { path: "/api/search?company={own}&q=a", expected: COMPANY_MEMBERS },
     "api/events/detail/route.ts": {
       path: "/api/events/detail?event={own}-1767225600000-1",

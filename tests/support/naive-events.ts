@@ -127,7 +127,7 @@ export const spell = (rows: readonly EventRow[]) => rows.map((row) => `${row.com
 export async function readAll(scope: CompanyScope, asked: EventsRequest, effort: Effort): Promise<string[]> {
   const found: string[] = [];
   for (let page: EventsRequest["page"] = null; ;) {
-    const { rows, next } = await listEvents(scope, { ...asked, page }, UTC, NOW, effort);
+    const { rows, next } = await listEvents(scope, { ...asked, page }, UTC, NOW, { effort });
     found.push(...spell(rows));
     if (next === null) return found;
     page = { after: next };

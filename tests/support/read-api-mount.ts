@@ -2,20 +2,37 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import * as accounts from "@/app/api/v1/accounts/route";
+import * as computers from "@/app/api/v1/computers/route";
+import * as events from "@/app/api/v1/events/route";
 import * as report from "@/app/api/v1/reports/[report]/route";
+import { answerTable } from "@/lib/server/read-api/table-route";
+import type { TableSource } from "@/lib/server/read-api/table-source";
 import type { Mount } from "./agent-mounts";
 
-type Answer = (request: Request, path: string) => Promise<Response>;
+type Answer = (request: Request, name: string) => Promise<Response>;
 const ROUTES: readonly [RegExp, Answer][] = [
   [
     /^\/api\/v1\/reports\/([^/]+)$/,
-    (request, path) => report.GET(request, { params: Promise.resolve({ report: path.split("/").at(-1)! }) }),
+    (request, name) => report.GET(request, { params: Promise.resolve({ report: name }) }),
   ],
+  [/^\/api\/v1\/events$/, events.GET],
+  [/^\/api\/v1\/accounts$/, accounts.GET],
+  [/^\/api\/v1\/computers$/, computers.GET],
 ];
 
-/** The read API over HTTP as Next mounts it: streamed, and told when the client has gone. Only keys open it. */
-export async function openReadApi(): Promise<Mount> {
-  const server = createServer((req, res) => void answer(req, res).catch(() => res.destroy()));
+/**
+ * The read API over HTTP as Next mounts it: streamed, and told when the client has gone. Only keys open it.
+ *
+ * Sources of the test's own stand at `/<name>`.
+ */
+export async function openReadApi(own: Readonly<Record<string, TableSource>> = {}): Promise<Mount> {
+  const answerOf = (path: string): Answer | undefined => {
+    const source = own[path.slice(1)];
+    if (source) return (request) => answerTable(request, source);
+    return ROUTES.find(([pattern]) => pattern.test(path))?.[1];
+  };
+  const server = createServer((req, res) => void answer(req, res, answerOf).catch(() => res.destroy()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = async () => {
@@ -25,9 +42,13 @@ export async function openReadApi(): Promise<Mount> {
   return { url: `http://127.0.0.1:${port}`, close };
 }
 
-async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function answer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  answerOf: (path: string) => Answer | undefined,
+): Promise<void> {
   const url = new URL(req.url ?? "/", "http://localhost");
-  const route = ROUTES.find(([pattern]) => pattern.test(url.pathname));
+  const route = answerOf(url.pathname);
   if (!route) return void res.writeHead(404).end();
   const gone = new AbortController();
   res.on("close", () => gone.abort());
@@ -36,7 +57,7 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     if (typeof value === "string") headers.set(name, value);
   }
   const request = new Request(url, { method: req.method, headers, signal: gone.signal });
-  const response = await route[1](request, url.pathname);
+  const response = await route(request, url.pathname.split("/").at(-1)!);
   res.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) return void res.end();
   await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), res);

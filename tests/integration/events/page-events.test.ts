@@ -59,13 +59,17 @@ describe("paging", () => {
       const expected = naive(known, first.scope, asked.filters, order);
       let page: EventsRequest["page"] = null;
       for (let step = 0; step < 20; step += 1)
-        page = { after: (await listEvents(first.scope, { ...asked, page }, UTC, NOW, LITTLE)).next! };
+        page = {
+          after: (await listEvents(first.scope, { ...asked, page }, UTC, NOW, { effort: LITTLE })).next!,
+        };
       const found: string[] = [];
       for (
-        let last = await listEvents(first.scope, { ...asked, page }, UTC, NOW, LITTLE);
+        let last = await listEvents(first.scope, { ...asked, page }, UTC, NOW, { effort: LITTLE });
         last.previous !== null;
       ) {
-        last = await listEvents(first.scope, { ...asked, page: { before: last.previous } }, UTC, NOW, LITTLE);
+        last = await listEvents(first.scope, { ...asked, page: { before: last.previous } }, UTC, NOW, {
+          effort: LITTLE,
+        });
         found.unshift(...spell(last.rows));
       }
       expect(found).toEqual(expected.slice(0, 140));

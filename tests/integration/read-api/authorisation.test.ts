@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 function ask(query: string, key?: string): Promise<Response> {
-  return fetch(`${api.url}/api/v1/reports/${query}`, {
+  return fetch(`${api.url}/api/v1/${query}`, {
     headers: key === undefined ? {} : { "X-API-Key": key },
   });
 }
@@ -64,16 +64,25 @@ it("refuses keys that are unknown, disabled or without the scope", async () => {
 });
 
 it.each([
-  ["range=week", "range"],
-  ["from=2026-02-30", "from"],
-  ["to=yesterday", "to"],
-  ["tz=Mars/Base", "tz"],
-  ["site=abc", "site"],
-  ["format=exe", "format"],
-  ["from=2026-03-02&to=2026-03-01", "from"],
-  ["q=a&q=b", "q"],
+  ["events?range=week", "range"],
+  ["events?from=2026-02-30", "from"],
+  ["events?to=yesterday", "to"],
+  ["events?tz=Mars/Base", "tz"],
+  ["events?site=abc", "site"],
+  ["events?kind=logon,logonn", "kind"],
+  ["events?account=0", "account"],
+  ["events?sort=name", "sort"],
+  ["events?from=2026-03-02&to=2026-03-01", "from"],
+  ["events?limit=0", "limit"],
+  ["events?limit=1001", "limit"],
+  ["events?after=abc", "after"],
+  ["accounts?after=abc", "after"],
+  ["computers?format=exe", "format"],
+  ["computers?q=a&q=b", "q"],
+  ["computers?columns=computerName,colour", "columns"],
+  ["computers?columns=", "columns"],
 ])("refuses %s and names the parameter", async (query, field) => {
-  const response = await ask(`accounts?${query}`, readKey);
+  const response = await ask(query, readKey);
   const body = (await response.json()) as { errors: { field: string }[]; message: string };
   expect(response.status).toBe(400);
   expect(body.errors.map((error) => error.field)).toContain(field);
@@ -81,5 +90,5 @@ it.each([
 });
 
 it("answers 404 for a report that does not exist", async () => {
-  expect((await ask("nothing", readKey)).status).toBe(404);
+  expect((await ask("reports/nothing", readKey)).status).toBe(404);
 });
