@@ -7,7 +7,7 @@ import type { Instrumentation } from "next";
  */
 export async function register(): Promise<void> {
   const isNode = process.env.NEXT_RUNTIME === "nodejs";
-  const isOpened = (globalThis as { winauthmonInstallation?: boolean }).winauthmonInstallation === true;
+  const isOpened = (globalThis as { winauthmonInstallation?: object }).winauthmonInstallation !== undefined;
   if (!isNode || isOpened) return;
   const { openHostedInstallation } = await import("@/lib/server/hosted-installation");
   await openHostedInstallation();

@@ -1,0 +1,131 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { tryJobLock } from "@/db/job-lock";
+import { findJobRow, noteJob } from "@/db/queries/global/jobs";
+import { contextOf, makeUser } from "../../support/people";
+import { readJobs, requestJob } from "@/lib/services/jobs/read-jobs";
+import { runJobIfDue } from "@/lib/services/jobs/run-job";
+import { startJobs, stopJobs } from "@/lib/services/jobs/scheduler";
+import type { Job } from "@/lib/services/jobs/job";
+import { setSettings } from "../../support/aged-records";
+import { provideOwnDatabase } from "../../support/own-database";
+
+provideOwnDatabase();
+
+beforeAll(() => setSettings({ timeZone: "UTC" }));
+
+const never = new AbortController().signal;
+let number = 0;
+
+function makeJob(run: Job["run"], lane?: string): Job {
+  number += 1;
+  const name = `test-${number}`;
+  return {
+    name,
+    title: name,
+    purpose: "tests",
+    lane: lane ?? name,
+    schedule: () => ({ kind: "daily", hour: 3 }),
+    run,
+  };
+}
+
+async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await isTrue())) await delay(20);
+}
+
+describe("jobs", () => {
+  it("run once, however many servers find them due at the same moment", async () => {
+    let runs = 0;
+    const job = makeJob(async () => {
+      runs += 1;
+      await delay(100);
+      return { runs };
+    });
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => runJobIfDue(job, never)));
+    expect(runs).toBe(1);
+    expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
+    expect(await runJobIfDue(job, never)).toBe("not due");
+    const row = (await findJobRow(job.name))!;
+    expect(row.lastResult).toEqual({ runs: 1 });
+    expect(row.lastSucceededAt).toEqual(row.lastFinishedAt);
+    expect(row.nextRunAt!.getTime()).toBeGreaterThan(Date.now());
+    expect(row.nextRunAt!.toISOString()).toMatch(/T03:00:00/);
+  });
+
+  it("of one lane never run side by side", async () => {
+    let isBusy = false;
+    const other = makeJob(async () => {
+      expect(isBusy).toBe(true);
+      return {};
+    }, "shared lane");
+    const job = makeJob(async () => {
+      isBusy = true;
+      expect(await runJobIfDue(other, never)).toBe("elsewhere");
+      isBusy = false;
+      return {};
+    }, "shared lane");
+    expect(await runJobIfDue(job, never)).toBe("done");
+  });
+
+  it("keep what went wrong in words, and are tried again within the hour", async () => {
+    const job = makeJob(() => Promise.reject(new Error("The disk is full.")));
+    expect(await runJobIfDue(job, never)).toBe("failed");
+    const row = (await findJobRow(job.name))!;
+    expect(row).toMatchObject({ lastError: "The disk is full.", lastSucceededAt: null });
+    expect(row.nextRunAt!.getTime() - Date.now()).toBeLessThanOrEqual(3_600_000);
+  });
+
+  it("stop with their server and go on after the next start", async () => {
+    let sawStop = false;
+    const job = makeJob(async (signal) => {
+      await until(() => signal.aborted);
+      sawStop = true;
+      return {};
+    });
+    startJobs([job], 0);
+    await until(async () => (await findJobRow(job.name))?.lastStartedAt != null);
+    await stopJobs();
+    expect(sawStop).toBe(true);
+    const row = (await findJobRow(job.name))!;
+    expect(row.lastFinishedAt).toBeNull();
+    expect(row.lastError).toContain("stopped");
+    // The lock went with the run.
+    const lock = await tryJobLock(job.lane);
+    expect(lock).not.toBeNull();
+    await lock!.release();
+    await noteJob(job.name, { lastStartedAt: new Date(Date.now() - 6 * 60_000) });
+    expect(await runJobIfDue({ ...job, run: async () => ({ again: true }) }, never)).toBe("done");
+    expect((await findJobRow(job.name))!.lastError).toBeNull();
+  });
+
+  it("are told when the connection that holds their lock is lost", async () => {
+    const lock = (await tryJobLock("to be cut"))!;
+    await database().execute(
+      sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'winauthmon job'`,
+    );
+    await until(() => lock.lost.aborted);
+    expect(lock.lost.reason).toBeInstanceOf(Error);
+    await lock.release();
+  });
+
+  it("may be asked for by a GlobalAdmin alone, which is audited", async () => {
+    const [admin, user] = [await makeUser("GlobalAdmin"), await makeUser("Admin")];
+    await expect(requestJob(await contextOf(user), { name: "retention" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(requestJob(await contextOf(admin), { name: "no-such" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await requestJob(await contextOf(admin), { name: "retention" });
+    const [row] = await database().execute<{ actor_name: string; target_id: string }>(
+      sql`select actor_name, target_id from audit_log where action = 'job.request'`,
+    );
+    expect(row).toEqual({ actor_name: admin.username, target_id: "retention" });
+    const retention = (await readJobs()).find(({ name }) => name === "retention")!;
+    expect(retention).toMatchObject({ state: "never" });
+    expect(retention.nextRunAt).toBeLessThanOrEqual(Date.now());
+  });
+});
