@@ -3,7 +3,7 @@ import { isAppError } from "@/lib/errors";
 import { logToStandardError } from "@/lib/logger";
 import { openInstallation } from "@/lib/services/install/open-installation";
 import type { FirstStart } from "@/lib/services/install/seed-installation";
-import { COMMANDS } from "./admin/commands";
+import { COMMANDS, type Command } from "./admin/commands";
 import { parseCommandLine, UsageError } from "./admin/options";
 
 const EXIT_FAILED = 1;
@@ -26,23 +26,34 @@ ${lines.join("\n")}
 async function main(args: string[]): Promise<number> {
   logToStandardError();
   process.env.LOG_LEVEL ||= "warn";
-  const { command, values } = parseCommandLine(args);
-  if (values.help || command === "" || command === "help") {
+  const { words, values } = parseCommandLine(args);
+  if (values.help || words.length === 0 || words[0] === "help") {
     process.stdout.write(helpText());
-    return command === "" && !values.help ? EXIT_USAGE : 0;
+    return words.length === 0 && !values.help ? EXIT_USAGE : 0;
   }
-  const chosen = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-  if (!chosen) throw new UsageError(`There is no command “${command}”. --help lists them.`);
+  const { command, operands } = chooseCommand(words);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const installation = await openInstallation("tool");
   tellOfFirstStart(installation.firstStart);
   try {
-    const answer = await chosen.run(values);
+    const answer = await command.run(values, operands);
     process.stdout.write(`${values.json ? JSON.stringify(answer.json) : answer.text}\n`);
     return answer.isFailure ? EXIT_FAILED : 0;
   } finally {
     await installation.close();
   }
+}
+
+/** The command of one or two words, and what stands behind it. @throws UsageError. */
+function chooseCommand(words: string[]): { command: Command; operands: string[] } {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(" ");
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined;
+    const operands = words.slice(length);
+    if (command && operands.length === (command.operandCount ?? 0)) return { command, operands };
+    if (command) throw new UsageError(`Use it as: ${command.usage}`);
+  }
+  throw new UsageError(`There is no command “${words.join(" ")}”. --help lists them.`);
 }
 
 /** The first program to open an empty installation makes its first administrator and key, and tells of them once. */

@@ -9,6 +9,7 @@ import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import type { RetentionPreview } from "@/components/forms/retention-guard";
 import { CompanyForm, type CompanyFields, type InheritedFields } from "./company-form";
 
 interface Holdings {
@@ -26,6 +27,7 @@ interface CompanyEditorProps {
   inherited: InheritedFields;
   zones: readonly string[];
   updateAction: FormAction<{ id: number }>;
+  previewAction: FormAction<RetentionPreview>;
   purgeAction: FormAction<{ events: number }>;
   deleteAction: FormAction<{ id: number }>;
 }
@@ -46,7 +48,7 @@ function counted(holdings: Holdings, name: keyof Holdings): string {
 
 /** One company: its fields, what it holds, and the ways to take that away. */
 export function CompanyEditor(props: CompanyEditorProps) {
-  const { company, holdings, inherited, zones, updateAction } = props;
+  const { company, holdings, inherited, zones, updateAction, previewAction } = props;
   return (
     <>
       <PageCrumbs crumbs={[{ label: company.name }]} />
@@ -58,7 +60,13 @@ export function CompanyEditor(props: CompanyEditorProps) {
             <CardDescription>What is left empty follows the portal&apos;s settings.</CardDescription>
           </CardHeader>
           <CardContent>
-            <CompanyForm company={company} inherited={inherited} zones={zones} action={updateAction} />
+            <CompanyForm
+              company={company}
+              inherited={inherited}
+              zones={zones}
+              action={updateAction}
+              previewAction={previewAction}
+            />
           </CardContent>
         </Card>
         <div className="grid gap-4">

@@ -3,6 +3,12 @@
 import { NumberField, SelectField, TextAreaField, TextField } from "@/components/forms/fields";
 import { FormMessage } from "@/components/forms/form-message";
 import type { FormAction } from "@/components/forms/form-result";
+import {
+  RetentionConfirmation,
+  RetentionPreviewButton,
+  useRetentionGuard,
+  type RetentionPreview,
+} from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { FieldSet } from "@/components/ui/field";
@@ -32,6 +38,7 @@ interface CompanyFormProps {
   inherited: InheritedFields;
   zones: readonly string[];
   action: FormAction<{ id: number }>;
+  previewAction: FormAction<RetentionPreview>;
 }
 
 const RETENTION = [
@@ -43,19 +50,25 @@ const RETENTION = [
 const days = (number: number | null) =>
   number === null ? "for ever" : `${number.toLocaleString("en")} days`;
 
-export function CompanyForm({ company, inherited, zones, action }: CompanyFormProps) {
-  const { state, isPending, onSubmit } = useFormAction(
-    action,
-    { companyId: company.id },
-    { done: "The company is saved." },
-  );
+export function CompanyForm({ company, inherited, zones, action, previewAction }: CompanyFormProps) {
+  const hidden = { companyId: company.id };
+  const { state, isPending, send } = useFormAction(action, hidden, { done: "The company is saved." });
+  const guard = useRetentionGuard({ stored: company, previewAction, hidden, send });
+  const zone = company.timeZone ?? inherited.timeZone;
   const errors = state.fieldErrors ?? {};
   const zoneChoices = [
     { value: "", label: `The portal's (${inherited.timeZone})` },
     ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
   ];
   return (
-    <form onSubmit={onSubmit} className="grid gap-6" noValidate>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isPending && !guard.isAsking) guard.save(new FormData(event.currentTarget));
+      }}
+      className="grid gap-6"
+      noValidate
+    >
       <FormMessage state={state} />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
@@ -102,6 +115,7 @@ export function CompanyForm({ company, inherited, zones, action }: CompanyFormPr
             />
           ))}
         </div>
+        <RetentionPreviewButton guard={guard} zone={zone} />
       </FieldSet>
       <TextAreaField
         name="privacyText"
@@ -113,10 +127,11 @@ export function CompanyForm({ company, inherited, zones, action }: CompanyFormPr
         maxLength={5000}
       />
       <div>
-        <Button type="submit" isPending={isPending}>
+        <Button type="submit" isPending={isPending || guard.isAsking}>
           Save
         </Button>
       </div>
+      <RetentionConfirmation guard={guard} zone={zone} />
     </form>
   );
 }

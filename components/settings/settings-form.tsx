@@ -4,6 +4,12 @@ import type { ReactNode } from "react";
 import { NumberField, SelectField, SwitchField, TextField } from "@/components/forms/fields";
 import { FormMessage } from "@/components/forms/form-message";
 import type { FormAction } from "@/components/forms/form-result";
+import {
+  RetentionConfirmation,
+  RetentionPreviewButton,
+  useRetentionGuard,
+  type RetentionPreview,
+} from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
@@ -27,6 +33,8 @@ export interface EditableSettings {
   sessionIdleMinutes: number;
   sessionAbsoluteHours: number;
   rememberMeDays: number;
+  backupHour: number | null;
+  backupKeepCount: number;
 }
 
 interface SettingsFormProps {
@@ -34,6 +42,7 @@ interface SettingsFormProps {
   fallbackZone: string;
   zones: readonly string[];
   action: FormAction<{ changed: number }>;
+  previewAction: FormAction<RetentionPreview>;
 }
 
 interface PartProps {
@@ -42,12 +51,14 @@ interface PartProps {
 }
 
 /** The portal's settings; a change counts within two seconds on every server. */
-export function SettingsForm({ settings, fallbackZone, zones, action }: SettingsFormProps) {
-  const { state, isPending, onSubmit } = useFormAction(
+export function SettingsForm({ settings, fallbackZone, zones, action, previewAction }: SettingsFormProps) {
+  const { state, isPending, send } = useFormAction(
     action,
     {},
     { done: (result) => (result?.changed ? "The settings are saved." : "Nothing was changed.") },
   );
+  const guard = useRetentionGuard({ stored: settings, previewAction, send });
+  const zone = settings.timeZone ?? fallbackZone;
   const part = { settings, errors: state.fieldErrors ?? {} };
   const zoneChoices = [
     { value: "", label: `As installed (${fallbackZone})` },
@@ -56,7 +67,14 @@ export function SettingsForm({ settings, fallbackZone, zones, action }: Settings
   return (
     <Card>
       <CardContent>
-        <form onSubmit={onSubmit} className="grid gap-8" noValidate>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!isPending && !guard.isAsking) guard.save(new FormData(event.currentTarget));
+          }}
+          className="grid gap-8"
+          noValidate
+        >
           <FormMessage state={state} />
           <SignInPart {...part} />
           <PasswordPart {...part} />
@@ -79,12 +97,16 @@ export function SettingsForm({ settings, fallbackZone, zones, action }: Settings
               />
             </Pair>
           </FieldSet>
-          <RetentionPart {...part} />
+          <RetentionPart {...part}>
+            <RetentionPreviewButton guard={guard} zone={zone} />
+          </RetentionPart>
+          <BackupPart {...part} />
           <div>
-            <Button type="submit" isPending={isPending}>
+            <Button type="submit" isPending={isPending || guard.isAsking}>
               Save settings
             </Button>
           </div>
+          <RetentionConfirmation guard={guard} zone={zone} />
         </form>
       </CardContent>
     </Card>
@@ -184,7 +206,7 @@ function SessionPart({ settings, errors }: PartProps) {
   );
 }
 
-function RetentionPart({ settings, errors }: PartProps) {
+function RetentionPart({ settings, errors, children }: PartProps & { children: ReactNode }) {
   const fields = [
     { name: "eventRetentionDays", label: "Events, days" },
     { name: "errorRetentionDays", label: "Errors, days" },
@@ -204,6 +226,7 @@ function RetentionPart({ settings, errors }: PartProps) {
           />
         ))}
       </div>
+      {children}
       <SelectField
         name="logLevel"
         label="Least severe level in the error log"
@@ -212,6 +235,37 @@ function RetentionPart({ settings, errors }: PartProps) {
         choices={ERROR_LEVELS.map((level) => ({ value: level, label: level }))}
         errors={errors}
       />
+    </FieldSet>
+  );
+}
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => ({
+  value: String(hour),
+  label: `Every day at ${String(hour).padStart(2, "0")}:00`,
+}));
+
+function BackupPart({ settings, errors }: PartProps) {
+  return (
+    <FieldSet
+      legend="Backups"
+      description="Made while the portal runs, into the folder “backups” of its data folder. Keep copies elsewhere."
+    >
+      <Pair>
+        <SelectField
+          name="backupHour"
+          label="Make a backup"
+          defaultValue={settings.backupHour === null ? "" : String(settings.backupHour)}
+          choices={[{ value: "", label: "Never" }, ...HOURS]}
+          errors={errors}
+        />
+        <NumberField
+          name="backupKeepCount"
+          label="Backups kept"
+          description="Older ones are deleted once a new one is made."
+          defaultValue={settings.backupKeepCount}
+          errors={errors}
+        />
+      </Pair>
     </FieldSet>
   );
 }

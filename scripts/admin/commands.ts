@@ -17,22 +17,11 @@ import { newSiteInput } from "@/lib/services/sites/site-input";
 import { createUser } from "@/lib/services/users/create-user";
 import { resetMfa, resetPassword } from "@/lib/services/users/reset-access";
 import { newUserInput } from "@/lib/services/users/user-input";
+import type { Answer, Command } from "./command";
+import { OPERATIONS } from "./operations";
 import { checked, passwordOf, UsageError, type Options } from "./options";
 
-export interface Answer {
-  /** What --json prints. */
-  json: object;
-  /** What a person reads instead. */
-  text: string;
-  /** True when the answer itself is bad news: the exit code is 1 then. */
-  isFailure?: boolean;
-}
-
-export interface Command {
-  usage: string;
-  purpose: string;
-  run(options: Options): Promise<Answer>;
-}
+export type { Command };
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -212,4 +201,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     purpose: "deletes a company's events: all, which disables its keys, or the old ones",
     run: purge,
   },
+  ...OPERATIONS,
 };

@@ -20,6 +20,10 @@ const OPTIONS = {
   site: { type: "string" },
   scopes: { type: "string" },
   "older-than-days": { type: "string" },
+  to: { type: "string" },
+  force: { type: "boolean" },
+  "with-secret": { type: "boolean" },
+  "no-verify": { type: "boolean" },
 } as const;
 
 export type Options = ReturnType<typeof readOptions>["values"];
@@ -28,11 +32,11 @@ function readOptions(args: string[]) {
   return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
 }
 
-/** The words of the command and its options. @throws UsageError for an option there is none of. */
-export function parseCommandLine(args: string[]): { command: string; values: Options } {
+/** The words that are no options: the command's, then what it is to act on. @throws UsageError for an option there is none of. */
+export function parseCommandLine(args: string[]): { words: string[]; values: Options } {
   try {
     const { positionals, values } = readOptions(args);
-    return { command: positionals.join(" "), values };
+    return { words: positionals, values };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

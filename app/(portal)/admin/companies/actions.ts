@@ -10,8 +10,14 @@ import {
 import { deleteCompany } from "@/lib/services/companies/delete-company";
 import { purgeCompany, purgeInput } from "@/lib/services/companies/purge-company";
 import { updateCompany } from "@/lib/services/companies/update-company";
+import { previewCompanyRetention, retentionInput } from "@/lib/services/retention/preview-retention";
 
 export const addCompanyAction = globalAction("company:create", newCompanyInput, addCompany);
 export const updateCompanyAction = companyAction("company:update", companyChangeInput, updateCompany);
 export const purgeCompanyAction = companyAction("company:delete", purgeInput, purgeCompany);
 export const deleteCompanyAction = companyAction("company:delete", companyDeletionInput, deleteCompany);
+export const previewCompanyRetentionAction = companyAction(
+  "company:update",
+  retentionInput,
+  previewCompanyRetention,
+);

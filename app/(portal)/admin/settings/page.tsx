@@ -6,7 +6,7 @@ import { listZones } from "@/lib/domain/zones";
 import { requirePermission } from "@/lib/server/guards";
 import { readAllowedDomains } from "@/lib/services/settings/allowed-domains";
 import { readSettingsToEdit } from "@/lib/services/settings/read-settings";
-import { addDomainAction, removeDomainAction, updateSettingsAction } from "./actions";
+import { addDomainAction, previewRetentionAction, removeDomainAction, updateSettingsAction } from "./actions";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -25,6 +25,7 @@ export default async function SettingsPage() {
           fallbackZone={fallbackZone}
           zones={listZones()}
           action={updateSettingsAction}
+          previewAction={previewRetentionAction}
         />
         <DomainsCard
           domains={domains}

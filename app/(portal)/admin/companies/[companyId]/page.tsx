@@ -4,7 +4,12 @@ import { listZones } from "@/lib/domain/zones";
 import { requireCompanyAdministration } from "@/lib/server/guards";
 import { readCompany } from "@/lib/services/companies/read-companies";
 import { readSettings } from "@/lib/services/settings/read-settings";
-import { deleteCompanyAction, purgeCompanyAction, updateCompanyAction } from "../actions";
+import {
+  deleteCompanyAction,
+  previewCompanyRetentionAction,
+  purgeCompanyAction,
+  updateCompanyAction,
+} from "../actions";
 
 type Props = PageProps<"/admin/companies/[companyId]">;
 
@@ -23,6 +28,7 @@ export default async function CompanyPage({ params }: Props) {
       inherited={settings}
       zones={listZones()}
       updateAction={updateCompanyAction}
+      previewAction={previewCompanyRetentionAction}
       purgeAction={purgeCompanyAction}
       deleteAction={deleteCompanyAction}
     />

@@ -1,0 +1,152 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { toast } from "sonner";
+import { formatDate } from "@/components/time/format";
+import {
+  AlertDialog,
+  AlertDialogAction,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogHeader,
+  AlertDialogTitle,
+} from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import type { RetentionDays } from "@/lib/domain/operations/retention";
+import type { FormAction } from "./form-result";
+import type { HiddenFields } from "./use-form-action";
+
+/** What the next run would delete; instants in epoch milliseconds. */
+export type RetentionPreview = Record<
+  "events" | "errors" | "audit",
+  { count: number; before: number | null }
+>;
+
+const NOUNS = {
+  events: ["event", "events"],
+  errors: ["stored error", "stored errors"],
+  audit: ["audit row", "audit rows"],
+} as const;
+const KINDS = ["events", "errors", "audit"] as const;
+const FIELDS = ["eventRetentionDays", "errorRetentionDays", "auditRetentionDays"] as const;
+
+/** Lines such as "1,203,400 events before 1 Nov 2025", of what there is any of. */
+function previewLines(preview: RetentionPreview, zone: string): string[] {
+  return KINDS.flatMap((kind) => {
+    const { count, before } = preview[kind];
+    if (count === 0 || before === null) return [];
+    return `${count.toLocaleString("en")} ${NOUNS[kind][count === 1 ? 0 : 1]} before ${formatDate(before, zone)}`;
+  });
+}
+
+function hasChanged(form: FormData, stored: RetentionDays): boolean {
+  return FIELDS.some((name) => String(form.get(name) ?? "").trim() !== String(stored[name] ?? ""));
+}
+
+interface RetentionGuardOptions {
+  stored: RetentionDays;
+  previewAction: FormAction<RetentionPreview>;
+  hidden?: HiddenFields;
+  /** Saves the form. */
+  send: (form: FormData) => void;
+}
+
+/** Asks what a changed retention would delete, and has it confirmed in numbers before the form is saved. */
+export function useRetentionGuard({ stored, previewAction, hidden = {}, send }: RetentionGuardOptions) {
+  const [isAsking, startTransition] = useTransition();
+  const [shown, setShown] = useState<RetentionPreview | null>(null);
+  const [held, setHeld] = useState<{ form: FormData; preview: RetentionPreview } | null>(null);
+
+  function ask(form: FormData, then: (preview: RetentionPreview) => void, onInvalid: () => void) {
+    const asked = new FormData();
+    for (const name of FIELDS) asked.set(name, String(form.get(name) ?? ""));
+    for (const [name, value] of Object.entries(hidden)) asked.set(name, String(value));
+    startTransition(async () => {
+      const answer = await previewAction({ status: "idle" }, asked);
+      if (answer.status === "done" && answer.result) then(answer.result);
+      else if (answer.fieldErrors && Object.keys(answer.fieldErrors).length > 0) onInvalid();
+      else toast.error(answer.message ?? "What would be deleted could not be counted.");
+    });
+  }
+  function save(form: FormData) {
+    if (!hasChanged(form, stored)) return send(form);
+    const then = (preview: RetentionPreview) =>
+      previewLines(preview, "UTC").length > 0 ? setHeld({ form, preview }) : send(form);
+    // Saving tells which field is wrong.
+    ask(form, then, () => send(form));
+  }
+  return {
+    isAsking,
+    shown,
+    held,
+    save,
+    preview: (form: FormData) => ask(form, setShown, () => toast.error("Enter whole numbers of days.")),
+    confirm: () => held && send(held.form),
+    close: () => setHeld(null),
+  };
+}
+
+type RetentionGuard = ReturnType<typeof useRetentionGuard>;
+
+/** The button that counts without saving, and its answer. */
+export function RetentionPreviewButton({ guard, zone }: { guard: RetentionGuard; zone: string }) {
+  const lines = guard.shown && previewLines(guard.shown, zone);
+  return (
+    <div className="grid gap-2">
+      <Button
+        type="button"
+        variant="outline"
+        size="sm"
+        className="justify-self-start"
+        isPending={guard.isAsking}
+        onClick={(event) => event.currentTarget.form && guard.preview(new FormData(event.currentTarget.form))}
+      >
+        Preview what would be deleted
+      </Button>
+      <output className="block text-sm text-muted-foreground">
+        {lines &&
+          (lines.length > 0 ? (
+            <>
+              <p>The next daily run would delete:</p>
+              <ul className="list-disc pl-5 tabular-nums">
+                {lines.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            </>
+          ) : (
+            <p>Nothing is old enough to be deleted.</p>
+          ))}
+      </output>
+    </div>
+  );
+}
+
+/** Asks before a retention that deletes something is saved. */
+export function RetentionConfirmation({ guard, zone }: { guard: RetentionGuard; zone: string }) {
+  return (
+    <AlertDialog open={guard.held !== null} onOpenChange={(isOpen) => !isOpen && guard.close()}>
+      <AlertDialogContent>
+        <AlertDialogHeader>
+          <AlertDialogTitle>Old records will be deleted</AlertDialogTitle>
+          <AlertDialogDescription asChild>
+            <div>
+              <p>The next daily run deletes for ever:</p>
+              <ul className="my-2 list-disc pl-5 text-foreground tabular-nums">
+                {guard.held &&
+                  previewLines(guard.held.preview, zone).map((line) => <li key={line}>{line}</li>)}
+              </ul>
+              <p>Until then you can change the days back.</p>
+            </div>
+          </AlertDialogDescription>
+        </AlertDialogHeader>
+        <AlertDialogFooter>
+          <AlertDialogCancel>Cancel</AlertDialogCancel>
+          <AlertDialogAction onClick={guard.confirm}>Save and delete</AlertDialogAction>
+        </AlertDialogFooter>
+      </AlertDialogContent>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Options } from "./options";
+
+export interface Answer {
+  /** What --json prints. */
+  json: object;
+  /** What a person reads instead. */
+  text: string;
+  /** True when the answer itself is bad news: the exit code is 1 then. */
+  isFailure?: boolean;
+}
+
+export interface Command {
+  usage: string;
+  purpose: string;
+  /** How many words it takes behind its own; none by default. */
+  operandCount?: number;
+  run(options: Options, operands: readonly string[]): Promise<Answer>;
+}
