@@ -21,6 +21,8 @@ export interface DataTableColumn<Row extends RowData> {
   /** Marks the column that names the row: it is the row's header, heads the card on a phone and cannot be hidden. */
   isIdentity?: boolean;
   isHiddenAtFirst?: boolean;
+  /** The columns of the read API that it stands for in an export; its own id unless said. */
+  exportIds?: readonly string[];
   /** For th and td: a width, usually. */
   className?: string;
 }

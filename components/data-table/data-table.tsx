@@ -43,6 +43,8 @@ interface DataTableProps<Row extends RowData> extends SortProps {
   getRowId: (row: Row) => string;
   /** Search and filter fields, left of the columns menu. */
   toolbar?: ReactNode;
+  /** The way to the rows as files, given the shown columns by their ids for exports. */
+  exportMenu?: (columnIds: string[]) => ReactNode;
   filters?: readonly TableFilter[];
   clearFiltersHref?: string;
   onClearFilters?: () => void;
@@ -96,6 +98,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         {props.toolbar}
         <div className="ml-auto flex gap-2">
           <PhoneSort columns={columns} {...sorting} />
+          {exportMenuOf(props, visible)}
           <ColumnsMenu
             columns={columns}
             preferences={preferences ?? { columns: {}, density: "compact" }}
@@ -156,6 +159,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       )}
     </div>
   );
+}
+
+function exportMenuOf<Row extends RowData>(
+  { exportMenu }: DataTableProps<Row>,
+  visible: readonly DataTableColumn<Row>[],
+): ReactNode {
+  return exportMenu?.(visible.flatMap(({ id, exportIds }) => exportIds ?? [id]));
 }
 
 function focusRow(frame: HTMLElement | null, rowId: string | null) {

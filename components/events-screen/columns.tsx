@@ -14,26 +14,36 @@ export function eventColumns(
   return [
     {
       id: "time",
+      exportIds: ["occurredAt"],
       header: "Time",
       firstSort: "desc",
       cell: (row) => <ExactTime at={row.occurredAt} zone={zone} className="tabular whitespace-nowrap" />,
     },
     {
       id: "kind",
+      exportIds: ["event"],
       header: "Event",
       firstSort: "asc",
       cell: (row) => <KindBadge kind={row.kind} eventType={row.eventType} />,
     },
-    { id: "account", header: "Account", firstSort: "asc", isIdentity: true, cell: (row) => row.userName },
+    {
+      id: "account",
+      header: "Account",
+      exportIds: ["userName"],
+      firstSort: "asc",
+      isIdentity: true,
+      cell: (row) => row.userName,
+    },
     {
       id: "computer",
+      exportIds: ["computerName"],
       header: "Computer",
       firstSort: "asc",
       isHiddenAtFirst: true,
       cell: (row) => row.computerName,
     },
     ...company,
-    { id: "site", header: "Site", firstSort: "asc", cell: (row) => row.siteName },
+    { id: "site", header: "Site", exportIds: ["siteName"], firstSort: "asc", cell: (row) => row.siteName },
     { id: "localIp", header: "Local IP", isHiddenAtFirst: true, cell: (row) => row.localIp ?? "" },
     { id: "publicIp", header: "Public IP", isHiddenAtFirst: true, cell: (row) => row.publicIp ?? "" },
   ];

@@ -10,11 +10,18 @@ import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { reachesPresent, type ResolvedRange } from "@/lib/domain/events/event-range";
 import type { EventRow } from "@/lib/domain/events/event-row";
-import { EVENT_SORTS, NO_FILTERS, PAGE_SIZES, type EventsRequest } from "@/lib/domain/events/filters";
+import {
+  EVENT_SORTS,
+  formatEventsRequest,
+  NO_FILTERS,
+  PAGE_SIZES,
+  type EventsRequest,
+} from "@/lib/domain/events/filters";
 import { eventColumns } from "./columns";
 import { eventDetail } from "./event-detail";
 import { EventsToolbar, type SiteChoice } from "./events-toolbar";
 import { filterChips } from "./filter-chips";
+import { ExportMenu } from "@/components/exports/export-menu";
 import { NoMatch } from "./no-match";
 import { useEventsNavigation, type EventsNavigation } from "./use-events-navigation";
 import { useFreshRows } from "./use-fresh-rows";
@@ -91,6 +98,14 @@ export function EventsView(props: EventsViewProps) {
         }
         filters={filterChips(filters, { sites, accountName, computerName }, navigation.changeFilters)}
         onClearFilters={() => navigation.changeFilters({ ...NO_FILTERS, range: filters.range })}
+        exportMenu={(columns) => (
+          <ExportMenu
+            report="events"
+            companyRef={companyRef}
+            query={formatEventsRequest(request)}
+            columns={columns}
+          />
+        )}
         count={props.count}
         pager={pagerOf(request, page, isNewestFirst, navigation)}
         detail={eventDetail({ zone, companyNames, companyRef, range: filters.range })}

@@ -13,6 +13,11 @@ export function offsetText(at: number, zone: IanaZone): string {
   return formatOffsetIso(at, zone).replace(".000", "");
 }
 
+/** An instant as a person in the zone reads it: 2026-01-05 10:00. */
+export function minuteText(at: number, zone: IanaZone): string {
+  return localText(at, zone).slice(0, 16);
+}
+
 /** An instant on the zone's wall, to the second: 2026-01-05 10:00:00. */
 export function localText(at: number, zone: IanaZone): string {
   const local = at + Math.round(zoneOffsetMinutes(at, zone) * 60_000);

@@ -62,6 +62,10 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
       expected: COMPANY_MEMBERS,
       whenOpen: 404,
     },
+    "(print)/[company]/print/[table]/page.tsx": {
+      path: "/{own}/print/accounts",
+      expected: COMPANY_MEMBERS,
+    },
     "api/v1/events/route.ts": { path: "/api/v1/events?company={own}", expected: COMPANY_MEMBERS },
     "api/v1/accounts/route.ts": { path: "/api/v1/accounts?company={own}", expected: COMPANY_MEMBERS },
     "api/v1/computers/route.ts": { path: "/api/v1/computers?company={own}", expected: COMPANY_MEMBERS },

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { FILE_FORMATS, type FileFormat } from "@/lib/domain/reports/table-address";
 
-export const FORMATS = ["json", "csv"] as const;
+const FORMATS = ["json", ...(Object.keys(FILE_FORMATS) as FileFormat[])] as const;
 
 /** What everything in the read API can be asked for. */
 export const commonQuery = z.object({

@@ -1,3 +1,4 @@
+import { accountsList, computersList, eventsList } from "./lists";
 import type { TableSource } from "./table-source";
 
 /**
@@ -8,4 +9,9 @@ export const REPORTS: readonly TableSource[] = [];
 
 export function findReport(name: string): TableSource | undefined {
   return REPORTS.find((report) => report.name === name);
+}
+
+/** A report, or one of the lists beside them. */
+export function findTable(name: string): TableSource | undefined {
+  return [eventsList, accountsList, computersList, ...REPORTS].find((source) => source.name === name);
 }

@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { writeCsv } from "@/lib/export/csv";
 import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
-import type { ExportHeading } from "@/lib/export/heading";
 import { jsonInstant, jsonRow, writeJson } from "@/lib/export/json";
 import { AppError } from "@/lib/errors";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { assertNotCrossSite, refusalResponse } from "../routes";
 import { authoriseReader, type Reader } from "./authorise";
 import { commonQuery } from "./common-query";
+import { headingOf } from "./heading-of";
 import { parseParams } from "./parse-params";
 import { pickColumns } from "./pick-columns";
 import { streamResponse } from "./stream-response";
@@ -65,14 +65,7 @@ async function jsonResponse({ source, reader, table, abort }: Answering): Promis
 
 async function fileResponse(answering: Answering): Promise<Response> {
   const { source, reader, table, common, params, abort, now } = answering;
-  const heading: ExportHeading = {
-    title: source.title,
-    companyName: reader.company?.name ?? "All companies",
-    range: table.range,
-    filterWords: await table.filterWords(),
-    zone: table.zone,
-    madeAt: now,
-  };
+  const heading = await headingOf(source, table, reader.company, now);
   const { format } = common;
   await recordReportExport(reader.audit, reader.scope, {
     report: source.name,

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { PrintView } from "@/components/exports/print-view";
+import { ErrorState } from "@/components/ui/error-state";
+import { requireCompany } from "@/lib/server/guards";
+import { readPrintView } from "@/lib/server/read-api/read-print-view";
+import { findTable } from "@/lib/server/read-api/registry";
+
+type Props = PageProps<"/[company]/print/[table]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { company } = await requireCompany(params);
+  const title = findTable((await params).table)?.title ?? "Print";
+  return { title: `${title} · ${company?.name ?? "All companies"}` };
+}
+
+export default async function PrintPage({ params, searchParams }: Props) {
+  const view = await readPrintView(params, await searchParams);
+  if ("message" in view) {
+    return <ErrorState title="This address cannot be printed" description={view.message} />;
+  }
+  return <PrintView {...view} />;
+}

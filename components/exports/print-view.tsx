@@ -1,0 +1,84 @@
+import { EmptyState } from "@/components/ui/empty-state";
+import type { CellKind } from "@/lib/domain/reports/report-table";
+import { PrintButton } from "./print-button";
+
+export interface PrintViewProps {
+  title: string;
+  /** Company, range, filters, zone: a word and its value each. */
+  lines: readonly (readonly [string, string])[];
+  columns: readonly { id: string; header: string; kind: CellKind }[];
+  /** Cells as people read them. */
+  rows: readonly (readonly string[])[];
+  /** There are more rows than the page has. */
+  isCut: boolean;
+}
+
+const isNumeric = (kind: CellKind) => kind === "integer" || kind === "seconds";
+
+/** A table on paper: the heading, then every row under headers that come again on each sheet. */
+export function PrintView({ title, lines, columns, rows, isCut }: PrintViewProps) {
+  return (
+    <main className="mx-auto grid max-w-[277mm] gap-4 bg-background p-6 text-foreground print:max-w-none print:p-0">
+      <div className="flex items-start justify-between gap-4">
+        <h1 className="text-xl font-semibold">{title}</h1>
+        <PrintButton />
+      </div>
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-0.5 text-sm">
+        {lines.map(([term, value]) => (
+          <div key={term} className="contents">
+            <dt className="text-muted-foreground">{term}</dt>
+            <dd className="wrap-anywhere">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {isCut && (
+        <p role="alert" className="border-2 border-foreground p-2 text-sm font-medium">
+          Only the first {rows.length.toLocaleString("en")} rows are here. Choose a shorter range or more
+          filters, or export to CSV, which has every row.
+        </p>
+      )}
+      {rows.length === 0 ? (
+        <EmptyState title="No rows" description="Nothing matches these filters." />
+      ) : (
+        <div className="overflow-x-auto print:overflow-visible">
+          <table className="w-full border-collapse text-left text-xs">
+            <thead>
+              <tr className="border-b-2 border-foreground">
+                {columns.map(({ id, header, kind }) => (
+                  <th
+                    key={id}
+                    scope="col"
+                    className={isNumeric(kind) ? "px-1.5 py-1 text-right" : "px-1.5 py-1"}
+                  >
+                    {header}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((cells, at) => (
+                // Rows have no name of their own here, and never change.
+                // oxlint-disable-next-line react/no-array-index-key
+                <tr key={at} className="border-b">
+                  {columns.map(({ id, kind }, column) => (
+                    <td
+                      key={id}
+                      className={
+                        isNumeric(kind) ? "tabular px-1.5 py-0.5 text-right" : "px-1.5 py-0.5 wrap-anywhere"
+                      }
+                    >
+                      {cells[column]}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className="text-xs text-muted-foreground">
+        {rows.length.toLocaleString("en")} {rows.length === 1 ? "row" : "rows"}
+      </p>
+    </main>
+  );
+}
