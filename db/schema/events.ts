@@ -103,7 +103,8 @@ export const events = pgTable(
   (t) => [
     primaryKey({ name: "events_pkey", columns: [t.companyId, t.occurredAt, t.fingerprint] }),
     index("events_account").on(t.companyId, t.accountId, t.occurredAt),
-    index("events_computer").on(t.companyId, t.computerId, t.occurredAt),
+    // Holds all that the time engine reads, so that a report over a million events never opens their rows.
+    index("events_computer").on(t.companyId, t.computerId, t.occurredAt, t.id, t.accountId, t.kind),
     index("events_kind").on(t.companyId, t.kind, t.occurredAt),
     index("events_site").on(t.companyId, t.siteId, t.occurredAt),
   ],
