@@ -39,14 +39,16 @@ interface SeatState extends Seat {
 /**
  * Turns a company's events into stretches, one event at a time, by the rules of the contract's Time Spent.
  *
- * Events must come ordered by time and then by order received; before the first everything is off. It keeps
- * nothing but the state of each seat, so any number of events may pass through.
+ * Events of one computer must come ordered by time and then by order received; before the first everything is off.
+ * It keeps nothing but the state of each seat, so any number of events may pass through.
  */
 export class StretchMachine {
   readonly #seats = new Map<number, Map<number, SeatState>>();
   readonly #maxSessionMs: number;
   readonly #onStretch: StretchSink;
   #seatCount = 0;
+  #recentComputer = NaN;
+  #recentSeats: Map<number, SeatState> | undefined;
 
   constructor(maxSessionMs: number, onStretch: StretchSink) {
     this.#maxSessionMs = maxSessionMs;
@@ -64,7 +66,7 @@ export class StretchMachine {
       else this.#end(seat, at, true);
       return seat;
     }
-    const seats = this.#seats.get(computerId);
+    const seats = this.#seatsOf(computerId);
     if (seats !== undefined) {
       for (const seat of seats.values()) {
         if (effect === "sleep") this.#pause(seat, at);
@@ -84,11 +86,20 @@ export class StretchMachine {
     }
   }
 
+  #seatsOf(computerId: number): Map<number, SeatState> | undefined {
+    if (computerId !== this.#recentComputer) {
+      this.#recentComputer = computerId;
+      this.#recentSeats = this.#seats.get(computerId);
+    }
+    return this.#recentSeats;
+  }
+
   #seatOf(accountId: number, computerId: number): SeatState {
-    let seats = this.#seats.get(computerId);
+    let seats = this.#seatsOf(computerId);
     if (seats === undefined) {
       seats = new Map();
       this.#seats.set(computerId, seats);
+      this.#recentSeats = seats;
     }
     let seat = seats.get(accountId);
     if (seat === undefined) {

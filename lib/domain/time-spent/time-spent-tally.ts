@@ -20,6 +20,13 @@ function emptyRecord(): SeatRecord {
   return { spans: { active: [], locked: [], uncertain: [] }, days: [], firstStarts: [], lastStops: [] };
 }
 
+function distinct(seats: readonly TalliedSeat[], idOf: (seat: TalliedSeat) => number): number[] {
+  const ids = new Set<number>();
+  // forEach leaves out the seats that did nothing in the range.
+  seats.forEach((seat) => ids.add(idOf(seat)));
+  return [...ids];
+}
+
 /** The ids in order of their names without regard to case, ties by id. */
 function orderedByName(ids: Iterable<number>, nameOf: (id: number) => string): number[] {
   const keyed = [...ids].map((id) => ({ id, key: nameKey(nameOf(id)) }));
@@ -86,6 +93,8 @@ export class TimeSpentTally {
   readonly #machine: StretchMachine;
   readonly #firstAt: number;
   readonly #seats: TalliedSeat[] = [];
+  readonly #latestByComputer = new Map<number, number>();
+  #recentComputer = NaN;
   #latestAt = -Infinity;
 
   constructor(options: TimeSpentOptions) {
@@ -100,11 +109,15 @@ export class TimeSpentTally {
   }
 
   /**
-   * Takes the next event, by time (epoch milliseconds) and then order received; what lies outside the range and
-   * its lead is passed over. @throws RangeError when time goes back.
+   * Takes the next event; what lies outside the range and its lead is passed over.
+   *
+   * Events of one computer come by time (epoch milliseconds) and then order received. Computers do not act on each
+   * other, so they may follow one another or come mixed. @throws RangeError when a computer's time goes back.
    */
   add(accountId: number, computerId: number, kindCode: number, at: number): void {
-    if (!(at >= this.#latestAt)) throw new RangeError("Time Spent needs its events in order of time");
+    if (computerId !== this.#recentComputer) this.#turnTo(computerId);
+    if (!(at >= this.#latestAt))
+      throw new RangeError("Time Spent needs a computer's events in order of time");
     this.#latestAt = at;
     if (at < this.#firstAt || at >= this.#options.to) return;
     const seat = this.#machine.accept(accountId, computerId, kindCode, at);
@@ -113,8 +126,26 @@ export class TimeSpentTally {
     }
   }
 
+  /** After the last event: whose names finish() will ask for. */
+  seen(): { accountIds: number[]; computerIds: number[] } {
+    this.#machine.close(openEnd(this.#options));
+    return {
+      accountIds: distinct(this.#seats, (seat) => seat.accountId),
+      computerIds: distinct(this.#seats, (seat) => seat.computerId),
+    };
+  }
+
   /** The rows: newest day first, then account, then computer. Call it once, after the last event. */
   finish(names: TimeSpentNames): TimeSpentRow[] {
+    const steps = this.finishInSteps(names);
+    for (;;) {
+      const { value, done } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same in small steps, for whoever must let others in between. */
+  *finishInSteps(names: TimeSpentNames): Generator<void, TimeSpentRow[]> {
     this.#machine.close(openEnd(this.#options));
     const days = new Map<number, { date: LocalDate; rows: TimeSpentRow[] }>();
     for (const group of groupsInOrder(this.#seats, this.#options.groupBy, names)) {
@@ -126,9 +157,16 @@ export class TimeSpentTally {
         }
         day.rows.push(toRow(totals, day.date, group, names));
       }
+      yield;
     }
     const newestFirst = [...days.keys()].toSorted((a, b) => b - a);
     return newestFirst.flatMap((day) => days.get(day)!.rows);
+  }
+
+  #turnTo(computerId: number): void {
+    this.#latestByComputer.set(this.#recentComputer, this.#latestAt);
+    this.#recentComputer = computerId;
+    this.#latestAt = this.#latestByComputer.get(computerId) ?? -Infinity;
   }
 
   #recordOf(seat: Seat): SeatRecord {
