@@ -9,8 +9,7 @@ export interface TableAsk {
   params: URLSearchParams;
   /** The zone of the view, which `tz=` may change. */
   viewZone: IanaZone;
-  /** Those of the scope by id, where several are in view and each row needs the name of its own; else null. */
-  companyNames: ReadonlyMap<number, string> | null;
+  isManyCompanies: boolean;
   /** Epoch milliseconds. */
   now: number;
   signal: AbortSignal;
@@ -26,7 +25,7 @@ export interface OpenedTable {
   filterWords: () => Promise<string[]>;
   /** Every row that the filters select. */
   batches: () => RowBatches;
-  /** The part of them that `after` and `limit` ask for, for JSON; absent where JSON is whole. */
+  /** A part of them for JSON; absent where JSON is whole. */
   page?: () => Promise<{ rows: readonly Cells[]; next: string | null }>;
 }
 

@@ -30,9 +30,6 @@ export interface EventPage {
 
 const TIME_LIMIT_MILLISECONDS = 20_000;
 
-/** What is asked of the list: a page may have any number of rows. */
-export type ListedRequest = Pick<EventsRequest, "filters" | "order" | "page"> & { pageSize: number };
-
 /**
  * A page of the scope's events as asked for, `now` and `zone` deciding what a named range means.
  *
@@ -41,24 +38,20 @@ export type ListedRequest = Pick<EventsRequest, "filters" | "order" | "page"> & 
  */
 export async function listEvents(
   scope: CompanyScope,
-  request: ListedRequest,
+  request: EventsRequest,
   zone: IanaZone,
   now: number = Date.now(),
-  { effort, signal }: { effort?: Effort; signal?: AbortSignal } = {},
+  effort?: Effort,
 ): Promise<EventPage> {
   const range = resolveRange(request.filters.range, now, zone);
   try {
-    return await readWithin(
-      scope,
-      async (tx) => {
-        await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
-        const match = await resolveMatch(tx, scope, request.filters, range, effort);
-        const page = await readPage(tx, scope, match, request);
-        const hasEvents = page.rows.length > 0 || (await hasAnyEvent(tx, scope));
-        return { ...page, range, hasEvents };
-      },
-      signal,
-    );
+    return await readWithin(scope, async (tx) => {
+      await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
+      const match = await resolveMatch(tx, scope, request.filters, range, effort);
+      const page = await readPage(tx, scope, match, request);
+      const hasEvents = page.rows.length > 0 || (await hasAnyEvent(tx, scope));
+      return { ...page, range, hasEvents };
+    });
   } catch (error) {
     if (isStatementTimeout(error)) {
       throw new AppError(
@@ -76,13 +69,14 @@ async function readPage(
   tx: Transaction,
   scope: CompanyScope,
   match: EventMatch,
-  { order, page, pageSize }: Omit<ListedRequest, "filters">,
+  { order, page, pageSize }: EventsRequest,
 ): Promise<Page> {
   const from = page && readCursor("after" in page ? page.after : page.before, order, scope);
   const isBackward = page !== null && "before" in page;
   const found = await readRows(tx, scope, match, { order, isBackward, from, limit: pageSize + 1 });
   const isMore = found.length > pageSize;
-  if (isBackward && !isMore) return readPage(tx, scope, match, { order, pageSize, page: null });
+  if (isBackward && !isMore)
+    return readPage(tx, scope, match, { order, pageSize, page: null } as EventsRequest);
   const rows = found.slice(0, pageSize);
   if (isBackward) rows.reverse();
   return {

@@ -1,0 +1,81 @@
+import { nameKey } from "../events/wire";
+import type { TimeSpentQuery, TimeSpentReportRow, TimeSpentSort } from "./time-spent";
+
+type Compare = (a: TimeSpentReportRow, b: TimeSpentReportRow) => number;
+
+const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+/** Without a time last, whichever way the others go. */
+const byInstant = (a: number | null, b: number | null, sign: number) =>
+  a === null || b === null ? Number(a === null) - Number(b === null) : sign * (a - b);
+
+/** The place of each id in the order of names without regard to case, ties by id. */
+function ranksOf(
+  rows: readonly TimeSpentReportRow[],
+  named: (row: TimeSpentReportRow) => { id: number; name: string },
+): ReadonlyMap<number, number> {
+  const keys = new Map<number, string>();
+  for (const row of rows) {
+    const { id, name } = named(row);
+    if (!keys.has(id)) keys.set(id, nameKey(name));
+  }
+  const ids = [...keys].toSorted(([a, keyA], [b, keyB]) => byText(keyA, keyB) || a - b);
+  return new Map(ids.map(([id], rank) => [id, rank]));
+}
+
+const accountOf = (row: TimeSpentReportRow) => ({ id: row.accountId, name: row.userName });
+const companyOf = (row: TimeSpentReportRow) => ({ id: row.companyId, name: row.companyName });
+const computerOf = (row: TimeSpentReportRow) => ({ id: row.computerId ?? 0, name: row.computerName ?? "" });
+
+function comparisonBy(
+  rows: readonly TimeSpentReportRow[],
+  named: (row: TimeSpentReportRow) => { id: number; name: string },
+  sign: number,
+): Compare {
+  const ranks = ranksOf(rows, named);
+  return (a, b) => sign * (ranks.get(named(a).id)! - ranks.get(named(b).id)!);
+}
+
+function comparison(rows: readonly TimeSpentReportRow[], sort: TimeSpentSort, sign: number): Compare {
+  switch (sort) {
+    case "date":
+      return (a, b) => sign * byText(a.date, b.date);
+    case "userName":
+      return comparisonBy(rows, accountOf, sign);
+    case "computerName":
+      return comparisonBy(rows, computerOf, sign);
+    case "company":
+      return comparisonBy(rows, companyOf, sign);
+    case "activeSeconds":
+      return (a, b) => sign * (a.activeSeconds - b.activeSeconds);
+    case "lockedSeconds":
+      return (a, b) => sign * (a.lockedSeconds - b.lockedSeconds);
+    case "uncertainSeconds":
+      return (a, b) => sign * (a.uncertainSeconds - b.uncertainSeconds);
+    case "sessions":
+    case "computers":
+      return (a, b) => sign * (a[sort] - b[sort]);
+    case "firstLogon":
+    case "lastLogoff":
+      return (a, b) => byInstant(a[sort], b[sort], sign);
+  }
+}
+
+/**
+ * How to put rows into the order asked for; ties newest day first, then by account, company and computer. Null when
+ * they are in it: those of one company, as the engine gives them, for the default order.
+ */
+export function timeSpentOrder(
+  rows: readonly TimeSpentReportRow[],
+  sort: TimeSpentQuery["sort"],
+): Compare | null {
+  const isOneCompany = rows.length === 0 || rows[0]!.companyId === rows.at(-1)!.companyId;
+  if (isOneCompany && sort === "-date") return null;
+  const isDescending = sort.startsWith("-");
+  const column = (isDescending ? sort.slice(1) : sort) as TimeSpentSort;
+  const asked = comparison(rows, column, isDescending ? -1 : 1);
+  const newest = comparison(rows, "date", -1);
+  const account = comparison(rows, "userName", 1);
+  const computer = comparison(rows, "computerName", 1);
+  // Ids of accounts are not shared by companies, so their ranks tell companies apart as well.
+  return (a, b) => asked(a, b) || newest(a, b) || account(a, b) || computer(a, b);
+}

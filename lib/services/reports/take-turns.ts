@@ -1,0 +1,25 @@
+import { setImmediate } from "node:timers/promises";
+
+/** Long work in short turns, so that agents and pages are answered between them. */
+export class TakeTurns {
+  readonly #turnMilliseconds: number;
+  readonly #signal: AbortSignal | undefined;
+  #begunAt = performance.now();
+
+  /** After a turn of that length others are let in; a signal that is raised ends the work then. */
+  constructor(turnMilliseconds: number, signal: AbortSignal | undefined) {
+    this.#turnMilliseconds = turnMilliseconds;
+    this.#signal = signal;
+  }
+
+  isOver(): boolean {
+    return performance.now() - this.#begunAt >= this.#turnMilliseconds;
+  }
+
+  /** Lets everyone else have a turn. @throws the signal's reason when nobody waits for the work any more. */
+  async giveWay(): Promise<void> {
+    await setImmediate();
+    this.#signal?.throwIfAborted();
+    this.#begunAt = performance.now();
+  }
+}
