@@ -44,6 +44,20 @@ export const auditChain = pgTable("audit_chain", {
   baseHash: text("base_hash").notNull().default(""),
 });
 
+/**
+ * What is left of audit rows that retention removed while older ones had to stay: the link of the chain and nothing
+ * else. `removedBy` is the audit row that tells of the removal and holds the digest of its links.
+ */
+export const auditRemoved = pgTable(
+  "audit_removed",
+  {
+    seq: bigint("seq", { mode: "number" }).primaryKey(),
+    hash: text("hash").notNull(),
+    removedBy: bigint("removed_by", { mode: "number" }).notNull(),
+  },
+  (t) => [index("audit_removed_by").on(t.removedBy, t.seq)],
+);
+
 /** Stored errors. Repeats of one fault within an hour raise its count instead of adding rows. */
 export const errorLogs = pgTable(
   "api_error_logs",

@@ -25,7 +25,10 @@ export const settings = pgTable("app_auth_settings", {
   sessionIdleMinutes: integer("session_idle_minutes").notNull().default(480),
   sessionAbsoluteHours: integer("session_absolute_hours").notNull().default(24),
   rememberMeDays: integer("remember_me_days").notNull().default(30),
-  backupIntervalHours: integer("backup_interval_hours"),
+  /** Hour of the portal's day at which a backup is made; null makes none. */
+  backupHour: integer("backup_hour"),
+  /** How many scheduled backups are kept; older ones are deleted. */
+  backupKeepCount: integer("backup_keep_count").notNull().default(7),
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });
 
@@ -43,4 +46,8 @@ export const jobs = pgTable("jobs", {
   lastSucceededAt: instant("last_succeeded_at"),
   lastError: text("last_error"),
   lastResult: jsonb("last_result"),
+  /** When it is due next; null while it is switched off or has never been looked at. */
+  nextRunAt: instant("next_run_at"),
+  /** An administrator asked for a run now; it counts while it is later than the last start. */
+  requestedAt: instant("requested_at"),
 });

@@ -38,6 +38,16 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "domain.remove": "Removed an e-mail domain",
   "error-log.clear": "Cleared the error log",
   "audit.export": "Exported the audit trail",
+  "report.export": "Exported a report",
+  "audit.retention": "Removed old audit rows",
+  "retention.delete-begin": "Began to delete old records",
+  "retention.delete": "Deleted old records",
+  "privacy.export": "Exported what is held about an account",
+  "privacy.erase": "Erased an account",
+  "privacy.update-text": "Changed the privacy text",
+  "job.request": "Asked for a job to run",
+  "backup.create": "Made a backup",
+  "backup.restore": "Restored a backup",
 };
 
 export function auditActionLabel(action: string): string {
@@ -57,6 +67,11 @@ export const AUDIT_AREAS = {
   domain: "E-mail domains",
   "error-log": "Error log",
   audit: "Audit trail",
+  report: "Reports",
+  retention: "Retention",
+  privacy: "Privacy",
+  job: "Jobs",
+  backup: "Backups",
 } as const;
 
 export const AUDIT_OUTCOMES = { success: "Done", failure: "Failed", denied: "Denied" } as const;

@@ -23,6 +23,33 @@ export function decodeNameCursor(text: string): NameCursor | null {
   }
 }
 
+/** The place of a row in a list by name over several companies: ties of names by company and id. */
+export interface NamePlace {
+  nameKey: string;
+  companyId: number;
+  id: number;
+}
+
+const placeShape = z.tuple([
+  z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u),
+  z.int32().positive(),
+  z.int32().positive(),
+]);
+
+export function encodeNamePlace({ nameKey, companyId, id }: NamePlace): string {
+  return toBase64Url(JSON.stringify([nameKey, companyId, id]));
+}
+
+/** The place of an address; null for one that this program did not write. */
+export function decodeNamePlace(text: string): NamePlace | null {
+  try {
+    const [nameKey, companyId, id] = placeShape.parse(JSON.parse(fromBase64Url(text)));
+    return { nameKey, companyId, id };
+  } catch {
+    return null;
+  }
+}
+
 function toBase64Url(text: string): string {
   const bytes = new TextEncoder().encode(text);
   return btoa(String.fromCharCode(...bytes))

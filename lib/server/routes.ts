@@ -100,7 +100,7 @@ function errorJson(
 }
 
 /** Refuses a download that another site's page has asked for: its address alone must not make a file with a key in it. */
-export function assertNotCrossSite(request: NextRequest): void {
+export function assertNotCrossSite(request: Request): void {
   if (request.headers.get("sec-fetch-site") === "cross-site") {
     throw new AppError("forbidden", "This download was asked for by another site's page.");
   }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { isIanaZone } from "../zones";
 import { isRangeEnd, REPORT_PRESETS } from "./report-range";
 
-const id = z
+/** The id of a row in an address. */
+export const rowIdParam = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, "must be an id, a whole number above 0")
   .transform(Number);
@@ -11,18 +12,38 @@ const rangeEnd = z
   .string()
   .refine(isRangeEnd, "must be an instant such as 2026-01-05T10:00:00Z, or a day such as 2026-01-05");
 
+export const zoneParam = z
+  .string()
+  .refine(isIanaZone, "must be an IANA time zone such as Europe/London")
+  .meta({
+    description: "IANA zone of days and hours; by default the user's, else the company's, else the portal's.",
+    examples: ["Europe/London"],
+  });
+
+const END_EXAMPLES = ["2026-01-05", "2026-01-05T10:00:00Z"];
+
 /** What every report can be asked for, by the names of its address; screens and the read API share it. */
 export const reportQueryShape = {
-  range: z.enum(REPORT_PRESETS).optional(),
-  from: rangeEnd.optional(),
-  to: rangeEnd.optional(),
+  range: z.enum(REPORT_PRESETS).optional().meta({
+    description: "Whole local days by name, the running one included; 7d when no range is given.",
+  }),
+  from: rangeEnd.optional().meta({
+    description: "The beginning: an instant, or a day of the zone. Goes before range.",
+    examples: END_EXAMPLES,
+  }),
+  to: rangeEnd.optional().meta({
+    description: "The end, not included: an instant, or a day of the zone, which is included.",
+    examples: END_EXAMPLES,
+  }),
   /** IANA zone of days and hours; by default that of the screen. */
-  tz: z.string().refine(isIanaZone, "must be an IANA time zone such as Europe/London").optional(),
-  site: id.optional(),
-  account: id.optional(),
-  computer: id.optional(),
+  tz: zoneParam.optional(),
+  site: rowIdParam.optional().meta({ description: "The id of a site." }),
+  account: rowIdParam.optional().meta({ description: "The id of an account." }),
+  computer: rowIdParam.optional().meta({ description: "The id of a computer." }),
   /** Contained in the account's or the computer's name, in any case. */
-  q: z.string().trim().max(255).optional(),
+  q: z.string().trim().max(255).optional().meta({
+    description: "Contained in the account's or the computer's name, in any case.",
+  }),
 } as const;
 
 export const reportQuery = z.object(reportQueryShape);

@@ -17,8 +17,8 @@ import { invalid } from "./parse-params";
 /** Who asks, proved by session or key, and what of it they may read. */
 export interface Reader {
   scope: CompanyScope;
-  /** Those of the scope, by name. */
-  companies: readonly { id: number; name: string }[];
+  /** Names of the scope's companies by id where several are in view, else null. */
+  companyNames: ReadonlyMap<number, string> | null;
   /** null for all the companies the reader may see. */
   company: { id: number; name: string } | null;
   /** The reader's, else the company's, else the portal's. */
@@ -52,8 +52,8 @@ async function readerOfSession(companyRef: string | null): Promise<Reader> {
   const { company, scope, access } = view;
   return {
     scope,
-    company,
-    companies: company ? [company] : access.companies,
+    company: company && { id: company.id, name: company.name },
+    companyNames: company ? null : new Map(access.companies.map(({ id, name }) => [id, name])),
     viewZone: ianaZone(view.timeZone),
     audit: user.auditActor,
     isSession: true,
@@ -92,7 +92,7 @@ async function readerOfKey(request: Request, sent: string, companyRef: string | 
   return {
     scope: access.scope,
     company,
-    companies: [company],
+    companyNames: null,
     viewZone: ianaZone(holder.timeZone ?? (await readSettings()).timeZone),
     audit: { actorUserId: null, actorName: `API key ${id}`, address },
     isSession: false,

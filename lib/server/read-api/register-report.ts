@@ -5,6 +5,7 @@ import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import type { Cells, ColumnHead, ReportColumn } from "@/lib/domain/reports/report-table";
 import { ianaZone } from "@/lib/domain/zones";
 import type { ReportService } from "@/lib/services/reports/report-service";
+import { nameFilters } from "@/lib/services/reports/name-filters";
 import { invalid, parseParams } from "./parse-params";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
 
@@ -29,19 +30,27 @@ export function registerReport<Query extends ReportQuery, Row>(
 function openReport<Query extends ReportQuery, Row>(
   report: Report<Query, Row>,
   service: ReportService<Query, Row>,
-  { scope, params, viewZone, isManyCompanies, now, signal }: TableAsk,
+  { scope, params, viewZone, companyNames, now, signal }: TableAsk,
 ): OpenedTable {
   const query = parseParams(report.query, params);
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
   const range = resolveReportRange(query, now, zone);
   if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
-  const columns = report.columns(query, { isManyCompanies });
+  const columns = report.columns(query, { isManyCompanies: companyNames !== null });
   const ask: ReportAsk<Query> = { query, range, zone, now, signal };
   return {
     columns,
     zone,
     range,
-    filterWords: async () => [...(report.filterWords?.(query) ?? [])],
+    filterWords: async () => [
+      ...(await nameFilters(scope, {
+        siteIds: query.site === undefined ? [] : [query.site],
+        accountId: query.account ?? null,
+        computerId: query.computer ?? null,
+        search: query.q ?? "",
+      })),
+      ...(report.filterWords?.(query) ?? []),
+    ],
     batches: () => cellBatches(columns, service(scope, ask)),
   };
 }

@@ -9,7 +9,8 @@ export interface TableAsk {
   params: URLSearchParams;
   /** The zone of the view, which `tz=` may change. */
   viewZone: IanaZone;
-  isManyCompanies: boolean;
+  /** Those of the scope by id, where several are in view and each row needs the name of its own; else null. */
+  companyNames: ReadonlyMap<number, string> | null;
   /** Epoch milliseconds. */
   now: number;
   signal: AbortSignal;
@@ -25,7 +26,7 @@ export interface OpenedTable {
   filterWords: () => Promise<string[]>;
   /** Every row that the filters select. */
   batches: () => RowBatches;
-  /** A part of them for JSON; absent where JSON is whole. */
+  /** The part of them that `after` and `limit` ask for, for JSON; absent where JSON is whole. */
   page?: () => Promise<{ rows: readonly Cells[]; next: string | null }>;
 }
 

@@ -1,6 +1,8 @@
 import { database, type Transaction } from "@/db/client";
 import {
   findChainEnds,
+  findUnvouchedRemoval,
+  isBaseVouchedFor,
   listChainLinks,
   type ChainEnds,
   type ChainLink,
@@ -16,7 +18,8 @@ export type AuditVerdict =
  * Walks the whole trail and checks that no row was altered, removed or put in between.
  *
  * Each row's hash covers its contents and the hash before it; the numbers have no gap; the last row is the one
- * that the chain's head remembers. One snapshot, so that rows written meanwhile do not disturb it.
+ * that the chain's head remembers. Where retention removed rows, their links or the chain's base stand for them, and
+ * a row of the trail must tell of just that removal. One snapshot, so that rows written meanwhile do not disturb it.
  */
 export async function verifyAudit(): Promise<AuditVerdict> {
   return database().transaction(verifyAuditWithin, {
@@ -29,6 +32,15 @@ export async function verifyAudit(): Promise<AuditVerdict> {
 export async function verifyAuditWithin(tx: Transaction): Promise<AuditVerdict> {
   const ends = await findChainEnds(tx);
   if (!ends) return { ok: false, rows: 0, seq: 0, problem: "The chain's head is missing." };
+  if (ends.baseSeq > 0 && !(await isBaseVouchedFor(tx, ends))) {
+    const problem = `Rows 1 to ${ends.baseSeq} are missing, and no row tells of their removal.`;
+    return { ok: false, rows: 0, seq: 1, problem };
+  }
+  const unvouched = await findUnvouchedRemoval(tx);
+  if (unvouched !== null) {
+    const problem = `Rows were removed that row ${unvouched} does not tell of.`;
+    return { ok: false, rows: 0, seq: unvouched, problem };
+  }
   return walk(tx, ends);
 }
 
@@ -41,7 +53,7 @@ async function walk(tx: Transaction, ends: ChainEnds): Promise<AuditVerdict> {
       const problem = problemOf(link, last);
       if (problem) return { ok: false, rows, seq: Math.min(Number(link.seq), last.seq + 1), problem };
       last = { seq: Number(link.seq), hash: link.hash };
-      rows += 1;
+      if (link.computed !== null) rows += 1;
     }
     if (links.length < BATCH_ROWS) break;
   }
@@ -71,6 +83,7 @@ function problemOf(link: ChainLink, last: { seq: number; hash: string }): string
       seq - last.seq === 2 ? `Row ${last.seq + 1} is` : `Rows ${last.seq + 1} to ${seq - 1} are`;
     return `${missing} missing.`;
   }
+  if (link.computed === null) return null;
   if (link.hash !== link.computed) return `Row ${seq} was altered.`;
   if (link.prev_hash !== last.hash) return `Row ${seq} does not follow the row before it.`;
   return null;

@@ -30,6 +30,9 @@ export interface EventPage {
 
 const TIME_LIMIT_MILLISECONDS = 20_000;
 
+/** What is asked of the list: a page may have any number of rows. */
+export type ListedRequest = Pick<EventsRequest, "filters" | "order" | "page"> & { pageSize: number };
+
 /**
  * A page of the scope's events as asked for, `now` and `zone` deciding what a named range means.
  *
@@ -38,20 +41,24 @@ const TIME_LIMIT_MILLISECONDS = 20_000;
  */
 export async function listEvents(
   scope: CompanyScope,
-  request: EventsRequest,
+  request: ListedRequest,
   zone: IanaZone,
   now: number = Date.now(),
-  effort?: Effort,
+  { effort, signal }: { effort?: Effort; signal?: AbortSignal } = {},
 ): Promise<EventPage> {
   const range = resolveRange(request.filters.range, now, zone);
   try {
-    return await readWithin(scope, async (tx) => {
-      await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
-      const match = await resolveMatch(tx, scope, request.filters, range, effort);
-      const page = await readPage(tx, scope, match, request);
-      const hasEvents = page.rows.length > 0 || (await hasAnyEvent(tx, scope));
-      return { ...page, range, hasEvents };
-    });
+    return await readWithin(
+      scope,
+      async (tx) => {
+        await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
+        const match = await resolveMatch(tx, scope, request.filters, range, effort);
+        const page = await readPage(tx, scope, match, request);
+        const hasEvents = page.rows.length > 0 || (await hasAnyEvent(tx, scope));
+        return { ...page, range, hasEvents };
+      },
+      signal,
+    );
   } catch (error) {
     if (isStatementTimeout(error)) {
       throw new AppError(
@@ -69,14 +76,13 @@ async function readPage(
   tx: Transaction,
   scope: CompanyScope,
   match: EventMatch,
-  { order, page, pageSize }: EventsRequest,
+  { order, page, pageSize }: Omit<ListedRequest, "filters">,
 ): Promise<Page> {
   const from = page && readCursor("after" in page ? page.after : page.before, order, scope);
   const isBackward = page !== null && "before" in page;
   const found = await readRows(tx, scope, match, { order, isBackward, from, limit: pageSize + 1 });
   const isMore = found.length > pageSize;
-  if (isBackward && !isMore)
-    return readPage(tx, scope, match, { order, pageSize, page: null } as EventsRequest);
+  if (isBackward && !isMore) return readPage(tx, scope, match, { order, pageSize, page: null });
   const rows = found.slice(0, pageSize);
   if (isBackward) rows.reverse();
   return {

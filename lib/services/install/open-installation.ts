@@ -6,6 +6,7 @@ import { env, refreshEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
+import { startJobs, stopJobs } from "../jobs/scheduler";
 import { ensureAuthSecret } from "./auth-secret";
 import { seedInstallation, type FirstStart } from "./seed-installation";
 
@@ -16,6 +17,14 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+/** What this process has open, for both bundles of it. */
+export interface OpenInstallation {
+  /** Runs its own PostgreSQL. */
+  isEmbedded: boolean;
+  /** Epoch milliseconds. */
+  openedAt: number;
+}
+
 /**
  * Opens the installation the environment describes: secret, database (embedded without DATABASE_URL), migrations, seed.
  *
@@ -23,8 +32,9 @@ export interface Installation {
  * @throws Error with a message for the operator.
  */
 export async function openInstallation(role: "server" | "tool"): Promise<Installation> {
-  (globalThis as { winauthmonInstallation?: boolean }).winauthmonInstallation = true;
   const { DATA_DIR, DATABASE_URL } = env();
+  const opened: OpenInstallation = { isEmbedded: !DATABASE_URL, openedAt: Date.now() };
+  (globalThis as { winauthmonInstallation?: OpenInstallation }).winauthmonInstallation = opened;
   process.env.AUTH_SECRET = await ensureAuthSecret(DATA_DIR);
   const log = (message: string) => logger.info({ component: "postgres" }, message);
   const open = role === "server" ? startEmbeddedPostgres : connectEmbedded;
@@ -33,6 +43,7 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
   refreshEnv();
   let firstStart: FirstStart | null = null;
   const close = async () => {
+    await stopJobs();
     await flushPendingActivity();
     await flushStoredErrors();
     await stopListening();
@@ -47,5 +58,6 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     await close();
     throw error;
   }
+  if (role === "server") startJobs();
   return { firstStart, close };
 }

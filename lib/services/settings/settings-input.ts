@@ -29,6 +29,8 @@ export const settingsInput = z
     sessionIdleMinutes: wholeNumber(5, 10_080),
     sessionAbsoluteHours: wholeNumber(1, 720),
     rememberMeDays: wholeNumber(1, 365),
+    backupHour: optionalWholeNumber(0, 23),
+    backupKeepCount: wholeNumber(1, 365),
   })
   .refine((given) => !given.passwordRequireSpecialChars || given.passwordSafeSpecialChars.length > 0, {
     path: ["passwordSafeSpecialChars"],

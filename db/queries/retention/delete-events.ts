@@ -1,0 +1,116 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyWriteScope } from "../../scope";
+import { pgArray } from "../pg-array";
+
+export interface DeletedEvents {
+  deleted: number;
+  /** Time of the newest deleted event; the next batch begins there instead of walking over what is dead already. */
+  reached: Date | null;
+}
+
+/**
+ * Deletes up to `limit` of the company's events of [from, before), oldest first, and takes them off the counts.
+ *
+ * The commit is not waited for on disk: a crash may bring the last batch back, and the next run deletes it again.
+ */
+export async function deleteOldEvents(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  { from, before, limit }: { from: Date | null; before: Date; limit: number },
+): Promise<DeletedEvents> {
+  await tx.execute(sql`select set_config('synchronous_commit', 'off', true)`);
+  const [row] = await tx.execute<{ deleted: number; reached_ms: string | null }>(sql`
+    with gone as (
+      delete from events where company_id = ${scope.companyId} and ctid = any(array(
+        select ctid from events
+        where company_id = ${scope.companyId} and occurred_at < ${before.toISOString()}
+          ${from ? sql`and occurred_at >= ${from.toISOString()}` : sql``}
+        order by occurred_at, fingerprint limit ${limit}))
+      returning site_id, kind, occurred_at
+    ), summed as (
+      select date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z') as bucket_at, site_id, kind,
+        count(*)::int as number
+      from gone group by 1, 2, 3
+    ), counted as (
+      update event_counts c set count = c.count - s.number from summed s
+      where c.company_id = ${scope.companyId} and c.bucket_at = s.bucket_at and c.site_id = s.site_id
+        and c.kind = s.kind
+    )
+    select count(*)::int as deleted, extract(epoch from max(occurred_at)) * 1000 as reached_ms from gone`);
+  const { deleted, reached_ms } = row!;
+  return { deleted, reached: reached_ms === null ? null : new Date(Number(reached_ms)) };
+}
+
+/** Deletes what is left of the counts and of presence before the instant, up to `limit` rows of each; gives how many. */
+export async function deleteOldDerivedRows(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const [row] = await tx.execute<{ deleted: number }>(sql`
+    with counts as (
+      delete from event_counts where company_id = ${scope.companyId} and ctid = any(array(
+        select ctid from event_counts
+        where company_id = ${scope.companyId} and bucket_at < ${before.toISOString()} and count <= 0 limit ${limit}))
+        and count <= 0
+      returning 1
+    ), present as (
+      delete from presence where company_id = ${scope.companyId} and ctid = any(array(
+        select ctid from presence where company_id = ${scope.companyId} and at < ${before.toISOString()} limit ${limit}))
+        and at < ${before.toISOString()}
+      returning 1
+    )
+    select (select count(*) from counts)::int + (select count(*) from present)::int as deleted`);
+  return row!.deleted;
+}
+
+export type ParentTable = "accounts" | "computers";
+
+const SEEN: Record<ParentTable, string> = {
+  accounts: "p.last_seen_at",
+  computers: "greatest(p.last_seen_at, p.last_health_at)",
+};
+const EVENT_COLUMN: Record<ParentTable, string> = { accounts: "account_id", computers: "computer_id" };
+
+function isForgotten(table: ParentTable, scope: CompanyWriteScope, before: Date) {
+  return sql`p.company_id = ${scope.companyId} and ${sql.raw(SEEN[table])} < ${before.toISOString()}
+    and not exists (select from events e where e.company_id = ${scope.companyId}
+      and e.${sql.raw(EVENT_COLUMN[table])} = p.id)`;
+}
+
+/** Accounts or computers not seen since the instant and without any event, by id, behind `afterId`. */
+export async function listForgotten(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  table: ParentTable,
+  { before, afterId, limit }: { before: Date; afterId: number; limit: number },
+): Promise<number[]> {
+  const rows = await tx.execute<{ id: number }>(sql`
+    select p.id from ${sql.raw(table)} p
+    where ${isForgotten(table, scope, before)} and p.id > ${afterId} order by p.id limit ${limit}`);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Deletes those of the ids that are still forgotten; gives how many.
+ *
+ * The company's row is locked first, as whoever deletes what events may name must: agents of the company wait for
+ * these few rows, so they had better be few.
+ */
+export async function deleteForgotten(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  table: ParentTable,
+  { before, ids }: { before: Date; ids: readonly number[] },
+): Promise<number> {
+  await tx.execute(sql`select from app_auth_companies where id = ${scope.companyId} for update`);
+  const [row] = await tx.execute<{ deleted: number }>(sql`
+    with gone as (
+      delete from ${sql.raw(table)} p
+      where ${isForgotten(table, scope, before)} and p.id = any(${pgArray(ids)}::int[])
+      returning 1)
+    select count(*)::int as deleted from gone`);
+  return row!.deleted;
+}

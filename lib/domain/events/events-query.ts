@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { isRangeEnd } from "../reports/report-range";
+import { rowIdParam, zoneParam } from "../reports/report-query";
+import { RANGE_PRESETS, type EventRange } from "./event-range";
+import {
+  cleanSearch,
+  EVENT_SORTS,
+  NEWEST_FIRST,
+  NO_FILTERS,
+  type EventFilters,
+  type EventOrder,
+} from "./filters";
+import { EVENT_KINDS, type EventKind } from "./kinds";
+import { addLocalDays, isLocalDate, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
+
+const MOST_IDS = 200;
+const SORTS = EVENT_SORTS.flatMap((sort) => [sort, `-${sort}` as const]);
+
+/** Values between commas, each once. */
+const listOf = (isValue: (text: string) => boolean, words: string) =>
+  z.string().refine((text) => {
+    const values = text.split(",");
+    return values.length <= MOST_IDS && values.every(isValue);
+  }, words);
+
+const rangeEnd = (words: string) =>
+  z
+    .string()
+    .refine(isRangeEnd, "must be an instant such as 2026-01-05T10:00:00Z, or a day such as 2026-01-05")
+    .meta({ description: words, examples: ["2026-01-05", "2026-01-05T10:00:00Z"] });
+
+/** The filters of events as the read API takes them: those of the Events screen's address, by the same names. */
+export const eventsQuery = z.object({
+  range: z.enum(RANGE_PRESETS).optional().meta({
+    description: "A range by name, ending now; 48h when neither range, from nor to is given.",
+  }),
+  from: rangeEnd("The beginning: an instant, or a day of the zone.").optional(),
+  to: rangeEnd("The end, not included: an instant, or a day of the zone, which is included.").optional(),
+  tz: zoneParam.optional(),
+  kind: listOf(isKind, `must be kinds between commas: ${EVENT_KINDS.join(", ")}`)
+    .optional()
+    .meta({ description: `Kinds between commas: ${EVENT_KINDS.join(", ")}.`, examples: ["logon,unlock"] }),
+  site: listOf((text) => /^[1-9]\d{0,8}$/.test(text), "must be ids of sites between commas")
+    .optional()
+    .meta({ description: "Ids of sites between commas.", examples: ["1,4"] }),
+  account: rowIdParam.optional().meta({ description: "The id of an account." }),
+  computer: rowIdParam.optional().meta({ description: "The id of a computer." }),
+  q: z.string().max(255).optional().meta({
+    description: "Contained in the account's or the computer's name, in any case.",
+  }),
+  sort: z.enum(SORTS).optional().meta({
+    description: "The order; a minus is the descending one. -time, the newest first, unless said.",
+  }),
+});
+export type EventsQuery = z.output<typeof eventsQuery>;
+
+function isKind(text: string): text is EventKind {
+  return EVENT_KINDS.some((kind) => kind === text);
+}
+
+/** The filters and the order that a query stands for; null where its range ends before it begins. */
+export function eventFiltersOf(
+  query: EventsQuery,
+  zone: IanaZone,
+): { filters: EventFilters; order: EventOrder } | null {
+  const range = rangeOf(query, zone);
+  if (!range) return null;
+  const filters: EventFilters = {
+    range,
+    kinds: [...new Set(query.kind?.split(",").filter(isKind))],
+    siteIds: [...new Set(query.site?.split(",").map(Number))],
+    accountId: query.account ?? null,
+    computerId: query.computer ?? null,
+    search: cleanSearch(query.q ?? ""),
+  };
+  const by = EVENT_SORTS.find((sort) => query.sort?.replace("-", "") === sort);
+  return { filters, order: by ? { by, isDescending: query.sort!.startsWith("-") } : NEWEST_FIRST };
+}
+
+/** Without `to` the range is open, as an agent's clock may be ahead of ours; without `from` it is the one day of `to`. */
+function rangeOf({ range, from, to }: EventsQuery, zone: IanaZone): EventRange | null {
+  if (from === undefined && to === undefined) return range ? { preset: range } : NO_FILTERS.range;
+  const end = to === undefined ? null : endOf(to, zone);
+  const begin = startOf(from ?? localDateOf(end! - 1, zone), zone);
+  return end === null || begin < end ? { from: begin, to: end } : null;
+}
+
+function startOf(text: string, zone: IanaZone): number {
+  return isLocalDate(text) ? startOfLocalDay(text, zone) : Date.parse(text);
+}
+
+function endOf(text: string, zone: IanaZone): number {
+  return isLocalDate(text) ? startOfLocalDay(addLocalDays(text, 1), zone) : Date.parse(text);
+}

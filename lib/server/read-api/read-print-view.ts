@@ -1,0 +1,85 @@
+import { notFound } from "next/navigation";
+import type { PrintViewProps } from "@/components/exports/print-view";
+import { ianaZone } from "@/lib/domain/zones";
+import { isAppError } from "@/lib/errors";
+import { cellText } from "@/lib/export/cell-text";
+import { headingLines } from "@/lib/export/heading";
+import { recordReportExport } from "@/lib/services/audit/record-report-export";
+import { requireCompany } from "../guards";
+import type { SearchParams } from "../search-params";
+import { headingOf } from "./heading-of";
+import { pickColumns } from "./pick-columns";
+import { findTable } from "./registry";
+import type { OpenedTable } from "./table-source";
+
+const MOST_ROWS = 5_000;
+
+/**
+ * Every row of a table for printing, up to 5,000; what is wrong with the address comes as a message.
+ *
+ * 404 for a company the user may not see and for a table that does not exist. Audited like a file.
+ */
+export async function readPrintView(
+  params: Promise<{ company: string; table: string }>,
+  searchParams: SearchParams,
+): Promise<PrintViewProps | { message: string }> {
+  const view = await requireCompany(params);
+  const source = findTable((await params).table);
+  if (!source) notFound();
+  const query = queryOf(searchParams);
+  const asked = query.get("columns") ?? undefined;
+  query.delete("columns");
+  const { company, scope, access } = view;
+  const abort = new AbortController();
+  const now = Date.now();
+  try {
+    const opened = source.open({
+      scope,
+      params: query,
+      viewZone: ianaZone(view.timeZone),
+      companyNames: company ? null : new Map(access.companies.map(({ id, name }) => [id, name])),
+      now,
+      signal: abort.signal,
+    });
+    const table = pickColumns(opened, asked, true);
+    const heading = await headingOf(source, table, company, now);
+    await recordReportExport(view.auditActor, scope, {
+      report: source.name,
+      format: "print",
+      query: query.toString(),
+    });
+    const rows = await readRows(table);
+    const isCut = rows.length > MOST_ROWS;
+    const heads = table.columns.map(({ id, header, kind }) => ({ id, header, kind }));
+    return {
+      title: source.title,
+      lines: headingLines(heading),
+      columns: heads,
+      rows: rows.slice(0, MOST_ROWS),
+      isCut,
+    };
+  } catch (error) {
+    if (isAppError(error) && error.code === "invalid") return { message: error.message };
+    throw error;
+  } finally {
+    abort.abort();
+  }
+}
+
+/** The rows as text, a few more than may be shown where there are more. */
+async function readRows({ columns, zone, batches }: OpenedTable): Promise<string[][]> {
+  const rows: string[][] = [];
+  for await (const batch of batches()) {
+    for (const cells of batch) rows.push(columns.map(({ kind }, at) => cellText(kind, cells[at], zone)));
+    if (rows.length > MOST_ROWS) break;
+  }
+  return rows;
+}
+
+function queryOf(searchParams: SearchParams): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(searchParams)) {
+    for (const text of [value ?? []].flat()) query.append(name, text);
+  }
+  return query;
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { Cells, ReportColumn, RowBatches } from "@/lib/domain/reports/report-table";
+import { ianaZone, type IanaZone } from "@/lib/domain/zones";
+import type { CompanyScope } from "@/lib/services/access/read-access";
+import type { RowPage, RowPageAsk } from "@/lib/services/reports/row-page";
+import { parseParams } from "./parse-params";
+import type { OpenedTable, TableAsk, TableSource } from "./table-source";
+
+const DEFAULT_LIMIT = 100;
+const MOST_LIMIT = 1_000;
+/** Small enough that writing one batch keeps an agent's request waiting for some milliseconds only. */
+const ROWS_AT_ONCE = 1_000;
+
+/** How a list's JSON is read page by page; its files have every row. */
+const pagingShape = {
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, `must be a whole number from 1 to ${MOST_LIMIT}`)
+    .transform(Number)
+    .pipe(z.number().min(1).max(MOST_LIMIT, `must be a whole number from 1 to ${MOST_LIMIT}`))
+    .optional()
+    .meta({ description: `Rows of a page of JSON, ${DEFAULT_LIMIT} unless said, at most ${MOST_LIMIT}.` }),
+  after: z.string().max(2_000).optional().meta({
+    description: "The `next` of the page before, to go on behind it.",
+  }),
+} as const;
+
+type ListQuery = { tz?: string | undefined };
+
+interface ListContext<Query> {
+  scope: CompanyScope;
+  query: Query;
+  zone: IanaZone;
+  now: number;
+}
+
+export interface List<Query extends ListQuery, Row> {
+  name: string;
+  title: string;
+  summary: string;
+  query: z.ZodObject & z.ZodType<Query>;
+  columns: (companyNames: ReadonlyMap<number, string> | null) => readonly ReportColumn<Row>[];
+  /** What the query stands for, before anything is read. @throws AppError `invalid`. */
+  open: (context: ListContext<Query>) => {
+    range: OpenedTable["range"];
+    filterWords: OpenedTable["filterWords"];
+    readPage: (ask: RowPageAsk) => Promise<RowPage<Row>>;
+  };
+}
+
+/** Makes a list that is read by pages known to the read API. */
+export function registerList<Query extends ListQuery, Row>(list: List<Query, Row>): TableSource {
+  const { name, title, summary } = list;
+  return {
+    name,
+    title,
+    summary,
+    query: list.query.extend(pagingShape),
+    describeColumns: () => {
+      const always = new Set(list.columns(null).map(({ id }) => id));
+      return list.columns(new Map()).map((column) => ({ column, isAlways: always.has(column.id) }));
+    },
+    open: (ask) => openList(list, ask),
+  };
+}
+
+function openList<Query extends ListQuery, Row>(
+  list: List<Query, Row>,
+  { scope, params, viewZone, companyNames, now, signal }: TableAsk,
+): OpenedTable {
+  const query = parseParams(list.query, params);
+  const { limit = DEFAULT_LIMIT, after = null } = parseParams(z.object(pagingShape), params);
+  const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
+  const columns = list.columns(companyNames);
+  const cells = (row: Row): Cells => columns.map((column) => column.value(row));
+  const { range, filterWords, readPage } = list.open({ scope, query, zone, now });
+  return {
+    columns,
+    zone,
+    range,
+    filterWords,
+    batches: () => allBatches(cells, (next) => readPage({ after: next, limit: ROWS_AT_ONCE, signal })),
+    page: async () => {
+      const page = await readPage({ after, limit, signal });
+      return { rows: page.rows.map(cells), next: page.next };
+    },
+  };
+}
+
+/** Page after page, the next one being read while the one before it is written. */
+async function* allBatches<Row>(
+  cells: (row: Row) => Cells,
+  read: (after: string | null) => Promise<RowPage<Row>>,
+): RowBatches {
+  let coming = read(null);
+  for (;;) {
+    const { rows, next } = await coming;
+    if (next !== null) {
+      coming = read(next);
+      // Whoever stops reading never asks for it, and its failure is nobody's.
+      coming.catch(() => undefined);
+    }
+    yield rows.map(cells);
+    if (next === null) return;
+  }
+}

@@ -1,0 +1,20 @@
+import type { JobSchedule } from "@/lib/domain/operations/job-schedule";
+import type { Settings } from "../settings/read-settings";
+
+/** Something the servers do by themselves, one of them at a time. */
+export interface Job {
+  /** Lower case with hyphens; the row of table `jobs` and the metrics' label. */
+  name: string;
+  title: string;
+  /** One sentence for the System page. */
+  purpose: string;
+  /** Jobs of one lane never run at the same time, on whichever servers. */
+  lane: string;
+  /** null: switched off. */
+  schedule(settings: Settings): JobSchedule | null;
+  /**
+   * Does it all, and answers what came of it, to be stored. Stops soon after the signal, leaving what a later run
+   * can go on from. @throws what went wrong, which is stored in words.
+   */
+  run(signal: AbortSignal): Promise<object>;
+}

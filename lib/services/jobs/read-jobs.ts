@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { database } from "@/db/client";
+import { listJobRows, noteJob, type JobRow } from "@/db/queries/global/jobs";
+import { AppError } from "@/lib/errors";
+import { assertCan } from "../access/denied";
+import type { ServiceContext } from "../context";
+import { JOBS } from "./registry";
+import { dueAtOf } from "./run-job";
+import { nudgeJob } from "./scheduler";
+
+export type JobState = "never" | "running" | "done" | "failed";
+
+export interface JobView {
+  name: string;
+  title: string;
+  purpose: string;
+  /** How the last run went; "running" also for one whose server died, until it is taken up again. */
+  state: JobState;
+  /** Epoch milliseconds. */
+  lastStartedAt: number | null;
+  lastFinishedAt: number | null;
+  lastSucceededAt: number | null;
+  /** null while it is switched off; may be past, then it is about to begin. */
+  nextRunAt: number | null;
+  lastError: string | null;
+  lastResult: unknown;
+}
+
+export const jobsByName = new Map(JOBS.map((job) => [job.name, job]));
+
+/** Every job with how its last run went and when the next is due. */
+export async function readJobs(): Promise<JobView[]> {
+  const rows = new Map((await listJobRows()).map((row) => [row.name, row]));
+  return Promise.all(
+    JOBS.map(async (job) => {
+      const row = rows.get(job.name) ?? null;
+      return {
+        name: job.name,
+        title: job.title,
+        purpose: job.purpose,
+        state: stateOf(row),
+        lastStartedAt: epochOf(row?.lastStartedAt),
+        lastFinishedAt: epochOf(row?.lastFinishedAt),
+        lastSucceededAt: epochOf(row?.lastSucceededAt),
+        nextRunAt: await dueAtOf(job, row, Date.now()),
+        lastError: row?.lastError ?? null,
+        lastResult: row?.lastResult ?? null,
+      };
+    }),
+  );
+}
+
+function epochOf(at: Date | null | undefined): number | null {
+  return at?.getTime() ?? null;
+}
+
+function stateOf(row: JobRow | null): JobState {
+  if (!row?.lastStartedAt) return "never";
+  if (!row.lastFinishedAt || row.lastFinishedAt < row.lastStartedAt) return "running";
+  return row.lastSucceededAt && row.lastSucceededAt >= row.lastFinishedAt ? "done" : "failed";
+}
+
+const jobRequestInput = z.object({ name: z.string().max(60) });
+
+/** Has a job run as soon as a server is free for it. @throws AccessDenied, AppError `not_found`. */
+export async function requestJob(
+  { actor, audit }: ServiceContext,
+  { name }: z.output<typeof jobRequestInput>,
+): Promise<{ name: string }> {
+  assertCan(actor, "settings:update");
+  if (!jobsByName.has(name)) throw new AppError("not_found", "There is no such job.");
+  await noteJob(name, { requestedAt: new Date() });
+  await database().transaction((tx) =>
+    insertAuditRow(tx, {
+      ...audit,
+      companyId: null,
+      action: "job.request",
+      outcome: "success",
+      targetType: "job",
+      targetId: name,
+    }),
+  );
+  nudgeJob(name);
+  return { name };
+}

@@ -1,0 +1,6 @@
+import { retentionJob } from "../retention/retention-job";
+import { auditVerifyJob } from "../audit/audit-verify-job";
+import type { Job } from "./job";
+
+/** Everything the servers do by themselves, in the order the System page shows it. */
+export const JOBS: readonly Job[] = [retentionJob, auditVerifyJob];

@@ -1,0 +1,87 @@
+import { findJobRow, noteJob, type JobRow } from "@/db/queries/global/jobs";
+import { tryJobLock } from "@/db/job-lock";
+import { jobDueAt } from "@/lib/domain/operations/job-schedule";
+import { ianaZone } from "@/lib/domain/zones";
+import { messageOf } from "@/lib/error-text";
+import { logger } from "@/lib/logger";
+import { storeError } from "../errors/store-error";
+import { readSettings } from "../settings/read-settings";
+import type { Job } from "./job";
+
+export type JobOutcome = "done" | "failed" | "stopped" | "not due" | "elsewhere";
+
+/** When a job with this row is due next, epoch milliseconds; null while it is switched off. */
+export async function dueAtOf(job: Job, row: JobRow | null, now: number): Promise<number | null> {
+  const settings = await readSettings();
+  const at = (date: Date | null | undefined) => date?.getTime() ?? null;
+  const history = {
+    lastStartedAt: at(row?.lastStartedAt),
+    lastFinishedAt: at(row?.lastFinishedAt),
+    lastSucceededAt: at(row?.lastSucceededAt),
+    requestedAt: at(row?.requestedAt),
+  };
+  return jobDueAt(history, job.schedule(settings), ianaZone(settings.timeZone), now);
+}
+
+/**
+ * Runs the job if it is due and no server of this database is at it (or at another of its lane).
+ *
+ * Whether it is due is asked again under the lock, so of several servers that find it due one runs it.
+ */
+export async function runJobIfDue(job: Job, stop: AbortSignal): Promise<JobOutcome> {
+  const isDue = async () => {
+    const at = await dueAtOf(job, await findJobRow(job.name), Date.now());
+    return at !== null && at <= Date.now();
+  };
+  if (!(await isDue())) return "not due";
+  const lock = await tryJobLock(job.lane);
+  if (!lock) return "elsewhere";
+  try {
+    if (!(await isDue())) return "not due";
+    return await runLocked(job, AbortSignal.any([stop, lock.lost]));
+  } finally {
+    await lock.release();
+  }
+}
+
+async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
+  const startedAt = new Date();
+  await noteJob(job.name, { lastStartedAt: startedAt });
+  logger.info({ job: job.name }, "a job began");
+  try {
+    const lastResult = await job.run(signal);
+    if (signal.aborted) return await noteStopped(job);
+    const finishedAt = new Date();
+    const done = { lastFinishedAt: finishedAt, lastSucceededAt: finishedAt, lastError: null, lastResult };
+    await noteNext(job, done, startedAt);
+    logger.info(
+      { job: job.name, seconds: secondsBetween(startedAt, finishedAt), result: lastResult },
+      "a job is done",
+    );
+    return "done";
+  } catch (error) {
+    if (signal.aborted) return noteStopped(job);
+    logger.error({ err: error, job: job.name }, "a job failed");
+    storeError({ level: "ERROR", source: `job ${job.name}`, error });
+    const failed = { lastFinishedAt: new Date(), lastError: messageOf(error).slice(0, 1000) };
+    await noteNext(job, failed, startedAt);
+    return "failed";
+  }
+}
+
+/** It did not finish, so it is due again soon after the next start. */
+async function noteStopped(job: Job): Promise<JobOutcome> {
+  logger.info({ job: job.name }, "a job was stopped and will go on later");
+  await noteJob(job.name, { lastError: "It was stopped with its server and goes on later." });
+  return "stopped";
+}
+
+async function noteNext(job: Job, outcome: Partial<JobRow>, lastStartedAt: Date): Promise<void> {
+  const row = { ...(await findJobRow(job.name))!, ...outcome, lastStartedAt };
+  const dueAt = await dueAtOf(job, row, Date.now());
+  await noteJob(job.name, { ...outcome, nextRunAt: dueAt === null ? null : new Date(dueAt) });
+}
+
+function secondsBetween(from: Date, to: Date): number {
+  return Math.round((to.getTime() - from.getTime()) / 100) / 10;
+}

@@ -1,0 +1,15 @@
+import { operatorActor } from "../audit/actor";
+import type { Job } from "../jobs/job";
+import { runRetention } from "./run-retention";
+
+/** Before the night's backup and the morning's first sign-ins. */
+const HOUR = 1;
+
+export const retentionJob: Job = {
+  name: "retention",
+  title: "Retention",
+  purpose: "Deletes events, errors and audit rows that are older than the settings and companies keep them.",
+  lane: "nightly",
+  schedule: () => ({ kind: "daily", hour: HOUR }),
+  run: (signal) => runRetention(operatorActor("scheduled job"), signal),
+};

@@ -1,0 +1,156 @@
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import {
+  deleteOldErrors,
+  listCompanyRetention,
+  removeOldAuditRows,
+  type CompanyRetention,
+} from "@/db/queries/global/retention";
+import { findCompany } from "@/db/queries/companies/company";
+import { countOldEvents } from "@/db/queries/retention/count-old";
+import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { effectiveRetention, retentionCutoff } from "@/lib/domain/operations/retention";
+import { ianaZone } from "@/lib/domain/zones";
+import type { AuditActor } from "../audit/actor";
+import { readSettings, type Settings } from "../settings/read-settings";
+import { inBatches } from "./batch-pace";
+import { deleteCompanyHistory, type DeletedHistory } from "./delete-company-history";
+
+export interface RetentionOutcome extends DeletedHistory {
+  /** Companies something was deleted of. */
+  companies: number;
+  errors: number;
+  audit: number;
+}
+
+const FEW_ROWS = { first: 500, least: 100, most: 5_000 };
+
+/**
+ * Deletes what every company's and the portal's retention lets go, in short transactions with pauses between them.
+ *
+ * Nothing inside a retention is touched. Broken off at any point, the next run goes on where it stopped, because what
+ * is to go is found anew each time.
+ */
+export async function runRetention(
+  actor: AuditActor,
+  signal: AbortSignal,
+  now: number = Date.now(),
+): Promise<RetentionOutcome> {
+  const settings = await readSettings();
+  const total: RetentionOutcome = { companies: 0, events: 0, accounts: 0, computers: 0, errors: 0, audit: 0 };
+  for (const company of await listCompanyRetention()) {
+    if (signal.aborted) return total;
+    const done = await runForCompany(actor, signal, company, settings, now);
+    const sum = Object.values(done).reduce((all, count) => all + count, 0);
+    if (sum > 0) total.companies += 1;
+    for (const name of ["events", "accounts", "computers", "errors", "audit"] as const)
+      total[name] += done[name];
+  }
+  const portalZone = ianaZone(settings.timeZone);
+  const own = await deleteLogs(
+    actor,
+    signal,
+    null,
+    retentionCutoff(settings.errorRetentionDays, portalZone, now),
+    retentionCutoff(settings.auditRetentionDays, portalZone, now),
+  );
+  total.errors += own.errors;
+  total.audit += own.audit;
+  return total;
+}
+
+async function runForCompany(
+  actor: AuditActor,
+  signal: AbortSignal,
+  company: CompanyRetention,
+  settings: Settings,
+  now: number,
+): Promise<Omit<RetentionOutcome, "companies">> {
+  const days = effectiveRetention(company, settings);
+  const zone = ianaZone(company.timeZone ?? settings.timeZone);
+  const eventsBefore = retentionCutoff(days.eventRetentionDays, zone, now);
+  const history =
+    eventsBefore === null
+      ? { events: 0, accounts: 0, computers: 0 }
+      : await deleteHistory(actor, signal, company, new Date(eventsBefore));
+  const logs = await deleteLogs(
+    actor,
+    signal,
+    company.id,
+    retentionCutoff(days.errorRetentionDays, zone, now),
+    retentionCutoff(days.auditRetentionDays, zone, now),
+  );
+  return { ...history, ...logs };
+}
+
+async function deleteHistory(
+  actor: AuditActor,
+  signal: AbortSignal,
+  company: CompanyRetention,
+  before: Date,
+): Promise<DeletedHistory> {
+  const scope = operatorScope(company.id);
+  await announce(actor, scope, company, before);
+  const done = await deleteCompanyHistory(scope, before, signal);
+  if (done.events + done.accounts + done.computers > 0) {
+    await audit(actor, scope, company, "retention.delete", { ...done, before: before.toISOString() });
+  }
+  return done;
+}
+
+/** Told before as well as after, so that a run that dies in between has left word of what it was at. */
+async function announce(
+  actor: AuditActor,
+  scope: CompanyWriteScope,
+  company: CompanyRetention,
+  before: Date,
+): Promise<void> {
+  const events = await writeWithin(scope, (tx) => countOldEvents(tx, scope, before));
+  if (events > 0) {
+    await audit(actor, scope, company, "retention.delete-begin", { events, before: before.toISOString() });
+  }
+}
+
+async function audit(
+  actor: AuditActor,
+  scope: CompanyWriteScope,
+  company: CompanyRetention,
+  action: string,
+  after: object,
+): Promise<void> {
+  await writeWithin(scope, async (tx) => {
+    // The company may have been deleted meanwhile, and with it every reason to tell.
+    if (!(await findCompany(tx, scope))) return;
+    await insertAuditRow(tx, {
+      ...actor,
+      companyId: company.id,
+      action,
+      outcome: "success",
+      targetType: "company",
+      targetId: company.id,
+      targetName: company.name,
+      after,
+    });
+  });
+}
+
+async function deleteLogs(
+  actor: AuditActor,
+  signal: AbortSignal,
+  companyId: number | null,
+  errorsBefore: number | null,
+  auditBefore: number | null,
+): Promise<{ errors: number; audit: number }> {
+  const errors =
+    errorsBefore === null
+      ? 0
+      : await inBatches(signal, FEW_ROWS, (limit) =>
+          deleteOldErrors(companyId, new Date(errorsBefore), limit),
+        );
+  const removed =
+    auditBefore === null
+      ? 0
+      : await inBatches(signal, FEW_ROWS, (limit) =>
+          removeOldAuditRows(actor, { companyId, before: new Date(auditBefore), limit }),
+        );
+  return { errors, audit: removed };
+}
