@@ -11,11 +11,15 @@ const MIGRATION_LOCK = 7_208_114_301;
  *
  * A second server starting meanwhile waits and finds nothing left to do.
  */
-export async function runMigrations(databaseUrl: string, afterwards?: () => Promise<void>): Promise<void> {
+export async function runMigrations(
+  databaseUrl: string,
+  afterwards?: () => Promise<void>,
+  migrationsFolder: string = resolve(process.cwd(), "db/migrations"),
+): Promise<void> {
   const sql = connect(databaseUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await migrate(drizzle(sql), { migrationsFolder: resolve(process.cwd(), "db/migrations") });
+    await migrate(drizzle(sql), { migrationsFolder });
     await afterwards?.();
   } finally {
     await sql.end({ timeout: 5 });

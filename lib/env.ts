@@ -47,7 +47,11 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   BCRYPT_COST: count(12, 4, 15),
   AGENT_DIR: z.string().optional(),
-  METRICS_TOKEN: z.string().min(16).optional(),
+  METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
+  GIT_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,40}$/, "must be the hexadecimal name of a commit")
+    .optional(),
 });
 
 export type Env = z.infer<typeof schema>;

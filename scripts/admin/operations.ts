@@ -1,11 +1,17 @@
 import { operatorActor } from "@/lib/services/audit/actor";
+import { BACKUP_LANE } from "@/lib/services/backup/backup-job";
+import { backupFolder } from "@/lib/services/backup/backup-files";
+import { createBackup } from "@/lib/services/backup/create-backup";
+import { restoreBackup, type RestoreOutcome } from "@/lib/services/backup/restore-backup";
 import { operatorContext } from "@/lib/services/context";
+import { alone } from "@/lib/services/jobs/alone";
 import { jobsByName, readJobs, requestJob } from "@/lib/services/jobs/read-jobs";
 import { previewPortalRetention, type DoomedRecords } from "@/lib/services/retention/preview-retention";
 import { runRetention } from "@/lib/services/retention/run-retention";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import type { Answer, Command } from "./command";
-import { UsageError } from "./options";
+import { resolve } from "node:path";
+import { UsageError, type Options } from "./options";
 
 const isoOf = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
@@ -56,6 +62,48 @@ async function askForJob(_: unknown, [name = ""]: readonly string[]): Promise<An
   return { json: { job: name }, text: `A running server takes ${name} up within half a minute.` };
 }
 
+async function backup(options: Options): Promise<Answer> {
+  const outcome = await alone(BACKUP_LANE, () =>
+    createBackup(operatorActor("command line"), {
+      folder: options.to ? resolve(options.to) : backupFolder(),
+      isSecretIncluded: options["with-secret"],
+      isVerified: !options["no-verify"],
+    }),
+  );
+  const mebibytes = (outcome.bytes / 1024 / 1024).toFixed(1);
+  return {
+    json: outcome,
+    text:
+      `${outcome.file}: ${outcome.events} events, ${outcome.rows} rows in all, ${mebibytes} MiB, ${outcome.seconds} s.\n` +
+      (outcome.isVerified
+        ? "Restored into a scratch copy and found whole."
+        : `Not verified. ${outcome.note}`) +
+      (options["with-secret"]
+        ? "\nThe file holds AUTH_SECRET: keep it as safe as the server itself."
+        : "\nKeep AUTH_SECRET too (the file auth-secret in the data folder), apart from the backup."),
+  };
+}
+
+const SECRET_TEXT: Record<RestoreOutcome["secret"], string> = {
+  same: "",
+  restored: "\nThe secret that came with it now stands in the data folder.",
+  different:
+    "\nAUTH_SECRET is not the one the backup was made under: agents go on working, but API keys cannot be shown and " +
+    "second steps not be checked until it is put back.",
+};
+
+async function restore(options: Options, [file = ""]: readonly string[]): Promise<Answer> {
+  const outcome = await restoreBackup(operatorActor("command line"), resolve(file), {
+    isForced: options.force,
+  });
+  return {
+    json: outcome,
+    text:
+      `Restored what there was at ${outcome.createdAt}: ${outcome.events} events, ${outcome.rows} rows in all.` +
+      SECRET_TEXT[outcome.secret],
+  };
+}
+
 /** Commands for running an installation over the years. */
 export const OPERATIONS: Readonly<Record<string, Command>> = {
   "retention preview": {
@@ -67,6 +115,17 @@ export const OPERATIONS: Readonly<Record<string, Command>> = {
     usage: "retention run",
     purpose: "deletes it now, in small batches; may be broken off and run again",
     run: runRetentionNow,
+  },
+  backup: {
+    usage: "backup [--to dir] [--with-secret] [--no-verify]",
+    purpose: "saves the database to a file while the portal runs, and checks it by restoring",
+    run: backup,
+  },
+  restore: {
+    usage: "restore <file> [--force]",
+    purpose: "puts a backup in the place of everything; servers must be stopped",
+    operandCount: 1,
+    run: restore,
   },
   jobs: { usage: "jobs", purpose: "lists the scheduled jobs and how their last runs went", run: listJobs },
   "jobs run": {

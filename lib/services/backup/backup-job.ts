@@ -1,0 +1,22 @@
+import { operatorActor } from "../audit/actor";
+import type { Job } from "../jobs/job";
+import { readSettings } from "../settings/read-settings";
+import { backupFolder, pruneBackups } from "./backup-files";
+import { createBackup } from "./create-backup";
+
+export const BACKUP_LANE = "nightly";
+
+export const backupJob: Job = {
+  name: "backup",
+  title: "Backup",
+  purpose:
+    "Saves the whole database to a file, restores it into a scratch copy to see that it is whole, and deletes old files.",
+  lane: BACKUP_LANE,
+  schedule: ({ backupHour }) => (backupHour === null ? null : { kind: "daily", hour: backupHour }),
+  async run(signal) {
+    const { backupKeepCount } = await readSettings();
+    const outcome = await createBackup(operatorActor("scheduled job"), { folder: backupFolder(), signal });
+    const deleted = await pruneBackups(backupFolder(), backupKeepCount);
+    return { ...outcome, deletedFiles: deleted };
+  },
+};

@@ -1,0 +1,142 @@
+import { statfs } from "node:fs/promises";
+import { join } from "node:path";
+import { connect, database } from "@/db/client";
+import { copyOut } from "@/db/backup/copy";
+import { databaseBytes, makeScratchDatabase } from "@/db/backup/scratch";
+import { listMigrations, listSequences, listTables } from "@/db/backup/tables";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { AuditActor } from "../audit/actor";
+import { appVersion } from "../system/app-version";
+import { ArchiveWriter, type BackupManifest } from "./archive";
+import { backupFileName, openBackupFolder, secretCheck } from "./backup-files";
+import { checkIntegrity } from "./check-integrity";
+import { loadBackup } from "./load-backup";
+
+export interface BackupOptions {
+  folder: string;
+  /** Puts AUTH_SECRET into the file, which then opens everything. */
+  isSecretIncluded?: boolean;
+  isVerified?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface BackupOutcome {
+  file: string;
+  bytes: number;
+  /** In all tables. */
+  rows: number;
+  events: number;
+  seconds: number;
+  /** Restored into a scratch database and found whole. */
+  isVerified: boolean;
+  /** Why it was not verified. */
+  note: string | null;
+}
+
+/** A scratch copy needs the room of the database, and something over for the work on it. */
+const ROOM_FACTOR = 1.2;
+
+/**
+ * Saves every table as of one moment while the portal goes on, and restores the file into a scratch database to see
+ * that it is whole. @throws AppError when the restored copy is not, or the disk is full; no file is left then.
+ */
+export async function createBackup(actor: AuditActor, options: BackupOptions): Promise<BackupOutcome> {
+  const startedAt = performance.now();
+  const folder = await openBackupFolder(options.folder);
+  const file = join(folder, backupFileName(new Date()));
+  const { manifest, bytes } = await writeArchive(file, options);
+  const note = options.isVerified === false ? "Not asked for." : await verify(file, manifest);
+  const outcome = {
+    file,
+    bytes,
+    rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0),
+    events: manifest.tables.find(({ name }) => name === "events")?.rows ?? 0,
+    seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+    isVerified: note === null,
+    note,
+  };
+  await database().transaction((tx) =>
+    insertAuditRow(tx, {
+      ...actor,
+      companyId: null,
+      action: "backup.create",
+      outcome: "success",
+      targetType: "backup",
+      targetName: file,
+      after: { ...outcome, isSecretIncluded: options.isSecretIncluded === true },
+    }),
+  );
+  return outcome;
+}
+
+async function writeArchive(
+  file: string,
+  { isSecretIncluded, signal }: BackupOptions,
+): Promise<{ manifest: BackupManifest; bytes: number }> {
+  const sql = connect(process.env.DATABASE_URL!, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { application_name: "winauthmon backup" },
+  });
+  const writer = new ArchiveWriter(file);
+  try {
+    const written = await sql.begin("isolation level repeatable read read only", async (tx) => {
+      const tables = await listTables(tx);
+      await writer.begin({
+        format: "winauthmon-backup",
+        formatVersion: 1,
+        appVersion: (await appVersion()).version,
+        createdAt: new Date().toISOString(),
+        postgresVersion: (await tx<{ server_version: string }[]>`show server_version`)[0]!.server_version,
+        migrations: await listMigrations(tx),
+        tables: tables.map(({ name, columns }) => ({ name, columns })),
+        secretCheck: secretCheck(),
+      });
+      if (isSecretIncluded) await writer.addSecret(process.env.AUTH_SECRET!);
+      for (const table of tables) await writer.addTable(table.name, await copyOut(tx, table), signal);
+      // Read last: a number series that has moved on meanwhile only leaves a gap.
+      return writer.finish(await listSequences(tx));
+    });
+    return written as { manifest: BackupManifest; bytes: number };
+  } catch (error) {
+    await writer.giveUp();
+    throw isDiskFull(error)
+      ? new AppError("unavailable", "The disk is full: the backup was given up.")
+      : error;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "53100");
+}
+
+/** Restores the file beside the database and checks the copy; says why that was not possible, or null when it is whole. */
+async function verify(file: string, manifest: BackupManifest): Promise<string | null> {
+  const url = process.env.DATABASE_URL!;
+  const isOwnDatabase = new URL(url).searchParams.has("host");
+  if (isOwnDatabase) {
+    const { bavail, bsize } = await statfs(env().DATA_DIR);
+    const needed = (await databaseBytes(url)) * ROOM_FACTOR;
+    if (bavail * bsize < needed) return "There is not enough free space for a scratch copy.";
+  }
+  const scratch = await makeScratchDatabase(url).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "42501") return null;
+    throw error;
+  });
+  if (!scratch) return "The database user may not create databases, so the file was not restored for a test.";
+  try {
+    await loadBackup(file, scratch.url);
+    const problems = await checkIntegrity(scratch.url, manifest);
+    if (problems.length > 0) {
+      throw new AppError("internal", `The backup ${file} is not whole: ${problems.join(" ")}`);
+    }
+    return null;
+  } finally {
+    await scratch.drop();
+  }
+}

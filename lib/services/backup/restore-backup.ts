@@ -1,0 +1,122 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { closeDatabase, connect, database } from "@/db/client";
+import { copyTables, refill } from "@/db/backup/copy";
+import { makeScratchDatabase } from "@/db/backup/scratch";
+import { listSequences, listTables, setSequences } from "@/db/backup/tables";
+import { findUsage } from "@/db/backup/usage";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { stopListening } from "@/db/notifications";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { AuditActor } from "../audit/actor";
+import { secretCheck } from "./backup-files";
+import { checkIntegrity } from "./check-integrity";
+import { loadBackup } from "./load-backup";
+import type { ReadArchive } from "./archive";
+
+export interface RestoreOutcome {
+  /** When the backup was made, ISO 8601 in UTC. */
+  createdAt: string;
+  rows: number;
+  events: number;
+  /**
+   * `same`: keys and second steps can be read. `restored`: the secret came with the backup and now stands in the data
+   * folder. `different`: they cannot, until AUTH_SECRET is that of the backup again.
+   */
+  secret: "same" | "restored" | "different";
+}
+
+/**
+ * Puts a backup in the place of everything the database holds: first into a scratch database, where it is checked,
+ * and from there in one transaction, so that a restore is done as a whole or not at all.
+ *
+ * @throws AppError `conflict` while a server runs, or when the installation is in use and `isForced` is not given;
+ * `invalid` for a file that is no whole backup.
+ */
+export async function restoreBackup(
+  actor: AuditActor,
+  file: string,
+  { isForced = false }: { isForced?: boolean } = {},
+): Promise<RestoreOutcome> {
+  const url = process.env.DATABASE_URL!;
+  await stopListening();
+  await closeDatabase();
+  await assertMayBeReplaced(url, isForced);
+  const scratch = await makeScratchDatabase(url);
+  try {
+    const archive = await loadBackup(file, scratch.url);
+    const problems = await checkIntegrity(scratch.url, archive.manifest);
+    if (problems.length > 0) throw new AppError("invalid", `The backup is not whole. ${problems.join(" ")}`);
+    await replaceRows(scratch.url, url);
+    const outcome = outcomeOf(archive, await settleSecret(archive));
+    await database().transaction((tx) =>
+      insertAuditRow(tx, {
+        ...actor,
+        companyId: null,
+        action: "backup.restore",
+        outcome: "success",
+        targetType: "backup",
+        targetName: file,
+        after: { ...outcome },
+      }),
+    );
+    return outcome;
+  } finally {
+    await scratch.drop();
+  }
+}
+
+async function assertMayBeReplaced(url: string, isForced: boolean): Promise<void> {
+  const sql = connect(url, { max: 1, connection: { application_name: "winauthmon restore" } });
+  try {
+    const { others, isInUse } = await findUsage(sql, `winauthmon pid ${process.pid}`);
+    if (others.length > 0) {
+      throw new AppError(
+        "conflict",
+        `The database is in use (${others.join(", ")}). Stop every WinAuthMon server and tool first.`,
+      );
+    }
+    if (isInUse && !isForced) {
+      throw new AppError(
+        "conflict",
+        "The installation is not empty: it has events, users or companies of its own. --force replaces them all.",
+      );
+    }
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function replaceRows(fromUrl: string, toUrl: string): Promise<void> {
+  const options = { max: 1, idle_timeout: 0, max_lifetime: null };
+  const from = connect(fromUrl, options);
+  const to = connect(toUrl, options);
+  try {
+    await to.begin(async (tx) => {
+      const tables = await listTables(tx);
+      await refill(tx, tables, () => copyTables(from, tx, tables));
+      await setSequences(tx, await listSequences(from));
+    });
+  } finally {
+    await Promise.all([from.end({ timeout: 5 }), to.end({ timeout: 5 })]);
+  }
+}
+
+async function settleSecret({ header, secret }: ReadArchive): Promise<RestoreOutcome["secret"]> {
+  if (header.secretCheck === secretCheck()) return "same";
+  const path = join(env().DATA_DIR, "auth-secret");
+  const isKeptThere = (await readFile(path, "utf8").catch(() => "")).trim() === process.env.AUTH_SECRET;
+  if (secret === null || !isKeptThere) return "different";
+  await writeFile(path, secret, { mode: 0o600 });
+  return "restored";
+}
+
+function outcomeOf({ header, manifest }: ReadArchive, secret: RestoreOutcome["secret"]): RestoreOutcome {
+  return {
+    createdAt: header.createdAt,
+    rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0),
+    events: manifest.tables.find(({ name }) => name === "events")?.rows ?? 0,
+    secret,
+  };
+}

@@ -1,0 +1,209 @@
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect, database } from "@/db/client";
+import { refreshEnv } from "@/lib/env";
+import { unseal } from "@/lib/secret-box";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { verifyAudit } from "@/lib/services/audit/verify-audit";
+import { readArchive } from "@/lib/services/backup/archive";
+import { backupFileName, listBackups, pruneBackups } from "@/lib/services/backup/backup-files";
+import { createBackup } from "@/lib/services/backup/create-backup";
+import { restoreBackup } from "@/lib/services/backup/restore-backup";
+import { setSettings } from "../../support/aged-records";
+import { makeUser } from "../../support/people";
+import { provideOwnDatabase } from "../../support/own-database";
+import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+
+provideOwnDatabase();
+
+const actor = operatorActor("command line");
+let folder: string;
+let company: TestCompany;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "winauthmon-backup-"));
+  process.env.DATA_DIR = folder;
+  refreshEnv();
+  await setSettings({ timeZone: "UTC", backupKeepCount: 3 });
+  company = await makeCompany("Backed up ☃ \\N\ttab", 2);
+  await makeUser("GlobalAdmin", [{ companyId: company.companyId, role: "CompanyAdmin" }]);
+});
+afterAll(async () => {
+  delete process.env.DATA_DIR;
+  refreshEnv();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const dayAgo = () => Date.now() - 86_400_000;
+
+async function storeOne(user: string): Promise<void> {
+  await storeEvents(company, [{ type: "Logon\\t", user, computer: 'pc "1"', at: dayAgo(), site: 1 }]);
+}
+
+async function accountNames(): Promise<Set<string>> {
+  const rows = await database().execute<{ name: string }>(
+    sql`select a.name from events e join accounts a on a.company_id = e.company_id and a.id = e.account_id`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Every row of every table as text, so that nothing of it can be lost unseen. */
+async function contents(): Promise<Record<string, string[]>> {
+  const tables = await database().execute<{ name: string }>(
+    sql`select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+  );
+  const all: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const rows = await database().execute<{ row: string }>(
+      sql`select t::text as row from ${sql.identifier(name)} t order by 1`,
+    );
+    all[name] = rows.map(({ row }) => row);
+  }
+  return all;
+}
+
+const isAudit = (name: string) => name.startsWith("audit_");
+
+async function scratchDatabases(): Promise<number> {
+  const [row] = await database().execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_database where datname like '%scratch%'`,
+  );
+  return row!.count;
+}
+
+describe("a backup", () => {
+  it("made under load holds every event acknowledged before it began, and restores to the very same rows", async () => {
+    const before: string[] = [];
+    let isOver = false;
+    let count = 0;
+    const sender = async () => {
+      while (!isOver) {
+        const name = `person ${(count += 1)}`;
+        await storeOne(name);
+        before.push(name);
+      }
+    };
+    const senders = Promise.all([sender(), sender(), sender()]);
+    while (before.length < 100) await new Promise((resolve) => setTimeout(resolve, 10));
+    const acknowledged = [...before];
+    const backup = await createBackup(actor, { folder });
+    isOver = true;
+    await senders;
+    expect(before.length).toBeGreaterThan(acknowledged.length);
+    expect(backup).toMatchObject({ isVerified: true, note: null });
+    expect(backup.events).toBeGreaterThanOrEqual(acknowledged.length);
+    expect((await stat(backup.file)).mode & 0o777).toBe(0o600);
+
+    await restoreBackup(actor, backup.file, { isForced: true });
+    const restored = await accountNames();
+    expect(acknowledged.filter((name) => !restored.has(name))).toEqual([]);
+    expect(await verifyAudit()).toMatchObject({ ok: true });
+    expect(await scratchDatabases()).toBe(0);
+  });
+
+  it("brings every row back as it was, and the portal goes on from there", async () => {
+    const earlier = await contents();
+    const backup = await createBackup(actor, { folder: path.join(folder, "exact") });
+    await database().execute(sql`delete from events`);
+    await database().execute(sql`update app_auth_companies set name = 'spoilt ' || id`);
+    await restoreBackup(actor, backup.file, { isForced: true });
+    const later = await contents();
+    const withoutAudit = (all: Record<string, string[]>) =>
+      Object.fromEntries(Object.entries(all).filter(([name]) => !isAudit(name)));
+    expect(withoutAudit(later)).toEqual(withoutAudit(earlier));
+    expect(later.audit_log!.slice(0, earlier.audit_log!.length)).toEqual(earlier.audit_log);
+
+    await storeOne("after the restore");
+    expect(await accountNames()).toContain("after the restore");
+    const [forced] = await database().execute<{ count: number }>(
+      sql`select count(*)::int as count from pg_class where relname = 'events' and relforcerowsecurity`,
+    );
+    expect(forced!.count).toBe(1);
+    const [key] = await database().execute<{ sealed: Buffer }>(
+      sql`select key_encrypted as sealed from app_auth_api_keys limit 1`,
+    );
+    expect(unseal(key!.sealed, "api-key")).toMatch(/^[0-9a-f]{64}$/);
+    const [last] = await database().execute<{ action: string }>(
+      sql`select action from audit_log where action like 'backup.%' order by seq desc limit 1`,
+    );
+    expect(last!.action).toBe("backup.restore");
+  });
+
+  it("is not restored over an installation in use unless that is forced, nor beside a running server", async () => {
+    const { file } = await createBackup(actor, { folder: path.join(folder, "guarded"), isVerified: false });
+    await expect(restoreBackup(actor, file)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("not empty"),
+    });
+    const server = connect(process.env.DATABASE_URL!, {
+      max: 1,
+      connection: { application_name: "winauthmon server" },
+    });
+    await server`select 1`;
+    await expect(restoreBackup(actor, file, { isForced: true })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("in use"),
+    });
+    await server.end();
+  });
+
+  it("that is damaged, cut off or something else is refused, and the database stays as it is", async () => {
+    const { file } = await createBackup(actor, { folder: path.join(folder, "whole"), isVerified: false });
+    const whole = await readFile(file);
+    const earlier = await contents();
+    const refused = async (name: string, bytes: Buffer) => {
+      const bad = path.join(folder, name);
+      await writeFile(bad, bytes);
+      await expect(restoreBackup(actor, bad, { isForced: true })).rejects.toMatchObject({
+        code: "invalid",
+      });
+    };
+    await refused("cut.tar.gz", whole.subarray(0, whole.length - 2000));
+    await refused("nothing.tar.gz", Buffer.alloc(0));
+    await refused("text.tar.gz", Buffer.from("this is no backup"));
+    const flipped = Buffer.from(whole);
+    flipped[Math.floor(whole.length / 2)]! ^= 0x55;
+    await refused("flipped.tar.gz", flipped);
+    await truncate(file, 0);
+    expect(await contents()).toEqual(earlier);
+    expect(await scratchDatabases()).toBe(0);
+  });
+
+  it("carries the secret only when asked to, and tells whether the server has it", async () => {
+    const plain = await createBackup(actor, { folder: path.join(folder, "plain"), isVerified: false });
+    const open = await createBackup(actor, {
+      folder: path.join(folder, "open"),
+      isVerified: false,
+      isSecretIncluded: true,
+    });
+    expect((await readArchive(plain.file)).secret).toBeNull();
+    expect((await readArchive(open.file)).secret).toBe(process.env.AUTH_SECRET);
+    const secret = process.env.AUTH_SECRET!;
+    process.env.AUTH_SECRET = "another secret, made by a fresh installation";
+    await writeFile(path.join(folder, "auth-secret"), process.env.AUTH_SECRET);
+    try {
+      expect((await restoreBackup(actor, plain.file, { isForced: true })).secret).toBe("different");
+      expect((await restoreBackup(actor, open.file, { isForced: true })).secret).toBe("restored");
+      expect(await readFile(path.join(folder, "auth-secret"), "utf8")).toBe(secret);
+    } finally {
+      process.env.AUTH_SECRET = secret;
+    }
+  });
+
+  it("gives way to newer ones beyond the number kept, and to nothing else in the folder", async () => {
+    const kept = await mkdtemp(path.join(folder, "kept-"));
+    for (let day = 1; day <= 5; day += 1)
+      await writeFile(path.join(kept, backupFileName(new Date(Date.UTC(2026, 0, day)))), "x");
+    await writeFile(path.join(kept, "notes.txt"), "x");
+    await writeFile(path.join(kept, `${backupFileName(new Date())}.part`), "x");
+    expect(await pruneBackups(kept, 3)).toBe(2);
+    expect((await listBackups(kept)).map(({ createdAt }) => new Date(createdAt).getUTCDate())).toEqual([
+      5, 4, 3,
+    ]);
+    expect(await readdir(kept)).toContain("notes.txt");
+    expect(await readdir(kept)).toHaveLength(4);
+  });
+});
