@@ -2,7 +2,7 @@
 const LISTS: ReadonlySet<string> = new Set(["events", "accounts", "computers"]);
 
 /** Kinds of files that a table can be had as, with their names for a menu. */
-export const FILE_FORMATS = { csv: "CSV" } as const;
+export const FILE_FORMATS = { csv: "CSV", xlsx: "Excel", pdf: "PDF" } as const;
 export type FileFormat = keyof typeof FILE_FORMATS;
 
 /** Parts of a screen's address that say nothing about which rows there are. */

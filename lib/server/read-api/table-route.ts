@@ -2,13 +2,16 @@ import type { z } from "zod";
 import { writeCsv } from "@/lib/export/csv";
 import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
 import { jsonInstant, jsonRow, writeJson } from "@/lib/export/json";
+import { writeInWorker } from "@/lib/export/in-worker";
+import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
+import type { FileFormat } from "@/lib/domain/reports/table-address";
 import { AppError } from "@/lib/errors";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { assertNotCrossSite, refusalResponse } from "../routes";
 import { authoriseReader, type Reader } from "./authorise";
 import { commonQuery } from "./common-query";
 import { headingOf } from "./heading-of";
-import { parseParams } from "./parse-params";
+import { invalid, parseParams } from "./parse-params";
 import { pickColumns } from "./pick-columns";
 import { streamResponse } from "./stream-response";
 import type { OpenedTable, TableSource } from "./table-source";
@@ -67,19 +70,45 @@ async function fileResponse(answering: Answering): Promise<Response> {
   const { source, reader, table, common, params, abort, now } = answering;
   const heading = await headingOf(source, table, reader.company, now);
   const { format } = common;
-  await recordReportExport(reader.audit, reader.scope, {
-    report: source.name,
-    format,
-    query: params.toString(),
-  });
-  const options = { zone: table.zone, hasByteOrderMark: common.bom === "on" };
-  return streamResponse(
-    writeCsv(table.columns, table.batches(), options),
-    {
-      "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition": attachmentHeader(exportFileName(source.name, heading, format)),
-      ...reader.headers,
-    },
-    abort,
-  );
+  // A PDF is drawn from all its rows at once, so they may as well be counted first.
+  const gathered = format === "pdf" ? await gatherRows(table.batches()) : null;
+  const exported = { report: source.name, format, query: params.toString(), rowCount: gathered?.length };
+  await recordReportExport(reader.audit, reader.scope, exported);
+  const batches = gathered ? oneBatch(gathered) : table.batches();
+  const pieces =
+    format === "xlsx" || format === "pdf"
+      ? writeInWorker({ format, heading, columns: table.columns }, batches, { signal: abort.signal })
+      : writeCsv(table.columns, batches, { zone: table.zone, hasByteOrderMark: common.bom === "on" });
+  const headers = {
+    "Content-Type": CONTENT_TYPE[format as FileFormat],
+    "Content-Disposition": attachmentHeader(exportFileName(source.name, heading, format)),
+    ...reader.headers,
+  };
+  return streamResponse(pieces, headers, abort);
+}
+
+const CONTENT_TYPE: Readonly<Record<FileFormat, string>> = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  pdf: "application/pdf",
+};
+
+const MOST_PDF_ROWS = 10_000;
+
+/** @throws AppError `invalid` where there are more rows than a PDF is made of. */
+async function gatherRows(batches: RowBatches): Promise<Cells[]> {
+  const rows: Cells[] = [];
+  for await (const batch of batches) {
+    rows.push(...batch);
+    if (rows.length > MOST_PDF_ROWS) {
+      const most = MOST_PDF_ROWS.toLocaleString("en");
+      const message = `pdf holds at most ${most} rows, and these filters select more; choose csv or xlsx, or a shorter range`;
+      throw invalid([{ field: "format", message }]);
+    }
+  }
+  return rows;
+}
+
+async function* oneBatch(rows: readonly Cells[]): RowBatches {
+  yield rows;
 }

@@ -1,0 +1,42 @@
+// The thread that writes Excel and PDF files, bundled as dist/export-worker-main.mjs. See in-worker.ts.
+import { readlinkSync } from "node:fs";
+import { setPriority } from "node:os";
+import path from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import type { Cells } from "@/lib/domain/reports/report-table";
+import { writeHeavyFile, type HeavyFile } from "./heavy-file";
+import type { FromWorker, ToWorker } from "./in-worker";
+
+const port = parentPort!;
+const tell = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+/** Linux counts threads as processes: this one alone steps behind the one that answers requests. */
+function stepBehind(): void {
+  try {
+    setPriority(Number(path.basename(readlinkSync("/proc/thread-self"))), 10);
+  } catch {
+    // Elsewhere the two stand side by side.
+  }
+}
+
+async function* batches(): AsyncGenerator<readonly Cells[]> {
+  for (;;) {
+    const coming = new Promise<ToWorker>((resolve) => port.once("message", resolve));
+    tell({ type: "wanted" });
+    const message = await coming;
+    if (message.type === "end") return;
+    yield message.rows;
+  }
+}
+
+async function main(): Promise<void> {
+  stepBehind();
+  for await (const chunk of writeHeavyFile(workerData as HeavyFile, batches())) {
+    const bytes = chunk.slice();
+    tell({ type: "chunk", bytes }, [bytes.buffer]);
+  }
+  tell({ type: "done" });
+  port.close();
+}
+
+void main();

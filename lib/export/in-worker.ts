@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
+import { writeHeavyFile, type HeavyFile } from "./heavy-file";
+
+export type ToWorker = { type: "rows"; rows: readonly Cells[] } | { type: "end" };
+export type FromWorker =
+  | { type: "wanted" }
+  | { type: "chunk"; bytes: Uint8Array<ArrayBuffer> }
+  | { type: "done" };
+
+/** So many files are written at once; further ones wait their turn, so that the processor is left to the agents. */
+const MOST_AT_ONCE = 2;
+const MOST_MEGABYTES = 1_024;
+
+const shared = globalThis as { winauthmonExports?: { running: number; waiting: (() => void)[] } };
+const turns = (shared.winauthmonExports ??= { running: 0, waiting: [] });
+
+interface WorkerOptions {
+  /** Raised, the thread is ended at once. */
+  signal: AbortSignal;
+  /** The bundled thread; null writes in this thread. */
+  program?: string | null;
+}
+
+/** The bundled thread beside server.mjs; null where only pages were built, and in development and unit tests. */
+function workerProgram(): string | null {
+  const program = path.join(/* turbopackIgnore: true */ process.cwd(), "dist", "export-worker-main.mjs");
+  return existsSync(program) ? program : null;
+}
+
+/**
+ * Writes the file in a thread of its own where there is one to start, so that agents need not wait for it; each batch
+ * is read when the one before it is written.
+ */
+export async function* writeInWorker(
+  file: HeavyFile,
+  batches: RowBatches,
+  { signal, program = workerProgram() }: WorkerOptions,
+): AsyncGenerator<Uint8Array> {
+  await waitForTurn();
+  try {
+    signal.throwIfAborted();
+    if (program === null) yield* writeHeavyFile(file, batches);
+    else yield* writeWith(startWorker(program, file), batches, signal);
+  } finally {
+    turns.running -= 1;
+    turns.waiting.shift()?.();
+  }
+}
+
+function startWorker(program: string, file: HeavyFile): Worker {
+  // Without their functions, which no other thread can be given.
+  const columns = file.columns.map(({ id, header, kind }) => ({ id, header, kind }));
+  const resourceLimits = { maxOldGenerationSizeMb: MOST_MEGABYTES };
+  return new Worker(program, { workerData: { ...file, columns }, resourceLimits });
+}
+
+async function waitForTurn(): Promise<void> {
+  while (turns.running >= MOST_AT_ONCE) await new Promise<void>((resolve) => turns.waiting.push(resolve));
+  turns.running += 1;
+}
+
+async function* writeWith(
+  worker: Worker,
+  batches: RowBatches,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const inbox = new Inbox(worker);
+  const rows = batches[Symbol.asyncIterator]();
+  const end = () => void worker.terminate();
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    for (;;) {
+      const message = await inbox.next();
+      if (message.type === "done") return;
+      if (message.type === "chunk") yield message.bytes;
+      else {
+        const { value, done } = await rows.next();
+        worker.postMessage((done ? { type: "end" } : { type: "rows", rows: value }) satisfies ToWorker);
+      }
+    }
+  } finally {
+    signal.removeEventListener("abort", end);
+    await Promise.all([worker.terminate(), rows.return?.()]);
+  }
+}
+
+/** A worker's messages in their order, waiting for those to come. Its death is an error for whoever waits. */
+class Inbox {
+  private readonly messages: FromWorker[] = [];
+  private failure: Error | null = null;
+  private wake: (() => void) | null = null;
+
+  constructor(worker: Worker) {
+    const arrived = () => this.wake?.();
+    worker.on("message", (message: FromWorker) => {
+      this.messages.push(message);
+      arrived();
+    });
+    worker.on("error", (error) => {
+      this.failure = error;
+      arrived();
+    });
+    worker.on("exit", () => {
+      this.failure ??= new Error("The thread that writes a file has ended before the file.");
+      arrived();
+    });
+  }
+
+  async next(): Promise<FromWorker> {
+    for (;;) {
+      const message = this.messages.shift();
+      if (message) return message;
+      if (this.failure) throw this.failure;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      this.wake = null;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { jsPDF } from "jspdf";
+import { autoTable } from "jspdf-autotable";
+import type { ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import { cellText } from "./cell-text";
+import { headingLines, type ExportHeading } from "./heading";
+
+const FONT = "DejaVu";
+const FONT_FILES = { normal: "DejaVuSansCondensed.ttf", bold: "DejaVuSansCondensed-Bold.ttf" } as const;
+const MARGIN = 12;
+const GREY = 110;
+/** What stands for a character that the font does not have. */
+const MISSING = "□";
+
+/**
+ * A landscape A4 table: heading, headers on every page, "Page n of m" and whose it is at the foot.
+ *
+ * The font has Latin, Greek, Cyrillic, Hebrew, Arabic, Armenian, Georgian and many signs. Where a cell has
+ * characters of another script, a box stands for each and the heading says so. All rows are held in memory.
+ */
+export async function* writePdf(
+  heading: ExportHeading,
+  columns: readonly ColumnHead[],
+  batches: RowBatches,
+): AsyncGenerator<Uint8Array> {
+  const doc = new jsPDF({
+    orientation: "landscape",
+    unit: "mm",
+    format: "a4",
+    compress: true,
+    putOnlyUsedFonts: true,
+  });
+  const print = new FontText(doc);
+  const rows: string[][] = [];
+  for await (const batch of batches) {
+    for (const cells of batch) {
+      rows.push(columns.map(({ kind }, at) => print.text(cellText(kind, cells[at], heading.zone))));
+    }
+  }
+  const top = drawHeading(doc, print, heading, rows.length);
+  drawTable(doc, columns, rows, top);
+  drawFooters(doc, print, heading);
+  yield new Uint8Array(doc.output("arraybuffer"));
+}
+
+function drawHeading(doc: jsPDF, print: FontText, heading: ExportHeading, rowCount: number): number {
+  const { title, companyName } = heading;
+  doc.setProperties({ title: `${title}, ${companyName}`, creator: "WinAuthMon" });
+  doc
+    .setFont(FONT, "bold")
+    .setFontSize(14)
+    .text(print.text(title), MARGIN, MARGIN + 4);
+  const lines: [string, string][] = [...headingLines(heading), ["Rows", rowCount.toLocaleString("en")]];
+  const shown = lines.map(([word, value]): [string, string] => [word, print.text(value)]);
+  if (print.isIncomplete) {
+    shown.push([
+      "Note",
+      `${MISSING} stands for a character that this file's font lacks. CSV and Excel files have them all.`,
+    ]);
+  }
+  autoTable(doc, {
+    startY: MARGIN + 7,
+    margin: { left: MARGIN, right: MARGIN },
+    theme: "plain",
+    styles: { font: FONT, fontSize: 8, cellPadding: 0.4 },
+    columnStyles: { 0: { cellWidth: 22, textColor: GREY } },
+    body: shown,
+  });
+  return lastY(doc) + 3;
+}
+
+function drawTable(doc: jsPDF, columns: readonly ColumnHead[], rows: string[][], top: number): void {
+  const isNumeric = columns.map(({ kind }) => kind === "integer" || kind === "seconds");
+  autoTable(doc, {
+    startY: top,
+    margin: { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN + 4 },
+    theme: "grid",
+    showHead: "everyPage",
+    rowPageBreak: "avoid",
+    styles: { font: FONT, fontSize: columns.length > 10 ? 6.5 : 7.5, cellPadding: 0.8, lineWidth: 0.05 },
+    headStyles: { font: FONT, fontStyle: "bold", fillColor: [229, 231, 235], textColor: 20 },
+    columnStyles: Object.fromEntries(
+      isNumeric.flatMap((numeric, at) => (numeric ? [[at, { halign: "right" as const }]] : [])),
+    ),
+    head: [
+      columns.map(({ header }, at) => ({
+        content: header,
+        styles: isNumeric[at] ? { halign: "right" as const } : {},
+      })),
+    ],
+    body: rows.length > 0 ? rows : [[{ content: "No rows", colSpan: columns.length }]],
+  });
+}
+
+function drawFooters(doc: jsPDF, print: FontText, { title, companyName, zone }: ExportHeading): void {
+  const { width, height } = doc.internal.pageSize;
+  const left = print.text(`${title} · ${companyName} · Times in ${zone}`);
+  const pages = doc.getNumberOfPages();
+  doc.setFont(FONT, "normal").setFontSize(7).setTextColor(GREY);
+  for (let page = 1; page <= pages; page += 1) {
+    doc.setPage(page);
+    doc.text(left, MARGIN, height - 7);
+    doc.text(`Page ${page} of ${pages}`, width - MARGIN, height - 7, { align: "right" });
+  }
+}
+
+function lastY(doc: jsPDF): number {
+  return (doc as jsPDF & { lastAutoTable?: { finalY: number } }).lastAutoTable?.finalY ?? MARGIN;
+}
+
+interface FontMetadata {
+  characterToGlyph(code: number): number;
+}
+
+/** Text as the embedded font can show it. */
+class FontText {
+  isIncomplete = false;
+  private readonly metadata: FontMetadata;
+  private readonly known = new Map<string, boolean>();
+
+  constructor(doc: jsPDF) {
+    for (const [style, file] of Object.entries(FONT_FILES)) {
+      // In every way of running the program the packages lie below its working directory.
+      const place = path.join(
+        /* turbopackIgnore: true */ process.cwd(),
+        "node_modules",
+        "dejavu-fonts-ttf",
+        "ttf",
+        file,
+      );
+      doc.addFileToVFS(file, readFileSync(place).toString("base64"));
+      doc.addFont(file, FONT, style);
+    }
+    doc.setFont(FONT, "normal");
+    this.metadata = (doc.getFont() as unknown as { metadata: FontMetadata }).metadata;
+  }
+
+  text(text: string): string {
+    let shown = "";
+    for (const letter of text) {
+      if (this.has(letter)) shown += letter;
+      else {
+        shown += MISSING;
+        this.isIncomplete = true;
+      }
+    }
+    return shown;
+  }
+
+  private has(letter: string): boolean {
+    let isKnown = this.known.get(letter);
+    if (isKnown === undefined) {
+      // The library draws UTF-16 units, so a letter of two of them is beyond it.
+      isKnown =
+        letter === "\n" || (letter.length === 1 && this.metadata.characterToGlyph(letter.charCodeAt(0)) > 0);
+      this.known.set(letter, isKnown);
+    }
+    return isKnown;
+  }
+}

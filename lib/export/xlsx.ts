@@ -1,0 +1,197 @@
+import { strToU8, Zip, ZipDeflate } from "fflate";
+import type { Cells, CellValue, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import { dayOfLocalDate, isLocalDate, zoneOffsetMinutes, type IanaZone } from "@/lib/domain/zones";
+import { cellText } from "./cell-text";
+import { headingLines, type ExportHeading } from "./heading";
+import {
+  columnLetters,
+  contentTypesXml,
+  ROOT_RELATIONS_XML,
+  sheetEndXml,
+  sheetStartXml,
+  STYLE,
+  STYLE_OF,
+  STYLES_XML,
+  workbookRelationsXml,
+  workbookXml,
+  xmlText,
+  type SheetEntry,
+} from "./xlsx-parts";
+
+/** Rows a sheet of Excel holds, the header among them. */
+const EXCEL_ROWS = 1_048_576;
+/** Characters a cell of Excel holds. */
+const EXCEL_TEXT = 32_767;
+const WIDEST = 60;
+const DAY_SECONDS = 86_400;
+/** The day that Excel counts as 25569 is 1970-01-01. */
+const EPOCH_DAY = 25_569;
+const FORMULA_START = /^[=+\-@\t\r]/;
+
+/**
+ * A workbook written while the rows come, so that it needs no more memory for a million rows than for a thousand.
+ *
+ * Numbers, durations, dates and instants (on the zone's wall) are typed cells; the header stays in view, columns have
+ * filter arrows, and a further sheet begins where one is full. The last sheet tells company, range, filters and zone.
+ */
+export async function* writeXlsx(
+  heading: ExportHeading,
+  columns: readonly ColumnHead[],
+  batches: RowBatches,
+  rowsPerSheet: number = EXCEL_ROWS,
+): AsyncGenerator<Uint8Array> {
+  const book = new Workbook(heading, columns, rowsPerSheet);
+  for await (const batch of batches) {
+    book.addRows(batch);
+    yield* book.take();
+  }
+  book.finish();
+  yield* book.take();
+}
+
+class Workbook {
+  private readonly zip: Zip;
+  private readonly letters: readonly string[];
+  private chunks: Uint8Array[] = [];
+  private readonly sheets: SheetEntry[] = [];
+  private sheet: ZipDeflate | null = null;
+  private sheetRows = 0;
+  private rowCount = 0;
+
+  constructor(
+    private readonly heading: ExportHeading,
+    private readonly columns: readonly ColumnHead[],
+    private readonly rowsPerSheet: number,
+  ) {
+    this.letters = columns.map((_, at) => columnLetters(at));
+    this.zip = new Zip((error, chunk) => {
+      if (error) throw error;
+      this.chunks.push(chunk);
+    });
+  }
+
+  /** What has been written since it was last asked for. */
+  take(): Uint8Array[] {
+    const { chunks } = this;
+    this.chunks = [];
+    return chunks.filter((chunk) => chunk.length > 0);
+  }
+
+  addRows(rows: readonly Cells[]): void {
+    for (let start = 0; start < rows.length;) {
+      if (this.sheetRows === this.rowsPerSheet) this.endSheet();
+      if (!this.sheet) this.beginSheet(rows.slice(start));
+      const end = Math.min(rows.length, start + this.rowsPerSheet - this.sheetRows);
+      let xml = "";
+      for (let at = start; at < end; at += 1) xml += this.rowXml(rows[at]!, (this.sheetRows += 1));
+      this.sheet!.push(strToU8(xml));
+      this.rowCount += end - start;
+      start = end;
+    }
+  }
+
+  finish(): void {
+    if (!this.sheet && this.sheets.length === 0) this.beginSheet([]);
+    this.endSheet();
+    this.addAbout();
+    this.addPart("xl/workbook.xml", workbookXml(this.sheets));
+    this.addPart("xl/_rels/workbook.xml.rels", workbookRelationsXml(this.sheets));
+    this.addPart("xl/styles.xml", STYLES_XML);
+    this.addPart("_rels/.rels", ROOT_RELATIONS_XML);
+    this.addPart("[Content_Types].xml", contentTypesXml(this.sheets));
+    this.zip.end();
+  }
+
+  private beginSheet(firstRows: readonly Cells[]): void {
+    const isFirst = this.sheets.length === 0;
+    const number = this.sheets.length + 1;
+    const name = sheetName(this.heading.title, number);
+    this.sheets.push({ name, filterRef: null });
+    this.sheet = this.openPart(`xl/worksheets/sheet${number}.xml`);
+    const cells = this.columns.map(({ header }, at) =>
+      textCell(`${this.letters[at]}1`, header, STYLE.header),
+    );
+    const start = sheetStartXml(columnWidths(this.columns, firstRows, this.heading.zone), isFirst);
+    this.sheet.push(strToU8(`${start}<row r="1">${cells.join("")}</row>`));
+    this.sheetRows = 1;
+  }
+
+  private endSheet(): void {
+    if (!this.sheet) return;
+    const entry = this.sheets.at(-1)!;
+    entry.filterRef = `$A$1:$${this.letters.at(-1)}$${this.sheetRows}`;
+    this.sheet.push(strToU8(sheetEndXml(entry.filterRef)), true);
+    this.sheet = null;
+  }
+
+  private rowXml(cells: Cells, rowNumber: number): string {
+    let xml = `<row r="${rowNumber}">`;
+    for (let at = 0; at < this.columns.length; at += 1) {
+      xml += cellXml(`${this.letters[at]}${rowNumber}`, this.columns[at]!, cells[at], this.heading.zone);
+    }
+    return `${xml}</row>`;
+  }
+
+  private addAbout(): void {
+    const lines = [
+      ["Report", this.heading.title],
+      ...headingLines(this.heading),
+      ["Rows", String(this.rowCount)],
+    ] as const;
+    const rows = lines.map(
+      ([word, value], at) =>
+        `<row r="${at + 1}">${textCell(`A${at + 1}`, word, STYLE.header)}${textCell(`B${at + 1}`, value, STYLE.plain)}</row>`,
+    );
+    this.sheets.push({ name: "About", filterRef: null });
+    const part = `xl/worksheets/sheet${this.sheets.length}.xml`;
+    this.addPart(part, `${sheetStartXml([12, WIDEST], false)}${rows.join("")}${sheetEndXml(null)}`);
+  }
+
+  private openPart(name: string): ZipDeflate {
+    // The lightest level: the rows repeat themselves, and more effort saves little of them.
+    const part = new ZipDeflate(name, { level: 1 });
+    this.zip.add(part);
+    return part;
+  }
+
+  private addPart(name: string, xml: string): void {
+    this.openPart(name).push(strToU8(xml), true);
+  }
+}
+
+function cellXml(ref: string, { kind }: ColumnHead, value: CellValue | undefined, zone: IanaZone): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return `<c r="${ref}" t="b"><v>${value ? 1 : 0}</v></c>`;
+  if (typeof value === "number") {
+    return `<c r="${ref}" s="${STYLE_OF[kind]}"><v>${kind === "seconds" ? value / DAY_SECONDS : kind === "instant" ? serialOf(value, zone) : value}</v></c>`;
+  }
+  if (kind === "date" && isLocalDate(value)) {
+    return `<c r="${ref}" s="${STYLE.date}"><v>${dayOfLocalDate(value) + EPOCH_DAY}</v></c>`;
+  }
+  return textCell(ref, value, FORMULA_START.test(value) ? STYLE.quoted : STYLE.plain);
+}
+
+function textCell(ref: string, text: string, style: number): string {
+  const cut = text.length > EXCEL_TEXT ? text.slice(0, EXCEL_TEXT) : text;
+  return `<c r="${ref}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(cut)}</t></is></c>`;
+}
+
+/** The instant on the zone's wall as Excel counts days. */
+function serialOf(at: number, zone: IanaZone): number {
+  return (at / 1000 + Math.round(zoneOffsetMinutes(at, zone) * 60)) / DAY_SECONDS + EPOCH_DAY;
+}
+
+function columnWidths(columns: readonly ColumnHead[], rows: readonly Cells[], zone: IanaZone): number[] {
+  return columns.map(({ header, kind }, at) => {
+    let longest = header.length + 3; // the filter's arrow
+    for (const cells of rows) longest = Math.max(longest, cellText(kind, cells[at], zone).length);
+    return Math.min(WIDEST, Math.max(8, longest + 1));
+  });
+}
+
+/** At most 31 characters, without those that Excel refuses in a sheet's name. */
+function sheetName(title: string, number: number): string {
+  const suffix = number === 1 ? "" : ` ${number}`;
+  const plain = title.replaceAll(/[[\]:*?/\\']/g, " ").trim();
+  return `${plain.slice(0, 31 - suffix.length)}${suffix}`;
+}
