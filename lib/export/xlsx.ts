@@ -160,7 +160,7 @@ class Workbook {
 }
 
 function cellXml(ref: string, { kind }: ColumnHead, value: CellValue | undefined, zone: IanaZone): string {
-  if (value === null || value === undefined) return "";
+  if (value === null || value === undefined || value === "") return "";
   if (typeof value === "boolean") return `<c r="${ref}" t="b"><v>${value ? 1 : 0}</v></c>`;
   if (typeof value === "number") {
     return `<c r="${ref}" s="${STYLE_OF[kind]}"><v>${kind === "seconds" ? value / DAY_SECONDS : kind === "instant" ? serialOf(value, zone) : value}</v></c>`;

@@ -42,7 +42,7 @@ const write = (rows: readonly Cells[], rowsPerSheet?: number) =>
 
 /** Undoes the escapes of ECMA-376's ST_Xstring, which Excel does and this library leaves to its user. */
 const unescaped = (value: unknown) =>
-  String(value).replaceAll(/_x([0-9A-F]{4})_/g, (_, code: string) =>
+  String(value ?? "").replaceAll(/_x([0-9A-F]{4})_/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
 

@@ -1,0 +1,70 @@
+import ExcelJS from "exceljs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
+import { writeInWorker } from "@/lib/export/in-worker";
+import { bundleExportWorker } from "../../support/export-worker";
+import { readPdf } from "../../support/pdf-text";
+import { bytesOf, inBatches, SAMPLE_COLUMNS, SAMPLE_HEADING } from "../../support/sample-table";
+
+const ROWS = Array.from({ length: 2_500 }, (_, at): Cells => [
+  `=person ${at}`,
+  at,
+  at,
+  null,
+  "2026-07-01",
+  true,
+]);
+const file = (format: "xlsx" | "pdf") => ({
+  format,
+  heading: SAMPLE_HEADING,
+  // As a report has them: with a function, which cannot go to another thread.
+  columns: SAMPLE_COLUMNS.map((column) => ({ ...column, value: () => null })),
+});
+
+let program: string;
+beforeAll(async () => {
+  program = await bundleExportWorker();
+});
+
+const write = (format: "xlsx" | "pdf", batches: RowBatches, signal = new AbortController().signal) =>
+  writeInWorker(file(format), batches, { signal, program });
+
+describe("a file written by a thread of its own", () => {
+  it("has every row of every batch (Excel)", async () => {
+    const bytes = await bytesOf(write("xlsx", inBatches(ROWS, 1_000)));
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(new Uint8Array(bytes).buffer as ExcelJS.Buffer);
+    expect(book.worksheets[0]!.getColumn(1).values.slice(2)).toEqual(ROWS.map((row) => row[0]));
+  });
+
+  it("has every row of every batch (PDF)", async () => {
+    const pages = await readPdf(await bytesOf(write("pdf", inBatches(ROWS.slice(0, 90), 40))));
+    const names = pages.flatMap(({ texts }) => texts.filter((text) => text.startsWith("=person")));
+    expect(names).toEqual(ROWS.slice(0, 90).map((row) => row[0]));
+  });
+
+  it("fails when reading the rows fails, and leaves room for the next", async () => {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const broken = (async function* (): RowBatches {
+        yield ROWS;
+        throw new Error("the database has gone");
+      })();
+      await expect(bytesOf(write("xlsx", broken))).rejects.toThrow("the database has gone");
+    }
+  });
+
+  it("stops reading rows when nobody wants the file any more", async () => {
+    const gone = new AbortController();
+    let batchesRead = 0;
+    const endless = (async function* (): RowBatches {
+      for (;;) {
+        batchesRead += 1;
+        if (batchesRead === 5) gone.abort();
+        yield ROWS;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    })();
+    await expect(bytesOf(write("xlsx", endless, gone.signal))).rejects.toThrow(/ended before the file/);
+    expect(batchesRead).toBeLessThan(20);
+  });
+});
