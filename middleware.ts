@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
+import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
 
 const SESSION_COOKIES = ["winauthmon.session", "__Host-winauthmon.session"];
 const PUBLIC_PATHS = /^\/(login|register|mfa|reset-password|api)(\/|$)/;
@@ -13,6 +14,8 @@ export function middleware(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   headers.set("x-path", pathname + search);
+  const requestId = requestIdFrom(request.headers.get(REQUEST_ID_HEADER));
+  headers.set(REQUEST_ID_HEADER, requestId);
   const isSignedOut = !SESSION_COOKIES.some(
     (name) => request.cookies.has(name) || request.cookies.has(`${name}.0`),
   );
@@ -21,6 +24,7 @@ export function middleware(request: NextRequest): NextResponse {
       ? NextResponse.redirect(loginUrl(request), 307)
       : NextResponse.next({ request: { headers } });
   setSecurityHeaders(response.headers, policy, isHttps);
+  response.headers.set(REQUEST_ID_HEADER, requestId);
   return response;
 }
 

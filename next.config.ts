@@ -5,7 +5,16 @@ const nextConfig: NextConfig = {
   reactStrictMode: true,
   compress: true,
   // These load native files or spawn workers, so they stay out of the bundles.
-  serverExternalPackages: ["postgres", "bcrypt", "pino", "jspdf", "jspdf-autotable", "ioredis"],
+  serverExternalPackages: [
+    "postgres",
+    "bcrypt",
+    "pino",
+    "jspdf",
+    "jspdf-autotable",
+    "ioredis",
+    "prom-client",
+    "tar-stream",
+  ],
   turbopack: { root: import.meta.dirname },
   experimental: {
     serverActions: { bodySizeLimit: "1mb" },

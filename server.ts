@@ -11,6 +11,7 @@ import nextEnv from "@next/env";
 import next from "next";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from "@/lib/request-context";
 import { serveAgentRequest } from "@/lib/server/agent-api/node-mount";
 import { clientAddressOfRequest, settleForwardedHeaders } from "@/lib/server/client-address";
 import { readyText } from "@/lib/server/ready-text";
@@ -31,8 +32,14 @@ async function main(): Promise<void> {
   const handleWithNext = app.getRequestHandler();
   const onRequest = (req: IncomingMessage, res: ServerResponse) => {
     if (serveAgentRequest(req, res, () => clientAddressOfRequest(req))) return;
-    settleForwardedHeaders(req, isHttps);
-    void handleWithNext(req, res);
+    const address = settleForwardedHeaders(req, isHttps);
+    const requestId = requestIdFrom(req.headers[REQUEST_ID_HEADER]?.toString());
+    req.headers[REQUEST_ID_HEADER] = requestId;
+    res.setHeader("X-Request-Id", requestId);
+    withRequestId(requestId, () => {
+      logWhenAnswered(req, res, address);
+      void handleWithNext(req, res);
+    });
   };
   const server = isHttps
     ? createHttpsServer(
@@ -45,6 +52,25 @@ async function main(): Promise<void> {
   await listen(server, PORT, HOST);
   const { port } = server.address() as AddressInfo;
   process.stdout.write(readyText({ host: HOST, port, isHttps, firstStart: installation.firstStart }));
+}
+
+/** One line a request at level debug, under the request's id like everything else it logs. */
+function logWhenAnswered(req: IncomingMessage, res: ServerResponse, address: string): void {
+  if (!logger.isLevelEnabled("debug")) return;
+  const startedAt = performance.now();
+  const path = (req.url ?? "/").split("?")[0];
+  res.once("close", () =>
+    logger.debug(
+      {
+        method: req.method,
+        path,
+        status: res.statusCode,
+        ms: Math.round(performance.now() - startedAt),
+        address,
+      },
+      "answered",
+    ),
+  );
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

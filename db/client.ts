@@ -76,7 +76,10 @@ export function transactionOver(sql: postgres.TransactionSql, pool: RawSql): Tra
 /** Connections of their own for the group commit, so that a slow report can never keep an event waiting. */
 export function ingestSql(): RawSql {
   const all = clients();
-  all.ingest ??= connect(all.url, { max: 3, connection: { statement_timeout: 30_000 } });
+  all.ingest ??= connect(all.url, {
+    max: 3,
+    connection: { application_name: "winauthmon ingest", statement_timeout: 30_000 },
+  });
   return all.ingest;
 }
 

@@ -1,5 +1,6 @@
 import pino, { type LoggerOptions } from "pino";
 import { messageOf, stackOf } from "./error-text";
+import { currentRequestId } from "./request-context";
 
 const SECRET_PATHS = [
   "password",
@@ -39,6 +40,10 @@ function createLogger() {
       .replace("warning", "warn")
       .replace("critical", "fatal"),
     base: undefined,
+    mixin: () => {
+      const requestId = currentRequestId();
+      return requestId === undefined ? {} : { requestId };
+    },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: SECRET_PATHS, censor: "[hidden]" },

@@ -27,6 +27,11 @@ function openStreams(): OpenStreams {
   return shared.winauthmonStreams;
 }
 
+/** Live views open on this server. */
+export function countOpenStreams(): number {
+  return shared.winauthmonStreams?.closers.size ?? 0;
+}
+
 /** Whether the session still lives and may still see what the stream shows. */
 async function isStillAllowed(view: CompanyView): Promise<boolean> {
   const session = await readSession(view.session.sessionId);

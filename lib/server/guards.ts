@@ -4,6 +4,7 @@ import { cache } from "react";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import type { SignInDuty } from "@/lib/domain/sign-in-duty";
 import { isAppError } from "@/lib/errors";
+import { REQUEST_ID_HEADER } from "@/lib/request-context";
 import { deniedAttemptOf, type DeniedAttempt } from "@/lib/services/access/denied";
 import {
   readAccess,
@@ -35,11 +36,17 @@ export const currentUser = cache(async (): Promise<SignedIn | null> => {
   const session = await readSession(token.sessionId);
   const access = session && (await readAccess(session.userId));
   if (!access) return null;
-  const address = clientAddressOf(await headers());
+  const given = await headers();
+  const address = clientAddressOf(given);
   return {
     session,
     access,
-    auditActor: { actorUserId: session.userId, actorName: session.username, address },
+    auditActor: {
+      actorUserId: session.userId,
+      actorName: session.username,
+      address,
+      requestId: given.get(REQUEST_ID_HEADER),
+    },
   };
 });
 

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { isAppError, isDatabaseOutage, AppError, type FieldError } from "@/lib/errors";
 import { assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
+import { currentRequestId } from "@/lib/request-context";
 import { recordDenied } from "@/lib/services/access/record-denied";
 import type { AuditActor } from "@/lib/services/audit/actor";
 import type { CompanyContext, ServiceContext } from "@/lib/services/context";
@@ -64,7 +65,7 @@ export async function refusalResponse(
   pathname: string,
   actor: AuditActor | null,
 ): Promise<Response> {
-  const requestId = randomUUID();
+  const requestId = actor?.requestId ?? currentRequestId() ?? randomUUID();
   const attempt = deniedAttemptOf(error);
   if (attempt && actor) await recordDenied(actor, attempt);
   if (isAppError(error)) {

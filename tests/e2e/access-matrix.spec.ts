@@ -88,6 +88,7 @@ const PUBLIC = [
   "api/health/route.ts",
   "api/log_event/route.ts",
   "api/log_events/route.ts",
+  "api/metrics/route.ts",
 ];
 
 /** Every server action with the wrapper and permission that guard it; `own` ones guard themselves and act on the caller. */

@@ -1,4 +1,5 @@
 import { isAppError, isDatabaseOutage } from "@/lib/errors";
+import { countRejectedField, metrics } from "@/lib/metrics";
 import { reportError } from "../report-error";
 import { health, liveness } from "./health";
 import { logEvent } from "./log-event";
@@ -17,8 +18,32 @@ export function agentPathOf(pathname: string): string | undefined {
   return Object.hasOwn(ROUTES, pathname) ? pathname : undefined;
 }
 
+const REASONS: Record<number, string> = {
+  401: "api key",
+  403: "scope",
+  405: "method",
+  413: "too large",
+  429: "rate limit",
+  500: "internal error",
+  503: "unavailable",
+};
+
 /** Answers an agent's request; never throws. One function behind both mounts, so that they cannot differ. */
 export async function dispatchAgentRequest(path: string, request: AgentRequest): Promise<AgentResponse> {
+  const counted = metrics();
+  if (!counted) return route(path, request);
+  const startedAt = performance.now();
+  const response = await route(path, request);
+  const { status } = response;
+  counted.agentRequests.inc({ path, status });
+  if (path !== "/api/health" && status < 400)
+    counted.ingestSeconds.observe((performance.now() - startedAt) / 1000);
+  const reason = REASONS[status];
+  if (reason !== undefined) counted.rejections.inc({ reason });
+  return response;
+}
+
+async function route(path: string, request: AgentRequest): Promise<AgentResponse> {
   const methods = ROUTES[path] ?? {};
   const handler = methods[request.method];
   if (!handler) return errorResponse(405, "Method not allowed", { Allow: Object.keys(methods).join(", ") });
@@ -32,7 +57,10 @@ export async function dispatchAgentRequest(path: string, request: AgentRequest):
 function failureResponse(error: unknown, path: string, request: AgentRequest): AgentResponse {
   if (error instanceof BodyTooLarge) return errorResponse(413, "The request body is too large");
   if (isAppError(error)) {
-    if (error.code === "invalid") return invalidResponse(error.message, error.fields);
+    if (error.code === "invalid") {
+      countRejectedField(error.fields[0]?.field);
+      return invalidResponse(error.message, error.fields);
+    }
     const headers = error.retryAfterSeconds ? { "Retry-After": String(error.retryAfterSeconds) } : undefined;
     return errorResponse(error.status, error.message, headers);
   }

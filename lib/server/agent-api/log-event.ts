@@ -1,4 +1,5 @@
 import { parseWireEvent } from "@/lib/domain/events/wire";
+import { countRejectedField } from "@/lib/metrics";
 import { countKeyActivity } from "@/lib/services/events/activity";
 import { recordEvents } from "@/lib/services/events/record-events";
 import { authoriseAgent } from "./authorise";
@@ -16,6 +17,7 @@ export async function logEvent(request: AgentRequest): Promise<AgentResponse> {
   const parsed = parseWireEvent(await readJson(request, MAX_BODY_BYTES), Date.now());
   if (!parsed.ok) {
     countKeyActivity(access, { rejected: 1 });
+    countRejectedField(parsed.errors[0]?.field);
     return invalidResponse(parsed.errors.map((error) => error.message).join("; "), parsed.errors);
   }
   const [isNew] = await recordEvents(access, [parsed.event]);

@@ -1,4 +1,5 @@
 import { parseWireEvent, type WireEvent } from "@/lib/domain/events/wire";
+import { countRejectedField } from "@/lib/metrics";
 import { countKeyActivity } from "@/lib/services/events/activity";
 import { recordEvents } from "@/lib/services/events/record-events";
 import { authoriseAgent } from "./authorise";
@@ -23,6 +24,7 @@ export async function logEvents(request: AgentRequest): Promise<AgentResponse> {
   const sent = eventsOf(await readJson(request, MAX_BODY_BYTES));
   if (typeof sent === "string") {
     countKeyActivity(access, { rejected: 1 });
+    countRejectedField("events");
     return invalidResponse(sent, [{ field: "events", message: sent }]);
   }
   const { events, rejected } = parseAll(sent);
@@ -57,7 +59,9 @@ function parseAll(sent: readonly unknown[]): { events: WireEvent[]; rejected: Re
     if (parsed.ok) events.push(parsed.event);
     else {
       const message = parsed.errors.map((error) => error.message).join("; ");
-      rejected.push({ index, message, field: parsed.errors[0]?.field ?? "" });
+      const field = parsed.errors[0]?.field ?? "";
+      countRejectedField(field);
+      rejected.push({ index, message, field });
     }
   });
   return { events, rejected };

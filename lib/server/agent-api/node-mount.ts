@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { agentPathOf, dispatchAgentRequest } from "./dispatch";
-import { newRequestId } from "./respond";
+import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
 import { BodyTooLarge, type AgentRequest } from "./types";
 
 /**
@@ -27,9 +27,11 @@ async function answer(
   res: ServerResponse,
   clientAddress: () => string,
 ): Promise<void> {
-  const response = await dispatchAgentRequest(path, fromNode(req, clientAddress));
+  const request = fromNode(req, clientAddress);
+  const response = await dispatchAgentRequest(path, request);
   if (res.destroyed) return;
   const { headers } = response;
+  headers["X-Request-Id"] = request.requestId;
   headers["Content-Length"] = String(Buffer.byteLength(response.body));
   // What was not read of a refused body is not worth reading: the connection is closed instead.
   if (!req.complete) headers.Connection = "close";
@@ -49,7 +51,7 @@ function fromNode(req: IncomingMessage, clientAddress: () => string): AgentReque
     get address() {
       return clientAddress();
     },
-    requestId: newRequestId(),
+    requestId: requestIdFrom(req.headers[REQUEST_ID_HEADER] as string | undefined),
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { FieldError } from "@/lib/errors";
 import type { AgentResponse } from "./types";
 
@@ -30,8 +29,4 @@ export function errorResponse(
 
 export function invalidResponse(message: string, errors: readonly FieldError[] = []): AgentResponse {
   return jsonResponse(400, { message, status: "error", errors });
-}
-
-export function newRequestId(): string {
-  return randomUUID();
 }

@@ -1,6 +1,6 @@
 import { clientAddressOf } from "../client-address";
 import { dispatchAgentRequest } from "./dispatch";
-import { newRequestId } from "./respond";
+import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
 import { BodyTooLarge, type AgentRequest } from "./types";
 
 type RouteHandler = (request: Request) => Promise<Response>;
@@ -10,7 +10,9 @@ export function agentRoute(
   path: string,
 ): Record<"GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS", RouteHandler> {
   const handle: RouteHandler = async (request) => {
-    const response = await dispatchAgentRequest(path, fromWeb(request));
+    const agentRequest = fromWeb(request);
+    const response = await dispatchAgentRequest(path, agentRequest);
+    response.headers["X-Request-Id"] = agentRequest.requestId;
     return new Response(request.method === "HEAD" ? null : response.body, {
       status: response.status,
       headers: response.headers,
@@ -33,7 +35,7 @@ function fromWeb(request: Request): AgentRequest {
     header: (name) => request.headers.get(name) ?? undefined,
     readBody: (limitBytes) => readBody(request, limitBytes),
     address: clientAddressOf(request.headers),
-    requestId: newRequestId(),
+    requestId: requestIdFrom(request.headers.get(REQUEST_ID_HEADER)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { database } from "@/db/client";
 import { insertAuditRow, type AuditRow } from "@/db/queries/audit/insert-audit-row";
 import { logger } from "@/lib/logger";
+import { metrics } from "@/lib/metrics";
 
 const WINDOW_MILLISECONDS = 60_000;
 const ROWS_PER_WINDOW = 60;
@@ -22,6 +23,7 @@ export async function recordFailure(
   row: Omit<AuditRow, "outcome" | "companyId">,
   now = Date.now(),
 ): Promise<void> {
+  if (row.action.startsWith("session.")) metrics()?.signInFailures.inc({ reason: reasonOf(row.after) });
   const budget = presentBudget(now);
   if (budget.rows >= ROWS_PER_WINDOW) {
     budget.suppressed += 1;
@@ -30,6 +32,13 @@ export async function recordFailure(
   }
   budget.rows += 1;
   await write({ ...row, companyId: null, outcome: "failure" });
+}
+
+const REASONS = new Set(["wrong", "inactive", "wrong code"]);
+
+function reasonOf(after: object | null | undefined): string {
+  const reason = after && "reason" in after ? String(after.reason) : "";
+  return REASONS.has(reason) ? reason : "other";
 }
 
 function presentBudget(now: number): Budget {

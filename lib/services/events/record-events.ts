@@ -1,6 +1,7 @@
 import { insertEvents, type InsertedEvent, type NewEvent } from "@/db/queries/events/insert-events";
 import type { KeyAccess } from "@/db/scope";
 import type { WireEvent } from "@/lib/domain/events/wire";
+import { metrics } from "@/lib/metrics";
 import { countKeyActivity, markAccountSeen, markComputerSeen } from "./activity";
 import { announceEvents } from "./announce-events";
 import { fingerprintOf } from "./fingerprint";
@@ -16,8 +17,17 @@ function eventCommit(): EventCommit {
   return shared.winauthmonEventCommit;
 }
 
+/** Events of this process that wait for their commit at present. */
+export function countWaitingEvents(): number {
+  return shared.winauthmonEventCommit?.waitingItems ?? 0;
+}
+
 async function commitEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
+  const startedAt = performance.now();
   const inserted = await insertEvents(rows);
+  const counted = metrics();
+  counted?.commitEvents.observe(rows.length);
+  counted?.commitSeconds.observe((performance.now() - startedAt) / 1000);
   announceEvents(rows, inserted);
   rows.forEach((row, index) => {
     const stored = inserted[index];
@@ -63,5 +73,8 @@ export async function recordEvents(access: KeyAccess, events: readonly WireEvent
   const outcome = (await eventCommit().add(rows)).map((stored) => stored !== null);
   const accepted = outcome.filter(Boolean).length;
   countKeyActivity(access, { accepted, duplicate: outcome.length - accepted });
+  const counted = metrics();
+  counted?.events.inc({ outcome: "accepted" }, accepted);
+  counted?.events.inc({ outcome: "duplicate" }, outcome.length - accepted);
   return outcome;
 }

@@ -4,6 +4,7 @@ import { jobDueAt } from "@/lib/domain/operations/job-schedule";
 import { ianaZone } from "@/lib/domain/zones";
 import { messageOf } from "@/lib/error-text";
 import { logger } from "@/lib/logger";
+import { metrics } from "@/lib/metrics";
 import { storeError } from "../errors/store-error";
 import { readSettings } from "../settings/read-settings";
 import type { Job } from "./job";
@@ -58,11 +59,13 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
       { job: job.name, seconds: secondsBetween(startedAt, finishedAt), result: lastResult },
       "a job is done",
     );
+    metrics()?.jobRuns.inc({ job: job.name, outcome: "done" });
     return "done";
   } catch (error) {
     if (signal.aborted) return noteStopped(job);
     logger.error({ err: error, job: job.name }, "a job failed");
     storeError({ level: "ERROR", source: `job ${job.name}`, error });
+    metrics()?.jobRuns.inc({ job: job.name, outcome: "failed" });
     const failed = { lastFinishedAt: new Date(), lastError: messageOf(error).slice(0, 1000) };
     await noteNext(job, failed, startedAt);
     return "failed";

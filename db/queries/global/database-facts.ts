@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { database } from "../../client";
+
+export interface ConnectionCount extends Record<string, unknown> {
+  /** What our programs call themselves; "other" for everybody else. */
+  use: string;
+  state: string;
+  count: number;
+}
+
+/** Connections to this database by who uses them and whether they work. */
+export async function countConnections(): Promise<ConnectionCount[]> {
+  const rows = await database().execute<ConnectionCount>(sql`
+    select case when application_name ~ '^winauthmon( (ingest|job|backup|restore))?$' then application_name
+        when application_name like 'winauthmon%' then 'winauthmon lock' else 'other' end as use,
+      case when state in ('active', 'idle') then state when state like 'idle in%' then 'in transaction'
+        else 'other' end as state,
+      count(*)::int as count
+    from pg_stat_activity where datname = current_database() group by 1, 2`);
+  return [...rows];
+}
+
+export interface DatabaseFacts extends Record<string, unknown> {
+  version: string;
+  bytes: string;
+  /** Epoch milliseconds. */
+  started_ms: string;
+}
+
+/** Version, size on disk and start of the database server. */
+export async function findDatabaseFacts(): Promise<DatabaseFacts> {
+  const [row] = await database().execute<DatabaseFacts>(sql`
+    select current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
+      extract(epoch from pg_postmaster_start_time()) * 1000 as started_ms`);
+  return row!;
+}

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+
+// server.ts opens the context, Next's bundle reads it.
+const shared = globalThis as { winauthmonRequest?: AsyncLocalStorage<string> };
+const context = (shared.winauthmonRequest ??= new AsyncLocalStorage<string>());
+
+export const REQUEST_ID_HEADER = "x-request-id";
+const USABLE = /^[\w.:-]{8,100}$/;
+
+/** The id a client or proxy gave its request when it is fit for a log, else a new one. */
+export function requestIdFrom(sent: string | null | undefined): string {
+  return sent && USABLE.test(sent) ? sent : randomUUID();
+}
+
+/** Everything `work` logs, and what it starts, carries the request's id. */
+export function withRequestId<Result>(requestId: string, work: () => Result): Result {
+  return context.run(requestId, work);
+}
+
+/** The id of the request this code runs for, where server.ts is in front. */
+export function currentRequestId(): string | undefined {
+  return context.getStore();
+}
