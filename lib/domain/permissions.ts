@@ -33,6 +33,8 @@ interface TargetOf {
   "company:update": CompanyTarget;
   "company:delete": CompanyTarget;
   "site:manage": CompanyTarget;
+  /** Export and erase what is held about an account, and write the company's privacy text. */
+  "privacy:manage": CompanyTarget;
   /** Without a target: whether there is anybody at all the actor may list. */
   "user:list": UserTarget | CompanyTarget | undefined;
   "user:create": UserTarget;
@@ -49,6 +51,8 @@ interface TargetOf {
   "domains:update": undefined;
   "error-log:read": undefined;
   "audit:read-all": undefined;
+  /** How the installation itself fares: version, database, jobs, backups. */
+  "system:read": undefined;
   "audit:read-company": CompanyTarget;
   /** Whether a user must have MFA, whatever the portal's setting says. */
   "mfa-policy:set": UserTarget;
@@ -173,6 +177,8 @@ const RULES: Rules = {
   "company:delete": isGlobalAdmin,
   "site:manage": (actor, { companyId }) =>
     isGlobalAdmin(actor) || isAdminOf(actor, companyId) || administers(actor, companyId),
+  // DOMAIN §4 names no such row: it goes with managing the company's sites.
+  "privacy:manage": (actor, target) => RULES["site:manage"](actor, target),
   "user:list": (actor, target) => {
     if (target === undefined) {
       return (
@@ -195,6 +201,7 @@ const RULES: Rules = {
   "domains:update": isGlobalAdmin,
   "error-log:read": isGlobalAdmin,
   "audit:read-all": isGlobalAdmin,
+  "system:read": isGlobalAdmin,
   "audit:read-company": (actor, { companyId }) => isGlobalAdmin(actor) || administers(actor, companyId),
   "mfa-policy:set": isGlobalAdmin,
 };

@@ -74,6 +74,16 @@ function portalItems({ actor }: UserAccess, waiting: number): NavItem[] {
     ...(can(actor, "settings:update")
       ? [{ title: "Settings", href: "/admin/settings", icon: "settings" } satisfies NavItem]
       : []),
+    ...(can(actor, "system:read")
+      ? [
+          {
+            title: "System",
+            href: "/admin/system",
+            icon: "system",
+            keywords: ["jobs", "backups", "version", "database"],
+          } satisfies NavItem,
+        ]
+      : []),
     ...(can(actor, "audit:read-all")
       ? [{ title: "Audit trail", href: "/admin/audit", icon: "audit" } satisfies NavItem]
       : []),

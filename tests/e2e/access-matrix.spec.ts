@@ -56,6 +56,7 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
     "(portal)/admin/settings/page.tsx": { path: "/admin/settings", expected: GLOBAL_ADMINS },
     "(portal)/admin/audit/page.tsx": { path: "/admin/audit", expected: GLOBAL_ADMINS },
     "(portal)/admin/audit/export/route.ts": { path: "/admin/audit/export", expected: GLOBAL_ADMINS },
+    "(portal)/admin/system/page.tsx": { path: "/admin/system", expected: GLOBAL_ADMINS },
     "(portal)/admin/errors/page.tsx": { path: "/admin/errors", expected: GLOBAL_ADMINS },
     "api/v1/reports/[report]/route.ts": {
       path: "/api/v1/reports/none?company={own}",
@@ -119,6 +120,7 @@ const ACTIONS: Record<string, string> = {
   previewRetentionAction: 'globalAction("settings:update"',
   addDomainAction: 'globalAction("domains:update"',
   removeDomainAction: 'globalAction("domains:update"',
+  requestJobAction: 'globalAction("settings:update"',
   clearErrorsAction: 'globalAction("error-log:read"',
   addMemberAction: 'companyAction("user:list"',
   createUserAction: "userAction(",

@@ -27,6 +27,14 @@ export function hasSharedStore(): boolean {
   return Boolean(REDIS_URL) || Boolean(UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN);
 }
 
+/** Where uses are counted, in words for an administrator. */
+export function limitStoreName(): string {
+  if (!hasSharedStore()) return "Each server for itself";
+  const name = env().REDIS_URL ? "Redis" : "Upstash";
+  const isResting = (shared.winauthmonLimitStore?.restsUntil ?? 0) > Date.now();
+  return isResting ? `${name} does not answer; each server counts for itself` : name;
+}
+
 function openStore(): Store {
   const { REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = env();
   const rest = { limiters: new Map<string, Ratelimit>(), restsUntil: 0 };

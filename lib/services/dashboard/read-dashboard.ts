@@ -93,6 +93,12 @@ export async function readDashboard(
   });
 }
 
+/** The scope's sites that have been silent for longer than their companies allow, those that never reported first. */
+export async function readSilentSites(scope: CompanyScope, now: number = Date.now()): Promise<SilentSite[]> {
+  const sites = await readWithin(scope, (tx) => listSiteActivity(tx, scope));
+  return sites.filter((site) => isSilent(site, now)).map(toSilentSite);
+}
+
 const sum = (rows: readonly { count: number }[]) => rows.reduce((total, row) => total + row.count, 0);
 
 type PresentRow = Awaited<ReturnType<typeof listPresent>>[number];

@@ -61,7 +61,7 @@ function stateOf(row: JobRow | null): JobState {
   return row.lastSucceededAt && row.lastSucceededAt >= row.lastFinishedAt ? "done" : "failed";
 }
 
-const jobRequestInput = z.object({ name: z.string().max(60) });
+export const jobRequestInput = z.object({ name: z.string().max(60) });
 
 /** Has a job run as soon as a server is free for it. @throws AccessDenied, AppError `not_found`. */
 export async function requestJob(

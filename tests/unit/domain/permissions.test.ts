@@ -64,6 +64,8 @@ const TABLE: Row[] = [
   ["company:update", "company 1", { companyId: 1 }, "y - - - - - - - - - -"],
   ["company:delete", "company 1", { companyId: 1 }, "y - - - - - - - - - -"],
   ["site:manage", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
+  ["privacy:manage", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
+  ["system:read", "", undefined, "y - - - - - - - - - -"],
   ["settings:update", "", undefined, "y - - - - - - - - - -"],
   ["domains:update", "", undefined, "y - - - - - - - - - -"],
   ["error-log:read", "", undefined, "y - - - - - - - - - -"],

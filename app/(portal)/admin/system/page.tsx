@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { SystemView } from "@/components/system/system-view";
+import { contextOf } from "@/lib/server/actions";
+import { countOpenStreams } from "@/lib/server/event-stream";
+import { requirePermission } from "@/lib/server/guards";
+import { limitStoreName } from "@/lib/server/rate-limit/shared-store";
+import { readSettings } from "@/lib/services/settings/read-settings";
+import { readSystem } from "@/lib/services/system/read-system";
+import { requestJobAction } from "./actions";
+
+export const metadata: Metadata = { title: "System" };
+
+export default async function SystemPage() {
+  const user = await requirePermission("system:read");
+  const [system, settings] = await Promise.all([readSystem(contextOf(user)), readSettings()]);
+  return (
+    <SystemView
+      system={system}
+      liveFeeds={countOpenStreams()}
+      limitStore={limitStoreName()}
+      zone={user.session.timeZone ?? settings.timeZone}
+      readAt={Date.now()}
+      requestJobAction={requestJobAction}
+    />
+  );
+}

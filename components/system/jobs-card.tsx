@@ -1,0 +1,105 @@
+"use client";
+
+import { ActionButton } from "@/components/forms/action-button";
+import type { FormAction } from "@/components/forms/form-result";
+import { RelativeTime } from "@/components/time/relative-time";
+import { formatDuration } from "@/components/time/format";
+import { Badge, type BadgeProps } from "@/components/ui/badge";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import type { JobView } from "@/lib/services/jobs/read-jobs";
+
+const STATES: Record<JobView["state"], { label: string; variant: BadgeProps["variant"] }> = {
+  never: { label: "Never ran", variant: "outline" },
+  running: { label: "Running", variant: "secondary" },
+  done: { label: "Done", variant: "success" },
+  failed: { label: "Failed", variant: "destructive" },
+};
+
+interface JobsCardProps {
+  jobs: readonly JobView[];
+  zone: string;
+  action: FormAction<{ name: string }>;
+}
+
+/** What the servers do by themselves, how the last run went and when the next is due. */
+export function JobsCard({ jobs, zone, action }: JobsCardProps) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Jobs</CardTitle>
+        <CardDescription>Of several servers one runs each.</CardDescription>
+      </CardHeader>
+      <CardContent>
+        <ul className="divide-y">
+          {jobs.map((job) => (
+            <JobItem key={job.name} job={job} zone={zone} action={action} />
+          ))}
+        </ul>
+      </CardContent>
+    </Card>
+  );
+}
+
+function JobItem({ job, zone, action }: { job: JobView; zone: string; action: JobsCardProps["action"] }) {
+  const { label, variant } = STATES[job.state];
+  return (
+    <li className="grid gap-2 py-3 first:pt-0 last:pb-0 sm:grid-cols-[1fr_auto] sm:items-start">
+      <div className="grid min-w-0 gap-1 text-sm">
+        <p className="flex flex-wrap items-center gap-2 font-medium">
+          {job.title}
+          <Badge variant={variant}>{label}</Badge>
+        </p>
+        <p className="text-muted-foreground">{job.purpose}</p>
+        <p className="text-muted-foreground">
+          {job.lastStartedAt !== null && (
+            <>
+              Last begun <RelativeTime at={job.lastStartedAt} zone={zone} />
+              {tookText(job)}.{" "}
+            </>
+          )}
+          {job.nextRunAt === null ? (
+            "Switched off."
+          ) : job.nextRunAt <= (job.lastFinishedAt ?? 0) ? (
+            "Next within a minute."
+          ) : (
+            <>
+              Next <RelativeTime at={job.nextRunAt} zone={zone} />.
+            </>
+          )}
+        </p>
+        {job.lastError && <p className="wrap-anywhere text-destructive-text">{job.lastError}</p>}
+        <ResultText result={job.lastResult} />
+      </div>
+      <ActionButton
+        size="sm"
+        variant="outline"
+        className="justify-self-start"
+        action={action}
+        hidden={{ name: job.name }}
+        disabled={job.state === "running"}
+        done={`${job.title} begins within half a minute.`}
+        aria-label={`Run ${job.title} now`}
+      >
+        Run now
+      </ActionButton>
+    </li>
+  );
+}
+
+function tookText({ state, lastStartedAt, lastFinishedAt }: JobView): string {
+  if (state === "running" || lastStartedAt === null || lastFinishedAt === null) return "";
+  return `, took ${formatDuration(Math.max(1, Math.round((lastFinishedAt - lastStartedAt) / 1000)))}`;
+}
+
+/** What came of the last good run, as names and values. */
+function ResultText({ result }: { result: unknown }) {
+  if (typeof result !== "object" || result === null) return null;
+  const parts = Object.entries(result)
+    .filter(([, value]) => value !== null && value !== 0 && typeof value !== "object")
+    .map(([name, value]) => {
+      const words = name.replaceAll(/([A-Z])/g, " $1").toLowerCase();
+      return `${words} ${typeof value === "number" ? value.toLocaleString("en") : String(value)}`;
+    });
+  if (parts.length === 0) return null;
+  return <p className="text-xs wrap-anywhere text-muted-foreground">Last result: {parts.join(", ")}</p>;
+}

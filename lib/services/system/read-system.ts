@@ -1,0 +1,79 @@
+import { statfs } from "node:fs/promises";
+import { findDatabaseFacts } from "@/db/queries/global/database-facts";
+import { operatorReadScope } from "@/db/scope";
+import { listCompanyIds } from "@/db/queries/global/companies";
+import { env } from "@/lib/env";
+import { assertCan } from "../access/denied";
+import { backupFolder, listBackups, type BackupFile } from "../backup/backup-files";
+import type { ServiceContext } from "../context";
+import { readSilentSites, type SilentSite } from "../dashboard/read-dashboard";
+import { checkDatabase } from "../health/check-database";
+import type { OpenInstallation } from "../install/open-installation";
+import { readJobs, type JobView } from "../jobs/read-jobs";
+import { appVersion, type AppVersion } from "./app-version";
+
+export interface SystemView {
+  app: AppVersion & {
+    node: string;
+    /** Epoch milliseconds. */
+    startedAt: number;
+    residentBytes: number;
+  };
+  database: {
+    isEmbedded: boolean;
+    version: string;
+    bytes: number;
+    startedAt: number;
+    /** One round trip, waiting for a connection included. */
+    latencyMs: number;
+  };
+  /** null where there is no data folder. */
+  dataFolder: { path: string; freeBytes: number; totalBytes: number } | null;
+  jobs: JobView[];
+  backups: { folder: string; files: BackupFile[]; bytes: number };
+  silentSites: SilentSite[];
+}
+
+/** How the installation fares, as this server sees it. @throws AccessDenied `forbidden`. */
+export async function readSystem({ actor }: Pick<ServiceContext, "actor">): Promise<SystemView> {
+  assertCan(actor, "system:read");
+  const sentAt = performance.now();
+  await checkDatabase();
+  const latencyMs = performance.now() - sentAt;
+  const installation = (globalThis as { winauthmonInstallation?: OpenInstallation }).winauthmonInstallation;
+  const folder = backupFolder();
+  const [app, facts, jobs, files, dataFolder, silentSites] = await Promise.all([
+    appVersion(),
+    findDatabaseFacts(),
+    readJobs(),
+    listBackups(folder),
+    readDataFolder(),
+    listCompanyIds().then((ids) => readSilentSites(operatorReadScope(ids))),
+  ]);
+  return {
+    app: {
+      ...app,
+      node: process.versions.node,
+      startedAt: installation?.openedAt ?? Date.now() - process.uptime() * 1000,
+      residentBytes: process.memoryUsage.rss(),
+    },
+    database: {
+      isEmbedded: installation?.isEmbedded ?? false,
+      version: facts.version,
+      bytes: Number(facts.bytes),
+      startedAt: Number(facts.started_ms),
+      latencyMs,
+    },
+    dataFolder,
+    jobs,
+    backups: { folder, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) },
+    silentSites,
+  };
+}
+
+async function readDataFolder(): Promise<SystemView["dataFolder"]> {
+  const path = env().DATA_DIR;
+  const found = await statfs(path).catch(() => null);
+  if (!found) return null;
+  return { path, freeBytes: found.bavail * found.bsize, totalBytes: found.blocks * found.bsize };
+}
