@@ -38,7 +38,7 @@ function comparisonBy(
 function comparison(rows: readonly TimeSpentReportRow[], sort: TimeSpentSort, sign: number): Compare {
   switch (sort) {
     case "date":
-      return (a, b) => sign * byText(a.date, b.date);
+      return (a, b) => sign * byText(a.date ?? "", b.date ?? "");
     case "userName":
       return comparisonBy(rows, accountOf, sign);
     case "computerName":
@@ -52,6 +52,7 @@ function comparison(rows: readonly TimeSpentReportRow[], sort: TimeSpentSort, si
     case "uncertainSeconds":
       return (a, b) => sign * (a.uncertainSeconds - b.uncertainSeconds);
     case "sessions":
+    case "days":
     case "computers":
       return (a, b) => sign * (a[sort] - b[sort]);
     case "firstLogon":
@@ -62,14 +63,15 @@ function comparison(rows: readonly TimeSpentReportRow[], sort: TimeSpentSort, si
 
 /**
  * How to put rows into the order asked for; ties newest day first, then by account, company and computer. Null when
- * they are in it: those of one company, as the engine gives them, for the default order.
+ * they are in it: the days of one company, as the engine gives them, for the default order.
  */
 export function timeSpentOrder(
   rows: readonly TimeSpentReportRow[],
   sort: TimeSpentQuery["sort"],
 ): Compare | null {
-  const isOneCompany = rows.length === 0 || rows[0]!.companyId === rows.at(-1)!.companyId;
-  if (isOneCompany && sort === "-date") return null;
+  const isAsGiven =
+    rows.length === 0 || (rows[0]!.companyId === rows.at(-1)!.companyId && rows[0]!.date !== null);
+  if (isAsGiven && sort === "-date") return null;
   const isDescending = sort.startsWith("-");
   const column = (isDescending ? sort.slice(1) : sort) as TimeSpentSort;
   const asked = comparison(rows, column, isDescending ? -1 : 1);

@@ -31,6 +31,10 @@ export interface Stretch {
   to: number;
   /** Still going on at the end of the range or now. */
   isOpen: boolean;
+  /** The order of the event that began it. */
+  openedBy: number;
+  /** The order of the event that ended it; null while none has. */
+  closedBy: number | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -67,16 +71,26 @@ export function inOrder(events: readonly TimeSpentEvent[]): readonly TimeSpentEv
  */
 export function computeStretches(events: readonly TimeSpentEvent[], range: TimeSpentRange): Stretch[] {
   const stretches: Stretch[] = [];
-  const machine = new StretchMachine(maxSessionMs(range), (seat, kind, start, end, isOpen) => {
+  const machine = new StretchMachine(maxSessionMs(range), (seat, kind, start, end, openedBy, closer) => {
     const from = Math.max(start, range.from);
     const to = Math.min(end, range.to);
-    if (from < to) {
-      stretches.push({ accountId: seat.accountId, computerId: seat.computerId, kind, from, to, isOpen });
-    }
+    if (from >= to) return;
+    const { accountId, computerId } = seat;
+    const isOpen = Number.isNaN(closer);
+    stretches.push({
+      accountId,
+      computerId,
+      kind,
+      from,
+      to,
+      isOpen,
+      openedBy,
+      closedBy: isOpen ? null : closer,
+    });
   });
   const first = firstRelevantAt(range);
-  for (const { accountId, computerId, kindCode, at } of inOrder(events)) {
-    if (at >= first && at < range.to) machine.accept(accountId, computerId, kindCode, at);
+  for (const { accountId, computerId, kindCode, at, order } of inOrder(events)) {
+    if (at >= first && at < range.to) machine.accept(accountId, computerId, kindCode, at, order);
   }
   machine.close(openEnd(range));
   return stretches.sort(

@@ -14,9 +14,16 @@ export interface Seat {
 
 /**
  * Takes a stretch (epoch milliseconds, never empty) as soon as its end is known; of one seat oldest first.
- * `isOpen`: no event has closed it.
+ * `openedBy` and `closedBy` are the marks of the events that did so; NaN for what no event has closed.
  */
-export type StretchSink = (seat: Seat, kind: StretchKind, from: number, to: number, isOpen: boolean) => void;
+export type StretchSink = (
+  seat: Seat,
+  kind: StretchKind,
+  from: number,
+  to: number,
+  openedBy: number,
+  closedBy: number,
+) => void;
 
 type Effect = "none" | "start" | "pause" | "end" | "sleep" | "shutdown" | "startup";
 
@@ -34,6 +41,8 @@ interface SeatState extends Seat {
   state: "off" | "active" | "paused";
   /** When the active stretch or the pause began. */
   since: number;
+  /** The mark of the event that began it. */
+  openedBy: number;
 }
 
 /**
@@ -49,14 +58,21 @@ export class StretchMachine {
   #seatCount = 0;
   #recentComputer = NaN;
   #recentSeats: Map<number, SeatState> | undefined;
+  /** Of the event that is being taken. */
+  #mark = NaN;
 
   constructor(maxSessionMs: number, onStretch: StretchSink) {
     this.#maxSessionMs = maxSessionMs;
     this.#onStretch = onStretch;
   }
 
-  /** Takes the next event. Gives the seat of a start, pause or logoff, null for what names none. */
-  accept(accountId: number, computerId: number, kindCode: number, at: number): Seat | null {
+  /**
+   * Takes the next event. Gives the seat of a start, pause or logoff, null for what names none.
+   *
+   * @param mark is handed to the sink with the stretches that this event opens or closes.
+   */
+  accept(accountId: number, computerId: number, kindCode: number, at: number, mark = 0): Seat | null {
+    this.#mark = mark;
     const effect = EFFECT_BY_CODE[kindCode] ?? "none";
     if (effect === "none") return null;
     if (effect === "start" || effect === "pause" || effect === "end") {
@@ -78,9 +94,10 @@ export class StretchMachine {
 
   /** Gives what is still active at `end` (now, or the end of the range); a pause still open counts nothing. */
   close(end: number): void {
+    this.#mark = NaN;
     for (const seats of this.#seats.values()) {
       for (const seat of seats.values()) {
-        if (seat.state === "active") this.#emitActive(seat, end, true, true);
+        if (seat.state === "active") this.#emitActive(seat, end, true);
         seat.state = "off";
       }
     }
@@ -103,7 +120,7 @@ export class StretchMachine {
     }
     let seat = seats.get(accountId);
     if (seat === undefined) {
-      seat = { index: this.#seatCount, accountId, computerId, state: "off", since: 0 };
+      seat = { index: this.#seatCount, accountId, computerId, state: "off", since: 0, openedBy: NaN };
       this.#seatCount += 1;
       seats.set(accountId, seat);
     }
@@ -112,33 +129,36 @@ export class StretchMachine {
 
   #start(seat: SeatState, at: number): void {
     // A second start means that the end of the first was lost, so nobody knows how long it lasted.
-    if (seat.state === "active") this.#emitActive(seat, at, false, false);
+    if (seat.state === "active") this.#emitActive(seat, at, false);
     else if (seat.state === "paused") this.#emitLocked(seat, at);
     seat.state = "active";
     seat.since = at;
+    seat.openedBy = this.#mark;
   }
 
   #pause(seat: SeatState, at: number): void {
     if (seat.state !== "active") return;
-    this.#emitActive(seat, at, true, false);
+    this.#emitActive(seat, at, true);
     seat.state = "paused";
     seat.since = at;
+    seat.openedBy = this.#mark;
   }
 
   #end(seat: SeatState, at: number, isCertain: boolean): void {
-    if (seat.state === "active") this.#emitActive(seat, at, isCertain, false);
+    if (seat.state === "active") this.#emitActive(seat, at, isCertain);
     else if (seat.state === "paused") this.#emitLocked(seat, at);
     seat.state = "off";
   }
 
-  #emitActive(seat: SeatState, to: number, isCertain: boolean, isOpen: boolean): void {
+  #emitActive(seat: SeatState, to: number, isCertain: boolean): void {
     const from = seat.since;
     if (to <= from) return;
-    if (isCertain && to - from <= this.#maxSessionMs) this.#onStretch(seat, "active", from, to, isOpen);
-    else this.#onStretch(seat, "uncertain", from, Math.min(to, from + this.#maxSessionMs), isOpen);
+    const isActive = isCertain && to - from <= this.#maxSessionMs;
+    const end = isActive ? to : Math.min(to, from + this.#maxSessionMs);
+    this.#onStretch(seat, isActive ? "active" : "uncertain", from, end, seat.openedBy, this.#mark);
   }
 
   #emitLocked(seat: SeatState, to: number): void {
-    if (to > seat.since) this.#onStretch(seat, "locked", seat.since, to, false);
+    if (to > seat.since) this.#onStretch(seat, "locked", seat.since, to, seat.openedBy, this.#mark);
   }
 }

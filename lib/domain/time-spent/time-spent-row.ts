@@ -31,6 +31,8 @@ export interface TimeSpentRow {
   /** Separate active intervals of the day. */
   sessions: number;
   computers: number;
+  /** Computers of the account in the whole range, the same on each of its days. */
+  rangeComputers: number;
   /** Earliest start event of the day; null when there is none. */
   firstLogon: number | null;
   /** Latest logoff or pause event of the day; null when there is none. */

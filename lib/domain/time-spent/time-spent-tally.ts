@@ -80,6 +80,7 @@ function toRow(totals: DayTotals, date: LocalDate, group: RowGroup, names: TimeS
     uncertainMs: totals.uncertainMs,
     sessions: totals.sessions,
     computers: totals.computers,
+    rangeComputers: group.records.length,
     firstLogon: totals.firstLogon,
     lastLogoff: totals.lastLogoff,
   };

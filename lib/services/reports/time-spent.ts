@@ -3,6 +3,7 @@ import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { TimeSpentQuery, TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
 import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
+import { foldDays } from "@/lib/domain/reports/time-spent-totals";
 import type { TimeSpentOptions } from "@/lib/domain/time-spent/time-spent-row";
 import { readSettings } from "../settings/read-settings";
 import { sortInTurns } from "./sort-in-turns";
@@ -20,7 +21,37 @@ const TURN_MILLISECONDS = 8;
  */
 export async function readTimeSpent(
   scope: CompanyScope,
+  ask: ReportAsk<TimeSpentQuery>,
+): Promise<readonly TimeSpentReportRow[]> {
+  const turns = new TakeTurns(TURN_MILLISECONDS, ask.signal);
+  const days = await readDays(scope, ask, turns);
+  return arrangeDays(days, ask.query, turns);
+}
+
+/** The same with a row for each day whatever `per` says, for whoever shows both. */
+export async function readTimeSpentWithDays(
+  scope: CompanyScope,
+  ask: ReportAsk<TimeSpentQuery>,
+): Promise<{ days: readonly TimeSpentReportRow[]; rows: readonly TimeSpentReportRow[] }> {
+  const turns = new TakeTurns(TURN_MILLISECONDS, ask.signal);
+  const days = await readDays(scope, ask, turns);
+  return { days, rows: await arrangeDays(days, ask.query, turns) };
+}
+
+async function arrangeDays(
+  days: readonly TimeSpentReportRow[],
+  { per, sort }: TimeSpentQuery,
+  turns: TakeTurns,
+): Promise<readonly TimeSpentReportRow[]> {
+  const rows = per === "range" ? foldDays(days) : days;
+  const order = timeSpentOrder(rows, sort);
+  return order === null ? rows : sortInTurns(rows, order, turns);
+}
+
+async function readDays(
+  scope: CompanyScope,
   { query, range, zone, now, signal }: ReportAsk<TimeSpentQuery>,
+  turns: TakeTurns,
 ): Promise<readonly TimeSpentReportRow[]> {
   const { longestSessionHours } = await readSettings();
   const options: TimeSpentOptions = {
@@ -32,14 +63,12 @@ export async function readTimeSpent(
     splitAtMidnight: query.split === "on",
   };
   const companies = await readWithin(scope, (tx) => listCompanyNames(tx, scope));
-  const turns = new TakeTurns(TURN_MILLISECONDS, signal);
   const rows: TimeSpentReportRow[] = [];
   for (const { id, name } of companies) {
     signal?.throwIfAborted();
     const own = narrowScope(scope, id)!;
-    const found = await readWithin(own, (tx) => tallyCompany(tx, own, query, options, turns));
-    for (const row of found) rows.push(Object.assign(row, { companyId: id, companyName: name }));
+    const found = await readWithin(own, (tx) => tallyCompany(tx, own, query, options, turns), signal);
+    for (const row of found) rows.push(Object.assign(row, { days: 1, companyId: id, companyName: name }));
   }
-  const order = timeSpentOrder(rows, query.sort);
-  return order === null ? rows : sortInTurns(rows, order, turns);
+  return rows;
 }

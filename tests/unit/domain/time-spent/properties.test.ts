@@ -19,6 +19,7 @@ function comparable(rows: TimeSpentRow[]) {
       activeSeconds: _a,
       lockedSeconds: _l,
       uncertainSeconds: _n,
+      rangeComputers: _r,
       ...row
     }) => row,
   );

@@ -319,10 +319,43 @@ describe("the lower layers", () => {
     const at = (time: string) => Date.parse(`2025-05-26T${time}Z`);
     const jane = { accountId: 0, computerId: 0 };
     expect(computeStretches(events, range)).toEqual([
-      { ...jane, kind: "active", from: at("00:00"), to: at("01:00"), isOpen: false },
-      { ...jane, kind: "locked", from: at("01:00"), to: at("02:00"), isOpen: false },
-      { ...jane, kind: "active", from: at("02:00"), to: at("09:00"), isOpen: true },
-      { ...jane, computerId: 1, kind: "active", from: at("08:00"), to: at("09:00"), isOpen: true },
+      {
+        ...jane,
+        kind: "active",
+        from: at("00:00"),
+        to: at("01:00"),
+        isOpen: false,
+        openedBy: 0,
+        closedBy: 1,
+      },
+      {
+        ...jane,
+        kind: "locked",
+        from: at("01:00"),
+        to: at("02:00"),
+        isOpen: false,
+        openedBy: 1,
+        closedBy: 2,
+      },
+      {
+        ...jane,
+        kind: "active",
+        from: at("02:00"),
+        to: at("09:00"),
+        isOpen: true,
+        openedBy: 2,
+        closedBy: null,
+      },
+      {
+        ...jane,
+        computerId: 1,
+        kind: "active",
+        from: at("08:00"),
+        to: at("09:00"),
+        isOpen: true,
+        openedBy: 3,
+        closedBy: null,
+      },
     ]);
   });
 });
