@@ -15,6 +15,7 @@ import {
 import type { EventKind } from "@/lib/domain/events/kinds";
 import { kindFillColour } from "../events/kind-icon";
 import { EventsTooltip } from "./events-tooltip";
+import { HatchPattern } from "./hatch-pattern";
 import type { EventsBucket } from "./events-series";
 
 interface EventsPlotProps {
@@ -93,15 +94,5 @@ export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
         ))}
       </BarChart>
     </ResponsiveContainer>
-  );
-}
-
-/** What is not finished is hatched, in charts and timelines alike. */
-function HatchPattern({ id, colour }: { id: string; colour: string }) {
-  return (
-    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width="6" height="6" style={{ fill: colour }} opacity="0.3" />
-      <rect width="3" height="6" style={{ fill: colour }} />
-    </pattern>
   );
 }

@@ -12,6 +12,7 @@ import { DataTableBody } from "./data-table-body";
 import { DataTableFooter, type TablePager } from "./data-table-footer";
 import { DataTableHead } from "./data-table-head";
 import { SkeletonRows } from "./data-table-skeleton";
+import { DataTableTotals } from "./data-table-totals";
 import { DetailSheet, type TableDetail } from "./detail-sheet";
 import { EarlyColumns } from "./early-columns";
 import { FilterChips, type TableFilter } from "./filter-chips";
@@ -20,7 +21,7 @@ import type { SortProps } from "./sort-header";
 import { tableRoles } from "./table-roles";
 import { useDataTable } from "./use-data-table";
 import { useOpenRow } from "./use-open-row";
-import { useTablePreferences } from "./use-table-preferences";
+import { type TablePreferences, useTablePreferences } from "./use-table-preferences";
 
 export interface TableError {
   title: string;
@@ -55,6 +56,8 @@ interface DataTableProps<Row extends RowData> extends SortProps {
   detail?: TableDetail<Row>;
   /** Rows that have just arrived; they light up for a moment. */
   isRowFresh?: (row: Row) => boolean;
+  /** What all rows come to, not only those of the page, by the columns' ids; the identity column names the row. */
+  totals?: Readonly<Record<string, ReactNode>>;
   /** The next page is on its way: the rows stay, dimmed. */
   isPending?: boolean;
   /** Nothing has come yet: skeleton rows. */
@@ -85,13 +88,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       data-slot="data-table"
       data-table-scope={scope}
       className="grid min-w-0 gap-3"
-      style={
-        preferences
-          ? ({
-              "--row-height": preferences.density === "comfortable" ? "2.75rem" : "2.25rem",
-            } as CSSProperties)
-          : undefined
-      }
+      style={rowHeightStyle(preferences)}
     >
       <EarlyColumns storageKey={storageKey} scope={scope} columns={columns} isKnown={preferences !== null} />
       <div data-print="hide" className="flex flex-wrap items-center gap-2">
@@ -143,6 +140,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               onOpen={props.detail && opened.openRow}
               isRowFresh={props.isRowFresh}
             />
+            {totalsOf(props, visible)}
           </table>
         )}
       </section>
@@ -166,6 +164,18 @@ function exportMenuOf<Row extends RowData>(
   visible: readonly DataTableColumn<Row>[],
 ): ReactNode {
   return exportMenu?.(visible.flatMap(({ id, exportIds }) => exportIds ?? [id]));
+}
+
+function totalsOf<Row extends RowData>(
+  { totals, detail }: DataTableProps<Row>,
+  visible: readonly DataTableColumn<Row>[],
+): ReactNode {
+  return totals && <DataTableTotals columns={visible} totals={totals} hasOpener={detail !== undefined} />;
+}
+
+function rowHeightStyle(preferences: TablePreferences | null): CSSProperties | undefined {
+  if (!preferences) return undefined;
+  return { "--row-height": preferences.density === "comfortable" ? "2.75rem" : "2.25rem" } as CSSProperties;
 }
 
 function focusRow(frame: HTMLElement | null, rowId: string | null) {

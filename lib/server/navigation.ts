@@ -21,6 +21,12 @@ export function navigationFor(access: UserAccess, waiting = 0): NavModel {
 const MONITORING: readonly NavItem[] = [
   { title: "Dashboard", href: "/:company/dashboard", icon: "dashboard" },
   { title: "Events", href: "/:company/events", icon: "events", keywords: ["logons", "log", "history"] },
+  {
+    title: "Time spent",
+    href: "/:company/time-spent",
+    icon: "time-spent",
+    keywords: ["hours", "worked", "active", "locked", "report"],
+  },
 ];
 
 /** Pages of one company: shown when the user may open them in any. */

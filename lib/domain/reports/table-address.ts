@@ -6,7 +6,18 @@ export const FILE_FORMATS = { csv: "CSV", xlsx: "Excel", pdf: "PDF" } as const;
 export type FileFormat = keyof typeof FILE_FORMATS;
 
 /** Parts of a screen's address that say nothing about which rows there are. */
-const NOT_FILTERS = ["company", "format", "columns", "bom", "limit", "after", "before", "size", "live"];
+const NOT_FILTERS = [
+  "page",
+  "company",
+  "format",
+  "columns",
+  "bom",
+  "limit",
+  "after",
+  "before",
+  "size",
+  "live",
+];
 
 /** Where the read API answers for a table. */
 export function tablePath(table: string): string {

@@ -1,10 +1,14 @@
 import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-names";
-import { hasAnyEvent } from "@/db/queries/events/has-any-event";
+import { hasAnyEvent } from "@/db/queries/events/read-event";
 import { findNamed } from "@/db/queries/events/match-names";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import { readScreenQuery, type RawParams } from "@/lib/domain/reports/screen-query";
-import { timeSpentQuery, type TimeSpentQuery, type TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
+import {
+  timeSpentQuery,
+  type TimeSpentQuery,
+  type TimeSpentReportRow,
+} from "@/lib/domain/reports/time-spent";
 import {
   timesByDay,
   topAccounts,
@@ -13,7 +17,14 @@ import {
   type RangeTotals,
   type SpentTimes,
 } from "@/lib/domain/reports/time-spent-totals";
-import { addLocalDays, ianaZone, localDateOf, startOfLocalDay, type IanaZone, type LocalDate } from "@/lib/domain/zones";
+import {
+  addLocalDays,
+  ianaZone,
+  localDateOf,
+  startOfLocalDay,
+  type IanaZone,
+  type LocalDate,
+} from "@/lib/domain/zones";
 import { readTimeSpentWithDays } from "./time-spent";
 
 export const TIME_SPENT_PAGE_SIZE = 100;

@@ -1,0 +1,116 @@
+"use client";
+
+import { useId } from "react";
+import {
+  Bar,
+  BarChart,
+  type BarShapeProps,
+  CartesianGrid,
+  Rectangle,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatDuration } from "../time/format";
+import { HatchPattern } from "./hatch-pattern";
+import { SPENT_COLOUR, SPENT_KINDS, SPENT_WORD, type SpentBar } from "./spent-series";
+
+const hours = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const axisText = { fontSize: 12, fill: "var(--muted-foreground)" };
+
+/** Hours of each day, active below locked below uncertain; the running day hatched. */
+export function SpentPlot({
+  bars,
+  label,
+  height,
+}: {
+  bars: readonly SpentBar[];
+  label: string;
+  height: number;
+}) {
+  const patternId = useId();
+  return (
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 1, height }}>
+      <BarChart
+        data={[...bars]}
+        margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+        barCategoryGap="15%"
+        title={label}
+      >
+        <defs>
+          {SPENT_KINDS.map((kind) => (
+            <HatchPattern key={kind} id={`${patternId}-${kind}`} colour={SPENT_COLOUR[kind]} />
+          ))}
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <XAxis
+          dataKey="tick"
+          tick={axisText}
+          tickLine={false}
+          axisLine={{ stroke: "var(--chart-grid)" }}
+          minTickGap={24}
+        />
+        <YAxis
+          width={48}
+          tick={axisText}
+          tickLine={false}
+          axisLine={false}
+          unit=" h"
+          tickFormatter={(value: number) => hours.format(value)}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: "var(--muted-foreground)", opacity: 0.15 }}
+          content={({ active, payload }) =>
+            active ? <SpentTooltip bar={payload[0]?.payload as SpentBar | undefined} /> : null
+          }
+        />
+        {SPENT_KINDS.map((kind) => (
+          <Bar
+            key={kind}
+            dataKey={(bar: SpentBar) => bar.seconds[kind] / 3600}
+            name={SPENT_WORD[kind]}
+            stackId="spent"
+            fill={SPENT_COLOUR[kind]}
+            maxBarSize={48}
+            isAnimationActive={false}
+            shape={(props: BarShapeProps) => (
+              <Rectangle
+                {...props}
+                fill={
+                  (props.payload as SpentBar).isRunning ? `url(#${patternId}-${kind})` : SPENT_COLOUR[kind]
+                }
+                stroke="var(--card)"
+                strokeWidth={0.75}
+              />
+            )}
+          />
+        ))}
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}
+
+function SpentTooltip({ bar }: { bar?: SpentBar }) {
+  if (!bar) return null;
+  return (
+    <div className="min-w-44 rounded-md border bg-popover p-2.5 text-xs text-popover-foreground shadow-md">
+      <p className="font-medium">{bar.title}</p>
+      {bar.isRunning && <p className="text-muted-foreground">still running</p>}
+      <ul className="mt-1.5 grid gap-1">
+        {SPENT_KINDS.map((kind) => (
+          <li key={kind} className="flex items-center gap-2">
+            <span
+              aria-hidden
+              className="size-2.5 rounded-xs"
+              style={{ backgroundColor: SPENT_COLOUR[kind] }}
+            />
+            {SPENT_WORD[kind]}
+            <span className="tabular ml-auto pl-4">{formatDuration(bar.seconds[kind])}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

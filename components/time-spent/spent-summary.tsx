@@ -1,0 +1,54 @@
+"use client";
+
+import { BarList } from "@/components/charts/bar-list";
+import { SpentChart } from "@/components/charts/spent-chart";
+import type { ListUrl } from "@/components/lists/use-list-url";
+import { formatDuration } from "@/components/time/format";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
+
+interface SpentSummaryProps {
+  screen: Pick<TimeSpentScreen, "days" | "top" | "zone" | "query">;
+  /** Epoch milliseconds. */
+  readAt: number;
+  url: ListUrl;
+  isManyCompanies: boolean;
+}
+
+/** The list's hours by day, and who has most of them. */
+export function SpentSummary({ screen, readAt, url, isManyCompanies }: SpentSummaryProps) {
+  const { days, top, zone } = screen;
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <Card>
+        <CardHeader>
+          <CardTitle>Hours a day</CardTitle>
+        </CardHeader>
+        <CardContent>
+          <SpentChart days={days} zone={zone} readAt={readAt} label="Hours a day" />
+        </CardContent>
+      </Card>
+      <Card>
+        <CardHeader>
+          <CardTitle>Most time spent</CardTitle>
+        </CardHeader>
+        <CardContent>
+          {top.length === 0 ? (
+            <p className="text-sm text-muted-foreground">Nobody was active in this time.</p>
+          ) : (
+            <BarList
+              label="Accounts with the most time spent"
+              items={top.map((account) => ({
+                id: String(account.accountId),
+                label: isManyCompanies ? `${account.userName}, ${account.companyName}` : account.userName,
+                value: account.activeSeconds,
+                valueLabel: formatDuration(account.activeSeconds),
+                href: url.href({ account: String(account.accountId), q: null }),
+              }))}
+            />
+          )}
+        </CardContent>
+      </Card>
+    </div>
+  );
+}

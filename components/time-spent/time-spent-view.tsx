@@ -1,0 +1,199 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import type { ListFilter } from "@/components/lists/list-filters";
+import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { Duration } from "@/components/time/duration";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
+import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
+import { timeSpentColumns } from "./columns";
+import { SpentSummary } from "./spent-summary";
+import { FILTER_PARAMS, timeSpentChips } from "./time-spent-chips";
+import { TimeSpentToolbar } from "./time-spent-toolbar";
+
+interface TimeSpentViewProps {
+  screen: Omit<TimeSpentScreen, "rows"> & { rows: TimeSpentReportRow[] };
+  /** Epoch milliseconds. */
+  readAt: number;
+  companyRef: string;
+  /** Given when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+}
+
+/** The Time Spent screen; the address says everything but which columns are shown. */
+export function TimeSpentView({ screen, readAt, companyRef, companyNames }: TimeSpentViewProps) {
+  const { query, zone, range, rows, totals } = screen;
+  const url = useListUrl();
+  const columns = useColumns(screen, companyRef, companyNames !== undefined, url);
+  const siteFilter = siteFilterOf(screen.sites, companyNames);
+  const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
+  const clear = Object.fromEntries(FILTER_PARAMS.map((name) => [name, null]));
+  const { ignored, rowCount } = screen;
+  return (
+    <>
+      <PageHeader title="Time spent" description={<ZoneLabel zone={zone} at={readAt} />} />
+      <Notice ignored={ignored} isBackwards={range === null} />
+      {rowCount > 0 && (
+        <SpentSummary screen={screen} readAt={readAt} url={url} isManyCompanies={!!companyNames} />
+      )}
+      <DataTable
+        label="Time spent"
+        storageKey="winauthmon.time-spent.columns"
+        columns={columns}
+        rows={rows}
+        getRowId={rowId}
+        isPending={url.isPending}
+        sort={sortOf(query)}
+        sortHref={({ columnId, direction }) =>
+          url.href({ sort: `${direction === "desc" ? "-" : ""}${columnId}` })
+        }
+        toolbar={
+          <TimeSpentToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
+        }
+        filters={timeSpentChips(url, query, { ...screen, siteName })}
+        clearFiltersHref={url.href(clear)}
+        exportMenu={(ids) => (
+          <ExportMenu
+            report="time-spent"
+            companyRef={companyRef}
+            query={exportQuery(url, ignored)}
+            columns={ids}
+          />
+        )}
+        count={{ total: rowCount, noun: ["row", "rows"] }}
+        pager={pagerOf(screen, url)}
+        totals={{
+          userName: `All ${totals.accounts.toLocaleString("en")} accounts`,
+          activeSeconds: <Duration seconds={totals.activeSeconds} className="tabular" />,
+          lockedSeconds: <Duration seconds={totals.lockedSeconds} className="tabular" />,
+          uncertainSeconds: <Duration seconds={totals.uncertainSeconds} className="tabular" />,
+          sessions: <span className="tabular">{totals.sessions.toLocaleString("en")}</span>,
+        }}
+        empty={
+          <NoTime url={url} isFiltered={FILTER_PARAMS.some((name) => url.get(name) !== "")} clear={clear} />
+        }
+      />
+    </>
+  );
+}
+
+function rowId(row: TimeSpentReportRow): string {
+  return `${row.date ?? ""}-${row.accountId}-${row.computerId ?? ""}`;
+}
+
+function sortOf({ sort, per }: TimeSpentScreen["query"]) {
+  const isDescending = sort.startsWith("-");
+  const columnId = isDescending ? sort.slice(1) : sort;
+  // Totals have no date; in the usual order they stand by account.
+  if (per === "range" && columnId === "date") return { columnId: "userName", direction: "asc" } as const;
+  return { columnId, direction: isDescending ? ("desc" as const) : ("asc" as const) };
+}
+
+function useColumns(
+  { query, zone }: Pick<TimeSpentScreen, "query" | "zone">,
+  companyRef: string,
+  isManyCompanies: boolean,
+  url: ListUrl,
+) {
+  const { per, group_by } = query;
+  const address = url.href({});
+  return useMemo(() => {
+    const search = new URLSearchParams(address.split("?")[1] ?? "");
+    for (const name of ["q", "account", "sort", "per"]) search.delete(name);
+    const dayHref = (row: TimeSpentReportRow) =>
+      `/${companyRef}/time-spent/${row.accountId}/${row.date}${search.size > 0 ? `?${search}` : ""}`;
+    const accountHref = (row: TimeSpentReportRow) => {
+      const params = new URLSearchParams(search);
+      params.set("account", String(row.accountId));
+      return `/${companyRef}/time-spent?${params}`;
+    };
+    return timeSpentColumns({
+      zone,
+      isPerDay: per === "day",
+      isPerComputer: group_by === "user_computer",
+      isManyCompanies,
+      hrefOf: per === "day" ? dayHref : accountHref,
+    });
+  }, [zone, per, group_by, companyRef, isManyCompanies, address]);
+}
+
+/** Sites that agents report from; with several companies in view the company stands before the name. */
+function siteFilterOf(
+  sites: TimeSpentScreen["sites"],
+  companyNames: Readonly<Record<number, string>> | undefined,
+): ListFilter {
+  const choices = sites.map(({ id, name, companyId }) => ({
+    value: String(id),
+    label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
+  }));
+  return { name: "site", label: "Site", choices };
+}
+
+function exportQuery(url: ListUrl, ignored: readonly string[]): string {
+  const params = new URLSearchParams(url.href({}).split("?")[1] ?? "");
+  for (const name of ignored) params.delete(name);
+  return params.toString();
+}
+
+function pagerOf({ page, pageCount }: TimeSpentScreen, url: ListUrl) {
+  if (pageCount === 1) return undefined;
+  return {
+    previous: page > 1 ? { href: url.href({ page: page === 2 ? null : String(page - 1) }) } : undefined,
+    next: page < pageCount ? { href: url.href({ page: String(page + 1) }) } : undefined,
+    previousLabel: "Previous",
+    nextLabel: "Next",
+  };
+}
+
+function Notice({ ignored, isBackwards }: { ignored: readonly string[]; isBackwards: boolean }) {
+  if (ignored.length === 0 && !isBackwards) return null;
+  return (
+    <Alert>
+      <AlertDescription className="wrap-anywhere">
+        {isBackwards
+          ? "The range of this address ends before it begins. Choose another."
+          : `Part of the address was not understood and is left out: ${ignored.join(", ")}`}
+      </AlertDescription>
+    </Alert>
+  );
+}
+
+interface NoTimeProps {
+  url: ListUrl;
+  isFiltered: boolean;
+  clear: Record<string, null>;
+}
+
+function NoTime({ url, isFiltered, clear }: NoTimeProps) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={isFiltered ? "Nobody matches these filters" : "Nobody was seen in this time"}
+      description={
+        isFiltered
+          ? "Take a filter away, or look at a longer time."
+          : "There are events, but no logon, lock or logoff of this time. Look at a longer one."
+      }
+      actions={
+        <>
+          {isFiltered && (
+            <Button variant="outline" onClick={() => url.set(clear)}>
+              Clear filters
+            </Button>
+          )}
+          <Button variant="outline" onClick={() => url.set({ range: "30d", from: null, to: null })}>
+            Last 30 days
+          </Button>
+        </>
+      }
+    />
+  );
+}
