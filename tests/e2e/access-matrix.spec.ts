@@ -32,6 +32,12 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
     "(auth)/set-up-mfa/page.tsx": { path: "/set-up-mfa", expected: EVERYBODY },
     "(portal)/[company]/dashboard/page.tsx": { path: "/{own}/dashboard", expected: COMPANY_MEMBERS },
     "(portal)/[company]/events/page.tsx": { path: "/{own}/events", expected: COMPANY_MEMBERS },
+    "(portal)/[company]/time-spent/page.tsx": { path: "/{own}/time-spent", expected: COMPANY_MEMBERS },
+    "(portal)/[company]/time-spent/[account]/[date]/page.tsx": {
+      path: "/{own}/time-spent/999999999/2026-01-05",
+      expected: COMPANY_MEMBERS,
+      whenOpen: 404,
+    },
     "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
     "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
     "(portal)/[company]/agent/download/route.ts": {

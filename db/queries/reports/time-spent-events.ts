@@ -4,6 +4,9 @@ import type { CompanyWriteScope } from "../../scope";
 import { instantSql } from "../events/event-match";
 import { pgArray } from "../pg-array";
 
+/** Agents' times begin here, epoch milliseconds; older ones are refused. */
+export const FIRST_EVENT_MS = Date.UTC(2000, 0, 1);
+
 /** Which events of a company the time engine is to see; instants in epoch milliseconds. */
 export interface TimeSpentMatch {
   from: number;

@@ -1,6 +1,7 @@
 import type { Transaction } from "@/db/client";
 import {
   estimateTimeSpentEvents,
+  FIRST_EVENT_MS,
   listTimeSpentComputers,
   PackedEvents,
   readPackedEvents,
@@ -21,8 +22,6 @@ const EVENTS_AT_ONCE = 100_000;
 const EVENTS_BETWEEN_LOOKS = 2_000;
 /** Searches that find more accounts than this look at every account's events and choose among the rows. */
 const MOST_SEARCHED_ACCOUNTS = 100;
-/** Agents' times begin here; older ones are refused. */
-const FIRST_EVENT_MS = Date.UTC(2000, 0, 1);
 
 /** The Time Spent rows of one company in the engine's order, read and counted in turns. */
 export async function tallyCompany(

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DayView } from "@/components/time-spent/day-view";
+import { ianaZone, isLocalDate } from "@/lib/domain/zones";
+import { readOr404, requireCompany } from "@/lib/server/guards";
+import { readTimeSpentDay } from "@/lib/services/reports/time-spent-day";
+
+type Props = PageProps<"/[company]/time-spent/[account]/[date]">;
+
+async function open({ params, searchParams }: Props) {
+  const view = await requireCompany(params);
+  const { account, date } = await params;
+  if (!/^[1-9]\d{0,8}$/.test(account) || !isLocalDate(date)) notFound();
+  const asked = { accountId: Number(account), date, params: await searchParams };
+  const now = Date.now();
+  const day = await readOr404(view, () => readTimeSpentDay(view.scope, asked, ianaZone(view.timeZone), now));
+  return { view, day, now };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { company } = await requireCompany(props.params);
+  const { date } = await props.params;
+  return { title: `${date} · Time spent · ${company?.name ?? "All companies"}` };
+}
+
+export default async function TimeSpentDayPage(props: Props) {
+  const { view, day, now } = await open(props);
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(await props.searchParams)) {
+    if (typeof value === "string") search.set(name, value);
+  }
+  return <DayView day={day} readAt={now} companyRef={view.companyRef} search={search.toString()} />;
+}

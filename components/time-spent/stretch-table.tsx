@@ -1,0 +1,122 @@
+import { KindBadge } from "@/components/events/kind-badge";
+import { formatSortable, formatTime } from "@/components/time/format";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { EventRow } from "@/lib/domain/events/event-row";
+import type { Stretch } from "@/lib/domain/time-spent/compute-stretches";
+import { localDateOf } from "@/lib/domain/zones";
+import { durationText } from "@/lib/export/cell-text";
+import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
+
+const KIND_WORD: Readonly<Record<Stretch["kind"], string>> = {
+  active: "Active",
+  locked: "Locked",
+  uncertain: "Uncertain",
+};
+
+/** Every stretch of the day with the events that opened and closed it, and why a stretch is uncertain. */
+export function StretchTable({ day }: { day: TimeSpentDay }) {
+  const events = new Map(day.events.map((event) => [event.id, event]));
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>What each stretch is made of</CardTitle>
+        <CardDescription>
+          A stretch that began or ended on another day counts here only for its part of this one.
+        </CardDescription>
+      </CardHeader>
+      <CardContent>
+        <Table label="Stretches of the day">
+          <TableHeader>
+            <TableRow>
+              {["Stretch", "Computer", "From", "To", "Length", "Opened by", "Closed by"].map((word) => (
+                <TableHead key={word}>{word}</TableHead>
+              ))}
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {day.stretches.map((stretch) => (
+              <StretchRow
+                key={`${stretch.computerId} ${stretch.kind} ${stretch.from}`}
+                stretch={stretch}
+                opener={events.get(stretch.openedBy)}
+                closer={stretch.closedBy === null ? undefined : events.get(stretch.closedBy)}
+                day={day}
+              />
+            ))}
+          </TableBody>
+        </Table>
+      </CardContent>
+    </Card>
+  );
+}
+
+interface StretchRowProps {
+  stretch: Stretch;
+  opener: EventRow | undefined;
+  closer: EventRow | undefined;
+  day: TimeSpentDay;
+}
+
+function StretchRow({ stretch, opener, closer, day }: StretchRowProps) {
+  const { zone } = day;
+  const reason = uncertainty(stretch, closer);
+  return (
+    <TableRow>
+      <TableCell>
+        <Badge variant={stretch.kind === "active" ? "default" : "outline"}>{KIND_WORD[stretch.kind]}</Badge>
+        {reason && <p className="mt-1 max-w-56 text-xs text-muted-foreground">{reason}</p>}
+      </TableCell>
+      <TableCell className="whitespace-nowrap">{opener?.computerName}</TableCell>
+      <TableCell className="tabular whitespace-nowrap">{formatTime(stretch.from, zone)}</TableCell>
+      <TableCell className="tabular whitespace-nowrap">{endWords(stretch.to, day)}</TableCell>
+      <TableCell className="tabular whitespace-nowrap">
+        {durationText((stretch.to - stretch.from) / 1000)}
+      </TableCell>
+      <TableCell>
+        <Evidence event={opener} day={day} />
+      </TableCell>
+      <TableCell>
+        {stretch.closedBy === null ? (
+          <span className="text-muted-foreground">nothing yet</span>
+        ) : (
+          <Evidence event={closer} day={day} />
+        )}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+/** The end of the day reads as 24:00 and not as the beginning of the next. */
+function endWords(at: number, { to, zone }: TimeSpentDay): string {
+  const words = formatTime(at, zone);
+  return at === to && words === "00:00:00" ? "24:00:00" : words;
+}
+
+function Evidence({ event, day }: { event: EventRow | undefined; day: TimeSpentDay }) {
+  if (!event) return null;
+  const isSameDay = localDateOf(event.occurredAt, day.zone) === day.date;
+  return (
+    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+      <KindBadge kind={event.kind} eventType={event.eventType} />
+      <span className="tabular">
+        {isSameDay ? formatTime(event.occurredAt, day.zone) : formatSortable(event.occurredAt, day.zone)}
+      </span>
+    </span>
+  );
+}
+
+function uncertainty(stretch: Stretch, closer: EventRow | undefined): string | null {
+  if (stretch.kind !== "uncertain") return null;
+  switch (closer?.kind) {
+    case "logon":
+    case "unlock":
+    case "remote_connect":
+      return "The next start came before any end, so nobody knows when this one ended.";
+    case "startup":
+      return "The computer started again without a shutdown before it.";
+    default:
+      return "Longer than the longest session; counted only up to that length.";
+  }
+}
