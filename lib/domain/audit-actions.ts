@@ -48,6 +48,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "job.request": "Asked for a job to run",
   "backup.create": "Made a backup",
   "backup.restore": "Restored a backup",
+  "data.import": "Brought over a database of the original",
 };
 
 export function auditActionLabel(action: string): string {
@@ -72,6 +73,7 @@ export const AUDIT_AREAS = {
   privacy: "Privacy",
   job: "Jobs",
   backup: "Backups",
+  data: "Moving over",
 } as const;
 
 export const AUDIT_OUTCOMES = { success: "Done", failure: "Failed", denied: "Denied" } as const;

@@ -20,6 +20,8 @@ export interface NewEvent {
   event: WireEvent;
   /** 32 hex digits; equal for what DOMAIN §3 calls the same event within a company and instant. */
   fingerprint: string;
+  /** Epoch milliseconds, for events brought over from elsewhere; the moment of storing when absent. */
+  receivedAt?: number;
 }
 
 export interface InsertedEvent {
@@ -82,11 +84,12 @@ function companiesOf(rows: readonly NewEvent[]): number[] {
 type SortedRow = NewEvent & { place: number };
 
 function inStoringOrder(rows: readonly NewEvent[]): SortedRow[] {
-  const sorted = rows.map(({ scope, siteId, event, fingerprint }, place) => ({
+  const sorted = rows.map(({ scope, siteId, event, fingerprint, receivedAt }, place) => ({
     scope,
     siteId,
     event,
     fingerprint,
+    receivedAt,
     place,
   }));
   return sorted.sort(
@@ -178,17 +181,18 @@ function insertAll(
         ${sparsePgArray(events.map((event) => event.status))}::text[],
         ${sparsePgArray(events.map((event) => event.subStatus))}::text[],
         ${sparsePgArray(events.map((event) => event.sessionId))}::text[],
-        ${sparsePgArray(events.map((event) => event.agentVersion))}::text[]
+        ${sparsePgArray(events.map((event) => event.agentVersion))}::text[],
+        ${sparsePgArray(rows.map((row) => row.receivedAt ?? null))}::float8[]
       ) with ordinality as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status, session_id,
-        agent_version, position)
+        agent_version, received, position)
     ), stored as (
       insert into events (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         occurred_at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status,
-        session_id, agent_version)
+        session_id, agent_version, received_at)
       select company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         to_timestamp(at / 1000.0), fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status,
-        sub_status, session_id, agent_version
+        sub_status, session_id, agent_version, coalesce(to_timestamp(received / 1000.0), now())
       from sent order by position
       on conflict (company_id, occurred_at, fingerprint) do nothing
       returning company_id, id, fingerprint, site_id, account_id, computer_id, kind, occurred_at

@@ -10,7 +10,7 @@ import { createCompanyWithin } from "../companies/create-company";
 import { hashPassword } from "../passwords/hash-password";
 
 export const FIRST_ADMINISTRATOR = { username: "superadmin", email: "superadmin@example.com" };
-const BUILT_IN_PASSWORD = "adminsuper";
+export const BUILT_IN_PASSWORD = "adminsuper";
 
 export interface FirstStart {
   username: string;

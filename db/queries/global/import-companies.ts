@@ -1,0 +1,119 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import { apiKeys, companies, sites } from "../../schema/companies";
+import { pgArray } from "../pg-array";
+
+const IMPORT_LOCK = 7_208_114_302;
+
+/** Makes a second import wait until this transaction ends. */
+export async function lockImports(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
+}
+
+export interface KnownKey {
+  /** Hex digits. */
+  digest: string;
+  companyId: number;
+  companyName: string;
+  siteId: number;
+  isDeleted: boolean;
+}
+
+/** The keys among these digests that exist, deleted ones too. Unscoped, because a key tells its company. */
+export async function findKeysByDigest(tx: Transaction, digests: readonly Buffer[]): Promise<KnownKey[]> {
+  if (digests.length === 0) return [];
+  const rows = await tx
+    .select({
+      digest: apiKeys.keyDigest,
+      companyId: apiKeys.companyId,
+      companyName: companies.name,
+      siteId: apiKeys.siteId,
+      deletedAt: apiKeys.deletedAt,
+    })
+    .from(apiKeys)
+    .innerJoin(companies, eq(companies.id, apiKeys.companyId))
+    .where(inArray(apiKeys.keyDigest, [...digests]));
+  return rows.map(({ digest, deletedAt, ...key }) => ({
+    ...key,
+    digest: Buffer.from(digest).toString("hex"),
+    isDeleted: deletedAt !== null,
+  }));
+}
+
+export interface NamedCompany {
+  id: number;
+  name: string;
+  createdAt: Date;
+  /** Without events and without members but global administrators, who see every company anyway. */
+  isUnused: boolean;
+}
+
+/** A company by name in any case. */
+export async function findNamedCompany(tx: Transaction, name: string): Promise<NamedCompany | null> {
+  const [row] = await tx
+    .select({
+      id: companies.id,
+      name: companies.name,
+      createdAt: companies.createdAt,
+      isUnused: sql<boolean>`not exists (select from events e where e.company_id = app_auth_companies.id)
+        and not exists (select from app_auth_user_companies m join app_auth_users u on u.id = m.user_id
+          where m.company_id = app_auth_companies.id and u.role <> 'GlobalAdmin')`,
+    })
+    .from(companies)
+    .where(sql`lower(${companies.name}) = lower(${name})`);
+  return row ?? null;
+}
+
+export async function insertImportedCompany(
+  tx: Transaction,
+  company: { name: string; description: string | null; createdAt?: Date },
+): Promise<number> {
+  const [row] = await tx.insert(companies).values(company).returning({ id: companies.id });
+  return row!.id;
+}
+
+/** A site that is not deleted, by name in any case. */
+export async function findSiteId(tx: Transaction, companyId: number, name: string): Promise<number | null> {
+  const [row] = await tx
+    .select({ id: sites.id })
+    .from(sites)
+    .where(
+      and(
+        eq(sites.companyId, companyId),
+        sql`${sites.deletedAt} is null and lower(${sites.name}) = lower(${name})`,
+      ),
+    );
+  return row?.id ?? null;
+}
+
+export type ImportedKey = Pick<
+  typeof apiKeys.$inferInsert,
+  | "companyId"
+  | "siteId"
+  | "keyDigest"
+  | "keyEncrypted"
+  | "description"
+  | "isActive"
+  | "createdAt"
+  | "lastUsed"
+>;
+
+/** @throws a unique violation when the key exists. */
+export async function insertImportedKey(tx: Transaction, key: ImportedKey): Promise<void> {
+  await tx.insert(apiKeys).values({ ...key, scopes: ["ingest"] });
+}
+
+/** How many of these events, given as parallel arrays, are stored already. */
+export async function countStoredEvents(
+  tx: Transaction,
+  events: readonly { companyId: number; at: number; fingerprint: string }[],
+): Promise<number> {
+  const [row] = await tx.execute<{ found: number }>(sql`
+    select count(*)::int as found
+    from unnest(${pgArray(events.map((event) => event.companyId))}::int[],
+      ${pgArray(events.map((event) => event.at))}::float8[],
+      ${pgArray(events.map((event) => event.fingerprint))}::uuid[]) as sent (company_id, at, fingerprint)
+    join events e on e.company_id = sent.company_id and e.occurred_at = to_timestamp(sent.at / 1000.0)
+      and e.fingerprint = sent.fingerprint`);
+  return row!.found;
+}

@@ -1,0 +1,87 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import { errorLogs } from "../../schema/logs";
+import { allowedDomains } from "../../schema/settings";
+import { memberships, users } from "../../schema/users";
+
+export type UserRow = typeof users.$inferSelect;
+
+/** The user of this address and the one of this name, in any case; at most two. */
+export async function findNamesakes(tx: Transaction, username: string, email: string): Promise<UserRow[]> {
+  return tx
+    .select()
+    .from(users)
+    .where(sql`lower(${users.username}) = lower(${username}) or lower(${users.email}) = lower(${email})`);
+}
+
+export type ImportedUser = Pick<
+  typeof users.$inferInsert,
+  | "username"
+  | "email"
+  | "password"
+  | "role"
+  | "isActive"
+  | "mfaSecret"
+  | "mfaEnabled"
+  | "mfaRequired"
+  | "mustChangePassword"
+>;
+
+/** @throws a unique violation (users_username_key, users_email_key). */
+export async function insertImportedUser(tx: Transaction, user: ImportedUser): Promise<number> {
+  const [row] = await tx.insert(users).values(user).returning({ id: users.id });
+  return row!.id;
+}
+
+/** Gives an account the original's values, and ends the sessions it might have. @throws a unique violation. */
+export async function replaceUser(
+  tx: Transaction,
+  userId: number,
+  user: Partial<ImportedUser>,
+): Promise<void> {
+  await tx
+    .update(users)
+    .set({ ...user, lastTotpCounter: null, sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, userId));
+}
+
+/** Adds a membership unless there is one; gives the role that holds before and after. */
+export async function ensureMembership(
+  tx: Transaction,
+  membership: { userId: number; companyId: number; role: string },
+): Promise<{ isNew: boolean; role: string }> {
+  const inserted = await tx
+    .insert(memberships)
+    .values(membership)
+    .onConflictDoNothing()
+    .returning({ id: memberships.id });
+  if (inserted.length > 0) return { isNew: true, role: membership.role };
+  const [row] = await tx
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(and(eq(memberships.userId, membership.userId), eq(memberships.companyId, membership.companyId)));
+  return { isNew: false, role: row!.role };
+}
+
+/** False when the domain is listed already. */
+export async function ensureDomain(tx: Transaction, domain: string): Promise<boolean> {
+  const rows = await tx
+    .insert(allowedDomains)
+    .values({ domain })
+    .onConflictDoNothing()
+    .returning({ id: allowedDomains.id });
+  return rows.length > 0;
+}
+
+export type ImportedError = typeof errorLogs.$inferInsert & { fingerprint: string };
+
+/** Stores errors that are not there yet, by fingerprint; gives how many were new. */
+export async function insertImportedErrors(tx: Transaction, rows: readonly ImportedError[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const inserted = await tx
+    .insert(errorLogs)
+    .values([...rows])
+    .onConflictDoNothing()
+    .returning({ id: errorLogs.id });
+  return inserted.length;
+}

@@ -1,0 +1,86 @@
+import { ImportError } from "@/lib/domain/import/import-error";
+import { meaningOf, parseStoredTime } from "@/lib/domain/import/wall-clock";
+import { ianaZone, isIanaZone, type IanaZone } from "@/lib/domain/zones";
+import type { OriginalSource } from "./sources/source";
+
+export interface ChosenZone {
+  name: IanaZone;
+  /** In words, how it came to be chosen. */
+  because: string;
+  /** The zone in which the original showed times; null when only its database's is known. */
+  portalZone: IanaZone | null;
+  /** Every zone that might be meant, the chosen one first. */
+  candidates: IanaZone[];
+}
+
+/**
+ * Decides in which zone the source's wall clocks stand.
+ *
+ * The operator's word goes first. PostgreSQL turned what the original wrote into its session's zone, so there the
+ * server is asked; elsewhere it is the zone of the original's config.ini.
+ * @throws ImportError when nobody knows it.
+ */
+export async function chooseZone(
+  source: OriginalSource,
+  asked: string | undefined,
+  configured: string | undefined,
+): Promise<ChosenZone> {
+  const option = zoneOf(asked, "--timezone");
+  const config = zoneOf(configured, "TIMEZONE in the config.ini");
+  const session = await source.sessionTimeZone();
+  const ofDatabase = isIanaZone(session) ? session : undefined;
+  const chosen = option ?? (source.kind === "postgresql" ? ofDatabase : config);
+  if (!chosen) {
+    throw new ImportError(
+      session === null
+        ? "The original keeps times without their zone. Say which it was set to: --timezone Europe/London (TIMEZONE in its config.ini)."
+        : `The database spells times in a zone called “${session}”, which is not in the tz database. Say --timezone <name>.`,
+    );
+  }
+  const because = option
+    ? "as said with --timezone"
+    : source.kind === "postgresql"
+      ? "the database's TimeZone, in which PostgreSQL stored them"
+      : "TIMEZONE in the config.ini";
+  const others = [config, ofDatabase, ianaZone("Europe/London"), ianaZone("UTC")].filter(
+    (zone) => zone !== undefined,
+  );
+  return {
+    name: chosen,
+    because,
+    portalZone: config ?? (source.kind === "postgresql" ? null : chosen),
+    candidates: [...new Set([chosen, ...others])],
+  };
+}
+
+function zoneOf(name: string | undefined, where: string): IanaZone | undefined {
+  if (name === undefined || name === "") return undefined;
+  if (isIanaZone(name)) return name;
+  throw new ImportError(`“${name}” (${where}) is not a time zone of the tz database, such as Europe/London.`);
+}
+
+/** A stored time with what it would be in UTC under each zone, for the administrator to judge by. */
+export interface TimeSample {
+  id: number;
+  stored: string;
+  readings: { zone: IanaZone; utc: string }[];
+}
+
+export function timeSamples(
+  rows: readonly { id: number; stored: string }[],
+  { candidates }: ChosenZone,
+): TimeSample[] {
+  return rows.map(({ id, stored }) => ({
+    id,
+    stored,
+    readings: candidates.map((zone) => ({ zone, utc: utcUnder(stored, zone) })),
+  }));
+}
+
+function utcUnder(stored: string, zone: IanaZone): string {
+  const time = parseStoredTime(stored);
+  if (!time) return "unreadable";
+  const meaning = meaningOf(time, zone);
+  const text = (at: number) => new Date(at).toISOString().slice(0, 19).replace("T", " ");
+  return meaning.is === "repeated" ? `${text(meaning.earlier)} or an hour later` : text(meaning.at);
+}

@@ -1,0 +1,135 @@
+import { insertEvents, type NewEvent } from "@/db/queries/events/insert-events";
+import { refreshNames, refreshPresence } from "@/db/queries/events/refresh-derived";
+import { countStoredEvents } from "@/db/queries/global/import-companies";
+import { database } from "@/db/client";
+import { operatorScope, writeWithin } from "@/db/scope";
+import type { TableTally } from "@/lib/domain/import/import-report";
+import { readOriginalEvent } from "@/lib/domain/import/original-event";
+import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
+import { fingerprintOf } from "../events/fingerprint";
+import { assertGoingOn, type ImportRun, type Place } from "./import-run";
+import { MINIMUM_ID } from "./sources/original-schema";
+import type { LogSurvey } from "./survey-logs";
+
+/** Small enough that a live agent's event waits a fraction of a second behind one batch at most. */
+const ROWS_AT_ONCE = 4_000;
+
+/** Tells where a log's event belongs; null when it has no company to go to. */
+export type PlaceOfLog = (row: SourceRow) => Place | null;
+
+/**
+ * Copies the logs in the order of ids, a transaction a batch, through the door that agents' events come in by: the
+ * unique key decides what is there already, so a broken-off run is finished by running it again.
+ *
+ * Afterwards presence and what is known of accounts and computers is derived once from all events.
+ */
+export async function copyLogs(
+  run: ImportRun,
+  survey: LogSurvey,
+  placeOf: PlaceOfLog,
+  tally: TableTally,
+): Promise<void> {
+  const bar = run.progress.begin("Logs", survey.rows);
+  const companies = new Set<number>();
+  const seen = new Set<string>();
+  let afterId = MINIMUM_ID;
+  let next = run.database.page("api_logs", afterId, ROWS_AT_ONCE);
+  for (;;) {
+    const page = await next;
+    assertGoingOn(run.signal);
+    const isLast = page.length < ROWS_AT_ONCE;
+    afterId = integerOf(page.at(-1)?.id) ?? afterId;
+    if (!isLast) next = fetchAhead(run, afterId);
+    tally.read += page.length;
+    const events = page.flatMap((row) => eventOf(run, survey, placeOf, tally, row) ?? []);
+    for (const event of events) companies.add(event.scope.companyId);
+    const written = run.isDryRun ? await countNew(events, seen) : await store(events);
+    tally.written += written;
+    tally.present += events.length - written;
+    bar.advance(page.length);
+    if (isLast) break;
+  }
+  bar.finish(
+    `${tally.written.toLocaleString("en")} new, ${tally.present.toLocaleString("en")} there already`,
+  );
+  if (!run.isDryRun) await derive(run, companies);
+}
+
+/** The next page is read while this one is stored; its error is met where it is awaited. */
+function fetchAhead(run: ImportRun, afterId: number): Promise<SourceRow[]> {
+  const next = run.database.page("api_logs", afterId, ROWS_AT_ONCE);
+  next.catch(() => undefined);
+  return next;
+}
+
+function eventOf(
+  run: ImportRun,
+  survey: LogSurvey,
+  placeOf: PlaceOfLog,
+  tally: TableTally,
+  row: SourceRow,
+): NewEvent | null {
+  const label = `id ${String(row.id)}`;
+  const place = placeOf(row);
+  if (!place) {
+    tally.skip("belongs to no company: name one with --company", label);
+    return null;
+  }
+  const at = survey.times.instantOf(row, tally);
+  if (at === null) {
+    tally.skip("its time cannot be read", label);
+    return null;
+  }
+  const read = readOriginalEvent(row, at, run.now);
+  if (!read.ok) {
+    tally.skip(read.reason, label);
+    return null;
+  }
+  if (read.isTidied) tally.note("a name was too long or held control characters, and was tidied", label);
+  const { event } = read;
+  const scope = operatorScope(place.companyId);
+  // The original kept no time of receipt.
+  return {
+    scope,
+    siteId: place.siteId,
+    event,
+    fingerprint: fingerprintOf(event),
+    receivedAt: event.occurredAt,
+  };
+}
+
+async function store(events: readonly NewEvent[]): Promise<number> {
+  if (events.length === 0) return 0;
+  return (await insertEvents(events)).filter((stored) => stored !== null).length;
+}
+
+/** What would be written: what is neither stored nor was in an earlier row of the source. */
+async function countNew(events: readonly NewEvent[], seen: Set<string>): Promise<number> {
+  const fresh = events.filter(({ scope, fingerprint }) => {
+    const name = `${scope.companyId}/${Buffer.from(fingerprint, "hex").toString("latin1")}`;
+    return !seen.has(name) && seen.add(name);
+  });
+  const stored = await countStoredEvents(
+    database(),
+    fresh.map(({ scope, event, fingerprint }) => ({
+      companyId: scope.companyId,
+      at: event.occurredAt,
+      fingerprint,
+    })),
+  );
+  return fresh.length - stored;
+}
+
+async function derive(run: ImportRun, companyIds: ReadonlySet<number>): Promise<void> {
+  const bar = run.progress.begin("Accounts, computers, presence", companyIds.size);
+  for (const companyId of companyIds) {
+    assertGoingOn(run.signal);
+    const scope = operatorScope(companyId);
+    await writeWithin(scope, async (tx) => {
+      await refreshNames(tx, scope);
+      await refreshPresence(tx, scope);
+    });
+    bar.advance(1);
+  }
+  bar.finish(`of ${companyIds.size} companies`);
+}

@@ -1,0 +1,74 @@
+import { database, type Transaction } from "@/db/client";
+import { lockImports } from "@/db/queries/global/import-companies";
+import { rehearse } from "@/db/rehearse";
+import { TableTally } from "@/lib/domain/import/import-report";
+import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
+import type { PlaceOfLog } from "./copy-logs";
+import type { ImportRun, StructureWork } from "./import-run";
+import { findKnownKeys, placeCompanies, placeKeyless } from "./place-companies";
+import { placeDeletedKeys, placeKeys } from "./place-keys";
+import { placeDomains, placeSettings } from "./place-settings";
+import { placeMemberships, placeUsers } from "./place-users";
+import type { CompanyOfLog, LogSurvey } from "./survey-logs";
+
+export interface Structure {
+  placeOf: PlaceOfLog;
+  /** New ids of users by old ones. */
+  users: ReadonlyMap<number, number>;
+  tallies: TableTally[];
+}
+
+/**
+ * Brings over what hangs together (companies, keys with their sites, users, memberships, settings, domains) in one
+ * transaction: all of it or nothing. A dry run does the same and undoes it.
+ */
+export function importStructure(
+  run: ImportRun,
+  keys: readonly SourceRow[],
+  survey: LogSurvey,
+  companyOfLog: CompanyOfLog,
+): Promise<Structure> {
+  const work = (tx: Transaction) => place(run, tx, keys, survey, companyOfLog);
+  return run.isDryRun ? rehearse(work) : database().transaction(work);
+}
+
+async function place(
+  run: ImportRun,
+  tx: Transaction,
+  keys: readonly SourceRow[],
+  survey: LogSurvey,
+  companyOfLog: CompanyOfLog,
+): Promise<Structure> {
+  await lockImports(tx);
+  const tallies: TableTally[] = [];
+  const about = (table: string): StructureWork => {
+    const tally = new TableTally(table);
+    tallies.push(tally);
+    return { run, tx, tally };
+  };
+  const companyWork = about("companies");
+  const known = await findKnownKeys(companyWork, keys);
+  const companies = await placeCompanies(companyWork, keys, known);
+  const keylessKeys = keys.filter((key) => companyOfLog({ company_id: key.company_id }) === null);
+  const needsKeyless = run.keylessCompanyName !== undefined && keylessKeys.length + survey.keylessRows > 0;
+  const keyless = needsKeyless ? await placeKeyless(companyWork, companies, keylessKeys, known) : null;
+  const companyIdOf = (old: number | null) => (old === null ? keyless : (companies.get(old) ?? null));
+
+  const companyOfKey = (key: SourceRow) => companyIdOf(companyOfLog({ company_id: key.company_id }));
+  const places = await placeKeys(about("API keys"), keys, companyOfKey, known);
+  const wanting = [...survey.withoutKey].map(companyIdOf).filter((id) => id !== null);
+  const deleted = await placeDeletedKeys({ tx }, new Set(wanting));
+
+  const users = await placeUsers(about("users"));
+  await placeMemberships(about("memberships"), users, companies);
+  await placeSettings(about("settings"));
+  await placeDomains(about("allowed domains"));
+
+  const placeOf: PlaceOfLog = (row) => {
+    const companyId = companyIdOf(companyOfLog(row));
+    const ofKey = places.get(integerOf(row.api_key_id) ?? 0);
+    if (ofKey && (companyId === null || ofKey.companyId === companyId)) return ofKey;
+    return companyId === null ? null : (deleted.get(companyId) ?? null);
+  };
+  return { placeOf, users, tallies };
+}

@@ -1,0 +1,183 @@
+import {
+  ensureMembership,
+  findNamesakes,
+  insertImportedUser,
+  replaceUser,
+  type ImportedUser,
+  type UserRow,
+} from "@/db/queries/global/import-people";
+import { booleanOf, integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import/stored-value";
+import { BUILT_IN_PASSWORD, FIRST_ADMINISTRATOR } from "../install/seed-installation";
+import { sealTotpSecret, unsealTotpSecret } from "../mfa/totp";
+import { verifyPassword } from "../passwords/hash-password";
+import type { StructureWork } from "./import-run";
+
+const USERNAME_LIMIT = 64;
+const EMAIL_LIMIT = 254;
+/** Fits no password. */
+const NO_PASSWORD = "none";
+
+/**
+ * Finds or makes each user; gives the new id of each old one.
+ *
+ * A person is the same by e-mail address in any case, and then stays as they are here. A username that somebody else
+ * has gets a number: they sign in by their address as before. The first administrator that this installation made
+ * for itself becomes the original's, password and all, as long as nobody has signed in as it.
+ */
+export async function placeUsers(work: StructureWork): Promise<Map<number, number>> {
+  const { run, tally } = work;
+  const rows = await run.database.all("app_auth_users");
+  tally.read = rows.length;
+  const placed = new Map<number, number>();
+  const addresses = new Set<string>();
+  for (const row of rows) {
+    const email = tidyLine(textOf(row.email) ?? "", EMAIL_LIMIT);
+    const name = textOf(row.username) ?? "";
+    if (email === "") tally.skip("has no e-mail address", name);
+    else if (addresses.has(email.toLowerCase())) {
+      tally.skip("has the e-mail address of another user but for its case", name);
+    } else {
+      addresses.add(email.toLowerCase());
+      placed.set(integerOf(row.id)!, await placeUser(work, await readUser(work, row, email)));
+    }
+  }
+  return placed;
+}
+
+type ReadUser = ImportedUser & { role: string; isActive: boolean; plainSecret: string | null };
+
+async function readUser(work: StructureWork, row: SourceRow, email: string): Promise<ReadUser> {
+  const stored = textOf(row.username) ?? "";
+  const username = tidyLine(stored, USERNAME_LIMIT).replaceAll("@", ".") || `user-${String(row.id)}`;
+  if (username !== stored) work.tally.note("its username was tidied", `${stored} → ${username}`);
+  const password = readPassword(textOf(row.password) ?? "");
+  if (password === NO_PASSWORD) work.tally.note("has no readable password: reset it", username);
+  return {
+    username,
+    email,
+    password,
+    ...readStanding(work, row, username),
+    ...readSecondStep(work, row, username),
+    mustChangePassword:
+      username.toLowerCase() === FIRST_ADMINISTRATOR.username &&
+      (await verifyPassword(BUILT_IN_PASSWORD, password)),
+  };
+}
+
+function readStanding({ tally }: StructureWork, row: SourceRow, username: string) {
+  const role = textOf(row.role) ?? "";
+  const isKnownRole = ["User", "Admin", "GlobalAdmin"].includes(role);
+  if (!isKnownRole) tally.note("has an unknown role and becomes a User", username);
+  const isActive = booleanOf(row.is_active);
+  if (isActive === null) tally.note("is neither active nor inactive, and becomes inactive", username);
+  return { role: isKnownRole ? role : "User", isActive: isActive ?? false };
+}
+
+function readSecondStep({ tally }: StructureWork, row: SourceRow, username: string) {
+  const plainSecret = readSecret(textOf(row.mfa_secret) ?? "");
+  const isWanted = booleanOf(row.mfa_enabled) ?? false;
+  if (isWanted && plainSecret === null)
+    tally.note("has no readable authenticator secret: the second step is off", username);
+  return {
+    plainSecret,
+    mfaEnabled: isWanted && plainSecret !== null,
+    mfaRequired: booleanOf(row.mfa_required),
+  };
+}
+
+/** `$2y$` is another writer's mark for what `$2b$` says. */
+function readPassword(stored: string): string {
+  return /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(stored) ? stored.replace("$2y$", "$2b$") : NO_PASSWORD;
+}
+
+function readSecret(stored: string): string | null {
+  const secret = stored.replaceAll(/[\s=-]/g, "").toUpperCase();
+  return /^[A-Z2-7]{8,}$/.test(secret) ? secret : null;
+}
+
+async function placeUser({ tx, tally }: StructureWork, user: ReadUser): Promise<number> {
+  const namesakes = await findNamesakes(tx, user.username, user.email);
+  const sameAddress = namesakes.find((found) => isEqual(found.email, user.email));
+  const sameName = namesakes.find((found) => isEqual(found.username, user.username));
+  const builtIn = [sameAddress, sameName].find((found) => found && isUntouched(found, user));
+  if (builtIn && namesakes.length === 1) {
+    if (isSame(builtIn, user)) tally.present += 1;
+    else {
+      tally.changed += 1;
+      tally.note(
+        "took the place of the administrator this installation began with, who never signed in",
+        user.username,
+      );
+      // The installation keeps an active global administrator whatever the original says.
+      await replaceUser(tx, builtIn.id, columnsOf({ ...user, role: "GlobalAdmin", isActive: true }));
+    }
+    return builtIn.id;
+  }
+  if (sameAddress) {
+    tally.present += 1;
+    if (!isEqual(sameAddress.username, user.username) || sameAddress.password !== user.password)
+      tally.note("is a user here by e-mail address, and stays as it is here", user.email);
+    return sameAddress.id;
+  }
+  const username = sameName ? await freeUsername({ tx }, user.username) : user.username;
+  if (sameName) tally.note("its username belongs to somebody else here", `${user.username} → ${username}`);
+  tally.written += 1;
+  return insertImportedUser(tx, columnsOf({ ...user, username }));
+}
+
+function columnsOf({ plainSecret, ...user }: ReadUser): ImportedUser {
+  return { ...user, mfaSecret: plainSecret === null ? null : sealTotpSecret(plainSecret) };
+}
+
+function isEqual(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** The administrator of a first start that nobody has used yet, while the original's is one too. */
+function isUntouched(found: UserRow, user: ReadUser): boolean {
+  const isFirst = isEqual(found.username, FIRST_ADMINISTRATOR.username) && found.role === "GlobalAdmin";
+  return isFirst && user.role === "GlobalAdmin" && !found.lastSignInAt && !found.passwordChangedAt;
+}
+
+function isSame(found: UserRow, user: ReadUser): boolean {
+  return (
+    isEqual(found.username, user.username) &&
+    isEqual(found.email, user.email) &&
+    found.password === user.password &&
+    found.mfaEnabled === user.mfaEnabled &&
+    found.mfaRequired === user.mfaRequired &&
+    (found.mfaSecret === null ? null : unsealTotpSecret(found.mfaSecret)) === user.plainSecret
+  );
+}
+
+async function freeUsername({ tx }: Pick<StructureWork, "tx">, username: string): Promise<string> {
+  for (let number = 2; ; number += 1) {
+    const candidate = `${tidyLine(username, USERNAME_LIMIT - 8)}-${number}`;
+    const taken = await findNamesakes(tx, candidate, candidate);
+    if (taken.length === 0) return candidate;
+  }
+}
+
+/** Adds the memberships that are missing; one that is there keeps its role. */
+export async function placeMemberships(
+  { run, tx, tally }: StructureWork,
+  users: ReadonlyMap<number, number>,
+  companies: ReadonlyMap<number, number>,
+): Promise<void> {
+  const rows = await run.database.all("app_auth_user_companies");
+  tally.read = rows.length;
+  for (const row of rows) {
+    const label = `number ${String(row.id)}`;
+    const userId = users.get(integerOf(row.user_id) ?? 0);
+    const companyId = companies.get(integerOf(row.company_id) ?? 0);
+    if (userId === undefined || companyId === undefined) {
+      tally.skip("its user or company was not brought over", label);
+      continue;
+    }
+    const role = textOf(row.role) === "CompanyAdmin" ? "CompanyAdmin" : "User";
+    const after = await ensureMembership(tx, { userId, companyId, role });
+    if (after.isNew) tally.written += 1;
+    else tally.present += 1;
+    if (after.role !== role) tally.note(`has another role here (${after.role}), which stays`, label);
+  }
+}

@@ -1,0 +1,132 @@
+import { database } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { ImportError } from "@/lib/domain/import/import-error";
+import { TableTally, type TableReport } from "@/lib/domain/import/import-report";
+import { integerOf } from "@/lib/domain/import/stored-value";
+import { messageOf } from "@/lib/error-text";
+import { operatorActor } from "../audit/actor";
+import { forgetSettings } from "../settings/read-settings";
+import { chooseZone, timeSamples, type ChosenZone, type TimeSample } from "./choose-zone";
+import { copyErrors } from "./copy-errors";
+import { copyLogs } from "./copy-logs";
+import type { ImportProgress, ImportRun } from "./import-run";
+import { importStructure } from "./import-structure";
+import { locateSource, openSource } from "./sources/open-source";
+import { readOriginalSchema, type OriginalDatabase } from "./sources/original-schema";
+import { companyOfLogs, surveyLogs, type LogSurvey } from "./survey-logs";
+
+export interface ImportRequest {
+  /** An SQLAlchemy URL or the path of the original's config.ini. */
+  source: string;
+  /** Where relative paths begin. */
+  folder: string;
+  /** The zone of the source's wall clocks, when the operator knows it. */
+  timeZone?: string;
+  /** The company for keys and logs that belong to none. */
+  company?: string;
+  isDryRun: boolean;
+  signal: AbortSignal;
+}
+
+export interface ImportReport {
+  /** Without the password. */
+  source: string;
+  isDryRun: boolean;
+  zone: ChosenZone;
+  samples: TimeSample[];
+  tables: TableReport[];
+  /** What must be done or known before or after; empty when all is well. */
+  problems: string[];
+}
+
+/**
+ * Brings a database of the original server over. Nothing of the source is changed, and what is here already stays:
+ * running it again adds what is missing. One audit row tells what a run wrote.
+ *
+ * @throws ImportError for what is wrong with the source; then nothing was written, or the same command goes on.
+ */
+export async function runImport(request: ImportRequest, progress: ImportProgress): Promise<ImportReport> {
+  const { address, configuredZone } = await locateSource(request.source, request.folder);
+  const source = await openSource(address);
+  try {
+    const opened = await readOriginalSchema(source);
+    const zone = await chooseZone(source, request.timeZone, configuredZone);
+    const run: ImportRun = {
+      database: opened,
+      zone: zone.name,
+      portalZone: zone.portalZone,
+      keylessCompanyName: request.company?.trim() || undefined,
+      isDryRun: request.isDryRun,
+      now: Date.now(),
+      progress,
+      signal: request.signal,
+    };
+    const { survey, tables, problems } = await bringOver(run, opened);
+    const changed = await source.changedWhileRead();
+    if (changed) problems.push(changed);
+    const samples = timeSamples(survey.samples, zone);
+    return { source: source.label, isDryRun: run.isDryRun, zone, samples, tables, problems };
+  } finally {
+    await source.close();
+  }
+}
+
+interface Outcome {
+  survey: LogSurvey;
+  tables: TableReport[];
+  problems: string[];
+}
+
+async function bringOver(run: ImportRun, { all, source }: OriginalDatabase): Promise<Outcome> {
+  const [companies, keys] = [await all("app_auth_companies"), await all("app_auth_api_keys")];
+  const companyOf = companyOfLogs(companies, keys);
+  const survey = await surveyLogs(run, companyOf, new Set(keys.map((key) => integerOf(key.id)!)));
+  const keylessKeys = keys.filter((key) => companyOf({ company_id: key.company_id }) === null).length;
+  const problems = keylessProblems(run, survey.keylessRows, keylessKeys);
+  if (problems.length > 0 && !run.isDryRun) throw new ImportError(problems.join("\n"));
+  const [errors, logs] = [new TableTally("stored errors"), new TableTally("logs")];
+  const tallies: TableTally[] = [];
+  const tables = () => tallies.map((tally) => tally.report());
+  try {
+    const structure = await importStructure(run, keys, survey, companyOf);
+    forgetSettings();
+    tallies.push(...structure.tallies, errors, logs);
+    await copyErrors(run, structure.users, errors);
+    await copyLogs(run, survey, structure.placeOf, logs);
+  } catch (error) {
+    await audit(run, source.label, tables(), error);
+    throw error;
+  }
+  await audit(run, source.label, tables());
+  return { survey, tables: tables(), problems };
+}
+
+function keylessProblems({ keylessCompanyName }: ImportRun, logs: number, keys: number): string[] {
+  if (keylessCompanyName !== undefined || logs + keys === 0) return [];
+  return [
+    `${logs.toLocaleString("en")} logs and ${keys} API keys belong to no company in the original. Say where they go with ` +
+      `--company "<name>": a company of the original, one that is here, or a new one.`,
+  ];
+}
+
+/** One row a run that wrote anything, whether it came to its end or not. */
+async function audit(run: ImportRun, label: string, tables: TableReport[], error?: unknown): Promise<void> {
+  const counts = tables.map(({ table, read, written, present, changed, skipped }) => ({
+    table,
+    read,
+    written,
+    present,
+    changed,
+    skipped: skipped.reduce((sum, { count }) => sum + count, 0),
+  }));
+  if (run.isDryRun || !counts.some(({ written, changed }) => written + changed > 0)) return;
+  await insertAuditRow(database(), {
+    ...operatorActor("command line"),
+    companyId: null,
+    action: "data.import",
+    outcome: error === undefined ? "success" : "failure",
+    targetType: "import",
+    targetName: label,
+    after: { zone: run.zone, tables: counts, ...(error !== undefined && { error: messageOf(error) }) },
+  });
+}

@@ -1,0 +1,66 @@
+import { integerOf, textOf, type SourceRow } from "@/lib/domain/import/stored-value";
+import { assertGoingOn, type ImportRun } from "./import-run";
+import { TimeReader } from "./read-times";
+import { MINIMUM_ID } from "./sources/original-schema";
+
+const ROWS_AT_ONCE = 20_000;
+const SAMPLES = 5;
+
+export interface LogSurvey {
+  rows: number;
+  times: TimeReader;
+  /** Logs of no company. */
+  keylessRows: number;
+  /** Old ids of companies with logs whose key is gone; null stands for no company. */
+  withoutKey: ReadonlySet<number | null>;
+  /** The newest logs with their times as stored. */
+  samples: { id: number; stored: string }[];
+}
+
+/** Tells the old id of a log's company: its own, else its key's; null when neither exists. */
+export type CompanyOfLog = (row: SourceRow) => number | null;
+
+export function companyOfLogs(companies: readonly SourceRow[], keys: readonly SourceRow[]): CompanyOfLog {
+  const known = new Set(companies.map((row) => integerOf(row.id)));
+  const ofKey = new Map(keys.map((key) => [integerOf(key.id), integerOf(key.company_id)]));
+  return (row) => {
+    const own = integerOf(row.company_id);
+    if (own !== null && known.has(own)) return own;
+    const key = ofKey.get(integerOf(row.api_key_id)) ?? null;
+    return key !== null && known.has(key) ? key : null;
+  };
+}
+
+/** Looks at every log before any is written, for what can only be told of all of them. */
+export async function surveyLogs(
+  run: ImportRun,
+  companyOf: CompanyOfLog,
+  keyIds: ReadonlySet<number>,
+): Promise<LogSurvey> {
+  const total = await run.database.count("api_logs");
+  const bar = run.progress.begin("Looking at the logs", total);
+  const times = new TimeReader(run.zone);
+  const withoutKey = new Set<number | null>();
+  let [rows, keylessRows, afterId] = [0, 0, MINIMUM_ID];
+  let newest: SourceRow[] = [];
+  for (;;) {
+    assertGoingOn(run.signal);
+    const columns = ["id", "timestamp", "company_id", "api_key_id"];
+    const page = await run.database.page("api_logs", afterId, ROWS_AT_ONCE, columns);
+    for (const row of page) {
+      times.lookAt(row);
+      const company = companyOf(row);
+      if (company === null) keylessRows += 1;
+      if (!keyIds.has(integerOf(row.api_key_id) ?? 0)) withoutKey.add(company);
+    }
+    rows += page.length;
+    bar.advance(page.length);
+    newest = [...newest, ...page].slice(-SAMPLES);
+    if (page.length < ROWS_AT_ONCE) break;
+    afterId = integerOf(page.at(-1)!.id)!;
+  }
+  times.settle();
+  bar.finish(`${rows.toLocaleString("en")} logs`);
+  const samples = newest.map((row) => ({ id: integerOf(row.id)!, stored: textOf(row.timestamp) ?? "" }));
+  return { rows, times, keylessRows, withoutKey, samples };
+}

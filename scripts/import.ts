@@ -1,0 +1,78 @@
+import nextEnv from "@next/env";
+import { ImportError } from "@/lib/domain/import/import-error";
+import { isAppError } from "@/lib/errors";
+import { logToStandardError } from "@/lib/logger";
+import { openInstallation } from "@/lib/services/install/open-installation";
+import { runImport } from "@/lib/services/import/run-import";
+import { ProgressBar } from "./demo/progress";
+import { parseCommandLine, UsageError } from "./import/options";
+import { reportText } from "./import/report-text";
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+const HELP = `Brings a database of the original server over to this installation, whether the server runs or not.
+
+  npm run import -- <source> [options]
+
+  <source>          its SQLAlchemy URL (sqlite:///…, postgresql://…, mysql+pymysql://…, mssql+pyodbc://…)
+                    or the path of its config.ini
+  --timezone Z      zone of the stored times, such as Europe/London; else TIMEZONE of the config.ini, and for
+                    PostgreSQL the TimeZone of the database
+  --company "N"     company for API keys and logs that belong to none: one of the original's, one here, or a new one
+  --dry-run         reads, counts and lists problems; writes nothing
+  --json            prints the report as one JSON object
+
+Nothing of the source is changed. Run it as often as you like: what is there already stays as it is.
+Exit codes: 0 done, 1 failed, 2 wrong use. docs/moving-over.md tells the whole way.
+`;
+
+const quiet = { begin: () => ({ advance: () => undefined, finish: () => undefined }) };
+const bars = { begin: (label: string, total: number) => new ProgressBar(label, total) };
+
+async function main(args: string[]): Promise<number> {
+  logToStandardError();
+  process.env.LOG_LEVEL ||= "warn";
+  const { source, values } = parseCommandLine(args);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (source === undefined) throw new UsageError(`Say what to bring over.\n\n${HELP}`);
+  nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const installation = await openInstallation("tool");
+  try {
+    const startedAt = Date.now();
+    const report = await runImport(
+      {
+        source,
+        folder: process.env.INIT_CWD ?? process.cwd(),
+        timeZone: values.timezone,
+        company: values.company,
+        isDryRun: values["dry-run"] ?? false,
+        signal: stop.signal,
+      },
+      values.json ? quiet : bars,
+    );
+    const seconds = (Date.now() - startedAt) / 1000;
+    process.stdout.write(
+      values.json ? `${JSON.stringify({ ...report, seconds })}\n` : reportText(report, seconds),
+    );
+    return 0;
+  } finally {
+    await installation.close();
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof UsageError || error instanceof ImportError || isAppError(error)) {
+    process.stderr.write(`\n${error.message}\n`);
+    return error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
+  }
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  return EXIT_FAILED;
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(explain);

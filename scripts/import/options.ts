@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+
+/** The command line is used wrongly: the exit code is 2. */
+export class UsageError extends Error {}
+
+const OPTIONS = {
+  timezone: { type: "string" },
+  company: { type: "string" },
+  "dry-run": { type: "boolean" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+function readOptions(args: string[]) {
+  return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
+}
+
+/** The source and the options. @throws UsageError for an option there is none of, and for two sources. */
+export function parseCommandLine(args: string[]) {
+  let read: ReturnType<typeof readOptions>;
+  try {
+    read = readOptions(args);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const { positionals, values } = read;
+  if (positionals.length > 1) {
+    throw new UsageError(
+      `One source at a time; “${positionals[1]}” is a second one. Quote names with blanks.`,
+    );
+  }
+  return { source: positionals[0], values };
+}
