@@ -3,9 +3,9 @@ import { ImportError } from "@/lib/domain/import/import-error";
 import { isAppError } from "@/lib/errors";
 import { logToStandardError } from "@/lib/logger";
 import { openInstallation } from "@/lib/services/install/open-installation";
-import { runImport } from "@/lib/services/import/run-import";
+import { openOriginal, runImport, type OpenOriginal } from "@/lib/services/import/run-import";
 import { ProgressBar } from "./demo/progress";
-import { parseCommandLine, UsageError } from "./import/options";
+import { parseCommandLine, UsageError, type Options } from "./import/options";
 import { reportText } from "./import/report-text";
 
 const EXIT_FAILED = 1;
@@ -42,25 +42,30 @@ async function main(args: string[]): Promise<number> {
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const original = await openOriginal(source, process.env.INIT_CWD ?? process.cwd());
+  try {
+    await bringOver(original, values, stop.signal);
+    return 0;
+  } finally {
+    await original.database.source.close();
+  }
+}
+
+async function bringOver(original: OpenOriginal, values: Options, signal: AbortSignal): Promise<void> {
   const installation = await openInstallation("tool");
   try {
     const startedAt = Date.now();
-    const report = await runImport(
-      {
-        source,
-        folder: process.env.INIT_CWD ?? process.cwd(),
-        timeZone: values.timezone,
-        company: values.company,
-        isDryRun: values["dry-run"] ?? false,
-        signal: stop.signal,
-      },
-      values.json ? quiet : bars,
-    );
+    const request = {
+      timeZone: values.timezone,
+      company: values.company,
+      isDryRun: values["dry-run"] ?? false,
+      signal,
+    };
+    const report = await runImport(original, request, values.json ? quiet : bars);
     const seconds = (Date.now() - startedAt) / 1000;
     process.stdout.write(
       values.json ? `${JSON.stringify({ ...report, seconds })}\n` : reportText(report, seconds),
     );
-    return 0;
   } finally {
     await installation.close();
   }

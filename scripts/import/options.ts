@@ -11,6 +11,8 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
+export type Options = ReturnType<typeof readOptions>["values"];
+
 function readOptions(args: string[]) {
   return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
 }

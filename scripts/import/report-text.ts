@@ -23,7 +23,7 @@ function samplesText({ isDryRun, samples }: ImportReport): string {
     ({ id, stored, readings }) =>
       `  id ${id}, stored ${stored}\n${readings.map(({ zone, utc }) => `    as ${zone.padEnd(24)} ${utc} UTC`).join("\n")}`,
   );
-  return `The newest logs, as each zone would have them. Is the first line of each right? Else say --timezone.\n${lines.join("\n")}`;
+  return `Some logs, as each zone would have them. Is the first line of each right? Else say --timezone.\n${lines.join("\n")}`;
 }
 
 const number = (value: number) => value.toLocaleString("en");

@@ -64,15 +64,17 @@ export async function refreshPresence(tx: Transaction, { companyId }: CompanyWri
       from states window strand as (partition by computer_id, who order by occurred_at, id)
     ), strands as (
       select computer_id, who, max(occurred_at) filter (where state_before is null or state_before = 6
-        or occurred_at - at_before > interval '16 hours') as since_at
+        or occurred_at - at_before > interval '16 hours') as since_at, min(occurred_at) as first_at
       from steps group by computer_id, who
     )
-    insert into presence (company_id, computer_id, account_id, site_id, kind, at, since_at)
-    select ${companyId}::int, s.computer_id, s.who, s.site_id, s.state, s.occurred_at, b.since_at
+    insert into presence (company_id, computer_id, account_id, site_id, kind, at, since_at, first_at)
+    select ${companyId}::int, s.computer_id, s.who, s.site_id, s.state, s.occurred_at, b.since_at, b.first_at
     from steps s join strands b using (computer_id, who) where s.is_newest order by s.computer_id, s.who
     on conflict (company_id, computer_id, account_id) do update set
-      kind = excluded.kind, at = excluded.at, site_id = excluded.site_id, since_at = excluded.since_at
+      kind = excluded.kind, at = excluded.at, site_id = excluded.site_id, since_at = excluded.since_at,
+      first_at = least(presence.first_at, excluded.first_at)
     where presence.at <= excluded.at
-      and (presence.kind, presence.at, presence.site_id, presence.since_at)
-        is distinct from (excluded.kind, excluded.at, excluded.site_id, excluded.since_at)`);
+      and ((presence.kind, presence.at, presence.site_id, presence.since_at)
+          is distinct from (excluded.kind, excluded.at, excluded.site_id, excluded.since_at)
+        or presence.first_at > excluded.first_at)`);
 }

@@ -66,15 +66,20 @@ export interface TimeSample {
   readings: { zone: IanaZone; utc: string }[];
 }
 
+const SAMPLES = 3;
+
+/** Of the rows the first one, and the first few that mean different instants in the zones. */
 export function timeSamples(
   rows: readonly { id: number; stored: string }[],
   { candidates }: ChosenZone,
 ): TimeSample[] {
-  return rows.map(({ id, stored }) => ({
+  const samples = rows.map(({ id, stored }) => ({
     id,
     stored,
     readings: candidates.map((zone) => ({ zone, utc: utcUnder(stored, zone) })),
   }));
+  const telling = samples.filter(({ readings }) => readings.some(({ utc }) => utc !== readings[0]!.utc));
+  return [...new Set([...samples.slice(0, 1), ...telling.slice(0, SAMPLES)])];
 }
 
 function utcUnder(stored: string, zone: IanaZone): string {

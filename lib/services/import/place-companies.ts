@@ -50,20 +50,30 @@ export async function placeCompanies(
   tally.read = rows.length;
   const placed = new Map<number, number>();
   for (const row of rows) {
+    const holder = holderOf(row, keys, known);
+    if (!holder) continue;
+    tally.present += 1;
+    placed.set(integerOf(row.id)!, holder.companyId);
+    const name = textOf(row.name) ?? "";
+    if (name.toLowerCase() !== holder.companyName.toLowerCase())
+      tally.note("goes into the company that holds its API keys", `${name} → ${holder.companyName}`);
+  }
+  for (const row of rows) {
     const id = integerOf(row.id)!;
-    const holder = keys
-      .filter((key) => integerOf(key.company_id) === id)
-      .map((key) => known.get(digestOf(keyTextOf(key) ?? "").toString("hex")))
-      .find((key) => key !== undefined);
-    if (holder) {
-      tally.present += 1;
-      const name = textOf(row.name) ?? "";
-      if (name.toLowerCase() !== holder.companyName.toLowerCase())
-        tally.note("goes into the company that holds its API keys", `${name} → ${holder.companyName}`);
-      placed.set(id, holder.companyId);
-    } else placed.set(id, await placeByName(work, row, new Set(placed.values())));
+    if (!placed.has(id)) placed.set(id, await placeByName(work, row, new Set(placed.values())));
   }
   return placed;
+}
+
+/** One of the company's keys that is here already. */
+function holderOf(company: SourceRow, keys: readonly SourceRow[], known: ReadonlyMap<string, KnownKey>) {
+  const id = integerOf(company.id);
+  for (const key of keys) {
+    const text = integerOf(key.company_id) === id ? keyTextOf(key) : null;
+    const there = text === null ? undefined : known.get(digestOf(text).toString("hex"));
+    if (there) return there;
+  }
+  return undefined;
 }
 
 async function placeByName(

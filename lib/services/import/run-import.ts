@@ -15,11 +15,30 @@ import { locateSource, openSource } from "./sources/open-source";
 import { readOriginalSchema, type OriginalDatabase } from "./sources/original-schema";
 import { companyOfLogs, surveyLogs, type LogSurvey } from "./survey-logs";
 
+/** A database of the original, found and open. */
+export interface OpenOriginal {
+  database: OriginalDatabase;
+  /** TIMEZONE of the config.ini; undefined when the source was an address. */
+  configuredZone: string | undefined;
+}
+
+/**
+ * Opens the source: an SQLAlchemy URL or the path of the original's config.ini, relative to `folder`.
+ *
+ * @throws ImportError for an address, a server or a database that is not what it should be.
+ */
+export async function openOriginal(source: string, folder: string): Promise<OpenOriginal> {
+  const { address, configuredZone } = await locateSource(source, folder);
+  const opened = await openSource(address);
+  try {
+    return { database: await readOriginalSchema(opened), configuredZone };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
 export interface ImportRequest {
-  /** An SQLAlchemy URL or the path of the original's config.ini. */
-  source: string;
-  /** Where relative paths begin. */
-  folder: string;
   /** The zone of the source's wall clocks, when the operator knows it. */
   timeZone?: string;
   /** The company for keys and logs that belong to none. */
@@ -45,30 +64,28 @@ export interface ImportReport {
  *
  * @throws ImportError for what is wrong with the source; then nothing was written, or the same command goes on.
  */
-export async function runImport(request: ImportRequest, progress: ImportProgress): Promise<ImportReport> {
-  const { address, configuredZone } = await locateSource(request.source, request.folder);
-  const source = await openSource(address);
-  try {
-    const opened = await readOriginalSchema(source);
-    const zone = await chooseZone(source, request.timeZone, configuredZone);
-    const run: ImportRun = {
-      database: opened,
-      zone: zone.name,
-      portalZone: zone.portalZone,
-      keylessCompanyName: request.company?.trim() || undefined,
-      isDryRun: request.isDryRun,
-      now: Date.now(),
-      progress,
-      signal: request.signal,
-    };
-    const { survey, tables, problems } = await bringOver(run, opened);
-    const changed = await source.changedWhileRead();
-    if (changed) problems.push(changed);
-    const samples = timeSamples(survey.samples, zone);
-    return { source: source.label, isDryRun: run.isDryRun, zone, samples, tables, problems };
-  } finally {
-    await source.close();
-  }
+export async function runImport(
+  { database: original, configuredZone }: OpenOriginal,
+  request: ImportRequest,
+  progress: ImportProgress,
+): Promise<ImportReport> {
+  const { source } = original;
+  const zone = await chooseZone(source, request.timeZone, configuredZone);
+  const run: ImportRun = {
+    database: original,
+    zone: zone.name,
+    portalZone: zone.portalZone,
+    keylessCompanyName: request.company?.trim() || undefined,
+    isDryRun: request.isDryRun,
+    now: Date.now(),
+    progress,
+    signal: request.signal,
+  };
+  const { survey, tables, problems } = await bringOver(run);
+  const changed = await source.changedWhileRead();
+  if (changed) problems.push(changed);
+  const samples = timeSamples(survey.samples, zone);
+  return { source: source.label, isDryRun: run.isDryRun, zone, samples, tables, problems };
 }
 
 interface Outcome {
@@ -77,7 +94,8 @@ interface Outcome {
   problems: string[];
 }
 
-async function bringOver(run: ImportRun, { all, source }: OriginalDatabase): Promise<Outcome> {
+async function bringOver(run: ImportRun): Promise<Outcome> {
+  const { all, source } = run.database;
   const [companies, keys] = [await all("app_auth_companies"), await all("app_auth_api_keys")];
   const companyOf = companyOfLogs(companies, keys);
   const survey = await surveyLogs(run, companyOf, new Set(keys.map((key) => integerOf(key.id)!)));

@@ -4,7 +4,6 @@ import { TimeReader } from "./read-times";
 import { MINIMUM_ID } from "./sources/original-schema";
 
 const ROWS_AT_ONCE = 20_000;
-const SAMPLES = 5;
 
 export interface LogSurvey {
   rows: number;
@@ -13,7 +12,7 @@ export interface LogSurvey {
   keylessRows: number;
   /** Old ids of companies with logs whose key is gone; null stands for no company. */
   withoutKey: ReadonlySet<number | null>;
-  /** The newest logs with their times as stored. */
+  /** The last log of each month by its stored time, the newest month first. */
   samples: { id: number; stored: string }[];
 }
 
@@ -42,25 +41,27 @@ export async function surveyLogs(
   const times = new TimeReader(run.zone);
   const withoutKey = new Set<number | null>();
   let [rows, keylessRows, afterId] = [0, 0, MINIMUM_ID];
-  let newest: SourceRow[] = [];
+  const lastOfMonth = new Map<string, { id: number; stored: string }>();
   for (;;) {
     assertGoingOn(run.signal);
     const columns = ["id", "timestamp", "company_id", "api_key_id"];
     const page = await run.database.page("api_logs", afterId, ROWS_AT_ONCE, columns);
     for (const row of page) {
       times.lookAt(row);
+      const stored = textOf(row.timestamp) ?? "";
+      lastOfMonth.set(stored.slice(0, 7), { id: integerOf(row.id)!, stored });
       const company = companyOf(row);
       if (company === null) keylessRows += 1;
       if (!keyIds.has(integerOf(row.api_key_id) ?? 0)) withoutKey.add(company);
     }
     rows += page.length;
     bar.advance(page.length);
-    newest = [...newest, ...page].slice(-SAMPLES);
     if (page.length < ROWS_AT_ONCE) break;
     afterId = integerOf(page.at(-1)!.id)!;
   }
   times.settle();
   bar.finish(`${rows.toLocaleString("en")} logs`);
-  const samples = newest.map((row) => ({ id: integerOf(row.id)!, stored: textOf(row.timestamp) ?? "" }));
+  const months = [...lastOfMonth].sort(([a], [b]) => (a < b ? 1 : -1));
+  const samples = months.map(([, sample]) => sample);
   return { rows, times, keylessRows, withoutKey, samples };
 }

@@ -1,4 +1,5 @@
 import { copyFile, mkdtemp, open, rm, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "node-sqlite3-wasm";
@@ -91,8 +92,11 @@ interface OpenFile {
   remove(): Promise<void>;
 }
 
+/** Loaded at the first use; a CommonJS module whose names `import` does not see. */
 async function openFile(file: string): Promise<OpenFile> {
-  const { Database } = await import("node-sqlite3-wasm");
+  const { Database } = createRequire(import.meta.url)(
+    "node-sqlite3-wasm",
+  ) as typeof import("node-sqlite3-wasm");
   if (!(await exists(`${file}-wal`)) && !(await exists(`${file}-journal`))) {
     try {
       return { db: probed(new Database(file, { readOnly: true })), remove: async () => undefined };

@@ -1,0 +1,90 @@
+import { sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import { forgetNameIds } from "@/db/queries/events/names";
+import { refreshEnv } from "@/lib/env";
+import { seedInstallation } from "@/lib/services/install/seed-installation";
+import { openOriginal, runImport, type ImportReport } from "@/lib/services/import/run-import";
+import { forgetSettings } from "@/lib/services/settings/read-settings";
+
+const quiet = { begin: () => ({ advance: () => undefined, finish: () => undefined }) };
+
+/** Makes the suite's own database a fresh installation, and this process know nothing of an earlier one. */
+export async function startAfresh(): Promise<void> {
+  process.env.BCRYPT_COST = "4";
+  refreshEnv();
+  forgetNameIds();
+  forgetSettings();
+  await seedInstallation();
+}
+
+export async function importFrom(
+  source: string,
+  options: { timeZone?: string; company?: string; isDryRun?: boolean; signal?: AbortSignal } = {},
+): Promise<ImportReport> {
+  const original = await openOriginal(source, process.cwd());
+  const request = { isDryRun: false, signal: new AbortController().signal, ...options };
+  return runImport(original, request, quiet).finally(() => original.database.source.close());
+}
+
+/** Counts of a report by table. */
+export function countsOf(report: ImportReport) {
+  return Object.fromEntries(
+    report.tables.map(({ table, read, written, changed, present, skipped }) => [
+      table,
+      { read, written, changed, present, skipped: skipped.reduce((sum, { count }) => sum + count, 0) },
+    ]),
+  );
+}
+
+/** A digest of every row of every table an import may touch, times of the run itself left out. */
+export async function everythingStored(): Promise<Record<string, string>> {
+  const tables = [
+    "app_auth_companies",
+    "sites",
+    "app_auth_api_keys",
+    "app_auth_users",
+    "app_auth_user_companies",
+    "app_auth_allowed_domains",
+    "app_auth_settings",
+    "accounts",
+    "computers",
+    "events",
+    "event_counts",
+    "presence",
+    "api_error_logs",
+    "audit_log",
+  ];
+  const digests: Record<string, string> = {};
+  for (const table of tables) {
+    const [row] = await database().execute<{ digest: string }>(
+      sql`select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${sql.identifier(table)} t`,
+    );
+    digests[table] = row!.digest;
+  }
+  return digests;
+}
+
+export interface StoredLog extends Record<string, unknown> {
+  company: string;
+  site: string;
+  event_type: string;
+  user_name: string;
+  computer_name: string;
+  local_ip: string | null;
+  public_ip: string | null;
+  retry: number;
+  at: string;
+}
+
+/** Every stored event of all companies in the order of their ids. */
+export async function storedLogs(): Promise<StoredLog[]> {
+  return [
+    ...(await database().execute<StoredLog>(sql`
+      select co.name as company, s.name as site, l.event_type, l.user_name, l.computer_name, l.local_ip, l.public_ip,
+        l.retry, extract(epoch from l."timestamp") * 1000 as at
+      from api_logs l join events e on e.id = l.id and e.company_id = l.company_id
+        join app_auth_companies co on co.id = l.company_id
+        join sites s on s.company_id = e.company_id and s.id = e.site_id
+      order by l.id`)),
+  ];
+}
