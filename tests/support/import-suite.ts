@@ -80,11 +80,13 @@ export interface StoredLog extends Record<string, unknown> {
 export async function storedLogs(): Promise<StoredLog[]> {
   return [
     ...(await database().execute<StoredLog>(sql`
-      select co.name as company, s.name as site, l.event_type, l.user_name, l.computer_name, l.local_ip, l.public_ip,
-        l.retry, extract(epoch from l."timestamp") * 1000 as at
-      from api_logs l join events e on e.id = l.id and e.company_id = l.company_id
-        join app_auth_companies co on co.id = l.company_id
+      select co.name as company, s.name as site, e.event_type, a.name as user_name, c.name as computer_name, e.local_ip,
+        e.public_ip, e.retry, extract(epoch from e.occurred_at) * 1000 as at
+      from events e
+        join accounts a on a.company_id = e.company_id and a.id = e.account_id
+        join computers c on c.company_id = e.company_id and c.id = e.computer_id
+        join app_auth_companies co on co.id = e.company_id
         join sites s on s.company_id = e.company_id and s.id = e.site_id
-      order by l.id`)),
+      order by e.id`)),
   ];
 }

@@ -210,6 +210,7 @@ export function runOnSqlite(file: string, statements: readonly string[]): void {
     "node-sqlite3-wasm",
   ) as typeof import("node-sqlite3-wasm");
   const db = new Database(file);
+  db.exec("pragma foreign_keys = off"); // as the original's SQLite is: rows may name what is gone
   db.exec("begin");
   for (const statement of statements) db.exec(statement);
   db.exec("commit");
@@ -236,10 +237,17 @@ export async function runOnPostgres(url: string, statements: readonly string[]):
 
 /** Fills an empty database of a MariaDB or MySQL server. */
 export async function runOnMariadb(
-  address: { port: number; user: string; password: string; database: string },
+  { port, user, password, database }: { port: number; user: string; password: string; database: string },
   statements: readonly string[],
 ): Promise<void> {
-  const connection = await createConnection({ host: "127.0.0.1", charset: "utf8mb4", ...address });
+  const connection = await createConnection({
+    host: "127.0.0.1",
+    charset: "utf8mb4",
+    port,
+    user,
+    password,
+    database,
+  });
   try {
     await connection.query("start transaction");
     for (const statement of statements) await connection.query(statement);

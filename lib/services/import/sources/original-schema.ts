@@ -3,19 +3,26 @@ import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
 import { selectCount, selectPage } from "./select-page";
 import type { OriginalSource } from "./source";
 
-/** Columns each table must have, those it may have, and which of them hold times. */
+/** Columns each table must have, those it may have, and which of them hold times and free text. */
 const TABLES = {
-  app_auth_companies: { needs: ["id", "name"], may: ["description", "created_at"], times: ["created_at"] },
+  app_auth_companies: {
+    needs: ["id", "name"],
+    may: ["description", "created_at"],
+    times: ["created_at"],
+    texts: ["name", "description"],
+  },
   app_auth_users: {
     needs: ["id", "username", "email", "password", "role"],
     may: ["is_active", "mfa_secret", "mfa_enabled", "mfa_required"],
     times: [],
+    texts: ["username", "email"],
   },
-  app_auth_user_companies: { needs: ["id", "user_id", "company_id", "role"], may: [], times: [] },
+  app_auth_user_companies: { needs: ["id", "user_id", "company_id", "role"], may: [], times: [], texts: [] },
   app_auth_api_keys: {
     needs: ["id", "key", "company_id"],
     may: ["description", "created_at", "last_used", "is_active"],
     times: ["created_at", "last_used"],
+    texts: ["description"],
   },
   app_auth_settings: {
     needs: ["id"],
@@ -30,17 +37,20 @@ const TABLES = {
       "log_level",
     ],
     times: [],
+    texts: [],
   },
-  app_auth_allowed_domains: { needs: ["id", "domain"], may: [], times: [] },
+  app_auth_allowed_domains: { needs: ["id", "domain"], may: [], times: [], texts: [] },
   error_log: {
     needs: ["id", "level", "message", "timestamp"],
     may: ["logger_name", "pathname", "lineno", "request_id", "user_id", "remote_addr", "exception"],
     times: ["timestamp"],
+    texts: ["logger_name", "message", "pathname", "request_id", "exception"],
   },
   api_logs: {
     needs: ["id", "event_type", "user_name", "computer_name", "timestamp"],
     may: ["local_ip", "public_ip", "ip_address", "retry", "company_id", "api_key_id"],
     times: ["timestamp"],
+    texts: ["event_type", "user_name", "computer_name", "local_ip", "public_ip", "ip_address"],
   },
 } as const;
 
@@ -77,7 +87,8 @@ export async function readOriginalSchema(source: OriginalSource): Promise<Origin
     );
   const page: OriginalDatabase["page"] = (table, afterId, limit, only) => {
     const columns = columnsOf(table).filter((column) => !only || only.includes(column));
-    const query = { table: names.get(table)!, columns, timeColumns: TABLES[table].times, afterId, limit };
+    const { times: timeColumns, texts: textColumns } = TABLES[table];
+    const query = { table: names.get(table)!, columns, timeColumns, textColumns, afterId, limit };
     return source.query(selectPage(source.kind, query));
   };
   return {

@@ -19,6 +19,7 @@ export async function openPostgres(address: PostgresAddress, label: string): Pro
     fetch_types: false,
     ssl: await tlsOf(address),
     onnotice: () => undefined,
+    backoff: () => 0.2,
     connection: {
       application_name: "winauthmon import",
       default_transaction_read_only: true,
@@ -26,6 +27,7 @@ export async function openPostgres(address: PostgresAddress, label: string): Pro
       ...(address.options && { options: address.options }),
     },
   });
+  await answers(sql);
   return {
     kind: "postgresql",
     label,
@@ -40,6 +42,23 @@ export async function openPostgres(address: PostgresAddress, label: string): Pro
     changedWhileRead: async () => null,
     close: () => sql.end({ timeout: 5 }),
   };
+}
+
+/** The driver knocks again for ever where something hangs up without a word; this gives up. */
+async function answers(sql: postgres.Sql): Promise<void> {
+  const gone = Object.assign(new Error("The connection is closed again and again."), { code: "ECONNRESET" });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(gone), CONNECT_SECONDS * 1000);
+  });
+  try {
+    await Promise.race([sql`select 1`, late]);
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function tlsOf({ sslMode, caFile }: PostgresAddress) {

@@ -12,6 +12,8 @@ export interface PageQuery {
   columns: readonly string[];
   /** Columns that hold times, which come as the text the database keeps, not as a driver's idea of an instant. */
   timeColumns: readonly string[];
+  /** Columns of free text, which SQLite may have kept with a NUL inside. */
+  textColumns: readonly string[];
   /** Rows after this id, in the order of ids. */
   afterId: number;
   limit: number;
@@ -20,13 +22,14 @@ export interface PageQuery {
 /** The query for one page of a table in the order of ids, in the database's own dialect. */
 export function selectPage(
   kind: SourceKind,
-  { table, columns, timeColumns, afterId, limit }: PageQuery,
+  { table, columns, timeColumns, textColumns, afterId, limit }: PageQuery,
 ): string {
-  const selected = columns.map((column) =>
-    timeColumns.includes(column)
-      ? `${timeText(kind, quoted(kind, column))} as ${quoted(kind, column)}`
-      : quoted(kind, column),
-  );
+  const selected = columns.map((column) => {
+    const name = quoted(kind, column);
+    if (timeColumns.includes(column)) return `${timeText(kind, name)} as ${name}`;
+    // As bytes: its driver ends a text at the first NUL.
+    return kind === "sqlite" && textColumns.includes(column) ? `cast(${name} as blob) as ${name}` : name;
+  });
   const [top, end] = kind === "mssql" ? [`top (${limit}) `, ""] : ["", ` limit ${limit}`];
   const id = quoted(kind, "id");
   return `select ${top}${selected.join(", ")} from ${quoted(kind, table)} where ${id} > ${afterId} order by ${id}${end}`;
