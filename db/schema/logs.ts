@@ -74,7 +74,7 @@ export const errorLogs = pgTable(
     companyId: integer("company_id"),
     remoteAddr: varchar("remote_addr", { length: 50 }),
     exception: text("exception"),
-    /** Digest of level, logger and message shape plus the hour; null for imported rows. */
+    /** Digest of level, logger and message shape plus the hour; of everything in it for a row of the original's. */
     fingerprint: text("fingerprint"),
     count: integer("count").notNull().default(1),
     lastAt: instant("last_at").notNull().defaultNow(),
