@@ -21,11 +21,13 @@ export interface PopulatedPortal {
   own: CreatedCompany;
   /** The outsider's. */
   other: CreatedCompany;
+  /** For looking into the database past every lock. */
+  databaseUrl: string;
   stop(): Promise<void>;
 }
 
 /** A running portal with two companies and one person of each role, all with PASSWORD and named by their role. */
-export async function startPopulatedPortal(): Promise<PopulatedPortal> {
+export async function startPopulatedPortal(env: Record<string, string> = {}): Promise<PopulatedPortal> {
   const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-people-"));
   const embedded = await startEmbeddedPostgres({ dataDir: folder });
   Object.assign(process.env, {
@@ -48,13 +50,14 @@ export async function startPopulatedPortal(): Promise<PopulatedPortal> {
     DATABASE_URL: DATABASE_URL!,
     AUTH_SECRET: AUTH_SECRET!,
     RATE_LIMIT_ENABLED: "false",
+    ...env,
   });
   const stop = async () => {
     await server.stop();
     await embedded.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-  return { server, own, other, stop };
+  return { server, own, other, databaseUrl: embedded.url, stop };
 }
 
 async function addPerson(
