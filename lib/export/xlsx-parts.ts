@@ -82,12 +82,6 @@ export function sheetEndXml(filterRef: string | null): string {
   return `</sheetData>${filter}<pageSetup orientation="landscape"/></worksheet>`;
 }
 
-/** The letters of a column, counted from 0: A, B, … Z, AA. */
-export function columnLetters(at: number): string {
-  const rest = Math.floor(at / 26);
-  return `${rest > 0 ? columnLetters(rest - 1) : ""}${String.fromCharCode(65 + (at % 26))}`;
-}
-
 // XML cannot hold these at all; a carriage return it would turn into a line feed.
 // oxlint-disable-next-line no-control-regex
 const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g;

@@ -1,10 +1,10 @@
 import { strToU8, Zip, ZipDeflate } from "fflate";
+import { utils } from "xlsx";
 import type { Cells, CellValue, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
 import { dayOfLocalDate, isLocalDate, zoneOffsetMinutes, type IanaZone } from "@/lib/domain/zones";
 import { cellText } from "./cell-text";
 import { headingLines, type ExportHeading } from "./heading";
 import {
-  columnLetters,
   contentTypesXml,
   ROOT_RELATIONS_XML,
   sheetEndXml,
@@ -29,7 +29,8 @@ const EPOCH_DAY = 25_569;
 const FORMULA_START = /^[=+\-@\t\r]/;
 
 /**
- * A workbook written while the rows come, so that it needs no more memory for a million rows than for a thousand.
+ * A workbook written while the rows come, so that it needs no more memory for a million rows than for a thousand;
+ * the xlsx package names its columns, but would hold every row and cannot freeze the header.
  *
  * Numbers, durations, dates and instants (on the zone's wall) are typed cells; the header stays in view, columns have
  * filter arrows, and a further sheet begins where one is full. The last sheet tells company, range, filters and zone.
@@ -63,7 +64,7 @@ class Workbook {
     private readonly columns: readonly ColumnHead[],
     private readonly rowsPerSheet: number,
   ) {
-    this.letters = columns.map((_, at) => columnLetters(at));
+    this.letters = columns.map((_, at) => utils.encode_col(at));
     this.zip = new Zip((error, chunk) => {
       if (error) throw error;
       this.chunks.push(chunk);

@@ -1,6 +1,7 @@
 import ExcelJS from "exceljs";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { read, utils } from "xlsx";
 import type { Cells } from "@/lib/domain/reports/report-table";
 import { writeXlsx } from "@/lib/export/xlsx";
 import { bytesOf, inBatches, SAMPLE_COLUMNS, SAMPLE_HEADING, TRICKY_NAMES } from "../../support/sample-table";
@@ -50,6 +51,15 @@ const dayFraction = (value: unknown) =>
   value instanceof Date ? value.getTime() / 86_400_000 + 25_569 : value;
 
 describe("an Excel file, opened by another library", () => {
+  it("reads the same in SheetJS", async () => {
+    const book = read(await write(ROWS));
+    const rows = utils.sheet_to_json<unknown[]>(book.Sheets[book.SheetNames[0]!]!, { header: 1 });
+    expect(rows).toHaveLength(ROWS.length + 1);
+    ROWS.forEach(([name, count], index) => {
+      expect([rows[index + 1]![0] ?? "", rows[index + 1]![1] ?? null]).toEqual([name, count]);
+    });
+  });
+
   it("has every value in a cell of its type", async () => {
     const sheet = (await open(await write(ROWS))).worksheets[0]!;
     expect(sheet.getRow(1).values).toEqual([undefined, "Name", "Count", "Spent", "At", "Day", "New"]);
