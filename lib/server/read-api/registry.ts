@@ -1,4 +1,14 @@
+import { failureBurstsReport } from "@/lib/domain/reports/failure-bursts";
+import { failureTimesReport } from "@/lib/domain/reports/failure-times";
+import { failuresReport } from "@/lib/domain/reports/failures";
+import { inactiveReport } from "@/lib/domain/reports/inactive";
+import { logonHoursReport } from "@/lib/domain/reports/logon-hours";
+import { logonsReport } from "@/lib/domain/reports/logons";
 import { timeSpentReport } from "@/lib/domain/reports/time-spent";
+import { readFailureBursts } from "@/lib/services/reports/failure-bursts";
+import { readFailures, readFailureTimes } from "@/lib/services/reports/failures";
+import { readInactive } from "@/lib/services/reports/inactive";
+import { readLogonHours, readLogons } from "@/lib/services/reports/logons";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { accountsList, computersList, eventsList } from "./lists";
 import { registerReport } from "./register-report";
@@ -8,7 +18,15 @@ import type { TableSource } from "./table-source";
  * Every report there is: `registerReport(report, service)` here makes it an address below /api/v1/reports, its files
  * and its part of the API's description.
  */
-export const REPORTS: readonly TableSource[] = [registerReport(timeSpentReport, readTimeSpent)];
+export const REPORTS: readonly TableSource[] = [
+  registerReport(timeSpentReport, readTimeSpent),
+  registerReport(logonsReport, readLogons),
+  registerReport(logonHoursReport, readLogonHours),
+  registerReport(failuresReport, readFailures),
+  registerReport(failureTimesReport, readFailureTimes),
+  registerReport(failureBurstsReport, readFailureBursts),
+  registerReport(inactiveReport, readInactive),
+];
 
 export function findReport(name: string): TableSource | undefined {
   return REPORTS.find((report) => report.name === name);

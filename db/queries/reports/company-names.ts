@@ -1,0 +1,14 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope } from "../../scope";
+import { pgArray } from "../pg-array";
+
+/** The names of the scope's companies by their ids. */
+export async function listCompanyNames(
+  tx: Transaction,
+  scope: CompanyScope,
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await tx.execute<{ id: number; name: string }>(sql`
+    select id, name from app_auth_companies where id = any(${pgArray(scope.companyIds)}::int[])`);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

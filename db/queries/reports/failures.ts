@@ -1,0 +1,104 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import { pgArray } from "../pg-array";
+import type { EventMatch } from "../events/event-match";
+import { matchSql } from "./match-sql";
+import { KIND_CODE } from "@/lib/domain/events/kinds";
+import type { FailureGroup, FailureRow } from "@/lib/domain/reports/failures";
+
+/** What an event says of why it failed; texts as the agent sent them, empty where it sent none. */
+export interface StatedReason {
+  kind: number;
+  status: string;
+  subStatus: string;
+}
+
+/**
+ * Where an attempt came from: the address Windows names, else the computer's own. The public address is no help: all
+ * of an office share it. Windows writes a dash for "not known".
+ */
+export const addressSql: SQL = sql`coalesce(nullif(nullif(btrim(e.source_ip), '-'), ''), e.local_ip)`;
+
+const statedSql = sql`e.kind, coalesce(e.status, ''), coalesce(e.sub_status, '')`;
+
+/** Every combination of kind, status and sub-status among the matching failures. */
+export async function listStatedReasons(tx: Transaction, match: EventMatch): Promise<StatedReason[]> {
+  const rows = await tx.execute<{ kind: number; status: string; sub_status: string }>(sql`
+    select distinct e.kind, coalesce(e.status, '') as status, coalesce(e.sub_status, '') as sub_status
+    from events e where ${matchSql(match)}`);
+  return rows.map((row) => ({ kind: row.kind, status: row.status, subStatus: row.sub_status }));
+}
+
+/** A stated reason in words. */
+export type WordedReason = StatedReason & { words: string };
+
+const GROUP: Record<FailureGroup, { key: SQL; name: SQL; join: SQL }> = {
+  account: {
+    key: sql`e.account_id`,
+    name: sql`n.name`,
+    join: sql`join accounts n on n.company_id = g.company_id and n.id = g.key`,
+  },
+  computer: {
+    key: sql`e.computer_id`,
+    name: sql`n.name`,
+    join: sql`join computers n on n.company_id = g.company_id and n.id = g.key`,
+  },
+  address: { key: addressSql, name: sql`g.key`, join: sql`` },
+  reason: { key: sql`r.words`, name: sql`g.key`, join: sql`` },
+};
+
+/**
+ * The matching failures by account, computer, address or reason, most failed logons and lockouts first, then the
+ * latest, then by name. `reasons` must hold a line for every combination that occurs.
+ */
+export async function countFailures(
+  tx: Transaction,
+  match: EventMatch,
+  groupBy: FailureGroup,
+  reasons: readonly WordedReason[],
+): Promise<FailureRow[]> {
+  const { key, name, join } = GROUP[groupBy];
+  const isNamed = groupBy === "account" || groupBy === "computer";
+  const rows = await tx.execute<Record<string, string | null>>(sql`
+    with failed as materialized (
+      select e.company_id, ${key} as key, e.kind, e.account_id, e.computer_id, ${addressSql} as address, e.occurred_at,
+        r.words
+      from events e join (${reasonsSql(reasons)}) r on (r.kind, r.status, r.sub_status) = (${statedSql})
+      where ${matchSql(match)}
+    ), groups as (
+      select company_id, key, count(*) filter (where kind = ${KIND_CODE.logon_failed}) as failures,
+        count(*) filter (where kind = ${KIND_CODE.lockout}) as lockouts, count(distinct account_id) as accounts,
+        count(distinct computer_id) as computers, count(distinct address) as addresses,
+        mode() within group (order by words) as main_reason, min(occurred_at) as first_at, max(occurred_at) as last_at
+      from failed group by company_id, key
+    )
+    select g.*, ${name} as name, ${isNamed ? sql`g.key` : sql`null`} as id, co.name as company_name,
+      extract(epoch from g.first_at) * 1000 as first_ms, extract(epoch from g.last_at) * 1000 as last_ms
+    from groups g ${join} join app_auth_companies co on co.id = g.company_id
+    order by g.failures + g.lockouts desc, g.last_at desc, lower(${name}), g.company_id`);
+  return rows.map(toRow);
+}
+
+function reasonsSql(reasons: readonly WordedReason[]): SQL {
+  const column = (pick: (reason: WordedReason) => string | number) => pgArray(reasons.map(pick));
+  return sql`select * from unnest(${column(({ kind }) => kind)}::smallint[], ${column(({ status }) => status)}::text[],
+    ${column(({ subStatus }) => subStatus)}::text[], ${column(({ words }) => words)}::text[])
+    as reason (kind, status, sub_status, words)`;
+}
+
+function toRow(row: Record<string, string | null>): FailureRow {
+  return {
+    companyId: Number(row.company_id),
+    companyName: row.company_name!,
+    id: row.id == null ? null : Number(row.id),
+    name: row.name ?? null,
+    failures: Number(row.failures),
+    lockouts: Number(row.lockouts),
+    accounts: Number(row.accounts),
+    computers: Number(row.computers),
+    addresses: Number(row.addresses),
+    mainReason: row.main_reason!,
+    firstFailureAt: Number(row.first_ms),
+    lastFailureAt: Number(row.last_ms),
+  };
+}

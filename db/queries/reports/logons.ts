@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import { pgArray } from "../pg-array";
+import { instantSql, type EventMatch } from "../events/event-match";
+import { matchSql } from "./match-sql";
+import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logons";
+
+const TABLE: Record<LogonGroup, string> = { account: "accounts", computer: "computers", site: "sites" };
+
+/**
+ * Logons of the match by account, computer or site, most logons first, then most of all starts, then by name. Needs
+ * a range with an end.
+ *
+ * Counted by pairs of account and computer first: they are few, and each knows since when it exists.
+ */
+export async function countLogons(
+  tx: Transaction,
+  match: EventMatch,
+  groupBy: LogonGroup,
+): Promise<LogonRow[]> {
+  const column = sql.raw(`${groupBy}_id`);
+  const siteColumn = sql.raw(groupBy === "site" ? ", site_id" : "");
+  const known = sql`p.first_at >= ${instantSql(match.from)}`;
+  const rows = await tx.execute<Record<string, string>>(sql`
+    with pairs as materialized (
+      select e.company_id, e.account_id, e.computer_id${siteColumn},
+        count(*) filter (where e.kind = 1) as logons, count(*) filter (where e.kind = 2) as unlocks,
+        count(*) filter (where e.kind = 3) as remote_connects, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
+      from events e where ${matchSql(match)} and e.kind in (1, 2, 3)
+      group by e.company_id, e.account_id, e.computer_id${siteColumn}
+    ), groups as (
+      select n.company_id, n.${column} as id, sum(n.logons) as logons, sum(n.unlocks) as unlocks,
+        sum(n.remote_connects) as remote_connects, count(distinct n.account_id) as accounts,
+        count(distinct n.computer_id) as computers, count(*) filter (where ${known}) as new_computers,
+        min(n.first_at) as first_at, max(n.last_at) as last_at
+      from pairs n left join presence p on p.company_id = n.company_id and p.computer_id = n.computer_id
+        and p.account_id = n.account_id and p.company_id = any(${pgArray(match.companyIds)}::int[])
+      group by n.company_id, n.${column}
+    )
+    select g.*, t.name, co.name as company_name, extract(epoch from g.first_at) * 1000 as first_ms,
+      extract(epoch from g.last_at) * 1000 as last_ms
+    from groups g join ${sql.raw(TABLE[groupBy])} t on t.company_id = g.company_id and t.id = g.id
+    join app_auth_companies co on co.id = g.company_id
+    order by g.logons desc, g.logons + g.unlocks + g.remote_connects desc, lower(t.name), g.company_id, g.id`);
+  return rows.map((row) => ({
+    companyId: Number(row.company_id),
+    companyName: row.company_name!,
+    id: Number(row.id),
+    name: row.name!,
+    logons: Number(row.logons),
+    unlocks: Number(row.unlocks),
+    remoteConnects: Number(row.remote_connects),
+    accounts: Number(row.accounts),
+    computers: Number(row.computers),
+    newComputers: Number(row.new_computers),
+    firstLogonAt: Number(row.first_ms),
+    lastLogonAt: Number(row.last_ms),
+  }));
+}

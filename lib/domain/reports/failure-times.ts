@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Report } from "./report";
+import { reportQueryShape } from "./report-query";
+import type { BucketUnit } from "./time-buckets";
+
+export const failureTimesQuery = z.object({
+  ...reportQueryShape,
+  /** By default hours up to three days, and days beyond. */
+  bucket: z.enum(["hour", "day"]).optional(),
+});
+export type FailureTimesQuery = z.output<typeof failureTimesQuery>;
+
+/** An hour or a day of the report's zone, or the part of it in the range; epoch milliseconds. */
+export interface FailureTimeRow {
+  unit: BucketUnit;
+  from: number;
+  to: number;
+  failures: number;
+  lockouts: number;
+}
+
+export const failureTimesReport: Report<FailureTimesQuery, FailureTimeRow> = {
+  name: "failure-times",
+  title: "Failed sign-ins over time",
+  summary: "Failed logons and lockouts by hour or day of the report's time zone, oldest first, without gaps.",
+  query: failureTimesQuery,
+  columns: () => [
+    { id: "from", header: "From", kind: "instant", value: (row) => row.from },
+    { id: "to", header: "To", kind: "instant", value: (row) => row.to },
+    { id: "failures", header: "Failed logons", kind: "integer", value: (row) => row.failures },
+    { id: "lockouts", header: "Lockouts", kind: "integer", value: (row) => row.lockouts },
+  ],
+};

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { Report } from "./report";
+import { reportQueryShape } from "./report-query";
+
+export const INACTIVE_TYPES = ["account", "computer"] as const;
+export type InactiveType = (typeof INACTIVE_TYPES)[number];
+export const DEFAULT_INACTIVE_DAYS = 30;
+export const MOST_INACTIVE_DAYS = 3650;
+
+export const inactiveQuery = z.object({
+  ...reportQueryShape,
+  type: z.enum(INACTIVE_TYPES).default("account"),
+  /** Not seen for so many times 24 hours. */
+  days: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, "must be a whole number of days from 1 to 3650")
+    .transform(Number)
+    .refine((days) => days <= MOST_INACTIVE_DAYS, "must be a whole number of days from 1 to 3650")
+    .default(DEFAULT_INACTIVE_DAYS),
+});
+export type InactiveQuery = z.output<typeof inactiveQuery>;
+
+/** An account or computer that was not seen for long; times in epoch milliseconds. */
+export interface InactiveRow {
+  companyId: number;
+  companyName: string;
+  id: number;
+  name: string;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  /** Whole days of 24 hours since it was seen. */
+  days: number;
+}
+
+export const inactiveReport: Report<InactiveQuery, InactiveRow> = {
+  name: "inactive",
+  title: "Inactive accounts and computers",
+  summary:
+    "Accounts, or computers, that no event has named (and no health check of a computer) for some days, the longest silent first; the range is of no matter.",
+  query: inactiveQuery,
+  columns: ({ type }, { isManyCompanies }) => [
+    type === "account"
+      ? { id: "userName", header: "Account", kind: "text", value: (row) => row.name }
+      : { id: "computerName", header: "Computer", kind: "text", value: (row) => row.name },
+    ...(isManyCompanies
+      ? [
+          {
+            id: "company",
+            header: "Company",
+            kind: "text" as const,
+            value: (row: InactiveRow) => row.companyName,
+          },
+        ]
+      : []),
+    { id: "days", header: "Days silent", kind: "integer", value: (row) => row.days },
+    { id: "lastSeen", header: "Last seen", kind: "instant", value: (row) => row.lastSeenAt },
+    { id: "firstSeen", header: "First seen", kind: "instant", value: (row) => row.firstSeenAt },
+    { id: "id", header: "Number", kind: "integer", value: (row) => row.id, isOptional: true },
+  ],
+  filterWords: ({ type, days }) => [
+    `${type === "account" ? "Accounts" : "Computers"} not seen for ${days} days`,
+  ],
+};

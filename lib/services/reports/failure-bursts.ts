@@ -1,0 +1,86 @@
+import type { Transaction } from "@/db/client";
+import { findNamed } from "@/db/queries/events/match-names";
+import { listCompanyNames } from "@/db/queries/reports/company-names";
+import { findSuccesses, streamFailures, type FoundSuccess } from "@/db/queries/reports/failure-stream";
+import { readWithin, type CompanyScope } from "@/db/scope";
+import { formatEventReference } from "@/lib/domain/events/event-row";
+import { kindFromCode } from "@/lib/domain/events/kinds";
+import { BurstFinder, SUCCESS_WINDOW_MS, type Burst } from "@/lib/domain/failures/burst-finder";
+import type { FailureBurstRow } from "@/lib/domain/reports/failure-bursts";
+import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { resolveReportMatch } from "./report-match";
+import type { ReportService } from "./report-service";
+
+/** Newest first. Bursts are looked for among all failures of the range, then those are kept that the filters touch. */
+export const readFailureBursts = ((scope, ask) =>
+  readWithin(scope, async (tx) => {
+    const match = await resolveReportMatch(tx, scope, ask, []);
+    const finder = new BurstFinder();
+    for await (const failures of streamFailures(tx, { ...match, kinds: null })) {
+      for (const failure of failures) finder.accept(failure);
+    }
+    const bursts = finder.finish();
+    const successes = await findSuccesses(tx, bursts, SUCCESS_WINDOW_MS);
+    const names = await readNames(tx, scope, bursts, successes);
+    return bursts.map((burst, place) => toRow(burst, successes[place] ?? null, names));
+  })) satisfies ReportService<ReportQuery, FailureBurstRow>;
+
+interface Names {
+  companies: ReadonlyMap<number, string>;
+  accounts: ReadonlyMap<number, string>;
+  computers: ReadonlyMap<number, string>;
+}
+
+async function readNames(
+  tx: Transaction,
+  scope: CompanyScope,
+  bursts: readonly Burst[],
+  successes: readonly (FoundSuccess | null)[],
+): Promise<Names> {
+  const found = successes.filter((success) => success !== null);
+  const accountIds = [
+    ...bursts.flatMap(({ accountId }) => accountId ?? []),
+    ...found.map(({ accountId }) => accountId),
+  ];
+  const named = async (table: "accounts" | "computers", ids: readonly number[]) => {
+    const rows = await findNamed(tx, scope, table, [...new Set(ids)]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  };
+  const [companies, accounts, computers] = await Promise.all([
+    listCompanyNames(tx, scope),
+    named("accounts", accountIds),
+    named(
+      "computers",
+      found.map(({ computerId }) => computerId),
+    ),
+  ]);
+  return { companies, accounts, computers };
+}
+
+function toRow(burst: Burst, success: FoundSuccess | null, names: Names): FailureBurstRow {
+  const { kind, companyId, accountId, address, from, to, failures, lockouts } = burst;
+  return {
+    kind,
+    companyId,
+    companyName: names.companies.get(companyId) ?? "",
+    accountId,
+    userName: accountId === null ? null : (names.accounts.get(accountId) ?? ""),
+    address,
+    from,
+    to,
+    failures,
+    lockouts,
+    accounts: burst.accountIds.length,
+    computers: burst.computerIds.length,
+    addresses: burst.addresses.length,
+    success: success && {
+      at: success.at,
+      kind: kindFromCode(success.kind),
+      accountId: success.accountId,
+      userName: names.accounts.get(success.accountId) ?? "",
+      computerId: success.computerId,
+      computerName: names.computers.get(success.computerId) ?? "",
+      event: formatEventReference({ companyId, occurredAt: success.at, id: success.id }),
+    },
+  };
+}

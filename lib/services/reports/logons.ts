@@ -1,0 +1,25 @@
+import { countLogons } from "@/db/queries/reports/logons";
+import { countByQuarter } from "@/db/queries/reports/quarter-counts";
+import { readWithin } from "@/db/scope";
+import { sumByHourOfWeek } from "@/lib/domain/hour-of-week";
+import type { LogonHourRow } from "@/lib/domain/reports/logon-hours";
+import type { LogonRow, LogonsQuery } from "@/lib/domain/reports/logons";
+import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { resolveReportMatch } from "./report-match";
+import type { ReportService } from "./report-service";
+
+/** Most logons first, then most of all that starts time, then by name. */
+export const readLogons = ((scope, ask) =>
+  readWithin(scope, async (tx) =>
+    countLogons(tx, await resolveReportMatch(tx, scope, ask, []), ask.query.group_by),
+  )) satisfies ReportService<LogonsQuery, LogonRow>;
+
+/** All 168 hours of the week, Monday 00:00 first. */
+export const readLogonHours = (async (scope, ask) => {
+  const quarters = await readWithin(scope, async (tx) =>
+    countByQuarter(tx, await resolveReportMatch(tx, scope, ask, ["logon"])),
+  );
+  return sumByHourOfWeek(quarters, ask.zone).flatMap((hours, weekday) =>
+    hours.map((logons, hour) => ({ weekday, hour, logons })),
+  );
+}) satisfies ReportService<ReportQuery, LogonHourRow>;
