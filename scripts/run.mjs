@@ -13,7 +13,7 @@ await main(async () => {
     throw new UserError(`There is no scripts/${name}.ts to run.`);
   });
   // Its answers are read by other programs.
-  if (name === "admin") keepStandardOutput();
+  if (name === "admin" || args.includes("--json")) keepStandardOutput();
   await ensureDependencies();
   await ensurePrograms();
   process.env.NODE_ENV ??= "production";
