@@ -36,8 +36,9 @@ export interface AskedRange {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 
-/** Whether a text can stand for one end of a range. */
+/** Whether a text can stand for one end of a range: years 101 to 9998, so that a day either side can be told too. */
 export function isRangeEnd(text: string): boolean {
+  if (text < "0101-01-02" || text >= "9999") return false;
   return isLocalDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)));
 }
 

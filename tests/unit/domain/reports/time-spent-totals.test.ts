@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { TIME_SPENT_SORTS, type TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
+import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
+import { foldDays, timesByDay, topAccounts, totalOf } from "@/lib/domain/reports/time-spent-totals";
+import { sortInTurns } from "@/lib/services/reports/sort-in-turns";
+import { TakeTurns } from "@/lib/services/reports/take-turns";
+
+const DATES = ["2026-01-05", "2026-01-06", "2026-01-07"];
+const NAMES = ["", "anna", "Bert", "Zoë"];
+const anyInstant = fc.option(fc.integer({ min: 1, max: 9 }), { nil: null });
+
+function toRow(given: {
+  date: string;
+  accountId: number;
+  ms: number[];
+  sessions: number;
+  first: number | null;
+  last: number | null;
+}): TimeSpentReportRow {
+  const [activeMs, lockedMs, uncertainMs] = given.ms as [number, number, number];
+  return {
+    date: given.date,
+    accountId: given.accountId,
+    userName: NAMES[given.accountId]!,
+    computerId: null,
+    computerName: null,
+    activeMs,
+    lockedMs,
+    uncertainMs,
+    activeSeconds: Math.round(activeMs / 1000),
+    lockedSeconds: Math.round(lockedMs / 1000),
+    uncertainSeconds: Math.round(uncertainMs / 1000),
+    sessions: given.sessions,
+    computers: 1,
+    rangeComputers: 3,
+    days: 1,
+    firstLogon: given.first,
+    lastLogoff: given.last,
+    companyId: given.accountId === 3 ? 8 : 7,
+    companyName: given.accountId === 3 ? "Acme" : "Beta",
+  };
+}
+
+const anyRows = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(...DATES), fc.constantFrom(1, 2, 3)), { selector: ([d, a]) => d + a })
+  .chain((keys) =>
+    fc.tuple(
+      ...keys.map(([date, accountId]) =>
+        fc
+          .record({
+            ms: fc.array(fc.nat(100_000), { minLength: 3, maxLength: 3 }),
+            sessions: fc.nat(5),
+            first: anyInstant,
+            last: anyInstant,
+          })
+          .map((rest) => toRow({ date, accountId, ...rest })),
+      ),
+    ),
+  );
+
+const sum = (rows: readonly TimeSpentReportRow[], pick: (row: TimeSpentReportRow) => number) =>
+  rows.reduce((total, row) => total + pick(row), 0);
+
+describe("totals of Time Spent", () => {
+  it("add exact times up and round once", () => {
+    const rows = DATES.map((date) =>
+      toRow({ date, accountId: 1, ms: [1400, 499, 500], sessions: 1, first: null, last: null }),
+    );
+    expect(totalOf(rows)).toEqual({
+      activeSeconds: 4,
+      lockedSeconds: 1,
+      uncertainSeconds: 2,
+      accounts: 1,
+      sessions: 3,
+    });
+    expect(foldDays(rows)[0]).toMatchObject({
+      activeSeconds: 4,
+      lockedSeconds: 1,
+      uncertainSeconds: 2,
+      days: 3,
+    });
+  });
+
+  it("lose and double nothing, whichever way the rows are put together", () => {
+    fc.assert(
+      fc.property(anyRows, (rows) => {
+        const folded = foldDays(rows);
+        expect(new Set(folded.map((row) => row.accountId)).size).toBe(folded.length);
+        for (const pick of ["activeMs", "lockedMs", "uncertainMs", "sessions", "days"] as const) {
+          expect(sum(folded, (row) => row[pick])).toBe(sum(rows, (row) => row[pick]));
+        }
+        for (const total of folded) {
+          const own = rows.filter((row) => row.accountId === total.accountId);
+          const firsts = own.flatMap((row) => row.firstLogon ?? []);
+          const lasts = own.flatMap((row) => row.lastLogoff ?? []);
+          expect(total.firstLogon).toBe(firsts.length === 0 ? null : Math.min(...firsts));
+          expect(total.lastLogoff).toBe(lasts.length === 0 ? null : Math.max(...lasts));
+          expect(total).toMatchObject({ date: null, computers: 3 });
+        }
+        expect(totalOf(folded)).toEqual(totalOf(rows));
+        const days = timesByDay(rows, DATES);
+        expect(days.map((day) => day.date)).toEqual(DATES);
+        for (const day of days) {
+          const own = rows.filter((row) => row.date === day.date);
+          expect(day.lockedSeconds).toBe(Math.round(sum(own, (row) => row.lockedMs) / 1000));
+        }
+      }),
+    );
+  });
+
+  it("leave the rows they are made of as they were", () => {
+    fc.assert(
+      fc.property(anyRows, (rows) => {
+        const before = structuredClone(rows);
+        foldDays(rows);
+        expect(rows).toEqual(before);
+      }),
+    );
+  });
+
+  it("name the accounts with most active time, without those that have none", () => {
+    const rows = [
+      toRow({ date: DATES[0]!, accountId: 1, ms: [5000, 0, 0], sessions: 1, first: null, last: null }),
+      toRow({ date: DATES[1]!, accountId: 1, ms: [5000, 0, 0], sessions: 1, first: null, last: null }),
+      toRow({ date: DATES[0]!, accountId: 2, ms: [9000, 0, 0], sessions: 1, first: null, last: null }),
+      toRow({ date: DATES[0]!, accountId: 3, ms: [0, 9000, 0], sessions: 0, first: null, last: null }),
+    ];
+    expect(topAccounts(rows, 5).map((top) => [top.userName, top.activeSeconds])).toEqual([
+      ["anna", 10],
+      ["Bert", 9],
+    ]);
+    expect(topAccounts(rows, 1)).toHaveLength(1);
+  });
+});
+
+describe("the order of rows", () => {
+  const anySort = fc.constantFrom(...TIME_SPENT_SORTS.flatMap((id) => [id, `-${id}` as const]));
+
+  it("is that of the column, ties newest day first and then by account without regard to case", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRows, anySort, async (rows, sort) => {
+        const order = timeSpentOrder(rows, sort);
+        const sorted = order === null ? rows : await sortInTurns(rows, order, new TakeTurns(1e9, undefined));
+        if (order === null) return;
+        const id = sort.replace("-", "") as (typeof TIME_SPENT_SORTS)[number];
+        const value = (row: TimeSpentReportRow) => {
+          const given = id === "company" ? row.companyName : row[id];
+          return typeof given === "string" ? given.toLowerCase() : given;
+        };
+        sorted.slice(1).forEach((row, index) => {
+          const [a, b] = [value(sorted[index]!), value(row)];
+          if (a === b) {
+            expect(sorted[index]!.date! >= row.date!).toBe(true);
+            if (sorted[index]!.date === row.date) {
+              expect(sorted[index]!.userName.toLowerCase() < row.userName.toLowerCase()).toBe(true);
+            }
+          } else if (a === null || b === null) {
+            expect(b).toBe(null);
+          } else {
+            expect(sort.startsWith("-") ? a > b : a < b).toBe(true);
+          }
+        });
+      }),
+    );
+  });
+});
+
+describe("sorting in turns", () => {
+  it("sorts any number of rows as the engine's own sort does, ties in their order", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 40_000 }), fc.integer(), async (length, seed) => {
+        const rows = Array.from({ length }, (_, n) => ({ n, key: Math.imul(n + seed, 2_654_435_761) % 997 }));
+        const compare = (a: { key: number }, b: { key: number }) => a.key - b.key;
+        expect(await sortInTurns(rows, compare, new TakeTurns(0, undefined))).toEqual(rows.toSorted(compare));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("ends when nobody waits any more", async () => {
+    const gone = AbortSignal.abort(new Error("gone"));
+    const rows = Array.from({ length: 10_000 }, (_, n) => -n);
+    await expect(sortInTurns(rows, (a, b) => a - b, new TakeTurns(0, gone))).rejects.toThrow("gone");
+  });
+});
