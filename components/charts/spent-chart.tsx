@@ -33,7 +33,7 @@ interface SpentChartProps {
 }
 
 /** Hours a day, active, locked and uncertain, with a table for those who prefer numbers. */
-export function SpentChart({ days, zone, readAt, label, height = 220 }: SpentChartProps) {
+export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentChartProps) {
   const [isTable, setIsTable] = useState(false);
   const bars = useMemo(() => spentBars(days, zone, readAt), [days, zone, readAt]);
   return (

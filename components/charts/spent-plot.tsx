@@ -16,7 +16,7 @@ import { formatDuration } from "../time/format";
 import { HatchPattern } from "./hatch-pattern";
 import { SPENT_COLOUR, SPENT_KINDS, SPENT_WORD, type SpentBar } from "./spent-series";
 
-const hours = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const hours = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const axisText = { fontSize: 12, fill: "var(--muted-foreground)" };
 
 /** Hours of each day, active below locked below uncertain; the running day hatched. */
@@ -52,11 +52,10 @@ export function SpentPlot({
           minTickGap={24}
         />
         <YAxis
-          width={48}
+          width={40}
           tick={axisText}
           tickLine={false}
           axisLine={false}
-          unit=" h"
           tickFormatter={(value: number) => hours.format(value)}
         />
         <Tooltip

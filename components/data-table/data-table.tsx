@@ -47,6 +47,8 @@ interface DataTableProps<Row extends RowData> extends SortProps {
   /** The way to the rows as files, given the shown columns by their ids for exports. */
   exportMenu?: (columnIds: string[]) => ReactNode;
   filters?: readonly TableFilter[];
+  /** Between the filters and the rows: a chart of the same rows, say. */
+  summary?: ReactNode;
   clearFiltersHref?: string;
   onClearFilters?: () => void;
   /** A promise where counting must not keep the rows waiting; null: not known. */
@@ -108,6 +110,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         clearHref={props.clearFiltersHref}
         onClear={props.onClearFilters}
       />
+      {props.summary}
       <section
         ref={frame}
         aria-label={`${props.label}, scrollable`}

@@ -19,13 +19,13 @@ interface SpentSummaryProps {
 export function SpentSummary({ screen, readAt, url, isManyCompanies }: SpentSummaryProps) {
   const { days, top, zone } = screen;
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+    <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <Card>
         <CardHeader>
           <CardTitle>Hours a day</CardTitle>
         </CardHeader>
         <CardContent>
-          <SpentChart days={days} zone={zone} readAt={readAt} label="Hours a day" />
+          <SpentChart days={days} zone={zone} readAt={readAt} label="Hours a day" height={300} />
         </CardContent>
       </Card>
       <Card>

@@ -66,7 +66,7 @@ function StretchRow({ stretch, opener, closer, day }: StretchRowProps) {
     <TableRow>
       <TableCell>
         <Badge variant={stretch.kind === "active" ? "default" : "outline"}>{KIND_WORD[stretch.kind]}</Badge>
-        {reason && <p className="mt-1 max-w-56 text-xs text-muted-foreground">{reason}</p>}
+        {reason && <p className="mt-1 max-w-56 min-w-44 text-xs text-muted-foreground">{reason}</p>}
       </TableCell>
       <TableCell className="whitespace-nowrap">{opener?.computerName}</TableCell>
       <TableCell className="tabular whitespace-nowrap">{formatTime(stretch.from, zone)}</TableCell>

@@ -41,9 +41,6 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
     <>
       <PageHeader title="Time spent" description={<ZoneLabel zone={zone} at={readAt} />} />
       <Notice ignored={ignored} isBackwards={range === null} />
-      {rowCount > 0 && (
-        <SpentSummary screen={screen} readAt={readAt} url={url} isManyCompanies={!!companyNames} />
-      )}
       <DataTable
         label="Time spent"
         storageKey="winauthmon.time-spent.columns"
@@ -60,6 +57,11 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
         }
         filters={timeSpentChips(url, query, { ...screen, siteName })}
         clearFiltersHref={url.href(clear)}
+        summary={
+          rowCount > 0 && (
+            <SpentSummary screen={screen} readAt={readAt} url={url} isManyCompanies={!!companyNames} />
+          )
+        }
         exportMenu={(ids) => (
           <ExportMenu
             report="time-spent"

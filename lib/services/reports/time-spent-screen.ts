@@ -28,7 +28,7 @@ import {
 import { readTimeSpentWithDays } from "./time-spent";
 
 export const TIME_SPENT_PAGE_SIZE = 100;
-const TOP_ACCOUNTS = 10;
+const TOP_ACCOUNTS = 8;
 /** Days a chart can show apart from one another; a longer range shows the last ones. */
 const CHART_DAYS = 92;
 
