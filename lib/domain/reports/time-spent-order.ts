@@ -8,7 +8,7 @@ const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 const byInstant = (a: number | null, b: number | null, sign: number) =>
   a === null || b === null ? Number(a === null) - Number(b === null) : sign * (a - b);
 
-/** The place of each id in the order of names without regard to case, ties by id. */
+/** The place of each id in the order of names without regard to case; equal names share one. */
 function ranksOf(
   rows: readonly TimeSpentReportRow[],
   named: (row: TimeSpentReportRow) => { id: number; name: string },
@@ -18,8 +18,9 @@ function ranksOf(
     const { id, name } = named(row);
     if (!keys.has(id)) keys.set(id, nameKey(name));
   }
-  const ids = [...keys].toSorted(([a, keyA], [b, keyB]) => byText(keyA, keyB) || a - b);
-  return new Map(ids.map(([id], rank) => [id, rank]));
+  const order = [...new Set(keys.values())].toSorted(byText);
+  const places = new Map(order.map((key, place) => [key, place]));
+  return new Map([...keys].map(([id, key]) => [id, places.get(key)!]));
 }
 
 const accountOf = (row: TimeSpentReportRow) => ({ id: row.accountId, name: row.userName });
@@ -77,7 +78,13 @@ export function timeSpentOrder(
   const asked = comparison(rows, column, isDescending ? -1 : 1);
   const newest = comparison(rows, "date", -1);
   const account = comparison(rows, "userName", 1);
+  const company = comparison(rows, "company", 1);
   const computer = comparison(rows, "computerName", 1);
-  // Ids of accounts are not shared by companies, so their ranks tell companies apart as well.
-  return (a, b) => asked(a, b) || newest(a, b) || account(a, b) || computer(a, b);
+  return (a, b) =>
+    asked(a, b) ||
+    newest(a, b) ||
+    account(a, b) ||
+    company(a, b) ||
+    a.companyId - b.companyId ||
+    computer(a, b);
 }
