@@ -1,8 +1,10 @@
 import { benchIngest } from "../tests/bench/ingest-bench";
+import { benchRetention } from "../tests/bench/retention-bench";
 import { run as benchScreens } from "../tests/bench/screens";
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   ingest: benchIngest,
+  retention: benchRetention,
   screens: benchScreens,
 };
 

@@ -16,6 +16,7 @@ import {
   ScrollText,
   Settings,
   ShieldAlert,
+  ShieldCheck,
   TriangleAlert,
   User,
   Users,
@@ -41,6 +42,7 @@ const icons: Record<NavIconName, LucideIcon> = {
   alerts: BellRing,
   reports: ChartColumn,
   profile: CircleUser,
+  privacy: ShieldCheck,
 };
 
 export function NavIcon({ name, ...props }: LucideProps & { name: NavIconName }) {

@@ -18,6 +18,7 @@ export const NAV_ICON_NAMES = [
   "alerts",
   "reports",
   "profile",
+  "privacy",
 ] as const;
 export type NavIconName = (typeof NAV_ICON_NAMES)[number];
 

@@ -49,6 +49,15 @@ function companyItems({ actor, companies }: UserAccess): NavItem[] {
     ],
     ["user:list", { title: "Members", href: "/:company/members", icon: "accounts", keywords: ["users"] }],
     [
+      "events:read",
+      {
+        title: "Privacy",
+        href: "/:company/privacy",
+        icon: "privacy",
+        keywords: ["data protection", "erase", "export"],
+      },
+    ],
+    [
       "audit:read-company",
       { title: "Company audit", href: "/:company/audit", icon: "audit", keywords: ["history"] },
     ],

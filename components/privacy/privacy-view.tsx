@@ -1,0 +1,96 @@
+import type { FormAction } from "@/components/forms/form-result";
+import { PageHeader } from "@/components/layout/page-header";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import type { Person } from "@/lib/services/privacy/persons";
+import type { PrivacyNotice } from "@/lib/services/privacy/privacy-text";
+import { NoticeEditor } from "./notice-editor";
+import { PeopleCard } from "./people-card";
+
+interface PrivacyViewProps {
+  companyId: number;
+  notice: PrivacyNotice;
+  /** null for those who may only read. */
+  found: { persons: Person[]; hasMore: boolean } | null;
+  search: string;
+  zone: string;
+  saveAction: FormAction<{ isOwnText: boolean }>;
+  eraseAction: FormAction<{ accountId: number }>;
+}
+
+/** What the company tells its people about the monitoring and, for its managers, how their requests are met. */
+export function PrivacyView(props: PrivacyViewProps) {
+  const { companyId, notice, found, search, zone, saveAction, eraseAction } = props;
+  return (
+    <>
+      <PageHeader
+        title="Privacy"
+        description={`What ${notice.companyName} records about the people at its computers.`}
+        actions={found && <NoticeEditor companyId={companyId} text={notice.text} saveAction={saveAction} />}
+      />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <NoticeCard notice={notice} />
+        <RecordedCard days={notice.eventRetentionDays} />
+        {found && (
+          <div className="min-w-0 xl:col-span-2">
+            <PeopleCard
+              companyId={companyId}
+              {...found}
+              search={search}
+              zone={zone}
+              eraseAction={eraseAction}
+            />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function NoticeCard({ notice }: { notice: PrivacyNotice }) {
+  const paragraphs = notice.text.split(/\n\s*\n/).filter((text) => text.trim() !== "");
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Why, and whom to ask</CardTitle>
+      </CardHeader>
+      <CardContent className="grid max-w-prose gap-3 text-sm leading-6">
+        {paragraphs.map((text, place) => (
+          // oxlint-disable-next-line react/no-array-index-key -- paragraphs have no other identity
+          <p key={place} className="wrap-anywhere whitespace-pre-line">
+            {text}
+          </p>
+        ))}
+      </CardContent>
+    </Card>
+  );
+}
+
+const RECORDED = [
+  "The account's name, as Windows knows it",
+  "The computer's name and the office it belongs to",
+  "What happened: signing in and out, locking, unlocking, connecting from afar, sleeping, starting and shutting down, and sign-ins that failed",
+  "When it happened, and when the portal heard of it",
+  "The computer's network addresses",
+];
+
+function RecordedCard({ days }: { days: number | null }) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>What is recorded, and for how long</CardTitle>
+      </CardHeader>
+      <CardContent className="grid gap-3 text-sm">
+        <ul className="grid list-disc gap-1.5 pl-5">
+          {RECORDED.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+        <p>
+          {days === null
+            ? "Records are kept until an administrator deletes them."
+            : `Records are deleted after ${days.toLocaleString("en")} ${days === 1 ? "day" : "days"}, with the names of accounts and computers not seen since. Backups may hold them for some time longer.`}
+        </p>
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,0 +1,93 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope } from "../../scope";
+
+/** One event with everything stored of it; instants as RFC 3339 text in UTC. */
+export interface HeldEvent extends Record<string, unknown> {
+  id: string;
+  occurred_at: string;
+  received_at: string;
+  kind: number;
+  event_type: string;
+  computer: string;
+  site: string;
+  local_ip: string | null;
+  public_ip: string | null;
+  source_ip: string | null;
+  logon_type: number | null;
+  status: string | null;
+  sub_status: string | null;
+  session_id: string | null;
+  agent_event_id: string | null;
+  agent_version: string | null;
+  retry: number;
+  is_clock_skewed: boolean;
+}
+
+const iso = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/** The account's events oldest first, behind the last of the page before. */
+export async function listHeldEvents(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+  after: Pick<HeldEvent, "occurred_at" | "id"> | null,
+  limit: number,
+): Promise<HeldEvent[]> {
+  const rows = await tx.execute<HeldEvent>(sql`
+    select e.id, ${iso("e.occurred_at")} as occurred_at, ${iso("e.received_at")} as received_at, e.kind, e.event_type,
+      c.name as computer, s.name as site, e.local_ip, e.public_ip, e.source_ip, e.logon_type, e.status, e.sub_status,
+      e.session_id, e.agent_event_id, e.agent_version, e.retry, e.is_clock_skewed
+    from events e
+    join computers c on c.company_id = e.company_id and c.id = e.computer_id
+    join sites s on s.company_id = e.company_id and s.id = e.site_id
+    where e.company_id = ${scope.companyIds[0]} and e.account_id = ${accountId}
+      ${after ? sql`and e.occurred_at >= ${after.occurred_at} and (e.occurred_at, e.id) > (${after.occurred_at}::timestamptz, ${after.id}::bigint)` : sql``}
+    order by e.occurred_at, e.id limit ${limit}`);
+  return [...rows];
+}
+
+export interface HeldPresence extends Record<string, unknown> {
+  computer: string;
+  site: string;
+  kind: number;
+  at: string;
+  since_at: string;
+  first_at: string;
+}
+
+/** What is kept of where the account was last, a row a computer. */
+export async function listHeldPresence(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<HeldPresence[]> {
+  const rows = await tx.execute<HeldPresence>(sql`
+    select c.name as computer, s.name as site, p.kind, ${iso("p.at")} as at, ${iso("p.since_at")} as since_at,
+      ${iso("p.first_at")} as first_at
+    from presence p
+    join computers c on c.company_id = p.company_id and c.id = p.computer_id
+    join sites s on s.company_id = p.company_id and s.id = p.site_id
+    where p.company_id = ${scope.companyIds[0]} and p.account_id = ${accountId} order by p.at`);
+  return [...rows];
+}
+
+export interface HeldAuditRow extends Record<string, unknown> {
+  at: string;
+  action: string;
+  actor: string | null;
+}
+
+/** What users of the portal did with the account, as the trail tells it. */
+export async function listHeldAudit(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<HeldAuditRow[]> {
+  const rows = await tx.execute<HeldAuditRow>(sql`
+    select ${iso("at")} as at, action, actor_name as actor from audit_log
+    where company_id = ${scope.companyIds[0]} and target_type = 'account' and target_id = ${String(accountId)}
+    order by seq`);
+  return [...rows];
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { forgetNameIds } from "@/db/queries/events/names";
+import { erasePerson, findPerson, searchPersons, type PersonRow } from "@/db/queries/privacy/accounts";
+import { readWithin, writeWithin } from "@/db/scope";
+import { cleanSearch } from "@/lib/domain/events/filters";
+import { nameKey } from "@/lib/domain/events/wire";
+import { rowId } from "@/lib/domain/form-input";
+import { AppError } from "@/lib/errors";
+import { assertNameTyped } from "../companies/purge-company";
+import type { CompanyContext } from "../context";
+
+export interface Person {
+  accountId: number;
+  name: string;
+  /** Epoch milliseconds. */
+  firstSeenAt: number;
+  lastSeenAt: number;
+  /** When it was erased; null as long as the name is the person's. */
+  erasedAt: number | null;
+}
+
+const MOST_FOUND = 50;
+
+/** Accounts of the company whose name contains the text, last seen first; of more than fifty the first fifty. */
+export async function findPersons(
+  { scope }: Pick<CompanyContext, "scope">,
+  text: string,
+): Promise<{ persons: Person[]; hasMore: boolean }> {
+  const key = nameKey(cleanSearch(text));
+  const rows = await readWithin(scope, (tx) => searchPersons(tx, scope, key, MOST_FOUND + 1));
+  return { persons: rows.slice(0, MOST_FOUND).map(personOf), hasMore: rows.length > MOST_FOUND };
+}
+
+export function personOf(row: PersonRow): Person {
+  return {
+    accountId: row.id,
+    name: row.name,
+    firstSeenAt: Number(row.first_ms),
+    lastSeenAt: Number(row.last_ms),
+    erasedAt: row.erased_ms === null ? null : Number(row.erased_ms),
+  };
+}
+
+export const erasureInput = z.object({ accountId: rowId, confirmedName: z.string().trim() });
+
+/**
+ * Pseudonymises an account: its events stay and count, under a name that tells nobody. It cannot be undone, and the
+ * audit row holds only the account's number. A person who goes on working appears as a new account.
+ *
+ * @throws AppError `not_found`; `conflict` when it was erased before; `invalid` unless its name was typed.
+ */
+export async function eraseAccount(
+  { audit, scope }: CompanyContext,
+  { accountId, confirmedName }: z.output<typeof erasureInput>,
+): Promise<{ accountId: number }> {
+  await writeWithin(scope, async (tx) => {
+    const account = await findPerson(tx, scope, accountId);
+    if (!account) throw new AppError("not_found", "There is no such account.");
+    if (account.erased_ms !== null) throw new AppError("conflict", "This account was erased before.");
+    assertNameTyped(confirmedName, account.name);
+    if (!(await erasePerson(tx, scope, accountId)))
+      throw new AppError("conflict", "This account was erased before.");
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: scope.companyId,
+      action: "privacy.erase",
+      outcome: "success",
+      targetType: "account",
+      targetId: accountId,
+    });
+  });
+  forgetNameIds();
+  return { accountId };
+}

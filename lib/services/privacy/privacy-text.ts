@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findCompany, lockCompany, updateCompany } from "@/db/queries/companies/company";
+import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { optionalParagraphs } from "@/lib/domain/form-input";
+import { effectiveRetention } from "@/lib/domain/operations/retention";
+import { defaultPrivacyText } from "@/lib/domain/privacy/default-text";
+import { AppError } from "@/lib/errors";
+import { changedFields } from "../audit/diff";
+import type { CompanyContext } from "../context";
+import { readSettings } from "../settings/read-settings";
+
+export interface PrivacyNotice {
+  companyName: string;
+  /** Paragraphs, separated by empty lines. */
+  text: string;
+  /** The company has written its own. */
+  isOwnText: boolean;
+  /** Days events are kept; null for ever. */
+  eventRetentionDays: number | null;
+}
+
+/** What a company tells its people: its text or the usual one, and how long events are kept. */
+export async function readPrivacyNotice(scope: CompanyWriteScope): Promise<PrivacyNotice> {
+  const [company, settings] = await Promise.all([
+    readWithin(scope, (tx) => findCompany(tx, scope)),
+    readSettings(),
+  ]);
+  if (!company) throw new AppError("not_found", "There is no such company.");
+  return {
+    companyName: company.name,
+    text: company.privacyText ?? defaultPrivacyText(company.name),
+    isOwnText: company.privacyText !== null,
+    eventRetentionDays: effectiveRetention(company, settings).eventRetentionDays,
+  };
+}
+
+export const privacyTextInput = z.object({ privacyText: optionalParagraphs(5_000) });
+
+/** Stores the company's own text; an empty one brings the usual text back. */
+export async function savePrivacyText(
+  { audit, scope }: CompanyContext,
+  { privacyText }: z.output<typeof privacyTextInput>,
+): Promise<{ isOwnText: boolean }> {
+  await writeWithin(scope, async (tx) => {
+    const company = await lockCompany(tx, scope);
+    if (!company) throw new AppError("not_found", "There is no such company.");
+    const isUsual = privacyText === defaultPrivacyText(company.name);
+    const changed = changedFields(company, { privacyText: isUsual ? null : privacyText });
+    if (!changed) return;
+    await updateCompany(tx, scope, changed.after);
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: company.id,
+      action: "privacy.update-text",
+      outcome: "success",
+      targetType: "company",
+      targetId: company.id,
+      targetName: company.name,
+      ...changed,
+    });
+  });
+  return { isOwnText: privacyText !== null };
+}
