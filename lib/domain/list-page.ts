@@ -23,28 +23,30 @@ export function decodeNameCursor(text: string): NameCursor | null {
   }
 }
 
-/** The place of a row in a list by name over several companies: ties of names by company and id. */
-export interface NamePlace {
-  nameKey: string;
+/** Where a list in any order goes on: behind the row with this sort key. */
+export interface SortCursor {
+  key: string | number;
   companyId: number;
   id: number;
 }
 
-const placeShape = z.tuple([
-  z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u),
+const sortCursorShape = z.tuple([
+  z.string(),
+  z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u).or(z.number()),
   z.int32().positive(),
   z.int32().positive(),
 ]);
 
-export function encodeNamePlace({ nameKey, companyId, id }: NamePlace): string {
-  return toBase64Url(JSON.stringify([nameKey, companyId, id]));
+/** An opaque cursor of a list in the order `sort`. */
+export function encodeSortCursor(sort: string, { key, companyId, id }: SortCursor): string {
+  return toBase64Url(JSON.stringify([sort, key, companyId, id]));
 }
 
-/** The place of an address; null for one that this program did not write. */
-export function decodeNamePlace(text: string): NamePlace | null {
+/** The cursor of an address; null for one that this program did not write, or not for this order. */
+export function decodeSortCursor(text: string, sort: string): SortCursor | null {
   try {
-    const [nameKey, companyId, id] = placeShape.parse(JSON.parse(fromBase64Url(text)));
-    return { nameKey, companyId, id };
+    const [order, key, companyId, id] = sortCursorShape.parse(JSON.parse(fromBase64Url(text)));
+    return order === sort ? { key, companyId, id } : null;
   } catch {
     return null;
   }
