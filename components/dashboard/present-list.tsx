@@ -1,4 +1,5 @@
 import { Lock, MonitorSmartphone, UserCheck } from "lucide-react";
+import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -7,6 +8,8 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 
 export interface PresentPerson {
   companyId: number;
+  accountId: number;
+  computerId: number;
   userName: string;
   computerName: string;
   siteName: string;
@@ -81,10 +84,14 @@ function PersonRow({
   return (
     <TableRow>
       <TableCell className="max-w-40 truncate font-medium" title={person.userName}>
-        {person.userName}
+        <Link href={`/${person.companyId}/accounts/${person.accountId}`} className="hover:underline">
+          {person.userName}
+        </Link>
       </TableCell>
       <TableCell className="max-w-40 truncate" title={person.computerName}>
-        {person.computerName}
+        <Link href={`/${person.companyId}/computers/${person.computerId}`} className="hover:underline">
+          {person.computerName}
+        </Link>
       </TableCell>
       <TableCell className="max-w-40 truncate text-muted-foreground max-sm:hidden">
         {companyNames?.[person.companyId] ?? person.siteName}

@@ -5,8 +5,8 @@ import type { TableCount } from "@/components/data-table/count-label";
 import { DataTable, type TableError } from "@/components/data-table/data-table";
 import type { TablePager } from "@/components/data-table/data-table-footer";
 import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { reachesPresent, type ResolvedRange } from "@/lib/domain/events/event-range";
 import type { EventRow } from "@/lib/domain/events/event-row";
@@ -118,17 +118,6 @@ export function EventsView(props: EventsViewProps) {
 
 function eventRowId(row: EventRow): string {
   return `${row.companyId}-${row.id}`;
-}
-
-function IgnoredNotice({ ignored }: { ignored: readonly string[] }) {
-  if (ignored.length === 0) return null;
-  return (
-    <Alert>
-      <AlertDescription className="wrap-anywhere">
-        Part of the address was not understood and is left out: {ignored.join(", ")}
-      </AlertDescription>
-    </Alert>
-  );
 }
 
 function errorOf(problem: EventsViewProps["problem"], navigation: EventsNavigation): TableError | undefined {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { isActiveSql, isPresentSql, presenceJoins } from "../fleet/present";
 import { pgArray } from "../pg-array";
 
 /** Accounts that started, paused or ended something since the instant, and the computers they did it on. */
@@ -15,6 +16,8 @@ export async function countActive(tx: Transaction, scope: CompanyScope, since: D
 
 export interface PresentRow extends Record<string, unknown> {
   company_id: number;
+  account_id: number;
+  computer_id: number;
   user_name: string;
   computer_name: string;
   site_name: string;
@@ -24,25 +27,30 @@ export interface PresentRow extends Record<string, unknown> {
   at_ms: number;
 }
 
-/**
- * Who is on which computer now, longest present last: the newest start or pause no older than `since`, with no end,
- * shutdown or startup after it. A sleep after it counts as a pause.
- */
-export function listPresent(tx: Transaction, scope: CompanyScope, since: Date, limit: number) {
+/** Everybody, or one account wherever it is, or everybody on one computer. */
+export type PresentMatch = { accountId?: number; computerId?: number };
+
+/** Who is on which computer now, active before locked, the newest event first. */
+export function listPresent(
+  tx: Transaction,
+  scope: CompanyScope,
+  since: Date,
+  limit: number,
+  { accountId, computerId }: PresentMatch = {},
+) {
   return tx.execute<PresentRow & { total: number; active_total: number }>(sql`
     select *, count(*) over ()::int as total, count(*) filter (where is_active) over ()::int as active_total from (
-    select p.company_id, a.name as user_name, c.name as computer_name, s.name as site_name,
-      p.kind <= 3 and (slept.at is null or slept.at < p.at) as is_active,
+    select p.company_id, p.account_id, p.computer_id, a.name as user_name, c.name as computer_name, s.name as site_name,
+      ${isActiveSql} as is_active,
       extract(epoch from greatest(p.since_at, least(p.at, ended.at))) * 1000 as since_ms,
       extract(epoch from p.at) * 1000 as at_ms
-    from presence p
-    left join presence slept on slept.company_id = p.company_id and slept.computer_id = p.computer_id and slept.account_id = 0
-    left join presence ended on ended.company_id = p.company_id and ended.computer_id = p.computer_id and ended.account_id = -1
+    from presence p ${presenceJoins}
     join accounts a on a.company_id = p.company_id and a.id = p.account_id
     join computers c on c.company_id = p.company_id and c.id = p.computer_id
     join sites s on s.company_id = p.company_id and s.id = p.site_id
-    where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and p.account_id > 0 and p.kind <> 6
-      and p.at >= ${since.toISOString()} and (ended.at is null or ended.at < p.at)
+    where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isPresentSql(since)}
+      ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
+      ${computerId === undefined ? sql`` : sql`and p.computer_id = ${computerId}`}
     ) present
     order by is_active desc, at_ms desc
     limit ${limit}`);

@@ -12,6 +12,9 @@ import {
 /** Ten years and more: retention for longer is the same as none. */
 const retentionDays = optionalWholeNumber(1, 36_500);
 
+/** From five minutes, an agent's usual health check, to a year. */
+const silentAfterMinutes = wholeNumber(5, 525_600);
+
 export const companyNameInput = lineText(100, "Give the company a name.");
 
 export const newCompanyInput = z.object({ name: companyNameInput, description: optionalLine(200) });
@@ -23,7 +26,7 @@ export const companyChangeInput = z.object({
   eventRetentionDays: retentionDays,
   errorRetentionDays: retentionDays,
   auditRetentionDays: retentionDays,
-  silentAfterMinutes: wholeNumber(5, 525_600),
+  silentAfterMinutes,
   privacyText: optionalParagraphs(5_000),
 });
 
@@ -32,3 +35,6 @@ export const companyDeletionInput = z.object({
   confirmedName: z.string().trim(),
   isPurgeWanted: checkbox,
 });
+
+/** What those who manage a company, and not the portal, may change of it. */
+export const silentAfterInput = z.object({ silentAfterMinutes });

@@ -14,6 +14,8 @@ const MINUTE_MILLISECONDS = 60_000;
 
 export interface PresentPerson {
   companyId: number;
+  accountId: number;
+  computerId: number;
   userName: string;
   computerName: string;
   siteName: string;
@@ -107,6 +109,8 @@ type SiteRow = Awaited<ReturnType<typeof listSiteActivity>>[number];
 function toPerson(row: PresentRow): PresentPerson {
   return {
     companyId: row.company_id,
+    accountId: row.account_id,
+    computerId: row.computer_id,
     userName: row.user_name,
     computerName: row.computer_name,
     siteName: row.site_name,

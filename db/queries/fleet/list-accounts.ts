@@ -1,0 +1,155 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope } from "../../scope";
+import type { AccountRow, AccountSort, PresenceFilter } from "@/lib/domain/reports/accounts";
+import { instantSql } from "../events/event-match";
+import { containsPattern } from "../events/match-names";
+import { pgArray } from "../pg-array";
+import { behindSql, keysetOrderSql, type Keyset } from "./keyset";
+import { isActiveSql, isPresentSql, presenceJoins } from "./present";
+
+/** Which accounts: all given conditions hold. Instants are epoch milliseconds. */
+export interface AccountMatch {
+  /** Who has been signed in since before this is not held to be present any more. */
+  presentSince: Date;
+  /** Contained in the name; folded like a name's key. */
+  foldedText?: string;
+  accountId?: number;
+  /** Accounts that have used this computer. */
+  computerId?: number;
+  /** Accounts whose last session event on some computer came from this site. */
+  siteId?: number;
+  presence?: PresenceFilter;
+  /** Seen at some time from `from` on and before `to`, as far as the first and the last time tell. */
+  seen?: { from: number; to: number };
+}
+
+interface StoredAccount extends Record<string, unknown> {
+  company_id: number;
+  company_name: string;
+  id: number;
+  name: string;
+  first_ms: string;
+  last_ms: string;
+  computer_id: number | null;
+  computer_name: string | null;
+  site_name: string | null;
+  used_ms: string | null;
+  computer_count: number;
+  present_count: number;
+  active_count: number;
+  sort_key: string | number;
+}
+
+/** A row with its place in the order. */
+export interface ListedAccount extends AccountRow {
+  sortKey: string | number;
+}
+
+const SORT_KEYS: Readonly<Record<AccountSort, Pick<Keyset, "key" | "type">>> = {
+  userName: { key: sql`a.name_key`, type: "text" },
+  company: { key: sql`lower(co.name)`, type: "text" },
+  lastSeen: { key: sql`(extract(epoch from a.last_seen_at) * 1000)::float8`, type: "float8" },
+  firstSeen: { key: sql`(extract(epoch from a.first_seen_at) * 1000)::float8`, type: "float8" },
+};
+
+export interface AccountOrder {
+  by: AccountSort;
+  isDescending: boolean;
+  after: Keyset["after"];
+}
+
+const source = sql`accounts a join app_auth_companies co on co.id = a.company_id`;
+
+/** The first `limit` matching accounts behind `order.after`; what presence tells is looked up for those rows alone. */
+// oxlint-disable-next-line max-lines-per-function -- one statement, easier read whole
+export async function listAccounts(
+  tx: Transaction,
+  scope: CompanyScope,
+  match: AccountMatch,
+  order: AccountOrder,
+  limit: number,
+): Promise<ListedAccount[]> {
+  const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
+  const rows = await tx.execute<StoredAccount>(sql`
+    with page as materialized (
+      select a.*, co.name as company_name, ${keyset.key} as sort_key,
+        row_number() over (order by ${keysetOrderSql(keyset, "a")}) as place
+      from ${source}
+      where ${matchSql(scope, match)} and ${behindSql(keyset, "a")}
+      order by ${keysetOrderSql(keyset, "a")} limit ${limit}
+    )
+    select page.company_id, page.company_name, page.id, page.name,
+      extract(epoch from page.first_seen_at) * 1000 as first_ms, extract(epoch from page.last_seen_at) * 1000 as last_ms,
+      used.computer_id, c.name as computer_name, s.name as site_name, extract(epoch from used.at) * 1000 as used_ms,
+      counted.computers as computer_count, counted.present as present_count, counted.active as active_count, page.sort_key
+    from page
+    left join lateral (
+      select p.computer_id, p.site_id, p.at from presence p
+      where p.company_id = page.company_id and p.account_id = page.id order by p.at desc, p.computer_id limit 1
+    ) used on true
+    left join computers c on c.company_id = page.company_id and c.id = used.computer_id
+    left join sites s on s.company_id = page.company_id and s.id = used.site_id
+    cross join lateral (
+      select count(*)::int as computers, count(*) filter (where ${isPresentSql(match.presentSince)})::int as present,
+        count(*) filter (where ${isPresentSql(match.presentSince)} and ${isActiveSql})::int as active
+      from presence p ${presenceJoins}
+      where p.company_id = page.company_id and p.account_id = page.id
+    ) counted
+    order by page.place`);
+  return rows.map(toAccount);
+}
+
+export async function countAccounts(tx: Transaction, scope: CompanyScope, match: AccountMatch) {
+  const [row] = await tx.execute<{ count: number }>(
+    sql`select count(*)::int as count from ${source} where ${matchSql(scope, match)}`,
+  );
+  return row!.count;
+}
+
+function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
+  const conditions = [sql`a.company_id = any(${pgArray(scope.companyIds)}::int[])`];
+  if (match.foldedText) conditions.push(sql`a.name_key like ${containsPattern(match.foldedText)}`);
+  if (match.accountId !== undefined) conditions.push(sql`a.id = ${match.accountId}`);
+  if (match.computerId !== undefined) conditions.push(usedSql(sql`p.computer_id = ${match.computerId}`));
+  if (match.siteId !== undefined) conditions.push(usedSql(sql`p.site_id = ${match.siteId}`));
+  if (match.presence !== undefined) conditions.push(presentSql(scope, match.presence, match.presentSince));
+  if (match.seen !== undefined) {
+    conditions.push(
+      sql`a.last_seen_at >= ${instantSql(match.seen.from)} and a.first_seen_at < ${instantSql(match.seen.to)}`,
+    );
+  }
+  return sql.join(conditions, sql` and `);
+}
+
+function usedSql(condition: SQL): SQL {
+  return sql`exists (select from presence p where p.company_id = a.company_id and p.account_id = a.id and ${condition})`;
+}
+
+/** Asked of presence once for all accounts, not once for each: those present are few. */
+function presentSql(scope: CompanyScope, filter: PresenceFilter, since: Date): SQL {
+  const isWanted = filter === "active" ? sql`${isPresentSql(since)} and ${isActiveSql}` : isPresentSql(since);
+  const present = sql`(a.company_id, a.id) in (
+    select p.company_id, p.account_id from presence p ${presenceJoins}
+    where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isWanted})`;
+  return filter === "away" ? sql`not (${present})` : present;
+}
+
+function toAccount(row: StoredAccount): ListedAccount {
+  return {
+    companyId: row.company_id,
+    companyName: row.company_name,
+    id: row.id,
+    name: row.name,
+    firstSeenAt: Number(row.first_ms),
+    lastSeenAt: Number(row.last_ms),
+    lastComputerId: row.computer_id,
+    lastComputerName: row.computer_name,
+    lastSiteName: row.site_name,
+    lastUsedAt: row.used_ms === null ? null : Number(row.used_ms),
+    computerCount: row.computer_count,
+    presentCount: row.present_count,
+    activeCount: row.active_count,
+    sortKey: row.sort_key,
+  };
+}

@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findCompany, lockCompany, updateCompany } from "@/db/queries/companies/company";
+import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { AppError } from "@/lib/errors";
+import { changedFields } from "../audit/diff";
+import type { CompanyContext } from "../context";
+import type { silentAfterInput } from "./company-input";
+
+/** After how many minutes without a word a site or computer of the company counts as silent. */
+export async function readSilentAfter(scope: CompanyWriteScope): Promise<number> {
+  const company = await readWithin(scope, (tx) => findCompany(tx, scope));
+  if (!company) throw new AppError("not_found", "There is no such company.");
+  return company.silentAfterMinutes;
+}
+
+/** Changes that, and writes it to the audit trail when it is another number than before. */
+export async function changeSilentAfter(
+  { audit, scope }: CompanyContext,
+  { silentAfterMinutes }: z.output<typeof silentAfterInput>,
+): Promise<{ silentAfterMinutes: number }> {
+  await writeWithin(scope, async (tx) => {
+    const company = await lockCompany(tx, scope);
+    if (!company) throw new AppError("not_found", "There is no such company.");
+    const changed = changedFields(company, { silentAfterMinutes });
+    if (!changed) return;
+    await updateCompany(tx, scope, changed.after);
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: company.id,
+      action: "company.update",
+      outcome: "success",
+      targetType: "company",
+      targetId: company.id,
+      targetName: company.name,
+      ...changed,
+    });
+  });
+  return { silentAfterMinutes };
+}

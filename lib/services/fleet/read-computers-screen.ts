@@ -1,0 +1,72 @@
+import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-names";
+import { findNamed } from "@/db/queries/events/match-names";
+import {
+  countByHealth,
+  countComputers,
+  listAgentVersions,
+  type HealthCounts,
+} from "@/db/queries/fleet/list-computers";
+import { readWithin, type CompanyScope } from "@/db/scope";
+import { isOutdated } from "@/lib/domain/fleet/agent-version";
+import type { ComputersQuery } from "@/lib/domain/reports/computers";
+import type { ReportAsk } from "@/lib/domain/reports/report";
+import {
+  computerMatchOf,
+  latestAgentVersion,
+  readComputersPage,
+  type ComputersPage,
+} from "../reports/computers";
+
+interface AgentVersion {
+  /** Null for computers that never told one. */
+  version: string | null;
+  count: number;
+  isOutdated: boolean;
+}
+
+/** A page of computers, and what stands around it: of every computer of the scope, whatever the filters. */
+export interface ComputersScreen extends ComputersPage {
+  /** How many the filters leave. */
+  found: number;
+  healthCounts: HealthCounts;
+  /** The most common first. */
+  versions: AgentVersion[];
+  /** The version on offer; null when the portal does not know it. */
+  latestVersion: string | null;
+  sites: SiteName[];
+  /** Of the account the list is held to; null for none and for one that is not there. */
+  accountName: string | null;
+}
+
+const PAGE_ROWS = 50;
+
+/** What the Computers screen shows behind the cursor `after` (empty for the first page). */
+export async function readComputersScreen(
+  scope: CompanyScope,
+  ask: ReportAsk<ComputersQuery>,
+  after: string,
+): Promise<ComputersScreen> {
+  const [page, latestVersion] = await Promise.all([
+    readComputersPage(scope, ask, after, PAGE_ROWS),
+    latestAgentVersion(),
+  ]);
+  const { account } = ask.query;
+  return readWithin(scope, async (tx) => {
+    const versions = await listAgentVersions(tx, scope);
+    const [found, healthCounts, sites, accounts] = await Promise.all([
+      countComputers(tx, scope, computerMatchOf(ask, versions, latestVersion)),
+      countByHealth(tx, scope, ask.now),
+      listSiteNames(tx, scope),
+      findNamed(tx, scope, "accounts", account === undefined ? [] : [account]),
+    ]);
+    return {
+      ...page,
+      found,
+      healthCounts,
+      versions: versions.map((one) => ({ ...one, isOutdated: isOutdated(one.version, latestVersion) })),
+      latestVersion,
+      sites,
+      accountName: accounts[0]?.name ?? null,
+    };
+  });
+}
