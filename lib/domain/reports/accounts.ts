@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { listQueryShape, SORT_WORDS } from "./list-query";
 import type { ReportColumn } from "./report-table";
 
 /** An account with where it was last; instants in epoch milliseconds, null where nothing is known. */
@@ -39,11 +38,11 @@ export const PRESENCE_FILTER_LABEL: Readonly<Record<PresenceFilter, string>> = {
 };
 
 export const accountsQuery = z.object({
-  ...reportQueryShape,
-  /** Accounts signed in now, active now, or signed in nowhere. */
-  presence: z.enum(PRESENCE_FILTERS).optional(),
-  /** A column, with - before it the other way round. */
-  sort: z.enum(sortWords).default("userName"),
+  ...listQueryShape,
+  presence: z.enum(PRESENCE_FILTERS).optional().meta({
+    description: "Accounts signed in now (present), active now, or signed in nowhere (away).",
+  }),
+  sort: z.enum(sortWords).default("userName").meta({ description: SORT_WORDS }),
 });
 export type AccountsQuery = z.output<typeof accountsQuery>;
 
@@ -51,15 +50,11 @@ type Column = ReportColumn<AccountRow>;
 
 const COMPANY: Column = { id: "company", header: "Company", kind: "text", value: (row) => row.companyName };
 
-export const accountsReport: Report<AccountsQuery, AccountRow> = {
-  name: "accounts",
-  title: "Accounts",
-  summary:
-    "Every account with first and last sighting, last computer and presence. A range, where one is given, leaves those seen in it.",
-  query: accountsQuery,
-  columns: (_, { isManyCompanies }) => [
+/** What a row is, on screen, in JSON and in files; `companyNames` is given where several companies are in view. */
+export function accountColumns(companyNames: ReadonlyMap<number, string> | null): Column[] {
+  return [
     { id: "userName", header: "Account", kind: "text", value: (row) => row.name },
-    ...(isManyCompanies ? [COMPANY] : []),
+    ...(companyNames ? [COMPANY] : []),
     {
       id: "presence",
       header: "Presence",
@@ -79,5 +74,12 @@ export const accountsReport: Report<AccountsQuery, AccountRow> = {
     { id: "firstSeen", header: "First seen", kind: "instant", value: (row) => row.firstSeenAt },
     { id: "lastSeen", header: "Last seen", kind: "instant", value: (row) => row.lastSeenAt },
     { id: "id", header: "Number", kind: "integer", value: (row) => row.id, isOptional: true },
-  ],
-};
+    {
+      id: "companyId",
+      header: "Company number",
+      kind: "integer",
+      value: (row) => row.companyId,
+      isOptional: true,
+    },
+  ];
+}

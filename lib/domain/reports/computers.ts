@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { HEALTH_FILTERS, healthOf, type HealthFacts } from "../fleet/computer-health";
-import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { listQueryShape, SORT_WORDS } from "./list-query";
 import type { ReportColumn } from "./report-table";
 
 /** A computer with its last user; instants in epoch milliseconds, null where nothing is known. */
@@ -47,13 +46,14 @@ export const OUTDATED = "outdated";
 export const UNKNOWN_VERSION = "unknown";
 
 export const computersQuery = z.object({
-  ...reportQueryShape,
-  /** Computers in this state only. */
-  health: z.enum(HEALTH_FILTERS).optional(),
-  /** An agent version; `outdated` for those older than the agent on offer, `unknown` for those never told. */
-  version: z.string().trim().min(1).max(255).optional(),
-  /** A column, with - before it the other way round. */
-  sort: z.enum(sortWords).default("computerName"),
+  ...listQueryShape,
+  health: z.enum(HEALTH_FILTERS).optional().meta({
+    description: "Computers in this state: reporting, silent, clock (wrong), backlog (events waiting), lost (events given up).",
+  }),
+  version: z.string().trim().min(1).max(255).optional().meta({
+    description: "An agent version; outdated for those older than the agent on offer, unknown for those never told.",
+  }),
+  sort: z.enum(sortWords).default("computerName").meta({ description: SORT_WORDS }),
 });
 export type ComputersQuery = z.output<typeof computersQuery>;
 
@@ -63,15 +63,11 @@ const COMPANY: Column = { id: "company", header: "Company", kind: "text", value:
 
 const health = (row: ComputerRow) => healthOf(row, row.readAt);
 
-export const computersReport: Report<ComputersQuery, ComputerRow> = {
-  name: "computers",
-  title: "Computers",
-  summary:
-    "Every computer with its last user, addresses, agent and health. A range, where one is given, leaves those seen in it.",
-  query: computersQuery,
-  columns: (_, { isManyCompanies }) => [
+/** What a row is, on screen, in JSON and in files; `companyNames` is given where several companies are in view. */
+export function computerColumns(companyNames: ReadonlyMap<number, string> | null): Column[] {
+  return [
     { id: "computerName", header: "Computer", kind: "text", value: (row) => row.name },
-    ...(isManyCompanies ? [COMPANY] : []),
+    ...(companyNames ? [COMPANY] : []),
     { id: "siteName", header: "Site", kind: "text", value: (row) => row.siteName },
     {
       id: "health",
@@ -99,5 +95,12 @@ export const computersReport: Report<ComputersQuery, ComputerRow> = {
       value: (row) => (row.clockSkewMs === null ? null : Math.round(row.clockSkewMs / 1000)),
     },
     { id: "id", header: "Number", kind: "integer", value: (row) => row.id, isOptional: true },
-  ],
-};
+    {
+      id: "companyId",
+      header: "Company number",
+      kind: "integer",
+      value: (row) => row.companyId,
+      isOptional: true,
+    },
+  ];
+}

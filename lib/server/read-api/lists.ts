@@ -3,19 +3,30 @@ import type { EventRow } from "@/lib/domain/events/event-row";
 import { eventFiltersOf, eventsQuery, type EventsQuery } from "@/lib/domain/events/events-query";
 import { KIND_LABEL } from "@/lib/domain/events/kinds";
 import { eventColumns } from "@/lib/domain/reports/events";
+import { HEALTH_FILTER_LABEL } from "@/lib/domain/fleet/computer-health";
 import {
   accountColumns,
+  accountsQuery,
+  PRESENCE_FILTER_LABEL,
+  type AccountRow,
+  type AccountsQuery,
+} from "@/lib/domain/reports/accounts";
+import {
   computerColumns,
-  nameListQuery,
-  type ListedAccount,
-  type ListedComputer,
-  type NameListQuery,
-} from "@/lib/domain/reports/name-list";
-import { pageAccounts, pageComputers } from "@/lib/services/reports/list-names";
-import { nameFilters } from "@/lib/services/reports/name-filters";
+  computersQuery,
+  type ComputerRow,
+  type ComputersQuery,
+} from "@/lib/domain/reports/computers";
+import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
+import type { IanaZone } from "@/lib/domain/zones";
+import { pageAccounts } from "@/lib/services/reports/accounts";
+import { pageComputers } from "@/lib/services/reports/computers";
+import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
+import { hasOwnRange } from "@/lib/services/reports/own-range";
 import { pageEvents } from "@/lib/services/reports/page-events";
 import { invalid } from "./parse-params";
-import { registerList, type List } from "./register-list";
+import { registerList } from "./register-list";
 
 export const eventsList = registerList<EventsQuery, EventRow>({
   name: "events",
@@ -39,28 +50,54 @@ export const eventsList = registerList<EventsQuery, EventRow>({
   },
 });
 
-export const accountsList = registerList<NameListQuery, ListedAccount>({
+export const accountsList = registerList<AccountsQuery, AccountRow>({
   name: "accounts",
   title: "Accounts",
-  summary: "Every account by name, with the first and the last time an event named it.",
-  query: nameListQuery,
+  summary: "Every account with its first and last sighting, its last computer and whether it is signed in.",
+  query: accountsQuery,
   columns: accountColumns,
-  open: nameList(pageAccounts),
+  open: ({ scope, query, zone, now }) => {
+    const range = rangeOf(query, zone, now);
+    const presence = query.presence && [PRESENCE_FILTER_LABEL[query.presence]];
+    return {
+      range: hasOwnRange(query) ? range : null,
+      filterWords: async () => [...(presence ?? []), ...(await nameFilters(scope, namedFilters(query)))],
+      readPage: (ask) => pageAccounts(scope, { query, range, zone, now }, ask),
+    };
+  },
 });
 
-export const computersList = registerList<NameListQuery, ListedComputer>({
+export const computersList = registerList<ComputersQuery, ComputerRow>({
   name: "computers",
   title: "Computers",
-  summary: "Every computer by name, with its site, its addresses, its agent and when it was seen.",
-  query: nameListQuery,
+  summary: "Every computer with its site, last user, addresses, agent and health.",
+  query: computersQuery,
   columns: computerColumns,
-  open: nameList(pageComputers),
+  open: ({ scope, query, zone, now }) => {
+    const range = rangeOf(query, zone, now);
+    const words = [
+      ...(query.health ? [HEALTH_FILTER_LABEL[query.health]] : []),
+      ...(query.version ? [`Agent version: ${query.version}`] : []),
+    ];
+    return {
+      range: hasOwnRange(query) ? range : null,
+      filterWords: async () => [...words, ...(await nameFilters(scope, namedFilters(query)))],
+      readPage: (ask) => pageComputers(scope, { query, range, zone, now }, ask),
+    };
+  },
 });
 
-function nameList<Row>(page: typeof pageAccounts | typeof pageComputers): List<NameListQuery, Row>["open"] {
-  return ({ scope, query: { q: search = "" } }) => ({
-    range: null,
-    filterWords: async () => (search === "" ? [] : [`Search: ${search}`]),
-    readPage: (ask) => page(scope, { ...ask, search }) as never,
-  });
+function rangeOf(query: ReportQuery, zone: IanaZone, now: number): ReportRange {
+  const range = resolveReportRange(query, now, zone);
+  if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
+  return range;
+}
+
+function namedFilters({ site, account, computer, q }: ReportQuery): NamedFilters {
+  return {
+    siteIds: site === undefined ? [] : [site],
+    accountId: account ?? null,
+    computerId: computer ?? null,
+    search: q ?? "",
+  };
 }

@@ -1,15 +1,16 @@
 import type { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany, lockCompany, updateCompany } from "@/db/queries/companies/company";
-import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { narrowScope, readWithin, writeWithin, type CompanyScope } from "@/db/scope";
 import { AppError } from "@/lib/errors";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
 import type { silentAfterInput } from "./company-input";
 
 /** After how many minutes without a word a site or computer of the company counts as silent. */
-export async function readSilentAfter(scope: CompanyWriteScope): Promise<number> {
-  const company = await readWithin(scope, (tx) => findCompany(tx, scope));
+export async function readSilentAfter(scope: CompanyScope, companyId: number): Promise<number> {
+  const own = narrowScope(scope, companyId);
+  const company = own && (await readWithin(own, (tx) => findCompany(tx, own)));
   if (!company) throw new AppError("not_found", "There is no such company.");
   return company.silentAfterMinutes;
 }

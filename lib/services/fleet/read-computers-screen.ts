@@ -8,14 +8,11 @@ import {
 } from "@/db/queries/fleet/list-computers";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { isOutdated } from "@/lib/domain/fleet/agent-version";
-import type { ComputersQuery } from "@/lib/domain/reports/computers";
+import type { ComputerRow, ComputersQuery } from "@/lib/domain/reports/computers";
 import type { ReportAsk } from "@/lib/domain/reports/report";
-import {
-  computerMatchOf,
-  latestAgentVersion,
-  readComputersPage,
-  type ComputersPage,
-} from "../reports/computers";
+import { computerMatchOf, latestAgentVersion, pageComputers } from "../reports/computers";
+import type { RowPage } from "../reports/row-page";
+import { orFirstPage } from "./or-first-page";
 
 interface AgentVersion {
   /** Null for computers that never told one. */
@@ -25,7 +22,7 @@ interface AgentVersion {
 }
 
 /** A page of computers, and what stands around it: of every computer of the scope, whatever the filters. */
-export interface ComputersScreen extends ComputersPage {
+export interface ComputersScreen extends RowPage<ComputerRow> {
   /** How many the filters leave. */
   found: number;
   healthCounts: HealthCounts;
@@ -47,7 +44,7 @@ export async function readComputersScreen(
   after: string,
 ): Promise<ComputersScreen> {
   const [page, latestVersion] = await Promise.all([
-    readComputersPage(scope, ask, after, PAGE_ROWS),
+    orFirstPage(after, (place) => pageComputers(scope, ask, { after: place, limit: PAGE_ROWS })),
     latestAgentVersion(),
   ]);
   const { account } = ask.query;

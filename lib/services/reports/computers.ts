@@ -8,7 +8,6 @@ import { readWithin, type CompanyScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
 import { isOutdated } from "@/lib/domain/fleet/agent-version";
-import { decodeSortCursor, encodeSortCursor, type SortCursor } from "@/lib/domain/list-page";
 import {
   COMPUTER_SORTS,
   OUTDATED,
@@ -19,53 +18,40 @@ import {
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readAgentBinary } from "../agent-package/read-agent-binary";
 import { presentSince } from "../fleet/present-since";
-import { inBatches } from "./in-batches";
 import { hasOwnRange } from "./own-range";
+import type { RowPage, RowPageAsk } from "./row-page";
+import { pageOf, readCursor } from "./sort-cursor";
 
 type Ask = ReportAsk<ComputersQuery>;
 
-export interface ComputersPage {
-  rows: ComputerRow[];
-  /** An opaque cursor; null behind the last row. */
-  next: string | null;
-}
-
-/** Every computer asked for, in the order asked for. */
-export async function* readComputers(scope: CompanyScope, ask: Ask): AsyncGenerator<readonly ComputerRow[]> {
-  yield* inBatches((after, limit) => readPage(scope, ask, after, limit), ask.signal);
-}
-
-/** A page of them behind the cursor `after`; a cursor that is not of this list and order begins anew. */
-export async function readComputersPage(
+/**
+ * A page of the scope's computers in the order asked for.
+ *
+ * @throws AppError `invalid` for a cursor that is none of this list in this order.
+ */
+export async function pageComputers(
   scope: CompanyScope,
   ask: Ask,
-  after: string,
-  limit: number,
-): Promise<ComputersPage> {
-  const { rows, next } = await readPage(scope, ask, decodeSortCursor(after, ask.query.sort), limit);
-  return { rows, next: next && encodeSortCursor(ask.query.sort, next) };
+  { after, limit, signal }: RowPageAsk,
+): Promise<RowPage<ComputerRow>> {
+  const [since, latestVersion] = await Promise.all([presentSince(ask.now), latestAgentVersion()]);
+  const order = { ...orderOf(ask.query.sort), after: readCursor(after, ask.query.sort, scope) };
+  const found = await readWithin(
+    scope,
+    async (tx) => {
+      const versions = ask.query.version === OUTDATED ? await listAgentVersions(tx, scope) : [];
+      const match = computerMatchOf(ask, versions, latestVersion);
+      return listComputers(tx, scope, match, order, { limit: limit + 1, presentSince: since });
+    },
+    signal,
+  );
+  const page = pageOf(found, limit, ask.query.sort);
+  return { ...page, rows: page.rows.map((row) => toRow(row, latestVersion)) };
 }
 
 /** The version of the agent on offer; null when there is none or its version is not known. */
 export async function latestAgentVersion(): Promise<string | null> {
   return (await readAgentBinary())?.version ?? null;
-}
-
-async function readPage(scope: CompanyScope, ask: Ask, after: SortCursor | null, limit: number) {
-  const [since, latestVersion] = await Promise.all([presentSince(ask.now), latestAgentVersion()]);
-  const found = await readWithin(scope, async (tx) => {
-    const isVersionAsked = ask.query.version === OUTDATED;
-    const versions = isVersionAsked ? await listAgentVersions(tx, scope) : [];
-    const order = { ...orderOf(ask.query.sort), after };
-    const match = computerMatchOf(ask, versions, latestVersion);
-    return listComputers(tx, scope, match, order, { limit: limit + 1, presentSince: since });
-  });
-  const rows = found.slice(0, limit);
-  const last = found.length > limit ? rows.at(-1) : undefined;
-  return {
-    rows: rows.map((row) => toRow(row, latestVersion)),
-    next: last ? { key: last.sortKey, companyId: last.companyId, id: last.id } : null,
-  };
 }
 
 function toRow({ sortKey: _, ...row }: ListedComputer, latestVersion: string | null): ComputerRow {

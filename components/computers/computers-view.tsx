@@ -1,0 +1,177 @@
+"use client";
+
+import { Monitor, SearchX } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import {
+  filterChipsOf,
+  ListSearch,
+  ListSelect,
+  pagerOf,
+  type ListFilter,
+} from "@/components/lists/list-filters";
+import { sortOf, sortHrefOf } from "@/components/lists/list-sort";
+import { useListUrl } from "@/components/lists/use-list-url";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { HEALTH_FILTER_LABEL, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
+import { OUTDATED, UNKNOWN_VERSION } from "@/lib/domain/reports/computers";
+import { REPORT_PRESET_LABEL, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
+import type { ComputersScreen } from "@/lib/services/fleet/read-computers-screen";
+import { computerColumns } from "./computer-columns";
+import { HealthSummary } from "./health-summary";
+import { SilentAfter } from "./silent-after";
+
+interface ComputersViewProps extends ComputersScreen {
+  companyRef: string;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  ignored: readonly string[];
+  /** In the order of the address when it names none. */
+  sortWord: string;
+  /** Given when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+  /** Given when one is. */
+  silentAfter?: React.ComponentProps<typeof SilentAfter>;
+  /** Whether the viewer may install agents here. */
+  mayInstall: boolean;
+}
+
+/** The Computers screen: the address says everything but which columns are shown. */
+export function ComputersView(props: ComputersViewProps) {
+  const { rows, next, found, zone, companyRef, sortWord, silentAfter } = props;
+  const url = useListUrl();
+  const query = useSearchParams().toString();
+  const columns = useMemo(() => computerColumns(zone, !silentAfter), [zone, silentAfter]);
+  const filters = filtersOf(props);
+  const outdatedCount = props.versions.reduce((sum, one) => sum + (one.isOutdated ? one.count : 0), 0);
+  return (
+    <>
+      <PageHeader
+        title="Computers"
+        description={<ZoneLabel zone={zone} at={props.readAt} />}
+        actions={silentAfter && <SilentAfter {...silentAfter} />}
+      />
+      <IgnoredNotice ignored={props.ignored} />
+      <HealthSummary url={url} counts={props.healthCounts} outdatedCount={outdatedCount} />
+      <DataTable
+        label="Computers"
+        storageKey="winauthmon.computers.columns"
+        columns={columns}
+        rows={rows as (typeof rows)[number][]}
+        getRowId={({ companyId, id }) => `${companyId}-${id}`}
+        isPending={url.isPending}
+        sort={sortOf(sortWord)}
+        sortHref={sortHrefOf(url)}
+        toolbar={
+          <>
+            <ListSearch url={url} label="Search name or address" />
+            {filters
+              .filter(({ choices }) => choices.length > 0)
+              .map((filter) => (
+                <ListSelect key={filter.name} url={url} filter={filter} />
+              ))}
+          </>
+        }
+        exportMenu={(shown) => (
+          <ExportMenu report="computers" companyRef={companyRef} query={query} columns={shown} />
+        )}
+        filters={[...filterChipsOf(url, filters), ...accountChip(props, url)]}
+        clearFiltersHref={url.pathname}
+        count={{ total: found, noun: ["computer", "computers"] }}
+        pager={pagerOf(url, next, { first: "First page", next: "Next" })}
+        empty={<NoComputers {...props} clearHref={url.pathname} />}
+      />
+    </>
+  );
+}
+
+function filtersOf({ versions, sites, companyNames }: ComputersViewProps): ListFilter[] {
+  const told = versions.flatMap(({ version }) => (version === null ? [] : [version]));
+  const isAnyUntold = versions.some(({ version }) => version === null);
+  return [
+    {
+      name: "health",
+      label: "Health",
+      choices: HEALTH_FILTERS.map((value) => ({ value, label: HEALTH_FILTER_LABEL[value] })),
+    },
+    {
+      name: "site",
+      label: "Site",
+      choices: sites.map(({ id, name, companyId }) => ({
+        value: String(id),
+        label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
+      })),
+    },
+    {
+      name: "version",
+      label: "Agent",
+      choices: [
+        { value: OUTDATED, label: "Out of date" },
+        ...told.map((version) => ({ value: version, label: version })),
+        ...(isAnyUntold ? [{ value: UNKNOWN_VERSION, label: "Not told" }] : []),
+      ],
+    },
+    {
+      name: "range",
+      label: "Seen",
+      choices: REPORT_PRESETS.map((value) => ({ value, label: REPORT_PRESET_LABEL[value] })),
+    },
+  ];
+}
+
+function accountChip({ accountName }: ComputersViewProps, url: ReturnType<typeof useListUrl>) {
+  const id = url.get("account");
+  if (id === "") return [];
+  return [
+    {
+      id: "account",
+      label: "Used by",
+      value: accountName ?? `unknown (${id})`,
+      removeHref: url.href({ account: null }),
+    },
+  ];
+}
+
+function NoComputers({
+  healthCounts,
+  mayInstall,
+  companyRef,
+  clearHref,
+}: ComputersViewProps & { clearHref: string }) {
+  if (healthCounts.reporting + healthCounts.silent > 0) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title="No computer matches"
+        description="Take a filter away, or search for less."
+        actions={
+          <Button asChild variant="outline">
+            <Link href={clearHref}>Clear filters</Link>
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={Monitor}
+      title="No computer yet"
+      description="A computer appears here with its first event or health check."
+      actions={
+        mayInstall && (
+          <Button asChild variant="outline">
+            <Link href={`/${companyRef}/agent`}>Install the agent</Link>
+          </Button>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import Link from "next/link";
+import { cn } from "@/components/ui/cn";
+import type { ListUrl } from "@/components/lists/use-list-url";
+import { HEALTH_FILTER_LABEL, HEALTH_FILTERS, type HealthFilter } from "@/lib/domain/fleet/computer-health";
+import { OUTDATED } from "@/lib/domain/reports/computers";
+
+interface HealthSummaryProps {
+  url: ListUrl;
+  counts: Readonly<Record<HealthFilter, number>>;
+  outdatedCount: number;
+}
+
+/** How many computers are well and how many are not; each number leads to its computers. */
+export function HealthSummary({ url, counts, outdatedCount }: HealthSummaryProps) {
+  const entries = HEALTH_FILTERS.map((filter) => ({
+    name: "health",
+    value: filter as string,
+    label: HEALTH_FILTER_LABEL[filter],
+    count: counts[filter],
+    isConcern: filter !== "reporting",
+  }));
+  const outdated = { name: "version", value: OUTDATED, label: "Agent out of date", count: outdatedCount };
+  return (
+    <nav aria-label="Health of the computers" data-print="hide">
+      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
+        {[...entries, { ...outdated, isConcern: true }].map(({ name, value, label, count, isConcern }) => {
+          const isChosen = url.get(name) === value;
+          return (
+            <li key={value}>
+              <Link
+                href={url.href({ [name]: isChosen ? null : value })}
+                scroll={false}
+                prefetch={false}
+                aria-current={isChosen ? "true" : undefined}
+                className={cn(
+                  "flex h-full items-baseline justify-between gap-2 rounded-lg border bg-card px-3 py-2 text-sm text-muted-foreground hover:bg-muted/60",
+                  isChosen && "border-ring bg-muted",
+                )}
+              >
+                {label}
+                <span
+                  className={cn(
+                    "tabular text-base font-semibold text-foreground",
+                    isConcern && count > 0 && "text-warning-text",
+                  )}
+                >
+                  {count.toLocaleString("en")}
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

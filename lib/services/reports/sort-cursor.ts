@@ -1,0 +1,24 @@
+import type { CompanyScope } from "@/db/scope";
+import { decodeSortCursor, encodeSortCursor, type SortCursor } from "@/lib/domain/list-page";
+import { AppError } from "@/lib/errors";
+import type { RowPage } from "./row-page";
+
+/** The place a cursor stands for; null for the beginning. @throws AppError `invalid` for one that is none of this list. */
+export function readCursor(after: string | null, sort: string, scope: CompanyScope): SortCursor | null {
+  if (after === null) return null;
+  const cursor = decodeSortCursor(after, sort);
+  if (cursor && scope.companyIds.includes(cursor.companyId)) return cursor;
+  const message = "is no cursor of this list in this order; begin again without it";
+  throw new AppError("invalid", `after: ${message}`, [{ field: "after", message }]);
+}
+
+/** The first `limit` of the rows found, and where to go on when there were more. */
+export function pageOf<Row extends { sortKey: string | number; companyId: number; id: number }>(
+  found: readonly Row[],
+  limit: number,
+  sort: string,
+): RowPage<Row> {
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  return { rows, next: last ? encodeSortCursor(sort, { ...last, key: last.sortKey }) : null };
+}
