@@ -32,7 +32,10 @@ export interface SortCursor {
 
 const sortCursorShape = z.tuple([
   z.string(),
-  z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u).or(z.number()),
+  z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+    .or(z.number()),
   z.int32().positive(),
   z.int32().positive(),
 ]);

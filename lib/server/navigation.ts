@@ -27,6 +27,13 @@ const MONITORING: readonly NavItem[] = [
     icon: "time-spent",
     keywords: ["hours", "worked", "active", "locked", "report"],
   },
+  { title: "Accounts", href: "/:company/accounts", icon: "accounts", keywords: ["people", "users"] },
+  {
+    title: "Computers",
+    href: "/:company/computers",
+    icon: "computers",
+    keywords: ["health", "silent", "agents", "versions"],
+  },
 ];
 
 /** Pages of one company: shown when the user may open them in any. */

@@ -32,6 +32,11 @@ export function idParam(params: SearchParams, name: string): number | null {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
+/** The id that a segment of an address is; 0, which no row has, for anything else. */
+export function rowIdOf(segment: string): number {
+  return /^[1-9]\d{0,8}$/.test(segment) ? Number(segment) : 0;
+}
+
 /** The place of a list by name; a cursor that this program did not write begins at the first page. */
 export function nameCursorParam(params: SearchParams): NameCursor | null {
   const value = params.after;

@@ -38,6 +38,18 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
       expected: COMPANY_MEMBERS,
       whenOpen: 404,
     },
+    "(portal)/[company]/computers/page.tsx": { path: "/{own}/computers", expected: COMPANY_MEMBERS },
+    "(portal)/[company]/computers/[computerId]/page.tsx": {
+      path: "/{own}/computers/999999",
+      expected: COMPANY_MEMBERS,
+      whenOpen: 404,
+    },
+    "(portal)/[company]/accounts/page.tsx": { path: "/{own}/accounts", expected: COMPANY_MEMBERS },
+    "(portal)/[company]/accounts/[accountId]/page.tsx": {
+      path: "/{own}/accounts/999999",
+      expected: COMPANY_MEMBERS,
+      whenOpen: 404,
+    },
     "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
     "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
     "(portal)/[company]/agent/download/route.ts": {
@@ -130,6 +142,7 @@ const ACTIONS: Record<string, string> = {
   deleteKeyAction: 'companyAction("site:manage"',
   savePrivacyTextAction: 'companyAction("privacy:manage"',
   eraseAccountAction: 'companyAction("privacy:manage"',
+  changeSilentAfterAction: 'companyAction("site:manage"',
   updateSettingsAction: 'globalAction("settings:update"',
   previewRetentionAction: 'globalAction("settings:update"',
   addDomainAction: 'globalAction("domains:update"',

@@ -9,6 +9,12 @@ export interface Keyset {
   after: { key: string | number; companyId: number; id: number } | null;
 }
 
+/** A row with the key of its place in the order. */
+export interface Placed<Row> {
+  row: Row;
+  sortKey: string | number;
+}
+
 /** `alias` is the table whose rows are listed. A cursor of another order has a key that cannot be cast: none is found. */
 export function behindSql({ key, type, isDescending, after }: Keyset, alias: string): SQL {
   if (!after) return sql`true`;

@@ -5,7 +5,7 @@ import type { AccountRow, AccountSort, PresenceFilter } from "@/lib/domain/repor
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
-import { behindSql, keysetOrderSql, type Keyset } from "./keyset";
+import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
 import { isActiveSql, isPresentSql, presenceJoins } from "./present";
 
 /** Which accounts: all given conditions hold. Instants are epoch milliseconds. */
@@ -41,11 +41,6 @@ interface StoredAccount extends Record<string, unknown> {
   sort_key: string | number;
 }
 
-/** A row with its place in the order. */
-export interface ListedAccount extends AccountRow {
-  sortKey: string | number;
-}
-
 const SORT_KEYS: Readonly<Record<AccountSort, Pick<Keyset, "key" | "type">>> = {
   userName: { key: sql`a.name_key`, type: "text" },
   company: { key: sql`lower(co.name)`, type: "text" },
@@ -69,7 +64,7 @@ export async function listAccounts(
   match: AccountMatch,
   order: AccountOrder,
   limit: number,
-): Promise<ListedAccount[]> {
+): Promise<Placed<AccountRow>[]> {
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
   const rows = await tx.execute<StoredAccount>(sql`
     with page as materialized (
@@ -97,7 +92,7 @@ export async function listAccounts(
       where p.company_id = page.company_id and p.account_id = page.id
     ) counted
     order by page.place`);
-  return rows.map(toAccount);
+  return rows.map((row) => ({ row: toAccount(row), sortKey: row.sort_key }));
 }
 
 export async function countAccounts(tx: Transaction, scope: CompanyScope, match: AccountMatch) {
@@ -135,7 +130,7 @@ function presentSql(scope: CompanyScope, filter: PresenceFilter, since: Date): S
   return filter === "away" ? sql`not (${present})` : present;
 }
 
-function toAccount(row: StoredAccount): ListedAccount {
+function toAccount(row: StoredAccount): AccountRow {
   return {
     companyId: row.company_id,
     companyName: row.company_name,
@@ -150,6 +145,5 @@ function toAccount(row: StoredAccount): ListedAccount {
     computerCount: row.computer_count,
     presentCount: row.present_count,
     activeCount: row.active_count,
-    sortKey: row.sort_key,
   };
 }

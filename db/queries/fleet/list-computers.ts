@@ -10,7 +10,7 @@ import type { ComputerRow, ComputerSort } from "@/lib/domain/reports/computers";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
-import { behindSql, keysetOrderSql, type Keyset } from "./keyset";
+import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
 import { isPresentSql, presenceJoins } from "./present";
 
 /** Which computers: all given conditions hold. Instants are epoch milliseconds. */
@@ -54,10 +54,8 @@ interface StoredComputer extends Record<string, unknown> {
   sort_key: string | number;
 }
 
-/** A row as stored, with its place in the order. */
-export interface ListedComputer extends Omit<ComputerRow, "isAgentOutdated"> {
-  sortKey: string | number;
-}
+/** A row as stored; whether its agent is out of date the database does not know. */
+export type ListedComputer = Omit<ComputerRow, "isAgentOutdated">;
 
 const SORT_KEYS: Readonly<Record<ComputerSort, Pick<Keyset, "key" | "type">>> = {
   computerName: { key: sql`c.name_key`, type: "text" },
@@ -90,7 +88,7 @@ export async function listComputers(
   match: ComputerMatch,
   order: ComputerOrder,
   { limit, presentSince }: { limit: number; presentSince: Date },
-): Promise<ListedComputer[]> {
+): Promise<Placed<ListedComputer>[]> {
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
   const rows = await tx.execute<StoredComputer>(sql`
     with page as materialized (
@@ -118,7 +116,7 @@ export async function listComputers(
       where p.company_id = page.company_id and p.computer_id = page.id and ${isPresentSql(presentSince)}
     ) present
     order by page.place`);
-  return rows.map((row) => toComputer(row, match.now));
+  return rows.map((row) => ({ row: toComputer(row, match.now), sortKey: row.sort_key }));
 }
 
 export async function countComputers(tx: Transaction, scope: CompanyScope, match: ComputerMatch) {
@@ -228,6 +226,5 @@ function toComputer(row: StoredComputer, now: number): ListedComputer {
     droppedSessions: optionalNumber(row.dropped_sessions),
     clockSkewMs: optionalNumber(row.clock_skew_ms),
     readAt: now,
-    sortKey: row.sort_key,
   };
 }

@@ -39,7 +39,6 @@ export const COMPUTER_SORTS = [
 ] as const;
 export type ComputerSort = (typeof COMPUTER_SORTS)[number];
 const sortWords = COMPUTER_SORTS.flatMap((id) => [id, `-${id}` as const]);
-export type ComputerSortWord = (typeof sortWords)[number];
 
 /** `version=` for agents older than the one on offer, and for computers that never told theirs. */
 export const OUTDATED = "outdated";
@@ -48,10 +47,12 @@ export const UNKNOWN_VERSION = "unknown";
 export const computersQuery = z.object({
   ...listQueryShape,
   health: z.enum(HEALTH_FILTERS).optional().meta({
-    description: "Computers in this state: reporting, silent, clock (wrong), backlog (events waiting), lost (events given up).",
+    description:
+      "Computers in this state: reporting, silent, clock (wrong), backlog (events waiting), lost (events given up).",
   }),
   version: z.string().trim().min(1).max(255).optional().meta({
-    description: "An agent version; outdated for those older than the agent on offer, unknown for those never told.",
+    description:
+      "An agent version; outdated for those older than the agent on offer, unknown for those never told.",
   }),
   sort: z.enum(sortWords).default("computerName").meta({ description: SORT_WORDS }),
 });

@@ -8,4 +8,5 @@ export const listQueryShape = {
   }),
 } as const;
 
-export const SORT_WORDS = "A column; with - before it the other way round. Equal rows stand by company and number.";
+export const SORT_WORDS =
+  "A column; with - before it the other way round. Equal rows stand by company and number.";

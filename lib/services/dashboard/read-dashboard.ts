@@ -106,7 +106,8 @@ const sum = (rows: readonly { count: number }[]) => rows.reduce((total, row) => 
 type PresentRow = Awaited<ReturnType<typeof listPresent>>[number];
 type SiteRow = Awaited<ReturnType<typeof listSiteActivity>>[number];
 
-function toPerson(row: PresentRow): PresentPerson {
+/** A row of listPresent as screens take it. */
+export function toPerson(row: PresentRow): PresentPerson {
   return {
     companyId: row.company_id,
     accountId: row.account_id,

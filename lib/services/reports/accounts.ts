@@ -24,8 +24,7 @@ export async function pageAccounts(
   const match = await accountMatchOf(ask);
   const order = { ...orderOf(ask.query.sort), after: readCursor(after, ask.query.sort, scope) };
   const found = await readWithin(scope, (tx) => listAccounts(tx, scope, match, order, limit + 1), signal);
-  const page = pageOf(found, limit, ask.query.sort);
-  return { ...page, rows: page.rows.map(({ sortKey: _, ...row }): AccountRow => row) };
+  return pageOf(found, limit, ask.query.sort);
 }
 
 function orderOf(word: AccountsQuery["sort"]) {

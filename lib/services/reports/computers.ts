@@ -54,7 +54,7 @@ export async function latestAgentVersion(): Promise<string | null> {
   return (await readAgentBinary())?.version ?? null;
 }
 
-function toRow({ sortKey: _, ...row }: ListedComputer, latestVersion: string | null): ComputerRow {
+function toRow(row: ListedComputer, latestVersion: string | null): ComputerRow {
   return { ...row, isAgentOutdated: isOutdated(row.agentVersion, latestVersion) };
 }
 

@@ -1,3 +1,4 @@
+import type { Placed } from "@/db/queries/fleet/keyset";
 import type { CompanyScope } from "@/db/scope";
 import { decodeSortCursor, encodeSortCursor, type SortCursor } from "@/lib/domain/list-page";
 import { AppError } from "@/lib/errors";
@@ -13,12 +14,15 @@ export function readCursor(after: string | null, sort: string, scope: CompanySco
 }
 
 /** The first `limit` of the rows found, and where to go on when there were more. */
-export function pageOf<Row extends { sortKey: string | number; companyId: number; id: number }>(
-  found: readonly Row[],
+export function pageOf<Row extends { companyId: number; id: number }>(
+  found: readonly Placed<Row>[],
   limit: number,
   sort: string,
 ): RowPage<Row> {
-  const rows = found.slice(0, limit);
-  const last = found.length > limit ? rows.at(-1) : undefined;
-  return { rows, next: last ? encodeSortCursor(sort, { ...last, key: last.sortKey }) : null };
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  return {
+    rows: page.map(({ row }) => row),
+    next: last ? encodeSortCursor(sort, { ...last.row, key: last.sortKey }) : null,
+  };
 }

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { AccountView } from "@/components/accounts/account-view";
+import { ianaZone } from "@/lib/domain/zones";
+import { readOr404, requireCompany } from "@/lib/server/guards";
+import { rowIdOf } from "@/lib/server/search-params";
+import { readAccount } from "@/lib/services/fleet/read-account";
+
+type Props = PageProps<"/[company]/accounts/[accountId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { company } = await requireCompany(params);
+  return { title: `Account · ${company?.name ?? "All companies"}` };
+}
+
+export default async function AccountPage({ params }: Props) {
+  const view = await requireCompany(params);
+  const { company, scope, companyRef, timeZone } = view;
+  const id = rowIdOf((await params).accountId);
+  const now = Date.now();
+  const detail = await readOr404(view, () => readAccount(scope, id, ianaZone(timeZone), now));
+  return (
+    <AccountView
+      {...detail}
+      companyRef={companyRef}
+      zone={timeZone}
+      readAt={now}
+      companyName={company ? undefined : detail.account.companyName}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { ComputerView } from "@/components/computers/computer-view";
+import { ianaZone } from "@/lib/domain/zones";
+import { readOr404, requireCompany } from "@/lib/server/guards";
+import { rowIdOf } from "@/lib/server/search-params";
+import { readComputer } from "@/lib/services/fleet/read-computer";
+
+type Props = PageProps<"/[company]/computers/[computerId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { company } = await requireCompany(params);
+  return { title: `Computer · ${company?.name ?? "All companies"}` };
+}
+
+export default async function ComputerPage({ params }: Props) {
+  const view = await requireCompany(params);
+  const { company, scope, companyRef, timeZone } = view;
+  const id = rowIdOf((await params).computerId);
+  const now = Date.now();
+  const detail = await readOr404(view, () => readComputer(scope, id, ianaZone(timeZone), now));
+  return (
+    <ComputerView
+      {...detail}
+      companyRef={companyRef}
+      zone={timeZone}
+      companyName={company ? undefined : detail.computer.companyName}
+    />
+  );
+}

@@ -1,0 +1,150 @@
+import Link from "next/link";
+import { KindBadge } from "@/components/events/kind-badge";
+import { LastEventsCard } from "@/components/fleet/last-events-card";
+import { PresentCard } from "@/components/fleet/present-card";
+import { UsedCard } from "@/components/fleet/used-card";
+import { PageCrumbs } from "@/components/layout/page-crumbs";
+import { PageHeader } from "@/components/layout/page-header";
+import { ExactTime } from "@/components/time/exact-time";
+import { RelativeTime } from "@/components/time/relative-time";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import { failureReason } from "@/lib/domain/failure-reasons";
+import type { AccountDetail } from "@/lib/services/fleet/read-account";
+import { PresenceBadge } from "./presence-badge";
+
+interface AccountViewProps extends AccountDetail {
+  /** Of the address: links stay in the company or among all of them. */
+  companyRef: string;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  /** The company's, when several are in view. */
+  companyName?: string;
+}
+
+/** One account: where it is, which computers it uses, what went wrong, what it did last. */
+export function AccountView(props: AccountViewProps) {
+  const { account, companyRef, companyName, zone } = props;
+  const eventsHref = `/${companyRef}/events?range=30d&account=${account.id}`;
+  return (
+    <>
+      <PageCrumbs crumbs={[{ label: account.name }]} />
+      <PageHeader
+        title={account.name}
+        description={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {companyName}
+            <ZoneLabel zone={zone} at={props.readAt} />
+          </span>
+        }
+        actions={
+          <Button asChild variant="outline" size="sm">
+            <Link href={eventsHref}>Events of this account</Link>
+          </Button>
+        }
+      />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <div className="grid gap-4">
+          <FactsCard {...props} />
+          <PresentCard
+            title="Signed in now"
+            by="computer"
+            places={props.present}
+            none="Not signed in anywhere."
+            zone={zone}
+          />
+          <FailuresCard {...props} />
+        </div>
+        <div className="grid gap-4">
+          <UsedCard
+            title="Computers used"
+            by="computer"
+            list={props.computers}
+            none="No session on any computer."
+            allHref={`/${companyRef}/computers?account=${account.id}&sort=-lastSeen`}
+            zone={zone}
+          />
+          <LastEventsCard events={props.events} beside="computer" allHref={eventsHref} zone={zone} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function FactsCard({ account, zone }: AccountViewProps) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Account</CardTitle>
+      </CardHeader>
+      <CardContent className="grid gap-4">
+        <PresenceBadge present={account.presentCount} active={account.activeCount} />
+        <DescriptionList
+          items={[
+            { term: "Last seen", value: <RelativeTime at={account.lastSeenAt} zone={zone} /> },
+            {
+              term: "Last session",
+              value: account.lastUsedAt && <ExactTime at={account.lastUsedAt} zone={zone} />,
+            },
+            { term: "Last site", value: account.lastSiteName },
+            { term: "First seen", value: <ExactTime at={account.firstSeenAt} zone={zone} /> },
+            { term: "Computers", value: account.computerCount.toLocaleString("en") },
+          ]}
+        />
+      </CardContent>
+    </Card>
+  );
+}
+
+function FailuresCard({ account, failures, companyRef, zone }: AccountViewProps) {
+  const allHref = `/${companyRef}/events?range=30d&kind=logon_failed,lockout&account=${account.id}`;
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Failures</CardTitle>
+        <CardDescription>
+          {failures.total === 0
+            ? "No failed logon and no lockout in the last 30 days."
+            : `${failures.total.toLocaleString("en")} in the last 30 days.`}
+        </CardDescription>
+        {failures.total > 0 && (
+          <CardAction>
+            <Link href={allHref} className="text-sm text-link hover:underline">
+              All failures
+            </Link>
+          </CardAction>
+        )}
+      </CardHeader>
+      {failures.rows.length > 0 && (
+        <CardContent className="px-0">
+          <ul aria-label="Failures" className="divide-y text-sm">
+            {failures.rows.map((failure) => (
+              <li key={failure.id} className="grid gap-0.5 px-4 py-2">
+                <span className="flex items-center justify-between gap-3">
+                  <KindBadge kind={failure.kind} />
+                  <ExactTime
+                    at={failure.at}
+                    zone={zone}
+                    className="tabular text-xs whitespace-nowrap text-muted-foreground"
+                  />
+                </span>
+                <span className="text-xs wrap-anywhere text-muted-foreground">
+                  {[
+                    failureReason(failure.status, failure.subStatus),
+                    `on ${failure.computerName}`,
+                    failure.sourceIp && `from ${failure.sourceIp}`,
+                  ]
+                    .filter(Boolean)
+                    .join(", ")}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </CardContent>
+      )}
+    </Card>
+  );
+}

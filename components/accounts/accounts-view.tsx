@@ -1,0 +1,135 @@
+"use client";
+
+import { SearchX, User } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import type { TableFilter } from "@/components/data-table/filter-chips";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import {
+  filterChipsOf,
+  ListSearch,
+  ListSelect,
+  pagerOf,
+  type ListFilter,
+} from "@/components/lists/list-filters";
+import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
+import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PRESENCE_FILTER_LABEL, PRESENCE_FILTERS } from "@/lib/domain/reports/accounts";
+import { REPORT_PRESET_LABEL, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
+import type { AccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
+import { accountColumns } from "./account-columns";
+
+interface AccountsViewProps extends AccountsScreen {
+  companyRef: string;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  ignored: readonly string[];
+  /** In the order of the address when it names none. */
+  sortWord: string;
+  /** Given when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+}
+
+/** The Accounts screen: the address says everything but which columns are shown. */
+export function AccountsView(props: AccountsViewProps) {
+  const { rows, next, found, total, zone, companyRef, sortWord, companyNames } = props;
+  const url = useListUrl();
+  const query = useSearchParams().toString();
+  const isManyCompanies = companyNames !== undefined;
+  const columns = useMemo(() => accountColumns(zone, isManyCompanies), [zone, isManyCompanies]);
+  const filters = filtersOf(props);
+  return (
+    <>
+      <PageHeader title="Accounts" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <IgnoredNotice ignored={props.ignored} />
+      <DataTable
+        label="Accounts"
+        storageKey="winauthmon.accounts.columns"
+        columns={columns}
+        rows={rows as (typeof rows)[number][]}
+        getRowId={({ companyId, id }) => `${companyId}-${id}`}
+        isPending={url.isPending}
+        sort={sortOf(sortWord)}
+        sortHref={sortHrefOf(url)}
+        toolbar={
+          <>
+            <ListSearch url={url} label="Search account" />
+            {filters.map((filter) => (
+              <ListSelect key={filter.name} url={url} filter={filter} />
+            ))}
+          </>
+        }
+        exportMenu={(shown) => (
+          <ExportMenu report="accounts" companyRef={companyRef} query={query} columns={shown} />
+        )}
+        filters={[...filterChipsOf(url, filters), ...computerChip(props, url)]}
+        clearFiltersHref={url.pathname}
+        count={{ total: found, noun: ["account", "accounts"] }}
+        pager={pagerOf(url, next, { first: "First page", next: "Next" })}
+        empty={
+          total > 0 ? (
+            <EmptyState
+              icon={SearchX}
+              title="No account matches"
+              description="Take a filter away, or search for less."
+              actions={
+                <Button asChild variant="outline">
+                  <Link href={url.pathname}>Clear filters</Link>
+                </Button>
+              }
+            />
+          ) : (
+            <EmptyState
+              icon={User}
+              title="No account yet"
+              description="A Windows account appears here with the first event that names it."
+              actions={
+                <Button asChild variant="outline">
+                  <Link href={`/${companyRef}/events`}>Go to events</Link>
+                </Button>
+              }
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+function filtersOf({ sites, companyNames }: AccountsViewProps): ListFilter[] {
+  return [
+    {
+      name: "presence",
+      label: "Now",
+      choices: PRESENCE_FILTERS.map((value) => ({ value, label: PRESENCE_FILTER_LABEL[value] })),
+    },
+    {
+      name: "site",
+      label: "Site",
+      choices: sites.map(({ id, name, companyId }) => ({
+        value: String(id),
+        label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
+      })),
+    },
+    {
+      name: "range",
+      label: "Seen",
+      choices: REPORT_PRESETS.map((value) => ({ value, label: REPORT_PRESET_LABEL[value] })),
+    },
+  ];
+}
+
+function computerChip({ computerName }: AccountsViewProps, url: ListUrl): TableFilter[] {
+  const id = url.get("computer");
+  if (id === "") return [];
+  const value = computerName ?? `unknown (${id})`;
+  return [{ id: "computer", label: "Used", value, removeHref: url.href({ computer: null }) }];
+}

@@ -1,0 +1,148 @@
+import Link from "next/link";
+import { LastEventsCard } from "@/components/fleet/last-events-card";
+import { PresentCard } from "@/components/fleet/present-card";
+import { UsedCard } from "@/components/fleet/used-card";
+import { PageCrumbs } from "@/components/layout/page-crumbs";
+import { PageHeader } from "@/components/layout/page-header";
+import { ExactTime } from "@/components/time/exact-time";
+import { RelativeTime } from "@/components/time/relative-time";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import type { ComputerRow } from "@/lib/domain/reports/computers";
+import type { ComputerDetail } from "@/lib/services/fleet/read-computer";
+import { AgentVersion } from "./agent-version";
+import { HealthBadges, clockWords } from "./health-badges";
+import { HealthHistory } from "./health-history";
+
+interface ComputerViewProps extends ComputerDetail {
+  /** Of the address: links stay in the company or among all of them. */
+  companyRef: string;
+  zone: string;
+  /** The company's, when several are in view. */
+  companyName?: string;
+}
+
+/** One computer: how it is, who is on it, who used it, what it told. */
+export function ComputerView(props: ComputerViewProps) {
+  const { computer, companyName, zone, companyRef, users } = props;
+  const eventsHref = `/${companyRef}/events?range=30d&computer=${computer.id}`;
+  return (
+    <>
+      <PageCrumbs crumbs={[{ label: computer.name }]} />
+      <PageHeader
+        title={computer.name}
+        description={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {[companyName, computer.siteName].filter(Boolean).join(", ")}
+            <ZoneLabel zone={zone} at={computer.readAt} />
+          </span>
+        }
+        actions={
+          <Button asChild variant="outline" size="sm">
+            <Link href={eventsHref}>Events on this computer</Link>
+          </Button>
+        }
+      />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+        <div className="grid gap-4">
+          <FactsCard {...props} />
+          <PresentCard
+            title="Signed in now"
+            by="account"
+            places={props.present}
+            none="Nobody is signed in."
+            zone={zone}
+          />
+        </div>
+        <div className="grid gap-4">
+          <HealthHistory days={props.days} versions={props.versions} zone={zone} />
+          <UsedCard
+            title="Who used it"
+            by="account"
+            list={users}
+            none="Nobody has had a session here."
+            allHref={`/${companyRef}/accounts?computer=${computer.id}&sort=-lastSeen`}
+            zone={zone}
+          />
+          <LastEventsCard events={props.events} beside="account" allHref={eventsHref} zone={zone} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function FactsCard({ computer, latestVersion, zone }: ComputerViewProps) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Health</CardTitle>
+      </CardHeader>
+      <CardContent className="grid gap-4">
+        <HealthBadges computer={computer} />
+        <DescriptionList
+          items={[
+            { term: "Last seen", value: <Moment at={computer.lastSeenAt} zone={zone} /> },
+            {
+              term: "Health check",
+              value: computer.lastHealthAt && <Moment at={computer.lastHealthAt} zone={zone} />,
+            },
+            { term: "First seen", value: <Moment at={computer.firstSeenAt} zone={zone} /> },
+            {
+              term: "Agent",
+              value: (
+                <span className="inline-flex flex-wrap items-center gap-x-2">
+                  <AgentVersion version={computer.agentVersion} isOutdated={computer.isAgentOutdated} />
+                  {computer.isAgentOutdated && `The portal has ${latestVersion}.`}
+                </span>
+              ),
+            },
+            { term: "Events waiting", value: computer.spoolLength?.toLocaleString("en") },
+            { term: "Events lost", value: lostWords(computer) },
+            { term: "Clock", value: skewWords(computer.clockSkewMs) },
+            { term: "Local IP", value: computer.localIp },
+            { term: "Public IP", value: computer.publicIp },
+            { term: "Last user", value: <LastUser computer={computer} /> },
+          ]}
+        />
+      </CardContent>
+    </Card>
+  );
+}
+
+function Moment({ at, zone }: { at: number; zone: string }) {
+  return (
+    <>
+      <ExactTime at={at} zone={zone} className="tabular" />{" "}
+      <span className="text-muted-foreground">
+        (<RelativeTime at={at} zone={zone} />)
+      </span>
+    </>
+  );
+}
+
+function LastUser({ computer }: { computer: ComputerRow }) {
+  if (computer.lastAccountId === null) return "Nobody yet";
+  return (
+    <Link
+      href={`/${computer.companyId}/accounts/${computer.lastAccountId}`}
+      className="text-link hover:underline"
+    >
+      {computer.lastUserName}
+    </Link>
+  );
+}
+
+/** A full spool gives failed sign-ins up first; null when no agent ever told. */
+function lostWords({ droppedFailures, droppedSessions }: ComputerRow): string | null {
+  if (droppedFailures === null && droppedSessions === null) return null;
+  const failures = (droppedFailures ?? 0).toLocaleString("en");
+  const sessions = (droppedSessions ?? 0).toLocaleString("en");
+  return `${failures} failed sign-ins, ${sessions} others since the agent was installed`;
+}
+
+function skewWords(skewMs: number | null): string | null {
+  if (skewMs === null) return null;
+  return Math.abs(skewMs) < 60_000 ? "Agrees with the server" : clockWords(skewMs);
+}

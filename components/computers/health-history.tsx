@@ -1,0 +1,56 @@
+import { Sparkline } from "@/components/charts/sparkline";
+import { formatDate, formatDay } from "@/components/time/format";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import type { ComputerDetail } from "@/lib/services/fleet/read-computer";
+
+interface HealthHistoryProps extends Pick<ComputerDetail, "days" | "versions"> {
+  zone: string;
+}
+
+const count = (number: number) => number.toLocaleString("en");
+
+/** What the events of the last 30 days tell of a computer's health: silent days, a wrong clock, trouble with sending. */
+export function HealthHistory({ days, versions, zone }: HealthHistoryProps) {
+  const sum = (part: "events" | "skewed" | "retried") => days.reduce((total, day) => total + day[part], 0);
+  const quiet = days.filter(({ events }) => events === 0).length;
+  const busiest = days.reduce((most, day) => (day.events > most.events ? day : most), days[0]!);
+  const events = sum("events");
+  const label = `Events a day over the last ${days.length} days: ${count(events)} in all, most on ${formatDay(busiest.at, zone)} with ${count(busiest.events)}`;
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>The last {days.length} days</CardTitle>
+        <CardDescription>What its events tell; health checks themselves are not kept.</CardDescription>
+      </CardHeader>
+      <CardContent className="grid gap-4">
+        <Sparkline label={label} values={days.map((day) => day.events)} className="h-12 w-full" />
+        <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
+          <Fact term="Events" value={count(events)} />
+          <Fact term="Days without one" value={`${quiet} of ${days.length}`} />
+          <Fact term="Ahead of the clock" value={count(sum("skewed"))} />
+          <Fact term="Sent again" value={count(sum("retried"))} />
+        </dl>
+        {versions.length > 0 && (
+          <p className="text-sm text-muted-foreground">
+            Agent versions in its events:{" "}
+            {versions
+              .map(
+                ({ version, firstAt, lastAt }) =>
+                  `${version} (${formatDate(firstAt, zone)} to ${formatDate(lastAt, zone)})`,
+              )
+              .join(", ")}
+          </p>
+        )}
+      </CardContent>
+    </Card>
+  );
+}
+
+function Fact({ term, value }: { term: string; value: string }) {
+  return (
+    <div>
+      <dt className="text-xs text-muted-foreground">{term}</dt>
+      <dd className="tabular font-medium">{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { Lock, UserCheck } from "lucide-react";
+import Link from "next/link";
+import { RelativeTime } from "@/components/time/relative-time";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+
+interface PresentPlace {
+  companyId: number;
+  accountId: number;
+  computerId: number;
+  userName: string;
+  computerName: string;
+  isActive: boolean;
+  /** Epoch milliseconds. */
+  sinceAt: number;
+}
+
+interface PresentCardProps {
+  title: string;
+  /** What an entry is named by, and leads to. */
+  by: "account" | "computer";
+  places: readonly PresentPlace[];
+  /** Said when there is nobody or nowhere. */
+  none: string;
+  zone: string;
+}
+
+/** Who is signed in to a computer now, or where an account is. */
+export function PresentCard({ title, by, places, none, zone }: PresentCardProps) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{title}</CardTitle>
+      </CardHeader>
+      <CardContent className="px-0">
+        {places.length === 0 ? (
+          <p className="px-4 text-sm text-muted-foreground">{none}</p>
+        ) : (
+          <ul aria-label={title} className="max-h-96 divide-y overflow-y-auto text-sm">
+            {places.map((place) => (
+              <li
+                key={`${place.accountId}-${place.computerId}`}
+                className="flex items-center justify-between gap-3 px-4 py-2"
+              >
+                <Link
+                  href={
+                    by === "account"
+                      ? `/${place.companyId}/accounts/${place.accountId}`
+                      : `/${place.companyId}/computers/${place.computerId}`
+                  }
+                  className="min-w-0 truncate font-medium hover:underline"
+                >
+                  {by === "account" ? place.userName : place.computerName}
+                </Link>
+                <span className="flex shrink-0 items-center gap-2 text-xs text-muted-foreground">
+                  since <RelativeTime at={place.sinceAt} zone={zone} />
+                  <Badge variant={place.isActive ? "success" : "outline"}>
+                    {place.isActive ? <UserCheck aria-hidden /> : <Lock aria-hidden />}
+                    {place.isActive ? "Active" : "Locked"}
+                  </Badge>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </CardContent>
+    </Card>
+  );
+}

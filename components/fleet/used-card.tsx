@@ -1,0 +1,103 @@
+import Link from "next/link";
+import { KindBadge } from "@/components/events/kind-badge";
+import { ExactTime } from "@/components/time/exact-time";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { EventKind } from "@/lib/domain/events/kinds";
+
+interface Acquaintance {
+  companyId: number;
+  accountId: number;
+  userName: string;
+  computerId: number;
+  computerName: string;
+  siteName: string | null;
+  kind: EventKind;
+  /** Epoch milliseconds. */
+  lastAt: number;
+  firstAt: number;
+}
+
+interface UsedCardProps {
+  title: string;
+  /** What a row is named by, and leads to. */
+  by: "account" | "computer";
+  list: { rows: readonly Acquaintance[]; total: number };
+  /** Said when there are none. */
+  none: string;
+  /** Where all of them are listed. */
+  allHref: string;
+  zone: string;
+}
+
+/** Who has used a computer, or which computers an account has used, the last first. */
+export function UsedCard({ title, by, list, none, allHref, zone }: UsedCardProps) {
+  const { rows, total } = list;
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{title}</CardTitle>
+        {total > rows.length && (
+          <CardDescription>
+            The last {rows.length} of {total.toLocaleString("en")}.{" "}
+            <Link href={allHref} className="text-link hover:underline">
+              Show all
+            </Link>
+          </CardDescription>
+        )}
+      </CardHeader>
+      <CardContent className="px-0">
+        {rows.length === 0 ? (
+          <p className="px-4 text-sm text-muted-foreground">{none}</p>
+        ) : (
+          <div className="max-h-96 overflow-y-auto">
+            <Table label={title}>
+              <TableHeader>
+                <TableRow>
+                  <TableHead>{by === "account" ? "Account" : "Computer"}</TableHead>
+                  <TableHead>Last event</TableHead>
+                  <TableHead>When</TableHead>
+                  <TableHead className="max-sm:hidden">Site</TableHead>
+                  <TableHead className="max-sm:hidden">First</TableHead>
+                </TableRow>
+              </TableHeader>
+              <TableBody>
+                {rows.map((row) => (
+                  <UsedRow key={`${row.accountId}-${row.computerId}`} row={row} by={by} zone={zone} />
+                ))}
+              </TableBody>
+            </Table>
+          </div>
+        )}
+      </CardContent>
+    </Card>
+  );
+}
+
+function UsedRow({ row, by, zone }: { row: Acquaintance } & Pick<UsedCardProps, "by" | "zone">) {
+  const [name, href] =
+    by === "account"
+      ? [row.userName, `/${row.companyId}/accounts/${row.accountId}`]
+      : [row.computerName, `/${row.companyId}/computers/${row.computerId}`];
+  return (
+    <TableRow>
+      <TableCell className="max-w-48 truncate font-medium" title={name}>
+        <Link href={href} className="hover:underline">
+          {name}
+        </Link>
+      </TableCell>
+      <TableCell>
+        <KindBadge kind={row.kind} />
+      </TableCell>
+      <TableCell>
+        <ExactTime at={row.lastAt} zone={zone} precision="minute" className="tabular whitespace-nowrap" />
+      </TableCell>
+      <TableCell className="max-w-40 truncate text-muted-foreground max-sm:hidden">
+        {row.siteName ?? "–"}
+      </TableCell>
+      <TableCell className="max-sm:hidden">
+        <ExactTime at={row.firstAt} zone={zone} precision="minute" className="tabular whitespace-nowrap" />
+      </TableCell>
+    </TableRow>
+  );
+}

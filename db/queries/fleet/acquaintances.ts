@@ -1,0 +1,80 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope } from "../../scope";
+import { kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
+import { pgArray } from "../pg-array";
+
+/** An account and a computer on which it had a session; instants in epoch milliseconds. */
+export interface Acquaintance {
+  companyId: number;
+  accountId: number;
+  userName: string;
+  computerId: number;
+  computerName: string;
+  siteName: string | null;
+  /** The newest start, pause or end of a session, and when it was. */
+  kind: EventKind;
+  lastAt: number;
+  firstAt: number;
+}
+
+export interface AcquaintanceList {
+  rows: Acquaintance[];
+  /** How many there are; the list may hold fewer. */
+  total: number;
+}
+
+interface StoredAcquaintance extends Record<string, unknown> {
+  company_id: number;
+  account_id: number;
+  user_name: string;
+  computer_id: number;
+  computer_name: string;
+  site_name: string | null;
+  kind: number;
+  last_ms: string;
+  first_ms: string;
+  total: number;
+}
+
+/** Who has used the computer, the last first. */
+export function listUsersOf(tx: Transaction, scope: CompanyScope, computerId: number, limit: number) {
+  return list(tx, scope, sql`p.computer_id = ${computerId}`, limit);
+}
+
+/** Which computers the account has used, the last first. */
+export function listComputersOf(tx: Transaction, scope: CompanyScope, accountId: number, limit: number) {
+  return list(tx, scope, sql`p.account_id = ${accountId}`, limit);
+}
+
+async function list(
+  tx: Transaction,
+  scope: CompanyScope,
+  condition: SQL,
+  limit: number,
+): Promise<AcquaintanceList> {
+  const rows = await tx.execute<StoredAcquaintance>(sql`
+    select p.company_id, p.account_id, a.name as user_name, p.computer_id, c.name as computer_name, s.name as site_name,
+      p.kind, extract(epoch from p.at) * 1000 as last_ms, extract(epoch from p.first_at) * 1000 as first_ms,
+      count(*) over ()::int as total
+    from presence p
+    join accounts a on a.company_id = p.company_id and a.id = p.account_id
+    join computers c on c.company_id = p.company_id and c.id = p.computer_id
+    left join sites s on s.company_id = p.company_id and s.id = p.site_id
+    where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and p.account_id > 0 and ${condition}
+    order by p.at desc, p.computer_id, p.account_id limit ${limit}`);
+  return {
+    total: rows[0]?.total ?? 0,
+    rows: rows.map((row) => ({
+      companyId: row.company_id,
+      accountId: row.account_id,
+      userName: row.user_name,
+      computerId: row.computer_id,
+      computerName: row.computer_name,
+      siteName: row.site_name,
+      kind: kindFromCode(row.kind),
+      lastAt: Number(row.last_ms),
+      firstAt: Number(row.first_ms),
+    })),
+  };
+}
