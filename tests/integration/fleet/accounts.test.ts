@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { closeDatabase, database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { ACCOUNT_SORTS, accountsQuery, type AccountRow } from "@/lib/domain/reports/accounts";
+import { readAccount } from "@/lib/services/fleet/read-account";
+import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
+import { pageAccounts } from "@/lib/services/reports/accounts";
+import { NOW, UTC } from "../../support/naive-events";
+import { makeCompany, scopeOver, storeEvents, type TestCompany } from "../../support/stored-events";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let own: TestCompany;
+let other: TestCompany;
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  own = await makeCompany("Accounts", 2);
+  other = await makeCompany("Other accounts");
+  const event = (type: string, user: string, computer: string, ago: number, more: object = {}) => ({
+    type,
+    user,
+    computer,
+    at: NOW - ago,
+    ...more,
+  });
+  await storeEvents(own, [
+    event("Logon", "Anna", "PC-1", 5 * HOUR),
+    event("Logoff", "anna", "PC-1", 4 * HOUR),
+    event("Logon", "Anna", "PC-2", 3 * HOUR, { site: 1 }),
+    event("Logon", "Anna", "PC-3", 2 * HOUR),
+    event("Lock", "Anna", "PC-3", HOUR),
+    event("Logon", "Ben", "PC-4", 2 * HOUR),
+    event("Shutdown", "SYSTEM", "PC-4", HOUR),
+    event("Logon", "Carla", "PC-5", 17 * HOUR),
+    event("Logon", "Dan", "PC-6", 2 * HOUR),
+    event("Sleep", "SYSTEM", "PC-6", HOUR),
+    event("4625", "Eve", "PC-1", HOUR, { fields: { SubStatus: "0xC000006A", SourceIP: "198.51.100.1" } }),
+    event("Lockout", "Eve", "PC-1", 50 * MINUTE),
+    event("4625", "Eve", "PC-1", 40 * 24 * HOUR),
+  ]);
+  await storeEvents(other, [event("Logon", "Anna", "PC-1", HOUR)]);
+});
+
+afterAll(() => closeDatabase());
+
+const askOf = (params: Record<string, string> = {}) => ({
+  query: accountsQuery.parse(params),
+  range: { from: NOW - 24 * HOUR, to: NOW },
+  zone: UTC,
+  now: NOW,
+});
+
+async function list(params: Record<string, string> = {}, companies = [own]): Promise<readonly AccountRow[]> {
+  return (await pageAccounts(scopeOver(companies), askOf(params), { after: null, limit: 100 })).rows;
+}
+const names = async (params: Record<string, string> = {}) => (await list(params)).map(({ name }) => name);
+const idOf = async (name: string) => (await list({ q: name }))[0]!.id;
+
+describe("the list of accounts", () => {
+  test("tells where each is, was last and how many computers it used", async () => {
+    expect(await list({ q: "ANNA" })).toMatchObject([
+      {
+        name: "Anna",
+        lastComputerName: "PC-3",
+        lastSiteName: "HO",
+        lastUsedAt: NOW - HOUR,
+        computerCount: 3,
+        presentCount: 2,
+        activeCount: 1,
+      },
+    ]);
+    expect(await list({ q: "eve" })).toMatchObject([
+      { lastComputerName: null, computerCount: 0, presentCount: 0 },
+    ]);
+  });
+
+  test("holds who is present to what ended it: a shutdown of the computer, the longest session, a sleep", async () => {
+    expect(await names({ presence: "present" })).toEqual(["Anna", "Dan"]);
+    expect(await names({ presence: "active" })).toEqual(["Anna"]);
+    expect(await names({ presence: "away" })).toEqual(["Ben", "Carla", "Eve", "SYSTEM"]);
+  });
+
+  test("is held to a computer they used, a site they were at and a name", async () => {
+    const computer = (await list({ q: "ben" }))[0]!.lastComputerId!;
+    expect(await names({ computer: String(computer) })).toEqual(["Ben"]);
+    expect(await names({ site: String(own.siteIds[1]) })).toEqual(["Anna"]);
+    expect(await names({ q: "n" })).toEqual(["Anna", "Ben", "Dan"]);
+    expect(await names({ q: "%" })).toEqual([]);
+  });
+
+  test("keeps companies apart and is the same page by page in every order", async () => {
+    expect(await list({ q: "anna" })).toHaveLength(1);
+    expect((await list({ q: "anna" }, [other]))[0]).toMatchObject({
+      computerCount: 1,
+      companyId: other.companyId,
+    });
+    for (const sort of ACCOUNT_SORTS.flatMap((id) => [id, `-${id}`])) {
+      const whole = await list({ sort }, [own, other]);
+      expect(whole).toHaveLength(7);
+      const paged: AccountRow[] = [];
+      let after: string | null = null;
+      do {
+        const page = await pageAccounts(scopeOver([own, other]), askOf({ sort }), { after, limit: 3 });
+        paged.push(...page.rows);
+        after = page.next;
+      } while (after !== null);
+      expect(paged, sort).toEqual(whole);
+    }
+  });
+
+  test("counts what the filters leave, and what there is", async () => {
+    const screen = await readAccountsScreen(own.scope, askOf({ presence: "present" }), "");
+    expect(screen).toMatchObject({ found: 2, total: 6, next: null });
+  });
+});
+
+describe("an account's page", () => {
+  test("tells where it is, the computers it used and its failures of the last 30 days with their reasons", async () => {
+    const anna = await readAccount(own.scope, await idOf("anna"), UTC, NOW);
+    expect(anna.present.map(({ computerName, isActive }) => [computerName, isActive])).toEqual([
+      ["PC-2", true],
+      ["PC-3", false],
+    ]);
+    expect(anna.computers.rows.map(({ computerName }) => computerName)).toEqual(["PC-3", "PC-2", "PC-1"]);
+    expect(anna.failures).toEqual({ rows: [], total: 0 });
+    const eve = await readAccount(own.scope, await idOf("eve"), UTC, NOW);
+    expect(eve.failures.total).toBe(2);
+    expect(eve.failures.rows).toMatchObject([
+      { kind: "lockout" },
+      { kind: "logon_failed", subStatus: "0xC000006A", sourceIp: "198.51.100.1" },
+    ]);
+    expect(eve.computers.total).toBe(0);
+    expect(eve.events).toHaveLength(2);
+  });
+
+  test("is not there for another company", async () => {
+    const id = await idOf("anna");
+    await expect(readAccount(other.scope, id, UTC, NOW)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
