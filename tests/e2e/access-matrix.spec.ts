@@ -32,19 +32,19 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
     "(auth)/set-up-mfa/page.tsx": { path: "/set-up-mfa", expected: EVERYBODY },
     "(portal)/[company]/dashboard/page.tsx": { path: "/{own}/dashboard", expected: COMPANY_MEMBERS },
     "(portal)/[company]/events/page.tsx": { path: "/{own}/events", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/time-spent/page.tsx": { path: "/{own}/time-spent", expected: COMPANY_MEMBERS },
+    "(portal)/[company]/time-spent/(list)/page.tsx": { path: "/{own}/time-spent", expected: COMPANY_MEMBERS },
     "(portal)/[company]/time-spent/[account]/[date]/page.tsx": {
       path: "/{own}/time-spent/999999999/2026-01-05",
       expected: COMPANY_MEMBERS,
       whenOpen: 404,
     },
-    "(portal)/[company]/computers/page.tsx": { path: "/{own}/computers", expected: COMPANY_MEMBERS },
+    "(portal)/[company]/computers/(list)/page.tsx": { path: "/{own}/computers", expected: COMPANY_MEMBERS },
     "(portal)/[company]/computers/[computerId]/page.tsx": {
       path: "/{own}/computers/999999",
       expected: COMPANY_MEMBERS,
       whenOpen: 404,
     },
-    "(portal)/[company]/accounts/page.tsx": { path: "/{own}/accounts", expected: COMPANY_MEMBERS },
+    "(portal)/[company]/accounts/(list)/page.tsx": { path: "/{own}/accounts", expected: COMPANY_MEMBERS },
     "(portal)/[company]/accounts/[accountId]/page.tsx": {
       path: "/{own}/accounts/999999",
       expected: COMPANY_MEMBERS,

@@ -106,7 +106,7 @@ describe("the list of accounts", () => {
         paged.push(...page.rows);
         after = page.next;
       } while (after !== null);
-      expect(paged, sort).toEqual(whole);
+      expect({ sort, paged }).toEqual({ sort, paged: whole });
     }
   });
 

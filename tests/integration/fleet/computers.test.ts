@@ -161,7 +161,7 @@ describe("the list of computers", () => {
         paged.push(...page.rows);
         after = page.next;
       } while (after !== null);
-      expect(paged, sort).toEqual(whole);
+      expect({ sort, paged }).toEqual({ sort, paged: whole });
       expect(new Set(paged.map(({ companyId, id }) => `${companyId}/${id}`)).size).toBe(8);
     }
     const byName = (await names()).map(nameKey);

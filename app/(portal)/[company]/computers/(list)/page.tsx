@@ -7,7 +7,7 @@ import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam } from "@/lib/server/search-params";
 import { readSilentAfter } from "@/lib/services/companies/change-silent-after";
 import { readComputersScreen } from "@/lib/services/fleet/read-computers-screen";
-import { changeSilentAfterAction } from "./actions";
+import { changeSilentAfterAction } from "../actions";
 
 type Props = PageProps<"/[company]/computers">;
 

@@ -6,7 +6,7 @@ import { ianaZone } from "@/lib/domain/zones";
 import { firstEventGuide } from "@/lib/server/first-event-guide";
 import { requireCompany } from "@/lib/server/guards";
 import { readTimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
-import { revealKeyAction } from "../events/actions";
+import { revealKeyAction } from "../../events/actions";
 
 export async function generateMetadata({ params }: PageProps<"/[company]/time-spent">): Promise<Metadata> {
   const { company } = await requireCompany(params);
