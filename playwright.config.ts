@@ -7,7 +7,8 @@ const port = 8765;
 export default defineConfig({
   testDir: "tests/e2e",
   workers: 1,
-  timeout: 120_000,
+  // A journey with several scans for accessibility takes minutes on a busy machine.
+  timeout: 240_000,
   // The first look at each page on a busy two-core machine takes seconds.
   expect: { timeout: 20_000 },
   use: {
