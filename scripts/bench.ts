@@ -1,11 +1,13 @@
 import { benchIngest } from "../tests/bench/ingest-bench";
 import { benchRetention } from "../tests/bench/retention-bench";
+import { benchReports } from "../tests/bench/reports-bench";
 import { run as benchScreens } from "../tests/bench/screens";
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   ingest: benchIngest,
   retention: benchRetention,
   screens: benchScreens,
+  reports: benchReports,
 };
 
 const [name = "", ...options] = process.argv.slice(2);

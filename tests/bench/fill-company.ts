@@ -69,19 +69,21 @@ export async function fillCompany(
 }
 
 /** The lowest ids; those of one insert follow one another. */
-interface FirstIds {
+export interface FirstIds {
   siteId: number;
   accountId: number;
   computerId: number;
 }
 
-async function fillNames(sql: RawSql, companyId: number, options: FillOptions): Promise<FirstIds> {
+/** Makes the sites (where there is an HO already, the others), accounts and computers of a company. */
+export async function fillNames(sql: RawSql, companyId: number, options: FillOptions): Promise<FirstIds> {
   const from = new Date(options.until - options.days * 86_400_000);
   const until = new Date(options.until);
   await sql`
     insert into sites (company_id, name)
     select ${companyId}, case n when 0 then 'HO' else 'Office ' || lpad(n::text, 2, '0') end
-    from generate_series(0, ${options.sites}::int - 1) n`;
+    from generate_series(0, ${options.sites}::int - 1) n
+    where n > 0 or not exists (select from sites where company_id = ${companyId} and name = 'HO')`;
   await sql`
     insert into accounts (company_id, name, name_key, first_seen_at, last_seen_at)
     select ${companyId}, initcap(f[1 + n % 25]) || '.' || initcap(l[1 + n / 25 % 26]) || coalesce(nullif(n / 650, 0)::text, ''),

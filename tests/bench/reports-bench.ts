@@ -1,0 +1,290 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { closeDatabase, connect, type RawSql } from "@/db/client";
+import { startEmbeddedPostgres } from "@/db/embedded";
+import { operatorScope } from "@/db/scope";
+import { ianaZone } from "@/lib/domain/zones";
+import { refreshEnv } from "@/lib/env";
+import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
+import { makeKey } from "../support/read-keys";
+import { startServerProcess, type ServerProcess } from "../support/server-process";
+import { limitFigure, median, plainFigure, tableOf, type Figure } from "./figures";
+import { fillReports, type FilledReports } from "./fill-reports";
+import { LoadGenerator } from "./load-generator";
+import { measuredGet, type MeasuredAnswer } from "./measured-get";
+import { memoryGrowth } from "./memory-watch";
+
+const DAY_MS = 86_400_000;
+const COMPANY = 1;
+const DAYS = 30;
+const ZONE = "Europe/London";
+const AGENTS_KEY = "be".repeat(32);
+const ARRIVALS_PER_SECOND = 200;
+const AGENT_CONNECTIONS = 64;
+const XLSX_ROWS = 100_000;
+
+interface Sizes {
+  accounts: number;
+  historyDays: number;
+  otherCompanies: number;
+  rounds: number;
+  loadSeconds: number;
+}
+
+/** 10.2 million events in all, 1.02 million of them in the large company's last 30 days. */
+const FULL: Sizes = { accounts: 1_000, historyDays: 90, otherCompanies: 7, rounds: 5, loadSeconds: 30 };
+const QUICK: Sizes = { accounts: 100, historyDays: 90, otherCompanies: 7, rounds: 5, loadSeconds: 10 };
+
+/**
+ * Measures the reports of the container entry over HTTP on a table of 10 million events, one company with 1,000
+ * accounts and a million events in 30 days among them: time, memory, and what agents feel meanwhile.
+ *
+ * Beside each time stands a plain `count(*)` over the rows it is about, taken in the same round.
+ */
+export async function benchReports(options: readonly string[]): Promise<void> {
+  const isQuick = options.includes("--quick");
+  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-bench-"));
+  const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
+  const sql = connect(embedded.url, { max: 1 });
+  const load = new LoadGenerator();
+  let server: ServerProcess | undefined;
+  try {
+    process.env.DATABASE_URL = embedded.url;
+    process.env.AUTH_SECRET = randomBytes(33).toString("base64");
+    refreshEnv();
+    server = await startServerProcess(path.resolve("dist/server.mjs"), {
+      DATABASE_URL: embedded.url,
+      AUTH_SECRET: process.env.AUTH_SECRET,
+      DATA_DIR: path.join(folder, "server"),
+      INITIAL_API_KEY: AGENTS_KEY,
+      RATE_LIMIT_ENABLED: "false",
+      LOG_LEVEL: "warn",
+    });
+    const bench = new ReportsBench(server, load, sql, isQuick ? QUICK : FULL);
+    console.log(`\n${tableOf(await bench.run())}\n`);
+    if (isQuick) console.log("Quick run: a tenth of the rows that the targets are meant for.\n");
+  } finally {
+    load.stop();
+    await closeDatabase();
+    await server?.end("SIGTERM");
+    await sql.end();
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+}
+
+class ReportsBench {
+  #readKey = "";
+  #filled: FilledReports = { rows: 0, rowsInRange: 0, from: 0 };
+  readonly #until = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+
+  constructor(
+    readonly server: ServerProcess,
+    readonly load: LoadGenerator,
+    readonly sql: RawSql,
+    readonly sizes: Sizes,
+  ) {}
+
+  async run(): Promise<Figure[]> {
+    await this.#fill();
+    await this.#warmUp();
+    return [
+      ...(await this.#timeSpent()),
+      ...(await this.#monthChart()),
+      ...(await this.#csv()),
+      ...(await this.#xlsx()),
+      ...(await this.#agentsMeanwhile()),
+    ];
+  }
+
+  async #fill(): Promise<void> {
+    const { accounts, historyDays, otherCompanies } = this.sizes;
+    const startedAt = performance.now();
+    const size = { companyId: COMPANY, accounts, historyDays, days: DAYS, otherCompanies };
+    this.#filled = await fillReports(this.sql, { ...size, until: this.#until }, (rows) => {
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+      console.log(`${(rows / 1e6).toFixed(1)} million events after ${seconds} s`);
+    });
+    const [site] = await this.sql<
+      { id: number }[]
+    >`select min(id) as id from sites where company_id = ${COMPANY}`;
+    const company = { companyId: COMPANY, name: "", scope: operatorScope(COMPANY), siteIds: [site!.id] };
+    this.#readKey = await makeKey(company);
+    console.log(
+      `${this.#filled.rows.toLocaleString("en")} events in all, ${this.#filled.rowsInRange.toLocaleString("en")} in the company's ${DAYS} days`,
+    );
+  }
+
+  /** Fetches a page and a day's report, so that what is loaded only once is not measured. */
+  async #warmUp(): Promise<void> {
+    await fetch(`http://127.0.0.1:${this.server.port}/login`).then((page) => page.text());
+    await this.#get(`/api/v1/reports/time-spent?${this.#range(1)}`);
+    await this.#get(`/api/v1/events?format=csv&${this.#range(0.01)}`);
+  }
+
+  #get(address: string): Promise<MeasuredAnswer> {
+    return measuredGet(this.server.port, address, this.#readKey);
+  }
+
+  /** The last so many days of the filled time as parameters. */
+  #range(days: number): string {
+    const ends = { from: this.#until - days * DAY_MS, to: this.#until };
+    return String(
+      new URLSearchParams({
+        from: new Date(ends.from).toISOString(),
+        to: new Date(ends.to).toISOString(),
+        tz: ZONE,
+      }),
+    );
+  }
+
+  async #count(days: number): Promise<number> {
+    const from = new Date(this.#until - days * DAY_MS).toISOString();
+    const to = new Date(this.#until).toISOString();
+    const startedAt = performance.now();
+    await this.sql`
+      select count(*) from events where company_id = ${COMPANY} and occurred_at >= ${from} and occurred_at < ${to}`;
+    return performance.now() - startedAt;
+  }
+
+  /** The middle of the rounds after one that warms the caches, and of the plain counts between them. */
+  async #measure(days: number, work: () => Promise<MeasuredAnswer>) {
+    const answers: MeasuredAnswer[] = [];
+    const counts: number[] = [];
+    for (let round = 0; round <= this.sizes.rounds; round += 1) {
+      const count = await this.#count(days);
+      const answer = await work();
+      if (round === 0) continue;
+      counts.push(count);
+      answers.push(answer);
+    }
+    return {
+      count: median(counts),
+      firstByte: median(answers.map((answer) => answer.firstByte)),
+      complete: median(answers.map((answer) => answer.complete)),
+      bytes: answers[0]!.bytes,
+    };
+  }
+
+  async #timeSpent(): Promise<Figure[]> {
+    const address = `/api/v1/reports/time-spent?${this.#range(DAYS)}`;
+    const growth = await memoryGrowth(this.server, async () => void (await this.#get(address)));
+    const taken = await this.#measure(DAYS, () => this.#get(address));
+    const later = await memoryGrowth(this.server, async () => void (await this.#get(address)));
+    return [
+      besideCount("Time Spent, 30 days: first byte", taken.firstByte, taken.count, 1_500),
+      besideCount("  complete", taken.complete, taken.count, 2_500),
+      plainFigure("  answer", `${(taken.bytes / 1e6).toFixed(1)} MB`),
+      ...memoryFigure("  memory above rest, first time", growth, 150),
+      ...memoryFigure("  memory above rest, later", later, 150),
+    ];
+  }
+
+  async #monthChart(): Promise<Figure[]> {
+    const taken = await this.#measure(DAYS, async () => {
+      const startedAt = performance.now();
+      await readDashboard(operatorScope(COMPANY), ianaZone(ZONE), "30d", this.#until - 1);
+      const complete = performance.now() - startedAt;
+      return { firstByte: complete, complete, bytes: 0 };
+    });
+    return [besideCount("dashboard with the month chart", taken.complete, taken.count, 200)];
+  }
+
+  async #csv(): Promise<Figure[]> {
+    const address = `/api/v1/events?format=csv&${this.#range(DAYS)}`;
+    const count = await this.#count(DAYS);
+    let answer: MeasuredAnswer | undefined;
+    const growth = await memoryGrowth(this.server, async () => {
+      answer = await this.#get(address);
+    });
+    return [
+      besideCount("CSV of the 30 days' events: first byte", answer!.firstByte, count, 1_000),
+      besideCount("  complete", answer!.complete, count, null),
+      plainFigure("  file", `${(answer!.bytes / 1e6).toFixed(0)} MB`),
+      ...memoryFigure("  memory above rest", growth, 100),
+    ];
+  }
+
+  async #xlsx(): Promise<Figure[]> {
+    const days = Math.min(DAYS, (DAYS * XLSX_ROWS) / this.#filled.rowsInRange);
+    const count = await this.#count(days);
+    let answer: MeasuredAnswer | undefined;
+    const growth = await memoryGrowth(this.server, async () => {
+      answer = await this.#get(`/api/v1/events?format=xlsx&${this.#range(days)}`);
+    });
+    const rows = Math.round((this.#filled.rowsInRange * days) / DAYS).toLocaleString("en");
+    return [
+      besideCount(`xlsx of about ${rows} events`, answer!.complete, count, 15_000),
+      plainFigure("  file", `${(answer!.bytes / 1e6).toFixed(1)} MB`),
+      ...memoryFigure("  memory above rest", growth, null),
+    ];
+  }
+
+  /** Two people run the 30 days' report and one exports a million events, over and over, while agents post. */
+  async #agentsMeanwhile(): Promise<Figure[]> {
+    const order = {
+      port: this.server.port,
+      apiKey: AGENTS_KEY,
+      requests: ARRIVALS_PER_SECOND * this.sizes.loadSeconds,
+      connections: AGENT_CONNECTIONS,
+      eventsPerRequest: 1,
+      arrivalsPerSecond: ARRIVALS_PER_SECOND,
+    };
+    const since = Date.now() - 6 * 3_600_000;
+    const alone = await this.load.run({ ...order, firstEvent: 0, since });
+    let isOver = false;
+    const taken: number[] = [];
+    const repeat = async (address: string, note: boolean) => {
+      while (!isOver) {
+        const { complete } = await this.#get(address);
+        if (note) taken.push(complete);
+      }
+    };
+    const report = `/api/v1/reports/time-spent?${this.#range(DAYS)}`;
+    const readers = [
+      repeat(report, true),
+      repeat(report, true),
+      repeat(`/api/v1/events?format=csv&${this.#range(DAYS)}`, false),
+    ];
+    const meanwhile = await this.load.run({ ...order, firstEvent: order.requests, since });
+    isOver = true;
+    await Promise.all(readers);
+    for (const outcome of [alone, meanwhile]) {
+      if (outcome.statuses["201"] !== order.requests) throw new Error(JSON.stringify(outcome.statuses));
+    }
+    return [
+      limitFigure(
+        `p99 of agents' POSTs at ${ARRIVALS_PER_SECOND}/s, two reports and an export meanwhile`,
+        meanwhile.latency.p99,
+        100,
+        "ms",
+      ),
+      plainFigure(
+        "  p50 and longest",
+        `${meanwhile.latency.p50.toFixed(1)} and ${meanwhile.latency.max.toFixed(0)} ms`,
+      ),
+      plainFigure("  p99 with nobody else", `${alone.latency.p99.toFixed(1)} ms`),
+      plainFigure("  the reports meanwhile", `${median(taken).toFixed(0)} ms each, ${taken.length} of them`),
+    ];
+  }
+}
+
+function besideCount(name: string, value: number, count: number, limit: number | null): Figure {
+  const spell = (ms: number) => `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;
+  return {
+    name,
+    value: spell(value),
+    floor: spell(count),
+    ratio: (value / count).toFixed(2),
+    target: limit === null ? "" : `< ${limit} ms`,
+    isMet: limit === null ? null : value < limit,
+  };
+}
+
+function memoryFigure(name: string, mebibytes: number | null, limit: number | null): Figure[] {
+  if (mebibytes === null) return [plainFigure(name, "unknown on this system")];
+  if (limit === null) return [plainFigure(name, `${mebibytes.toFixed(0)} MiB`)];
+  return [limitFigure(name, mebibytes, limit, "MiB")];
+}
