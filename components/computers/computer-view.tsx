@@ -57,7 +57,12 @@ export function ComputerView(props: ComputerViewProps) {
           />
         </div>
         <div className="grid gap-4">
-          <HealthHistory days={props.days} versions={props.versions} zone={zone} />
+          <HealthHistory
+            days={props.days}
+            versions={props.versions}
+            firstSeenAt={computer.firstSeenAt}
+            zone={zone}
+          />
           <UsedCard
             title="Who used it"
             by="account"
@@ -142,7 +147,9 @@ function lostWords({ droppedFailures, droppedSessions }: ComputerRow): string | 
   return `${failures} failed sign-ins, ${sessions} others since the agent was installed`;
 }
 
+/** Events alone tell only a clock that is ahead: 0 is one that was not. */
 function skewWords(skewMs: number | null): string | null {
   if (skewMs === null) return null;
+  if (skewMs === 0) return "Not ahead of the server";
   return Math.abs(skewMs) < 60_000 ? "Agrees with the server" : clockWords(skewMs);
 }

@@ -4,22 +4,30 @@ import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/com
 import type { ComputerDetail } from "@/lib/services/fleet/read-computer";
 
 interface HealthHistoryProps extends Pick<ComputerDetail, "days" | "versions"> {
+  /** Epoch milliseconds. */
+  firstSeenAt: number;
   zone: string;
 }
 
+const dayWords = (days: number) => (days === 1 ? "a day" : `the last ${days} days`);
 const count = (number: number) => number.toLocaleString("en");
 
 /** What the events of the last 30 days tell of a computer's health: silent days, a wrong clock, trouble with sending. */
-export function HealthHistory({ days, versions, zone }: HealthHistoryProps) {
+export function HealthHistory({ days: all, versions, firstSeenAt, zone }: HealthHistoryProps) {
+  // Days before there was the computer say nothing about it; the first day began before it was seen.
+  const begun = all.findLastIndex(({ at }) => at <= firstSeenAt);
+  const days = all.slice(Math.max(0, begun));
   const sum = (part: "events" | "skewed" | "retried") => days.reduce((total, day) => total + day[part], 0);
   const quiet = days.filter(({ events }) => events === 0).length;
   const busiest = days.reduce((most, day) => (day.events > most.events ? day : most), days[0]!);
   const events = sum("events");
-  const label = `Events a day over the last ${days.length} days: ${count(events)} in all, most on ${formatDay(busiest.at, zone)} with ${count(busiest.events)}`;
+  const label = `Events a day over ${dayWords(days.length)}: ${count(events)} in all, most on ${formatDay(busiest.at, zone)} with ${count(busiest.events)}`;
   return (
     <Card>
       <CardHeader>
-        <CardTitle>The last {days.length} days</CardTitle>
+        <CardTitle>
+          {days.length === all.length ? `The last ${days.length} days` : "Since it was first seen"}
+        </CardTitle>
         <CardDescription>What its events tell; health checks themselves are not kept.</CardDescription>
       </CardHeader>
       <CardContent className="grid gap-4">

@@ -1,5 +1,5 @@
 import { addLocalDays, dayOfLocalDate, ianaZone, startOfLocalDay, type LocalDate } from "@/lib/domain/zones";
-import type { DemoCompany, DemoSite, Person } from "./fleet";
+import { demoAgentVersion, type DemoCompany, type DemoSite, type Person } from "./fleet";
 import { SeededRandom } from "./random";
 
 /** An event as an agent sends it, with its true instant apart for sorting. */
@@ -39,7 +39,7 @@ class Diary {
         Timestamp: new Date(at + this.site.clockAheadMs).toISOString(),
         LocalIP: this.person.localIp,
         PublicIP: this.site.publicIp,
-        AgentVersion: "2.4.0",
+        AgentVersion: demoAgentVersion(computerName),
         ...more,
       },
     });

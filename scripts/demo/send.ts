@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { DemoEvent } from "./day";
+import { demoAgentVersion } from "./fleet";
 
 export interface Agent {
   serverUrl: string;
@@ -41,5 +42,6 @@ export async function sendOne(agent: Agent, event: DemoEvent): Promise<void> {
 }
 
 export async function sendHealth(agent: Agent, computerName: string): Promise<void> {
-  await post(agent, "/api/health", { ComputerName: computerName, AgentVersion: "2.4.0", SpoolLength: 0 });
+  const AgentVersion = demoAgentVersion(computerName);
+  await post(agent, "/api/health", { ComputerName: computerName, AgentVersion, SpoolLength: 0 });
 }
