@@ -114,7 +114,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
 }
 
 function Pair({ children }: { children: ReactNode }) {
-  return <div className="grid gap-4 sm:grid-cols-2">{children}</div>;
+  return <div className="grid items-start gap-4 sm:grid-cols-2">{children}</div>;
 }
 
 function SignInPart({ settings, errors }: PartProps) {

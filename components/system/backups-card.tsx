@@ -54,7 +54,8 @@ export function BackupsCard({ backups, job, isEmbedded, zone }: BackupsCardProps
               ))}
             </ul>
             <p className="text-muted-foreground">
-              {backups.files.length.toLocaleString("en")} files, {formatBytes(backups.bytes)} in all.
+              {backups.files.length.toLocaleString("en")} {backups.files.length === 1 ? "file" : "files"},{" "}
+              {formatBytes(backups.bytes)} in all.
             </p>
           </>
         )}

@@ -4,8 +4,7 @@ import { verifyAudit } from "./verify-audit";
 export const auditVerifyJob: Job = {
   name: "audit-verify",
   title: "Audit check",
-  purpose:
-    "Checks that no row of the audit trail was altered or removed, as `npm run admin -- audit verify` does.",
+  purpose: "Checks that no row of the audit trail was altered or removed.",
   lane: "nightly",
   schedule: () => ({ kind: "daily", hour: 4 }),
   async run() {

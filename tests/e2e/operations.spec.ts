@@ -1,0 +1,152 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Browser, type Page } from "@playwright/test";
+import { PASSWORD, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
+
+let portal: PopulatedPortal;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  portal = await startPopulatedPortal();
+  const days = [400, 300, 200, 1];
+  for (const [place, daysAgo] of days.entries()) await postEvent(`person.${place}`, daysAgo);
+});
+test.afterAll(() => portal?.stop());
+
+async function postEvent(userName: string, daysAgo: number): Promise<void> {
+  const answer = await fetch(`${portal.server.url}/api/log_event`, {
+    method: "POST",
+    headers: { "X-API-Key": portal.own.key },
+    body: JSON.stringify({
+      EventType: "Logon",
+      UserName: userName,
+      ComputerName: "PC-01",
+      Timestamp: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
+    }),
+  });
+  expect(answer.status).toBe(201);
+}
+
+async function signedIn(browser: Browser, role: Role): Promise<Page> {
+  const context = await browser.newContext({ baseURL: portal.server.url });
+  const page = await context.newPage();
+  await page.goto("/login");
+  await page.getByLabel("Username or email").fill(role);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/dashboard/);
+  return page;
+}
+
+/** Both themes, desk and phone: nothing scrolls sideways, and axe finds nothing. */
+async function expectSound(page: Page): Promise<void> {
+  for (const theme of ["dark", "light"]) {
+    await page.evaluate((name) => localStorage.setItem("winauthmon:theme", name), theme);
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.reload();
+      await expect(page.locator("h1")).toBeVisible();
+      const found = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+        .analyze();
+      expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const isWide = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      expect(isWide).toBe(false);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+test("a retention tells in numbers what it deletes, asks before it is saved, and the job then deletes just that", async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const page = await signedIn(browser, "globaladmin");
+  await page.goto(`/admin/companies/${portal.own.id}`);
+  await page.getByLabel("Keep events, days").fill("250");
+  await page.getByRole("button", { name: "Preview what would be deleted" }).click();
+  await expect(page.getByText(/^2 events before \d+ \w+ \d{4}$/)).toBeVisible();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const asking = page.getByRole("alertdialog");
+  await expect(asking.getByText(/^2 events before/)).toBeVisible();
+  await asking.getByRole("button", { name: "Cancel" }).click();
+  await page.reload();
+  await expect(page.getByLabel("Keep events, days")).toHaveValue("");
+  await page.getByLabel("Keep events, days").fill("nonsense");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText(/Enter a whole number/)).toBeVisible();
+  await page.getByLabel("Keep events, days").fill("250");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await asking.getByRole("button", { name: "Save and delete" }).click();
+  await expect(page.getByText("The company is saved.")).toBeVisible();
+
+  await page.goto("/admin/system");
+  await page.getByRole("button", { name: "Run Retention now" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/Last result: .*events 2/)).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 60_000 });
+  await page.goto(`/${portal.own.id}/audit`);
+  await expect(page.getByText("Deleted old records").first()).toBeVisible();
+});
+
+test("a backup asked for on the System page is made, checked and listed", async ({ browser }) => {
+  test.setTimeout(180_000);
+  const page = await signedIn(browser, "globaladmin");
+  await page.goto("/admin/system");
+  await expect(page.getByText("No scheduled backup has been made yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Run Backup now" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/winauthmon-\d{8}T\d{6}Z\.tar\.gz/).first()).toBeVisible({ timeout: 1000 });
+    await expect(page.getByText(/is verified true/)).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 90_000 });
+  await expectSound(page);
+});
+
+test("members read what their company records; its administrator hands over, erases and rewrites the text", async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const member = await signedIn(browser, "user");
+  await member.goto(`/${portal.own.id}/privacy`);
+  await expect(member.getByText("What people do at the computer is not recorded")).toBeVisible();
+  await expect(member.getByRole("button", { name: "Edit text" })).toHaveCount(0);
+  await expect(member.getByText("Requests of people")).toHaveCount(0);
+
+  const page = await signedIn(browser, "companyadmin");
+  await page.goto(`/${portal.own.id}/privacy`);
+  await expectSound(page);
+  await page.getByRole("searchbox", { name: "Search accounts" }).fill("nobody of this name");
+  await expect(page.getByText("No account of this name")).toBeVisible();
+  await page.getByRole("searchbox", { name: "Search accounts" }).fill("person.3");
+  await expect(page.getByText("person.2")).toHaveCount(0);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export person.3 as JSON" }).click(),
+  ]);
+  const held = JSON.parse(await readFile(await download.path(), "utf8")) as { events: unknown[] };
+  expect(held.events).toHaveLength(1);
+
+  await page.getByRole("button", { name: "Erase" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("person");
+  await dialog.getByRole("button", { name: "Erase account" }).click();
+  await expect(dialog.getByText(/Type “person.3” exactly/)).toBeVisible();
+  await dialog.getByRole("textbox").fill("person.3");
+  await dialog.getByRole("button", { name: "Erase account" }).click();
+  await expect(page.getByText("The account is erased.")).toBeVisible();
+  await page.goto(`/${portal.own.id}/events`);
+  await expect(page.getByText(/Erased account \d+/).first()).toBeVisible();
+  await expect(page.getByText("person.3")).toHaveCount(0);
+
+  await page.goto(`/${portal.own.id}/privacy`);
+  await page.getByRole("button", { name: "Edit text" }).click();
+  await page.getByRole("textbox", { name: "Text" }).fill("We record sign-ins.\n\nAsk Ms Smith.");
+  await page.getByRole("button", { name: "Save text" }).click();
+  await expect(page.getByText("Ask Ms Smith.").first()).toBeVisible();
+  await member.reload();
+  await expect(member.getByText("Ask Ms Smith.")).toBeVisible();
+});
