@@ -11,11 +11,20 @@ export const ROLE_LABEL: Record<string, string> = {
 /** The links of the sidebar: pages that exist and that this user may open. `waiting` users wait to be activated. */
 export function navigationFor(access: UserAccess, waiting = 0): NavModel {
   const groups: NavGroup[] = [
-    { items: access.companies.length > 0 ? MONITORING : [] },
+    { items: monitoringItems(access) },
     { label: "Company", items: companyItems(access) },
     { label: "Administration", items: portalItems(access, waiting) },
   ];
   return groups.filter(({ items }) => items.length > 0);
+}
+
+/** The overview of all companies is for those who see several. */
+function monitoringItems({ companies }: UserAccess): readonly NavItem[] {
+  if (companies.length === 0) return [];
+  const [title, href] =
+    companies.length > 1 ? ["Companies overview", "/all/overview"] : ["Overview", "/:company/overview"];
+  const overview: NavItem = { title, href, icon: "companies", keywords: ["trends", "compare", "all"] };
+  return [...MONITORING, overview];
 }
 
 const MONITORING: readonly NavItem[] = [

@@ -50,6 +50,7 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
       expected: COMPANY_MEMBERS,
       whenOpen: 404,
     },
+    "(portal)/[company]/overview/page.tsx": { path: "/{own}/overview", expected: COMPANY_MEMBERS },
     "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
     "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
     "(portal)/[company]/agent/download/route.ts": {

@@ -1,3 +1,4 @@
+import { companiesReport } from "@/lib/domain/reports/companies";
 import { failureBurstsReport } from "@/lib/domain/reports/failure-bursts";
 import { failureTimesReport } from "@/lib/domain/reports/failure-times";
 import { failuresReport } from "@/lib/domain/reports/failures";
@@ -5,6 +6,7 @@ import { inactiveReport } from "@/lib/domain/reports/inactive";
 import { logonHoursReport } from "@/lib/domain/reports/logon-hours";
 import { logonsReport } from "@/lib/domain/reports/logons";
 import { timeSpentReport } from "@/lib/domain/reports/time-spent";
+import { readCompaniesOverview } from "@/lib/services/reports/companies";
 import { readFailureBursts } from "@/lib/services/reports/failure-bursts";
 import { readFailures, readFailureTimes } from "@/lib/services/reports/failures";
 import { readInactive } from "@/lib/services/reports/inactive";
@@ -26,6 +28,7 @@ export const REPORTS: readonly TableSource[] = [
   registerReport(failureTimesReport, readFailureTimes),
   registerReport(failureBurstsReport, readFailureBursts),
   registerReport(inactiveReport, readInactive),
+  registerReport(companiesReport, readCompaniesOverview),
 ];
 
 export function findReport(name: string): TableSource | undefined {

@@ -121,7 +121,8 @@ export function toPerson(row: PresentRow): PresentPerson {
   };
 }
 
-function isSilent(site: SiteRow, now: number): boolean {
+/** Whether a site has been silent for longer than its company allows, or was never heard of. */
+export function isSilent(site: SiteRow, now: number): boolean {
   return (
     site.last_ms === null || now - Number(site.last_ms) > site.silent_after_minutes * MINUTE_MILLISECONDS
   );

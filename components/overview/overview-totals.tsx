@@ -1,0 +1,52 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Compared } from "@/lib/domain/reports/companies";
+import { Count, Hours, type ComingHours } from "./figure";
+import type { OverviewRow } from "./overview-columns";
+
+interface OverviewTotalsProps {
+  rows: readonly OverviewRow[];
+  hours: ComingHours;
+}
+
+/** All companies of the list together. */
+export function OverviewTotals({ rows, hours }: OverviewTotalsProps) {
+  const sum = (part: "activeAccounts" | "events" | "failures"): Compared => ({
+    current: rows.reduce((total, row) => total + row[part].current, 0),
+    previous: rows.reduce((total, row) => total + row[part].previous, 0),
+  });
+  const sites = rows.reduce((total, row) => total + row.sites, 0);
+  const silent = rows.reduce((total, row) => total + row.silentSites, 0);
+  return (
+    <dl aria-label="Together" className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">
+      <Tile term="Active accounts">
+        <Count value={sum("activeAccounts")} />
+      </Tile>
+      <Tile term="Time spent">
+        <Hours hours={hours} />
+      </Tile>
+      <Tile term="Events">
+        <Count value={sum("events")} />
+      </Tile>
+      <Tile term="Failures">
+        <Count value={sum("failures")} isWorseWhenMore />
+      </Tile>
+      <Tile term="Silent sites">
+        <span className="tabular">{silent}</span>
+        <span className="text-xs text-muted-foreground">of {sites}</span>
+      </Tile>
+    </dl>
+  );
+}
+
+function Tile({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-4">
+      <dt className="text-sm text-muted-foreground">{term}</dt>
+      <dd className="flex flex-col items-start text-lg font-semibold [&>span]:items-start max-md:[&>span]:flex-col max-md:[&>span]:gap-0">
+        {children}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { Building2, SearchX } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import { filterChipsOf, ListSearch } from "@/components/lists/list-filters";
+import { ListRange } from "@/components/lists/list-range";
+import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
+import { useListUrl } from "@/components/lists/use-list-url";
+import { formatDateTime } from "@/components/time/format";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
+import type { ComingHours } from "./figure";
+import { overviewColumns, type OverviewRow } from "./overview-columns";
+import { OverviewTotals } from "./overview-totals";
+
+interface OverviewViewProps {
+  rows: OverviewRow[];
+  /** Of all rows together. */
+  hours: ComingHours;
+  range: ReportRange;
+  before: ReportRange;
+  companyRef: string;
+  /** Null for all of them. */
+  companyName: string | null;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  ignored: readonly string[];
+  /** In the order of the address when it names none. */
+  sortWord: string;
+}
+
+/** What each company came to in a range, beside the range before. */
+export function OverviewView(props: OverviewViewProps) {
+  const { rows, hours, range, before, companyRef, companyName, zone, sortWord } = props;
+  const url = useListUrl();
+  const params = useSearchParams();
+  const rangeQuery = new URLSearchParams(
+    ["range", "from", "to"].flatMap((name) => {
+      const value = params.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  ).toString();
+  const columns = useMemo(() => overviewColumns(range, rangeQuery), [range, rangeQuery]);
+  const when = (at: number) => formatDateTime(at, zone, "minute");
+  return (
+    <>
+      <PageHeader
+        title={companyName === null ? "Companies overview" : "Overview"}
+        description={
+          <span className="flex flex-wrap items-center gap-x-3">
+            <ZoneLabel zone={zone} at={props.readAt} />
+            <span>
+              Compared with {when(before.from)} – {when(before.to)}
+            </span>
+          </span>
+        }
+      />
+      <IgnoredNotice ignored={props.ignored} />
+      {rows.length > 1 && <OverviewTotals rows={rows} hours={hours} />}
+      <DataTable
+        label={companyName === null ? "Companies" : "Overview"}
+        storageKey="winauthmon.overview.columns"
+        columns={columns}
+        rows={rows}
+        getRowId={({ companyId }) => String(companyId)}
+        isPending={url.isPending}
+        sort={sortOf(sortWord)}
+        sortHref={sortHrefOf(url)}
+        toolbar={
+          <>
+            {companyName === null && <ListSearch url={url} label="Search company" />}
+            <ListRange url={url} zone={zone} range={range} />
+          </>
+        }
+        exportMenu={(shown) => (
+          <ExportMenu report="companies" companyRef={companyRef} query={params.toString()} columns={shown} />
+        )}
+        filters={filterChipsOf(url, []).filter(({ id }) => id === "q")}
+        clearFiltersHref={url.href({ q: null })}
+        count={{ total: rows.length, noun: ["company", "companies"] }}
+        empty={
+          url.get("q") ? (
+            <EmptyState
+              icon={SearchX}
+              title="No company matches"
+              description="Try another part of its name."
+            />
+          ) : (
+            <EmptyState
+              icon={Building2}
+              title="No company yet"
+              description="Ask an administrator to make you a member of one."
+            />
+          )
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope } from "../../scope";
+import { FAILURE_KINDS, KIND_CODE } from "@/lib/domain/events/kinds";
+import { instantSql } from "../events/event-match";
+import { pgArray } from "../pg-array";
+
+const QUARTER_MS = 900_000;
+const failureCodes = pgArray([...FAILURE_KINDS].map((kind) => KIND_CODE[kind]));
+
+export interface BucketCount {
+  companyId: number;
+  /** Which of the buckets, the first being 0. */
+  bucket: number;
+  events: number;
+  failures: number;
+}
+
+/**
+ * Events and failures of each company between one edge and the next; edges are epoch milliseconds, ascending. Buckets
+ * without events are absent.
+ *
+ * Whole quarters of an hour are sums of the rollup; only the events of a quarter that an edge cuts are looked at.
+ */
+export async function countByCompany(
+  tx: Transaction,
+  scope: CompanyScope,
+  edges: readonly number[],
+): Promise<BucketCount[]> {
+  const starts = pgArray(edges.slice(0, -1).map((edge) => edge / 1000));
+  const cut = [
+    ...new Set(edges.filter((edge) => edge % QUARTER_MS !== 0).map((edge) => edge - (edge % QUARTER_MS))),
+  ];
+  const rows = await tx.execute<{ company_id: number; bucket: number; events: string; failures: string }>(sql`
+    with edges as (select array_agg(to_timestamp(start) order by start) as starts from unnest(${starts}::float8[]) as start),
+    counted as (
+      select company_id, bucket_at as at, sum(count) as events,
+        coalesce(sum(count) filter (where kind = any(${failureCodes}::smallint[])), 0) as failures
+      from event_counts
+      where company_id = any(${pgArray(scope.companyIds)}::int[]) and ${wholeQuartersSql(edges, cut)}
+      group by company_id, bucket_at
+      ${sql.join(
+        cut.map((start) => cutQuarterSql(scope, edges, start)),
+        sql` `,
+      )}
+    )
+    select company_id, width_bucket(at, starts) - 1 as bucket, sum(events) as events, sum(failures) as failures
+    from counted, edges group by 1, 2`);
+  return rows.map((row) => ({
+    companyId: row.company_id,
+    bucket: row.bucket,
+    events: Number(row.events),
+    failures: Number(row.failures),
+  }));
+}
+
+function wholeQuartersSql(edges: readonly number[], cut: readonly number[]): SQL {
+  const first = edges[0]! - (edges[0]! % QUARTER_MS);
+  const skipped = pgArray(cut.map((start) => new Date(start).toISOString()));
+  return sql`bucket_at >= ${instantSql(first)} and bucket_at < ${instantSql(edges.at(-1)!)}
+    and bucket_at <> all(${skipped}::text[]::timestamptz[])`;
+}
+
+function cutQuarterSql(scope: CompanyScope, edges: readonly number[], start: number): SQL {
+  const from = Math.max(start, edges[0]!);
+  const to = Math.min(start + QUARTER_MS, edges.at(-1)!);
+  return sql`union all
+    select e.company_id, e.occurred_at, 1, case when e.kind = any(${failureCodes}::smallint[]) then 1 else 0 end
+    from events e
+    where e.company_id = any(${pgArray(scope.companyIds)}::int[])
+      and e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(to)}`;
+}
+
+/** Accounts of each company that began, paused or ended a session from `from` on and before `to`; companies without are absent. */
+export async function countActiveAccounts(
+  tx: Transaction,
+  scope: CompanyScope,
+  { from, to }: { from: number; to: number },
+): Promise<ReadonlyMap<number, number>> {
+  // Whether an account was active in the range is one look into its events' index; presence tells whose to look at.
+  const rows = await tx.execute<{ company_id: number; count: number }>(sql`
+    with known as materialized (
+      select distinct p.company_id, p.account_id from presence p
+      where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and p.account_id > 0
+        and p.at >= ${instantSql(from)} and p.first_at < ${instantSql(to)}
+    )
+    select known.company_id, count(*)::int as count from known
+    cross join lateral (
+      select from events e
+      where e.company_id = known.company_id and e.account_id = known.account_id and e.kind between 1 and 6
+        and e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(to)}
+      limit 1
+    ) active
+    group by known.company_id`);
+  return new Map(rows.map((row) => [row.company_id, row.count]));
+}
+
+/** Names of the scope's companies that contain the text in any case, by name. */
+export async function listCompaniesNamed(tx: Transaction, scope: CompanyScope, pattern: string) {
+  const rows = await tx.execute<{ id: number; name: string }>(sql`
+    select id, name from app_auth_companies
+    where id = any(${pgArray(scope.companyIds)}::int[]) and name ilike ${pattern}
+    order by lower(name), id`);
+  return rows.map(({ id, name }) => ({ id, name }));
+}

@@ -1,0 +1,61 @@
+import type { CompanyScope } from "@/db/scope";
+import type { CompaniesQuery, CompanyFigures, Compared } from "@/lib/domain/reports/companies";
+import { previousRange } from "@/lib/domain/reports/previous-range";
+import type { ReportAsk } from "@/lib/domain/reports/report";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
+import { logger } from "@/lib/logger";
+import {
+  readCompaniesOverview,
+  readCompanyFigures,
+  readCompanyHours,
+  sortCompanies,
+} from "../reports/companies";
+
+/** Null when they could not be counted, which is in the log. */
+type ComingHours = Promise<Compared | null>;
+
+export interface OverviewScreen {
+  rows: (CompanyFigures & { hours: ComingHours })[];
+  /** Of all rows together. */
+  hours: ComingHours;
+  before: ReportRange;
+}
+
+/**
+ * What the overview shows: the figures at once, the hours as they are counted, one company after the other. Only an
+ * order by hours waits for all of them.
+ */
+export async function readOverviewScreen(
+  scope: CompanyScope,
+  ask: ReportAsk<CompaniesQuery>,
+): Promise<OverviewScreen> {
+  const before = previousRange(ask.range, ask.query, ask.now, ask.zone);
+  const isByHours = ask.query.sort.endsWith("activeSeconds");
+  if (isByHours) {
+    const whole = await readCompaniesOverview(scope, ask);
+    const rows = whole.map(({ activeSeconds, ...row }) => ({
+      ...row,
+      hours: Promise.resolve(activeSeconds),
+    }));
+    return { rows, hours: together(rows), before };
+  }
+  const figures = sortCompanies(await readCompanyFigures(scope, ask), ask.query.sort);
+  const rows = figures.map((row) => ({
+    ...row,
+    hours: readCompanyHours(scope, row.companyId, ask).catch((error: unknown) => {
+      logger.error({ err: error, companyId: row.companyId }, "the hours of a company could not be counted");
+      return null;
+    }),
+  }));
+  return { rows, hours: together(rows), before };
+}
+
+async function together(rows: readonly { hours: ComingHours }[]): Promise<Compared | null> {
+  const all = await Promise.all(rows.map(({ hours }) => hours));
+  const known = all.filter((hours) => hours !== null);
+  if (known.length < all.length) return null;
+  return {
+    current: known.reduce((sum, hours) => sum + hours.current, 0),
+    previous: known.reduce((sum, hours) => sum + hours.previous, 0),
+  };
+}

@@ -1,0 +1,103 @@
+import { listSiteActivity } from "@/db/queries/dashboard/today";
+import { likePattern } from "@/db/queries/like";
+import {
+  countActiveAccounts,
+  countByCompany,
+  listCompaniesNamed,
+  type BucketCount,
+} from "@/db/queries/overview/company-counts";
+import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
+import {
+  COMPANY_SORTS,
+  type CompaniesQuery,
+  type CompanyFigures,
+  type CompanyRow,
+  type Compared,
+} from "@/lib/domain/reports/companies";
+import { previousRange } from "@/lib/domain/reports/previous-range";
+import type { ReportAsk } from "@/lib/domain/reports/report";
+import { timeBuckets } from "@/lib/domain/reports/time-buckets";
+import { isSilent } from "../dashboard/read-dashboard";
+import { companyHours } from "../overview/company-hours";
+
+type Ask = ReportAsk<CompaniesQuery>;
+
+/** Every company asked for with its figures and hours, in the order asked for. */
+export async function readCompaniesOverview(scope: CompanyScope, ask: Ask): Promise<readonly CompanyRow[]> {
+  const figures = await readCompanyFigures(scope, ask);
+  const rows: CompanyRow[] = [];
+  for (const company of figures) {
+    ask.signal?.throwIfAborted();
+    rows.push({ ...company, activeSeconds: await readCompanyHours(scope, company.companyId, ask) });
+  }
+  return sortCompanies(rows, ask.query.sort);
+}
+
+/** The same without the hours, by name unless another figure that is known already is asked for. */
+export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise<CompanyFigures[]> {
+  const { query, range, zone, now, signal } = ask;
+  const before = previousRange(range, query, now, zone);
+  const days = timeBuckets(range, zone, "day");
+  const edges = [...days.map((day) => day.from), range.to];
+  return readWithin(
+    scope,
+    async (tx) => {
+      const [companies, counts, previous, active, activeBefore, sites] = await Promise.all([
+        listCompaniesNamed(tx, scope, likePattern(query.q ?? "")),
+        countByCompany(tx, scope, edges),
+        countByCompany(tx, scope, [before.from, before.to]),
+        countActiveAccounts(tx, scope, range),
+        countActiveAccounts(tx, scope, before),
+        listSiteActivity(tx, scope),
+      ]);
+      return companies.map(({ id, name }) => {
+        const own = counts.filter(({ companyId }) => companyId === id);
+        const earlier = previous.filter(({ companyId }) => companyId === id);
+        const ownSites = sites.filter((site) => site.company_id === id);
+        return {
+          companyId: id,
+          companyName: name,
+          activeAccounts: { current: active.get(id) ?? 0, previous: activeBefore.get(id) ?? 0 },
+          events: compare(own, earlier, "events"),
+          failures: compare(own, earlier, "failures"),
+          days: days.map((_, bucket) => own.find((count) => count.bucket === bucket)?.events ?? 0),
+          sites: ownSites.length,
+          silentSites: ownSites.filter((site) => isSilent(site, now)).length,
+        };
+      });
+    },
+    signal,
+  );
+}
+
+/** The hours of one company of the scope in the range and in the one before, seconds. */
+export async function readCompanyHours(
+  scope: CompanyScope,
+  companyId: number,
+  { query, range, zone, now }: Ask,
+): Promise<Compared> {
+  const own = narrowScope(scope, companyId)!;
+  const current = await companyHours(own, range, zone, now);
+  return { current, previous: await companyHours(own, previousRange(range, query, now, zone), zone, now) };
+}
+
+function compare(
+  own: readonly BucketCount[],
+  earlier: readonly BucketCount[],
+  part: "events" | "failures",
+): Compared {
+  const sum = (counts: readonly BucketCount[]) => counts.reduce((total, count) => total + count[part], 0);
+  return { current: sum(own), previous: sum(earlier) };
+}
+
+/** In the order of `sort=`; rows that are equal in it stay by name. */
+export function sortCompanies<Row extends CompanyFigures & { activeSeconds?: Compared }>(
+  rows: readonly Row[],
+  word: CompaniesQuery["sort"],
+): Row[] {
+  const isDescending = word.startsWith("-");
+  const by = COMPANY_SORTS.find((sort) => sort === word.slice(isDescending ? 1 : 0))!;
+  if (by === "companyName") return isDescending ? rows.toReversed() : [...rows];
+  const figure = (row: Row) => (by === "silentSites" ? row.silentSites : (row[by]?.current ?? 0));
+  return rows.toSorted((a, b) => (isDescending ? figure(b) - figure(a) : figure(a) - figure(b)));
+}
