@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { failureReason } from "@/lib/domain/failure-reasons";
+import { ianaZone, localDateOf } from "@/lib/domain/zones";
 import type { AccountDetail } from "@/lib/services/fleet/read-account";
 import { PresenceBadge } from "./presence-badge";
 
@@ -28,6 +29,7 @@ interface AccountViewProps extends AccountDetail {
 /** One account: where it is, which computers it uses, what went wrong, what it did last. */
 export function AccountView(props: AccountViewProps) {
   const { account, companyRef, companyName, zone } = props;
+  const today = localDateOf(props.readAt, ianaZone(zone));
   const eventsHref = `/${companyRef}/events?range=30d&account=${account.id}`;
   return (
     <>
@@ -41,9 +43,19 @@ export function AccountView(props: AccountViewProps) {
           </span>
         }
         actions={
-          <Button asChild variant="outline" size="sm">
-            <Link href={eventsHref}>Events of this account</Link>
-          </Button>
+          <>
+            <Button asChild variant="outline" size="sm">
+              <Link href={`/${account.companyId}/time-spent/${account.id}/${today}`}>
+                Today&apos;s timeline
+              </Link>
+            </Button>
+            <Button asChild variant="outline" size="sm">
+              <Link href={`/${companyRef}/time-spent?range=30d&account=${account.id}`}>Time spent</Link>
+            </Button>
+            <Button asChild variant="outline" size="sm">
+              <Link href={eventsHref}>Events of this account</Link>
+            </Button>
+          </>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">

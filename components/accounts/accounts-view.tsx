@@ -2,7 +2,6 @@
 
 import { SearchX, User } from "lucide-react";
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableFilter } from "@/components/data-table/filter-chips";
@@ -18,6 +17,7 @@ import {
 } from "@/components/lists/list-filters";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { useExportQuery } from "@/components/lists/use-export-query";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -42,7 +42,7 @@ interface AccountsViewProps extends AccountsScreen {
 export function AccountsView(props: AccountsViewProps) {
   const { rows, next, found, total, zone, companyRef, sortWord, companyNames } = props;
   const url = useListUrl();
-  const query = useSearchParams().toString();
+  const query = useExportQuery(props.ignored);
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(() => accountColumns(zone, isManyCompanies), [zone, isManyCompanies]);
   const filters = filtersOf(props);

@@ -2,22 +2,28 @@
 
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import { CodeBlock } from "@/components/ui/code-block";
+import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { DEFAULT_INSTALL_DIR } from "@/lib/domain/agent-package";
 import { PackageForm, type PackageFormProps } from "./package-form";
+import { SilentInstall } from "./silent-install";
 
-interface AgentPackageViewProps extends PackageFormProps {
+interface AgentPackageViewProps extends Omit<PackageFormProps, "onInstallDirChange"> {
   /** Null when the server has no winagentUSM.exe. */
-  agent: { sha256: string; sizeBytes: number } | null;
+  agent: { sha256: string; sizeBytes: number; version: string | null } | null;
 }
 
 /** Choices for a site's agent package, checked here as on the server, and its download. */
 export function AgentPackageView(props: AgentPackageViewProps) {
   const { companyId, sites, agent } = props;
+  const [installDir, setInstallDir] = useState(DEFAULT_INSTALL_DIR);
   return (
     <>
       <PageHeader
@@ -35,12 +41,15 @@ export function AgentPackageView(props: AgentPackageViewProps) {
           }
         />
       ) : (
-        <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
-          <Card>
-            <CardContent>
-              <PackageForm {...props} />
-            </CardContent>
-          </Card>
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <div className="grid min-w-0 gap-4">
+            <Card>
+              <CardContent>
+                <PackageForm {...props} onInstallDirChange={setInstallDir} />
+              </CardContent>
+            </Card>
+            <SilentInstall installDir={installDir} version={agent?.version ?? null} />
+          </div>
           <AgentCard agent={agent} />
         </div>
       )}
@@ -70,11 +79,27 @@ function AgentCard({ agent }: Pick<AgentPackageViewProps, "agent">) {
       <CardContent>
         <DescriptionList
           items={[
+            { term: "Version", value: agent.version ?? "Not known: no checksum file tells it" },
             { term: "Size", value: `${(agent.sizeBytes / 1_048_576).toFixed(1)} MB` },
-            { term: "SHA-256", value: <code className="font-mono text-xs break-all">{agent.sha256}</code> },
+            { term: "SHA-256", value: <Checksum sha256={agent.sha256} /> },
           ]}
         />
+        <p className="pt-4 pb-2 text-sm text-muted-foreground">
+          To check the file of an unpacked package, compare its checksum in PowerShell:
+        </p>
+        <CodeBlock label="checksum command" code={CHECKSUM_COMMAND} />
       </CardContent>
     </Card>
+  );
+}
+
+const CHECKSUM_COMMAND = "(Get-FileHash .\\winagentUSM.exe -Algorithm SHA256).Hash";
+
+function Checksum({ sha256 }: { sha256: string }) {
+  return (
+    <span className="flex items-start gap-1">
+      <code className="font-mono text-xs break-all">{sha256}</code>
+      <CopyButton value={sha256} label="Copy SHA-256" className="-mt-1.5 shrink-0" />
+    </span>
   );
 }

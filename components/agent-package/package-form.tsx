@@ -13,9 +13,12 @@ export interface PackageFormProps {
   serverUrl: string;
   timeZone: string;
   zones: readonly string[];
+  /** Told each full path of a folder that may be installed to, as it is typed. */
+  onInstallDirChange: (installDir: string) => void;
 }
 
-export function PackageForm({ companyId, sites, serverUrl, timeZone, zones }: PackageFormProps) {
+export function PackageForm(props: PackageFormProps) {
+  const { companyId, sites, serverUrl, timeZone, zones, onInstallDirChange } = props;
   const [errors, setErrors] = useState<Record<string, string>>({});
 
   function download(form: FormData) {
@@ -61,6 +64,10 @@ export function PackageForm({ companyId, sites, serverUrl, timeZone, zones }: Pa
           name="installDir"
           label="Install directory"
           defaultValue={DEFAULT_INSTALL_DIR}
+          onChange={(event) => {
+            const parsed = agentPackageInput.shape.installDir.safeParse(event.target.value);
+            if (parsed.success) onInstallDirChange(parsed.data);
+          }}
           errors={errors}
           isRequired
         />

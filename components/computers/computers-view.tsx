@@ -2,7 +2,6 @@
 
 import { Monitor, SearchX } from "lucide-react";
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
@@ -17,6 +16,7 @@ import {
 } from "@/components/lists/list-filters";
 import { sortOf, sortHrefOf } from "@/components/lists/list-sort";
 import { useListUrl } from "@/components/lists/use-list-url";
+import { useExportQuery } from "@/components/lists/use-export-query";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -48,7 +48,7 @@ interface ComputersViewProps extends ComputersScreen {
 export function ComputersView(props: ComputersViewProps) {
   const { rows, next, found, zone, companyRef, sortWord, silentAfter } = props;
   const url = useListUrl();
-  const query = useSearchParams().toString();
+  const query = useExportQuery(props.ignored);
   const columns = useMemo(() => computerColumns(zone, !silentAfter), [zone, silentAfter]);
   const filters = filtersOf(props);
   const outdatedCount = props.versions.reduce((sum, one) => sum + (one.isOutdated ? one.count : 0), 0);

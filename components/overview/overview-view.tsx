@@ -12,6 +12,7 @@ import { ListRange } from "@/components/lists/list-range";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { formatDateTime } from "@/components/time/format";
+import { useExportQuery } from "@/components/lists/use-export-query";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
@@ -41,6 +42,7 @@ export function OverviewView(props: OverviewViewProps) {
   const { rows, hours, range, before, companyRef, companyName, zone, sortWord } = props;
   const url = useListUrl();
   const params = useSearchParams();
+  const exportQuery = useExportQuery(props.ignored);
   const rangeQuery = new URLSearchParams(
     ["range", "from", "to"].flatMap((name) => {
       const value = params.get(name);
@@ -80,7 +82,7 @@ export function OverviewView(props: OverviewViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <ExportMenu report="companies" companyRef={companyRef} query={params.toString()} columns={shown} />
+          <ExportMenu report="companies" companyRef={companyRef} query={exportQuery} columns={shown} />
         )}
         filters={filterChipsOf(url, []).filter(({ id }) => id === "q")}
         clearFiltersHref={url.href({ q: null })}

@@ -6,6 +6,7 @@ import { findCompany } from "@/db/queries/companies/company";
 import { lockSite } from "@/db/queries/companies/sites";
 import { writeWithin } from "@/db/scope";
 import { configIni, type AgentPackageOptions } from "@/lib/domain/agent-package";
+import { silentInstallText } from "@/lib/domain/silent-install";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { noSuchSite } from "../sites/change-site";
@@ -80,6 +81,7 @@ function packageFiles(
     ["install_service.bat", strToU8(INSTALL_BAT)],
     ["uninstall.bat", strToU8(UNINSTALL_BAT)],
     ["README.txt", strToU8(readmeText(options, names, binary))],
+    ["silent-install.txt", strToU8(silentInstallText({ ...options, version: binary?.version ?? null }))],
     ...(binary ? ([[AGENT_FILE, binary.bytes]] satisfies Files) : []),
   ];
 }
@@ -112,7 +114,7 @@ function readmeText(
   binary: AgentBinary | null,
 ): string {
   const program = binary
-    ? `winagentUSM.exe is the agent. Its SHA-256 is\n${binary.sha256}`
+    ? `winagentUSM.exe is the agent${binary.version ? `, version ${binary.version}` : ""}. Its SHA-256 is\n${binary.sha256}`
     : "winagentUSM.exe is NOT in this package: the server has none. Put it into this folder before you install.";
   return `WinAuthMon agent for ${company}, site ${site}
 Reports to ${serverUrl}
@@ -121,6 +123,7 @@ Install or upgrade
 1. Unpack this zip file into any folder, also one with blanks in its name.
 2. Right-click install_service.bat and choose "Run as administrator".
    Unattended: install_service.bat /quiet (exit code 0 means that all is well).
+   With Group Policy or Intune: see silent-install.txt.
 The agent is installed to ${installDir}.
 
 Remove

@@ -30,7 +30,7 @@ export default async function AgentPage({ params }: Props) {
       serverUrl={await portalAddress()}
       timeZone={timeZone}
       zones={listZones()}
-      agent={binary && { sha256: binary.sha256, sizeBytes: binary.bytes.length }}
+      agent={binary && { sha256: binary.sha256, sizeBytes: binary.bytes.length, version: binary.version }}
     />
   );
 }
