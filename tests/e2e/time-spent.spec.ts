@@ -1,0 +1,212 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { startOwnServer, type OwnServer } from "../support/own-server";
+import { postEvents, type PostedEvent } from "../support/posted-events";
+
+const API_KEY = "e3".repeat(32);
+const PASSWORD = "Quiet-Harbour-47-lamps";
+const DAY_MS = 86_400_000;
+const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+
+let server: OwnServer;
+
+/** `back` days before today, UTC, which is the portal's zone here. */
+function event(type: string, user: string, computer: string, back: number, time: string): PostedEvent {
+  const date = new Date(TODAY - back * DAY_MS).toISOString().slice(0, 10);
+  return { EventType: type, UserName: user, ComputerName: computer, Timestamp: `${date}T${time}Z` };
+}
+
+const EVENTS = [
+  event("Logon", "anna", "PC-1", 2, "08:00:00"),
+  event("Lock", "anna", "PC-1", 2, "10:00:00"),
+  event("Unlock", "anna", "PC-1", 2, "10:30:00"),
+  event("Logon", "anna", "RDS", 2, "11:00:00"),
+  event("Shutdown", "SYSTEM", "RDS", 2, "13:30:15"),
+  event("Logoff", "anna", "PC-1", 2, "12:00:00"),
+  event("Logon", "anna", "PC-1", 1, "22:00:00"),
+  event("Logon", "anna", "PC-1", 1, "23:00:00"),
+  event("Logoff", "anna", "PC-1", 1, "23:30:00"),
+  ...Array.from({ length: 130 }, (_, n) => `person.${String(n).padStart(3, "0")}`).flatMap((user) => [
+    event("Logon", user, "PC-2", 1, "09:00:00"),
+    event("Logoff", user, "PC-2", 1, "09:20:00"),
+  ]),
+];
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  server = await startOwnServer({
+    INITIAL_API_KEY: API_KEY,
+    INITIAL_ADMIN_PASSWORD: PASSWORD,
+    TIMEZONE: "UTC",
+    RATE_LIMIT_ENABLED: "false",
+  });
+  await postEvents(server.url, API_KEY, EVENTS);
+});
+test.afterAll(() => server?.stop());
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+async function expectFit(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function expectRows(page: Page, words: string): Promise<void> {
+  await expect(page.getByText(words, { exact: true })).toBeVisible();
+}
+
+async function rowsOfApi(page: Page): Promise<Record<string, unknown>[]> {
+  const query = new URL(page.url()).searchParams;
+  query.set("company", "1");
+  const answer = await page.request.get(`/api/v1/reports/time-spent?${query}`);
+  expect(answer.status()).toBe(200);
+  return ((await answer.json()) as { rows: Record<string, unknown>[] }).rows;
+}
+
+function list(page: Page) {
+  return page.getByRole("table", { name: "Time spent", exact: true });
+}
+
+function cells(page: Page, column: string) {
+  return list(page).locator(`tbody [data-column=${column}]`);
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto("/1/dashboard");
+  await page.getByLabel("Username or email").fill("superadmin");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+}
+
+test("the hours of a company are found, filtered, traced to their events and taken away as a file", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport: { width: 1280, height: 900 },
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await signIn(page);
+  await page.getByRole("link", { name: "Time spent", exact: true }).first().click();
+  await expect(page.getByRole("heading", { name: "Time spent", level: 1 })).toBeVisible();
+  await expectRows(page, "132 rows");
+  await expectAccessible(page);
+
+  await test.step("pages stand in the address", async () => {
+    await expect(cells(page, "userName")).toHaveCount(100);
+    await page.getByRole("link", { name: "Next", exact: true }).click();
+    await expect(cells(page, "userName")).toHaveCount(32);
+    expect(new URL(page.url()).searchParams.get("page")).toBe("2");
+  });
+
+  await test.step("a search finds an account and begins at the first page", async () => {
+    await page.getByLabel("Search account").fill("ANNA");
+    await expectRows(page, "2 rows");
+    expect(new URL(page.url()).searchParams.get("page")).toBeNull();
+    await expect(cells(page, "activeSeconds")).toHaveText(["30 min", "5 h 0 min"]);
+    await expect(cells(page, "lockedSeconds")).toHaveText([/–/, "30 min"]);
+    await expect(cells(page, "uncertainSeconds")).toHaveText(["1 h 0 min", /–/]);
+    await expect(page.locator("tfoot [data-column=activeSeconds]")).toHaveText("5 h 30 min");
+  });
+
+  await test.step("a bar of the chart tells its day when pointed at, and the table says the same", async () => {
+    const chart = page.getByRole("figure", { name: "Hours a day" });
+    await chart.locator(".recharts-bar-rectangle").first().waitFor();
+    await chart.scrollIntoViewIfNeeded();
+    const box = (await chart.locator(".recharts-surface").first().boundingBox())!;
+    // Two days ago is the fifth of seven bars, right of the axis.
+    await page.mouse.move(box.x + 40 + ((box.width - 44) * 4.5) / 7, box.y + box.height / 2);
+    await expect(chart.locator(".recharts-tooltip-wrapper")).toContainText("Active5 h 0 min");
+    await chart.getByRole("button", { name: "Show table" }).click();
+    await expect(chart.getByRole("row").filter({ hasText: "5 h 0 min" })).toBeVisible();
+    await chart.getByRole("button", { name: "Show chart" }).click();
+  });
+
+  await test.step("rows by computer, sorted, are the API's for the same address", async () => {
+    await page.getByLabel("Group by").selectOption("user_computer");
+    await expectRows(page, "3 rows");
+    await page.getByRole("columnheader", { name: "Time spent" }).getByRole("link").click();
+    await expect(cells(page, "computerName")).toHaveText(["PC-1", "RDS", "PC-1"]);
+    const rows = await rowsOfApi(page);
+    expect(rows.map((row) => [row.computerName, row.activeSeconds])).toEqual([
+      ["PC-1", 3.5 * 3600],
+      ["RDS", 2.5 * 3600 + 15],
+      ["PC-1", 1800],
+    ]);
+  });
+
+  await test.step("the CSV of what the filters select says what the API says", async () => {
+    const rows = await rowsOfApi(page);
+    await page.getByRole("button", { name: "Export" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "CSV" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toContain("time-spent");
+    const text = (await readFile(await file.path(), "utf8")).replace("\uFEFF", "").trimEnd();
+    const [head, ...lines] = text.split("\r\n").map((line) => line.split(","));
+    const found = lines.map((values) => {
+      const value = (name: string) => values[head!.indexOf(name)];
+      return [value("Date"), value("Account"), value("Computer"), Number(value("Time spent (seconds)"))];
+    });
+    expect(found).toEqual(rows.map((row) => [row.date, row.userName, row.computerName, row.activeSeconds]));
+  });
+
+  await test.step("totals of the range lead to the account's days, and a day to its evidence", async () => {
+    await page.getByRole("link", { name: "Clear filters" }).click();
+    await expectRows(page, "133 rows");
+    await page.getByLabel("A row for each").selectOption("range");
+    await expectRows(page, "132 rows");
+    await page.getByLabel("Group by").selectOption("user");
+    await expectRows(page, "131 rows");
+    await list(page).getByRole("link", { name: "anna" }).click();
+    await expectRows(page, "2 rows");
+    await cells(page, "userName").nth(1).getByRole("link").click();
+    await expect(page.getByRole("heading", { name: /^anna, / })).toBeVisible();
+    const sums = page.getByRole("table", { name: "Sums of the day" });
+    await expect(sums.getByRole("row", { name: /All computers/ })).toContainText("05:00:15");
+    await expect(sums.getByRole("row", { name: /RDS/ })).toContainText("02:30:15");
+    const stretches = page.getByRole("table", { name: "Stretches of the day" });
+    await expect(stretches.getByRole("row", { name: /RDS/ })).toContainText("Shutdown");
+    await expect(page.getByRole("table", { name: "Events of the day" }).getByRole("row")).toHaveCount(7);
+    await expectAccessible(page);
+    await expectFit(page);
+    await page.getByRole("link", { name: "Next day" }).click();
+    await expect(stretches).toContainText("nobody knows when this one ended");
+    await page.getByRole("link", { name: "Previous day" }).click();
+    await expect(sums.getByRole("row", { name: /RDS/ })).toBeVisible();
+    await page.getByRole("link", { name: "Previous day" }).click();
+    await expect(page.getByText("Nothing was seen of anna on this day")).toBeVisible();
+    await page.getByRole("link", { name: "All days" }).click();
+    await expectRows(page, "2 rows");
+  });
+
+  await test.step("on a phone and in the light nothing overflows, and an empty list says what to do", async () => {
+    await page.evaluate(() => localStorage.setItem("winauthmon:theme", "light"));
+    await page.goto("/1/time-spent");
+    await expectRows(page, "132 rows");
+    await expectAccessible(page);
+    await expectFit(page);
+    await page.goto("/1/time-spent?q=nobody-at-all&range=today&site=x");
+    await expect(page.getByText("Nobody matches these filters")).toBeVisible();
+    await expect(page.getByText("was not understood and is left out: site")).toBeVisible();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(page.getByText("Nobody was seen in this time")).toBeVisible();
+    await page.goto("/1/time-spent/1/2026-13-01");
+    await expect(page.getByText("There is no page at this address")).toBeVisible();
+  });
+  expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+  await context.close();
+});
