@@ -25,7 +25,7 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
           <Link
             href={`/${companyRef}/events?${params}`}
             prefetch={false}
-            className="text-link hover:underline"
+            className="text-link underline"
           >
             All events of the account on this day
           </Link>

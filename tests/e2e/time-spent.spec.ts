@@ -123,7 +123,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
 
   await test.step("a bar of the chart tells its day when pointed at, and the table says the same", async () => {
     const chart = page.getByRole("figure", { name: "Hours a day" });
-    await chart.locator(".recharts-bar-rectangle").first().waitFor();
+    await chart.locator(".recharts-surface").first().waitFor();
     await chart.scrollIntoViewIfNeeded();
     const box = (await chart.locator(".recharts-surface").first().boundingBox())!;
     // Two days ago is the fifth of seven bars, right of the axis.
