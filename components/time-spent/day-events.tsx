@@ -22,11 +22,7 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
         <CardTitle>Events</CardTitle>
         <CardDescription>
           Starts, pauses and ends of the account, and what happened to its computers as a whole.{" "}
-          <Link
-            href={`/${companyRef}/events?${params}`}
-            prefetch={false}
-            className="text-link underline"
-          >
+          <Link href={`/${companyRef}/events?${params}`} prefetch={false} className="text-link underline">
             All events of the account on this day
           </Link>
         </CardDescription>
