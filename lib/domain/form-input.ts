@@ -48,12 +48,18 @@ export function wholeNumber(min: number, max: number) {
 
 /** As wholeNumber, but empty or absent is null. */
 export function optionalWholeNumber(min: number, max: number) {
+  const number = wholeNumber(min, max);
   return z
-    .literal("")
-    .transform(() => null)
-    .or(wholeNumber(min, max))
+    .string()
     .optional()
-    .transform((count) => count ?? null);
+    .transform((text, context) => {
+      if (text === undefined || text.trim() === "") return null;
+      const parsed = number.safeParse(text);
+      if (parsed.success) return parsed.data;
+      // A union of the two would say only "Invalid input".
+      context.addIssue({ code: "custom", message: parsed.error.issues[0]!.message });
+      return z.NEVER;
+    });
 }
 
 /** The id of a row, as a form or an address carries it. */
