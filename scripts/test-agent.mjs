@@ -4,6 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { GO_VERSION, buildAgent, installedGo } from "./build-agent.mjs";
+import { ensureBuild } from "./lib/build.mjs";
+import { ensureChromium } from "./lib/chromium.mjs";
+import { ensureDependencies } from "./lib/dependencies.mjs";
+import { runPackage } from "./lib/project.mjs";
 
 // Everything that can be known about the agent without a real Windows. `--fast` leaves Wine out and shortens
 // the kill test, for work on the core.
@@ -20,12 +24,12 @@ const FUZZ_TARGETS = [
 const WINDOWS = { GOOS: "windows", GOARCH: "amd64", CGO_ENABLED: "0" };
 const failures = [];
 
-function step(name, check) {
+async function step(name, check) {
   console.log(`\n== ${name}`);
   const begun = Date.now();
   let problem;
   try {
-    problem = check();
+    problem = await check();
   } catch (error) {
     problem = error.message;
   }
@@ -97,14 +101,27 @@ function checkUnderWine() {
   return run("go", ["test", "-count=1", "-p=1", "-exec", findWine(), ...packages], { ...WINDOWS, ...wine });
 }
 
-step("go and wine are there", provide);
+/** The portal as `npm start` would build it, a real browser, and the package it gives away. */
+async function checkPackage() {
+  await ensureDependencies();
+  await ensureBuild();
+  const env = { ...process.env, CHROMIUM_PATH: await ensureChromium() };
+  const code = await runPackage(
+    "@playwright/test",
+    ["test", "--config", "tests/agent/playwright.config.ts"],
+    { env },
+  );
+  return code === 0 ? undefined : `exit code ${code}`;
+}
+
+await step("go and wine are there", provide);
 if (failures.length === 0) {
-  step("gofmt", checkFormat);
-  step("go vet, linux", () => run("go", ["vet", "-tags", "wine", "./..."]));
-  step("go vet, windows", () => run("go", ["vet", "./..."], WINDOWS));
-  step("go test", () => run("go", ["test", "-count=1", ...(isFast ? ["-short"] : []), "./..."]));
+  await step("gofmt", checkFormat);
+  await step("go vet, linux", () => run("go", ["vet", "-tags", "wine", "./..."]));
+  await step("go vet, windows", () => run("go", ["vet", "./..."], WINDOWS));
+  await step("go test", () => run("go", ["test", "-count=1", ...(isFast ? ["-short"] : []), "./..."]));
   for (const [folder, target] of FUZZ_TARGETS) {
-    step(`fuzz ${folder} ${target}`, () =>
+    await step(`fuzz ${folder} ${target}`, () =>
       run("go", [
         "test",
         `./internal/${folder}`,
@@ -114,17 +131,13 @@ if (failures.length === 0) {
       ]),
     );
   }
-  step("a rebuild gives the committed bytes", checkRebuild);
+  await step("a rebuild gives the committed bytes", checkRebuild);
   if (!isFast) {
-    step("the core and the Windows layer under Wine", checkUnderWine);
-    if (!process.env.WINAUTHMON_TEST_URL) {
-      console.log(
-        "\nNote: WINAUTHMON_TEST_URL (and _KEY, _CA) name no portal; a stub of the agent API stands in for it.",
-      );
-    }
-    step("the service under Wine", () =>
+    await step("the core and the Windows layer under Wine", checkUnderWine);
+    await step("the service under Wine", () =>
       run("go", ["test", "-count=1", "-timeout=30m", "-tags", "wine", "-v", "./winetest"]),
     );
+    await step("a package downloaded from a portal, under Wine", checkPackage);
   }
 }
 rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });

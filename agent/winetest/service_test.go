@@ -249,29 +249,3 @@ func TestABadConfigurationIsRefusedWithWords(t *testing.T) {
 	b.must(2, packageDir+`\`+exeName, "-service", "dance")
 	b.must(2, packageDir+`\`+exeName)
 }
-
-// TestServiceWithAPortal runs when a portal's address is given; scripts/test-agent.mjs
-// says so when it is not.
-func TestServiceWithAPortal(t *testing.T) {
-	address, key := os.Getenv("WINAUTHMON_TEST_URL"), os.Getenv("WINAUTHMON_TEST_KEY")
-	if address == "" {
-		t.Skip("WINAUTHMON_TEST_URL names no portal; the stub stands in for it in the other tests")
-	}
-	b, more := newBox(t), ""
-	b.t = t
-	if ca := os.Getenv("WINAUTHMON_TEST_CA"); ca != "" {
-		content, err := os.ReadFile(ca)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.write(packageDir+`\ca.pem`, content)
-		more = "ca_file = ca.pem"
-	}
-	b.unpack(address, key, more)
-	b.live(key, func([]string) {
-		b.until("an empty spool", func() bool { return len(b.spoolFiles()) == 0 })
-		if _, err := os.Stat(b.path(installDir + `\rejected.jsonl`)); err == nil {
-			t.Fatal("the portal refused events")
-		}
-	})
-}

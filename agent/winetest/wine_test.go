@@ -1,7 +1,7 @@
 //go:build wine
 
 // Package winetest runs the built executable as a service under Wine, against a stub of
-// the agent API or, with WINAUTHMON_TEST_URL and WINAUTHMON_TEST_KEY, a running portal.
+// the agent API and, with the tag "portal", the package downloaded from a running portal.
 package winetest
 
 import (
