@@ -1,9 +1,11 @@
+import { benchAgent } from "../tests/bench/agent-bench";
 import { benchIngest } from "../tests/bench/ingest-bench";
 import { benchRetention } from "../tests/bench/retention-bench";
 import { benchReports } from "../tests/bench/reports-bench";
 import { run as benchScreens } from "../tests/bench/screens";
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
+  agent: benchAgent,
   ingest: benchIngest,
   retention: benchRetention,
   screens: benchScreens,

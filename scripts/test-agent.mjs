@@ -117,7 +117,7 @@ async function checkPackage() {
 await step("go and wine are there", provide);
 if (failures.length === 0) {
   await step("gofmt", checkFormat);
-  await step("go vet, linux", () => run("go", ["vet", "-tags", "wine", "./..."]));
+  await step("go vet, linux", () => run("go", ["vet", "-tags", "wine portal", "./..."]));
   await step("go vet, windows", () => run("go", ["vet", "./..."], WINDOWS));
   await step("go test", () => run("go", ["test", "-count=1", ...(isFast ? ["-short"] : []), "./..."]));
   for (const [folder, target] of FUZZ_TARGETS) {
