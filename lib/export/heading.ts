@@ -31,9 +31,10 @@ export function headingLines(heading: ExportHeading): [string, string][] {
   const rangeText = range
     ? `${minuteText(range.from, zone)} to ${range.to === null ? "now" : minuteText(range.to, zone)}`
     : "All the time";
+  const isMoment = range !== null && range.from === range.to;
   return [
     ["Company", companyName],
-    ["Range", rangeText],
+    isMoment ? ["Moment", minuteText(range.from, zone)] : ["Range", rangeText],
     ["Filters", filterWords.length > 0 ? filterWords.join("; ") : "None"],
     ["Time zone", zone],
     ["Made", minuteText(madeAt, zone)],

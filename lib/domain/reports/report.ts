@@ -21,6 +21,8 @@ export interface Report<Query extends ReportQuery, Row> {
   query: z.ZodObject<typeof reportQueryShape & z.ZodRawShape, z.core.$strip> & z.ZodType<Query>;
   /** In their order; what the query and the view ask for may change which there are. */
   columns: (query: Query, view: ReportView) => readonly ReportColumn<Row>[];
+  /** The range where it is not that of the query's range, from and to; `from` and `to` are equal for a moment. */
+  range?: (query: Query, now: number, zone: IanaZone) => ReportRange;
   /** The report's own parameters as the heading of a file says them: "Grouped by user". Nothing for defaults. */
   filterWords?: (query: Query) => readonly string[];
 }

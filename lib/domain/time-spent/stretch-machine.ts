@@ -45,6 +45,9 @@ interface SeatState extends Seat {
   openedBy: number;
 }
 
+/** Takes a pause that nothing has ended: when it began, and the mark of the event that began it. */
+export type OpenPauseSink = (seat: Seat, since: number, openedBy: number) => void;
+
 /**
  * Turns a company's events into stretches, one event at a time, by the rules of the contract's Time Spent.
  *
@@ -55,15 +58,18 @@ export class StretchMachine {
   readonly #seats = new Map<number, Map<number, SeatState>>();
   readonly #maxSessionMs: number;
   readonly #onStretch: StretchSink;
+  readonly #onOpenPause: OpenPauseSink | undefined;
   #seatCount = 0;
   #recentComputer = NaN;
   #recentSeats: Map<number, SeatState> | undefined;
   /** Of the event that is being taken. */
   #mark = NaN;
 
-  constructor(maxSessionMs: number, onStretch: StretchSink) {
+  /** `onOpenPause` is for whoever must know of pauses that {@link close} finds open: they count nothing. */
+  constructor(maxSessionMs: number, onStretch: StretchSink, onOpenPause?: OpenPauseSink) {
     this.#maxSessionMs = maxSessionMs;
     this.#onStretch = onStretch;
+    this.#onOpenPause = onOpenPause;
   }
 
   /**
@@ -98,6 +104,7 @@ export class StretchMachine {
     for (const seats of this.#seats.values()) {
       for (const seat of seats.values()) {
         if (seat.state === "active") this.#emitActive(seat, end, true);
+        else if (seat.state === "paused") this.#onOpenPause?.(seat, seat.since, seat.openedBy);
         seat.state = "off";
       }
     }

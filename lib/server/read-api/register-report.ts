@@ -34,7 +34,7 @@ function openReport<Query extends ReportQuery, Row>(
 ): OpenedTable {
   const query = parseParams(report.query, params);
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
-  const range = resolveReportRange(query, now, zone);
+  const range = report.range ? report.range(query, now, zone) : resolveReportRange(query, now, zone);
   if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
   const columns = report.columns(query, { isManyCompanies: companyNames !== null });
   const ask: ReportAsk<Query> = { query, range, zone, now, signal };

@@ -1,4 +1,5 @@
 import { companiesReport } from "@/lib/domain/reports/companies";
+import { concurrentSessionsReport } from "@/lib/domain/reports/concurrent-sessions";
 import { failureBurstsReport } from "@/lib/domain/reports/failure-bursts";
 import { failureTimesReport } from "@/lib/domain/reports/failure-times";
 import { failuresReport } from "@/lib/domain/reports/failures";
@@ -6,12 +7,15 @@ import { inactiveReport } from "@/lib/domain/reports/inactive";
 import { logonHoursReport } from "@/lib/domain/reports/logon-hours";
 import { logonsReport } from "@/lib/domain/reports/logons";
 import { timeSpentReport } from "@/lib/domain/reports/time-spent";
+import { whoWasOnReport } from "@/lib/domain/reports/who-was-on";
 import { readCompaniesOverview } from "@/lib/services/reports/companies";
+import { readConcurrentSessions } from "@/lib/services/reports/concurrent-sessions";
 import { readFailureBursts } from "@/lib/services/reports/failure-bursts";
 import { readFailures, readFailureTimes } from "@/lib/services/reports/failures";
 import { readInactive } from "@/lib/services/reports/inactive";
 import { readLogonHours, readLogons } from "@/lib/services/reports/logons";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
+import { readWhoWasOn } from "@/lib/services/reports/who-was-on";
 import { accountsList, computersList, eventsList } from "./lists";
 import { registerReport } from "./register-report";
 import type { TableSource } from "./table-source";
@@ -28,6 +32,8 @@ export const REPORTS: readonly TableSource[] = [
   registerReport(failureTimesReport, readFailureTimes),
   registerReport(failureBurstsReport, readFailureBursts),
   registerReport(inactiveReport, readInactive),
+  registerReport(whoWasOnReport, readWhoWasOn),
+  registerReport(concurrentSessionsReport, readConcurrentSessions),
   registerReport(companiesReport, readCompaniesOverview),
 ];
 

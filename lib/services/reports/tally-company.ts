@@ -1,12 +1,5 @@
 import type { Transaction } from "@/db/client";
-import {
-  estimateTimeSpentEvents,
-  FIRST_EVENT_MS,
-  listTimeSpentComputers,
-  PackedEvents,
-  readPackedEvents,
-  type TimeSpentMatch,
-} from "@/db/queries/reports/time-spent-events";
+import { FIRST_EVENT_MS, type TimeSpentMatch } from "@/db/queries/reports/time-spent-events";
 import { matchAccounts, readNames } from "@/db/queries/reports/time-spent-names";
 import type { CompanyScope, CompanyWriteScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
@@ -15,11 +8,9 @@ import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { firstRelevantAt } from "@/lib/domain/time-spent/compute-stretches";
 import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
 import { TimeSpentTally } from "@/lib/domain/time-spent/time-spent-tally";
+import { feedEvents } from "./feed-events";
 import type { TakeTurns } from "./take-turns";
 
-/** Events of one statement: enough that its own cost vanishes, few enough to hold two such answers in memory. */
-const EVENTS_AT_ONCE = 100_000;
-const EVENTS_BETWEEN_LOOKS = 2_000;
 /** Searches that find more accounts than this look at every account's events and choose among the rows. */
 const MOST_SEARCHED_ACCOUNTS = 100;
 
@@ -41,9 +32,9 @@ export async function tallyCompany(
   };
   if (match.from >= match.to || match.accountIds?.length === 0) return [];
   const tally = new TimeSpentTally(options);
-  for await (const events of computersInTurn(tx, scope, match)) {
-    await addAll(tally, events, turns);
-  }
+  await feedEvents(tx, scope, match, turns, (computerId, accountId, kindCode, at) =>
+    tally.add(accountId, computerId, kindCode, at),
+  );
   const { accountIds, computerIds } = tally.seen();
   const [accounts, computers] = await Promise.all([
     readNames(tx, scope, "accounts", accountIds),
@@ -74,42 +65,6 @@ async function accountsAsked(
   // Where a row names its computer, the search may have found that.
   if (search === "" || group_by !== "user") return null;
   return matchAccounts(tx, scope, search, MOST_SEARCHED_ACCOUNTS);
-}
-
-/** The computers' events, PostgreSQL reading those of the next computers while the last ones are being counted. */
-async function* computersInTurn(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  match: TimeSpentMatch,
-): AsyncGenerator<PackedEvents> {
-  const [computers, events] = await Promise.all([
-    listTimeSpentComputers(tx, scope, match),
-    estimateTimeSpentEvents(tx, scope, match),
-  ]);
-  const statements = Math.min(Math.max(1, Math.ceil(events / EVENTS_AT_ONCE)), computers.length);
-  const size = Math.ceil(computers.length / statements);
-  const read = (turn: number) => {
-    const slice = computers.slice(turn * size, (turn + 1) * size);
-    if (slice.length === 0) return null;
-    const answer = readPackedEvents(tx, scope, slice, match);
-    answer.catch(() => undefined); // looked at in its turn
-    return answer;
-  };
-  let next = read(0);
-  for (let turn = 1; next !== null; turn += 1) {
-    const rows = await next;
-    next = read(turn);
-    for (const row of rows) yield new PackedEvents(row);
-  }
-}
-
-async function addAll(tally: TimeSpentTally, events: PackedEvents, turns: TakeTurns): Promise<void> {
-  const { computerId, length } = events;
-  for (let done = 0; done < length; done += EVENTS_BETWEEN_LOOKS) {
-    const end = Math.min(done + EVENTS_BETWEEN_LOOKS, length);
-    events.each(done, end, (accountId, kindCode, at) => tally.add(accountId, computerId, kindCode, at));
-    if (turns.isOver()) await turns.giveWay();
-  }
 }
 
 async function finish(

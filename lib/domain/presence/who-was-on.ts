@@ -1,0 +1,105 @@
+import { inOrder, type Stretch, type TimeSpentEvent } from "../time-spent/compute-stretches";
+import { StretchMachine, type StretchKind } from "../time-spent/stretch-machine";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** The longest pause that is looked through to its end; of a longer one only the first hours are known. */
+const LONGEST_PAUSE_MS = 31 * DAY_MS;
+
+/** The question who was on at a moment; instants in epoch milliseconds. */
+export interface MomentAsk {
+  at: number;
+  /** The longest a session may be. */
+  maxSessionHours: number;
+  now: number;
+}
+
+/** Somebody of whom a later event decides what the stretch at the moment was. */
+export interface OpenSeat {
+  accountId: number;
+  computerId: number;
+  /** Another pause, a computer's sleep among them, changes nothing then. */
+  isPaused: boolean;
+}
+
+/**
+ * Which events the answer needs: `from` to before `until`.
+ *
+ * Twice the longest session before the moment, because a pause that began up to one longest session before it counts
+ * only for an account whose session began before the pause. Of what follows the moment, the first event that acts on
+ * each account found open at it is enough.
+ */
+export function momentWindow({ at, maxSessionHours, now }: MomentAsk): { from: number; until: number } {
+  const until = Math.max(at + maxSessionHours * HOUR_MS, at + LONGEST_PAUSE_MS);
+  return { from: at - 2 * maxSessionHours * HOUR_MS, until: Math.min(until, Math.max(now, at + 1)) };
+}
+
+/**
+ * The stretches that hold the moment, whole and not cut to any range, by account and computer. An account is
+ * on a computer exactly then.
+ *
+ * They are those of Time Spent, and the pauses that nothing has ended yet: those count no time, but whoever locked a
+ * computer is on it still, up to the longest session after the lock.
+ */
+export function whoWasOn(events: readonly TimeSpentEvent[], ask: MomentAsk): Stretch[] {
+  const { at, maxSessionHours } = ask;
+  const { from, until } = momentWindow(ask);
+  const found: Stretch[] = [];
+  const machine = presenceMachine(maxSessionHours, until, (seat, kind, start, to, openedBy, closer) => {
+    if (start > at || at >= to) return;
+    const isOpen = Number.isNaN(closer);
+    found.push({ ...seat, kind, from: start, to, isOpen, openedBy, closedBy: isOpen ? null : closer });
+  });
+  for (const { accountId, computerId, kindCode, at: time, order } of inOrder(events)) {
+    if (time >= from && time < until) machine.accept(accountId, computerId, kindCode, time, order);
+  }
+  machine.close(until);
+  return found.toSorted((a, b) => a.accountId - b.accountId || a.computerId - b.computerId);
+}
+
+/** Whoever a later event may still show to have been on at the moment; of the events those up to it count. */
+export function openAt(events: readonly TimeSpentEvent[], { at, maxSessionHours }: MomentAsk): OpenSeat[] {
+  const open: OpenSeat[] = [];
+  const machine = new StretchMachine(
+    maxSessionHours * HOUR_MS,
+    ({ accountId, computerId }, _kind, _from, to, _openedBy, closedBy) => {
+      if (Number.isNaN(closedBy) && to > at) open.push({ accountId, computerId, isPaused: false });
+    },
+    ({ accountId, computerId }) => open.push({ accountId, computerId, isPaused: true }),
+  );
+  for (const { accountId, computerId, kindCode, at: time, order } of inOrder(events)) {
+    if (time <= at) machine.accept(accountId, computerId, kindCode, time, order);
+  }
+  machine.close(at + 1);
+  return open;
+}
+
+type PresenceSink = (
+  seat: { accountId: number; computerId: number },
+  kind: StretchKind,
+  from: number,
+  to: number,
+  openedBy: number,
+  closedBy: number,
+) => void;
+
+/**
+ * A machine whose open pauses, too, come as locked stretches: up to `end`, which close() is given as well, and no
+ * longer than the longest session.
+ */
+export function presenceMachine(
+  maxSessionHours: number,
+  end: number,
+  onStretch: PresenceSink,
+): StretchMachine {
+  const longest = maxSessionHours * HOUR_MS;
+  return new StretchMachine(
+    longest,
+    ({ accountId, computerId }, ...stretch) => onStretch({ accountId, computerId }, ...stretch),
+    ({ accountId, computerId }, since, openedBy) => {
+      const to = Math.min(end, since + longest);
+      if (to > since) onStretch({ accountId, computerId }, "locked", since, to, openedBy, NaN);
+    },
+  );
+}

@@ -1,0 +1,156 @@
+import type { Transaction } from "@/db/client";
+import { FIRST_EVENT_MS } from "@/db/queries/reports/time-spent-events";
+import { listCompanyNames, readNames } from "@/db/queries/reports/time-spent-names";
+import { narrowScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
+import { cleanSearch } from "@/lib/domain/events/filters";
+import { nameKey } from "@/lib/domain/events/wire";
+import {
+  concurrentSessions,
+  type ConcurrentSession,
+  type SeatSpans,
+} from "@/lib/domain/presence/concurrent-sessions";
+import { presenceMachine } from "@/lib/domain/presence/who-was-on";
+import {
+  CONCURRENT_SORTS,
+  type ConcurrentSessionRow,
+  type ConcurrentSessionsQuery,
+} from "@/lib/domain/reports/concurrent-sessions";
+import type { ReportAsk } from "@/lib/domain/reports/report";
+import { firstRelevantAt, openEnd, type TimeSpentRange } from "@/lib/domain/time-spent/compute-stretches";
+import type { StretchKind } from "@/lib/domain/time-spent/stretch-machine";
+import { readSettings } from "../settings/read-settings";
+import { feedEvents } from "./feed-events";
+import { TakeTurns } from "./take-turns";
+
+/** How long agents and pages may have to wait for the next turn of the event loop. */
+const TURN_MILLISECONDS = 8;
+
+type Ask = ReportAsk<ConcurrentSessionsQuery>;
+type Spans = Record<StretchKind, number[]>;
+
+/** Every time during which an account was on several computers of its company, in the order asked for. */
+export async function readConcurrentSessions(
+  scope: CompanyScope,
+  ask: Ask,
+): Promise<readonly ConcurrentSessionRow[]> {
+  const { range, now, signal } = ask;
+  const turns = new TakeTurns(TURN_MILLISECONDS, signal);
+  const { longestSessionHours } = await readSettings();
+  const asked: TimeSpentRange = { ...range, now, maxSessionHours: longestSessionHours };
+  const companies = await readWithin(scope, (tx) => listCompanyNames(tx, scope));
+  const rows: ConcurrentSessionRow[] = [];
+  for (const { id, name } of companies) {
+    signal?.throwIfAborted();
+    const own = narrowScope(scope, id)!;
+    const found = await readWithin(own, (tx) => readCompany(tx, own, name, ask, asked, turns), signal);
+    for (const row of found) rows.push(row);
+  }
+  return rows.sort(orderOf(ask.query.sort));
+}
+
+async function readCompany(
+  tx: Transaction,
+  own: CompanyWriteScope,
+  companyName: string,
+  { query }: Ask,
+  range: TimeSpentRange,
+  turns: TakeTurns,
+): Promise<ConcurrentSessionRow[]> {
+  const found: (ConcurrentSession & { accountId: number })[] = [];
+  for (const [accountId, seats] of await readSeats(tx, own, query, range, turns)) {
+    for (const session of concurrentSessions(seats, query.count)) {
+      if (query.computer === undefined || session.computerIds.includes(query.computer))
+        found.push({ accountId, ...session });
+    }
+    if (turns.isOver()) await turns.giveWay();
+  }
+  const [accounts, computers] = await Promise.all([
+    readNames(tx, own, "accounts", [...new Set(found.map(({ accountId }) => accountId))]),
+    readNames(tx, own, "computers", [...new Set(found.flatMap(({ computerIds }) => computerIds))]),
+  ]);
+  const rows = found.map(({ accountId, computerIds, ...session }) => ({
+    companyId: own.companyId,
+    companyName,
+    accountId,
+    userName: accounts.get(accountId) ?? `account ${accountId}`,
+    computers: computerIds
+      .map((id) => ({ id, name: computers.get(id) ?? `computer ${id}` }))
+      .toSorted((a, b) => byText(nameKey(a.name), nameKey(b.name))),
+    ...session,
+  }));
+  const search = nameKey(cleanSearch(query.q ?? ""));
+  return search === "" ? rows : rows.filter((row) => namesOf(row).some((name) => name.includes(search)));
+}
+
+function namesOf({ userName, computers }: ConcurrentSessionRow): string[] {
+  return [userName, ...computers.map(({ name }) => name)].map(nameKey);
+}
+
+/** Each account's time on its computers, cut to the range. */
+async function readSeats(
+  tx: Transaction,
+  own: CompanyWriteScope,
+  query: ConcurrentSessionsQuery,
+  range: TimeSpentRange,
+  turns: TakeTurns,
+): Promise<ReadonlyMap<number, SeatSpans[]>> {
+  const byAccount = new Map<number, { computerId: number; spans: Spans }[]>();
+  const end = openEnd(range);
+  const machine = presenceMachine(range.maxSessionHours, end, (seat, kind, start, to) => {
+    const from = Math.max(start, range.from);
+    const until = Math.min(to, end);
+    if (from < until) spansOf(byAccount, seat)[kind].push(from, until);
+  });
+  const match = {
+    from: Math.max(firstRelevantAt(range), FIRST_EVENT_MS),
+    to: range.to,
+    computerId: null,
+    siteId: query.site ?? null,
+    accountIds: query.account === undefined ? null : [query.account],
+  };
+  if (match.from >= match.to) return byAccount;
+  await feedEvents(tx, own, match, turns, (computerId, accountId, kindCode, at) =>
+    machine.accept(accountId, computerId, kindCode, at),
+  );
+  machine.close(end);
+  return byAccount;
+}
+
+function spansOf(
+  byAccount: Map<number, { computerId: number; spans: Spans }[]>,
+  { accountId, computerId }: { accountId: number; computerId: number },
+): Spans {
+  let seats = byAccount.get(accountId);
+  if (seats === undefined) byAccount.set(accountId, (seats = []));
+  // Computers come one after another, so it is the last one or one that machine.close() tells of.
+  let seat = seats.findLast((known) => known.computerId === computerId);
+  if (seat === undefined) {
+    seat = { computerId, spans: { active: [], locked: [], uncertain: [] } };
+    seats.push(seat);
+  }
+  return seat.spans;
+}
+
+type Compare = (a: ConcurrentSessionRow, b: ConcurrentSessionRow) => number;
+
+const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+const COMPARE: Record<(typeof CONCURRENT_SORTS)[number], Compare> = {
+  from: (a, b) => a.from - b.from,
+  userName: (a, b) => byText(nameKey(a.userName), nameKey(b.userName)),
+  company: (a, b) => byText(nameKey(a.companyName), nameKey(b.companyName)),
+  seconds: (a, b) => a.to - a.from - (b.to - b.from),
+  bothActiveSeconds: (a, b) => a.bothActiveMs - b.bothActiveMs,
+  mostAtOnce: (a, b) => a.mostAtOnce - b.mostAtOnce,
+};
+
+function orderOf(word: ConcurrentSessionsQuery["sort"]): Compare {
+  const isDescending = word.startsWith("-");
+  const asked = COMPARE[CONCURRENT_SORTS.find((sort) => sort === word.slice(isDescending ? 1 : 0))!];
+  return (a, b) =>
+    (isDescending ? -asked(a, b) : asked(a, b)) ||
+    b.from - a.from ||
+    COMPARE.userName(a, b) ||
+    a.companyId - b.companyId ||
+    a.accountId - b.accountId;
+}
