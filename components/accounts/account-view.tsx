@@ -53,6 +53,9 @@ export function AccountView(props: AccountViewProps) {
               <Link href={`/${companyRef}/time-spent?range=30d&account=${account.id}`}>Time spent</Link>
             </Button>
             <Button asChild variant="outline" size="sm">
+              <Link href={`/${companyRef}/who-was-on?account=${account.id}`}>Where it was</Link>
+            </Button>
+            <Button asChild variant="outline" size="sm">
               <Link href={eventsHref}>Events of this account</Link>
             </Button>
           </>

@@ -40,9 +40,14 @@ export function ComputerView(props: ComputerViewProps) {
           </span>
         }
         actions={
-          <Button asChild variant="outline" size="sm">
-            <Link href={eventsHref}>Events on this computer</Link>
-          </Button>
+          <>
+            <Button asChild variant="outline" size="sm">
+              <Link href={`/${companyRef}/who-was-on?computer=${computer.id}`}>Who was on</Link>
+            </Button>
+            <Button asChild variant="outline" size="sm">
+              <Link href={eventsHref}>Events on this computer</Link>
+            </Button>
+          </>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">

@@ -57,6 +57,7 @@ export interface ShellUser {
 
 export interface PaletteResult {
   type: "account" | "computer";
+  id: number;
   label: string;
   href: string;
   /** Said behind the name: the company, or when it was last seen. */

@@ -5,6 +5,7 @@ import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/com
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import type { Stretch } from "@/lib/domain/time-spent/compute-stretches";
+import { uncertainReason } from "@/lib/domain/time-spent/uncertain-reason";
 import { localDateOf } from "@/lib/domain/zones";
 import { durationText } from "@/lib/export/cell-text";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
@@ -61,7 +62,7 @@ interface StretchRowProps {
 
 function StretchRow({ stretch, opener, closer, day }: StretchRowProps) {
   const { zone } = day;
-  const reason = uncertainty(stretch, closer);
+  const reason = stretch.kind === "uncertain" ? uncertainReason(closer?.kind) : null;
   return (
     <TableRow>
       <TableCell>
@@ -105,18 +106,4 @@ function Evidence({ event, day }: { event: EventRow | undefined; day: TimeSpentD
       </span>
     </span>
   );
-}
-
-function uncertainty(stretch: Stretch, closer: EventRow | undefined): string | null {
-  if (stretch.kind !== "uncertain") return null;
-  switch (closer?.kind) {
-    case "logon":
-    case "unlock":
-    case "remote_connect":
-      return "The next start came before any end, so nobody knows when this one ended.";
-    case "startup":
-      return "The computer started again without a shutdown before it.";
-    default:
-      return "Longer than the longest session; counted only up to that length.";
-  }
 }

@@ -3,13 +3,18 @@ import { daysOf, type ExportHeading } from "./heading";
 
 const COMPANY_LENGTH = 60;
 
-/** `time-spent_Acme_2026-11-01_2026-11-30.csv`: report, company, first and last day; without a range the day it is made. */
+/**
+ * `time-spent_Acme_2026-11-01_2026-11-30.csv`: report, company, first and last day; the one day of a moment; without a
+ * range the day it is made.
+ */
 export function exportFileName(
   report: string,
   heading: Pick<ExportHeading, "companyName" | "range" | "zone" | "madeAt">,
   extension: string,
 ): string {
   const days = daysOf(heading);
+  const isMoment = heading.range !== null && heading.range.from === heading.range.to;
+  if (isMoment) return `${report}_${namePart(heading.companyName)}_${days!.first}.${extension}`;
   const range = days ? `${days.first}_${days.last}` : localDateOf(heading.madeAt, heading.zone);
   return `${report}_${namePart(heading.companyName)}_${range}.${extension}`;
 }

@@ -36,6 +36,12 @@ const MONITORING: readonly NavItem[] = [
     icon: "time-spent",
     keywords: ["hours", "worked", "active", "locked", "report"],
   },
+  {
+    title: "Who was on",
+    href: "/:company/who-was-on",
+    icon: "who-was-on",
+    keywords: ["where", "at a time", "concurrent", "sessions", "report"],
+  },
   { title: "Accounts", href: "/:company/accounts", icon: "accounts", keywords: ["people", "users"] },
   {
     title: "Computers",

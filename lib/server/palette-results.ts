@@ -6,6 +6,6 @@ import type { CompanyView } from "./guards";
 export function paletteResults(view: CompanyView, found: readonly FoundAccountOrComputer[]): PaletteResult[] {
   return found.map(({ type, companyId, id, name }) => {
     const company = view.company ? undefined : view.access.companies.find((known) => known.id === companyId);
-    return { type, label: name, href: `/${companyId}/${type}s/${id}`, hint: company?.name };
+    return { type, id, label: name, href: `/${companyId}/${type}s/${id}`, hint: company?.name };
   });
 }

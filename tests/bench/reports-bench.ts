@@ -93,6 +93,7 @@ class ReportsBench {
     return [
       ...(await this.#timeSpent()),
       ...(await this.#monthChart()),
+      ...(await this.#whoWasOn()),
       ...(await this.#csv()),
       ...(await this.#xlsx()),
       ...(await this.#agentsMeanwhile()),
@@ -190,6 +191,33 @@ class ReportsBench {
       return { firstByte: complete, complete, bytes: 0 };
     });
     return [besideCount("dashboard with the month chart", taken.complete, taken.count, 200)];
+  }
+
+  /**
+   * The busiest account and the busiest computer of the large company (one that many share) at the noon of the middle
+   * day, so that nothing of it lies at an end of the table; then a month's concurrent sessions.
+   */
+  async #whoWasOn(): Promise<Figure[]> {
+    const at = this.#until - (DAYS / 2) * DAY_MS + DAY_MS / 2;
+    const around = { from: new Date(at - DAY_MS).toISOString(), to: new Date(at).toISOString() };
+    const busiest = async (column: "account_id" | "computer_id") => {
+      const [row] = await this.sql<{ id: number }[]>`
+        select ${this.sql(column)} as id from events where company_id = ${COMPANY} and occurred_at >= ${around.from}
+          and occurred_at < ${around.to} group by 1 order by count(*) desc limit 1`;
+      return row!.id;
+    };
+    const moment = `at=${new Date(at).toISOString()}&tz=${ZONE}`;
+    const report = "/api/v1/reports/who-was-on";
+    const [account, computer] = [await busiest("account_id"), await busiest("computer_id")];
+    const byAccount = await this.#measure(2, () => this.#get(`${report}?account=${account}&${moment}`));
+    const byComputer = await this.#measure(2, () => this.#get(`${report}?computer=${computer}&${moment}`));
+    const list = `/api/v1/reports/concurrent-sessions?${this.#range(DAYS)}`;
+    const concurrent = await this.#measure(DAYS, () => this.#get(list));
+    return [
+      besideCount("who was on: an account", byAccount.complete, byAccount.count, 100),
+      besideCount("  a shared computer", byComputer.complete, byComputer.count, 100),
+      besideCount("concurrent sessions, 30 days: complete", concurrent.complete, concurrent.count, null),
+    ];
   }
 
   async #csv(): Promise<Figure[]> {

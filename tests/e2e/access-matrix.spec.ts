@@ -38,6 +38,11 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
       expected: COMPANY_MEMBERS,
       whenOpen: 404,
     },
+    "(portal)/[company]/who-was-on/page.tsx": { path: "/{own}/who-was-on", expected: COMPANY_MEMBERS },
+    "(portal)/[company]/who-was-on/concurrent/page.tsx": {
+      path: "/{own}/who-was-on/concurrent",
+      expected: COMPANY_MEMBERS,
+    },
     "(portal)/[company]/computers/(list)/page.tsx": { path: "/{own}/computers", expected: COMPANY_MEMBERS },
     "(portal)/[company]/computers/[computerId]/page.tsx": {
       path: "/{own}/computers/999999",

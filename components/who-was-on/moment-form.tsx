@@ -1,0 +1,86 @@
+"use client";
+
+import Link from "next/link";
+import { useState, type FormEvent } from "react";
+import { useListUrl } from "@/components/lists/use-list-url";
+import { formatSortable } from "@/components/time/format";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { formatMinute } from "@/lib/domain/events/event-range";
+import { momentOf, momentParam } from "@/lib/domain/reports/moment";
+import { ianaZone } from "@/lib/domain/zones";
+import { SubjectPicker } from "./subject-picker";
+
+const MINUTE_MS = 60_000;
+const STEP_MS = 15 * MINUTE_MS;
+
+interface MomentFormProps {
+  companyRef: string;
+  /** What is asked about, in words; null for nothing yet. */
+  chosen: string | null;
+  /** Epoch milliseconds. */
+  at: number;
+  readAt: number;
+  zone: string;
+}
+
+/** Who and when. The address carries the moment in UTC, so that a link means the same in every zone. */
+export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormProps) {
+  const url = useListUrl();
+  const [error, setError] = useState<string>();
+  const local = formatSortable(at, zone, "minute").replace(" ", "T");
+  const show = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget).get("at");
+    const isMoment = typeof typed === "string" && momentParam.safeParse(typed).success;
+    setError(isMoment ? undefined : "Give a date and a time, from the year 2000 on");
+    if (isMoment) url.set({ at: formatMinute(momentOf(typed, ianaZone(zone))) });
+  };
+  const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+  const step = (moved: number) => url.href({ at: formatMinute(moved) });
+  return (
+    <Card>
+      <CardContent className="flex flex-wrap items-end gap-3" aria-busy={url.isPending || undefined}>
+        <SubjectPicker
+          companyRef={companyRef}
+          chosen={chosen}
+          onChoose={({ type, id }) =>
+            url.set({ account: null, computer: null, [type]: String(id), at: formatMinute(minute) })
+          }
+        />
+        <form onSubmit={show} className="flex flex-wrap items-end gap-2">
+          <Field name="at" label="Date and time" error={error}>
+            {(control) => (
+              <Input
+                {...control}
+                key={local}
+                type="datetime-local"
+                name="at"
+                defaultValue={local}
+                className="w-56"
+              />
+            )}
+          </Field>
+          <Button type="submit">Show</Button>
+        </form>
+        <div className="flex flex-wrap gap-2">
+          <Step href={step(minute - STEP_MS)} words="15 min earlier" />
+          {minute + STEP_MS <= readAt && <Step href={step(minute + STEP_MS)} words="15 min later" />}
+          <Step href={url.href({ at: null })} words="Now" />
+        </div>
+      </CardContent>
+    </Card>
+  );
+}
+
+function Step({ href, words }: { href: string; words: string }) {
+  return (
+    <Button asChild variant="outline" size="sm">
+      <Link href={href} prefetch={false} scroll={false}>
+        {words}
+      </Link>
+    </Button>
+  );
+}
