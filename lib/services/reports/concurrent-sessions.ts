@@ -13,6 +13,7 @@ import { presenceMachine } from "@/lib/domain/presence/who-was-on";
 import {
   CONCURRENT_SORTS,
   type ConcurrentSessionRow,
+  type ConcurrentSort,
   type ConcurrentSessionsQuery,
 } from "@/lib/domain/reports/concurrent-sessions";
 import type { ReportAsk } from "@/lib/domain/reports/report";
@@ -135,7 +136,7 @@ type Compare = (a: ConcurrentSessionRow, b: ConcurrentSessionRow) => number;
 
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-const COMPARE: Record<(typeof CONCURRENT_SORTS)[number], Compare> = {
+const COMPARE: Record<ConcurrentSort, Compare> = {
   from: (a, b) => a.from - b.from,
   userName: (a, b) => byText(nameKey(a.userName), nameKey(b.userName)),
   company: (a, b) => byText(nameKey(a.companyName), nameKey(b.companyName)),
