@@ -1,4 +1,5 @@
 import { benchAgent } from "../tests/bench/agent-bench";
+import { benchGuessing } from "../tests/bench/guessing-bench";
 import { benchIngest } from "../tests/bench/ingest-bench";
 import { benchRetention } from "../tests/bench/retention-bench";
 import { benchReports } from "../tests/bench/reports-bench";
@@ -6,6 +7,7 @@ import { run as benchScreens } from "../tests/bench/screens";
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   agent: benchAgent,
+  guessing: benchGuessing,
   ingest: benchIngest,
   retention: benchRetention,
   screens: benchScreens,

@@ -1,15 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { promisify } from "node:util";
-import { connect, type RawSql } from "@/db/client";
-import { startEmbeddedPostgres } from "@/db/embedded";
-import { startServerProcess } from "../support/server-process";
+import type { RawSql } from "@/db/client";
+import { API_KEY, onBenchServer } from "./bench-server";
 import { perSecond, tableOf, type Figure } from "./figures";
 import { multiRowInserts, resetFloorTable } from "./floors";
 
-const API_KEY = "be".repeat(32);
 const TARGET_PER_SECOND = 5_000;
 const run = promisify(execFile);
 
@@ -20,26 +15,12 @@ const run = promisify(execFile);
  * @throws Error when Go is missing, an event was refused or not every event is stored.
  */
 export async function benchAgent(): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-bench-"));
-  const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
-  const sql = connect(embedded.url, { max: 1 });
-  const server = await startServerProcess(path.resolve("dist/server.mjs"), {
-    DATABASE_URL: embedded.url,
-    DATA_DIR: path.join(folder, "server"),
-    INITIAL_API_KEY: API_KEY,
-    LOG_LEVEL: "warn",
-  });
-  try {
+  const figure = await onBenchServer(async ({ server, sql, databaseUrl }) => {
     const drained = await drain(server.port, sql);
     await resetFloorTable(sql);
-    const floor = await multiRowInserts(embedded.url, 1, 100_000);
-    console.log(`\n${tableOf([figureOf(drained, floor)])}\n`);
-  } finally {
-    await server.end("SIGTERM");
-    await sql.end();
-    await embedded.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  }
+    return figureOf(drained, await multiRowInserts(databaseUrl, 1, 100_000));
+  });
+  console.log(`\n${tableOf([figure])}\n`);
 }
 
 function figureOf(drained: number, floor: number): Figure {

@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { connect, type RawSql } from "@/db/client";
-import { startEmbeddedPostgres } from "@/db/embedded";
-import { startServerProcess, type ServerProcess } from "../support/server-process";
+import type { RawSql } from "@/db/client";
+import type { ServerProcess } from "../support/server-process";
+import { API_KEY, onBenchServer } from "./bench-server";
 import { limitFigure, median, perSecond, plainFigure, ratioFigure, tableOf, type Figure } from "./figures";
 import { fillEvents } from "./fill-events";
 import { driverInserts, multiRowInserts, pgbenchInserts, resetFloorTable } from "./floors";
-import { LoadGenerator } from "./load-generator";
+import type { LoadGenerator } from "./load-generator";
 import type { LoadOrder, LoadOutcome } from "./load-messages";
 
-const API_KEY = "be".repeat(32);
 const FLOOR_CLIENTS = 16;
 const SINGLE_CONNECTIONS = 64;
 const BATCH_CONNECTIONS = 4;
@@ -60,30 +56,11 @@ interface Speeds {
  */
 export async function benchIngest(options: readonly string[]): Promise<void> {
   const isQuick = options.includes("--quick");
-  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-bench-"));
-  const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
-  const sql = connect(embedded.url, { max: 1 });
-  const load = new LoadGenerator();
-  let server: ServerProcess | undefined;
-  try {
-    server = await startServerProcess(path.resolve("dist/server.mjs"), {
-      DATABASE_URL: embedded.url,
-      DATA_DIR: path.join(folder, "server"),
-      INITIAL_API_KEY: API_KEY,
-      RATE_LIMIT_AGENT_PER_MINUTE: "10000000",
-      LOG_LEVEL: "warn",
-    });
-    const bench = new IngestBench(server, load, sql, embedded.url, folder, isQuick ? QUICK : FULL);
-    const figures = await bench.run();
-    console.log(`\n${tableOf(figures)}\n`);
-    if (isQuick) console.log("Quick run: smaller counts than the targets are meant for.\n");
-  } finally {
-    load.stop();
-    await server?.end("SIGTERM");
-    await sql.end();
-    await embedded.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  }
+  const figures = await onBenchServer(({ server, load, sql, databaseUrl, folder }) =>
+    new IngestBench(server, load, sql, databaseUrl, folder, isQuick ? QUICK : FULL).run(),
+  );
+  console.log(`\n${tableOf(figures)}\n`);
+  if (isQuick) console.log("Quick run: smaller counts than the targets are meant for.\n");
 }
 
 class IngestBench {

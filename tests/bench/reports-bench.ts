@@ -1,18 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { closeDatabase, connect, type RawSql } from "@/db/client";
-import { startEmbeddedPostgres } from "@/db/embedded";
+import { closeDatabase, type RawSql } from "@/db/client";
 import { operatorScope } from "@/db/scope";
 import { ianaZone } from "@/lib/domain/zones";
 import { refreshEnv } from "@/lib/env";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
 import { makeKey } from "../support/read-keys";
-import { startServerProcess, type ServerProcess } from "../support/server-process";
+import type { ServerProcess } from "../support/server-process";
+import { API_KEY, onBenchServer } from "./bench-server";
 import { limitFigure, median, plainFigure, tableOf, type Figure } from "./figures";
 import { fillReports, type FilledReports } from "./fill-reports";
-import { LoadGenerator } from "./load-generator";
+import type { LoadGenerator } from "./load-generator";
 import { measuredGet, type MeasuredAnswer } from "./measured-get";
 import { memoryGrowth } from "./memory-watch";
 
@@ -20,7 +17,6 @@ const DAY_MS = 86_400_000;
 const COMPANY = 1;
 const DAYS = 30;
 const ZONE = "Europe/London";
-const AGENTS_KEY = "be".repeat(32);
 const ARRIVALS_PER_SECOND = 200;
 const AGENT_CONNECTIONS = 64;
 const XLSX_ROWS = 100_000;
@@ -45,34 +41,19 @@ const QUICK: Sizes = { accounts: 100, historyDays: 90, otherCompanies: 7, rounds
  */
 export async function benchReports(options: readonly string[]): Promise<void> {
   const isQuick = options.includes("--quick");
-  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-bench-"));
-  const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
-  const sql = connect(embedded.url, { max: 1 });
-  const load = new LoadGenerator();
-  let server: ServerProcess | undefined;
-  try {
-    process.env.DATABASE_URL = embedded.url;
-    process.env.AUTH_SECRET = randomBytes(33).toString("base64");
+  process.env.AUTH_SECRET = randomBytes(33).toString("base64");
+  const environment = { AUTH_SECRET: process.env.AUTH_SECRET, RATE_LIMIT_ENABLED: "false" };
+  const figures = await onBenchServer(async ({ server, load, sql, databaseUrl }) => {
+    process.env.DATABASE_URL = databaseUrl;
     refreshEnv();
-    server = await startServerProcess(path.resolve("dist/server.mjs"), {
-      DATABASE_URL: embedded.url,
-      AUTH_SECRET: process.env.AUTH_SECRET,
-      DATA_DIR: path.join(folder, "server"),
-      INITIAL_API_KEY: AGENTS_KEY,
-      RATE_LIMIT_ENABLED: "false",
-      LOG_LEVEL: "warn",
-    });
-    const bench = new ReportsBench(server, load, sql, isQuick ? QUICK : FULL);
-    console.log(`\n${tableOf(await bench.run())}\n`);
-    if (isQuick) console.log("Quick run: a tenth of the rows that the targets are meant for.\n");
-  } finally {
-    load.stop();
-    await closeDatabase();
-    await server?.end("SIGTERM");
-    await sql.end();
-    await embedded.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  }
+    try {
+      return await new ReportsBench(server, load, sql, isQuick ? QUICK : FULL).run();
+    } finally {
+      await closeDatabase();
+    }
+  }, environment);
+  console.log(`\n${tableOf(figures)}\n`);
+  if (isQuick) console.log("Quick run: a tenth of the rows that the targets are meant for.\n");
 }
 
 class ReportsBench {
@@ -254,7 +235,7 @@ class ReportsBench {
   async #agentsMeanwhile(): Promise<Figure[]> {
     const order = {
       port: this.server.port,
-      apiKey: AGENTS_KEY,
+      apiKey: API_KEY,
       requests: ARRIVALS_PER_SECOND * this.sizes.loadSeconds,
       connections: AGENT_CONNECTIONS,
       eventsPerRequest: 1,

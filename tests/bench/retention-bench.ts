@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { connect, type RawSql } from "@/db/client";
-import { startEmbeddedPostgres } from "@/db/embedded";
-import { startServerProcess, type ServerProcess } from "../support/server-process";
+import type { RawSql } from "@/db/client";
+import type { ServerProcess } from "../support/server-process";
+import { API_KEY, onBenchServer } from "./bench-server";
 import { limitFigure, perSecond, plainFigure, tableOf, type Figure } from "./figures";
 import { fillEvents } from "./fill-events";
-import { LoadGenerator } from "./load-generator";
+import type { LoadGenerator } from "./load-generator";
 import type { LoadOutcome } from "./load-messages";
 
-const API_KEY = "be".repeat(32);
 const CONNECTIONS = 64;
 const ARRIVALS_PER_SECOND = 500;
 /** How much slower the slowest hundredth may be while retention works. */
@@ -34,29 +30,11 @@ const QUICK: Sizes = { oldRows: 400_000, quietSeconds: 10, warmUp: 5_000 };
  */
 export async function benchRetention(options: readonly string[]): Promise<void> {
   const isQuick = options.includes("--quick");
-  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-bench-"));
-  const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
-  const sql = connect(embedded.url, { max: 1 });
-  const load = new LoadGenerator();
-  let server: ServerProcess | undefined;
-  try {
-    server = await startServerProcess(path.resolve("dist/server.mjs"), {
-      DATABASE_URL: embedded.url,
-      DATA_DIR: path.join(folder, "server"),
-      INITIAL_API_KEY: API_KEY,
-      RATE_LIMIT_AGENT_PER_MINUTE: "10000000",
-      LOG_LEVEL: "warn",
-    });
-    const bench = new RetentionBench(server, load, sql, isQuick ? QUICK : FULL);
-    console.log(`\n${tableOf(await bench.run())}\n`);
-    if (isQuick) console.log("Quick run: fewer rows than the target is meant for.\n");
-  } finally {
-    load.stop();
-    await server?.end("SIGTERM");
-    await sql.end();
-    await embedded.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  }
+  const figures = await onBenchServer(({ server, load, sql }) =>
+    new RetentionBench(server, load, sql, isQuick ? QUICK : FULL).run(),
+  );
+  console.log(`\n${tableOf(figures)}\n`);
+  if (isQuick) console.log("Quick run: fewer rows than the target is meant for.\n");
 }
 
 class RetentionBench {

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { connect, type RawSql } from "@/db/client";
+import { startEmbeddedPostgres } from "@/db/embedded";
+import { startServerProcess, type ServerProcess } from "../support/server-process";
+import { LoadGenerator } from "./load-generator";
+
+/** The key of the first site, which the benches' agents send with. */
+export const API_KEY = "be".repeat(32);
+
+export interface BenchServer {
+  /** The container entry, as `npm start` runs it. */
+  server: ServerProcess;
+  /** One connection past every lock. */
+  sql: RawSql;
+  databaseUrl: string;
+  load: LoadGenerator;
+  /** Gone after the bench. */
+  folder: string;
+}
+
+/** Runs a bench against a server with an empty PostgreSQL of its own (fsync on), and clears both away. */
+export async function onBenchServer<T>(
+  work: (bench: BenchServer) => Promise<T>,
+  environment: Record<string, string> = {},
+): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-bench-"));
+  const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
+  const sql = connect(embedded.url, { max: 1 });
+  const load = new LoadGenerator();
+  let server: ServerProcess | undefined;
+  try {
+    server = await startServerProcess(path.resolve("dist/server.mjs"), {
+      DATABASE_URL: embedded.url,
+      DATA_DIR: path.join(folder, "server"),
+      INITIAL_API_KEY: API_KEY,
+      RATE_LIMIT_AGENT_PER_MINUTE: "10000000",
+      LOG_LEVEL: "warn",
+      ...environment,
+    });
+    return await work({ server, sql, databaseUrl: embedded.url, load, folder });
+  } finally {
+    load.stop();
+    await server?.end("SIGTERM");
+    await sql.end();
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+}

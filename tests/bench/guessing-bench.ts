@@ -1,0 +1,96 @@
+import { readPlainForm, sendPlainForm, type PlainForm } from "../support/plain-form";
+import { API_KEY, onBenchServer, type BenchServer } from "./bench-server";
+import { limitFigure, perSecond, plainFigure, tableOf, type Figure } from "./figures";
+import type { LoadOutcome } from "./load-messages";
+
+const ARRIVALS_PER_SECOND = 200;
+const SECONDS = 30;
+const QUICK_SECONDS = 5;
+const GUESSERS = 8;
+const LIMIT_MILLISECONDS = 100;
+
+/**
+ * Measures what agents feel while eight connections guess passwords as fast as they are answered: the latency of
+ * single POSTs arriving at 200 a second, quiet and meanwhile.
+ *
+ * Once with the limits of a new installation, which answer most tries without looking at the password, and once
+ * without limits, so that every try is a whole bcrypt comparison at the usual cost.
+ */
+export async function benchGuessing(options: readonly string[]): Promise<void> {
+  const seconds = options.includes("--quick") ? QUICK_SECONDS : SECONDS;
+  const limited = await onBenchServer((bench) => measure(bench, "limited", seconds));
+  const unlimited = await onBenchServer((bench) => measure(bench, "no limits", seconds), {
+    RATE_LIMIT_ENABLED: "false",
+  });
+  console.log(`\n${tableOf([...limited, ...unlimited])}\n`);
+}
+
+async function measure({ server, load }: BenchServer, name: string, seconds: number): Promise<Figure[]> {
+  let sent = 0;
+  const since = Date.now() - 6 * 3_600_000;
+  const arrive = async (): Promise<LoadOutcome> => {
+    const requests = seconds * ARRIVALS_PER_SECOND;
+    const order = {
+      port: server.port,
+      apiKey: API_KEY,
+      connections: 64,
+      eventsPerRequest: 1,
+      firstEvent: sent,
+      since,
+    };
+    const outcome = await load.run({ ...order, requests, arrivalsPerSecond: ARRIVALS_PER_SECOND });
+    if (outcome.statuses["201"] !== requests)
+      throw new Error(`Expected ${requests} answers of 201, got ${JSON.stringify(outcome.statuses)}.`);
+    sent += requests;
+    return outcome;
+  };
+  const form = await readPlainForm(`http://127.0.0.1:${server.port}/login`, "login");
+  await arrive();
+  const quiet = await arrive();
+  const guessing = new Guessing(form);
+  const meanwhile = await arrive();
+  const guesses = await guessing.stop();
+  return [
+    limitFigure(
+      `${name}: p99 of single POSTs while ${GUESSERS} guess`,
+      meanwhile.latency.p99,
+      LIMIT_MILLISECONDS,
+      "ms",
+    ),
+    plainFigure("  quiet: p50 and p99", spell(quiet)),
+    plainFigure("  meanwhile: p50 and p99", spell(meanwhile)),
+    plainFigure("  tries answered", perSecond(guesses / meanwhile.seconds)),
+  ];
+}
+
+function spell({ latency }: LoadOutcome): string {
+  return `${latency.p50.toFixed(1)} and ${latency.p99.toFixed(1)} ms`;
+}
+
+/** Connections that each try one password after another, until told to stop. */
+class Guessing {
+  #isOver = false;
+  #guesses = 0;
+  readonly #guessers: Promise<void>[];
+
+  constructor(readonly form: PlainForm) {
+    this.#guessers = Array.from({ length: GUESSERS }, () => this.#guess());
+  }
+
+  async #guess(): Promise<void> {
+    while (!this.#isOver) {
+      const number = this.#guesses;
+      this.#guesses += 1;
+      const login = number % 2 === 0 ? "superadmin" : `somebody${number}`;
+      const { status } = await sendPlainForm(this.form, { login, password: `guess ${number}` });
+      if (status >= 500) throw new Error(`A guess was answered with ${status}.`);
+    }
+  }
+
+  /** How many tries were made. */
+  async stop(): Promise<number> {
+    this.#isOver = true;
+    await Promise.all(this.#guessers);
+    return this.#guesses;
+  }
+}
