@@ -15,6 +15,12 @@ const nextConfig: NextConfig = {
     "prom-client",
     "tar-stream",
   ],
+  // The middleware sees pages only; these are files that a browser must take for what they say they are.
+  headers: async () =>
+    ["/_next/:path*", "/icon.svg"].map((source) => ({
+      source,
+      headers: [{ key: "X-Content-Type-Options", value: "nosniff" }],
+    })),
   turbopack: { root: import.meta.dirname },
   experimental: {
     serverActions: { bodySizeLimit: "1mb" },

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/layout/app-shell";
+import { StoredTheme } from "@/components/layout/stored-theme";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
 import { navigationFor, ROLE_LABEL } from "@/lib/server/navigation";
@@ -21,6 +22,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       search="/api/search"
       isSidebarCollapsed={isCollapsed}
     >
+      <StoredTheme theme={session.theme} />
       {children}
     </AppShell>
   );

@@ -1,0 +1,21 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { useEffect } from "react";
+
+const APPLIED_KEY = "winauthmon:theme-of-account";
+
+/**
+ * Brings the theme of the account to a browser that does not know it yet.
+ *
+ * Only once for each choice: whoever then picks another theme in this browser keeps that.
+ */
+export function StoredTheme({ theme }: { theme: string | null }) {
+  const { setTheme } = useTheme();
+  useEffect(() => {
+    if (theme === null || localStorage.getItem(APPLIED_KEY) === theme) return;
+    localStorage.setItem(APPLIED_KEY, theme);
+    setTheme(theme);
+  }, [theme, setTheme]);
+  return null;
+}
