@@ -1,0 +1,232 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Browser, type Locator, type Page } from "@playwright/test";
+import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
+
+const NEW_PASSWORD = "Amber-Lantern-83-fields";
+
+let portal: PopulatedPortal;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  portal = await startPopulatedPortal();
+});
+test.afterAll(() => portal?.stop());
+
+async function openBrowser(browser: Browser): Promise<Page> {
+  return (await browser.newContext({ baseURL: portal.server.url })).newPage();
+}
+
+async function signIn(page: Page, name: string, password: string): Promise<void> {
+  await page.goto("/login");
+  await page.getByLabel("Username or email").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/login");
+}
+
+async function asGlobalAdmin(browser: Browser): Promise<Page> {
+  const page = await openBrowser(browser);
+  await signIn(page, "globaladmin", PASSWORD);
+  return page;
+}
+
+/** Fills the open dialog's fields by label, presses its button and returns the dialog. */
+async function fillDialog(page: Page, fields: Record<string, string>, submit: string): Promise<Locator> {
+  const dialog = page.getByRole("dialog");
+  for (const [label, value] of Object.entries(fields)) {
+    const field = dialog.getByLabel(label);
+    if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(value);
+    else await field.fill(value);
+  }
+  await dialog.getByRole("button", { name: submit, exact: true }).click();
+  return dialog;
+}
+
+/** Desk and phone: nothing scrolls sideways, and axe finds nothing. */
+async function expectSound(page: Page): Promise<void> {
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const found = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+async function postEvent(key: string): Promise<number> {
+  const answer = await fetch(`${portal.server.url}/api/log_event`, {
+    method: "POST",
+    headers: { "X-API-Key": key },
+    body: JSON.stringify({
+      EventType: "Logon",
+      UserName: "first.person",
+      ComputerName: "PC-01",
+      Timestamp: new Date().toISOString(),
+    }),
+  });
+  return answer.status;
+}
+
+/** The secret that a dialog shows this once. */
+async function shownSecret(dialog: Locator): Promise<string> {
+  return (await dialog.locator("code").innerText()).trim();
+}
+
+async function chooseForKey(page: Page, site: string, key: number, entry: string): Promise<void> {
+  const row = page
+    .getByRole("list", { name: `API keys of ${site}` })
+    .getByRole("listitem")
+    .nth(key);
+  await row.getByRole("button", { name: /^Actions for key/ }).click();
+  await page.getByRole("menuitem", { name: entry }).click();
+}
+
+test("a company is made with its first key, its keys are rotated and disabled, and it goes only by its name", async ({
+  browser,
+}) => {
+  const page = await asGlobalAdmin(browser);
+  await page.goto("/admin/companies");
+  await page.getByRole("button", { name: "Add company" }).click();
+  await fillDialog(page, { Name: "Own Company" }, "Add company");
+  await expect(page.getByRole("dialog")).toContainText(/already|another/i);
+  await fillDialog(page, { Name: "Harbour Works" }, "Add company");
+  await page.waitForURL(/\/\d+\/sites$/);
+  const companyId = /\/(\d+)\/sites/.exec(page.url())![1]!;
+  await expect(page.getByRole("heading", { name: "HO" })).toBeVisible();
+
+  await chooseForKey(page, "HO", 0, "Show key");
+  const first = await shownSecret(await fillDialog(page, {}, "Show key"));
+  expect(first).toMatch(/^[0-9a-f]{64}$/);
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+  expect(await postEvent(first)).toBe(201);
+
+  await chooseForKey(page, "HO", 0, "Rotate");
+  const second = await shownSecret(await fillDialog(page, { "The old key ends": "24" }, "Rotate"));
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+  expect([await postEvent(first), await postEvent(second)]).toEqual([201, 201]);
+  await expect(page.getByText(/^Ends/).first()).toBeVisible();
+  await expectSound(page);
+
+  const keys = page.getByRole("list", { name: "API keys of HO" }).getByRole("listitem");
+  await expect(keys).toHaveCount(2);
+  for (let number = 0; number < 2; number += 1) {
+    await chooseForKey(page, "HO", number, "Change");
+    await page.getByRole("dialog").getByLabel("Active").click();
+    await fillDialog(page, {}, "Save");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  expect([await postEvent(first), await postEvent(second)]).toEqual([401, 401]);
+
+  await page.getByRole("button", { name: "Rename" }).click();
+  await fillDialog(page, { Name: "Main office" }, "Rename");
+  await expect(page.getByRole("heading", { name: "Main office" })).toBeVisible();
+
+  await page.goto(`/admin/companies/${companyId}`);
+  await expectSound(page);
+  await page.getByRole("button", { name: "Delete company" }).click();
+  await fillDialog(page, { "Type Harbour Works to confirm": "Harbour" }, "Delete company");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await fillDialog(page, { "Type Harbour Works to confirm": "Harbour Works" }, "Delete company");
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText(/events/);
+  await page
+    .getByRole("dialog")
+    .getByLabel(/Purge its data first/)
+    .click();
+  await fillDialog(page, { "Type Harbour Works to confirm": "Harbour Works" }, "Delete company");
+  await page.waitForURL(/\/admin\/companies$/);
+  await expect(page.getByRole("link", { name: "Harbour Works" })).toHaveCount(0);
+  await page.goto(`/${companyId}/events`);
+  await expect(page.getByText("There is no page at this address")).toBeVisible();
+});
+
+test("a user is made, changes the temporary password, and feels each change at the next request", async ({
+  browser,
+}) => {
+  const page = await asGlobalAdmin(browser);
+  await page.goto("/admin/users");
+  await expectSound(page);
+  await page.getByRole("button", { name: "Create user" }).click();
+  const dialog = await fillDialog(
+    page,
+    { Username: "new.person", "E-mail": "new.person@example.com", Company: String(portal.own.id) },
+    "Create user",
+  );
+  const temporary = await shownSecret(dialog);
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+
+  const theirs = await openBrowser(browser);
+  await signIn(theirs, "NEW.person@example.com", temporary);
+  await theirs.waitForURL(/change-password/);
+  await theirs.getByLabel("Current password").fill(temporary);
+  await theirs.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
+  await theirs.getByLabel("Repeat new password").fill(NEW_PASSWORD);
+  await theirs.getByRole("button", { name: "Change password" }).click();
+  await theirs.waitForURL(/dashboard/);
+  expect((await theirs.goto(`/${portal.own.id}/sites`))!.status()).toBe(403);
+
+  await page.goto("/admin/users");
+  await page.getByRole("link", { name: "new.person", exact: true }).click();
+  await page.getByRole("button", { name: "Make company administrator in Own Company" }).click();
+  await expect(page.getByRole("list", { name: "Memberships" })).toContainText("Company administrator");
+  await expectSound(page);
+  expect((await theirs.goto(`/${portal.own.id}/sites`))!.status()).toBe(200);
+
+  await page.getByRole("list", { name: "Memberships" }).getByRole("button", { name: "Remove" }).click();
+  await fillDialog(page, {}, "Remove");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect((await theirs.goto(`/${portal.own.id}/events`))!.status()).toBe(404);
+
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByRole("button", { name: "Activate" })).toBeVisible();
+  await theirs.goto("/profile");
+  await expect(theirs.getByLabel("Username or email")).toBeVisible();
+
+  await page.getByRole("button", { name: "Delete user" }).click();
+  await fillDialog(page, { "Type new.person to confirm": "new.person" }, "Delete user");
+  await page.waitForURL(/\/admin\/users$/);
+  await page.goto("/admin/audit");
+  await expect(page.getByText("new.person").first()).toBeVisible();
+  await expectSound(page);
+});
+
+test("the theme of an account follows to another browser, and a browser's own later choice stays", async ({
+  browser,
+}) => {
+  const here = await openBrowser(browser);
+  await signIn(here, "user", PASSWORD);
+  await here.goto("/profile");
+  await here.getByLabel("Theme", { exact: true }).last().selectOption("light");
+  await here
+    .getByLabel("Theme", { exact: true })
+    .last()
+    .locator("xpath=ancestor::form")
+    .getByRole("button")
+    .click();
+  await expect(here.locator("html")).toHaveClass(/light/);
+
+  const elsewhere = await openBrowser(browser);
+  await elsewhere.emulateMedia({ colorScheme: "dark" });
+  await signIn(elsewhere, "user", PASSWORD);
+  await expect(elsewhere.locator("html")).toHaveClass(/light/);
+  await elsewhere.getByRole("button", { name: "Theme" }).click();
+  await elsewhere.getByRole("menuitemradio", { name: "Dark" }).click();
+  await elsewhere.reload();
+  await expect(elsewhere.locator("html")).toHaveClass(/dark/);
+});
+
+test("files of the pages say that a browser may not guess what they are", async ({ browser }) => {
+  const page = await openBrowser(browser);
+  const answers = new Map<string, string | null>();
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url());
+    answers.set(pathname, response.headers()["x-content-type-options"] ?? null);
+  });
+  await page.goto("/login");
+  await page.request
+    .get("/icon.svg")
+    .then((icon) => answers.set("/icon.svg", icon.headers()["x-content-type-options"] ?? null));
+  expect([...answers.keys()].some((path) => path.startsWith("/_next/static/"))).toBe(true);
+  expect([...answers].filter(([, value]) => value !== "nosniff")).toEqual([]);
+});
