@@ -1,12 +1,12 @@
 import {
   createServer as createHttpServer,
   type IncomingMessage,
+  type RequestListener,
   type Server,
   type ServerResponse,
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { readFileSync } from "node:fs";
 import nextEnv from "@next/env";
 import next from "next";
 import { env } from "@/lib/env";
@@ -15,6 +15,7 @@ import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from "@/lib/request-c
 import { serveAgentRequest } from "@/lib/server/agent-api/node-mount";
 import { clientAddressOfRequest, settleForwardedHeaders } from "@/lib/server/client-address";
 import { readyText } from "@/lib/server/ready-text";
+import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 
 const STOP_MILLISECONDS = 10_000;
@@ -24,7 +25,10 @@ let opened: Installation | undefined;
 async function main(): Promise<void> {
   nextEnv.loadEnvConfig(process.cwd());
   const { HOST, PORT, SSL_CERTFILE, SSL_KEYFILE } = env();
-  const isHttps = SSL_CERTFILE !== undefined && SSL_KEYFILE !== undefined;
+  const tls = SSL_CERTFILE && SSL_KEYFILE ? { certFile: SSL_CERTFILE, keyFile: SSL_KEYFILE } : null;
+  const isHttps = tls !== null;
+  // Before anything is started: a wrong file is told at once.
+  const pair = tls && readTlsPair(tls);
   const installation = await openInstallation("server");
   opened = installation;
   const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT });
@@ -41,17 +45,22 @@ async function main(): Promise<void> {
       void handleWithNext(req, res);
     });
   };
-  const server = isHttps
-    ? createHttpsServer(
-        { cert: readFileSync(SSL_CERTFILE), key: readFileSync(SSL_KEYFILE), minVersion: "TLSv1.2" },
-        onRequest,
-      )
-    : createHttpServer(onRequest);
+  const server = tls ? serveTls(tls, pair!, onRequest) : createHttpServer(onRequest);
   server.keepAliveTimeout = 65_000;
   stopOnSignal(server, installation);
   await listen(server, PORT, HOST);
   const { port } = server.address() as AddressInfo;
   process.stdout.write(readyText({ host: HOST, port, isHttps, firstStart: installation.firstStart }));
+}
+
+/** HTTPS by HTTP/1.1 with the pair at hand and, once they are replaced, whatever the files then hold. */
+function serveTls(files: TlsFiles, pair: TlsPair, onRequest: RequestListener): Server {
+  const server = createHttpsServer(
+    { ...pair, minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] },
+    onRequest,
+  );
+  server.once("close", keepCertificateFresh(server, files));
+  return server;
 }
 
 /** One line a request at level debug, under the request's id like everything else it logs. */

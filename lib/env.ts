@@ -75,9 +75,19 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     Object.entries(source).filter(([, text]) => text !== undefined && text !== ""),
   );
   const parsed = schema.safeParse(normaliseCase(given));
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const issues = [...(parsed.error?.issues ?? []), ...halfPairs(given)];
+  if (parsed.success && issues.length === 0) return parsed.data;
+  const lines = issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The configuration is not valid:\n${lines.join("\n")}`);
+}
+
+/** One of the two TLS files alone would quietly serve plain HTTP. */
+function halfPairs(given: Record<string, string | undefined>): { path: string[]; message: string }[] {
+  const names = ["SSL_CERTFILE", "SSL_KEYFILE"];
+  const [absent, ...others] = names.filter((name) => given[name] === undefined);
+  return absent && others.length === 0
+    ? [{ path: [absent], message: "must be set too, as HTTPS needs certificate and key" }]
+    : [];
 }
 
 function normaliseCase(given: Record<string, string | undefined>): Record<string, string | undefined> {
