@@ -1,6 +1,7 @@
 import {
   Activity,
   BellRing,
+  Braces,
   Building2,
   ChartColumn,
   CircleUser,
@@ -24,6 +25,7 @@ import {
 import type { NavIconName } from "./nav-model";
 
 const icons: Record<NavIconName, LucideIcon> = {
+  api: Braces,
   dashboard: LayoutDashboard,
   events: Activity,
   "time-spent": Clock,

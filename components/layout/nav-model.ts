@@ -19,6 +19,7 @@ export const NAV_ICON_NAMES = [
   "reports",
   "profile",
   "privacy",
+  "api",
 ] as const;
 export type NavIconName = (typeof NAV_ICON_NAMES)[number];
 

@@ -83,6 +83,10 @@ function companyItems({ actor, companies }: UserAccess): NavItem[] {
       "audit:read-company",
       { title: "Company audit", href: "/:company/audit", icon: "audit", keywords: ["history"] },
     ],
+    [
+      "events:read",
+      { title: "API", href: "/api-docs", icon: "api", keywords: ["openapi", "curl", "programs", "json"] },
+    ],
   ];
   return pages.filter(([action]) => mayAnywhere(action)).map(([, item]) => item);
 }

@@ -28,6 +28,7 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
   {
     "(portal)/page.tsx": { path: "/", expected: EVERYBODY, whenOpen: 307 },
     "(portal)/profile/page.tsx": { path: "/profile", expected: EVERYBODY },
+    "(portal)/api-docs/page.tsx": { path: "/api-docs", expected: EVERYBODY },
     "(auth)/change-password/page.tsx": { path: "/change-password", expected: EVERYBODY },
     "(auth)/set-up-mfa/page.tsx": { path: "/set-up-mfa", expected: EVERYBODY },
     "(portal)/[company]/dashboard/page.tsx": { path: "/{own}/dashboard", expected: COMPANY_MEMBERS },
@@ -120,6 +121,7 @@ const PUBLIC = [
   "api/log_event/route.ts",
   "api/log_events/route.ts",
   "api/metrics/route.ts",
+  "api/v1/openapi.json/route.ts",
 ];
 
 /** Every server action with the wrapper and permission that guard it; `own` ones guard themselves and act on the caller. */

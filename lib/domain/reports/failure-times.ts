@@ -5,8 +5,9 @@ import type { BucketUnit } from "./time-buckets";
 
 export const failureTimesQuery = z.object({
   ...reportQueryShape,
-  /** By default hours up to three days, and days beyond. */
-  bucket: z.enum(["hour", "day"]).optional(),
+  bucket: z.enum(["hour", "day"]).optional().meta({
+    description: "A row for each hour or each day; by default hours up to three days, and days beyond.",
+  }),
 });
 export type FailureTimesQuery = z.output<typeof failureTimesQuery>;
 

@@ -8,7 +8,7 @@ export type FailureGroup = (typeof FAILURE_GROUPS)[number];
 
 export const failuresQuery = z.object({
   ...reportQueryShape,
-  group_by: z.enum(FAILURE_GROUPS).default("account"),
+  group_by: z.enum(FAILURE_GROUPS).default("account").meta({ description: "What a row is of." }),
 });
 export type FailuresQuery = z.output<typeof failuresQuery>;
 

@@ -9,14 +9,14 @@ export const MOST_INACTIVE_DAYS = 3650;
 
 export const inactiveQuery = z.object({
   ...reportQueryShape,
-  type: z.enum(INACTIVE_TYPES).default("account"),
-  /** Not seen for so many times 24 hours. */
+  type: z.enum(INACTIVE_TYPES).default("account").meta({ description: "Accounts or computers." }),
   days: z
     .string()
     .regex(/^[1-9]\d{0,3}$/, "must be a whole number of days from 1 to 3650")
     .transform(Number)
     .refine((days) => days <= MOST_INACTIVE_DAYS, "must be a whole number of days from 1 to 3650")
-    .default(DEFAULT_INACTIVE_DAYS),
+    .default(DEFAULT_INACTIVE_DAYS)
+    .meta({ description: `Not seen for so many times 24 hours, ${DEFAULT_INACTIVE_DAYS} unless said.` }),
 });
 export type InactiveQuery = z.output<typeof inactiveQuery>;
 

@@ -8,7 +8,7 @@ export type LogonGroup = (typeof LOGON_GROUPS)[number];
 
 export const logonsQuery = z.object({
   ...reportQueryShape,
-  group_by: z.enum(LOGON_GROUPS).default("account"),
+  group_by: z.enum(LOGON_GROUPS).default("account").meta({ description: "What a row is of." }),
 });
 export type LogonsQuery = z.output<typeof logonsQuery>;
 

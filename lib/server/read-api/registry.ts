@@ -24,7 +24,7 @@ import type { TableSource } from "./table-source";
  * Every report there is: `registerReport(report, service)` here makes it an address below /api/v1/reports, its files
  * and its part of the API's description.
  */
-export const REPORTS: readonly TableSource[] = [
+const REPORTS: readonly TableSource[] = [
   registerReport(timeSpentReport, readTimeSpent),
   registerReport(logonsReport, readLogons),
   registerReport(logonHoursReport, readLogonHours),
@@ -41,7 +41,9 @@ export function findReport(name: string): TableSource | undefined {
   return REPORTS.find((report) => report.name === name);
 }
 
-/** A report, or one of the lists beside them. */
+/** The reports and the lists beside them: all that the read API answers. */
+export const TABLES: readonly TableSource[] = [eventsList, accountsList, computersList, ...REPORTS];
+
 export function findTable(name: string): TableSource | undefined {
-  return [eventsList, accountsList, computersList, ...REPORTS].find((source) => source.name === name);
+  return TABLES.find((source) => source.name === name);
 }

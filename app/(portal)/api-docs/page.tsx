@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { ApiDocsView } from "@/components/api-docs/api-docs-view";
+import { requireUser } from "@/lib/server/guards";
+import { apiGuide } from "@/lib/server/openapi/api-guide";
+import { portalAddress } from "@/lib/server/portal-address";
+
+export const metadata: Metadata = { title: "API" };
+
+export default async function ApiDocsPage() {
+  const { access } = await requireUser();
+  return (
+    <ApiDocsView
+      groups={await apiGuide()}
+      serverUrl={await portalAddress()}
+      companies={access.companies.map(({ id, name }) => ({ id, name }))}
+    />
+  );
+}

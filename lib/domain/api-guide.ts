@@ -1,0 +1,61 @@
+/** A parameter of an operation, or a member of its answer, as the page about the API shows it. */
+export interface GuideMember {
+  name: string;
+  /** "text", "whole number", "instant" and the like. */
+  type: string;
+  description: string;
+  /** All there are, where they are few. */
+  choices: readonly string[];
+  /** What holds when it is left out; null for nothing. */
+  usual: string | null;
+  example: string | null;
+}
+
+export interface GuideOperation {
+  id: string;
+  method: "GET" | "POST";
+  path: string;
+  summary: string;
+  description: string;
+  /** Who may ask: a session or a key, only a key, or anyone. */
+  opensBy: "session or key" | "key" | "anyone";
+  parameters: readonly GuideMember[];
+  /** What a row of the answer has; of an agent's answer its members. */
+  members: readonly GuideMember[];
+  answers: readonly { status: string; description: string }[];
+  /** An example of a body to send; null where none is. */
+  body: string | null;
+}
+
+export interface GuideGroup {
+  name: string;
+  description: string;
+  operations: readonly GuideOperation[];
+}
+
+/** The path with the parameters that have a value. */
+export function operationAddress(path: string, values: Readonly<Record<string, string>>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== "");
+  const query = new URLSearchParams(given).toString();
+  return query === "" ? path : `${path}?${query}`;
+}
+
+/** A line for any POSIX shell; the key comes from the environment, so that it stands in no history. */
+export function curlLine(
+  serverUrl: string,
+  { method, path, opensBy, body }: Pick<GuideOperation, "method" | "path" | "opensBy" | "body">,
+  values: Readonly<Record<string, string>> = {},
+): string {
+  const address = `${serverUrl}${operationAddress(path, values)}`;
+  const isFile = (values.format ?? "json") !== "json";
+  return [
+    `curl ${isFile ? "-OJ " : ""}${quoted(address)}`,
+    ...(opensBy === "anyone" ? [] : ['  -H "X-API-Key: $WINAUTHMON_KEY"']),
+    ...(method === "POST" && body !== null ? [`  -d ${quoted(body)}`] : []),
+    ...(method === "POST" && body === null ? ["  -X POST"] : []),
+  ].join(" \\\n");
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

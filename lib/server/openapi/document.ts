@@ -1,0 +1,119 @@
+import { appVersion } from "@/lib/services/system/app-version";
+import { TABLES } from "../read-api/registry";
+import { AGENT_PATHS, AGENT_SCHEMAS } from "./agent-operations";
+import { schemaRef, type Answer, type JsonSchema, type OpenApiDocument } from "./openapi-types";
+import { describeTable } from "./table-operations";
+
+const FIELD_ERRORS: JsonSchema = {
+  type: "array",
+  items: {
+    type: "object",
+    properties: { field: { type: "string" }, message: { type: "string" } },
+    required: ["field", "message"],
+    additionalProperties: false,
+  },
+};
+
+const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  Company: {
+    description: "The company asked about; null for all that the session may see.",
+    type: ["object", "null"],
+    properties: { id: { type: "integer" }, name: { type: "string" } },
+    required: ["id", "name"],
+    additionalProperties: false,
+  },
+  Error: {
+    type: "object",
+    properties: {
+      message: { type: "string", description: "What is wrong, in words for people." },
+      errors: { ...FIELD_ERRORS, description: "The parameters that are wrong, each with what is." },
+      status: { const: "error" },
+      request_id: { type: "string", description: "Finds the request in the portal's error log." },
+    },
+    required: ["message", "status", "request_id"],
+    additionalProperties: false,
+  },
+  AgentError: {
+    type: "object",
+    properties: {
+      message: { type: "string" },
+      status: { const: "error" },
+      errors: { ...FIELD_ERRORS, description: "The fields that are wrong, each with what is." },
+      request_id: { type: "string" },
+      timestamp: { type: "string", format: "date-time" },
+      database: { const: "disconnected" },
+    },
+    required: ["message", "status"],
+    additionalProperties: false,
+  },
+};
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  "400": "Something asked for or sent is wrong; errors names what.",
+  "401": "Nobody is signed in and there is no API key, or the key is unknown, disabled or expired.",
+  "403": "The API key lacks the scope that this needs, or the session must take another step first.",
+  "404": "There is no such thing, or it is another company's.",
+  "405": "The path does not take this method; Allow names those it does.",
+  "413": "The body is too large.",
+  "429": "Too many requests with this API key; Retry-After says when to try again.",
+  "500": "An error of the portal's; the request id finds it in the error log.",
+  "503": "The database cannot be reached; Retry-After says when to try again.",
+};
+
+function refusals(prefix: string, schema: string): Record<string, Answer> {
+  const content = { "application/json": { schema: schemaRef(schema) } };
+  return Object.fromEntries(
+    Object.entries(REFUSALS).map(([status, description]) => [`${prefix}${status}`, { description, content }]),
+  );
+}
+
+/**
+ * The API as an OpenAPI 3.1 document, made of the registry and of the schemas that validate.
+ *
+ * It is the same for everyone and tells nothing of any company.
+ */
+export async function openApiDocument(): Promise<OpenApiDocument> {
+  const { version } = await appVersion();
+  const tables = TABLES.map(describeTable);
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "WinAuthMon",
+      version,
+      description:
+        "Reads what the portal shows, as JSON and as files, and takes the events that agents send. A key opens the company it belongs to: with the scope read for lists and reports, with ingest for agents.",
+    },
+    servers: [{ url: "/", description: "This portal" }],
+    tags: [
+      { name: "Lists", description: "Events, accounts and computers, read page by page." },
+      { name: "Reports", description: "What the reports' pages show, whole." },
+      { name: "Agents", description: "What agents on Windows computers send." },
+    ],
+    paths: {
+      ...Object.fromEntries(tables.map(({ path, operation }) => [path, { get: operation }])),
+      ...AGENT_PATHS,
+    },
+    components: {
+      schemas: {
+        ...COMMON_SCHEMAS,
+        ...Object.fromEntries(tables.map(({ rowName, rowSchema }) => [rowName, rowSchema])),
+        ...AGENT_SCHEMAS,
+      },
+      responses: { ...refusals("Refused", "Error"), ...refusals("Agent", "AgentError") },
+      securitySchemes: {
+        apiKey: {
+          type: "apiKey",
+          in: "header",
+          name: "X-API-Key",
+          description: "A key of one of the company's sites, 64 hexadecimal digits.",
+        },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "winauthmon.session",
+          description: "The cookie of a signed-in user; over https its name begins with __Host-.",
+        },
+      },
+    },
+  };
+}
