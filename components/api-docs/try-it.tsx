@@ -30,7 +30,7 @@ export function TryIt({ operation, companies, values, onChange }: TryItProps) {
   const [tried, setTried] = useState<Tried | null>(null);
   const [isWaiting, setIsWaiting] = useState(false);
   const address = operationAddress(path, values);
-  const isFile = (values.format ?? "json") !== "json" && values.format !== "";
+  const isFile = (values.format || "json") !== "json";
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setIsWaiting(true);

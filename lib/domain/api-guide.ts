@@ -47,7 +47,7 @@ export function curlLine(
   values: Readonly<Record<string, string>> = {},
 ): string {
   const address = `${serverUrl}${operationAddress(path, values)}`;
-  const isFile = (values.format ?? "json") !== "json";
+  const isFile = (values.format || "json") !== "json";
   return [
     `curl ${isFile ? "-OJ " : ""}${quoted(address)}`,
     ...(opensBy === "anyone" ? [] : ['  -H "X-API-Key: $WINAUTHMON_KEY"']),

@@ -1,0 +1,116 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { startOwnServer, type OwnServer } from "../support/own-server";
+import { postEvents } from "../support/posted-events";
+
+const API_KEY = "e5".repeat(32);
+const PASSWORD = "Quiet-Harbour-49-lamps";
+
+let server: OwnServer;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  server = await startOwnServer({
+    INITIAL_API_KEY: API_KEY,
+    INITIAL_ADMIN_PASSWORD: PASSWORD,
+    TIMEZONE: "UTC",
+    RATE_LIMIT_ENABLED: "false",
+  });
+  await postEvents(server.url, API_KEY, [
+    { EventType: "Logon", UserName: "anna", ComputerName: "PC-1", Timestamp: new Date().toISOString() },
+  ]);
+});
+test.afterAll(() => server?.stop());
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+test("the API is read about, tried with one's session and copied as a line for the shell", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport: { width: 1440, height: 900 },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.goto("/api-docs");
+  await page.getByLabel("Username or email").fill("superadmin");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "API", level: 1 })).toBeVisible();
+  const card = page.locator("#getAccounts");
+
+  await test.step("every operation of the document is on the page", async () => {
+    const answer = await page.request.get("/api/v1/openapi.json");
+    const document = (await answer.json()) as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    expect(ids.length).toBeGreaterThan(14);
+    for (const id of ids) await expect(page.locator(`#${id}`)).toHaveCount(1);
+    await page
+      .getByRole("navigation", { name: "Operations" })
+      .getByRole("link", { name: "Accounts" })
+      .click();
+    await expect(page).toHaveURL(/#getAccounts$/);
+  });
+
+  await test.step("Try it asks with the session and shows the answer, a refusal as well", async () => {
+    await card.getByText("Try it").click();
+    await expect(card.getByLabel("company", { exact: true })).toHaveValue("1");
+    await card.getByRole("button", { name: "Send" }).click();
+    await expect(card.getByText(/^Status 200, /)).toBeVisible();
+    await expect(card.getByRole("region", { name: "answer of Accounts" })).toContainText(
+      '"userName": "anna"',
+    );
+    await card.getByLabel("site", { exact: true }).fill("first");
+    await card.getByRole("button", { name: "Send" }).click();
+    await expect(card.getByText(/^Status 400, /)).toBeVisible();
+    await expect(card.getByRole("region", { name: "answer of Accounts" })).toContainText('"field": "site"');
+    await card.getByLabel("site", { exact: true }).fill("");
+  });
+
+  await test.step("a file is downloaded", async () => {
+    await card.getByLabel("format", { exact: true }).selectOption("csv");
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      card.getByRole("link", { name: "Download" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^accounts_.*\.csv$/);
+    await card.getByLabel("format", { exact: true }).selectOption("json");
+  });
+
+  await test.step("the line for the shell follows what is filled in, and is copied", async () => {
+    await card.getByLabel("q", { exact: true }).fill("anna");
+    await card.getByRole("button", { name: "Copy curl line: Accounts" }).click();
+    const line = await page.evaluate(() => navigator.clipboard.readText());
+    expect(line).toContain(`${server.url}/api/v1/accounts?company=1&format=json&q=anna`);
+    expect(line).toContain('-H "X-API-Key: $WINAUTHMON_KEY"');
+  });
+
+  await test.step("parameters and answers are told, and nothing overflows on a phone", async () => {
+    await card.getByText("Parameters", { exact: true }).click();
+    await expect(card.getByRole("table", { name: "Parameters of Accounts" })).toContainText("presence");
+    await card.getByText("Answer", { exact: true }).click();
+    await expect(card.getByRole("table", { name: "Answer of Accounts" })).toContainText("lastComputerName");
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.evaluate(() => localStorage.setItem("winauthmon:theme", "light"));
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "Time Spent", level: 3 })).toBeVisible();
+    await expectAccessible(page);
+  });
+  expect(complaints.filter((text) => !text.includes("400"))).toEqual([]);
+  await context.close();
+});
