@@ -60,13 +60,13 @@ test("the API is read about, tried with one's session and copied as a line for t
     for (const id of ids) await expect(page.locator(`#${id}`)).toHaveCount(1);
     await page
       .getByRole("navigation", { name: "Operations" })
-      .getByRole("link", { name: "Accounts" })
+      .getByRole("link", { name: "Accounts", exact: true })
       .click();
     await expect(page).toHaveURL(/#getAccounts$/);
   });
 
   await test.step("Try it asks with the session and shows the answer, a refusal as well", async () => {
-    await card.getByText("Try it").click();
+    await card.locator("summary", { hasText: "Try it" }).click();
     await expect(card.getByLabel("company", { exact: true })).toHaveValue("1");
     await card.getByRole("button", { name: "Send" }).click();
     await expect(card.getByText(/^Status 200, /)).toBeVisible();
@@ -99,9 +99,9 @@ test("the API is read about, tried with one's session and copied as a line for t
   });
 
   await test.step("parameters and answers are told, and nothing overflows on a phone", async () => {
-    await card.getByText("Parameters", { exact: true }).click();
+    await card.locator("summary", { hasText: "Parameters" }).click();
     await expect(card.getByRole("table", { name: "Parameters of Accounts" })).toContainText("presence");
-    await card.getByText("Answer", { exact: true }).click();
+    await card.locator("summary", { hasText: "Answer" }).click();
     await expect(card.getByRole("table", { name: "Answer of Accounts" })).toContainText("lastComputerName");
     await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 844 });

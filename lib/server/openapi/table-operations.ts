@@ -40,7 +40,7 @@ export function describeTable(source: TableSource): {
       summary: source.title,
       description: source.summary,
       security: [{ apiKey: [] }, { session: [] }],
-      parameters: [...parametersOf(commonQuery), ...parametersOf(source.query)],
+      parameters: parametersOfTable(source),
       responses: {
         "200": {
           description: isList
@@ -59,6 +59,12 @@ export function describeTable(source: TableSource): {
   };
 }
 
+/** Whose rows, then which, then how they come. */
+function parametersOfTable({ query }: TableSource): Parameter[] {
+  const [company, ...form] = parametersOf(commonQuery);
+  return [company!, ...parametersOf(query), ...form];
+}
+
 const BINARY: JsonSchema = { type: "string", format: "binary" };
 
 /** Lists are read page by page, reports whole. */
@@ -71,7 +77,7 @@ function pascalCase(name: string): string {
 }
 
 /** The parameters of a query's schema: what it accepts, before it makes numbers and defaults of it. */
-export function parametersOf(query: z.ZodObject): Parameter[] {
+function parametersOf(query: z.ZodObject): Parameter[] {
   const { properties = {}, required = [] } = z.toJSONSchema(query, { io: "input" });
   return Object.entries(properties).map(([name, property]) => {
     const { description, ...schema } = property as JsonSchema;

@@ -4,10 +4,5 @@ export const dynamic = "force-dynamic";
 
 /** `GET /api/v1/openapi.json`: the API's description, open to all, because it tells nothing of any company. */
 export async function GET(): Promise<Response> {
-  return Response.json(await openApiDocument(), {
-    headers: {
-      "Content-Type": "application/vnd.oai.openapi+json;version=3.1",
-      "Cache-Control": "public, max-age=300",
-    },
-  });
+  return Response.json(await openApiDocument(), { headers: { "Cache-Control": "public, max-age=300" } });
 }
