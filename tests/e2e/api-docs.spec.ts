@@ -40,7 +40,9 @@ test("the API is read about, tried with one's session and copied as a line for t
   });
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
+  });
   await page.goto("/api-docs");
   await page.getByLabel("Username or email").fill("superadmin");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
@@ -111,6 +113,8 @@ test("the API is read about, tried with one's session and copied as a line for t
     await expect(page.getByRole("heading", { name: "Time Spent", level: 3 })).toBeVisible();
     await expectAccessible(page);
   });
-  expect(complaints.filter((text) => !text.includes("400"))).toEqual([]);
+  // A busy Chromium asks for the one by itself before it has read which icon the page names.
+  const others = complaints.filter((text) => !text.includes("400") && !text.endsWith("/favicon.ico"));
+  expect(others).toEqual([]);
   await context.close();
 });
