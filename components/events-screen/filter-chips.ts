@@ -40,5 +40,13 @@ export function filterChips(
     const value = computerName ?? `unknown (${filters.computerId})`;
     chips.push({ id: "computer", label: "Computer", value, onRemove });
   }
+  for (const [name, label] of [
+    ["address", "From address"],
+    ["reason", "Reason"],
+  ] as const) {
+    if (filters[name] === "") continue;
+    const onRemove = () => change({ ...filters, [name]: "" });
+    chips.push({ id: name, label, value: filters[name] === "-" ? "not told" : filters[name], onRemove });
+  }
   return chips;
 }

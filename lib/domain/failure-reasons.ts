@@ -49,6 +49,13 @@ function describe(code: number): string {
   return REASONS[hex] ?? `Windows code 0x${hex.toUpperCase()}`;
 }
 
+/** The same for any failure: one without a code has words too. */
+export function failureReasonWords(isLockout: boolean, status: string, subStatus: string): string {
+  return (
+    failureReason(status, subStatus) ?? (isLockout ? "The account was locked out" : "No reason was given")
+  );
+}
+
 /**
  * Why a logon failed, in plain words; null when the event names no code.
  *

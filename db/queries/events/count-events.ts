@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { matchingCountsSql } from "./cells";
-import { dimensionsOf, instantSql, type EventMatch } from "./event-match";
+import { dimensionsOf, instantSql, isKindsAtSites, type EventMatch } from "./event-match";
 import { narrowestStrands } from "./narrowest-strands";
 import { companyStrands, countInStrands, strandsOf } from "./strands";
 
@@ -13,7 +13,7 @@ export async function countEvents(tx: Transaction, match: EventMatch, cap: numbe
   const [only, ...others] = dimensions;
   if (only === undefined) return countInStrands(tx, match, [companyStrands(match)], cap);
   if (others.length === 0) return countInStrands(tx, match, strandsOf(match, only), cap);
-  if (dimensions.join() === "kinds,sites") return countByRollup(tx, match, cap);
+  if (isKindsAtSites(match)) return countByRollup(tx, match, cap);
   const way = await narrowestStrands(tx, match);
   return countInStrands(tx, match, way === "cells" ? strandsOf(match, "kinds") : way, cap);
 }

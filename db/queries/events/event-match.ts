@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { pgArray } from "../pg-array";
 import type { Effort } from "./effort";
+import { failedSql, type FailedMatch } from "./failed-sql";
 
 /** A row of a small per-company table: site, account or computer. */
 export interface Reference {
@@ -29,6 +30,8 @@ export interface EventMatch {
   computer: readonly Reference[] | null;
   /** Events of one of these accounts or on one of these computers. */
   names: NameMatch | null;
+  /** Given, the kinds are of failures alone. Never leads to events, only holds back those found. */
+  failed: FailedMatch | null;
   effort: Effort;
 }
 
@@ -42,11 +45,17 @@ export const NO_CONDITIONS = {
   account: null,
   computer: null,
   names: null,
+  failed: null,
 } as const;
 
 /** The conditions in use besides company and time. */
 export function dimensionsOf(match: EventMatch): Dimension[] {
   return DIMENSIONS.filter((dimension) => match[dimension] !== null);
+}
+
+/** Whether the rollup knows where the match's events lie: kinds at sites and nothing else. */
+export function isKindsAtSites(match: EventMatch): boolean {
+  return match.failed === null && dimensionsOf(match).join() === "kinds,sites";
 }
 
 export function instantSql(at: number): SQL {
@@ -64,7 +73,7 @@ export function residualSql(match: EventMatch, settled: readonly Dimension[]): S
   const conditions = dimensionsOf(match)
     .filter((dimension) => !settled.includes(dimension))
     .map((dimension) => sql` and ${conditionSql(match, dimension)}`);
-  return sql.join(conditions, sql``);
+  return sql.join([...conditions, ...(match.failed ? [failedSql(match.failed)] : [])], sql``);
 }
 
 function conditionSql(match: EventMatch, dimension: Dimension): SQL {

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../client";
-import { dimensionsOf, NO_CONDITIONS, type Dimension, type EventMatch } from "./event-match";
+import { isKindsAtSites, NO_CONDITIONS, type Dimension, type EventMatch } from "./event-match";
 import { countInStrands, strandsOf, type StrandSet } from "./strands";
 
 /** From the condition that usually leads to the fewest events to the one that leads to the most. */
@@ -22,8 +22,9 @@ export async function narrowestStrands(tx: Transaction, match: EventMatch): Prom
     if (count < narrowest.count) narrowest = { dimension, count };
     if (count < narrowRows / 25) break;
   }
-  const isKindsAtSites = dimensionsOf(match).join() === "kinds,sites";
-  return narrowest.count === narrowRows && isKindsAtSites ? "cells" : strandsOf(match, narrowest.dimension);
+  return narrowest.count === narrowRows && isKindsAtSites(match)
+    ? "cells"
+    : strandsOf(match, narrowest.dimension);
 }
 
 /** Events that fulfil one condition, whatever the others say; the effort's narrowRows for so many or more. */

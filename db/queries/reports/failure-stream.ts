@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import { residualSql, type EventMatch, instantSql } from "../events/event-match";
-import { addressSql } from "./failures";
+import { addressSql } from "../events/failed-sql";
 import { KIND_CODE } from "@/lib/domain/events/kinds";
 import type { Burst, Failure } from "@/lib/domain/failures/burst-finder";
 

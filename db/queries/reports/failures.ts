@@ -2,24 +2,10 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import type { EventMatch } from "../events/event-match";
+import { addressSql, statedSql, type StatedReason } from "../events/failed-sql";
 import { matchSql } from "./match-sql";
 import { KIND_CODE } from "@/lib/domain/events/kinds";
 import type { FailureGroup, FailureRow } from "@/lib/domain/reports/failures";
-
-/** What an event says of why it failed; texts as the agent sent them, empty where it sent none. */
-export interface StatedReason {
-  kind: number;
-  status: string;
-  subStatus: string;
-}
-
-/**
- * Where an attempt came from: the address Windows names, else the computer's own. The public address is no help: all
- * of an office share it. Windows writes a dash for "not known".
- */
-export const addressSql: SQL = sql`coalesce(nullif(nullif(btrim(e.source_ip), '-'), ''), e.local_ip)`;
-
-const statedSql = sql`e.kind, coalesce(e.status, ''), coalesce(e.sub_status, '')`;
 
 /** Every combination of kind, status and sub-status among the matching failures. */
 export async function listStatedReasons(tx: Transaction, match: EventMatch): Promise<StatedReason[]> {

@@ -17,13 +17,14 @@ const QUARTER_MS = 900_000;
  * How many events the match selects by quarter of an hour and kind, in no order; empty quarters are absent. Needs
  * kinds and a range with an end.
  *
- * The rollup answers wherever it is exact: for whole quarters, unless accounts or computers are chosen.
+ * The rollup answers wherever it is exact: for whole quarters, unless accounts, computers, addresses or reasons are chosen.
  */
 export async function countByQuarter(tx: Transaction, match: EventMatch): Promise<QuarterCount[]> {
   const { from, to } = { from: match.from, to: match.to! };
   const firstWhole = Math.ceil(from / QUARTER_MS) * QUARTER_MS;
   const lastWhole = Math.floor(to / QUARTER_MS) * QUARTER_MS;
-  const isByEvents = match.account || match.computer || match.names || firstWhole >= lastWhole;
+  const isByEvents =
+    match.account || match.computer || match.names || match.failed || firstWhole >= lastWhole;
   const parts = isByEvents
     ? [fromEvents(match)]
     : [

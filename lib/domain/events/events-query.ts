@@ -48,6 +48,13 @@ export const eventsQuery = z.object({
   q: z.string().max(255).optional().meta({
     description: "Contained in the account's or the computer's name, in any case.",
   }),
+  address: z.string().max(255).optional().meta({
+    description:
+      "Of failed logons and lockouts alone: the address they came from, with * at the end all that begin so, or - for those that do not say.",
+  }),
+  reason: z.string().max(255).optional().meta({
+    description: "Of failed logons and lockouts alone: the reason in the words of the failures report.",
+  }),
   sort: z.enum(SORTS).optional().meta({
     description: "The order; a minus is the descending one. -time, the newest first, unless said.",
   }),
@@ -72,6 +79,8 @@ export function eventFiltersOf(
     accountId: query.account ?? null,
     computerId: query.computer ?? null,
     search: cleanSearch(query.q ?? ""),
+    address: cleanSearch(query.address ?? ""),
+    reason: cleanSearch(query.reason ?? ""),
   };
   const by = EVENT_SORTS.find((sort) => query.sort?.replace("-", "") === sort);
   return { filters, order: by ? { by, isDescending: query.sort!.startsWith("-") } : NEWEST_FIRST };

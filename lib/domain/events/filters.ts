@@ -31,6 +31,10 @@ export interface EventFilters {
   computerId: number | null;
   /** Contained in the account's or the computer's name, in any case. */
   search: string;
+  /** Of failures alone: where they came from, all that begin so with * at the end, - for those that do not say. */
+  address: string;
+  /** Of failures alone: why they failed, in the words of failureReasonWords. */
+  reason: string;
 }
 
 /** All that the address of the Events screen says. */
@@ -50,6 +54,8 @@ export const NO_FILTERS: EventFilters = {
   accountId: null,
   computerId: null,
   search: "",
+  address: "",
+  reason: "",
 };
 export const DEFAULT_REQUEST: EventsRequest = {
   filters: NO_FILTERS,
@@ -92,6 +98,8 @@ export function parseEventsRequest(params: RawParams): ParsedEventsRequest {
     accountId: reader.one("account", readId) ?? null,
     computerId: reader.one("computer", readId) ?? null,
     search: cleanSearch(reader.text("q")),
+    address: cleanSearch(reader.text("address")),
+    reason: cleanSearch(reader.text("reason")),
   };
   const order = reader.one("sort", readOrder) ?? NEWEST_FIRST;
   const pageSize =
@@ -181,7 +189,13 @@ export function formatEventsRequest(request: EventsRequest): string {
   if (filters.siteIds.length > 0) parts.push(["site", filters.siteIds.join(",")]);
   if (filters.accountId !== null) parts.push(["account", String(filters.accountId)]);
   if (filters.computerId !== null) parts.push(["computer", String(filters.computerId)]);
-  if (filters.search !== "") parts.push(["q", filters.search]);
+  for (const [name, text] of [
+    ["q", filters.search],
+    ["address", filters.address],
+    ["reason", filters.reason],
+  ] as const) {
+    if (text !== "") parts.push([name, text]);
+  }
   if (order.by !== NEWEST_FIRST.by || order.isDescending !== NEWEST_FIRST.isDescending) {
     parts.push(["sort", `${order.isDescending ? "-" : ""}${order.by}`]);
   }
@@ -209,7 +223,9 @@ export function hasFilters(filters: EventFilters): boolean {
     filters.siteIds.length > 0 ||
     filters.accountId !== null ||
     filters.computerId !== null ||
-    filters.search !== ""
+    filters.search !== "" ||
+    filters.address !== "" ||
+    filters.reason !== ""
   );
 }
 

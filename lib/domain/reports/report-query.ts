@@ -46,5 +46,22 @@ export const reportQueryShape = {
   }),
 } as const;
 
+/** What reports about failures can be asked for besides. */
+export const failureFilterShape = {
+  address: z
+    .string()
+    .trim()
+    .max(255)
+    .optional()
+    .meta({
+      description:
+        "Only failures from this address, with * at the end from all that begin so, or - from those that do not say.",
+      examples: ["203.0.113.7", "10.0.*"],
+    }),
+  reason: z.string().trim().max(255).optional().meta({
+    description: "Only failures for this reason, in the words of the report grouped by reason.",
+  }),
+} as const;
+
 export const reportQuery = z.object(reportQueryShape);
 export type ReportQuery = z.output<typeof reportQuery>;

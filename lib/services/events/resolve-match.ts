@@ -2,10 +2,12 @@ import type { Transaction } from "@/db/client";
 import { USUAL_EFFORT, type Effort } from "@/db/queries/events/effort";
 import type { EventMatch } from "@/db/queries/events/event-match";
 import { findNamed, matchNames } from "@/db/queries/events/match-names";
+import { listStatedReasons } from "@/db/queries/reports/failures";
 import type { CompanyScope } from "@/db/scope";
 import type { ResolvedRange } from "@/lib/domain/events/event-range";
 import type { EventFilters } from "@/lib/domain/events/filters";
-import { KIND_CODE } from "@/lib/domain/events/kinds";
+import { FAILURE_KINDS, KIND_CODE, type EventKind } from "@/lib/domain/events/kinds";
+import { failureReasonWords } from "@/lib/domain/failure-reasons";
 import { nameKey } from "@/lib/domain/events/wire";
 
 /**
@@ -26,6 +28,30 @@ export async function resolveMatch(
     computerId !== null ? findNamed(tx, scope, "computers", [computerId]) : null,
     search !== "" ? matchNames(tx, scope, nameKey(search), effort.listedNames) : null,
   ]);
-  const kinds = filters.kinds.length > 0 ? filters.kinds.map((kind) => KIND_CODE[kind]) : null;
-  return { companyIds: scope.companyIds, ...range, kinds, sites, account, computer, names, effort };
+  const { address, reason } = filters;
+  const isOfFailures = address !== "" || reason !== "";
+  const match: EventMatch = {
+    companyIds: scope.companyIds,
+    ...range,
+    kinds: kindCodes(filters.kinds, isOfFailures),
+    sites,
+    account,
+    computer,
+    names,
+    failed: isOfFailures ? { address: address || null, reasons: null } : null,
+    effort,
+  };
+  if (reason === "") return match;
+  const reasons = (await listStatedReasons(tx, match)).filter(
+    ({ kind, status, subStatus }) =>
+      failureReasonWords(kind === KIND_CODE.lockout, status, subStatus) === reason,
+  );
+  return { ...match, failed: { address: address || null, reasons } };
+}
+
+/** Only failures come from an address and for a reason. */
+function kindCodes(kinds: readonly EventKind[], isOfFailures: boolean): number[] | null {
+  if (!isOfFailures) return kinds.length > 0 ? kinds.map((kind) => KIND_CODE[kind]) : null;
+  const failures = [...FAILURE_KINDS].filter((kind) => kinds.length === 0 || kinds.includes(kind));
+  return failures.map((kind) => KIND_CODE[kind]);
 }

@@ -6,6 +6,8 @@ export interface NamedFilters {
   accountId: number | null;
   computerId: number | null;
   search: string;
+  address?: string | undefined;
+  reason?: string | undefined;
 }
 
 /** Filters as words for a file's heading: "Site: London, Paris". Ids that are of nothing in the scope are shown as such. */
@@ -26,5 +28,10 @@ export async function nameFilters(scope: CompanyScope, filters: NamedFilters): P
       }),
     ),
   );
-  return [...words.flat(), ...(search === "" ? [] : [`Search: ${search}`])];
+  const texts = [
+    ["Search", search],
+    ["From address", filters.address === "-" ? "not told" : filters.address],
+    ["Reason", filters.reason],
+  ] as const;
+  return [...words.flat(), ...texts.flatMap(([label, text]) => (text ? [`${label}: ${text}`] : []))];
 }

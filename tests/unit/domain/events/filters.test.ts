@@ -34,6 +34,7 @@ const range = fc.oneof(
     .tuple(minute, fc.option(fc.integer({ min: 1, max: 1_000_000 })))
     .map(([from, length]) => ({ from, to: length === null ? null : from + length * 60_000 })),
 );
+const text = fc.string({ unit: "grapheme", maxLength: 40 }).map(cleanSearch);
 const request: fc.Arbitrary<EventsRequest> = fc.record({
   filters: fc.record({
     range,
@@ -41,7 +42,9 @@ const request: fc.Arbitrary<EventsRequest> = fc.record({
     siteIds: fc.uniqueArray(id, { maxLength: 8 }),
     accountId: fc.option(id),
     computerId: fc.option(id),
-    search: fc.string({ unit: "grapheme", maxLength: 40 }).map(cleanSearch),
+    search: text,
+    address: text,
+    reason: text,
   }),
   order: fc.record({ by: fc.constantFrom(...EVENT_SORTS), isDescending: fc.boolean() }),
   pageSize: fc.constantFrom(...PAGE_SIZES),
