@@ -1,8 +1,12 @@
 import type { EventKind } from "../events/kinds";
 import type { Burst } from "../failures/burst-finder";
 import type { Report } from "./report";
-import { reportQuery, type ReportQuery } from "./report-query";
+import { z } from "zod";
+import { failureFilterShape, reportQueryShape } from "./report-query";
 import type { ReportColumn } from "./report-table";
+
+export const failureBurstsQuery = z.object({ ...reportQueryShape, ...failureFilterShape });
+export type FailureBurstsQuery = z.output<typeof failureBurstsQuery>;
 
 /** A success soon after many failures, which may be the attacker's. */
 export interface SuccessAfter {
@@ -47,12 +51,12 @@ const COMPANY: ReportColumn<FailureBurstRow> = {
   value: (row) => row.companyName,
 };
 
-export const failureBurstsReport: Report<ReportQuery, FailureBurstRow> = {
+export const failureBurstsReport: Report<FailureBurstsQuery, FailureBurstRow> = {
   name: "failure-bursts",
   title: "Bursts of failed sign-ins",
   summary:
     "Five failed logons of one account, or of five accounts from one address, within ten minutes, with what followed them within ten minutes each, and the first success up to an hour after; newest first. Filters keep the bursts that one of their failures belongs to.",
-  query: reportQuery,
+  query: failureBurstsQuery,
   columns: (_, { isManyCompanies }) => [
     { id: "burst", header: "Burst", kind: "text", value: (row) => BURST_WORDS[row.kind] },
     { id: "userName", header: "Account", kind: "text", value: (row) => row.userName },

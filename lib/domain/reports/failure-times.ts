@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { failureFilterShape, reportQueryShape } from "./report-query";
 import type { BucketUnit } from "./time-buckets";
 
 export const failureTimesQuery = z.object({
   ...reportQueryShape,
+  ...failureFilterShape,
   bucket: z.enum(["hour", "day"]).optional().meta({
     description: "A row for each hour or each day; by default hours up to three days, and days beyond.",
   }),

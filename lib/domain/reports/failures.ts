@@ -1,14 +1,38 @@
 import { z } from "zod";
 import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { failureFilterShape, reportQueryShape } from "./report-query";
 import type { ReportColumn } from "./report-table";
+import type { SortValue } from "./sort-rows";
 
 export const FAILURE_GROUPS = ["account", "computer", "address", "reason"] as const;
 export type FailureGroup = (typeof FAILURE_GROUPS)[number];
 
+/** What the rows can be sorted by; the ids of their columns, and `name` for what they are grouped by. */
+export const FAILURE_SORTS = [
+  "name",
+  "company",
+  "failures",
+  "lockouts",
+  "accounts",
+  "computers",
+  "addresses",
+  "mainReason",
+  "firstFailure",
+  "lastFailure",
+] as const;
+export type FailureSort = (typeof FAILURE_SORTS)[number];
+
 export const failuresQuery = z.object({
   ...reportQueryShape,
+  ...failureFilterShape,
   group_by: z.enum(FAILURE_GROUPS).default("account").meta({ description: "What a row is of." }),
+  sort: z
+    .enum(FAILURE_SORTS.flatMap((id) => [id, `-${id}` as const]))
+    .optional()
+    .meta({
+      description:
+        "A column, `name` for what the rows are grouped by, with - before it the other way round; unless given the most failed logons and lockouts together first.",
+    }),
 });
 export type FailuresQuery = z.output<typeof failuresQuery>;
 
@@ -30,6 +54,20 @@ export interface FailureRow {
   firstFailureAt: number;
   lastFailureAt: number;
 }
+
+/** What each order compares. */
+export const FAILURE_SORT_VALUES: Readonly<Record<FailureSort, (row: FailureRow) => SortValue>> = {
+  name: (row) => row.name,
+  company: (row) => row.companyName,
+  failures: (row) => row.failures,
+  lockouts: (row) => row.lockouts,
+  accounts: (row) => row.accounts,
+  computers: (row) => row.computers,
+  addresses: (row) => row.addresses,
+  mainReason: (row) => row.mainReason,
+  firstFailure: (row) => row.firstFailureAt,
+  lastFailure: (row) => row.lastFailureAt,
+};
 
 type Column = ReportColumn<FailureRow>;
 

@@ -5,7 +5,7 @@ import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import type { Cells, ColumnHead, ReportColumn } from "@/lib/domain/reports/report-table";
 import { ianaZone } from "@/lib/domain/zones";
 import type { ReportService } from "@/lib/services/reports/report-service";
-import { nameFilters } from "@/lib/services/reports/name-filters";
+import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
 import { invalid, parseParams } from "./parse-params";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
 
@@ -48,10 +48,19 @@ function openReport<Query extends ReportQuery, Row>(
         accountId: query.account ?? null,
         computerId: query.computer ?? null,
         search: query.q ?? "",
+        ...failureFilters(query),
       })),
       ...(report.filterWords?.(query) ?? []),
     ],
     batches: () => cellBatches(columns, service(scope, ask)),
+  };
+}
+
+/** Reports about failures have filters of their own. */
+function failureFilters(query: object): Pick<NamedFilters, "address" | "reason"> {
+  return {
+    address: "address" in query ? String(query.address ?? "") : "",
+    reason: "reason" in query ? String(query.reason ?? "") : "",
   };
 }
 

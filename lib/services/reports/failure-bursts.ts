@@ -6,30 +6,36 @@ import { readWithin, type CompanyScope } from "@/db/scope";
 import { formatEventReference } from "@/lib/domain/events/event-row";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import { BurstFinder, SUCCESS_WINDOW_MS, type Burst } from "@/lib/domain/failures/burst-finder";
-import type { FailureBurstRow } from "@/lib/domain/reports/failure-bursts";
-import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import type { FailureBurstRow, FailureBurstsQuery } from "@/lib/domain/reports/failure-bursts";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "./report-service";
 
 /** Newest first. Bursts are looked for among all failures of the range, then those are kept that the filters touch. */
 export const readFailureBursts = ((scope, ask) =>
-  readWithin(scope, async (tx) => {
-    const match = await resolveReportMatch(tx, scope, ask, []);
-    const finder = new BurstFinder();
-    for await (const failures of streamFailures(tx, { ...match, kinds: null })) {
-      for (const failure of failures) finder.accept(failure);
-    }
-    const bursts = finder.finish();
-    const successes = await findSuccesses(tx, bursts, SUCCESS_WINDOW_MS);
-    const names = await readNames(tx, scope, bursts, successes);
-    return bursts.map((burst, place) => toRow(burst, successes[place] ?? null, names));
-  })) satisfies ReportService<ReportQuery, FailureBurstRow>;
+  readWithin(
+    scope,
+    async (tx) => {
+      const match = await resolveReportMatch(tx, scope, ask, []);
+      const finder = new BurstFinder();
+      for await (const failures of streamFailures(tx, { ...match, kinds: null })) {
+        for (const failure of failures) finder.accept(failure);
+      }
+      const bursts = finder.finish();
+      const successes = await findSuccesses(tx, bursts, SUCCESS_WINDOW_MS);
+      const names = await readNames(tx, scope, bursts, successes);
+      return bursts.map((burst, place) => toRow(burst, successes[place] ?? null, names));
+    },
+    ask.signal,
+  )) satisfies ReportService<FailureBurstsQuery, FailureBurstRow>;
 
 interface Names {
   companies: ReadonlyMap<number, string>;
-  accounts: ReadonlyMap<number, string>;
-  computers: ReadonlyMap<number, string>;
+  /** By company and id: two companies may have the same id for different accounts. */
+  accounts: ReadonlyMap<string, string>;
+  computers: ReadonlyMap<string, string>;
 }
+
+const keyOf = (companyId: number, id: number) => `${companyId} ${id}`;
 
 async function readNames(
   tx: Transaction,
@@ -44,7 +50,7 @@ async function readNames(
   ];
   const named = async (table: "accounts" | "computers", ids: readonly number[]) => {
     const rows = await findNamed(tx, scope, table, [...new Set(ids)]);
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    return new Map(rows.map(({ companyId, id, name }) => [keyOf(companyId, id), name]));
   };
   const [companies, accounts, computers] = await Promise.all([
     listCompanyNames(tx, scope),
@@ -64,7 +70,7 @@ function toRow(burst: Burst, success: FoundSuccess | null, names: Names): Failur
     companyId,
     companyName: names.companies.get(companyId) ?? "",
     accountId,
-    userName: accountId === null ? null : (names.accounts.get(accountId) ?? ""),
+    userName: accountId === null ? null : (names.accounts.get(keyOf(companyId, accountId)) ?? ""),
     address,
     from,
     to,
@@ -77,9 +83,9 @@ function toRow(burst: Burst, success: FoundSuccess | null, names: Names): Failur
       at: success.at,
       kind: kindFromCode(success.kind),
       accountId: success.accountId,
-      userName: names.accounts.get(success.accountId) ?? "",
+      userName: names.accounts.get(keyOf(companyId, success.accountId)) ?? "",
       computerId: success.computerId,
-      computerName: names.computers.get(success.computerId) ?? "",
+      computerName: names.computers.get(keyOf(companyId, success.computerId)) ?? "",
       event: formatEventReference({ companyId, occurredAt: success.at, id: success.id }),
     },
   };

@@ -1,35 +1,47 @@
-import { countFailures, listStatedReasons, type StatedReason } from "@/db/queries/reports/failures";
+import type { StatedReason } from "@/db/queries/events/failed-sql";
+import { countFailures, listStatedReasons } from "@/db/queries/reports/failures";
 import { countByQuarter } from "@/db/queries/reports/quarter-counts";
 import { readWithin } from "@/db/scope";
 import { KIND_CODE } from "@/lib/domain/events/kinds";
-import { failureReason } from "@/lib/domain/failure-reasons";
-import type { FailureRow, FailuresQuery } from "@/lib/domain/reports/failures";
+import { failureReasonWords } from "@/lib/domain/failure-reasons";
+import { FAILURE_SORT_VALUES, type FailureRow, type FailuresQuery } from "@/lib/domain/reports/failures";
 import type { FailureTimeRow, FailureTimesQuery } from "@/lib/domain/reports/failure-times";
+import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { bucketAt, bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "./report-service";
+import { sortInTurns } from "./sort-in-turns";
+import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 
 const FAILURES = ["logon_failed", "lockout"] as const;
 
-/** Most failures first, then the latest, then by name. */
-export const readFailures = ((scope, ask) =>
-  readWithin(scope, async (tx) => {
-    const match = await resolveReportMatch(tx, scope, ask, FAILURES);
-    const stated = await listStatedReasons(tx, match);
-    const reasons = stated.map((reason) => ({ ...reason, words: reasonWords(reason) }));
-    return reasons.length === 0 ? [] : countFailures(tx, match, ask.query.group_by, reasons);
-  })) satisfies ReportService<FailuresQuery, FailureRow>;
+/** Most failures first, then the latest, then by name; another order begins with what it asks for. */
+export const readFailures = (async (scope, ask) => {
+  const rows = await readWithin(
+    scope,
+    async (tx) => {
+      const match = await resolveReportMatch(tx, scope, ask, FAILURES);
+      const stated = await listStatedReasons(tx, match);
+      const reasons = stated.map((reason) => ({ ...reason, words: wordsOf(reason) }));
+      return reasons.length === 0 ? [] : countFailures(tx, match, ask.query.group_by, reasons);
+    },
+    ask.signal,
+  );
+  const order = rowOrder(ask.query.sort, FAILURE_SORT_VALUES);
+  return order === null ? rows : sortInTurns(rows, order, new TakeTurns(TURN_MILLISECONDS, ask.signal));
+}) satisfies ReportService<FailuresQuery, FailureRow>;
 
-function reasonWords({ kind, status, subStatus }: StatedReason): string {
-  const words = failureReason(status, subStatus);
-  return words ?? (kind === KIND_CODE.lockout ? "The account was locked out" : "No reason was given");
+function wordsOf({ kind, status, subStatus }: StatedReason): string {
+  return failureReasonWords(kind === KIND_CODE.lockout, status, subStatus);
 }
 
 /** Hours or days of the report's zone, oldest first, also those without failures. */
 export const readFailureTimes = (async (scope, ask) => {
   const { query, range, zone } = ask;
-  const quarters = await readWithin(scope, async (tx) =>
-    countByQuarter(tx, await resolveReportMatch(tx, scope, ask, FAILURES)),
+  const quarters = await readWithin(
+    scope,
+    async (tx) => countByQuarter(tx, await resolveReportMatch(tx, scope, ask, FAILURES)),
+    ask.signal,
   );
   const unit = query.bucket ?? bucketUnitFor(range);
   const rows = timeBuckets(range, zone, unit).map((bucket) => ({

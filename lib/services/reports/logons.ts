@@ -10,14 +10,18 @@ import type { ReportService } from "./report-service";
 
 /** Most logons first, then most of all that starts time, then by name. */
 export const readLogons = ((scope, ask) =>
-  readWithin(scope, async (tx) =>
-    countLogons(tx, await resolveReportMatch(tx, scope, ask, []), ask.query.group_by),
+  readWithin(
+    scope,
+    async (tx) => countLogons(tx, await resolveReportMatch(tx, scope, ask, []), ask.query.group_by),
+    ask.signal,
   )) satisfies ReportService<LogonsQuery, LogonRow>;
 
 /** All 168 hours of the week, Monday 00:00 first. */
 export const readLogonHours = (async (scope, ask) => {
-  const quarters = await readWithin(scope, async (tx) =>
-    countByQuarter(tx, await resolveReportMatch(tx, scope, ask, ["logon"])),
+  const quarters = await readWithin(
+    scope,
+    async (tx) => countByQuarter(tx, await resolveReportMatch(tx, scope, ask, ["logon"])),
+    ask.signal,
   );
   return sumByHourOfWeek(quarters, ask.zone).flatMap((hours, weekday) =>
     hours.map((logons, hour) => ({ weekday, hour, logons })),

@@ -11,7 +11,7 @@ import { resolveMatch } from "../events/resolve-match";
 export function resolveReportMatch(
   tx: Transaction,
   scope: CompanyScope,
-  { query, range }: { query: ReportQuery; range: ReportRange },
+  { query, range }: { query: ReportQuery & { address?: string; reason?: string }; range: ReportRange },
   kinds: readonly EventKind[],
 ): Promise<EventMatch> {
   const filters = {
@@ -21,6 +21,8 @@ export function resolveReportMatch(
     accountId: query.account ?? null,
     computerId: query.computer ?? null,
     search: cleanSearch(query.q ?? ""),
+    address: cleanSearch(query.address ?? ""),
+    reason: cleanSearch(query.reason ?? ""),
   };
   return resolveMatch(tx, scope, filters, range);
 }

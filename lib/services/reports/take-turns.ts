@@ -1,5 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 
+/** How long agents and pages may have to wait for the next turn of the event loop. */
+export const TURN_MILLISECONDS = 8;
+
 /** Long work in short turns, so that agents and pages are answered between them. */
 export class TakeTurns {
   readonly #turnMilliseconds: number;

@@ -7,11 +7,8 @@ import { foldDays } from "@/lib/domain/reports/time-spent-totals";
 import type { TimeSpentOptions } from "@/lib/domain/time-spent/time-spent-row";
 import { readSettings } from "../settings/read-settings";
 import { sortInTurns } from "./sort-in-turns";
-import { TakeTurns } from "./take-turns";
+import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 import { tallyCompany } from "./tally-company";
-
-/** How long agents and pages may have to wait for the next turn of the event loop. */
-const TURN_MILLISECONDS = 8;
 
 /**
  * The Time Spent rows of the scope's companies, exactly as the engine tells them, in the order asked for.

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { rowOrder } from "@/lib/domain/reports/sort-rows";
+
+interface Row {
+  name: string | null;
+  count: number;
+}
+
+const ROWS: Row[] = [
+  { name: "bo", count: 2 },
+  { name: null, count: 3 },
+  { name: "Anna", count: 2 },
+  { name: "Čeněk", count: 1 },
+  { name: "BO", count: 9 },
+];
+const VALUES = { name: (row: Row) => row.name, count: (row: Row) => row.count };
+const sorted = (word: "name" | "-name" | "count" | "-count") =>
+  ROWS.toSorted(rowOrder(word, VALUES)!).map(({ name, count }) => `${name} ${count}`);
+
+it("sorts texts without regard to case, equal ones as they stood, unknown ones last either way", () => {
+  expect(sorted("name")).toEqual(["Anna 2", "bo 2", "BO 9", "Čeněk 1", "null 3"]);
+  expect(sorted("-name")).toEqual(["Čeněk 1", "bo 2", "BO 9", "Anna 2", "null 3"]);
+});
+
+it("sorts numbers as numbers, and leaves rows alone without a word", () => {
+  expect(sorted("-count")).toEqual(["BO 9", "null 3", "bo 2", "Anna 2", "Čeněk 1"]);
+  expect(rowOrder(undefined, VALUES)).toBeNull();
+});
