@@ -26,7 +26,10 @@ const FORMATS = Object.entries(FILE_FORMATS) as [FileFormat, string][];
  *
  * Each entry is a link, so that it works where the page's script does not reach it, and opens in another tab.
  */
-export function ExportMenu(ask: ExportAsk) {
+export function ExportMenu({
+  label,
+  ...ask
+}: ExportAsk & { /** Says what, where a page has several. */ label?: string }) {
   const [isOpen, setIsOpen] = useState(false);
   const startExport = useExport();
   const choose = (event: MouseEvent, address: string, label: string) => {
@@ -38,7 +41,7 @@ export function ExportMenu(ask: ExportAsk) {
   return (
     <DropdownMenu open={isOpen} onOpenChange={setIsOpen}>
       <DropdownMenuTrigger asChild>
-        <Button variant="outline" size="sm">
+        <Button variant="outline" size="sm" aria-label={label}>
           <Download aria-hidden />
           Export
         </Button>

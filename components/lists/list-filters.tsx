@@ -10,9 +10,9 @@ import type { ListUrl } from "./use-list-url";
 
 const TYPING_MILLISECONDS = 350;
 
-/** Searches when typing pauses; follows the address when that changes by other means. */
-export function ListSearch({ url, label }: { url: ListUrl; label: string }) {
-  const value = url.get("q");
+/** Searches when typing pauses, by `q` unless another name of the address is said; follows the address when that changes by other means. */
+export function ListSearch({ url, label, name = "q" }: { url: ListUrl; label: string; name?: string }) {
+  const value = url.get(name);
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -24,13 +24,16 @@ export function ListSearch({ url, label }: { url: ListUrl; label: string }) {
   return (
     <SearchInput
       label={label}
-      isPageSearch
+      isPageSearch={name === "q"}
       value={typed}
       maxLength={200}
       onValueChange={(text) => {
         setTyped(text);
         clearTimeout(timer.current);
-        timer.current = setTimeout(() => url.set({ q: text.trim() }), text === "" ? 0 : TYPING_MILLISECONDS);
+        timer.current = setTimeout(
+          () => url.set({ [name]: text.trim() }),
+          text === "" ? 0 : TYPING_MILLISECONDS,
+        );
       }}
     />
   );

@@ -1,9 +1,9 @@
 "use client";
 
+import { ListChoice } from "@/components/lists/list-choice";
 import { ListRange } from "@/components/lists/list-range";
 import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
 import type { ListUrl } from "@/components/lists/use-list-url";
-import { NativeSelect } from "@/components/ui/native-select";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 
@@ -25,7 +25,7 @@ export function TimeSpentToolbar({ url, query, zone, range, siteFilter }: TimeSp
       />
       <ListRange url={url} zone={zone} range={range} />
       {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
-      <Choice
+      <ListChoice
         url={url}
         name="per"
         label="A row for each"
@@ -33,7 +33,7 @@ export function TimeSpentToolbar({ url, query, zone, range, siteFilter }: TimeSp
         usual="day"
         choices={{ day: "A row each day", range: "Totals of the range" }}
       />
-      <Choice
+      <ListChoice
         url={url}
         name="group_by"
         label="Group by"
@@ -41,7 +41,7 @@ export function TimeSpentToolbar({ url, query, zone, range, siteFilter }: TimeSp
         usual="user"
         choices={{ user: "By user", user_computer: "By user and computer" }}
       />
-      <Choice
+      <ListChoice
         url={url}
         name="split"
         label="Sessions over midnight"
@@ -50,35 +50,5 @@ export function TimeSpentToolbar({ url, query, zone, range, siteFilter }: TimeSp
         choices={{ on: "Split at midnight", off: "Leave out over midnight" }}
       />
     </>
-  );
-}
-
-interface ChoiceProps {
-  url: ListUrl;
-  /** In the address. */
-  name: string;
-  label: string;
-  value: string;
-  /** Does not stand in the address. */
-  usual: string;
-  choices: Readonly<Record<string, string>>;
-}
-
-function Choice({ url, name, label, value, usual, choices }: ChoiceProps) {
-  return (
-    <NativeSelect
-      aria-label={label}
-      value={value}
-      // Another kind of row has other columns, so the order begins anew.
-      onChange={(event) =>
-        url.set({ [name]: event.target.value === usual ? null : event.target.value, sort: null })
-      }
-    >
-      {Object.entries(choices).map(([choice, words]) => (
-        <option key={choice} value={choice}>
-          {words}
-        </option>
-      ))}
-    </NativeSelect>
   );
 }

@@ -5,7 +5,9 @@ import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
-import type { ListFilter } from "@/components/lists/list-filters";
+import { namedChips } from "@/components/lists/named-chips";
+import { numberedPager } from "@/components/lists/numbered-pager";
+import { siteFilterOf } from "@/components/lists/site-filter";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -16,8 +18,10 @@ import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
 import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 import { timeSpentColumns } from "./columns";
 import { SpentSummary } from "./spent-summary";
-import { FILTER_PARAMS, timeSpentChips } from "./time-spent-chips";
 import { TimeSpentToolbar } from "./time-spent-toolbar";
+
+/** The parameters that hold the list to some rows; "Clear filters" takes these away and leaves the range. */
+const FILTER_PARAMS = ["q", "site", "account", "computer"] as const;
 
 interface TimeSpentViewProps {
   screen: Omit<TimeSpentScreen, "rows"> & { rows: TimeSpentReportRow[] };
@@ -55,7 +59,7 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
         toolbar={
           <TimeSpentToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
-        filters={timeSpentChips(url, query, { ...screen, siteName })}
+        filters={namedChips(url, query, { ...screen, siteName })}
         clearFiltersHref={url.href(clear)}
         summary={
           rowCount > 0 && (
@@ -71,7 +75,7 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
           />
         )}
         count={{ total: rowCount, noun: ["row", "rows"] }}
-        pager={pagerOf(screen, url)}
+        pager={numberedPager(screen, url)}
         totals={{
           userName: `All ${totals.accounts.toLocaleString("en")} accounts`,
           activeSeconds: <Duration seconds={totals.activeSeconds} className="tabular" />,
@@ -127,32 +131,10 @@ function useColumns(
   }, [zone, per, group_by, companyRef, isManyCompanies, address]);
 }
 
-/** Sites that agents report from; with several companies in view the company stands before the name. */
-function siteFilterOf(
-  sites: TimeSpentScreen["sites"],
-  companyNames: Readonly<Record<number, string>> | undefined,
-): ListFilter {
-  const choices = sites.map(({ id, name, companyId }) => ({
-    value: String(id),
-    label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
-  }));
-  return { name: "site", label: "Site", choices };
-}
-
 function exportQuery(url: ListUrl, ignored: readonly string[]): string {
   const params = new URLSearchParams(url.href({}).split("?")[1] ?? "");
   for (const name of ignored) params.delete(name);
   return params.toString();
-}
-
-function pagerOf({ page, pageCount }: TimeSpentScreen, url: ListUrl) {
-  if (pageCount === 1) return undefined;
-  return {
-    previous: page > 1 ? { href: url.href({ page: page === 2 ? null : String(page - 1) }) } : undefined,
-    next: page < pageCount ? { href: url.href({ page: String(page + 1) }) } : undefined,
-    previousLabel: "Previous",
-    nextLabel: "Next",
-  };
 }
 
 function Notice({ ignored, isBackwards }: { ignored: readonly string[]; isBackwards: boolean }) {

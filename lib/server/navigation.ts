@@ -42,6 +42,12 @@ const MONITORING: readonly NavItem[] = [
     icon: "who-was-on",
     keywords: ["where", "at a time", "concurrent", "sessions", "report"],
   },
+  {
+    title: "Failed sign-ins",
+    href: "/:company/failures",
+    icon: "failures",
+    keywords: ["failures", "authentication", "lockouts", "bursts", "brute force", "report"],
+  },
   { title: "Accounts", href: "/:company/accounts", icon: "accounts", keywords: ["people", "users"] },
   {
     title: "Computers",

@@ -1,0 +1,69 @@
+import {
+  DEFAULT_REQUEST,
+  formatEventsRequest,
+  NO_FILTERS,
+  type EventFilters,
+} from "@/lib/domain/events/filters";
+import type { FailureBurstRow, SuccessAfter } from "@/lib/domain/reports/failure-bursts";
+import type { FailureGroup, FailureRow, FailuresQuery } from "@/lib/domain/reports/failures";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
+
+const MINUTE_MS = 60_000;
+const FAILURES = ["logon_failed", "lockout"] as const;
+
+/** The Events screen of one company with filters; the range is widened to whole minutes, which its address tells. */
+function eventsHref(companyId: number, range: ReportRange, filters: Partial<EventFilters>): string {
+  const whole = {
+    from: Math.floor(range.from / MINUTE_MS) * MINUTE_MS,
+    to: Math.ceil(range.to / MINUTE_MS) * MINUTE_MS,
+  };
+  const query = formatEventsRequest({
+    ...DEFAULT_REQUEST,
+    filters: { ...NO_FILTERS, ...filters, range: whole },
+  });
+  return `/${companyId}/events?${query}`;
+}
+
+/** The events that a row counts. */
+export function rowEvidence(row: FailureRow, query: FailuresQuery, range: ReportRange): string {
+  return eventsHref(row.companyId, range, {
+    kinds: FAILURES,
+    siteIds: query.site === undefined ? [] : [query.site],
+    accountId: query.account ?? null,
+    computerId: query.computer ?? null,
+    search: query.q ?? "",
+    address: query.address ?? "",
+    reason: query.reason ?? "",
+    ...ownFilter(row, query.group_by),
+  });
+}
+
+function ownFilter({ id, name }: FailureRow, groupBy: FailureGroup): Partial<EventFilters> {
+  switch (groupBy) {
+    case "account":
+      return { accountId: id };
+    case "computer":
+      return { computerId: id };
+    case "address":
+      return { address: name ?? "-" };
+    case "reason":
+      return { reason: name ?? "" };
+  }
+}
+
+/** The failures of a burst. */
+export function burstEvidence({ companyId, kind, accountId, address, from, to }: FailureBurstRow): string {
+  return eventsHref(
+    companyId,
+    { from, to: to + 1 },
+    kind === "account" ? { kinds: FAILURES, accountId } : { kinds: ["logon_failed"], address: address ?? "" },
+  );
+}
+
+/** The success after a burst, alone or nearly so. */
+export function successEvidence(
+  companyId: number,
+  { at, kind, accountId, computerId }: SuccessAfter,
+): string {
+  return eventsHref(companyId, { from: at, to: at + 1 }, { kinds: [kind], accountId, computerId });
+}

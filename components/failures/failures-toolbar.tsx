@@ -1,0 +1,41 @@
+"use client";
+
+import { ListChoice } from "@/components/lists/list-choice";
+import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { ListRange } from "@/components/lists/list-range";
+import type { ListUrl } from "@/components/lists/use-list-url";
+import type { FailuresQuery } from "@/lib/domain/reports/failures";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
+
+interface FailuresToolbarProps {
+  url: ListUrl;
+  query: FailuresQuery;
+  zone: string;
+  range: ReportRange;
+  siteFilter: ListFilter;
+}
+
+/** What is asked for: whose failures, from where, when, and how they are put together. */
+export function FailuresToolbar({ url, query, zone, range, siteFilter }: FailuresToolbarProps) {
+  return (
+    <>
+      <ListSearch url={url} label="Search account or computer" />
+      <ListSearch url={url} name="address" label="Address, or 10.0.* for many" />
+      <ListRange url={url} zone={zone} range={range} />
+      {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
+      <ListChoice
+        url={url}
+        name="group_by"
+        label="Group by"
+        value={query.group_by}
+        usual="account"
+        choices={{
+          account: "By account",
+          computer: "By computer",
+          address: "By address",
+          reason: "By reason",
+        }}
+      />
+    </>
+  );
+}

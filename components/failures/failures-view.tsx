@@ -1,0 +1,172 @@
+"use client";
+
+import { SearchX, ShieldCheck } from "lucide-react";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import type { TableFilter } from "@/components/data-table/filter-chips";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
+import { namedChips } from "@/components/lists/named-chips";
+import { numberedPager } from "@/components/lists/numbered-pager";
+import { siteFilterOf } from "@/components/lists/site-filter";
+import { useExportQuery } from "@/components/lists/use-export-query";
+import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { FailureGroup, FailuresQuery } from "@/lib/domain/reports/failures";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
+import type { FailuresScreen } from "@/lib/services/reports/failures-screen";
+import { rowEvidence } from "./evidence";
+import { failureColumns } from "./failure-columns";
+import { FailuresSummary } from "./failures-summary";
+import { FailuresToolbar } from "./failures-toolbar";
+
+interface FailuresViewProps extends FailuresScreen {
+  query: FailuresQuery;
+  range: ReportRange;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  ignored: readonly string[];
+  companyRef: string;
+  /** Given when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+}
+
+/** The parameters that hold the list to some failures; "Clear filters" takes these away and leaves the range. */
+const FILTER_PARAMS = ["q", "address", "reason", "site", "account", "computer"] as const;
+const NOUNS: Readonly<Record<FailureGroup, readonly [one: string, many: string]>> = {
+  account: ["account", "accounts"],
+  computer: ["computer", "computers"],
+  address: ["address", "addresses"],
+  reason: ["reason", "reasons"],
+};
+
+/** The Failed sign-ins screen; the address says everything but which columns are shown. */
+export function FailuresView(props: FailuresViewProps) {
+  const { query, range, zone, companyRef, companyNames, totals } = props;
+  const url = useListUrl();
+  const isManyCompanies = companyNames !== undefined;
+  const columns = useMemo(
+    () =>
+      failureColumns({
+        zone,
+        groupBy: query.group_by,
+        isManyCompanies,
+        hrefOf: (row) => rowEvidence(row, query, range),
+      }),
+    [zone, query, isManyCompanies, range],
+  );
+  const siteFilter = siteFilterOf(props.sites, companyNames);
+  const menus = useExportMenus(props);
+  return (
+    <>
+      <PageHeader title="Failed sign-ins" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <IgnoredNotice ignored={props.ignored} />
+      <DataTable
+        label="Failed sign-ins"
+        storageKey="winauthmon.failures.columns"
+        columns={columns}
+        rows={props.rows}
+        getRowId={({ companyId, id, name }) => `${companyId}-${id ?? name ?? ""}`}
+        isPending={url.isPending}
+        sort={query.sort && sortOf(query.sort)}
+        sortHref={sortHrefOf(url)}
+        toolbar={
+          <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
+        }
+        filters={chipsOf(url, props, siteFilter.choices)}
+        clearFiltersHref={url.href(clearing())}
+        summary={
+          props.rowCount > 0 && (
+            <FailuresSummary
+              screen={props}
+              zone={zone}
+              readAt={props.readAt}
+              isManyCompanies={isManyCompanies}
+              timesMenu={menus.times}
+              burstsMenu={menus.bursts}
+            />
+          )
+        }
+        exportMenu={(shown) => (
+          <ExportMenu report="failures" companyRef={companyRef} query={menus.query} columns={shown} />
+        )}
+        count={{ total: props.rowCount, noun: NOUNS[query.group_by] }}
+        pager={numberedPager(props, url)}
+        totals={{
+          name: "All",
+          failures: <span className="tabular">{totals.failures.toLocaleString("en")}</span>,
+          lockouts: <span className="tabular">{totals.lockouts.toLocaleString("en")}</span>,
+        }}
+        empty={<NoFailures url={url} />}
+      />
+    </>
+  );
+}
+
+/** How the rows are put together is nothing to the chart and the bursts, whose reports do not know the words. */
+function useExportMenus({ ignored, companyRef }: FailuresViewProps) {
+  const query = useExportQuery(ignored);
+  const filters = useExportQuery([...ignored, "group_by", "sort"]);
+  const menu = (report: string, label: string) => (
+    <ExportMenu report={report} companyRef={companyRef} query={filters} label={label} />
+  );
+  return {
+    query,
+    times: menu("failure-times", "Export failures over time"),
+    bursts: menu("failure-bursts", "Export bursts"),
+  };
+}
+
+function chipsOf(
+  url: ListUrl,
+  { query, accountName, computerName }: FailuresViewProps,
+  sites: readonly { value: string; label: string }[],
+): TableFilter[] {
+  const siteName = sites.find(({ value }) => value === String(query.site))?.label ?? null;
+  const own = [
+    { id: "address", label: "From address", value: query.address === "-" ? "not told" : query.address },
+    { id: "reason", label: "Reason", value: query.reason },
+  ];
+  return [
+    ...namedChips(url, query, { siteName, accountName, computerName }),
+    ...own.flatMap(({ id, label, value }) =>
+      value ? [{ id, label, value, removeHref: url.href({ [id]: null }) }] : [],
+    ),
+  ];
+}
+
+function clearing(): Record<string, null> {
+  return Object.fromEntries(FILTER_PARAMS.map((name) => [name, null]));
+}
+
+function NoFailures({ url }: { url: ListUrl }) {
+  const isFiltered = FILTER_PARAMS.some((name) => url.get(name) !== "");
+  return (
+    <EmptyState
+      icon={isFiltered ? SearchX : ShieldCheck}
+      title={isFiltered ? "No failure matches these filters" : "Nobody failed to sign in in this time"}
+      description={
+        isFiltered
+          ? "Take a filter away, or look at a longer time."
+          : "Neither a failed logon nor a lockout was reported. Look at a longer time, or see that the computers report."
+      }
+      actions={
+        <>
+          {isFiltered && (
+            <Button variant="outline" onClick={() => url.set(clearing())}>
+              Clear filters
+            </Button>
+          )}
+          <Button variant="outline" onClick={() => url.set({ range: "30d", from: null, to: null })}>
+            Last 30 days
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { NativeSelect } from "@/components/ui/native-select";
+import type { ListUrl } from "./use-list-url";
+
+interface ListChoiceProps {
+  url: ListUrl;
+  /** In the address. */
+  name: string;
+  label: string;
+  value: string;
+  /** Does not stand in the address. */
+  usual: string;
+  choices: Readonly<Record<string, string>>;
+}
+
+/** How a report is put together: always one of a few, one of them the usual. */
+export function ListChoice({ url, name, label, value, usual, choices }: ListChoiceProps) {
+  return (
+    <NativeSelect
+      aria-label={label}
+      value={value}
+      // Another kind of row has other columns, so the order begins anew.
+      onChange={(event) =>
+        url.set({ [name]: event.target.value === usual ? null : event.target.value, sort: null })
+      }
+    >
+      {Object.entries(choices).map(([choice, words]) => (
+        <option key={choice} value={choice}>
+          {words}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}

@@ -1,0 +1,24 @@
+import type { TableFilter } from "@/components/data-table/filter-chips";
+import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import type { ListUrl } from "./use-list-url";
+
+/** What a report's filters stand for; null where there is no such site, account or computer. */
+export interface FilterNames {
+  siteName: string | null;
+  accountName: string | null;
+  computerName: string | null;
+}
+
+/** The filters that every report has, as chips that take each away. */
+export function namedChips(url: ListUrl, query: ReportQuery, names: FilterNames): TableFilter[] {
+  const named = (id: number | undefined, name: string | null) => id && (name ?? `unknown (${id})`);
+  const parts = [
+    { name: "q", label: "Search", value: query.q },
+    { name: "site", label: "Site", value: named(query.site, names.siteName) },
+    { name: "account", label: "Account", value: named(query.account, names.accountName) },
+    { name: "computer", label: "Computer", value: named(query.computer, names.computerName) },
+  ];
+  return parts.flatMap(({ name, label, value }) =>
+    value ? [{ id: name, label, value, removeHref: url.href({ [name]: null }) }] : [],
+  );
+}

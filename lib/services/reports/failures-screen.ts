@@ -1,0 +1,56 @@
+import type { CompanyScope } from "@/db/scope";
+import type { FailureBurstRow } from "@/lib/domain/reports/failure-bursts";
+import type { FailureTimeRow } from "@/lib/domain/reports/failure-times";
+import type { FailureRow, FailuresQuery } from "@/lib/domain/reports/failures";
+import type { ReportAsk } from "@/lib/domain/reports/report";
+import { readFailureBursts } from "./failure-bursts";
+import { readFailures, readFailureTimes } from "./failures";
+import { numberedPage, type NumberedPage } from "./numbered-page";
+import { readSurroundings, type ScreenSurroundings } from "./screen-surroundings";
+
+/** Bars a chart can show apart from one another; a longer range shows the last ones. */
+const MOST_BARS = 92;
+/** More stand in the export. */
+const MOST_BURSTS = 50;
+
+export interface FailuresScreen extends NumberedPage<FailureRow>, ScreenSurroundings {
+  /** Of all rows, not only the page. */
+  totals: { failures: number; lockouts: number };
+  /** Oldest first, without gaps. */
+  times: FailureTimeRow[];
+  /** The chart lacks the beginning of the range. */
+  isChartCut: boolean;
+  /** Those that a success followed first, then newest first. */
+  bursts: FailureBurstRow[];
+  burstCount: number;
+  successCount: number;
+}
+
+/** All the Failed sign-ins screen shows; `page` is the number that the address names, if any. */
+export async function readFailuresScreen(
+  scope: CompanyScope,
+  ask: ReportAsk<FailuresQuery>,
+  page: string,
+): Promise<FailuresScreen> {
+  const [rows, times, bursts, surroundings] = await Promise.all([
+    readFailures(scope, ask),
+    readFailureTimes(scope, ask),
+    readFailureBursts(scope, ask),
+    readSurroundings(scope, ask.query),
+  ]);
+  const followed = bursts.filter(({ success }) => success !== null);
+  const others = bursts.filter(({ success }) => success === null);
+  return {
+    ...numberedPage(rows, page),
+    ...surroundings,
+    totals: {
+      failures: rows.reduce((sum, row) => sum + row.failures, 0),
+      lockouts: rows.reduce((sum, row) => sum + row.lockouts, 0),
+    },
+    times: times.slice(-MOST_BARS),
+    isChartCut: times.length > MOST_BARS,
+    bursts: [...followed, ...others].slice(0, MOST_BURSTS),
+    burstCount: bursts.length,
+    successCount: followed.length,
+  };
+}

@@ -1,0 +1,299 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { startOwnServer, type OwnServer } from "../support/own-server";
+import { postEvents, type PostedEvent } from "../support/posted-events";
+
+const API_KEY = "f4".repeat(32);
+const PASSWORD = "Quiet-Harbour-47-lamps";
+const DAY_MS = 86_400_000;
+const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+const HOSTILE = `=HYPERLINK("x")<img src=x onerror=alert(1)>${"W".repeat(120)}`;
+const GUESSED_FROM = "203.0.113.7";
+const SPRAYED_FROM = "2001:db8::7334";
+
+let server: OwnServer;
+
+/** `back` days before today, UTC, which is the portal's zone here. */
+function event(
+  type: string,
+  user: string,
+  computer: string,
+  back: number,
+  time: string,
+  more = {},
+): PostedEvent {
+  const date = new Date(TODAY - back * DAY_MS).toISOString().slice(0, 10);
+  return { EventType: type, UserName: user, ComputerName: computer, Timestamp: `${date}T${time}Z`, ...more };
+}
+
+const wrong = { SourceIP: GUESSED_FROM, SubStatus: "0xC000006A" };
+const unknown = { SourceIP: SPRAYED_FROM, SubStatus: "0xC0000064" };
+const EVENTS = [
+  ...[0, 1, 2, 3, 4, 5].map((n) => event("4625", "anna", "PC-1", 2, `08:0${n}:00`, wrong)),
+  event("4740", "anna", "PC-1", 2, "08:06:00"),
+  event("Logon", "anna", "PC-2", 2, "08:20:00"),
+  ...[0, 1, 2, 3, 4].map((n) => event("4625", `sprayed.${n}`, "RDS", 1, `23:0${n}:00`, unknown)),
+  event("4625", HOSTILE, "PC-1", 1, "10:00:00", { SourceIP: "-", LocalIP: "10.0.0.5" }),
+  event("Logon", HOSTILE, "PC-1", 1, "10:01:00"),
+  event("Logon", "bert", "PC-1", 1, "10:30:00"),
+  event("Unlock", "bert", "PC-1", 1, "11:30:00"),
+  event("Logon", "bert", "PC-2", 2, "10:15:00"),
+  event("Logon", "gone", "OLD", 50, "09:00:00"),
+];
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  server = await startOwnServer({
+    INITIAL_API_KEY: API_KEY,
+    INITIAL_ADMIN_PASSWORD: PASSWORD,
+    TIMEZONE: "UTC",
+    RATE_LIMIT_ENABLED: "false",
+  });
+});
+test.afterAll(() => server?.stop());
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+async function expectFit(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function expectRows(page: Page, words: string): Promise<void> {
+  await expect(page.getByText(words, { exact: true })).toBeVisible();
+}
+
+type ApiRow = Record<string, string | number | null>;
+
+/** The API's rows for the filters of the screen; `without` are words of the address that the report does not know. */
+async function rowsOfApi(page: Page, report: string, without: readonly string[] = []): Promise<ApiRow[]> {
+  const query = new URL(page.url()).searchParams;
+  for (const name of without) query.delete(name);
+  query.set("company", "1");
+  const answer = await page.request.get(`/api/v1/reports/${report}?${query}`);
+  expect(answer.status()).toBe(200);
+  return ((await answer.json()) as { rows: ApiRow[] }).rows;
+}
+
+/** A CSV's lines as objects by header; cells hold no line breaks here. */
+function readCsv(text: string): Record<string, string>[] {
+  const [head, ...lines] = text
+    .replace("\uFEFF", "")
+    .trimEnd()
+    .split("\r\n")
+    .map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)])
+    .map((cells) => cells.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ""));
+  return lines.map((values) => Object.fromEntries(head!.map((name, at) => [name, values[at] ?? ""])));
+}
+
+/** Takes a table away as CSV and compares the columns named, by header and by the API's name. */
+async function expectExport(
+  page: Page,
+  button: string,
+  report: string,
+  columns: Record<string, string>,
+  without: readonly string[] = [],
+): Promise<void> {
+  const rows = await rowsOfApi(page, report, without);
+  await page.getByRole("button", { name: button, exact: true }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "CSV" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toContain(report);
+  const found = readCsv(await readFile(await file.path(), "utf8"));
+  const words = (value: string | number | null | undefined) => String(value ?? "");
+  // A cell that could run as a formula has an apostrophe before it.
+  const plain = (cell: string | undefined) => words(cell).replace(/^'(?=[=+\-@])/, "");
+  expect(found.map((row) => Object.keys(columns).map((header) => plain(row[header])))).toEqual(
+    rows.map((row) => Object.values(columns).map((id) => words(row[id]))),
+  );
+  expect(found.length).toBeGreaterThan(0);
+}
+
+/** The print view of the table behind an export button, as text. */
+async function printed(page: Page, button: string): Promise<string> {
+  await page.getByRole("button", { name: button, exact: true }).click();
+  const address = await page.getByRole("menuitem", { name: "Print" }).getAttribute("href");
+  await page.keyboard.press("Escape");
+  const view = await page.context().newPage();
+  await view.goto(address!);
+  const text = await view.getByRole("table").innerText();
+  await view.close();
+  return text;
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto("/1/dashboard");
+  await page.getByLabel("Username or email").fill("superadmin");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
+}
+
+function cells(page: Page, table: string, column: string) {
+  return page.getByRole("table", { name: table, exact: true }).locator(`tbody [data-column=${column}]`);
+}
+
+test("failed sign-ins are found, a burst shows the success after it, and all of it is traced and taken away", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport: { width: 1280, height: 900 },
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await signIn(page);
+
+  await test.step("without any event the screen says how to send the first", async () => {
+    await page.goto("/1/failures");
+    await expect(page.getByRole("heading", { name: "Failed sign-ins", level: 1 })).toBeVisible();
+    await expect(
+      page
+        .getByText(API_KEY.slice(0, 8))
+        .or(page.getByText(/first event/i))
+        .first(),
+    ).toBeVisible();
+    await expectAccessible(page);
+  });
+  await postEvents(server.url, API_KEY, EVENTS);
+
+  await test.step("the list has an account a row, lockouts apart, and a sum", async () => {
+    await page.goto("/1/dashboard");
+    await page.getByRole("link", { name: "Failed sign-ins", exact: true }).first().click();
+    await expectRows(page, "7 accounts");
+    await expect(cells(page, "Failed sign-ins", "name").first()).toHaveText("anna");
+    await expect(cells(page, "Failed sign-ins", "failures").first()).toHaveText("6");
+    await expect(cells(page, "Failed sign-ins", "lockouts").first()).toHaveText("1");
+    await expect(cells(page, "Failed sign-ins", "mainReason").first()).toHaveText("The password was wrong");
+    await expect(page.locator("tfoot [data-column=failures]")).toHaveText("12");
+    await expectAccessible(page);
+  });
+
+  await test.step("the chart tells a day when pointed at, and its table says the same", async () => {
+    const chart = page.getByRole("figure", { name: "Failures by day" });
+    await chart.locator(".recharts-surface").first().waitFor();
+    await chart.scrollIntoViewIfNeeded();
+    const box = (await chart.locator(".recharts-surface").first().boundingBox())!;
+    // Two days ago is the fifth of seven bars, right of the axis.
+    await page.mouse.move(box.x + 40 + ((box.width - 44) * 4.5) / 7, box.y + box.height / 2);
+    await expect(chart.locator(".recharts-tooltip-wrapper")).toContainText("Failed logon6");
+    await chart.getByRole("button", { name: "Show table" }).click();
+    await expect(chart.getByRole("row").filter({ hasText: /6.*1/ })).toBeVisible();
+    await chart.getByRole("button", { name: "Show chart" }).click();
+  });
+
+  await test.step("bursts are shown, the one with a success first and marked, each leading to its events", async () => {
+    const bursts = page.getByRole("list", { name: "Bursts of failures" }).getByRole("listitem");
+    await expect(page.getByText("2 bursts, 1 followed by a success")).toBeVisible();
+    await expect(bursts.nth(0)).toContainText("Many failures of one account");
+    await expect(bursts.nth(0)).toContainText("6 failed logons, 1 lockout, 1 computer, 203.0.113.7");
+    await expect(bursts.nth(0)).toContainText("Success followed 15 min later");
+    await expect(bursts.nth(1)).toContainText("Many accounts from one address");
+    await expect(bursts.nth(1)).toContainText("No success within an hour after it");
+    await bursts.nth(0).getByRole("link", { name: "Logon of anna on PC-2" }).click();
+    await expectRows(page, "1 event");
+    await page.goBack();
+    await bursts.nth(1).getByRole("link", { name: SPRAYED_FROM }).click();
+    await expectRows(page, "5 events");
+    await expect(
+      page
+        .getByRole("link", { name: /sprayed\.4/ })
+        .or(page.getByText("sprayed.4"))
+        .first(),
+    ).toBeVisible();
+    await page.goBack();
+  });
+
+  await test.step("rows by address and reason lead to the events they count", async () => {
+    await page.getByLabel("Group by").selectOption("address");
+    await expectRows(page, "4 addresses");
+    await page
+      .getByRole("table", { name: "Failed sign-ins" })
+      .getByRole("link", { name: GUESSED_FROM })
+      .click();
+    await expectRows(page, "6 events");
+    await expect(page.getByText("From address")).toBeVisible();
+    await page.goBack();
+    await page.getByLabel("Group by").selectOption("reason");
+    await page.getByRole("link", { name: "The user name does not exist" }).click();
+    await expectRows(page, "5 events");
+    await page.getByRole("button", { name: /Remove filter Reason/ }).click();
+    await expectRows(page, "13 events");
+    await page.goBack();
+    await page.goBack();
+  });
+
+  await test.step("filters and order stand in the address, and every file says what the API says", async () => {
+    await page.goto("/1/failures");
+    await page.getByLabel("Address, or 10.0.* for many").fill("203.0.*");
+    await expectRows(page, "1 account");
+    await expect(page.getByText("2 bursts")).toHaveCount(0);
+    expect(new URL(page.url()).searchParams.get("address")).toBe("203.0.*");
+    await page.getByRole("link", { name: "Clear filters" }).click();
+    await page.getByRole("columnheader", { name: "Account" }).getByRole("link").click();
+    await expect(cells(page, "Failed sign-ins", "name").last()).toHaveText("sprayed.4");
+    await expectExport(page, "Export", "failures", {
+      Account: "userName",
+      "Failed logons": "failures",
+      Lockouts: "lockouts",
+      "Main reason": "mainReason",
+    });
+    const over = ["group_by", "sort"];
+    await expectExport(
+      page,
+      "Export failures over time",
+      "failure-times",
+      {
+        "Failed logons": "failures",
+        Lockouts: "lockouts",
+      },
+      over,
+    );
+    await expectExport(
+      page,
+      "Export bursts",
+      "failure-bursts",
+      {
+        Burst: "burst",
+        Account: "userName",
+        Address: "address",
+        "Failed logons": "failures",
+        "Success of": "successUserName",
+        "Success on": "successComputerName",
+      },
+      over,
+    );
+    expect(await printed(page, "Export")).toContain("sprayed.4");
+    expect(await printed(page, "Export bursts")).toContain("Many accounts from one address");
+  });
+
+  await test.step("on a phone and in the light nothing overflows, and empty lists say what to do", async () => {
+    await page.evaluate(() => localStorage.setItem("winauthmon:theme", "light"));
+    await page.goto("/1/failures");
+    await expectRows(page, "7 accounts");
+    await expectAccessible(page);
+    await expectFit(page);
+    await page.goto("/all/failures?group_by=computer");
+    await expectRows(page, "2 computers");
+    await page.goto("/1/failures?q=nobody-at-all&range=today&site=x");
+    await expect(page.getByText("No failure matches these filters")).toBeVisible();
+    await expect(page.getByText("was not understood and is left out: site")).toBeVisible();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(page.getByText("Nobody failed to sign in in this time")).toBeVisible();
+    await expectAccessible(page);
+  });
+  expect(complaints).toEqual([]);
+  await context.close();
+});
