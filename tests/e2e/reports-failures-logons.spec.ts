@@ -136,7 +136,7 @@ async function signIn(page: Page): Promise<void> {
   await page.getByLabel("Username or email").fill("superadmin");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Latest events" })).toBeVisible();
 }
 
 function cells(page: Page, table: string, column: string) {
@@ -159,12 +159,7 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
   await test.step("without any event the screen says how to send the first", async () => {
     await page.goto("/1/failures");
     await expect(page.getByRole("heading", { name: "Failed sign-ins", level: 1 })).toBeVisible();
-    await expect(
-      page
-        .getByText(API_KEY.slice(0, 8))
-        .or(page.getByText(/first event/i))
-        .first(),
-    ).toBeVisible();
+    await expect(page.getByText("No events yet")).toBeVisible();
     await expectAccessible(page);
   });
   await postEvents(server.url, API_KEY, EVENTS);
