@@ -237,6 +237,7 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
     await expect(page.getByText("2 bursts")).toHaveCount(0);
     expect(new URL(page.url()).searchParams.get("address")).toBe("203.0.*");
     await page.getByRole("link", { name: "Clear filters" }).click();
+    await expectRows(page, "7 accounts");
     await page.getByRole("columnheader", { name: "Account" }).getByRole("link").click();
     await expect(cells(page, "Failed sign-ins", "name").last()).toHaveText("sprayed.4");
     await expectExport(page, "Export", "failures", {
