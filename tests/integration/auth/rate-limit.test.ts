@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { assertWithinLimits, countUseFast, guess } from "@/lib/server/rate-limit/limiter";
 import { closeSharedStore } from "@/lib/server/rate-limit/shared-store";
 import { startRedis, type TestRedis } from "../../support/redis";
+import { startUpstash, type TestUpstash } from "../../support/upstash";
 
 const WRONG = new AppError("unauthenticated", "wrong");
 const isWrong = (error: unknown) => error === WRONG;
@@ -24,7 +25,13 @@ function forgetProcess(): void {
 function useEnv(changes: Record<string, string>): void {
   Object.assign(
     process.env,
-    { RATE_LIMIT_ENABLED: "true", REDIS_URL: "", RATE_LIMIT_SIGN_IN_PER_ACCOUNT: "5" },
+    {
+      RATE_LIMIT_ENABLED: "true",
+      REDIS_URL: "",
+      UPSTASH_REDIS_REST_URL: "",
+      UPSTASH_REDIS_REST_TOKEN: "",
+      RATE_LIMIT_SIGN_IN_PER_ACCOUNT: "5",
+    },
     changes,
   );
   refreshEnv();
@@ -86,6 +93,22 @@ describe("in the process", () => {
   });
 });
 
+/** The first use opens the connection and is counted in the process while it is not up yet. */
+async function untilShared(): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const store = (globalThis as { winauthmonLimitStore?: { restsUntil: number } }).winauthmonLimitStore;
+        if (store) store.restsUntil = 0;
+        await countUseFast("agent-key", randomUUID());
+        const now = (globalThis as { winauthmonLimitStore?: { restsUntil: number } }).winauthmonLimitStore;
+        return now?.restsUntil;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(0);
+}
+
 describe("in a plain Redis", () => {
   let redis: TestRedis;
   beforeEach(async () => {
@@ -94,23 +117,6 @@ describe("in a plain Redis", () => {
     await untilShared();
   });
   afterEach(() => redis.stop());
-
-  /** The first use opens the connection and is counted in the process while it is not up yet. */
-  async function untilShared(): Promise<void> {
-    await expect
-      .poll(
-        async () => {
-          const store = (globalThis as { winauthmonLimitStore?: { restsUntil: number } })
-            .winauthmonLimitStore;
-          if (store) store.restsUntil = 0;
-          await countUseFast("agent-key", randomUUID());
-          const now = (globalThis as { winauthmonLimitStore?: { restsUntil: number } }).winauthmonLimitStore;
-          return now?.restsUntil;
-        },
-        { timeout: 10_000 },
-      )
-      .toBe(0);
-  }
 
   behaves();
 
@@ -133,5 +139,38 @@ describe("in a plain Redis", () => {
     const later: string[] = [];
     for (let i = 0; i < 7; i += 1) later.push(await guessWrong(gone));
     expect(counted(later)).toBe(5);
+  });
+});
+
+describe("in Upstash", () => {
+  let redis: TestRedis;
+  let upstash: TestUpstash;
+  beforeEach(async () => {
+    redis = await startRedis();
+    upstash = await startUpstash(redis.url);
+    useEnv({ UPSTASH_REDIS_REST_URL: upstash.url, UPSTASH_REDIS_REST_TOKEN: upstash.token });
+    await untilShared();
+  });
+  afterEach(async () => {
+    await upstash.stop();
+    await redis.stop();
+  });
+
+  behaves();
+
+  test("several servers share one count", async () => {
+    const name = randomUUID();
+    for (let i = 0; i < 5; i += 1) await guessWrong(name);
+    forgetProcess();
+    await untilShared();
+    expect(await guessWrong(name)).toBe("limited");
+  });
+
+  test("one that is gone neither stops sign-ins nor lifts the limit", async () => {
+    await upstash.stop();
+    const name = randomUUID();
+    const codes: string[] = [];
+    for (let i = 0; i < 7; i += 1) codes.push(await guessWrong(name));
+    expect(counted(codes)).toBe(5);
   });
 });
