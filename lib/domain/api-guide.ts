@@ -4,7 +4,7 @@ export interface GuideMember {
   /** "text", "whole number", "instant" and the like. */
   type: string;
   description: string;
-  /** All there are, where they are few. */
+  /** All there are, where it is one of a few words; none where it is free. */
   choices: readonly string[];
   /** What holds when it is left out; null for nothing. */
   usual: string | null;

@@ -70,17 +70,13 @@ function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
   return (schema.properties ?? {}) as Record<string, JsonSchema>;
 }
 
-/** The sorts of a table are many and each stands twice, so they are told in words. */
-const MOST_CHOICES = 8;
-
 function toMember(name: string, schema: JsonSchema): GuideMember {
-  const choices = ((schema.enum ?? []) as unknown[]).map(String);
   const [example] = (schema.examples ?? []) as unknown[];
   return {
     name,
     type: typeWords(schema),
     description: schema.description ?? "",
-    choices: choices.length > MOST_CHOICES && name !== "sort" ? [] : choices,
+    choices: ((schema.enum ?? []) as unknown[]).map(String),
     usual: schema.default === undefined ? null : String(schema.default),
     example: example === undefined ? null : String(example),
   };
