@@ -1,28 +1,10 @@
-import {
-  DEFAULT_REQUEST,
-  formatEventsRequest,
-  NO_FILTERS,
-  type EventFilters,
-} from "@/lib/domain/events/filters";
+import { eventsHref } from "@/components/events/events-href";
+import type { EventFilters } from "@/lib/domain/events/filters";
 import type { FailureBurstRow, SuccessAfter } from "@/lib/domain/reports/failure-bursts";
 import type { FailureGroup, FailureRow, FailuresQuery } from "@/lib/domain/reports/failures";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 
-const MINUTE_MS = 60_000;
 const FAILURES = ["logon_failed", "lockout"] as const;
-
-/** The Events screen of one company with filters; the range is widened to whole minutes, which its address tells. */
-function eventsHref(companyId: number, range: ReportRange, filters: Partial<EventFilters>): string {
-  const whole = {
-    from: Math.floor(range.from / MINUTE_MS) * MINUTE_MS,
-    to: Math.ceil(range.to / MINUTE_MS) * MINUTE_MS,
-  };
-  const query = formatEventsRequest({
-    ...DEFAULT_REQUEST,
-    filters: { ...NO_FILTERS, ...filters, range: whole },
-  });
-  return `/${companyId}/events?${query}`;
-}
 
 /** The events that a row counts. */
 export function rowEvidence(row: FailureRow, query: FailuresQuery, range: ReportRange): string {

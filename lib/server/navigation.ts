@@ -43,6 +43,12 @@ const MONITORING: readonly NavItem[] = [
     keywords: ["where", "at a time", "concurrent", "sessions", "report"],
   },
   {
+    title: "Logons",
+    href: "/:company/logons",
+    icon: "logons",
+    keywords: ["sign-ins", "first", "last", "hours", "inactive", "new computers", "report"],
+  },
+  {
     title: "Failed sign-ins",
     href: "/:company/failures",
     icon: "failures",

@@ -44,6 +44,7 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
       path: "/{own}/who-was-on/concurrent",
       expected: COMPANY_MEMBERS,
     },
+    "(portal)/[company]/logons/page.tsx": { path: "/{own}/logons", expected: COMPANY_MEMBERS },
     "(portal)/[company]/failures/page.tsx": { path: "/{own}/failures", expected: COMPANY_MEMBERS },
     "(portal)/[company]/computers/(list)/page.tsx": { path: "/{own}/computers", expected: COMPANY_MEMBERS },
     "(portal)/[company]/computers/[computerId]/page.tsx": {

@@ -1,8 +1,15 @@
-import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
+import {
+  cells,
+  expectAccessible,
+  expectExport,
+  expectFit,
+  expectRows,
+  printed,
+  rowsOfApi,
+} from "../support/report-journey";
 
 const API_KEY = "f4".repeat(32);
 const PASSWORD = "Quiet-Harbour-47-lamps";
@@ -53,94 +60,12 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server?.stop());
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
-async function expectFit(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expectAccessible(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-async function expectRows(page: Page, words: string): Promise<void> {
-  await expect(page.getByText(words, { exact: true })).toBeVisible();
-}
-
-type ApiRow = Record<string, string | number | null>;
-
-/** The API's rows for the filters of the screen; `without` are words of the address that the report does not know. */
-async function rowsOfApi(page: Page, report: string, without: readonly string[] = []): Promise<ApiRow[]> {
-  const query = new URL(page.url()).searchParams;
-  for (const name of without) query.delete(name);
-  query.set("company", "1");
-  const answer = await page.request.get(`/api/v1/reports/${report}?${query}`);
-  expect(answer.status()).toBe(200);
-  return ((await answer.json()) as { rows: ApiRow[] }).rows;
-}
-
-/** A CSV's lines as objects by header; cells hold no line breaks here. */
-function readCsv(text: string): Record<string, string>[] {
-  const [head, ...lines] = text
-    .replace("\uFEFF", "")
-    .trimEnd()
-    .split("\r\n")
-    .map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)])
-    .map((cells) => cells.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ""));
-  return lines.map((values) => Object.fromEntries(head!.map((name, at) => [name, values[at] ?? ""])));
-}
-
-/** Takes a table away as CSV and compares the columns named, by header and by the API's name. */
-async function expectExport(
-  page: Page,
-  button: string,
-  report: string,
-  columns: Record<string, string>,
-  without: readonly string[] = [],
-): Promise<void> {
-  const rows = await rowsOfApi(page, report, without);
-  await page.getByRole("button", { name: button, exact: true }).click();
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("menuitem", { name: "CSV" }).click(),
-  ]);
-  expect(file.suggestedFilename()).toContain(report);
-  const found = readCsv(await readFile(await file.path(), "utf8"));
-  const words = (value: string | number | null | undefined) => String(value ?? "");
-  // A cell that could run as a formula has an apostrophe before it.
-  const plain = (cell: string | undefined) => words(cell).replace(/^'(?=[=+\-@])/, "");
-  expect(found.map((row) => Object.keys(columns).map((header) => plain(row[header])))).toEqual(
-    rows.map((row) => Object.values(columns).map((id) => words(row[id]))),
-  );
-  expect(found.length).toBeGreaterThan(0);
-}
-
-/** The print view of the table behind an export button, as text. */
-async function printed(page: Page, button: string): Promise<string> {
-  await page.getByRole("button", { name: button, exact: true }).click();
-  const address = await page.getByRole("menuitem", { name: "Print" }).getAttribute("href");
-  await page.keyboard.press("Escape");
-  const view = await page.context().newPage();
-  await view.goto(address!);
-  const text = await view.getByRole("table").innerText();
-  await view.close();
-  return text;
-}
-
 async function signIn(page: Page): Promise<void> {
   await page.goto("/1/dashboard");
   await page.getByLabel("Username or email").fill("superadmin");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "Latest events" })).toBeVisible();
-}
-
-function cells(page: Page, table: string, column: string) {
-  return page.getByRole("table", { name: table, exact: true }).locator(`tbody [data-column=${column}]`);
 }
 
 test("failed sign-ins are found, a burst shows the success after it, and all of it is traced and taken away", async ({
@@ -288,6 +213,114 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
     await expect(page.getByText("was not understood and is left out: site")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(page.getByText("Nobody failed to sign in in this time")).toBeVisible();
+    await expectAccessible(page);
+  });
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test("logons are counted and drawn by hour of the week, new computers and inactive accounts found, all of it taken away", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport: { width: 1280, height: 900 },
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await signIn(page);
+  // Those of the test before are known by their time and names, so each is counted once.
+  await postEvents(server.url, API_KEY, EVENTS);
+
+  await test.step("the list has an account a row, with its first and last logon and new computers", async () => {
+    await page.getByRole("link", { name: "Logons", exact: true }).first().click();
+    await expectRows(page, "3 accounts");
+    await expect(cells(page, "Logons", "name").first()).toHaveText("bert");
+    await expect(cells(page, "Logons", "logons").first()).toHaveText("2");
+    await expect(cells(page, "Logons", "unlocks").first()).toHaveText("1");
+    await expect(cells(page, "Logons", "firstLogon").first()).toContainText("10:15:00");
+    await expect(cells(page, "Logons", "lastLogon").first()).toContainText("11:30:00");
+    await expect(cells(page, "Logons", "newComputers").first()).toContainText("2");
+    await expect(page.locator("tfoot [data-column=logons]")).toHaveText("4");
+    await expectAccessible(page);
+  });
+
+  await test.step("the heat map is a table of the API's hours", async () => {
+    const hours = await rowsOfApi(page, "logon-hours");
+    const map = page.getByRole("table", { name: "Logons by hour of the week" });
+    await expect(map.getByRole("row")).toHaveCount(8);
+    const found = (await map.getByRole("cell").allInnerTexts()).map(Number);
+    expect(found).toEqual(hours.map(({ logons }) => logons));
+    expect(found.reduce((sum, count) => sum + count, 0)).toBe(4);
+  });
+
+  await test.step("a row leads to its events, new computers to which they are", async () => {
+    const table = page.getByRole("table", { name: "Logons", exact: true });
+    await table.getByRole("link", { name: "bert", exact: true }).click();
+    await expectRows(page, "3 events");
+    await page.goBack();
+    await cells(page, "Logons", "newComputers").first().getByRole("link").click();
+    await expectRows(page, "2 computers");
+    await expect(cells(page, "Logons", "name")).toHaveText(["PC-1", "PC-2"]);
+    await expect(page.getByRole("link", { name: "Remove filter Account: bert" })).toBeVisible();
+    await page.getByRole("link", { name: "Clear filters" }).click();
+    await expect(page.getByRole("link", { name: "Remove filter Account: bert" })).toHaveCount(0);
+    await page.getByLabel("Group by").selectOption("account");
+    await expectRows(page, "3 accounts");
+  });
+
+  await test.step("a search, an order and every file are the API's", async () => {
+    await page.getByLabel("Search account or computer").fill("PC-1");
+    await expectRows(page, "2 accounts");
+    await page.getByRole("columnheader", { name: "Account" }).getByRole("link").click();
+    await expect(cells(page, "Logons", "name").last()).toHaveText("bert");
+    await expectExport(page, "Export", "logons", {
+      Account: "userName",
+      Logons: "logons",
+      Unlocks: "unlocks",
+      Computers: "computers",
+      "New computers": "newComputers",
+    });
+    const columns = { Weekday: "weekday", Hour: "hour", Logons: "logons" };
+    await expectExport(page, "Export logons by hour of the week", "logon-hours", columns, [
+      "group_by",
+      "sort",
+    ]);
+    expect(await printed(page, "Export")).toContain("bert");
+  });
+
+  await test.step("the inactive stand in a list of their own, with its own file", async () => {
+    await page.getByRole("link", { name: "Inactive", exact: true }).click();
+    await expectRows(page, "0 accounts");
+    await page.getByRole("link", { name: "Clear filters" }).click();
+    await expectRows(page, "1 account");
+    await expect(cells(page, "Inactive accounts", "name")).toHaveText(["gone"]);
+    await expectExport(page, "Export", "inactive", { Account: "userName", "Days silent": "days" }, ["view"]);
+    await expectAccessible(page);
+    await page.getByLabel("Inactive what").selectOption("computer");
+    await expect(cells(page, "Inactive computers", "name")).toHaveText(["OLD"]);
+    await page.getByLabel("Not seen for").selectOption("90");
+    await expect(page.getByText("No computer has been silent for 90 days")).toBeVisible();
+    await page.getByRole("link", { name: "Logons", exact: true }).last().click();
+    await expectRows(page, "3 accounts");
+  });
+
+  await test.step("on a phone and in the light nothing overflows, and empty lists say what to do", async () => {
+    await page.evaluate(() => localStorage.setItem("winauthmon:theme", "light"));
+    await page.goto("/all/logons?group_by=site");
+    await expectRows(page, "1 site");
+    await expectAccessible(page);
+    await expectFit(page);
+    await page.goto("/1/logons?view=inactive&days=7");
+    await expect(page.getByRole("table", { name: "Inactive accounts" })).toBeVisible();
+    await expectFit(page);
+    await page.goto("/1/logons?q=nobody-at-all&range=today&site=x");
+    await expect(page.getByText("No logon matches these filters")).toBeVisible();
+    await expect(page.getByText("was not understood and is left out: site")).toBeVisible();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(page.getByText("Nobody signed in in this time")).toBeVisible();
     await expectAccessible(page);
   });
   expect(complaints).toEqual([]);

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import type { Report } from "./report";
 import { reportQueryShape } from "./report-query";
+import type { SortValue } from "./sort-rows";
 
 export const INACTIVE_TYPES = ["account", "computer"] as const;
 export type InactiveType = (typeof INACTIVE_TYPES)[number];
 export const DEFAULT_INACTIVE_DAYS = 30;
 export const MOST_INACTIVE_DAYS = 3650;
+
+/** What the rows can be sorted by; the ids of their columns, and `name` for the account or the computer. */
+const INACTIVE_SORTS = ["name", "company", "days", "lastSeen", "firstSeen"] as const;
+type InactiveSort = (typeof INACTIVE_SORTS)[number];
 
 export const inactiveQuery = z.object({
   ...reportQueryShape,
@@ -17,6 +22,13 @@ export const inactiveQuery = z.object({
     .refine((days) => days <= MOST_INACTIVE_DAYS, "must be a whole number of days from 1 to 3650")
     .default(DEFAULT_INACTIVE_DAYS)
     .meta({ description: `Not seen for so many times 24 hours, ${DEFAULT_INACTIVE_DAYS} unless said.` }),
+  sort: z
+    .enum(INACTIVE_SORTS.flatMap((id) => [id, `-${id}` as const]))
+    .optional()
+    .meta({
+      description:
+        "A column, `name` for the account or the computer, with - before it the other way round; unless given the longest silent first.",
+    }),
 });
 export type InactiveQuery = z.output<typeof inactiveQuery>;
 
@@ -31,6 +43,15 @@ export interface InactiveRow {
   /** Whole days of 24 hours since it was seen. */
   days: number;
 }
+
+/** What each order compares. */
+export const INACTIVE_SORT_VALUES: Readonly<Record<InactiveSort, (row: InactiveRow) => SortValue>> = {
+  name: (row) => row.name,
+  company: (row) => row.companyName,
+  days: (row) => row.days,
+  lastSeen: (row) => row.lastSeenAt,
+  firstSeen: (row) => row.firstSeenAt,
+};
 
 export const inactiveReport: Report<InactiveQuery, InactiveRow> = {
   name: "inactive",

@@ -2,13 +2,36 @@ import { z } from "zod";
 import type { Report, ReportView } from "./report";
 import { reportQueryShape } from "./report-query";
 import type { ReportColumn } from "./report-table";
+import type { SortValue } from "./sort-rows";
 
 export const LOGON_GROUPS = ["account", "computer", "site"] as const;
 export type LogonGroup = (typeof LOGON_GROUPS)[number];
 
+/** What the rows can be sorted by; the ids of their columns, and `name` for what they are grouped by. */
+const LOGON_SORTS = [
+  "name",
+  "company",
+  "logons",
+  "unlocks",
+  "remoteConnects",
+  "accounts",
+  "computers",
+  "newComputers",
+  "firstLogon",
+  "lastLogon",
+] as const;
+type LogonSort = (typeof LOGON_SORTS)[number];
+
 export const logonsQuery = z.object({
   ...reportQueryShape,
   group_by: z.enum(LOGON_GROUPS).default("account").meta({ description: "What a row is of." }),
+  sort: z
+    .enum(LOGON_SORTS.flatMap((id) => [id, `-${id}` as const]))
+    .optional()
+    .meta({
+      description:
+        "A column, `name` for what the rows are grouped by, with - before it the other way round; unless given the most logons first.",
+    }),
 });
 export type LogonsQuery = z.output<typeof logonsQuery>;
 
@@ -29,6 +52,20 @@ export interface LogonRow {
   firstLogonAt: number;
   lastLogonAt: number;
 }
+
+/** What each order compares. */
+export const LOGON_SORT_VALUES: Readonly<Record<LogonSort, (row: LogonRow) => SortValue>> = {
+  name: (row) => row.name,
+  company: (row) => row.companyName,
+  logons: (row) => row.logons,
+  unlocks: (row) => row.unlocks,
+  remoteConnects: (row) => row.remoteConnects,
+  accounts: (row) => row.accounts,
+  computers: (row) => row.computers,
+  newComputers: (row) => row.newComputers,
+  firstLogon: (row) => row.firstLogonAt,
+  lastLogon: (row) => row.lastLogonAt,
+};
 
 type Column = ReportColumn<LogonRow>;
 

@@ -2,12 +2,15 @@ import { listInactive } from "@/db/queries/reports/inactive";
 import { readWithin } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
-import type { InactiveQuery, InactiveRow } from "@/lib/domain/reports/inactive";
+import { INACTIVE_SORT_VALUES, type InactiveQuery, type InactiveRow } from "@/lib/domain/reports/inactive";
+import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import type { ReportService } from "./report-service";
+import { sortInTurns } from "./sort-in-turns";
+import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 
 const DAY_MS = 86_400_000;
 
-/** Longest silent first, then by name. An account chosen finds no computer, and the other way round. */
+/** Longest silent first, then by name, unless another order is asked for. An account chosen finds no computer, and the other way round. */
 export const readInactive = (async (scope, { query, now, signal }) => {
   const { type, days, account, computer, site } = query;
   const [wanted, other] = type === "account" ? [account, computer] : [computer, account];
@@ -20,5 +23,7 @@ export const readInactive = (async (scope, { query, now, signal }) => {
     nameContains: nameKey(cleanSearch(query.q ?? "")),
   };
   const rows = await readWithin(scope, (tx) => listInactive(tx, scope, filter), signal);
-  return rows.map((row) => ({ ...row, days: Math.floor((now - row.lastSeenAt) / DAY_MS) }));
+  const found = rows.map((row) => ({ ...row, days: Math.floor((now - row.lastSeenAt) / DAY_MS) }));
+  const order = rowOrder(query.sort, INACTIVE_SORT_VALUES);
+  return order === null ? found : sortInTurns(found, order, new TakeTurns(TURN_MILLISECONDS, signal));
 }) satisfies ReportService<InactiveQuery, InactiveRow>;

@@ -3,18 +3,24 @@ import { countByQuarter } from "@/db/queries/reports/quarter-counts";
 import { readWithin } from "@/db/scope";
 import { sumByHourOfWeek } from "@/lib/domain/hour-of-week";
 import type { LogonHourRow } from "@/lib/domain/reports/logon-hours";
-import type { LogonRow, LogonsQuery } from "@/lib/domain/reports/logons";
+import { LOGON_SORT_VALUES, type LogonRow, type LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "./report-service";
+import { sortInTurns } from "./sort-in-turns";
+import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 
-/** Most logons first, then most of all that starts time, then by name. */
-export const readLogons = ((scope, ask) =>
-  readWithin(
+/** Most logons first, then most of all that starts time, then by name; another order begins with what it asks for. */
+export const readLogons = (async (scope, ask) => {
+  const rows = await readWithin(
     scope,
     async (tx) => countLogons(tx, await resolveReportMatch(tx, scope, ask, []), ask.query.group_by),
     ask.signal,
-  )) satisfies ReportService<LogonsQuery, LogonRow>;
+  );
+  const order = rowOrder(ask.query.sort, LOGON_SORT_VALUES);
+  return order === null ? rows : sortInTurns(rows, order, new TakeTurns(TURN_MILLISECONDS, ask.signal));
+}) satisfies ReportService<LogonsQuery, LogonRow>;
 
 /** All 168 hours of the week, Monday 00:00 first. */
 export const readLogonHours = (async (scope, ask) => {

@@ -1,0 +1,22 @@
+import {
+  DEFAULT_REQUEST,
+  formatEventsRequest,
+  NO_FILTERS,
+  type EventFilters,
+} from "@/lib/domain/events/filters";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
+
+const MINUTE_MS = 60_000;
+
+/** The Events screen of one company with filters; the range is widened to whole minutes, which its address tells. */
+export function eventsHref(companyId: number, range: ReportRange, filters: Partial<EventFilters>): string {
+  const whole = {
+    from: Math.floor(range.from / MINUTE_MS) * MINUTE_MS,
+    to: Math.ceil(range.to / MINUTE_MS) * MINUTE_MS,
+  };
+  const query = formatEventsRequest({
+    ...DEFAULT_REQUEST,
+    filters: { ...NO_FILTERS, ...filters, range: whole },
+  });
+  return `/${companyId}/events?${query}`;
+}

@@ -1,0 +1,142 @@
+"use client";
+
+import { SearchX, ShieldCheck } from "lucide-react";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import { ListChoice } from "@/components/lists/list-choice";
+import { ListSearch, ListSelect } from "@/components/lists/list-filters";
+import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
+import { namedChips } from "@/components/lists/named-chips";
+import { numberedPager } from "@/components/lists/numbered-pager";
+import { siteFilterOf } from "@/components/lists/site-filter";
+import { useExportQuery } from "@/components/lists/use-export-query";
+import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { DEFAULT_INACTIVE_DAYS, type InactiveQuery } from "@/lib/domain/reports/inactive";
+import type { InactiveScreen } from "@/lib/services/reports/logons-screen";
+import { inactiveColumns } from "./inactive-columns";
+import { ViewTabs } from "./view-tabs";
+
+interface InactiveViewProps extends InactiveScreen {
+  query: InactiveQuery;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  ignored: readonly string[];
+  companyRef: string;
+  /** Given when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+}
+
+const FILTER_PARAMS = ["q", "site", "account", "computer"] as const;
+const USUAL_DAYS = [7, 30, 90, 180, 365];
+
+/** Accounts or computers that were not seen for long, the other list of the Logons screen. */
+export function InactiveView(props: InactiveViewProps) {
+  const { query, zone, companyNames, accountName, computerName } = props;
+  const url = useListUrl();
+  // The list is of now, whatever range the other one is of.
+  const exported = useExportQuery([...props.ignored, "view", "range", "from", "to"]);
+  const isManyCompanies = companyNames !== undefined;
+  const columns = useMemo(
+    () => inactiveColumns(zone, query.type, isManyCompanies),
+    [zone, query.type, isManyCompanies],
+  );
+  const siteFilter = siteFilterOf(props.sites, companyNames);
+  const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
+  const isAccounts = query.type === "account";
+  return (
+    <>
+      <PageHeader title="Logons" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <IgnoredNotice ignored={props.ignored} />
+      <ViewTabs url={url} view="inactive" />
+      <DataTable
+        label={isAccounts ? "Inactive accounts" : "Inactive computers"}
+        storageKey="winauthmon.inactive.columns"
+        columns={columns}
+        rows={props.rows}
+        getRowId={({ companyId, id }) => `${companyId}-${id}`}
+        isPending={url.isPending}
+        sort={query.sort && sortOf(query.sort)}
+        sortHref={sortHrefOf(url)}
+        toolbar={
+          <>
+            <ListSearch url={url} label={isAccounts ? "Search account" : "Search computer"} />
+            {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
+            <InactiveChoices url={url} query={query} />
+          </>
+        }
+        filters={namedChips(url, query, { siteName, accountName, computerName })}
+        clearFiltersHref={url.href(clearing())}
+        exportMenu={(shown) => (
+          <ExportMenu report="inactive" companyRef={props.companyRef} query={exported} columns={shown} />
+        )}
+        count={{
+          total: props.rowCount,
+          noun: isAccounts ? ["account", "accounts"] : ["computer", "computers"],
+        }}
+        pager={numberedPager(props, url)}
+        empty={<NobodyInactive url={url} query={query} />}
+      />
+    </>
+  );
+}
+
+function InactiveChoices({ url, query: { type, days } }: { url: ListUrl; query: InactiveQuery }) {
+  const offered = [...new Set([...USUAL_DAYS, days])].toSorted((a, b) => a - b);
+  return (
+    <>
+      <ListChoice
+        url={url}
+        name="type"
+        label="Inactive what"
+        value={type}
+        usual="account"
+        choices={{ account: "Accounts", computer: "Computers" }}
+      />
+      <ListChoice
+        url={url}
+        name="days"
+        label="Not seen for"
+        value={String(days)}
+        usual={String(DEFAULT_INACTIVE_DAYS)}
+        choices={Object.fromEntries(offered.map((number) => [number, `Not seen for ${number} days`]))}
+      />
+    </>
+  );
+}
+
+function clearing(): Record<string, null> {
+  return Object.fromEntries(FILTER_PARAMS.map((name) => [name, null]));
+}
+
+function NobodyInactive({ url, query: { type, days } }: { url: ListUrl; query: InactiveQuery }) {
+  const isFiltered = FILTER_PARAMS.some((name) => url.get(name) !== "");
+  const things = type === "account" ? "account" : "computer";
+  if (!isFiltered) {
+    return (
+      <EmptyState
+        icon={ShieldCheck}
+        title={`No ${things} has been silent for ${days} days`}
+        description={`Every ${things} that is known here was seen since. Choose fewer days to see who comes close.`}
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={`No inactive ${things} matches these filters`}
+      description="Take a filter away, or choose fewer days."
+      actions={
+        <Button variant="outline" onClick={() => url.set(clearing())}>
+          Clear filters
+        </Button>
+      }
+    />
+  );
+}

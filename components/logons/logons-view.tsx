@@ -1,0 +1,199 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import { ListChoice } from "@/components/lists/list-choice";
+import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { ListRange } from "@/components/lists/list-range";
+import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
+import { namedChips } from "@/components/lists/named-chips";
+import { numberedPager } from "@/components/lists/numbered-pager";
+import { siteFilterOf } from "@/components/lists/site-filter";
+import { useExportQuery } from "@/components/lists/use-export-query";
+import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { LogonGroup, LogonRow, LogonsQuery } from "@/lib/domain/reports/logons";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
+import type { LogonsScreen } from "@/lib/services/reports/logons-screen";
+import { logonColumns } from "./logon-columns";
+import { logonEvidence, newPairsOf } from "./logon-links";
+import { LogonsSummary } from "./logons-summary";
+import { ViewTabs } from "./view-tabs";
+
+interface LogonsViewProps extends LogonsScreen {
+  query: LogonsQuery;
+  range: ReportRange;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  ignored: readonly string[];
+  companyRef: string;
+  /** Given when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+}
+
+/** The parameters that hold the list to some logons; "Clear filters" takes these away and leaves the range. */
+const FILTER_PARAMS = ["q", "site", "account", "computer"] as const;
+const NOUNS: Readonly<Record<LogonGroup, readonly [one: string, many: string]>> = {
+  account: ["account", "accounts"],
+  computer: ["computer", "computers"],
+  site: ["site", "sites"],
+};
+
+/** The Logons screen; the address says everything but which columns are shown. */
+export function LogonsView(props: LogonsViewProps) {
+  const { query, range, zone, companyRef, companyNames, accountName, computerName } = props;
+  const url = useListUrl();
+  const exported = useExportQuery([...props.ignored, "view"]);
+  const hoursQuery = useExportQuery([...props.ignored, "view", "group_by", "sort"]);
+  const isManyCompanies = companyNames !== undefined;
+  const columns = useColumns(props, url);
+  const siteFilter = siteFilterOf(props.sites, companyNames);
+  const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
+  return (
+    <>
+      <PageHeader title="Logons" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <IgnoredNotice ignored={props.ignored} />
+      <ViewTabs url={url} view="logons" />
+      <DataTable
+        label="Logons"
+        storageKey="winauthmon.logons.columns"
+        columns={columns}
+        rows={props.rows}
+        getRowId={({ companyId, id }) => `${companyId}-${id}`}
+        isPending={url.isPending}
+        sort={query.sort && sortOf(query.sort)}
+        sortHref={sortHrefOf(url)}
+        toolbar={<LogonsToolbar {...{ url, query, zone, range, siteFilter }} />}
+        filters={namedChips(url, query, { siteName, accountName, computerName })}
+        clearFiltersHref={url.href(clearing())}
+        summary={
+          props.rowCount > 0 && (
+            <LogonsSummary
+              hours={props.hours}
+              newcomers={props.newcomers}
+              groupBy={query.group_by}
+              isManyCompanies={isManyCompanies}
+              newHrefOf={(row) => newHref(url.href({}), row, query.group_by)}
+              hoursMenu={
+                <ExportMenu
+                  report="logon-hours"
+                  companyRef={companyRef}
+                  query={hoursQuery}
+                  label="Export logons by hour of the week"
+                />
+              }
+            />
+          )
+        }
+        exportMenu={(shown) => (
+          <ExportMenu report="logons" companyRef={companyRef} query={exported} columns={shown} />
+        )}
+        count={{ total: props.rowCount, noun: NOUNS[query.group_by] }}
+        pager={numberedPager(props, url)}
+        totals={totalsOf(props)}
+        empty={<NoLogons url={url} />}
+      />
+    </>
+  );
+}
+
+/** Of the row's company alone: elsewhere its number may be of another account. */
+function newHref(address: string, row: LogonRow, groupBy: LogonGroup): string {
+  const params = new URLSearchParams(address.split("?")[1] ?? "");
+  for (const [name, value] of Object.entries(newPairsOf(row, groupBy))) {
+    if (value === null) params.delete(name);
+    else params.set(name, value);
+  }
+  return `/${row.companyId}/logons?${params}`;
+}
+
+function useColumns({ query, range, zone, companyNames }: LogonsViewProps, url: ListUrl) {
+  const isManyCompanies = companyNames !== undefined;
+  const address = url.href({});
+  return useMemo(
+    () =>
+      logonColumns({
+        zone,
+        groupBy: query.group_by,
+        isManyCompanies,
+        hrefOf: (row) => logonEvidence(row, query, range),
+        newHrefOf: (row) => newHref(address, row, query.group_by),
+      }),
+    [zone, query, isManyCompanies, range, address],
+  );
+}
+
+function totalsOf({ totals }: LogonsViewProps) {
+  const number = (value: number) => <span className="tabular">{value.toLocaleString("en")}</span>;
+  return {
+    name: "All",
+    logons: number(totals.logons),
+    unlocks: number(totals.unlocks),
+    remoteConnects: number(totals.remoteConnects),
+    newComputers: number(totals.newComputers),
+  };
+}
+
+interface LogonsToolbarProps {
+  url: ListUrl;
+  query: LogonsQuery;
+  zone: string;
+  range: ReportRange;
+  siteFilter: ListFilter;
+}
+
+function LogonsToolbar({ url, query, zone, range, siteFilter }: LogonsToolbarProps) {
+  return (
+    <>
+      <ListSearch url={url} label="Search account or computer" />
+      <ListRange url={url} zone={zone} range={range} />
+      {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
+      <ListChoice
+        url={url}
+        name="group_by"
+        label="Group by"
+        value={query.group_by}
+        usual="account"
+        choices={{ account: "By account", computer: "By computer", site: "By site" }}
+      />
+    </>
+  );
+}
+
+function clearing(): Record<string, null> {
+  return Object.fromEntries(FILTER_PARAMS.map((name) => [name, null]));
+}
+
+function NoLogons({ url }: { url: ListUrl }) {
+  const isFiltered = FILTER_PARAMS.some((name) => url.get(name) !== "");
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={isFiltered ? "No logon matches these filters" : "Nobody signed in in this time"}
+      description={
+        isFiltered
+          ? "Take a filter away, or look at a longer time."
+          : "There are events, but no logon, unlock or remote connect of this time. Look at a longer one."
+      }
+      actions={
+        <>
+          {isFiltered && (
+            <Button variant="outline" onClick={() => url.set(clearing())}>
+              Clear filters
+            </Button>
+          )}
+          <Button variant="outline" onClick={() => url.set({ range: "30d", from: null, to: null })}>
+            Last 30 days
+          </Button>
+        </>
+      }
+    />
+  );
+}

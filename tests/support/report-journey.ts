@@ -1,0 +1,93 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** No rule of WCAG that axe can test is broken. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** Nothing overflows on a phone. */
+export async function expectFit(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+/** Waits for the count below a list. */
+export async function expectRows(page: Page, words: string): Promise<void> {
+  await expect(page.getByText(words, { exact: true })).toBeVisible();
+}
+
+type ApiRow = Record<string, string | number | null>;
+
+/** The API's rows for the filters of the screen; `without` are words of the address that the report does not know. */
+export async function rowsOfApi(
+  page: Page,
+  report: string,
+  without: readonly string[] = [],
+): Promise<ApiRow[]> {
+  const query = new URL(page.url()).searchParams;
+  for (const name of without) query.delete(name);
+  query.set("company", "1");
+  const answer = await page.request.get(`/api/v1/reports/${report}?${query}`);
+  expect(answer.status()).toBe(200);
+  return ((await answer.json()) as { rows: ApiRow[] }).rows;
+}
+
+/** A CSV's lines as objects by header; cells hold no line breaks here. */
+function readCsv(text: string): Record<string, string>[] {
+  const [head, ...lines] = text
+    .replace("\uFEFF", "")
+    .trimEnd()
+    .split("\r\n")
+    .map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)])
+    .map((cells) => cells.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ""));
+  return lines.map((values) => Object.fromEntries(head!.map((name, at) => [name, values[at] ?? ""])));
+}
+
+/** Takes a table away as CSV and compares the columns named, by header and by the API's name. */
+export async function expectExport(
+  page: Page,
+  button: string,
+  report: string,
+  columns: Record<string, string>,
+  without: readonly string[] = [],
+): Promise<void> {
+  const rows = await rowsOfApi(page, report, without);
+  await page.getByRole("button", { name: button, exact: true }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "CSV" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toContain(report);
+  const found = readCsv(await readFile(await file.path(), "utf8"));
+  const words = (value: string | number | null | undefined) => String(value ?? "");
+  // A cell that could run as a formula has an apostrophe before it.
+  const plain = (cell: string | undefined) => words(cell).replace(/^'(?=[=+\-@])/, "");
+  expect(found.map((row) => Object.keys(columns).map((header) => plain(row[header])))).toEqual(
+    rows.map((row) => Object.values(columns).map((id) => words(row[id]))),
+  );
+  expect(found.length).toBeGreaterThan(0);
+}
+
+/** The print view of the table behind an export button, as text. */
+export async function printed(page: Page, button: string): Promise<string> {
+  await page.getByRole("button", { name: button, exact: true }).click();
+  const address = await page.getByRole("menuitem", { name: "Print" }).getAttribute("href");
+  await page.keyboard.press("Escape");
+  const view = await page.context().newPage();
+  await view.goto(address!);
+  const text = await view.getByRole("table").innerText();
+  await view.close();
+  return text;
+}
+
+/** The cells of a column of a list, by the id of the column. */
+export function cells(page: Page, table: string, column: string) {
+  return page.getByRole("table", { name: table, exact: true }).locator(`tbody [data-column=${column}]`);
+}
