@@ -34,7 +34,7 @@ export function failureColumns({ zone, groupBy, isManyCompanies, hrefOf }: Failu
         href={hrefOf(row)}
         prefetch={false}
         title={row.name ?? undefined}
-        className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-96 md:truncate"
+        className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-72 md:truncate"
       >
         <bdi>{row.name ?? "Not told"}</bdi>
       </Link>
@@ -50,7 +50,7 @@ export function failureColumns({ zone, groupBy, isManyCompanies, hrefOf }: Failu
     id: "mainReason",
     header: "Main reason",
     firstSort: "asc",
-    cell: (row) => row.mainReason,
+    cell: (row) => <span className="md:whitespace-nowrap">{row.mainReason}</span>,
   };
   return [
     name,

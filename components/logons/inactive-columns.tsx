@@ -18,7 +18,7 @@ export function inactiveColumns(zone: string, type: InactiveType, isManyCompanie
         href={`/${companyId}/${type}s/${id}`}
         prefetch={false}
         title={name}
-        className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-96 md:truncate"
+        className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-72 md:truncate"
       >
         <bdi>{name}</bdi>
       </Link>

@@ -42,7 +42,7 @@ export function logonColumns({ zone, groupBy, isManyCompanies, ...hrefs }: Logon
         href={hrefs.hrefOf(row)}
         prefetch={false}
         title={row.name}
-        className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-96 md:truncate"
+        className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-72 md:truncate"
       >
         <bdi>{row.name}</bdi>
       </Link>
