@@ -59,6 +59,8 @@ export const inactiveReport: Report<InactiveQuery, InactiveRow> = {
   summary:
     "Accounts, or computers, that no event has named (and no health check of a computer) for some days, the longest silent first; the range is of no matter.",
   query: inactiveQuery,
+  // Who is silent now, so a file must not name a range that decided nothing.
+  range: (_, now) => ({ from: now, to: now }),
   columns: ({ type }, { isManyCompanies }) => [
     type === "account"
       ? { id: "userName", header: "Account", kind: "text", value: (row) => row.name }

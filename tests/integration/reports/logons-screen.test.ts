@@ -4,7 +4,7 @@ import { database } from "@/db/client";
 import { refreshNames } from "@/db/queries/events/refresh-derived";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { parseEventsRequest } from "@/lib/domain/events/filters";
-import { inactiveQuery } from "@/lib/domain/reports/inactive";
+import { inactiveQuery, inactiveReport } from "@/lib/domain/reports/inactive";
 import { LOGON_GROUPS, logonsQuery } from "@/lib/domain/reports/logons";
 import { ianaZone } from "@/lib/domain/zones";
 import { countMatchingEvents } from "@/lib/services/events/count-matching-events";
@@ -83,6 +83,11 @@ it("inactive accounts and computers stand in the order asked for, a page at a ti
   expect([screen.rowCount, screen.page, screen.pageCount]).toEqual([3, 1, 1]);
   expect((await read({ type: "computer", q: "pc-2" })).rows.map(({ name }) => name)).toEqual(["pc-2"]);
   expect((await read({ days: "60" })).rows).toEqual([]);
+});
+
+it("a file of the inactive is of the moment it is made at, whatever range the address names", () => {
+  const query = inactiveQuery.parse({ range: "30d" });
+  expect(inactiveReport.range!(query, RANGE.to, UTC)).toEqual({ from: RANGE.to, to: RANGE.to });
 });
 
 it("what is new to an account or a computer is shown by the other one", () => {
