@@ -16,6 +16,8 @@ interface Store {
   redis: RatelimitRedis;
   limiters: Map<string, Ratelimit>;
   restsUntil: number;
+  /** Settles when the first connection stands, has failed or takes too long. */
+  opened: Promise<unknown>;
   close(): void;
 }
 
@@ -44,7 +46,7 @@ function openStore(): Store {
       token: UPSTASH_REDIS_REST_TOKEN!,
       retry: { retries: 1 },
     });
-    return { ...rest, redis, close: () => undefined };
+    return { ...rest, redis, opened: Promise.resolve(), close: () => undefined };
   }
   const client = new Redis(REDIS_URL, {
     enableOfflineQueue: false,
@@ -57,8 +59,18 @@ function openStore(): Store {
   return {
     ...rest,
     redis: plainRedis(client) as unknown as RatelimitRedis,
+    opened: firstConnection(client),
     close: () => client.disconnect(),
   };
+}
+
+/** Nothing is queued for a Redis that is away, so without this the first use after a start would not find it. */
+function firstConnection(client: Redis): Promise<unknown> {
+  return new Promise((resolve) => {
+    client.once("ready", resolve);
+    client.once("close", resolve);
+    setTimeout(resolve, TIMEOUT_MILLISECONDS).unref();
+  });
 }
 
 /** The four commands @upstash/ratelimit needs, over a plain Redis. */
@@ -95,6 +107,7 @@ export async function sharedUse(
   if (!hasSharedStore()) return null;
   const store = (shared.winauthmonLimitStore ??= openStore());
   if (Date.now() < store.restsUntil) return null;
+  await store.opened;
   try {
     const limiter = limiterOf(store, kind, limit, windowSeconds);
     const verdict = await limiter.limit(key);
