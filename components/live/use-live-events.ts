@@ -3,10 +3,12 @@
 import { useEffect, useRef, useState } from "react";
 import type { LiveMessage } from "@/lib/domain/events/live-event";
 
+const REOPEN_MILLISECONDS = 5_000;
+
 export type LiveState = "connecting" | "live" | "off";
 
 /**
- * Hears newly stored events of a company (id or `all`) while `isOn`; the browser reconnects by itself.
+ * Hears newly stored events of a company (id or `all`) while `isOn`, and asks again whenever the stream ends.
  *
  * Returns how the stream is doing, for a sign on the screen.
  */
@@ -22,13 +24,25 @@ export function useLiveEvents(
   });
   useEffect(() => {
     if (!isOn) return;
-    const source = new EventSource(`/api/events/stream?company=${encodeURIComponent(companyRef)}`);
-    source.addEventListener("open", () => setState("live"));
-    source.addEventListener("error", () => setState("connecting"));
-    source.addEventListener("events", (event) =>
-      latest.current(JSON.parse(event.data as string) as LiveMessage),
-    );
-    return () => source.close();
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout>;
+    const open = () => {
+      source = new EventSource(`/api/events/stream?company=${encodeURIComponent(companyRef)}`);
+      source.addEventListener("open", () => setState("live"));
+      source.addEventListener("error", () => {
+        setState("connecting");
+        // A refusal, such as a proxy's while its servers restart, ends the browser's own tries.
+        if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MILLISECONDS);
+      });
+      source.addEventListener("events", (event) =>
+        latest.current(JSON.parse(event.data as string) as LiveMessage),
+      );
+    };
+    open();
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
   }, [companyRef, isOn]);
   return isOn ? state : "off";
 }

@@ -1,7 +1,17 @@
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { openInstallation } from "@/lib/services/install/open-installation";
+import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 import { readyText } from "./ready-text";
+
+const STOP_MILLISECONDS = 5_000;
+
+/** `next start` waits without end for live feeds that browsers open anew on connections they still have. */
+function stopInTime(installation: Installation): void {
+  const stop = () =>
+    setTimeout(() => void installation.close().finally(() => process.exit(0)), STOP_MILLISECONDS);
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
 
 /** Opens the installation for hosting without server.ts; such hosting has no data folder, so it needs DATABASE_URL and AUTH_SECRET. */
 export async function openHostedInstallation(): Promise<void> {
@@ -11,7 +21,9 @@ export async function openHostedInstallation(): Promise<void> {
         "Without server.ts both DATABASE_URL and AUTH_SECRET must be set. `npm start` needs neither.",
       );
     }
-    const { firstStart } = await openInstallation("server");
+    const installation = await openInstallation("server");
+    const { firstStart } = installation;
+    stopInTime(installation);
     const { HOST, PORT } = env();
     if (firstStart) process.stdout.write(readyText({ host: HOST, port: PORT, isHttps: false, firstStart }));
   } catch (error) {

@@ -1,11 +1,11 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createConnection } from "mysql2/promise";
+import { freePort } from "./free-port";
 
 export interface TestMariadb {
   port: number;
@@ -17,14 +17,6 @@ export interface TestMariadb {
 
 const NEEDED = "These tests need MariaDB: apt-get install -y --no-install-recommends mariadb-server";
 const LOGIN = { user: "original", password: "p@ss:w/rd", database: "original" };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Starts a MariaDB with an empty database and a user for it. @throws Error telling how to get one when there is none. */
 export async function startMariadb(): Promise<TestMariadb> {
