@@ -8,7 +8,11 @@ const HIDDEN = /<input type="hidden"[^>]*?name="([^"]+)"(?:[^>]*?value="([^"]*)"
 
 /** The first form of the page that has the named field; its hidden fields carry React's name for the action. */
 export async function readPlainForm(url: string, fieldName: string, cookie = ""): Promise<PlainForm> {
-  const html = await (await fetch(url, { headers: { cookie } })).text();
+  return findPlainForm(url, await (await fetch(url, { headers: { cookie } })).text(), fieldName);
+}
+
+/** The same of a page that was fetched already. */
+export function findPlainForm(url: string, html: string, fieldName: string): PlainForm {
   const form = html.split("<form").find((part) => part.includes(`name="${fieldName}"`));
   if (!form) throw new Error(`${url} has no form with a field ${fieldName}.`);
   const fields = [...form.matchAll(HIDDEN)].map(
@@ -23,11 +27,9 @@ export async function sendPlainForm(
   values: Record<string, string>,
   headers: Record<string, string> = {},
 ): Promise<{ status: number; text: string; cookies: string[] }> {
-  const body = new FormData();
-  for (const [name, value] of Object.entries({ ...form.fields, ...values })) body.set(name, value);
   const response = await fetch(form.url, {
     method: "POST",
-    body,
+    body: plainFormBody(form, values),
     headers: { Origin: new URL(form.url).origin, ...headers },
     redirect: "manual",
   });
@@ -36,4 +38,11 @@ export async function sendPlainForm(
     text: await response.text(),
     cookies: response.headers.getSetCookie(),
   };
+}
+
+/** What a browser would send for the form. */
+export function plainFormBody(form: PlainForm, values: Record<string, string>): FormData {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ ...form.fields, ...values })) body.set(name, value);
+  return body;
 }

@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export interface ServerProcess {
   child: ChildProcess;
   port: number;
+  /** The last megabyte of what it wrote to its outputs. */
+  said(): string;
   /** Memory the process holds at present, and the most it ever held, in bytes. Linux only; else null. */
   residentBytes(): Promise<{ now: number; peak: number } | null>;
   /** SIGTERM lets it finish, SIGKILL does not; settles when the process is gone. */
@@ -31,10 +33,16 @@ export async function startServerProcess(
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const port = await portOf(child, exited);
+  let output = "";
+  const hear = (chunk: Buffer) => (output = (output + String(chunk)).slice(-1_000_000));
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  const said = () => output;
+  const port = await portOf(child, exited, said);
   return {
     child,
     port,
+    said,
     residentBytes: () => residentBytes(child.pid!),
     end: async (signal) => {
       child.kill(signal);
@@ -43,17 +51,16 @@ export async function startServerProcess(
   };
 }
 
-function portOf(child: ChildProcess, exited: Promise<void>): Promise<number> {
-  let output = "";
+function portOf(child: ChildProcess, exited: Promise<void>, said: () => string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      output = (output + String(chunk)).slice(-20_000);
-      const port = /^ {2}Address +https?:\/\/\S+:(\d+)$/m.exec(output)?.[1];
-      if (port) resolve(Number(port));
+    const look = () => {
+      const port = /^ {2}Address +https?:\/\/\S+:(\d+)$/m.exec(said())?.[1];
+      if (!port) return;
+      child.stdout!.off("data", look);
+      resolve(Number(port));
     };
-    child.stdout!.on("data", hear);
-    child.stderr!.on("data", hear);
-    void exited.then(() => reject(new Error(`The server ended before it was ready:\n${output}`)));
+    child.stdout!.on("data", look);
+    void exited.then(() => reject(new Error(`The server ended before it was ready:\n${said()}`)));
   });
 }
 
