@@ -17,7 +17,7 @@ const nextConfig: NextConfig = {
   ],
   // The middleware sees pages only; these are files that a browser must take for what they say they are.
   headers: async () =>
-    ["/_next/:path*", "/icon.svg"].map((source) => ({
+    ["/_next/:path*", "/icon.svg", "/favicon.ico"].map((source) => ({
       source,
       headers: [{ key: "X-Content-Type-Options", value: "nosniff" }],
     })),

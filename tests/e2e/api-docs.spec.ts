@@ -113,8 +113,7 @@ test("the API is read about, tried with one's session and copied as a line for t
     await expect(page.getByRole("heading", { name: "Time Spent", level: 3 })).toBeVisible();
     await expectAccessible(page);
   });
-  // A busy Chromium asks for the one by itself before it has read which icon the page names.
-  const others = complaints.filter((text) => !text.includes("400") && !text.endsWith("/favicon.ico"));
+  const others = complaints.filter((text) => !text.includes("400"));
   expect(others).toEqual([]);
   await context.close();
 });

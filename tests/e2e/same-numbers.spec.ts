@@ -1,0 +1,157 @@
+import { expect, test, type Page } from "@playwright/test";
+import { parse } from "csv-parse/sync";
+import { formatDuration } from "@/components/time/format";
+import { startOwnServer, type OwnServer } from "../support/own-server";
+import { postEvents, type PostedEvent } from "../support/posted-events";
+
+const API_KEY = "5a".repeat(32);
+const PASSWORD = "Quiet-Harbour-47-lamps";
+const DAY_MS = 86_400_000;
+const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+/** Closed days, so that no number moves while it is compared. */
+const [FROM, TO] = [5, 1].map((back) => new Date(TODAY - back * DAY_MS).toISOString().slice(0, 10)) as [
+  string,
+  string,
+];
+
+/** Each table of a page: its name, the page, and the report behind it. Sorted by what both can sort by. */
+const TABLES: readonly { label: string; page: string; api: string; query?: string }[] = [
+  { label: "Time spent", page: "time-spent", api: "reports/time-spent" },
+  { label: "Time spent", page: "time-spent", api: "reports/time-spent", query: "group_by=user_computer" },
+  { label: "Time spent", page: "time-spent", api: "reports/time-spent", query: "split=off" },
+  { label: "Time spent", page: "time-spent", api: "reports/time-spent", query: "q=person.1" },
+  { label: "Failed sign-ins", page: "failures", api: "reports/failures" },
+  { label: "Failed sign-ins", page: "failures", api: "reports/failures", query: "by=reason" },
+  { label: "Concurrent sessions", page: "who-was-on/concurrent", api: "reports/concurrent-sessions" },
+  { label: "Overview", page: "overview", api: "reports/companies" },
+  { label: "Accounts", page: "accounts", api: "accounts" },
+  { label: "Computers", page: "computers", api: "computers" },
+];
+
+let server: OwnServer;
+
+/** People who come, lock, unlock and go at times of their own, some on two computers, with failures among it. */
+function postedWeek(): PostedEvent[] {
+  const events: PostedEvent[] = [];
+  const at = (day: number, minute: number) =>
+    new Date(TODAY - day * DAY_MS + minute * 60_000 + 250).toISOString();
+  for (let day = 7; day >= 1; day -= 1) {
+    for (let person = 0; person < 9; person += 1) {
+      const [UserName, ComputerName] = [`person.${person}`, `PC-${person % 6}`];
+      const begin = 420 + person * 11 + day;
+      const add = (EventType: string, minute: number, computer = ComputerName, more = {}) =>
+        events.push({ EventType, UserName, ComputerName: computer, Timestamp: at(day, minute), ...more });
+      add("Logon", begin);
+      add("Lock", begin + 150);
+      add("Unlock", begin + 185 + person);
+      if (person % 3 === 0) add("Logon", begin + 200, "RDS-1");
+      if (person % 3 === 0) add("Logoff", begin + 260, "RDS-1");
+      // Now and then nobody saw the logoff, so that some time is uncertain.
+      if ((person + day) % 4 !== 0) add("Logoff", begin + 500);
+      for (let wrong = 0; wrong < (person + day) % 3; wrong += 1) {
+        add("4625", begin - 5 + wrong, ComputerName, {
+          SourceIP: `203.0.113.${person}`,
+          SubStatus: "0xC000006A",
+        });
+      }
+    }
+  }
+  return events;
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  server = await startOwnServer({
+    INITIAL_API_KEY: API_KEY,
+    INITIAL_ADMIN_PASSWORD: PASSWORD,
+    TIMEZONE: "UTC",
+    RATE_LIMIT_ENABLED: "false",
+  });
+  await postEvents(server.url, API_KEY, postedWeek());
+});
+test.afterAll(() => server?.stop());
+
+/** The rows of a table on the screen, each by the words at the heads of its columns. */
+async function shownRows(page: Page, label: string): Promise<Record<string, string>[]> {
+  const table = page.getByRole("table", { name: label, exact: true });
+  await expect(table).toBeVisible();
+  const heads = (await table.locator("thead th").allInnerTexts()).map((text) => text.trim());
+  const rows = await table.locator("tbody tr").all();
+  const texts = await Promise.all(rows.map((row) => row.locator("th, td").allInnerTexts()));
+  return texts.map((cells) =>
+    Object.fromEntries(heads.map((head, place) => [head, (cells[place] ?? "").trim()])),
+  );
+}
+
+interface Answered {
+  /** Column names of the API in the order of the file's columns. */
+  rows: Record<string, string | number | boolean | null>[];
+}
+
+/** A number as the screen writes it; nothing to show is a dash there. */
+function spelled(id: string, value: number): string[] {
+  if (/seconds$/i.test(id)) return value === 0 ? ["–", formatDuration(0)] : [formatDuration(value)];
+  return value === 0 ? ["–", "0", "none"] : [value.toLocaleString("en")];
+}
+
+/** The file's headings beside the API's names; the seconds that a file gives beside each length are left out. */
+function headingsOf(header: readonly string[], row: object): Map<string, string> {
+  const headings = header.filter((text) => !text.endsWith("(seconds)"));
+  return new Map(
+    Object.keys(row)
+      .slice(0, headings.length)
+      .map((id, place) => [id, headings[place]!]),
+  );
+}
+
+for (const { label, page: path, api, query = "" } of TABLES) {
+  test(`${label} (${path}?${query}) shows the names and numbers of the API, and the file holds them`, async ({
+    browser,
+  }) => {
+    const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+    await page.goto("/login");
+    await page.getByLabel("Username or email").fill("superadmin");
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(/dashboard/);
+
+    const range = api.startsWith("reports/") ? `&from=${FROM}&to=${TO}` : "";
+    const address = `/api/v1/${api}?company=1&${query}${range}`;
+    const answer = await page.request.get(address);
+    expect(answer.status(), await answer.text()).toBe(200);
+    const { rows } = (await answer.json()) as Answered;
+    expect(rows.length).toBeGreaterThan(0);
+    const file = parse(await (await page.request.get(`${address}&format=csv`)).text(), {
+      bom: true,
+    }) as string[][];
+    const headings = headingsOf(file[0]!, rows[0]!);
+    expect(file).toHaveLength(rows.length + 1);
+
+    await page.goto(`/1/${path}?${query}${range}`);
+    const shown = await shownRows(page, label);
+    expect(shown.length).toBeGreaterThan(0);
+    let compared = 0;
+    for (const [place, cells] of shown.entries()) {
+      const row = rows[place]!;
+      for (const [id, heading] of headings) {
+        const value = row[id];
+        if (/Name$/.test(id) && value !== null && cells[heading]) {
+          expect(cells[heading]!.split("\n")[0]).toBe(value);
+          compared += 1;
+        }
+        if (typeof value !== "number") continue;
+        const seconds = file[0]!.indexOf(`${heading} (seconds)`);
+        const column = seconds < 0 ? file[0]!.indexOf(heading) : seconds;
+        expect(Number(file[place + 1]![column]), `${heading} in line ${place + 2} of the file`).toBe(value);
+        // A column that is hidden at first has no text.
+        if (!cells[heading]) continue;
+        // A trend may stand below the number, and "of 3" behind it.
+        expect(spelled(id, value), `${heading} in row ${place + 1} of the screen`).toContain(
+          cells[heading]!.split("\n")[0]!.replace(/ of \d+$/, ""),
+        );
+        compared += 1;
+      }
+    }
+    expect(compared).toBeGreaterThan(0);
+  });
+}
