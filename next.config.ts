@@ -21,6 +21,15 @@ const nextConfig: NextConfig = {
       source,
       headers: [{ key: "X-Content-Type-Options", value: "nosniff" }],
     })),
+  // Read at run time, where hosting such as Vercel's copies only the files a function is known to need.
+  outputFileTracingIncludes: {
+    "/*": [
+      "db/migrations/**",
+      "agent/dist/**",
+      "package.json",
+      "node_modules/dejavu-fonts-ttf/ttf/DejaVuSans*.ttf",
+    ],
+  },
   turbopack: { root: import.meta.dirname },
   experimental: {
     serverActions: { bodySizeLimit: "1mb" },

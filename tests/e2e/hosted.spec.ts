@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
@@ -99,4 +99,18 @@ test("without a database of its own it ends with words instead of answering 500 
   const lost = startNext(await freePort(), { DATABASE_URL: "", AUTH_SECRET: "" });
   expect(await lost.exited).toBe(1);
   expect(lost.said()).toContain("both DATABASE_URL and AUTH_SECRET must be set");
+});
+
+test("hosting that copies only the files a function needs copies those read at run time too", () => {
+  const traces = readdirSync(".next/server/app", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".nft.json"))
+    .map((file) => readFileSync(path.join(".next/server/app", file), "utf8"));
+  expect(traces.length).toBeGreaterThan(20);
+  const wanted = [
+    /\/package\.json"/,
+    /\/db\/migrations\/0001_\w+\.sql"/,
+    /\/winagentUSM\.exe"/,
+    /\/DejaVuSans\.ttf"/,
+  ];
+  for (const file of wanted) expect(traces.filter((trace) => !file.test(trace))).toHaveLength(0);
 });
