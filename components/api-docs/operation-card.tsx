@@ -32,9 +32,7 @@ export function OperationCard({ operation, serverUrl, companies }: OperationCard
   return (
     <Card id={id} className="scroll-mt-16">
       <CardHeader>
-        <CardTitle>
-          <h3>{summary}</h3>
-        </CardTitle>
+        <CardTitle level={3}>{summary}</CardTitle>
         <CardDescription className="grid gap-1.5">
           <span className="flex flex-wrap items-center gap-2">
             <Badge variant={method === "GET" ? "success" : "warning"}>{method}</Badge>

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { complaintsOf } from "../support/complaints";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
 
@@ -39,10 +40,7 @@ test("the API is read about, tried with one's session and copied as a line for t
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
-  });
+  const complaints = complaintsOf(page);
   await page.goto("/api-docs");
   await page.getByLabel("Username or email").fill("superadmin");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { complaintsOf } from "../support/complaints";
 
 const API_KEY = "e2".repeat(32);
 const NEW_PASSWORD = "Quiet-Harbour-47-lamps";
@@ -27,8 +28,7 @@ async function postEvent(page: Page, userName: string): Promise<void> {
 test("an event posted by an agent appears on the open dashboard and in the list of the one who signed in", async ({
   page,
 }) => {
-  const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   await page.goto("/1/events");
   await expectAccessible(page);
   await page.getByLabel("Username or email").fill("SuperAdmin");

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
+import { complaintsOf } from "../support/complaints";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
 import {
@@ -77,8 +78,7 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
     viewport: { width: 1280, height: 900 },
   });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   await signIn(page);
 
   await test.step("without any event the screen says how to send the first", async () => {
@@ -228,8 +228,7 @@ test("logons are counted and drawn by hour of the week, new computers and inacti
     viewport: { width: 1280, height: 900 },
   });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   await signIn(page);
   // Those of the test before are known by their time and names, so each is counted once.
   await postEvents(server.url, API_KEY, EVENTS);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { complaintsOf } from "../support/complaints";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
 
@@ -96,8 +97,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
     viewport: { width: 1280, height: 900 },
   });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   await signIn(page);
   await page.getByRole("link", { name: "Time spent", exact: true }).first().click();
   await expect(page.getByRole("heading", { name: "Time spent", level: 1 })).toBeVisible();
