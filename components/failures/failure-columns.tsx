@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { ExactTime } from "@/components/time/exact-time";
+import { countColumn, instantColumn } from "@/components/data-table/report-columns";
 import type { FailureGroup, FailureRow } from "@/lib/domain/reports/failures";
 
 type Column = DataTableColumn<FailureRow>;
@@ -55,35 +55,13 @@ export function failureColumns({ zone, groupBy, isManyCompanies, hrefOf }: Failu
   return [
     name,
     ...(isManyCompanies ? [company] : []),
-    numberColumn("failures", "Failed logons"),
-    numberColumn("lockouts", "Lockouts"),
-    ...(groupBy === "account" ? [] : [numberColumn("accounts", "Accounts")]),
-    ...(groupBy === "computer" ? [] : [numberColumn("computers", "Computers")]),
-    ...(groupBy === "address" ? [] : [numberColumn("addresses", "Addresses")]),
+    countColumn("failures", "Failed logons"),
+    countColumn("lockouts", "Lockouts"),
+    ...(groupBy === "account" ? [] : [countColumn("accounts", "Accounts")]),
+    ...(groupBy === "computer" ? [] : [countColumn("computers", "Computers")]),
+    ...(groupBy === "address" ? [] : [countColumn("addresses", "Addresses")]),
     ...(groupBy === "reason" ? [] : [reason]),
     instantColumn("firstFailure", "First", zone, (row) => row.firstFailureAt),
     instantColumn("lastFailure", "Last", zone, (row) => row.lastFailureAt),
   ];
-}
-
-function numberColumn(
-  id: "failures" | "lockouts" | "accounts" | "computers" | "addresses",
-  header: string,
-): Column {
-  return {
-    id,
-    header,
-    align: "end",
-    firstSort: "desc",
-    cell: (row) => <span className="tabular">{row[id].toLocaleString("en")}</span>,
-  };
-}
-
-function instantColumn(id: string, header: string, zone: string, at: (row: FailureRow) => number): Column {
-  return {
-    id,
-    header,
-    firstSort: "desc",
-    cell: (row) => <ExactTime at={at(row)} zone={zone} className="tabular whitespace-nowrap" />,
-  };
 }

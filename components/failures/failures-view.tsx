@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchX, ShieldCheck } from "lucide-react";
+import { ShieldCheck } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableFilter } from "@/components/data-table/filter-chips";
@@ -9,13 +9,12 @@ import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { namedChips } from "@/components/lists/named-chips";
+import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/numbered-pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import type { FailureGroup, FailuresQuery } from "@/lib/domain/reports/failures";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { FailuresScreen } from "@/lib/services/reports/failures-screen";
@@ -37,7 +36,7 @@ interface FailuresViewProps extends FailuresScreen {
 }
 
 /** The parameters that hold the list to some failures; "Clear filters" takes these away and leaves the range. */
-const FILTER_PARAMS = ["q", "address", "reason", "site", "account", "computer"] as const;
+const CLEARING = cleared(["q", "address", "reason", "site", "account", "computer"]);
 const NOUNS: Readonly<Record<FailureGroup, readonly [one: string, many: string]>> = {
   account: ["account", "accounts"],
   computer: ["computer", "computers"],
@@ -79,7 +78,7 @@ export function FailuresView(props: FailuresViewProps) {
           <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
         filters={chipsOf(url, props, siteFilter.choices)}
-        clearFiltersHref={url.href(clearing())}
+        clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (
             <FailuresSummary
@@ -102,7 +101,16 @@ export function FailuresView(props: FailuresViewProps) {
           failures: <span className="tabular">{totals.failures.toLocaleString("en")}</span>,
           lockouts: <span className="tabular">{totals.lockouts.toLocaleString("en")}</span>,
         }}
-        empty={<NoFailures url={url} />}
+        empty={
+          <NothingInRange
+            url={url}
+            clearing={CLEARING}
+            icon={ShieldCheck}
+            filteredTitle="No failure matches these filters"
+            title="Nobody failed to sign in in this time"
+            description="Neither a failed logon nor a lockout was reported. Look at a longer time, or see that the computers report."
+          />
+        }
       />
     </>
   );
@@ -138,35 +146,4 @@ function chipsOf(
       value ? [{ id, label, value, removeHref: url.href({ [id]: null }) }] : [],
     ),
   ];
-}
-
-function clearing(): Record<string, null> {
-  return Object.fromEntries(FILTER_PARAMS.map((name) => [name, null]));
-}
-
-function NoFailures({ url }: { url: ListUrl }) {
-  const isFiltered = FILTER_PARAMS.some((name) => url.get(name) !== "");
-  return (
-    <EmptyState
-      icon={isFiltered ? SearchX : ShieldCheck}
-      title={isFiltered ? "No failure matches these filters" : "Nobody failed to sign in in this time"}
-      description={
-        isFiltered
-          ? "Take a filter away, or look at a longer time."
-          : "Neither a failed logon nor a lockout was reported. Look at a longer time, or see that the computers report."
-      }
-      actions={
-        <>
-          {isFiltered && (
-            <Button variant="outline" onClick={() => url.set(clearing())}>
-              Clear filters
-            </Button>
-          )}
-          <Button variant="outline" onClick={() => url.set({ range: "30d", from: null, to: null })}>
-            Last 30 days
-          </Button>
-        </>
-      }
-    />
-  );
 }

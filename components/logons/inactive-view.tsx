@@ -10,6 +10,7 @@ import { ListChoice } from "@/components/lists/list-choice";
 import { ListSearch, ListSelect } from "@/components/lists/list-filters";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { namedChips } from "@/components/lists/named-chips";
+import { cleared } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/numbered-pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
@@ -33,7 +34,7 @@ interface InactiveViewProps extends InactiveScreen {
   companyNames?: Readonly<Record<number, string>>;
 }
 
-const FILTER_PARAMS = ["q", "site", "account", "computer"] as const;
+const CLEARING = cleared(["q", "site", "account", "computer"]);
 const USUAL_DAYS = [7, 30, 90, 180, 365];
 
 /** Accounts or computers that were not seen for long, the other list of the Logons screen. */
@@ -72,7 +73,7 @@ export function InactiveView(props: InactiveViewProps) {
           </>
         }
         filters={namedChips(url, query, { siteName, accountName, computerName })}
-        clearFiltersHref={url.href(clearing())}
+        clearFiltersHref={url.href(CLEARING)}
         exportMenu={(shown) => (
           <ExportMenu report="inactive" companyRef={props.companyRef} query={exported} columns={shown} />
         )}
@@ -111,12 +112,8 @@ function InactiveChoices({ url, query: { type, days } }: { url: ListUrl; query: 
   );
 }
 
-function clearing(): Record<string, null> {
-  return Object.fromEntries(FILTER_PARAMS.map((name) => [name, null]));
-}
-
 function NobodyInactive({ url, query: { type, days } }: { url: ListUrl; query: InactiveQuery }) {
-  const isFiltered = FILTER_PARAMS.some((name) => url.get(name) !== "");
+  const isFiltered = Object.keys(CLEARING).some((name) => url.get(name) !== "");
   const things = type === "account" ? "account" : "computer";
   if (!isFiltered) {
     return (
@@ -133,7 +130,7 @@ function NobodyInactive({ url, query: { type, days } }: { url: ListUrl; query: I
       title={`No inactive ${things} matches these filters`}
       description="Take a filter away, or choose fewer days."
       actions={
-        <Button variant="outline" onClick={() => url.set(clearing())}>
+        <Button variant="outline" onClick={() => url.set(CLEARING)}>
           Clear filters
         </Button>
       }

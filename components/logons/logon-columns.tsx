@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { ExactTime } from "@/components/time/exact-time";
+import { countColumn, instantColumn } from "@/components/data-table/report-columns";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logons";
 
 type Column = DataTableColumn<LogonRow>;
@@ -64,11 +64,11 @@ export function logonColumns({ zone, groupBy, isManyCompanies, ...hrefs }: Logon
   return [
     name,
     ...(isManyCompanies ? [company] : []),
-    numberColumn("logons", "Logons"),
-    numberColumn("unlocks", "Unlocks"),
-    numberColumn("remoteConnects", "Remote connects"),
-    ...(groupBy === "account" ? [] : [numberColumn("accounts", "Accounts")]),
-    ...(groupBy === "computer" ? [] : [numberColumn("computers", "Computers")]),
+    countColumn("logons", "Logons"),
+    countColumn("unlocks", "Unlocks"),
+    countColumn("remoteConnects", "Remote connects"),
+    ...(groupBy === "account" ? [] : [countColumn("accounts", "Accounts")]),
+    ...(groupBy === "computer" ? [] : [countColumn("computers", "Computers")]),
     newComputers,
     instantColumn("firstLogon", "First logon", zone, (row) => row.firstLogonAt),
     instantColumn("lastLogon", "Last logon", zone, (row) => row.lastLogonAt),
@@ -83,26 +83,4 @@ function NewCount({ row, href }: { row: LogonRow; href: string }) {
       <span className="sr-only"> new, show which</span>
     </Link>
   );
-}
-
-function numberColumn(
-  id: "logons" | "unlocks" | "remoteConnects" | "accounts" | "computers",
-  header: string,
-): Column {
-  return {
-    id,
-    header,
-    align: "end",
-    firstSort: "desc",
-    cell: (row) => <span className="tabular">{row[id].toLocaleString("en")}</span>,
-  };
-}
-
-function instantColumn(id: string, header: string, zone: string, at: (row: LogonRow) => number): Column {
-  return {
-    id,
-    header,
-    firstSort: "desc",
-    cell: (row) => <ExactTime at={at(row)} zone={zone} className="tabular whitespace-nowrap" />,
-  };
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
@@ -11,13 +10,12 @@ import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list
 import { ListRange } from "@/components/lists/list-range";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { namedChips } from "@/components/lists/named-chips";
+import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/numbered-pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import type { LogonGroup, LogonRow, LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { LogonsScreen } from "@/lib/services/reports/logons-screen";
@@ -39,7 +37,7 @@ interface LogonsViewProps extends LogonsScreen {
 }
 
 /** The parameters that hold the list to some logons; "Clear filters" takes these away and leaves the range. */
-const FILTER_PARAMS = ["q", "site", "account", "computer"] as const;
+const CLEARING = cleared(["q", "site", "account", "computer"]);
 const NOUNS: Readonly<Record<LogonGroup, readonly [one: string, many: string]>> = {
   account: ["account", "accounts"],
   computer: ["computer", "computers"],
@@ -72,7 +70,7 @@ export function LogonsView(props: LogonsViewProps) {
         sortHref={sortHrefOf(url)}
         toolbar={<LogonsToolbar {...{ url, query, zone, range, siteFilter }} />}
         filters={namedChips(url, query, { siteName, accountName, computerName })}
-        clearFiltersHref={url.href(clearing())}
+        clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (
             <LogonsSummary
@@ -98,7 +96,15 @@ export function LogonsView(props: LogonsViewProps) {
         count={{ total: props.rowCount, noun: NOUNS[query.group_by] }}
         pager={numberedPager(props, url)}
         totals={totalsOf(props)}
-        empty={<NoLogons url={url} />}
+        empty={
+          <NothingInRange
+            url={url}
+            clearing={CLEARING}
+            filteredTitle="No logon matches these filters"
+            title="Nobody signed in in this time"
+            description="There are events, but no logon, unlock or remote connect of this time. Look at a longer one."
+          />
+        }
       />
     </>
   );
@@ -164,36 +170,5 @@ function LogonsToolbar({ url, query, zone, range, siteFilter }: LogonsToolbarPro
         choices={{ account: "By account", computer: "By computer", site: "By site" }}
       />
     </>
-  );
-}
-
-function clearing(): Record<string, null> {
-  return Object.fromEntries(FILTER_PARAMS.map((name) => [name, null]));
-}
-
-function NoLogons({ url }: { url: ListUrl }) {
-  const isFiltered = FILTER_PARAMS.some((name) => url.get(name) !== "");
-  return (
-    <EmptyState
-      icon={SearchX}
-      title={isFiltered ? "No logon matches these filters" : "Nobody signed in in this time"}
-      description={
-        isFiltered
-          ? "Take a filter away, or look at a longer time."
-          : "There are events, but no logon, unlock or remote connect of this time. Look at a longer one."
-      }
-      actions={
-        <>
-          {isFiltered && (
-            <Button variant="outline" onClick={() => url.set(clearing())}>
-              Clear filters
-            </Button>
-          )}
-          <Button variant="outline" onClick={() => url.set({ range: "30d", from: null, to: null })}>
-            Last 30 days
-          </Button>
-        </>
-      }
-    />
   );
 }

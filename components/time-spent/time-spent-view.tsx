@@ -1,19 +1,17 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { namedChips } from "@/components/lists/named-chips";
+import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/numbered-pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Alert, AlertDescription } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
 import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 import { timeSpentColumns } from "./columns";
@@ -21,7 +19,7 @@ import { SpentSummary } from "./spent-summary";
 import { TimeSpentToolbar } from "./time-spent-toolbar";
 
 /** The parameters that hold the list to some rows; "Clear filters" takes these away and leaves the range. */
-const FILTER_PARAMS = ["q", "site", "account", "computer"] as const;
+const CLEARING = cleared(["q", "site", "account", "computer"]);
 
 interface TimeSpentViewProps {
   screen: Omit<TimeSpentScreen, "rows"> & { rows: TimeSpentReportRow[] };
@@ -39,7 +37,6 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
   const columns = useColumns(screen, companyRef, companyNames !== undefined, url);
   const siteFilter = siteFilterOf(screen.sites, companyNames);
   const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
-  const clear = Object.fromEntries(FILTER_PARAMS.map((name) => [name, null]));
   const { ignored, rowCount } = screen;
   return (
     <>
@@ -60,7 +57,7 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
           <TimeSpentToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
         filters={namedChips(url, query, { ...screen, siteName })}
-        clearFiltersHref={url.href(clear)}
+        clearFiltersHref={url.href(CLEARING)}
         summary={
           rowCount > 0 && (
             <SpentSummary screen={screen} readAt={readAt} url={url} isManyCompanies={!!companyNames} />
@@ -84,7 +81,13 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
           sessions: <span className="tabular">{totals.sessions.toLocaleString("en")}</span>,
         }}
         empty={
-          <NoTime url={url} isFiltered={FILTER_PARAMS.some((name) => url.get(name) !== "")} clear={clear} />
+          <NothingInRange
+            url={url}
+            clearing={CLEARING}
+            filteredTitle="Nobody matches these filters"
+            title="Nobody was seen in this time"
+            description="There are events, but no logon, lock or logoff of this time. Look at a longer one."
+          />
         }
       />
     </>
@@ -147,37 +150,5 @@ function Notice({ ignored, isBackwards }: { ignored: readonly string[]; isBackwa
           : `Part of the address was not understood and is left out: ${ignored.join(", ")}`}
       </AlertDescription>
     </Alert>
-  );
-}
-
-interface NoTimeProps {
-  url: ListUrl;
-  isFiltered: boolean;
-  clear: Record<string, null>;
-}
-
-function NoTime({ url, isFiltered, clear }: NoTimeProps) {
-  return (
-    <EmptyState
-      icon={SearchX}
-      title={isFiltered ? "Nobody matches these filters" : "Nobody was seen in this time"}
-      description={
-        isFiltered
-          ? "Take a filter away, or look at a longer time."
-          : "There are events, but no logon, lock or logoff of this time. Look at a longer one."
-      }
-      actions={
-        <>
-          {isFiltered && (
-            <Button variant="outline" onClick={() => url.set(clear)}>
-              Clear filters
-            </Button>
-          )}
-          <Button variant="outline" onClick={() => url.set({ range: "30d", from: null, to: null })}>
-            Last 30 days
-          </Button>
-        </>
-      }
-    />
   );
 }
