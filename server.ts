@@ -7,6 +7,7 @@ import {
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
 import nextEnv from "@next/env";
 import next from "next";
 import { env } from "@/lib/env";
@@ -19,6 +20,9 @@ import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 
 const STOP_MILLISECONDS = 10_000;
+
+// Otherwise the heap doubles and more before old garbage is looked for, which a long export makes much of.
+setFlagsFromString("--heap-growing-percent=40");
 
 let opened: Installation | undefined;
 

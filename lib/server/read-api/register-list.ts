@@ -4,11 +4,12 @@ import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import type { RowPage, RowPageAsk } from "@/lib/services/reports/row-page";
 import { parseParams } from "./parse-params";
+import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
 
 const DEFAULT_LIMIT = 100;
 const MOST_LIMIT = 1_000;
-/** Small enough that writing one batch keeps an agent's request waiting for some milliseconds only. */
+/** Small enough that making cells of one page keeps an agent's request waiting for some milliseconds only. */
 const ROWS_AT_ONCE = 1_000;
 
 /** How a list's JSON is read page by page; its files have every row. */
@@ -79,7 +80,10 @@ function openList<Query extends ListQuery, Row>(
     zone,
     range,
     filterWords,
-    batches: () => allBatches(cells, (next) => readPage({ after: next, limit: ROWS_AT_ONCE, signal })),
+    batches: () => {
+      const read = (next: string | null) => readPage({ after: next, limit: ROWS_AT_ONCE, signal });
+      return shortBatches(allBatches(cells, read), signal);
+    },
     page: async () => {
       const page = await readPage({ after, limit, signal });
       return { rows: page.rows.map(cells), next: page.next };

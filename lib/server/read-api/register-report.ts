@@ -7,6 +7,7 @@ import { ianaZone } from "@/lib/domain/zones";
 import type { ReportService } from "@/lib/services/reports/report-service";
 import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
 import { invalid, parseParams } from "./parse-params";
+import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
 
 const ROWS_AT_ONCE = 2_000;
@@ -52,7 +53,7 @@ function openReport<Query extends ReportQuery, Row>(
       })),
       ...(report.filterWords?.(query) ?? []),
     ],
-    batches: () => cellBatches(columns, service(scope, ask)),
+    batches: () => shortBatches(cellBatches(columns, service(scope, ask)), signal),
   };
 }
 

@@ -1,7 +1,20 @@
-import { setImmediate } from "node:timers/promises";
-
 /** How long agents and pages may have to wait for the next turn of the event loop. */
-export const TURN_MILLISECONDS = 8;
+export const TURN_MILLISECONDS = 4;
+
+const waiting: (() => void)[] = [];
+
+/** Settles at a pass of the event loop that no other long work has a turn in: several reports wait for each other. */
+function ownPass(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (waiting.length === 1) setImmediate(letOneIn);
+  });
+}
+
+function letOneIn(): void {
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(letOneIn);
+}
 
 /** Long work in short turns, so that agents and pages are answered between them. */
 export class TakeTurns {
@@ -21,7 +34,7 @@ export class TakeTurns {
 
   /** Lets everyone else have a turn. @throws the signal's reason when nobody waits for the work any more. */
   async giveWay(): Promise<void> {
-    await setImmediate();
+    await ownPass();
     this.#signal?.throwIfAborted();
     this.#begunAt = performance.now();
   }
