@@ -11,7 +11,7 @@ import type { TakeTurns } from "./take-turns";
 
 /** Events of one statement: enough that its own cost vanishes, few enough to hold two such answers in memory. */
 const EVENTS_AT_ONCE = 100_000;
-const EVENTS_BETWEEN_LOOKS = 2_000;
+const EVENTS_BETWEEN_LOOKS = 500;
 
 /** Hands over a company's acting events in turns: computer after computer, of each by time and then order received. */
 export async function feedEvents(

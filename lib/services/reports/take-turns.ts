@@ -1,5 +1,5 @@
 /** How long agents and pages may have to wait for the next turn of the event loop. */
-export const TURN_MILLISECONDS = 4;
+export const TURN_MILLISECONDS = 2;
 
 const waiting: (() => void)[] = [];
 
