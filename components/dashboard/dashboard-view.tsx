@@ -63,6 +63,7 @@ export function DashboardView({
           />
         </div>
         <LiveFeed
+          readAt={dashboard.readAt}
           companyRef={companyRef}
           initialRows={dashboard.feed}
           companyNames={companyNames}

@@ -11,6 +11,8 @@ import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/componen
 import type { LiveEvent, LiveMessage } from "@/lib/domain/events/live-event";
 
 interface LiveFeedProps {
+  /** Epoch milliseconds. */
+  readAt: number;
   companyRef: string;
   /** Newest first, as read with the page. */
   initialRows: readonly LiveEvent[];
@@ -28,7 +30,7 @@ function merge(rows: readonly LiveEvent[], fresh: readonly LiveEvent[]): LiveEve
 }
 
 /** New events as they arrive; the page's numbers follow a few seconds later at most. */
-export function LiveFeed({ companyRef, initialRows, companyNames, zone }: LiveFeedProps) {
+export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }: LiveFeedProps) {
   const [fresh, setFresh] = useState<readonly LiveEvent[]>([]);
   const refreshSoon = useThrottledRefresh();
   const onMessage = useCallback(
@@ -38,7 +40,7 @@ export function LiveFeed({ companyRef, initialRows, companyNames, zone }: LiveFe
     },
     [refreshSoon],
   );
-  const state = useLiveEvents(companyRef, true, onMessage);
+  const state = useLiveEvents(companyRef, true, readAt, onMessage);
   const rows = merge(initialRows, fresh);
   return (
     <Card>

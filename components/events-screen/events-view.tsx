@@ -64,7 +64,7 @@ export function EventsView(props: EventsViewProps) {
   const columns = useMemo(() => eventColumns(zone, companyNames ?? null), [zone, companyNames]);
   const isNewestFirst = order.by === "time" && order.isDescending;
   const isTop = (page?.isFirst ?? false) && isNewestFirst && reachesPresent(filters.range, props.readAt);
-  const liveState = useLiveRows(companyRef, request.isLive && isTop);
+  const liveState = useLiveRows(companyRef, request.isLive && isTop, props.readAt);
   const rows = page?.rows ?? NO_ROWS;
   const isRowFresh = useFreshRows(rows, isTop ? navigation.href({}) : null);
   const sites = siteChoices(props.sites, companyNames);

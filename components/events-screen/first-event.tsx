@@ -16,6 +16,8 @@ interface RevealState {
 }
 
 interface FirstEventProps {
+  /** Epoch milliseconds. */
+  readAt: number;
   serverUrl: string;
   companyRef: string;
   /** The key to show on demand; null when there is none to show. */
@@ -40,7 +42,7 @@ function curlLine(serverUrl: string, apiKey: string): string {
 export function FirstEvent(props: FirstEventProps) {
   const { serverUrl, companyRef, firstKey, revealAction } = props;
   const [state, reveal, isPending] = useActionState(revealAction, { status: "idle" });
-  const liveState = useLiveRows(companyRef, true);
+  const liveState = useLiveRows(companyRef, true, props.readAt);
   return (
     <Card className="max-w-3xl">
       <CardHeader>

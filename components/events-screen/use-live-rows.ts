@@ -10,7 +10,7 @@ const REFRESH_MILLISECONDS = 1_500;
  * Reads the page again when new events are announced: at once, then no more often than every second and a half, so
  * that the server decides what matches the filters.
  */
-export function useLiveRows(companyRef: string, isOn: boolean): LiveState {
+export function useLiveRows(companyRef: string, isOn: boolean, readAt: number): LiveState {
   const router = useRouter();
   const pause = useRef<ReturnType<typeof setTimeout> | null>(null);
   const isDue = useRef(false);
@@ -20,7 +20,7 @@ export function useLiveRows(companyRef: string, isOn: boolean): LiveState {
     },
     [],
   );
-  return useLiveEvents(companyRef, isOn, () => {
+  return useLiveEvents(companyRef, isOn, readAt, () => {
     if (pause.current) {
       isDue.current = true;
       return;

@@ -8,26 +8,29 @@ const REOPEN_MILLISECONDS = 5_000;
 export type LiveState = "connecting" | "live" | "off";
 
 /**
- * Hears newly stored events of a company (id or `all`) while `isOn`, and asks again whenever the stream ends.
+ * Hears newly stored events of a company (id or `all`) while `isOn`, and asks again whenever the stream ends. `readAt`
+ * (epoch milliseconds) is when the page was read: what came since is told of too, by a message without rows.
  *
  * Returns how the stream is doing, for a sign on the screen.
  */
 export function useLiveEvents(
   companyRef: string,
   isOn: boolean,
+  readAt: number,
   onMessage: (message: LiveMessage) => void,
 ): LiveState {
   const [state, setState] = useState<LiveState>("connecting");
-  const latest = useRef(onMessage);
+  const latest = useRef({ readAt, onMessage });
   useEffect(() => {
-    latest.current = onMessage;
+    latest.current = { readAt, onMessage };
   });
   useEffect(() => {
     if (!isOn) return;
     let source: EventSource;
     let timer: ReturnType<typeof setTimeout>;
     const open = () => {
-      source = new EventSource(`/api/events/stream?company=${encodeURIComponent(companyRef)}`);
+      const query = new URLSearchParams({ company: companyRef, read_at: String(latest.current.readAt) });
+      source = new EventSource(`/api/events/stream?${query}`);
       source.addEventListener("open", () => setState("live"));
       source.addEventListener("error", () => {
         setState("connecting");
@@ -35,7 +38,7 @@ export function useLiveEvents(
         if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MILLISECONDS);
       });
       source.addEventListener("events", (event) =>
-        latest.current(JSON.parse(event.data as string) as LiveMessage),
+        latest.current.onMessage(JSON.parse(event.data as string) as LiveMessage),
       );
     };
     open();

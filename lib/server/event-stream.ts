@@ -40,12 +40,17 @@ async function isStillAllowed(view: CompanyView): Promise<boolean> {
 }
 
 /** Feeds one stream until `close` is called: messages, heartbeats, and a look now and then whether it is still allowed. */
-function feed(view: CompanyView, send: (text: string) => void, close: () => void): () => void {
+function feed(
+  view: CompanyView,
+  readAt: number,
+  send: (text: string) => void,
+  close: () => void,
+): () => void {
   const recheck = () =>
     void isStillAllowed(view)
       .catch(() => false)
       .then((isAllowed) => isAllowed || close());
-  const stopListening = listenToEvents(view.scope, (message) =>
+  const stopListening = listenToEvents(view.scope, readAt, (message) =>
     send(`event: events\ndata: ${JSON.stringify(message)}\n\n`),
   );
   const stopWatching = watchAccess(recheck);
@@ -62,7 +67,7 @@ function feed(view: CompanyView, send: (text: string) => void, close: () => void
 }
 
 /** Opens the body; it closes once, whoever wants it closed first: client, server, or a lost right. */
-function streamBody(view: CompanyView, signal: AbortSignal): ReadableStream<Uint8Array> {
+function streamBody(view: CompanyView, readAt: number, signal: AbortSignal): ReadableStream<Uint8Array> {
   const { countByUser, closers } = openStreams();
   const { userId } = view.session;
   let close = () => {};
@@ -81,24 +86,25 @@ function streamBody(view: CompanyView, signal: AbortSignal): ReadableStream<Uint
       countByUser.set(userId, (countByUser.get(userId) ?? 0) + 1);
       closers.add(close);
       signal.addEventListener("abort", close, { once: true });
-      const stopFeeding = feed(view, send, () => close());
+      const stopFeeding = feed(view, readAt, send, () => close());
     },
     cancel: () => close(),
   });
 }
 
 /**
- * Server-sent events of the view's companies: `event: events` with a LiveMessage as data.
+ * Server-sent events of the view's companies: `event: events` with a LiveMessage as data. `readAt` (epoch milliseconds)
+ * is when the page was read.
  *
  * Ends when the client goes, when the session ends or its access changes, and when the server stops; the browser
  * then asks again and gets what it may see by then.
  */
-export function eventStreamResponse(view: CompanyView, signal: AbortSignal): Response {
+export function eventStreamResponse(view: CompanyView, readAt: number, signal: AbortSignal): Response {
   if ((openStreams().countByUser.get(view.session.userId) ?? 0) >= MAX_STREAMS_PER_USER) {
     const headers = { "Retry-After": "30" };
     return Response.json({ message: "Too many live views are open." }, { status: 429, headers });
   }
-  return new Response(streamBody(view, signal), {
+  return new Response(streamBody(view, readAt, signal), {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",
       // no-transform keeps compression from holding messages back.

@@ -6,6 +6,8 @@ import type { CompanyView } from "./guards";
 
 /** What the first steps need: where to send, and whose key to send with. */
 export interface FirstEventGuide {
+  /** Epoch milliseconds. */
+  readAt: number;
   serverUrl: string;
   companyRef: string;
   /** A usable key of the one company in view, for those who may see it; never its digits. */
@@ -20,7 +22,7 @@ export async function firstEventGuide(view: CompanyView): Promise<FirstEventGuid
   const given = await headers();
   const host = given.get("x-forwarded-host") ?? given.get("host") ?? "localhost";
   const serverUrl = `${given.get("x-forwarded-proto")?.split(",")[0] ?? "http"}://${host}`;
-  const guide = { serverUrl, companyRef: view.companyRef, firstKey: null, choices: [] };
+  const guide = { readAt: Date.now(), serverUrl, companyRef: view.companyRef, firstKey: null, choices: [] };
   const inView = view.company ? [view.company] : view.access.companies;
   const manageable = inView.filter(({ id }) => can(view.access.actor, "site:manage", { companyId: id }));
   const [company, ...others] = manageable;

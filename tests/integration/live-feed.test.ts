@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { database } from "@/db/client";
@@ -50,13 +51,13 @@ async function post(company: CreatedCompany, UserName: string): Promise<void> {
 
 it("tells this process of an event that another server stored, and of its company only", async () => {
   const messages: LiveMessage[] = [];
-  const stop = listenToEvents(operatorScope(watched.id), (message) => messages.push(message));
+  const stop = listenToEvents(operatorScope(watched.id), Date.now(), (message) => messages.push(message));
   await expect
     .poll(
       async () => {
         await post(other, "unseen");
         await post(watched, "seen");
-        return messages.length;
+        return messages.filter(({ rows }) => rows.length > 0).length;
       },
       { timeout: 20_000, interval: 500 },
     )
@@ -64,4 +65,32 @@ it("tells this process of an event that another server stored, and of its compan
   stop();
   expect(messages.flatMap((message) => message.rows).map((row) => row.userName)).toContain("seen");
   expect(messages.every((message) => message.companyId === watched.id)).toBe(true);
+});
+
+it("tells a listener at once when events were stored since its page was read, and nobody when none were", async () => {
+  const heard = (company: CreatedCompany, readAt: number) => {
+    const messages: LiveMessage[] = [];
+    listenToEvents(operatorScope(company.id), readAt, (message) => messages.push(message))();
+    return messages;
+  };
+  await post(watched, "later");
+  const missed = { companyId: watched.id, count: 0, rows: [] };
+  await expect.poll(() => heard(watched, Date.now()), { timeout: 20_000 }).toEqual([missed]);
+  expect(heard(watched, Date.now() + 60_000)).toEqual([]);
+  expect(heard(watched, 0)).toEqual([missed]);
+});
+
+it("asks everyone to read again when the connection it hears by had to be made anew", async () => {
+  const messages: LiveMessage[] = [];
+  const stop = listenToEvents(operatorScope(other.id), Date.now() + 60_000, (message) =>
+    messages.push(message),
+  );
+  expect(messages).toEqual([]);
+  await database().execute(sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and query ilike 'listen%' and pid <> pg_backend_pid()`);
+  await expect
+    .poll(() => messages, { timeout: 20_000 })
+    .toContainEqual({ companyId: other.id, count: 0, rows: [] });
+  stop();
 });

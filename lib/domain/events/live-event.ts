@@ -16,7 +16,10 @@ export interface LiveEvent {
   isClockSkewed: boolean;
 }
 
-/** What a live stream sends: the newest rows (oldest first), and how many events there were in all. */
+/**
+ * What a live stream sends: the newest rows (oldest first), and how many events there were in all; none when some may
+ * have been missed and the page should be read again.
+ */
 export interface LiveMessage {
   companyId: number;
   count: number;

@@ -16,27 +16,60 @@ interface Gathered {
 interface Feed {
   listeners: Map<number, Set<Listener>>;
   gathered: Map<number, Gathered>;
+  /** Since when this process hears of everything stored; epoch milliseconds, Infinity before. */
+  hearsSince: number;
+  /** When it last heard of a company's events; epoch milliseconds. */
+  heardAt: Map<number, number>;
 }
 
 const shared = globalThis as { winauthmonLiveFeed?: Feed };
 const NEWEST_ROWS = 20;
 const PAUSE_MILLISECONDS = 150;
+/** Clocks of servers differ, and a page is read a little after it says: one reading too many is better than a miss. */
+const MARGIN_MILLISECONDS = 2_000;
 
 function feed(): Feed {
   if (!shared.winauthmonLiveFeed) {
-    shared.winauthmonLiveFeed = { listeners: new Map(), gathered: new Map() };
-    subscribe("winauthmon_events", { onMessage: receive, onConnect: () => undefined });
+    shared.winauthmonLiveFeed = {
+      listeners: new Map(),
+      gathered: new Map(),
+      hearsSince: Infinity,
+      heardAt: new Map(),
+    };
+    subscribe("winauthmon_events", { onMessage: receive, onConnect: askAllToReadAgain });
   }
   return shared.winauthmonLiveFeed;
 }
 
-/** Hears of every event stored for the scope's companies, on whichever server, until the returned function is called. */
-export function listenToEvents(scope: CompanyScope, listener: Listener): () => void {
-  const { listeners } = feed();
+/** What says only that something may have been missed: no rows, so that the page is read again. */
+const readAgain = (companyId: number): LiveMessage => ({ companyId, count: 0, rows: [] });
+
+/** The connection is new: whatever was stored before it, since pages were read, went unheard. */
+function askAllToReadAgain(): void {
+  const current = feed();
+  current.hearsSince = Date.now();
+  for (const [companyId, ofCompany] of current.listeners) {
+    for (const listener of ofCompany) listener(readAgain(companyId));
+  }
+}
+
+/**
+ * Hears of every event stored for the scope's companies, on whichever server, until the returned function is called.
+ *
+ * `readAt` (epoch milliseconds) is when the listener last read them: a message without rows comes at once when events
+ * may have been stored since, and later whenever some may have gone unheard.
+ */
+export function listenToEvents(scope: CompanyScope, readAt: number, listener: Listener): () => void {
+  const { listeners, hearsSince, heardAt } = feed();
   for (const companyId of scope.companyIds) {
     const ofCompany = listeners.get(companyId) ?? new Set();
     listeners.set(companyId, ofCompany.add(listener));
   }
+  const missed = scope.companyIds.find(
+    (id) => Math.max(hearsSince, heardAt.get(id) ?? 0) > readAt - MARGIN_MILLISECONDS,
+  );
+  // Before it hears at all the connection, once made, tells everyone.
+  if (missed !== undefined && hearsSince !== Infinity) listener(readAgain(missed));
   return () => {
     for (const companyId of scope.companyIds) {
       const ofCompany = listeners.get(companyId);
@@ -48,8 +81,9 @@ export function listenToEvents(scope: CompanyScope, listener: Listener): () => v
 
 /** Gathers what several messages say of a company, so that a busy one costs a few queries a second at most. */
 function receive(payload: string): void {
-  const { listeners, gathered } = feed();
+  const { listeners, gathered, heardAt } = feed();
   for (const { companyId, newest, count } of JSON.parse(payload) as EventAnnouncement[]) {
+    heardAt.set(companyId, Date.now());
     if (!listeners.has(companyId)) continue;
     const sum = gathered.get(companyId) ?? { references: [], count: 0, timer: undefined };
     sum.references = [...sum.references, ...newest].slice(-NEWEST_ROWS);
@@ -72,5 +106,6 @@ async function deliver(companyId: number): Promise<void> {
     for (const listener of ofCompany) listener({ companyId, count: sum.count, rows });
   } catch (error) {
     logger.warn({ err: error, companyId }, "new events could not be read for the live views");
+    for (const listener of ofCompany) listener(readAgain(companyId));
   }
 }

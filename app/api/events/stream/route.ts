@@ -4,11 +4,15 @@ import { companyViewOf, currentUser, owedStep } from "@/lib/server/guards";
 
 export const dynamic = "force-dynamic";
 
-/** `GET /api/events/stream?company=<id|all>`: newly stored events as server-sent events. */
+/**
+ * `GET /api/events/stream?company=<id|all>&read_at=<epoch milliseconds>`: events stored since the page was read, as
+ * server-sent events.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
   const user = await currentUser();
   if (!user || owedStep(user)) return Response.json({ message: "Sign in first." }, { status: 401 });
   const view = await companyViewOf(user, request.nextUrl.searchParams.get("company") ?? "");
   if (!view) return Response.json({ message: "Not found." }, { status: 404 });
-  return eventStreamResponse(view, request.signal);
+  const readAt = Number(request.nextUrl.searchParams.get("read_at") ?? 0);
+  return eventStreamResponse(view, Number.isFinite(readAt) ? readAt : 0, request.signal);
 }
