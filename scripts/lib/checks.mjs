@@ -2,13 +2,14 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { ensureBuild } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { failuresOfPlaywright, failuresOfVitest } from "./failures.mjs";
 import { root, runPackage, say, UserError } from "./project.mjs";
 
 const reports = path.join(root, ".cache", "test-reports");
 
 /**
- * The parts of `npm test` in their order. Each gives how many of its tests passed and failed; a part that has
- * no tests of its own (lint, types) counts as one failure when it fails and else as nothing.
+ * The parts of `npm test` in their order. Each gives how many of its tests passed and failed, and what failed; a part
+ * that has no tests of its own (lint, types) counts as one failure when it fails and else as nothing.
  */
 export const checks = {
   format: () => plain("oxfmt", ["--check"]),
@@ -52,16 +53,25 @@ async function runVitest(project) {
   const report = await readReport(file);
   // A suite that cannot be loaded fails without a failed test.
   const failed = report ? Math.max(report.numFailedTests, report.success ? 0 : 1) : 1;
-  return { passed: report?.numPassedTests ?? 0, failed: failed || (code === 0 ? 0 : 1) };
+  return {
+    passed: report?.numPassedTests ?? 0,
+    failed: failed || (code === 0 ? 0 : 1),
+    failures: failuresOfVitest(report),
+  };
 }
 
 async function runPlaywright() {
   const file = await newReport("e2e");
   const env = { ...process.env, CHROMIUM_PATH: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const code = await runPackage("@playwright/test", ["test", "--reporter=list,json"], { env });
-  const stats = (await readReport(file))?.stats;
+  const report = await readReport(file);
+  const stats = report?.stats;
   const failed = stats ? stats.unexpected : 1;
-  return { passed: stats ? stats.expected + stats.flaky : 0, failed: failed || (code === 0 ? 0 : 1) };
+  return {
+    passed: stats ? stats.expected + stats.flaky : 0,
+    failed: failed || (code === 0 ? 0 : 1),
+    failures: failuresOfPlaywright(report),
+  };
 }
 
 async function newReport(name) {
@@ -92,6 +102,8 @@ export async function runChecks(names) {
 
 function summarise(results) {
   console.log();
+  // Once more at the end, where it is found: what the tests themselves printed of it is far above.
+  for (const failure of results.flatMap(({ failures = [] }) => failures)) console.log(`${failure}\n`);
   for (const { name, seconds, passed, failed } of results) {
     const verdict = failed === 0 ? "ok" : "FAILED";
     const tests = passed + failed > 0 ? `${passed} passed, ${failed} failed, ` : "";

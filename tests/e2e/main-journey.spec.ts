@@ -46,6 +46,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await expectAccessible(page);
 
   await page.getByRole("link", { name: "Events", exact: true }).first().click();
+  await page.waitForURL("/1/events");
   await expect(page.getByRole("heading", { name: "Events" })).toBeVisible();
   await expect(page.getByText("first.person").first()).toBeVisible();
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
