@@ -1,14 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { KindBadge } from "@/components/events/kind-badge";
 import { LiveSign } from "@/components/live/live-sign";
-import { useLiveEvents } from "@/components/live/use-live-events";
+import { useLivePage } from "@/components/live/use-live-page";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import type { LiveEvent, LiveMessage } from "@/lib/domain/events/live-event";
+import type { LiveEvent } from "@/lib/domain/events/live-event";
 
 interface LiveFeedProps {
   /** Epoch milliseconds. */
@@ -22,7 +21,6 @@ interface LiveFeedProps {
 }
 
 const MAX_ROWS = 25;
-const REFRESH_MILLISECONDS = 4_000;
 
 function merge(rows: readonly LiveEvent[], fresh: readonly LiveEvent[]): LiveEvent[] {
   const known = new Map([...fresh, ...rows].map((row) => [`${row.companyId}/${row.id}`, row]));
@@ -32,15 +30,13 @@ function merge(rows: readonly LiveEvent[], fresh: readonly LiveEvent[]): LiveEve
 /** New events as they arrive; the page's numbers follow a few seconds later at most. */
 export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }: LiveFeedProps) {
   const [fresh, setFresh] = useState<readonly LiveEvent[]>([]);
-  const refreshSoon = useThrottledRefresh();
-  const onMessage = useCallback(
-    (message: LiveMessage) => {
-      setFresh((rows) => merge(rows, message.rows));
-      refreshSoon();
-    },
-    [refreshSoon],
-  );
-  const state = useLiveEvents(companyRef, true, readAt, onMessage);
+  const state = useLivePage({
+    companyRef,
+    isOn: true,
+    readAt,
+    pauseMilliseconds: 4_000,
+    onMessage: (message) => setFresh((rows) => merge(rows, message.rows)),
+  });
   const rows = merge(initialRows, fresh);
   return (
     <Card>
@@ -91,31 +87,4 @@ function FeedRow({ row, companyName, zone }: { row: LiveEvent; companyName?: str
       </span>
     </li>
   );
-}
-
-/** Refreshes the page's server part at once, then not again before some seconds have passed. */
-function useThrottledRefresh(): () => void {
-  const router = useRouter();
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const isAgain = useRef(false);
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current);
-    },
-    [],
-  );
-  return useCallback(() => {
-    const start = () => {
-      router.refresh();
-      timer.current = setTimeout(() => {
-        timer.current = null;
-        if (isAgain.current) {
-          isAgain.current = false;
-          start();
-        }
-      }, REFRESH_MILLISECONDS);
-    };
-    if (timer.current) isAgain.current = true;
-    else start();
-  }, [router]);
 }

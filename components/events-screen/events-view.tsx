@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { TableCount } from "@/components/data-table/count-label";
 import { DataTable, type TableError } from "@/components/data-table/data-table";
 import type { TablePager } from "@/components/data-table/data-table-footer";
+import { useLivePage } from "@/components/live/use-live-page";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -25,7 +26,6 @@ import { ExportMenu } from "@/components/exports/export-menu";
 import { NoMatch } from "./no-match";
 import { useEventsNavigation, type EventsNavigation } from "./use-events-navigation";
 import { useFreshRows } from "./use-fresh-rows";
-import { useLiveRows } from "./use-live-rows";
 
 interface EventsViewProps {
   request: EventsRequest;
@@ -64,7 +64,12 @@ export function EventsView(props: EventsViewProps) {
   const columns = useMemo(() => eventColumns(zone, companyNames ?? null), [zone, companyNames]);
   const isNewestFirst = order.by === "time" && order.isDescending;
   const isTop = (page?.isFirst ?? false) && isNewestFirst && reachesPresent(filters.range, props.readAt);
-  const liveState = useLiveRows(companyRef, request.isLive && isTop, props.readAt);
+  const liveState = useLivePage({
+    companyRef,
+    isOn: request.isLive && isTop,
+    readAt: props.readAt,
+    pauseMilliseconds: 1_500,
+  });
   const rows = page?.rows ?? NO_ROWS;
   const isRowFresh = useFreshRows(rows, isTop ? navigation.href({}) : null);
   const sites = siteChoices(props.sites, companyNames);

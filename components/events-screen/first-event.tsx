@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { useActionState } from "react";
 import { LiveSign } from "@/components/live/live-sign";
+import { useLivePage } from "@/components/live/use-live-page";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
-import { useLiveRows } from "./use-live-rows";
 
 interface RevealState {
   status: "idle" | "done" | "error";
@@ -42,7 +42,7 @@ function curlLine(serverUrl: string, apiKey: string): string {
 export function FirstEvent(props: FirstEventProps) {
   const { serverUrl, companyRef, firstKey, revealAction } = props;
   const [state, reveal, isPending] = useActionState(revealAction, { status: "idle" });
-  const liveState = useLiveRows(companyRef, true, props.readAt);
+  const liveState = useLivePage({ companyRef, isOn: true, readAt: props.readAt, pauseMilliseconds: 1_500 });
   return (
     <Card className="max-w-3xl">
       <CardHeader>

@@ -209,10 +209,16 @@ test("kill -9 of one server under load loses no event and doubles none, and ngin
 test("a page whose servers were all away is live again by itself", async ({ browser }) => {
   const page = await signIn(browser, portal);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  expect(await post(portal, newEvent("at-once"))).toBe(201);
+  await expect(page.getByText("at-once").first()).toBeVisible();
+  expect(await post(portal, newEvent("a-little-later"))).toBe(201);
+  await expect(page.getByText("a-little-later").first()).toBeVisible();
   await Promise.all(servers.map((server) => server.end("SIGTERM")));
   endedSaid.push(...servers.map(({ said }) => said()));
   // The browser has asked again, and was refused by nginx.
   await page.waitForResponse((response) => response.url().includes("/stream") && response.status() === 502);
+  // Longer than the pause after which an announced event has the page read again: what nginx says must not replace it.
+  await page.waitForTimeout(6_000);
   servers = await Promise.all([
     startServer("first", servers[0].port),
     startServer("second", servers[1].port),
