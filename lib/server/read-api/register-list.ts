@@ -4,6 +4,7 @@ import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import type { RowPage, RowPageAsk } from "@/lib/services/reports/row-page";
 import { parseParams } from "./parse-params";
+import { runLongStatement } from "@/lib/services/reports/long-statements";
 import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
 
@@ -81,7 +82,8 @@ function openList<Query extends ListQuery, Row>(
     range,
     filterWords,
     batches: () => {
-      const read = (next: string | null) => readPage({ after: next, limit: ROWS_AT_ONCE, signal });
+      const read = (next: string | null) =>
+        runLongStatement(() => readPage({ after: next, limit: ROWS_AT_ONCE, signal }));
       return shortBatches(allBatches(cells, read), signal);
     },
     page: async () => {

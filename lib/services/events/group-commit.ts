@@ -50,6 +50,11 @@ export class GroupCommit<Item, Result> {
     return this.#waitingItems;
   }
 
+  /** Nothing waits and no commit is in flight. */
+  get isIdle(): boolean {
+    return this.#inFlight === 0 && this.#waitingItems === 0;
+  }
+
   /** Results parallel to the items. @throws AppError `unavailable` when too much waits or the database is away. */
   add(items: readonly Item[]): Promise<Result[]> {
     if (this.#waitingItems + items.length > this.#options.maxWaitingItems) {

@@ -22,6 +22,11 @@ export function countWaitingEvents(): number {
   return shared.winauthmonEventCommit?.waitingItems ?? 0;
 }
 
+/** Whether agents wait for an answer of this process at present. */
+export function areAgentsWaiting(): boolean {
+  return shared.winauthmonEventCommit?.isIdle === false;
+}
+
 async function commitEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
   const startedAt = performance.now();
   const inserted = await insertEvents(rows);

@@ -7,6 +7,7 @@ import {
   type TimeSpentMatch,
 } from "@/db/queries/reports/time-spent-events";
 import type { CompanyWriteScope } from "@/db/scope";
+import { runLongStatement } from "./long-statements";
 import type { TakeTurns } from "./take-turns";
 
 /** Events of one statement: enough that its own cost vanishes, few enough to hold two such answers in memory. */
@@ -46,7 +47,7 @@ async function* computersInTurn(
   const read = (turn: number) => {
     const slice = computers.slice(turn * size, (turn + 1) * size);
     if (slice.length === 0) return null;
-    const answer = readPackedEvents(tx, scope, slice, match);
+    const answer = runLongStatement(() => readPackedEvents(tx, scope, slice, match));
     answer.catch(() => undefined); // looked at in its turn
     return answer;
   };

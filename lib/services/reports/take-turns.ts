@@ -1,19 +1,37 @@
+import { areAgentsWaiting } from "@/lib/services/events/record-events";
+
 /** How long agents and pages may have to wait for the next turn of the event loop. */
 export const TURN_MILLISECONDS = 2;
 
-const waiting: (() => void)[] = [];
+/** How long a turn is put off while agents wait for an answer; longer, and many agents would stop all reports. */
+const MOST_PUT_OFF_MILLISECONDS = 10;
 
-/** Settles at a pass of the event loop that no other long work has a turn in: several reports wait for each other. */
+const waiting: (() => void)[] = [];
+let putOffSince = 0;
+
+/**
+ * Settles at a pass of the event loop that no other long work has a turn in, and when no agent waits: several reports
+ * wait for each other, and for agents a little.
+ */
 function ownPass(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
-    if (waiting.length === 1) setImmediate(letOneIn);
+    if (waiting.length === 1) comeToNext();
   });
 }
 
+function comeToNext(): void {
+  putOffSince = performance.now();
+  setImmediate(letOneIn);
+}
+
 function letOneIn(): void {
+  if (areAgentsWaiting() && performance.now() - putOffSince < MOST_PUT_OFF_MILLISECONDS) {
+    setTimeout(letOneIn, 1);
+    return;
+  }
   waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(letOneIn);
+  if (waiting.length > 0) comeToNext();
 }
 
 /** Long work in short turns, so that agents and pages are answered between them. */
