@@ -20,6 +20,8 @@ export interface LoadOutcome {
   statuses: Record<string, number>;
   /** From a request's due time to its answer, so that waiting for a free connection counts; milliseconds. */
   latency: { p50: number; p99: number; max: number };
+  /** The same of each request, in the order of the answers. */
+  latencies: number[];
   /** Processor seconds the generator used itself. */
   cpuSeconds: number;
 }

@@ -5,9 +5,10 @@ import { sampleEvent, wireJson } from "./sample-events";
 /** Requests up to this many bytes in all are made before the clock starts. */
 const PREPARED_BYTES = 256 * 1024 * 1024;
 
-function summarise(latencies: number[]): LoadOutcome["latency"] {
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.max(0, Math.ceil(share * latencies.length) - 1)] ?? 0;
+/** The half, the slowest hundredth and the slowest of latencies in any order, in their unit. */
+export function summarise(latencies: readonly number[]): LoadOutcome["latency"] {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
   return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
@@ -71,6 +72,7 @@ export class LoadRun implements ConnectionOwner {
       seconds,
       statuses: this.#statuses,
       latency: summarise(this.#latencies),
+      latencies: this.#latencies,
       cpuSeconds: (used.user + used.system) / 1e6,
     };
   }
