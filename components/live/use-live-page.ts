@@ -19,8 +19,8 @@ interface LivePage {
 /**
  * Reads the page again when new events are announced: at once, then no more often than the pause allows.
  *
- * Never while the stream is away: a page that cannot be read would be replaced by whatever a proxy says meanwhile. What
- * was missed is announced when the stream is back.
+ * Never while the stream or the server is away: a page that cannot be read would be replaced by whatever a proxy says
+ * meanwhile. What was missed is announced when the stream is back.
  */
 export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMessage }: LivePage): LiveState {
   const router = useRouter();
@@ -35,7 +35,7 @@ export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMes
   );
   const readAgain = () => {
     isDue.current = false;
-    router.refresh();
+    void isServerThere().then((isThere) => isThere && router.refresh());
     pause.current = setTimeout(() => {
       pause.current = null;
       if (isDue.current && latestState.current === "live") readAgain();
@@ -50,4 +50,11 @@ export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMes
     latestState.current = state;
   }, [state]);
   return state;
+}
+
+function isServerThere(): Promise<boolean> {
+  return fetch("/api/health", { cache: "no-store" }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

@@ -11,16 +11,20 @@ const encoder = new TextEncoder();
 interface OpenStreams {
   countByUser: Map<number, number>;
   closers: Set<() => void>;
+  isStopping: boolean;
 }
 
 const shared = globalThis as { winauthmonStreams?: OpenStreams };
 
 function openStreams(): OpenStreams {
   if (!shared.winauthmonStreams) {
-    const fresh: OpenStreams = { countByUser: new Map(), closers: new Set() };
+    const fresh: OpenStreams = { countByUser: new Map(), closers: new Set(), isStopping: false };
     shared.winauthmonStreams = fresh;
     // An open stream would keep the server from stopping.
-    const closeAll = () => fresh.closers.forEach((close) => close());
+    const closeAll = () => {
+      fresh.isStopping = true;
+      fresh.closers.forEach((close) => close());
+    };
     process.once("SIGTERM", closeAll);
     process.once("SIGINT", closeAll);
   }
@@ -100,6 +104,11 @@ function streamBody(view: CompanyView, readAt: number, signal: AbortSignal): Rea
  * then asks again and gets what it may see by then.
  */
 export function eventStreamResponse(view: CompanyView, readAt: number, signal: AbortSignal): Response {
+  // On a connection that a proxy kept open, a browser asks a stopping server again.
+  if (openStreams().isStopping) {
+    const headers = { "Retry-After": "5" };
+    return Response.json({ message: "The server is stopping." }, { status: 503, headers });
+  }
   if ((openStreams().countByUser.get(view.session.userId) ?? 0) >= MAX_STREAMS_PER_USER) {
     const headers = { "Retry-After": "30" };
     return Response.json({ message: "Too many live views are open." }, { status: 429, headers });
