@@ -83,7 +83,7 @@ function openList<Query extends ListQuery, Row>(
     filterWords,
     batches: () => {
       const read = (next: string | null) =>
-        runLongStatement("export", () => readPage({ after: next, limit: ROWS_AT_ONCE, signal }));
+        runLongStatement(() => readPage({ after: next, limit: ROWS_AT_ONCE, signal }));
       return shortBatches(allBatches(cells, read), signal);
     },
     page: async () => {

@@ -47,7 +47,7 @@ async function* computersInTurn(
   const read = (turn: number) => {
     const slice = computers.slice(turn * size, (turn + 1) * size);
     if (slice.length === 0) return null;
-    const answer = runLongStatement("report", () => readPackedEvents(tx, scope, slice, match));
+    const answer = runLongStatement(() => readPackedEvents(tx, scope, slice, match));
     answer.catch(() => undefined); // looked at in its turn
     return answer;
   };

@@ -1,28 +1,16 @@
 import { availableParallelism } from "node:os";
 
 // One count a process: server.ts and Next are bundled apart.
-const shared = globalThis as { winauthmonLongStatements?: Record<LongWork, Queue> };
-
-/** Reports wait holding a connection, exports before they take one: in one queue they could wait for each other. */
-export type LongWork = "report" | "export";
-
-interface Queue {
-  running: number;
-  waiting: (() => void)[];
-}
+const shared = globalThis as { winauthmonLongStatements?: { running: number; waiting: (() => void)[] } };
 
 /**
- * Runs a statement that reads for long, of each kind at most one fewer at a time than there are processors.
+ * Runs a statement that reads for long, at most one fewer at a time than there are processors.
  *
  * Where PostgreSQL shares the machine with this server, more of them would keep agents waiting for a processor and
  * take no less time in all. Fairly: who asked first goes first.
  */
-export async function runLongStatement<T>(work: LongWork, statement: () => Promise<T>): Promise<T> {
-  const queues = (shared.winauthmonLongStatements ??= {
-    report: { running: 0, waiting: [] },
-    export: { running: 0, waiting: [] },
-  });
-  const queue = queues[work];
+export async function runLongStatement<T>(statement: () => Promise<T>): Promise<T> {
+  const queue = (shared.winauthmonLongStatements ??= { running: 0, waiting: [] });
   if (queue.running >= Math.max(1, availableParallelism() - 1))
     await new Promise<void>((resolve) => queue.waiting.push(resolve));
   else queue.running += 1;
