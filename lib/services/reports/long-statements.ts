@@ -3,6 +3,9 @@ import { availableParallelism } from "node:os";
 // One count a process: server.ts and Next are bundled apart.
 const shared = globalThis as { winauthmonLongStatements?: { running: number; waiting: (() => void)[] } };
 
+/** A place is given up after this long: its statement may wait for a connection that a waiting report holds. */
+const LONGEST_MILLISECONDS = 1_000;
+
 /**
  * Runs a statement that reads for long, at most one fewer at a time than there are processors.
  *
@@ -14,11 +17,19 @@ export async function runLongStatement<T>(statement: () => Promise<T>): Promise<
   if (queue.running >= Math.max(1, availableParallelism() - 1))
     await new Promise<void>((resolve) => queue.waiting.push(resolve));
   else queue.running += 1;
-  try {
-    return await statement();
-  } finally {
+  let isOver = false;
+  const giveUpPlace = () => {
+    if (isOver) return;
+    isOver = true;
     const next = queue.waiting.shift();
     if (next) next();
     else queue.running -= 1;
+  };
+  const timer = setTimeout(giveUpPlace, LONGEST_MILLISECONDS);
+  try {
+    return await statement();
+  } finally {
+    clearTimeout(timer);
+    giveUpPlace();
   }
 }

@@ -39,6 +39,14 @@ it("runs as many long statements at once as there are processors but one, in the
   expect(await Promise.all(answers)).toEqual(first);
 });
 
+it("lets others go on beside a statement that waits for what they hold", async () => {
+  const gates = Array.from({ length: AT_ONCE }, () => openable<string>());
+  const stuck = gates.map(({ opened }) => runLongStatement(() => opened));
+  expect(await runLongStatement(() => Promise.resolve("read"))).toBe("read");
+  for (const { open } of gates) open("done");
+  expect(await Promise.all(stuck)).toEqual(gates.map(() => "done"));
+});
+
 it("lets the next statement run after one that failed", async () => {
   const fail = () => Promise.reject(new Error("refused"));
   const failing = Array.from({ length: AT_ONCE * 2 }, () => runLongStatement(fail));
