@@ -25,6 +25,7 @@ export function buildAgent(folder) {
   const args = [
     "build",
     "-trimpath",
+    "-tags=nethttpomithttp2",
     "-buildvcs=false",
     "-ldflags",
     `-s -w -buildid= -X main.version=${version}`,

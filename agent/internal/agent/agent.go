@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -61,8 +62,10 @@ const (
 // New reads the configuration and opens the spool. Problems of the configuration are
 // logged, not returned: a service must go on collecting while they are put right.
 func New(o Options) (*Agent, error) {
-	// Little memory matters more here than a little processor time.
+	// Little memory matters more here than a little processor time. One goroutine at a time
+	// keeps up with any backlog, and each thread of the system saved is its stack saved.
 	debug.SetGCPercent(15)
+	runtime.GOMAXPROCS(1)
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -190,6 +193,7 @@ func (a *Agent) loop(ctx context.Context) {
 	defer file.Stop()
 	flush := time.NewTicker(flushEvery)
 	defer flush.Stop()
+	isBusy := true
 	for {
 		select {
 		case <-ctx.Done():
@@ -198,12 +202,16 @@ func (a *Agent) loop(ctx context.Context) {
 			a.handleSignals()
 		case <-heart.C:
 			a.heartbeat()
-			// What a long drain needed goes back to the system.
-			debug.FreeOSMemory()
 		case <-file.C:
 			a.reloadIfChanged()
 		case <-flush.C:
 			a.recorder.flush()
+			wasBusy := isBusy
+			isBusy = a.spool.Stats().Length > 0
+			if wasBusy && !isBusy {
+				// What starting or a drain needed goes back to the system.
+				debug.FreeOSMemory()
+			}
 		}
 	}
 }
