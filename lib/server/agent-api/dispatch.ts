@@ -29,9 +29,16 @@ const REASONS: Record<number, string> = {
 };
 
 /** Answers an agent's request; never throws. One function behind both mounts, so that they cannot differ. */
-export async function dispatchAgentRequest(path: string, request: AgentRequest): Promise<AgentResponse> {
+export function dispatchAgentRequest(path: string, request: AgentRequest): Promise<AgentResponse> {
   const counted = metrics();
-  if (!counted) return route(path, request);
+  return counted ? routeCounted(counted, path, request) : route(path, request);
+}
+
+async function routeCounted(
+  counted: NonNullable<ReturnType<typeof metrics>>,
+  path: string,
+  request: AgentRequest,
+): Promise<AgentResponse> {
   const startedAt = performance.now();
   const response = await route(path, request);
   const { status } = response;
