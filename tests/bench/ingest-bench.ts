@@ -45,7 +45,8 @@ const QUICK: Sizes = {
 interface Speeds {
   singles: number;
   singlesFloor: number;
-  floorNames: string[];
+  /** pgbench's single-row inserts a second; null where it is not installed. */
+  pgbench: number | null;
   batched: number;
   batchedFloor: number;
 }
@@ -98,11 +99,12 @@ class IngestBench {
     await this.#assertAllStored();
     return [
       ratioFigure(
-        `single POSTs, ${SINGLE_CONNECTIONS} connections ÷ ${empty.floorNames.join(" or ")}, ${FLOOR_CLIENTS} clients`,
+        `single POSTs, ${SINGLE_CONNECTIONS} connections ÷ single-row inserts from Node, ${FLOOR_CLIENTS} clients`,
         empty.singles,
         empty.singlesFloor,
         1.0,
       ),
+      plainFigure("  ÷ the same by pgbench", ratioToPgbench(empty)),
       ratioFigure(`batched events ÷ multi-row inserts from Node`, empty.batched, empty.batchedFloor, 0.6),
       limitFigure(`p99 of single POSTs at ${ARRIVALS_PER_SECOND} events/s`, arrivals.latency.p99, 50, "ms"),
       plainFigure(
@@ -154,7 +156,9 @@ class IngestBench {
     for (let round = 1; round <= this.sizes.rounds; round++) {
       await resetFloorTable(this.sql);
       await this.sql`checkpoint`;
-      const singlesFloor = await this.#singlesFloor();
+      const singlesRows = this.sizes.singles / 2;
+      const singlesFloor = await driverInserts(this.url, FLOOR_CLIENTS, singlesRows);
+      const pgbench = await pgbenchInserts(this.url, this.folder, FLOOR_CLIENTS, singlesRows);
       const singles = await this.#speed({ requests: this.sizes.singles, connections: SINGLE_CONNECTIONS });
       await resetFloorTable(this.sql);
       await this.sql`checkpoint`;
@@ -166,13 +170,13 @@ class IngestBench {
       });
       rounds.push({
         singles,
-        singlesFloor: singlesFloor.best,
-        floorNames: singlesFloor.names,
+        singlesFloor,
+        pgbench,
         batched,
         batchedFloor,
       });
       this.#say(
-        `${name}, round ${round}: singles ${perSecond(singles)} (floor ${singlesFloor.text}), ` +
+        `${name}, round ${round}: singles ${perSecond(singles)} (floor ${perSecond(singlesFloor)}, pgbench ${pgbench === null ? "missing" : perSecond(pgbench)}), ` +
           `batched ${perSecond(batched)} (floor ${perSecond(batchedFloor)})`,
       );
     }
@@ -180,22 +184,9 @@ class IngestBench {
     return {
       singles: middle((round) => round.singles),
       singlesFloor: middle((round) => round.singlesFloor),
-      floorNames: rounds[0]!.floorNames,
+      pgbench: rounds.some((round) => round.pgbench === null) ? null : middle((round) => round.pgbench!),
       batched: middle((round) => round.batched),
       batchedFloor: middle((round) => round.batchedFloor),
-    };
-  }
-
-  /** The better of pgbench, where it is installed, and Node's driver. */
-  async #singlesFloor(): Promise<{ best: number; names: string[]; text: string }> {
-    const rows = this.sizes.singles / 2;
-    const driver = await driverInserts(this.url, FLOOR_CLIENTS, rows);
-    const pgbench = await pgbenchInserts(this.url, this.folder, FLOOR_CLIENTS, rows);
-    if (pgbench === null) return { best: driver, names: ["driver"], text: `${perSecond(driver)} driver` };
-    return {
-      best: Math.max(driver, pgbench),
-      names: ["pgbench", "driver"],
-      text: `${perSecond(pgbench)} pgbench, ${perSecond(driver)} driver`,
     };
   }
 
@@ -270,4 +261,10 @@ class IngestBench {
   #say(text: string): void {
     console.log(text);
   }
+}
+
+function ratioToPgbench({ singles, pgbench }: Speeds): string {
+  return pgbench === null
+    ? "pgbench is not installed"
+    : `${(singles / pgbench).toFixed(2)} of ${perSecond(pgbench)}`;
 }
