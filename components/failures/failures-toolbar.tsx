@@ -20,7 +20,7 @@ export function FailuresToolbar({ url, query, zone, range, siteFilter }: Failure
   return (
     <>
       <ListSearch url={url} label="Search account or computer" />
-      <ListSearch url={url} name="address" label="Address, or 10.0.* for many" />
+      <ListSearch url={url} name="address" label="Address, like 10.0.*" className="sm:w-52" />
       <ListRange url={url} zone={zone} range={range} />
       {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
       <ListChoice

@@ -10,8 +10,15 @@ import type { ListUrl } from "./use-list-url";
 
 const TYPING_MILLISECONDS = 350;
 
+interface ListSearchProps {
+  url: ListUrl;
+  label: string;
+  name?: string;
+  className?: string;
+}
+
 /** Searches when typing pauses, by `q` unless another name of the address is said; follows the address when that changes by other means. */
-export function ListSearch({ url, label, name = "q" }: { url: ListUrl; label: string; name?: string }) {
+export function ListSearch({ url, label, name = "q", className }: ListSearchProps) {
   const value = url.get(name);
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
@@ -24,6 +31,7 @@ export function ListSearch({ url, label, name = "q" }: { url: ListUrl; label: st
   return (
     <SearchInput
       label={label}
+      className={className}
       isPageSearch={name === "q"}
       value={typed}
       maxLength={200}

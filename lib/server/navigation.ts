@@ -18,13 +18,8 @@ export function navigationFor(access: UserAccess, waiting = 0): NavModel {
   return groups.filter(({ items }) => items.length > 0);
 }
 
-/** The overview of all companies is for those who see several. */
 function monitoringItems({ companies }: UserAccess): readonly NavItem[] {
-  if (companies.length === 0) return [];
-  const [title, href] =
-    companies.length > 1 ? ["Companies overview", "/all/overview"] : ["Overview", "/:company/overview"];
-  const overview: NavItem = { title, href, icon: "companies", keywords: ["trends", "compare", "all"] };
-  return [...MONITORING, overview];
+  return companies.length === 0 ? [] : MONITORING;
 }
 
 const MONITORING: readonly NavItem[] = [
@@ -60,6 +55,12 @@ const MONITORING: readonly NavItem[] = [
     href: "/:company/computers",
     icon: "computers",
     keywords: ["health", "silent", "agents", "versions"],
+  },
+  {
+    title: "Overview",
+    href: "/:company/overview",
+    icon: "companies",
+    keywords: ["companies", "trends", "compare", "all"],
   },
 ];
 
