@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
@@ -22,13 +21,6 @@ test.beforeAll(async () => {
   ]);
 });
 test.afterAll(() => server?.stop());
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test("the API is read about, tried with one's session and copied as a line for the shell", async ({
   browser,

@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Page } from "../support/journey";
 import { Secret, TOTP } from "otpauth";
 import { connect } from "@/db/client";
 import { PASSWORD, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";

@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, expectFit, test, type Browser, type Page } from "../support/journey";
 import { Secret, TOTP } from "otpauth";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 
@@ -30,16 +29,6 @@ async function giveName(page: Page, password: string): Promise<void> {
   await page.getByLabel("Username or email").fill("superadmin");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-async function expectFit(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.setViewportSize({ width: 1280, height: 720 });
 }
 
 test("password, second step, recovery code and sign-out elsewhere, as one person meets them", async ({

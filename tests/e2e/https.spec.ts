@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect, type PeerCertificate } from "node:tls";
 import { promisify } from "node:util";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../support/journey";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 
 const PASSWORD = "Quiet-Harbour-47-lamps";

@@ -1,16 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, expectAccessible, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 
 const API_KEY = "e2".repeat(32);
 const NEW_PASSWORD = "Quiet-Harbour-47-lamps";
-
-async function expectAccessible(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 async function postEvent(page: Page, userName: string): Promise<void> {
   const answer = await page.request.post("/api/log_event", {

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, expectAccessible, test, type Browser, type Page } from "../support/journey";
 import { PASSWORD, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
 
 let portal: PopulatedPortal;
@@ -46,10 +45,7 @@ async function expectSound(page: Page): Promise<void> {
       await page.setViewportSize({ width, height: 900 });
       await page.reload();
       await expect(page.locator("h1")).toBeVisible();
-      const found = await new AxeBuilder({ page })
-        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-        .analyze();
-      expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await expectAccessible(page);
       const isWide = await page.evaluate(
         () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
       );

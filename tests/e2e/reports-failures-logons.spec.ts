@@ -1,16 +1,8 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, expectAccessible, expectFit, expectRows, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
-import {
-  cells,
-  expectAccessible,
-  expectExport,
-  expectFit,
-  expectRows,
-  printed,
-  rowsOfApi,
-} from "../support/report-journey";
+import { cells, expectExport, printed, rowsOfApi } from "../support/report-journey";
 
 const API_KEY = "f4".repeat(32);
 const PASSWORD = "Quiet-Harbour-47-lamps";

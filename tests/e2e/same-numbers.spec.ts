@@ -1,4 +1,4 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "../support/journey";
 import { parse } from "csv-parse/sync";
 import { formatDuration } from "@/components/time/format";
 import { startOwnServer, type OwnServer } from "../support/own-server";

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, expectAccessible, expectFit, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
@@ -46,20 +45,6 @@ test.beforeAll(async () => {
   await postEvents(server.url, API_KEY, EVENTS);
 });
 test.afterAll(() => server?.stop());
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
-async function expectFit(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expectAccessible(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 async function csvOf(page: Page): Promise<Record<string, string>[]> {
   await page.getByRole("button", { name: "Export" }).click();

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import { closeDatabase, connect } from "@/db/client";
 import { runMigrations } from "@/db/migrate";
+import { flushStoredErrors } from "@/lib/services/errors/store-error";
 
 /** Gives a suite a migrated database of its own, for guarantees about what there is only one of in a portal. */
 export function provideOwnDatabase(): void {
@@ -22,6 +23,7 @@ export function provideOwnDatabase(): void {
     await runMigrations(url.href);
   });
   afterAll(async () => {
+    await flushStoredErrors(); // a second later they would go into the next suite's database
     await closeDatabase();
     process.env.DATABASE_URL = shared;
     await onShared(`drop database if exists ${name} with (force)`);

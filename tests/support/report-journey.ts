@@ -1,27 +1,5 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-
-/** No rule of WCAG that axe can test is broken. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
-/** Nothing overflows on a phone. */
-export async function expectFit(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expectAccessible(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-/** Waits for the count below a list. */
-export async function expectRows(page: Page, words: string): Promise<void> {
-  await expect(page.getByText(words, { exact: true })).toBeVisible();
-}
 
 type ApiRow = Record<string, string | number | null>;
 

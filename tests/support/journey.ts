@@ -1,0 +1,74 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type Browser, type Page } from "@playwright/test";
+
+export { expect, type Browser, type Locator, type Page } from "@playwright/test";
+
+/** Playwright's test; its pages have settled once they are loaded. */
+export const test = base.extend<object, { browser: Browser }>({
+  browser: [
+    async ({ browser }, use) => {
+      const open = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await open(options);
+        context.on("page", settleLoads);
+        return context;
+      };
+      await use(browser);
+    },
+    { scope: "worker" },
+  ],
+});
+
+/**
+ * What the server streams stands in a hidden place at the page's end until React puts it where it belongs. Where
+ * React has drawn it by itself meanwhile, each text is there twice for a moment, which no locator expects.
+ */
+function settleLoads(page: Page): void {
+  const settled = () => expect(page.locator("body > div[hidden][id^='S:']")).toHaveCount(0);
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  page.goto = async (url, options) => {
+    const answer = await goto(url, options);
+    await settled();
+    return answer;
+  };
+  page.reload = async (options) => {
+    const answer = await reload(options);
+    await settled();
+    return answer;
+  };
+}
+
+/**
+ * No rule of WCAG that axe can test is broken. What moves is waited out (a new row's glow, messages that come and
+ * go): half faded it has no contrast.
+ */
+export async function expectAccessible(page: Page): Promise<void> {
+  const messages = page.locator("[data-sonner-toast]");
+  if ((await messages.count()) > 0) {
+    await page.mouse.move(0, 0); // over a message it would stay
+    await expect(messages).toHaveCount(0, { timeout: 20_000 });
+  }
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map((animation) => animation.finished));
+  });
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** Nothing overflows on a phone, and it is accessible there. */
+export async function expectFit(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+/** Waits for the count below a list. */
+export async function expectRows(page: Page, words: string): Promise<void> {
+  await expect(page.getByText(words, { exact: true })).toBeVisible();
+}
