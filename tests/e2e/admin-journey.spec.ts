@@ -175,7 +175,7 @@ test("a user is made, changes the temporary password, and feels each change at t
   expect((await theirs.goto(`/${portal.own.id}/events`))!.status()).toBe(404);
 
   await page.getByRole("button", { name: "Deactivate" }).click();
-  await expect(page.getByRole("button", { name: "Activate" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Activate", exact: true })).toBeVisible();
   await theirs.goto("/profile");
   await expect(theirs.getByLabel("Username or email")).toBeVisible();
 
