@@ -104,7 +104,7 @@ class IngestBench {
         empty.singlesFloor,
         1.0,
       ),
-      plainFigure("  ÷ the same by pgbench", ratioToPgbench(empty)),
+      pgbenchFigure(empty),
       ratioFigure(`batched events ÷ multi-row inserts from Node`, empty.batched, empty.batchedFloor, 0.6),
       limitFigure(`p99 of single POSTs at ${ARRIVALS_PER_SECOND} events/s`, arrivals.latency.p99, 50, "ms"),
       plainFigure(
@@ -263,8 +263,9 @@ class IngestBench {
   }
 }
 
-function ratioToPgbench({ singles, pgbench }: Speeds): string {
+function pgbenchFigure({ singles, pgbench }: Speeds): Figure {
+  const name = "  ÷ single-row inserts by pgbench, a client in C";
   return pgbench === null
-    ? "pgbench is not installed"
-    : `${(singles / pgbench).toFixed(2)} of ${perSecond(pgbench)}`;
+    ? plainFigure(name, "pgbench is not installed")
+    : ratioFigure(name, singles, pgbench, 1.0);
 }

@@ -1,4 +1,12 @@
-import { expect, expectAccessible, expectFit, expectRows, test, type Page } from "../support/journey";
+import {
+  expect,
+  expectAccessible,
+  expectFit,
+  expectMessageAccessible,
+  expectRows,
+  test,
+  type Page,
+} from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
@@ -289,6 +297,7 @@ test("logons are counted and drawn by hour of the week, new computers and inacti
     await expectRows(page, "1 account");
     await expect(cells(page, "Inactive accounts", "name")).toHaveText(["gone"]);
     await expectExport(page, "Export", "inactive", { Account: "userName", "Days silent": "days" }, ["view"]);
+    await expectMessageAccessible(page, "Export finished");
     await expectAccessible(page);
     await page.getByLabel("Inactive what").selectOption("computer");
     await expect(cells(page, "Inactive computers", "name")).toHaveText(["OLD"]);
