@@ -67,7 +67,7 @@ export function operatorReadScope(companyIds: readonly number[]): CompanyScope {
   return makeScope(companyIds);
 }
 
-/** The settings that put a transaction behind row-level security; STACK tells why they live in one place. */
+/** The settings that put a transaction behind row-level security; docs/architecture.md says why they live in one place. */
 export function scopeSettingsSql(companyIds: readonly number[]): string {
   if (!companyIds.every(Number.isSafeInteger)) throw new Error("A company id is not a whole number.");
   return `set local role winauthmon_app; set local app.company_ids = '{${companyIds.join(",")}}'`;

@@ -1,4 +1,4 @@
-/** The password rules a GlobalAdmin may set (DOMAIN §4). */
+/** The password rules a GlobalAdmin may set (docs/domain.md, section 4). */
 export interface PasswordPolicy {
   /** In characters as a person counts them (code points); read as 8 when lower. */
   minLength: number;

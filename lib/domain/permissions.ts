@@ -177,7 +177,7 @@ const RULES: Rules = {
   "company:delete": isGlobalAdmin,
   "site:manage": (actor, { companyId }) =>
     isGlobalAdmin(actor) || isAdminOf(actor, companyId) || administers(actor, companyId),
-  // DOMAIN §4 names no such row: it goes with managing the company's sites.
+  // Section 4 of docs/domain.md has no such row: it goes with managing the company's sites.
   "privacy:manage": (actor, target) => RULES["site:manage"](actor, target),
   "user:list": (actor, target) => {
     if (target === undefined) {

@@ -18,7 +18,7 @@ export interface NewEvent {
   scope: CompanyWriteScope;
   siteId: number;
   event: WireEvent;
-  /** 32 hex digits; equal for what DOMAIN §3 calls the same event within a company and instant. */
+  /** 32 hex digits; equal for what section 3 of docs/domain.md calls the same event within a company and instant. */
   fingerprint: string;
   /** Epoch milliseconds, for events brought over from elsewhere; the moment of storing when absent. */
   receivedAt?: number;

@@ -3,7 +3,7 @@ import { database } from "../../client";
 import { likePattern } from "../like";
 import { pgArray } from "../pg-array";
 
-/** Which users an administrator may list (DOMAIN §4), as SQL can filter them. */
+/** Which users an administrator may list (docs/domain.md, section 4), as SQL can filter them. */
 export type UserReach =
   /** A GlobalAdmin's: everyone. */
   | { kind: "all" }

@@ -2,7 +2,7 @@ import type { WireEvent } from "@/lib/domain/events/wire";
 import { sha256Hex } from "@/lib/sha256";
 
 /**
- * 128 bits of SHA-256 over what makes two events of a company the same (DOMAIN §3): the instant with the agent's
+ * 128 bits of SHA-256 over what makes two events of a company the same (docs/domain.md, section 3): the instant with the agent's
  * own id when it sent one, else with raw type, account, computer and local address. No part holds a NUL.
  */
 export function fingerprintOf(event: WireEvent): string {

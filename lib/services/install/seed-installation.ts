@@ -20,7 +20,7 @@ export interface FirstStart {
 }
 
 /**
- * Fills an empty database with the first administrator, company, site and key (DOMAIN §4); null when it is not empty.
+ * Fills an empty database with the first administrator, company, site and key (docs/domain.md, section 4); null when it is not empty.
  *
  * Runs under the migration lock, so that of several servers one seeds.
  */
