@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { database } from "@/db/client";
-import { stopListening } from "@/db/notifications";
+import { stopListening } from "@/db/pg-notify";
 import { operatorScope } from "@/db/scope";
 import type { LiveMessage } from "@/lib/domain/events/live-event";
 import { operatorActor } from "@/lib/services/audit/actor";

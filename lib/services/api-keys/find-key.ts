@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { isListening, subscribe } from "@/db/notifications";
+import { isListening, listenTo } from "@/db/pg-notify";
 import { scopeForKey, type KeyAccess } from "@/db/scope";
 import { sha256Hex } from "@/lib/sha256";
 
@@ -37,7 +37,7 @@ function cache(): KeyCache {
       fresh.loading.clear();
     };
     shared.winauthmonKeyCache = fresh;
-    subscribe("winauthmon_api_keys", { onMessage: forget, onConnect: forget });
+    listenTo("winauthmon_api_keys", { onMessage: forget, onConnect: forget });
   }
   return shared.winauthmonKeyCache;
 }

@@ -6,7 +6,7 @@ import { makeScratchDatabase } from "@/db/backup/scratch";
 import { listSequences, listTables, setSequences } from "@/db/backup/tables";
 import { findUsage } from "@/db/backup/usage";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { stopListening } from "@/db/notifications";
+import { stopListening } from "@/db/pg-notify";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { AuditActor } from "../audit/actor";

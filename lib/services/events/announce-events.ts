@@ -1,5 +1,5 @@
 import type { InsertedEvent, NewEvent } from "@/db/queries/events/insert-events";
-import { notify } from "@/db/notifications";
+import { publish } from "@/db/pg-notify";
 
 /** What travels by NOTIFY: for each company the newest few stored events, and how many there were in all. */
 export interface EventAnnouncement {
@@ -43,7 +43,7 @@ function send(): void {
   const announcements = [...gathered.values()];
   gathered = new Map();
   for (const payload of packPayloads(announcements))
-    notify("winauthmon_events", payload).catch(() => undefined);
+    publish("winauthmon_events", payload).catch(() => undefined);
 }
 
 function packPayloads(announcements: readonly EventAnnouncement[]): string[] {

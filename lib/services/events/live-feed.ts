@@ -1,5 +1,5 @@
 import { eventsByReference } from "@/db/queries/events/live-events";
-import { subscribe } from "@/db/notifications";
+import { listenTo } from "@/db/pg-notify";
 import { operatorScope, readWithin, type CompanyScope } from "@/db/scope";
 import type { LiveMessage } from "@/lib/domain/events/live-event";
 import { logger } from "@/lib/logger";
@@ -36,7 +36,7 @@ function feed(): Feed {
       hearsSince: Infinity,
       heardAt: new Map(),
     };
-    subscribe("winauthmon_events", { onMessage: receive, onConnect: askAllToReadAgain });
+    listenTo("winauthmon_events", { onMessage: receive, onConnect: askAllToReadAgain });
   }
   return shared.winauthmonLiveFeed;
 }

@@ -1,7 +1,7 @@
 import { closeDatabase } from "@/db/client";
 import { connectEmbedded, startEmbeddedPostgres } from "@/db/embedded";
 import { runMigrations } from "@/db/migrate";
-import { stopListening } from "@/db/notifications";
+import { stopListening } from "@/db/pg-notify";
 import { env, refreshEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
