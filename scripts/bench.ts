@@ -2,6 +2,7 @@ import { benchAgent } from "../tests/bench/agent-bench";
 import { benchGuessing } from "../tests/bench/guessing-bench";
 import { benchIngest } from "../tests/bench/ingest-bench";
 import { benchRetention } from "../tests/bench/retention-bench";
+import { benchPages } from "../tests/bench/pages-bench";
 import { benchReports } from "../tests/bench/reports-bench";
 import { run as benchScreens } from "../tests/bench/screens";
 
@@ -9,6 +10,7 @@ const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   agent: benchAgent,
   guessing: benchGuessing,
   ingest: benchIngest,
+  pages: benchPages,
   retention: benchRetention,
   screens: benchScreens,
   reports: benchReports,

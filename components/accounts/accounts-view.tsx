@@ -1,7 +1,7 @@
 "use client";
 
 import { SearchX, User } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableFilter } from "@/components/data-table/filter-chips";

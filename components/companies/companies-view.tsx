@@ -1,7 +1,7 @@
 "use client";
 
 import { Building2, Plus, SearchX } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";

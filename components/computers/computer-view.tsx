@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Monitor, SearchX } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/components/ui/cn";
 import type { ListUrl } from "@/components/lists/use-list-url";
 import { HEALTH_FILTER_LABEL, HEALTH_FILTERS, type HealthFilter } from "@/lib/domain/fleet/computer-health";
@@ -32,7 +32,6 @@ export function HealthSummary({ url, counts, outdatedCount }: HealthSummaryProps
               <Link
                 href={url.href({ [name]: isChosen ? null : value })}
                 scroll={false}
-                prefetch={false}
                 aria-current={isChosen ? "true" : undefined}
                 className={cn(
                   "flex h-full items-baseline justify-between gap-2 rounded-lg border bg-card px-3 py-2 text-sm text-muted-foreground hover:bg-muted/60",

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useState } from "react";
 import { KindBadge } from "@/components/events/kind-badge";
 import { LiveSign } from "@/components/live/live-sign";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Button } from "@/components/ui/button";
 import { Chip, type ChipProps } from "@/components/ui/chip";
 
@@ -29,7 +29,7 @@ export function FilterChips({ filters, clearHref, onClear }: FilterChipsProps) {
         <li>
           {clearHref ? (
             <Button asChild variant="ghost" size="sm" className="h-7">
-              <Link href={clearHref} scroll={false} prefetch={false}>
+              <Link href={clearHref} scroll={false}>
                 Clear filters
               </Link>
             </Button>

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { RowData } from "@tanstack/react-table";
 import { cn } from "@/components/ui/cn";
 import type { DataTableColumn, SortDirection, TableSort } from "./column";
@@ -51,7 +51,7 @@ export function SortHeader<Row extends RowData>({
   );
   if (sortHref) {
     return (
-      <Link href={sortHref(next)} scroll={false} prefetch={false} className={className}>
+      <Link href={sortHref(next)} scroll={false} className={className}>
         {content}
       </Link>
     );

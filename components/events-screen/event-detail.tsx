@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useEffect, useState } from "react";
 import type { TableDetail } from "@/components/data-table/detail-sheet";
 import { Button } from "@/components/ui/button";
@@ -36,14 +36,10 @@ export function eventDetail(context: DetailContext): TableDetail<EventRow> {
     footer: (row) => (
       <>
         <Button asChild variant="outline" size="sm">
-          <Link href={eventsOf(context, { accountId: row.accountId })} prefetch={false}>
-            Events of this account
-          </Link>
+          <Link href={eventsOf(context, { accountId: row.accountId })}>Events of this account</Link>
         </Button>
         <Button asChild variant="outline" size="sm">
-          <Link href={eventsOf(context, { computerId: row.computerId })} prefetch={false}>
-            Events on this computer
-          </Link>
+          <Link href={eventsOf(context, { computerId: row.computerId })}>Events on this computer</Link>
         </Button>
       </>
     ),

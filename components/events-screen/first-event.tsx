@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useActionState } from "react";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
@@ -96,9 +96,7 @@ function WhereToGetAKey({ lack, choices }: FirstEventProps) {
         {choices.slice(0, 20).map(({ id, name }) => (
           <li key={id}>
             <Button asChild variant="outline" size="sm">
-              <Link href={`/${id}/events`} prefetch={false}>
-                {name}
-              </Link>
+              <Link href={`/${id}/events`}>{name}</Link>
             </Button>
           </li>
         ))}

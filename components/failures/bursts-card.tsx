@@ -1,7 +1,7 @@
 "use client";
 
 import { ShieldCheck, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { formatDateTime, formatDuration, formatTime } from "@/components/time/format";
 import { Badge } from "@/components/ui/badge";
@@ -95,7 +95,6 @@ function Burst({ burst, zone, isManyCompanies }: BurstProps) {
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Link
           href={burstEvidence(burst)}
-          prefetch={false}
           title={subject}
           className="line-clamp-2 font-medium text-link wrap-anywhere hover:underline"
         >
@@ -120,7 +119,6 @@ function Burst({ burst, zone, isManyCompanies }: BurstProps) {
             </p>
             <Link
               href={successEvidence(burst.companyId, success)}
-              prefetch={false}
               title={`${success.userName} on ${success.computerName}`}
               className="line-clamp-3 wrap-anywhere underline underline-offset-2"
             >

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { countColumn, instantColumn } from "@/components/data-table/report-columns";
 import type { FailureGroup, FailureRow } from "@/lib/domain/reports/failures";
@@ -32,7 +32,6 @@ export function failureColumns({ zone, groupBy, isManyCompanies, hrefOf }: Failu
     cell: (row) => (
       <Link
         href={hrefOf(row)}
-        prefetch={false}
         title={row.name ?? undefined}
         className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-72 md:truncate"
       >

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { Link } from "@/components/ui/link";
+import { usePathname, useRouter } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
 import { findActive, resolveHref } from "./company-path";
@@ -88,9 +88,11 @@ interface SidebarLinkProps {
 }
 
 function SidebarLink({ item, href, isCurrent, isCollapsed, onNavigate }: SidebarLinkProps) {
+  const router = useRouter();
   const link = (
     <Link
       href={href}
+      onPointerEnter={() => router.prefetch(href)}
       onClick={onNavigate}
       aria-current={isCurrent ? "page" : undefined}
       aria-label={item.badge ? `${item.title}, ${item.badge}` : item.title}

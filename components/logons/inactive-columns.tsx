@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { ExactTime } from "@/components/time/exact-time";
 import type { InactiveRow, InactiveType } from "@/lib/domain/reports/inactive";
@@ -16,7 +16,6 @@ export function inactiveColumns(zone: string, type: InactiveType, isManyCompanie
     cell: ({ companyId, id, name }) => (
       <Link
         href={`/${companyId}/${type}s/${id}`}
-        prefetch={false}
         title={name}
         className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-72 md:truncate"
       >

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { countColumn, instantColumn } from "@/components/data-table/report-columns";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logons";
@@ -40,7 +40,6 @@ export function logonColumns({ zone, groupBy, isManyCompanies, ...hrefs }: Logon
     cell: (row) => (
       <Link
         href={hrefs.hrefOf(row)}
-        prefetch={false}
         title={row.name}
         className="text-link hover:underline max-md:wrap-anywhere md:block md:max-w-72 md:truncate"
       >
@@ -78,7 +77,7 @@ export function logonColumns({ zone, groupBy, isManyCompanies, ...hrefs }: Logon
 function NewCount({ row, href }: { row: LogonRow; href: string }) {
   if (row.newComputers === 0) return <span className="tabular text-muted-foreground">0</span>;
   return (
-    <Link href={href} prefetch={false} className="tabular text-link hover:underline">
+    <Link href={href} className="tabular text-link hover:underline">
       {row.newComputers.toLocaleString("en")}
       <span className="sr-only"> new, show which</span>
     </Link>

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import type { DataTableColumn } from "@/components/data-table/column";
@@ -99,7 +99,7 @@ function eventsHref(companyId: number, range: ReportRange, kinds: EventKind[]): 
 
 function linked(href: string) {
   return (shown: ReactNode) => (
-    <Link href={href} prefetch={false} className="hover:underline">
+    <Link href={href} className="hover:underline">
       {shown}
     </Link>
   );
@@ -108,7 +108,7 @@ function linked(href: string) {
 function SilentSites({ row: { companyId, silentSites, sites } }: { row: OverviewRow }) {
   if (silentSites === 0) return <span className="text-muted-foreground">none of {sites}</span>;
   return (
-    <Link href={`/${companyId}/computers?health=silent`} prefetch={false} className="hover:underline">
+    <Link href={`/${companyId}/computers?health=silent`} className="hover:underline">
       <Badge variant="warning">
         {silentSites} of {sites}
       </Badge>

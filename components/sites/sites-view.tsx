@@ -1,7 +1,7 @@
 "use client";
 
 import { KeyRound, Package, Plus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import { PageHeader } from "@/components/layout/page-header";

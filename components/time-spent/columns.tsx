@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
@@ -38,7 +38,7 @@ export function timeSpentColumns(ask: TimeSpentColumnsAsk): Column[] {
     firstSort: "asc",
     isIdentity: true,
     cell: (row) => (
-      <Link href={hrefOf(row)} prefetch={false} className="text-link hover:underline">
+      <Link href={hrefOf(row)} className="text-link hover:underline">
         {row.userName}
       </Link>
     ),

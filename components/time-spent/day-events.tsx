@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatSortable } from "@/components/time/format";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -22,7 +22,7 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
         <CardTitle>Events</CardTitle>
         <CardDescription>
           Starts, pauses and ends of the account, and what happened to its computers as a whole.{" "}
-          <Link href={`/${companyRef}/events?${params}`} prefetch={false} className="text-link underline">
+          <Link href={`/${companyRef}/events?${params}`} className="text-link underline">
             All events of the account on this day
           </Link>
         </CardDescription>

@@ -1,5 +1,5 @@
 import { CalendarX, ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Timeline } from "@/components/charts/timeline";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
@@ -103,7 +103,7 @@ function listHref({ accountId }: TimeSpentDay, companyRef: string, search: strin
 function Step({ href, label, isForward }: { href: string; label: string; isForward?: boolean }) {
   return (
     <Button asChild variant="outline">
-      <Link href={href} prefetch={false}>
+      <Link href={href}>
         {!isForward && <ChevronLeft aria-hidden />}
         {label}
         {isForward && <ChevronRight aria-hidden />}

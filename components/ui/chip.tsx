@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
@@ -32,13 +32,7 @@ export function Chip({ label, value, onRemove, removeHref, className }: ChipProp
       <span className="text-muted-foreground">{label}</span>
       {value != null && <span className="truncate font-medium">{value}</span>}
       {removeHref && (
-        <Link
-          href={removeHref}
-          scroll={false}
-          prefetch={false}
-          aria-label={removeLabel}
-          className={removeClass}
-        >
+        <Link href={removeHref} scroll={false} aria-label={removeLabel} className={removeClass}>
           <X aria-hidden className="size-3.5" />
         </Link>
       )}

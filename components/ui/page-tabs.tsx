@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { cn } from "./cn";
 
 export interface PageTab {
@@ -25,7 +25,6 @@ export function PageTabs({ label, tabs, current }: PageTabsProps) {
             <Link
               href={tab.href}
               scroll={false}
-              prefetch={false}
               aria-current={tab.name === current ? "page" : undefined}
               className={cn(
                 "inline-flex h-full items-center rounded-md border border-transparent px-2.5 text-sm font-medium whitespace-nowrap -outline-offset-1 transition-colors",

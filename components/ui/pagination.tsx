@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { buttonVariants } from "./button";
 import { cn } from "./cn";
@@ -15,7 +15,7 @@ function PageLink({ href, onClick, children }: PageLinkProps) {
   const className = cn(buttonVariants({ variant: "outline", size: "sm" }));
   if (href) {
     return (
-      <Link href={href} scroll={false} prefetch={false} className={className}>
+      <Link href={href} scroll={false} className={className}>
         {children}
       </Link>
     );

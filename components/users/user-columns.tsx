@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Checkbox } from "@/components/ui/checkbox";

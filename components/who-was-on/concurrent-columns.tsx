@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
@@ -24,7 +24,7 @@ export function concurrentColumns(zone: string, companyRef: string, isManyCompan
       firstSort: "asc",
       isIdentity: true,
       cell: (row) => (
-        <Link href={dayOf(row)} prefetch={false} className="text-link hover:underline">
+        <Link href={dayOf(row)} className="text-link hover:underline">
           {row.userName}
         </Link>
       ),
@@ -75,7 +75,6 @@ export function concurrentColumns(zone: string, companyRef: string, isManyCompan
             <Link
               key={id}
               href={`/${companyRef}/who-was-on?computer=${id}&at=${new Date(row.from).toISOString()}`}
-              prefetch={false}
               className="text-link hover:underline"
             >
               {name}

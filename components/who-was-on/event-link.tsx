@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatSortable } from "@/components/time/format";
 import type { EventRow } from "@/lib/domain/events/event-row";
@@ -22,7 +22,6 @@ export function EventLink({ event, zone, companyRef }: EventLinkProps) {
   return (
     <Link
       href={`/${companyRef}/events?${query}`}
-      prefetch={false}
       className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 underline-offset-4 hover:underline"
     >
       <KindBadge kind={event.kind} eventType={event.eventType} />

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useState, type FormEvent } from "react";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { formatSortable } from "@/components/time/format";
@@ -78,7 +78,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
 function Step({ href, words }: { href: string; words: string }) {
   return (
     <Button asChild variant="outline" size="sm">
-      <Link href={href} prefetch={false} scroll={false}>
+      <Link href={href} scroll={false}>
         {words}
       </Link>
     </Button>

@@ -1,5 +1,5 @@
 import { CircleHelp, Lock, UserCheck } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge } from "@/components/ui/badge";
@@ -73,7 +73,7 @@ export function PresenceCard({ row, at, readAt, zone, companyRef, isManyCompanie
             </li>
           </ul>
         </section>
-        <Link href={dayHref} prefetch={false} className="w-fit text-link hover:underline">
+        <Link href={dayHref} className="w-fit text-link hover:underline">
           Timeline of the day
         </Link>
       </CardContent>
