@@ -44,8 +44,8 @@ export const users = pgTable(
     theme: varchar("theme", { length: 10 }),
   },
   (t) => [
-    uniqueIndex("users_username_key").on(sql`lower(${t.username})`),
-    uniqueIndex("users_email_key").on(sql`lower(${t.email})`),
+    uniqueIndex("users_username_key").on(sql`login_key(${t.username})`),
+    uniqueIndex("users_email_key").on(sql`login_key(${t.email})`),
   ],
 );
 

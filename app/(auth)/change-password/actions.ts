@@ -18,7 +18,7 @@ export async function changePasswordAction(_: FormState, form: FormData): Promis
   try {
     await assertSameOrigin();
     const currentPassword = String(form.get("currentPassword") ?? "");
-    await guess([["own-password", String(session.userId)]], isWrongPassword, () =>
+    await guess([["own-password", { userId: session.userId }]], isWrongPassword, () =>
       changeOwnPassword(auditActor, session, { currentPassword, newPassword }),
     );
   } catch (error) {

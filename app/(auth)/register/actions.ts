@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { isAppError } from "@/lib/errors";
 import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
-import { clientAddressOf, limitNameOf } from "@/lib/server/client-address";
+import { clientAddressOf } from "@/lib/server/client-address";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { register } from "@/lib/services/registration/register";
 
@@ -20,8 +20,8 @@ export async function registerAction(_: FormState, form: FormData): Promise<Form
     await assertSameOrigin();
     const address = clientAddressOf(await headers());
     await assertWithinLimits([
-      ["register-address", limitNameOf(address)],
-      ["register-all", ""],
+      ["register-address", { address }],
+      ["register-all", { everyone: true }],
     ]);
     await register({ ...values, newPassword }, address);
   } catch (error) {

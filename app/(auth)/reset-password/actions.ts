@@ -3,7 +3,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
-import { clientAddressOf, limitNameOf } from "@/lib/server/client-address";
+import { clientAddressOf } from "@/lib/server/client-address";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { resetPasswordByLink } from "@/lib/services/passwords/password-reset-link";
 
@@ -16,7 +16,7 @@ export async function resetPasswordAction(_: FormState, form: FormData): Promise
   try {
     await assertSameOrigin();
     const address = clientAddressOf(await headers());
-    await assertWithinLimits([["reset-address", limitNameOf(address)]]);
+    await assertWithinLimits([["reset-address", { address }]]);
     await resetPasswordByLink(String(form.get("token") ?? ""), newPassword, address);
   } catch (error) {
     return formStateOf(error);

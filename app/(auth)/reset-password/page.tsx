@@ -4,7 +4,7 @@ import { Link } from "@/components/ui/link";
 import { AuthCard } from "@/components/auth/auth-card";
 import { ResetPasswordForm } from "@/components/auth/reset-password-form";
 import { Button } from "@/components/ui/button";
-import { clientAddressOf, limitNameOf } from "@/lib/server/client-address";
+import { clientAddressOf } from "@/lib/server/client-address";
 import { isWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { findResetOwner } from "@/lib/services/passwords/password-reset-link";
 import { passwordPolicyOf } from "@/lib/services/settings/password-policy";
@@ -15,8 +15,8 @@ export const metadata: Metadata = { title: "Choose a new password" };
 
 export default async function ResetPasswordPage({ searchParams }: PageProps<"/reset-password">) {
   const { token } = await searchParams;
-  const address = limitNameOf(clientAddressOf(await headers()));
-  const isAllowed = await isWithinLimits([["reset-address", address]]);
+  const address = clientAddressOf(await headers());
+  const isAllowed = await isWithinLimits([["reset-address", { address }]]);
   const owner = isAllowed && typeof token === "string" ? await findResetOwner(token) : null;
   if (!owner || typeof token !== "string") {
     return (

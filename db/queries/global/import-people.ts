@@ -1,17 +1,20 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { errorLogs } from "../../schema/logs";
 import { allowedDomains } from "../../schema/settings";
 import { memberships, users } from "../../schema/users";
+import { hasLogin } from "../users/login-key";
 
-export type UserRow = typeof users.$inferSelect;
+export type Namesake = typeof users.$inferSelect & { hasSameUsername: boolean; hasSameEmail: boolean };
 
-/** The user of this address and the one of this name, in any case; at most two. */
-export async function findNamesakes(tx: Transaction, username: string, email: string): Promise<UserRow[]> {
+/** The user of this address and the one of this name, however spelled; at most two. */
+export async function findNamesakes(tx: Transaction, username: string, email: string): Promise<Namesake[]> {
+  const hasSameUsername = hasLogin(users.username, username);
+  const hasSameEmail = hasLogin(users.email, email);
   return tx
-    .select()
+    .select({ ...getTableColumns(users), hasSameUsername, hasSameEmail })
     .from(users)
-    .where(sql`lower(${users.username}) = lower(${username}) or lower(${users.email}) = lower(${email})`);
+    .where(or(hasSameUsername, hasSameEmail));
 }
 
 export type ImportedUser = Pick<

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { companies } from "../../schema/companies";
 import { memberships, recoveryCodes, users } from "../../schema/users";
+import { byUsernameFirst, matchesLogin } from "../users/login-key";
 
 /** A user as administrators handle one, without password and secrets. Unscoped: whom one may see is can()'s to say. */
 export interface UserRecord {
@@ -101,13 +102,13 @@ export async function lockActiveGlobalAdmins(tx: Transaction): Promise<number[]>
   return rows.map((row) => row.id);
 }
 
-/** By username or e-mail address in any case; a username goes before an address. */
+/** By any spelling of username or e-mail address; a username goes before an address. */
 export async function findUserIdByName(name: string): Promise<number | null> {
   const [row] = await database()
     .select({ id: users.id })
     .from(users)
-    .where(sql`lower(${users.username}) = lower(${name}) or lower(${users.email}) = lower(${name})`)
-    .orderBy(sql`lower(${users.username}) = lower(${name}) desc`)
+    .where(matchesLogin(name))
+    .orderBy(byUsernameFirst(name))
     .limit(1);
   return row?.id ?? null;
 }

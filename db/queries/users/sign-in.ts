@@ -1,6 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { users } from "../../schema/users";
+import { byUsernameFirst, matchesLogin } from "./login-key";
 
 const signInColumns = {
   id: users.id,
@@ -22,13 +23,13 @@ export interface SignInUser {
   sessionVersion: number;
 }
 
-/** Unscoped: at sign-in nobody's company is known yet. Finds by username or e-mail address in any case. */
+/** Unscoped: at sign-in nobody's company is known yet. Finds by any spelling of username or e-mail address. */
 export async function findUserByLogin(login: string): Promise<SignInUser | null> {
   const [row] = await database()
     .select(signInColumns)
     .from(users)
-    .where(sql`lower(${users.username}) = lower(${login}) or lower(${users.email}) = lower(${login})`)
-    .orderBy(sql`lower(${users.username}) = lower(${login}) desc`)
+    .where(matchesLogin(login))
+    .orderBy(byUsernameFirst(login))
     .limit(1);
   return row ?? null;
 }

@@ -52,7 +52,7 @@ function refuse(
 
 function limitRate(access: KeyAccess): Authorised | Promise<Authorised> {
   if (!env().RATE_LIMIT_ENABLED) return { access, headers: {} };
-  const counted = countUseFast("agent-key", String(access.key.id));
+  const counted = countUseFast("agent-key", { keyId: access.key.id });
   return counted instanceof Promise
     ? counted.then((verdict) => apply(access, verdict))
     : apply(access, counted);

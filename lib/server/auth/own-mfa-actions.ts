@@ -20,7 +20,9 @@ async function withCode<Result>(
   try {
     await assertSameOrigin();
     const isWrong = (error: unknown) => isAppError(error) && error.code === "invalid";
-    const result = await guess([["mfa-code", String(user.session.userId)]], isWrong, () => work(user, code));
+    const result = await guess([["mfa-code", { userId: user.session.userId }]], isWrong, () =>
+      work(user, code),
+    );
     return { status: "done", result };
   } catch (error) {
     return formStateOf(error, undefined, user);

@@ -1,16 +1,11 @@
 import { cookies, headers } from "next/headers";
-import { isAppError } from "@/lib/errors";
 import { finishSignIn, findTicketUserId, restartNeeded } from "@/lib/services/auth/second-step";
-import {
-  signInWithPassword,
-  TICKET_SECONDS,
-  type SignedInSession,
-  type SignInCircumstances,
-} from "@/lib/services/auth/sign-in";
-import { clientAddressOf, limitNameOf } from "../client-address";
+import { TICKET_SECONDS, type SignedInSession, type SignInCircumstances } from "@/lib/services/auth/sign-in";
+import { clientAddressOf } from "../client-address";
 import { currentUser } from "../guards";
 import { isHttpsRequest } from "../is-https";
 import { guess } from "../rate-limit/limiter";
+import { guessPassword, isWrongGuess } from "./guess-password";
 import { sessionCookieName, signIn } from "./next-auth";
 import { sessionPass } from "./session-pass";
 
@@ -26,9 +21,6 @@ async function circumstances(isRemembered: boolean): Promise<SignInCircumstances
   };
 }
 
-const isWrongGuess = (error: unknown) =>
-  isAppError(error) && (error.code === "unauthenticated" || error.code === "invalid");
-
 /**
  * First step: the password. Says whether a code is asked for next; if not, the person is signed in.
  *
@@ -37,14 +29,7 @@ const isWrongGuess = (error: unknown) =>
  */
 export async function takePassword(login: string, password: string, isRemembered: boolean) {
   const from = await circumstances(isRemembered);
-  const outcome = await guess(
-    [
-      ["sign-in-account", login.trim().toLowerCase()],
-      ["sign-in-address", limitNameOf(from.address)],
-    ],
-    isWrongGuess,
-    () => signInWithPassword({ ...from, login, password }),
-  );
+  const outcome = await guessPassword({ ...from, login, password });
   if (outcome.step === "done") await putSessionCookie(outcome, isRemembered);
   else await putTicketCookie(outcome.ticket, isRemembered);
   return outcome.step;
@@ -56,7 +41,7 @@ export async function takeSecondStep(code: string): Promise<void> {
   const userId = held && (await findTicketUserId(held.ticket));
   if (!held || !userId) throw restartNeeded();
   const from = await circumstances(held.isRemembered);
-  const session = await guess([["mfa-code", String(userId)]], isWrongGuess, () =>
+  const session = await guess([["mfa-code", { userId }]], isWrongGuess, () =>
     finishSignIn({ ...from, ticket: held.ticket, code }),
   );
   await dropTicketCookie();

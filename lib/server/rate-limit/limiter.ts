@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { limitKey, type LimitKey, type LimitSubject } from "./limit-key";
 import { hasSharedStore, sharedUse } from "./shared-store";
 import { WindowLimiter, type CountedUse, type LimitVerdict } from "./window-limiter";
 
@@ -24,6 +25,9 @@ const LIMITS = {
 
 export type LimitKind = keyof typeof LIMITS;
 
+/** What is counted, and of whom: of several subjects, of all of them together. */
+export type Limit = readonly [kind: LimitKind, ...subjects: LimitSubject[]];
+
 const shared = globalThis as { winauthmonLimiters?: Map<LimitKind, WindowLimiter> };
 
 function localLimiter(kind: LimitKind): WindowLimiter {
@@ -38,22 +42,23 @@ function localLimiter(kind: LimitKind): WindowLimiter {
 }
 
 /** Counts a use in this process alone. Never waits. */
-function countLocally(kind: LimitKind, name: string): CountedUse {
+function countLocally(kind: LimitKind, key: LimitKey): CountedUse {
   const limiter = localLimiter(kind);
-  return { ...limiter.use(name), takeBack: async () => limiter.takeBack(name) };
+  return { ...limiter.use(key), takeBack: async () => limiter.takeBack(key) };
 }
 
 /** Counts a use in the shared store when one is set and answers, else in this process. */
-async function countUse(kind: LimitKind, name: string): Promise<CountedUse> {
+async function countUse(kind: LimitKind, key: LimitKey): Promise<CountedUse> {
   const [limit, windowSeconds] = LIMITS[kind]();
   // Names are typed by anybody: a digest bounds their length and keeps them out of the store.
-  const key = createHash("sha256").update(name).digest("base64url");
-  return (await sharedUse(kind, key, limit, windowSeconds)) ?? countLocally(kind, name);
+  const digest = createHash("sha256").update(key).digest("base64url");
+  return (await sharedUse(kind, digest, limit, windowSeconds)) ?? countLocally(kind, key);
 }
 
 /** As countUse, but without waiting at all when no store is set: for agents, who send thousands a second. */
-export function countUseFast(kind: LimitKind, name: string): LimitVerdict | Promise<LimitVerdict> {
-  return hasSharedStore() ? countUse(kind, name) : localLimiter(kind).use(name);
+export function countUseFast(kind: LimitKind, subject: LimitSubject): LimitVerdict | Promise<LimitVerdict> {
+  const key = limitKey(subject);
+  return hasSharedStore() ? countUse(kind, key) : localLimiter(kind).use(key);
 }
 
 /**
@@ -63,12 +68,12 @@ export function countUseFast(kind: LimitKind, name: string): LimitVerdict | Prom
  * @throws AppError `limited` when any of the limits is used up, naming the minutes to wait; else what `work` throws.
  */
 export async function guess<T>(
-  limits: readonly [LimitKind, string][],
+  limits: readonly Limit[],
   isWrong: (error: unknown) => boolean,
   work: () => Promise<T>,
 ): Promise<T> {
   if (!env().RATE_LIMIT_ENABLED) return work();
-  const uses = await Promise.all(limits.map(([kind, name]) => countUse(kind, name)));
+  const uses = await Promise.all(limits.map(([kind, ...subjects]) => countUse(kind, limitKey(...subjects))));
   const giveBack = () => Promise.all(uses.filter((use) => use.isAllowed).map((use) => use.takeBack()));
   const refused = uses.find((use) => !use.isAllowed);
   if (refused) {
@@ -87,7 +92,7 @@ export async function guess<T>(
 }
 
 /** Counts one use of each limit. @throws AppError `limited`. */
-export async function assertWithinLimits(limits: readonly [LimitKind, string][]): Promise<void> {
+export async function assertWithinLimits(limits: readonly Limit[]): Promise<void> {
   const refused = await findRefusal(limits);
   if (!refused) return;
   await holdBack();
@@ -95,13 +100,13 @@ export async function assertWithinLimits(limits: readonly [LimitKind, string][])
 }
 
 /** Counts one use of each limit and says whether all are within. */
-export async function isWithinLimits(limits: readonly [LimitKind, string][]): Promise<boolean> {
+export async function isWithinLimits(limits: readonly Limit[]): Promise<boolean> {
   return !(await findRefusal(limits));
 }
 
-async function findRefusal(limits: readonly [LimitKind, string][]): Promise<LimitVerdict | undefined> {
+async function findRefusal(limits: readonly Limit[]): Promise<LimitVerdict | undefined> {
   if (!env().RATE_LIMIT_ENABLED) return undefined;
-  const uses = await Promise.all(limits.map(([kind, name]) => countUse(kind, name)));
+  const uses = await Promise.all(limits.map(([kind, ...subjects]) => countUse(kind, limitKey(...subjects))));
   return uses.find((use) => !use.isAllowed);
 }
 

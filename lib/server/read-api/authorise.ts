@@ -120,7 +120,7 @@ function refusal(
 /** Counts apart from the agents' use of the key, so that reading never keeps an event out. @throws AppError `limited`. */
 async function countUse(keyId: number): Promise<Record<string, string>> {
   if (!env().RATE_LIMIT_ENABLED) return {};
-  const verdict = await countUseFast("read-key", String(keyId));
+  const verdict = await countUseFast("read-key", { keyId });
   if (!verdict.isAllowed) {
     const seconds = Math.max(1, verdict.resetAtSeconds - Math.floor(Date.now() / 1000));
     throw new AppError("limited", "Too many requests with this API key. Try again later.", [], seconds);

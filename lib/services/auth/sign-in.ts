@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { loginKeyOf } from "@/db/queries/users/login-key";
 import { insertToken } from "@/db/queries/users/one-time-tokens";
 import { insertSession, revokeSession } from "@/db/queries/users/sessions";
 import {
@@ -9,6 +10,7 @@ import {
   refreshPasswordHash,
   type SignInUser,
 } from "@/db/queries/users/sign-in";
+import { loginTextOf } from "@/lib/domain/login";
 import { AppError } from "@/lib/errors";
 import { digestOf } from "@/lib/secret-box";
 import { recordFailure } from "../audit/record-failure";
@@ -16,7 +18,7 @@ import { hashPassword, isOutdatedHash, verifyPassword } from "../passwords/hash-
 import { readSettings } from "../settings/read-settings";
 
 export const TICKET_SECONDS = 5 * 60;
-const LOGIN_LENGTH_LIMIT = 254;
+const MAX_AUDITED_LOGIN = 254;
 
 /** Where a sign-in comes from and what it is to become. */
 export interface SignInCircumstances {
@@ -28,7 +30,7 @@ export interface SignInCircumstances {
 }
 
 export interface SignInAttempt extends SignInCircumstances {
-  /** Username or e-mail address, any case. */
+  /** Username or e-mail address, as typed. */
   login: string;
   password: string;
 }
@@ -45,6 +47,17 @@ export type SignInOutcome = SignedInSession | { step: "second-step"; ticket: str
 /** One text whatever was wrong, or a registration would tell by it whether an address had an account before. */
 export const SIGN_IN_REFUSED = "The username or password is not right, or the account is not active.";
 
+/** Who is meant by what was typed: the account, or without one the key that all spellings of the text share. */
+export type SoughtAccount = { user: SignInUser } | { user: null; loginKey: string };
+
+/** Finds the account of a username or e-mail address, however spelled. */
+export async function findSoughtAccount(typed: string): Promise<SoughtAccount> {
+  const login = loginTextOf(typed);
+  if (login === null) return { user: null, loginKey: "" };
+  const user = await findUserByLogin(login);
+  return user ? { user } : { user: null, loginKey: await loginKeyOf(login) };
+}
+
 /**
  * Checks a password; opens a session, or for a user with a second step gives a one-time ticket for it, good for five
  * minutes.
@@ -52,15 +65,20 @@ export const SIGN_IN_REFUSED = "The username or password is not right, or the ac
  * @throws AppError `unauthenticated`, with the same message and after the same time for an unknown user, a wrong
  * password and an inactive account; `limited` when too many passwords wait to be checked.
  */
-export async function signInWithPassword(attempt: SignInAttempt): Promise<SignInOutcome> {
-  const login = storable(attempt.login).trim();
-  const user = login.length <= LOGIN_LENGTH_LIMIT ? await findUserByLogin(login) : null;
+export async function signInWithPassword(
+  attempt: SignInAttempt,
+  account?: SoughtAccount,
+): Promise<SignInOutcome> {
+  const { user } = account ?? (await findSoughtAccount(attempt.login));
   const isRight = await verifyPassword(attempt.password, user?.password ?? null);
   if (!user || !isRight || !user.isActive) {
     await recordFailure({
       ...actorOf(attempt, user),
       action: "session.sign-in",
-      after: { reason: user && isRight ? "inactive" : "wrong", login: login.slice(0, LOGIN_LENGTH_LIMIT) },
+      after: {
+        reason: user && isRight ? "inactive" : "wrong",
+        login: storable(attempt.login).trim().slice(0, MAX_AUDITED_LOGIN),
+      },
     });
     throw new AppError("unauthenticated", SIGN_IN_REFUSED);
   }

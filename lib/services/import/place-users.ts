@@ -4,8 +4,9 @@ import {
   insertImportedUser,
   replaceUser,
   type ImportedUser,
-  type UserRow,
+  type Namesake,
 } from "@/db/queries/global/import-people";
+import { loginKeyOf } from "@/db/queries/users/login-key";
 import { booleanOf, integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import/stored-value";
 import { BUILT_IN_PASSWORD, FIRST_ADMINISTRATOR } from "../install/seed-installation";
 import { sealTotpSecret, unsealTotpSecret } from "../mfa/totp";
@@ -33,11 +34,12 @@ export async function placeUsers(work: StructureWork): Promise<Map<number, numbe
   for (const row of rows) {
     const email = tidyLine(textOf(row.email) ?? "", EMAIL_LIMIT);
     const name = textOf(row.username) ?? "";
+    const key = await loginKeyOf(email, work.tx);
     if (email === "") tally.skip("has no e-mail address", name);
-    else if (addresses.has(email.toLowerCase())) {
+    else if (addresses.has(key)) {
       tally.skip("has the e-mail address of another user but for its case", name);
     } else {
-      addresses.add(email.toLowerCase());
+      addresses.add(key);
       placed.set(integerOf(row.id)!, await placeUser(work, await readUser(work, row, email)));
     }
   }
@@ -97,8 +99,8 @@ function readSecret(stored: string): string | null {
 
 async function placeUser({ tx, tally }: StructureWork, user: ReadUser): Promise<number> {
   const namesakes = await findNamesakes(tx, user.username, user.email);
-  const sameAddress = namesakes.find((found) => isEqual(found.email, user.email));
-  const sameName = namesakes.find((found) => isEqual(found.username, user.username));
+  const sameAddress = namesakes.find((found) => found.hasSameEmail);
+  const sameName = namesakes.find((found) => found.hasSameUsername);
   const builtIn = [sameAddress, sameName].find((found) => found && isUntouched(found, user));
   if (builtIn && namesakes.length === 1) {
     if (isSame(builtIn, user)) tally.present += 1;
@@ -115,7 +117,7 @@ async function placeUser({ tx, tally }: StructureWork, user: ReadUser): Promise<
   }
   if (sameAddress) {
     tally.present += 1;
-    if (!isEqual(sameAddress.username, user.username) || sameAddress.password !== user.password)
+    if (!sameAddress.hasSameUsername || sameAddress.password !== user.password)
       tally.note("is a user here by e-mail address, and stays as it is here", user.email);
     return sameAddress.id;
   }
@@ -129,20 +131,17 @@ function columnsOf({ plainSecret, ...user }: ReadUser): ImportedUser {
   return { ...user, mfaSecret: plainSecret === null ? null : sealTotpSecret(plainSecret) };
 }
 
-function isEqual(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
 /** The administrator of a first start that nobody has used yet, while the original's is one too. */
-function isUntouched(found: UserRow, user: ReadUser): boolean {
-  const isFirst = isEqual(found.username, FIRST_ADMINISTRATOR.username) && found.role === "GlobalAdmin";
+function isUntouched(found: Namesake, user: ReadUser): boolean {
+  const isFirst =
+    found.username.toLowerCase() === FIRST_ADMINISTRATOR.username && found.role === "GlobalAdmin";
   return isFirst && user.role === "GlobalAdmin" && !found.lastSignInAt && !found.passwordChangedAt;
 }
 
-function isSame(found: UserRow, user: ReadUser): boolean {
+function isSame(found: Namesake, user: ReadUser): boolean {
   return (
-    isEqual(found.username, user.username) &&
-    isEqual(found.email, user.email) &&
+    found.hasSameUsername &&
+    found.hasSameEmail &&
     found.password === user.password &&
     found.mfaEnabled === user.mfaEnabled &&
     found.mfaRequired === user.mfaRequired &&

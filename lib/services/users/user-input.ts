@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listOf, rowId } from "@/lib/domain/form-input";
+import { loginTextOf } from "@/lib/domain/login";
 import { emailText, usernameText } from "@/lib/domain/user-input";
 
 const globalRole = z.enum(["GlobalAdmin", "Admin", "User"], "Choose a role.");
@@ -43,11 +44,12 @@ export const membershipInput = z.object({ userId: rowId, memberCompanyId: rowId,
 export const membershipRemovalInput = z.object({ userId: rowId, memberCompanyId: rowId });
 /** An existing user, by username or e-mail address, to be added to the company. */
 export const memberToAddInput = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, "Enter a username or e-mail address.")
-    .max(254, "Use at most 254 characters."),
+  name: z.string().transform((typed, context) => {
+    const login = loginTextOf(typed);
+    if (login !== null) return login;
+    context.addIssue("Enter a username or e-mail address.");
+    return z.NEVER;
+  }),
   role: companyRole,
 });
 export const userDeletionInput = z.object({ userId: rowId, confirmedName: z.string().trim() });

@@ -11,7 +11,7 @@ const WRONG = new AppError("unauthenticated", "wrong");
 const isWrong = (error: unknown) => error === WRONG;
 
 function guessWrong(name: string): Promise<string> {
-  return guess([["sign-in-account", name]], isWrong, () => Promise.reject(WRONG)).catch(
+  return guess([["sign-in-account", { loginKey: name }]], isWrong, () => Promise.reject(WRONG)).catch(
     (error: AppError) => error.code,
   );
 }
@@ -52,12 +52,13 @@ function behaves(): void {
 
   test("right ones and faults of ours do not count", async () => {
     const name = randomUUID();
-    for (let i = 0; i < 20; i += 1) await guess([["sign-in-account", name]], isWrong, async () => "in");
+    for (let i = 0; i < 20; i += 1)
+      await guess([["sign-in-account", { loginKey: name }]], isWrong, async () => "in");
     const fault = new Error("ours");
     for (let i = 0; i < 20; i += 1) {
-      await expect(guess([["sign-in-account", name]], isWrong, () => Promise.reject(fault))).rejects.toBe(
-        fault,
-      );
+      await expect(
+        guess([["sign-in-account", { loginKey: name }]], isWrong, () => Promise.reject(fault)),
+      ).rejects.toBe(fault);
     }
     expect(await guessWrong(name)).toBe("unauthenticated");
   });
@@ -65,7 +66,7 @@ function behaves(): void {
   test("a refusal names the wait, and other names are not touched", async () => {
     const name = randomUUID();
     for (let i = 0; i < 5; i += 1) await guessWrong(name);
-    const refusal = await guess([["sign-in-account", name]], isWrong, async () => 1).catch(
+    const refusal = await guess([["sign-in-account", { loginKey: name }]], isWrong, async () => 1).catch(
       (error: AppError) => error,
     );
     expect(refusal).toMatchObject({
@@ -82,14 +83,14 @@ describe("in the process", () => {
   behaves();
 
   test("an agent's use is counted without waiting", () => {
-    expect(countUseFast("agent-key", randomUUID())).not.toBeInstanceOf(Promise);
+    expect(countUseFast("agent-key", { loginKey: randomUUID() })).not.toBeInstanceOf(Promise);
   });
 
   test("switched off, nothing is limited", async () => {
     useEnv({ RATE_LIMIT_ENABLED: "false" });
     const name = randomUUID();
     for (let i = 0; i < 20; i += 1) expect(await guessWrong(name)).toBe("unauthenticated");
-    for (let i = 0; i < 20; i += 1) await assertWithinLimits([["register-address", name]]);
+    for (let i = 0; i < 20; i += 1) await assertWithinLimits([["register-address", { address: name }]]);
   });
 });
 
@@ -100,7 +101,7 @@ async function untilShared(): Promise<void> {
       async () => {
         const store = (globalThis as { winauthmonLimitStore?: { restsUntil: number } }).winauthmonLimitStore;
         if (store) store.restsUntil = 0;
-        await countUseFast("agent-key", randomUUID());
+        await countUseFast("agent-key", { loginKey: randomUUID() });
         const now = (globalThis as { winauthmonLimitStore?: { restsUntil: number } }).winauthmonLimitStore;
         return now?.restsUntil;
       },
