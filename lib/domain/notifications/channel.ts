@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { lineText } from "../form-input";
+import { GROUP_INTERVAL_SECONDS, GROUP_WAIT_SECONDS } from "./grouping";
+import { KINDS } from "./kinds";
+import { SEVERITIES } from "./kind";
+
+/** Where messages go. All but mail are sent over HTTP and differ in their bodies alone. */
+export const CHANNEL_TYPES = ["mail", "webhook", "slack", "teams", "ntfy"] as const;
+export type ChannelType = (typeof CHANNEL_TYPES)[number];
+
+const MOST_ADDRESSES = 20;
+
+/** An http or https address without a user name, which would be sent in the clear and shown in lists. */
+export const webAddress = z
+  .string("Give a web address.")
+  .trim()
+  .max(2_000, "Use at most 2,000 characters.")
+  .refine(
+    (text) => parseWebAddress(text) !== null,
+    "must be an http:// or https:// address without a user name",
+  );
+
+function parseWebAddress(text: string): URL | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const isWeb = url.protocol === "http:" || url.protocol === "https:";
+  return isWeb && url.hostname !== "" && url.username === "" && url.password === "" ? url : null;
+}
+
+const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
+
+/** A signing secret as Standard Webhooks spells it: 24 to 64 bytes in base64 behind `whsec_`. */
+export const signingSecret = z
+  .string()
+  .trim()
+  .regex(SECRET, "must be whsec_ followed by 24 to 64 bytes in base64");
+
+const minuteOfDay = z.int().min(0).max(1439);
+
+const common = {
+  name: lineText(100),
+  /** Seconds from the first notification to its message, and from one message to the next. */
+  waitSeconds: z.int().min(0).max(3_600).default(GROUP_WAIT_SECONDS),
+  intervalSeconds: z.int().min(0).max(86_400).default(GROUP_INTERVAL_SECONDS),
+  quiet: z
+    .object({ fromMinute: minuteOfDay, toMinute: minuteOfDay })
+    .refine(({ fromMinute, toMinute }) => fromMinute !== toMinute, "Quiet hours must end at another time.")
+    .nullable()
+    .default(null),
+};
+
+/** What a channel is made of. `secret` signs webhooks (made when absent) and is the access token of an ntfy server. */
+export const channelInput = z.discriminatedUnion("type", [
+  z.object({
+    ...common,
+    type: z.literal("mail"),
+    addresses: z.array(z.email("is not an e-mail address").max(254)).min(1).max(MOST_ADDRESSES),
+  }),
+  z.object({ ...common, type: z.literal("webhook"), url: webAddress, secret: signingSecret.optional() }),
+  z.object({ ...common, type: z.enum(["slack", "teams"]), url: webAddress }),
+  z.object({ ...common, type: z.literal("ntfy"), url: webAddress, secret: lineText(200).optional() }),
+]);
+export type ChannelInput = z.output<typeof channelInput>;
+
+const kindName = z.enum(KINDS.map(({ name }) => name));
+const ids = z.array(z.int().positive()).max(500).default([]);
+
+/** Empty lists select everything. */
+export const subscriptionInput = z.object({
+  channelId: z.int().positive(),
+  kinds: z.array(kindName).min(1, "Choose at least one kind."),
+  severities: z.array(z.enum(SEVERITIES)).default([]),
+  siteIds: ids,
+  accountIds: ids,
+  computerIds: ids,
+});
+export type SubscriptionInput = z.output<typeof subscriptionInput>;

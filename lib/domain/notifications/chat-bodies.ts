@@ -1,0 +1,98 @@
+import type { Severity } from "./kind";
+import type { Message } from "./message";
+
+const MOST_TEXT = 2_500;
+const MOST_LINES = 20;
+
+/** The words that chat channels show, cut to what they take. */
+function wordsOf(message: Message): { title: string; lines: string[]; footer: string } {
+  const lines = message.lines.slice(0, MOST_LINES).map((line) => cut(line, 1_000));
+  const left = message.lines.length - lines.length;
+  if (left > 0) lines.push(`and ${left} more`);
+  return { title: cut(message.title, 150), lines, footer: message.company?.name ?? "WinAuthMon" };
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+/** The body of a Slack incoming webhook. Names cannot form links or mentions: Slack's three signs are escaped. */
+export function writeSlackBody(message: Message): string {
+  const escape = (text: string) =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const { title, lines, footer } = wordsOf(message);
+  const link = message.url ? ` · <${message.url}|Open WinAuthMon>` : "";
+  return JSON.stringify({
+    text: escape(title),
+    blocks: [
+      { type: "header", text: { type: "plain_text", text: title, emoji: false } },
+      {
+        type: "section",
+        text: {
+          type: "mrkdwn",
+          text: cut(lines.map((line) => escape(line)).join("\n"), MOST_TEXT),
+          verbatim: true,
+        },
+      },
+      { type: "context", elements: [{ type: "mrkdwn", text: `${escape(footer)}${link}` }] },
+    ],
+  });
+}
+
+const TEAMS_COLOUR: Readonly<Record<Severity, string>> = {
+  info: "Accent",
+  warning: "Warning",
+  critical: "Attention",
+};
+
+/** The body that a Microsoft Teams workflow takes: an Adaptive Card. Markdown signs in names are escaped. */
+export function writeTeamsBody(message: Message): string {
+  const escape = (text: string) => text.replaceAll(/[\\`*_[\]()#~|<>!]/g, String.raw`\$&`);
+  const { title, lines, footer } = wordsOf(message);
+  const block = (text: string, more: object = {}) => ({
+    type: "TextBlock",
+    text: escape(text),
+    wrap: true,
+    ...more,
+  });
+  const card = {
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    type: "AdaptiveCard",
+    version: "1.4",
+    body: [
+      block(title, { weight: "Bolder", size: "Medium", color: TEAMS_COLOUR[message.severity] }),
+      ...lines.map((line) => block(line)),
+      block(footer, { isSubtle: true, size: "Small" }),
+    ],
+    ...(message.url && { actions: [{ type: "Action.OpenUrl", title: "Open WinAuthMon", url: message.url }] }),
+  };
+  return JSON.stringify({
+    type: "message",
+    attachments: [
+      { contentType: "application/vnd.microsoft.card.adaptive", contentUrl: null, content: card },
+    ],
+  });
+}
+
+const NTFY_PRIORITY: Readonly<Record<Severity, number>> = { info: 2, warning: 4, critical: 5 };
+
+/**
+ * The body of an ntfy message and the address it is posted to: the server's own, as the topic is a member of the body.
+ *
+ * `address` is the topic's, such as https://ntfy.sh/topic.
+ */
+export function writeNtfyBody(message: Message, address: string): { url: string; body: string } {
+  const url = new URL(address);
+  const parts = url.pathname.split("/").filter(Boolean);
+  const topic = decodeURIComponent(parts.pop() ?? "");
+  url.pathname = `/${parts.join("/")}`;
+  const { title, lines, footer } = wordsOf(message);
+  const body = {
+    topic,
+    title,
+    message: cut([...lines, footer].join("\n"), MOST_TEXT),
+    priority: NTFY_PRIORITY[message.severity],
+    ...(message.url && { click: message.url }),
+  };
+  return { url: url.href, body: JSON.stringify(body) };
+}

@@ -1,0 +1,242 @@
+import { z } from "zod";
+import { defineKind, named, type NotificationKind } from "./kind";
+
+const site = named;
+const computer = named;
+const account = named;
+const keyName = z.string().nullable();
+
+const called = (description: string | null, id: number) =>
+  description ? `“${description}”` : `number ${id}`;
+
+const key = z.object({ keyId: z.int(), description: keyName, site });
+type Key = z.output<typeof key>;
+const keyText = (params: Pick<Key, "keyId" | "description" | "site">) =>
+  `API key ${called(params.description, params.keyId)} of site ${params.site.name}`;
+const nameOfKey = (params: Pick<Key, "keyId" | "description">) => params.description ?? `key ${params.keyId}`;
+
+const KEYS: readonly NotificationKind[] = [
+  defineKind({
+    name: "key.created",
+    title: "API key created",
+    severity: "info",
+    audience: "company",
+    params: key.extend({ by: z.string().nullable() }),
+    sentence: (params) => `${params.by ?? "Somebody"} created ${keyText(params)}.`,
+    several: (count) => `${count} API keys were created`,
+    nameOf: nameOfKey,
+  }),
+  defineKind({
+    name: "key.rotated",
+    title: "API key rotated",
+    severity: "info",
+    audience: "company",
+    params: key.extend({ by: z.string().nullable(), endsAt: z.iso.datetime() }),
+    sentence: (params) =>
+      `${params.by ?? "Somebody"} rotated ${keyText(params)}; the old key works until ${params.endsAt}.`,
+    several: (count) => `${count} API keys were rotated`,
+    nameOf: nameOfKey,
+  }),
+  defineKind({
+    name: "key.expiring",
+    title: "API key about to expire",
+    severity: "warning",
+    audience: "company",
+    params: key.extend({ expiresAt: z.iso.datetime(), days: z.int() }),
+    sentence: (params) =>
+      `${keyText(params)} expires within ${days(params.days)}, at ${params.expiresAt}. Agents that still use it stop reporting then.`,
+    several: (count) => `${count} API keys are about to expire`,
+    nameOf: nameOfKey,
+  }),
+  defineKind({
+    name: "key.refused",
+    title: "API key refused often",
+    severity: "warning",
+    audience: "company",
+    params: key.extend({ count: z.int(), reason: z.string() }),
+    sentence: (params) =>
+      `${keyText(params)} was refused ${params.count.toLocaleString("en")} times within the hour: ${params.reason}.`,
+    several: (count) => `${count} API keys were refused often`,
+    nameOf: nameOfKey,
+  }),
+];
+
+const member = z.object({ userId: z.int(), username: z.string(), by: z.string().nullable() });
+
+const MEMBERS: readonly NotificationKind[] = [
+  defineKind({
+    name: "member.admin-added",
+    title: "Administrator added",
+    severity: "warning",
+    audience: "company",
+    params: member,
+    sentence: (params) =>
+      `${params.username} is now an administrator of the company. ${params.by ?? "Somebody"} gave the role.`,
+    several: (count) => `${count} people became administrators of the company`,
+    nameOf: (params) => params.username,
+  }),
+  defineKind({
+    name: "member.mfa-off",
+    title: "Second step switched off",
+    severity: "warning",
+    audience: "company",
+    params: member,
+    sentence: (params) =>
+      params.by === params.username
+        ? `${params.username} switched off their second sign-in step.`
+        : `${params.by ?? "Somebody"} switched off the second sign-in step of ${params.username}.`,
+    several: (count) => `The second sign-in step of ${count} people was switched off`,
+    nameOf: (params) => params.username,
+  }),
+];
+
+const FLEET: readonly NotificationKind[] = [
+  defineKind({
+    name: "computer.silent",
+    title: "Computer silent",
+    severity: "warning",
+    audience: "company",
+    params: z.object({ computer, site: site.optional(), lastSeenAt: z.iso.datetime() }),
+    sentence: ({ computer: { name }, site: at, lastSeenAt }) =>
+      `Computer ${name}${at ? ` (${at.name})` : ""} is silent. It last reported at ${lastSeenAt}.`,
+    several: (count) => `${count.toLocaleString("en")} computers are silent`,
+    nameOf: (params) => params.computer.name,
+    subject: (params) => `computer:${params.computer.id}`,
+  }),
+  defineKind({
+    name: "computer.back",
+    title: "Computer back",
+    severity: "info",
+    audience: "company",
+    params: z.object({ computer, site: site.optional() }),
+    sentence: (params) => `Computer ${params.computer.name} reports again.`,
+    several: (count) => `${count.toLocaleString("en")} computers report again`,
+    nameOf: (params) => params.computer.name,
+    subject: (params) => `computer:${params.computer.id}`,
+    ends: "computer.silent",
+  }),
+  defineKind({
+    name: "site.silent",
+    title: "Site silent",
+    severity: "critical",
+    audience: "company",
+    params: z.object({ site, lastSeenAt: z.iso.datetime() }),
+    sentence: (params) =>
+      `No computer of site ${params.site.name} reports. The last one did at ${params.lastSeenAt}.`,
+    several: (count) => `${count} sites are silent`,
+    nameOf: (params) => params.site.name,
+    subject: (params) => `site:${params.site.id}`,
+  }),
+  defineKind({
+    name: "site.back",
+    title: "Site back",
+    severity: "info",
+    audience: "company",
+    params: z.object({ site }),
+    sentence: (params) => `Site ${params.site.name} reports again.`,
+    several: (count) => `${count} sites report again`,
+    nameOf: (params) => params.site.name,
+    subject: (params) => `site:${params.site.id}`,
+    ends: "site.silent",
+  }),
+  defineKind({
+    name: "agent.clock-wrong",
+    title: "Clock of a computer wrong",
+    severity: "warning",
+    audience: "company",
+    params: z.object({ computer, site: site.optional(), aheadSeconds: z.int() }),
+    sentence: ({ computer: { name }, aheadSeconds }) =>
+      `The clock of computer ${name} is ${Math.round(Math.abs(aheadSeconds) / 60)} minutes ${aheadSeconds < 0 ? "behind" : "ahead"}.`,
+    several: (count) => `The clocks of ${count} computers are wrong`,
+    nameOf: (params) => params.computer.name,
+    subject: (params) => `computer:${params.computer.id}`,
+  }),
+  defineKind({
+    name: "agent.lost-events",
+    title: "Events lost",
+    severity: "warning",
+    audience: "company",
+    params: z.object({ computer, site: site.optional(), lost: z.int() }),
+    sentence: (params) =>
+      `The agent on computer ${params.computer.name} gave up ${params.lost.toLocaleString("en")} events because its disk space for waiting events was full.`,
+    several: (count) => `The agents on ${count} computers lost events`,
+    nameOf: (params) => params.computer.name,
+    subject: (params) => `computer:${params.computer.id}`,
+  }),
+];
+
+const LOGONS: readonly NotificationKind[] = [
+  defineKind({
+    name: "account.locked-out",
+    title: "Account locked out",
+    severity: "warning",
+    audience: "company",
+    params: z.object({ account, computer, site, at: z.iso.datetime() }),
+    sentence: (params) =>
+      `Account ${params.account.name} was locked out on computer ${params.computer.name} at ${params.at}.`,
+    several: (count) => `There were ${count} lockouts`,
+    nameOf: (params) => params.account.name,
+  }),
+  defineKind({
+    name: "logon.burst",
+    title: "Burst of failed logons",
+    severity: "warning",
+    audience: "company",
+    params: z.object({
+      account: account.optional(),
+      address: z.string().nullable(),
+      failures: z.int(),
+      accounts: z.int(),
+      from: z.iso.datetime(),
+    }),
+    sentence: ({ account: one, address, failures, accounts, from }) =>
+      one
+        ? `${failures} logons of account ${one.name} failed since ${from}${address ? `, all from ${address}` : ""}.`
+        : `${failures} logons of ${accounts} accounts failed from ${address} since ${from}.`,
+    several: (count) => `There are ${count} bursts of failed logons`,
+    nameOf: (params) => params.account?.name ?? params.address ?? "",
+    subject: (params) => (params.account ? `account:${params.account.id}` : `address:${params.address}`),
+  }),
+  defineKind({
+    name: "logon.burst-success",
+    title: "Logon after a burst of failures",
+    severity: "critical",
+    audience: "company",
+    params: z.object({
+      account,
+      computer,
+      address: z.string().nullable(),
+      failures: z.int(),
+      at: z.iso.datetime(),
+    }),
+    sentence: (params) =>
+      `Account ${params.account.name} signed in on computer ${params.computer.name} at ${params.at}, after ${params.failures} failed logons${params.address ? ` from ${params.address}` : ""}.`,
+    several: (count) => `${count} logons succeeded after bursts of failures`,
+    nameOf: (params) => params.account.name,
+  }),
+];
+
+const CHANNELS: readonly NotificationKind[] = [
+  defineKind({
+    name: "channel.disabled",
+    title: "Channel disabled",
+    severity: "warning",
+    audience: "company",
+    params: z.object({ channelId: z.int(), channel: z.string(), reason: z.string() }),
+    sentence: (params) => `Channel ${params.channel} was disabled: ${params.reason}.`,
+    several: (count) => `${count} channels were disabled`,
+    nameOf: (params) => params.channel,
+  }),
+];
+
+function days(count: number): string {
+  return count === 1 ? "a day" : `${count} days`;
+}
+
+export const COMPANY_KINDS: readonly NotificationKind[] = [
+  ...LOGONS,
+  ...FLEET,
+  ...KEYS,
+  ...MEMBERS,
+  ...CHANNELS,
+];

@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { channelInput } from "@/lib/domain/notifications/channel";
+import { writeNtfyBody, writeSlackBody, writeTeamsBody } from "@/lib/domain/notifications/chat-bodies";
+import { filtersOf } from "@/lib/domain/notifications/kind";
+import { findKind, KINDS, kindsFor, referencesOf, sentenceOf } from "@/lib/domain/notifications/kinds";
+import { composeMessage, type Message, type ToldNotification } from "@/lib/domain/notifications/message";
+import { webhookBody, writeWebhookBody } from "@/lib/domain/notifications/webhook-body";
+
+const AT = Date.UTC(2026, 0, 5, 10);
+const company = { id: 7, name: "Acme & Sons" };
+
+function silent(id: number, name = `PC-${id}`): ToldNotification {
+  const params = { computer: { id, name }, lastSeenAt: "2026-01-05T09:00:00.000Z" };
+  return { id, kind: "computer.silent", severity: "warning", at: AT, params };
+}
+
+function storm(count: number, listed = Math.min(count, 50)): Message {
+  const first = Array.from({ length: listed }, (_, n) => silent(n + 1));
+  return composeMessage({
+    reason: "news",
+    company,
+    url: "https://portal.example.com/7/notifications",
+    kinds: [{ kind: "computer.silent", severity: "warning", count, first }],
+  });
+}
+
+describe("the kinds", () => {
+  it("have names of their own, and end only kinds of their audience about the same subject", () => {
+    expect(new Set(KINDS.map(({ name }) => name)).size).toBe(KINDS.length);
+    expect(kindsFor("company").length + kindsFor("portal").length).toBe(KINDS.length);
+    for (const kind of KINDS.filter(({ ends }) => ends)) {
+      const ended = findKind(kind.ends!)!;
+      expect(ended.audience).toBe(kind.audience);
+      expect(ended.subject).toBeDefined();
+      expect(kind.subject).toBeDefined();
+    }
+  });
+
+  it.each(KINDS.map((kind) => [kind.name, kind] as const))(
+    "%s makes one plain sentence of whatever its schema takes",
+    (_, kind) => {
+      const params = kind.params.parse(sampleOf(kind.params));
+      const sentence = kind.sentence(params);
+      expect(sentence).toMatch(/^[A-Z0-9].*[.!]$|^Job .* failed: /);
+      expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
+      expect(kind.several(3)).toContain("3");
+      expect(kind.nameOf(params)).not.toBe("");
+      for (const filter of filtersOf(kind)) expect(referencesOf(params)).toHaveProperty(filter);
+    },
+  );
+
+  it("leave a stored notification of an unknown kind readable", () => {
+    expect(sentenceOf("gone.kind", { a: 1 })).toBe("gone.kind.");
+    expect(sentenceOf("computer.silent", { damaged: true })).toBe("computer.silent.");
+  });
+});
+
+describe("a message", () => {
+  it("says what happened in one sentence when it is one thing", () => {
+    expect(storm(1).lines).toEqual([
+      "Computer PC-1 is silent. It last reported at 2026-01-05T09:00:00.000Z.",
+    ]);
+  });
+
+  it("makes a storm one line with a count and the first names", () => {
+    expect(storm(40).title).toBe("40 computers are silent");
+    expect(storm(40).lines).toEqual([
+      "40 computers are silent: PC-1, PC-2, PC-3, PC-4, PC-5, PC-6, PC-7, PC-8, PC-9, PC-10 and 30 more.",
+    ]);
+    expect(storm(2).lines).toEqual(["2 computers are silent: PC-1 and PC-2."]);
+  });
+
+  it("puts the most severe kind first and says what is still so", () => {
+    const message = composeMessage({
+      reason: "reminder",
+      company,
+      url: null,
+      kinds: [
+        { kind: "computer.silent", severity: "warning", count: 1, first: [silent(1)] },
+        {
+          kind: "site.silent",
+          severity: "critical",
+          count: 1,
+          first: [
+            {
+              ...silent(2),
+              kind: "site.silent",
+              severity: "critical",
+              params: { site: { id: 1, name: "HO" }, lastSeenAt: "2026-01-05T09:00:00Z" },
+            },
+          ],
+        },
+      ],
+    });
+    expect(message.severity).toBe("critical");
+    expect(message.lines[0]).toContain("No computer of site HO reports");
+    expect(message.title).toBe("Still so: 2 notifications: site silent, computer silent");
+  });
+});
+
+describe("webhook bodies", () => {
+  it("stay below 20 kB, fit their schema and keep the count, whatever the names", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.array(fc.string({ minLength: 1, maxLength: 255, unit: "grapheme" }), {
+          minLength: 1,
+          maxLength: 60,
+        }),
+        (count, names) => {
+          const first = names.map((name, n) => silent(n + 1, name));
+          const kinds = [
+            {
+              kind: "computer.silent",
+              severity: "warning" as const,
+              count: Math.max(count, first.length),
+              first,
+            },
+          ];
+          const message = composeMessage({ reason: "news", company, url: null, kinds });
+          const text = writeWebhookBody(message, AT);
+          expect(Buffer.byteLength(text)).toBeLessThan(20_000);
+          const body = webhookBody.parse(JSON.parse(text));
+          expect(body.data.count).toBe(Math.max(count, first.length));
+          expect(body.data.notifications.length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it("of chat channels escape what names could smuggle in", () => {
+    const kinds = [
+      {
+        kind: "computer.silent",
+        severity: "warning" as const,
+        count: 1,
+        first: [silent(1, "<!channel> [x](http://e)")],
+      },
+    ];
+    const message = composeMessage({ reason: "news", company, url: null, kinds });
+    const slack = JSON.parse(writeSlackBody(message)) as { blocks: { text?: { text: string } }[] };
+    expect(slack.blocks[1]!.text!.text).toContain("&lt;!channel&gt;");
+    expect(slack.blocks[1]!.text!.text).not.toContain("<!channel>");
+    const teams = writeTeamsBody(message);
+    expect(JSON.parse(teams)).toMatchObject({
+      type: "message",
+      attachments: [{ contentType: "application/vnd.microsoft.card.adaptive" }],
+    });
+    expect(teams).toContain(String.raw`\\[x\\]\\(http`);
+    const ntfy = writeNtfyBody(message, "https://ntfy.example.com/base/my-topic");
+    expect(ntfy.url).toBe("https://ntfy.example.com/base");
+    expect(JSON.parse(ntfy.body)).toMatchObject({ topic: "my-topic", priority: 4 });
+  });
+});
+
+describe("a channel", () => {
+  const parse = (input: object) => channelInput.safeParse({ name: "Ops", ...input }).success;
+
+  it.each([
+    ["https://example.com/hook", true],
+    ["http://10.0.0.1:8080/x?y=1", true],
+    ["ftp://example.com", false],
+    ["file:///etc/passwd", false],
+    ["https://user:word@example.com", false],
+    ["example.com", false],
+    ["javascript:alert(1)", false],
+    ["", false],
+  ])("takes the address %s: %s", (url, isTaken) => {
+    expect(parse({ type: "webhook", url })).toBe(isTaken);
+    expect(parse({ type: "slack", url })).toBe(isTaken);
+  });
+
+  it("takes only secrets and quiet hours that mean something", () => {
+    const url = "https://example.com";
+    expect(parse({ type: "webhook", url, secret: `whsec_${Buffer.alloc(24).toString("base64")}` })).toBe(
+      true,
+    );
+    expect(parse({ type: "webhook", url, secret: "whsec_short" })).toBe(false);
+    expect(parse({ type: "webhook", url, secret: "no prefix" })).toBe(false);
+    expect(parse({ type: "webhook", url, quiet: { fromMinute: 60, toMinute: 60 } })).toBe(false);
+    expect(parse({ type: "mail", addresses: ["ops@example.com"] })).toBe(true);
+    expect(parse({ type: "mail", addresses: ["ops@example.com\r\nBcc: x@example.com"] })).toBe(false);
+    expect(parse({ type: "mail", addresses: [] })).toBe(false);
+  });
+});
+
+/** Values that a schema takes, made from its JSON description. */
+function sampleOf(schema: z.ZodObject): Record<string, unknown> {
+  type Described = {
+    properties?: Record<string, Described>;
+    type?: string;
+    format?: string;
+    anyOf?: Described[];
+  };
+  const make = (described: Described): unknown => {
+    if (described.anyOf) return make(described.anyOf[0]!);
+    if (described.properties)
+      return Object.fromEntries(
+        Object.entries(described.properties).map(([name, part]) => [name, make(part)]),
+      );
+    if (described.type === "integer" || described.type === "number") return 5;
+    return described.format === "date-time" ? "2026-01-05T10:00:00Z" : "Some name";
+  };
+  return make(z.toJSONSchema(schema) as Described) as Record<string, unknown>;
+}
