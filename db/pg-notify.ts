@@ -1,7 +1,7 @@
 import { connect, type RawSql } from "./client";
 
 /** What the servers of one database tell each other about by PostgreSQL NOTIFY. */
-export type Topic = "winauthmon_events" | "winauthmon_api_keys" | "winauthmon_access";
+export type Topic = "winauthmon_events" | "winauthmon_api_keys" | "winauthmon_access" | "winauthmon_queue";
 
 interface TopicListener {
   onMessage(payload: string): void;

@@ -62,6 +62,14 @@ export function operatorScope(companyId: number): CompanyWriteScope {
   return makeWriteScope(companyId);
 }
 
+/** The portal's own notifications are kept under this number, which no company has. */
+export const PORTAL_ID = 0;
+
+/** For what belongs to the portal and to no company, once the caller is proved to be a GlobalAdmin or the server itself. */
+export function portalScope(): CompanyWriteScope {
+  return makeWriteScope(PORTAL_ID);
+}
+
 /** The same for reading several companies. */
 export function operatorReadScope(companyIds: readonly number[]): CompanyScope {
   return makeScope(companyIds);

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
+import { parseNetworks } from "./networks";
 
 const flag = z
   .enum(["true", "false", "1", "0", "yes", "no", "on", "off", ""])
@@ -47,6 +48,10 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   BCRYPT_COST: count(12, 4, 15),
   AGENT_DIR: z.string().optional(),
+  WEBHOOK_ALLOWED_NETWORKS: z
+    .string()
+    .default("")
+    .refine(isNetworkList, "must be addresses or networks such as 10.20.0.0/16, between commas"),
   METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
   GIT_COMMIT: z
     .string()
@@ -59,6 +64,15 @@ export type Env = z.infer<typeof schema>;
 function isKnownZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isNetworkList(text: string): boolean {
+  try {
+    parseNetworks(text);
     return true;
   } catch {
     return false;

@@ -17,6 +17,7 @@ function makeMetrics() {
   const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
   return {
     registry,
+    ...makeQueueMetrics(registry),
     build: gauge("build_info", "The release that runs; always 1.", ["version", "commit"]),
     events: counter("events_total", "Events of agents by what came of them.", ["outcome"]),
     rejections: counter("rejections_total", "Refused requests and events by reason.", ["reason"]),
@@ -45,6 +46,30 @@ function makeMetrics() {
     jobRuns: counter("job_runs_total", "Runs of scheduled jobs on this server.", ["job", "outcome"]),
     jobOverdue: gauge("job_overdue_seconds", "How long a job has been due without having begun.", ["job"]),
     jobSuccess: gauge("job_last_success_timestamp_seconds", "When a job last succeeded.", ["job"]),
+  };
+}
+
+function makeQueueMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    queueEntries: new Gauge({
+      name: `${PREFIX}queue_entries`,
+      help: "Entries of each queue.",
+      labelNames: ["queue", "state"],
+      registers,
+    }),
+    queueOldestSeconds: new Gauge({
+      name: `${PREFIX}queue_oldest_seconds`,
+      help: "How long the longest due entry has waited.",
+      labelNames: ["queue"],
+      registers,
+    }),
+    deliveryAttempts: new Counter({
+      name: `${PREFIX}delivery_attempts_total`,
+      help: "This server's attempts to deliver a message, by what came of them.",
+      labelNames: ["type", "result"],
+      registers,
+    }),
   };
 }
 

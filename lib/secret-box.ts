@@ -4,8 +4,11 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const keys = new Map<string, Buffer>();
 
-/** `sign-in`: short-lived proofs handed from one step of a sign-in or set-up to the next. */
-export type SecretPurpose = "api-key" | "mfa" | "sign-in";
+/**
+ * `sign-in`: short-lived proofs handed from one step of a sign-in or set-up to the next. `channel`: addresses and
+ * secrets of notification channels.
+ */
+export type SecretPurpose = "api-key" | "mfa" | "sign-in" | "channel";
 
 /** One 256-bit key a purpose, drawn from AUTH_SECRET by HKDF, so that a leak of one kind of ciphertext tells nothing of another. */
 function keyFor(purpose: SecretPurpose): Buffer {

@@ -48,6 +48,20 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "job.request": "Asked for a job to run",
   "backup.create": "Made a backup",
   "backup.restore": "Restored a backup",
+  "channel.create": "Created a notification channel",
+  "channel.update": "Changed a notification channel",
+  "channel.pause": "Paused a notification channel",
+  "channel.resume": "Resumed a notification channel",
+  "channel.disable": "Disabled a notification channel",
+  "channel.rotate-secret": "Rotated a channel's secret",
+  "channel.reveal": "Revealed a channel's address and secret",
+  "channel.delete": "Deleted a notification channel",
+  "channel.test": "Sent a test message",
+  "subscription.create": "Created a subscription",
+  "subscription.delete": "Deleted a subscription",
+  "subscription.unsubscribe": "Unsubscribed an address",
+  "notification.send": "Sent notifications",
+  "notification.replay": "Sent notifications again",
   "data.import": "Brought over a database of the original",
 };
 
@@ -73,6 +87,9 @@ export const AUDIT_AREAS = {
   privacy: "Privacy",
   job: "Jobs",
   backup: "Backups",
+  channel: "Notification channels",
+  subscription: "Subscriptions",
+  notification: "Notifications",
   data: "Moving over",
 } as const;
 

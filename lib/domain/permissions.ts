@@ -35,6 +35,12 @@ interface TargetOf {
   "site:manage": CompanyTarget;
   /** Export and erase what is held about an account, and write the company's privacy text. */
   "privacy:manage": CompanyTarget;
+  /** See a company's notifications and what became of their deliveries. */
+  "notifications:read": CompanyTarget;
+  /** Channels and subscriptions of a company. */
+  "notifications:manage": CompanyTarget;
+  /** The portal's own notifications, channels and subscriptions. */
+  "portal-notifications:manage": undefined;
   /** Without a target: whether there is anybody at all the actor may list. */
   "user:list": UserTarget | CompanyTarget | undefined;
   "user:create": UserTarget;
@@ -179,6 +185,10 @@ const RULES: Rules = {
     isGlobalAdmin(actor) || isAdminOf(actor, companyId) || administers(actor, companyId),
   // Section 4 of docs/domain.md has no such row: it goes with managing the company's sites.
   "privacy:manage": (actor, target) => RULES["site:manage"](actor, target),
+  // As above.
+  "notifications:read": (actor, target) => RULES["site:manage"](actor, target),
+  "notifications:manage": (actor, target) => RULES["site:manage"](actor, target),
+  "portal-notifications:manage": isGlobalAdmin,
   "user:list": (actor, target) => {
     if (target === undefined) {
       return (

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import ipaddr from "ipaddr.js";
 import { env } from "@/lib/env";
+import { isInNetworks, parseNetworks, type Network } from "@/lib/networks";
 
 export const CLIENT_ADDRESS_HEADER = "x-winauthmon-client";
 
@@ -9,20 +10,11 @@ export const CLIENT_ADDRESS_HEADER = "x-winauthmon-client";
 const shared = globalThis as { winauthmonAddressToken?: string };
 const token = () => (shared.winauthmonAddressToken ??= randomBytes(16).toString("hex"));
 
-type Network = ReturnType<typeof ipaddr.parseCIDR>;
 let trusted: { text: string; networks: Network[] } | undefined;
 
 function trustedNetworks(): Network[] {
   const text = env().TRUSTED_PROXIES;
-  if (trusted?.text !== text) {
-    const networks = text
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map((entry) =>
-        ipaddr.parseCIDR(entry.includes("/") ? entry : `${entry}/${entry.includes(":") ? 128 : 32}`),
-      );
-    trusted = { text, networks };
-  }
+  if (trusted?.text !== text) trusted = { text, networks: parseNetworks(text) };
   return trusted.networks;
 }
 
@@ -32,11 +24,7 @@ function normalise(address: string): string {
 }
 
 export function isTrustedProxy(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  return trustedNetworks().some(
-    ([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits),
-  );
+  return isInNetworks(address, trustedNetworks());
 }
 
 /**

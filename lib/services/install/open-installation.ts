@@ -6,7 +6,7 @@ import { env, refreshEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
-import { startJobs, stopJobs } from "../jobs/scheduler";
+import { startWork, stopWork } from "../queue/start-work";
 import { ensureAuthSecret } from "./auth-secret";
 import { seedInstallation, type FirstStart } from "./seed-installation";
 
@@ -43,7 +43,7 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
   refreshEnv();
   let firstStart: FirstStart | null = null;
   const close = async () => {
-    await stopJobs();
+    await stopWork();
     await flushPendingActivity();
     await flushStoredErrors();
     await stopListening();
@@ -58,6 +58,6 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     await close();
     throw error;
   }
-  if (role === "server") startJobs();
+  if (role === "server") startWork();
   return { firstStart, close };
 }

@@ -5,9 +5,10 @@ import { listJobRows, noteJob, type JobRow } from "@/db/queries/global/jobs";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
+import { putEntry } from "@/db/queries/global/queue";
+import { jobKey } from "./job-queue";
 import { JOBS } from "./registry";
 import { dueAtOf } from "./run-job";
-import { nudgeJob } from "./scheduler";
 
 export type JobState = "never" | "running" | "done" | "failed";
 
@@ -71,16 +72,16 @@ export async function requestJob(
   assertCan(actor, "settings:update");
   if (!jobsByName.has(name)) throw new AppError("not_found", "There is no such job.");
   await noteJob(name, { requestedAt: new Date() });
-  await database().transaction((tx) =>
-    insertAuditRow(tx, {
+  await database().transaction(async (tx) => {
+    await insertAuditRow(tx, {
       ...audit,
       companyId: null,
       action: "job.request",
       outcome: "success",
       targetType: "job",
       targetId: name,
-    }),
-  );
-  nudgeJob(name);
+    });
+    await putEntry(tx, jobKey(name), new Date());
+  });
   return { name };
 }

@@ -4,6 +4,7 @@ import { metrics } from "@/lib/metrics";
 import { checkDatabase } from "../health/check-database";
 import { countWaitingEvents } from "../events/record-events";
 import { readJobs } from "../jobs/read-jobs";
+import { readQueues } from "../queue/read-queues";
 import { appVersion } from "./app-version";
 
 /** The database must not keep a scrape waiting: what it does not tell in this time is left out. */
@@ -33,7 +34,13 @@ async function measureDatabase(): Promise<void> {
   const startedAt = performance.now();
   await checkDatabase();
   all.databaseSeconds.set((performance.now() - startedAt) / 1000);
-  const [connections, jobs] = await Promise.all([countConnections(), readJobs()]);
+  const [connections, jobs, queues] = await Promise.all([countConnections(), readJobs(), readQueues()]);
+  for (const { queue, entries, waiting, running, oldestSeconds } of queues) {
+    all.queueEntries.set({ queue, state: "waiting" }, waiting);
+    all.queueEntries.set({ queue, state: "running" }, running);
+    all.queueEntries.set({ queue, state: "planned" }, entries - waiting - running);
+    all.queueOldestSeconds.set({ queue }, oldestSeconds);
+  }
   all.databaseConnections.reset();
   for (const { use, state, count } of connections) all.databaseConnections.set({ use, state }, count);
   for (const { name, state, nextRunAt, lastSucceededAt } of jobs) {

@@ -19,7 +19,17 @@ const TENANT_TABLES = [
   "event_counts",
   "presence",
   "audit_log",
+  "notification_channels",
+  "notification_subscriptions",
+  "notifications",
+  "notification_deliveries",
+  "notification_items",
+  "notification_attempts",
+  "notification_reads",
+  "queue_entries",
 ];
+/** Holds numbers of companies, but only the server itself reads it. */
+const NOT_TENANT_TABLES = ["api_error_logs"];
 let mine: CreatedCompany;
 let theirs: CreatedCompany;
 
@@ -48,6 +58,18 @@ async function asApp(
   return rows;
 }
 
+it("stands around every table with a company's rows, also against the owner", async () => {
+  const rows = await connectionPool()<{ name: string; isForced: boolean; policies: number }[]>`
+    select c.relname as name, c.relforcerowsecurity and c.relrowsecurity as "isForced",
+      (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped
+    where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'`;
+  const open = rows.filter(({ isForced, policies }) => !isForced || policies < 2).map(({ name }) => name);
+  expect(open).toEqual(NOT_TENANT_TABLES);
+  const walled = rows.map(({ name }) => name).filter((name) => !NOT_TENANT_TABLES.includes(name));
+  expect([...walled, "app_auth_companies"].toSorted()).toEqual(TENANT_TABLES.toSorted());
+});
+
 it.each(TENANT_TABLES)("%s reads empty with no company set", async (table) => {
   expect(await asApp(null, `select * from ${table}`)).toEqual([]);
 });
@@ -68,6 +90,19 @@ it("refuses writes with no company set, and into another company", async () => {
     [],
   );
   expect(await asApp([mine.id], `select id from sites`)).toHaveLength(1);
+});
+
+it("keeps the portal's own notifications from every company, and lets none write them", async () => {
+  const insert = (companyId: number) =>
+    `insert into notifications (company_id, kind, severity, params) values (${companyId}, 'job.failed', 'critical', '{}')`;
+  await connectionPool().unsafe(insert(0));
+  expect(await asApp([mine.id], "select * from notifications")).toEqual([]);
+  expect(await asApp([0], "select * from notifications")).toHaveLength(1);
+  await expect(asApp([mine.id], insert(0))).rejects.toThrow(/row-level security/);
+  await expect(asApp([0], insert(mine.id))).rejects.toThrow(/row-level security/);
+  const audit = `insert into audit_log (company_id, action, seq, at, prev_hash, hash) values (null, 'x', 0, now(), '', '')`;
+  await expect(asApp([mine.id], audit)).rejects.toThrow(/row-level security/);
+  expect(await asApp([0], audit)).toEqual([]);
 });
 
 it("lets the app's role neither change nor remove the audit trail", async () => {

@@ -1,0 +1,131 @@
+import { sql } from "drizzle-orm";
+import { database, type Transaction } from "../../client";
+import { pgArray } from "../pg-array";
+
+/** Queues by name; each has its handler in lib/services. */
+export type QueueName = "jobs" | "messages" | "deliveries" | "mail";
+
+export interface QueueKey {
+  /** 0: the portal's own. */
+  companyId: number;
+  queue: QueueName;
+  key: string;
+}
+
+/** An entry that this process holds until its lease runs out. */
+export interface TakenEntry extends QueueKey {
+  lease: string;
+  /** How often it was taken since it was last finished or put off, this time included. */
+  takenCount: number;
+}
+
+/** Puts an entry into its queue, or moves the one that is there; a held one is looked at again after that. */
+export async function putEntry(
+  tx: Transaction,
+  { companyId, queue, key }: QueueKey,
+  runAt: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into queue_entries (company_id, queue, key, run_at)
+    values (${companyId}, ${queue}, ${key}, ${runAt.toISOString()})
+    on conflict (company_id, queue, key) do update set run_at = excluded.run_at`);
+}
+
+/** Takes up to `limit` due entries of a queue, the longest due first; what another server holds is left to it. */
+export async function takeEntries(
+  queue: QueueName,
+  limit: number,
+  leaseSeconds: number,
+): Promise<TakenEntry[]> {
+  const rows = await database().execute<Record<string, unknown>>(sql`
+    update queue_entries q
+    set lease = gen_random_uuid(), leased_until = now() + make_interval(secs => ${leaseSeconds}),
+      taken_count = taken_count + 1
+    from (
+      select company_id, queue, key from queue_entries
+      where queue = ${queue} and run_at <= now() and (leased_until is null or leased_until <= now())
+      order by run_at limit ${limit} for update skip locked
+    ) due
+    where q.company_id = due.company_id and q.queue = due.queue and q.key = due.key
+    returning q.company_id as "companyId", q.queue, q.key, q.lease, q.taken_count as "takenCount"`);
+  return rows as unknown as TakenEntry[];
+}
+
+/** Keeps held entries for longer; gives the leases that are still held. */
+export async function extendLeases(leases: readonly string[], leaseSeconds: number): Promise<Set<string>> {
+  const rows = await database().execute<{ lease: string }>(sql`
+    update queue_entries set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    where lease = any(${pgArray(leases)}::uuid[]) returning lease`);
+  return new Set(rows.map(({ lease }) => lease));
+}
+
+/** Somebody else may have the entry by now: what was about to be written about it must not be. */
+export class LeaseLost extends Error {
+  constructor() {
+    super("The lease ran out before the work was done.");
+  }
+}
+
+const held = ({ companyId, queue, key, lease }: TakenEntry) =>
+  sql`company_id = ${companyId} and queue = ${queue} and key = ${key} and lease = ${lease}`;
+
+/** Takes a held entry out of its queue, with the transaction that writes what came of it. @throws LeaseLost. */
+export async function finishEntry(tx: Transaction, entry: TakenEntry): Promise<void> {
+  const rows = await tx.execute(sql`delete from queue_entries where ${held(entry)} returning 1`);
+  if (rows.length === 0) throw new LeaseLost();
+}
+
+/** Gives a held entry back, to be taken again at an instant. @throws LeaseLost. */
+export async function putOffEntry(
+  tx: Transaction,
+  entry: TakenEntry,
+  runAt: Date,
+  { isFailure = false } = {},
+): Promise<void> {
+  const rows = await tx.execute(sql`
+    update queue_entries set run_at = ${runAt.toISOString()}, lease = null, leased_until = null,
+      taken_count = case when ${isFailure} then taken_count else 0 end
+    where ${held(entry)} returning 1`);
+  if (rows.length === 0) throw new LeaseLost();
+}
+
+/** Milliseconds until something of these queues can be taken: negative when it could be already, null for nothing. */
+export async function untilNextEntry(queues: readonly QueueName[]): Promise<number | null> {
+  const [row] = await database().execute<{ ms: number | null }>(sql`
+    select (extract(epoch from min(greatest(run_at, leased_until)) - now()) * 1000)::float8 as ms
+    from queue_entries where queue = any(${pgArray(queues)}::text[])`);
+  return row?.ms ?? null;
+}
+
+/** The entries of a queue as they stand. */
+export async function listEntries(
+  queue: QueueName,
+): Promise<{ key: string; runAt: Date; isHeld: boolean }[]> {
+  const rows = await database().execute<{ key: string; run_ms: number; is_held: boolean }>(sql`
+    select key, (extract(epoch from run_at) * 1000)::float8 as run_ms, coalesce(leased_until > now(), false) as is_held
+    from queue_entries where queue = ${queue}`);
+  return rows.map(({ key, run_ms, is_held }) => ({ key, runAt: new Date(run_ms), isHeld: is_held }));
+}
+
+export interface QueueFigures {
+  queue: QueueName;
+  /** In the queue at all, due or not. */
+  entries: number;
+  /** Due and taken by nobody. */
+  waiting: number;
+  running: number;
+  /** How long the longest due of those has waited. */
+  oldestSeconds: number;
+}
+
+/** How full the queues are; one that is empty is not among them. */
+export async function measureQueues(): Promise<QueueFigures[]> {
+  const rows = await database().execute<Record<string, unknown>>(sql`
+    select queue, count(*)::int as entries,
+      count(*) filter (where run_at <= now() and (leased_until is null or leased_until <= now()))::int as waiting,
+      count(*) filter (where leased_until > now())::int as running,
+      coalesce(extract(epoch from now() - min(run_at) filter (
+        where run_at <= now() and (leased_until is null or leased_until <= now()))), 0)::float8 as "oldestSeconds"
+    from queue_entries group by queue order by queue`);
+  return rows as unknown as QueueFigures[];
+}

@@ -1,0 +1,82 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import { notificationAttempts, notificationDeliveries } from "../../schema/notifications";
+import type { CompanyWriteScope } from "../../scope";
+
+export type DeliveryRow = typeof notificationDeliveries.$inferSelect;
+export type NewDelivery = Omit<typeof notificationDeliveries.$inferInsert, "companyId">;
+export type AttemptRow = typeof notificationAttempts.$inferSelect;
+
+const ofDelivery = ({ companyId }: CompanyWriteScope, deliveryId: number) =>
+  and(eq(notificationDeliveries.companyId, companyId), eq(notificationDeliveries.id, deliveryId));
+
+export async function insertDelivery(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  row: NewDelivery,
+): Promise<number> {
+  const [made] = await tx
+    .insert(notificationDeliveries)
+    .values({ companyId, ...row })
+    .returning({ id: notificationDeliveries.id });
+  return made!.id;
+}
+
+export async function findDelivery(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  deliveryId: number,
+): Promise<DeliveryRow | null> {
+  const [row] = await tx.select().from(notificationDeliveries).where(ofDelivery(scope, deliveryId));
+  return row ?? null;
+}
+
+export async function updateDelivery(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  deliveryId: number,
+  change: Partial<NewDelivery>,
+): Promise<void> {
+  await tx.update(notificationDeliveries).set(change).where(ofDelivery(scope, deliveryId));
+}
+
+export async function insertAttempt(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  row: Omit<AttemptRow, "companyId">,
+): Promise<void> {
+  await tx.insert(notificationAttempts).values({ companyId, ...row });
+}
+
+/** The attempts of a delivery, first to last. */
+export async function listAttempts(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  deliveryId: number,
+): Promise<AttemptRow[]> {
+  return tx
+    .select()
+    .from(notificationAttempts)
+    .where(
+      and(eq(notificationAttempts.companyId, companyId), eq(notificationAttempts.deliveryId, deliveryId)),
+    )
+    .orderBy(notificationAttempts.number);
+}
+
+/** Sets failed deliveries since the instant to wait again, or the one with this id; gives their ids. */
+export async function reviveDeliveries(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  which: { deliveryId: number } | { channelId: number; since: Date },
+): Promise<number[]> {
+  const rows = await tx.execute<{ id: number }>(sql`
+    update notification_deliveries
+    set state = 'waiting', earlier_attempt_count = attempt_count, next_attempt_at = now(), finished_at = null
+    where company_id = ${companyId} and ${
+      "deliveryId" in which
+        ? sql`id = ${which.deliveryId} and state <> 'waiting'`
+        : sql`channel_id = ${which.channelId} and created_at >= ${which.since.toISOString()}
+            and state in ('failed', 'dropped')`
+    } returning id`);
+  return rows.map(({ id }) => id);
+}

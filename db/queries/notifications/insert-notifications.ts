@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyWriteScope } from "../../scope";
+import { pgArray } from "../pg-array";
+
+export interface NewNotification {
+  kind: string;
+  severity: string;
+  params: Record<string, unknown>;
+  siteId: number | null;
+  accountId: number | null;
+  computerId: number | null;
+  subject: string | null;
+  onceKey: string | null;
+}
+
+/**
+ * Writes notifications in the order given. One about a state that is told already, or with a once key that was used,
+ * is left out; gives how many were written.
+ */
+export async function insertNotifications(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  rows: readonly NewNotification[],
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const written = await tx.execute(sql`
+    insert into notifications (company_id, kind, severity, params, site_id, account_id, computer_id, subject, once_key)
+    select ${companyId}, kind, severity, params, site_id, account_id, computer_id, subject, once_key
+    from unnest(
+      ${pgArray(rows.map(({ kind }) => kind))}::text[], ${pgArray(rows.map(({ severity }) => severity))}::text[],
+      ${pgArray(rows.map(({ params }) => JSON.stringify(params)))}::jsonb[],
+      ${pgArray(rows.map(({ siteId }) => siteId))}::int[], ${pgArray(rows.map(({ accountId }) => accountId))}::int[],
+      ${pgArray(rows.map(({ computerId }) => computerId))}::int[],
+      ${pgArray(rows.map(({ subject }) => subject))}::text[], ${pgArray(rows.map(({ onceKey }) => onceKey))}::text[]
+    ) with ordinality as given (kind, severity, params, site_id, account_id, computer_id, subject, once_key, place)
+    order by place
+    on conflict do nothing returning 1`);
+  return written.length;
+}
+
+/** Closes the open notifications of a kind about these subjects; gives the subjects that had one. */
+export async function endNotifications(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  kind: string,
+  subjects: readonly string[],
+): Promise<string[]> {
+  if (subjects.length === 0) return [];
+  const rows = await tx.execute<{ subject: string }>(sql`
+    update notifications set ended_at = now()
+    where company_id = ${companyId} and kind = ${kind} and ended_at is null
+      and subject = any(${pgArray(subjects)}::text[]) returning subject`);
+  return rows.map(({ subject }) => subject);
+}

@@ -1,0 +1,14 @@
+import { sql } from "drizzle-orm";
+import { integer } from "drizzle-orm/pg-core";
+import { companies } from "./companies";
+
+/**
+ * Whose rows: a company's, or the portal's own, which are kept under the number 0, no company's, so that every key
+ * begins with it and one policy guards both. The generated column ties the others to their company.
+ */
+export const ownerColumns = () => ({
+  companyId: integer("company_id").notNull(),
+  ownerId: integer("owner_id")
+    .generatedAlwaysAs(sql`nullif(company_id, 0)`)
+    .references(() => companies.id, { onDelete: "cascade" }),
+});

@@ -1,0 +1,190 @@
+import { finishEntry, putOffEntry, type TakenEntry } from "@/db/queries/global/queue";
+import type { Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import {
+  findChannel,
+  lockChannel,
+  updateChannel,
+  type ChannelRow,
+} from "@/db/queries/notifications/channels";
+import {
+  findDelivery,
+  insertAttempt,
+  updateDelivery,
+  type DeliveryRow,
+} from "@/db/queries/notifications/deliveries";
+import { PORTAL_ID, readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
+import type { ChannelType } from "@/lib/domain/notifications/channel";
+import type { Message } from "@/lib/domain/notifications/message";
+import { isHopeless, nextStep, type NextStep } from "@/lib/domain/notifications/retry-schedule";
+import { logger } from "@/lib/logger";
+import { metrics } from "@/lib/metrics";
+import { operatorActor } from "../audit/actor";
+import type { QueueHandler } from "../queue/queue-handler";
+import { disableChannel } from "./disable-channel";
+import { readMessage } from "./read-message";
+import { scopeOfNumber } from "./route-notifications";
+import { TRANSPORTS } from "./transports/registry";
+import type { SendOutcome } from "./transports/transport";
+
+/** Longer than an attempt may take, so that no living server ever loses one. */
+const LEASE_SECONDS = 45;
+
+/** Sends what is due, each delivery once at a time and by one server. */
+export const deliverySender: QueueHandler = {
+  queue: "deliveries",
+  concurrency: 8,
+  leaseSeconds: LEASE_SECONDS,
+  run: attemptDelivery,
+};
+
+interface Loaded {
+  delivery: DeliveryRow;
+  channel: ChannelRow;
+  message: Message | null;
+}
+
+async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<void> {
+  const scope = scopeOfNumber(entry.companyId);
+  const loaded = await readWithin(scope, (tx) => load(tx, scope, Number(entry.key)));
+  const settle = (work: (tx: Transaction) => Promise<void>) => writeWithin(scope, work);
+  if (!loaded) return settle((tx) => finishEntry(tx, entry));
+  const { delivery, channel, message } = loaded;
+  const dropReason = channel.disabledAt
+    ? "The channel is disabled."
+    : message
+      ? null
+      : "What it told of was deleted.";
+  if (dropReason !== null) return settle((tx) => drop(tx, scope, entry, delivery, dropReason));
+  if (channel.pausedUntil && channel.pausedUntil.getTime() > Date.now() && delivery.reason !== "test") {
+    return settle((tx) => putOff(tx, scope, entry, delivery, channel.pausedUntil!));
+  }
+  const startedAt = Date.now();
+  const outcome = await TRANSPORTS[channel.type as ChannelType]({
+    channel,
+    delivery,
+    message: message!,
+    signal,
+  });
+  const attempt = { startedAt, durationMs: Date.now() - startedAt, outcome };
+  await settle((tx) => record(tx, scope, entry, loaded, attempt));
+  metrics()?.deliveryAttempts.inc({ type: channel.type, result: outcome.result });
+}
+
+/** null when there is nothing to do: it was sent, or it is gone with its channel. */
+async function load(tx: Transaction, scope: CompanyWriteScope, deliveryId: number): Promise<Loaded | null> {
+  const delivery = await findDelivery(tx, scope, deliveryId);
+  if (!delivery || delivery.state !== "waiting") return null;
+  const channel = await findChannel(tx, scope, delivery.channelId);
+  return channel && { delivery, channel, message: await readMessage(tx, scope, delivery) };
+}
+
+async function drop(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  entry: TakenEntry,
+  { id }: DeliveryRow,
+  lastNote: string,
+): Promise<void> {
+  await finishEntry(tx, entry);
+  const change = { state: "dropped", finishedAt: new Date(), nextAttemptAt: null, lastNote };
+  await updateDelivery(tx, scope, id, change);
+}
+
+async function putOff(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  entry: TakenEntry,
+  { id }: DeliveryRow,
+  nextAttemptAt: Date,
+): Promise<void> {
+  await putOffEntry(tx, entry, nextAttemptAt);
+  await updateDelivery(tx, scope, id, { nextAttemptAt });
+}
+
+interface Attempt {
+  /** Epoch milliseconds. */
+  startedAt: number;
+  durationMs: number;
+  outcome: SendOutcome;
+}
+
+/** Writes what came of an attempt and gives back the queue's entry in one transaction, or neither when it was lost. */
+async function record(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  entry: TakenEntry,
+  { delivery, channel: { id: channelId } }: Loaded,
+  { startedAt, durationMs, outcome }: Attempt,
+): Promise<void> {
+  const channel = await lockChannel(tx, scope, channelId);
+  if (!channel) return finishEntry(tx, entry);
+  const now = Date.now();
+  const attemptCount = delivery.attemptCount + 1;
+  const number = attemptCount - delivery.earlierAttemptCount;
+  const step = nextStep({ number, ...outcome }, now, Math.random());
+  await (step.kind === "retry" ? putOffEntry(tx, entry, new Date(step.at)) : finishEntry(tx, entry));
+  const { result, status, note } = outcome;
+  const attempt = { startedAt: new Date(startedAt), durationMs, result, status, note };
+  await insertAttempt(tx, scope, { deliveryId: delivery.id, number: attemptCount, ...attempt });
+  await updateDelivery(tx, scope, delivery.id, {
+    attemptCount,
+    lastStatus: status,
+    lastNote: note,
+    ...stateAfter(step, now),
+  });
+  await noteOnChannel(tx, scope, channel, outcome, step, now);
+  if (step.kind === "done") await auditSent(tx, scope, channel, delivery);
+  else
+    logger.info(
+      { companyId: scope.companyId, deliveryId: delivery.id, status, note, next: step.kind },
+      "an attempt failed",
+    );
+}
+
+function stateAfter(step: NextStep, now: number) {
+  if (step.kind === "retry") return { nextAttemptAt: new Date(step.at) };
+  return { state: step.kind === "done" ? "done" : "failed", finishedAt: new Date(now), nextAttemptAt: null };
+}
+
+async function noteOnChannel(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: ChannelRow,
+  { result }: SendOutcome,
+  step: NextStep,
+  now: number,
+): Promise<void> {
+  if (result === "success") {
+    return updateChannel(tx, scope, channel.id, { lastSuccessAt: new Date(now), failingSince: null });
+  }
+  // One refused message says nothing of the channel.
+  if (result === "rejected") return;
+  const failingSince = channel.failingSince ?? new Date(now);
+  await updateChannel(tx, scope, channel.id, { failingSince });
+  if (channel.disabledAt) return;
+  if (step.kind === "disable") {
+    await disableChannel(tx, scope, channel, "the receiver answered 410, which means that it is gone");
+  } else if (isHopeless(failingSince.getTime(), now)) {
+    await disableChannel(tx, scope, channel, "nothing could be delivered for five days");
+  }
+}
+
+/** Messages may name people, so the trail tells who received one. */
+async function auditSent(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: ChannelRow,
+  { id, address, notificationCount, reason }: DeliveryRow,
+): Promise<void> {
+  await insertAuditRow(tx, {
+    ...operatorActor("scheduled job"),
+    companyId: scope.companyId === PORTAL_ID ? null : scope.companyId,
+    action: "notification.send",
+    outcome: "success",
+    targetType: "channel",
+    targetId: channel.id,
+    targetName: channel.name,
+    after: { delivery: id, to: address ?? channel.urlOrigin, notifications: notificationCount, reason },
+  });
+}

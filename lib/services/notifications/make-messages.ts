@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import type { Transaction } from "@/db/client";
+import { finishEntry, putEntry, putOffEntry, type TakenEntry } from "@/db/queries/global/queue";
+import { lockChannel, updateChannel, type ChannelRow } from "@/db/queries/notifications/channels";
+import { insertDelivery } from "@/db/queries/notifications/deliveries";
+import {
+  findOldestStillSo,
+  findWaiting,
+  groupReminder,
+  groupWaiting,
+  type GroupedCount,
+} from "@/db/queries/notifications/items";
+import { writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { planGroup, REMINDER_MS, type GroupRules } from "@/lib/domain/notifications/grouping";
+import type { MessageReason } from "@/lib/domain/notifications/message";
+import { quietUntil } from "@/lib/domain/notifications/quiet-hours";
+import type { QueueHandler } from "../queue/queue-handler";
+import { groupRulesOf, readOwner } from "./group-rules";
+import { scopeOfNumber } from "./route-notifications";
+
+/** Puts what waits for a channel into its next message, and what is still so into a reminder. */
+export const messageMaker: QueueHandler = {
+  queue: "messages",
+  concurrency: 2,
+  leaseSeconds: 30,
+  run: async (entry) => {
+    const scope = scopeOfNumber(entry.companyId);
+    await writeWithin(scope, (tx) => makeMessages(tx, scope, entry, Date.now()));
+  },
+};
+
+async function makeMessages(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  entry: TakenEntry,
+  now: number,
+): Promise<void> {
+  const channel = await lockChannel(tx, scope, Number(entry.key));
+  const owner = channel && !channel.disabledAt ? await readOwner(tx, scope) : null;
+  if (!channel || !owner) return finishEntry(tx, entry);
+  const rules = groupRulesOf(channel, owner.zone);
+  await tellNews(tx, scope, channel, rules, now);
+  await remind(tx, scope, channel, rules, now);
+  const nextAt = await nextMessageAt(tx, scope, channel, rules, now);
+  await (nextAt === null ? finishEntry(tx, entry) : putOffEntry(tx, entry, new Date(nextAt)));
+}
+
+/** `channel.lastMessageAt` is kept up to date in place. */
+async function tellNews(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: ChannelRow,
+  rules: GroupRules,
+  now: number,
+): Promise<void> {
+  const plan = await planOf(tx, scope, channel, rules, now);
+  if (!plan || plan.at > now) return;
+  const groupId = randomUUID();
+  const told = await groupWaiting(tx, scope, channel.id, { groupId, takes: plan.takes, now: new Date(now) });
+  if (told.count === 0) return;
+  channel.lastMessageAt = new Date(now);
+  await updateChannel(tx, scope, channel.id, { lastMessageAt: channel.lastMessageAt });
+  await addDeliveries(tx, scope, channel, "news", { groupId, told, now });
+}
+
+async function planOf(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: ChannelRow,
+  rules: GroupRules,
+  now: number,
+) {
+  const waiting = await findWaiting(tx, scope, channel.id);
+  return planGroup({ ...waiting, lastMessageAt: channel.lastMessageAt?.getTime() ?? null }, rules, now);
+}
+
+async function remind(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: ChannelRow,
+  rules: GroupRules,
+  now: number,
+): Promise<void> {
+  const at = await reminderAt(tx, scope, channel, rules, now);
+  if (at === null || at > now) return;
+  const groupId = randomUUID();
+  const toldBefore = new Date(now - REMINDER_MS);
+  const told = await groupReminder(tx, scope, channel.id, { groupId, toldBefore, now: new Date(now) });
+  if (told.count > 0) await addDeliveries(tx, scope, channel, "reminder", { groupId, told, now });
+}
+
+/** Reminders, which tell nothing new, keep to quiet hours whatever they are about. */
+async function reminderAt(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: ChannelRow,
+  { quiet, zone, pausedUntil }: GroupRules,
+  now: number,
+): Promise<number | null> {
+  const oldest = await findOldestStillSo(tx, scope, channel.id);
+  if (oldest === null) return null;
+  const at = Math.max(oldest + REMINDER_MS, pausedUntil ?? 0);
+  return quietUntil(Math.max(at, now), quiet, zone) ?? at;
+}
+
+async function nextMessageAt(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: ChannelRow,
+  rules: GroupRules,
+  now: number,
+): Promise<number | null> {
+  const plan = await planOf(tx, scope, channel, rules, now);
+  const reminder = await reminderAt(tx, scope, channel, rules, now);
+  const times = [plan?.at ?? null, reminder].filter((at) => at !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** One delivery, or of a mail channel one an address, so that each is tried and told of by itself. */
+export async function addDeliveries(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channel: Pick<ChannelRow, "id" | "type" | "addresses">,
+  reason: MessageReason,
+  { groupId, told, now }: { groupId: string; told: GroupedCount; now: number },
+): Promise<number[]> {
+  const severity = told.isCritical ? "critical" : told.hasWarning ? "warning" : "info";
+  const made: number[] = [];
+  for (const address of channel.type === "mail" ? channel.addresses : [null]) {
+    const id = await insertDelivery(tx, scope, {
+      channelId: channel.id,
+      groupId,
+      address,
+      reason,
+      severity,
+      notificationCount: told.count,
+      nextAttemptAt: new Date(now),
+    });
+    await putEntry(tx, deliveryKey(scope.companyId, id), new Date(now));
+    made.push(id);
+  }
+  return made;
+}
+
+export const deliveryKey = (companyId: number, deliveryId: number) => ({
+  companyId,
+  queue: "deliveries" as const,
+  key: String(deliveryId),
+});

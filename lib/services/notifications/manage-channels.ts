@@ -1,0 +1,229 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import {
+  deleteChannelRow,
+  insertChannel,
+  lockChannel,
+  updateChannel,
+  type ChannelRow,
+  type NewChannel,
+} from "@/db/queries/notifications/channels";
+import { putEntry } from "@/db/queries/global/queue";
+import { writeWithin } from "@/db/scope";
+import { lineText } from "@/lib/domain/form-input";
+import type { ChannelInput } from "@/lib/domain/notifications/channel";
+import { AppError, isUniqueViolation } from "@/lib/errors";
+import { seal, unseal } from "@/lib/secret-box";
+import type { CompanyContext } from "../context";
+import { assertMayManage } from "./authority";
+import { channelAudit } from "./channel-audit";
+import { addDeliveries } from "./make-messages";
+import { messageKey } from "./route-notifications";
+
+const SECRET_BYTES = 32;
+const ROTATION_HOURS = 24;
+const HOUR_MILLISECONDS = 3_600_000;
+
+function newSigningSecret(): string {
+  return `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
+}
+
+/**
+ * Makes a channel. The answer holds the secret that signs a webhook's messages, this once; null for other types.
+ *
+ * @throws AccessDenied; AppError `conflict` when the name is taken.
+ */
+export async function createChannel(
+  context: CompanyContext,
+  input: ChannelInput,
+): Promise<{ id: number; secret: string | null }> {
+  assertMayManage(context);
+  const { scope, actor } = context;
+  const secret = secretOf(input);
+  const row = { ...columnsOf(input), secretEncrypted: secret === null ? null : seal(secret, "channel") };
+  const createdByUserId = actor.userId || null;
+  const id = await withNameFree(input.name, () =>
+    writeWithin(scope, async (tx) => {
+      const made = await insertChannel(tx, scope, { ...row, createdByUserId });
+      const audit = channelAudit(context, "channel.create", { id: made, name: input.name });
+      await insertAuditRow(tx, { ...audit, after: describe(row) });
+      return made;
+    }),
+  );
+  return { id, secret: input.type === "webhook" ? secret : null };
+}
+
+function secretOf(input: ChannelInput): string | null {
+  if (input.type === "webhook") return input.secret ?? newSigningSecret();
+  return input.type === "ntfy" ? (input.secret ?? null) : null;
+}
+
+function columnsOf(input: ChannelInput) {
+  const { name, type, waitSeconds, intervalSeconds, quiet } = input;
+  const url = input.type === "mail" ? null : input.url;
+  return {
+    name,
+    type,
+    waitSeconds,
+    intervalSeconds,
+    quietFromMinute: quiet?.fromMinute ?? null,
+    quietToMinute: quiet?.toMinute ?? null,
+    addresses: input.type === "mail" ? [...new Set(input.addresses)] : [],
+    urlEncrypted: url === null ? null : seal(url, "channel"),
+    urlOrigin: url === null ? null : new URL(url).origin,
+  } satisfies NewChannel;
+}
+
+/** What the trail says of a channel: everything but what is sealed. */
+function describe(row: ReturnType<typeof columnsOf>): object {
+  return { ...row, urlEncrypted: undefined, secretEncrypted: undefined };
+}
+
+async function withNameFree<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUniqueViolation(error, "notification_channels_name_key")) throw error;
+    throw new AppError("conflict", `There is a channel named “${name}” already.`, [
+      { field: "name", message: "This name is taken." },
+    ]);
+  }
+}
+
+/** Changes a channel in place of creating one anew; its type and, unless one is given, its secret stay. */
+export async function changeChannel(
+  context: CompanyContext,
+  { channelId, ...input }: ChannelInput & { channelId: number },
+): Promise<void> {
+  await onChannel(context, channelId, async (tx, channel) => {
+    if (channel.type !== input.type) throw new AppError("invalid", "A channel's type cannot be changed.");
+    const row = columnsOf(input as ChannelInput);
+    const secret = "secret" in input ? input.secret : undefined;
+    const change = { ...row, ...(secret !== undefined && { secretEncrypted: seal(secret, "channel") }) };
+    await withNameFree(input.name, () => updateChannel(tx, context.scope, channelId, change));
+    await insertAuditRow(tx, { ...channelAudit(context, "channel.update", channel), after: describe(row) });
+  });
+}
+
+export const pauseInput = z.object({
+  channelId: z.int().positive(),
+  hours: z
+    .int()
+    .min(1)
+    .max(24 * 90),
+  reason: lineText(200),
+});
+
+/** Keeps messages back until then; they are sent when the pause is over. */
+export async function pauseChannel(
+  context: CompanyContext,
+  { channelId, hours, reason }: z.output<typeof pauseInput>,
+): Promise<{ pausedUntil: Date }> {
+  const pausedUntil = new Date(Date.now() + hours * HOUR_MILLISECONDS);
+  await onChannel(context, channelId, async (tx, channel) => {
+    await updateChannel(tx, context.scope, channelId, { pausedUntil, pauseReason: reason });
+    await insertAuditRow(tx, {
+      ...channelAudit(context, "channel.pause", channel),
+      after: { pausedUntil, reason },
+    });
+  });
+  return { pausedUntil };
+}
+
+/** Ends a pause, and enables a channel that was disabled. */
+export async function resumeChannel(
+  context: CompanyContext,
+  { channelId }: { channelId: number },
+): Promise<void> {
+  await onChannel(context, channelId, async (tx, channel) => {
+    await updateChannel(tx, context.scope, channelId, {
+      pausedUntil: null,
+      pauseReason: null,
+      disabledAt: null,
+      disabledReason: null,
+      failingSince: null,
+    });
+    await insertAuditRow(tx, channelAudit(context, "channel.resume", channel));
+    await putEntry(tx, messageKey(context.scope.companyId, channelId), new Date());
+  });
+}
+
+/** Signs with a new secret from now on, and for a day with the old one as well. @throws AppError `invalid`. */
+export async function rotateSecret(
+  context: CompanyContext,
+  { channelId }: { channelId: number },
+): Promise<{ secret: string; previousUntil: Date }> {
+  const secret = newSigningSecret();
+  const previousUntil = new Date(Date.now() + ROTATION_HOURS * HOUR_MILLISECONDS);
+  await onChannel(context, channelId, async (tx, channel) => {
+    if (channel.type !== "webhook") throw new AppError("invalid", "Only webhooks are signed.");
+    await updateChannel(tx, context.scope, channelId, {
+      secretEncrypted: seal(secret, "channel"),
+      previousSecretEncrypted: channel.secretEncrypted,
+      previousSecretUntil: previousUntil,
+    });
+    const audit = channelAudit(context, "channel.rotate-secret", channel);
+    await insertAuditRow(tx, { ...audit, after: { previousUntil } });
+  });
+  return { secret, previousUntil };
+}
+
+/** Gives what is sealed, for the form that changes it, and says so in the trail. @throws AppError `conflict`. */
+export async function revealChannel(
+  context: CompanyContext,
+  { channelId }: { channelId: number },
+): Promise<{ url: string | null; secret: string | null }> {
+  return onChannel(context, channelId, async (tx, channel) => {
+    await insertAuditRow(tx, channelAudit(context, "channel.reveal", channel));
+    const open = (sealed: Buffer | null) => (sealed === null ? null : unseal(sealed, "channel"));
+    try {
+      return { url: open(channel.urlEncrypted), secret: open(channel.secretEncrypted) };
+    } catch {
+      throw new AppError(
+        "conflict",
+        "This channel was stored under another AUTH_SECRET. Enter its address anew.",
+      );
+    }
+  });
+}
+
+/** Deletes a channel with its subscriptions, its deliveries and what waits for it. */
+export async function deleteChannel(
+  context: CompanyContext,
+  { channelId }: { channelId: number },
+): Promise<void> {
+  await onChannel(context, channelId, async (tx, channel) => {
+    await deleteChannelRow(tx, context.scope, channelId);
+    await insertAuditRow(tx, channelAudit(context, "channel.delete", channel));
+  });
+}
+
+/** Sends a test message at once, by the way that every message takes; gives its deliveries, to be looked at. */
+export async function testChannel(
+  context: CompanyContext,
+  { channelId }: { channelId: number },
+): Promise<{ deliveryIds: number[] }> {
+  return onChannel(context, channelId, async (tx, channel) => {
+    if (channel.disabledAt) throw new AppError("conflict", "The channel is disabled. Enable it first.");
+    await insertAuditRow(tx, channelAudit(context, "channel.test", channel));
+    const told = { count: 0, isCritical: false, hasWarning: false };
+    const message = { groupId: randomUUID(), told, now: Date.now() };
+    return { deliveryIds: await addDeliveries(tx, context.scope, channel, "test", message) };
+  });
+}
+
+async function onChannel<Result>(
+  context: CompanyContext,
+  channelId: number,
+  work: (tx: Transaction, channel: ChannelRow) => Promise<Result>,
+): Promise<Result> {
+  assertMayManage(context);
+  const { scope } = context;
+  return writeWithin(scope, async (tx) => {
+    const channel = await lockChannel(tx, scope, channelId);
+    if (!channel) throw new AppError("not_found", "There is no such channel.");
+    return work(tx, channel);
+  });
+}

@@ -1,0 +1,34 @@
+import {
+  findDelivery,
+  listAttempts,
+  type AttemptRow,
+  type DeliveryRow,
+} from "@/db/queries/notifications/deliveries";
+import { readWithin } from "@/db/scope";
+import type { Message } from "@/lib/domain/notifications/message";
+import { AppError } from "@/lib/errors";
+import type { CompanyContext } from "../context";
+import { assertMayRead } from "./authority";
+import { readMessage } from "./read-message";
+
+export interface DeliveryView {
+  delivery: DeliveryRow;
+  /** First to last. */
+  attempts: AttemptRow[];
+  /** What it says now; null when what it told of is gone. */
+  message: Message | null;
+}
+
+/** One delivery with every attempt. @throws AccessDenied; AppError `not_found`. */
+export async function readDelivery(context: CompanyContext, deliveryId: number): Promise<DeliveryView> {
+  assertMayRead(context);
+  const { scope } = context;
+  const found = await readWithin(scope, async (tx) => {
+    const delivery = await findDelivery(tx, scope, deliveryId);
+    if (!delivery) return null;
+    const attempts = await listAttempts(tx, scope, deliveryId);
+    return { delivery, attempts, message: await readMessage(tx, scope, delivery) };
+  });
+  if (!found) throw new AppError("not_found", "There is no such delivery.");
+  return found;
+}

@@ -1,0 +1,62 @@
+import type { Transaction } from "@/db/client";
+import type { DeliveryRow } from "@/db/queries/notifications/deliveries";
+import { listTold, type ToldRow } from "@/db/queries/notifications/items";
+import type { CompanyWriteScope } from "@/db/scope";
+import type { Severity } from "@/lib/domain/notifications/kind";
+import {
+  composeMessage,
+  type Message,
+  type MessageReason,
+  type ToldKind,
+} from "@/lib/domain/notifications/message";
+import { env } from "@/lib/env";
+import { readOwner } from "./group-rules";
+
+/** More than any message lists. */
+const MOST_OF_KIND = 50;
+
+/** What a delivery says; null when all it told of is gone. Read anew for each attempt, so that an erased name is gone. */
+export async function readMessage(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  { groupId, reason }: Pick<DeliveryRow, "groupId" | "reason">,
+): Promise<Message | null> {
+  const owner = await readOwner(tx, scope);
+  if (!owner) return null;
+  const rows =
+    reason === "test"
+      ? []
+      : await listTold(tx, scope, { groupId, isReminder: reason === "reminder", mostOfKind: MOST_OF_KIND });
+  if (rows.length === 0 && reason !== "test") return null;
+  const { company } = owner;
+  return composeMessage({
+    reason: reason as MessageReason,
+    company,
+    kinds: kindsOf(rows),
+    url: notificationsAddress(company?.id ?? null),
+  });
+}
+
+/** The page with a company's or the portal's notifications; null while AUTH_URL does not say where the portal is. */
+export function notificationsAddress(companyId: number | null): string | null {
+  const base = env().AUTH_URL;
+  if (!base) return null;
+  return `${new URL(base).origin}/${companyId ?? "admin"}/notifications`;
+}
+
+function kindsOf(rows: readonly ToldRow[]): ToldKind[] {
+  const kinds = new Map<string, ToldRow[]>();
+  for (const row of rows) kinds.set(row.kind, [...(kinds.get(row.kind) ?? []), row]);
+  return [...kinds].map(([kind, ofKind]) => ({
+    kind,
+    severity: ofKind[0]!.severity as Severity,
+    count: ofKind[0]!.kindCount,
+    first: ofKind.map(({ id, severity, at, params }) => ({
+      id,
+      kind,
+      severity: severity as Severity,
+      at,
+      params,
+    })),
+  }));
+}

@@ -1,0 +1,35 @@
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { putEntry } from "@/db/queries/global/queue";
+import { findDelivery, reviveDeliveries } from "@/db/queries/notifications/deliveries";
+import { findChannel } from "@/db/queries/notifications/channels";
+import { writeWithin } from "@/db/scope";
+import { AppError } from "@/lib/errors";
+import type { CompanyContext } from "../context";
+import { assertMayManage } from "./authority";
+import { channelAudit } from "./channel-audit";
+import { deliveryKey } from "./make-messages";
+
+/** Which: one delivery, whatever became of it, or all of a channel that failed since the instant. */
+export type ReplayAsk = { deliveryId: number } | { channelId: number; since: Date };
+
+/**
+ * Sends deliveries again under their old ids, with the whole schedule before them; gives how many.
+ *
+ * @throws AccessDenied; AppError `not_found`; `conflict` while the channel is disabled.
+ */
+export async function replayDeliveries(context: CompanyContext, ask: ReplayAsk): Promise<{ count: number }> {
+  assertMayManage(context);
+  const { scope } = context;
+  return writeWithin(scope, async (tx) => {
+    const channelId =
+      "channelId" in ask ? ask.channelId : (await findDelivery(tx, scope, ask.deliveryId))?.channelId;
+    const channel = channelId === undefined ? null : await findChannel(tx, scope, channelId);
+    if (!channel) throw new AppError("not_found", "There is no such delivery.");
+    if (channel.disabledAt) throw new AppError("conflict", "The channel is disabled. Enable it first.");
+    const ids = await reviveDeliveries(tx, scope, ask);
+    for (const id of ids) await putEntry(tx, deliveryKey(scope.companyId, id), new Date());
+    const audit = channelAudit(context, "notification.replay", channel);
+    if (ids.length > 0) await insertAuditRow(tx, { ...audit, after: { deliveries: ids.length, ...ask } });
+    return { count: ids.length };
+  });
+}

@@ -1,0 +1,12 @@
+import type { ChannelType } from "@/lib/domain/notifications/channel";
+import { failure, type Transport } from "./transport";
+import { sendOverHttp } from "./webhook";
+
+/** How each type of channel is sent to. */
+export const TRANSPORTS: Readonly<Record<ChannelType, Transport>> = {
+  webhook: sendOverHttp,
+  slack: sendOverHttp,
+  teams: sendOverHttp,
+  ntfy: sendOverHttp,
+  mail: async () => failure("Mail is not set up."),
+};

@@ -1,0 +1,24 @@
+import { jobQueue } from "../jobs/job-queue";
+import { JOBS } from "../jobs/registry";
+import { deliverySender } from "../notifications/attempt-delivery";
+import { messageMaker } from "../notifications/make-messages";
+import { notificationRouter } from "../notifications/route-notifications";
+import { startQueue, type RunningQueue } from "./worker";
+
+/** A server that has just started has more urgent things to do than its jobs. */
+const FIRST_JOBS_MILLISECONDS = 10_000;
+
+let running: RunningQueue | undefined;
+
+/** Has this server work on every queue until {@link stopWork}. Every server does; the database decides who does what. */
+export function startWork(): void {
+  const { handler, feeder } = jobQueue(JOBS, FIRST_JOBS_MILLISECONDS);
+  running ??= startQueue([handler, messageMaker, deliverySender], [notificationRouter, feeder]);
+}
+
+/** Waits up to five seconds for what is under way. */
+export async function stopWork(): Promise<void> {
+  const queue = running;
+  running = undefined;
+  await queue?.stop();
+}

@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { channelInput, subscriptionInput } from "@/lib/domain/notifications/channel";
+import type { CompanyContext } from "@/lib/services/context";
+import { portalContext } from "@/lib/services/notifications/authority";
+import {
+  changeChannel,
+  createChannel,
+  deleteChannel,
+  revealChannel,
+  rotateSecret,
+  testChannel,
+} from "@/lib/services/notifications/manage-channels";
+import { createSubscription, deleteSubscription } from "@/lib/services/notifications/manage-subscriptions";
+import { readChannels, readSubscriptions } from "@/lib/services/notifications/read-channels";
+import { readDelivery } from "@/lib/services/notifications/read-delivery";
+import { contextOf, makeUser } from "../../support/people";
+import { provideOwnDatabase } from "../../support/own-database";
+import { operatorIn } from "../../support/notifying";
+import { makeCompany, type TestCompany } from "../../support/stored-events";
+
+provideOwnDatabase();
+
+let company: TestCompany;
+let other: TestCompany;
+let admin: CompanyContext;
+let member: CompanyContext;
+
+const SECRET_ADDRESS = "https://hooks.example.com/services/VERY-SECRET";
+const hook = (name: string) => channelInput.parse({ name, type: "webhook", url: SECRET_ADDRESS });
+
+beforeAll(async () => {
+  [company, other] = await Promise.all([makeCompany("Mine"), makeCompany("Theirs")]);
+  const of = async (role: string) => ({
+    ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
+    scope: company.scope,
+  });
+  [admin, member] = [await of("CompanyAdmin"), await of("User")];
+});
+
+describe("channels", () => {
+  it("are for administrators of their company alone", async () => {
+    const { id } = await createChannel(admin, hook("Ops"));
+    for (const work of [
+      () => createChannel(member, hook("Mine")),
+      () => readChannels(member),
+      () => rotateSecret(member, { channelId: id }),
+      () => revealChannel(member, { channelId: id }),
+      () => deleteChannel(member, { channelId: id }),
+      () => readChannels({ ...admin, scope: other.scope }),
+    ]) {
+      await expect(work()).rejects.toMatchObject({ code: "forbidden" });
+    }
+    expect(() => portalContext(admin)).toThrow(/role does not allow/);
+    const theirs = operatorIn(other);
+    await expect(rotateSecret(theirs, { channelId: id })).rejects.toMatchObject({ code: "not_found" });
+    expect(await readChannels(theirs)).toEqual([]);
+  });
+
+  it("keep address and secret sealed, out of lists and out of the trail", async () => {
+    const { id, secret } = await createChannel(admin, hook("Sealed"));
+    expect(secret).toMatch(/^whsec_/);
+    await changeChannel(admin, { ...hook("Sealed again"), channelId: id });
+    const rotated = await rotateSecret(admin, { channelId: id });
+    expect(await revealChannel(admin, { channelId: id })).toEqual({
+      url: SECRET_ADDRESS,
+      secret: rotated.secret,
+    });
+    const shown = (await readChannels(admin)).find((channel) => channel.id === id)!;
+    expect(shown).toMatchObject({ name: "Sealed again", target: "https://hooks.example.com" });
+    const stored = await database().execute(sql`select c::text from notification_channels c`);
+    const trail = await database().execute<{ action: string }>(
+      sql`select action, l::text from audit_log l where target_type = 'channel' and target_id = ${String(id)} order by seq`,
+    );
+    expect(trail.map(({ action }) => action)).toEqual([
+      "channel.create",
+      "channel.update",
+      "channel.rotate-secret",
+      "channel.reveal",
+    ]);
+    const everywhere = JSON.stringify([shown, stored, trail]);
+    for (const hidden of ["VERY-SECRET", secret!, rotated.secret]) expect(everywhere).not.toContain(hidden);
+  });
+
+  it("have names of their own within a company", async () => {
+    await createChannel(admin, hook("Twice"));
+    await expect(createChannel(admin, hook("TWICE"))).rejects.toMatchObject({
+      code: "conflict",
+      fields: [{ field: "name" }],
+    });
+    await createChannel(operatorIn(other), hook("Twice"));
+  });
+
+  it("go with their deliveries, and with their company", async () => {
+    const doomed = await makeCompany("Doomed");
+    const context = operatorIn(doomed);
+    const { id } = await createChannel(context, hook("Doomed"));
+    const { deliveryIds } = await testChannel(context, { channelId: id });
+    expect((await readDelivery(context, deliveryIds[0]!)).message).toMatchObject({ reason: "test" });
+    await expect(readDelivery(operatorIn(other), deliveryIds[0]!)).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await deleteChannel(context, { channelId: id });
+    await expect(readDelivery(context, deliveryIds[0]!)).rejects.toMatchObject({ code: "not_found" });
+    await createChannel(context, hook("Doomed again"));
+    await database().execute(sql`delete from app_auth_api_keys where company_id = ${doomed.companyId}`);
+    await database().execute(sql`delete from sites where company_id = ${doomed.companyId}`);
+    await database().execute(sql`delete from app_auth_companies where id = ${doomed.companyId}`);
+    const [left] = await database().execute<{ count: number }>(
+      sql`select count(*)::int as count from notification_channels where company_id = ${doomed.companyId}`,
+    );
+    expect(left!.count).toBe(0);
+  });
+});
+
+describe("subscriptions", () => {
+  it("join a channel of the company to kinds that are told there", async () => {
+    const { id: channelId } = await createChannel(admin, hook("Subscribed"));
+    const wanted = (more: object) =>
+      subscriptionInput.parse({ channelId, kinds: ["computer.silent"], ...more });
+    const { id } = await createSubscription(admin, wanted({ siteIds: [company.siteIds[0]] }));
+    expect((await readSubscriptions(admin)).find((one) => one.id === id)).toMatchObject({
+      channelId,
+      kinds: ["computer.silent"],
+      siteIds: [company.siteIds[0]],
+    });
+    for (const [input, code] of [
+      [wanted({ siteIds: [other.siteIds[0]] }), "not_found"],
+      [wanted({ computerIds: [999_999] }), "not_found"],
+      [wanted({ kinds: ["job.failed"] }), "invalid"],
+    ] as const) {
+      await expect(createSubscription(admin, input)).rejects.toMatchObject({ code });
+    }
+    await expect(createSubscription(member, wanted({}))).rejects.toMatchObject({ code: "forbidden" });
+    await expect(createSubscription(operatorIn(other), wanted({}))).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await deleteSubscription(admin, { subscriptionId: id });
+    await expect(deleteSubscription(admin, { subscriptionId: id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("of the portal are a GlobalAdmin's", async () => {
+    const portal = portalContext(await contextOf(await makeUser("GlobalAdmin")));
+    const { id: channelId } = await createChannel(portal, hook("Portal"));
+    await createSubscription(portal, subscriptionInput.parse({ channelId, kinds: ["job.failed"] }));
+    const wrong = subscriptionInput.parse({ channelId, kinds: ["computer.silent"] });
+    await expect(createSubscription(portal, wrong)).rejects.toMatchObject({ code: "invalid" });
+    expect(await readChannels(portal)).toMatchObject([{ name: "Portal" }]);
+  });
+});

@@ -1,0 +1,123 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import {
+  finishEntry,
+  LeaseLost,
+  measureQueues,
+  putEntry,
+  putOffEntry,
+  takeEntries,
+  type TakenEntry,
+} from "@/db/queries/global/queue";
+import type { QueueHandler } from "@/lib/services/queue/queue-handler";
+import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
+import { eventually } from "../../support/notifying";
+import { provideOwnDatabase } from "../../support/own-database";
+
+provideOwnDatabase();
+
+const running: RunningQueue[] = [];
+beforeEach(async () => {
+  await database().execute(sql`delete from queue_entries`);
+});
+afterEach(() => Promise.all(running.splice(0).map((queue) => queue.stop())));
+
+const entryKey = (key: string) => ({ companyId: 0, queue: "deliveries" as const, key });
+const put = (key: string, inSeconds = 0) =>
+  putEntry(database(), entryKey(key), new Date(Date.now() + inSeconds * 1000));
+
+function work(run: QueueHandler["run"], more: Partial<QueueHandler> = {}): RunningQueue {
+  const queue = startQueue([{ queue: "deliveries", concurrency: 4, leaseSeconds: 3, run, ...more }]);
+  running.push(queue);
+  return queue;
+}
+
+const finish = (entry: TakenEntry) => finishEntry(database(), entry);
+
+describe("the queue", () => {
+  it("gives each entry to one of several workers, once", async () => {
+    const done: string[] = [];
+    for (let n = 0; n < 100; n += 1) await put(String(n));
+    for (let server = 0; server < 3; server += 1) {
+      work(async (entry) => {
+        await delay(2);
+        await finish(entry);
+        done.push(entry.key);
+      });
+    }
+    await eventually("all are done", () => done.length >= 100);
+    expect(new Set(done).size).toBe(100);
+    expect(done).toHaveLength(100);
+    expect(await measureQueues()).toEqual([]);
+  });
+
+  it("hears of a new entry at once, and takes a later one when it is due", async () => {
+    const taken: string[] = [];
+    work(async (entry) => {
+      taken.push(entry.key);
+      await finish(entry);
+    });
+    await put("later", 1);
+    await put("now");
+    await eventually("both are taken", () => taken.length === 2);
+    expect(taken).toEqual(["now", "later"]);
+  });
+
+  it("gives what a dead server held to another once its lease has run out", async () => {
+    await put("held");
+    const [dead] = await takeEntries("deliveries", 1, 1);
+    expect(await takeEntries("deliveries", 1, 1)).toEqual([]);
+    const taken: TakenEntry[] = [];
+    work(async (entry) => {
+      taken.push(entry);
+      await finish(entry);
+    });
+    await eventually("it is taken again", () => taken.length === 1);
+    expect(taken[0]).toMatchObject({ key: "held", takenCount: 2 });
+    await put("held", 60);
+    await expect(finishEntry(database(), dead!)).rejects.toBeInstanceOf(LeaseLost);
+    await expect(putOffEntry(database(), dead!, new Date())).rejects.toBeInstanceOf(LeaseLost);
+  });
+
+  it("keeps an entry with the server that works on it, however long that takes", async () => {
+    await put("long");
+    let runs = 0;
+    const run = async (entry: TakenEntry) => {
+      runs += 1;
+      await delay(2_500);
+      await finish(entry);
+    };
+    work(run, { leaseSeconds: 1 });
+    work(run, { leaseSeconds: 1 });
+    await eventually("it is done", async () => (await measureQueues()).length === 0);
+    expect(runs).toBe(1);
+  });
+
+  it("tries again what failed, a little later each time", async () => {
+    await put("failing");
+    const counts: number[] = [];
+    work(async (entry) => {
+      counts.push(entry.takenCount);
+      if (counts.length < 2) throw new Error("not yet");
+      await finish(entry);
+    });
+    await eventually("it is done", async () => (await measureQueues()).length === 0);
+    expect(counts).toEqual([1, 2]);
+  });
+
+  it("asks what runs to stop, and leaves it for the next start", async () => {
+    await put("stopped");
+    let isTold = false;
+    const queue = work(async (entry, signal) => {
+      await eventually("the stop is told", () => signal.aborted);
+      isTold = true;
+      throw new Error(`${entry.key} did not finish`);
+    });
+    await eventually("it runs", async () => (await measureQueues())[0]?.running === 1);
+    await queue.stop();
+    expect(isTold).toBe(true);
+    expect(await takeEntries("deliveries", 1, 1)).toMatchObject([{ key: "stopped" }]);
+  });
+});
