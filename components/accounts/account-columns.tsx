@@ -1,75 +1,42 @@
 "use client";
 
-import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { ExactTime } from "@/components/time/exact-time";
+import { Nothing, screenColumns } from "@/components/data-table/report-columns";
+import { NameLink } from "@/components/lists/name-link";
 import { RelativeTime } from "@/components/time/relative-time";
-import type { AccountRow } from "@/lib/domain/reports/accounts";
+import { accountColumns, type AccountRow } from "@/lib/domain/reports/account-columns";
 import { PresenceBadge } from "./presence-badge";
 
-/** The ids are those of the read API, which sort and export by them. */
-export function accountColumns(zone: string, isManyCompanies: boolean): DataTableColumn<AccountRow>[] {
-  const company: DataTableColumn<AccountRow>[] = isManyCompanies
-    ? [{ id: "company", header: "Company", firstSort: "asc", cell: ({ companyName }) => companyName }]
-    : [];
-  return [
-    {
-      id: "userName",
-      header: "Account",
-      firstSort: "asc",
+/** The list's columns: names lead to their pages, and times say how long ago. */
+export function accountScreenColumns(zone: string, isManyCompanies: boolean): DataTableColumn<AccountRow>[] {
+  return screenColumns(accountColumns(isManyCompanies), zone, {
+    userName: {
       isIdentity: true,
       cell: ({ companyId, id, name }) => (
-        <Link href={`/${companyId}/accounts/${id}`} className="font-medium text-link hover:underline">
-          {name}
-        </Link>
+        <NameLink href={`/${companyId}/accounts/${id}`} name={name} className="font-medium" />
       ),
     },
-    ...company,
-    {
-      id: "presence",
+    presence: {
       header: "Now",
       exportIds: ["presence", "presentCount"],
       cell: ({ presentCount, activeCount }) => <PresenceBadge present={presentCount} active={activeCount} />,
     },
-    {
-      id: "lastComputerName",
-      header: "Last computer",
+    presentCount: null,
+    lastComputerName: {
       cell: ({ companyId, lastComputerId, lastComputerName }) =>
-        lastComputerId === null ? (
-          "–"
+        lastComputerId === null || lastComputerName === null ? (
+          <Nothing words="none" />
         ) : (
-          <Link href={`/${companyId}/computers/${lastComputerId}`} className="hover:underline">
-            {lastComputerName}
-          </Link>
+          <NameLink href={`/${companyId}/computers/${lastComputerId}`} name={lastComputerName} />
         ),
     },
-    { id: "lastSiteName", header: "Last site", cell: ({ lastSiteName }) => lastSiteName ?? "–" },
-    {
-      id: "computers",
-      header: "Computers",
-      align: "end",
-      cell: ({ computerCount }) => computerCount.toLocaleString("en"),
-    },
-    {
-      id: "lastSeen",
-      header: "Last seen",
-      firstSort: "desc",
+    lastSeen: {
       cell: ({ lastSeenAt }) => <RelativeTime at={lastSeenAt} zone={zone} className="whitespace-nowrap" />,
     },
-    {
-      id: "lastUsed",
-      header: "Last session event",
+    lastUsed: {
       isHiddenAtFirst: true,
       cell: ({ lastUsedAt }) =>
         lastUsedAt === null ? "Never" : <RelativeTime at={lastUsedAt} zone={zone} />,
     },
-    {
-      id: "firstSeen",
-      header: "First seen",
-      firstSort: "desc",
-      cell: ({ firstSeenAt }) => (
-        <ExactTime at={firstSeenAt} zone={zone} className="tabular whitespace-nowrap" />
-      ),
-    },
-  ];
+  });
 }

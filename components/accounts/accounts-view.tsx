@@ -24,7 +24,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PRESENCE_FILTER_LABEL, PRESENCE_FILTERS } from "@/lib/domain/reports/accounts";
 import { REPORT_PRESET_LABEL, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
 import type { AccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
-import { accountColumns } from "./account-columns";
+import { accountScreenColumns } from "./account-columns";
 
 interface AccountsViewProps extends AccountsScreen {
   companyRef: string;
@@ -44,7 +44,7 @@ export function AccountsView(props: AccountsViewProps) {
   const url = useListUrl();
   const query = useExportQuery(props.ignored);
   const isManyCompanies = companyNames !== undefined;
-  const columns = useMemo(() => accountColumns(zone, isManyCompanies), [zone, isManyCompanies]);
+  const columns = useMemo(() => accountScreenColumns(zone, isManyCompanies), [zone, isManyCompanies]);
   const filters = filtersOf(props);
   return (
     <>

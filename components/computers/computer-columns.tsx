@@ -1,102 +1,61 @@
 "use client";
 
-import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
-import { ExactTime } from "@/components/time/exact-time";
+import { Nothing, screenColumns } from "@/components/data-table/report-columns";
+import { NameLink } from "@/components/lists/name-link";
 import { RelativeTime } from "@/components/time/relative-time";
-import type { ComputerRow } from "@/lib/domain/reports/computers";
+import { computerColumns, type ComputerRow } from "@/lib/domain/reports/computer-columns";
 import { AgentVersion } from "./agent-version";
 import { HealthBadges } from "./health-badges";
 
-/** The ids are those of the read API, which sort and export by them. */
-export function computerColumns(zone: string, isManyCompanies: boolean): DataTableColumn<ComputerRow>[] {
-  const company: DataTableColumn<ComputerRow>[] = isManyCompanies
-    ? [{ id: "company", header: "Company", firstSort: "asc", cell: ({ companyName }) => companyName }]
-    : [];
-  return [
-    {
-      id: "computerName",
-      header: "Computer",
-      firstSort: "asc",
+const HIDDEN = { isHiddenAtFirst: true };
+
+/** The list's columns: names lead to their pages, health is shown as badges, and much is hidden until asked for. */
+export function computerScreenColumns(
+  zone: string,
+  isManyCompanies: boolean,
+): DataTableColumn<ComputerRow>[] {
+  return screenColumns(computerColumns(isManyCompanies), zone, {
+    computerName: {
       isIdentity: true,
       cell: ({ companyId, id, name }) => (
-        <Link href={`/${companyId}/computers/${id}`} className="font-medium text-link hover:underline">
-          {name}
-        </Link>
+        <NameLink href={`/${companyId}/computers/${id}`} name={name} className="font-medium" />
       ),
     },
-    ...company,
-    { id: "siteName", header: "Site", firstSort: "asc", cell: ({ siteName }) => siteName ?? "–" },
-    {
-      id: "health",
-      header: "Health",
+    health: {
       exportIds: ["health", "silentSince", "lostEvents", "clockSkewSeconds"],
       cell: (row) => <HealthBadges computer={row} />,
     },
-    { id: "lastUserName", header: "Last user", cell: (row) => <LastUser row={row} /> },
-    {
-      id: "lastSeen",
-      header: "Last seen",
-      firstSort: "desc",
+    silentSince: null,
+    lastUserName: { cell: (row) => <LastUser row={row} /> },
+    lastUsed: null,
+    presentCount: HIDDEN,
+    firstSeen: HIDDEN,
+    lastSeen: {
       cell: ({ lastSeenAt }) => <RelativeTime at={lastSeenAt} zone={zone} className="whitespace-nowrap" />,
     },
-    {
-      id: "agentVersion",
+    lastHealth: {
+      ...HIDDEN,
+      cell: ({ lastHealthAt }) =>
+        lastHealthAt === null ? "Never" : <RelativeTime at={lastHealthAt} zone={zone} />,
+    },
+    localIp: HIDDEN,
+    publicIp: HIDDEN,
+    agentVersion: {
       header: "Agent",
       exportIds: ["agentVersion", "isAgentOutdated"],
-      firstSort: "asc",
       cell: ({ agentVersion, isAgentOutdated }) => (
         <AgentVersion version={agentVersion} isOutdated={isAgentOutdated} />
       ),
     },
-    ...quietColumns(zone),
-  ];
-}
-
-/** Hidden until asked for. */
-function quietColumns(zone: string): DataTableColumn<ComputerRow>[] {
-  return [
-    {
-      id: "spoolLength",
-      header: "Events waiting",
-      align: "end",
-      firstSort: "desc",
-      isHiddenAtFirst: true,
-      cell: ({ spoolLength }) => (spoolLength === null ? "–" : spoolLength.toLocaleString("en")),
-    },
-    {
-      id: "presentCount",
-      header: "Signed in now",
-      align: "end",
-      isHiddenAtFirst: true,
-      cell: ({ presentCount }) => presentCount,
-    },
-    {
-      id: "firstSeen",
-      header: "First seen",
-      firstSort: "desc",
-      isHiddenAtFirst: true,
-      cell: ({ firstSeenAt }) => (
-        <ExactTime at={firstSeenAt} zone={zone} className="tabular whitespace-nowrap" />
-      ),
-    },
-    {
-      id: "lastHealth",
-      header: "Last health check",
-      isHiddenAtFirst: true,
-      cell: ({ lastHealthAt }) =>
-        lastHealthAt === null ? "Never" : <RelativeTime at={lastHealthAt} zone={zone} />,
-    },
-    { id: "localIp", header: "Local IP", isHiddenAtFirst: true, cell: ({ localIp }) => localIp ?? "–" },
-    { id: "publicIp", header: "Public IP", isHiddenAtFirst: true, cell: ({ publicIp }) => publicIp ?? "–" },
-  ];
+    isAgentOutdated: null,
+    spoolLength: HIDDEN,
+    lostEvents: null,
+    clockSkewSeconds: null,
+  });
 }
 
 function LastUser({ row }: { row: ComputerRow }) {
-  if (row.lastAccountId === null || row.lastUserName === null) return <>–</>;
-  return (
-    <Link href={`/${row.companyId}/accounts/${row.lastAccountId}`} className="hover:underline">
-      {row.lastUserName}
-    </Link>
-  );
+  if (row.lastAccountId === null || row.lastUserName === null) return <Nothing words="none" />;
+  return <NameLink href={`/${row.companyId}/accounts/${row.lastAccountId}`} name={row.lastUserName} />;
 }

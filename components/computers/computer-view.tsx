@@ -10,7 +10,7 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import type { ComputerRow } from "@/lib/domain/reports/computers";
+import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
 import type { ComputerDetail } from "@/lib/services/fleet/read-computer";
 import { AgentVersion } from "./agent-version";
 import { HealthBadges, clockWords } from "./health-badges";

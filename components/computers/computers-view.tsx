@@ -24,7 +24,7 @@ import { HEALTH_FILTER_LABEL, HEALTH_FILTERS } from "@/lib/domain/fleet/computer
 import { OUTDATED, UNKNOWN_VERSION } from "@/lib/domain/reports/computers";
 import { REPORT_PRESET_LABEL, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
 import type { ComputersScreen } from "@/lib/services/fleet/read-computers-screen";
-import { computerColumns } from "./computer-columns";
+import { computerScreenColumns } from "./computer-columns";
 import { HealthSummary } from "./health-summary";
 import { SilentAfter } from "./silent-after";
 
@@ -49,7 +49,7 @@ export function ComputersView(props: ComputersViewProps) {
   const { rows, next, found, zone, companyRef, sortWord, silentAfter } = props;
   const url = useListUrl();
   const query = useExportQuery(props.ignored);
-  const columns = useMemo(() => computerColumns(zone, !silentAfter), [zone, silentAfter]);
+  const columns = useMemo(() => computerScreenColumns(zone, !silentAfter), [zone, silentAfter]);
   const filters = filtersOf(props);
   const outdatedCount = props.versions.reduce((sum, one) => sum + (one.isOutdated ? one.count : 0), 0);
   return (

@@ -5,7 +5,7 @@ import { formatDuration, formatRelative } from "@/components/time/format";
 import { useNow } from "@/components/time/use-now";
 import { Badge } from "@/components/ui/badge";
 import { healthOf } from "@/lib/domain/fleet/computer-health";
-import type { ComputerRow } from "@/lib/domain/reports/computers";
+import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
 
 const count = (number: number) => number.toLocaleString("en");
 

@@ -1,32 +1,68 @@
 import type { RowData } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
+import { sortIdOf } from "@/lib/domain/reports/columns";
+import type { CellValue, ReportColumn } from "@/lib/domain/reports/report-table";
 import type { DataTableColumn } from "./column";
 
-/** A column of whole numbers; the first press on its header sorts the most first. */
-export function countColumn<Id extends string, Row extends RowData & Record<Id, number>>(
-  id: Id,
-  header: string,
-): DataTableColumn<Row> {
-  return {
-    id,
-    header,
-    align: "end",
-    firstSort: "desc",
-    cell: (row) => <span className="tabular">{row[id].toLocaleString("en")}</span>,
-  };
+/** What a screen shows differently from the report: a link, a badge, another header. */
+export type ScreenColumn<Row extends RowData> = Partial<Omit<DataTableColumn<Row>, "id" | "firstSort">>;
+
+/**
+ * A report's columns as a table's, by the words of `sort=`. `special` changes some of them by their id in the report;
+ * null leaves one out, which another column shows as well. Columns on request are for files only.
+ */
+export function screenColumns<Row extends RowData>(
+  columns: readonly ReportColumn<Row>[],
+  zone: string,
+  special: Readonly<Record<string, ScreenColumn<Row> | null>>,
+): DataTableColumn<Row>[] {
+  return columns
+    .filter(({ id, isOptional }) => !isOptional && special[id] !== null)
+    .map((column) => ({
+      id: sortIdOf(column),
+      header: column.header,
+      firstSort: column.firstSort,
+      ...(column.sortId && { exportIds: [column.id] }),
+      ...styleOf(column),
+      cell: (row: Row) => <Cell column={column} value={column.value(row) ?? null} zone={zone} />,
+      ...special[column.id],
+    }));
 }
 
-/** A column of instants (epoch milliseconds) in the zone; the first press on its header sorts the newest first. */
-export function instantColumn<Row extends RowData>(
-  id: string,
-  header: string,
-  zone: string,
-  at: (row: Row) => number,
-): DataTableColumn<Row> {
-  return {
-    id,
-    header,
-    firstSort: "desc",
-    cell: (row) => <ExactTime at={at(row)} zone={zone} className="tabular whitespace-nowrap" />,
-  };
+function styleOf({ kind }: { kind: string }): Pick<DataTableColumn<never>, "align" | "className"> {
+  if (kind === "integer") return { align: "end" };
+  if (kind === "seconds") return { align: "end", className: "whitespace-nowrap" };
+  return kind === "instant" || kind === "date" ? { className: "whitespace-nowrap" } : {};
+}
+
+interface CellProps {
+  column: { kind: string };
+  value: CellValue;
+  zone: string;
+}
+
+/** A value as its kind is written on a screen. */
+function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
+  if (value === null || value === "") return <Nothing words="none" />;
+  if (kind === "instant") return <ExactTime at={Number(value)} zone={zone} className="tabular" />;
+  if (kind === "seconds") return <Duration seconds={Number(value)} className="tabular" />;
+  if (kind === "integer") return <span className="tabular">{Number(value).toLocaleString("en")}</span>;
+  if (kind === "flag") return value === true ? "Yes" : "No";
+  return (
+    <bdi className="max-md:wrap-anywhere md:block md:max-w-72 md:truncate" title={String(value)}>
+      {value}
+    </bdi>
+  );
+}
+
+/** A dash for the eye and a word for those who listen. */
+export function Nothing({ words }: { words: string }) {
+  return (
+    <span className="text-muted-foreground">
+      <span aria-hidden>–</span>
+      <span className="sr-only">{words}</span>
+    </span>
+  );
 }

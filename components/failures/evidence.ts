@@ -1,7 +1,8 @@
 import { eventsHref } from "@/components/events/events-href";
 import type { EventFilters } from "@/lib/domain/events/filters";
 import type { FailureBurstRow, SuccessAfter } from "@/lib/domain/reports/failure-bursts";
-import type { FailureGroup, FailureRow, FailuresQuery } from "@/lib/domain/reports/failures";
+import type { FailureGroup, FailureRow } from "@/lib/domain/reports/failure-columns";
+import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 
 const FAILURES = ["logon_failed", "lockout"] as const;

@@ -15,11 +15,12 @@ import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import type { FailureGroup, FailuresQuery } from "@/lib/domain/reports/failures";
+import type { FailureGroup } from "@/lib/domain/reports/failure-columns";
+import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { FailuresScreen } from "@/lib/services/reports/failures-screen";
 import { rowEvidence } from "./evidence";
-import { failureColumns } from "./failure-columns";
+import { failureScreenColumns } from "./failure-columns";
 import { FailuresSummary } from "./failures-summary";
 import { FailuresToolbar } from "./failures-toolbar";
 
@@ -51,7 +52,7 @@ export function FailuresView(props: FailuresViewProps) {
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(
     () =>
-      failureColumns({
+      failureScreenColumns({
         zone,
         groupBy: query.group_by,
         isManyCompanies,
@@ -72,7 +73,7 @@ export function FailuresView(props: FailuresViewProps) {
         rows={props.rows}
         getRowId={({ companyId, id, name }) => `${companyId}-${id ?? name ?? ""}`}
         isPending={url.isPending}
-        sort={query.sort && sortOf(query.sort)}
+        sort={query.sort === undefined ? undefined : sortOf(query.sort)}
         sortHref={sortHrefOf(url)}
         toolbar={
           <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />

@@ -20,7 +20,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { DEFAULT_INACTIVE_DAYS, type InactiveQuery } from "@/lib/domain/reports/inactive";
 import type { InactiveScreen } from "@/lib/services/reports/logons-screen";
-import { inactiveColumns } from "./inactive-columns";
+import { inactiveScreenColumns } from "./inactive-columns";
 import { ViewTabs } from "./view-tabs";
 
 interface InactiveViewProps extends InactiveScreen {
@@ -45,7 +45,7 @@ export function InactiveView(props: InactiveViewProps) {
   const exported = useExportQuery([...props.ignored, "view", "range", "from", "to"]);
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(
-    () => inactiveColumns(zone, query.type, isManyCompanies),
+    () => inactiveScreenColumns(zone, query.type, isManyCompanies),
     [zone, query.type, isManyCompanies],
   );
   const siteFilter = siteFilterOf(props.sites, companyNames);
@@ -63,7 +63,7 @@ export function InactiveView(props: InactiveViewProps) {
         rows={props.rows}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         isPending={url.isPending}
-        sort={query.sort && sortOf(query.sort)}
+        sort={query.sort === undefined ? undefined : sortOf(query.sort)}
         sortHref={sortHrefOf(url)}
         toolbar={
           <>

@@ -1,6 +1,7 @@
 import { eventsHref } from "@/components/events/events-href";
 import type { EventFilters } from "@/lib/domain/events/filters";
-import type { LogonGroup, LogonRow, LogonsQuery } from "@/lib/domain/reports/logons";
+import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
+import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 
 /** The events that a row counts. */

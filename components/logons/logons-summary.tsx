@@ -5,7 +5,7 @@ import { BarList } from "@/components/charts/bar-list";
 import { HeatMap } from "@/components/charts/heat-map";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { WEEKDAYS } from "@/lib/domain/hour-of-week";
-import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logons";
+import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 
 interface LogonsSummaryProps {
   hours: readonly (readonly number[])[];

@@ -16,10 +16,11 @@ import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import type { LogonGroup, LogonRow, LogonsQuery } from "@/lib/domain/reports/logons";
+import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
+import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { LogonsScreen } from "@/lib/services/reports/logons-screen";
-import { logonColumns } from "./logon-columns";
+import { logonScreenColumns } from "./logon-columns";
 import { logonEvidence, newPairsOf } from "./logon-links";
 import { LogonsSummary } from "./logons-summary";
 import { ViewTabs } from "./view-tabs";
@@ -66,7 +67,7 @@ export function LogonsView(props: LogonsViewProps) {
         rows={props.rows}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         isPending={url.isPending}
-        sort={query.sort && sortOf(query.sort)}
+        sort={query.sort === undefined ? undefined : sortOf(query.sort)}
         sortHref={sortHrefOf(url)}
         toolbar={<LogonsToolbar {...{ url, query, zone, range, siteFilter }} />}
         filters={namedChips(url, query, { siteName, accountName, computerName })}
@@ -125,7 +126,7 @@ function useColumns({ query, range, zone, companyNames }: LogonsViewProps, url: 
   const address = url.href({});
   return useMemo(
     () =>
-      logonColumns({
+      logonScreenColumns({
         zone,
         groupBy: query.group_by,
         isManyCompanies,

@@ -3,7 +3,7 @@
 import { Suspense, use, type ReactNode } from "react";
 import { formatDuration } from "@/components/time/format";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Compared } from "@/lib/domain/reports/companies";
+import type { Compared } from "@/lib/domain/reports/company-columns";
 import { Trend } from "./trend";
 
 const numbers = new Intl.NumberFormat("en");

@@ -4,10 +4,12 @@ import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import type { DataTableColumn } from "@/components/data-table/column";
+import { screenColumns } from "@/components/data-table/report-columns";
+import { NameLink } from "@/components/lists/name-link";
 import { Badge } from "@/components/ui/badge";
 import { DEFAULT_REQUEST, formatEventsRequest } from "@/lib/domain/events/filters";
 import { FAILURE_KINDS, type EventKind } from "@/lib/domain/events/kinds";
-import type { CompanyFigures } from "@/lib/domain/reports/companies";
+import { COMPANY_COLUMNS, previousIdOf, type CompanyFigures } from "@/lib/domain/reports/company-columns";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import { Count, Hours, type ComingHours } from "./figure";
 
@@ -17,79 +19,47 @@ export interface OverviewRow extends CompanyFigures {
 
 const numbers = new Intl.NumberFormat("en");
 
-/** The ids are those of the read API; `rangeQuery` is the range's part of the address, which the links keep. */
+/** The list's columns; `rangeQuery` is the range's part of the address, which the links keep. */
 export function overviewColumns(range: ReportRange, rangeQuery: string): DataTableColumn<OverviewRow>[] {
-  return [
-    {
-      id: "companyName",
-      header: "Company",
-      firstSort: "asc",
+  const [company, ...figures] = screenColumns<OverviewRow>(COMPANY_COLUMNS, "UTC", {
+    companyName: {
       isIdentity: true,
       cell: ({ companyId, companyName }) => (
-        <Link href={`/${companyId}/dashboard`} className="font-medium text-link hover:underline">
-          {companyName}
-        </Link>
+        <NameLink href={`/${companyId}/dashboard`} name={companyName} className="font-medium" />
       ),
     },
-    {
-      id: "days",
-      header: "Events a day",
-      exportIds: [],
-      cell: (row) => <Sparkline label={sparkWords(row.days)} values={row.days} />,
-    },
-    {
-      id: "activeAccounts",
-      header: "Active accounts",
-      exportIds: ["activeAccounts", "previousActiveAccounts"],
-      align: "end",
-      firstSort: "desc",
-      cell: ({ companyId, activeAccounts }) => (
-        <Count value={activeAccounts} wrap={linked(`/${companyId}/accounts?sort=-lastSeen`)} />
-      ),
-    },
-    {
-      id: "activeSeconds",
-      header: "Time spent",
-      exportIds: ["activeSeconds", "previousActiveSeconds"],
-      align: "end",
-      firstSort: "desc",
-      cell: ({ companyId, hours }) => (
-        <Hours hours={hours} wrap={linked(`/${companyId}/time-spent?${rangeQuery}`)} />
-      ),
-    },
-    {
-      id: "events",
-      header: "Events",
-      exportIds: ["events", "previousEvents"],
-      align: "end",
-      firstSort: "desc",
-      cell: ({ companyId, events }) => (
-        <Count value={events} wrap={linked(eventsHref(companyId, range, []))} />
-      ),
-    },
-    {
-      id: "failures",
-      header: "Failures",
-      exportIds: ["failures", "previousFailures"],
-      align: "end",
-      firstSort: "desc",
-      cell: ({ companyId, failures }) => (
-        <Count
-          value={failures}
-          isWorseWhenMore
-          wrap={linked(eventsHref(companyId, range, [...FAILURE_KINDS]))}
-        />
-      ),
-    },
-    {
-      id: "silentSites",
-      header: "Silent sites",
-      exportIds: ["silentSites", "sites"],
-      align: "end",
-      firstSort: "desc",
-      cell: (row) => <SilentSites row={row} />,
-    },
-  ];
+    ...compared("activeAccounts", ({ companyId, activeAccounts }) => (
+      <Count value={activeAccounts} wrap={linked(`/${companyId}/accounts?sort=-lastSeen`)} />
+    )),
+    ...compared("activeSeconds", ({ companyId, hours }) => (
+      <Hours hours={hours} wrap={linked(`/${companyId}/time-spent?${rangeQuery}`)} />
+    )),
+    ...compared("events", ({ companyId, events }) => (
+      <Count value={events} wrap={linked(eventsHref(companyId, range, []))} />
+    )),
+    ...compared("failures", ({ companyId, failures }) => (
+      <Count
+        value={failures}
+        isWorseWhenMore
+        wrap={linked(eventsHref(companyId, range, [...FAILURE_KINDS]))}
+      />
+    )),
+    sites: null,
+    silentSites: { exportIds: ["silentSites", "sites"], cell: (row) => <SilentSites row={row} /> },
+  });
+  return [company!, DAYS, ...figures];
+}
+
+const DAYS: DataTableColumn<OverviewRow> = {
+  id: "days",
+  header: "Events a day",
+  exportIds: [],
+  cell: (row) => <Sparkline label={sparkWords(row.days)} values={row.days} />,
+};
+
+/** A figure that shows the one before it as well. */
+function compared(id: string, cell: (row: OverviewRow) => ReactNode) {
+  return { [id]: { exportIds: [id, previousIdOf(id)], cell }, [previousIdOf(id)]: null };
 }
 
 function eventsHref(companyId: number, range: ReportRange, kinds: EventKind[]): string {

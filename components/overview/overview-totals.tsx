@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { Compared } from "@/lib/domain/reports/companies";
+import type { Compared } from "@/lib/domain/reports/company-columns";
 import { Count, Hours, type ComingHours } from "./figure";
 import type { OverviewRow } from "./overview-columns";
 

@@ -1,6 +1,6 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from "lucide-react";
 import { cn } from "@/components/ui/cn";
-import type { Compared } from "@/lib/domain/reports/companies";
+import type { Compared } from "@/lib/domain/reports/company-columns";
 
 interface TrendProps {
   value: Compared;

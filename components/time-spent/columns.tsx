@@ -1,20 +1,21 @@
-import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
+import { Nothing, screenColumns, type ScreenColumn } from "@/components/data-table/report-columns";
+import { NameLink } from "@/components/lists/name-link";
 import { Duration } from "@/components/time/duration";
-import { ExactTime } from "@/components/time/exact-time";
 import { formatTime } from "@/components/time/format";
-import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
+import {
+  timeSpentColumns,
+  type TimeSpentReportRow,
+  type TimeSpentView,
+} from "@/lib/domain/reports/time-spent-columns";
 
-type Column = DataTableColumn<TimeSpentReportRow>;
-
-export interface TimeSpentColumnsAsk {
+export interface TimeSpentColumnsAsk extends TimeSpentView {
   zone: string;
-  isPerDay: boolean;
-  isPerComputer: boolean;
-  isManyCompanies: boolean;
   /** Where a row's evidence is: the day of its account, or its account's days. */
   hrefOf: (row: TimeSpentReportRow) => string;
 }
+
+type Special = ScreenColumn<TimeSpentReportRow>;
 
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
@@ -23,91 +24,35 @@ export function dateWords(date: string): string {
   return `${WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]} ${date}`;
 }
 
-/** The list's columns, by the ids they have in the read API. */
-export function timeSpentColumns(ask: TimeSpentColumnsAsk): Column[] {
-  const { isPerDay, isPerComputer, isManyCompanies, hrefOf } = ask;
-  const date: Column = {
-    id: "date",
-    header: "Date",
-    firstSort: "desc",
-    cell: (row) => <span className="tabular whitespace-nowrap">{row.date && dateWords(row.date)}</span>,
-  };
-  const account: Column = {
-    id: "userName",
-    header: "Account",
-    firstSort: "asc",
-    isIdentity: true,
-    cell: (row) => (
-      <Link href={hrefOf(row)} className="text-link hover:underline">
-        {row.userName}
-      </Link>
-    ),
-  };
-  const computer: Column = {
-    id: "computerName",
-    header: "Computer",
-    firstSort: "asc",
-    cell: (row) => row.computerName ?? "",
-  };
-  const company: Column = {
-    id: "company",
-    header: "Company",
-    firstSort: "asc",
-    cell: (row) => row.companyName,
-  };
-  return [
-    ...(isPerDay ? [date] : []),
-    account,
-    ...(isPerComputer ? [computer] : []),
-    ...(isManyCompanies ? [company] : []),
-    durationColumn("activeSeconds", "Time spent"),
-    durationColumn("lockedSeconds", "Locked"),
-    durationColumn("uncertainSeconds", "Uncertain"),
-    numberColumn("sessions", "Sessions"),
-    ...(isPerDay ? [] : [numberColumn("days", "Days")]),
-    ...(isPerComputer ? [] : [numberColumn("computers", "Computers")]),
-    instantColumn("firstLogon", "First logon", ask),
-    instantColumn("lastLogoff", "Last logoff", ask),
-  ];
+/** The list's columns; the account leads to the evidence of its row. */
+export function timeSpentScreenColumns(ask: TimeSpentColumnsAsk): DataTableColumn<TimeSpentReportRow>[] {
+  return screenColumns(timeSpentColumns(ask), ask.zone, {
+    date: { cell: (row) => <span className="tabular">{row.date && dateWords(row.date)}</span> },
+    userName: { isIdentity: true, cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.userName} /> },
+    activeSeconds: duration("activeSeconds"),
+    lockedSeconds: duration("lockedSeconds"),
+    uncertainSeconds: duration("uncertainSeconds"),
+    ...(ask.isPerComputer && { computers: null }),
+    ...(ask.isPerDay && {
+      firstLogon: timeOfDay("firstLogon", ask),
+      lastLogoff: timeOfDay("lastLogoff", ask),
+    }),
+  });
 }
 
-function durationColumn(id: "activeSeconds" | "lockedSeconds" | "uncertainSeconds", header: string): Column {
+function duration(id: "activeSeconds" | "lockedSeconds" | "uncertainSeconds"): Special {
   return {
-    id,
-    header,
-    align: "end",
-    firstSort: "desc",
-    className: "whitespace-nowrap",
     cell: (row) =>
       row[id] === 0 ? <Nothing words="none" /> : <Duration seconds={row[id]} className="tabular" />,
   };
 }
 
-function numberColumn(id: "sessions" | "days" | "computers", header: string): Column {
-  return {
-    id,
-    header,
-    align: "end",
-    firstSort: "desc",
-    cell: (row) => <span className="tabular">{row[id]}</span>,
-  };
-}
-
 /** On a day the time of day is enough; the whole range needs the date as well. */
-function instantColumn(
-  id: "firstLogon" | "lastLogoff",
-  header: string,
-  { zone, isPerDay }: TimeSpentColumnsAsk,
-): Column {
+function timeOfDay(id: "firstLogon" | "lastLogoff", { zone }: TimeSpentColumnsAsk): Special {
   return {
-    id,
-    header,
-    firstSort: id === "firstLogon" ? "asc" : "desc",
-    className: "whitespace-nowrap",
     cell: (row) => {
       const at = row[id];
       if (at === null) return <Nothing words="not seen" />;
-      if (!isPerDay) return <ExactTime at={at} zone={zone} className="tabular" />;
       return (
         <time dateTime={new Date(at).toISOString()} className="tabular">
           {formatTime(at, zone)}
@@ -115,13 +60,4 @@ function instantColumn(
       );
     },
   };
-}
-
-function Nothing({ words }: { words: string }) {
-  return (
-    <span className="text-muted-foreground">
-      <span aria-hidden>–</span>
-      <span className="sr-only">{words}</span>
-    </span>
-  );
 }

@@ -12,9 +12,9 @@ import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Alert, AlertDescription } from "@/components/ui/alert";
-import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
+import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
 import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
-import { timeSpentColumns } from "./columns";
+import { timeSpentScreenColumns } from "./columns";
 import { SpentSummary } from "./spent-summary";
 import { TimeSpentToolbar } from "./time-spent-toolbar";
 
@@ -124,7 +124,7 @@ function useColumns(
       params.set("account", String(row.accountId));
       return `/${companyRef}/time-spent?${params}`;
     };
-    return timeSpentColumns({
+    return timeSpentScreenColumns({
       zone,
       isPerDay: per === "day",
       isPerComputer: group_by === "user_computer",

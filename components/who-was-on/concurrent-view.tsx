@@ -18,7 +18,7 @@ import { NativeSelect } from "@/components/ui/native-select";
 import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { ConcurrentSessionsScreen } from "@/lib/services/reports/concurrent-sessions-screen";
-import { concurrentColumns } from "./concurrent-columns";
+import { concurrentScreenColumns } from "./concurrent-columns";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
 
 const FILTERS = ["q", "site", "account", "computer", "count"] as const;
@@ -50,7 +50,7 @@ export function ConcurrentView(props: ConcurrentViewProps) {
   const exportQuery = useExportQuery(ignored);
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(
-    () => concurrentColumns(zone, companyRef, isManyCompanies),
+    () => concurrentScreenColumns(zone, companyRef, isManyCompanies),
     [zone, companyRef, isManyCompanies],
   );
   const sites = siteFilterOf(screen.sites, companyNames);

@@ -1,7 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
-import type { AccountRow, AccountSort, PresenceFilter } from "@/lib/domain/reports/accounts";
+import type { AccountRow, AccountSort } from "@/lib/domain/reports/account-columns";
+import type { PresenceFilter } from "@/lib/domain/reports/accounts";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";

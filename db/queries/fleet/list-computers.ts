@@ -6,7 +6,7 @@ import {
   CLOCK_TOLERANCE_MILLISECONDS,
   type HealthFilter,
 } from "@/lib/domain/fleet/computer-health";
-import type { ComputerRow, ComputerSort } from "@/lib/domain/reports/computers";
+import type { ComputerRow, ComputerSort } from "@/lib/domain/reports/computer-columns";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";

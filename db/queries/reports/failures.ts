@@ -5,7 +5,7 @@ import type { EventMatch } from "../events/event-match";
 import { addressSql, statedSql, type StatedReason } from "../events/failed-sql";
 import { matchSql } from "./match-sql";
 import { KIND_CODE } from "@/lib/domain/events/kinds";
-import type { FailureGroup, FailureRow } from "@/lib/domain/reports/failures";
+import type { FailureGroup, FailureRow } from "@/lib/domain/reports/failure-columns";
 
 /** Every combination of kind, status and sub-status among the matching failures. */
 export async function listStatedReasons(tx: Transaction, match: EventMatch): Promise<StatedReason[]> {

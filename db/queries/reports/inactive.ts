@@ -4,7 +4,7 @@ import type { CompanyScope } from "../../scope";
 import { pgArray } from "../pg-array";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
-import type { InactiveRow, InactiveType } from "@/lib/domain/reports/inactive";
+import type { InactiveRow, InactiveType } from "@/lib/domain/reports/inactive-columns";
 
 export interface InactiveFilter {
   type: InactiveType;

@@ -3,7 +3,7 @@ import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import { instantSql, type EventMatch } from "../events/event-match";
 import { matchSql } from "./match-sql";
-import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logons";
+import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 
 const TABLE: Record<LogonGroup, string> = { account: "accounts", computer: "computers", site: "sites" };
 

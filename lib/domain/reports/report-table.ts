@@ -15,10 +15,16 @@ export interface ColumnHead {
   isOptional?: boolean;
 }
 
-/** A column of a report, the same for its screen's export, its files and its JSON. */
+export type SortDirection = "asc" | "desc";
+
+/** A column of a report, the same for its screen, its files and its JSON. */
 export interface ReportColumn<Row> extends ColumnHead {
   /** undefined leaves the member out of JSON. */
   value: (row: Row) => CellValue | undefined;
+  /** The order that a first press on its header asks for; without it the rows cannot be sorted by the column. */
+  firstSort?: SortDirection;
+  /** The word of `sort=` where it is not the id. */
+  sortId?: string;
 }
 
 /** One row's values in the order of the columns. */

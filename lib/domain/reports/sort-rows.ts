@@ -1,23 +1,25 @@
 import { nameKey } from "../events/wire";
-
-export type SortValue = string | number | null;
+import { sortIdOf } from "./columns";
+import type { CellValue, ReportColumn } from "./report-table";
 
 /**
- * How to put rows into the order of a word: a column, with - before it the other way round. Texts go without regard to
- * case, what is not known stands last either way. Null for no word: the rows stay as they are, as do equal ones.
+ * How to put rows into the order of a word: a column, with - before it the other way round. Texts compare without
+ * regard to case; unknown values come last either way. Null for no word: the rows stay as they are, as equal ones do.
  */
-export function rowOrder<Row, Column extends string>(
-  word: Column | `-${Column}` | undefined,
-  values: Readonly<Record<Column, (row: Row) => SortValue>>,
+export function rowOrder<Row>(
+  word: string | undefined,
+  columns: readonly ReportColumn<Row>[],
 ): ((a: Row, b: Row) => number) | null {
   if (word === undefined) return null;
   const isDescending = word.startsWith("-");
-  const valueOf = values[(isDescending ? word.slice(1) : word) as Column];
-  const keys = new Map<Row, SortValue>();
-  const keyOf = (row: Row): SortValue => {
+  const id = isDescending ? word.slice(1) : word;
+  const column = columns.find((candidate) => sortIdOf(candidate) === id);
+  if (column === undefined) throw new Error(`No column sorts by "${id}".`);
+  const keys = new Map<Row, CellValue>();
+  const keyOf = (row: Row): CellValue => {
     let key = keys.get(row);
     if (key === undefined) {
-      const value = valueOf(row);
+      const value = column.value(row) ?? null;
       keys.set(row, (key = typeof value === "string" ? nameKey(value) : value));
     }
     return key;

@@ -1,12 +1,15 @@
 import { nameKey } from "../events/wire";
-import type { TimeSpentQuery, TimeSpentReportRow, TimeSpentSort } from "./time-spent";
+import type { CellValue } from "./report-table";
+import { TIME_SPENT_COLUMNS, type TimeSpentReportRow } from "./time-spent-columns";
 
 type Compare = (a: TimeSpentReportRow, b: TimeSpentReportRow) => number;
 
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
-/** Without a time last, whichever way the others go. */
-const byInstant = (a: number | null, b: number | null, sign: number) =>
-  a === null || b === null ? Number(a === null) - Number(b === null) : sign * (a - b);
+/** Without a value last, whichever way the others go. */
+function compareValues(a: CellValue, b: CellValue, sign: number): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a < b ? -sign : a > b ? sign : 0;
+}
 
 /** The place of each id in the order of names without regard to case; equal names share one. */
 function ranksOf(
@@ -36,45 +39,29 @@ function comparisonBy(
   return (a, b) => sign * (ranks.get(named(a).id)! - ranks.get(named(b).id)!);
 }
 
-function comparison(rows: readonly TimeSpentReportRow[], sort: TimeSpentSort, sign: number): Compare {
-  switch (sort) {
-    case "date":
-      return (a, b) => sign * byText(a.date ?? "", b.date ?? "");
-    case "userName":
-      return comparisonBy(rows, accountOf, sign);
-    case "computerName":
-      return comparisonBy(rows, computerOf, sign);
-    case "company":
-      return comparisonBy(rows, companyOf, sign);
-    case "activeSeconds":
-      return (a, b) => sign * (a.activeSeconds - b.activeSeconds);
-    case "lockedSeconds":
-      return (a, b) => sign * (a.lockedSeconds - b.lockedSeconds);
-    case "uncertainSeconds":
-      return (a, b) => sign * (a.uncertainSeconds - b.uncertainSeconds);
-    case "sessions":
-    case "days":
-    case "computers":
-      return (a, b) => sign * (a[sort] - b[sort]);
-    case "firstLogon":
-    case "lastLogoff":
-      return (a, b) => byInstant(a[sort], b[sort], sign);
-  }
+const NAMED: Readonly<Record<string, (row: TimeSpentReportRow) => { id: number; name: string }>> = {
+  userName: accountOf,
+  company: companyOf,
+  computerName: computerOf,
+};
+
+function comparison(rows: readonly TimeSpentReportRow[], sort: string, sign: number): Compare {
+  const named = NAMED[sort];
+  if (named) return comparisonBy(rows, named, sign);
+  const { value } = TIME_SPENT_COLUMNS.find(({ id }) => id === sort)!;
+  return (a, b) => compareValues(value(a) ?? null, value(b) ?? null, sign);
 }
 
 /**
  * How to put rows into the order asked for; ties newest day first, then by account, company and computer. Null when
  * they are in it: the days of one company, as the engine gives them, for the default order.
  */
-export function timeSpentOrder(
-  rows: readonly TimeSpentReportRow[],
-  sort: TimeSpentQuery["sort"],
-): Compare | null {
+export function timeSpentOrder(rows: readonly TimeSpentReportRow[], sort: string): Compare | null {
   const isAsGiven =
     rows.length === 0 || (rows[0]!.companyId === rows.at(-1)!.companyId && rows[0]!.date !== null);
   if (isAsGiven && sort === "-date") return null;
   const isDescending = sort.startsWith("-");
-  const column = (isDescending ? sort.slice(1) : sort) as TimeSpentSort;
+  const column = isDescending ? sort.slice(1) : sort;
   const asked = comparison(rows, column, isDescending ? -1 : 1);
   const newest = comparison(rows, "date", -1);
   const account = comparison(rows, "userName", 1);

@@ -1,5 +1,5 @@
 import type { LocalDate } from "../zones";
-import type { TimeSpentReportRow } from "./time-spent";
+import type { TimeSpentReportRow } from "./time-spent-columns";
 
 /** Times added up and rounded once, whole seconds. */
 export interface SpentTimes {

@@ -4,19 +4,10 @@ import { eventFiltersOf, eventsQuery, type EventsQuery } from "@/lib/domain/even
 import { KIND_LABEL } from "@/lib/domain/events/kinds";
 import { eventColumns } from "@/lib/domain/reports/events";
 import { HEALTH_FILTER_LABEL } from "@/lib/domain/fleet/computer-health";
-import {
-  accountColumns,
-  accountsQuery,
-  PRESENCE_FILTER_LABEL,
-  type AccountRow,
-  type AccountsQuery,
-} from "@/lib/domain/reports/accounts";
-import {
-  computerColumns,
-  computersQuery,
-  type ComputerRow,
-  type ComputersQuery,
-} from "@/lib/domain/reports/computers";
+import { accountColumns, type AccountRow } from "@/lib/domain/reports/account-columns";
+import { accountsQuery, PRESENCE_FILTER_LABEL, type AccountsQuery } from "@/lib/domain/reports/accounts";
+import { computerColumns, type ComputerRow } from "@/lib/domain/reports/computer-columns";
+import { computersQuery, type ComputersQuery } from "@/lib/domain/reports/computers";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import type { IanaZone } from "@/lib/domain/zones";
@@ -55,7 +46,7 @@ export const accountsList = registerList<AccountsQuery, AccountRow>({
   title: "Accounts",
   summary: "Every account with its first and last sighting, its last computer and whether it is signed in.",
   query: accountsQuery,
-  columns: accountColumns,
+  columns: (companyNames) => accountColumns(companyNames !== null),
   open: ({ scope, query, zone, now }) => {
     const range = rangeOf(query, zone, now);
     const presence = query.presence && [PRESENCE_FILTER_LABEL[query.presence]];
@@ -72,7 +63,7 @@ export const computersList = registerList<ComputersQuery, ComputerRow>({
   title: "Computers",
   summary: "Every computer with its site, last user, addresses, agent and health.",
   query: computersQuery,
-  columns: computerColumns,
+  columns: (companyNames) => computerColumns(companyNames !== null),
   open: ({ scope, query, zone, now }) => {
     const range = rangeOf(query, zone, now);
     const words = [

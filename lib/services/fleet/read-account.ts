@@ -4,7 +4,8 @@ import { listComputersOf, type AcquaintanceList } from "@/db/queries/fleet/acqua
 import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
 import { chartBuckets } from "@/lib/domain/chart-buckets";
 import type { EventRow } from "@/lib/domain/events/event-row";
-import { accountsQuery, type AccountRow } from "@/lib/domain/reports/accounts";
+import type { AccountRow } from "@/lib/domain/reports/account-columns";
+import { accountsQuery } from "@/lib/domain/reports/accounts";
 import type { IanaZone } from "@/lib/domain/zones";
 import { AccessDenied } from "../access/denied";
 import { toPerson, type PresentPerson } from "../dashboard/read-dashboard";

@@ -2,7 +2,8 @@ import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-n
 import { findNamed } from "@/db/queries/events/match-names";
 import { countAccounts } from "@/db/queries/fleet/list-accounts";
 import { readWithin, type CompanyScope } from "@/db/scope";
-import type { AccountRow, AccountsQuery } from "@/lib/domain/reports/accounts";
+import type { AccountRow } from "@/lib/domain/reports/account-columns";
+import type { AccountsQuery } from "@/lib/domain/reports/accounts";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { accountMatchOf, pageAccounts } from "../reports/accounts";
 import type { RowPage } from "../reports/row-page";

@@ -9,7 +9,8 @@ import {
 import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
 import { chartBuckets } from "@/lib/domain/chart-buckets";
 import type { EventRow } from "@/lib/domain/events/event-row";
-import { computersQuery, type ComputerRow } from "@/lib/domain/reports/computers";
+import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
+import { computersQuery } from "@/lib/domain/reports/computers";
 import type { IanaZone } from "@/lib/domain/zones";
 import { AccessDenied } from "../access/denied";
 import { toPerson, type PresentPerson } from "../dashboard/read-dashboard";

@@ -8,7 +8,8 @@ import {
 } from "@/db/queries/fleet/list-computers";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { isOutdated } from "@/lib/domain/fleet/agent-version";
-import type { ComputerRow, ComputersQuery } from "@/lib/domain/reports/computers";
+import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
+import type { ComputersQuery } from "@/lib/domain/reports/computers";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { computerMatchOf, latestAgentVersion, pageComputers } from "../reports/computers";
 import type { RowPage } from "../reports/row-page";

@@ -1,5 +1,6 @@
 import type { CompanyScope } from "@/db/scope";
-import type { CompaniesQuery, CompanyFigures, Compared } from "@/lib/domain/reports/companies";
+import type { CompaniesQuery } from "@/lib/domain/reports/companies";
+import type { CompanyFigures, Compared } from "@/lib/domain/reports/company-columns";
 import { previousRange } from "@/lib/domain/reports/previous-range";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { ReportRange } from "@/lib/domain/reports/report-range";

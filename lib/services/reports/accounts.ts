@@ -2,7 +2,8 @@ import { listAccounts, type AccountMatch } from "@/db/queries/fleet/list-account
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
-import { ACCOUNT_SORTS, type AccountRow, type AccountsQuery } from "@/lib/domain/reports/accounts";
+import { ACCOUNT_SORTS, type AccountRow } from "@/lib/domain/reports/account-columns";
+import type { AccountsQuery } from "@/lib/domain/reports/accounts";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { presentSince } from "../fleet/present-since";
 import { hasOwnRange } from "./own-range";

@@ -7,15 +7,17 @@ import {
   type BucketCount,
 } from "@/db/queries/overview/company-counts";
 import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
+import type { CompaniesQuery } from "@/lib/domain/reports/companies";
 import {
-  COMPANY_SORTS,
-  type CompaniesQuery,
+  COMPANY_COLUMNS,
   type CompanyFigures,
   type CompanyRow,
   type Compared,
-} from "@/lib/domain/reports/companies";
+  type CountedCompany,
+} from "@/lib/domain/reports/company-columns";
 import { previousRange } from "@/lib/domain/reports/previous-range";
 import type { ReportAsk } from "@/lib/domain/reports/report";
+import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { isSilent } from "../dashboard/read-dashboard";
 import { companyHours } from "../overview/company-hours";
@@ -90,14 +92,15 @@ function compare(
   return { current: sum(own), previous: sum(earlier) };
 }
 
-/** In the order of `sort=`; rows that are equal in it stay by name. */
-export function sortCompanies<Row extends CompanyFigures & { activeSeconds?: Compared }>(
+/**
+ * In the order of `sort=`; rows that are equal in it stay by name, as the database sorts names. Rows whose hours are
+ * not counted yet cannot be sorted by them.
+ */
+export function sortCompanies<Row extends CountedCompany>(
   rows: readonly Row[],
   word: CompaniesQuery["sort"],
 ): Row[] {
-  const isDescending = word.startsWith("-");
-  const by = COMPANY_SORTS.find((sort) => sort === word.slice(isDescending ? 1 : 0))!;
-  if (by === "companyName") return isDescending ? rows.toReversed() : [...rows];
-  const figure = (row: Row) => (by === "silentSites" ? row.silentSites : (row[by]?.current ?? 0));
-  return rows.toSorted((a, b) => (isDescending ? figure(b) - figure(a) : figure(a) - figure(b)));
+  if (word === "companyName") return [...rows];
+  if (word === "-companyName") return rows.toReversed();
+  return rows.toSorted(rowOrder(word, COMPANY_COLUMNS)!);
 }

@@ -8,13 +8,8 @@ import { readWithin, type CompanyScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
 import { isOutdated } from "@/lib/domain/fleet/agent-version";
-import {
-  COMPUTER_SORTS,
-  OUTDATED,
-  UNKNOWN_VERSION,
-  type ComputerRow,
-  type ComputersQuery,
-} from "@/lib/domain/reports/computers";
+import { COMPUTER_SORTS, type ComputerRow } from "@/lib/domain/reports/computer-columns";
+import { OUTDATED, UNKNOWN_VERSION, type ComputersQuery } from "@/lib/domain/reports/computers";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readAgentBinary } from "../agent-package/read-agent-binary";
 import { presentSince } from "../fleet/present-since";

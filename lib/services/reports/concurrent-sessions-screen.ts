@@ -2,7 +2,8 @@ import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-n
 import { findNamed } from "@/db/queries/events/match-names";
 import { hasAnyEvent } from "@/db/queries/events/read-event";
 import { readWithin, type CompanyScope } from "@/db/scope";
-import type { ConcurrentSessionRow, ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
+import type { ConcurrentSessionRow } from "@/lib/domain/reports/concurrent-columns";
+import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readConcurrentSessions } from "./concurrent-sessions";
 

@@ -10,12 +10,9 @@ import {
   type SeatSpans,
 } from "@/lib/domain/presence/concurrent-sessions";
 import { presenceMachine } from "@/lib/domain/presence/who-was-on";
-import {
-  CONCURRENT_SORTS,
-  type ConcurrentSessionRow,
-  type ConcurrentSort,
-  type ConcurrentSessionsQuery,
-} from "@/lib/domain/reports/concurrent-sessions";
+import { concurrentColumns, type ConcurrentSessionRow } from "@/lib/domain/reports/concurrent-columns";
+import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
+import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { firstRelevantAt, openEnd, type TimeSpentRange } from "@/lib/domain/time-spent/compute-stretches";
 import type { StretchKind } from "@/lib/domain/time-spent/stretch-machine";
@@ -132,26 +129,13 @@ function spansOf(
   return seat.spans;
 }
 
-type Compare = (a: ConcurrentSessionRow, b: ConcurrentSessionRow) => number;
-
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-const COMPARE: Record<ConcurrentSort, Compare> = {
-  from: (a, b) => a.from - b.from,
-  userName: (a, b) => byText(nameKey(a.userName), nameKey(b.userName)),
-  company: (a, b) => byText(nameKey(a.companyName), nameKey(b.companyName)),
-  seconds: (a, b) => a.to - a.from - (b.to - b.from),
-  bothActiveSeconds: (a, b) => a.bothActiveMs - b.bothActiveMs,
-  mostAtOnce: (a, b) => a.mostAtOnce - b.mostAtOnce,
-};
-
-function orderOf(word: ConcurrentSessionsQuery["sort"]): Compare {
-  const isDescending = word.startsWith("-");
-  const asked = COMPARE[CONCURRENT_SORTS.find((sort) => sort === word.slice(isDescending ? 1 : 0))!];
+/** In the order asked for; equal rows stand newest first, then by account. */
+function orderOf(word: string): (a: ConcurrentSessionRow, b: ConcurrentSessionRow) => number {
+  const columns = concurrentColumns(true);
+  const asked = rowOrder(word, columns)!;
+  const account = rowOrder("userName", columns)!;
   return (a, b) =>
-    (isDescending ? -asked(a, b) : asked(a, b)) ||
-    b.from - a.from ||
-    COMPARE.userName(a, b) ||
-    a.companyId - b.companyId ||
-    a.accountId - b.accountId;
+    asked(a, b) || b.from - a.from || account(a, b) || a.companyId - b.companyId || a.accountId - b.accountId;
 }

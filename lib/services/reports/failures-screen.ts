@@ -1,7 +1,8 @@
 import type { CompanyScope } from "@/db/scope";
 import type { FailureBurstRow } from "@/lib/domain/reports/failure-bursts";
 import type { FailureTimeRow } from "@/lib/domain/reports/failure-times";
-import type { FailureRow, FailuresQuery } from "@/lib/domain/reports/failures";
+import type { FailureRow } from "@/lib/domain/reports/failure-columns";
+import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readFailureBursts } from "./failure-bursts";
 import { readFailures, readFailureTimes } from "./failures";

@@ -4,7 +4,8 @@ import { countByQuarter } from "@/db/queries/reports/quarter-counts";
 import { readWithin } from "@/db/scope";
 import { KIND_CODE } from "@/lib/domain/events/kinds";
 import { failureReasonWords } from "@/lib/domain/failure-reasons";
-import { FAILURE_SORT_VALUES, type FailureRow, type FailuresQuery } from "@/lib/domain/reports/failures";
+import { FAILURE_COLUMNS, type FailureRow } from "@/lib/domain/reports/failure-columns";
+import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { FailureTimeRow, FailureTimesQuery } from "@/lib/domain/reports/failure-times";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { bucketAt, bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
@@ -27,7 +28,7 @@ export const readFailures = (async (scope, ask) => {
     },
     ask.signal,
   );
-  const order = rowOrder(ask.query.sort, FAILURE_SORT_VALUES);
+  const order = rowOrder(ask.query.sort, FAILURE_COLUMNS);
   return order === null ? rows : sortInTurns(rows, order, new TakeTurns(TURN_MILLISECONDS, ask.signal));
 }) satisfies ReportService<FailuresQuery, FailureRow>;
 

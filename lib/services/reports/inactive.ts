@@ -2,7 +2,8 @@ import { listInactive } from "@/db/queries/reports/inactive";
 import { readWithin } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
-import { INACTIVE_SORT_VALUES, type InactiveQuery, type InactiveRow } from "@/lib/domain/reports/inactive";
+import { inactiveColumns, type InactiveRow } from "@/lib/domain/reports/inactive-columns";
+import type { InactiveQuery } from "@/lib/domain/reports/inactive";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import type { ReportService } from "./report-service";
 import { sortInTurns } from "./sort-in-turns";
@@ -24,6 +25,6 @@ export const readInactive = (async (scope, { query, now, signal }) => {
   };
   const rows = await readWithin(scope, (tx) => listInactive(tx, scope, filter), signal);
   const found = rows.map((row) => ({ ...row, days: Math.floor((now - row.lastSeenAt) / DAY_MS) }));
-  const order = rowOrder(query.sort, INACTIVE_SORT_VALUES);
+  const order = rowOrder(query.sort, inactiveColumns(query.type, true));
   return order === null ? found : sortInTurns(found, order, new TakeTurns(TURN_MILLISECONDS, signal));
 }) satisfies ReportService<InactiveQuery, InactiveRow>;

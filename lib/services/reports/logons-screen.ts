@@ -1,6 +1,8 @@
 import type { CompanyScope } from "@/db/scope";
-import type { InactiveQuery, InactiveRow } from "@/lib/domain/reports/inactive";
-import type { LogonRow, LogonsQuery } from "@/lib/domain/reports/logons";
+import type { InactiveRow } from "@/lib/domain/reports/inactive-columns";
+import type { InactiveQuery } from "@/lib/domain/reports/inactive";
+import type { LogonRow } from "@/lib/domain/reports/logon-columns";
+import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readInactive } from "./inactive";
 import { readLogonHours, readLogons } from "./logons";

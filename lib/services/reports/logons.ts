@@ -3,7 +3,8 @@ import { countByQuarter } from "@/db/queries/reports/quarter-counts";
 import { readWithin } from "@/db/scope";
 import { sumByHourOfWeek } from "@/lib/domain/hour-of-week";
 import type { LogonHourRow } from "@/lib/domain/reports/logon-hours";
-import { LOGON_SORT_VALUES, type LogonRow, type LogonsQuery } from "@/lib/domain/reports/logons";
+import { LOGON_COLUMNS, type LogonRow } from "@/lib/domain/reports/logon-columns";
+import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { resolveReportMatch } from "./report-match";
@@ -18,7 +19,7 @@ export const readLogons = (async (scope, ask) => {
     async (tx) => countLogons(tx, await resolveReportMatch(tx, scope, ask, []), ask.query.group_by),
     ask.signal,
   );
-  const order = rowOrder(ask.query.sort, LOGON_SORT_VALUES);
+  const order = rowOrder(ask.query.sort, LOGON_COLUMNS);
   return order === null ? rows : sortInTurns(rows, order, new TakeTurns(TURN_MILLISECONDS, ask.signal));
 }) satisfies ReportService<LogonsQuery, LogonRow>;
 

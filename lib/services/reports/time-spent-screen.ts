@@ -1,11 +1,8 @@
 import type { CompanyScope } from "@/db/scope";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import { readScreenQuery, type RawParams } from "@/lib/domain/reports/screen-query";
-import {
-  timeSpentQuery,
-  type TimeSpentQuery,
-  type TimeSpentReportRow,
-} from "@/lib/domain/reports/time-spent";
+import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
+import { timeSpentQuery, type TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import {
   timesByDay,
   topAccounts,

@@ -1,7 +1,8 @@
 import { listCompanyNames } from "@/db/queries/reports/time-spent-names";
 import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
 import type { ReportAsk } from "@/lib/domain/reports/report";
-import type { TimeSpentQuery, TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
+import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
+import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
 import { foldDays } from "@/lib/domain/reports/time-spent-totals";
 import type { TimeSpentOptions } from "@/lib/domain/time-spent/time-spent-row";

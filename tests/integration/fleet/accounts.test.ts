@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeDatabase, database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { ACCOUNT_SORTS, accountsQuery, type AccountRow } from "@/lib/domain/reports/accounts";
+import { ACCOUNT_SORTS, type AccountRow } from "@/lib/domain/reports/account-columns";
+import { accountsQuery } from "@/lib/domain/reports/accounts";
 import { readAccount } from "@/lib/services/fleet/read-account";
 import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { pageAccounts } from "@/lib/services/reports/accounts";

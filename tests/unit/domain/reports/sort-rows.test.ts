@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { integerColumn, sortable, sortWordsOf, textColumn } from "@/lib/domain/reports/columns";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 
 interface Row {
@@ -13,9 +14,12 @@ const ROWS: Row[] = [
   { name: "Čeněk", count: 1 },
   { name: "BO", count: 9 },
 ];
-const VALUES = { name: (row: Row) => row.name, count: (row: Row) => row.count };
-const sorted = (word: "name" | "-name" | "count" | "-count") =>
-  ROWS.toSorted(rowOrder(word, VALUES)!).map(({ name, count }) => `${name} ${count}`);
+const COLUMNS = sortable<Row>([
+  textColumn("userName", "Account", (row) => row.name, { sortId: "name" }),
+  integerColumn("count", "Count", (row) => row.count),
+]);
+const sorted = (word: string) =>
+  ROWS.toSorted(rowOrder(word, COLUMNS)!).map(({ name, count }) => `${name} ${count}`);
 
 it("sorts texts without regard to case, equal ones as they stood, unknown ones last either way", () => {
   expect(sorted("name")).toEqual(["Anna 2", "bo 2", "BO 9", "Čeněk 1", "null 3"]);
@@ -24,5 +28,11 @@ it("sorts texts without regard to case, equal ones as they stood, unknown ones l
 
 it("sorts numbers as numbers, and leaves rows alone without a word", () => {
   expect(sorted("-count")).toEqual(["BO 9", "null 3", "bo 2", "Anna 2", "Čeněk 1"]);
-  expect(rowOrder(undefined, VALUES)).toBeNull();
+  expect(rowOrder(undefined, COLUMNS)).toBeNull();
+});
+
+it("knows the words that sort, and refuses others", () => {
+  expect(sortWordsOf(COLUMNS)).toEqual(["name", "-name", "count", "-count"]);
+  expect(sortWordsOf([textColumn<Row>("userName", "Account", (row) => row.name)])).toEqual([]);
+  expect(() => rowOrder("userName", COLUMNS)).toThrow("userName");
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TIME_SPENT_SORTS, type TimeSpentReportRow } from "@/lib/domain/reports/time-spent";
+import { TIME_SPENT_COLUMNS, type TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
+import { sortWordsOf } from "@/lib/domain/reports/columns";
 import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
 import { foldDays, timesByDay, topAccounts, totalOf } from "@/lib/domain/reports/time-spent-totals";
 import { sortInTurns } from "@/lib/services/reports/sort-in-turns";
@@ -134,17 +135,14 @@ describe("totals of Time Spent", () => {
   });
 });
 
-function valueOf(row: TimeSpentReportRow, id: (typeof TIME_SPENT_SORTS)[number]) {
+type SortId = "date" | "userName" | "company" | "activeSeconds" | "sessions" | "firstLogon";
+
+function valueOf(row: TimeSpentReportRow, id: SortId) {
   const given = id === "company" ? row.companyName : row[id];
   return typeof given === "string" ? given.toLowerCase() : given;
 }
 
-function mayFollow(
-  before: TimeSpentReportRow,
-  after: TimeSpentReportRow,
-  id: (typeof TIME_SPENT_SORTS)[number],
-  sort: string,
-): boolean {
+function mayFollow(before: TimeSpentReportRow, after: TimeSpentReportRow, id: SortId, sort: string): boolean {
   const [a, b] = [valueOf(before, id), valueOf(after, id)];
   if (a === b) {
     const isSameDay = before.date === after.date;
@@ -157,7 +155,7 @@ function mayFollow(
 }
 
 describe("the order of rows", () => {
-  const anySort = fc.constantFrom(...TIME_SPENT_SORTS.flatMap((id) => [id, `-${id}` as const]));
+  const anySort = fc.constantFrom(...sortWordsOf(TIME_SPENT_COLUMNS));
 
   it("is that of the column, ties newest day first and then by account without regard to case", async () => {
     await fc.assert(
@@ -165,7 +163,7 @@ describe("the order of rows", () => {
         const order = timeSpentOrder(rows, sort);
         const sorted = order === null ? rows : await sortInTurns(rows, order, new TakeTurns(1e9, undefined));
         if (order === null) return;
-        const id = sort.replace("-", "") as (typeof TIME_SPENT_SORTS)[number];
+        const id = sort.replace("-", "") as SortId;
         expect(
           sorted.filter((row, index) => index > 0 && !mayFollow(sorted[index - 1]!, row, id, sort)),
         ).toEqual([]);

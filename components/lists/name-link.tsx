@@ -1,0 +1,24 @@
+import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
+
+interface NameLinkProps {
+  href: string;
+  name: string;
+  className?: string;
+}
+
+/** A name that leads somewhere. A long one is cut on a wide screen, so that it never pushes other columns away. */
+export function NameLink({ href, name, className }: NameLinkProps) {
+  return (
+    <Link
+      href={href}
+      title={name}
+      className={cn(
+        "text-link hover:underline max-md:wrap-anywhere md:block md:max-w-72 md:truncate",
+        className,
+      )}
+    >
+      <bdi>{name}</bdi>
+    </Link>
+  );
+}

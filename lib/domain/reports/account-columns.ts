@@ -1,0 +1,52 @@
+import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
+import type { ReportColumn } from "./report-table";
+
+/** An account with where it was last; instants in epoch milliseconds, null where nothing is known. */
+export interface AccountRow {
+  companyId: number;
+  companyName: string;
+  id: number;
+  name: string;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  /** Where it last began, paused or ended a session. */
+  lastComputerId: number | null;
+  lastComputerName: string | null;
+  lastSiteName: string | null;
+  lastUsedAt: number | null;
+  /** Computers on which it ever had a session. */
+  computerCount: number;
+  /** Computers it is signed in to now, and those of them where it is active. */
+  presentCount: number;
+  activeCount: number;
+}
+
+/** Ids of the columns that rows can be sorted by; equal rows stand by company and number. */
+export const ACCOUNT_SORTS = ["userName", "company", "lastSeen", "firstSeen"] as const;
+export type AccountSort = (typeof ACCOUNT_SORTS)[number];
+
+function presenceOf({ activeCount, presentCount }: AccountRow): string {
+  if (activeCount > 0) return "active";
+  return presentCount > 0 ? "locked" : "away";
+}
+
+export function accountColumns(isManyCompanies: boolean): ReportColumn<AccountRow>[] {
+  return [
+    ...sortable<AccountRow>([
+      textColumn("userName", "Account", (row) => row.name),
+      ...(isManyCompanies ? [companyColumn<AccountRow>()] : []),
+    ]),
+    textColumn("presence", "Presence", presenceOf),
+    integerColumn("presentCount", "Signed in to", (row) => row.presentCount),
+    textColumn("lastComputerName", "Last computer", (row) => row.lastComputerName),
+    textColumn("lastSiteName", "Last site", (row) => row.lastSiteName),
+    instantColumn("lastUsed", "Last session event", (row) => row.lastUsedAt),
+    integerColumn("computers", "Computers", (row) => row.computerCount),
+    ...sortable<AccountRow>([
+      instantColumn("firstSeen", "First seen", (row) => row.firstSeenAt),
+      instantColumn("lastSeen", "Last seen", (row) => row.lastSeenAt),
+    ]),
+    integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
+    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
+  ];
+}
