@@ -75,12 +75,16 @@ test.afterAll(() => server?.stop());
 async function shownRows(page: Page, label: string): Promise<Record<string, string>[]> {
   const table = page.getByRole("table", { name: label, exact: true });
   await expect(table).toBeVisible();
-  const heads = (await table.locator("thead th").allInnerTexts()).map((text) => text.trim());
-  const rows = await table.locator("tbody tr").all();
-  const texts = await Promise.all(rows.map((row) => row.locator("th, td").allInnerTexts()));
-  return texts.map((cells) =>
-    Object.fromEntries(heads.map((head, place) => [head, (cells[place] ?? "").trim()])),
-  );
+  // At one moment: columns that are hidden at first go once the browser knows which were chosen.
+  return table.evaluate((element) => {
+    const texts = (cells: Iterable<Element>) =>
+      [...cells].map((cell) => (cell.checkVisibility() ? (cell as HTMLElement).innerText.trim() : ""));
+    const heads = [...element.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+    return [...element.querySelectorAll("tbody tr")].map((row) => {
+      const cells = texts(row.querySelectorAll("th, td"));
+      return Object.fromEntries(heads.map((head, place) => [head, cells[place] ?? ""]));
+    });
+  });
 }
 
 interface Answered {
