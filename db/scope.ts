@@ -57,6 +57,11 @@ export function narrowScope(scope: CompanyScope, companyId: number): CompanyWrit
   return scope.companyIds.includes(companyId) ? makeWriteScope(companyId) : null;
 }
 
+/** Narrows to those of these companies that the scope holds. */
+export function narrowScopeTo(scope: CompanyScope, companyIds: readonly number[]): CompanyScope {
+  return makeScope(scope.companyIds.filter((id) => companyIds.includes(id)));
+}
+
 /** For start-up, the command line and scheduled jobs, which act for the operator and not for a signed-in user. */
 export function operatorScope(companyId: number): CompanyWriteScope {
   return makeWriteScope(companyId);

@@ -18,6 +18,7 @@ import { createUser } from "@/lib/services/users/create-user";
 import { resetMfa, resetPassword } from "@/lib/services/users/reset-access";
 import { newUserInput } from "@/lib/services/users/user-input";
 import type { Answer, Command } from "./command";
+import { NOTIFICATIONS } from "./notifications";
 import { OPERATIONS } from "./operations";
 import { checked, passwordOf, UsageError, type Options } from "./options";
 
@@ -201,5 +202,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     purpose: "deletes a company's events: all, which disables its keys, or the old ones",
     run: purge,
   },
+  ...NOTIFICATIONS,
   ...OPERATIONS,
 };

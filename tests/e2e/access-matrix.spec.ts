@@ -103,6 +103,11 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
     "api/v1/events/route.ts": { path: "/api/v1/events?company={own}", expected: COMPANY_MEMBERS },
     "api/v1/accounts/route.ts": { path: "/api/v1/accounts?company={own}", expected: COMPANY_MEMBERS },
     "api/v1/computers/route.ts": { path: "/api/v1/computers?company={own}", expected: COMPANY_MEMBERS },
+    "api/v1/notifications/route.ts": {
+      path: "/api/v1/notifications?company={own}",
+      expected: COMPANY_MANAGERS,
+    },
+    "api/v1/deliveries/route.ts": { path: "/api/v1/deliveries?company={own}", expected: COMPANY_MANAGERS },
     "api/search/route.ts": { path: "/api/search?company={own}&q=a", expected: COMPANY_MEMBERS },
     "api/events/detail/route.ts": {
       path: "/api/events/detail?event={own}-1767225600000-1",

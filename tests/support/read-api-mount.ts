@@ -4,7 +4,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as accounts from "@/app/api/v1/accounts/route";
 import * as computers from "@/app/api/v1/computers/route";
+import * as deliveries from "@/app/api/v1/deliveries/route";
 import * as events from "@/app/api/v1/events/route";
+import * as notifications from "@/app/api/v1/notifications/route";
 import * as report from "@/app/api/v1/reports/[report]/route";
 import { answerTable } from "@/lib/server/read-api/table-route";
 import type { TableSource } from "@/lib/server/read-api/table-source";
@@ -19,6 +21,8 @@ const ROUTES: readonly [RegExp, Answer][] = [
   [/^\/api\/v1\/events$/, events.GET],
   [/^\/api\/v1\/accounts$/, accounts.GET],
   [/^\/api\/v1\/computers$/, computers.GET],
+  [/^\/api\/v1\/notifications$/, notifications.GET],
+  [/^\/api\/v1\/deliveries$/, deliveries.GET],
 ];
 
 /**

@@ -22,9 +22,9 @@ export async function deleteEventBatch(
   return row!.deleted;
 }
 
-/** Deletes what was derived from events, once none is left: counts, presence, accounts and computers. */
+/** Deletes what was derived from events, once none is left: counts, presence, accounts, computers and notifications. */
 export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
-  for (const table of ["event_counts", "presence", "accounts", "computers"]) {
+  for (const table of ["event_counts", "presence", "accounts", "computers", "notifications"]) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where company_id = ${scope.companyId}`);
   }
 }

@@ -73,6 +73,24 @@ export async function listHeldPresence(
   return [...rows];
 }
 
+export interface HeldNotification extends Record<string, unknown> {
+  at: string;
+  kind: string;
+  params: object;
+}
+
+/** What was told of the account, oldest first. */
+export async function listHeldNotifications(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<HeldNotification[]> {
+  const rows = await tx.execute<HeldNotification>(sql`
+    select ${iso("created_at")} as at, kind, params from notifications
+    where company_id = ${scope.companyIds[0]} and account_id = ${accountId} order by id`);
+  return [...rows];
+}
+
 export interface HeldAuditRow extends Record<string, unknown> {
   at: string;
   action: string;

@@ -1,5 +1,11 @@
 /** Lists that stand beside the reports in the read API. */
-const LISTS: ReadonlySet<string> = new Set(["events", "accounts", "computers"]);
+const LISTS: ReadonlySet<string> = new Set([
+  "events",
+  "accounts",
+  "computers",
+  "notifications",
+  "deliveries",
+]);
 
 /** Kinds of files that a table can be had as, with their names for a menu. */
 export const FILE_FORMATS = { csv: "CSV", xlsx: "Excel", pdf: "PDF" } as const;

@@ -11,11 +11,13 @@ export async function apiGuide(): Promise<GuideGroup[]> {
       operation: toGuide(document, path, method as Method, operation),
     })),
   );
-  return document.tags.map(({ name, description }) => ({
+  const groups = document.tags.map(({ name, description }) => ({
     name,
     description,
     operations: operations.filter(({ tag }) => tag === name).map(({ operation }) => operation),
   }));
+  // What the portal sends has a page of its own; here stands what it answers.
+  return groups.filter((group) => group.operations.length > 0);
 }
 
 function toGuide(

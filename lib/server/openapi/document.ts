@@ -3,6 +3,7 @@ import { TABLES } from "../read-api/registry";
 import { AGENT_PATHS, AGENT_SCHEMAS } from "./agent-operations";
 import { schemaRef, type Answer, type JsonSchema, type OpenApiDocument } from "./openapi-types";
 import { describeTable } from "./table-operations";
+import { WEBHOOKS, WEBHOOK_SCHEMAS } from "./webhook-operations";
 
 const FIELD_ERRORS: JsonSchema = {
   type: "array",
@@ -67,6 +68,16 @@ function refusals(prefix: string, schema: string): Record<string, Answer> {
   );
 }
 
+const TAGS: OpenApiDocument["tags"] = [
+  {
+    name: "Lists",
+    description: "Events, accounts, computers, notifications and deliveries, read page by page.",
+  },
+  { name: "Reports", description: "What the reports' pages show, whole." },
+  { name: "Webhooks", description: "What the portal sends to channels of type webhook." },
+  { name: "Agents", description: "What agents on Windows computers send." },
+];
+
 /**
  * The API as an OpenAPI 3.1 document, made of the registry and of the schemas that validate.
  *
@@ -84,20 +95,18 @@ export async function openApiDocument(): Promise<OpenApiDocument> {
         "Reads what the portal shows, as JSON and as files, and takes the events that agents send. A key opens the company it belongs to: with the scope read for lists and reports, with ingest for agents.",
     },
     servers: [{ url: "/", description: "This portal" }],
-    tags: [
-      { name: "Lists", description: "Events, accounts and computers, read page by page." },
-      { name: "Reports", description: "What the reports' pages show, whole." },
-      { name: "Agents", description: "What agents on Windows computers send." },
-    ],
+    tags: TAGS,
     paths: {
       ...Object.fromEntries(tables.map(({ path, operation }) => [path, { get: operation }])),
       ...AGENT_PATHS,
     },
+    webhooks: WEBHOOKS,
     components: {
       schemas: {
         ...COMMON_SCHEMAS,
         ...Object.fromEntries(tables.map(({ rowName, rowSchema }) => [rowName, rowSchema])),
         ...AGENT_SCHEMAS,
+        ...WEBHOOK_SCHEMAS,
       },
       responses: { ...refusals("Refused", "Error"), ...refusals("Agent", "AgentError") },
       securitySchemes: {

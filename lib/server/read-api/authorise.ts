@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/domain/actor";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
 import { AccessDenied } from "@/lib/services/access/denied";
@@ -24,6 +25,8 @@ export interface Reader {
   /** The reader's, else the company's, else the portal's. */
   viewZone: IanaZone;
   audit: AuditActor;
+  /** null for a key, which may read all there is of its company. */
+  actor: Actor | null;
   isSession: boolean;
   /** For the answer: how much of the key's limit is left. */
   headers: Record<string, string>;
@@ -56,6 +59,7 @@ async function readerOfSession(companyRef: string | null): Promise<Reader> {
     companyNames: company ? null : new Map(access.companies.map(({ id, name }) => [id, name])),
     viewZone: ianaZone(view.timeZone),
     audit: user.auditActor,
+    actor: access.actor,
     isSession: true,
     headers: {},
   };
@@ -94,6 +98,7 @@ async function readerOfKey(request: Request, sent: string, companyRef: string | 
     company,
     companyNames: null,
     viewZone: ianaZone(holder.timeZone ?? (await readSettings()).timeZone),
+    actor: null,
     audit: { actorUserId: null, actorName: `API key ${id}`, address },
     isSession: false,
     headers,

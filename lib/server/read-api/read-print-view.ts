@@ -5,9 +5,10 @@ import { isAppError } from "@/lib/errors";
 import { cellText } from "@/lib/export/cell-text";
 import { headingLines } from "@/lib/export/heading";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
-import { requireCompany } from "../guards";
+import { readOr404, requireCompany } from "../guards";
 import type { SearchParams } from "../search-params";
 import { headingOf } from "./heading-of";
+import { permittedScope } from "./permitted-scope";
 import { pickColumns } from "./pick-columns";
 import { findTable } from "./registry";
 import type { OpenedTable } from "./table-source";
@@ -29,7 +30,8 @@ export async function readPrintView(
   const query = queryOf(searchParams);
   const asked = query.get("columns") ?? undefined;
   query.delete("columns");
-  const { company, scope, access } = view;
+  const { company, access } = view;
+  const scope = await readOr404(view, async () => permittedScope(source, view.scope, access.actor));
   const abort = new AbortController();
   const now = Date.now();
   try {

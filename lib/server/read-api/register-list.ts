@@ -40,6 +40,7 @@ export interface List<Query extends ListQuery, Row> {
   name: string;
   title: string;
   summary: string;
+  action?: TableSource["action"];
   query: z.ZodObject & z.ZodType<Query>;
   columns: (companyNames: ReadonlyMap<number, string> | null) => readonly ReportColumn<Row>[];
   /** What the query stands for, before anything is read. @throws AppError `invalid`. */
@@ -52,11 +53,12 @@ export interface List<Query extends ListQuery, Row> {
 
 /** Makes a list that is read by pages known to the read API. */
 export function registerList<Query extends ListQuery, Row>(list: List<Query, Row>): TableSource {
-  const { name, title, summary } = list;
+  const { name, title, summary, action } = list;
   return {
     name,
     title,
     summary,
+    action,
     query: list.query.extend(pagingShape),
     describeColumns: () => {
       const always = new Set(list.columns(null).map(({ id }) => id));

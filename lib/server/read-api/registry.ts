@@ -17,6 +17,7 @@ import { readLogonHours, readLogons } from "@/lib/services/reports/logons";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { readWhoWasOn } from "@/lib/services/reports/who-was-on";
 import { accountsList, computersList, eventsList } from "./lists";
+import { deliveriesList, notificationsList } from "./notification-lists";
 import { registerReport } from "./register-report";
 import type { TableSource } from "./table-source";
 
@@ -42,7 +43,14 @@ export function findReport(name: string): TableSource | undefined {
 }
 
 /** The reports and the lists beside them: all that the read API answers. */
-export const TABLES: readonly TableSource[] = [eventsList, accountsList, computersList, ...REPORTS];
+export const TABLES: readonly TableSource[] = [
+  eventsList,
+  accountsList,
+  computersList,
+  notificationsList,
+  deliveriesList,
+  ...REPORTS,
+];
 
 export function findTable(name: string): TableSource | undefined {
   return TABLES.find((source) => source.name === name);

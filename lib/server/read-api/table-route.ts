@@ -12,6 +12,7 @@ import { authoriseReader, type Reader } from "./authorise";
 import { commonQuery } from "./common-query";
 import { headingOf } from "./heading-of";
 import { invalid, parseParams } from "./parse-params";
+import { permittedScope } from "./permitted-scope";
 import { pickColumns } from "./pick-columns";
 import { streamResponse } from "./stream-response";
 import type { OpenedTable, TableSource } from "./table-source";
@@ -39,7 +40,8 @@ export async function answerTable(request: Request, source: TableSource | undefi
     const abort = new AbortController();
     request.signal.addEventListener("abort", () => abort.abort(), { once: true });
     const now = Date.now();
-    const { scope, viewZone, companyNames } = reader;
+    const { viewZone, companyNames } = reader;
+    const scope = permittedScope(source, reader.scope, reader.actor);
     const opened = source.open({ scope, params, viewZone, companyNames, now, signal: abort.signal });
     const table = pickColumns(opened, common.columns, isFile);
     const answering = { source, reader, table, common, params, abort, now };

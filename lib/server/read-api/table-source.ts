@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Cells, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
 import type { IanaZone } from "@/lib/domain/zones";
+import type { CompanyAction } from "@/lib/domain/permissions";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 
 /** A question to a source, its caller proved to be allowed to ask it. */
@@ -36,6 +37,8 @@ export interface TableSource {
   name: string;
   title: string;
   summary: string;
+  /** What a session must be allowed to do in a company to read it there; absent where every member may. */
+  action?: CompanyAction;
   /** Its own parameters; those common to all (company, format, columns, bom) are not among them. */
   query: z.ZodObject;
   /** Every column there may be, and whether it is there whatever is asked for. */

@@ -1,6 +1,7 @@
 import {
   accessForUser,
   narrowScope,
+  narrowScopeTo,
   type CompanyScope,
   type CompanyWriteScope,
   type UserAccess,
@@ -16,4 +17,9 @@ export function readAccess(userId: number): Promise<UserAccess | null> {
 /** A scope for one company of the access, or null when the user may not see that company. */
 export function scopeOfCompany(access: UserAccess, companyId: number): CompanyWriteScope | null {
   return narrowScope(access.scope, companyId);
+}
+
+/** The part of the scope that these companies are. */
+export function narrowToCompanies(scope: CompanyScope, companyIds: readonly number[]): CompanyScope {
+  return narrowScopeTo(scope, companyIds);
 }

@@ -5,6 +5,7 @@ import { findPerson } from "@/db/queries/privacy/accounts";
 import {
   listHeldAudit,
   listHeldEvents,
+  listHeldNotifications,
   listHeldPresence,
   type HeldEvent,
   type HeldPresence,
@@ -120,11 +121,15 @@ function presenceView(row: HeldPresence) {
 
 async function* jsonText(context: CompanyContext, accountId: number, about: object): AsyncGenerator<string> {
   const { scope } = context;
-  const [presence, audit] = await readWithin(scope, (tx) =>
-    Promise.all([listHeldPresence(tx, scope, accountId), listHeldAudit(tx, scope, accountId)]),
+  const [presence, audit, notifications] = await readWithin(scope, (tx) =>
+    Promise.all([
+      listHeldPresence(tx, scope, accountId),
+      listHeldAudit(tx, scope, accountId),
+      listHeldNotifications(tx, scope, accountId),
+    ]),
   );
   const head = JSON.stringify(
-    { ...about, lastPlaces: presence.map(presenceView), auditTrail: audit },
+    { ...about, lastPlaces: presence.map(presenceView), auditTrail: audit, notifications },
     null,
     2,
   );

@@ -8,7 +8,8 @@ const HOUR = 1;
 export const retentionJob: Job = {
   name: "retention",
   title: "Retention",
-  purpose: "Deletes events, errors and audit rows that are older than the settings and companies keep them.",
+  purpose:
+    "Deletes events, errors, audit rows and notifications that are older than the settings and companies keep them.",
   lane: "nightly",
   schedule: () => ({ kind: "daily", hour: HOUR }),
   run: (signal) => runRetention(operatorActor("scheduled job"), signal),

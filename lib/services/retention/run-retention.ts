@@ -7,12 +7,13 @@ import {
 } from "@/db/queries/global/retention";
 import { findCompany } from "@/db/queries/companies/company";
 import { countOldEvents } from "@/db/queries/retention/count-old";
-import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { operatorScope, portalScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { effectiveRetention, retentionCutoff } from "@/lib/domain/operations/retention";
 import { ianaZone } from "@/lib/domain/zones";
 import type { AuditActor } from "../audit/actor";
 import { readSettings, type Settings } from "../settings/read-settings";
 import { inBatches } from "./batch-pace";
+import { deleteOldNotifications } from "./delete-old-notifications";
 import { deleteCompanyHistory, type DeletedHistory } from "./delete-company-history";
 
 export interface RetentionOutcome extends DeletedHistory {
@@ -20,6 +21,7 @@ export interface RetentionOutcome extends DeletedHistory {
   companies: number;
   errors: number;
   audit: number;
+  notifications: number;
 }
 
 const FEW_ROWS = { first: 500, least: 100, most: 5_000 };
@@ -36,13 +38,21 @@ export async function runRetention(
   now: number = Date.now(),
 ): Promise<RetentionOutcome> {
   const settings = await readSettings();
-  const total: RetentionOutcome = { companies: 0, events: 0, accounts: 0, computers: 0, errors: 0, audit: 0 };
+  const total: RetentionOutcome = {
+    companies: 0,
+    events: 0,
+    accounts: 0,
+    computers: 0,
+    errors: 0,
+    audit: 0,
+    notifications: 0,
+  };
   for (const company of await listCompanyRetention()) {
     if (signal.aborted) return total;
     const done = await runForCompany(actor, signal, company, settings, now);
     const sum = Object.values(done).reduce((all, count) => all + count, 0);
     if (sum > 0) total.companies += 1;
-    for (const name of ["events", "accounts", "computers", "errors", "audit"] as const)
+    for (const name of ["events", "accounts", "computers", "errors", "audit", "notifications"] as const)
       total[name] += done[name];
   }
   const portalZone = ianaZone(settings.timeZone);
@@ -55,6 +65,7 @@ export async function runRetention(
   );
   total.errors += own.errors;
   total.audit += own.audit;
+  total.notifications += await deleteOldNotifications(portalScope(), null, signal, now);
   return total;
 }
 
@@ -79,7 +90,8 @@ async function runForCompany(
     retentionCutoff(days.errorRetentionDays, zone, now),
     retentionCutoff(days.auditRetentionDays, zone, now),
   );
-  return { ...history, ...logs };
+  const notifications = await deleteOldNotifications(operatorScope(company.id), eventsBefore, signal, now);
+  return { ...history, ...logs, notifications };
 }
 
 async function deleteHistory(

@@ -7,9 +7,13 @@ import { ensureSettings } from "@/db/queries/global/first-start";
 import type { OpenApiDocument } from "@/lib/server/openapi/openapi-types";
 import { apiGuide } from "@/lib/server/openapi/api-guide";
 import { TABLES } from "@/lib/server/read-api/registry";
+import { testChannel } from "@/lib/services/notifications/manage-channels";
+import { writeWebhookBody } from "@/lib/domain/notifications/webhook-body";
+import { composeMessage } from "@/lib/domain/notifications/message";
 import { tablePath } from "@/lib/domain/reports/table-address";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
 import { openReadApi } from "../../support/read-api-mount";
+import { makeChannel, operatorIn, tellSilent } from "../../support/notifying";
 import { makeKey } from "../../support/read-keys";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
@@ -47,6 +51,9 @@ beforeAll(async () => {
     ...Array.from({ length: 6 }, (_, n) => event("LogonFailed", "anna", "PC-1", 5 + n / 100)),
     event("Logon", "anna", "PC-1", 5.1),
   ]);
+  await tellSilent(company, 1);
+  const { id: channelId } = await makeChannel(company, { type: "webhook", url: "https://example.com/hook" });
+  await testChannel(operatorIn(company), { channelId });
   readKey = await makeKey(company, { scopes: ["read", "ingest"] });
   api = await openReadApi();
   agents = await openNodeMount();
@@ -105,6 +112,18 @@ describe("the document", () => {
       const unsaid = parameters.filter(({ description }) => !description).map(({ name }) => name);
       expect({ operationId, unsaid }).toEqual({ operationId, unsaid: [] });
     }
+  });
+
+  it("describes the bodies that webhooks receive", () => {
+    const validate = ajv.compile({ $ref: "api.json#/components/schemas/WebhookBody" });
+    const params = { computer: { id: 1, name: "PC-1" }, lastSeenAt: "2026-01-05T09:00:00Z" };
+    const told = { id: 1, kind: "computer.silent", severity: "warning", at: NOON, params } as const;
+    const kinds = [{ kind: "computer.silent", severity: "warning", count: 1, first: [told] }] as const;
+    const message = composeMessage({ reason: "news", company: { id: 1, name: "Acme" }, url: null, kinds });
+    expectValid(validate, JSON.parse(writeWebhookBody(message, NOON)));
+    expect(validate({ type: "notifications" })).toBe(false);
+    const body = document.webhooks.notifications!.post!.requestBody!.content["application/json"]!;
+    expect(body.schema).toEqual({ $ref: "#/components/schemas/WebhookBody" });
   });
 
   it("refers only to what it has", () => {
