@@ -13,7 +13,8 @@ import { DescriptionList } from "@/components/ui/description-list";
 import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
 import type { ComputerDetail } from "@/lib/services/fleet/read-computer";
 import { AgentVersion } from "./agent-version";
-import { HealthBadges, clockWords } from "./health-badges";
+import { clockWords } from "./clock-words";
+import { HealthBadges } from "./health-badges";
 import { HealthHistory } from "./health-history";
 
 interface ComputerViewProps extends ComputerDetail {

@@ -1,11 +1,12 @@
 "use client";
 
 import { CircleCheck, Clock, FileX, Hourglass, WifiOff } from "lucide-react";
-import { formatDuration, formatRelative } from "@/components/time/format";
+import { formatRelative } from "@/components/time/format";
 import { useNow } from "@/components/time/use-now";
 import { Badge } from "@/components/ui/badge";
 import { healthOf } from "@/lib/domain/fleet/computer-health";
 import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
+import { clockWords } from "./clock-words";
 
 const count = (number: number) => number.toLocaleString("en");
 
@@ -46,9 +47,4 @@ export function HealthBadges({ computer }: { computer: ComputerRow }) {
       )}
     </span>
   );
-}
-
-/** "Clock 2 h 0 min ahead", of milliseconds ahead of the server, below zero behind. */
-export function clockWords(skewMs: number): string {
-  return `Clock ${formatDuration(Math.abs(skewMs) / 1000)} ${skewMs > 0 ? "ahead" : "behind"}`;
 }
