@@ -1,11 +1,15 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/layout/app-shell";
+import { AccountNotices } from "@/components/layout/account-notices";
 import { StoredTheme } from "@/components/layout/stored-theme";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
 import { navigationFor, ROLE_LABEL } from "@/lib/server/navigation";
+import { readSettings } from "@/lib/services/settings/read-settings";
+import { readAccountNotices } from "@/lib/services/users/account-notices";
 import { countWaiting } from "@/lib/services/users/read-users";
+import { dismissAccountNoticesAction } from "./profile/actions";
 
 /** The frame around the portal's pages. It guards nothing: each page does that for itself. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -23,6 +27,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       isSidebarCollapsed={isCollapsed}
     >
       <StoredTheme theme={session.theme} />
+      <AccountNotices
+        notices={await readAccountNotices(session.userId)}
+        zone={session.timeZone ?? (await readSettings()).timeZone}
+        action={dismissAccountNoticesAction}
+      />
       {children}
     </AppShell>
   );

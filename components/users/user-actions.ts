@@ -13,6 +13,7 @@ export interface UserActions {
   setUsersActiveAction: FormAction<{ changed: number }>;
   resetPasswordAction: FormAction<GrantedAccess>;
   resetMfaAction: FormAction<void>;
+  signUserOutAction: FormAction<{ ended: number }>;
   setMfaRequirementAction: FormAction<void>;
   setGlobalRoleAction: FormAction<void>;
   setMembershipAction: FormAction<void>;

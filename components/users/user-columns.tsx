@@ -74,6 +74,7 @@ function ChooseBox({ user, chosen, onChoose }: ColumnOptions & { user: UserView 
       aria-label={`Choose ${user.username}`}
       checked={chosen.has(user.id)}
       disabled={!user.can.activate}
+      title={user.can.activate ? undefined : "You cannot activate or deactivate this account."}
       onCheckedChange={(isChosen) => {
         const next = new Set(chosen);
         if (isChosen === true) next.add(user.id);

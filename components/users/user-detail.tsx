@@ -35,12 +35,7 @@ export function UserDetail(props: UserDetailProps) {
     <>
       <PageCrumbs crumbs={[{ label: user.username }]} />
       <PageHeader title={user.username} description={user.email} actions={<AccountButtons {...props} />} />
-      {!user.can.update && !user.isSelf && (
-        <p className="max-w-prose text-sm text-muted-foreground">
-          This account is used beyond your companies, or has a higher role than yours. Ask a global
-          administrator to change it.
-        </p>
-      )}
+      <Refusal user={user} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card>
           <CardHeader>
@@ -73,6 +68,18 @@ export function UserDetail(props: UserDetailProps) {
       </div>
     </>
   );
+}
+
+/** Why something is not offered here. */
+function Refusal({ user }: { user: UserView }) {
+  const text = user.isSelf
+    ? "This is your own account. Change your password and second step on your profile."
+    : !user.can.update
+      ? "You cannot change this account: it also belongs to a company you do not manage, or its role is not below yours. Ask a global administrator."
+      : !user.can.delete
+        ? "Only a global administrator can delete a company administrator."
+        : null;
+  return text && <p className="max-w-prose text-sm text-muted-foreground">{text}</p>;
 }
 
 function AccountButtons({ user, actions }: UserDetailProps) {
@@ -118,6 +125,19 @@ function AccountButtons({ user, actions }: UserDetailProps) {
           done={user.isActive ? "Deactivated. Their sessions have ended." : "Activated."}
         >
           {user.isActive ? "Deactivate" : "Activate"}
+        </ActionButton>
+      )}
+      {user.can.signOut && (
+        <ActionButton
+          size="sm"
+          variant="outline"
+          action={actions.signUserOutAction}
+          hidden={hidden}
+          done={(result) =>
+            result?.ended === 1 ? "1 session has ended." : `${result?.ended ?? 0} sessions have ended.`
+          }
+        >
+          Sign out everywhere
         </ActionButton>
       )}
       {user.can.resetPassword && (

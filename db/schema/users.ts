@@ -99,6 +99,22 @@ export const recoveryCodes = pgTable(
   (t) => [primaryKey({ columns: [t.userId, t.codeDigest] })],
 );
 
+/** Changes of an account by somebody else, kept until its owner has seen and dismissed them. */
+export const accountNotices = pgTable(
+  "account_notices",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    userId: integer("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** The action of the audit trail. */
+    action: varchar("action", { length: 40 }).notNull(),
+    actorName: text("actor_name"),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (t) => [index("account_notices_user").on(t.userId, t.id)],
+);
+
 /** Password-reset links and second-step tickets: kept as digests, used once, short-lived. */
 export const oneTimeTokens = pgTable(
   "one_time_tokens",

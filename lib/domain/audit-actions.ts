@@ -12,6 +12,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "user.deactivate": "Deactivated a user",
   "user.reset-password": "Reset a password",
   "user.reset-mfa": "Reset a second step",
+  "user.sign-out": "Signed a user out",
   "user.set-mfa-requirement": "Set a second-step requirement",
   "user.set-global-role": "Gave a global role",
   "user.change-own-password": "Changed own password",

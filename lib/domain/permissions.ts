@@ -49,6 +49,8 @@ interface TargetOf {
   "user:activate": UserTarget;
   "user:reset-password": UserTarget;
   "user:reset-mfa": UserTarget;
+  /** End every session of the user. */
+  "user:sign-out": UserTarget;
   "user:delete": UserTarget;
   "user:set-global-role": GlobalRoleTarget;
   "membership:set-role": MembershipRoleTarget;
@@ -123,12 +125,15 @@ function canListUser(actor: Actor, user: UserTarget): boolean {
 }
 
 /**
- * Changes to the account itself, which reach into every company it belongs to. A CompanyAdmin may make them only
- * while all of these are theirs: a new password for a colleague shared with another company would open that one.
+ * Changes to the account itself, which reach into every company of the person: whoever makes them must hold the right
+ * in all of these, and the person's role must be below an Admin's. One password opens everything its owner may see.
  */
 function canChangeAccount(actor: Actor, user: UserTarget): boolean {
-  if (isGlobalAdmin(actor) || isWithinAdminReach(actor, user)) return true;
-  return canListUser(actor, user) && user.memberships.every(({ companyId }) => administers(actor, companyId));
+  if (isGlobalAdmin(actor)) return true;
+  if (user.globalRole !== "User" || !user.memberships.every(({ role }) => isCompanyRole(role))) return false;
+  if (actor.globalRole === "Admin" && user.memberships.every(({ companyId }) => isAdminOf(actor, companyId)))
+    return true;
+  return user.memberships.length === 1 && administers(actor, user.memberships[0]!.companyId);
 }
 
 /** Deleting a CompanyAdmin would remove them from their company, which is a GlobalAdmin's alone. */
@@ -203,6 +208,7 @@ const RULES: Rules = {
   "user:activate": canChangeAccount,
   "user:reset-password": canChangeAccount,
   "user:reset-mfa": canChangeAccount,
+  "user:sign-out": canChangeAccount,
   "user:delete": canDeleteUser,
   "user:set-global-role": (actor, { role }) => isGlobalAdmin(actor) && isGlobalRole(role),
   "membership:set-role": canSetMembershipRole,

@@ -169,6 +169,8 @@ const ACTIONS: Record<string, string> = {
   updateAccountAction: "userAction(",
   setUsersActiveAction: "userAction(",
   resetMfaAction: "userAction(",
+  signUserOutAction: "userAction(",
+  dismissAccountNoticesAction: "userAction(",
   setMfaRequirementAction: "userAction(",
   setGlobalRoleAction: "userAction(",
   setMembershipAction: "userAction(",

@@ -2,10 +2,13 @@
 
 import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
-import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { assertSameOrigin, formStateOf, userAction, type FormState } from "@/lib/server/actions";
 import { requireUser, type SignedIn } from "@/lib/server/guards";
 import { endOtherSessions, endOwnSession } from "@/lib/services/auth/sessions";
 import { changePreferences } from "@/lib/services/profile/change-preferences";
+import { dismissAccountNotices, noticesToDismissInput } from "@/lib/services/users/account-notices";
+
+export const dismissAccountNoticesAction = userAction(noticesToDismissInput, dismissAccountNotices);
 
 async function ownAction(work: (user: SignedIn) => Promise<string>): Promise<FormState> {
   const user = await requireUser();

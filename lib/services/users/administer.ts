@@ -1,5 +1,4 @@
 import { database, type Transaction } from "@/db/client";
-import type { AuditRow } from "@/db/queries/audit/insert-audit-row";
 import { lockActiveGlobalAdmins, lockUsers, type UserRecord } from "@/db/queries/global/users";
 import type { Actor } from "@/lib/domain/actor";
 import { can, isLastGlobalAdmin, isLossToSelf } from "@/lib/domain/permissions";
@@ -87,23 +86,4 @@ export function assertMayLose(
       `${user.username} is the last active global administrator. Make another one first.`,
     );
   }
-}
-
-/** The audit row of a change to a user; under the company that it happened in, else the only one they belong to. */
-export function userAudit(
-  { audit }: ServiceContext,
-  action: string,
-  user: Pick<UserRecord, "userId" | "username" | "memberships">,
-  companyId?: number,
-): AuditRow {
-  const own = user.memberships.length === 1 ? user.memberships[0]!.companyId : null;
-  return {
-    ...audit,
-    companyId: companyId ?? own,
-    action,
-    outcome: "success",
-    targetType: "user",
-    targetId: user.userId,
-    targetName: user.username,
-  };
 }

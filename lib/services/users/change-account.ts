@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { updateUser, type UserRecord } from "@/db/queries/global/users";
 import { endSessionsOf } from "../auth/sessions";
 import { assertCan } from "../access/denied";
 import { changedFields } from "../audit/diff";
 import type { ServiceContext } from "../context";
-import { administer, assertMayLose, userAudit, type Administration } from "./administer";
+import { administer, assertMayLose, type Administration } from "./administer";
+import { recordUserChange } from "./record-user-change";
 import type { userChangeInput, userStateInput } from "./user-input";
 
 /** Changes username and e-mail address. @throws AppError `conflict` when one is taken. */
@@ -18,7 +18,7 @@ export async function updateAccount(
     const changed = changedFields({ username: user!.username, email: user!.email }, { username, email });
     if (!changed) return;
     await updateUser(tx, userId, changed.after);
-    await insertAuditRow(tx, { ...userAudit(context, "user.update", user!), ...changed });
+    await recordUserChange(tx, context, { action: "user.update", user: user!, diff: changed });
   });
 }
 
@@ -54,9 +54,9 @@ async function setActive(
 ): Promise<void> {
   await updateUser(tx, user.userId, { isActive });
   if (!isActive) await endSessionsOf(tx, user.userId);
-  await insertAuditRow(tx, {
-    ...userAudit(context, isActive ? "user.activate" : "user.deactivate", user),
-    before: { isActive: user.isActive },
-    after: { isActive },
+  await recordUserChange(tx, context, {
+    action: isActive ? "user.activate" : "user.deactivate",
+    user,
+    diff: { before: { isActive: user.isActive }, after: { isActive } },
   });
 }

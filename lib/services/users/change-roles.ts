@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompanyNames } from "@/db/queries/global/companies";
 import {
   deleteMembership,
@@ -14,7 +13,8 @@ import { can } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { CompanyContext, ServiceContext } from "../context";
-import { administer, assertMayLose, userAudit, type Administration } from "./administer";
+import { administer, assertMayLose, type Administration } from "./administer";
+import { recordUserChange } from "./record-user-change";
 import type {
   globalRoleInput,
   membershipInput,
@@ -34,10 +34,10 @@ export async function setGlobalRole(
     if (user.globalRole === "GlobalAdmin") assertMayLose(administration, user, "demote");
     assertCan(actor, "user:set-global-role", { user, role });
     await updateUser(tx, userId, { role });
-    await insertAuditRow(tx, {
-      ...userAudit(context, "user.set-global-role", user),
-      before: { globalRole: user.globalRole },
-      after: { globalRole: role },
+    await recordUserChange(tx, context, {
+      action: "user.set-global-role",
+      user,
+      diff: { before: { globalRole: user.globalRole }, after: { globalRole: role } },
     });
   });
 }
@@ -63,10 +63,11 @@ async function putMember(
   if (present?.role === role) return;
   assertCan(actor, "membership:set-role", { user, companyId, role });
   await putMembership(tx, { userId: user.userId, companyId, role });
-  await insertAuditRow(tx, {
-    ...userAudit(context, present ? "membership.set-role" : "membership.add", user, companyId),
-    before: present ? { role: present.role } : null,
-    after: { company: name, role },
+  await recordUserChange(tx, context, {
+    action: present ? "membership.set-role" : "membership.add",
+    user,
+    companyId,
+    diff: { before: present ? { role: present.role } : null, after: { company: name, role } },
   });
 }
 
@@ -127,9 +128,11 @@ export async function removeMembership(
     if (!present) throw new AppError("not_found", "This user does not belong to the company.");
     assertCan(actor, "membership:remove", { user, companyId });
     await deleteMembership(tx, userId, companyId);
-    await insertAuditRow(tx, {
-      ...userAudit(context, "membership.remove", user, companyId),
-      before: { company: present.companyName, role: present.role },
+    await recordUserChange(tx, context, {
+      action: "membership.remove",
+      user,
+      companyId,
+      diff: { before: { company: present.companyName, role: present.role } },
     });
   });
 }

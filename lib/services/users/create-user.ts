@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompanyNames } from "@/db/queries/global/companies";
 import { insertUser, putMembership } from "@/db/queries/global/users";
 import type { Actor } from "@/lib/domain/actor";
@@ -7,7 +6,8 @@ import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
 import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
-import { administer, userAudit } from "./administer";
+import { administer } from "./administer";
+import { membershipsIn, recordUserChange } from "./record-user-change";
 import type { newUserInput } from "./user-input";
 
 /** `password` is the operator's own choice, from the command line only: the schema of forms has no such field. */
@@ -48,16 +48,12 @@ export async function createUser(
       ...membership,
       company: names.get(membership.companyId),
     }));
-    await insertAuditRow(tx, {
-      ...userAudit(context, "user.create", {
-        userId,
-        username,
-        memberships: named.map(({ company, ...membership }) => ({
-          ...membership,
-          companyName: company ?? "",
-        })),
+    await recordUserChange(tx, context, {
+      action: "user.create",
+      user: { userId, username, memberships },
+      diff: (companyId) => ({
+        after: { username, email, globalRole, memberships: membershipsIn(named, companyId) },
       }),
-      after: { username, email, globalRole, memberships: named },
     });
     return { userId, username, ...access };
   });

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { deleteUserRow } from "@/db/queries/global/users";
 import { assertCan } from "../access/denied";
 import { assertNameTyped } from "../companies/purge-company";
 import type { ServiceContext } from "../context";
-import { administer, assertMayLose, userAudit } from "./administer";
+import { administer, assertMayLose } from "./administer";
+import { membershipsIn, recordUserChange } from "./record-user-change";
 import type { userDeletionInput } from "./user-input";
 
 /**
@@ -24,9 +24,12 @@ export async function deleteUser(
     assertNameTyped(confirmedName, user.username);
     await deleteUserRow(tx, userId);
     const { username, email, globalRole, isActive, memberships } = user;
-    await insertAuditRow(tx, {
-      ...userAudit(context, "user.delete", user),
-      before: { username, email, globalRole, isActive, memberships },
+    await recordUserChange(tx, context, {
+      action: "user.delete",
+      user,
+      diff: (companyId) => ({
+        before: { username, email, globalRole, isActive, memberships: membershipsIn(memberships, companyId) },
+      }),
     });
     return { username };
   });

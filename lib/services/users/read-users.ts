@@ -14,6 +14,7 @@ export interface UserAbilities {
   activate: boolean;
   resetPassword: boolean;
   resetMfa: boolean;
+  signOut: boolean;
   setMfaRequirement: boolean;
   setGlobalRole: boolean;
   delete: boolean;
@@ -176,6 +177,7 @@ type AccountAction = Extract<
   | "user:activate"
   | "user:reset-password"
   | "user:reset-mfa"
+  | "user:sign-out"
   | "user:delete"
   | "mfa-policy:set"
 >;
@@ -188,6 +190,7 @@ function abilitiesOn(actor: Actor, user: UserRecord): UserAbilities {
     activate: may("user:activate"),
     resetPassword: isOther && may("user:reset-password"),
     resetMfa: isOther && may("user:reset-mfa"),
+    signOut: isOther && may("user:sign-out"),
     setMfaRequirement: may("mfa-policy:set"),
     setGlobalRole: isOther && can(actor, "user:set-global-role", { user, role: user.globalRole }),
     delete: may("user:delete"),

@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findUsers, forgetMfa, updateUser } from "@/db/queries/global/users";
 import { can } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import { endSessionsOf } from "../auth/sessions";
 import type { ServiceContext } from "../context";
-import { administer, userAudit } from "./administer";
+import { administer } from "./administer";
 import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
+import { recordUserChange } from "./record-user-change";
 import type { mfaRequirementInput, userRefInput } from "./user-input";
 
 /** `password` is the operator's own choice, from the command line only. */
@@ -41,7 +41,7 @@ export async function resetPassword(
     assertCan(actor, "user:reset-password", user!);
     await endSessionsOf(tx, userId);
     const granted = await grantAccess(tx, userId, prepared);
-    await insertAuditRow(tx, userAudit(context, "user.reset-password", user!));
+    await recordUserChange(tx, context, { action: "user.reset-password", user: user! });
     return { ...granted, username: user!.username };
   });
 }
@@ -58,11 +58,27 @@ export async function resetMfa(
     }
     await forgetMfa(tx, userId);
     await endSessionsOf(tx, userId);
-    await insertAuditRow(tx, {
-      ...userAudit(context, "user.reset-mfa", user!),
-      before: { mfaEnabled: user!.mfaEnabled },
-      after: { mfaEnabled: false },
+    await recordUserChange(tx, context, {
+      action: "user.reset-mfa",
+      user: user!,
+      diff: { before: { mfaEnabled: user!.mfaEnabled }, after: { mfaEnabled: false } },
     });
+  });
+}
+
+/** Ends every session of a user, who may sign in again. @throws AppError `conflict` for oneself. */
+export async function signUserOut(
+  context: ServiceContext,
+  { userId }: z.output<typeof userRefInput>,
+): Promise<{ ended: number }> {
+  return administer(context, "user:sign-out", [userId], async ({ tx, actor, targets: [user] }) => {
+    assertCan(actor, "user:sign-out", user!);
+    if (userId === actor.userId) {
+      throw new AppError("conflict", "End your own sessions on your profile.");
+    }
+    const ended = await endSessionsOf(tx, userId);
+    await recordUserChange(tx, context, { action: "user.sign-out", user: user!, diff: { after: { ended } } });
+    return { ended };
   });
 }
 
@@ -75,10 +91,10 @@ export async function setMfaRequirement(
     assertCan(actor, "mfa-policy:set", user!);
     if (user!.mfaRequired === requirement) return;
     await updateUser(tx, userId, { mfaRequired: requirement });
-    await insertAuditRow(tx, {
-      ...userAudit(context, "user.set-mfa-requirement", user!),
-      before: { mfaRequired: user!.mfaRequired },
-      after: { mfaRequired: requirement },
+    await recordUserChange(tx, context, {
+      action: "user.set-mfa-requirement",
+      user: user!,
+      diff: { before: { mfaRequired: user!.mfaRequired }, after: { mfaRequired: requirement } },
     });
   });
 }

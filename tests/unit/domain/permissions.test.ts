@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/domain/actor";
 import {
@@ -44,17 +45,25 @@ const ACTORS: [string, Actor][] = [
 const plain1 = user("User", { 1: "User" });
 const admin1 = user("User", { 1: "CompanyAdmin" });
 const plain12 = user("User", { 1: "User", 2: "User" });
+const boss2 = user("User", { 1: "User", 2: "CompanyAdmin" });
 const plain2 = user("User", { 2: "User" });
 const unattached = user("User");
 const staff1 = user("Admin", { 1: "User" });
 const staffUnattached = user("Admin");
 const global1 = user("GlobalAdmin", { 1: "User" });
+const globalUnattached = user("GlobalAdmin");
 const odd1 = user("Root", { 1: "User" });
 const oddMember1 = user("User", { 1: "Owner" });
 
 type Row<A extends Action = Action> = { [B in A]: [B, string, ActionTarget<B>, string] }[A];
 
-const ACCOUNT_ACTIONS = ["user:update", "user:activate", "user:reset-password", "user:reset-mfa"] as const;
+const ACCOUNT_ACTIONS = [
+  "user:update",
+  "user:activate",
+  "user:reset-password",
+  "user:reset-mfa",
+  "user:sign-out",
+] as const;
 
 // The columns are ACTORS; y may, - may not.
 const TABLE: Row[] = [
@@ -91,19 +100,23 @@ const TABLE: Row[] = [
   ...ACCOUNT_ACTIONS.flatMap((action): Row[] => [
     [action, "a member", plain1, "y y y - y y - - - - -"],
     [action, "a CompanyAdmin", admin1, "y y y - y y - - - - -"],
-    [action, "a member of two companies", plain12, "y y y y - y - - - - -"],
+    [action, "a member of two companies", plain12, "y - - - - - - - - - -"],
+    [action, "a member here who is CompanyAdmin elsewhere", boss2, "y - - - - - - - - - -"],
     [action, "someone of another company", plain2, "y - - y - y y - - - -"],
     [action, "someone in no company", unattached, "y y y y - - - - - - -"],
-    [action, "an Admin", staff1, "y y y - - - - - - - -"],
+    [action, "an Admin", staff1, "y - - - - - - - - - -"],
+    [action, "an Admin in no company", staffUnattached, "y - - - - - - - - - -"],
+    [action, "a GlobalAdmin in no company", globalUnattached, "y - - - - - - - - - -"],
+    [action, "an unknown membership role", oddMember1, "y - - - - - - - - - -"],
     [action, "a GlobalAdmin", global1, "y - - - - - - - - - -"],
     [action, "an unknown global role", odd1, "y - - - - - - - - - -"],
   ]),
   ["user:delete", "a member", plain1, "y y y - y y - - - - -"],
   ["user:delete", "a CompanyAdmin", admin1, "y - - - - - - - - - -"],
-  ["user:delete", "a member of two companies", plain12, "y y y y - y - - - - -"],
+  ["user:delete", "a member of two companies", plain12, "y - - - - - - - - - -"],
   ["user:delete", "someone of another company", plain2, "y - - y - y y - - - -"],
   ["user:delete", "someone in no company", unattached, "y y y y - - - - - - -"],
-  ["user:delete", "an Admin", staff1, "y y y - - - - - - - -"],
+  ["user:delete", "an Admin", staff1, "y - - - - - - - - - -"],
   ["user:delete", "a GlobalAdmin", global1, "y - - - - - - - - - -"],
   ["user:delete", "an unknown membership role", oddMember1, "y - - - - - - - - - -"],
 
@@ -239,6 +252,32 @@ describe("who may do what", () => {
     (role) => {
       for (const { action, target } of CASES)
         expect(ask(actor(1, role, { 1: "CompanyAdmin" }), action, target)).toBe(false);
+    },
+  );
+});
+
+describe("an account that reaches into several companies", () => {
+  const roles = fc.dictionary(
+    fc.integer({ min: 1, max: 4 }).map(String),
+    fc.constantFrom("CompanyAdmin", "User"),
+  );
+  const actors = fc.record({ globalRole: fc.constantFrom("Admin", "User"), roles });
+  const targets = fc.record({ globalRole: fc.constantFrom("GlobalAdmin", "Admin", "User"), roles });
+
+  it.each([...ACCOUNT_ACTIONS, "user:delete"] as const)(
+    "%s asks for the right in every one of them",
+    (action) => {
+      fc.assert(
+        fc.property(actors, targets, (given, target) => {
+          const who = actor(1, given.globalRole, given.roles);
+          const whom = user(target.globalRole, target.roles);
+          if (!can(who, action, whom)) return;
+          expect(whom.globalRole).toBe("User");
+          for (const { companyId } of whom.memberships)
+            expect(can(who, "site:manage", { companyId })).toBe(true);
+          expect(whom.memberships.length).toBeLessThanOrEqual(given.globalRole === "User" ? 1 : 4);
+        }),
+      );
     },
   );
 });

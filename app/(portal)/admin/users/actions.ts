@@ -5,7 +5,7 @@ import { setUsersActive, updateAccount } from "@/lib/services/users/change-accou
 import { addMember, removeMembership, setGlobalRole, setMembership } from "@/lib/services/users/change-roles";
 import { createUser } from "@/lib/services/users/create-user";
 import { deleteUser } from "@/lib/services/users/delete-user";
-import { resetMfa, resetPassword, setMfaRequirement } from "@/lib/services/users/reset-access";
+import { resetMfa, resetPassword, setMfaRequirement, signUserOut } from "@/lib/services/users/reset-access";
 import {
   globalRoleInput,
   membershipInput,
@@ -25,6 +25,7 @@ export const updateAccountAction = userAction(userChangeInput, updateAccount);
 export const setUsersActiveAction = userAction(userStateInput, setUsersActive);
 export const resetPasswordAction = userAction(userRefInput, resetPassword);
 export const resetMfaAction = userAction(userRefInput, resetMfa);
+export const signUserOutAction = userAction(userRefInput, signUserOut);
 export const setMfaRequirementAction = userAction(mfaRequirementInput, setMfaRequirement);
 export const setGlobalRoleAction = userAction(globalRoleInput, setGlobalRole);
 export const setMembershipAction = userAction(membershipInput, setMembership);

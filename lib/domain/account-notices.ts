@@ -1,0 +1,22 @@
+/** What others change of an account and its owner hears of at the next sign-in, by the action of the audit trail. */
+const NOTICE_TEXT = {
+  "user.update": "Your username or e-mail address was changed",
+  "user.activate": "Your account was activated",
+  "user.deactivate": "Your account was deactivated",
+  "user.reset-password": "Your password was reset",
+  "user.reset-mfa": "Your second step was reset",
+  "user.sign-out": "You were signed out everywhere",
+  "user.set-global-role": "Your global role was changed",
+} as const;
+
+export type AccountNoticeAction = keyof typeof NOTICE_TEXT;
+
+export function isAccountNotice(action: string): action is AccountNoticeAction {
+  return Object.hasOwn(NOTICE_TEXT, action);
+}
+
+/** "Your password was reset by jane": the time goes behind it. */
+export function accountNoticeText(action: string, actorName: string | null): string {
+  const what = isAccountNotice(action) ? NOTICE_TEXT[action] : "Your account was changed";
+  return actorName === null ? what : `${what} by ${actorName}`;
+}

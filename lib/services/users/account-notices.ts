@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { database } from "@/db/client";
+import { deleteAccountNotices, findAccountNotices } from "@/db/queries/users/account-notices";
+import { accountNoticeText } from "@/lib/domain/account-notices";
+import { listOf, rowId } from "@/lib/domain/form-input";
+import type { ServiceContext } from "../context";
+
+export interface AccountNotice {
+  id: number;
+  text: string;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+const MOST_SHOWN = 20;
+
+export const noticesToDismissInput = z.object({ noticeIds: listOf(rowId, MOST_SHOWN) });
+
+/** What others changed of one's account since one dismissed the last notice, the oldest first. */
+export async function readAccountNotices(userId: number): Promise<AccountNotice[]> {
+  const rows = await findAccountNotices(userId, MOST_SHOWN);
+  return rows.map(({ id, action, actorName, at }) => ({
+    id,
+    text: accountNoticeText(action, actorName),
+    at: at.getTime(),
+  }));
+}
+
+/** Takes one's own notices away for good; the audit trail keeps what they tell. */
+export async function dismissAccountNotices(
+  { actor }: ServiceContext,
+  { noticeIds }: z.output<typeof noticesToDismissInput>,
+): Promise<void> {
+  if (noticeIds.length > 0) await deleteAccountNotices(database(), actor.userId, noticeIds);
+}
