@@ -1,19 +1,14 @@
+import { csvText } from "@/lib/domain/reports/csv-text";
 import type { CellValue, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
 import type { IanaZone } from "@/lib/domain/zones";
 import { cellText, offsetText } from "./cell-text";
 
-/** What a spreadsheet would take for a formula when a cell begins with it. */
-const FORMULA_START = /^[=+\-@\t\r]/;
-
 /** Tells a spreadsheet that the text is UTF-8. */
 export const BYTE_ORDER_MARK = "\uFEFF";
 
-/** One cell: quoted where it must be, and with a leading apostrophe where a spreadsheet would run it as a formula. */
-export function csvCell(value: string | number | null | undefined): string {
+function csvCell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  const text = FORMULA_START.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === "number" ? String(value) : csvText(value);
 }
 
 /** One line with the line end that RFC 4180 asks for. */
@@ -22,25 +17,40 @@ export function csvLine(values: readonly (string | number | null | undefined)[])
 }
 
 /**
- * The rows under one line of headers, written while they come: instants with the zone's offset, each duration as
- * HH:MM:SS and, in a column of its own behind it, as seconds.
+ * The lines under one line of headers, written while they come. The first piece holds the first lines as well, so that
+ * an error on the way to them comes before anything is written.
  */
 export async function* writeCsv(
   columns: readonly ColumnHead[],
-  batches: RowBatches,
-  { zone, hasByteOrderMark }: { zone: IanaZone; hasByteOrderMark: boolean },
+  lines: AsyncIterable<string>,
+  { hasByteOrderMark }: { hasByteOrderMark: boolean },
 ): AsyncGenerator<string> {
   const headers = columns.flatMap(({ header, kind }) =>
     kind === "seconds" ? [header, `${header} (seconds)`] : [header],
   );
-  let text = `${hasByteOrderMark ? BYTE_ORDER_MARK : ""}${csvLine(headers)}`;
+  let head = `${hasByteOrderMark ? BYTE_ORDER_MARK : ""}${csvLine(headers)}`;
+  for await (const text of lines) {
+    yield head + text;
+    head = "";
+  }
+  if (head !== "") yield head;
+}
+
+/**
+ * The rows as lines, a text for each batch: instants with the zone's offset, each duration as HH:MM:SS and, in a column
+ * of its own behind it, as seconds.
+ */
+export async function* csvLines(
+  columns: readonly ColumnHead[],
+  batches: RowBatches,
+  zone: IanaZone,
+): AsyncGenerator<string> {
   for await (const batch of batches) {
+    let text = "";
     for (const cells of batch)
       text += csvLine(columns.flatMap((column, at) => csvCells(column, cells[at], zone)));
     yield text;
-    text = "";
   }
-  if (text !== "") yield text;
 }
 
 function csvCells(

@@ -1,6 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from "fflate";
 import { utils } from "xlsx";
 import type { Cells, CellValue, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import { isFormula } from "@/lib/domain/reports/csv-text";
 import { dayOfLocalDate, isLocalDate, zoneOffsetMinutes, type IanaZone } from "@/lib/domain/zones";
 import { cellText } from "./cell-text";
 import { headingLines, type ExportHeading } from "./heading";
@@ -26,7 +27,6 @@ const WIDEST = 60;
 const DAY_SECONDS = 86_400;
 /** The day that Excel counts as 25569 is 1970-01-01. */
 const EPOCH_DAY = 25_569;
-const FORMULA_START = /^[=+\-@\t\r]/;
 
 /**
  * A workbook written while the rows come, so that it needs no more memory for a million rows than for a thousand;
@@ -169,7 +169,7 @@ function cellXml(ref: string, { kind }: ColumnHead, value: CellValue | undefined
   if (kind === "date" && isLocalDate(value)) {
     return `<c r="${ref}" s="${STYLE.date}"><v>${dayOfLocalDate(value) + EPOCH_DAY}</v></c>`;
   }
-  return textCell(ref, value, FORMULA_START.test(value) ? STYLE.quoted : STYLE.plain);
+  return textCell(ref, value, isFormula(value) ? STYLE.quoted : STYLE.plain);
 }
 
 function textCell(ref: string, text: string, style: number): string {

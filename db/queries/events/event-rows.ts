@@ -1,4 +1,5 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "../../client";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import type { EventRow } from "@/lib/domain/events/event-row";
 
@@ -48,3 +49,20 @@ export function toEventRow(row: StoredEventRow): EventRow {
     isClockSkewed: row.is_clock_skewed,
   };
 }
+
+/**
+ * Reads what a list has found: `events` is a query for columns of `events`, `order` names them as those of `e`. So
+ * whatever is made of the events, rows or text, is of the same ones in the same order.
+ */
+export type EventReader<Page extends { length: number }> = (
+  tx: Transaction,
+  events: SQL,
+  order: SQL,
+  limit: number,
+) => Promise<Page>;
+
+export const readEventRows: EventReader<EventRow[]> = async (tx, events, order, limit) => {
+  const rows = await tx.execute<StoredEventRow>(sql`
+    select ${eventColumns} from (${events}) e ${nameJoins} order by ${order} limit ${limit}`);
+  return rows.map(toEventRow);
+};

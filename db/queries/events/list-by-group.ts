@@ -15,7 +15,7 @@ import {
   type EventMatch,
   type Reference,
 } from "./event-match";
-import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "./event-rows";
+import type { EventReader } from "./event-rows";
 import { narrowestStrands } from "./narrowest-strands";
 import {
   beyondSql,
@@ -27,7 +27,6 @@ import {
   type StrandSet,
   type TimeWalk,
 } from "./strands";
-import type { EventRow } from "@/lib/domain/events/event-row";
 
 export type GroupColumn = "account_id" | "computer_id" | "site_id" | "kind";
 
@@ -57,19 +56,19 @@ interface GroupPlace {
  * Few events are gathered and sorted; of many the groups are walked in their order until the page is full.
  * Null when the place to go on from is of a group that is not there.
  */
-export async function listByGroup(
+export async function listByGroup<Page extends { length: number }>(
   tx: Transaction,
   match: EventMatch,
   walk: GroupWalk,
   limit: number,
-): Promise<EventRow[] | null> {
+  read: EventReader<Page>,
+): Promise<Page | null> {
   const place = walk.from && (await findPlace(tx, match, walk));
   if (walk.from && !place) return null;
   const few = await findFewEvents(tx, match, limit);
   const query = few ? sortedSql(match, walk, place, few, limit) : walkedSql(match, walk, place, limit);
-  const rows = await tx.execute<StoredEventRow>(sql`
-    select ${eventColumns} from (${query}) e ${nameJoins} order by ${groupOrderSql("e", walk)}, ${timeOrderSql("e", !walk.isBackward)}`);
-  return rows.map(toEventRow);
+  const order = sql`${groupOrderSql("e", walk)}, ${timeOrderSql("e", !walk.isBackward)}`;
+  return read(tx, query, order, limit);
 }
 
 async function findPlace(

@@ -1,8 +1,8 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { cellsSql } from "./cells";
 import { dimensionsOf, rangeSql, type EventMatch } from "./event-match";
-import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "./event-rows";
+import type { EventReader } from "./event-rows";
 import { narrowestStrands } from "./narrowest-strands";
 import {
   beyondSql,
@@ -13,48 +13,34 @@ import {
   type StrandSet,
   type TimeWalk,
 } from "./strands";
-import type { EventRow } from "@/lib/domain/events/event-row";
 
 /**
  * The first `limit` matching events on the way through time, ties by id.
  *
  * Common events are found by looking through the nearest ones; rare ones by the index that leads to the fewest.
  */
-export async function listByTime(
+export async function listByTime<Page extends { length: number }>(
   tx: Transaction,
   match: EventMatch,
   walk: TimeWalk,
   limit: number,
-): Promise<EventRow[]> {
+  read: EventReader<Page>,
+): Promise<Page> {
+  const readPage = (part: EventMatch, sets: readonly StrandSet[]) => {
+    const pages = sets.map((strands) => sql`(${strandsPageSql(part, strands, walk, limit)})`);
+    return read(tx, sql.join(pages, sql` union `), timeOrderSql("e", walk.isDescending), limit);
+  };
   const dimensions = dimensionsOf(match);
   const [only, ...others] = dimensions;
-  if (only === undefined) return readPage(tx, match, [companyStrands(match)], walk, limit);
-  if (others.length === 0 && only !== "names")
-    return readPage(tx, match, strandsOf(match, only), walk, limit);
+  if (only === undefined) return readPage(match, [companyStrands(match)]);
+  if (others.length === 0 && only !== "names") return readPage(match, strandsOf(match, only));
   const window = await nearestWindow(tx, match, walk);
-  const nearby = await readPage(tx, { ...match, ...window }, [companyStrands(match)], walk, limit);
+  const nearby = await readPage({ ...match, ...window }, [companyStrands(match)]);
   if (window === null || nearby.length === limit) return nearby;
   const way = await narrowestStrands(tx, match);
-  if (way === "cells") return readRows(tx, cellsSql(match, { walk, limit }), walk, limit);
-  return readPage(tx, match, way, walk, limit);
-}
-
-async function readPage(
-  tx: Transaction,
-  match: EventMatch,
-  sets: readonly StrandSet[],
-  walk: TimeWalk,
-  limit: number,
-): Promise<EventRow[]> {
-  const pages = sets.map((strands) => sql`(${strandsPageSql(match, strands, walk, limit)})`);
-  return readRows(tx, sql.join(pages, sql` union `), walk, limit);
-}
-
-async function readRows(tx: Transaction, events: SQL, walk: TimeWalk, limit: number): Promise<EventRow[]> {
-  const rows = await tx.execute<StoredEventRow>(sql`
-    select ${eventColumns} from (${events}) e ${nameJoins}
-    order by ${timeOrderSql("e", walk.isDescending)} limit ${limit}`);
-  return rows.map(toEventRow);
+  if (way === "cells")
+    return read(tx, cellsSql(match, { walk, limit }), timeOrderSql("e", walk.isDescending), limit);
+  return readPage(match, way);
 }
 
 /** The stretch of time nearest on the way that holds about as many events as may be looked at; null when all that is left holds no more. */

@@ -16,6 +16,7 @@ import { pageComputers } from "@/lib/services/reports/computers";
 import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
 import { hasOwnRange } from "@/lib/services/reports/own-range";
 import { pageEvents } from "@/lib/services/reports/page-events";
+import { streamEventLines } from "@/lib/services/reports/stream-event-lines";
 import { invalid } from "./parse-params";
 import { registerList } from "./register-list";
 
@@ -25,7 +26,7 @@ export const eventsList = registerList<EventsQuery, EventRow>({
   summary: "Every event that the filters select, newest first unless another order is asked for.",
   query: eventsQuery,
   columns: eventColumns,
-  open: ({ scope, query, zone, now }) => {
+  open: ({ scope, query, zone, now, companyNames, signal }) => {
     const found = eventFiltersOf(query, zone);
     if (!found) throw invalid([{ field: "from", message: "must be before to" }]);
     const { filters, order } = found;
@@ -37,6 +38,10 @@ export const eventsList = registerList<EventsQuery, EventRow>({
         ...(await nameFilters(scope, filters)),
       ],
       readPage: (ask) => pageEvents(scope, { ...ask, filters, order, zone, now }),
+      lines: (columns) => {
+        const columnIds = columns.map(({ id }) => id);
+        return streamEventLines(scope, { filters, order, zone, now, columnIds, companyNames, signal });
+      },
     };
   },
 });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Cells, ReportColumn, RowBatches } from "@/lib/domain/reports/report-table";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
-import type { CompanyScope } from "@/lib/services/access/read-access";
 import type { RowPage, RowPageAsk } from "@/lib/services/reports/row-page";
 import { parseParams } from "./parse-params";
 import { runLongStatement } from "@/lib/services/reports/long-statements";
@@ -29,12 +28,10 @@ const pagingShape = {
 
 type ListQuery = { tz?: string | undefined };
 
-interface ListContext<Query> {
-  scope: CompanyScope;
+type ListContext<Query> = Pick<TableAsk, "scope" | "now" | "companyNames" | "signal"> & {
   query: Query;
   zone: IanaZone;
-  now: number;
-}
+};
 
 export interface List<Query extends ListQuery, Row> {
   name: string;
@@ -48,6 +45,7 @@ export interface List<Query extends ListQuery, Row> {
     range: OpenedTable["range"];
     filterWords: OpenedTable["filterWords"];
     readPage: (ask: RowPageAsk) => Promise<RowPage<Row>>;
+    lines?: OpenedTable["lines"];
   };
 }
 
@@ -77,12 +75,14 @@ function openList<Query extends ListQuery, Row>(
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
   const columns = list.columns(companyNames);
   const cells = (row: Row): Cells => columns.map((column) => column.value(row));
-  const { range, filterWords, readPage } = list.open({ scope, query, zone, now });
+  const opened = list.open({ scope, query, zone, now, companyNames, signal });
+  const { range, filterWords, readPage, lines } = opened;
   return {
     columns,
     zone,
     range,
     filterWords,
+    lines,
     batches: () => {
       const read = (next: string | null) =>
         runLongStatement(() => readPage({ after: next, limit: ROWS_AT_ONCE, signal }));

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { writeCsv } from "@/lib/export/csv";
+import { csvLines, writeCsv } from "@/lib/export/csv";
 import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
 import { jsonInstant, jsonRow, writeJson } from "@/lib/export/json";
 import { writeInWorker } from "@/lib/export/in-worker";
@@ -80,13 +80,17 @@ async function fileResponse(answering: Answering): Promise<Response> {
   const pieces =
     format === "xlsx" || format === "pdf"
       ? writeInWorker({ format, heading, columns: table.columns }, batches, { signal: abort.signal })
-      : writeCsv(table.columns, batches, { zone: table.zone, hasByteOrderMark: common.bom === "on" });
+      : writeCsv(table.columns, linesOf(table), { hasByteOrderMark: common.bom === "on" });
   const headers = {
     "Content-Type": CONTENT_TYPE[format as FileFormat],
     "Content-Disposition": attachmentHeader(exportFileName(source.name, heading, format)),
     ...reader.headers,
   };
   return streamResponse(pieces, headers, abort);
+}
+
+function linesOf({ columns, zone, lines, batches }: OpenedTable): AsyncIterable<string> {
+  return lines?.(columns) ?? csvLines(columns, batches(), zone);
 }
 
 const CONTENT_TYPE: Readonly<Record<FileFormat, string>> = {

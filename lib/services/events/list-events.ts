@@ -1,9 +1,7 @@
 import type { Transaction } from "@/db/client";
-import { listSiteNames } from "@/db/queries/companies/list-site-names";
 import type { Effort } from "@/db/queries/events/effort";
-import type { EventMatch, Reference } from "@/db/queries/events/event-match";
-import { listByGroup, type GroupColumn } from "@/db/queries/events/list-by-group";
-import { listByTime } from "@/db/queries/events/list-by-time";
+import type { EventMatch } from "@/db/queries/events/event-match";
+import { readEventRows } from "@/db/queries/events/event-rows";
 import { hasAnyEvent } from "@/db/queries/events/read-event";
 import { limitStatementTime } from "@/db/queries/statement-time";
 import { readWithin, type CompanyScope } from "@/db/scope";
@@ -11,10 +9,11 @@ import { decodePosition, encodePosition, type EventPosition } from "@/lib/domain
 import { resolveRange, type ResolvedRange } from "@/lib/domain/events/event-range";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import type { EventOrder, EventSort, EventsRequest } from "@/lib/domain/events/filters";
-import { EVENT_KINDS, KIND_CODE, KIND_LABEL } from "@/lib/domain/events/kinds";
+import { KIND_CODE } from "@/lib/domain/events/kinds";
 import type { IanaZone } from "@/lib/domain/zones";
 import { AppError, isStatementTimeout } from "@/lib/errors";
 import { resolveMatch } from "./resolve-match";
+import { walkEvents } from "./walk-events";
 
 export interface EventPage {
   rows: EventRow[];
@@ -80,7 +79,9 @@ async function readPage(
 ): Promise<Page> {
   const from = page && readCursor("after" in page ? page.after : page.before, order, scope);
   const isBackward = page !== null && "before" in page;
-  const found = await readRows(tx, scope, match, { order, isBackward, from, limit: pageSize + 1 });
+  const walk = { order, isBackward, from, limit: pageSize + 1 };
+  const found = await walkEvents(tx, scope, match, walk, readEventRows);
+  if (!found) throw wrongCursor();
   const isMore = found.length > pageSize;
   if (isBackward && !isMore) return readPage(tx, scope, match, { order, pageSize, page: null });
   const rows = found.slice(0, pageSize);
@@ -104,65 +105,6 @@ function wrongCursor(): AppError {
     "invalid",
     "This address names a page that does not exist. Start again at the first page.",
   );
-}
-
-const GROUP_COLUMN: Record<Exclude<EventSort, "time">, GroupColumn> = {
-  account: "account_id",
-  computer: "computer_id",
-  site: "site_id",
-  kind: "kind",
-};
-
-interface Walk {
-  order: EventOrder;
-  isBackward: boolean;
-  from: EventPosition | null;
-  limit: number;
-}
-
-async function readRows(
-  tx: Transaction,
-  scope: CompanyScope,
-  match: EventMatch,
-  walk: Walk,
-): Promise<EventRow[]> {
-  const { order, isBackward, from: position, limit } = walk;
-  const from = position && { ...position, at: position.occurredAt };
-  if (order.by === "time") {
-    return listByTime(tx, match, { isDescending: order.isDescending !== isBackward, from }, limit);
-  }
-  const ranked = await rankedGroups(tx, scope, match, order.by);
-  const column = GROUP_COLUMN[order.by];
-  const rows = await listByGroup(
-    tx,
-    match,
-    { column, ranked, isDescending: order.isDescending, isBackward, from },
-    limit,
-  );
-  if (!rows) throw wrongCursor();
-  return rows;
-}
-
-/** Sites by name and kinds by their word, company by company; undefined for what the database orders itself. */
-async function rankedGroups(
-  tx: Transaction,
-  scope: CompanyScope,
-  match: EventMatch,
-  by: EventSort,
-): Promise<Reference[] | undefined> {
-  if (by === "site") {
-    const sites = await listSiteNames(tx, scope);
-    const isChosen = ({ companyId, id }: Reference) =>
-      match.sites === null || match.sites.some((site) => site.companyId === companyId && site.id === id);
-    return sites.filter(isChosen);
-  }
-  if (by !== "kind") return undefined;
-  const kinds = EVENT_KINDS.toSorted((a, b) => KIND_LABEL[a].localeCompare(KIND_LABEL[b], "en"));
-  const codes = kinds
-    .map((kind) => KIND_CODE[kind])
-    .filter((code) => match.kinds === null || match.kinds.includes(code));
-  const companyIds = scope.companyIds.toSorted((a, b) => a - b);
-  return codes.flatMap((id) => companyIds.map((companyId) => ({ companyId, id })));
 }
 
 const GROUP_OF: Record<EventSort, (row: EventRow) => number> = {
