@@ -3,7 +3,10 @@ import { KIND_CODE, KIND_LABEL, EVENT_KINDS, type EventKind } from "@/lib/domain
 import { CSV_PATTERNS, csvText } from "@/lib/domain/reports/csv-text";
 import type { OffsetStretch } from "@/lib/domain/zone-stretches";
 import { pgArray, sparsePgArray } from "../pg-array";
-import { nameJoins, type EventReader } from "./event-rows";
+import type { EventReader } from "./event-rows";
+
+/** As RFC 4180 asks. */
+const LINE_END = "\r\n";
 
 /** How the lines are written. */
 export interface LineStyle {
@@ -21,6 +24,7 @@ export interface EventLines {
   text: string;
   /** Lines in the text. */
   length: number;
+  /** Of the last line where there are as many as were asked for, else null. */
   last: { companyId: number; groupId: number; occurredAt: number; id: number } | null;
 }
 
@@ -35,13 +39,10 @@ interface LinesRow extends Record<string, unknown> {
   id: string | null;
 }
 
-/** Texts that anybody may have sent; all others are known to stand in a file as they are. */
+/** Texts of an event itself, which agents send as they like. */
 const TEXTS: Readonly<Record<string, SQL>> = {
-  userName: sql`a.name`,
-  computerName: sql`c.name`,
-  siteName: sql`s.name`,
-  localIp: sql`e.local_ip`,
-  publicIp: sql`e.public_ip`,
+  localIp: sql`coalesce(e.local_ip, '')`,
+  publicIp: sql`coalesce(e.public_ip, '')`,
   eventType: sql`e.event_type`,
 };
 
@@ -50,16 +51,20 @@ const INSTANTS: Readonly<Record<string, SQL>> = {
   receivedAt: sql`e.received_at`,
 };
 
+/** Cells that stand in a file as they are; those of names are made once a name, see nameSql. */
 const PLAIN: Readonly<Record<string, SQL>> = {
+  userName: sql`a.cell`,
+  computerName: sql`c.cell`,
+  siteName: sql`s.cell`,
   event: kindSql((kind) => KIND_LABEL[kind]),
   kind: kindSql((kind) => kind),
-  company: sql`company.cell`,
+  company: sql`coalesce(company.cell, '')`,
   isClockSkewed: sql`case when e.is_clock_skewed then 'yes' else 'no' end`,
-  id: sql`e.id`,
-  companyId: sql`e.company_id`,
-  siteId: sql`e.site_id`,
-  accountId: sql`e.account_id`,
-  computerId: sql`e.computer_id`,
+  id: sql`e.id::text`,
+  companyId: sql`e.company_id::text`,
+  siteId: sql`e.site_id::text`,
+  accountId: sql`e.account_id::text`,
+  computerId: sql`e.computer_id::text`,
 };
 
 /**
@@ -82,46 +87,57 @@ export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
       ? [sql`null::timestamptz`, sql`null::timestamptz`]
       : [sql`least(${sql.join(instants, sql`, `)})`, sql`greatest(${sql.join(instants, sql`, `)})`];
   return async (tx, events, order, limit) => {
+    // Equal orders are sorted by once; the place of the last line is needed only where more may follow it.
+    const last = (column: SQL) => sql`(array_agg(${column} order by ${order}))[${limit}::int]`;
     const [row] = await tx.execute<LinesRow>(sql`
-      with line as materialized (
-        select row_number() over (order by ${order}) as place, ${lineSql(columnIds, stretches)} as text,
-          e.company_id, ${groupId} as group_id, e.occurred_at, e.id, ${earliest} as earliest, ${latest} as latest
-        from (select * from (${events}) e order by ${order} limit ${limit}) e ${nameJoins} ${companyJoin}
-      )
-      select whole.*, last.company_id, last.group_id, extract(epoch from last.occurred_at) * 1000 as occurred_ms, last.id
+      select string_agg(e.line, '' order by ${order}) as text, count(*)::int as length,
+        extract(epoch from min(e.earliest)) * 1000 as earliest_ms, extract(epoch from max(e.latest)) * 1000 as latest_ms,
+        ${last(sql`e.company_id`)} as company_id, ${last(groupId)} as group_id,
+        extract(epoch from ${last(sql`e.occurred_at`)}) * 1000 as occurred_ms, ${last(sql`e.id`)} as id
       from (
-        select string_agg(text, '' order by place) as text, count(*)::int as length,
-          extract(epoch from min(earliest)) * 1000 as earliest_ms, extract(epoch from max(latest)) * 1000 as latest_ms
-        from line
-      ) whole left join line last on last.place = whole.length`);
+        select e.*, ${lineSql(columnIds, stretches)} as line, ${earliest} as earliest, ${latest} as latest
+        from (select * from (${events}) e order by ${order} limit ${limit}) e
+          ${nameSql("accounts", "account_id", "a")} ${nameSql("computers", "computer_id", "c")}
+          ${nameSql("sites", "site_id", "s")} ${companyJoin}
+      ) e`);
     return toLines(row!, stretches);
   };
 }
 
 function toLines(row: LinesRow, stretches: readonly OffsetStretch[]): EventLines {
   const { text, length } = row;
-  if (text === null || row.id === null) return { text: "", length: 0, last: null };
   const isCovered =
     row.earliest_ms === null ||
     (Number(row.earliest_ms) >= stretches[0]!.from && Number(row.latest_ms) < stretches.at(-1)!.to);
   if (!isCovered) throw new Error("An event lies beyond the time whose offsets are known.");
-  const last = {
-    companyId: row.company_id!,
-    groupId: row.group_id!,
-    occurredAt: Number(row.occurred_ms),
-    id: Number(row.id),
-  };
-  return { text, length, last };
+  const last =
+    row.id === null
+      ? null
+      : {
+          companyId: row.company_id!,
+          groupId: row.group_id!,
+          occurredAt: Number(row.occurred_ms),
+          id: Number(row.id),
+        };
+  return { text: text ?? "", length, last };
 }
 
-/** The line of event `e`. One look at all its texts tells whether any needs more care, which few do. */
+/** The cell of a name of event `e`. Kept apart, so that PostgreSQL remembers it for the events that follow. */
+function nameSql(table: string, column: string, alias: string): SQL {
+  return sql`cross join lateral (
+    select ${csvTextSql(sql`n.name`)} as cell from ${sql.raw(table)} n
+    where n.company_id = e.company_id and n.id = ${sql.raw(`e.${column}`)} offset 0
+  ) ${sql.raw(alias)}`;
+}
+
+/** The line of event `e`. One look at all texts of its own tells whether any needs more care. */
 function lineSql(columnIds: readonly string[], stretches: readonly OffsetStretch[]): SQL {
   const line = (spell: (text: SQL) => SQL) => {
     const cells = columnIds.map((id) => {
       if (TEXTS[id]) return spell(TEXTS[id]);
       return INSTANTS[id] ? instantTextSql(INSTANTS[id], stretches) : PLAIN[id]!;
     });
-    return sql`concat(${sql.join(cells, sql`, ',', `)}, chr(13), chr(10))`;
+    return sql`${sql.join(cells, sql` || ',' || `)} || ${LINE_END}`;
   };
   const asItIs = line((text) => text);
   const texts = columnIds.flatMap((id) => TEXTS[id] ?? []);

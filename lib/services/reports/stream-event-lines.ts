@@ -58,7 +58,7 @@ export async function* streamEventLines(scope: CompanyScope, ask: EventLinesAsk)
       readSlice(scope, { filters, range, walk, effort, signal }, read),
     );
     yield* piecesOf(slice.text);
-    if (slice.length < sliceRows) return;
+    if (slice.last === null) return;
     from = slice.last;
     await turns.giveWay();
   }
