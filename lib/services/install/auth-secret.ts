@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeDataFolder } from "@/db/data-folder";
 
 /**
  * AUTH_SECRET from the environment, else the one kept in the data folder, made on first use and readable by its
@@ -8,7 +9,7 @@ import { join } from "node:path";
  */
 export async function ensureAuthSecret(dataDir: string): Promise<string> {
   if (process.env.AUTH_SECRET) return process.env.AUTH_SECRET;
-  await mkdir(dataDir, { recursive: true });
+  await makeDataFolder(dataDir);
   const path = join(dataDir, "auth-secret");
   try {
     const file = await open(path, "wx", 0o600);
