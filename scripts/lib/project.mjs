@@ -1,3 +1,4 @@
+import "./check-node.cjs";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -54,22 +55,26 @@ function forwardSignals() {
  * us behind: the port would stay taken by a server nobody sees.
  */
 function endWithNpm() {
-  const before = ancestors();
+  let before = ancestors();
   const timer = setInterval(() => {
-    if (ancestors() === before) return;
+    const now = ancestors();
+    before ??= now;
+    if (now === undefined || now === before) return;
     clearInterval(timer);
     process.kill(process.pid, "SIGTERM");
   }, 500);
   timer.unref();
 }
 
+/** Our parent and its own, or undefined when they cannot be read at present, for instance for want of descriptors. */
 function ancestors() {
   try {
     // "pid (name) state parent …": the shell's parent is npm, and a SIGKILL of npm leaves the shell alive.
     const shell = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
     return `${process.ppid} ${shell.slice(shell.lastIndexOf(")")).split(" ")[2]}`;
-  } catch {
-    return String(process.ppid);
+  } catch (error) {
+    // Without /proc the parent alone must tell; its file goes when it ends.
+    return ["EMFILE", "ENFILE"].includes(error.code) ? undefined : String(process.ppid);
   }
 }
 
