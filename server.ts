@@ -16,6 +16,7 @@ import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from "@/lib/request-c
 import { serveAgentRequest } from "@/lib/server/agent-api/node-mount";
 import { clientAddressOfRequest, settleForwardedHeaders } from "@/lib/server/client-address";
 import { readyText } from "@/lib/server/ready-text";
+import { cutOffStalledReader } from "@/lib/server/stalled-readers";
 import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 
@@ -44,10 +45,17 @@ async function main(): Promise<void> {
     const requestId = requestIdFrom(req.headers[REQUEST_ID_HEADER]?.toString());
     req.headers[REQUEST_ID_HEADER] = requestId;
     res.setHeader("X-Request-Id", requestId);
-    withRequestId(requestId, () => {
-      logWhenAnswered(req, res, address);
-      void handleWithNext(req, res);
-    });
+    const gone = new AbortController();
+    res.once("close", () => gone.abort());
+    cutOffStalledReader(res, env().DOWNLOAD_STALL_SECONDS * 1_000);
+    withRequestId(
+      requestId,
+      () => {
+        logWhenAnswered(req, res, address);
+        void handleWithNext(req, res);
+      },
+      gone.signal,
+    );
   };
   const server = tls ? serveTls(tls, pair!, onRequest) : createHttpServer(onRequest);
   server.keepAliveTimeout = 65_000;

@@ -9,6 +9,7 @@ interface Clients {
   pool: RawSql;
   db: ReturnType<typeof createDatabase>;
   ingest?: RawSql;
+  reports?: RawSql;
   control?: RawSql;
 }
 
@@ -83,6 +84,20 @@ export function ingestSql(): RawSql {
   return all.ingest;
 }
 
+/** Connections of their own for reports and exports, whose statements end after their time limit. */
+export function reportPool(): RawSql {
+  const all = clients();
+  const { REPORTS_AT_ONCE, REPORT_STATEMENT_SECONDS } = env();
+  all.reports ??= connect(all.url, {
+    max: REPORTS_AT_ONCE,
+    connection: {
+      application_name: "winauthmon reports",
+      statement_timeout: REPORT_STATEMENT_SECONDS * 1_000,
+    },
+  });
+  return all.reports;
+}
+
 /** Stops what a backend of ours is running, on a connection apart, as the pool's may all be busy with such work. */
 export async function cancelBackend(pid: number): Promise<void> {
   const all = clients();
@@ -94,5 +109,6 @@ export async function cancelBackend(pid: number): Promise<void> {
 export async function closeDatabase(): Promise<void> {
   const all = shared.winauthmonClients;
   shared.winauthmonClients = undefined;
-  await Promise.all([all?.pool, all?.ingest, all?.control].map((pool) => pool?.end({ timeout: 5 })));
+  const pools = [all?.pool, all?.ingest, all?.reports, all?.control];
+  await Promise.all(pools.map((pool) => pool?.end({ timeout: 5 })));
 }

@@ -1,5 +1,12 @@
 import type postgres from "postgres";
-import { cancelBackend, connectionPool, transactionOver, type Transaction } from "./client";
+import {
+  cancelBackend,
+  connectionPool,
+  reportPool,
+  transactionOver,
+  type RawSql,
+  type Transaction,
+} from "./client";
 import { findApiKeyByDigest, type ApiKeyRecord } from "./queries/global/api-keys";
 import { findAccess } from "./queries/global/access";
 import type { Actor } from "@/lib/domain/actor";
@@ -11,6 +18,8 @@ declare const scopeBrand: unique symbol;
 export interface CompanyScope {
   readonly [scopeBrand]: true;
   readonly companyIds: readonly number[];
+  /** Reading for a report takes connections of its own, so that pages never wait for one. */
+  readonly isForReport: boolean;
 }
 
 /** Proof that the holder may write to exactly one company. */
@@ -18,12 +27,19 @@ export interface CompanyWriteScope extends CompanyScope {
   readonly companyId: number;
 }
 
-function makeScope(companyIds: readonly number[]): CompanyScope {
-  return Object.freeze({ companyIds: Object.freeze([...companyIds]) }) as unknown as CompanyScope;
+function makeScope(companyIds: readonly number[], isForReport = false): CompanyScope {
+  const own = { companyIds: Object.freeze([...companyIds]), isForReport };
+  return Object.freeze(own) as unknown as CompanyScope;
 }
 
-function makeWriteScope(companyId: number): CompanyWriteScope {
-  return Object.freeze({ companyId, companyIds: Object.freeze([companyId]) }) as unknown as CompanyWriteScope;
+function makeWriteScope(companyId: number, isForReport = false): CompanyWriteScope {
+  const own = { companyId, companyIds: Object.freeze([companyId]), isForReport };
+  return Object.freeze(own) as unknown as CompanyWriteScope;
+}
+
+/** The same companies, read over the connections of reports. The report queue makes one for whoever has a place. */
+export function reportScope(scope: CompanyScope): CompanyScope {
+  return makeScope(scope.companyIds, true);
 }
 
 /** What a key opens: its record and a scope to write in its company; null when no such key exists. */
@@ -54,7 +70,7 @@ export async function accessForUser(userId: number): Promise<UserAccess | null> 
 
 /** Narrows to one company of the scope; null when the scope does not hold it, which answers 404. */
 export function narrowScope(scope: CompanyScope, companyId: number): CompanyWriteScope | null {
-  return scope.companyIds.includes(companyId) ? makeWriteScope(companyId) : null;
+  return scope.companyIds.includes(companyId) ? makeWriteScope(companyId, scope.isForReport) : null;
 }
 
 /** Narrows to those of these companies that the scope holds. */
@@ -90,10 +106,9 @@ async function runScoped<T>(
   mode: string,
   companyIds: readonly number[],
   work: (tx: Transaction) => Promise<T>,
-  signal?: AbortSignal,
+  { pool = connectionPool(), signal }: { pool?: RawSql; signal?: AbortSignal | undefined } = {},
 ) {
   signal?.throwIfAborted();
-  const pool = connectionPool();
   return pool.begin(mode, async (sql) => {
     // Sent at once and not waited for: the first query follows it in the same round trip, never before it.
     const settings = sql.unsafe(scopeSettingsSql(companyIds)).execute();
@@ -136,7 +151,8 @@ export function readWithin<T>(
   work: (tx: Transaction) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  return runScoped("read only", scope.companyIds, work, signal);
+  const pool = scope.isForReport ? reportPool() : connectionPool();
+  return runScoped("read only", scope.companyIds, work, { pool, signal });
 }
 
 /** Writes within one company, in a transaction under row-level security. */

@@ -23,6 +23,11 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
     .optional(),
   DATABASE_POOL_SIZE: count(10, 1, 200),
+  REPORTS_AT_ONCE: count(4, 2, 50),
+  REPORT_WAIT_SECONDS: count(45, 1, 600),
+  REPORT_MOST_ROWS: count(400_000, 1, 100_000_000),
+  REPORT_STATEMENT_SECONDS: count(60, 1, 3_600),
+  DOWNLOAD_STALL_SECONDS: count(30, 1, 600),
   AUTH_SECRET: z
     .string()
     .min(16, "must be at least 16 characters; make one with: openssl rand -base64 33")

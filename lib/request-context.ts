@@ -2,8 +2,13 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 
 // server.ts opens the context, Next's bundle reads it.
-const shared = globalThis as { winauthmonRequest?: AsyncLocalStorage<string> };
-const context = (shared.winauthmonRequest ??= new AsyncLocalStorage<string>());
+interface RequestContext {
+  id: string;
+  gone?: AbortSignal | undefined;
+}
+
+const shared = globalThis as { winauthmonRequest?: AsyncLocalStorage<RequestContext> };
+const context = (shared.winauthmonRequest ??= new AsyncLocalStorage<RequestContext>());
 
 export const REQUEST_ID_HEADER = "x-request-id";
 const USABLE = /^[\w.:-]{8,100}$/;
@@ -13,12 +18,17 @@ export function requestIdFrom(sent: string | null | undefined): string {
   return sent && USABLE.test(sent) ? sent : randomUUID();
 }
 
-/** Everything `work` logs, and what it starts, carries the request's id. */
-export function withRequestId<Result>(requestId: string, work: () => Result): Result {
-  return context.run(requestId, work);
+/** Everything `work` logs, and what it starts, carries the request's id; `gone` is raised when its client leaves. */
+export function withRequestId<Result>(requestId: string, work: () => Result, gone?: AbortSignal): Result {
+  return context.run({ id: requestId, gone }, work);
 }
 
 /** The id of the request this code runs for, where server.ts is in front. */
 export function currentRequestId(): string | undefined {
-  return context.getStore();
+  return context.getStore()?.id;
+}
+
+/** Raised when nobody waits for the answer any more, where server.ts is in front; Next tells pages of it nowhere. */
+export function currentRequestGone(): AbortSignal | undefined {
+  return context.getStore()?.gone;
 }

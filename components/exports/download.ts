@@ -8,20 +8,40 @@ export interface Downloaded extends DownloadProgress {
   fileName: string;
 }
 
+/** An answer that is no file: the server's words, and seconds after which trying again makes sense, if it does. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number | null,
+  ) {
+    super(message);
+  }
+}
+
+interface Watching {
+  signal: AbortSignal;
+  onProgress: (progress: DownloadProgress) => void;
+  /** While the file waits for its turn: how many go before it. */
+  onPlace: (place: number) => void;
+}
+
+const ASKING_MILLISECONDS = 1_000;
 const GATHERED_BYTES = 8 * 1024 * 1024;
 
 /**
  * Fetches a file while telling how far it has come, then hands it to the browser to save.
  *
- * @throws Error with the server's words, or when the answer breaks off; an AbortError once the signal is raised.
+ * @throws Refused with the server's words; an Error when the answer breaks off; an AbortError once the signal is raised.
  */
 export async function download(
   address: string,
-  signal: AbortSignal,
-  onProgress: (progress: DownloadProgress) => void,
+  { signal, onProgress, onPlace }: Watching,
 ): Promise<Downloaded> {
-  const response = await fetch(address, { signal, cache: "no-store" });
-  if (!response.ok || !response.body) throw new Error(await refusalOf(response));
+  const ticket = makeTicket();
+  const stopAsking = askForPlace(ticket, onPlace);
+  const headers = { "X-Export-Ticket": ticket };
+  const response = await fetch(address, { signal, headers, cache: "no-store" }).finally(stopAsking);
+  if (!response.ok || !response.body) throw await refusalOf(response);
   const isText = response.headers.get("content-type")?.startsWith("text/csv") ?? false;
   const progress: DownloadProgress = { bytes: 0, rows: isText ? -1 : null };
   let whole = new Blob();
@@ -48,10 +68,37 @@ export async function download(
   return { ...progress, fileName };
 }
 
-async function refusalOf(response: Response): Promise<string> {
+/** Fit for a page without HTTPS as well, where there is no randomUUID. */
+function makeTicket(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+/** Asks for the place in the queue until told to stop. That it cannot be told keeps no file waiting. */
+function askForPlace(ticket: string, onPlace: (place: number) => void): () => void {
+  let isOver = false;
+  const ask = async () => {
+    const response = await fetch(`/api/exports/place?ticket=${ticket}`, { cache: "no-store" }).catch(
+      () => null,
+    );
+    const body: unknown = response?.ok ? await response.json().catch(() => null) : null;
+    const place = typeof body === "object" && body !== null && "place" in body ? body.place : null;
+    if (!isOver && typeof place === "number") onPlace(place);
+    if (!isOver) timer = setTimeout(() => void ask(), ASKING_MILLISECONDS);
+  };
+  let timer = setTimeout(() => void ask(), ASKING_MILLISECONDS);
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
+async function refusalOf(response: Response): Promise<Refused> {
   const body: unknown = await response.json().catch(() => null);
   const message = typeof body === "object" && body !== null && "message" in body ? body.message : null;
-  return typeof message === "string" ? message : `The server answered ${response.status}.`;
+  const words = typeof message === "string" ? message : `The server answered ${response.status}.`;
+  return new Refused(words, Number(response.headers.get("retry-after")) || null);
 }
 
 function countLines(bytes: Uint8Array): number {

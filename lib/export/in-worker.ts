@@ -10,12 +10,7 @@ export type FromWorker =
   | { type: "chunk"; bytes: Uint8Array<ArrayBuffer> }
   | { type: "done" };
 
-/** So many files are written at once; further ones wait their turn, so that the processor is left to the agents. */
-const MOST_AT_ONCE = 2;
 const MOST_MEGABYTES = 1_024;
-
-const shared = globalThis as { winauthmonExports?: { running: number; waiting: (() => void)[] } };
-const turns = (shared.winauthmonExports ??= { running: 0, waiting: [] });
 
 interface WorkerOptions {
   /** Raised, the thread is ended at once. */
@@ -32,22 +27,16 @@ function workerProgram(): string | null {
 
 /**
  * Writes the file in a thread of its own where there is one to start, so that agents need not wait for it; each batch
- * is read when the one before it is written.
+ * is read when the one before it is written. How many are written at once is up to the queue that the caller is in.
  */
 export async function* writeInWorker(
   file: HeavyFile,
   batches: RowBatches,
   { signal, program = workerProgram() }: WorkerOptions,
 ): AsyncGenerator<Uint8Array> {
-  await waitForTurn();
-  try {
-    signal.throwIfAborted();
-    if (program === null) yield* writeHeavyFile(file, batches);
-    else yield* writeWith(startWorker(program, file), batches, signal);
-  } finally {
-    turns.running -= 1;
-    turns.waiting.shift()?.();
-  }
+  signal.throwIfAborted();
+  if (program === null) yield* writeHeavyFile(file, batches);
+  else yield* writeWith(startWorker(program, file), batches, signal);
 }
 
 function startWorker(program: string, file: HeavyFile): Worker {
@@ -55,11 +44,6 @@ function startWorker(program: string, file: HeavyFile): Worker {
   const columns = file.columns.map(({ id, header, kind }) => ({ id, header, kind }));
   const resourceLimits = { maxOldGenerationSizeMb: MOST_MEGABYTES };
   return new Worker(program, { workerData: { ...file, columns }, resourceLimits });
-}
-
-async function waitForTurn(): Promise<void> {
-  while (turns.running >= MOST_AT_ONCE) await new Promise<void>((resolve) => turns.waiting.push(resolve));
-  turns.running += 1;
 }
 
 async function* writeWith(

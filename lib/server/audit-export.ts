@@ -1,11 +1,15 @@
+import type { NextRequest } from "next/server";
 import { auditActionLabel } from "@/lib/domain/audit-actions";
 import { formatOffsetIso, ianaZone, type IanaZone } from "@/lib/domain/zones";
-import { csvLine } from "@/lib/export/csv";
-import { logger } from "@/lib/logger";
+import { BYTE_ORDER_MARK, csvLine } from "@/lib/export/csv";
 import { recordExport } from "@/lib/services/audit/record-export";
 import { streamAudit, type AuditEntry, type AuditView } from "@/lib/services/audit/read-audit";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { auditFilterOf } from "./audit-filter";
+import type { SignedIn } from "./guards";
+import { readerOf } from "./report-page";
+import { abortWith, queuedResponse } from "./queued-response";
+import { streamResponse } from "./read-api/stream-response";
 
 const HEADER = [
   "Number",
@@ -25,41 +29,44 @@ const HEADER = [
   "Hash",
 ];
 
-/** The trail as a CSV file that is written while it is read. The export itself is audited first. */
-export async function auditCsvResponse(
+/** The trail as a CSV file that is written while it is read, in its turn. The export itself is audited first. */
+export function auditCsvResponse(
+  request: NextRequest,
+  view: AuditView,
+  user: SignedIn,
+  ownZone: string | null,
+): Promise<Response> {
+  const abort = abortWith(request);
+  const scope = "company" in view ? view.company.scope : null;
+  const asker = { reader: readerOf(user), scope, signal: abort.signal };
+  return queuedResponse(asker, (place) =>
+    writeTrail(view, request.nextUrl.searchParams, ownZone, { abort, place }),
+  );
+}
+
+async function writeTrail(
   view: AuditView,
   query: URLSearchParams,
   ownZone: string | null,
+  streaming: Parameters<typeof streamResponse>[2],
 ): Promise<Response> {
   const zone = ianaZone(ownZone ?? (await readSettings()).timeZone);
   const filter = auditFilterOf(Object.fromEntries(query), zone);
   await recordExport(view, query.toString());
-  const batches = streamAudit(view, filter);
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    // The byte-order mark tells spreadsheets that this is UTF-8.
-    start: (controller) => controller.enqueue(encoder.encode(`\uFEFF${csvLine(HEADER)}`)),
-    async pull(controller) {
-      try {
-        const { value, done } = await batches.next();
-        if (done) return controller.close();
-        controller.enqueue(encoder.encode(value.map((entry) => csvLine(cellsOf(entry, zone))).join("")));
-      } catch (error) {
-        // A file that breaks off must not look whole, so the connection is broken off too.
-        logger.error({ err: error }, "an audit export broke off");
-        controller.error(error);
-      }
-    },
-  });
   const day = new Date().toISOString().slice(0, 10);
-  return new Response(body, {
-    headers: {
-      "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition": `attachment; filename="audit-${day}.csv"`,
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
-    },
-  });
+  const headers = {
+    "Content-Type": "text/csv; charset=utf-8",
+    "Content-Disposition": `attachment; filename="audit-${day}.csv"`,
+  };
+  return streamResponse(csvText(streamAudit(view, filter), zone), headers, streaming);
+}
+
+async function* csvText(
+  batches: AsyncIterable<readonly AuditEntry[]>,
+  zone: IanaZone,
+): AsyncGenerator<string> {
+  yield `${BYTE_ORDER_MARK}${csvLine(HEADER)}`;
+  for await (const batch of batches) yield batch.map((entry) => csvLine(cellsOf(entry, zone))).join("");
 }
 
 function cellsOf(entry: AuditEntry, zone: IanaZone): (string | number | null)[] {

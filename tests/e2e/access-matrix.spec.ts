@@ -108,6 +108,7 @@ const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, num
       expected: COMPANY_MANAGERS,
     },
     "api/v1/deliveries/route.ts": { path: "/api/v1/deliveries?company={own}", expected: COMPANY_MANAGERS },
+    "api/exports/place/route.ts": { path: "/api/exports/place?ticket=12345678", expected: EVERYBODY },
     "api/search/route.ts": { path: "/api/search?company={own}&q=a", expected: COMPANY_MEMBERS },
     "api/events/detail/route.ts": {
       path: "/api/events/detail?event={own}-1767225600000-1",

@@ -42,6 +42,7 @@ export async function countFailures(
   match: EventMatch,
   groupBy: FailureGroup,
   reasons: readonly WordedReason[],
+  limit: number,
 ): Promise<FailureRow[]> {
   const { key, name, join } = GROUP[groupBy];
   const isNamed = groupBy === "account" || groupBy === "computer";
@@ -61,7 +62,8 @@ export async function countFailures(
     select g.*, ${name} as name, ${isNamed ? sql`g.key` : sql`null`} as id, co.name as company_name,
       extract(epoch from g.first_at) * 1000 as first_ms, extract(epoch from g.last_at) * 1000 as last_ms
     from groups g ${join} join app_auth_companies co on co.id = g.company_id
-    order by g.failures + g.lockouts desc, g.last_at desc, lower(${name}), g.company_id`);
+    order by g.failures + g.lockouts desc, g.last_at desc, lower(${name}), g.company_id
+    limit ${limit}`);
   return rows.map(toRow);
 }
 

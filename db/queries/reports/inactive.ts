@@ -24,6 +24,7 @@ export async function listInactive(
   tx: Transaction,
   scope: CompanyScope,
   { type, before, ids, siteId, nameContains }: InactiveFilter,
+  limit: number,
 ): Promise<Omit<InactiveRow, "days">[]> {
   const table = sql.raw(type === "account" ? "accounts" : "computers");
   const conditions = [
@@ -44,7 +45,8 @@ export async function listInactive(
       extract(epoch from t.first_seen_at) * 1000 as first_ms, extract(epoch from t.last_seen_at) * 1000 as last_ms
     from ${table} t join app_auth_companies co on co.id = t.company_id
     where ${sql.join(conditions, sql` and `)}
-    order by t.last_seen_at, t.name_key, t.company_id`);
+    order by t.last_seen_at, t.name_key, t.company_id
+    limit ${limit}`);
   return rows.map((row) => ({
     companyId: Number(row.company_id),
     companyName: row.company_name!,

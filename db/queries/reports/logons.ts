@@ -17,6 +17,7 @@ export async function countLogons(
   tx: Transaction,
   match: EventMatch,
   groupBy: LogonGroup,
+  limit: number,
 ): Promise<LogonRow[]> {
   const column = sql.raw(`${groupBy}_id`);
   const siteColumn = sql.raw(groupBy === "site" ? ", site_id" : "");
@@ -41,7 +42,8 @@ export async function countLogons(
       extract(epoch from g.last_at) * 1000 as last_ms
     from groups g join ${sql.raw(TABLE[groupBy])} t on t.company_id = g.company_id and t.id = g.id
     join app_auth_companies co on co.id = g.company_id
-    order by g.logons desc, g.logons + g.unlocks + g.remote_connects desc, lower(t.name), g.company_id, g.id`);
+    order by g.logons desc, g.logons + g.unlocks + g.remote_connects desc, lower(t.name), g.company_id, g.id
+    limit ${limit}`);
   return rows.map((row) => ({
     companyId: Number(row.company_id),
     companyName: row.company_name!,

@@ -35,5 +35,5 @@ export interface ReportAsk<Query extends ReportQuery> {
   /** Epoch milliseconds. */
   now: number;
   /** Raised when nobody waits for the answer any more; hand it to readWithin, which then stops the statement. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }

@@ -145,10 +145,11 @@ export class TimeSpentTally {
     }
   }
 
-  /** The same in small steps, for whoever must let others in between. */
-  *finishInSteps(names: TimeSpentNames): Generator<void, TimeSpentRow[]> {
+  /** The same in small steps, each telling how many rows there are by now, for whoever must let others in between. */
+  *finishInSteps(names: TimeSpentNames): Generator<number, TimeSpentRow[]> {
     this.#machine.close(openEnd(this.#options));
     const days = new Map<number, { date: LocalDate; rows: TimeSpentRow[] }>();
+    let rowCount = 0;
     for (const group of groupsInOrder(this.#seats, this.#options.groupBy, names)) {
       for (const totals of totalByDay(group.records, this.#stretchDay)) {
         let day = days.get(totals.day);
@@ -157,8 +158,9 @@ export class TimeSpentTally {
           days.set(totals.day, day);
         }
         day.rows.push(toRow(totals, day.date, group, names));
+        rowCount += 1;
       }
-      yield;
+      yield rowCount;
     }
     const newestFirst = [...days.keys()].toSorted((a, b) => b - a);
     return newestFirst.flatMap((day) => days.get(day)!.rows);

@@ -12,6 +12,7 @@ import { readSettings } from "@/lib/services/settings/read-settings";
 import { env } from "@/lib/env";
 import { clientAddressOf } from "../client-address";
 import { ALL_COMPANIES, companyViewOf, currentUser, owedStep } from "../guards";
+import { readerOf } from "../report-page";
 import { countUseFast } from "../rate-limit/limiter";
 import { invalid } from "./parse-params";
 
@@ -27,6 +28,8 @@ export interface Reader {
   audit: AuditActor;
   /** null for a key, which may read all there is of its company. */
   actor: Actor | null;
+  /** Whose limits in the queue of reports it counts against: `user 5` or `key 7`. */
+  reader: string;
   isSession: boolean;
   /** For the answer: how much of the key's limit is left. */
   headers: Record<string, string>;
@@ -60,6 +63,7 @@ async function readerOfSession(companyRef: string | null): Promise<Reader> {
     viewZone: ianaZone(view.timeZone),
     audit: user.auditActor,
     actor: access.actor,
+    reader: readerOf(user),
     isSession: true,
     headers: {},
   };
@@ -100,6 +104,7 @@ async function readerOfKey(request: Request, sent: string, companyRef: string | 
     viewZone: ianaZone(holder.timeZone ?? (await readSettings()).timeZone),
     actor: null,
     audit: { actorUserId: null, actorName: `API key ${id}`, address },
+    reader: `key ${companyId}/${id}`,
     isSession: false,
     headers,
   };

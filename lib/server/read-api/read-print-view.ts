@@ -1,38 +1,50 @@
 import { notFound } from "next/navigation";
 import type { PrintViewProps } from "@/components/exports/print-view";
+import type { CompanyScope } from "@/lib/services/access/read-access";
 import { ianaZone } from "@/lib/domain/zones";
-import { isAppError } from "@/lib/errors";
 import { cellText } from "@/lib/export/cell-text";
 import { headingLines } from "@/lib/export/heading";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
-import { readOr404, requireCompany } from "../guards";
+import { readOr404, requireCompany, type CompanyView } from "../guards";
+import { readInQueue, type Refused } from "../report-page";
 import type { SearchParams } from "../search-params";
 import { headingOf } from "./heading-of";
 import { permittedScope } from "./permitted-scope";
 import { pickColumns } from "./pick-columns";
 import { findTable } from "./registry";
-import type { OpenedTable } from "./table-source";
+import type { OpenedTable, TableSource } from "./table-source";
 
 const MOST_ROWS = 5_000;
 
 /**
- * Every row of a table for printing, up to 5,000; what is wrong with the address comes as a message.
+ * Every row of a table for printing, up to 5,000, read in its turn; why there are none comes as a refusal.
  *
  * 404 for a company the user may not see and for a table that does not exist. Audited like a file.
  */
 export async function readPrintView(
   params: Promise<{ company: string; table: string }>,
   searchParams: SearchParams,
-): Promise<PrintViewProps | { message: string }> {
+): Promise<PrintViewProps | Refused> {
   const view = await requireCompany(params);
   const source = findTable((await params).table);
   if (!source) notFound();
   const query = queryOf(searchParams);
+  const scope = await readOr404(view, async () => permittedScope(source, view.scope, view.access.actor));
+  return readInQueue({ ...view, scope }, (own, signal) => readView(view, source, query, own, signal));
+}
+
+async function readView(
+  view: CompanyView,
+  source: TableSource,
+  query: URLSearchParams,
+  scope: CompanyScope,
+  gone: AbortSignal | undefined,
+): Promise<PrintViewProps> {
   const asked = query.get("columns") ?? undefined;
   query.delete("columns");
   const { company, access } = view;
-  const scope = await readOr404(view, async () => permittedScope(source, view.scope, access.actor));
   const abort = new AbortController();
+  const signal = gone ? AbortSignal.any([gone, abort.signal]) : abort.signal;
   const now = Date.now();
   try {
     const opened = source.open({
@@ -41,11 +53,11 @@ export async function readPrintView(
       viewZone: ianaZone(view.timeZone),
       companyNames: company ? null : new Map(access.companies.map(({ id, name }) => [id, name])),
       now,
-      signal: abort.signal,
+      signal,
     });
     const table = pickColumns(opened, asked, true);
     const heading = await headingOf(source, table, company, now);
-    await recordReportExport(view.auditActor, scope, {
+    await recordReportExport(view.auditActor, view.scope, {
       report: source.name,
       format: "print",
       query: query.toString(),
@@ -60,9 +72,6 @@ export async function readPrintView(
       rows: rows.slice(0, MOST_ROWS),
       isCut,
     };
-  } catch (error) {
-    if (isAppError(error) && error.code === "invalid") return { message: error.message };
-    throw error;
   } finally {
     abort.abort();
   }

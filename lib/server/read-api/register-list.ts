@@ -58,6 +58,7 @@ export function registerList<Query extends ListQuery, Row>(list: List<Query, Row
     summary,
     action,
     query: list.query.extend(pagingShape),
+    isPaged: true,
     describeColumns: () => {
       const always = new Set(list.columns(null).map(({ id }) => id));
       return list.columns(new Map()).map((column) => ({ column, isAlways: always.has(column.id) }));

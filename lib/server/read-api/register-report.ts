@@ -23,6 +23,7 @@ export function registerReport<Query extends ReportQuery, Row>(
     title,
     summary,
     query: report.query,
+    isPaged: false,
     describeColumns: () => describeColumns(report),
     open: (ask) => openReport(report, service, ask),
   };

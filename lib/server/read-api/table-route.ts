@@ -3,9 +3,11 @@ import { csvLines, writeCsv } from "@/lib/export/csv";
 import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
 import { jsonInstant, jsonRow, writeJson } from "@/lib/export/json";
 import { writeInWorker } from "@/lib/export/in-worker";
+import { spool } from "@/lib/export/spool";
 import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
 import type { FileFormat } from "@/lib/domain/reports/table-address";
 import { AppError } from "@/lib/errors";
+import type { Place } from "@/lib/services/reports/fair-queue";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { assertNotCrossSite, refusalResponse } from "../routes";
 import { authoriseReader, type Reader } from "./authorise";
@@ -14,6 +16,8 @@ import { headingOf } from "./heading-of";
 import { invalid, parseParams } from "./parse-params";
 import { permittedScope } from "./permitted-scope";
 import { pickColumns } from "./pick-columns";
+import { reportScope } from "@/lib/services/reports/report-queue";
+import { abortWith, queuedResponse, ticketOf } from "../queued-response";
 import { streamResponse } from "./stream-response";
 import type { OpenedTable, TableSource } from "./table-source";
 
@@ -24,6 +28,7 @@ interface Answering {
   common: z.output<typeof commonQuery>;
   params: URLSearchParams;
   abort: AbortController;
+  ticket: string | undefined;
   now: number;
 }
 
@@ -37,21 +42,29 @@ export async function answerTable(request: Request, source: TableSource | undefi
     const common = parseParams(commonQuery, params);
     const isFile = common.format !== "json";
     if (isFile && reader.isSession) assertNotCrossSite(request);
-    const abort = new AbortController();
-    request.signal.addEventListener("abort", () => abort.abort(), { once: true });
+    const abort = abortWith(request);
     const now = Date.now();
     const { viewZone, companyNames } = reader;
-    const scope = permittedScope(source, reader.scope, reader.actor);
+    const permitted = permittedScope(source, reader.scope, reader.actor);
+    const isQueued = isFile || !source.isPaged;
+    const scope = isQueued ? reportScope(permitted) : permitted;
     const opened = source.open({ scope, params, viewZone, companyNames, now, signal: abort.signal });
     const table = pickColumns(opened, common.columns, isFile);
-    const answering = { source, reader, table, common, params, abort, now };
+    const answering = { source, reader, table, common, params, abort, ticket: ticketOf(request), now };
     return await (isFile ? fileResponse(answering) : jsonResponse(answering));
   } catch (error) {
     return refusalResponse(error, pathname, reader?.audit ?? null);
   }
 }
 
-async function jsonResponse({ source, reader, table, abort }: Answering): Promise<Response> {
+/** Waits for the turn of the one who asks. */
+function inQueue({ reader, abort, ticket }: Answering, work: (place: Place) => Promise<Response>) {
+  const { scope } = reader;
+  return queuedResponse({ reader: reader.reader, scope, signal: abort.signal, ticket }, work);
+}
+
+async function jsonResponse(answering: Answering): Promise<Response> {
+  const { source, reader, table, abort } = answering;
   const { columns, range, zone } = table;
   const heading = {
     report: source.name,
@@ -65,10 +78,16 @@ async function jsonResponse({ source, reader, table, abort }: Answering): Promis
     return Response.json(body, { headers: { "Cache-Control": "no-store", ...reader.headers } });
   }
   const headers = { "Content-Type": "application/json; charset=utf-8", ...reader.headers };
-  return streamResponse(writeJson(heading, columns, table.batches()), headers, abort);
+  return inQueue(answering, (place) =>
+    streamResponse(writeJson(heading, columns, table.batches()), headers, { abort, place }),
+  );
 }
 
-async function fileResponse(answering: Answering): Promise<Response> {
+function fileResponse(answering: Answering): Promise<Response> {
+  return inQueue(answering, (place) => makeFile(answering, place));
+}
+
+async function makeFile(answering: Answering, place: Place): Promise<Response> {
   const { source, reader, table, common, params, abort, now } = answering;
   const heading = await headingOf(source, table, reader.company, now);
   const { format } = common;
@@ -77,16 +96,20 @@ async function fileResponse(answering: Answering): Promise<Response> {
   const exported = { report: source.name, format, query: params.toString(), rowCount: gathered?.length };
   await recordReportExport(reader.audit, reader.scope, exported);
   const batches = gathered ? oneBatch(gathered) : table.batches();
-  const pieces =
-    format === "xlsx" || format === "pdf"
-      ? writeInWorker({ format, heading, columns: table.columns }, batches, { signal: abort.signal })
-      : writeCsv(table.columns, linesOf(table), { hasByteOrderMark: common.bom === "on" });
   const headers = {
     "Content-Type": CONTENT_TYPE[format as FileFormat],
     "Content-Disposition": attachmentHeader(exportFileName(source.name, heading, format)),
     ...reader.headers,
   };
-  return streamResponse(pieces, headers, abort);
+  if (format !== "xlsx" && format !== "pdf") {
+    const text = writeCsv(table.columns, linesOf(table), { hasByteOrderMark: common.bom === "on" });
+    return streamResponse(text, headers, { abort, place });
+  }
+  const heavy = { format, heading, columns: table.columns };
+  const file = await spool(reader.reader, writeInWorker(heavy, batches, { signal: abort.signal }));
+  // It is made: how long its reader takes is nobody's concern but the reader's own.
+  place.leave();
+  return streamResponse(file.pieces, { ...headers, "Content-Length": String(file.bytes) }, { abort });
 }
 
 function linesOf({ columns, zone, lines, batches }: OpenedTable): AsyncIterable<string> {

@@ -43,6 +43,8 @@ export interface TableSource {
   action?: CompanyAction;
   /** Its own parameters; those common to all (company, format, columns, bom) are not among them. */
   query: z.ZodObject;
+  /** Its JSON is read page by page, each page being small enough to need no place in the queue of reports. */
+  isPaged: boolean;
   /** Every column there may be, and whether it is there whatever is asked for. */
   describeColumns: () => { column: ColumnHead; isAlways: boolean }[];
   /** @throws AppError `invalid` naming the parameters that are wrong. */

@@ -3,6 +3,7 @@ import { connectEmbedded, startEmbeddedPostgres } from "@/db/embedded";
 import { runMigrations } from "@/db/migrate";
 import { stopListening } from "@/db/pg-notify";
 import { env, refreshEnv } from "@/lib/env";
+import { clearSpool } from "@/lib/export/spool";
 import { logger } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
@@ -60,6 +61,9 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     await close();
     throw error;
   }
-  if (role === "server") startWork();
+  if (role === "server") {
+    await clearSpool();
+    startWork();
+  }
   return { firstStart, close };
 }

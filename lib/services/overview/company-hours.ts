@@ -1,9 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { countByCompany } from "@/db/queries/overview/company-counts";
-import { readWithin, type CompanyWriteScope } from "@/db/scope";
+import { readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
 import type { IanaZone } from "@/lib/domain/zones";
+import { runReport } from "../reports/report-queue";
 import { readTimeSpent } from "../reports/time-spent";
 import { readSettings } from "../settings/read-settings";
 
@@ -11,11 +12,16 @@ const HOUR_MS = 3_600_000;
 const FRESH_MS = 5 * 60_000;
 const KEPT_SUMS = 5_000;
 
+interface HoursAsk {
+  range: ReportRange;
+  zone: IanaZone;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
 interface Shared {
   known: LRUCache<string, number>;
   running: Map<string, Promise<number>>;
-  /** One company after the other: these sums must never crowd agents and pages out. */
-  queue: Promise<unknown>;
 }
 
 const shared = globalThis as { winauthmonCompanyHours?: Shared };
@@ -24,7 +30,6 @@ function sums(): Shared {
   shared.winauthmonCompanyHours ??= {
     known: new LRUCache({ max: KEPT_SUMS }),
     running: new Map(),
-    queue: Promise.resolve(),
   };
   return shared.winauthmonCompanyHours;
 }
@@ -33,13 +38,13 @@ function sums(): Shared {
  * The time that all accounts of the company spent in the range, in seconds: the sum of the Time Spent report's rows.
  *
  * A known sum of a range that has ended is given again while its events are as many: they are never changed, only
- * added and removed. One of a running range may be five minutes old.
+ * added and removed. One of a running range may be five minutes old. A sum that must be counted waits for its turn among
+ * the reader's reports.
  */
 export async function companyHours(
+  reader: string,
   scope: CompanyWriteScope,
-  range: ReportRange,
-  zone: IanaZone,
-  now: number,
+  { range, zone, now }: HoursAsk,
 ): Promise<number> {
   const { longestSessionHours } = await readSettings();
   const window = { from: range.from - longestSessionHours * HOUR_MS, to: range.to };
@@ -50,18 +55,13 @@ export async function companyHours(
   if (sum !== undefined) return sum;
   const begun = running.get(key);
   if (begun) return begun;
-  const summing = inTurn(() => sumHours(scope, range, zone, now)).finally(() => running.delete(key));
+  const summing = runReport({ reader, scope }, (own) => sumHours(own, { range, zone, now })).finally(() =>
+    running.delete(key),
+  );
   running.set(key, summing);
   const fresh = await summing;
   known.set(key, fresh);
   return fresh;
-}
-
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const all = sums();
-  const result = all.queue.then(work);
-  all.queue = result.catch(() => undefined);
-  return result;
 }
 
 async function countEvents(scope: CompanyWriteScope, { from, to }: ReportRange): Promise<number> {
@@ -69,12 +69,7 @@ async function countEvents(scope: CompanyWriteScope, { from, to }: ReportRange):
   return bucket?.events ?? 0;
 }
 
-async function sumHours(
-  scope: CompanyWriteScope,
-  range: ReportRange,
-  zone: IanaZone,
-  now: number,
-): Promise<number> {
+async function sumHours(scope: CompanyScope, { range, zone, now }: HoursAsk): Promise<number> {
   const rows = await readTimeSpent(scope, { query: timeSpentQuery.parse({}), range, zone, now });
   return rows.reduce((sum, row) => sum + row.activeSeconds, 0);
 }

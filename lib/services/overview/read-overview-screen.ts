@@ -4,6 +4,7 @@ import type { CompanyFigures, Compared } from "@/lib/domain/reports/company-colu
 import { previousRange } from "@/lib/domain/reports/previous-range";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
+import { isAppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
   readCompaniesOverview,
@@ -11,6 +12,7 @@ import {
   readCompanyHours,
   sortCompanies,
 } from "../reports/companies";
+import { runReport } from "../reports/report-queue";
 
 /** Null when they could not be counted, which is in the log. */
 type ComingHours = Promise<Compared | null>;
@@ -23,17 +25,20 @@ export interface OverviewScreen {
 }
 
 /**
- * What the overview shows: the figures at once, the hours as they are counted, one company after the other. Only an
- * order by hours waits for all of them.
+ * What the overview shows the reader: the figures at once, the hours as they are counted, one company after the other.
+ * Only an order by hours waits for all of them. @throws as runReport for that order.
  */
 export async function readOverviewScreen(
   scope: CompanyScope,
   ask: ReportAsk<CompaniesQuery>,
+  reader: string,
 ): Promise<OverviewScreen> {
   const before = previousRange(ask.range, ask.query, ask.now, ask.zone);
   const isByHours = ask.query.sort.endsWith("activeSeconds");
   if (isByHours) {
-    const whole = await readCompaniesOverview(scope, ask);
+    const whole = await runReport({ reader, scope, signal: ask.signal }, (own) =>
+      readCompaniesOverview(own, ask),
+    );
     const rows = whole.map(({ activeSeconds, ...row }) => ({
       ...row,
       hours: Promise.resolve(activeSeconds),
@@ -41,14 +46,28 @@ export async function readOverviewScreen(
     return { rows, hours: together(rows), before };
   }
   const figures = sortCompanies(await readCompanyFigures(scope, ask), ask.query.sort);
-  const rows = figures.map((row) => ({
-    ...row,
-    hours: readCompanyHours(scope, row.companyId, ask).catch((error: unknown) => {
-      logger.error({ err: error, companyId: row.companyId }, "the hours of a company could not be counted");
-      return null;
-    }),
-  }));
+  let last: ComingHours = Promise.resolve(null);
+  const rows = figures.map((row) => {
+    last = last.then(() => readHours(scope, row.companyId, ask, reader));
+    return { ...row, hours: last };
+  });
   return { rows, hours: together(rows), before };
+}
+
+async function readHours(
+  scope: CompanyScope,
+  companyId: number,
+  ask: ReportAsk<CompaniesQuery>,
+  reader: string,
+): ComingHours {
+  try {
+    return ask.signal?.aborted ? null : await readCompanyHours(scope, companyId, ask, reader);
+  } catch (error) {
+    // A busy server is no error of anybody's, and the screen says that they are missing.
+    const isBusy = isAppError(error) && error.code === "limited";
+    if (!isBusy) logger.error({ err: error, companyId }, "the hours of a company could not be counted");
+    return null;
+  }
 }
 
 async function together(rows: readonly { hours: ComingHours }[]): Promise<Compared | null> {

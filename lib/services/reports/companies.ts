@@ -18,11 +18,15 @@ import {
 import { previousRange } from "@/lib/domain/reports/previous-range";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
 import { timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { isSilent } from "../dashboard/read-dashboard";
 import { companyHours } from "../overview/company-hours";
 
 type Ask = ReportAsk<CompaniesQuery>;
+
+/** Sums that nobody in particular waits for are counted as these. */
+const OVERVIEW = "overview";
 
 /** Every company asked for with its figures and hours, in the order asked for. */
 export async function readCompaniesOverview(scope: CompanyScope, ask: Ask): Promise<readonly CompanyRow[]> {
@@ -72,15 +76,19 @@ export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise
   );
 }
 
-/** The hours of one company of the scope in the range and in the one before, seconds. */
+/**
+ * The hours of one company of the scope in the range and in the one before, seconds. What must be counted for it waits
+ * among the reader's reports, unless the scope is that of a report that has its place. @throws as runReport.
+ */
 export async function readCompanyHours(
   scope: CompanyScope,
   companyId: number,
   { query, range, zone, now }: Ask,
+  reader: string = OVERVIEW,
 ): Promise<Compared> {
   const own = narrowScope(scope, companyId)!;
-  const current = await companyHours(own, range, zone, now);
-  return { current, previous: await companyHours(own, previousRange(range, query, now, zone), zone, now) };
+  const hours = (asked: ReportRange) => companyHours(reader, own, { range: asked, zone, now });
+  return { current: await hours(range), previous: await hours(previousRange(range, query, now, zone)) };
 }
 
 function compare(

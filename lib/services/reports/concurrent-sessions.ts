@@ -18,6 +18,7 @@ import { firstRelevantAt, openEnd, type TimeSpentRange } from "@/lib/domain/time
 import type { StretchKind } from "@/lib/domain/time-spent/stretch-machine";
 import { readSettings } from "../settings/read-settings";
 import { feedEvents } from "./feed-events";
+import { assertRowsFit } from "./report-bounds";
 import { TakeTurns } from "./take-turns";
 
 /** How long agents and pages may have to wait for the next turn of the event loop. */
@@ -41,6 +42,7 @@ export async function readConcurrentSessions(
     signal?.throwIfAborted();
     const own = narrowScope(scope, id)!;
     const found = await readWithin(own, (tx) => readCompany(tx, own, name, ask, asked, turns), signal);
+    assertRowsFit(rows.length + found.length);
     for (const row of found) rows.push(row);
   }
   return rows.sort(orderOf(ask.query.sort));

@@ -7,6 +7,7 @@ import { formatEventReference } from "@/lib/domain/events/event-row";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import { BurstFinder, SUCCESS_WINDOW_MS, type Burst } from "@/lib/domain/failures/burst-finder";
 import type { FailureBurstRow, FailureBurstsQuery } from "@/lib/domain/reports/failure-bursts";
+import { assertRowsFit } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "./report-service";
 
@@ -21,6 +22,7 @@ export const readFailureBursts = ((scope, ask) =>
         for (const failure of failures) finder.accept(failure);
       }
       const bursts = finder.finish();
+      assertRowsFit(bursts.length);
       const successes = await findSuccesses(tx, bursts, SUCCESS_WINDOW_MS);
       const names = await readNames(tx, scope, bursts, successes);
       return bursts.map((burst, place) => toRow(burst, successes[place] ?? null, names));

@@ -9,6 +9,7 @@ import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { FailureTimeRow, FailureTimesQuery } from "@/lib/domain/reports/failure-times";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { bucketAt, bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
+import { assertRowsFit, mostRowsToRead } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "./report-service";
 import { sortInTurns } from "./sort-in-turns";
@@ -24,10 +25,13 @@ export const readFailures = (async (scope, ask) => {
       const match = await resolveReportMatch(tx, scope, ask, FAILURES);
       const stated = await listStatedReasons(tx, match);
       const reasons = stated.map((reason) => ({ ...reason, words: wordsOf(reason) }));
-      return reasons.length === 0 ? [] : countFailures(tx, match, ask.query.group_by, reasons);
+      return reasons.length === 0
+        ? []
+        : countFailures(tx, match, ask.query.group_by, reasons, mostRowsToRead());
     },
     ask.signal,
   );
+  assertRowsFit(rows.length);
   const order = rowOrder(ask.query.sort, FAILURE_COLUMNS);
   return order === null ? rows : sortInTurns(rows, order, new TakeTurns(TURN_MILLISECONDS, ask.signal));
 }) satisfies ReportService<FailuresQuery, FailureRow>;

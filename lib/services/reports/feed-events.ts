@@ -8,13 +8,18 @@ import {
 } from "@/db/queries/reports/time-spent-events";
 import type { CompanyWriteScope } from "@/db/scope";
 import { runLongStatement } from "./long-statements";
+import { assertEventsFit } from "./report-bounds";
 import type { TakeTurns } from "./take-turns";
 
 /** Events of one statement: enough that its own cost vanishes, few enough to hold two such answers in memory. */
 const EVENTS_AT_ONCE = 100_000;
 const EVENTS_BETWEEN_LOOKS = 500;
 
-/** Hands over a company's acting events in turns: computer after computer, of each by time and then order received. */
+/**
+ * Hands over a company's acting events in turns: computer after computer, of each by time and then order received.
+ *
+ * @throws AppError `invalid` when there are more than a report may be counted from.
+ */
 export async function feedEvents(
   tx: Transaction,
   scope: CompanyWriteScope,
@@ -22,8 +27,11 @@ export async function feedEvents(
   turns: TakeTurns,
   accept: (computerId: number, accountId: number, kindCode: number, at: number) => void,
 ): Promise<void> {
+  let eventCount = 0;
   for await (const events of computersInTurn(tx, scope, match)) {
     const { computerId, length } = events;
+    eventCount += length;
+    assertEventsFit(eventCount);
     for (let done = 0; done < length; done += EVENTS_BETWEEN_LOOKS) {
       const end = Math.min(done + EVENTS_BETWEEN_LOOKS, length);
       events.each(done, end, (accountId, kindCode, at) => accept(computerId, accountId, kindCode, at));

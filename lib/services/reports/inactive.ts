@@ -5,6 +5,7 @@ import { nameKey } from "@/lib/domain/events/wire";
 import { inactiveColumns, type InactiveRow } from "@/lib/domain/reports/inactive-columns";
 import type { InactiveQuery } from "@/lib/domain/reports/inactive";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
+import { assertRowsFit, mostRowsToRead } from "./report-bounds";
 import type { ReportService } from "./report-service";
 import { sortInTurns } from "./sort-in-turns";
 import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
@@ -23,7 +24,8 @@ export const readInactive = (async (scope, { query, now, signal }) => {
     siteId: site ?? null,
     nameContains: nameKey(cleanSearch(query.q ?? "")),
   };
-  const rows = await readWithin(scope, (tx) => listInactive(tx, scope, filter), signal);
+  const rows = await readWithin(scope, (tx) => listInactive(tx, scope, filter, mostRowsToRead()), signal);
+  assertRowsFit(rows.length);
   const found = rows.map((row) => ({ ...row, days: Math.floor((now - row.lastSeenAt) / DAY_MS) }));
   const order = rowOrder(query.sort, inactiveColumns(query.type, true));
   return order === null ? found : sortInTurns(found, order, new TakeTurns(TURN_MILLISECONDS, signal));

@@ -7,6 +7,7 @@ import { LOGON_COLUMNS, type LogonRow } from "@/lib/domain/reports/logon-columns
 import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
+import { assertRowsFit, mostRowsToRead } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "./report-service";
 import { sortInTurns } from "./sort-in-turns";
@@ -16,9 +17,13 @@ import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 export const readLogons = (async (scope, ask) => {
   const rows = await readWithin(
     scope,
-    async (tx) => countLogons(tx, await resolveReportMatch(tx, scope, ask, []), ask.query.group_by),
+    async (tx) => {
+      const match = await resolveReportMatch(tx, scope, ask, []);
+      return countLogons(tx, match, ask.query.group_by, mostRowsToRead());
+    },
     ask.signal,
   );
+  assertRowsFit(rows.length);
   const order = rowOrder(ask.query.sort, LOGON_COLUMNS);
   return order === null ? rows : sortInTurns(rows, order, new TakeTurns(TURN_MILLISECONDS, ask.signal));
 }) satisfies ReportService<LogonsQuery, LogonRow>;

@@ -9,18 +9,24 @@ import { firstRelevantAt } from "@/lib/domain/time-spent/compute-stretches";
 import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
 import { TimeSpentTally } from "@/lib/domain/time-spent/time-spent-tally";
 import { feedEvents } from "./feed-events";
+import { assertRowsFit } from "./report-bounds";
 import type { TakeTurns } from "./take-turns";
 
 /** Searches that find more accounts than this look at every account's events and choose among the rows. */
 const MOST_SEARCHED_ACCOUNTS = 100;
 
-/** The Time Spent rows of one company in the engine's order, read and counted in turns. */
+/**
+ * The Time Spent rows of one company in the engine's order, read and counted in turns, `rowsBefore` being held already.
+ *
+ * @throws AppError `invalid` when there are more rows or events than a report may hold.
+ */
 export async function tallyCompany(
   tx: Transaction,
   scope: CompanyWriteScope,
   query: TimeSpentQuery,
   options: TimeSpentOptions,
   turns: TakeTurns,
+  rowsBefore = 0,
 ): Promise<TimeSpentRow[]> {
   const search = nameKey(cleanSearch(query.q ?? ""));
   const match: TimeSpentMatch = {
@@ -44,7 +50,7 @@ export async function tallyCompany(
     account: (id: number) => accounts.get(id) ?? `account ${id}`,
     computer: (id: number) => computers.get(id) ?? `computer ${id}`,
   };
-  const rows = await finish(tally, names, turns);
+  const rows = await finish(tally, names, turns, rowsBefore);
   return search === "" ? rows : rows.filter((row) => hasInName(row, search));
 }
 
@@ -71,11 +77,13 @@ async function finish(
   tally: TimeSpentTally,
   names: TimeSpentNames,
   turns: TakeTurns,
+  rowsBefore: number,
 ): Promise<TimeSpentRow[]> {
   const steps = tally.finishInSteps(names);
   for (;;) {
     const { value, done } = steps.next();
     if (done) return value;
+    assertRowsFit(rowsBefore + value);
     if (turns.isOver()) await turns.giveWay();
   }
 }

@@ -53,13 +53,16 @@ export async function readTimeSpentScreen(
   params: RawParams,
   viewZone: IanaZone,
   now: number = Date.now(),
+  signal?: AbortSignal,
 ): Promise<TimeSpentScreen> {
   const { query, ignored } = readScreenQuery(timeSpentQuery, params);
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
   const range = resolveReportRange(query, now, zone);
   const [named, { days, rows }] = await Promise.all([
     readSurroundings(scope, query),
-    range === null ? { days: [], rows: [] } : readTimeSpentWithDays(scope, { query, range, zone, now }),
+    range === null
+      ? { days: [], rows: [] }
+      : readTimeSpentWithDays(scope, { query, range, zone, now, signal }),
   ]);
   return {
     query,

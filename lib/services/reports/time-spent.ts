@@ -65,7 +65,11 @@ async function readDays(
   for (const { id, name } of companies) {
     signal?.throwIfAborted();
     const own = narrowScope(scope, id)!;
-    const found = await readWithin(own, (tx) => tallyCompany(tx, own, query, options, turns), signal);
+    const found = await readWithin(
+      own,
+      (tx) => tallyCompany(tx, own, query, options, turns, rows.length),
+      signal,
+    );
     for (const row of found) rows.push(Object.assign(row, { days: 1, companyId: id, companyName: name }));
   }
   return rows;

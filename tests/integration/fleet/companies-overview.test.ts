@@ -115,14 +115,14 @@ describe("the overview of companies", () => {
   test("is searched by name and ordered by any figure, the hours too, which the screen brings in later", async () => {
     const scope = scopeOver([busy, quiet, foreign]);
     const order = async (params: Record<string, string>) =>
-      (await readOverviewScreen(scope, askOf(params))).rows.map(({ companyId }) => companyId);
+      (await readOverviewScreen(scope, askOf(params), "user 1")).rows.map(({ companyId }) => companyId);
     expect(await order({ sort: "-events" })).toEqual([busy, foreign, quiet].map((one) => one.companyId));
     expect(await order({ sort: "activeSeconds" })).toEqual(
       [quiet, foreign, busy].map((one) => one.companyId),
     );
     expect(await order({ q: foreign.name.toUpperCase() })).toEqual([foreign.companyId]);
     expect(await order({ q: "%" })).toEqual([]);
-    const screen = await readOverviewScreen(scope, askOf());
+    const screen = await readOverviewScreen(scope, askOf(), "user 1");
     const hours = await Promise.all(screen.rows.map((row) => row.hours));
     const total = await screen.hours;
     expect(total!.current).toBe(hours.reduce((sum, one) => sum + one!.current, 0));

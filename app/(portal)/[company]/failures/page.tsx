@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { FirstEvent } from "@/components/events-screen/first-event";
 import { FailuresView } from "@/components/failures/failures-view";
 import { PageHeader } from "@/components/layout/page-header";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { failuresQuery } from "@/lib/domain/reports/failures";
 import { firstEventGuide } from "@/lib/server/first-event-guide";
 import { requireCompany } from "@/lib/server/guards";
+import { readInQueue } from "@/lib/server/report-page";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam } from "@/lib/server/search-params";
 import { readFailuresScreen } from "@/lib/services/reports/failures-screen";
@@ -22,7 +24,10 @@ export default async function FailuresPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const now = Date.now();
   const { ask, ignored } = readScreenAsk(failuresQuery, query, view.timeZone, now);
-  const screen = await readFailuresScreen(view.scope, ask, textParam(query, "page"));
+  const screen = await readInQueue(view, (scope, signal) =>
+    readFailuresScreen(scope, { ...ask, signal }, textParam(query, "page")),
+  );
+  if ("refusal" in screen) return <ReportRefused heading="Failed sign-ins" {...screen.refusal} />;
   if (!screen.hasEvents) {
     return (
       <>

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { FirstEvent } from "@/components/events-screen/first-event";
 import { PageHeader } from "@/components/layout/page-header";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { InactiveView } from "@/components/logons/inactive-view";
 import { LogonsView } from "@/components/logons/logons-view";
 import { inactiveQuery } from "@/lib/domain/reports/inactive";
 import { logonsQuery } from "@/lib/domain/reports/logons";
 import { firstEventGuide } from "@/lib/server/first-event-guide";
 import { requireCompany } from "@/lib/server/guards";
+import { readInQueue } from "@/lib/server/report-page";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam } from "@/lib/server/search-params";
 import { readInactiveScreen, readLogonsScreen } from "@/lib/services/reports/logons-screen";
@@ -30,12 +32,18 @@ export default async function LogonsPage({ params, searchParams }: Props) {
   const shared = { readAt: now, companyRef: view.companyRef, companyNames };
   if (textParam(query, "view") === "inactive") {
     const { ask, ignored } = readScreenAsk(inactiveQuery, query, view.timeZone, now);
-    const screen = await readInactiveScreen(view.scope, ask, page);
+    const screen = await readInQueue(view, (scope, signal) =>
+      readInactiveScreen(scope, { ...ask, signal }, page),
+    );
+    if ("refusal" in screen) return <ReportRefused heading="Logons" {...screen.refusal} />;
     if (!screen.hasEvents) return <NothingYet first={await firstEventGuide(view)} />;
     return <InactiveView {...screen} {...shared} query={ask.query} zone={ask.zone} ignored={ignored} />;
   }
   const { ask, ignored } = readScreenAsk(logonsQuery, query, view.timeZone, now);
-  const screen = await readLogonsScreen(view.scope, ask, page);
+  const screen = await readInQueue(view, (scope, signal) =>
+    readLogonsScreen(scope, { ...ask, signal }, page),
+  );
+  if ("refusal" in screen) return <ReportRefused heading="Logons" {...screen.refusal} />;
   if (!screen.hasEvents) return <NothingYet first={await firstEventGuide(view)} />;
   const { range, zone } = ask;
   return <LogonsView {...screen} {...shared} {...{ query: ask.query, range, zone, ignored }} />;

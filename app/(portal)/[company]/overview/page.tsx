@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { OverviewView } from "@/components/overview/overview-view";
+import { currentRequestGone } from "@/lib/request-context";
 import { requireCompany } from "@/lib/server/guards";
+import { orRefused, readerOf } from "@/lib/server/report-page";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { companiesQuery } from "@/lib/domain/reports/companies";
 import { readOverviewScreen } from "@/lib/services/overview/read-overview-screen";
@@ -14,15 +17,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OverviewPage({ params, searchParams }: Props) {
-  const { company, access, scope, companyRef, timeZone } = await requireCompany(params);
+  const view = await requireCompany(params);
+  const { company, access, scope, companyRef, timeZone } = view;
   // All companies in view is a matter for those who see several.
   const [only, ...others] = access.companies;
   if (!company && only && others.length === 0) redirect(`/${only.id}/overview`);
   const now = Date.now();
   const { ask, ignored } = readScreenAsk(companiesQuery, await searchParams, timeZone, now);
+  const asked = { ...ask, signal: currentRequestGone() };
+  const screen = await orRefused(() => readOverviewScreen(scope, asked, readerOf(view)));
+  if ("refusal" in screen) return <ReportRefused heading="Overview" {...screen.refusal} />;
   return (
     <OverviewView
-      {...await readOverviewScreen(scope, ask)}
+      {...screen}
       range={ask.range}
       companyRef={companyRef}
       companyName={company?.name ?? null}

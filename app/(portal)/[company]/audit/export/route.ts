@@ -7,5 +7,5 @@ export const dynamic = "force-dynamic";
 export const GET = companyRoute("audit:read-company", (request, company, user) => {
   const own = user.access.companies.find(({ id }) => id === company.scope.companyId);
   const zone = user.session.timeZone ?? own?.timeZone ?? null;
-  return auditCsvResponse({ company }, request.nextUrl.searchParams, zone);
+  return auditCsvResponse(request, { company }, user, zone);
 });

@@ -1,3 +1,5 @@
+import { readerOf } from "@/lib/server/report-page";
+import { abortWith, queuedResponse } from "@/lib/server/queued-response";
 import { assertNotCrossSite, companyRoute, parseQuery } from "@/lib/server/routes";
 import { streamResponse } from "@/lib/server/read-api/stream-response";
 import { accountExportInput, exportAccount } from "@/lib/services/privacy/export-account";
@@ -5,13 +7,17 @@ import { accountExportInput, exportAccount } from "@/lib/services/privacy/export
 export const dynamic = "force-dynamic";
 
 /** `GET /[company]/privacy/export?account=…&format=json|csv`: what is held about an account. */
-export const GET = companyRoute("privacy:manage", async (request, context) => {
+export const GET = companyRoute("privacy:manage", async (request, context, user) => {
   assertNotCrossSite(request);
   const asked = parseQuery(accountExportInput, request.nextUrl.searchParams);
-  const { fileName, contentType, text } = await exportAccount(context, asked);
-  const headers = {
-    "Content-Type": contentType,
-    "Content-Disposition": `attachment; filename="${fileName}"`,
-  };
-  return streamResponse(text, headers, new AbortController());
+  const abort = abortWith(request);
+  const asker = { reader: readerOf(user), scope: context.scope, signal: abort.signal };
+  return queuedResponse(asker, async (place) => {
+    const { fileName, contentType, text } = await exportAccount(context, asked);
+    const headers = {
+      "Content-Type": contentType,
+      "Content-Disposition": `attachment; filename="${fileName}"`,
+    };
+    return streamResponse(text, headers, { abort, place });
+  });
 });

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { FirstEvent } from "@/components/events-screen/first-event";
 import { PageHeader } from "@/components/layout/page-header";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { TimeSpentView } from "@/components/time-spent/time-spent-view";
 import { ianaZone } from "@/lib/domain/zones";
 import { firstEventGuide } from "@/lib/server/first-event-guide";
 import { requireCompany } from "@/lib/server/guards";
+import { readInQueue } from "@/lib/server/report-page";
 import { readTimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 import { revealKeyAction } from "../../events/actions";
 
@@ -16,7 +18,11 @@ export async function generateMetadata({ params }: PageProps<"/[company]/time-sp
 export default async function TimeSpentPage({ params, searchParams }: PageProps<"/[company]/time-spent">) {
   const view = await requireCompany(params);
   const now = Date.now();
-  const screen = await readTimeSpentScreen(view.scope, await searchParams, ianaZone(view.timeZone), now);
+  const query = await searchParams;
+  const screen = await readInQueue(view, (scope, signal) =>
+    readTimeSpentScreen(scope, query, ianaZone(view.timeZone), now, signal),
+  );
+  if ("refusal" in screen) return <ReportRefused heading="Time spent" {...screen.refusal} />;
   if (!screen.hasEvents) {
     return (
       <>

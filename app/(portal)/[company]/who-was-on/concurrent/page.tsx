@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { FirstEvent } from "@/components/events-screen/first-event";
 import { PageHeader } from "@/components/layout/page-header";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { ConcurrentView } from "@/components/who-was-on/concurrent-view";
 import { concurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
 import { firstEventGuide } from "@/lib/server/first-event-guide";
 import { requireCompany } from "@/lib/server/guards";
+import { readInQueue } from "@/lib/server/report-page";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { rowIdOf, textParam } from "@/lib/server/search-params";
 import { readConcurrentSessionsScreen } from "@/lib/services/reports/concurrent-sessions-screen";
@@ -23,7 +25,10 @@ export default async function ConcurrentSessionsPage({ params, searchParams }: P
   const now = Date.now();
   const { ask, ignored } = readScreenAsk(concurrentSessionsQuery, given, view.timeZone, now);
   const page = rowIdOf(textParam(given, "page")) || 1;
-  const screen = await readConcurrentSessionsScreen(view.scope, ask, page);
+  const screen = await readInQueue(view, (scope, signal) =>
+    readConcurrentSessionsScreen(scope, { ...ask, signal }, page),
+  );
+  if ("refusal" in screen) return <ReportRefused heading="Who was on" {...screen.refusal} />;
   if (!screen.hasEvents) {
     return (
       <>

@@ -5,5 +5,5 @@ export const dynamic = "force-dynamic";
 
 /** `GET /admin/audit/export`: the whole trail under the page's filters, as CSV. */
 export const GET = globalRoute("audit:read-all", (request, context, user) =>
-  auditCsvResponse({ context }, request.nextUrl.searchParams, user.session.timeZone),
+  auditCsvResponse(request, { context }, user, user.session.timeZone),
 );

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PrintView } from "@/components/exports/print-view";
-import { ErrorState } from "@/components/ui/error-state";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { requireCompany } from "@/lib/server/guards";
 import { readPrintView } from "@/lib/server/read-api/read-print-view";
 import { findTable } from "@/lib/server/read-api/registry";
@@ -15,8 +15,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PrintPage({ params, searchParams }: Props) {
   const view = await readPrintView(params, await searchParams);
-  if ("message" in view) {
-    return <ErrorState title="This address cannot be printed" description={view.message} />;
-  }
+  if ("refusal" in view) return <ReportRefused heading="Print view" {...view.refusal} />;
   return <PrintView {...view} />;
 }

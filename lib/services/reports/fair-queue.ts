@@ -1,0 +1,254 @@
+import { LRUCache } from "lru-cache";
+
+/** Who asks, and for what: each has limits of its own. */
+export interface Claim {
+  /** The user or the API key. */
+  reader: string;
+  /** The company, or the set of companies that is read at once. */
+  lane: string;
+  /** Under which the reader may ask for the place in the queue. */
+  ticket?: string | undefined;
+}
+
+export interface QueueLimits {
+  atOnce: number;
+  atOncePerReader: number;
+  atOncePerLane: number;
+  /** Waiting ones, and those whose reader is slow. */
+  openPerReader: number;
+  waiting: number;
+  waitMilliseconds: number;
+}
+
+/** Why a claim gets no place: its reader has too many open, the queue is full, or the wait has been too long. */
+export type QueueRefusal = "reader" | "queue" | "wait";
+
+export class QueueFull extends Error {
+  constructor(readonly reason: QueueRefusal) {
+    super("The queue has no place.");
+    this.name = "QueueFull";
+  }
+}
+
+interface Waiter {
+  claim: Claim;
+  isReturning: boolean;
+  start(): void;
+}
+
+const KEPT_TURNS = 10_000;
+
+/**
+ * Gives places to claims: round robin over lanes, within a lane over its readers, then first come first served.
+ *
+ * Whoever has not had a turn for longest is next; a claim that its own limits hold back is passed over meanwhile.
+ */
+export class FairQueue {
+  readonly #limits: QueueLimits;
+  readonly #running = new Set<Claim>();
+  readonly #lent = new Set<Claim>();
+  readonly #waiting = new Set<Waiter>();
+  readonly #turnOf = new LRUCache<string, number>({ max: KEPT_TURNS });
+  #turn = 0;
+
+  constructor(limits: QueueLimits) {
+    this.#limits = limits;
+  }
+
+  get counts(): { running: number; waiting: number } {
+    return { running: this.#running.size, waiting: this.#waiting.size };
+  }
+
+  /**
+   * Waits for a place, which the caller gives back.
+   *
+   * @throws QueueFull when there are too many before it or the wait is too long; the signal's reason once it is raised.
+   */
+  async enter(claim: Claim, signal?: AbortSignal): Promise<Place> {
+    const own = { ...claim };
+    await this.#take(own, { isReturning: false, signal });
+    return new Place({
+      lend: () => {
+        this.#running.delete(own);
+        this.#lent.add(own);
+        this.#admit();
+      },
+      takeAgain: async (again) => {
+        this.#lent.delete(own);
+        await this.#take(own, { isReturning: true, signal: again });
+      },
+      leave: () => {
+        this.#lent.delete(own);
+        this.#running.delete(own);
+        this.#admit();
+      },
+    });
+  }
+
+  /** How many go before the reader's claim, 0 for one that has its place; null when there is no such claim. */
+  placeOf(reader: string, ticket: string): number | null {
+    const isAsked = (claim: Claim) => claim.reader === reader && claim.ticket === ticket;
+    const order = this.#inOrder();
+    const at = order.findIndex(({ claim }) => isAsked(claim));
+    if (at >= 0) return at + 1;
+    return [...this.#running, ...this.#lent].some(isAsked) ? 0 : null;
+  }
+
+  #take(claim: Claim, { isReturning, signal }: { isReturning: boolean; signal: AbortSignal | undefined }) {
+    signal?.throwIfAborted();
+    // No waiting claim may run, or it would: so one that may run takes nobody's turn.
+    if (this.#mayRun(claim)) {
+      this.#start(claim);
+      return Promise.resolve();
+    }
+    if (!isReturning) this.#assertRoom(claim);
+    return this.#wait(claim, isReturning, signal);
+  }
+
+  #wait(claim: Claim, isReturning: boolean, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", giveUp);
+        this.#waiting.delete(waiter);
+      };
+      const waiter: Waiter = {
+        claim,
+        isReturning,
+        start: () => {
+          leave();
+          this.#start(claim);
+          resolve();
+        },
+      };
+      const giveUp = () => {
+        leave();
+        reject(signal!.reason as Error);
+      };
+      const timer = setTimeout(() => {
+        leave();
+        reject(new QueueFull("wait"));
+      }, this.#limits.waitMilliseconds);
+      signal?.addEventListener("abort", giveUp, { once: true });
+      this.#waiting.add(waiter);
+    });
+  }
+
+  #assertRoom({ reader }: Claim): void {
+    const ofReader = (claim: Claim) => claim.reader === reader;
+    const waiting = [...this.#waiting].filter(({ claim }) => ofReader(claim)).length;
+    if (waiting + countOf(this.#lent, ofReader) >= this.#limits.openPerReader) throw new QueueFull("reader");
+    if (this.#waiting.size >= this.#limits.waiting) throw new QueueFull("queue");
+  }
+
+  #mayRun({ reader, lane }: Claim): boolean {
+    const { atOnce, atOncePerReader, atOncePerLane } = this.#limits;
+    return (
+      this.#running.size < atOnce &&
+      countOf(this.#running, (other) => other.reader === reader) < atOncePerReader &&
+      countOf(this.#running, (other) => other.lane === lane) < atOncePerLane
+    );
+  }
+
+  #start(claim: Claim): void {
+    this.#running.add(claim);
+    this.#turn += 1;
+    for (const key of keysOf(claim)) this.#turnOf.set(key, this.#turn);
+  }
+
+  #admit(): void {
+    for (;;) {
+      const next = this.#first([...this.#waiting].filter(({ claim }) => this.#mayRun(claim)));
+      if (!next) return;
+      next.start();
+    }
+  }
+
+  #first(
+    waiters: readonly Waiter[],
+    turnOf = (key: string) => this.#turnOf.get(key) ?? 0,
+  ): Waiter | undefined {
+    const rank = ({ claim, isReturning }: Waiter) => {
+      const [lane, reader] = keysOf(claim);
+      return [turnOf(lane), isReturning ? 0 : 1, turnOf(reader)] as const;
+    };
+    let first: { waiter: Waiter; rank: readonly number[] } | undefined;
+    for (const waiter of waiters) {
+      const own = rank(waiter);
+      if (!first || isBefore(own, first.rank)) first = { waiter, rank: own };
+    }
+    return first?.waiter;
+  }
+
+  /** The waiting ones in the order of their turns, as if nothing held anyone back and nobody came. */
+  #inOrder(): Waiter[] {
+    const turns = new Map<string, number>();
+    const turnOf = (key: string) => turns.get(key) ?? this.#turnOf.get(key) ?? 0;
+    const left = new Set(this.#waiting);
+    const order: Waiter[] = [];
+    while (left.size > 0) {
+      const next = this.#first([...left], turnOf)!;
+      left.delete(next);
+      order.push(next);
+      for (const key of keysOf(next.claim)) turns.set(key, this.#turn + order.length);
+    }
+    return order;
+  }
+}
+
+function keysOf({ lane, reader }: Claim): readonly [string, string] {
+  return [`lane ${lane}`, `reader ${reader}`];
+}
+
+function countOf(claims: ReadonlySet<Claim>, isMeant: (claim: Claim) => boolean): number {
+  let count = 0;
+  for (const claim of claims) if (isMeant(claim)) count += 1;
+  return count;
+}
+
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at >= 0 && a[at]! < b[at]!;
+}
+
+interface PlaceDeeds {
+  lend(): void;
+  takeAgain(signal: AbortSignal | undefined): Promise<void>;
+  leave(): void;
+}
+
+/** A place in the queue that is held until it is left; lent while its holder waits for a slow reader. */
+export class Place {
+  #state: "held" | "lent" | "left" = "held";
+  readonly #deeds: PlaceDeeds;
+
+  constructor(deeds: PlaceDeeds) {
+    this.#deeds = deeds;
+  }
+
+  lend(): void {
+    if (this.#state !== "held") return;
+    this.#state = "lent";
+    this.#deeds.lend();
+  }
+
+  /** Nothing when the place is held. @throws as `enter`, but never for a queue that is too long. */
+  async takeAgain(signal?: AbortSignal): Promise<void> {
+    if (this.#state !== "lent") return;
+    this.#state = "held";
+    try {
+      await this.#deeds.takeAgain(signal);
+    } catch (error) {
+      this.#state = "left";
+      throw error;
+    }
+    // Left while it waited.
+    if ((this.#state as string) === "left") this.#deeds.leave();
+  }
+
+  leave(): void {
+    if (this.#state === "left") return;
+    this.#state = "left";
+    this.#deeds.leave();
+  }
+}

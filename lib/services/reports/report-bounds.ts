@@ -1,0 +1,27 @@
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+
+/** Spans of time are kept of events, some ten bytes each, until they have become rows. */
+const EVENTS_PER_ROW = 50;
+
+/** @throws AppError `invalid` in words for more rows than a report may hold in memory. */
+export function assertRowsFit(rowCount: number): void {
+  const most = env().REPORT_MOST_ROWS;
+  if (rowCount > most) throw tooLarge(`${most.toLocaleString("en")} rows`);
+}
+
+/** Rows to ask the database for: one more than may be held, so that too many are noticed. */
+export function mostRowsToRead(): number {
+  return env().REPORT_MOST_ROWS + 1;
+}
+
+/** @throws AppError `invalid` in words for more events than a report may be counted from. */
+export function assertEventsFit(eventCount: number): void {
+  const most = env().REPORT_MOST_ROWS * EVENTS_PER_ROW;
+  if (eventCount > most) throw tooLarge(`${most.toLocaleString("en")} events`);
+}
+
+function tooLarge(bound: string): AppError {
+  const message = `selects more than ${bound}, which is more than a report may hold; choose a shorter range, one company or more filters`;
+  return new AppError("invalid", `range: ${message}`, [{ field: "range", message }]);
+}

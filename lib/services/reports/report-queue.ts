@@ -1,0 +1,92 @@
+import { reportScope, type CompanyScope } from "@/db/scope";
+import { env } from "@/lib/env";
+import { AppError, isStatementTimeout } from "@/lib/errors";
+import { FairQueue, QueueFull, type Place, type QueueRefusal } from "./fair-queue";
+
+const AT_ONCE_PER_USER = 2;
+const AT_ONCE_PER_COMPANY = 3;
+/** Waiting ones of one user or key, and downloads that are read slowly; a further one is refused. */
+const OPEN_PER_USER = 8;
+const WAITING = 200;
+const RETRY_SECONDS = 10;
+
+export { reportScope };
+
+/** Whose report it is, and over which companies. */
+export interface ReportAsker {
+  /** `user 5` or `key 7`. */
+  reader: string;
+  /** null for the portal's own trail, which is of no company. */
+  scope: CompanyScope | null;
+  /** Raised when nobody waits for the report any more: it leaves the queue then. */
+  signal?: AbortSignal | undefined;
+  /** Under which the reader asks `placeInReportQueue`. */
+  ticket?: string | undefined;
+}
+
+// One queue a process, for both bundles of it.
+const shared = globalThis as { winauthmonReportQueue?: FairQueue };
+
+function queue(): FairQueue {
+  const { REPORTS_AT_ONCE, REPORT_WAIT_SECONDS } = env();
+  return (shared.winauthmonReportQueue ??= new FairQueue({
+    atOnce: REPORTS_AT_ONCE,
+    atOncePerReader: AT_ONCE_PER_USER,
+    // One company never has every place.
+    atOncePerLane: Math.min(AT_ONCE_PER_COMPANY, REPORTS_AT_ONCE - 1),
+    openPerReader: OPEN_PER_USER,
+    waiting: WAITING,
+    waitMilliseconds: REPORT_WAIT_SECONDS * 1_000,
+  }));
+}
+
+/**
+ * Waits for a place among the reports and exports that run on this server. Several companies read at once count as a
+ * company of their own, so that they take no company's places. @throws AppError `limited`; the signal's reason.
+ */
+export async function enterReportQueue({ reader, scope, signal, ticket }: ReportAsker): Promise<Place> {
+  const lane = scope === null ? "portal" : scope.companyIds.toSorted((a, b) => a - b).join(",");
+  try {
+    return await queue().enter({ reader, lane, ticket }, signal);
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error;
+    throw new AppError("limited", REFUSAL[error.reason], [], RETRY_SECONDS);
+  }
+}
+
+const REFUSAL: Record<QueueRefusal, string> = {
+  reader: "You have too many reports and exports open. Wait until some are finished, then try again.",
+  queue: "Too many reports and exports are waiting. Try again in a moment.",
+  wait: "Other reports and exports took too long, so this one was not started. Try again in a moment.",
+};
+
+/**
+ * Runs a report when its turn comes, with a scope whose reading takes the connections of reports. A scope that has
+ * those already is part of a report that has its place. @throws as enterReportQueue and reportFailure.
+ */
+export async function runReport<T>(
+  asker: ReportAsker & { scope: CompanyScope },
+  work: (scope: CompanyScope) => Promise<T>,
+): Promise<T> {
+  if (asker.scope.isForReport) return work(asker.scope);
+  const place = await enterReportQueue(asker);
+  try {
+    return await work(reportScope(asker.scope));
+  } catch (error) {
+    throw reportFailure(error, asker.signal);
+  } finally {
+    place.leave();
+  }
+}
+
+/** A report that PostgreSQL stopped for its time limit in words; every other error as it is. */
+export function reportFailure(error: unknown, signal?: AbortSignal): unknown {
+  if (signal?.aborted || !isStatementTimeout(error)) return error;
+  const message = `This report takes longer than ${env().REPORT_STATEMENT_SECONDS} seconds. Choose a shorter range or more filters.`;
+  return new AppError("unavailable", message);
+}
+
+/** How many go before the reader's report, 0 for one that runs; null when there is none under the ticket here. */
+export function placeInReportQueue(reader: string, ticket: string): number | null {
+  return queue().placeOf(reader, ticket);
+}
