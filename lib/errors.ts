@@ -95,6 +95,11 @@ export function isForeignKeyViolation(error: unknown, constraints?: readonly str
   return false;
 }
 
+/** Tells whether work was given up because nobody waits for it any more. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
 /** Tells whether a statement was stopped because it took longer than its limit. */
 export function isStatementTimeout(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isDatabaseOutage } from "@/lib/errors";
+import { isAbort, isDatabaseOutage } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { currentRequestId } from "@/lib/request-context";
 import { storeError, type ErrorReport } from "@/lib/services/errors/store-error";
@@ -12,6 +12,8 @@ import { storeError, type ErrorReport } from "@/lib/services/errors/store-error"
 export function reportError(report: Omit<ErrorReport, "level">): string {
   const requestId = report.requestId ?? currentRequestId() ?? randomUUID();
   const { error, source, pathname, userId, companyId, address } = report;
+  // Whoever asked has gone, which is no error of ours.
+  if (isAbort(error)) return requestId;
   logger.error({ err: error, requestId, source, pathname, userId, companyId, address }, "a request failed");
   // The stored log cannot be reached just then, and an outage is told by the health check.
   if (!isDatabaseOutage(error)) storeError({ ...report, level: "ERROR", requestId });

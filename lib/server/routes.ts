@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
-import { isAppError, isDatabaseOutage, AppError, type FieldError } from "@/lib/errors";
+import { isAbort, isAppError, isDatabaseOutage, AppError, type FieldError } from "@/lib/errors";
 import { assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
 import { currentRequestId } from "@/lib/request-context";
 import { recordDenied } from "@/lib/services/access/record-denied";
@@ -73,6 +73,8 @@ export async function refusalResponse(
     const errors = error.fields.length > 0 ? { errors: error.fields } : {};
     return errorJson(error.status, { message: error.message, ...errors }, requestId, headers);
   }
+  // Nobody reads it: the status is for the log of whatever stands in front.
+  if (isAbort(error)) return errorJson(499, { message: "The client has gone." }, requestId);
   if (isDatabaseOutage(error)) {
     const message = "The database cannot be reached at the moment.";
     return errorJson(503, { message }, requestId, { "Retry-After": "5" });

@@ -30,20 +30,27 @@ const ROUTES: readonly [RegExp, Answer][] = [
  *
  * Sources of the test's own stand at `/<name>`.
  */
-export async function openReadApi(own: Readonly<Record<string, TableSource>> = {}): Promise<Mount> {
+export async function openReadApi(
+  own: Readonly<Record<string, TableSource>> = {},
+): Promise<Mount & { /** Answers that are not read to their end or broken off. */ underWay(): number }> {
   const answerOf = (path: string): Answer | undefined => {
     const source = own[path.slice(1)];
     if (source) return (request) => answerTable(request, source);
     return ROUTES.find(([pattern]) => pattern.test(path))?.[1];
   };
-  const server = createServer((req, res) => void answer(req, res, answerOf).catch(() => res.destroy()));
+  let underWay = 0;
+  const server = createServer((req, res) => {
+    underWay += 1;
+    res.once("close", () => (underWay -= 1));
+    void answer(req, res, answerOf).catch(() => res.destroy());
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { url: `http://127.0.0.1:${port}`, close };
+  return { url: `http://127.0.0.1:${port}`, close, underWay: () => underWay };
 }
 
 async function answer(

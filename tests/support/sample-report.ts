@@ -58,3 +58,13 @@ export function failingReport(first: SampleRow) {
     throw new Error("the second batch is broken");
   });
 }
+
+/** A report that PostgreSQL gives only when nobody holds the advisory lock; `begun` is told when it asks. */
+export function gatedReport(row: SampleRow, lock: number, begun: (companyIds: readonly number[]) => void) {
+  return registerReport<ReportQuery, SampleRow>(sample, async (scope, { signal }) => {
+    begun(scope.companyIds);
+    const gate = sql`select pg_advisory_xact_lock_shared(${lock}), 'gated report'`;
+    await readWithin(scope, (tx) => tx.execute(gate), signal);
+    return [row];
+  });
+}

@@ -79,9 +79,10 @@ export async function runReport<T>(
   }
 }
 
-/** A report that PostgreSQL stopped for its time limit in words; every other error as it is. */
+/** A report that PostgreSQL stopped for its time limit in words, and for a raised signal its reason; else the error. */
 export function reportFailure(error: unknown, signal?: AbortSignal): unknown {
-  if (signal?.aborted || !isStatementTimeout(error)) return error;
+  if (signal?.aborted) return signal.reason;
+  if (!isStatementTimeout(error)) return error;
   const message = `This report takes longer than ${env().REPORT_STATEMENT_SECONDS} seconds. Choose a shorter range or more filters.`;
   return new AppError("unavailable", message);
 }

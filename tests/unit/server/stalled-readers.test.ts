@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { cutOffStalledReader } from "@/lib/server/stalled-readers";
 
-const PATIENCE = 300;
+const PATIENCE = 1_000;
 const LARGE = 32 * 1024 * 1024;
 let server: Server;
 
