@@ -219,7 +219,7 @@ interface PlaceDeeds {
 
 /** A place in the queue that is held until it is left; lent while its holder waits for a slow reader. */
 export class Place {
-  #state: "held" | "lent" | "left" = "held";
+  #state: "held" | "lent" | "waiting" | "left" = "held";
   readonly #deeds: PlaceDeeds;
 
   constructor(deeds: PlaceDeeds) {
@@ -235,15 +235,20 @@ export class Place {
   /** Nothing when the place is held. @throws as `enter`, but never for a queue that is too long. */
   async takeAgain(signal?: AbortSignal): Promise<void> {
     if (this.#state !== "lent") return;
-    this.#state = "held";
+    this.#state = "waiting";
     try {
       await this.#deeds.takeAgain(signal);
     } catch (error) {
       this.#state = "left";
       throw error;
     }
-    // Left while it waited.
-    if ((this.#state as string) === "left") this.#deeds.leave();
+    this.#settle();
+  }
+
+  /** Left while it waited, the place is given back as soon as it is had. */
+  #settle(): void {
+    if (this.#state === "left") this.#deeds.leave();
+    else this.#state = "held";
   }
 
   leave(): void {

@@ -38,6 +38,35 @@ function opened(limits: Partial<typeof LIMITS> = {}) {
   return { queue, begun, refused, ask, end, places };
 }
 
+interface Held {
+  claim: Claim;
+  place: Place;
+  isLent: boolean;
+}
+
+function expectLimitsKept(held: readonly Held[]): void {
+  const running = held.filter(({ isLent }) => !isLent).map(({ claim }) => claim);
+  expect(running.length).toBeLessThanOrEqual(LIMITS.atOnce);
+  for (const { reader, lane } of running) {
+    expect(running.filter((claim) => claim.reader === reader).length).toBeLessThanOrEqual(2);
+    expect(running.filter((claim) => claim.lane === lane).length).toBeLessThanOrEqual(3);
+  }
+}
+
+async function doTo(held: Map<number, Held>, id: number, deed: "lend" | "leave" | "again"): Promise<void> {
+  const entry = held.get(id)!;
+  if (deed === "leave") {
+    entry.place.leave();
+    held.delete(id);
+  } else if (deed === "lend") {
+    entry.place.lend();
+    entry.isLent = true;
+  } else {
+    await entry.place.takeAgain();
+    entry.isLent = false;
+  }
+}
+
 describe("the queue of reports", () => {
   it("gives a reader two places and a company three, and keeps one for another company", async () => {
     const { ask, begun } = opened();
@@ -145,22 +174,18 @@ describe("the queue of reports", () => {
   it("keeps its limits and leaves nobody out, whatever comes and goes", async () => {
     const step = fc.oneof(
       fc.record({ deed: fc.constant("ask" as const), reader: fc.nat(5), lane: fc.nat(3) }),
-      fc.record({ deed: fc.constantFrom("lend", "leave", "again", "gone"), which: fc.nat(40) }),
+      fc.record({
+        deed: fc.constantFrom("lend" as const, "leave" as const, "again" as const, "gone" as const),
+        which: fc.nat(40),
+      }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
         const queue = new FairQueue({ ...LIMITS, openPerReader: 1_000 });
-        const held = new Map<number, { claim: Claim; place: Place; isLent: boolean }>();
+        const held = new Map<number, Held>();
         const asked: { claim: Claim; gone: AbortController }[] = [];
         const settled: Promise<unknown>[] = [];
-        const check = () => {
-          const running = [...held.values()].filter(({ isLent }) => !isLent).map(({ claim }) => claim);
-          expect(running.length).toBeLessThanOrEqual(LIMITS.atOnce);
-          for (const { reader, lane } of running) {
-            expect(running.filter((claim) => claim.reader === reader).length).toBeLessThanOrEqual(2);
-            expect(running.filter((claim) => claim.lane === lane).length).toBeLessThanOrEqual(3);
-          }
-        };
+        const check = () => expectLimitsKept([...held.values()]);
         for (const one of steps) {
           if ("reader" in one) {
             const claim = { reader: `r${one.reader}`, lane: `l${one.lane}` };
@@ -173,19 +198,8 @@ describe("the queue of reports", () => {
           } else {
             const ids = [...held.keys()];
             const id = ids[one.which % ids.length];
-            const entry = id === undefined ? undefined : held.get(id);
             if (one.deed === "gone") asked[one.which % asked.length]?.gone.abort();
-            if (entry && one.deed === "leave") {
-              entry.place.leave();
-              held.delete(id!);
-            }
-            if (entry && one.deed === "lend") {
-              entry.place.lend();
-              entry.isLent = true;
-            }
-            if (entry?.isLent && one.deed === "again") {
-              settled.push(entry.place.takeAgain().then(() => (entry.isLent = false)));
-            }
+            else if (id !== undefined) settled.push(doTo(held, id, one.deed));
           }
           await nextPass();
           check();
@@ -200,6 +214,7 @@ describe("the queue of reports", () => {
           check();
         }
         await Promise.all(settled);
+        expect(queue.counts).toEqual({ running: 0, waiting: 0 });
       }),
       { numRuns: 100 },
     );
