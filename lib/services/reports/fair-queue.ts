@@ -14,7 +14,9 @@ export interface QueueLimits {
   atOnce: number;
   atOncePerReader: number;
   atOncePerLane: number;
-  /** Waiting ones, and those whose reader is slow. */
+  /** Slow readings of one reader, which hold memory: nothing more begins while there are so many. */
+  slowPerReader: number;
+  /** Waiting ones and slow ones. */
   openPerReader: number;
   waiting: number;
   waitMilliseconds: number;
@@ -75,7 +77,10 @@ export class FairQueue {
       },
       takeAgain: async (again) => {
         this.#lent.delete(own);
-        await this.#take(own, { isReturning: true, signal: again });
+        const taken = this.#take(own, { isReturning: true, signal: again });
+        // One slow reading fewer may let another of the reader's begin.
+        this.#admit();
+        await taken;
       },
       leave: () => {
         this.#lent.delete(own);
@@ -97,7 +102,7 @@ export class FairQueue {
   #take(claim: Claim, { isReturning, signal }: { isReturning: boolean; signal: AbortSignal | undefined }) {
     signal?.throwIfAborted();
     // No waiting claim may run, or it would: so one that may run takes nobody's turn.
-    if (this.#mayRun(claim)) {
+    if (this.#mayRun(claim, isReturning)) {
       this.#start(claim);
       return Promise.resolve();
     }
@@ -141,11 +146,13 @@ export class FairQueue {
     if (this.#waiting.size >= this.#limits.waiting) throw new QueueFull("queue");
   }
 
-  #mayRun({ reader, lane }: Claim): boolean {
-    const { atOnce, atOncePerReader, atOncePerLane } = this.#limits;
+  #mayRun({ reader, lane }: Claim, isReturning: boolean): boolean {
+    const { atOnce, atOncePerReader, atOncePerLane, slowPerReader } = this.#limits;
+    const ofReader = (other: Claim) => other.reader === reader;
     return (
       this.#running.size < atOnce &&
-      countOf(this.#running, (other) => other.reader === reader) < atOncePerReader &&
+      (isReturning || countOf(this.#lent, ofReader) < slowPerReader) &&
+      countOf(this.#running, ofReader) < atOncePerReader &&
       countOf(this.#running, (other) => other.lane === lane) < atOncePerLane
     );
   }
@@ -158,7 +165,8 @@ export class FairQueue {
 
   #admit(): void {
     for (;;) {
-      const next = this.#first([...this.#waiting].filter(({ claim }) => this.#mayRun(claim)));
+      const able = [...this.#waiting].filter(({ claim, isReturning }) => this.#mayRun(claim, isReturning));
+      const next = this.#first(able);
       if (!next) return;
       next.start();
     }

@@ -5,6 +5,7 @@ import { FairQueue, QueueFull, type Place, type QueueRefusal } from "./fair-queu
 
 const AT_ONCE_PER_USER = 2;
 const AT_ONCE_PER_COMPANY = 3;
+const SLOW_PER_USER = 4;
 /** Waiting ones of one user or key, and downloads that are read slowly; a further one is refused. */
 const OPEN_PER_USER = 8;
 const WAITING = 200;
@@ -34,6 +35,7 @@ function queue(): FairQueue {
     atOncePerReader: AT_ONCE_PER_USER,
     // One company never has every place.
     atOncePerLane: Math.min(AT_ONCE_PER_COMPANY, REPORTS_AT_ONCE - 1),
+    slowPerReader: SLOW_PER_USER,
     openPerReader: OPEN_PER_USER,
     waiting: WAITING,
     waitMilliseconds: REPORT_WAIT_SECONDS * 1_000,

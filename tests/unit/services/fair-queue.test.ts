@@ -7,6 +7,7 @@ const LIMITS = {
   atOnce: 4,
   atOncePerReader: 2,
   atOncePerLane: 3,
+  slowPerReader: 4,
   openPerReader: 8,
   waiting: 200,
   waitMilliseconds: 60_000,
@@ -156,8 +157,22 @@ describe("the queue of reports", () => {
     expect(begun.at(-1)).toBe("c@3#1");
   });
 
+  it("begins nothing more of a reader whose slow readings are too many, until one has ended", async () => {
+    const { ask, begun, places } = opened();
+    for (const at of [1, 2, 3, 4]) {
+      await ask(`a@1#${at}`);
+      places.get(`a@1#${at}`)!.lend();
+    }
+    void ask("a@1#5");
+    await ask("b@1#1");
+    expect(begun).not.toContain("a@1#5");
+    await places.get("a@1#1")!.takeAgain();
+    await nextPass();
+    expect(begun.at(-1)).toBe("a@1#5");
+  });
+
   it("counts slow readers among what one reader has open", async () => {
-    const { ask, begun, places, refused } = opened({ openPerReader: 2 });
+    const { ask, begun, places, refused } = opened({ openPerReader: 2, slowPerReader: 9 });
     for (const at of [1, 2, 3, 4, 5]) {
       await ask(`a@1#${at}`);
       places.get(`a@1#${at}`)?.lend();
@@ -181,7 +196,7 @@ describe("the queue of reports", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
-        const queue = new FairQueue({ ...LIMITS, openPerReader: 1_000 });
+        const queue = new FairQueue({ ...LIMITS, openPerReader: 1_000, slowPerReader: 1_000 });
         const held = new Map<number, Held>();
         const asked: { claim: Claim; gone: AbortController }[] = [];
         const settled: Promise<unknown>[] = [];
