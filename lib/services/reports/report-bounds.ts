@@ -22,6 +22,7 @@ export function assertEventsFit(eventCount: number): void {
 }
 
 function tooLarge(bound: string): AppError {
-  const message = `selects more than ${bound}, which is more than a report may hold; choose a shorter range, one company or more filters`;
-  return new AppError("invalid", `range: ${message}`, [{ field: "range", message }]);
+  const message = `This report would take more than ${bound}. Choose a shorter range, one company or more filters.`;
+  const field = { field: "range", message: `selects more than ${bound}` };
+  return new AppError("invalid", message, [field]);
 }

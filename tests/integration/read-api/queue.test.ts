@@ -176,7 +176,7 @@ it("says so when a report is more than one may hold", async () => {
     const answer = await ask(path, key);
     expect([name, answer.status]).toEqual([name, 400]);
     expect(await answer.json()).toMatchObject({
-      message: expect.stringContaining("choose a shorter range"),
+      message: expect.stringContaining("Choose a shorter range"),
       errors: [{ field: "range" }],
     });
   }
