@@ -75,7 +75,8 @@ export function narrowScope(scope: CompanyScope, companyId: number): CompanyWrit
 
 /** Narrows to those of these companies that the scope holds. */
 export function narrowScopeTo(scope: CompanyScope, companyIds: readonly number[]): CompanyScope {
-  return makeScope(scope.companyIds.filter((id) => companyIds.includes(id)));
+  const kept = scope.companyIds.filter((id) => companyIds.includes(id));
+  return makeScope(kept, scope.isForReport);
 }
 
 /** For start-up, the command line and scheduled jobs, which act for the operator and not for a signed-in user. */
