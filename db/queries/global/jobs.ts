@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { database } from "../../client";
+import { database, type Transaction } from "../../client";
 import { jobs } from "../../schema/settings";
 
 export type JobRow = typeof jobs.$inferSelect;
@@ -18,6 +18,15 @@ export async function findJobRow(name: string): Promise<JobRow | null> {
 /** Notes something of a job, whose row is made when it is missing. */
 export async function noteJob(name: string, change: JobChange): Promise<void> {
   await database()
+    .insert(jobs)
+    .values({ name, ...change })
+    .onConflictDoUpdate({ target: jobs.name, set: change });
+}
+
+/** Notes that somebody asked for a run now. */
+export async function noteJobRequest(tx: Transaction, name: string): Promise<void> {
+  const change = { requestedAt: new Date() };
+  await tx
     .insert(jobs)
     .values({ name, ...change })
     .onConflictDoUpdate({ target: jobs.name, set: change });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { database } from "@/db/client";
-import { listJobRows, noteJob, type JobRow } from "@/db/queries/global/jobs";
+import { listJobRows, noteJobRequest, type JobRow } from "@/db/queries/global/jobs";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
@@ -71,8 +71,8 @@ export async function requestJob(
 ): Promise<{ name: string }> {
   assertCan(actor, "settings:update");
   if (!jobsByName.has(name)) throw new AppError("not_found", "There is no such job.");
-  await noteJob(name, { requestedAt: new Date() });
   await database().transaction(async (tx) => {
+    await noteJobRequest(tx, name);
     await insertAuditRow(tx, {
       ...audit,
       companyId: null,

@@ -37,6 +37,22 @@ async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await isTrue())) await delay(20);
 }
 
+it("leave no request behind whose audit row could not be written", async () => {
+  const context = await contextOf(await makeUser("GlobalAdmin"));
+  await database().execute(sql`create function refuse_audit() returns trigger language plpgsql as
+    $$ begin raise exception 'no audit today'; end $$`);
+  await database().execute(sql`create trigger refuse_audit before insert on audit_log
+    for each row execute function refuse_audit()`);
+  try {
+    await expect(requestJob(context, { name: "retention" })).rejects.toMatchObject({
+      cause: { message: "no audit today" },
+    });
+  } finally {
+    await database().execute(sql`drop trigger refuse_audit on audit_log`);
+  }
+  expect((await findJobRow("retention"))?.requestedAt ?? null).toBeNull();
+});
+
 describe("jobs", () => {
   it("run once, however many servers find them due at the same moment", async () => {
     let runs = 0;
