@@ -5,6 +5,8 @@ import type { AuditActor } from "./actor";
 
 /** Of more companies at once the portal's own trail alone tells. */
 const MOST_COMPANIES = 50;
+/** What an export of several companies may tell each of them: no filter, which could name another one's. */
+const NAMELESS_PARAMETERS = ["range", "from", "to", "zone", "columns", "sort"];
 const FILTER_LENGTH = 500;
 
 export interface ReportExport {
@@ -16,22 +18,28 @@ export interface ReportExport {
   rowCount?: number;
 }
 
-/** Notes that a report leaves the portal as a file, in the trail of each company whose rows may be in it. */
+/**
+ * Notes that a report leaves the portal as a file, in the trail of each company whose rows may be in it. Where these
+ * are several, the portal's own trail holds the whole, and each company's only what concerns every one of them.
+ */
 export async function recordReportExport(
   audit: AuditActor,
   scope: CompanyScope,
   { report, format, query, rowCount }: ReportExport,
 ): Promise<void> {
   const { companyIds } = scope;
-  const trails: (number | null)[] = companyIds.length > MOST_COMPANIES ? [null] : [...companyIds];
-  const after = {
-    report,
-    format,
+  const isOfOne = companyIds.length === 1;
+  const file = { report, format };
+  const whole = {
+    ...file,
     filters: query.slice(0, FILTER_LENGTH),
     ...(rowCount !== undefined && { rowCount }),
+    ...(!isOfOne && { companies: companyIds.length }),
   };
+  const share = { ...file, filters: namelessPart(query) };
+  const told = companyIds.length > MOST_COMPANIES ? [] : companyIds;
   await database().transaction(async (tx) => {
-    for (const companyId of trails) {
+    for (const companyId of isOfOne ? told : [null, ...told]) {
       await insertAuditRow(tx, {
         ...audit,
         companyId,
@@ -39,8 +47,13 @@ export async function recordReportExport(
         outcome: "success",
         targetType: "report",
         targetId: report,
-        after: companyIds.length > 1 ? { ...after, companies: companyIds.length } : after,
+        after: isOfOne || companyId === null ? whole : share,
       });
     }
   });
+}
+
+function namelessPart(query: string): string {
+  const given = [...new URLSearchParams(query)].filter(([name]) => NAMELESS_PARAMETERS.includes(name));
+  return new URLSearchParams(given).toString().slice(0, FILTER_LENGTH);
 }
