@@ -52,7 +52,9 @@ const days = (number: number | null) =>
 
 export function CompanyForm({ company, inherited, zones, action, previewAction }: CompanyFormProps) {
   const hidden = { companyId: company.id };
-  const { state, isPending, send } = useFormAction(action, hidden, { done: "The company is saved." });
+  const { state, isPending, onChange, send } = useFormAction(action, hidden, {
+    done: "The company is saved.",
+  });
   const guard = useRetentionGuard({ stored: company, previewAction, hidden, send });
   const zone = company.timeZone ?? inherited.timeZone;
   const errors = state.fieldErrors ?? {};
@@ -62,6 +64,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
   ];
   return (
     <form
+      onChange={onChange}
       onSubmit={(event) => {
         event.preventDefault();
         if (!isPending && !guard.isAsking) guard.save(new FormData(event.currentTarget));

@@ -59,7 +59,7 @@ function DialogBody<Result>({
   children,
 }: ActionDialogProps<Result>) {
   const [result, setResult] = useState<Result>();
-  const { state, isPending, onSubmit } = useFormAction(action, hidden, {
+  const { state, isPending, onSubmit, onChange } = useFormAction(action, hidden, {
     done,
     onDone: (given) => {
       onDone?.(given);
@@ -83,7 +83,7 @@ function DialogBody<Result>({
           </DialogFooter>
         </>
       ) : (
-        <form onSubmit={onSubmit} className="grid gap-4" noValidate>
+        <form onSubmit={onSubmit} onChange={onChange} className="grid gap-4" noValidate>
           <FormMessage state={state} />
           {children?.(state.fieldErrors ?? {})}
           <DialogFooter>

@@ -1,7 +1,8 @@
 "use client";
 
-import { type SubmitEvent, useActionState, useTransition } from "react";
+import { type FormEvent, type SubmitEvent, useActionState, useRef, useTransition } from "react";
 import { toast } from "sonner";
+import { TOUCHED_FIELD } from "@/lib/domain/edit-input";
 import type { FormAction, FormResult } from "./form-result";
 
 /** Names and values; a list is sent as several values of one name. */
@@ -16,7 +17,8 @@ interface FormActionOptions<Result> {
 /**
  * Runs a server action from a form without emptying it, as React's own form action would.
  *
- * `hidden` are sent along: which company, which user.
+ * `hidden` are sent along: which company, which user; and so are the names of the fields that were touched, if the
+ * form has `onChange`, so that the others are left as somebody else may have changed them.
  */
 export function useFormAction<Result>(
   action: FormAction<Result>,
@@ -24,8 +26,12 @@ export function useFormAction<Result>(
   { done, onDone }: FormActionOptions<Result> = {},
 ) {
   const [, startTransition] = useTransition();
+  const touched = useRef(new Set<string>());
   async function run(state: FormResult<Result>, form: FormData): Promise<FormResult<Result>> {
+    const sent = touched.current;
+    touched.current = new Set();
     const next = await action(state, form);
+    if (next.status !== "done") touched.current = new Set([...sent, ...touched.current]);
     if (next.status === "done") {
       if (done) toast.success(typeof done === "function" ? done(next.result) : done);
       onDone?.(next.result);
@@ -39,11 +45,16 @@ export function useFormAction<Result>(
       form.delete(name);
       for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
     }
+    form.set(TOUCHED_FIELD, [...touched.current].join(" "));
     startTransition(() => dispatch(form));
+  }
+  function onChange({ target }: FormEvent<HTMLFormElement>) {
+    const { name } = target as EventTarget & { name?: string };
+    if (name) touched.current.add(name);
   }
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     if (!isPending) send(new FormData(event.currentTarget));
   }
-  return { state, isPending, onSubmit, send };
+  return { state, isPending, onSubmit, onChange, send };
 }

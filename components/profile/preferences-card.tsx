@@ -1,7 +1,7 @@
 "use client";
 
 import { useTheme } from "next-themes";
-import { useActionState } from "react";
+import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -19,20 +19,22 @@ interface PreferencesCardProps {
 
 export function PreferencesCard({ action, timeZone, theme, portalZone, zones }: PreferencesCardProps) {
   const { setTheme } = useTheme();
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
-  const save = (form: FormData) => {
-    const chosen = String(form.get("theme") ?? "");
-    if (chosen) setTheme(chosen);
-    submit(form);
-  };
+  const { state, isPending, onSubmit, onChange } = useFormAction(action);
   return (
     <Card>
       <CardHeader>
         <CardTitle>Preferences</CardTitle>
       </CardHeader>
       <CardContent>
-        {/* A new key after saving, because React empties a form once its action is done. */}
-        <form key={`${timeZone} ${theme}`} action={save} className="grid gap-4">
+        <form
+          onChange={onChange}
+          onSubmit={(event) => {
+            const chosen = String(new FormData(event.currentTarget).get("theme") ?? "");
+            if (chosen) setTheme(chosen);
+            onSubmit(event);
+          }}
+          className="grid gap-4"
+        >
           <FormMessage state={state} />
           <Field name="timeZone" label="Time zone" error={state.fieldErrors?.timeZone}>
             {(control) => (

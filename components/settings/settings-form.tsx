@@ -52,7 +52,7 @@ interface PartProps {
 
 /** The portal's settings; a change counts within two seconds on every server. */
 export function SettingsForm({ settings, fallbackZone, zones, action, previewAction }: SettingsFormProps) {
-  const { state, isPending, send } = useFormAction(
+  const { state, isPending, onChange, send } = useFormAction(
     action,
     {},
     { done: (result) => (result?.changed ? "The settings are saved." : "Nothing was changed.") },
@@ -68,6 +68,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
     <Card>
       <CardContent>
         <form
+          onChange={onChange}
           onSubmit={(event) => {
             event.preventDefault();
             if (!isPending && !guard.isAsking) guard.save(new FormData(event.currentTarget));

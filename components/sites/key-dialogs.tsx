@@ -2,7 +2,7 @@
 
 import { ActionDialog } from "@/components/forms/action-dialog";
 import { DialogButton } from "@/components/forms/dialog-button";
-import { NumberField, SelectField, SwitchField, TextField } from "@/components/forms/fields";
+import { NumberField, SelectField, TextField } from "@/components/forms/fields";
 import type { FormAction } from "@/components/forms/form-result";
 import { SecretOnce } from "@/components/forms/secret-once";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -177,7 +177,6 @@ function ChangeFields({ apiKey, errors }: { apiKey: KeyView; errors: Record<stri
         maxLength={100}
       />
       <ScopeFields chosen={apiKey.scopes} errors={errors} />
-      <SwitchField name="isActive" label="Active" defaultChecked={apiKey.isActive} errors={errors} />
       <NumberField
         name="expiresInDays"
         label="Expires from now in, days"

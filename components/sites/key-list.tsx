@@ -2,6 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { ActionButton } from "@/components/forms/action-button";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -68,8 +69,26 @@ function KeyRow({ apiKey, zone, ...props }: SiteProps & { apiKey: KeyView }) {
           {apiKey.today.rejected.toLocaleString("en")} rejected
         </div>
       </div>
+      <KeySwitch {...props} zone={zone} apiKey={apiKey} />
       <KeyMenu {...props} zone={zone} apiKey={apiKey} />
     </li>
+  );
+}
+
+function KeySwitch({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView }) {
+  const name = apiKey.description || `Key ${apiKey.id}`;
+  const verb = apiKey.isActive ? "Disable" : "Enable";
+  return (
+    <ActionButton
+      variant="outline"
+      size="sm"
+      aria-label={`${verb} key ${name} (${apiKey.id})`}
+      action={apiKey.isActive ? actions.disableKeyAction : actions.enableKeyAction}
+      hidden={{ companyId, keyId: apiKey.id }}
+      done={apiKey.isActive ? "The key is disabled: its agents are refused." : "The key is enabled."}
+    >
+      {verb}
+    </ActionButton>
   );
 }
 

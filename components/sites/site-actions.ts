@@ -14,5 +14,7 @@ export interface SiteActions {
   revealKeyAction: FormAction<RevealedKey>;
   rotateKeyAction: FormAction<RevealedKey>;
   changeKeyAction: FormAction<void>;
+  disableKeyAction: FormAction<void>;
+  enableKeyAction: FormAction<void>;
   deleteKeyAction: FormAction<void>;
 }

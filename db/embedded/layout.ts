@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { realpath } from "node:fs/promises";
+import { chmod, mkdir, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { makeDataFolder } from "../data-folder";
 import { EmbeddedPostgresError } from "./errors";
 
 /** Where one data folder keeps things. All paths are absolute and free of symbolic links. */
@@ -22,7 +21,9 @@ const longestSocketPath = 100;
 export async function openLayout(dataDir: string): Promise<Layout> {
   const wanted = path.resolve(dataDir);
   try {
-    await makeDataFolder(wanted);
+    const made = await mkdir(wanted, { recursive: true, mode: 0o700 });
+    // As root the server runs under another account, which must be able to pass through.
+    if (made !== undefined && process.geteuid?.() === 0) await chmod(wanted, 0o711);
     const real = await realpath(wanted);
     const cluster = path.join(real, "postgres");
     return {

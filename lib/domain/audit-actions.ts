@@ -32,6 +32,8 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "api-key.reveal": "Revealed an API key",
   "api-key.rotate": "Rotated an API key",
   "api-key.update": "Changed an API key",
+  "api-key.disable": "Disabled an API key",
+  "api-key.enable": "Enabled an API key",
   "api-key.delete": "Deleted an API key",
   "agent-package.download": "Downloaded an agent package",
   "settings.update": "Changed the settings",

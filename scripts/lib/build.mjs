@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import checkNode from "./check-node.cjs";
 import { withLock } from "./lock.mjs";
 import { digestOf, root, runPackage, say, UserError } from "./project.mjs";
 
@@ -73,7 +72,7 @@ async function bundle(programs) {
       outExtension: { ".js": ".mjs" },
       bundle: true,
       platform: "node",
-      target: `node${checkNode.oldest}`,
+      target: "node20.9",
       format: "esm",
       packages: "external",
       alias: { "@": root },

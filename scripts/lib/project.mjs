@@ -1,4 +1,3 @@
-import "./check-node.cjs";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -55,26 +54,22 @@ function forwardSignals() {
  * us behind: the port would stay taken by a server nobody sees.
  */
 function endWithNpm() {
-  let before = ancestors();
+  const before = ancestors();
   const timer = setInterval(() => {
-    const now = ancestors();
-    before ??= now;
-    if (now === undefined || now === before) return;
+    if (ancestors() === before) return;
     clearInterval(timer);
     process.kill(process.pid, "SIGTERM");
   }, 500);
   timer.unref();
 }
 
-/** Our parent and its own, or undefined when they cannot be read at present, for instance for want of descriptors. */
 function ancestors() {
   try {
     // "pid (name) state parent …": the shell's parent is npm, and a SIGKILL of npm leaves the shell alive.
     const shell = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
     return `${process.ppid} ${shell.slice(shell.lastIndexOf(")")).split(" ")[2]}`;
-  } catch (error) {
-    // Without /proc the parent alone must tell; its file goes when it ends.
-    return ["EMFILE", "ENFILE"].includes(error.code) ? undefined : String(process.ppid);
+  } catch {
+    return String(process.ppid);
   }
 }
 

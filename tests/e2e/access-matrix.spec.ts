@@ -155,6 +155,8 @@ const ACTIONS: Record<string, string> = {
   revealKeyAction: 'companyAction("site:manage"',
   rotateKeyAction: 'companyAction("site:manage"',
   changeKeyAction: 'companyAction("site:manage"',
+  disableKeyAction: 'companyAction("site:manage"',
+  enableKeyAction: 'companyAction("site:manage"',
   deleteKeyAction: 'companyAction("site:manage"',
   savePrivacyTextAction: 'companyAction("privacy:manage"',
   eraseAccountAction: 'companyAction("privacy:manage"',

@@ -2,10 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
-import { assertSameOrigin, formStateOf, userAction, type FormState } from "@/lib/server/actions";
+import { assertSameOrigin, formStateOf, parseForm, userAction, type FormState } from "@/lib/server/actions";
 import { requireUser, type SignedIn } from "@/lib/server/guards";
 import { endOtherSessions, endOwnSession } from "@/lib/services/auth/sessions";
-import { changePreferences } from "@/lib/services/profile/change-preferences";
+import { changePreferences, preferencesInput } from "@/lib/services/profile/change-preferences";
 import { dismissAccountNotices, noticesToDismissInput } from "@/lib/services/users/account-notices";
 
 export const dismissAccountNoticesAction = userAction(noticesToDismissInput, dismissAccountNotices);
@@ -24,9 +24,8 @@ async function ownAction(work: (user: SignedIn) => Promise<string>): Promise<For
 }
 
 export async function changePreferencesAction(_: FormState, form: FormData): Promise<FormState> {
-  const input = { timeZone: String(form.get("timeZone") ?? ""), theme: String(form.get("theme") ?? "") };
   return ownAction(async ({ auditActor, session }) => {
-    await changePreferences(auditActor, session, input);
+    await changePreferences(auditActor, session, parseForm(preferencesInput, form));
     return "Saved.";
   });
 }

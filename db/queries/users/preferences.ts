@@ -6,7 +6,7 @@ import { users } from "../../schema/users";
 export async function storePreferences(
   tx: Transaction,
   userId: number,
-  preferences: { timeZone: string | null; theme: string | null },
+  preferences: { timeZone?: string | null; theme?: string | null },
 ): Promise<void> {
   await tx.update(users).set(preferences).where(eq(users.id, userId));
 }

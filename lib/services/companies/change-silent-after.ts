@@ -18,13 +18,14 @@ export async function readSilentAfter(scope: CompanyScope, companyId: number): P
 /** Changes that, and writes it to the audit trail when it is another number than before. */
 export async function changeSilentAfter(
   { audit, scope }: CompanyContext,
-  { silentAfterMinutes }: z.output<typeof silentAfterInput>,
+  change: z.output<typeof silentAfterInput>,
 ): Promise<{ silentAfterMinutes: number }> {
-  await writeWithin(scope, async (tx) => {
+  return writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
     if (!company) throw new AppError("not_found", "There is no such company.");
-    const changed = changedFields(company, { silentAfterMinutes });
-    if (!changed) return;
+    const changed = changedFields(company, change);
+    const silentAfterMinutes = change.silentAfterMinutes ?? company.silentAfterMinutes;
+    if (!changed) return { silentAfterMinutes };
     await updateCompany(tx, scope, changed.after);
     await insertAuditRow(tx, {
       ...audit,
@@ -36,6 +37,6 @@ export async function changeSilentAfter(
       targetName: company.name,
       ...changed,
     });
+    return { silentAfterMinutes };
   });
-  return { silentAfterMinutes };
 }

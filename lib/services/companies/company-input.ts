@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { editOf } from "@/lib/domain/edit-input";
 import {
   checkbox,
   lineText,
@@ -19,16 +20,19 @@ export const companyNameInput = lineText(100, "Give the company a name.");
 
 export const newCompanyInput = z.object({ name: companyNameInput, description: optionalLine(200) });
 
-export const companyChangeInput = z.object({
-  name: companyNameInput,
-  description: optionalLine(200),
-  timeZone: optionalZone,
-  eventRetentionDays: retentionDays,
-  errorRetentionDays: retentionDays,
-  auditRetentionDays: retentionDays,
-  silentAfterMinutes,
-  privacyText: optionalParagraphs(5_000),
-});
+export const companyChangeInput = editOf(
+  {},
+  {
+    name: companyNameInput,
+    description: optionalLine(200),
+    timeZone: optionalZone,
+    eventRetentionDays: retentionDays,
+    errorRetentionDays: retentionDays,
+    auditRetentionDays: retentionDays,
+    silentAfterMinutes,
+    privacyText: optionalParagraphs(5_000),
+  },
+);
 
 /** Deleting asks for the company's name, so that nobody deletes the wrong one by habit. */
 export const companyDeletionInput = z.object({
@@ -37,4 +41,4 @@ export const companyDeletionInput = z.object({
 });
 
 /** What those who manage a company, and not the portal, may change of it. */
-export const silentAfterInput = z.object({ silentAfterMinutes });
+export const silentAfterInput = editOf({}, { silentAfterMinutes });

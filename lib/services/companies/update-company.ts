@@ -31,7 +31,7 @@ export async function updateCompany(
       });
     });
   } catch (error) {
-    if (isUniqueViolation(error, "companies_name_key")) throw nameTaken(change.name);
+    if (isUniqueViolation(error, "companies_name_key")) throw nameTaken(change.name ?? "");
     throw error;
   }
   return { id: scope.companyId };

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { open, readFile } from "node:fs/promises";
+import { mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeDataFolder } from "@/db/data-folder";
 
 /**
  * AUTH_SECRET from the environment, else the one kept in the data folder, made on first use and readable by its
@@ -9,7 +8,7 @@ import { makeDataFolder } from "@/db/data-folder";
  */
 export async function ensureAuthSecret(dataDir: string): Promise<string> {
   if (process.env.AUTH_SECRET) return process.env.AUTH_SECRET;
-  await makeDataFolder(dataDir);
+  await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, "auth-secret");
   try {
     const file = await open(path, "wx", 0o600);

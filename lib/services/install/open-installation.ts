@@ -7,7 +7,6 @@ import { clearSpool } from "@/lib/export/spool";
 import { logger } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
-import { flushAnnouncements } from "../events/announce-events";
 import { startWork, stopWork } from "../queue/start-work";
 import { ensureAuthSecret } from "./auth-secret";
 import { seedInstallation, type FirstStart } from "./seed-installation";
@@ -48,7 +47,6 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     await stopWork();
     await flushPendingActivity();
     await flushStoredErrors();
-    await flushAnnouncements();
     await stopListening();
     await closeDatabase();
     await embedded?.stop();

@@ -1,7 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany, lockCompany, updateCompany } from "@/db/queries/companies/company";
 import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { editOf } from "@/lib/domain/edit-input";
 import { optionalParagraphs } from "@/lib/domain/form-input";
 import { effectiveRetention } from "@/lib/domain/operations/retention";
 import { defaultPrivacyText } from "@/lib/domain/privacy/default-text";
@@ -35,19 +36,20 @@ export async function readPrivacyNotice(scope: CompanyWriteScope): Promise<Priva
   };
 }
 
-export const privacyTextInput = z.object({ privacyText: optionalParagraphs(5_000) });
+export const privacyTextInput = editOf({}, { privacyText: optionalParagraphs(5_000) });
 
 /** Stores the company's own text; an empty one brings the usual text back. */
 export async function savePrivacyText(
   { audit, scope }: CompanyContext,
   { privacyText }: z.output<typeof privacyTextInput>,
 ): Promise<{ isOwnText: boolean }> {
-  await writeWithin(scope, async (tx) => {
+  return writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
     if (!company) throw new AppError("not_found", "There is no such company.");
+    if (privacyText === undefined) return { isOwnText: company.privacyText !== null };
     const isUsual = privacyText === defaultPrivacyText(company.name);
     const changed = changedFields(company, { privacyText: isUsual ? null : privacyText });
-    if (!changed) return;
+    if (!changed) return { isOwnText: company.privacyText !== null };
     await updateCompany(tx, scope, changed.after);
     await insertAuditRow(tx, {
       ...audit,
@@ -59,6 +61,6 @@ export async function savePrivacyText(
       targetName: company.name,
       ...changed,
     });
+    return { isOwnText: changed.after.privacyText !== null };
   });
-  return { isOwnText: privacyText !== null };
 }

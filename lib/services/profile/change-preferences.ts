@@ -1,32 +1,34 @@
+import { z } from "zod";
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { storePreferences } from "@/db/queries/users/preferences";
+import { editOf } from "@/lib/domain/edit-input";
+import { optionalZone } from "@/lib/domain/form-input";
 import { isTheme } from "@/lib/domain/theme";
-import { isIanaZone } from "@/lib/domain/zones";
-import { AppError } from "@/lib/errors";
 import type { AuditActor } from "../audit/actor";
 import type { LiveSession } from "../auth/sessions";
 
-/** Stores one's own time zone and theme, each empty for none. @throws AppError `invalid` naming the field. */
+export const preferencesInput = editOf(
+  {},
+  {
+    timeZone: optionalZone,
+    theme: z
+      .string()
+      .refine((name) => name === "" || isTheme(name), "Choose a theme.")
+      .transform((name) => name || null),
+  },
+);
+
+/** Stores one's own time zone and theme, each null for none. */
 export async function changePreferences(
   actor: AuditActor,
   { userId, username, ...before }: LiveSession,
-  input: { timeZone: string; theme: string },
+  input: z.output<typeof preferencesInput>,
 ): Promise<void> {
-  const timeZone = input.timeZone.trim() || null;
-  const theme = input.theme || null;
-  if (timeZone !== null && !isIanaZone(timeZone)) {
-    const message = "Choose a time zone from the list, such as Europe/London.";
-    throw new AppError("invalid", "The time zone is not known.", [{ field: "timeZone", message }]);
-  }
-  if (theme !== null && !isTheme(theme)) {
-    throw new AppError("invalid", "The theme is not known.", [
-      { field: "theme", message: "Choose a theme." },
-    ]);
-  }
+  const { timeZone, theme } = { timeZone: before.timeZone, theme: before.theme, ...input };
   if (timeZone === before.timeZone && theme === before.theme) return;
   await database().transaction(async (tx) => {
-    await storePreferences(tx, userId, { timeZone, theme });
+    await storePreferences(tx, userId, input);
     await insertAuditRow(tx, {
       ...actor,
       companyId: null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { editOf } from "@/lib/domain/edit-input";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import { checkbox, optionalWholeNumber, optionalZone, rowId, wholeNumber } from "@/lib/domain/form-input";
 
@@ -11,8 +12,9 @@ const specialCharacters = z
   .refine((text) => text.length <= 100, "Use at most 100 characters.")
   .refine((text) => /^[\p{P}\p{S}]*$/u.test(text), "Letters, digits and blanks are not special characters.");
 
-export const settingsInput = z
-  .object({
+export const settingsInput = editOf(
+  {},
+  {
     allowRegistration: checkbox,
     restrictEmailDomains: checkbox,
     passwordMinLength: wholeNumber(8, 128),
@@ -31,11 +33,8 @@ export const settingsInput = z
     rememberMeDays: wholeNumber(1, 365),
     backupHour: optionalWholeNumber(0, 23),
     backupKeepCount: wholeNumber(1, 365),
-  })
-  .refine((given) => !given.passwordRequireSpecialChars || given.passwordSafeSpecialChars.length > 0, {
-    path: ["passwordSafeSpecialChars"],
-    message: "List at least one character, or do not require one.",
-  });
+  },
+);
 
 const HOST_NAME = /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+$/;
 

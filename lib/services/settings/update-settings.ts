@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { lockSettings, updateSettingsRow } from "@/db/queries/global/settings";
+import { AppError } from "@/lib/errors";
 import { changedFields } from "../audit/diff";
 import type { ServiceContext } from "../context";
 import { forgetSettings } from "./read-settings";
@@ -13,8 +14,10 @@ export async function updateSettings(
   change: z.output<typeof settingsInput>,
 ): Promise<{ changed: number }> {
   const changed = await database().transaction(async (tx) => {
-    const changes = changedFields(await lockSettings(tx), change);
+    const stored = await lockSettings(tx);
+    const changes = changedFields(stored, change);
     if (!changes) return 0;
+    assertFitTogether({ ...stored, ...changes.after });
     await updateSettingsRow(tx, changes.after);
     await insertAuditRow(tx, {
       ...audit,
@@ -28,4 +31,18 @@ export async function updateSettings(
   });
   forgetSettings();
   return { changed };
+}
+
+/** Asked of what is to be stored: two people may each have changed half of it. */
+function assertFitTogether(settings: {
+  passwordRequireSpecialChars: boolean;
+  passwordSafeSpecialChars: string;
+}): void {
+  if (!settings.passwordRequireSpecialChars || settings.passwordSafeSpecialChars.length > 0) return;
+  throw new AppError("invalid", "Some entries need another look.", [
+    {
+      field: "passwordSafeSpecialChars",
+      message: "List at least one character, or do not require one.",
+    },
+  ]);
 }

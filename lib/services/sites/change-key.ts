@@ -91,7 +91,7 @@ export async function rotateKey(
   });
 }
 
-/** Changes what a key is called, may do, whether it works and until when. */
+/** Changes what a key is called, may do and until when it works. */
 export async function changeKey(
   context: CompanyContext,
   { keyId, expiresInDays, ...fields }: z.output<typeof keyChangeInput>,
@@ -99,16 +99,46 @@ export async function changeKey(
   const { scope } = context;
   await writeWithin(scope, async (tx) => {
     const row = await lockKeyOr404(tx, context, keyId);
-    const expiresAt =
-      expiresInDays === null
-        ? row.expiresAt
-        : expiresInDays === 0
-          ? null
-          : new Date(Date.now() + expiresInDays * DAY_MILLISECONDS);
-    const changed = changedFields(row, { ...fields, expiresAt });
+    const changed = changedFields(row, { ...fields, ...expiryOf(expiresInDays) });
     if (!changed) return;
     await updateKey(tx, scope, keyId, changed.after);
     await insertAuditRow(tx, { ...keyAudit(context, "api-key.update", row), ...changed });
+  });
+}
+
+/** Nothing to change for an absent or empty number, else the new expiry: none for 0. */
+function expiryOf(days: number | null | undefined): { expiresAt?: Date | null } {
+  if (days === null || days === undefined) return {};
+  return { expiresAt: days === 0 ? null : new Date(Date.now() + days * DAY_MILLISECONDS) };
+}
+
+/** Refuses the agents that carry the key, at once and on every server, until it is enabled again. */
+export async function disableKey(
+  context: CompanyContext,
+  { keyId }: z.output<typeof keyRefInput>,
+): Promise<void> {
+  await switchKey(context, keyId, false);
+}
+
+/** Lets a disabled key work again; one that has expired stays expired. */
+export async function enableKey(
+  context: CompanyContext,
+  { keyId }: z.output<typeof keyRefInput>,
+): Promise<void> {
+  await switchKey(context, keyId, true);
+}
+
+async function switchKey(context: CompanyContext, keyId: number, isActive: boolean): Promise<void> {
+  const { scope } = context;
+  await writeWithin(scope, async (tx) => {
+    const row = await lockKeyOr404(tx, context, keyId);
+    if (row.isActive === isActive) return;
+    await updateKey(tx, scope, keyId, { isActive });
+    await insertAuditRow(tx, {
+      ...keyAudit(context, isActive ? "api-key.enable" : "api-key.disable", row),
+      before: { isActive: row.isActive },
+      after: { isActive },
+    });
   });
 }
 

@@ -19,7 +19,7 @@ export async function renameSite(
     await writeWithin(scope, async (tx) => {
       const site = await lockSite(tx, scope, siteId);
       if (!site) throw noSuchSite();
-      if (site.name === name) return;
+      if (name === undefined || site.name === name) return;
       await renameSiteRow(tx, scope, siteId, name);
       await insertAuditRow(tx, {
         ...siteAudit(context, "site.rename", site),
@@ -28,7 +28,7 @@ export async function renameSite(
       });
     });
   } catch (error) {
-    if (isUniqueViolation(error, "sites_name_key")) throw siteNameTaken(name);
+    if (isUniqueViolation(error, "sites_name_key")) throw siteNameTaken(name ?? "");
     throw error;
   }
 }

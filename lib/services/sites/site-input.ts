@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { API_SCOPES } from "@/lib/domain/api-scopes";
+import { editOf } from "@/lib/domain/edit-input";
 import {
-  checkbox,
   lineText,
   listOf,
   optionalLine,
@@ -19,7 +19,7 @@ const scopes = listOf(z.enum(API_SCOPES, "Choose from ingest and read.")).refine
 const MAX_OVERLAP_HOURS = 24 * 90;
 
 export const newSiteInput = z.object({ name: siteName });
-export const siteRenameInput = z.object({ siteId: rowId, name: siteName });
+export const siteRenameInput = editOf({ siteId: rowId }, { name: siteName });
 export const siteDeletionInput = z.object({ siteId: rowId, confirmedName: z.string().trim() });
 export const newKeyInput = z.object({
   siteId: rowId,
@@ -29,11 +29,12 @@ export const newKeyInput = z.object({
 });
 export const keyRefInput = z.object({ keyId: rowId });
 export const keyRotationInput = z.object({ keyId: rowId, overlapHours: wholeNumber(0, MAX_OVERLAP_HOURS) });
-export const keyChangeInput = z.object({
-  keyId: rowId,
-  description: optionalLine(100),
-  scopes,
-  isActive: checkbox,
-  /** Absent keeps the expiry, 0 lifts it, else it ends so many days from now. */
-  expiresInDays: optionalWholeNumber(0, 3_650),
-});
+export const keyChangeInput = editOf(
+  { keyId: rowId },
+  {
+    description: optionalLine(100),
+    scopes,
+    /** Empty keeps the expiry, 0 lifts it, else it ends so many days from now. */
+    expiresInDays: optionalWholeNumber(0, 3_650),
+  },
+);

@@ -11,11 +11,11 @@ import type { userChangeInput, userStateInput } from "./user-input";
 /** Changes username and e-mail address. @throws AppError `conflict` when one is taken. */
 export async function updateAccount(
   context: ServiceContext,
-  { userId, username, email }: z.output<typeof userChangeInput>,
+  { userId, ...change }: z.output<typeof userChangeInput>,
 ): Promise<void> {
   await administer(context, "user:update", [userId], async ({ tx, actor, targets: [user] }) => {
     assertCan(actor, "user:update", user!);
-    const changed = changedFields({ username: user!.username, email: user!.email }, { username, email });
+    const changed = changedFields({ username: user!.username, email: user!.email }, change);
     if (!changed) return;
     await updateUser(tx, userId, changed.after);
     await recordUserChange(tx, context, { action: "user.update", user: user!, diff: changed });

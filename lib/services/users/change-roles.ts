@@ -30,7 +30,7 @@ export async function setGlobalRole(
   await administer(context, "user:set-global-role", [userId], async (administration) => {
     const { tx, actor, targets } = administration;
     const user = targets[0]!;
-    if (user.globalRole === role) return;
+    if (role === undefined || user.globalRole === role) return;
     if (user.globalRole === "GlobalAdmin") assertMayLose(administration, user, "demote");
     assertCan(actor, "user:set-global-role", { user, role });
     await updateUser(tx, userId, { role });

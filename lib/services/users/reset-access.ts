@@ -89,7 +89,7 @@ export async function setMfaRequirement(
 ): Promise<void> {
   await administer(context, "mfa-policy:set", [userId], async ({ tx, actor, targets: [user] }) => {
     assertCan(actor, "mfa-policy:set", user!);
-    if (user!.mfaRequired === requirement) return;
+    if (requirement === undefined || user!.mfaRequired === requirement) return;
     await updateUser(tx, userId, { mfaRequired: requirement });
     await recordUserChange(tx, context, {
       action: "user.set-mfa-requirement",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { editOf } from "@/lib/domain/edit-input";
 import { listOf, rowId } from "@/lib/domain/form-input";
 import { loginTextOf } from "@/lib/domain/login";
 import { emailText, usernameText } from "@/lib/domain/user-input";
@@ -28,18 +29,20 @@ export const newUserInput = z.object({
 });
 
 export const userRefInput = z.object({ userId: rowId });
-export const userChangeInput = z.object({ userId: rowId, username: usernameText, email: emailText });
+export const userChangeInput = editOf({ userId: rowId }, { username: usernameText, email: emailText });
 export const userStateInput = z.object({
   userIds: listOf(rowId, MAX_BULK).refine((ids) => ids.length > 0, "Choose at least one user."),
   isActive: z.enum(["true", "false"]).transform((text) => text === "true"),
 });
-export const mfaRequirementInput = z.object({
-  userId: rowId,
-  requirement: z
-    .enum(["inherit", "required", "not-required"], "Choose one.")
-    .transform((choice) => (choice === "inherit" ? null : choice === "required")),
-});
-export const globalRoleInput = z.object({ userId: rowId, role: globalRole });
+export const mfaRequirementInput = editOf(
+  { userId: rowId },
+  {
+    requirement: z
+      .enum(["inherit", "required", "not-required"], "Choose one.")
+      .transform((choice) => (choice === "inherit" ? null : choice === "required")),
+  },
+);
+export const globalRoleInput = editOf({ userId: rowId }, { role: globalRole });
 export const membershipInput = z.object({ userId: rowId, memberCompanyId: rowId, role: companyRole });
 export const membershipRemovalInput = z.object({ userId: rowId, memberCompanyId: rowId });
 /** An existing user, by username or e-mail address, to be added to the company. */

@@ -1,7 +1,15 @@
 "use server";
 
 import { companyAction } from "@/lib/server/actions";
-import { changeKey, createKey, deleteKey, revealKey, rotateKey } from "@/lib/services/sites/change-key";
+import {
+  changeKey,
+  createKey,
+  deleteKey,
+  disableKey,
+  enableKey,
+  revealKey,
+  rotateKey,
+} from "@/lib/services/sites/change-key";
 import { deleteSite, renameSite } from "@/lib/services/sites/change-site";
 import { createSite } from "@/lib/services/sites/create-site";
 import {
@@ -21,4 +29,6 @@ export const createKeyAction = companyAction("site:manage", newKeyInput, createK
 export const revealKeyAction = companyAction("site:manage", keyRefInput, revealKey);
 export const rotateKeyAction = companyAction("site:manage", keyRotationInput, rotateKey);
 export const changeKeyAction = companyAction("site:manage", keyChangeInput, changeKey);
+export const disableKeyAction = companyAction("site:manage", keyRefInput, disableKey);
+export const enableKeyAction = companyAction("site:manage", keyRefInput, enableKey);
 export const deleteKeyAction = companyAction("site:manage", keyRefInput, deleteKey);

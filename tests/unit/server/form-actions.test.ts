@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import type { z } from "zod";
+import { isEdit } from "@/lib/domain/edit-input";
+
+/**
+ * Actions that change nothing which their form shows as it was loaded: they make, delete, answer or do one thing that
+ * their button names. Every other action must take an edit, which holds only what the person has touched.
+ */
+const NO_EDITS = new Set([
+  "dismissAccountNoticesAction",
+  "addCompanyAction",
+  "purgeCompanyAction",
+  "deleteCompanyAction",
+  "previewCompanyRetentionAction",
+  "createSiteAction",
+  "deleteSiteAction",
+  "createKeyAction",
+  "revealKeyAction",
+  "rotateKeyAction",
+  "disableKeyAction",
+  "enableKeyAction",
+  "deleteKeyAction",
+  "eraseAccountAction",
+  "previewRetentionAction",
+  "addDomainAction",
+  "removeDomainAction",
+  "requestJobAction",
+  "clearErrorsAction",
+  "addMemberAction",
+  "createUserAction",
+  "setUsersActiveAction",
+  "resetPasswordAction",
+  "resetMfaAction",
+  "signUserOutAction",
+  "setMembershipAction",
+  "removeMembershipAction",
+  "deleteUserAction",
+]);
+
+const ACTION = /export const (\w+) = \w+Action\(\s*(?:"[^"]+",\s*)?(\w+),/g;
+
+function actionsIn(file: string): { name: string; schema: string; path: string }[] {
+  const source = readFileSync(file, "utf8");
+  const imports = [...source.matchAll(/import \{([^}]+)\} from "([^"]+)"/g)];
+  return [...source.matchAll(ACTION)].map(([, name, schema]) => {
+    const path = imports.find(([, names]) => new RegExp(`\\b${schema}\\b`).test(names!))?.[2];
+    return { name: name!, schema: schema!, path: path! };
+  });
+}
+
+const actions = readdirSync("app", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith("actions.ts"))
+  .flatMap((file) => actionsIn(`app/${file}`));
+
+it("finds the actions of every form", () => {
+  expect(actions.length).toBeGreaterThan(NO_EDITS.size);
+  const names = new Set(actions.map(({ name }) => name));
+  expect([...NO_EDITS].filter((name) => !names.has(name))).toEqual([]);
+});
+
+it.each(actions)(
+  "$name undoes nobody's change to a field that was not touched",
+  async ({ name, schema, path }) => {
+    const found = ((await import(path)) as Record<string, z.ZodType>)[schema]!;
+    expect(isEdit(found)).toBe(!NO_EDITS.has(name));
+  },
+);
