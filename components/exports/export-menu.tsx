@@ -13,6 +13,7 @@ import {
 import {
   fileAddress,
   FILE_FORMATS,
+  MOST_PDF_ROWS,
   printAddress,
   type ExportAsk,
   type FileFormat,
@@ -54,6 +55,11 @@ export function ExportMenu({
               <a href={address} download onClick={(event) => choose(event, address, label)}>
                 <FileText aria-hidden />
                 {label}
+                {format === "pdf" && (
+                  <span className="ml-auto pl-4 text-xs text-muted-foreground">
+                    Up to {MOST_PDF_ROWS.toLocaleString("en")} rows
+                  </span>
+                )}
               </a>
             </DropdownMenuItem>
           );

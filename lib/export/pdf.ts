@@ -5,11 +5,14 @@ import { autoTable } from "jspdf-autotable";
 import type { ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
 import { cellText } from "./cell-text";
 import { headingLines, type ExportHeading } from "./heading";
+import { pdfColumnWidths } from "./pdf-widths";
 
 const FONT = "DejaVu";
 const FONT_FILES = { normal: "DejaVuSansCondensed.ttf", bold: "DejaVuSansCondensed-Bold.ttf" } as const;
 const MARGIN = 12;
 const GREY = 110;
+const CELL_PADDING = 0.8;
+const MEASURED_TEXTS = 50;
 /** What stands for a character that the font does not have. */
 const MISSING = "□";
 
@@ -72,16 +75,22 @@ function drawHeading(doc: jsPDF, print: FontText, heading: ExportHeading, rowCou
 
 function drawTable(doc: jsPDF, columns: readonly ColumnHead[], rows: string[][], top: number): void {
   const isNumeric = columns.map(({ kind }) => kind === "integer" || kind === "seconds");
+  const fontSize = columns.length > 10 ? 6.5 : 7.5;
+  const widths = measuredWidths(doc, columns, rows, fontSize);
   autoTable(doc, {
     startY: top,
     margin: { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN + 4 },
+    tableWidth: widths.reduce((sum, width) => sum + width, 0),
     theme: "grid",
     showHead: "everyPage",
     rowPageBreak: "avoid",
-    styles: { font: FONT, fontSize: columns.length > 10 ? 6.5 : 7.5, cellPadding: 0.8, lineWidth: 0.05 },
+    styles: { font: FONT, fontSize, cellPadding: CELL_PADDING, lineWidth: 0.05 },
     headStyles: { font: FONT, fontStyle: "bold", fillColor: [229, 231, 235], textColor: 20 },
     columnStyles: Object.fromEntries(
-      isNumeric.flatMap((numeric, at) => (numeric ? [[at, { halign: "right" as const }]] : [])),
+      widths.map((cellWidth, at) => [
+        at,
+        isNumeric[at] ? { cellWidth, halign: "right" as const } : { cellWidth },
+      ]),
     ),
     head: [
       columns.map(({ header }, at) => ({
@@ -91,6 +100,36 @@ function drawTable(doc: jsPDF, columns: readonly ColumnHead[], rows: string[][],
     ],
     body: rows.length > 0 ? rows : [[{ content: "No rows", colSpan: columns.length }]],
   });
+}
+
+/** Widths in millimetres, measured in the bold font for headers, of whose words none is broken, and the other for cells. */
+function measuredWidths(
+  doc: jsPDF,
+  columns: readonly ColumnHead[],
+  rows: readonly string[][],
+  fontSize: number,
+): number[] {
+  const measure = (style: "normal" | "bold", texts: Iterable<string>) => {
+    doc.setFont(FONT, style).setFontSize(fontSize);
+    let widest = 0;
+    for (const text of texts) widest = Math.max(widest, doc.getTextWidth(text));
+    return widest;
+  };
+  const spare = 2 * CELL_PADDING + 0.5;
+  const wanted = columns.map(({ header, kind }, at) => {
+    const cells = longest(rows.map((row) => row[at]!));
+    return {
+      isText: kind === "text",
+      least: measure("bold", header.split(" ")) + spare,
+      full: Math.max(measure("bold", [header]), measure("normal", cells)) + spare,
+    };
+  });
+  return pdfColumnWidths(wanted, doc.internal.pageSize.getWidth() - 2 * MARGIN);
+}
+
+/** The texts that may be the widest: measuring all would take as long as drawing them. */
+function longest(texts: readonly string[]): string[] {
+  return [...new Set(texts)].toSorted((a, b) => b.length - a.length).slice(0, MEASURED_TEXTS);
 }
 
 function drawFooters(doc: jsPDF, print: FontText, { title, companyName, zone }: ExportHeading): void {

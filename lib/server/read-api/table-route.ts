@@ -5,7 +5,7 @@ import { jsonInstant, jsonRow, writeJson } from "@/lib/export/json";
 import { writeInWorker } from "@/lib/export/in-worker";
 import { spool } from "@/lib/export/spool";
 import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
-import type { FileFormat } from "@/lib/domain/reports/table-address";
+import { MOST_PDF_ROWS, type FileFormat } from "@/lib/domain/reports/table-address";
 import { AppError } from "@/lib/errors";
 import type { Place } from "@/lib/services/reports/fair-queue";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
@@ -121,8 +121,6 @@ const CONTENT_TYPE: Readonly<Record<FileFormat, string>> = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   pdf: "application/pdf",
 };
-
-const MOST_PDF_ROWS = 10_000;
 
 /** @throws AppError `invalid` where there are more rows than a PDF is made of. */
 async function gatherRows(batches: RowBatches): Promise<Cells[]> {

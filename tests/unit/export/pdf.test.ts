@@ -58,6 +58,21 @@ describe("a PDF, read by another library", () => {
     expect(unknown!.texts.join(" ")).toContain("stands for a character that this file's font lacks");
   });
 
+  it.each([
+    ["one long word", "w".repeat(255)],
+    ["many words", "de la Torre y ".repeat(18).trim()],
+    ["a script it lacks", "山".repeat(255)],
+  ])("wraps one name of 255 letters and leaves all other cells whole (%s)", async (_, name) => {
+    const plain = Array.from({ length: 200 }, (_unused, at) => row(`person-${at}`, at));
+    const usual = await write(plain);
+    const pages = await write([...plain, row(name, 999_999)]);
+    expect(pages.length).toBeLessThanOrEqual(usual.length + 1);
+    const texts = pages.flatMap((page) => page.texts);
+    expect(texts.filter((text) => text === "2026-07-01 10:00:00")).toHaveLength(201);
+    expect(texts.filter((text) => text === "25:01:01")).toHaveLength(201);
+    expect(texts).toContain("999999");
+  });
+
   it("says so when there are no rows", async () => {
     const [page] = await write([]);
     expect(page!.texts).toContain("No rows");
