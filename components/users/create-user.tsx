@@ -55,6 +55,11 @@ export function CreateUser({
           <TextField
             name="username"
             label="Username"
+            description={
+              isGlobalAdmin
+                ? undefined
+                : "Six digits are added to it. The e-mail address also works for signing in."
+            }
             errors={errors}
             autoComplete="off"
             autoCapitalize="none"

@@ -97,13 +97,19 @@ function AccountButtons({ user, actions }: UserDetailProps) {
         >
           {(errors) => (
             <>
-              <TextField
-                name="username"
-                label="Username"
-                defaultValue={user.username}
-                errors={errors}
-                isRequired
-              />
+              {user.can.chooseUsername ? (
+                <TextField
+                  name="username"
+                  label="Username"
+                  defaultValue={user.username}
+                  errors={errors}
+                  isRequired
+                />
+              ) : (
+                <p className="text-sm text-muted-foreground">
+                  Only a global administrator can change the username.
+                </p>
+              )}
               <TextField
                 name="email"
                 label="E-mail"

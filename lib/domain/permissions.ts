@@ -45,6 +45,8 @@ interface TargetOf {
   "user:list": UserTarget | CompanyTarget | undefined;
   "user:create": UserTarget;
   "user:update": UserTarget;
+  /** Choose usernames exactly: whoever may learns which of all companies' are taken. */
+  "user:choose-username": undefined;
   /** Activate and deactivate. */
   "user:activate": UserTarget;
   "user:reset-password": UserTarget;
@@ -205,6 +207,7 @@ const RULES: Rules = {
   },
   "user:create": canCreateUser,
   "user:update": canChangeAccount,
+  "user:choose-username": isGlobalAdmin,
   "user:activate": canChangeAccount,
   "user:reset-password": canChangeAccount,
   "user:reset-mfa": canChangeAccount,

@@ -17,6 +17,8 @@ const LIMITS = {
   "register-address": () => [10, HOUR_SECONDS],
   "register-all": () => [200, HOUR_SECONDS],
   "reset-address": () => [20, QUARTER_HOUR_SECONDS],
+  /** Names and addresses of other people that an administrator of some companies tries. */
+  "name-guess": () => [10, HOUR_SECONDS],
   "own-password": () => [10, QUARTER_HOUR_SECONDS],
   "agent-key": () => [env().RATE_LIMIT_AGENT_PER_MINUTE, 60],
   /** Reading with a key, which must not use up what its agents need. */

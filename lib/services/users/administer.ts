@@ -52,7 +52,7 @@ export async function administer<Result>(
       return work({ tx, actor, targets, globalAdminIds });
     });
   } catch (error) {
-    throw takenNameOf(error) ?? error;
+    throw takenNameOf(error, context.actor) ?? error;
   }
 }
 
@@ -62,7 +62,7 @@ function presentActor(user: UserRecord | undefined): Actor {
 }
 
 /** What a unique violation on users means to the person at the form; undefined for every other error. */
-export function takenNameOf(error: unknown): AppError | undefined {
+function takenNameOf(error: unknown, actor: Actor): AppError | undefined {
   const field = isUniqueViolation(error, "users_username_key")
     ? "username"
     : isUniqueViolation(error, "users_email_key")
@@ -70,7 +70,10 @@ export function takenNameOf(error: unknown): AppError | undefined {
       : undefined;
   if (!field) return undefined;
   const what = field === "username" ? "username" : "e-mail address";
-  return new AppError("conflict", `This ${what} is in use.`, [{ field, message: `This ${what} is in use.` }]);
+  const message = can(actor, "user:choose-username")
+    ? `This ${what} is in use.`
+    : `This ${what} cannot be used here. Ask a global administrator.`;
+  return new AppError("conflict", message, [{ field, message }]);
 }
 
 /** @throws AppError `conflict` when the user is the actor, or the last active GlobalAdmin. */

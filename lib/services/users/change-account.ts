@@ -17,6 +17,7 @@ export async function updateAccount(
     assertCan(actor, "user:update", user!);
     const changed = changedFields({ username: user!.username, email: user!.email }, change);
     if (!changed) return;
+    if (changed.after.username !== undefined) assertCan(actor, "user:choose-username");
     await updateUser(tx, userId, changed.after);
     await recordUserChange(tx, context, { action: "user.update", user: user!, diff: changed });
   });

@@ -1,7 +1,9 @@
+import { randomInt } from "node:crypto";
 import type { z } from "zod";
 import { findCompanyNames } from "@/db/queries/global/companies";
 import { insertUser, putMembership } from "@/db/queries/global/users";
 import type { Actor } from "@/lib/domain/actor";
+import { can } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
@@ -22,7 +24,8 @@ export async function createUser(
   context: ServiceContext,
   input: NewUser,
 ): Promise<GrantedAccess & { userId: number; username: string }> {
-  const { username, email, globalRole, memberships } = input;
+  const { email, globalRole, memberships } = input;
+  const username = usernameFor(context.actor, input.username);
   assertCompaniesInReach(context.actor, memberships);
   const target = { userId: null, globalRole, memberships };
   assertCan(context.actor, "user:create", target);
@@ -57,6 +60,15 @@ export async function createUser(
     });
     return { userId, username, ...access };
   });
+}
+
+/**
+ * Only who may learn which usernames are taken gets exactly the one asked for. Everybody else's get digits, whether
+ * the name is taken or not, so many that two alike are a matter of trying again.
+ */
+function usernameFor(actor: Actor, wanted: string): string {
+  if (can(actor, "user:choose-username")) return wanted;
+  return `${wanted.slice(0, 56)}-${randomInt(100_000, 1_000_000)}`;
 }
 
 /** A company the actor does not belong to is, to them, one that does not exist. */

@@ -11,6 +11,7 @@ export type { UserFilter };
 /** What the actor may do to a user, for the buttons to show; the services decide again. */
 export interface UserAbilities {
   update: boolean;
+  chooseUsername: boolean;
   activate: boolean;
   resetPassword: boolean;
   resetMfa: boolean;
@@ -187,6 +188,7 @@ function abilitiesOn(actor: Actor, user: UserRecord): UserAbilities {
   const may = (action: AccountAction) => can(actor, action, user);
   return {
     update: may("user:update"),
+    chooseUsername: may("user:update") && can(actor, "user:choose-username"),
     activate: may("user:activate"),
     resetPassword: isOther && may("user:reset-password"),
     resetMfa: isOther && may("user:reset-mfa"),

@@ -78,6 +78,7 @@ const TABLE: Row[] = [
   ["notifications:manage", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
   ["portal-notifications:manage", "", undefined, "y - - - - - - - - - -"],
   ["system:read", "", undefined, "y - - - - - - - - - -"],
+  ["user:choose-username", "", undefined, "y - - - - - - - - - -"],
   ["settings:update", "", undefined, "y - - - - - - - - - -"],
   ["domains:update", "", undefined, "y - - - - - - - - - -"],
   ["error-log:read", "", undefined, "y - - - - - - - - - -"],

@@ -1,6 +1,7 @@
 "use server";
 
 import { companyAction, userAction } from "@/lib/server/actions";
+import { nameGuessing } from "@/lib/server/name-guessing";
 import { setUsersActive, updateAccount } from "@/lib/services/users/change-account";
 import { addMember, removeMembership, setGlobalRole, setMembership } from "@/lib/services/users/change-roles";
 import { createUser } from "@/lib/services/users/create-user";
@@ -20,8 +21,8 @@ import {
 } from "@/lib/services/users/user-input";
 
 // Whom each may be done to depends on the user's own roles, so the services ask the rules on the locked row.
-export const createUserAction = userAction(newUserInput, createUser);
-export const updateAccountAction = userAction(userChangeInput, updateAccount);
+export const createUserAction = userAction(newUserInput, nameGuessing(createUser));
+export const updateAccountAction = userAction(userChangeInput, nameGuessing(updateAccount));
 export const setUsersActiveAction = userAction(userStateInput, setUsersActive);
 export const resetPasswordAction = userAction(userRefInput, resetPassword);
 export const resetMfaAction = userAction(userRefInput, resetMfa);
@@ -31,4 +32,4 @@ export const setGlobalRoleAction = userAction(globalRoleInput, setGlobalRole);
 export const setMembershipAction = userAction(membershipInput, setMembership);
 export const removeMembershipAction = userAction(membershipRemovalInput, removeMembership);
 export const deleteUserAction = userAction(userDeletionInput, deleteUser);
-export const addMemberAction = companyAction("user:list", memberToAddInput, addMember);
+export const addMemberAction = companyAction("user:list", memberToAddInput, nameGuessing(addMember));
