@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { useState } from "react";
+import { NoPublicUrl } from "@/components/layout/no-public-url";
 import { PageHeader } from "@/components/layout/page-header";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -30,6 +31,7 @@ export function AgentPackageView(props: AgentPackageViewProps) {
         title="Agent package"
         description="A zip file to unpack and install on the Windows computers of one site."
       />
+      {props.serverUrl === null && <NoPublicUrl consequence="Type the address that the agents can reach." />}
       {sites.length === 0 ? (
         <EmptyState
           title="No site yet"

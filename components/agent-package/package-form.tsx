@@ -2,6 +2,8 @@
 
 import { Download } from "lucide-react";
 import { useState } from "react";
+import { toast } from "sonner";
+import { downloadPosted } from "@/components/exports/download";
 import { NumberField, SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
 import { Button } from "@/components/ui/button";
 import { FieldSet } from "@/components/ui/field";
@@ -10,18 +12,20 @@ import { agentPackageInput, DEFAULT_INSTALL_DIR } from "@/lib/domain/agent-packa
 export interface PackageFormProps {
   companyId: number;
   sites: readonly { id: number; name: string; hasKey: boolean }[];
-  serverUrl: string;
+  /** The portal's public address; null when nobody has told it. */
+  serverUrl: string | null;
   timeZone: string;
   zones: readonly string[];
   /** Told each full path of a folder that may be installed to, as it is typed. */
   onInstallDirChange: (installDir: string) => void;
 }
 
-export function PackageForm(props: PackageFormProps) {
-  const { companyId, sites, serverUrl, timeZone, zones, onInstallDirChange } = props;
+/** Checks the choices as the server does, then fetches the package and hands it to the browser. */
+function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "sites">) {
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const [isPending, setIsPending] = useState(false);
 
-  function download(form: FormData) {
+  async function fetchPackage(form: FormData) {
     const values = Object.fromEntries([...form].filter(([, value]) => typeof value === "string"));
     const parsed = agentPackageInput.safeParse(values);
     const found = parsed.success ? [] : parsed.error.issues;
@@ -31,16 +35,31 @@ export function PackageForm(props: PackageFormProps) {
       setErrors({ siteId: "This site has no working key. Make or enable one under Sites." });
       return;
     }
-    const query = new URLSearchParams(values as Record<string, string>);
-    window.location.assign(`/${companyId}/agent/download?${query.toString()}`);
+    setIsPending(true);
+    try {
+      await downloadPosted(
+        `/${companyId}/agent/download`,
+        new URLSearchParams(values as Record<string, string>),
+      );
+    } catch (error) {
+      toast.error(error instanceof Error ? error.message : "The package could not be downloaded.");
+    } finally {
+      setIsPending(false);
+    }
   }
+  return { errors, isPending, fetchPackage };
+}
+
+export function PackageForm(props: PackageFormProps) {
+  const { sites, serverUrl, timeZone, zones, onInstallDirChange } = props;
+  const { errors, isPending, fetchPackage } = usePackage(props);
   return (
     <form
       className="grid gap-6"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        download(new FormData(event.currentTarget));
+        if (!isPending) void fetchPackage(new FormData(event.currentTarget));
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
@@ -56,7 +75,8 @@ export function PackageForm(props: PackageFormProps) {
         <TextField
           name="serverUrl"
           label="Server address"
-          defaultValue={serverUrl}
+          defaultValue={serverUrl ?? ""}
+          placeholder="https://winauthmon.example.com"
           errors={errors}
           isRequired
         />
@@ -94,7 +114,7 @@ export function PackageForm(props: PackageFormProps) {
       </div>
       <PackageDetails errors={errors} />
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit">
+        <Button type="submit" isPending={isPending}>
           <Download aria-hidden />
           Download package
         </Button>

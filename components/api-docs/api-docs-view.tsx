@@ -1,4 +1,5 @@
 import { FileJson } from "lucide-react";
+import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -7,8 +8,8 @@ import { OperationCard } from "./operation-card";
 
 interface ApiDocsViewProps {
   groups: readonly GuideGroup[];
-  /** Without a slash at its end. */
-  serverUrl: string;
+  /** The portal's public address; null when nobody has told it. */
+  serverUrl: string | null;
   companies: readonly { id: number; name: string }[];
 }
 
@@ -28,6 +29,7 @@ export function ApiDocsView({ groups, serverUrl, companies }: ApiDocsViewProps) 
           </Button>
         }
       />
+      {serverUrl === null && <NoPublicUrl consequence={`The examples below say ${EXAMPLE_URL} instead.`} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_15rem]">
         <div className="grid min-w-0 gap-6">
           <HowTo />
@@ -43,7 +45,7 @@ export function ApiDocsView({ groups, serverUrl, companies }: ApiDocsViewProps) 
                 <OperationCard
                   key={operation.id}
                   operation={operation}
-                  serverUrl={serverUrl}
+                  serverUrl={serverUrl ?? EXAMPLE_URL}
                   companies={companies}
                 />
               ))}

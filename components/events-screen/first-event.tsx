@@ -2,6 +2,7 @@
 
 import { Link } from "@/components/ui/link";
 import { useActionState } from "react";
+import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
 import { Alert, AlertDescription } from "@/components/ui/alert";
@@ -18,7 +19,8 @@ interface RevealState {
 interface FirstEventProps {
   /** Epoch milliseconds. */
   readAt: number;
-  serverUrl: string;
+  /** The portal's public address; null when nobody has told it. */
+  serverUrl: string | null;
   companyRef: string;
   /** The key to show on demand; null when there is none to show. */
   firstKey: { companyId: number; keyId: number; siteName: string } | null;
@@ -53,7 +55,11 @@ export function FirstEvent(props: FirstEventProps) {
         </CardDescription>
       </CardHeader>
       <CardContent className="grid min-w-0 gap-3">
-        <CodeBlock label="command" code={curlLine(serverUrl, state.result?.key ?? MASKED_KEY)} />
+        {serverUrl === null && <NoPublicUrl consequence={`The command says ${EXAMPLE_URL} instead.`} />}
+        <CodeBlock
+          label="command"
+          code={curlLine(serverUrl ?? EXAMPLE_URL, state.result?.key ?? MASKED_KEY)}
+        />
         {state.status === "error" && state.message && (
           <Alert variant="destructive" role="alert">
             <AlertDescription>{state.message}</AlertDescription>

@@ -117,6 +117,13 @@ export function fileNameOf(disposition: string | null): string | null {
   }
 }
 
+/** Posts a form whose answer is a small file, and hands that to the browser to save. @throws Refused. */
+export async function downloadPosted(address: string, body: URLSearchParams): Promise<void> {
+  const response = await fetch(address, { method: "POST", body, cache: "no-store" });
+  if (!response.ok) throw await refusalOf(response);
+  save(await response.blob(), fileNameOf(response.headers.get("content-disposition")) ?? "download");
+}
+
 function save(file: Blob, fileName: string): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement("a");

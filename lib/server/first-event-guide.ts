@@ -1,5 +1,5 @@
-import { headers } from "next/headers";
 import { can } from "@/lib/domain/permissions";
+import { publicUrl } from "@/lib/public-url";
 import { scopeOfCompany } from "@/lib/services/access/read-access";
 import { readSites } from "@/lib/services/sites/read-sites";
 import type { CompanyView } from "./guards";
@@ -8,7 +8,8 @@ import type { CompanyView } from "./guards";
 export interface FirstEventGuide {
   /** Epoch milliseconds. */
   readAt: number;
-  serverUrl: string;
+  /** The portal's public address; null when nobody has told it. */
+  serverUrl: string | null;
   companyRef: string;
   /** A usable key of the one company in view, for those who may see it; never its digits. */
   firstKey: { companyId: number; keyId: number; siteName: string } | null;
@@ -19,10 +20,13 @@ export interface FirstEventGuide {
 }
 
 export async function firstEventGuide(view: CompanyView): Promise<FirstEventGuide> {
-  const given = await headers();
-  const host = given.get("x-forwarded-host") ?? given.get("host") ?? "localhost";
-  const serverUrl = `${given.get("x-forwarded-proto")?.split(",")[0] ?? "http"}://${host}`;
-  const guide = { readAt: Date.now(), serverUrl, companyRef: view.companyRef, firstKey: null, choices: [] };
+  const guide = {
+    readAt: Date.now(),
+    serverUrl: publicUrl(),
+    companyRef: view.companyRef,
+    firstKey: null,
+    choices: [],
+  };
   const inView = view.company ? [view.company] : view.access.companies;
   const manageable = inView.filter(({ id }) => can(view.access.actor, "site:manage", { companyId: id }));
   const [company, ...others] = manageable;

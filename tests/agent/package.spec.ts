@@ -48,6 +48,7 @@ async function signedIn(browser: Browser, portal: PopulatedPortal): Promise<Page
 /** Fills the form as an administrator would and unpacks what the browser then saves. */
 async function downloadPackage(page: Page, companyId: number, into: string): Promise<void> {
   await page.goto(`/${companyId}/agent`);
+  await page.getByLabel("Server address").fill(new URL(page.url()).origin);
   await page.getByLabel("Install directory").fill(INSTALL_DIR);
   await page.getByLabel("Health check every, seconds").fill("1");
   await page.getByLabel("Find out the computer's public address").click();

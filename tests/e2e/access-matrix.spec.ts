@@ -24,99 +24,106 @@ const GLOBAL_ADMINS: Partial<Record<Role, number>> = {
 const USER_LISTERS: Partial<Record<Role, number>> = { companyadmin: 403, user: 403, outsider: 403 };
 
 /** Every page and handler of the portal below a session, by its file; `{own}` is the company's id. */
-const GUARDED: Record<string, { path: string; expected: Partial<Record<Role, number>>; whenOpen?: number }> =
-  {
-    "(portal)/page.tsx": { path: "/", expected: EVERYBODY, whenOpen: 307 },
-    "(portal)/profile/page.tsx": { path: "/profile", expected: EVERYBODY },
-    "(portal)/api-docs/page.tsx": { path: "/api-docs", expected: EVERYBODY },
-    "(auth)/change-password/page.tsx": { path: "/change-password", expected: EVERYBODY },
-    "(auth)/set-up-mfa/page.tsx": { path: "/set-up-mfa", expected: EVERYBODY },
-    "(portal)/[company]/dashboard/page.tsx": { path: "/{own}/dashboard", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/events/page.tsx": { path: "/{own}/events", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/time-spent/(list)/page.tsx": { path: "/{own}/time-spent", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/time-spent/[account]/[date]/page.tsx": {
-      path: "/{own}/time-spent/999999999/2026-01-05",
-      expected: COMPANY_MEMBERS,
-      whenOpen: 404,
-    },
-    "(portal)/[company]/who-was-on/page.tsx": { path: "/{own}/who-was-on", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/who-was-on/concurrent/page.tsx": {
-      path: "/{own}/who-was-on/concurrent",
-      expected: COMPANY_MEMBERS,
-    },
-    "(portal)/[company]/logons/page.tsx": { path: "/{own}/logons", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/failures/page.tsx": { path: "/{own}/failures", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/computers/(list)/page.tsx": { path: "/{own}/computers", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/computers/[computerId]/page.tsx": {
-      path: "/{own}/computers/999999",
-      expected: COMPANY_MEMBERS,
-      whenOpen: 404,
-    },
-    "(portal)/[company]/accounts/(list)/page.tsx": { path: "/{own}/accounts", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/accounts/[accountId]/page.tsx": {
-      path: "/{own}/accounts/999999",
-      expected: COMPANY_MEMBERS,
-      whenOpen: 404,
-    },
-    "(portal)/[company]/overview/page.tsx": { path: "/{own}/overview", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
-    "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
-    "(portal)/[company]/agent/download/route.ts": {
-      path: "/{own}/agent/download",
-      expected: COMPANY_MANAGERS,
-      whenOpen: 400,
-    },
-    "(portal)/[company]/members/page.tsx": { path: "/{own}/members", expected: COMPANY_MANAGERS },
-    "(portal)/[company]/members/[userId]/page.tsx": {
-      path: "/{own}/members/{member}",
-      expected: COMPANY_MANAGERS,
-    },
-    "(portal)/[company]/privacy/page.tsx": { path: "/{own}/privacy", expected: COMPANY_MEMBERS },
-    "(portal)/[company]/privacy/export/route.ts": {
-      path: "/{own}/privacy/export",
-      expected: COMPANY_MANAGERS,
-      whenOpen: 400,
-    },
-    "(portal)/[company]/audit/page.tsx": { path: "/{own}/audit", expected: COMPANY_AUDITORS },
-    "(portal)/[company]/audit/export/route.ts": { path: "/{own}/audit/export", expected: COMPANY_AUDITORS },
-    "(portal)/admin/companies/page.tsx": { path: "/admin/companies", expected: GLOBAL_ADMINS },
-    "(portal)/admin/companies/[companyId]/page.tsx": {
-      path: "/admin/companies/{own}",
-      expected: { ...GLOBAL_ADMINS, outsider: 404 },
-    },
-    "(portal)/admin/users/page.tsx": { path: "/admin/users", expected: USER_LISTERS },
-    "(portal)/admin/users/[userId]/page.tsx": { path: "/admin/users/{member}", expected: USER_LISTERS },
-    "(portal)/admin/settings/page.tsx": { path: "/admin/settings", expected: GLOBAL_ADMINS },
-    "(portal)/admin/audit/page.tsx": { path: "/admin/audit", expected: GLOBAL_ADMINS },
-    "(portal)/admin/audit/export/route.ts": { path: "/admin/audit/export", expected: GLOBAL_ADMINS },
-    "(portal)/admin/system/page.tsx": { path: "/admin/system", expected: GLOBAL_ADMINS },
-    "(portal)/admin/errors/page.tsx": { path: "/admin/errors", expected: GLOBAL_ADMINS },
-    "api/v1/reports/[report]/route.ts": {
-      path: "/api/v1/reports/none?company={own}",
-      expected: COMPANY_MEMBERS,
-      whenOpen: 404,
-    },
-    "(print)/[company]/print/[table]/page.tsx": {
-      path: "/{own}/print/accounts",
-      expected: COMPANY_MEMBERS,
-    },
-    "api/v1/events/route.ts": { path: "/api/v1/events?company={own}", expected: COMPANY_MEMBERS },
-    "api/v1/accounts/route.ts": { path: "/api/v1/accounts?company={own}", expected: COMPANY_MEMBERS },
-    "api/v1/computers/route.ts": { path: "/api/v1/computers?company={own}", expected: COMPANY_MEMBERS },
-    "api/v1/notifications/route.ts": {
-      path: "/api/v1/notifications?company={own}",
-      expected: COMPANY_MANAGERS,
-    },
-    "api/v1/deliveries/route.ts": { path: "/api/v1/deliveries?company={own}", expected: COMPANY_MANAGERS },
-    "api/exports/place/route.ts": { path: "/api/exports/place?ticket=12345678", expected: EVERYBODY },
-    "api/search/route.ts": { path: "/api/search?company={own}&q=a", expected: COMPANY_MEMBERS },
-    "api/events/detail/route.ts": {
-      path: "/api/events/detail?event={own}-1767225600000-1",
-      expected: EVERYBODY,
-      whenOpen: 404,
-    },
-    "api/events/stream/route.ts": { path: "/api/events/stream?company={own}", expected: COMPANY_MEMBERS },
-  };
+interface Guarded {
+  path: string;
+  expected: Partial<Record<Role, number>>;
+  whenOpen?: number;
+  method?: "POST";
+}
+
+const GUARDED: Record<string, Guarded> = {
+  "(portal)/page.tsx": { path: "/", expected: EVERYBODY, whenOpen: 307 },
+  "(portal)/profile/page.tsx": { path: "/profile", expected: EVERYBODY },
+  "(portal)/api-docs/page.tsx": { path: "/api-docs", expected: EVERYBODY },
+  "(auth)/change-password/page.tsx": { path: "/change-password", expected: EVERYBODY },
+  "(auth)/set-up-mfa/page.tsx": { path: "/set-up-mfa", expected: EVERYBODY },
+  "(portal)/[company]/dashboard/page.tsx": { path: "/{own}/dashboard", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/events/page.tsx": { path: "/{own}/events", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/time-spent/(list)/page.tsx": { path: "/{own}/time-spent", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/time-spent/[account]/[date]/page.tsx": {
+    path: "/{own}/time-spent/999999999/2026-01-05",
+    expected: COMPANY_MEMBERS,
+    whenOpen: 404,
+  },
+  "(portal)/[company]/who-was-on/page.tsx": { path: "/{own}/who-was-on", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/who-was-on/concurrent/page.tsx": {
+    path: "/{own}/who-was-on/concurrent",
+    expected: COMPANY_MEMBERS,
+  },
+  "(portal)/[company]/logons/page.tsx": { path: "/{own}/logons", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/failures/page.tsx": { path: "/{own}/failures", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/computers/(list)/page.tsx": { path: "/{own}/computers", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/computers/[computerId]/page.tsx": {
+    path: "/{own}/computers/999999",
+    expected: COMPANY_MEMBERS,
+    whenOpen: 404,
+  },
+  "(portal)/[company]/accounts/(list)/page.tsx": { path: "/{own}/accounts", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/accounts/[accountId]/page.tsx": {
+    path: "/{own}/accounts/999999",
+    expected: COMPANY_MEMBERS,
+    whenOpen: 404,
+  },
+  "(portal)/[company]/overview/page.tsx": { path: "/{own}/overview", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
+  "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
+  "(portal)/[company]/agent/download/route.ts": {
+    path: "/{own}/agent/download",
+    method: "POST",
+    expected: COMPANY_MANAGERS,
+    whenOpen: 400,
+  },
+  "(portal)/[company]/members/page.tsx": { path: "/{own}/members", expected: COMPANY_MANAGERS },
+  "(portal)/[company]/members/[userId]/page.tsx": {
+    path: "/{own}/members/{member}",
+    expected: COMPANY_MANAGERS,
+  },
+  "(portal)/[company]/privacy/page.tsx": { path: "/{own}/privacy", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/privacy/export/route.ts": {
+    path: "/{own}/privacy/export",
+    expected: COMPANY_MANAGERS,
+    whenOpen: 400,
+  },
+  "(portal)/[company]/audit/page.tsx": { path: "/{own}/audit", expected: COMPANY_AUDITORS },
+  "(portal)/[company]/audit/export/route.ts": { path: "/{own}/audit/export", expected: COMPANY_AUDITORS },
+  "(portal)/admin/companies/page.tsx": { path: "/admin/companies", expected: GLOBAL_ADMINS },
+  "(portal)/admin/companies/[companyId]/page.tsx": {
+    path: "/admin/companies/{own}",
+    expected: { ...GLOBAL_ADMINS, outsider: 404 },
+  },
+  "(portal)/admin/users/page.tsx": { path: "/admin/users", expected: USER_LISTERS },
+  "(portal)/admin/users/[userId]/page.tsx": { path: "/admin/users/{member}", expected: USER_LISTERS },
+  "(portal)/admin/settings/page.tsx": { path: "/admin/settings", expected: GLOBAL_ADMINS },
+  "(portal)/admin/audit/page.tsx": { path: "/admin/audit", expected: GLOBAL_ADMINS },
+  "(portal)/admin/audit/export/route.ts": { path: "/admin/audit/export", expected: GLOBAL_ADMINS },
+  "(portal)/admin/system/page.tsx": { path: "/admin/system", expected: GLOBAL_ADMINS },
+  "(portal)/admin/errors/page.tsx": { path: "/admin/errors", expected: GLOBAL_ADMINS },
+  "api/v1/reports/[report]/route.ts": {
+    path: "/api/v1/reports/none?company={own}",
+    expected: COMPANY_MEMBERS,
+    whenOpen: 404,
+  },
+  "(print)/[company]/print/[table]/page.tsx": {
+    path: "/{own}/print/accounts",
+    expected: COMPANY_MEMBERS,
+  },
+  "api/v1/events/route.ts": { path: "/api/v1/events?company={own}", expected: COMPANY_MEMBERS },
+  "api/v1/accounts/route.ts": { path: "/api/v1/accounts?company={own}", expected: COMPANY_MEMBERS },
+  "api/v1/computers/route.ts": { path: "/api/v1/computers?company={own}", expected: COMPANY_MEMBERS },
+  "api/v1/notifications/route.ts": {
+    path: "/api/v1/notifications?company={own}",
+    expected: COMPANY_MANAGERS,
+  },
+  "api/v1/deliveries/route.ts": { path: "/api/v1/deliveries?company={own}", expected: COMPANY_MANAGERS },
+  "api/exports/place/route.ts": { path: "/api/exports/place?ticket=12345678", expected: EVERYBODY },
+  "api/search/route.ts": { path: "/api/search?company={own}&q=a", expected: COMPANY_MEMBERS },
+  "api/events/detail/route.ts": {
+    path: "/api/events/detail?event={own}-1767225600000-1",
+    expected: EVERYBODY,
+    whenOpen: 404,
+  },
+  "api/events/stream/route.ts": { path: "/api/events/stream?company={own}", expected: COMPANY_MEMBERS },
+};
 
 /** Open to the signed-out, or with a guard of another kind (API keys, next-auth). */
 const PUBLIC = [
@@ -226,11 +233,12 @@ test("every page, handler and action has an entry here", () => {
   }
 });
 
-async function statusOf(who: Who, path: string): Promise<number> {
+async function statusOf(who: Who, path: string, method = "GET", origin = portal.server.url): Promise<number> {
   const filled = path.replaceAll("{own}", String(portal.own.id)).replaceAll("{member}", "5");
   const controller = new AbortController();
   const response = await fetch(portal.server.url + filled, {
-    headers: { cookie: cookies.get(who)! },
+    method,
+    headers: { cookie: cookies.get(who)!, ...(method === "POST" && { origin }) },
     redirect: "manual",
     signal: controller.signal,
   });
@@ -238,14 +246,32 @@ async function statusOf(who: Who, path: string): Promise<number> {
   return response.status;
 }
 
-for (const [file, { path, expected, whenOpen = 200 }] of Object.entries(GUARDED)) {
+for (const [file, { path, expected, whenOpen = 200, method }] of Object.entries(GUARDED)) {
   test(`${file} opens as the permission contract says`, async () => {
     const got: Partial<Record<Role, number>> = {};
-    for (const role of ROLES) got[role] = await statusOf(role, path);
+    for (const role of ROLES) got[role] = await statusOf(role, path, method);
     expect(got).toEqual(Object.fromEntries(ROLES.map((role) => [role, expected[role] ?? whenOpen])));
-    expect([307, 401]).toContain(await statusOf("nobody", path));
+    expect([307, 401]).toContain(await statusOf("nobody", path, method));
   });
 }
+
+test("no other site's page or link gets an agent package", async () => {
+  const path = "/{own}/agent/download?siteId=1&serverUrl=https://evil.test";
+  expect(await statusOf("globaladmin", path)).toBe(405);
+  expect(await statusOf("globaladmin", path, "POST", "https://evil.test")).toBe(403);
+});
+
+test("no page shows or fills in the host that a request names", async () => {
+  for (const path of ["/api-docs", `/${portal.own.id}/agent`, `/${portal.own.id}/events`]) {
+    const answer = await fetch(portal.server.url + path, {
+      headers: { cookie: cookies.get("globaladmin")!, "x-forwarded-host": "evil.test" },
+    });
+    expect(answer.status).toBe(200);
+    const text = await answer.text();
+    expect(text).not.toContain("evil.test");
+    expect(text).toContain("The public address of this portal is not set");
+  }
+});
 
 test("who sees several companies switches between them, stays on the page and sees each company's own events", async ({
   browser,

@@ -14,6 +14,7 @@ test.beforeAll(async () => {
     INITIAL_API_KEY: API_KEY,
     INITIAL_ADMIN_PASSWORD: PASSWORD,
     TIMEZONE: "UTC",
+    PUBLIC_URL: "https://portal.example.com/",
     RATE_LIMIT_ENABLED: "false",
   });
   await postEvents(server.url, API_KEY, [
@@ -86,7 +87,7 @@ test("the API is read about, tried with one's session and copied as a line for t
     await card.getByLabel("q", { exact: true }).fill("anna");
     await card.getByRole("button", { name: "Copy curl line: Accounts" }).click();
     const line = await page.evaluate(() => navigator.clipboard.readText());
-    expect(line).toContain(`${server.url}/api/v1/accounts?company=1&format=json&q=anna`);
+    expect(line).toContain(`https://portal.example.com/api/v1/accounts?company=1&format=json&q=anna`);
     expect(line).toContain('-H "X-API-Key: $WINAUTHMON_KEY"');
   });
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ApiDocsView } from "@/components/api-docs/api-docs-view";
 import { requireUser } from "@/lib/server/guards";
 import { apiGuide } from "@/lib/server/openapi/api-guide";
-import { portalAddress } from "@/lib/server/portal-address";
+import { publicUrl } from "@/lib/public-url";
 
 export const metadata: Metadata = { title: "API" };
 
@@ -11,7 +11,7 @@ export default async function ApiDocsPage() {
   return (
     <ApiDocsView
       groups={await apiGuide()}
-      serverUrl={await portalAddress()}
+      serverUrl={publicUrl()}
       companies={access.companies.map(({ id, name }) => ({ id, name }))}
     />
   );

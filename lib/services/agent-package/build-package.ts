@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { zipSync, strToU8, type Zippable } from "fflate";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findIngestKey } from "@/db/queries/companies/keys";
@@ -18,8 +17,6 @@ import { AGENT_FILE, readAgentBinary, type AgentBinary } from "./read-agent-bina
 export interface AgentPackage {
   /** Ends in .zip; plain ASCII. */
   fileName: string;
-  /** Changes with any file in the package. */
-  etag: string;
   hasAgent: boolean;
   zip(): Uint8Array;
 }
@@ -27,14 +24,12 @@ export interface AgentPackage {
 /**
  * Puts together what a Windows administrator unpacks and runs on the computers of one site.
  *
- * It carries the site's newest working key, so each call with `isKnown` false is written to the audit trail.
- * @param isKnown whether the caller has the package with this etag already and will send nothing.
+ * It carries the site's newest working key, so each call is written to the audit trail.
  * @throws AppError `conflict` when the site has no key that works.
  */
 export async function buildAgentPackage(
   context: CompanyContext,
   options: AgentPackageOptions,
-  isKnown: (etag: string) => boolean = () => false,
 ): Promise<AgentPackage> {
   const { scope } = context;
   const binary = await readAgentBinary();
@@ -52,16 +47,12 @@ export async function buildAgentPackage(
     }
     const names = { company: company!.name, site: site.name };
     const files = packageFiles(options, openKey(key), names, binary);
-    const etag = etagOf(files);
-    if (!isKnown(etag)) {
-      await insertAuditRow(tx, {
-        ...siteAudit(context, "agent-package.download", site),
-        after: { apiKeyId: key.id, serverUrl: options.serverUrl, agentSha256: binary?.sha256 ?? null },
-      });
-    }
+    await insertAuditRow(tx, {
+      ...siteAudit(context, "agent-package.download", site),
+      after: { apiKeyId: key.id, serverUrl: options.serverUrl, agentSha256: binary?.sha256 ?? null },
+    });
     return {
       fileName: `winauthmon-agent-${asciiName(names.company)}-${asciiName(names.site)}.zip`,
-      etag,
       hasAgent: binary !== null,
       zip: () => zipOf(files, binary),
     };
@@ -84,12 +75,6 @@ function packageFiles(
     ["silent-install.txt", strToU8(silentInstallText({ ...options, version: binary?.version ?? null }))],
     ...(binary ? ([[AGENT_FILE, binary.bytes]] satisfies Files) : []),
   ];
-}
-
-function etagOf(files: Files): string {
-  const hash = createHash("sha256");
-  for (const [name, bytes] of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes);
-  return `"${hash.digest("base64url")}"`;
 }
 
 /** One date for every file, so that the same choices give the same bytes; zip cannot say a date before 1980. */

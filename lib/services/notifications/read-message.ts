@@ -9,7 +9,7 @@ import {
   type MessageReason,
   type ToldKind,
 } from "@/lib/domain/notifications/message";
-import { env } from "@/lib/env";
+import { publicUrl } from "@/lib/public-url";
 import { readOwner } from "./group-rules";
 
 /** More than any message lists. */
@@ -37,11 +37,10 @@ export async function readMessage(
   });
 }
 
-/** The page with a company's or the portal's notifications; null while AUTH_URL does not say where the portal is. */
+/** The page with a company's or the portal's notifications; null while the public address is not set. */
 export function notificationsAddress(companyId: number | null): string | null {
-  const base = env().AUTH_URL;
-  if (!base) return null;
-  return `${new URL(base).origin}/${companyId ?? "admin"}/notifications`;
+  const base = publicUrl();
+  return base && `${base}/${companyId ?? "admin"}/notifications`;
 }
 
 function kindsOf(rows: readonly ToldRow[]): ToldKind[] {

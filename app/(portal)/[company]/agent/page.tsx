@@ -3,7 +3,7 @@ import { AgentPackageView } from "@/components/agent-package/agent-package-view"
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { listZones } from "@/lib/domain/zones";
 import { requireCompanyPermission } from "@/lib/server/guards";
-import { portalAddress } from "@/lib/server/portal-address";
+import { publicUrl } from "@/lib/public-url";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
 import { readSites } from "@/lib/services/sites/read-sites";
 
@@ -27,7 +27,7 @@ export default async function AgentPage({ params }: Props) {
         name,
         hasKey: keys.some(({ state, scopes }) => scopes.includes("ingest") && /active|ending/.test(state)),
       }))}
-      serverUrl={await portalAddress()}
+      serverUrl={publicUrl()}
       timeZone={timeZone}
       zones={listZones()}
       agent={binary && { sha256: binary.sha256, sizeBytes: binary.bytes.length, version: binary.version }}
