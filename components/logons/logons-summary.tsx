@@ -35,6 +35,7 @@ export function LogonsSummary(props: LogonsSummaryProps) {
       <Card>
         <CardHeader>
           <CardTitle>Logons by hour of the week</CardTitle>
+          <CardDescription>Logons, unlocks and remote connects</CardDescription>
           <CardAction>{props.hoursMenu}</CardAction>
         </CardHeader>
         <CardContent>

@@ -2,7 +2,7 @@ import { WEEKDAYS } from "../hour-of-week";
 import type { Report } from "./report";
 import { reportQuery, type ReportQuery } from "./report-query";
 
-/** How many logons the clocks of the report's zone showed in an hour of the week. */
+/** How many logons, unlocks and remote connects the clocks of the report's zone showed in an hour of the week. */
 export interface LogonHourRow {
   /** 0 is Monday. */
   weekday: number;
@@ -13,7 +13,8 @@ export interface LogonHourRow {
 export const logonHoursReport: Report<ReportQuery, LogonHourRow> = {
   name: "logon-hours",
   title: "Logons by hour of the week",
-  summary: "Logons by weekday and hour in the report's time zone: always 168 rows, Monday 00:00 first.",
+  summary:
+    "Logons, unlocks and remote connects by weekday and hour in the report's time zone: always 168 rows, Monday 00:00 first.",
   query: reportQuery,
   columns: () => [
     { id: "weekday", header: "Weekday", kind: "text", value: ({ weekday }) => WEEKDAYS[weekday] },

@@ -11,7 +11,11 @@ import { assertRowsFit } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "./report-service";
 
-/** Newest first. Bursts are looked for among all failures of the range, then those are kept that the filters touch. */
+/**
+ * Those that a success followed first, then newest first.
+ *
+ * Bursts are looked for among all failures of the range, then those are kept that the filters touch.
+ */
 export const readFailureBursts = ((scope, ask) =>
   readWithin(
     scope,
@@ -25,7 +29,8 @@ export const readFailureBursts = ((scope, ask) =>
       assertRowsFit(bursts.length);
       const successes = await findSuccesses(tx, bursts, SUCCESS_WINDOW_MS);
       const names = await readNames(tx, scope, bursts, successes);
-      return bursts.map((burst, place) => toRow(burst, successes[place] ?? null, names));
+      const rows = bursts.map((burst, place) => toRow(burst, successes[place] ?? null, names));
+      return rows.toSorted((a, b) => Number(b.success !== null) - Number(a.success !== null));
     },
     ask.signal,
   )) satisfies ReportService<FailureBurstsQuery, FailureBurstRow>;

@@ -21,7 +21,7 @@ export interface FailuresScreen extends NumberedPage<FailureRow>, ScreenSurround
   times: FailureTimeRow[];
   /** The chart lacks the beginning of the range. */
   isChartCut: boolean;
-  /** Those that a success followed first, then newest first. */
+  /** The first of the report, in its order. */
   bursts: FailureBurstRow[];
   burstCount: number;
   successCount: number;
@@ -39,8 +39,6 @@ export async function readFailuresScreen(
     readFailureBursts(scope, ask),
     readSurroundings(scope, ask.query),
   ]);
-  const followed = bursts.filter(({ success }) => success !== null);
-  const others = bursts.filter(({ success }) => success === null);
   return {
     ...numberedPage(rows, page),
     ...surroundings,
@@ -50,8 +48,8 @@ export async function readFailuresScreen(
     },
     times: times.slice(-MOST_BARS),
     isChartCut: times.length > MOST_BARS,
-    bursts: [...followed, ...others].slice(0, MOST_BURSTS),
+    bursts: bursts.slice(0, MOST_BURSTS),
     burstCount: bursts.length,
-    successCount: followed.length,
+    successCount: bursts.filter(({ success }) => success !== null).length,
   };
 }

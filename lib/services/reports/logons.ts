@@ -1,6 +1,7 @@
 import { countLogons } from "@/db/queries/reports/logons";
 import { countByQuarter } from "@/db/queries/reports/quarter-counts";
 import { readWithin } from "@/db/scope";
+import { START_KINDS } from "@/lib/domain/events/kinds";
 import { sumByHourOfWeek } from "@/lib/domain/hour-of-week";
 import type { LogonHourRow } from "@/lib/domain/reports/logon-hours";
 import { LOGON_COLUMNS, type LogonRow } from "@/lib/domain/reports/logon-columns";
@@ -28,11 +29,11 @@ export const readLogons = (async (scope, ask) => {
   return order === null ? rows : sortInTurns(rows, order, new TakeTurns(TURN_MILLISECONDS, ask.signal));
 }) satisfies ReportService<LogonsQuery, LogonRow>;
 
-/** All 168 hours of the week, Monday 00:00 first. */
+/** All 168 hours of the week, Monday 00:00 first; counts every kind that starts time, as the Logons report does. */
 export const readLogonHours = (async (scope, ask) => {
   const quarters = await readWithin(
     scope,
-    async (tx) => countByQuarter(tx, await resolveReportMatch(tx, scope, ask, ["logon"])),
+    async (tx) => countByQuarter(tx, await resolveReportMatch(tx, scope, ask, [...START_KINDS])),
     ask.signal,
   );
   return sumByHourOfWeek(quarters, ask.zone).flatMap((hours, weekday) =>
