@@ -1,6 +1,6 @@
 import { addLocalDays, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
 
-/** The ranges offered by name. Rolling ones are elapsed time, months and days follow the view's calendar. */
+/** The ranges offered by name. Hours are elapsed time; days and months are those of the view's calendar, today included. */
 export const RANGE_PRESETS = ["48h", "today", "yesterday", "7d", "30d", "this-month", "last-month"] as const;
 export type RangePreset = (typeof RANGE_PRESETS)[number];
 export const DEFAULT_RANGE_PRESET: RangePreset = "48h";
@@ -41,9 +41,9 @@ export function resolveRange(range: EventRange, now: number, zone: IanaZone): Re
     case "48h":
       return { from: now - 48 * HOUR_MS, to: null };
     case "7d":
-      return { from: now - 7 * 24 * HOUR_MS, to: null };
+      return { from: startOfLocalDay(addLocalDays(today, -6), zone), to: null };
     case "30d":
-      return { from: now - 30 * 24 * HOUR_MS, to: null };
+      return { from: startOfLocalDay(addLocalDays(today, -29), zone), to: null };
     case "today":
       return { from: startOfLocalDay(today, zone), to: null };
     case "yesterday":

@@ -32,7 +32,8 @@ const rangeEnd = (words: string) =>
 /** The filters of events as the read API takes them: those of the Events screen's address, by the same names. */
 export const eventsQuery = z.object({
   range: z.enum(RANGE_PRESETS).optional().meta({
-    description: "A range by name, ending now; 48h when neither range, from nor to is given.",
+    description:
+      "A range by name: 48h is the last 48 hours; all others are whole local days, 7d and 30d being today and the 6 or 29 days before it. 48h when neither range, from nor to is given.",
   }),
   from: rangeEnd("The beginning: an instant, or a day of the zone.").optional(),
   to: rangeEnd("The end, not included: an instant, or a day of the zone, which is included.").optional(),

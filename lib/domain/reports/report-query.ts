@@ -25,7 +25,8 @@ const END_EXAMPLES = ["2026-01-05", "2026-01-05T10:00:00Z"];
 /** What every report can be asked for, by the names of its address; screens and the read API share it. */
 export const reportQueryShape = {
   range: z.enum(REPORT_PRESETS).optional().meta({
-    description: "Whole local days by name, the running one included; 7d when no range is given.",
+    description:
+      "Whole local days by name, the running one included: 7d and 30d are today and the 6 or 29 days before it. 7d when no range is given.",
   }),
   from: rangeEnd.optional().meta({
     description: "The beginning: an instant, or a day of the zone. Goes before range.",

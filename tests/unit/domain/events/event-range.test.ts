@@ -7,6 +7,7 @@ import {
   resolveRange,
   type RangePreset,
 } from "@/lib/domain/events/event-range";
+import { REPORT_PRESETS, resolveReportRange } from "@/lib/domain/reports/report-range";
 import { ianaZone } from "@/lib/domain/zones";
 
 const LONDON = ianaZone("Europe/London");
@@ -22,8 +23,8 @@ describe("a range by name", () => {
   test.each<[RangePreset, string, string, string | null]>([
     ["48h", "2026-03-30T12:00:00Z", "2026-03-28T12:00:00.000Z", null],
     ["48h", "2026-10-26T12:00:00Z", "2026-10-24T12:00:00.000Z", null],
-    ["7d", "2026-03-30T12:00:00Z", "2026-03-23T12:00:00.000Z", null],
-    ["30d", "2026-03-30T12:00:00Z", "2026-02-28T12:00:00.000Z", null],
+    ["7d", "2026-03-30T12:00:00Z", "2026-03-24T00:00:00.000Z", null],
+    ["30d", "2026-03-30T12:00:00Z", "2026-03-01T00:00:00.000Z", null],
     ["today", "2026-03-29T12:00:00Z", "2026-03-29T00:00:00.000Z", null],
     ["today", "2026-03-30T12:00:00Z", "2026-03-29T23:00:00.000Z", null],
     ["yesterday", "2026-03-30T12:00:00Z", "2026-03-29T00:00:00.000Z", "2026-03-29T23:00:00.000Z"],
@@ -36,6 +37,22 @@ describe("a range by name", () => {
     ["last-month", "2024-03-31T12:00:00Z", "2024-02-01T00:00:00.000Z", "2024-03-01T00:00:00.000Z"],
   ])("%s at %s in London", (preset, now, from, to) => {
     expect(resolve(preset, now)).toEqual([from, to]);
+  });
+
+  test.each(REPORT_PRESETS)("%s begins for events when it begins for reports", (preset) => {
+    const zones = ["UTC", "Europe/London", "America/Santiago", "Pacific/Kiritimati"].map(ianaZone);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) }),
+        fc.constantFrom(...zones),
+        (now, zone) => {
+          const events = resolveRange({ preset }, now, zone);
+          const report = resolveReportRange({ range: preset }, now, zone)!;
+          expect(events.from).toBe(report.from);
+          expect(events.to ?? report.to).toBe(report.to);
+        },
+      ),
+    );
   });
 
   test("a day begins where midnight does not exist", () => {
