@@ -72,7 +72,10 @@ export const apiKeys = pgTable(
     isActive: boolean("is_active").notNull().default(true),
     expiresAt: instant("expires_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** By any request, those of the read API included. */
     lastUsed: instant("last_used"),
+    /** By an agent: a stored or repeated event, or a health check. */
+    lastAgentAt: instant("last_agent_at"),
     deletedAt: instant("deleted_at"),
   },
   (t) => [

@@ -66,16 +66,16 @@ export interface SiteRow extends Record<string, unknown> {
   last_ms: number | null;
 }
 
-/** Every site with when its keys were last used, else its newest event. */
+/** Every site with when its agents were last heard, by event or health check; else its newest event. */
 export function listSiteActivity(tx: Transaction, scope: CompanyScope) {
   return tx.execute<SiteRow>(sql`
     select s.company_id, co.name as company_name, s.id as site_id, s.name as site_name, co.silent_after_minutes,
-      extract(epoch from coalesce(used.at, newest.at)) * 1000 as last_ms
+      extract(epoch from coalesce(heard.at, newest.at)) * 1000 as last_ms
     from sites s
     join app_auth_companies co on co.id = s.company_id
     left join lateral (
-      select max(last_used) as at from app_auth_api_keys k where k.company_id = s.company_id and k.site_id = s.id
-    ) used on true
+      select max(last_agent_at) as at from app_auth_api_keys k where k.company_id = s.company_id and k.site_id = s.id
+    ) heard on true
     left join lateral (
       select e.occurred_at as at from events e
       where e.company_id = s.company_id and e.site_id = s.id order by e.occurred_at desc limit 1

@@ -11,6 +11,8 @@ export interface KeyActivity {
   rejected: number;
   /** Epoch milliseconds. */
   lastUsedAt: number;
+  /** The newest event or health check among these requests; null when there was none. */
+  lastAgentAt: number | null;
 }
 
 export interface SeenAccount {
@@ -82,9 +84,10 @@ async function writeKeys(tx: Transaction, rows: readonly KeyActivity[]): Promise
       duplicate_count = api_key_usage.duplicate_count + excluded.duplicate_count,
       rejected_count = api_key_usage.rejected_count + excluded.rejected_count`);
   await tx.execute(sql`
-    update app_auth_api_keys k set last_used = greatest(k.last_used, to_timestamp(used.at / 1000.0))
-    from unnest(${companyIds(rows)}::int[], ${ids}::int[], ${pgArray(rows.map((row) => row.lastUsedAt))}::float8[])
-      as used (company_id, id, at)
+    update app_auth_api_keys k set last_used = greatest(k.last_used, to_timestamp(used.at / 1000.0)),
+      last_agent_at = greatest(k.last_agent_at, to_timestamp(used.agent_at / 1000.0))
+    from unnest(${companyIds(rows)}::int[], ${ids}::int[], ${pgArray(rows.map((row) => row.lastUsedAt))}::float8[],
+      ${sparsePgArray(rows.map((row) => row.lastAgentAt))}::float8[]) as used (company_id, id, at, agent_at)
     where k.company_id = used.company_id and k.id = used.id`);
 }
 

@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { isDatabaseOutage } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
-import { markComputerSeen } from "@/lib/services/events/activity";
+import { countKeyActivity, markComputerSeen } from "@/lib/services/events/activity";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { authoriseAgent } from "./authorise";
 import { readJson } from "./body";
@@ -35,6 +35,7 @@ export async function health(request: AgentRequest): Promise<AgentResponse> {
     const { access, headers } = authorised;
     const [{ timeZone }] = await Promise.all([readSettings(), checkDatabase()]);
     await noteComputer(request, access);
+    countKeyActivity(access, { isHealthCheck: true });
     return jsonResponse(
       200,
       {

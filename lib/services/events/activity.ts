@@ -28,13 +28,21 @@ function pending(): Pending {
   return shared.winauthmonActivity;
 }
 
+/** What a request came to; a health check comes to nothing countable, but an agent was heard. */
+interface KeyOutcome {
+  accepted?: number;
+  duplicate?: number;
+  rejected?: number;
+  isHealthCheck?: boolean;
+}
+
 /**
  * Counts what a key's request came to. Written together a few seconds later; a crash loses at most those
  * seconds of counts, never an event.
  */
 export function countKeyActivity(
   access: KeyAccess,
-  outcome: { accepted?: number; duplicate?: number; rejected?: number },
+  { accepted = 0, duplicate = 0, rejected = 0, isHealthCheck = false }: KeyOutcome,
 ): void {
   const { keys } = pending();
   const id = access.key.id;
@@ -45,11 +53,13 @@ export function countKeyActivity(
     duplicate: 0,
     rejected: 0,
     lastUsedAt: 0,
+    lastAgentAt: null,
   };
-  sum.accepted += outcome.accepted ?? 0;
-  sum.duplicate += outcome.duplicate ?? 0;
-  sum.rejected += outcome.rejected ?? 0;
+  sum.accepted += accepted;
+  sum.duplicate += duplicate;
+  sum.rejected += rejected;
   sum.lastUsedAt = Date.now();
+  if (isHealthCheck || accepted + duplicate > 0) sum.lastAgentAt = sum.lastUsedAt;
   keys.set(id, sum);
   scheduleFlush();
 }
@@ -136,5 +146,6 @@ function mergeBack(state: Pending, activity: KeyActivity): void {
     newer.accepted += activity.accepted;
     newer.duplicate += activity.duplicate;
     newer.rejected += activity.rejected;
+    newer.lastAgentAt ??= activity.lastAgentAt;
   }
 }

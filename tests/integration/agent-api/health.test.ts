@@ -3,15 +3,18 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { operatorScope } from "@/db/scope";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { refreshEnv } from "@/lib/env";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { flushPendingActivity } from "@/lib/services/events/activity";
+import { readSilentSites } from "@/lib/services/dashboard/read-dashboard";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
+import { openReadApi } from "../../support/read-api-mount";
 import { provideOwnDatabase } from "../../support/own-database";
 
 provideOwnDatabase();
@@ -140,5 +143,47 @@ describe("the agent on offer", () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+describe("a site", () => {
+  const isSilent = async () => (await readSilentSites(operatorScope(company.id))).length === 1;
+
+  /** Nothing was heard for three days: neither by the key nor by any event. */
+  beforeEach(async () => {
+    await database().execute(sql`delete from events where company_id = ${company.id}`);
+    await database().execute(sql`
+      update app_auth_api_keys set scopes = '{ingest,read}', last_used = now() - interval '3 days',
+        last_agent_at = now() - interval '3 days' where company_id = ${company.id}`);
+  });
+
+  it("is silent when nothing was heard for longer than the company allows", async () => {
+    expect(await isSilent()).toBe(true);
+  });
+
+  it("stays silent while its key is only used for reading", async () => {
+    const api = await openReadApi();
+    const answer = await fetch(`${api.url}/api/v1/accounts`, { headers: { "X-API-Key": company.key } });
+    await api.close();
+    expect(answer.status).toBe(200);
+    await flushPendingActivity();
+    expect(await isSilent()).toBe(true);
+  });
+
+  it("stays silent when all it sends is refused", async () => {
+    const headers = { "X-API-Key": company.key };
+    const answer = await fetch(`${mount.url}/api/log_event`, { method: "POST", headers, body: "{}" });
+    expect(answer.status).toBe(400);
+    await flushPendingActivity();
+    expect(await isSilent()).toBe(true);
+  });
+
+  it.each([
+    ["a health check that names a computer", () => post("health", { ComputerName: "pc-live" })],
+    ["a health check without a word", () => post("health", {})],
+    ["an event, however old", () => log("pc-live", ago(70 * HOUR))],
+  ])("is alive after %s", async (_, send) => {
+    await send();
+    expect(await isSilent()).toBe(false);
   });
 });
