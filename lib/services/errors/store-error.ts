@@ -132,7 +132,10 @@ export async function flushStoredErrors(): Promise<void> {
     logger.warn({ err: error }, "the stored error log could not be written; it is kept for the next try");
     for (const [fingerprint, row] of rows) {
       const newer = state.rows.get(fingerprint);
-      if (newer) row.count += newer.count;
+      if (newer) {
+        row.count += newer.count;
+        row.lastAt = newer.lastAt;
+      }
       state.rows.set(fingerprint, row);
     }
     schedule(RETRY_MILLISECONDS);
