@@ -5,16 +5,21 @@ import { refreshEnv } from "@/lib/env";
 import { seedInstallation } from "@/lib/services/install/seed-installation";
 import { openOriginal, runImport, type ImportReport } from "@/lib/services/import/run-import";
 import { forgetSettings } from "@/lib/services/settings/read-settings";
+import { setSettings } from "./aged-records";
 
 const quiet = { begin: () => ({ advance: () => undefined, finish: () => undefined }) };
 
-/** Makes the suite's own database a fresh installation, and this process know nothing of an earlier one. */
+/**
+ * Makes the suite's own database a fresh installation, and this process know nothing of an earlier one. It keeps
+ * errors for ever, as those of the originals are of long ago.
+ */
 export async function startAfresh(): Promise<void> {
   process.env.BCRYPT_COST = "4";
   refreshEnv();
   forgetNameIds();
   forgetSettings();
   await seedInstallation();
+  await setSettings({ errorRetentionDays: null });
 }
 
 export async function importFrom(

@@ -7,17 +7,19 @@ import { integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import
 import { storableText } from "@/lib/error-text";
 import { assertGoingOn, type ImportRun } from "./import-run";
 import { TimeReader } from "./read-times";
+import { OLDER_THAN_RETENTION, type RetentionLimits } from "./retention-limits";
 import { MINIMUM_ID } from "./sources/original-schema";
 
 const ROWS_AT_ONCE = 1_000;
 
 /**
  * Copies the stored errors. One is the same as one here when everything in it, its old id included, is: errors that
- * differ in nothing else are as many as they were.
+ * differ in nothing else are as many as they were. What the next retention would delete is left out.
  */
 export async function copyErrors(
   run: ImportRun,
   users: ReadonlyMap<number, number>,
+  { errorsBefore }: RetentionLimits,
   tally: TableTally,
 ): Promise<void> {
   if (!run.database.has("error_log")) return;
@@ -31,7 +33,10 @@ export async function copyErrors(
   times.settle();
   await eachPage(run, undefined, async (page) => {
     tally.read += page.length;
-    const rows = page.flatMap((row) => errorOf(row, times, users, tally) ?? []);
+    const rows = page.flatMap((row) => {
+      const at = instantOf(row, times, errorsBefore, tally);
+      return at === null ? [] : errorOf(row, at, users);
+    });
     const written = await write(run, rows);
     tally.written += written;
     tally.present += rows.length - written;
@@ -56,17 +61,20 @@ async function eachPage(
   }
 }
 
-function errorOf(
+/** When it happened, epoch milliseconds; null for one that is skipped. */
+function instantOf(
   row: SourceRow,
   times: TimeReader,
-  users: ReadonlyMap<number, number>,
+  before: number | null,
   tally: TableTally,
-): ImportedError | null {
+): number | null {
   const at = times.instantOf(row, tally);
-  if (at === null) {
-    tally.skip("its time cannot be read", `id ${String(row.id)}`);
-    return null;
-  }
+  if (at !== null && (before === null || at >= before)) return at;
+  tally.skip(at === null ? "its time cannot be read" : OLDER_THAN_RETENTION, `id ${String(row.id)}`);
+  return null;
+}
+
+function errorOf(row: SourceRow, at: number, users: ReadonlyMap<number, number>): ImportedError {
   const line = (column: string, limit: number) => tidyLine(textOf(row[column]) ?? "", limit) || null;
   const lineno = integerOf(row.lineno);
   const exception = textOf(row.exception);

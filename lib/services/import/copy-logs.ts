@@ -8,6 +8,7 @@ import { readOriginalEvent } from "@/lib/domain/import/original-event";
 import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
 import { fingerprintOf } from "../events/fingerprint";
 import { assertGoingOn, type ImportRun, type Place } from "./import-run";
+import { OLDER_THAN_RETENTION, type RetentionLimits } from "./retention-limits";
 import { MINIMUM_ID } from "./sources/original-schema";
 import type { LogSurvey } from "./survey-logs";
 
@@ -17,16 +18,23 @@ const ROWS_AT_ONCE = 4_000;
 /** Tells where a log's event belongs; null when it has no company to go to. */
 export type PlaceOfLog = (row: SourceRow) => Place | null;
 
+/** Where logs go, and which of them are too old to go anywhere. */
+interface LogRules {
+  placeOf: PlaceOfLog;
+  limits: RetentionLimits;
+}
+
 /**
  * Copies the logs in the order of ids, a transaction a batch, through the door that agents' events come in by: the
- * unique key decides what is there already, so a broken-off run is finished by running it again.
+ * unique key decides what is there already, so a broken-off run is finished by running it again. What the next
+ * retention would delete is left out.
  *
  * Afterwards presence and what is known of accounts and computers is derived once from all events.
  */
 export async function copyLogs(
   run: ImportRun,
   survey: LogSurvey,
-  placeOf: PlaceOfLog,
+  { placeOf, limits }: LogRules,
   tally: TableTally,
 ): Promise<void> {
   const bar = run.progress.begin("Logs", survey.rows);
@@ -41,7 +49,7 @@ export async function copyLogs(
     afterId = integerOf(page.at(-1)?.id) ?? afterId;
     if (!isLast) next = fetchAhead(run, afterId);
     tally.read += page.length;
-    const events = page.flatMap((row) => eventOf(run, survey, placeOf, tally, row) ?? []);
+    const events = page.flatMap((row) => eventOf(run, survey, { placeOf, limits }, tally, row) ?? []);
     for (const event of events) companies.add(event.scope.companyId);
     const written = run.isDryRun ? await countNew(events, seen) : await store(events);
     tally.written += written;
@@ -65,7 +73,7 @@ function fetchAhead(run: ImportRun, afterId: number): Promise<SourceRow[]> {
 function eventOf(
   run: ImportRun,
   survey: LogSurvey,
-  placeOf: PlaceOfLog,
+  { placeOf, limits }: LogRules,
   tally: TableTally,
   row: SourceRow,
 ): NewEvent | null {
@@ -78,6 +86,11 @@ function eventOf(
   const at = survey.times.instantOf(row, tally);
   if (at === null) {
     tally.skip("its time cannot be read", label);
+    return null;
+  }
+  const before = limits.eventsBefore(place.companyId);
+  if (before !== null && at < before) {
+    tally.skip(OLDER_THAN_RETENTION, label);
     return null;
   }
   const read = readOriginalEvent(row, at, run.now);

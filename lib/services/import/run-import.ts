@@ -10,6 +10,7 @@ import { chooseZone, timeSamples, type ChosenZone, type TimeSample } from "./cho
 import { copyErrors } from "./copy-errors";
 import { copyLogs } from "./copy-logs";
 import type { ImportProgress, ImportRun } from "./import-run";
+import { readRetentionLimits } from "./retention-limits";
 import { importStructure } from "./import-structure";
 import { locateSource, openSource } from "./sources/open-source";
 import { readOriginalSchema, type OriginalDatabase } from "./sources/original-schema";
@@ -109,8 +110,9 @@ async function bringOver(run: ImportRun): Promise<Outcome> {
     const structure = await importStructure(run, keys, survey, companyOf);
     forgetSettings();
     tallies.push(...structure.tallies, errors, logs);
-    await copyErrors(run, structure.users, errors);
-    await copyLogs(run, survey, structure.placeOf, logs);
+    const limits = await readRetentionLimits(run.now);
+    await copyErrors(run, structure.users, limits, errors);
+    await copyLogs(run, survey, { placeOf: structure.placeOf, limits }, logs);
   } catch (error) {
     await audit(run, source.label, tables(), error);
     throw error;

@@ -5,10 +5,12 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { runRetention } from "@/lib/services/retention/run-retention";
 import { createCompany } from "@/lib/services/companies/create-company";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
 import { countsOf, everythingStored, importFrom, startAfresh, storedLogs } from "../../support/import-suite";
+import { setSettings } from "../../support/aged-records";
 import { makeUser } from "../../support/people";
 import { storeEvents } from "../../support/stored-events";
 import { operatorScope } from "@/db/scope";
@@ -93,6 +95,40 @@ describe("values worse than the columns say", () => {
     expect(named("orphan")).toMatchObject([{ company: "Keyless" }]);
     expect(named("key moved")).toMatchObject([{ company: "Acme", site: "Deleted keys (imported)" }]);
     expect(Number(named("spring")[0]!.at)).toBe(Date.UTC(2025, 2, 30, 1, 30));
+  });
+});
+
+describe("rows older than what is kept", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("are skipped and counted, so that a second run after a retention has nothing to write", async () => {
+    const source = await originalWith("too-old", [
+      "update error_log set timestamp = '2020-01-01 10:00:00.000000' where id = (select min(id) from error_log)",
+      "update api_logs set timestamp = '2020-01-01 10:00:00.000000' where id = (select min(id) from api_logs)",
+    ]);
+    const daysSince2021 = Math.ceil((Date.now() - Date.UTC(2021, 0, 1)) / 86_400_000);
+    await setSettings({ errorRetentionDays: daysSince2021, eventRetentionDays: daysSince2021 });
+    const dry = countsOf(await importFrom(source, { ...zone, isDryRun: true }));
+    const report = await importFrom(source, zone);
+    const counts = countsOf(report);
+    expect(counts["stored errors"]).toEqual({ read: 3, written: 2, changed: 0, present: 0, skipped: 1 });
+    expect(counts.logs).toMatchObject({ read: 250, written: 249, skipped: 1 });
+    expect(dry).toEqual(counts);
+    expect(remarks(report)).toEqual(
+      expect.arrayContaining([
+        "stored errors: 1 it is older than the retention keeps",
+        "logs: 1 it is older than the retention keeps",
+      ]),
+    );
+
+    const stored = await everythingStored();
+    const deleted = await runRetention(operatorActor("scheduled job"), new AbortController().signal);
+    expect(deleted).toMatchObject({ events: 0, errors: 0 });
+    const again = countsOf(await importFrom(source, zone));
+    expect(again["stored errors"]).toMatchObject({ written: 0, present: 2, skipped: 1 });
+    expect(again.logs).toMatchObject({ written: 0, present: 249, skipped: 1 });
+    expect(await everythingStored()).toEqual(stored);
   });
 });
 
