@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { refreshNames, refreshPresence } from "@/db/queries/events/refresh-derived";
+import { writeWithin } from "@/db/scope";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { verifyAudit } from "@/lib/services/audit/verify-audit";
 import { previewCompanyRetention, previewPortalRetention } from "@/lib/services/retention/preview-retention";
@@ -141,6 +143,31 @@ describe("retention", () => {
     // The name may come back, also on a server that had its id cached.
     await storeEvents(company, [{ type: "Logon", user: "gone", computer: "scrapped", at: Date.now() }]);
     expect((await names("accounts")).toSorted()).toEqual(["gone", "here"]);
+  });
+
+  it("leaves the day an account and a computer were first seen, also when all is derived anew", async () => {
+    const company = await makeCompany("First seen");
+    const first = Date.now() - 40 * DAY;
+    const at = (time: number): SentEvent => ({ type: "Logon", user: "olga", computer: "pc", at: time });
+    await storeEvents(company, [at(first), at(Date.now() - 2 * DAY)]);
+    await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));
+    const seen = async () =>
+      (
+        await database().execute<{ ms: string }>(sql`
+          select extract(epoch from first_seen_at) * 1000 as ms from accounts where company_id = ${company.companyId}
+          union all
+          select extract(epoch from first_seen_at) * 1000 from computers where company_id = ${company.companyId}
+          union all
+          select extract(epoch from first_at) * 1000 from presence where company_id = ${company.companyId}`)
+      ).map(({ ms }) => Number(ms));
+    expect(await seen()).toEqual([first, first, first]);
+    await setCompanyRetention(company, { events: 10 });
+    expect(await runRetention(actor, never)).toMatchObject({ events: 1 });
+    await writeWithin(company.scope, async (tx) => {
+      await refreshNames(tx, company.scope);
+      await refreshPresence(tx, company.scope);
+    });
+    expect(await seen()).toEqual([first, first, first]);
   });
 
   it("loses nothing of what arrives meanwhile, though it is broken off again and again", async () => {
