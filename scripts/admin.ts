@@ -34,12 +34,14 @@ async function main(args: string[]): Promise<number> {
   const { command, operands } = chooseCommand(words);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const installation = await openInstallation("tool");
-  tellOfFirstStart(installation.firstStart);
+  let isStillThere = true;
   try {
     const answer = await command.run(values, operands);
+    isStillThere = !command.replacesEverything;
     process.stdout.write(`${values.json ? JSON.stringify(answer.json) : answer.text}\n`);
     return answer.isFailure ? EXIT_FAILED : 0;
   } finally {
+    if (isStillThere) tellOfFirstStart(installation.firstStart);
     await installation.close();
   }
 }

@@ -14,5 +14,7 @@ export interface Command {
   purpose: string;
   /** How many words it takes behind its own; none by default. */
   operandCount?: number;
+  /** It puts other contents in the place of all there is: what a first start has made is gone once it is done. */
+  replacesEverything?: boolean;
   run(options: Options, operands: readonly string[]): Promise<Answer>;
 }

@@ -125,6 +125,7 @@ export const OPERATIONS: Readonly<Record<string, Command>> = {
     usage: "restore <file> [--force]",
     purpose: "puts a backup in the place of everything; servers must be stopped",
     operandCount: 1,
+    replacesEverything: true,
     run: restore,
   },
   jobs: { usage: "jobs", purpose: "lists the scheduled jobs and how their last runs went", run: listJobs },
