@@ -58,7 +58,8 @@ describe("logons", () => {
         const counted = await countMatchingEvents(company.scope, request.filters, UTC);
         expect(counted?.total).toBe(row.logons + row.unlocks + row.remoteConnects);
       }
-      expect(hours.flat().reduce((sum, count) => sum + count, 0)).toBe(totals.logons);
+      const starts = totals.logons + totals.unlocks + totals.remoteConnects;
+      expect(hours.flat().reduce((sum, count) => sum + count, 0)).toBe(starts);
       expect(hours.map((day) => day.length)).toEqual([24, 24, 24, 24, 24, 24, 24]);
     }
   });
