@@ -26,7 +26,7 @@ export async function bringUp(installation: Installation): Promise<Connection> {
   let launched: Launch | undefined;
   for (;;) {
     const connection = await currentConnection(installation);
-    const answer = await knock(connection);
+    const answer = await probe(connection);
     const pid = await runningPid(installation);
     if (answer.state === "ready") {
       if (await isAdoptable(installation, answer)) return connection;
@@ -38,7 +38,7 @@ export async function bringUp(installation: Installation): Promise<Connection> {
     } else if (answer.state === "busy") {
       sayIfLong(installation, progress, answer.message);
     } else if (pid !== undefined) {
-      await stopIfDeaf(installation, progress, pid);
+      await stopIfUnresponsive(installation, progress, pid);
     } else {
       launched = await launchAgain(installation, launched, progress.startedAt);
     }
@@ -68,7 +68,7 @@ async function launchAgain(
   return launch(installation);
 }
 
-async function stopIfDeaf(
+async function stopIfUnresponsive(
   installation: Installation,
   progress: { silentSince?: number | undefined },
   pid: number,
@@ -112,7 +112,7 @@ async function isAdoptable(
   return false;
 }
 
-async function knock(connection: Connection): Promise<Answer> {
+async function probe(connection: Connection): Promise<Answer> {
   const sql = postgres({
     ...connection,
     database: "postgres",

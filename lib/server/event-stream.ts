@@ -39,7 +39,7 @@ export function countOpenStreams(): number {
 /** Whether the session still lives and may still see what the stream shows. */
 async function isStillAllowed(view: CompanyView): Promise<boolean> {
   const session = await readSession(view.session.sessionId);
-  const access = session && !session.duty ? await readAccess(session.userId) : null;
+  const access = session && !session.pending ? await readAccess(session.userId) : null;
   return access != null && view.scope.companyIds.every((id) => scopeOfCompany(access, id) !== null);
 }
 

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
-import type { SignInDuty } from "@/lib/domain/sign-in-duty";
+import type { SignInRequirement } from "@/lib/domain/sign-in-requirement";
 import { isAppError } from "@/lib/errors";
 import { REQUEST_ID_HEADER } from "@/lib/request-context";
 import { deniedAttemptOf, type DeniedAttempt } from "@/lib/services/access/denied";
@@ -50,24 +50,26 @@ export const currentUser = cache(async (): Promise<SignedIn | null> => {
   };
 });
 
-/** For pages: the signed-in user, else the sign-in page, or first what is owed (unless `mayOwe` is just that). */
-export async function requireUser({ mayOwe }: { mayOwe?: SignInDuty } = {}): Promise<SignedIn> {
+/** For pages: the signed-in user. Redirects to sign-in, or to a pending step unless `allowPending` names it. */
+export async function requireUser({
+  allowPending,
+}: { allowPending?: SignInRequirement } = {}): Promise<SignedIn> {
   const user = await currentUser();
   const path = (await headers()).get("x-path") ?? "/";
   if (!user) redirect(path === "/" ? "/login" : `/login?${new URLSearchParams({ next: path })}`);
-  const owed = owedStep(user);
-  if (owed && user.session.duty !== mayOwe) redirect(owed);
+  const pending = pendingStep(user);
+  if (pending && user.session.pending !== allowPending) redirect(pending);
   return user;
 }
 
-const DUTY_PATH: Record<SignInDuty, string> = {
+const REQUIREMENT_PATH: Record<SignInRequirement, string> = {
   "change-password": "/change-password",
   "set-up-mfa": "/set-up-mfa",
 };
 
 /** The page a signed-in user must go through before anything else opens, or null. */
-export function owedStep({ session }: SignedIn): string | null {
-  return session.duty && DUTY_PATH[session.duty];
+export function pendingStep({ session }: SignedIn): string | null {
+  return session.pending && REQUIREMENT_PATH[session.pending];
 }
 
 /** For pages outside a company: 403, audited, without the permission. */

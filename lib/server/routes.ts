@@ -9,7 +9,7 @@ import { recordDenied } from "@/lib/services/access/record-denied";
 import type { AuditActor } from "@/lib/services/audit/actor";
 import type { CompanyContext, ServiceContext } from "@/lib/services/context";
 import { companyContextOf, contextOf } from "./actions";
-import { currentUser, owedStep, type SignedIn } from "./guards";
+import { currentUser, pendingStep, type SignedIn } from "./guards";
 import { reportError } from "./report-error";
 
 type Route<Params> = (request: NextRequest, route: { params: Promise<Params> }) => Promise<Response>;
@@ -50,8 +50,8 @@ function wrap<Params>(
     try {
       user = await currentUser();
       if (!user) throw new AppError("unauthenticated", "Sign in first.");
-      const owed = owedStep(user);
-      if (owed) throw new AppError("forbidden", `Open ${owed} first.`);
+      const pending = pendingStep(user);
+      if (pending) throw new AppError("forbidden", `Open ${pending} first.`);
       return await handler(request, user, await params);
     } catch (error) {
       return refusalResponse(error, request.nextUrl.pathname, user?.auditActor ?? null);

@@ -8,7 +8,7 @@ export async function copyMilliseconds(
   databaseUrl: string,
   { companyId, from, to }: { companyId: number; from: number; to: number },
 ): Promise<number> {
-  // A connection of its own, and dropped: this driver's may stay deaf after a COPY that was held back.
+  // A connection of its own, and dropped: this driver's may stop responding after a COPY that met backpressure.
   const sql = connect(databaseUrl, { max: 1 });
   try {
     await sql`select 1`;

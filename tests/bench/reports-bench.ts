@@ -21,7 +21,7 @@ const DAYS = 30;
 const ZONE = "Europe/London";
 const ARRIVALS_PER_SECOND = 200;
 const AGENT_CONNECTIONS = 64;
-/** Of the first administrator, chosen so that no new one is owed at the sign-in. */
+/** The first administrator's; not the built-in one, so that the sign-in asks for no change. */
 const PASSWORD = "Quiet-Harbour-47-lamps";
 const XLSX_ROWS = 100_000;
 const CSV_ROUNDS = 3;

@@ -10,7 +10,7 @@ import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 
 /** Changes the signed-in user's password, then goes on to the portal. */
 export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
-  const { session, auditActor } = await requireUser({ mayOwe: "change-password" });
+  const { session, auditActor } = await requireUser({ allowPending: "change-password" });
   const newPassword = String(form.get("newPassword") ?? "");
   if (newPassword !== String(form.get("repeatedPassword") ?? "")) {
     return { status: "error", fieldErrors: { repeatedPassword: "The two new passwords differ." } };

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Change password" };
 
 export default async function ChangePasswordPage({ searchParams }: PageProps<"/change-password">) {
   const { next } = await searchParams;
-  const { session } = await requireUser({ mayOwe: "change-password" });
+  const { session } = await requireUser({ allowPending: "change-password" });
   const policy = passwordPolicyOf(await readSettings());
   const description = session.mustChangePassword
     ? "This account still has a password that others may know. Choose your own before anything else opens."

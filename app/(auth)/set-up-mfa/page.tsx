@@ -10,9 +10,9 @@ import { offerMfa } from "@/lib/services/mfa/own-mfa";
 export const metadata: Metadata = { title: "Set up a second step" };
 
 export default async function SetUpMfaPage() {
-  const { session } = await requireUser({ mayOwe: "set-up-mfa" });
+  const { session } = await requireUser({ allowPending: "set-up-mfa" });
   const description =
-    session.duty === "set-up-mfa"
+    session.pending === "set-up-mfa"
       ? "Your administrator requires a second step. Set it up before anything else opens."
       : "From now on signing in asks for a code from your phone as well.";
   return (

@@ -31,7 +31,7 @@ async function withCode<Result>(
 
 /** Switches the second step on; answers the recovery codes, to be shown once. */
 export async function confirmMfaAction(_: FormState<string[]>, form: FormData): Promise<FormState<string[]>> {
-  const user = await requireUser({ mayOwe: "set-up-mfa" });
+  const user = await requireUser({ allowPending: "set-up-mfa" });
   const offer = String(form.get("offer") ?? "");
   const currentCode = String(form.get("currentCode") ?? "").slice(0, 100);
   return withCode(user, form, ({ auditActor, session }, code) =>

@@ -11,7 +11,7 @@ import { countKeyActivity } from "@/lib/services/events/activity";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { env } from "@/lib/env";
 import { clientAddressOf } from "../client-address";
-import { ALL_COMPANIES, companyViewOf, currentUser, owedStep } from "../guards";
+import { ALL_COMPANIES, companyViewOf, currentUser, pendingStep } from "../guards";
 import { readerOf } from "../report-page";
 import { countUseFast } from "../rate-limit/limiter";
 import { invalid } from "./parse-params";
@@ -39,8 +39,8 @@ export interface Reader {
  * Proves the session, or the key in `X-API-Key`, and that it opens `company=<id|all>`.
  *
  * A key of one company needs no `company`, and `all` is that one. @throws AppError `unauthenticated` for nobody and
- * for a key that is wrong, disabled or expired; `forbidden` for a key without the scope `read` and while a step of the
- * sign-in is owed; `not_found` for a company the reader may not see; `limited`.
+ * for a key that is wrong, disabled or expired; `forbidden` for a key without the scope `read` and while a sign-in step
+ * is pending; `not_found` for a company the reader may not see; `limited`.
  */
 export function authoriseReader(request: Request, companyRef: string | null): Promise<Reader> {
   const key = request.headers.get("x-api-key");
@@ -50,8 +50,8 @@ export function authoriseReader(request: Request, companyRef: string | null): Pr
 async function readerOfSession(companyRef: string | null): Promise<Reader> {
   const user = await currentUser();
   if (!user) throw new AppError("unauthenticated", "Sign in first, or send an API key in X-API-Key.");
-  const owed = owedStep(user);
-  if (owed) throw new AppError("forbidden", `Open ${owed} first.`);
+  const pending = pendingStep(user);
+  if (pending) throw new AppError("forbidden", `Open ${pending} first.`);
   if (!companyRef) throw invalid([{ field: "company", message: "is missing; give a company's id, or all" }]);
   const view = await companyViewOf(user, companyRef);
   if (!view) throw new AccessDenied("not_found", deniedCompany(companyRef));

@@ -3,8 +3,8 @@ import { isListening, listenTo } from "@/db/pg-notify";
 import { scopeForKey, type KeyAccess } from "@/db/scope";
 import { sha256Hex } from "@/lib/sha256";
 
-const LISTENING_MILLISECONDS = 30_000;
-const DEAF_MILLISECONDS = 1_000;
+const NOTIFIED_TTL_MILLISECONDS = 30_000;
+const UNNOTIFIED_TTL_MILLISECONDS = 1_000;
 
 interface Cached {
   access: KeyAccess | null;
@@ -66,7 +66,7 @@ async function load(name: string): Promise<KeyAccess | null> {
   const { generation } = keys;
   const access = await scopeForKey(Buffer.from(name, "hex"));
   if (generation === keys.generation) {
-    const ttl = isListening() ? LISTENING_MILLISECONDS : DEAF_MILLISECONDS;
+    const ttl = isListening() ? NOTIFIED_TTL_MILLISECONDS : UNNOTIFIED_TTL_MILLISECONDS;
     (access ? keys.known : keys.unknown).set(name, { access }, { ttl });
   }
   return access;

@@ -8,7 +8,11 @@ import {
   revokeSessionsOf,
   touchSession,
 } from "@/db/queries/users/sessions";
-import { dutyOf, isMfaRequiredFor, type SignInDuty } from "@/lib/domain/sign-in-duty";
+import {
+  pendingRequirement,
+  isMfaRequiredFor,
+  type SignInRequirement,
+} from "@/lib/domain/sign-in-requirement";
 import { AppError } from "@/lib/errors";
 import type { AuditActor } from "../audit/actor";
 import { readSettings } from "../settings/read-settings";
@@ -16,8 +20,8 @@ import { readSettings } from "../settings/read-settings";
 const TOUCH_AFTER_MILLISECONDS = 60_000;
 
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>> & {
-  /** What the user owes before anything else opens. */
-  duty: SignInDuty | null;
+  /** The step that must be done before anything else opens. */
+  pending: SignInRequirement | null;
   /** Whether the second step may not be switched off: the user's own requirement or the portal's. */
   isMfaRequired: boolean;
 };
@@ -30,7 +34,7 @@ export async function readSession(sessionId: string): Promise<LiveSession | null
   if (Date.now() - session.lastSeenAt.getTime() > TOUCH_AFTER_MILLISECONDS) await touchSession(sessionId);
   return {
     ...session,
-    duty: dutyOf(session, requireMfaForAllUsers),
+    pending: pendingRequirement(session, requireMfaForAllUsers),
     isMfaRequired: isMfaRequiredFor(session.mfaRequired, requireMfaForAllUsers),
   };
 }

@@ -117,13 +117,13 @@ test("switching off and new recovery codes ask for a code, and a required second
     code: "conflict",
   });
   await disableMfa(actorOf(session), session, codeOf(secret));
-  expect((await readSession(session.sessionId))!.duty).toBe("set-up-mfa");
+  expect((await readSession(session.sessionId))!.pending).toBe("set-up-mfa");
   expect(await countUnusedRecoveryCodes(session.userId)).toBe(0);
 });
 
-test("whoever must have a second step owes it before anything else, after the password; an own exemption counts", async () => {
-  const duties = async (columns: Parameters<typeof makeUser>[0]) => (await signedIn(columns)).duty;
-  expect(await duties({ mfaRequired: true, role: "GlobalAdmin" })).toBe("set-up-mfa");
-  expect(await duties({ mfaRequired: true, mustChangePassword: true })).toBe("change-password");
-  expect(await duties({ mfaRequired: false })).toBeNull();
+test("a required second step is pending before anything else, after the password; an own exemption counts", async () => {
+  const pendingOf = async (columns: Parameters<typeof makeUser>[0]) => (await signedIn(columns)).pending;
+  expect(await pendingOf({ mfaRequired: true, role: "GlobalAdmin" })).toBe("set-up-mfa");
+  expect(await pendingOf({ mfaRequired: true, mustChangePassword: true })).toBe("change-password");
+  expect(await pendingOf({ mfaRequired: false })).toBeNull();
 });

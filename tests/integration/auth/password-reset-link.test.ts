@@ -21,14 +21,14 @@ async function linkFor(userId: number): Promise<string> {
 
 beforeAll(preparePeople);
 
-test("a link sets the password once, ends every session and lifts the duty to change it", async () => {
+test("a link sets the password once, ends every session and lifts the requirement to change it", async () => {
   const user = await makeUser({ mustChangePassword: true });
   const before = await signInWithPassword({ ...from, login: user.username, password: GOOD_PASSWORD });
   const token = await linkFor(user.id);
   await resetPasswordByLink(token, NEW_PASSWORD, "192.0.2.9");
   expect(await readSession(before.step === "done" ? before.sessionId : "")).toBeNull();
   const after = await signInWithPassword({ ...from, login: user.username, password: NEW_PASSWORD });
-  expect((await readSession(after.step === "done" ? after.sessionId : ""))?.duty).toBeNull();
+  expect((await readSession(after.step === "done" ? after.sessionId : ""))?.pending).toBeNull();
   await expect(resetPasswordByLink(token, "Eight 8 Lighthouses", "192.0.2.9")).rejects.toMatchObject({
     code: "not_found",
   });

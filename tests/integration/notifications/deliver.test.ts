@@ -66,7 +66,7 @@ async function stateOf(channelId: number, state: string) {
 describe("a notification", () => {
   it("reaches the channels that want it, signed by Standard Webhooks, and says what happened", async () => {
     const channel = await webhook();
-    const deaf = await webhook({}, { kinds: ["key.created"] });
+    const unsubscribed = await webhook({}, { kinds: ["key.created"] });
     await tellSilent(company, 7, "PC-7");
     const [request] = await received(1);
     expect(
@@ -82,7 +82,7 @@ describe("a notification", () => {
     });
     const delivery = await stateOf(channel.id, "done");
     expect(delivery).toMatchObject({ attempt_count: 1, last_status: 204, last_note: null });
-    expect(await deliveriesOf(deaf.id)).toEqual([]);
+    expect(await deliveriesOf(unsubscribed.id)).toEqual([]);
   });
 
   it("is told only to channels whose subscriptions its severity, site, account and computer fit", async () => {

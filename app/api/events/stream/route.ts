@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { eventStreamResponse } from "@/lib/server/event-stream";
-import { companyViewOf, currentUser, owedStep } from "@/lib/server/guards";
+import { companyViewOf, currentUser, pendingStep } from "@/lib/server/guards";
 
 export const dynamic = "force-dynamic";
 
@@ -10,7 +10,7 @@ export const dynamic = "force-dynamic";
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const user = await currentUser();
-  if (!user || owedStep(user)) return Response.json({ message: "Sign in first." }, { status: 401 });
+  if (!user || pendingStep(user)) return Response.json({ message: "Sign in first." }, { status: 401 });
   const view = await companyViewOf(user, request.nextUrl.searchParams.get("company") ?? "");
   if (!view) return Response.json({ message: "Not found." }, { status: 404 });
   const readAt = Number(request.nextUrl.searchParams.get("read_at") ?? 0);

@@ -44,7 +44,7 @@ export async function openPostgres(address: PostgresAddress, label: string): Pro
   };
 }
 
-/** The driver knocks again for ever where something hangs up without a word; this gives up. */
+/** The driver reconnects for ever when a server closes connections without an error; this gives up. */
 async function answers(sql: postgres.Sql): Promise<void> {
   const gone = Object.assign(new Error("The connection is closed again and again."), { code: "ECONNRESET" });
   let timer: NodeJS.Timeout | undefined;
