@@ -145,12 +145,12 @@ function LastUser({ computer }: { computer: ComputerRow }) {
   );
 }
 
-/** A full spool gives failed sign-ins up first; null when no agent ever told. */
+/** A full spool gives failed logons up first; null when no agent ever told. */
 function lostWords({ droppedFailures, droppedSessions }: ComputerRow): string | null {
   if (droppedFailures === null && droppedSessions === null) return null;
   const failures = (droppedFailures ?? 0).toLocaleString("en");
   const sessions = (droppedSessions ?? 0).toLocaleString("en");
-  return `${failures} failed sign-ins, ${sessions} others since the agent was installed`;
+  return `${failures} failed logons, ${sessions} others since the agent was installed`;
 }
 
 /** Events alone tell only a clock that is ahead: 0 is one that was not. */

@@ -45,7 +45,7 @@ const NOUNS: Readonly<Record<FailureGroup, readonly [one: string, many: string]>
   reason: ["reason", "reasons"],
 };
 
-/** The Failed sign-ins screen; the address says everything but which columns are shown. */
+/** The Failed logons screen; the address says everything but which columns are shown. */
 export function FailuresView(props: FailuresViewProps) {
   const { query, range, zone, companyRef, companyNames, totals } = props;
   const url = useListUrl();
@@ -64,10 +64,10 @@ export function FailuresView(props: FailuresViewProps) {
   const menus = useExportMenus(props);
   return (
     <>
-      <PageHeader title="Failed sign-ins" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <PageHeader title="Failed logons" description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
       <DataTable
-        label="Failed sign-ins"
+        label="Failed logons"
         storageKey="winauthmon.failures.columns"
         columns={columns}
         rows={props.rows}
@@ -108,7 +108,7 @@ export function FailuresView(props: FailuresViewProps) {
             clearing={CLEARING}
             icon={ShieldCheck}
             filteredTitle="No failure matches these filters"
-            title="Nobody failed to sign in in this time"
+            title="No failed logons in this time"
             description="Neither a failed logon nor a lockout was reported. Look at a longer time, or see that the computers report."
           />
         }

@@ -21,7 +21,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2
 const LOGONS = ["logon", "logons"] as const;
 
 const NEWCOMERS: Readonly<Record<LogonGroup, { title: string; none: string }>> = {
-  account: { title: "New computers of accounts", none: "Nobody signed in on a computer new to them." },
+  account: { title: "New computers of accounts", none: "Nobody logged on to a computer new to them." },
   computer: { title: "New accounts on computers", none: "No computer was used by an account new to it." },
   site: { title: "New accounts on computers, by site", none: "No account used a computer new to it." },
 };

@@ -102,7 +102,7 @@ export function LogonsView(props: LogonsViewProps) {
             url={url}
             clearing={CLEARING}
             filteredTitle="No logon matches these filters"
-            title="Nobody signed in in this time"
+            title="No logons in this time"
             description="There are events, but no logon, unlock or remote connect of this time. Look at a longer one."
           />
         }

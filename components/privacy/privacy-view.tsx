@@ -68,7 +68,7 @@ function NoticeCard({ notice }: { notice: PrivacyNotice }) {
 const RECORDED = [
   "The account's name, as Windows knows it",
   "The computer's name and the office it belongs to",
-  "What happened: signing in and out, locking, unlocking, connecting from afar, sleeping, starting and shutting down, and sign-ins that failed",
+  "What happened: signing in and out, locking, unlocking, connecting from afar, sleeping, starting and shutting down, and failed logons",
   "When it happened, and when the portal heard of it",
   "The computer's network addresses",
 ];

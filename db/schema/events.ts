@@ -53,7 +53,7 @@ export const computers = pgTable(
     agentVersion: text("agent_version"),
     /** Events waiting on the computer, as its last health check told. */
     spoolLength: integer("spool_length"),
-    /** Events a full spool has given up since the agent was installed: failed sign-ins, and all others. */
+    /** Events a full spool has given up since the agent was installed: failed logons, and all others. */
     droppedFailures: bigint("dropped_failures", { mode: "number" }),
     droppedSessions: bigint("dropped_sessions", { mode: "number" }),
     /**

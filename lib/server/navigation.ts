@@ -44,7 +44,7 @@ const MONITORING: readonly NavItem[] = [
     keywords: ["sign-ins", "first", "last", "hours", "inactive", "new computers", "report"],
   },
   {
-    title: "Failed sign-ins",
+    title: "Failed logons",
     href: "/:company/failures",
     icon: "failures",
     keywords: ["failures", "authentication", "lockouts", "bursts", "brute force", "report"],

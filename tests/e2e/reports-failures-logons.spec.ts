@@ -69,7 +69,7 @@ async function signIn(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Latest events" })).toBeVisible();
 }
 
-test("failed sign-ins are found, a burst shows the success after it, and all of it is traced and taken away", async ({
+test("failed logons are found, a burst shows the success after it, and all of it is traced and taken away", async ({
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -83,7 +83,7 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
 
   await test.step("without any event the screen says how to send the first", async () => {
     await page.goto("/1/failures");
-    await expect(page.getByRole("heading", { name: "Failed sign-ins", level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Failed logons", level: 1 })).toBeVisible();
     await expect(page.getByText("No events yet")).toBeVisible();
     await expectAccessible(page);
   });
@@ -91,12 +91,12 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
 
   await test.step("the list has an account a row, lockouts apart, and a sum", async () => {
     await page.goto("/1/dashboard");
-    await page.getByRole("link", { name: "Failed sign-ins", exact: true }).first().click();
+    await page.getByRole("link", { name: "Failed logons", exact: true }).first().click();
     await expectRows(page, "7 accounts");
-    await expect(cells(page, "Failed sign-ins", "name").first()).toHaveText("anna");
-    await expect(cells(page, "Failed sign-ins", "failures").first()).toHaveText("6");
-    await expect(cells(page, "Failed sign-ins", "lockouts").first()).toHaveText("1");
-    await expect(cells(page, "Failed sign-ins", "mainReason").first()).toHaveText("The password was wrong");
+    await expect(cells(page, "Failed logons", "name").first()).toHaveText("anna");
+    await expect(cells(page, "Failed logons", "failures").first()).toHaveText("6");
+    await expect(cells(page, "Failed logons", "lockouts").first()).toHaveText("1");
+    await expect(cells(page, "Failed logons", "mainReason").first()).toHaveText("The password was wrong");
     await expect(page.locator("tfoot [data-column=failures]")).toHaveText("12");
     await expectAccessible(page);
   });
@@ -140,7 +140,7 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
     await page.getByLabel("Group by").selectOption("address");
     await expectRows(page, "4 addresses");
     await page
-      .getByRole("table", { name: "Failed sign-ins" })
+      .getByRole("table", { name: "Failed logons" })
       .getByRole("link", { name: GUESSED_FROM })
       .click();
     await expectRows(page, "6 events");
@@ -164,7 +164,7 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
     await page.getByRole("link", { name: "Clear filters" }).click();
     await expectRows(page, "7 accounts");
     await page.getByRole("columnheader", { name: "Account" }).getByRole("link").click();
-    await expect(cells(page, "Failed sign-ins", "name").last()).toHaveText("sprayed.4");
+    await expect(cells(page, "Failed logons", "name").last()).toHaveText("sprayed.4");
     await expectExport(page, "Export", "failures", {
       Account: "userName",
       "Failed logons": "failures",
@@ -212,7 +212,7 @@ test("failed sign-ins are found, a burst shows the success after it, and all of 
     await expect(page.getByText("No failure matches these filters")).toBeVisible();
     await expect(page.getByText("was not understood and is left out: site")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
-    await expect(page.getByText("Nobody failed to sign in in this time")).toBeVisible();
+    await expect(page.getByText("No failed logons in this time")).toBeVisible();
     await expectAccessible(page);
   });
   expect(complaints).toEqual([]);
@@ -321,7 +321,7 @@ test("logons are counted and drawn by hour of the week, new computers and inacti
     await expect(page.getByText("No logon matches these filters")).toBeVisible();
     await expect(page.getByText("was not understood and is left out: site")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
-    await expect(page.getByText("Nobody signed in in this time")).toBeVisible();
+    await expect(page.getByText("No logons in this time")).toBeVisible();
     await expectAccessible(page);
   });
   expect(complaints).toEqual([]);

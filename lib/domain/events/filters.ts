@@ -67,7 +67,7 @@ export const DEFAULT_REQUEST: EventsRequest = {
 
 /** Kinds that are chosen together often enough to have a name. */
 export const KIND_GROUPS = [
-  { name: "Sign-ins", kinds: EVENT_KINDS.filter((kind) => START_KINDS.has(kind)) },
+  { name: "Logons", kinds: EVENT_KINDS.filter((kind) => START_KINDS.has(kind)) },
   { name: "Failures", kinds: EVENT_KINDS.filter((kind) => FAILURE_KINDS.has(kind)) },
 ] as const;
 

@@ -60,7 +60,7 @@ export const wireEventSchema = z
     IPAddress: address("The local address as older agents send it, used when LocalIP is absent.", [
       "192.168.1.20",
     ]),
-    SourceIP: address("Where a remote sign-in came from.", ["198.51.100.4"]),
+    SourceIP: address("Where a remote logon came from.", ["198.51.100.4"]),
     retry: z
       .union([z.number(), z.boolean(), z.string(), z.null()])
       .optional()

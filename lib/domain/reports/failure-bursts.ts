@@ -53,7 +53,7 @@ const COMPANY: ReportColumn<FailureBurstRow> = {
 
 export const failureBurstsReport: Report<FailureBurstsQuery, FailureBurstRow> = {
   name: "failure-bursts",
-  title: "Bursts of failed sign-ins",
+  title: "Bursts of failed logons",
   summary:
     "Five failed logons of one account, or of five accounts from one address, within ten minutes, with what followed them within ten minutes each, and the first success up to an hour after. Bursts followed by a success come first, then the newest. Filters keep the bursts that one of their failures belongs to.",
   query: failureBurstsQuery,

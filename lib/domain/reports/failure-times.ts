@@ -23,7 +23,7 @@ export interface FailureTimeRow {
 
 export const failureTimesReport: Report<FailureTimesQuery, FailureTimeRow> = {
   name: "failure-times",
-  title: "Failed sign-ins over time",
+  title: "Failed logons over time",
   summary: "Failed logons and lockouts by hour or day of the report's time zone, oldest first, without gaps.",
   query: failureTimesQuery,
   columns: () => [

@@ -17,7 +17,7 @@ export type FailuresQuery = z.output<typeof failuresQuery>;
 
 export const failuresReport: Report<FailuresQuery, FailureRow> = {
   name: "failures",
-  title: "Failed sign-ins",
+  title: "Failed logons",
   summary:
     "Failed logons and account lockouts by account, computer, address or reason. An address is the one the attempt came from, or else the computer's own.",
   query: failuresQuery,

@@ -27,7 +27,7 @@ export interface FailuresScreen extends NumberedPage<FailureRow>, ScreenSurround
   successCount: number;
 }
 
-/** All the Failed sign-ins screen shows; `page` is the number that the address names, if any. */
+/** All the Failed logons screen shows; `page` is the number that the address names, if any. */
 export async function readFailuresScreen(
   scope: CompanyScope,
   ask: ReportAsk<FailuresQuery>,

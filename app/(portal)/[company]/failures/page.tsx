@@ -16,7 +16,7 @@ type Props = PageProps<"/[company]/failures">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company } = await requireCompany(params);
-  return { title: `Failed sign-ins · ${company?.name ?? "All companies"}` };
+  return { title: `Failed logons · ${company?.name ?? "All companies"}` };
 }
 
 export default async function FailuresPage({ params, searchParams }: Props) {
@@ -27,11 +27,11 @@ export default async function FailuresPage({ params, searchParams }: Props) {
   const screen = await readInQueue(view, (scope, signal) =>
     readFailuresScreen(scope, { ...ask, signal }, textParam(query, "page")),
   );
-  if ("refusal" in screen) return <ReportRefused heading="Failed sign-ins" {...screen.refusal} />;
+  if ("refusal" in screen) return <ReportRefused heading="Failed logons" {...screen.refusal} />;
   if (!screen.hasEvents) {
     return (
       <>
-        <PageHeader title="Failed sign-ins" />
+        <PageHeader title="Failed logons" />
         <FirstEvent {...await firstEventGuide(view)} revealAction={revealKeyAction} />
       </>
     );
