@@ -6,6 +6,7 @@ import { currentUser } from "../guards";
 import { isHttpsRequest } from "../is-https";
 import { guess } from "../rate-limit/limiter";
 import { guessPassword, isWrongGuess } from "./guess-password";
+import { currentBrowser, rememberBrowser } from "./known-browser";
 import { sessionCookieName, signIn } from "./next-auth";
 import { sessionPass } from "./session-pass";
 
@@ -17,6 +18,7 @@ async function circumstances(isRemembered: boolean): Promise<SignInCircumstances
     address: clientAddressOf(given),
     userAgent: given.get("user-agent"),
     isRemembered,
+    browser: await currentBrowser(),
     replacedSessionId: (await currentUser())?.session.sessionId ?? null,
   };
 }
@@ -69,6 +71,7 @@ async function putSessionCookie(session: SignedInSession, isRemembered: boolean)
     secure: isHttps,
     ...(isRemembered && { expires: session.expiresAt }),
   });
+  await rememberBrowser(session.userId);
 }
 
 // A prefix of __Host- would demand the path "/", and this cookie is for one page only.

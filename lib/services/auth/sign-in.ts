@@ -10,6 +10,7 @@ import {
   refreshPasswordHash,
   type SignInUser,
 } from "@/db/queries/users/sign-in";
+import { isBrowserOf, type KnownBrowser } from "@/lib/domain/known-browser";
 import { loginTextOf } from "@/lib/domain/login";
 import { AppError } from "@/lib/errors";
 import { digestOf } from "@/lib/secret-box";
@@ -25,6 +26,8 @@ export interface SignInCircumstances {
   address: string;
   userAgent: string | null;
   isRemembered: boolean;
+  /** Where it comes from, with who has signed in there before; null for one that nobody has signed in with. */
+  browser: KnownBrowser | null;
   /** The session this browser had before; it ends, so that nobody keeps using a session from before a sign-in. */
   replacedSessionId: string | null;
 }
@@ -132,7 +135,11 @@ export async function openSession(
     outcome: "success",
     targetType: "session",
     targetId: sessionId,
-    after: { method, isRemembered: from.isRemembered },
+    after: {
+      method,
+      isRemembered: from.isRemembered,
+      isKnownBrowser: isBrowserOf(from.browser, user.id, Date.now()),
+    },
   });
   return { step: "done", userId: user.id, sessionId, expiresAt };
 }

@@ -89,7 +89,7 @@ describe("spellings of one login", () => {
 });
 
 describe("the limit of one account", () => {
-  const from = { userAgent: null, isRemembered: false, replacedSessionId: null };
+  const from = { userAgent: null, isRemembered: false, browser: null, replacedSessionId: null };
 
   async function tryWith(login: string, address: string): Promise<string> {
     try {

@@ -10,7 +10,13 @@ import { signInWithPassword } from "@/lib/services/auth/sign-in";
 import { confirmMfa, disableMfa, offerMfa, renewRecoveryCodes } from "@/lib/services/mfa/own-mfa";
 import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
 
-const from = { address: "192.0.2.9", userAgent: null, isRemembered: false, replacedSessionId: null };
+const from = {
+  address: "192.0.2.9",
+  userAgent: null,
+  isRemembered: false,
+  browser: null,
+  replacedSessionId: null,
+};
 const actorOf = ({ userId }: LiveSession) => ({ actorUserId: userId, actorName: null, address: null });
 
 async function signedIn(columns: Parameters<typeof makeUser>[0] = {}): Promise<LiveSession> {

@@ -11,7 +11,13 @@ import {
 } from "@/lib/services/passwords/password-reset-link";
 import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
 
-const from = { address: "192.0.2.9", userAgent: null, isRemembered: false, replacedSessionId: null };
+const from = {
+  address: "192.0.2.9",
+  userAgent: null,
+  isRemembered: false,
+  browser: null,
+  replacedSessionId: null,
+};
 const NEW_PASSWORD = "Seven 7 Lighthouses";
 
 async function linkFor(userId: number): Promise<string> {

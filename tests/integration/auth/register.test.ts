@@ -10,7 +10,13 @@ import { register } from "@/lib/services/registration/register";
 import { forgetSettings } from "@/lib/services/settings/read-settings";
 import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
 
-const from = { address: "192.0.2.9", userAgent: null, isRemembered: false, replacedSessionId: null };
+const from = {
+  address: "192.0.2.9",
+  userAgent: null,
+  isRemembered: false,
+  browser: null,
+  replacedSessionId: null,
+};
 
 async function allow(change: Partial<typeof settings.$inferInsert>): Promise<void> {
   await database().update(settings).set(change).where(eq(settings.id, 1));

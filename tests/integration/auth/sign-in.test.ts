@@ -21,7 +21,13 @@ import {
 } from "@/lib/services/auth/sign-in";
 import { GOOD_PASSWORD, makeUser, preparePeople, secondStep } from "../../support/sign-in-people";
 
-const from = { address: "192.0.2.9", userAgent: "test", isRemembered: false, replacedSessionId: null };
+const from = {
+  address: "192.0.2.9",
+  userAgent: "test",
+  isRemembered: false,
+  browser: null,
+  replacedSessionId: null,
+};
 
 const signIn = (login: string, password = GOOD_PASSWORD) => signInWithPassword({ ...from, login, password });
 
@@ -59,6 +65,24 @@ describe("the password", () => {
       .from(auditLog)
       .where(and(eq(auditLog.actorUserId, user.id), eq(auditLog.action, "session.sign-in")));
     expect(rows.map((row) => row.outcome)).toEqual(["success", "success"]);
+  });
+
+  test("its audit row tells whether the person has signed in with that browser before", async () => {
+    const [user, other] = [await makeUser(), await makeUser()];
+    const of = (userId: number) => ({ id: "b", signIns: [{ userId, at: Date.now() }] });
+    for (const browser of [null, of(other.id), of(user.id)]) {
+      await signInWithPassword({ ...from, browser, login: user.username, password: GOOD_PASSWORD });
+    }
+    const rows = await database()
+      .select({ after: auditLog.after })
+      .from(auditLog)
+      .where(and(eq(auditLog.actorUserId, user.id), eq(auditLog.action, "session.sign-in")))
+      .orderBy(auditLog.seq);
+    expect(rows.map(({ after }) => (after as { isKnownBrowser: boolean }).isKnownBrowser)).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   test("is refused alike for an unknown user, a wrong password and an inactive account", async () => {

@@ -22,7 +22,13 @@ import {
 } from "../../support/original-database";
 import { provideOwnDatabase } from "../../support/own-database";
 
-const from = { address: "192.0.2.9", userAgent: "test", isRemembered: false, replacedSessionId: null };
+const from = {
+  address: "192.0.2.9",
+  userAgent: "test",
+  isRemembered: false,
+  browser: null,
+  replacedSessionId: null,
+};
 const zone = { timeZone: "Europe/London", company: "Keyless" };
 let folder: string;
 

@@ -10,7 +10,13 @@ import { provideOwnDatabase } from "../../support/own-database";
 /** A database of the original with the true instant of each of its logs. */
 const SAMPLE = fileURLToPath(new URL("../../vectors/original-sample.db", import.meta.url));
 const TRUTH = new URL("../../vectors/original-sample.truth.jsonl", import.meta.url);
-const from = { address: "192.0.2.9", userAgent: "test", isRemembered: false, replacedSessionId: null };
+const from = {
+  address: "192.0.2.9",
+  userAgent: "test",
+  isRemembered: false,
+  browser: null,
+  replacedSessionId: null,
+};
 
 provideOwnDatabase();
 beforeAll(async () => {

@@ -29,7 +29,13 @@ import { provideOwnDatabase } from "../../support/own-database";
 const logCount = Number(process.env.IMPORT_LOGS ?? 3000);
 const minutes = Math.ceil(logCount / 20_000) + 1;
 const logs = originalLogs(logCount);
-const from = { address: "192.0.2.9", userAgent: "test", isRemembered: false, replacedSessionId: null };
+const from = {
+  address: "192.0.2.9",
+  userAgent: "test",
+  isRemembered: false,
+  browser: null,
+  replacedSessionId: null,
+};
 
 let folder: string;
 let mariadb: TestMariadb;

@@ -97,6 +97,7 @@ describe("the metrics", () => {
       address: "192.0.2.77",
       userAgent: null,
       isRemembered: false,
+      browser: null,
       replacedSessionId: null,
     }).catch(() => undefined);
     const text = await scrape();
