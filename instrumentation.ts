@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import { installationState } from "@/lib/services/install/installation-state";
 
 /**
  * Hosting without server.ts (plain `next start`, Vercel-style) opens the installation here: migrations and seed.
@@ -7,7 +8,7 @@ import type { Instrumentation } from "next";
  */
 export async function register(): Promise<void> {
   const isNode = process.env.NEXT_RUNTIME === "nodejs";
-  const isOpened = (globalThis as { winauthmonInstallation?: object }).winauthmonInstallation !== undefined;
+  const isOpened = installationState.opened !== undefined;
   if (!isNode || isOpened) return;
   const { openHostedInstallation } = await import("@/lib/server/hosted-installation");
   await openHostedInstallation();

@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/env";
+import { processState } from "@/lib/process-state";
 
 export type RawSql = postgres.Sql;
 
@@ -13,8 +14,7 @@ interface Clients {
   control?: RawSql;
 }
 
-// server.ts and Next are bundled apart but run in one process, so the pools hang on globalThis.
-const shared = globalThis as { winauthmonClients?: Clients };
+const shared = processState("clients", (): { clients?: Clients | undefined } => ({}));
 
 /**
  * Opens a lazy pool with the options common to all our clients.
@@ -48,11 +48,11 @@ function clients(): Clients {
       "DATABASE_URL is not set. Set it, or start with `npm start`, which runs its own PostgreSQL.",
     );
   }
-  if (shared.winauthmonClients?.url !== url) {
+  if (shared.clients?.url !== url) {
     const pool = connect(url, { max: env().DATABASE_POOL_SIZE });
-    shared.winauthmonClients = { url, pool, db: createDatabase(pool) };
+    shared.clients = { url, pool, db: createDatabase(pool) };
   }
-  return shared.winauthmonClients!;
+  return shared.clients!;
 }
 
 export type Database = ReturnType<typeof createDatabase>;
@@ -107,8 +107,8 @@ export async function cancelBackend(pid: number): Promise<void> {
 
 /** Closes every pool, waiting up to five seconds for running queries. */
 export async function closeDatabase(): Promise<void> {
-  const all = shared.winauthmonClients;
-  shared.winauthmonClients = undefined;
+  const all = shared.clients;
+  shared.clients = undefined;
   const pools = [all?.pool, all?.ingest, all?.reports, all?.control];
   await Promise.all(pools.map((pool) => pool?.end({ timeout: 5 })));
 }

@@ -1,3 +1,4 @@
+import { processState } from "@/lib/process-state";
 import { connect, type RawSql } from "./client";
 
 /** What the servers of one database tell each other about by PostgreSQL NOTIFY. */
@@ -16,11 +17,11 @@ interface Hearing {
   listeners: Map<Topic, Set<TopicListener>>;
 }
 
-const shared = globalThis as { winauthmonListener?: Hearing };
+const shared = processState("pg-notify", (): { hearing?: Hearing | undefined } => ({}));
 
 function hearing(): Hearing {
   const url = process.env.DATABASE_URL ?? "";
-  if (shared.winauthmonListener?.url === url) return shared.winauthmonListener;
+  if (shared.hearing?.url === url) return shared.hearing;
   const fresh: Hearing = {
     url,
     isConnected: false,
@@ -34,7 +35,7 @@ function hearing(): Hearing {
       },
     }),
   };
-  shared.winauthmonListener = fresh;
+  shared.hearing = fresh;
   return fresh;
 }
 
@@ -74,8 +75,7 @@ async function listen(current: Hearing, topic: Topic): Promise<void> {
       },
     );
   } catch {
-    if (shared.winauthmonListener === current)
-      setTimeout(() => void listen(current, topic), RETRY_MILLISECONDS).unref();
+    if (shared.hearing === current) setTimeout(() => void listen(current, topic), RETRY_MILLISECONDS).unref();
   }
 }
 
@@ -85,7 +85,7 @@ export async function publish(topic: Topic, payload: string): Promise<void> {
 }
 
 export async function stopListening(): Promise<void> {
-  const current = shared.winauthmonListener;
-  shared.winauthmonListener = undefined;
+  const current = shared.hearing;
+  shared.hearing = undefined;
   await current?.sql.end({ timeout: 1 });
 }

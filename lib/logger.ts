@@ -1,4 +1,5 @@
 import pino, { type LoggerOptions } from "pino";
+import { processState } from "@/lib/process-state";
 import { messageOf, stackOf } from "./error-text";
 import { currentRequestId } from "./request-context";
 
@@ -18,19 +19,15 @@ const SECRET_PATHS = [
   "headers.authorization",
 ];
 
-const shared = globalThis as {
-  winauthmonLogger?: ReturnType<typeof createLogger>;
-  winauthmonLogsToStandardError?: boolean;
-};
+const state = processState("log-output", () => ({ isStandardError: false }));
 
 const output = {
-  write: (line: string) =>
-    (shared.winauthmonLogsToStandardError ? process.stderr : process.stdout).write(line),
+  write: (line: string) => (state.isStandardError ? process.stderr : process.stdout).write(line),
 };
 
 /** For command-line tools, whose standard output belongs to their answer. */
 export function logToStandardError(): void {
-  shared.winauthmonLogsToStandardError = true;
+  state.isStandardError = true;
 }
 
 function createLogger() {
@@ -60,4 +57,4 @@ function createLogger() {
 }
 
 /** The process's structured log: one JSON object a line on standard output, secrets hidden by field name. */
-export const logger = (shared.winauthmonLogger ??= createLogger());
+export const logger = processState("logger", createLogger);

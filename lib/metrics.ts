@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { processState } from "@/lib/process-state";
 import { env } from "./env";
 
 const PREFIX = "winauthmon_";
@@ -75,14 +76,9 @@ function makeQueueMetrics(registry: Registry) {
 
 type Metrics = ReturnType<typeof makeMetrics>;
 
-// Both bundles of the process (server.ts and Next) count into one registry.
-const shared = globalThis as { winauthmonMetrics?: Metrics };
-
 /** The metrics, or undefined while METRICS_TOKEN is not set: then nothing is counted either. */
 export function metrics(): Metrics | undefined {
-  if (shared.winauthmonMetrics) return shared.winauthmonMetrics;
-  if (env().METRICS_TOKEN === undefined) return undefined;
-  return (shared.winauthmonMetrics = makeMetrics());
+  return env().METRICS_TOKEN === undefined ? undefined : processState("metrics", makeMetrics);
 }
 
 const EVENT_FIELDS = new Set(["EventType", "UserName", "ComputerName", "Timestamp", "events"]);

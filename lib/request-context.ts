@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
+import { processState } from "@/lib/process-state";
 
 // server.ts opens the context, Next's bundle reads it.
 interface RequestContext {
@@ -7,8 +8,7 @@ interface RequestContext {
   gone?: AbortSignal | undefined;
 }
 
-const shared = globalThis as { winauthmonRequest?: AsyncLocalStorage<RequestContext> };
-const context = (shared.winauthmonRequest ??= new AsyncLocalStorage<RequestContext>());
+const context = processState("request", () => new AsyncLocalStorage<RequestContext>());
 
 export const REQUEST_ID_HEADER = "x-request-id";
 const USABLE = /^[\w.:-]{8,100}$/;

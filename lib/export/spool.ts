@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { processState } from "@/lib/process-state";
 
 const MEBIBYTE = 1024 * 1024;
 const MOST_FILE_BYTES = 256 * MEBIBYTE;
@@ -18,9 +19,7 @@ interface Spooled {
   bytes: number;
 }
 
-// What this process holds, for both bundles of it.
-const shared = globalThis as { winauthmonSpool?: Set<Spooled> };
-const spooled = (shared.winauthmonSpool ??= new Set());
+const spooled = processState("spool", () => new Set<Spooled>());
 
 /** A file that was made as a whole and waits to be sent. */
 export interface SpoolFile {

@@ -3,12 +3,12 @@ import type { IncomingMessage } from "node:http";
 import ipaddr from "ipaddr.js";
 import { env } from "@/lib/env";
 import { isInNetworks, parseNetworks, type Network } from "@/lib/networks";
+import { processState } from "@/lib/process-state";
 
 export const CLIENT_ADDRESS_HEADER = "x-winauthmon-client";
 
 // server.ts vouches for the address it hands to Next with a token only this process knows.
-const shared = globalThis as { winauthmonAddressToken?: string };
-const token = () => (shared.winauthmonAddressToken ??= randomBytes(16).toString("hex"));
+const { token } = processState("address-token", () => ({ token: randomBytes(16).toString("hex") }));
 
 let trusted: { text: string; networks: Network[] } | undefined;
 
@@ -68,7 +68,7 @@ export function settleForwardedHeaders(req: IncomingMessage, isHttps: boolean): 
     req.headers["x-forwarded-proto"] = isHttps ? "https" : "http";
   } else req.headers["x-forwarded-proto"] ??= isHttps ? "https" : "http";
   req.headers["x-forwarded-for"] = client;
-  req.headers[CLIENT_ADDRESS_HEADER] = `${token()} ${client}`;
+  req.headers[CLIENT_ADDRESS_HEADER] = `${token} ${client}`;
   return client;
 }
 
@@ -78,7 +78,7 @@ export function settleForwardedHeaders(req: IncomingMessage, isHttps: boolean): 
  */
 export function clientAddressOf(headers: { get(name: string): string | null }): string {
   const [vouched, address] = (headers.get(CLIENT_ADDRESS_HEADER) ?? "").split(" ");
-  if (vouched === token() && address) return address;
+  if (vouched === token && address) return address;
   const networks = trustedNetworks();
   const forwarded = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
   return networks.length > 0 && forwarded ? normalise(forwarded) : "unknown";

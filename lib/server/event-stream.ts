@@ -1,3 +1,4 @@
+import { processState } from "@/lib/process-state";
 import { watchAccess } from "@/lib/services/access/watch-access";
 import { readAccess, scopeOfCompany } from "@/lib/services/access/read-access";
 import { readSession } from "@/lib/services/auth/sessions";
@@ -14,12 +15,9 @@ interface OpenStreams {
   isStopping: boolean;
 }
 
-const shared = globalThis as { winauthmonStreams?: OpenStreams };
-
 function openStreams(): OpenStreams {
-  if (!shared.winauthmonStreams) {
+  return processState("streams", () => {
     const fresh: OpenStreams = { countByUser: new Map(), closers: new Set(), isStopping: false };
-    shared.winauthmonStreams = fresh;
     // An open stream would keep the server from stopping.
     const closeAll = () => {
       fresh.isStopping = true;
@@ -27,13 +25,13 @@ function openStreams(): OpenStreams {
     };
     process.once("SIGTERM", closeAll);
     process.once("SIGINT", closeAll);
-  }
-  return shared.winauthmonStreams;
+    return fresh;
+  });
 }
 
 /** Live views open on this server. */
 export function countOpenStreams(): number {
-  return shared.winauthmonStreams?.closers.size ?? 0;
+  return openStreams().closers.size;
 }
 
 /** Whether the session still lives and may still see what the stream shows. */

@@ -19,6 +19,8 @@ export interface Mount {
 
 async function listen(onRequest: (req: IncomingMessage, res: ServerResponse) => void): Promise<Mount> {
   const server = createServer(onRequest);
+  // A client may send on an idle connection just as the server closes it; on a busy machine five seconds pass.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = async () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { processState } from "@/lib/process-state";
 import { limitKey, type LimitKey, type LimitSubject } from "./limit-key";
 import { hasSharedStore, sharedUse } from "./shared-store";
 import { WindowLimiter, type CountedUse, type LimitVerdict } from "./window-limiter";
@@ -30,10 +31,9 @@ export type LimitKind = keyof typeof LIMITS;
 /** What is counted, and of whom: of several subjects, of all of them together. */
 export type Limit = readonly [kind: LimitKind, ...subjects: LimitSubject[]];
 
-const shared = globalThis as { winauthmonLimiters?: Map<LimitKind, WindowLimiter> };
+const limiters = processState("limiters", () => new Map<LimitKind, WindowLimiter>());
 
 function localLimiter(kind: LimitKind): WindowLimiter {
-  const limiters = (shared.winauthmonLimiters ??= new Map());
   let limiter = limiters.get(kind);
   if (!limiter) {
     const [limit, windowSeconds] = LIMITS[kind]();

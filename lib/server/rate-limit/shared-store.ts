@@ -4,6 +4,7 @@ import { Redis } from "ioredis";
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { processState } from "@/lib/process-state";
 import type { CountedUse } from "./window-limiter";
 
 const TIMEOUT_MILLISECONDS = 500;
@@ -21,7 +22,7 @@ interface Store {
   close(): void;
 }
 
-const shared = globalThis as { winauthmonLimitStore?: Store | null };
+const shared = processState("limit-store", (): { store?: Store | undefined } => ({}));
 
 /** Whether uses are counted outside this process. */
 export function hasSharedStore(): boolean {
@@ -33,7 +34,7 @@ export function hasSharedStore(): boolean {
 export function limitStoreName(): string {
   if (!hasSharedStore()) return "Each server for itself";
   const name = env().REDIS_URL ? "Redis" : "Upstash";
-  const isResting = (shared.winauthmonLimitStore?.restsUntil ?? 0) > Date.now();
+  const isResting = (shared.store?.restsUntil ?? 0) > Date.now();
   return isResting ? `${name} does not answer; each server counts for itself` : name;
 }
 
@@ -105,7 +106,7 @@ export async function sharedUse(
   windowSeconds: number,
 ): Promise<CountedUse | null> {
   if (!hasSharedStore()) return null;
-  const store = (shared.winauthmonLimitStore ??= openStore());
+  const store = (shared.store ??= openStore());
   if (Date.now() < store.restsUntil) return null;
   await store.opened;
   try {
@@ -152,6 +153,6 @@ function limiterOf(store: Store, kind: string, limit: number, windowSeconds: num
 
 /** Closes the connection, for tests; the next use opens another. */
 export function closeSharedStore(): void {
-  shared.winauthmonLimitStore?.close();
-  shared.winauthmonLimitStore = undefined;
+  shared.store?.close();
+  shared.store = undefined;
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { isListening, listenTo } from "@/db/pg-notify";
 import { scopeForKey, type KeyAccess } from "@/db/scope";
+import { processState } from "@/lib/process-state";
 import { sha256Hex } from "@/lib/sha256";
 
 const NOTIFIED_TTL_MILLISECONDS = 30_000;
@@ -18,11 +19,8 @@ interface KeyCache {
   generation: number;
 }
 
-// One cache for both bundles of the process (server.ts and Next).
-const shared = globalThis as { winauthmonKeyCache?: KeyCache };
-
 function cache(): KeyCache {
-  if (!shared.winauthmonKeyCache) {
+  return processState("key-cache", () => {
     const fresh: KeyCache = {
       known: new LRUCache({ max: 20_000 }),
       // Wrong keys are anybody's to send: a small cache of their own, so that they cannot push out right ones.
@@ -36,10 +34,9 @@ function cache(): KeyCache {
       fresh.unknown.clear();
       fresh.loading.clear();
     };
-    shared.winauthmonKeyCache = fresh;
     listenTo("winauthmon_api_keys", { onMessage: forget, onConnect: forget });
-  }
-  return shared.winauthmonKeyCache;
+    return fresh;
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { database } from "@/db/client";
 import { insertAuditRow, type AuditRow } from "@/db/queries/audit/insert-audit-row";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
+import { processState } from "@/lib/process-state";
 
 const WINDOW_MILLISECONDS = 60_000;
 const ROWS_PER_WINDOW = 60;
@@ -13,7 +14,7 @@ interface Budget {
   timer?: NodeJS.Timeout;
 }
 
-const shared = globalThis as { winauthmonFailureBudget?: Budget };
+const shared = processState("failure-budget", (): { budget?: Budget } => ({}));
 
 /**
  * Writes the audit row of a refusal that anybody on the network can cause. A server keeps 60 of them a minute; what
@@ -42,12 +43,12 @@ function reasonOf(after: object | null | undefined): string {
 }
 
 function presentBudget(now: number): Budget {
-  const past = shared.winauthmonFailureBudget;
+  const past = shared.budget;
   if (past && now - past.startedAt < WINDOW_MILLISECONDS) return past;
-  shared.winauthmonFailureBudget = { startedAt: now, rows: 0, suppressed: 0 };
+  shared.budget = { startedAt: now, rows: 0, suppressed: 0 };
   clearTimeout(past?.timer);
   if (past && past.suppressed > 0) void recordSuppressed(past);
-  return shared.winauthmonFailureBudget;
+  return shared.budget;
 }
 
 async function recordSuppressed({ startedAt, suppressed }: Budget): Promise<void> {

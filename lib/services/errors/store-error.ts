@@ -3,6 +3,7 @@ import { upsertErrors, type NewErrorRow } from "@/db/queries/global/error-log-wr
 import { isLevelKept, type ErrorLevel } from "@/lib/domain/error-levels";
 import { messageOf, stackOf, storableText } from "@/lib/error-text";
 import { logger } from "@/lib/logger";
+import { processState } from "@/lib/process-state";
 import { readSettings } from "../settings/read-settings";
 
 export interface ErrorReport {
@@ -30,11 +31,8 @@ interface Gathered {
   timer: NodeJS.Timeout | undefined;
 }
 
-// Both bundles of the process (server.ts and Next) gather into one.
-const shared = globalThis as { winauthmonErrors?: Gathered };
-
 function gathered(): Gathered {
-  return (shared.winauthmonErrors ??= { rows: new Map(), hour: 0, kinds: new Set(), timer: undefined });
+  return processState("errors", () => ({ rows: new Map(), hour: 0, kinds: new Set(), timer: undefined }));
 }
 
 /**

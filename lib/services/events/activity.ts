@@ -6,6 +6,7 @@ import {
 } from "@/db/queries/events/flush-activity";
 import type { CompanyWriteScope, KeyAccess } from "@/db/scope";
 import { logger } from "@/lib/logger";
+import { processState } from "@/lib/process-state";
 
 const FLUSH_MILLISECONDS = 3_000;
 
@@ -16,16 +17,13 @@ interface Pending {
   timer: NodeJS.Timeout | undefined;
 }
 
-const shared = globalThis as { winauthmonActivity?: Pending };
-
 function pending(): Pending {
-  shared.winauthmonActivity ??= {
+  return processState("activity", () => ({
     keys: new Map(),
     accounts: new Map(),
     computers: new Map(),
     timer: undefined,
-  };
-  return shared.winauthmonActivity;
+  }));
 }
 
 /** What a request came to; a health check comes to nothing countable, but an agent was heard. */

@@ -3,6 +3,7 @@ import { listenTo } from "@/db/pg-notify";
 import { operatorScope, readWithin, type CompanyScope } from "@/db/scope";
 import type { LiveMessage } from "@/lib/domain/events/live-event";
 import { logger } from "@/lib/logger";
+import { processState } from "@/lib/process-state";
 import type { EventAnnouncement } from "./announce-events";
 
 type Listener = (message: LiveMessage) => void;
@@ -22,23 +23,20 @@ interface Feed {
   heardAt: Map<number, number>;
 }
 
-const shared = globalThis as { winauthmonLiveFeed?: Feed };
 const NEWEST_ROWS = 20;
 const PAUSE_MILLISECONDS = 150;
 /** Clocks of servers differ, and a page is read a little after it says: one reading too many is better than a miss. */
 const MARGIN_MILLISECONDS = 2_000;
 
 function feed(): Feed {
-  if (!shared.winauthmonLiveFeed) {
-    shared.winauthmonLiveFeed = {
-      listeners: new Map(),
-      gathered: new Map(),
-      hearsSince: Infinity,
-      heardAt: new Map(),
-    };
-    listenTo("winauthmon_events", { onMessage: receive, onConnect: askAllToReadAgain });
-  }
-  return shared.winauthmonLiveFeed;
+  let isFresh = false;
+  const state = processState("live-feed", () => {
+    isFresh = true;
+    return { listeners: new Map(), gathered: new Map(), hearsSince: Infinity, heardAt: new Map() };
+  });
+  // Only now, as a listener may be called at once.
+  if (isFresh) listenTo("winauthmon_events", { onMessage: receive, onConnect: askAllToReadAgain });
+  return state;
 }
 
 /** What says only that something may have been missed: no rows, so that the page is read again. */

@@ -2,6 +2,7 @@ import { insertEvents, type InsertedEvent, type NewEvent } from "@/db/queries/ev
 import type { KeyAccess } from "@/db/scope";
 import type { WireEvent } from "@/lib/domain/events/wire";
 import { metrics } from "@/lib/metrics";
+import { processState } from "@/lib/process-state";
 import { countKeyActivity, markAccountSeen, markComputerSeen } from "./activity";
 import { announceEvents } from "./announce-events";
 import { fingerprintOf } from "./fingerprint";
@@ -9,22 +10,20 @@ import { GroupCommit } from "./group-commit";
 
 type EventCommit = GroupCommit<NewEvent, InsertedEvent | null>;
 
-// One queue a process, whichever of the two mounts a request came through.
-const shared = globalThis as { winauthmonEventCommit?: EventCommit };
+const shared = processState("event-commit", (): { commit?: EventCommit } => ({}));
 
 function eventCommit(): EventCommit {
-  shared.winauthmonEventCommit ??= new GroupCommit(commitEvents);
-  return shared.winauthmonEventCommit;
+  return (shared.commit ??= new GroupCommit(commitEvents));
 }
 
 /** Events of this process that wait for their commit at present. */
 export function countWaitingEvents(): number {
-  return shared.winauthmonEventCommit?.waitingItems ?? 0;
+  return shared.commit?.waitingItems ?? 0;
 }
 
 /** Whether agents wait for an answer of this process at present. */
 export function areAgentsWaiting(): boolean {
-  return shared.winauthmonEventCommit?.isIdle === false;
+  return shared.commit?.isIdle === false;
 }
 
 async function commitEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {

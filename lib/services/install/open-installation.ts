@@ -9,6 +9,7 @@ import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
 import { startWork, stopWork } from "../queue/start-work";
 import { ensureAuthSecret } from "./auth-secret";
+import { installationState } from "./installation-state";
 import { seedInstallation, type FirstStart } from "./seed-installation";
 
 export interface Installation {
@@ -16,14 +17,6 @@ export interface Installation {
   firstStart: FirstStart | null;
   /** Writes what is gathered in memory, closes the pools and stops the embedded PostgreSQL. */
   close(): Promise<void>;
-}
-
-/** What this process has open, for both bundles of it. */
-export interface OpenInstallation {
-  /** Runs its own PostgreSQL. */
-  isEmbedded: boolean;
-  /** Epoch milliseconds. */
-  openedAt: number;
 }
 
 /**
@@ -34,8 +27,7 @@ export interface OpenInstallation {
  */
 export async function openInstallation(role: "server" | "tool"): Promise<Installation> {
   const { DATA_DIR, DATABASE_URL } = env();
-  const opened: OpenInstallation = { isEmbedded: !DATABASE_URL, openedAt: Date.now() };
-  (globalThis as { winauthmonInstallation?: OpenInstallation }).winauthmonInstallation = opened;
+  installationState.opened = { isEmbedded: !DATABASE_URL, openedAt: Date.now() };
   process.env.AUTH_SECRET = await ensureAuthSecret(DATA_DIR);
   const log = (message: string) => logger.info({ component: "postgres" }, message);
   const open = role === "server" ? startEmbeddedPostgres : connectEmbedded;

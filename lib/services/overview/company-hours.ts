@@ -4,6 +4,7 @@ import { readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scop
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
 import type { IanaZone } from "@/lib/domain/zones";
+import { processState } from "@/lib/process-state";
 import { runReport } from "../reports/report-queue";
 import { readTimeSpent } from "../reports/time-spent";
 import { readSettings } from "../settings/read-settings";
@@ -24,14 +25,11 @@ interface Shared {
   running: Map<string, Promise<number>>;
 }
 
-const shared = globalThis as { winauthmonCompanyHours?: Shared };
-
 function sums(): Shared {
-  shared.winauthmonCompanyHours ??= {
+  return processState("company-hours", () => ({
     known: new LRUCache({ max: KEPT_SUMS }),
     running: new Map(),
-  };
-  return shared.winauthmonCompanyHours;
+  }));
 }
 
 /**

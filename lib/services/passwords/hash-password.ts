@@ -2,6 +2,7 @@ import bcrypt from "bcrypt";
 import { comparisonFor, preparePasswordForBcrypt } from "@/lib/domain/password-scheme";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { processState } from "@/lib/process-state";
 
 const MAX_WAITING = 60;
 
@@ -10,7 +11,7 @@ interface Queue {
   waiting: (() => void)[];
 }
 
-const shared = globalThis as { winauthmonHashQueue?: Queue };
+const queue = processState("hash-queue", (): Queue => ({ isBusy: false, waiting: [] }));
 
 /**
  * Runs one bcrypt at a time: a hash takes a core for a quarter of a second, and agents' events need the other.
@@ -18,7 +19,6 @@ const shared = globalThis as { winauthmonHashQueue?: Queue };
  * @throws AppError `limited` when too many wait already.
  */
 async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  const queue = (shared.winauthmonHashQueue ??= { isBusy: false, waiting: [] });
   if (queue.waiting.length >= MAX_WAITING) {
     throw new AppError("limited", "Too many sign-ins at once. Try again in a few seconds.", [], 5);
   }

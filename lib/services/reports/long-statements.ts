@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
+import { processState } from "@/lib/process-state";
 
-// One count a process: server.ts and Next are bundled apart.
-const shared = globalThis as { winauthmonLongStatements?: { running: number; waiting: (() => void)[] } };
+const queue = processState("long-statements", () => ({ running: 0, waiting: [] as (() => void)[] }));
 
 /** A place is given up after this long: its statement may wait for a connection that a waiting report holds. */
 const LONGEST_MILLISECONDS = 1_000;
@@ -13,7 +13,6 @@ const LONGEST_MILLISECONDS = 1_000;
  * take no less time in all. Fairly: who asked first goes first.
  */
 export async function runLongStatement<T>(statement: () => Promise<T>): Promise<T> {
-  const queue = (shared.winauthmonLongStatements ??= { running: 0, waiting: [] });
   if (queue.running >= Math.max(1, availableParallelism() - 1))
     await new Promise<void>((resolve) => queue.waiting.push(resolve));
   else queue.running += 1;

@@ -1,6 +1,7 @@
 import { reportScope, type CompanyScope } from "@/db/scope";
 import { env } from "@/lib/env";
 import { AppError, isStatementTimeout } from "@/lib/errors";
+import { processState } from "@/lib/process-state";
 import { FairQueue, QueueFull, type Place, type QueueRefusal } from "./fair-queue";
 
 const AT_ONCE_PER_USER = 2;
@@ -25,21 +26,20 @@ export interface ReportAsker {
   ticket?: string | undefined;
 }
 
-// One queue a process, for both bundles of it.
-const shared = globalThis as { winauthmonReportQueue?: FairQueue };
-
 function queue(): FairQueue {
-  const { REPORTS_AT_ONCE, REPORT_WAIT_SECONDS } = env();
-  return (shared.winauthmonReportQueue ??= new FairQueue({
-    atOnce: REPORTS_AT_ONCE,
-    atOncePerReader: AT_ONCE_PER_USER,
-    // One company never has every place.
-    atOncePerLane: Math.min(AT_ONCE_PER_COMPANY, REPORTS_AT_ONCE - 1),
-    slowPerReader: SLOW_PER_USER,
-    openPerReader: OPEN_PER_USER,
-    waiting: WAITING,
-    waitMilliseconds: REPORT_WAIT_SECONDS * 1_000,
-  }));
+  return processState("report-queue", () => {
+    const { REPORTS_AT_ONCE, REPORT_WAIT_SECONDS } = env();
+    return new FairQueue({
+      atOnce: REPORTS_AT_ONCE,
+      atOncePerReader: AT_ONCE_PER_USER,
+      // One company never has every place.
+      atOncePerLane: Math.min(AT_ONCE_PER_COMPANY, REPORTS_AT_ONCE - 1),
+      slowPerReader: SLOW_PER_USER,
+      openPerReader: OPEN_PER_USER,
+      waiting: WAITING,
+      waitMilliseconds: REPORT_WAIT_SECONDS * 1_000,
+    });
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ import { backupFolder, listBackups, type BackupFile } from "../backup/backup-fil
 import type { ServiceContext } from "../context";
 import { readSilentSites, type SilentSite } from "../dashboard/read-dashboard";
 import { checkDatabase } from "../health/check-database";
-import type { OpenInstallation } from "../install/open-installation";
+import { installationState } from "../install/installation-state";
 import { readJobs, type JobView } from "../jobs/read-jobs";
 import { appVersion, type AppVersion } from "./app-version";
 
@@ -40,7 +40,7 @@ export async function readSystem({ actor }: Pick<ServiceContext, "actor">): Prom
   const sentAt = performance.now();
   await checkDatabase();
   const latencyMs = performance.now() - sentAt;
-  const installation = (globalThis as { winauthmonInstallation?: OpenInstallation }).winauthmonInstallation;
+  const installation = installationState.opened;
   const folder = backupFolder();
   const [app, facts, jobs, files, dataFolder, silentSites] = await Promise.all([
     appVersion(),

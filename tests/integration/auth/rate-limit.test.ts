@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refreshEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { processState } from "@/lib/process-state";
 import { assertWithinLimits, countUseFast, guess } from "@/lib/server/rate-limit/limiter";
 import { closeSharedStore } from "@/lib/server/rate-limit/shared-store";
 import { startRedis, type TestRedis } from "../../support/redis";
@@ -18,7 +19,7 @@ function guessWrong(name: string): Promise<string> {
 
 /** As a second server would begin: nothing counted in the process. */
 function forgetProcess(): void {
-  delete (globalThis as { winauthmonLimiters?: unknown }).winauthmonLimiters;
+  processState("limiters", () => new Map()).clear();
   closeSharedStore();
 }
 
@@ -94,16 +95,16 @@ describe("in the process", () => {
   });
 });
 
+const shared = processState("limit-store", (): { store?: { restsUntil: number } } => ({}));
+
 /** The first use opens the connection and is counted in the process while it is not up yet. */
 async function untilShared(): Promise<void> {
   await expect
     .poll(
       async () => {
-        const store = (globalThis as { winauthmonLimitStore?: { restsUntil: number } }).winauthmonLimitStore;
-        if (store) store.restsUntil = 0;
+        if (shared.store) shared.store.restsUntil = 0;
         await countUseFast("agent-key", { loginKey: randomUUID() });
-        const now = (globalThis as { winauthmonLimitStore?: { restsUntil: number } }).winauthmonLimitStore;
-        return now?.restsUntil;
+        return shared.store?.restsUntil;
       },
       { timeout: 10_000 },
     )

@@ -1,20 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { sourceFiles } from "../../support/source-files";
 
 const FOLDERS = ["app", "components"];
 const ENDINGS = ["", ".ts", ".tsx"];
 const ENTRY = /^(page|layout|template|default|loading|not-found|forbidden|route|actions)\.tsx?$/;
 
 /** Modules below the two folders by path, as text. */
-const modules = new Map(
-  FOLDERS.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.tsx?$/.test(name))
-      .map((name) => path.posix.join(folder, name.replaceAll("\\", "/")))
-      .map((name) => [name, readFileSync(name, "utf8")] as const),
-  ),
-);
+const modules = sourceFiles(FOLDERS);
 
 interface Import {
   from: string;

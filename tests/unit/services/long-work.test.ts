@@ -1,16 +1,17 @@
 import { availableParallelism } from "node:os";
 import { setImmediate as nextPass } from "node:timers/promises";
 import { afterEach, expect, it, vi } from "vitest";
+import { processState } from "@/lib/process-state";
 import { GroupCommit } from "@/lib/services/events/group-commit";
 import { runLongStatement } from "@/lib/services/reports/long-statements";
 import { TakeTurns } from "@/lib/services/reports/take-turns";
 
 const AT_ONCE = Math.max(1, availableParallelism() - 1);
-const shared = globalThis as { winauthmonEventCommit?: unknown };
+const shared = processState("event-commit", (): { commit?: unknown } => ({}));
 
 afterEach(() => {
   vi.restoreAllMocks();
-  delete shared.winauthmonEventCommit;
+  delete shared.commit;
 });
 
 function openable<T>() {
@@ -57,7 +58,7 @@ it("lets the next statement run after one that failed", async () => {
 it("puts long work off while an agent waits for its commit, and not for ever", async () => {
   const { open, opened } = openable<string[]>();
   const commit = new GroupCommit<string, string>(() => opened);
-  shared.winauthmonEventCommit = commit;
+  shared.commit = commit;
   const turns = new TakeTurns(0, undefined);
   await turns.giveWay();
   const answer = commit.add(["event"]);
@@ -74,7 +75,7 @@ it("puts long work off while an agent waits for its commit, and not for ever", a
   expect(order).toEqual(["agent", "report"]);
 
   vi.restoreAllMocks();
-  shared.winauthmonEventCommit = new GroupCommit<string, string>(() => new Promise(() => undefined));
-  void (shared.winauthmonEventCommit as GroupCommit<string, string>).add(["event"]);
+  shared.commit = new GroupCommit<string, string>(() => new Promise(() => undefined));
+  void (shared.commit as GroupCommit<string, string>).add(["event"]);
   await turns.giveWay();
 });
