@@ -3,7 +3,7 @@
 import type { DataTableColumn } from "@/components/data-table/column";
 import { Nothing, screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
 import { accountColumns, type AccountRow } from "@/lib/domain/reports/account-columns";
 import { PresenceBadge } from "./presence-badge";
 
@@ -31,12 +31,11 @@ export function accountScreenColumns(zone: string, isManyCompanies: boolean): Da
         ),
     },
     lastSeen: {
-      cell: ({ lastSeenAt }) => <RelativeTime at={lastSeenAt} zone={zone} className="whitespace-nowrap" />,
+      cell: ({ lastSeenAt }) => <EventAge at={lastSeenAt} zone={zone} />,
     },
     lastUsed: {
       isHiddenAtFirst: true,
-      cell: ({ lastUsedAt }) =>
-        lastUsedAt === null ? "Never" : <RelativeTime at={lastUsedAt} zone={zone} />,
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? "Never" : <EventAge at={lastUsedAt} zone={zone} />),
     },
   });
 }

@@ -6,7 +6,7 @@ import { UsedCard } from "@/components/fleet/used-card";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExactTime } from "@/components/time/exact-time";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -99,7 +99,7 @@ function FactsCard({ account, zone }: AccountViewProps) {
         <PresenceBadge present={account.presentCount} active={account.activeCount} />
         <DescriptionList
           items={[
-            { term: "Last seen", value: <RelativeTime at={account.lastSeenAt} zone={zone} /> },
+            { term: "Last seen", value: <EventAge at={account.lastSeenAt} zone={zone} /> },
             {
               term: "Last session",
               value: account.lastUsedAt && <ExactTime at={account.lastUsedAt} zone={zone} />,

@@ -12,6 +12,7 @@ import type { FormAction } from "@/components/forms/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import { filterChipsOf, ListSearch, pagerOf } from "@/components/lists/list-filters";
 import { useListUrl } from "@/components/lists/use-list-url";
+import { EventAge } from "@/components/time/event-age";
 import { RelativeTime } from "@/components/time/relative-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { CompanySummary } from "@/lib/services/companies/read-companies";
@@ -71,8 +72,7 @@ function columnsIn(zone: string): DataTableColumn<CompanySummary>[] {
     {
       id: "last",
       header: "Last event",
-      cell: ({ lastEventAt }) =>
-        lastEventAt === null ? "Never" : <RelativeTime at={lastEventAt} zone={zone} />,
+      cell: ({ lastEventAt }) => (lastEventAt === null ? "Never" : <EventAge at={lastEventAt} zone={zone} />),
     },
     {
       id: "zone",

@@ -3,6 +3,7 @@
 import type { DataTableColumn } from "@/components/data-table/column";
 import { Nothing, screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
+import { EventAge } from "@/components/time/event-age";
 import { RelativeTime } from "@/components/time/relative-time";
 import { computerColumns, type ComputerRow } from "@/lib/domain/reports/computer-columns";
 import { AgentVersion } from "./agent-version";
@@ -32,7 +33,7 @@ export function computerScreenColumns(
     presentCount: HIDDEN,
     firstSeen: HIDDEN,
     lastSeen: {
-      cell: ({ lastSeenAt }) => <RelativeTime at={lastSeenAt} zone={zone} className="whitespace-nowrap" />,
+      cell: ({ lastSeenAt }) => <EventAge at={lastSeenAt} zone={zone} />,
     },
     lastHealth: {
       ...HIDDEN,

@@ -5,7 +5,7 @@ import { UsedCard } from "@/components/fleet/used-card";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExactTime } from "@/components/time/exact-time";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -127,7 +127,7 @@ function Moment({ at, zone }: { at: number; zone: string }) {
     <>
       <ExactTime at={at} zone={zone} className="tabular" />{" "}
       <span className="text-muted-foreground">
-        (<RelativeTime at={at} zone={zone} />)
+        (<EventAge at={at} zone={zone} />)
       </span>
     </>
   );

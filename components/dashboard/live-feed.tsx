@@ -5,7 +5,7 @@ import { useState } from "react";
 import { KindBadge } from "@/components/events/kind-badge";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
 
@@ -80,7 +80,12 @@ function FeedRow({ row, companyName, zone }: { row: LiveEvent; companyName?: str
         </span>
       </div>
       <span className="text-xs text-muted-foreground">
-        <RelativeTime at={row.occurredAt} zone={zone} />
+        <EventAge
+          at={row.occurredAt}
+          zone={zone}
+          isClockAhead={row.isClockSkewed}
+          receivedAt={row.receivedAt}
+        />
       </span>
       <span className="truncate text-xs text-muted-foreground" title={row.computerName}>
         {row.computerName} · {companyName ? `${companyName}, ${row.siteName}` : row.siteName}

@@ -3,7 +3,7 @@ import { Link } from "@/components/ui/link";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 
 export interface PresentPerson {
@@ -103,7 +103,7 @@ function PersonRow({
         </Badge>
       </TableCell>
       <TableCell className="text-right text-muted-foreground">
-        <RelativeTime at={person.sinceAt} zone={zone} />
+        <EventAge at={person.sinceAt} zone={zone} />
       </TableCell>
     </TableRow>
   );

@@ -1,6 +1,6 @@
 import { CircleCheck } from "lucide-react";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
 
 export interface SilentSite {
   companyId: number;
@@ -37,7 +37,7 @@ export function SilentSites({ sites, isManyCompanies, zone }: SilentSitesProps) 
                   {isManyCompanies ? `${site.companyName}, ${site.siteName}` : site.siteName}
                 </span>
                 <span className="shrink-0 text-xs text-muted-foreground">
-                  {site.lastAt === null ? "never reported" : <RelativeTime at={site.lastAt} zone={zone} />}
+                  {site.lastAt === null ? "never reported" : <EventAge at={site.lastAt} zone={zone} />}
                 </span>
               </li>
             ))}

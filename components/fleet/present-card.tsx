@@ -1,6 +1,6 @@
 import { Lock, UserCheck } from "lucide-react";
 import { Link } from "@/components/ui/link";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 
@@ -53,7 +53,7 @@ export function PresentCard({ title, by, places, none, zone }: PresentCardProps)
                   {by === "account" ? place.userName : place.computerName}
                 </Link>
                 <span className="flex shrink-0 items-center gap-2 text-xs text-muted-foreground">
-                  since <RelativeTime at={place.sinceAt} zone={zone} />
+                  since <EventAge at={place.sinceAt} zone={zone} />
                   <Badge variant={place.isActive ? "success" : "outline"}>
                     {place.isActive ? <UserCheck aria-hidden /> : <Lock aria-hidden />}
                     {place.isActive ? "Active" : "Locked"}

@@ -3,7 +3,7 @@
 import { DialogButton } from "@/components/forms/dialog-button";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { TextField } from "@/components/forms/fields";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { SiteView } from "@/lib/services/sites/read-sites";
 import { AddKey } from "./key-dialogs";
@@ -29,7 +29,7 @@ export function SiteCard(props: SiteProps) {
         <CardDescription>
           {count(site.eventsToday, "event", "events")} today, {site.eventCount.toLocaleString("en")} in all,
           from {count(site.computerCount, "computer", "computers")}; last event{" "}
-          {site.lastEventAt === null ? "never" : <RelativeTime at={site.lastEventAt} zone={zone} />}
+          {site.lastEventAt === null ? "never" : <EventAge at={site.lastEventAt} zone={zone} />}
         </CardDescription>
         <CardAction className="max-sm:col-start-1 max-sm:row-span-1 max-sm:row-start-3 max-sm:justify-self-start">
           <SiteButtons {...props} />

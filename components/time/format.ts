@@ -78,7 +78,12 @@ const STEPS = [
   { seconds: Infinity, unit: 86_400 * 365.25, name: "years" },
 ];
 
-/** `just now`, `3 min ago`, `2 days ago`, and `in 7 min` for a computer whose clock is ahead. */
+/** As formatRelative; what cannot be ahead of now but by a wrong clock reads `just now`. */
+export function formatAgo(at: number, now: number): string {
+  return formatRelative(Math.min(at, now), now);
+}
+
+/** `just now`, `3 min ago`, `2 days ago`, and `in 7 min` for what is still to come. */
 export function formatRelative(at: number, now: number): string {
   const seconds = (now - at) / 1000;
   const size = Math.abs(seconds);

@@ -42,12 +42,14 @@ export interface SentEvent {
   /** Epoch milliseconds. */
   at: number;
   site?: number;
+  /** By how many milliseconds the computer's clock was ahead of the server's. */
+  ahead?: number;
   fields?: Record<string, unknown>;
 }
 
 /** Stores events as the ingest does, counts included; each gets an id of its own, so none is a duplicate. */
 export async function storeEvents(company: TestCompany, events: readonly SentEvent[]): Promise<void> {
-  const rows = events.map(({ type, user, computer, at, site = 0, fields }) => {
+  const rows = events.map(({ type, user, computer, at, site = 0, ahead = 0, fields }) => {
     const parsed = parseWireEvent(
       {
         EventType: type,
@@ -57,7 +59,7 @@ export async function storeEvents(company: TestCompany, events: readonly SentEve
         EventId: randomBytes(12).toString("hex"),
         ...fields,
       },
-      at,
+      at - ahead,
     );
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
     const { event } = parsed;

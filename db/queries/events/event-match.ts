@@ -32,6 +32,8 @@ export interface EventMatch {
   names: NameMatch | null;
   /** Given, the kinds are of failures alone. Never leads to events, only holds back those found. */
   failed: FailedMatch | null;
+  /** Whether the computer's clock was ahead; null is either. Never leads to events, only holds back those found. */
+  isClockSkewed: boolean | null;
   effort: Effort;
 }
 
@@ -46,6 +48,7 @@ export const NO_CONDITIONS = {
   computer: null,
   names: null,
   failed: null,
+  isClockSkewed: null,
 } as const;
 
 /** The conditions in use besides company and time. */
@@ -55,7 +58,9 @@ export function dimensionsOf(match: EventMatch): Dimension[] {
 
 /** Whether the rollup knows where the match's events lie: kinds at sites and nothing else. */
 export function isKindsAtSites(match: EventMatch): boolean {
-  return match.failed === null && dimensionsOf(match).join() === "kinds,sites";
+  return (
+    match.failed === null && match.isClockSkewed === null && dimensionsOf(match).join() === "kinds,sites"
+  );
 }
 
 export function instantSql(at: number): SQL {
@@ -73,7 +78,9 @@ export function residualSql(match: EventMatch, settled: readonly Dimension[]): S
   const conditions = dimensionsOf(match)
     .filter((dimension) => !settled.includes(dimension))
     .map((dimension) => sql` and ${conditionSql(match, dimension)}`);
-  return sql.join([...conditions, ...(match.failed ? [failedSql(match.failed)] : [])], sql``);
+  if (match.failed) conditions.push(failedSql(match.failed));
+  if (match.isClockSkewed !== null) conditions.push(sql` and e.is_clock_skewed = ${match.isClockSkewed}`);
+  return sql.join(conditions, sql``);
 }
 
 function conditionSql(match: EventMatch, dimension: Dimension): SQL {

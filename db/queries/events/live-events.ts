@@ -44,19 +44,34 @@ async function select(tx: Transaction, query: SQL): Promise<LiveEvent[]> {
   }));
 }
 
-/** The newest events of the scope by time, newest first. Reads `limit` rows a company, whatever their number. */
-export function newestEvents(tx: Transaction, scope: CompanyScope, limit: number): Promise<LiveEvent[]> {
-  return select(
+/**
+ * The newest events of the scope, the newest received first. Those whose computers' clocks were ahead are sought apart,
+ * so that they cannot hold the whole list. Of either sort `limit` rows a company are read, whatever their number.
+ */
+export async function newestEvents(
+  tx: Transaction,
+  scope: CompanyScope,
+  limit: number,
+): Promise<LiveEvent[]> {
+  const rows = await select(
     tx,
     sql`with e as (
         select newest.* from unnest(${pgArray(scope.companyIds)}::int[]) as ids (company_id)
         cross join lateral (
-          select * from events where events.company_id = ids.company_id order by occurred_at desc, id desc limit ${limit}
+          select * from events where events.company_id = ids.company_id and not is_clock_skewed
+          order by occurred_at desc, id desc limit ${limit}
         ) newest
-        order by newest.occurred_at desc, newest.id desc limit ${limit}
+      ), ahead as (
+        select newest.* from unnest(${pgArray(scope.companyIds)}::int[]) as ids (company_id)
+        cross join lateral (
+          select * from events where events.company_id = ids.company_id and is_clock_skewed
+            and occurred_at > coalesce((select min(e.occurred_at) from e where e.company_id = ids.company_id), '-infinity')
+          order by occurred_at desc, id desc limit ${limit}
+        ) newest
       )
-      select ${columns} from e ${joins} order by e.occurred_at desc, e.id desc`,
+      select ${columns} from (select * from e union all select * from ahead) e ${joins}`,
   );
+  return rows.sort((a, b) => b.receivedAt - a.receivedAt || b.id - a.id).slice(0, limit);
 }
 
 /** Events of one company by instant (epoch milliseconds) and id, oldest first; those gone meanwhile are left out. */

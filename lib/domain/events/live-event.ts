@@ -25,3 +25,15 @@ export interface LiveMessage {
   count: number;
   rows: LiveEvent[];
 }
+
+type Placed = Pick<LiveEvent, "occurredAt" | "receivedAt" | "isClockSkewed" | "id">;
+
+/** Where an event stands in a live list, epoch milliseconds: when it was received if the computer's clock was ahead. */
+export function livePlace({ occurredAt, receivedAt, isClockSkewed }: Omit<Placed, "id">): number {
+  return isClockSkewed ? receivedAt : Math.min(occurredAt, receivedAt);
+}
+
+/** Compares for a live list, newest first; equal places by id. */
+export function liveOrder(a: Placed, b: Placed): number {
+  return livePlace(b) - livePlace(a) || b.id - a.id;
+}

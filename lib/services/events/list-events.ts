@@ -12,6 +12,7 @@ import type { EventOrder, EventSort, EventsRequest } from "@/lib/domain/events/f
 import { KIND_CODE } from "@/lib/domain/events/kinds";
 import type { IanaZone } from "@/lib/domain/zones";
 import { AppError, isStatementTimeout } from "@/lib/errors";
+import { listLiveEvents } from "./list-live-events";
 import { resolveMatch } from "./resolve-match";
 import { walkEvents } from "./walk-events";
 
@@ -25,6 +26,13 @@ export interface EventPage {
   range: ResolvedRange;
   /** Whether the scope holds any event at all; only asked when the page is empty. */
   hasEvents: boolean;
+}
+
+interface ListOptions {
+  effort?: Effort;
+  signal?: AbortSignal;
+  /** The first page of the newest, for a list that follows: a clock that is ahead keeps no row from it. */
+  isLive?: boolean;
 }
 
 const TIME_LIMIT_MILLISECONDS = 20_000;
@@ -43,7 +51,7 @@ export async function listEvents(
   request: ListedRequest,
   zone: IanaZone,
   now: number = Date.now(),
-  { effort, signal }: { effort?: Effort; signal?: AbortSignal } = {},
+  { effort, signal, isLive = false }: ListOptions = {},
 ): Promise<EventPage> {
   const range = resolveRange(request.filters.range, now, zone);
   try {
@@ -52,7 +60,9 @@ export async function listEvents(
       async (tx) => {
         await limitStatementTime(tx, TIME_LIMIT_MILLISECONDS);
         const match = await resolveMatch(tx, scope, request.filters, range, effort);
-        const page = await readPage(tx, scope, match, request);
+        const page = isLive
+          ? await readLivePage(tx, scope, match, request)
+          : await readPage(tx, scope, match, request);
         const hasEvents = page.rows.length > 0 || (await hasAnyEvent(tx, scope));
         return { ...page, range, hasEvents };
       },
@@ -92,6 +102,16 @@ async function readPage(
     next: isBackward || isMore ? cursorOf(rows.at(-1), order) : null,
     isFirst: page === null,
   };
+}
+
+async function readLivePage(
+  tx: Transaction,
+  scope: CompanyScope,
+  match: EventMatch,
+  { order, pageSize }: Pick<ListedRequest, "order" | "pageSize">,
+): Promise<Page> {
+  const { rows, last, isMore } = await listLiveEvents(tx, scope, match, pageSize, pageSize);
+  return { rows, previous: null, next: isMore && last ? cursorOf(last, order) : null, isFirst: true };
 }
 
 function readCursor(text: string, order: EventOrder, scope: CompanyScope): EventPosition {

@@ -1,6 +1,7 @@
 import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-names";
 import { findNamed } from "@/db/queries/events/match-names";
 import { readWithin, type CompanyScope } from "@/db/scope";
+import { reachesPresent } from "@/lib/domain/events/event-range";
 import { parseEventsRequest, type EventsRequest, type RawParams } from "@/lib/domain/events/filters";
 import type { IanaZone } from "@/lib/domain/zones";
 import { isAppError } from "@/lib/errors";
@@ -22,6 +23,12 @@ export interface EventsScreen {
   computerName: string | null;
 }
 
+/** Whether new events belong on the page, and are to come to it by themselves. */
+function isLiveTop({ isLive, page, order, filters }: EventsRequest, now: number): boolean {
+  const isNewestFirst = order.by === "time" && order.isDescending;
+  return isLive && page === null && isNewestFirst && reachesPresent(filters.range, now);
+}
+
 /** All the Events screen shows for an address. A wrong cursor or a search that takes too long is told, not thrown. */
 export async function readEventsScreen(
   scope: CompanyScope,
@@ -34,7 +41,7 @@ export async function readEventsScreen(
   // Where the count fails the page fails too, and tells why.
   const count = countMatchingEvents(scope, filters, zone, now).catch(() => null);
   const [listed, named] = await Promise.all([
-    listEvents(scope, request, zone, now).then(
+    listEvents(scope, request, zone, now, { isLive: isLiveTop(request, now) }).then(
       (page) => ({ page, problem: null }),
       (error: unknown) => {
         if (isAppError(error)) {

@@ -39,6 +39,7 @@ export async function resolveMatch(
     computer,
     names,
     failed: isOfFailures ? { address: address || null, reasons: null } : null,
+    isClockSkewed: null,
     effort,
   };
   if (reason === "") return match;

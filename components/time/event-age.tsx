@@ -1,0 +1,44 @@
+"use client";
+
+import { Badge } from "@/components/ui/badge";
+import { formatAgo, formatDateTime, formatOffset } from "./format";
+import { useNow } from "./use-now";
+
+interface EventAgeProps {
+  /** Epoch milliseconds. */
+  at: number;
+  zone: string;
+  /** The server found the computer's clock ahead when it received the event. */
+  isClockAhead?: boolean;
+  /** When the event was received, epoch milliseconds: what its age goes by where the clock was ahead. */
+  receivedAt?: number;
+}
+
+const TOLERANCE_MILLISECONDS = 60_000;
+
+/** How long ago something happened that a computer told of; a time ahead of ours reads "just now", with a badge. */
+export function EventAge({ at, zone, isClockAhead = false, receivedAt }: EventAgeProps) {
+  const now = useNow();
+  const isAhead = isClockAhead || at > now + TOLERANCE_MILLISECONDS;
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      {isAhead && <ClockAheadBadge />}
+      {/* Server and browser may stand on either side of a minute. */}
+      <time
+        dateTime={new Date(at).toISOString()}
+        title={`${formatDateTime(at, zone)} ${zone} (${formatOffset(at, zone)})`}
+        suppressHydrationWarning
+      >
+        {formatAgo(isAhead && receivedAt !== undefined ? receivedAt : at, now)}
+      </time>
+    </span>
+  );
+}
+
+export function ClockAheadBadge() {
+  return (
+    <Badge variant="warning" title="The computer's clock is ahead of the server's">
+      Clock ahead
+    </Badge>
+  );
+}
