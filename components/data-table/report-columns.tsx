@@ -2,6 +2,7 @@ import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
+import { LongText } from "@/components/ui/long-text";
 import { sortIdOf } from "@/lib/domain/reports/columns";
 import type { CellValue, ReportColumn } from "@/lib/domain/reports/report-table";
 import type { DataTableColumn } from "./column";
@@ -50,11 +51,7 @@ function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
   if (kind === "seconds") return <Duration seconds={Number(value)} className="tabular" />;
   if (kind === "integer") return <span className="tabular">{Number(value).toLocaleString("en")}</span>;
   if (kind === "flag") return value === true ? "Yes" : "No";
-  return (
-    <bdi className="max-md:wrap-anywhere md:block md:max-w-72 md:truncate" title={String(value)}>
-      {value}
-    </bdi>
-  );
+  return <LongText text={String(value)} />;
 }
 
 /** A dash for the eye and a word for those who listen. */

@@ -1,15 +1,18 @@
 import type { DataTableColumn } from "@/components/data-table/column";
 import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
+import { ClockAheadBadge } from "@/components/time/event-age";
+import { LongText } from "@/components/ui/long-text";
+import { EventFacts } from "./event-facts";
 import type { EventRow } from "@/lib/domain/events/event-row";
 
-/** The list's columns; computer and addresses are hidden until asked for. */
+/** The list's columns; addresses are hidden until asked for. */
 export function eventColumns(
   zone: string,
   companyNames: ReadonlyMap<number, string> | null,
 ): DataTableColumn<EventRow>[] {
   const company: DataTableColumn<EventRow>[] = companyNames
-    ? [{ id: "company", header: "Company", cell: (row) => companyNames.get(row.companyId) ?? "" }]
+    ? [{ id: "company", header: "Company", cell: (row) => text(companyNames.get(row.companyId)) }]
     : [];
   return [
     {
@@ -17,7 +20,12 @@ export function eventColumns(
       exportIds: ["occurredAt"],
       header: "Time",
       firstSort: "desc",
-      cell: (row) => <ExactTime at={row.occurredAt} zone={zone} className="tabular whitespace-nowrap" />,
+      cell: (row) => (
+        <span className="inline-flex flex-wrap items-center gap-1.5">
+          <ExactTime at={row.occurredAt} zone={zone} className="tabular whitespace-nowrap" />
+          {row.isClockSkewed && <ClockAheadBadge />}
+        </span>
+      ),
     },
     {
       id: "kind",
@@ -32,19 +40,32 @@ export function eventColumns(
       exportIds: ["userName"],
       firstSort: "asc",
       isIdentity: true,
-      cell: (row) => row.userName,
+      cell: (row) => <LongText text={row.userName} />,
     },
     {
       id: "computer",
       exportIds: ["computerName"],
       header: "Computer",
       firstSort: "asc",
-      isHiddenAtFirst: true,
-      cell: (row) => row.computerName,
+      cell: (row) => <LongText text={row.computerName} />,
     },
     ...company,
-    { id: "site", header: "Site", exportIds: ["siteName"], firstSort: "asc", cell: (row) => row.siteName },
-    { id: "localIp", header: "Local IP", isHiddenAtFirst: true, cell: (row) => row.localIp ?? "" },
-    { id: "publicIp", header: "Public IP", isHiddenAtFirst: true, cell: (row) => row.publicIp ?? "" },
+    {
+      id: "site",
+      header: "Site",
+      exportIds: ["siteName"],
+      firstSort: "asc",
+      cell: (row) => <LongText text={row.siteName} />,
+    },
+    {
+      id: "facts",
+      header: "Details",
+      exportIds: ["logonType", "status", "subStatus", "sourceIp"],
+      cell: (row) => <EventFacts row={row} />,
+    },
+    { id: "localIp", header: "Local IP", isHiddenAtFirst: true, cell: (row) => text(row.localIp) },
+    { id: "publicIp", header: "Public IP", isHiddenAtFirst: true, cell: (row) => text(row.publicIp) },
   ];
 }
+
+const text = (value: string | null | undefined) => (value ? <LongText text={value} /> : "");

@@ -1,10 +1,12 @@
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDuration } from "@/components/time/format";
 import { ExactTime } from "@/components/time/exact-time";
-import { RelativeTime } from "@/components/time/relative-time";
+import { EventAge } from "@/components/time/event-age";
+import { Link } from "@/components/ui/link";
 import { DescriptionList } from "@/components/ui/description-list";
+import { logonTypeInFull } from "@/lib/domain/events/logon-types";
 import type { EventDetail } from "@/lib/domain/events/event-row";
-import { failureReason } from "@/lib/domain/failure-reasons";
+import { codeInFull, failureReason } from "@/lib/domain/failure-reasons";
 
 /** Every stored field of an event; those the agent did not send are left out. */
 export function EventFields({
@@ -26,16 +28,28 @@ export function EventFields({
         { term: "Time in UTC", value: new Date(event.occurredAt).toISOString() },
         { term: "Received", value: <Moment at={event.receivedAt} zone={zone} /> },
         { term: "Clock", value: clockWords(event) },
-        { term: "Account", value: event.userName },
-        { term: "Computer", value: event.computerName },
+        {
+          term: "Account",
+          value: (
+            <PlainLink href={`/${event.companyId}/accounts/${event.accountId}`}>{event.userName}</PlainLink>
+          ),
+        },
+        {
+          term: "Computer",
+          value: (
+            <PlainLink href={`/${event.companyId}/computers/${event.computerId}`}>
+              {event.computerName}
+            </PlainLink>
+          ),
+        },
         { term: "Company", value: companyName },
         { term: "Site", value: event.siteName },
         { term: "Local IP", value: event.localIp },
         { term: "Public IP", value: event.publicIp },
         { term: "Source IP", value: event.sourceIp },
-        { term: "Logon type", value: event.logonType },
-        { term: "Status", value: event.status },
-        { term: "Sub-status", value: event.subStatus },
+        { term: "Logon type", value: event.logonType === null ? null : logonTypeInFull(event.logonType) },
+        { term: "Status", value: codeInFull(event.status) },
+        { term: "Sub-status", value: codeInFull(event.subStatus) },
         { term: "Session", value: event.sessionId },
         { term: "Retry", value: event.retry > 0 ? event.retry : null },
         { term: "Agent version", value: event.agentVersion },
@@ -46,12 +60,20 @@ export function EventFields({
   );
 }
 
+function PlainLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} className="text-link hover:underline">
+      <bdi>{children}</bdi>
+    </Link>
+  );
+}
+
 function Moment({ at, zone }: { at: number; zone: string }) {
   return (
     <>
       <ExactTime at={at} zone={zone} precision="millisecond" className="tabular" />{" "}
       <span className="text-muted-foreground">
-        (<RelativeTime at={at} zone={zone} />)
+        (<EventAge at={at} zone={zone} />)
       </span>
     </>
   );

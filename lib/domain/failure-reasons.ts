@@ -44,9 +44,18 @@ function readCode(value: string | number | null | undefined): number | null {
   return code >= -0x8000_0000 && code <= 0xffff_ffff ? code >>> 0 : null;
 }
 
+const hexOf = (code: number) => code.toString(16).padStart(8, "0");
+
 function describe(code: number): string {
-  const hex = code.toString(16).padStart(8, "0");
+  const hex = hexOf(code);
   return REASONS[hex] ?? `Windows code 0x${hex.toUpperCase()}`;
+}
+
+/** A code as sent with its words: `0xC000006A (the password was wrong)`; as it is where it has none; null for no code. */
+export function codeInFull(value: string | null): string | null {
+  const code = readCode(value);
+  const words = code === null ? undefined : REASONS[hexOf(code)];
+  return words === undefined ? value : `${value} (${words.slice(0, 1).toLowerCase()}${words.slice(1)})`;
 }
 
 /** The same for any failure: one without a code has words too. */
@@ -69,7 +78,7 @@ export function failureReason(
   const codes = [subStatus, status]
     .map(readCode)
     .filter((code) => code !== null && code !== SUCCESS) as number[];
-  const known = codes.find((code) => Object.hasOwn(REASONS, code.toString(16).padStart(8, "0")));
+  const known = codes.find((code) => Object.hasOwn(REASONS, hexOf(code)));
   const code = known ?? codes[0];
   return code === undefined ? null : describe(code);
 }

@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { KIND_CODE, KIND_LABEL, EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
+import { LOGON_TYPE_NUMBERS, logonTypeWords } from "@/lib/domain/events/logon-types";
 import { CSV_PATTERNS, csvText } from "@/lib/domain/reports/csv-text";
 import type { OffsetStretch } from "@/lib/domain/zone-stretches";
 import { pgArray, sparsePgArray } from "../pg-array";
@@ -44,6 +45,9 @@ const TEXTS: Readonly<Record<string, SQL>> = {
   localIp: sql`coalesce(e.local_ip, '')`,
   publicIp: sql`coalesce(e.public_ip, '')`,
   eventType: sql`e.event_type`,
+  status: sql`coalesce(e.status, '')`,
+  subStatus: sql`coalesce(e.sub_status, '')`,
+  sourceIp: sql`coalesce(e.source_ip, '')`,
 };
 
 const INSTANTS: Readonly<Record<string, SQL>> = {
@@ -58,6 +62,7 @@ const PLAIN: Readonly<Record<string, SQL>> = {
   siteName: sql`s.cell`,
   event: kindSql((kind) => KIND_LABEL[kind]),
   kind: kindSql((kind) => kind),
+  logonType: logonTypeSql(),
   company: sql`coalesce(company.cell, '')`,
   isClockSkewed: sql`case when e.is_clock_skewed then 'yes' else 'no' end`,
   id: sql`e.id::text`,
@@ -172,4 +177,9 @@ function kindSql(word: (kind: EventKind) => string): SQL {
   for (const kind of EVENT_KINDS) words[KIND_CODE[kind]] = csvText(word(kind));
   const list = sparsePgArray(Array.from(words, (text) => text ?? null));
   return sql`coalesce((${list}::text[])[e.kind + 1], ${csvText(word("other"))})`;
+}
+
+function logonTypeSql(): SQL {
+  const cases = LOGON_TYPE_NUMBERS.map((type) => sql`when ${type} then ${csvText(logonTypeWords(type))}`);
+  return sql`case e.logon_type ${sql.join(cases, sql` `)} else coalesce('Logon type ' || e.logon_type, '') end`;
 }

@@ -19,12 +19,17 @@ export interface StoredEventRow extends Record<string, unknown> {
   local_ip: string | null;
   public_ip: string | null;
   is_clock_skewed: boolean;
+  logon_type: number | null;
+  status: string | null;
+  sub_status: string | null;
+  source_ip: string | null;
 }
 
 /** What an EventRow is made of, for a query in which `e` is an event and nameJoins follow. */
 export const eventColumns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
   extract(epoch from e.received_at) * 1000 as received_ms, e.kind, e.event_type, e.account_id, e.computer_id, e.site_id,
-  a.name as user_name, c.name as computer_name, s.name as site_name, e.local_ip, e.public_ip, e.is_clock_skewed`;
+  a.name as user_name, c.name as computer_name, s.name as site_name, e.local_ip, e.public_ip, e.is_clock_skewed,
+  e.logon_type, e.status, e.sub_status, e.source_ip`;
 
 export const nameJoins = sql`join accounts a on a.company_id = e.company_id and a.id = e.account_id
   join computers c on c.company_id = e.company_id and c.id = e.computer_id
@@ -47,6 +52,10 @@ export function toEventRow(row: StoredEventRow): EventRow {
     localIp: row.local_ip,
     publicIp: row.public_ip,
     isClockSkewed: row.is_clock_skewed,
+    logonType: row.logon_type,
+    status: row.status,
+    subStatus: row.sub_status,
+    sourceIp: row.source_ip,
   };
 }
 

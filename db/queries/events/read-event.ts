@@ -8,11 +8,7 @@ import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "./even
 
 interface StoredDetail extends StoredEventRow {
   retry: number;
-  logon_type: number | null;
-  source_ip: string | null;
   agent_event_id: string | null;
-  status: string | null;
-  sub_status: string | null;
   session_id: string | null;
   agent_version: string | null;
 }
@@ -24,8 +20,7 @@ export async function readEvent(
   event: EventReference,
 ): Promise<EventDetail | null> {
   const [row] = await tx.execute<StoredDetail>(sql`
-    select ${eventColumns}, e.retry, e.logon_type, e.source_ip, e.agent_event_id, e.status, e.sub_status, e.session_id,
-      e.agent_version
+    select ${eventColumns}, e.retry, e.agent_event_id, e.session_id, e.agent_version
     from events e ${nameJoins}
     where e.company_id = ${event.companyId} and e.company_id = any(${pgArray(scope.companyIds)}::int[])
       and e.occurred_at = ${instantSql(event.occurredAt)} and e.id = ${event.id}`);
@@ -33,11 +28,7 @@ export async function readEvent(
   return {
     ...toEventRow(row),
     retry: row.retry,
-    logonType: row.logon_type,
-    sourceIp: row.source_ip,
     agentEventId: row.agent_event_id,
-    status: row.status,
-    subStatus: row.sub_status,
     sessionId: row.session_id,
     agentVersion: row.agent_version,
   };

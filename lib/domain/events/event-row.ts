@@ -5,17 +5,19 @@ export interface EventRow extends LiveEvent {
   accountId: number;
   computerId: number;
   siteId: number;
+  /** As Windows names it; its words are those of logonTypeWords. */
+  logonType: number | null;
+  /** Failure codes as sent; their words are those of failureReason. */
+  status: string | null;
+  subStatus: string | null;
+  sourceIp: string | null;
 }
 
 /** Everything that is stored of an event. */
 export interface EventDetail extends EventRow {
   /** How often the agent had tried before, or 1 for "tried before". */
   retry: number;
-  logonType: number | null;
-  sourceIp: string | null;
   agentEventId: string | null;
-  status: string | null;
-  subStatus: string | null;
   sessionId: string | null;
   agentVersion: string | null;
 }

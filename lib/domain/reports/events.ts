@@ -1,5 +1,6 @@
 import type { EventRow } from "../events/event-row";
 import { KIND_LABEL } from "../events/kinds";
+import { logonTypeWords } from "../events/logon-types";
 import type { ReportColumn } from "./report-table";
 
 type EventColumn = ReportColumn<EventRow>;
@@ -20,6 +21,10 @@ const WHERE: readonly EventColumn[] = [
 const ON_REQUEST: readonly EventColumn[] = [
   { id: "kind", header: "Kind", kind: "text", value: (row) => row.kind },
   { id: "eventType", header: "Sent as", kind: "text", value: (row) => row.eventType },
+  { id: "logonType", header: "Logon type", kind: "text", value: logonTypeOf },
+  { id: "status", header: "Status", kind: "text", value: (row) => row.status },
+  { id: "subStatus", header: "Sub-status", kind: "text", value: (row) => row.subStatus },
+  { id: "sourceIp", header: "Source IP", kind: "text", value: (row) => row.sourceIp },
   { id: "receivedAt", header: "Received", kind: "instant", value: (row) => row.receivedAt },
   { id: "isClockSkewed", header: "Clock ahead", kind: "flag", value: (row) => row.isClockSkewed },
   { id: "id", header: "Number", kind: "integer", value: (row) => row.id },
@@ -28,6 +33,10 @@ const ON_REQUEST: readonly EventColumn[] = [
   { id: "accountId", header: "Account number", kind: "integer", value: (row) => row.accountId },
   { id: "computerId", header: "Computer number", kind: "integer", value: (row) => row.computerId },
 ];
+
+function logonTypeOf({ logonType }: EventRow): string | null {
+  return logonType === null ? null : logonTypeWords(logonType);
+}
 
 /** An event's columns in JSON and files; `companyNames` is given where several companies are in view. */
 export function eventColumns(companyNames: ReadonlyMap<number, string> | null): EventColumn[] {

@@ -70,6 +70,8 @@ function oddEvents(count: number, salt: number): SentEvent[] {
         PublicIP: "203.0.113.7",
         SourceIP: odd(1),
         Status: "0xC000006D",
+        SubStatus: odd(7),
+        ...(dice % 3 > 0 && { LogonType: dice % 20 }),
       },
     };
   });

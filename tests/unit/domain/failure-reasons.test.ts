@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { failureReason } from "@/lib/domain/failure-reasons";
+import { codeInFull, failureReason } from "@/lib/domain/failure-reasons";
 
 /** Code and a word its sentence must hold, written out apart from the code under test. */
 const CODES: [number, RegExp][] = [
@@ -84,3 +84,11 @@ describe("why a logon failed", () => {
     );
   });
 });
+
+it.each([
+  ["0xC000006A", "0xC000006A (the password was wrong)"],
+  ["-1073741715", "-1073741715 (the user name or password was wrong)"],
+  ["0x0", "0x0"],
+  ["something", "something"],
+  [null, null],
+])("the code %j is shown in full as %j", (code, words) => expect(codeInFull(code)).toBe(words));
