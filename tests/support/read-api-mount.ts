@@ -9,7 +9,7 @@ import * as events from "@/app/api/v1/events/route";
 import * as notifications from "@/app/api/v1/notifications/route";
 import * as report from "@/app/api/v1/reports/[report]/route";
 import { answerTable } from "@/lib/server/read-api/table-route";
-import type { TableSource } from "@/lib/server/read-api/table-source";
+import type { TableSource } from "@/lib/services/tables/table-source";
 import type { Mount } from "./agent-mounts";
 
 type Answer = (request: Request, name: string) => Promise<Response>;

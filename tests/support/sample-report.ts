@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { readWithin } from "@/db/scope";
 import type { Report } from "@/lib/domain/reports/report";
 import { reportQuery, type ReportQuery } from "@/lib/domain/reports/report-query";
-import { registerReport } from "@/lib/server/read-api/register-report";
+import { registerReport } from "@/lib/services/tables/register-report";
 import type { ReportService } from "@/lib/services/reports/report-service";
 
 /** A row with a cell of every kind. */

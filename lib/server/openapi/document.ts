@@ -1,5 +1,5 @@
 import { appVersion } from "@/lib/services/system/app-version";
-import { TABLES } from "../read-api/registry";
+import { TABLES } from "@/lib/services/tables/registry";
 import { AGENT_PATHS, AGENT_SCHEMAS } from "./agent-operations";
 import { schemaRef, type Answer, type JsonSchema, type OpenApiDocument } from "./openapi-types";
 import { describeTable } from "./table-operations";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ColumnHead, CellKind } from "@/lib/domain/reports/report-table";
 import { tablePath } from "@/lib/domain/reports/table-address";
 import { commonQuery } from "../read-api/common-query";
-import type { TableSource } from "../read-api/table-source";
+import type { TableSource } from "@/lib/services/tables/table-source";
 import { schemaRef, refused, type JsonSchema, type Operation, type Parameter } from "./openapi-types";
 
 const CELL_SCHEMA: Readonly<Record<CellKind, JsonSchema>> = {

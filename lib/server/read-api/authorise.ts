@@ -14,7 +14,7 @@ import { clientAddressOf } from "../client-address";
 import { ALL_COMPANIES, companyViewOf, currentUser, pendingStep } from "../guards";
 import { readerOf } from "../report-page";
 import { countUseFast } from "../rate-limit/limiter";
-import { invalid } from "./parse-params";
+import { invalid } from "@/lib/services/tables/parse-params";
 
 /** Who asks, proved by session or key, and what of it they may read. */
 export interface Reader {

@@ -8,11 +8,11 @@ import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { readOr404, requireCompany, type CompanyView } from "../guards";
 import { readInQueue, type Refused } from "../report-page";
 import type { SearchParams } from "../search-params";
-import { headingOf } from "./heading-of";
-import { permittedScope } from "./permitted-scope";
-import { pickColumns } from "./pick-columns";
-import { findTable } from "./registry";
-import type { OpenedTable, TableSource } from "./table-source";
+import { headingOf } from "@/lib/services/tables/heading-of";
+import { permittedScope } from "@/lib/services/tables/permitted-scope";
+import { pickColumns } from "@/lib/services/tables/pick-columns";
+import { findTable } from "@/lib/services/tables/registry";
+import type { OpenedTable, TableSource } from "@/lib/services/tables/table-source";
 
 const MOST_ROWS = 5_000;
 

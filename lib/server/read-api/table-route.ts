@@ -12,14 +12,14 @@ import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { assertNotCrossSite, refusalResponse } from "../routes";
 import { authoriseReader, type Reader } from "./authorise";
 import { commonQuery } from "./common-query";
-import { headingOf } from "./heading-of";
-import { invalid, parseParams } from "./parse-params";
-import { permittedScope } from "./permitted-scope";
-import { pickColumns } from "./pick-columns";
+import { headingOf } from "@/lib/services/tables/heading-of";
+import { invalid, parseParams } from "@/lib/services/tables/parse-params";
+import { permittedScope } from "@/lib/services/tables/permitted-scope";
+import { pickColumns } from "@/lib/services/tables/pick-columns";
 import { reportScope } from "@/lib/services/reports/report-queue";
 import { abortWith, queuedResponse, ticketOf } from "../queued-response";
 import { streamResponse } from "./stream-response";
-import type { OpenedTable, TableSource } from "./table-source";
+import type { OpenedTable, TableSource } from "@/lib/services/tables/table-source";
 
 interface Answering {
   source: TableSource;

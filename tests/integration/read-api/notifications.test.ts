@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { permittedScope } from "@/lib/server/read-api/permitted-scope";
-import { deliveriesList, notificationsList } from "@/lib/server/read-api/notification-lists";
-import { eventsList } from "@/lib/server/read-api/lists";
+import { permittedScope } from "@/lib/services/tables/permitted-scope";
+import { deliveriesList, notificationsList } from "@/lib/services/tables/notification-lists";
+import { eventsList } from "@/lib/services/tables/lists";
 import { testChannel } from "@/lib/services/notifications/manage-channels";
 import type { Mount } from "../../support/agent-mounts";
 import { makeChannel, operatorIn, tellSilent } from "../../support/notifying";

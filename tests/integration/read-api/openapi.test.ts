@@ -6,7 +6,7 @@ import { closeDatabase, database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import type { OpenApiDocument } from "@/lib/server/openapi/openapi-types";
 import { apiGuide } from "@/lib/server/openapi/api-guide";
-import { TABLES } from "@/lib/server/read-api/registry";
+import { TABLES } from "@/lib/services/tables/registry";
 import { testChannel } from "@/lib/services/notifications/manage-channels";
 import { writeWebhookBody } from "@/lib/domain/notifications/webhook-body";
 import { composeMessage } from "@/lib/domain/notifications/message";

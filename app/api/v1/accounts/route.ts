@@ -1,4 +1,4 @@
-import { accountsList } from "@/lib/server/read-api/lists";
+import { accountsList } from "@/lib/services/tables/lists";
 import { answerTable } from "@/lib/server/read-api/table-route";
 
 export const dynamic = "force-dynamic";

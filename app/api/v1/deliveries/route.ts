@@ -1,4 +1,4 @@
-import { deliveriesList } from "@/lib/server/read-api/notification-lists";
+import { deliveriesList } from "@/lib/services/tables/notification-lists";
 import { answerTable } from "@/lib/server/read-api/table-route";
 
 export const dynamic = "force-dynamic";

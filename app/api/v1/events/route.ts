@@ -1,4 +1,4 @@
-import { eventsList } from "@/lib/server/read-api/lists";
+import { eventsList } from "@/lib/services/tables/lists";
 import { answerTable } from "@/lib/server/read-api/table-route";
 
 export const dynamic = "force-dynamic";

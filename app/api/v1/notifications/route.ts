@@ -1,4 +1,4 @@
-import { notificationsList } from "@/lib/server/read-api/notification-lists";
+import { notificationsList } from "@/lib/services/tables/notification-lists";
 import { answerTable } from "@/lib/server/read-api/table-route";
 
 export const dynamic = "force-dynamic";

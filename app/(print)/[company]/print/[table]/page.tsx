@@ -3,7 +3,7 @@ import { PrintView } from "@/components/exports/print-view";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { requireCompany } from "@/lib/server/guards";
 import { readPrintView } from "@/lib/server/read-api/read-print-view";
-import { findTable } from "@/lib/server/read-api/registry";
+import { findTable } from "@/lib/services/tables/registry";
 
 type Props = PageProps<"/[company]/print/[table]">;
 

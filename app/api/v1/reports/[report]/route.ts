@@ -1,4 +1,4 @@
-import { findReport } from "@/lib/server/read-api/registry";
+import { findReport } from "@/lib/services/tables/registry";
 import { answerTable } from "@/lib/server/read-api/table-route";
 
 export const dynamic = "force-dynamic";
