@@ -2,7 +2,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
 
 const SESSION_COOKIES = ["winauthmon.session", "__Host-winauthmon.session"];
-const PUBLIC_PATHS = /^\/(login|register|mfa|reset-password|api)(\/|$)/;
+const PUBLIC_PATHS = /^\/(login|register|mfa|reset-password|unsubscribe|api)(\/|$)/;
 
 /** Security headers on every page, and the way to the sign-in page for the signed-out. Never the authorization. */
 export function middleware(request: NextRequest): NextResponse {

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
+import { parseSender } from "./domain/mail/address";
 import { parseNetworks } from "./networks";
 
 const flag = z
@@ -58,6 +59,16 @@ const schema = z.object({
     .string()
     .default("")
     .refine(isNetworkList, "must be addresses or networks such as 10.20.0.0/16, between commas"),
+  SMTP_URL: z.string().refine(isSmtpAddress, "must be an smtp:// or smtps:// address with a host").optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => parseSender(text) !== null, "must be an e-mail address, or Name <address>")
+    .optional(),
+  MAIL_DKIM_KEYFILE: z.string().optional(),
+  MAIL_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/i, "must be a name such as mail2026")
+    .optional(),
   METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
   GIT_COMMIT: z
     .string()
@@ -101,13 +112,24 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   throw new Error(`The configuration is not valid:\n${lines.join("\n")}`);
 }
 
-/** One of the two TLS files alone would quietly serve plain HTTP. */
+function isSmtpAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "";
+}
+
+const PAIRS = [
+  ["SSL_CERTFILE", "SSL_KEYFILE", "as HTTPS needs certificate and key"],
+  ["SMTP_URL", "MAIL_FROM", "as mail needs a server and a sender"],
+  ["MAIL_DKIM_KEYFILE", "MAIL_DKIM_SELECTOR", "as a DKIM signature needs key and selector"],
+] as const;
+
+/** One of two alone would quietly do without both: serve plain HTTP, send nothing, sign nothing. */
 function halfPairs(given: Record<string, string | undefined>): { path: string[]; message: string }[] {
-  const names = ["SSL_CERTFILE", "SSL_KEYFILE"];
-  const [absent, ...others] = names.filter((name) => given[name] === undefined);
-  return absent && others.length === 0
-    ? [{ path: [absent], message: "must be set too, as HTTPS needs certificate and key" }]
-    : [];
+  return PAIRS.flatMap(([first, second, why]) => {
+    const absent = [first, second].filter((name) => given[name] === undefined);
+    return absent.length === 1 ? [{ path: absent, message: `must be set too, ${why}` }] : [];
+  });
 }
 
 function normaliseCase(given: Record<string, string | undefined>): Record<string, string | undefined> {

@@ -7,8 +7,9 @@ const keys = new Map<string, Buffer>();
 /**
  * `sign-in`: short-lived proofs handed from one step of a sign-in or set-up to the next. `channel`: addresses and
  * secrets of notification channels. `browser`: the cookie that says who has signed in with a browser before.
+ * `unsubscribe`: links in mails that end them.
  */
-export type SecretPurpose = "api-key" | "mfa" | "sign-in" | "channel" | "browser";
+export type SecretPurpose = "api-key" | "mfa" | "sign-in" | "channel" | "browser" | "unsubscribe";
 
 /** One 256-bit key a purpose, drawn from AUTH_SECRET by HKDF, so that a leak of one kind of ciphertext tells nothing of another. */
 function keyFor(purpose: SecretPurpose): Buffer {

@@ -60,6 +60,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "channel.reveal": "Revealed a channel's address and secret",
   "channel.delete": "Deleted a notification channel",
   "channel.test": "Sent a test message",
+  "channel.unsubscribe": "Unsubscribed from a notification channel",
   "subscription.create": "Created a subscription",
   "subscription.delete": "Deleted a subscription",
   "subscription.unsubscribe": "Unsubscribed an address",

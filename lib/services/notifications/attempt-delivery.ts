@@ -50,11 +50,7 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   const settle = (work: (tx: Transaction) => Promise<void>) => writeWithin(scope, work);
   if (!loaded) return settle((tx) => finishEntry(tx, entry));
   const { delivery, channel, message } = loaded;
-  const dropReason = channel.disabledAt
-    ? "The channel is disabled."
-    : message
-      ? null
-      : "What it told of was deleted.";
+  const dropReason = whyNot(loaded);
   if (dropReason !== null) return settle((tx) => drop(tx, scope, entry, delivery, dropReason));
   if (channel.pausedUntil && channel.pausedUntil.getTime() > Date.now() && delivery.reason !== "test") {
     return settle((tx) => putOff(tx, scope, entry, delivery, channel.pausedUntil!));
@@ -69,6 +65,12 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   const attempt = { startedAt, durationMs: Date.now() - startedAt, outcome };
   await settle((tx) => record(tx, scope, entry, loaded, attempt));
   metrics()?.deliveryAttempts.inc({ type: channel.type, result: outcome.result });
+}
+
+function whyNot({ delivery: { address }, channel, message }: Loaded): string | null {
+  if (channel.disabledAt) return "The channel is disabled.";
+  if (address !== null && !channel.addresses.includes(address)) return "The address was unsubscribed.";
+  return message ? null : "What it told of was deleted.";
 }
 
 /** null when there is nothing to do: it was sent, or it is gone with its channel. */

@@ -1,5 +1,6 @@
 import { jobQueue } from "../jobs/job-queue";
 import { JOBS } from "../jobs/registry";
+import { closeMailPool } from "../mail/mail-pool";
 import { deliverySender } from "../notifications/attempt-delivery";
 import { messageMaker } from "../notifications/make-messages";
 import { notificationRouter } from "../notifications/route-notifications";
@@ -21,4 +22,5 @@ export async function stopWork(): Promise<void> {
   const queue = running;
   running = undefined;
   await queue?.stop();
+  closeMailPool();
 }

@@ -1,5 +1,6 @@
 import type { ChannelType } from "@/lib/domain/notifications/channel";
-import { failure, type Transport } from "./transport";
+import { sendByMail } from "./mail";
+import type { Transport } from "./transport";
 import { sendOverHttp } from "./webhook";
 
 /** How each type of channel is sent to. */
@@ -8,5 +9,5 @@ export const TRANSPORTS: Readonly<Record<ChannelType, Transport>> = {
   slack: sendOverHttp,
   teams: sendOverHttp,
   ntfy: sendOverHttp,
-  mail: async () => failure("Mail is not set up."),
+  mail: sendByMail,
 };

@@ -1,0 +1,17 @@
+"use server";
+
+import { headers } from "next/headers";
+import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { clientAddressOf } from "@/lib/server/client-address";
+import { unsubscribe } from "@/lib/services/notifications/unsubscribe";
+
+/** Takes the link's address out of its channel. */
+export async function unsubscribeAction(_: FormState, form: FormData): Promise<FormState> {
+  try {
+    await assertSameOrigin();
+    await unsubscribe(String(form.get("token") ?? ""), clientAddressOf(await headers()));
+  } catch (error) {
+    return formStateOf(error);
+  }
+  return { status: "done", message: "Done. Nothing more of this channel is sent to this address." };
+}

@@ -1,0 +1,158 @@
+/** A mail in parts, which the layout writes as HTML and as plain text. All of it is text: nothing is taken for HTML. */
+export type MailBlock =
+  | { kind: "text"; text: string }
+  | { kind: "list"; items: readonly string[] }
+  | { kind: "facts"; facts: readonly (readonly [name: string, value: string])[] }
+  | { kind: "button"; label: string; url: string }
+  /** A picture attached under the same content id; `text` stands in for it. */
+  | { kind: "picture"; contentId: string; text: string };
+
+export interface MailContent {
+  subject: string;
+  title: string;
+  tone: "neutral" | "warning" | "critical";
+  blocks: readonly MailBlock[];
+  /** Why it was sent, in small print. */
+  footer: readonly string[];
+  /** The last line of the small print. */
+  unsubscribeUrl?: string | null;
+}
+
+export interface WrittenMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+const MOST_SUBJECT = 150;
+
+/** Writes a mail in both forms. The HTML names every color twice, for light and for dark screens. */
+export function writeMail(content: MailContent): WrittenMail {
+  const subject = oneLine(content.subject);
+  return {
+    subject: subject.length <= MOST_SUBJECT ? subject : `${subject.slice(0, MOST_SUBJECT - 1)}…`,
+    html: writeHtml(content),
+    text: writeText(content),
+  };
+}
+
+/** Text on one line, without control characters and without the marks that turn the direction of reading. */
+export function oneLine(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, "")
+    .trim();
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+const escape = (text: string) => oneLine(text).replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+
+const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const TONE = { neutral: "#2563eb", warning: "#b45309", critical: "#b91c1c" } as const;
+
+/** Mail programs that know no media queries show the light colors, which are on the elements themselves. */
+const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
+a{color:#1d4ed8}
+@media (prefers-color-scheme:dark){
+.page{background-color:#111318!important}
+.card{background-color:#1b1e25!important;border-color:#343944!important}
+.main,.main td,.main p,.main li,.main h1{color:#e8eaee!important}
+.quiet,.quiet a,.name{color:#a3aab8!important}
+.button{background-color:#3b82f6!important}
+.button a{color:#0b0d12!important}
+a{color:#8ab4ff}
+.plate{background-color:#ffffff!important}
+}`;
+
+function writeHtml({ title, subject, tone, blocks, footer, unsubscribeUrl }: MailContent): string {
+  const small = footer.map((line) => `<p style="margin:0 0 6px">${escape(line)}</p>`);
+  if (unsubscribeUrl) {
+    small.push(
+      `<p style="margin:0"><a href="${escape(unsubscribeUrl)}" style="color:#5b6472">Unsubscribe</a></p>`,
+    );
+  }
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${escape(subject)}</title>
+<style>${STYLE}</style>
+</head>
+<body class="page" style="margin:0;padding:0;background-color:#f3f4f6">
+<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background-color:#f3f4f6">
+<tr><td align="center" style="padding:24px 12px">
+<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px;background-color:#ffffff;border:1px solid #d9dde3;border-top:4px solid ${TONE[tone]};border-radius:8px">
+<tr><td class="main" style="padding:24px;${FONT};font-size:15px;line-height:1.5;color:#1b1e25">
+<h1 style="margin:0 0 16px;font-size:19px;line-height:1.35;color:#1b1e25;overflow-wrap:anywhere">${escape(title)}</h1>
+${blocks.map(blockHtml).join("\n")}
+</td></tr>
+</table>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px">
+<tr><td class="quiet" style="padding:16px 24px;${FONT};font-size:12px;line-height:1.5;color:#5b6472;overflow-wrap:anywhere">
+${small.join("\n")}
+</td></tr>
+</table>
+</td></tr>
+</table>
+</body>
+</html>
+`;
+}
+
+function blockHtml(block: MailBlock): string {
+  switch (block.kind) {
+    case "text":
+      return `<p style="margin:0 0 14px;overflow-wrap:anywhere">${escape(block.text)}</p>`;
+    case "list": {
+      const items = block.items.map(
+        (item) => `<li style="margin:0 0 8px;overflow-wrap:anywhere">${escape(item)}</li>`,
+      );
+      return `<ul style="margin:0 0 14px;padding-left:20px">${items.join("")}</ul>`;
+    }
+    case "facts": {
+      const rows = block.facts.map(
+        ([name, value]) =>
+          `<tr><td class="name" style="padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap;color:#5b6472">${escape(name)}</td><td style="padding:2px 0;overflow-wrap:anywhere">${escape(value)}</td></tr>`,
+      );
+      return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 14px;font-size:15px">${rows.join("")}</table>`;
+    }
+    case "button":
+      return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:6px 0 18px"><tr><td class="button" style="background-color:#1d4ed8;border-radius:6px"><a href="${escape(block.url)}" style="display:inline-block;padding:10px 18px;color:#ffffff;font-weight:600;text-decoration:none">${escape(block.label)}</a></td></tr></table>
+<p class="quiet" style="margin:0 0 14px;font-size:12px;color:#5b6472;overflow-wrap:anywhere">Or open this address: <a href="${escape(block.url)}" style="color:#5b6472">${escape(block.url)}</a></p>`;
+    case "picture":
+      return `<p style="margin:0 0 14px"><img class="plate" src="cid:${escape(block.contentId)}" alt="${escape(block.text)}" width="550" style="width:100%;height:auto;border:0;background-color:#ffffff"></p>`;
+  }
+}
+
+function writeText({ title, blocks, footer, unsubscribeUrl }: MailContent): string {
+  const small = [
+    ...footer.map(oneLine),
+    ...(unsubscribeUrl ? [`Unsubscribe: ${oneLine(unsubscribeUrl)}`] : []),
+  ];
+  return [oneLine(title), ...blocks.map(blockText), ["-- ", ...small].join("\n")].join("\n\n").concat("\n");
+}
+
+function blockText(block: MailBlock): string {
+  switch (block.kind) {
+    case "text":
+      return oneLine(block.text);
+    case "list":
+      return block.items.map((item) => `- ${oneLine(item)}`).join("\n");
+    case "facts":
+      return block.facts.map(([name, value]) => `${oneLine(name)}: ${oneLine(value)}`).join("\n");
+    case "button":
+      return `${oneLine(block.label)}:\n${oneLine(block.url)}`;
+    case "picture":
+      return oneLine(block.text);
+  }
+}
