@@ -47,6 +47,7 @@ const schema = z.object({
   RATE_LIMIT_ENABLED: flag.default(true),
   RATE_LIMIT_AGENT_PER_MINUTE: count(6000, 1, 10_000_000),
   RATE_LIMIT_SIGN_IN_PER_ACCOUNT: count(10, 1, 100_000),
+  RATE_LIMIT_SIGN_IN_PER_ACCOUNT_EVERYWHERE: count(100, 1, 100_000),
   RATE_LIMIT_SIGN_IN_PER_ADDRESS: count(50, 1, 100_000),
   TRUSTED_PROXIES: z.string().default(""),
   SSL_CERTFILE: z.string().optional(),

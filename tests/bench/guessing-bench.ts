@@ -2,33 +2,39 @@ import { readPlainForm, sendPlainForm, type PlainForm } from "../support/plain-f
 import { API_KEY, onBenchServer, type BenchServer } from "./bench-server";
 import { limitFigure, perSecond, plainFigure, tableOf, type Figure } from "./figures";
 import type { LoadOutcome } from "./load-messages";
+import { signInFloods } from "./sign-in-floods";
 
 const ARRIVALS_PER_SECOND = 200;
 const SECONDS = 30;
 const QUICK_SECONDS = 5;
 const GUESSERS = 8;
 const LIMIT_MILLISECONDS = 100;
+const PASSWORD = "Quiet-Harbour-47-lamps";
 
 /**
- * Measures what agents feel while eight connections guess passwords as fast as they are answered: the latency of
- * single POSTs arriving at 200 a second, quiet and meanwhile.
- *
- * Once with the limits of a new installation, which answer most tries without looking at the password, and once
- * without limits, so that every try is a whole bcrypt comparison at the usual cost.
+ * Measures what agents feel while the sign-in page is attacked: the latency of single POSTs arriving at 200 a second,
+ * quiet and meanwhile. Eight connections guess passwords as fast as they are answered, once with the limits of a new
+ * installation, which answer most tries without looking at the password, and once without limits, so that every try is
+ * a whole bcrypt comparison at the usual cost. Then twenty addresses guess one person's password while that person
+ * signs in, eighty people sign in at once, and forty clients ask for the page over and over.
  */
 export async function benchGuessing(options: readonly string[]): Promise<void> {
   const seconds = options.includes("--quick") ? QUICK_SECONDS : SECONDS;
   const limited = await onBenchServer((bench) => measure(bench, "limited", seconds));
+  const floods = await onBenchServer((bench) => measureFloods(bench, seconds), {
+    INITIAL_ADMIN_PASSWORD: PASSWORD,
+  });
   const unlimited = await onBenchServer((bench) => measure(bench, "no limits", seconds), {
     RATE_LIMIT_ENABLED: "false",
   });
-  console.log(`\n${tableOf([...limited, ...unlimited])}\n`);
+  console.log(`\n${tableOf([...limited, ...unlimited, ...floods])}\n`);
 }
 
-async function measure({ server, load }: BenchServer, name: string, seconds: number): Promise<Figure[]> {
+/** Runs of single POSTs, each as long as told; every one must be stored. */
+function arrivals({ server, load }: BenchServer, seconds: number): () => Promise<LoadOutcome> {
   let sent = 0;
   const since = Date.now() - 6 * 3_600_000;
-  const arrive = async (): Promise<LoadOutcome> => {
+  return async () => {
     const requests = seconds * ARRIVALS_PER_SECOND;
     const order = {
       port: server.port,
@@ -44,7 +50,19 @@ async function measure({ server, load }: BenchServer, name: string, seconds: num
     sent += requests;
     return outcome;
   };
-  const form = await readPlainForm(`http://127.0.0.1:${server.port}/login`, "login");
+}
+
+async function measureFloods(bench: BenchServer, seconds: number): Promise<Figure[]> {
+  const { port } = bench.server;
+  const form = await readPlainForm(`http://127.0.0.1:${port}/login`, "login");
+  const arrive = arrivals(bench, seconds);
+  await arrive();
+  return signInFloods({ port, form, password: PASSWORD, arrive });
+}
+
+async function measure(bench: BenchServer, name: string, seconds: number): Promise<Figure[]> {
+  const form = await readPlainForm(`http://127.0.0.1:${bench.server.port}/login`, "login");
+  const arrive = arrivals(bench, seconds);
   await arrive();
   const quiet = await arrive();
   const guessing = new Guessing(form);

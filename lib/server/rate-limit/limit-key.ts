@@ -8,6 +8,8 @@ export type LimitSubject =
   | { keyId: number }
   /** As the client's address is known; hosts of one IPv6 network count as one. */
   | { address: string }
+  /** A browser that somebody has signed in with before (lib/domain/known-browser). */
+  | { browserId: string }
   /** All together. */
   | { everyone: true };
 
@@ -24,6 +26,7 @@ function nameOf(subject: LimitSubject): string {
   if ("userId" in subject) return `user:${subject.userId}`;
   if ("keyId" in subject) return `key:${subject.keyId}`;
   if ("address" in subject) return `address:${limitNameOf(subject.address)}`;
+  if ("browserId" in subject) return `browser:${subject.browserId}`;
   if ("loginKey" in subject) return `login:${JSON.stringify(subject.loginKey)}`;
   return "everyone";
 }

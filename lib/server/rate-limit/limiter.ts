@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
 import { limitKey, type LimitKey, type LimitSubject } from "./limit-key";
-import { hasSharedStore, sharedUse } from "./shared-store";
+import { hasSharedStore, sharedLook, sharedUse } from "./shared-store";
 import { WindowLimiter, type CountedUse, type LimitVerdict } from "./window-limiter";
 
 const QUARTER_HOUR_SECONDS = 15 * 60;
@@ -11,7 +11,11 @@ const HOUR_SECONDS = 3600;
 
 /** What is limited: uses allowed in a sliding window of so many seconds. */
 const LIMITS = {
+  /** Wrong passwords of one account from one address, or from one browser that the account knows. */
   "sign-in-account": () => [env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT, QUARTER_HOUR_SECONDS],
+  /** Wrong passwords of one account from all addresses and unknown browsers together. */
+  "sign-in-everywhere": () => [env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT_EVERYWHERE, HOUR_SECONDS],
+  /** Wrong passwords of all accounts from one address. */
   "sign-in-address": () => [env().RATE_LIMIT_SIGN_IN_PER_ADDRESS, QUARTER_HOUR_SECONDS],
   /** Wrong codes of one user, however often the sign-in starts again: 240 a day of a million. */
   "mfa-code": () => [10, HOUR_SECONDS],
@@ -52,9 +56,14 @@ function countLocally(kind: LimitKind, key: LimitKey): CountedUse {
 /** Counts a use in the shared store when one is set and answers, else in this process. */
 async function countUse(kind: LimitKind, key: LimitKey): Promise<CountedUse> {
   const [limit, windowSeconds] = LIMITS[kind]();
-  // Names are typed by anybody: a digest bounds their length and keeps them out of the store.
-  const digest = createHash("sha256").update(key).digest("base64url");
-  return (await sharedUse(kind, digest, limit, windowSeconds)) ?? countLocally(kind, key);
+  return (await sharedUse(kind, digestOf(key), limit, windowSeconds)) ?? countLocally(kind, key);
+}
+
+const countLimit = ([kind, ...subjects]: Limit) => countUse(kind, limitKey(...subjects));
+
+/** Names are typed by anybody: a digest bounds their length and keeps them out of the store. */
+function digestOf(key: LimitKey): string {
+  return createHash("sha256").update(key).digest("base64url");
 }
 
 /** As countUse, but without waiting at all when no store is set: for agents, who send thousands a second. */
@@ -63,9 +72,17 @@ export function countUseFast(kind: LimitKind, subject: LimitSubject): LimitVerdi
   return hasSharedStore() ? countUse(kind, key) : localLimiter(kind).use(key);
 }
 
+/** Whether a use would be within the limit, without counting one. */
+async function lookAt([kind, ...subjects]: Limit): Promise<LimitVerdict> {
+  const [limit, windowSeconds] = LIMITS[kind]();
+  const key = limitKey(...subjects);
+  return (await sharedLook(kind, digestOf(key), limit, windowSeconds)) ?? localLimiter(kind).look(key);
+}
+
 /**
  * Runs `work` as a guess: it counts before it is judged, so that many at once cannot slip through together, and is
- * given back unless `isWrong` says the error was a wrong guess.
+ * given back unless `isWrong` says the error was a wrong guess. The limits of `afterwards` count a wrong guess only
+ * when it is known to be wrong, so that many right ones at once do not use them up.
  *
  * @throws AppError `limited` when any of the limits is used up, naming the minutes to wait; else what `work` throws.
  */
@@ -73,32 +90,34 @@ export async function guess<T>(
   limits: readonly Limit[],
   isWrong: (error: unknown) => boolean,
   work: () => Promise<T>,
+  afterwards: readonly Limit[] = [],
 ): Promise<T> {
   if (!env().RATE_LIMIT_ENABLED) return work();
-  const uses = await Promise.all(limits.map(([kind, ...subjects]) => countUse(kind, limitKey(...subjects))));
+  const uses = await Promise.all(limits.map(countLimit));
   const giveBack = () => Promise.all(uses.filter((use) => use.isAllowed).map((use) => use.takeBack()));
-  const refused = uses.find((use) => !use.isAllowed);
-  if (refused) {
+  const looks = await Promise.all(afterwards.map(lookAt));
+  const refusal = refusalOf([...limits, ...afterwards], [...uses, ...looks]);
+  if (refusal) {
     await giveBack();
     await holdBack();
-    throw limitedError(refused);
+    throw refusal;
   }
   try {
     const result = await work();
     await giveBack();
     return result;
   } catch (error) {
-    if (!isWrong(error)) await giveBack();
+    await (isWrong(error) ? Promise.all(afterwards.map(countLimit)) : giveBack());
     throw error;
   }
 }
 
 /** Counts one use of each limit. @throws AppError `limited`. */
 export async function assertWithinLimits(limits: readonly Limit[]): Promise<void> {
-  const refused = await findRefusal(limits);
-  if (!refused) return;
+  const refusal = await findRefusal(limits);
+  if (!refusal) return;
   await holdBack();
-  throw limitedError(refused);
+  throw refusal;
 }
 
 /** Counts one use of each limit and says whether all are within. */
@@ -106,10 +125,9 @@ export async function isWithinLimits(limits: readonly Limit[]): Promise<boolean>
   return !(await findRefusal(limits));
 }
 
-async function findRefusal(limits: readonly Limit[]): Promise<LimitVerdict | undefined> {
+async function findRefusal(limits: readonly Limit[]): Promise<AppError | undefined> {
   if (!env().RATE_LIMIT_ENABLED) return undefined;
-  const uses = await Promise.all(limits.map(([kind, ...subjects]) => countUse(kind, limitKey(...subjects))));
-  return uses.find((use) => !use.isAllowed);
+  return refusalOf(limits, await Promise.all(limits.map(countLimit)));
 }
 
 const HELD_MILLISECONDS = 2_000;
@@ -124,9 +142,20 @@ async function holdBack(): Promise<void> {
   held -= 1;
 }
 
-function limitedError({ resetAtSeconds }: LimitVerdict): AppError {
-  const seconds = Math.max(1, resetAtSeconds - Math.floor(Date.now() / 1000));
+const REFUSALS: Partial<Record<LimitKind, string>> = {
+  "sign-in-everywhere":
+    "Too many wrong passwords were tried for this account from several places. " +
+    "Sign in with a browser that you have used before.",
+};
+
+/** The refusal by the first limit that is used up. */
+function refusalOf(limits: readonly Limit[], verdicts: readonly LimitVerdict[]): AppError | undefined {
+  const at = verdicts.findIndex(({ isAllowed }) => !isAllowed);
+  if (at < 0) return undefined;
+  const seconds = Math.max(1, verdicts[at]!.resetAtSeconds - Math.floor(Date.now() / 1000));
   const minutes = Math.ceil(seconds / 60);
   const wait = `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
-  return new AppError("limited", `Too many tries. Try again in ${wait}.`, [], seconds);
+  const what = REFUSALS[limits[at]![0]];
+  const text = what ? `${what} Or try again in ${wait}.` : `Too many tries. Try again in ${wait}.`;
+  return new AppError("limited", text, [], seconds);
 }

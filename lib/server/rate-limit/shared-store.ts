@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { processState } from "@/lib/process-state";
-import type { CountedUse } from "./window-limiter";
+import type { CountedUse, LimitVerdict } from "./window-limiter";
 
 const TIMEOUT_MILLISECONDS = 500;
 /** After a failure the process counts for itself so long, or every request would wait for a store that hangs. */
@@ -99,21 +99,16 @@ function sha1(text: string): string {
 }
 
 /** Counts a use in the shared store; null when there is none or it does not answer, so that the process counts itself. */
-export async function sharedUse(
+export function sharedUse(
   kind: string,
   key: string,
   limit: number,
   windowSeconds: number,
 ): Promise<CountedUse | null> {
-  if (!hasSharedStore()) return null;
-  const store = (shared.store ??= openStore());
-  if (Date.now() < store.restsUntil) return null;
-  await store.opened;
-  try {
-    const limiter = limiterOf(store, kind, limit, windowSeconds);
+  return askStore(kind, limit, windowSeconds, async (limiter) => {
     const verdict = await limiter.limit(key);
     // The library lets a use through when time is up.
-    if (verdict.reason === "timeout") throw new Error("The rate-limit store did not answer in time.");
+    if (verdict.reason === "timeout") throw noAnswer();
     return {
       isAllowed: verdict.success,
       limit: verdict.limit,
@@ -125,6 +120,35 @@ export async function sharedUse(
           () => undefined,
         ),
     };
+  });
+}
+
+/** Whether a use would be within the limit, by the shared store; null as sharedUse. Counts nothing. */
+export function sharedLook(
+  kind: string,
+  key: string,
+  limit: number,
+  windowSeconds: number,
+): Promise<LimitVerdict | null> {
+  return askStore(kind, limit, windowSeconds, async (limiter) => {
+    const { remaining, reset } = await inTime(limiter.getRemaining(key));
+    const resetAtSeconds = Math.ceil(reset / 1000);
+    return { isAllowed: remaining > 0, limit, remaining: Math.max(0, remaining), resetAtSeconds };
+  });
+}
+
+async function askStore<T>(
+  kind: string,
+  limit: number,
+  windowSeconds: number,
+  ask: (limiter: Ratelimit) => Promise<T>,
+): Promise<T | null> {
+  if (!hasSharedStore()) return null;
+  const store = (shared.store ??= openStore());
+  if (Date.now() < store.restsUntil) return null;
+  await store.opened;
+  try {
+    return await ask(limiterOf(store, kind, limit, windowSeconds));
   } catch (error) {
     store.restsUntil = Date.now() + REST_MILLISECONDS;
     logger.warn(
@@ -132,6 +156,21 @@ export async function sharedUse(
       "rate limits are counted in this process, as the shared store does not answer",
     );
     return null;
+  }
+}
+
+const noAnswer = () => new Error("The rate-limit store did not answer in time.");
+
+/** The library bounds the time of a counted use alone. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(noAnswer()), TIMEOUT_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -33,22 +33,39 @@ export class WindowLimiter {
 
   /** Counts one use of `name` at `now` (epoch milliseconds) and says whether it was within the limit. */
   use(name: string, now: number = Date.now()): LimitVerdict {
+    const window = this.#windowAt(name, now);
+    const verdict = this.#verdict(window, now);
+    if (verdict.isAllowed) {
+      window.current += 1;
+      verdict.remaining = Math.max(0, verdict.remaining - 1);
+    }
+    return verdict;
+  }
+
+  /** Whether a use of `name` at `now` would be within the limit. Counts nothing. */
+  look(name: string, now: number = Date.now()): LimitVerdict {
+    return this.#verdict(this.#windowAt(name, now), now);
+  }
+
+  #windowAt(name: string, now: number): Window {
     const length = this.windowSeconds * 1000;
     const startedAt = now - (now % length);
-    let window = this.#windows.get(name);
-    if (!window || window.startedAt !== startedAt) {
-      const previous = window && window.startedAt === startedAt - length ? window.current : 0;
-      window = { startedAt, current: 0, previous };
-      this.#windows.set(name, window);
-    }
-    const weighted = window.current + window.previous * (1 - (now - startedAt) / length);
-    const isAllowed = weighted < this.limit;
-    if (isAllowed) window.current += 1;
+    const last = this.#windows.get(name);
+    if (last?.startedAt === startedAt) return last;
+    const previous = last && last.startedAt === startedAt - length ? last.current : 0;
+    const window = { startedAt, current: 0, previous };
+    this.#windows.set(name, window);
+    return window;
+  }
+
+  #verdict(window: Window, now: number): LimitVerdict {
+    const length = this.windowSeconds * 1000;
+    const weighted = window.current + window.previous * (1 - (now - window.startedAt) / length);
     return {
-      isAllowed,
+      isAllowed: weighted < this.limit,
       limit: this.limit,
-      remaining: Math.max(0, Math.floor(this.limit - weighted - (isAllowed ? 1 : 0))),
-      resetAtSeconds: Math.ceil((startedAt + length) / 1000),
+      remaining: Math.max(0, Math.floor(this.limit - weighted)),
+      resetAtSeconds: Math.ceil((window.startedAt + length) / 1000),
     };
   }
 

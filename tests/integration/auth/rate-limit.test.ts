@@ -32,6 +32,7 @@ function useEnv(changes: Record<string, string>): void {
       UPSTASH_REDIS_REST_URL: "",
       UPSTASH_REDIS_REST_TOKEN: "",
       RATE_LIMIT_SIGN_IN_PER_ACCOUNT: "5",
+      RATE_LIMIT_SIGN_IN_PER_ADDRESS: "5",
     },
     changes,
   );
@@ -62,6 +63,16 @@ function behaves(): void {
       ).rejects.toBe(fault);
     }
     expect(await guessWrong(name)).toBe("unauthenticated");
+  });
+
+  test("what is counted afterwards stops wrong guesses, and many right ones at once do not use it up", async () => {
+    const address = randomUUID();
+    const tryOnce = (work: () => Promise<string>) =>
+      guess([], isWrong, work, [["sign-in-address", { address }]]).catch((error: AppError) => error.code);
+    const right = await Promise.all(Array.from({ length: 20 }, () => tryOnce(async () => "in")));
+    expect(right).toEqual(Array(20).fill("in"));
+    for (let i = 0; i < 5; i += 1) expect(await tryOnce(() => Promise.reject(WRONG))).toBe("unauthenticated");
+    expect(await tryOnce(async () => "in")).toBe("limited");
   });
 
   test("a refusal names the wait, and other names are not touched", async () => {
