@@ -62,7 +62,8 @@ async function main(): Promise<void> {
   stopOnSignal(server, installation);
   await listen(server, PORT, HOST);
   const { port } = server.address() as AddressInfo;
-  process.stdout.write(readyText({ host: HOST, port, isHttps, firstStart: installation.firstStart }));
+  const { firstStart, secretWarning } = installation;
+  process.stdout.write(readyText({ host: HOST, port, isHttps, firstStart, secretWarning }));
 }
 
 /** HTTPS by HTTP/1.1 with the pair at hand and, once they are replaced, whatever the files then hold. */

@@ -33,6 +33,7 @@ const schema = z.object({
     .string()
     .min(16, "must be at least 16 characters; make one with: openssl rand -base64 33")
     .optional(),
+  AUTH_SECRET_PREVIOUS: z.string().min(16, "must be the former AUTH_SECRET").optional(),
   AUTH_URL: z.url().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   INITIAL_ADMIN_PASSWORD: z.string().min(8).optional(),

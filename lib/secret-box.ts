@@ -1,20 +1,24 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { AppError } from "./errors";
+import { keyIdOf, refreshSecrets, secretsInForce } from "./secrets-in-force";
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+/** Begins every sealed value that names its key. Values without it are from before secrets could be rotated. */
+const MARK = Buffer.from("WAM1");
+/** Mark and key id; a multiple of three, so that it is a prefix of the base64 text as well. */
+const HEADER_BYTES = 12;
 const keys = new Map<string, Buffer>();
 
 /**
  * `sign-in`: short-lived proofs handed from one step of a sign-in or set-up to the next. `channel`: addresses and
  * secrets of notification channels. `browser`: the cookie that says who has signed in with a browser before.
- * `unsubscribe`: links in mails that end them.
+ * `unsubscribe`: links in mails that end them. What is stored is listed in db/queries/global/sealed-columns.ts.
  */
 export type SecretPurpose = "api-key" | "mfa" | "sign-in" | "channel" | "browser" | "unsubscribe";
 
-/** One 256-bit key a purpose, drawn from AUTH_SECRET by HKDF, so that a leak of one kind of ciphertext tells nothing of another. */
-function keyFor(purpose: SecretPurpose): Buffer {
-  const secret = process.env.AUTH_SECRET;
-  if (!secret) throw new Error("AUTH_SECRET is not set, so stored secrets cannot be read or written.");
+/** One 256-bit key a purpose, drawn from the secret by HKDF, so that a leak of one kind of ciphertext tells nothing of another. */
+function keyFor(secret: string, purpose: SecretPurpose): Buffer {
   const name = `${purpose}:${secret}`;
   let key = keys.get(name);
   if (!key) {
@@ -24,21 +28,74 @@ function keyFor(purpose: SecretPurpose): Buffer {
   return key;
 }
 
-/** Encrypts with AES-256-GCM: 12 bytes of nonce, 16 of tag, then the ciphertext. */
-export function seal(plain: string, purpose: SecretPurpose): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", keyFor(purpose), iv);
-  const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+/** What every value sealed under the present AUTH_SECRET begins with. */
+export function presentSealHeader(): Buffer {
+  return headerOf(secretsInForce()[0]);
 }
 
-/** @throws Error when the bytes were sealed under another AUTH_SECRET or changed since. */
-export function unseal(sealed: Uint8Array, purpose: SecretPurpose): string {
-  const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv("aes-256-gcm", keyFor(purpose), bytes.subarray(0, IV_BYTES));
-  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-  return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+function headerOf(secret: string): Buffer {
+  return Buffer.concat([MARK, keyIdOf(secret)]);
 }
+
+/** Encrypts with AES-256-GCM: mark and key id (12 bytes), 12 bytes of nonce, 16 of tag, then the ciphertext. */
+export function seal(plain: string, purpose: SecretPurpose): Buffer {
+  // A rotation deletes the previous secret once nothing is sealed under it, so nothing may be from here on.
+  refreshSecrets();
+  const [secret] = secretsInForce();
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", keyFor(secret, purpose), iv);
+  const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+  return Buffer.concat([headerOf(secret), iv, cipher.getAuthTag(), body]);
+}
+
+export interface OpenedSeal {
+  plain: string;
+  /** Sealed under AUTH_SECRET; otherwise under AUTH_SECRET_PREVIOUS. */
+  isPresent: boolean;
+}
+
+/** What is sealed, and under which secret; null when no secret in force opens it or it was changed since. */
+export function openSeal(sealed: Uint8Array, purpose: SecretPurpose): OpenedSeal | null {
+  const bytes = Buffer.from(sealed);
+  const opened = openWith(secretsInForce(), bytes, purpose);
+  if (opened) return opened;
+  refreshSecrets();
+  return openWith(secretsInForce(), bytes, purpose);
+}
+
+function openWith(secrets: readonly string[], bytes: Buffer, purpose: SecretPurpose): OpenedSeal | null {
+  for (const [index, secret] of secrets.entries()) {
+    const isMarked = bytes.subarray(0, HEADER_BYTES).equals(headerOf(secret));
+    // A value from before key ids may begin with anything, even with a header by chance.
+    const plain =
+      (isMarked ? decrypt(bytes.subarray(HEADER_BYTES), keyFor(secret, purpose)) : null) ??
+      decrypt(bytes, keyFor(secret, purpose));
+    if (plain !== null) return { plain, isPresent: index === 0 };
+  }
+  return null;
+}
+
+function decrypt(bytes: Buffer, key: Buffer): string | null {
+  if (bytes.length < IV_BYTES + TAG_BYTES) return null;
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES));
+  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  try {
+    return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** @throws AppError `conflict`, in words for the operator, when no secret in force opens it. */
+export function unseal(sealed: Uint8Array, purpose: SecretPurpose): string {
+  const opened = openSeal(sealed, purpose);
+  if (!opened) throw new AppError("conflict", `What is needed here ${SEALED_ELSEWHERE}`);
+  return opened.plain;
+}
+
+/** Ends a sentence that begins with what does not open. */
+export const SEALED_ELSEWHERE =
+  "was stored under another AUTH_SECRET and cannot be read. Set that secret as AUTH_SECRET_PREVIOUS, or put it back.";
 
 /** SHA-256 of an API key or one-time token; what is stored and looked up in its place. */
 export function digestOf(secret: string): Buffer {

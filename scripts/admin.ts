@@ -35,6 +35,8 @@ async function main(args: string[]): Promise<number> {
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const installation = await openInstallation("tool");
   let isStillThere = true;
+  const { secretWarning } = installation;
+  if (secretWarning && !command.tellsOfSecrets) process.stderr.write(`${secretWarning}\n`);
   try {
     const answer = await command.run(values, operands);
     isStillThere = !command.replacesEverything;

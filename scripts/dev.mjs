@@ -14,9 +14,10 @@ await main(async () => {
   const installation = await openInstallation("server");
   try {
     const { HOST, PORT } = env();
-    if (installation.firstStart) {
+    const { firstStart, secretWarning } = installation;
+    if (firstStart || secretWarning) {
       const { readyText } = await load("lib/server/ready-text.ts");
-      console.log(readyText({ host: HOST, port: PORT, isHttps: false, firstStart: installation.firstStart }));
+      console.log(readyText({ host: HOST, port: PORT, isHttps: false, firstStart, secretWarning }));
     }
     // openInstallation has put DATABASE_URL and AUTH_SECRET into our environment, which the child inherits.
     process.exitCode = await runPackage("next", ["dev", "--hostname", HOST, "--port", String(PORT)], {

@@ -22,10 +22,13 @@ export async function openHostedInstallation(): Promise<void> {
       );
     }
     const installation = await openInstallation("server");
-    const { firstStart } = installation;
+    const { firstStart, secretWarning } = installation;
     stopInTime(installation);
     const { HOST, PORT } = env();
-    if (firstStart) process.stdout.write(readyText({ host: HOST, port: PORT, isHttps: false, firstStart }));
+    if (firstStart || secretWarning) {
+      const told = { firstStart, secretWarning };
+      process.stdout.write(readyText({ host: HOST, port: PORT, isHttps: false, ...told }));
+    }
   } catch (error) {
     logger.fatal({ err: error }, "WinAuthMon cannot start");
     process.stderr.write(

@@ -5,12 +5,13 @@ interface Ready {
   port: number;
   isHttps: boolean;
   firstStart: FirstStart | null;
+  secretWarning: string | null;
 }
 
 const LOCAL_HOSTS = new Set(["127.0.0.1", "::1", "0.0.0.0", "::", "localhost"]);
 
 /** What the operator reads when the server is up; the first sign-in and key only on the first start. */
-export function readyText({ host, port, isHttps, firstStart }: Ready): string {
+export function readyText({ host, port, isHttps, firstStart, secretWarning }: Ready): string {
   const name = LOCAL_HOSTS.has(host) ? "localhost" : host.includes(":") ? `[${host}]` : host;
   const lines = [
     "",
@@ -27,5 +28,6 @@ export function readyText({ host, port, isHttps, firstStart }: Ready): string {
       `  First API key  ${firstStart.apiKey}`,
     );
   }
+  if (secretWarning) lines.push("", `  ${secretWarning}`);
   return `${lines.join("\n")}\n\n`;
 }

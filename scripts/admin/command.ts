@@ -16,5 +16,7 @@ export interface Command {
   operandCount?: number;
   /** It puts other contents in the place of all there is: what a first start has made is gone once it is done. */
   replacesEverything?: boolean;
+  /** Its answer says how stored secrets stand, so that nothing is said of them beforehand. */
+  tellsOfSecrets?: boolean;
   run(options: Options, operands: readonly string[]): Promise<Answer>;
 }

@@ -20,6 +20,7 @@ import { newUserInput } from "@/lib/services/users/user-input";
 import type { Answer, Command } from "./command";
 import { NOTIFICATIONS } from "./notifications";
 import { OPERATIONS } from "./operations";
+import { SECRETS } from "./secrets";
 import { checked, passwordOf, UsageError, type Options } from "./options";
 
 export type { Command };
@@ -204,4 +205,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   ...NOTIFICATIONS,
   ...OPERATIONS,
+  ...SECRETS,
 };

@@ -86,10 +86,12 @@ async function backup(options: Options): Promise<Answer> {
 
 const SECRET_TEXT: Record<RestoreOutcome["secret"], string> = {
   same: "",
+  previous:
+    "\nIts stored secrets are sealed under AUTH_SECRET_PREVIOUS: run `npm run admin -- rotate-secret` before you remove it.",
   restored: "\nThe secret that came with it now stands in the data folder.",
   different:
     "\nAUTH_SECRET is not the one the backup was made under: agents go on working, but API keys cannot be shown and " +
-    "second steps not be checked until it is put back.",
+    "second steps not be checked until it is put back, or set as AUTH_SECRET_PREVIOUS.",
 };
 
 async function restore(options: Options, [file = ""]: readonly string[]): Promise<Answer> {

@@ -2,6 +2,7 @@ import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { headers } from "next/headers";
 import { logger } from "@/lib/logger";
+import { secretsInForce } from "@/lib/secrets-in-force";
 import { readSession } from "@/lib/services/auth/sessions";
 import { isHttpsRequest } from "../is-https";
 import { readSessionPass } from "./session-pass";
@@ -42,7 +43,7 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
   return {
     providers: [credentials],
     callbacks,
-    secret: process.env.AUTH_SECRET,
+    secret: secretsInForce(),
     trustHost: true,
     session: { strategy: "jwt", maxAge: LONGEST_TOKEN_SECONDS },
     pages: { signIn: "/login", error: "/login" },

@@ -58,10 +58,7 @@ export async function pruneBackups(folder: string, keepCount: number): Promise<n
   return old.length;
 }
 
-/** Equal for equal AUTH_SECRETs, and tells nothing else of them. */
-export function secretCheck(): string {
-  return createHmac("sha256", process.env.AUTH_SECRET ?? "")
-    .update("winauthmon backup")
-    .digest("hex")
-    .slice(0, 16);
+/** Equal for equal secrets, and tells nothing else of them. */
+export function secretCheck(secret: string): string {
+  return createHmac("sha256", secret).update("winauthmon backup").digest("hex").slice(0, 16);
 }

@@ -7,7 +7,9 @@ import { listMigrations, listSequences, listTables } from "@/db/backup/tables";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
+import { checkSeals } from "../secrets/check-seals";
 import { appVersion } from "../system/app-version";
 import { ArchiveWriter, type BackupManifest } from "./archive";
 import { backupFileName, openBackupFolder, secretCheck } from "./backup-files";
@@ -44,6 +46,7 @@ const ROOM_FACTOR = 1.2;
  */
 export async function createBackup(actor: AuditActor, options: BackupOptions): Promise<BackupOutcome> {
   const startedAt = performance.now();
+  if (options.isSecretIncluded) await assertOneSecretOpensAll();
   const folder = await openBackupFolder(options.folder);
   const file = join(folder, backupFileName(new Date()));
   const { manifest, bytes } = await writeArchive(file, options);
@@ -71,6 +74,14 @@ export async function createBackup(actor: AuditActor, options: BackupOptions): P
   return outcome;
 }
 
+async function assertOneSecretOpensAll(): Promise<void> {
+  if ((await checkSeals()).every(({ previous }) => previous === 0)) return;
+  throw new AppError(
+    "conflict",
+    "Some stored secrets still need AUTH_SECRET_PREVIOUS, so one secret would not open this backup. Run `npm run admin -- rotate-secret` first.",
+  );
+}
+
 async function writeArchive(
   file: string,
   { isSecretIncluded, signal }: BackupOptions,
@@ -93,9 +104,9 @@ async function writeArchive(
         postgresVersion: (await tx<{ server_version: string }[]>`show server_version`)[0]!.server_version,
         migrations: await listMigrations(tx),
         tables: tables.map(({ name, columns }) => ({ name, columns })),
-        secretCheck: secretCheck(),
+        secretCheck: secretCheck(secretsInForce()[0]),
       });
-      if (isSecretIncluded) await writer.addSecret(process.env.AUTH_SECRET!);
+      if (isSecretIncluded) await writer.addSecret(secretsInForce()[0]);
       for (const table of tables) await writer.addTable(table.name, await copyOut(tx, table), signal);
       // Read last: a number series that has moved on meanwhile only leaves a gap.
       return writer.finish(await listSequences(tx));

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { closeDatabase, connect, database } from "@/db/client";
 import { copyTables, refill } from "@/db/backup/copy";
 import { makeScratchDatabase } from "@/db/backup/scratch";
@@ -9,6 +8,7 @@ import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { stopListening } from "@/db/pg-notify";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { secretFiles, secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
 import { secretCheck } from "./backup-files";
 import { checkIntegrity } from "./check-integrity";
@@ -22,9 +22,10 @@ export interface RestoreOutcome {
   events: number;
   /**
    * `same`: keys and second steps can be read. `restored`: the secret came with the backup and now stands in the data
-   * folder. `different`: they cannot, until AUTH_SECRET is that of the backup again.
+   * folder. `previous`: they are read with AUTH_SECRET_PREVIOUS until the secret is rotated. `different`: they cannot, until
+   * AUTH_SECRET is that of the backup again.
    */
-  secret: "same" | "restored" | "different";
+  secret: "same" | "previous" | "restored" | "different";
 }
 
 /**
@@ -104,9 +105,11 @@ async function replaceRows(fromUrl: string, toUrl: string): Promise<void> {
 }
 
 async function settleSecret({ header, secret }: ReadArchive): Promise<RestoreOutcome["secret"]> {
-  if (header.secretCheck === secretCheck()) return "same";
-  const path = join(env().DATA_DIR, "auth-secret");
-  const isKeptThere = (await readFile(path, "utf8").catch(() => "")).trim() === process.env.AUTH_SECRET;
+  const [current, previous] = secretsInForce();
+  if (header.secretCheck === secretCheck(current)) return "same";
+  if (previous && header.secretCheck === secretCheck(previous)) return "previous";
+  const { current: path } = secretFiles(env().DATA_DIR);
+  const isKeptThere = (await readFile(path, "utf8").catch(() => "")).trim() === current;
   if (secret === null || !isKeptThere) return "different";
   await writeFile(path, secret, { mode: 0o600 });
   return "restored";

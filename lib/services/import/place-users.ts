@@ -9,7 +9,7 @@ import {
 import { loginKeyOf } from "@/db/queries/users/login-key";
 import { booleanOf, integerOf, textOf, tidyLine, type SourceRow } from "@/lib/domain/import/stored-value";
 import { BUILT_IN_PASSWORD, FIRST_ADMINISTRATOR } from "../install/seed-installation";
-import { sealTotpSecret, unsealTotpSecret } from "../mfa/totp";
+import { sealTotpSecret, openTotpSecret } from "../mfa/totp";
 import { verifyPassword } from "../passwords/hash-password";
 import type { StructureWork } from "./import-run";
 
@@ -145,7 +145,7 @@ function isSame(found: Namesake, user: ReadUser): boolean {
     found.password === user.password &&
     found.mfaEnabled === user.mfaEnabled &&
     found.mfaRequired === user.mfaRequired &&
-    (found.mfaSecret === null ? null : unsealTotpSecret(found.mfaSecret)) === user.plainSecret
+    (found.mfaSecret === null ? null : openTotpSecret(found.mfaSecret)) === user.plainSecret
   );
 }
 

@@ -1,19 +1,22 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { followedSecretFolder, followSecretFiles, secretFiles } from "@/lib/secrets-in-force";
+import { newSecret } from "../secrets/secret-rotation-files";
+
+const LEAST_LENGTH = 32;
 
 /**
- * AUTH_SECRET from the environment, else the one kept in the data folder, made on first use and readable by its
- * owner only. Losing it ends every session and makes stored API keys unreadable (agents' keys still work).
+ * Puts the secrets in force: AUTH_SECRET from the environment, else the one kept in the data folder, made on first use
+ * and readable by its owner only. A secret that is lost ends every session and makes stored API keys unreadable
+ * (agents' keys still work).
  */
-export async function ensureAuthSecret(dataDir: string): Promise<string> {
-  if (process.env.AUTH_SECRET) return process.env.AUTH_SECRET;
-  await mkdir(dataDir, { recursive: true });
-  const path = join(dataDir, "auth-secret");
+export async function settleAuthSecret(dataDir: string): Promise<void> {
+  if (process.env.AUTH_SECRET && followedSecretFolder() === null) return;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const path = secretFiles(dataDir).current;
   try {
     const file = await open(path, "wx", 0o600);
     try {
-      await file.writeFile(randomBytes(33).toString("base64"));
+      await file.writeFile(newSecret());
       await file.sync();
     } finally {
       await file.close();
@@ -21,8 +24,7 @@ export async function ensureAuthSecret(dataDir: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
-  const secret = (await readFile(path, "utf8")).trim();
-  if (secret.length < 32)
+  if ((await readFile(path, "utf8")).trim().length < LEAST_LENGTH)
     throw new Error(`${path} is damaged: restore it from a backup, or set AUTH_SECRET.`);
-  return secret;
+  followSecretFiles(dataDir);
 }

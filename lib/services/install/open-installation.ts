@@ -8,13 +8,16 @@ import { logger } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
 import { startWork, stopWork } from "../queue/start-work";
-import { ensureAuthSecret } from "./auth-secret";
+import { checkSeals, sealWarning } from "../secrets/check-seals";
+import { settleAuthSecret } from "./auth-secret";
 import { installationState } from "./installation-state";
 import { seedInstallation, type FirstStart } from "./seed-installation";
 
 export interface Installation {
   /** What was made on an empty database; null on every later start. */
   firstStart: FirstStart | null;
+  /** What the operator must know of stored secrets, in whole sentences: above all that they do not open. */
+  secretWarning: string | null;
   /** Writes what is gathered in memory, closes the pools and stops the embedded PostgreSQL. */
   close(): Promise<void>;
 }
@@ -28,13 +31,14 @@ export interface Installation {
 export async function openInstallation(role: "server" | "tool"): Promise<Installation> {
   const { DATA_DIR, DATABASE_URL } = env();
   installationState.opened = { isEmbedded: !DATABASE_URL, openedAt: Date.now() };
-  process.env.AUTH_SECRET = await ensureAuthSecret(DATA_DIR);
+  await settleAuthSecret(DATA_DIR);
   const log = (message: string) => logger.info({ component: "postgres" }, message);
   const open = role === "server" ? startEmbeddedPostgres : connectEmbedded;
   const embedded = DATABASE_URL ? null : await open({ dataDir: DATA_DIR, log });
   if (embedded) process.env.DATABASE_URL = embedded.url;
   refreshEnv();
   let firstStart: FirstStart | null = null;
+  let secretWarning: string | null = null;
   const close = async () => {
     await stopWork();
     await flushPendingActivity();
@@ -47,13 +51,15 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     await runMigrations(process.env.DATABASE_URL!, async () => {
       firstStart = await seedInstallation();
     });
+    secretWarning = sealWarning(await checkSeals());
   } catch (error) {
     await close();
     throw error;
   }
   if (role === "server") {
+    if (secretWarning) logger.error({ component: "secret" }, secretWarning);
     await clearSpool();
     startWork();
   }
-  return { firstStart, close };
+  return { firstStart, secretWarning, close };
 }

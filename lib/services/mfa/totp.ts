@@ -1,5 +1,6 @@
 import { Secret, TOTP } from "otpauth";
-import { seal, unseal } from "@/lib/secret-box";
+import { AppError } from "@/lib/errors";
+import { openSeal, seal } from "@/lib/secret-box";
 
 export const ISSUER = "WinAuthMon";
 const SECRET_BYTES = 20;
@@ -40,7 +41,17 @@ export function sealTotpSecret(secret: string): string {
   return seal(secret, "mfa").toString("base64");
 }
 
-/** @throws Error when it was sealed under another AUTH_SECRET. */
+/** null when it was sealed under another AUTH_SECRET. */
+export function openTotpSecret(sealed: string): string | null {
+  return openSeal(Buffer.from(sealed, "base64"), "mfa")?.plain ?? null;
+}
+
+/** The same for somebody who enters a code. @throws AppError `conflict`, in words for that person. */
 export function unsealTotpSecret(sealed: string): string {
-  return unseal(Buffer.from(sealed, "base64"), "mfa");
+  const opened = openTotpSecret(sealed);
+  if (opened !== null) return opened;
+  throw new AppError(
+    "conflict",
+    "Codes of your app cannot be checked: your second step was stored under another AUTH_SECRET. Use a recovery code, or ask the operator to set that secret as AUTH_SECRET_PREVIOUS.",
+  );
 }

@@ -15,7 +15,7 @@ import { writeWithin } from "@/db/scope";
 import { lineText } from "@/lib/domain/form-input";
 import type { ChannelInput } from "@/lib/domain/notifications/channel";
 import { AppError, isUniqueViolation } from "@/lib/errors";
-import { seal, unseal } from "@/lib/secret-box";
+import { seal, SEALED_ELSEWHERE, unseal } from "@/lib/secret-box";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
@@ -181,10 +181,7 @@ export async function revealChannel(
     try {
       return { url: open(channel.urlEncrypted), secret: open(channel.secretEncrypted) };
     } catch {
-      throw new AppError(
-        "conflict",
-        "This channel was stored under another AUTH_SECRET. Enter its address anew.",
-      );
+      throw new AppError("conflict", `This channel ${SEALED_ELSEWHERE} Or enter its address anew.`);
     }
   });
 }

@@ -6,7 +6,7 @@ import { lockSite } from "@/db/queries/companies/sites";
 import { writeWithin } from "@/db/scope";
 import type { ApiScope } from "@/lib/domain/api-scopes";
 import { AppError } from "@/lib/errors";
-import { unseal } from "@/lib/secret-box";
+import { openSeal, SEALED_ELSEWHERE } from "@/lib/secret-box";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
 import { noSuchSite } from "./change-site";
@@ -52,14 +52,12 @@ export async function revealKey(
 
 /** The digits of a stored key. @throws AppError `conflict` when it was sealed under another AUTH_SECRET. */
 export function openKey(row: Pick<ApiKeyRow, "keyEncrypted">): string {
-  try {
-    return unseal(row.keyEncrypted, "api-key");
-  } catch {
-    throw new AppError(
-      "conflict",
-      "This key cannot be read: it was stored under another AUTH_SECRET. Agents that have it still work; rotate it to get one that can be shown.",
-    );
-  }
+  const opened = openSeal(row.keyEncrypted, "api-key");
+  if (opened) return opened.plain;
+  throw new AppError(
+    "conflict",
+    `This key ${SEALED_ELSEWHERE} Agents that have it still work; rotate it to get one that can be shown.`,
+  );
 }
 
 /**
