@@ -23,10 +23,10 @@ export interface FloodOrder {
 export async function signInFloods(order: FloodOrder): Promise<Figure[]> {
   const { port } = order;
   return [
+    ...(await withClients(port, 3, SIGN_INS_AT_ONCE, (people) => manySignIns(order, people))),
     ...(await withClients(port, 1, 2, (own) =>
       withClients(port, 2, ATTACKERS, (attackers) => rightPasswordMeanwhile(order, own, attackers)),
     )),
-    ...(await withClients(port, 3, SIGN_INS_AT_ONCE, (people) => manySignIns(order, people))),
     ...(await withClients(port, 4, READERS, (readers) => manyReaders(order, readers))),
   ];
 }

@@ -29,7 +29,8 @@ export async function changeOwnPassword(
   { currentPassword, newPassword }: OwnPasswordChange,
 ): Promise<void> {
   const target = { targetType: "user", targetId: owner.userId, targetName: owner.username };
-  if (!(await verifyPassword(currentPassword, await findPasswordHash(owner.userId)))) {
+  const turn = { asker: `user ${owner.userId}`, isKnown: true };
+  if (!(await verifyPassword(currentPassword, await findPasswordHash(owner.userId), turn))) {
     await recordFailure({ ...actor, ...target, action: ACTION, after: { reason: "wrong current password" } });
     throw new AppError("invalid", "The current password is not right.", [
       { field: "currentPassword", message: "This is not your current password." },
@@ -41,7 +42,7 @@ export async function changeOwnPassword(
     ]);
   }
   await assertPasswordAllowed(newPassword, owner, "newPassword");
-  const hash = await hashPassword(newPassword);
+  const hash = await hashPassword(newPassword, turn);
   await database().transaction(async (tx) => {
     await storePassword(tx, owner.userId, hash, false);
     const endedSessions = await endSessionsOf(tx, owner.userId, { exceptSessionId: owner.sessionId });

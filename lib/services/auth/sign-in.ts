@@ -16,6 +16,7 @@ import { AppError } from "@/lib/errors";
 import { digestOf } from "@/lib/secret-box";
 import { recordFailure } from "../audit/record-failure";
 import { hashPassword, isOutdatedHash, verifyPassword } from "../passwords/hash-password";
+import type { HashTurn } from "../passwords/password-queue";
 import { readSettings } from "../settings/read-settings";
 
 export const TICKET_SECONDS = 5 * 60;
@@ -73,7 +74,8 @@ export async function signInWithPassword(
   account?: SoughtAccount,
 ): Promise<SignInOutcome> {
   const { user } = account ?? (await findSoughtAccount(attempt.login));
-  const isRight = await verifyPassword(attempt.password, user?.password ?? null);
+  const turn = hashTurnOf(attempt, user);
+  const isRight = await verifyPassword(attempt.password, user?.password ?? null, turn);
   if (!user || !isRight || !user.isActive) {
     await recordFailure({
       ...actorOf(attempt, user),
@@ -85,12 +87,17 @@ export async function signInWithPassword(
     });
     throw new AppError("unauthenticated", SIGN_IN_REFUSED);
   }
-  const freshHash = isOutdatedHash(user.password) ? await hashPassword(attempt.password) : null;
+  const freshHash = isOutdatedHash(user.password) ? await hashPassword(attempt.password, turn) : null;
   return database().transaction(async (tx) => {
     if (freshHash) await refreshPasswordHash(tx, user.id, user.password, freshHash);
     if (user.mfaEnabled) return { step: "second-step", ticket: await issueTicket(tx, user.id) };
     return openSession(tx, user, attempt, "password");
   });
+}
+
+function hashTurnOf({ browser, address }: SignInAttempt, user: SignInUser | null): HashTurn {
+  const isKnown = browser !== null && user !== null && isBrowserOf(browser, user.id, Date.now());
+  return isKnown ? { asker: `browser ${browser.id}`, isKnown } : { asker: `address ${address}`, isKnown };
 }
 
 async function issueTicket(tx: Transaction, userId: number): Promise<string> {

@@ -1,37 +1,7 @@
 import bcrypt from "bcrypt";
 import { comparisonFor, preparePasswordForBcrypt } from "@/lib/domain/password-scheme";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
-import { processState } from "@/lib/process-state";
-
-const MAX_WAITING = 60;
-
-interface Queue {
-  isBusy: boolean;
-  waiting: (() => void)[];
-}
-
-const queue = processState("hash-queue", (): Queue => ({ isBusy: false, waiting: [] }));
-
-/**
- * Runs one bcrypt at a time: a hash takes a core for a quarter of a second, and agents' events need the other.
- *
- * @throws AppError `limited` when too many wait already.
- */
-async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  if (queue.waiting.length >= MAX_WAITING) {
-    throw new AppError("limited", "Too many sign-ins at once. Try again in a few seconds.", [], 5);
-  }
-  if (queue.isBusy) await new Promise<void>((resolve) => queue.waiting.push(resolve));
-  queue.isBusy = true;
-  try {
-    return await work();
-  } finally {
-    const next = queue.waiting.shift();
-    if (next) next();
-    else queue.isBusy = false;
-  }
-}
+import { inHashQueue, PORTAL_TURN, type HashTurn } from "./password-queue";
 
 /** One spelling for what looks the same, however the keyboard composed it. */
 function composed(password: string): string {
@@ -39,16 +9,19 @@ function composed(password: string): string {
 }
 
 /** Hashes with bcrypt at BCRYPT_COST; the whole of a password counts, however long (lib/domain/password-scheme). */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, turn: HashTurn = PORTAL_TURN): Promise<string> {
   const { input, mark } = preparePasswordForBcrypt(composed(password));
-  return mark + (await oneAtATime(() => bcrypt.hash(input, env().BCRYPT_COST)));
+  return mark + (await inHashQueue(turn, () => bcrypt.hash(input, env().BCRYPT_COST)));
 }
 
 let decoy: { cost: number; hash: Promise<string> } | undefined;
 
 function decoyHash(): Promise<string> {
   const cost = env().BCRYPT_COST;
-  if (decoy?.cost !== cost) decoy = { cost, hash: hashPassword("a password that nobody has") };
+  if (decoy?.cost !== cost) {
+    decoy = { cost, hash: hashPassword("a password that nobody has") };
+    decoy.hash.catch(() => (decoy = undefined));
+  }
   return decoy.hash;
 }
 
@@ -57,12 +30,16 @@ function decoyHash(): Promise<string> {
  *
  * A hash of the original's is of the password as typed, so a spelling that is not composed is tried as well.
  */
-export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
+export async function verifyPassword(
+  password: string,
+  hash: string | null,
+  turn: HashTurn = PORTAL_TURN,
+): Promise<boolean> {
   const stored = hash ?? (await decoyHash());
   let fits = false;
   for (const text of new Set([composed(password), password])) {
     const comparison = comparisonFor(text, stored);
-    fits = (await oneAtATime(() => bcrypt.compare(comparison.input, comparison.hash))) || fits;
+    fits = (await inHashQueue(turn, () => bcrypt.compare(comparison.input, comparison.hash))) || fits;
   }
   return fits && hash !== null;
 }

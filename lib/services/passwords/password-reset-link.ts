@@ -75,7 +75,7 @@ export async function resetPasswordByLink(
   const owner = await findResetOwner(token);
   if (!owner) throw linkIsOver();
   await assertPasswordAllowed(newPassword, owner, "newPassword");
-  const hash = await hashPassword(newPassword);
+  const hash = await hashPassword(newPassword, { asker: `address ${address}`, isKnown: false });
   await database().transaction(async (tx) => {
     const userId = await spendToken(tx, digestText(token), "password-reset");
     if (userId === null) throw linkIsOver();

@@ -32,7 +32,7 @@ export async function register(
     throw new AppError("invalid", "This address may not register.", [{ field: "email", message }]);
   }
   await assertPasswordAllowed(newPassword, { username, email }, "newPassword");
-  const password = await hashPassword(newPassword);
+  const password = await hashPassword(newPassword, { asker: `address ${address}`, isKnown: false });
   if (await insertUnderFreeName({ username, email, password }, address)) return;
   const after = { reason: "the address has an account", email };
   await recordFailure({ actorUserId: null, actorName: null, address, action: "user.register", after });

@@ -19,6 +19,7 @@ export interface QueueLimits {
   /** Waiting ones and slow ones. */
   openPerReader: number;
   waiting: number;
+  waitingPerLane: number;
   waitMilliseconds: number;
 }
 
@@ -139,11 +140,14 @@ export class FairQueue {
     });
   }
 
-  #assertRoom({ reader }: Claim): void {
+  #assertRoom({ reader, lane }: Claim): void {
     const ofReader = (claim: Claim) => claim.reader === reader;
     const waiting = [...this.#waiting].filter(({ claim }) => ofReader(claim)).length;
     if (waiting + countOf(this.#lent, ofReader) >= this.#limits.openPerReader) throw new QueueFull("reader");
-    if (this.#waiting.size >= this.#limits.waiting) throw new QueueFull("queue");
+    const inLane = [...this.#waiting].filter(({ claim }) => claim.lane === lane).length;
+    if (this.#waiting.size >= this.#limits.waiting || inLane >= this.#limits.waitingPerLane) {
+      throw new QueueFull("queue");
+    }
   }
 
   #mayRun({ reader, lane }: Claim, isReturning: boolean): boolean {

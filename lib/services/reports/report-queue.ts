@@ -37,6 +37,7 @@ function queue(): FairQueue {
       slowPerReader: SLOW_PER_USER,
       openPerReader: OPEN_PER_USER,
       waiting: WAITING,
+      waitingPerLane: WAITING,
       waitMilliseconds: REPORT_WAIT_SECONDS * 1_000,
     });
   });

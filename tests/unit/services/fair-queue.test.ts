@@ -10,6 +10,7 @@ const LIMITS = {
   slowPerReader: 4,
   openPerReader: 8,
   waiting: 200,
+  waitingPerLane: 200,
   waitMilliseconds: 60_000,
 };
 

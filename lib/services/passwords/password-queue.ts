@@ -1,0 +1,62 @@
+import { availableParallelism } from "node:os";
+import { AppError } from "@/lib/errors";
+import { processState } from "@/lib/process-state";
+import { FairQueue, QueueFull } from "../reports/fair-queue";
+
+/** A hash takes a core for a quarter of a second; agents' events need the others. */
+const AT_ONCE = availableParallelism() >= 4 ? 2 : 1;
+const WAITING_PER_ASKER = 50;
+const WAITING_PER_LANE = 100;
+const WAIT_MILLISECONDS = 45_000;
+
+/** For whom a password is hashed. */
+export interface HashTurn {
+  /** Turns go round over these: an address, a browser or a user. */
+  asker: string;
+  /** Users, and browsers that the account has signed in with, never wait behind all the others. */
+  isKnown: boolean;
+}
+
+/** Of the portal itself, such as a password that an administrator gives. */
+export const PORTAL_TURN: HashTurn = { asker: "portal", isKnown: true };
+
+const state = processState("hash-queue", () => ({
+  queue: new FairQueue({
+    atOnce: AT_ONCE,
+    atOncePerReader: AT_ONCE,
+    atOncePerLane: AT_ONCE,
+    slowPerReader: 1,
+    openPerReader: WAITING_PER_ASKER,
+    waiting: 2 * WAITING_PER_LANE,
+    waitingPerLane: WAITING_PER_LANE,
+    waitMilliseconds: WAIT_MILLISECONDS,
+  }),
+  /** What one hash took lately. */
+  milliseconds: 250,
+}));
+
+/**
+ * Runs one bcrypt when its turn comes: few at once, known and new in turn, and among either the askers in turn.
+ *
+ * @throws AppError `limited`, naming the seconds to wait, when too many wait already.
+ */
+export async function inHashQueue<T>({ asker, isKnown }: HashTurn, work: () => Promise<T>): Promise<T> {
+  const claim = { reader: asker, lane: isKnown ? "known" : "new" };
+  const place = await state.queue.enter(claim).catch((error: unknown) => {
+    throw error instanceof QueueFull ? tooMany() : error;
+  });
+  const startedAt = performance.now();
+  try {
+    return await work();
+  } finally {
+    state.milliseconds = state.milliseconds * 0.9 + (performance.now() - startedAt) * 0.1;
+    place.leave();
+  }
+}
+
+function tooMany(): AppError {
+  const { waiting } = state.queue.counts;
+  const seconds = Math.max(1, Math.ceil((waiting * state.milliseconds) / AT_ONCE / 1_000));
+  const wait = `${seconds} ${seconds === 1 ? "second" : "seconds"}`;
+  return new AppError("limited", `Too many sign-ins at once. Try again in ${wait}.`, [], seconds);
+}
