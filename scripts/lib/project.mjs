@@ -56,20 +56,24 @@ function forwardSignals() {
 function endWithNpm() {
   const before = ancestors();
   const timer = setInterval(() => {
-    if (ancestors() === before) return;
+    const now = ancestors();
+    // Short of descriptors nobody can look beyond the parent, and that is no reason to end.
+    if (now.parent === before.parent && (now.npm ?? before.npm) === before.npm) return;
     clearInterval(timer);
     process.kill(process.pid, "SIGTERM");
   }, 500);
   timer.unref();
 }
 
+/** The ids of the shell and of npm above it; npm is undefined while its id cannot be read. */
 function ancestors() {
+  const parent = process.ppid;
   try {
     // "pid (name) state parent …": the shell's parent is npm, and a SIGKILL of npm leaves the shell alive.
-    const shell = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
-    return `${process.ppid} ${shell.slice(shell.lastIndexOf(")")).split(" ")[2]}`;
-  } catch {
-    return String(process.ppid);
+    const shell = readFileSync(`/proc/${parent}/stat`, "utf8");
+    return { parent, npm: shell.slice(shell.lastIndexOf(")")).split(" ")[2] };
+  } catch (error) {
+    return { parent, npm: error.code === "ENOENT" ? "" : undefined };
   }
 }
 
