@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
+import { processState } from "@/lib/process-state";
 import { pgArray } from "../pg-array";
 
 export type NameTable = "accounts" | "computers";
@@ -11,11 +12,11 @@ export interface SeenName {
   occurredAt: number;
 }
 
-// Ids never change once committed, so these need no invalidation but after a company's data is purged.
-const caches: Record<NameTable, LRUCache<string, number>> = {
+// Ids never change once committed, so these need no invalidation but after rows were removed, which pages do too.
+const caches = processState("name-ids", (): Record<NameTable, LRUCache<string, number>> => ({
   accounts: new LRUCache({ max: 100_000 }),
   computers: new LRUCache({ max: 100_000 }),
-};
+}));
 
 export function cacheKey(companyId: number, nameKey: string): string {
   return `${companyId}/${nameKey}`;
@@ -29,7 +30,7 @@ export function rememberNameIds(table: NameTable, ids: ReadonlyMap<string, numbe
   for (const [key, id] of ids) caches[table].set(key, id);
 }
 
-/** Forgets every id, after rows were removed by a purge or an erasure (on any server). */
+/** Forgets every id, after rows were removed by a purge or an erasure (here or on another server). */
 export function forgetNameIds(): void {
   caches.accounts.clear();
   caches.computers.clear();
