@@ -1,10 +1,4 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
@@ -12,11 +6,10 @@ import nextEnv from "@next/env";
 import next from "next";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from "@/lib/request-context";
-import { serveAgentRequest } from "@/lib/server/agent-api/node-mount";
-import { clientAddressOfRequest, settleForwardedHeaders } from "@/lib/server/client-address";
+import { connectionLimits, Connections } from "@/lib/server/front/connections";
+import { hardenServer } from "@/lib/server/front/harden-server";
+import { requestListener } from "@/lib/server/front/request-listener";
 import { readyText } from "@/lib/server/ready-text";
-import { cutOffStalledReader } from "@/lib/server/stalled-readers";
 import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 
@@ -36,29 +29,15 @@ async function main(): Promise<void> {
   const pair = tls && readTlsPair(tls);
   const installation = await openInstallation("server");
   opened = installation;
-  const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT });
+  // Next listens for upgrades on the server that it is given, and leaves them unanswered.
+  const httpServer = createHttpServer();
+  const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
   await app.prepare();
-  const handleWithNext = app.getRequestHandler();
-  const onRequest = (req: IncomingMessage, res: ServerResponse) => {
-    if (serveAgentRequest(req, res, () => clientAddressOfRequest(req))) return;
-    const address = settleForwardedHeaders(req, isHttps);
-    const requestId = requestIdFrom(req.headers[REQUEST_ID_HEADER]?.toString());
-    req.headers[REQUEST_ID_HEADER] = requestId;
-    res.setHeader("X-Request-Id", requestId);
-    const gone = new AbortController();
-    res.once("close", () => gone.abort());
-    cutOffStalledReader(res, env().DOWNLOAD_STALL_SECONDS * 1_000);
-    withRequestId(
-      requestId,
-      () => {
-        logWhenAnswered(req, res, address);
-        void handleWithNext(req, res);
-      },
-      gone.signal,
-    );
-  };
+  const connections = new Connections(connectionLimits());
+  const onRequest = requestListener({ connections, isHttps, handleWithNext: app.getRequestHandler() });
   const server = tls ? serveTls(tls, pair!, onRequest) : createHttpServer(onRequest);
-  server.keepAliveTimeout = 65_000;
+  hardenServer(server);
+  connections.watch(server);
   stopOnSignal(server, installation);
   await listen(server, PORT, HOST);
   const { port } = server.address() as AddressInfo;
@@ -74,25 +53,6 @@ function serveTls(files: TlsFiles, pair: TlsPair, onRequest: RequestListener): S
   );
   server.once("close", keepCertificateFresh(server, files));
   return server;
-}
-
-/** One line a request at level debug, under the request's id like everything else it logs. */
-function logWhenAnswered(req: IncomingMessage, res: ServerResponse, address: string): void {
-  if (!logger.isLevelEnabled("debug")) return;
-  const startedAt = performance.now();
-  const path = (req.url ?? "/").split("?")[0];
-  res.once("close", () =>
-    logger.debug(
-      {
-        method: req.method,
-        path,
-        status: res.statusCode,
-        ms: Math.round(performance.now() - startedAt),
-        address,
-      },
-      "answered",
-    ),
-  );
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -121,9 +81,7 @@ function stopOnSignal(server: Server, installation: Installation): void {
   process.on("SIGINT", stop);
 }
 
-process.on("unhandledRejection", (error) =>
-  logger.error({ err: error }, "a promise was rejected and nobody looked"),
-);
+process.on("unhandledRejection", (error) => logger.error({ err: error }, "Unhandled promise rejection"));
 
 /** Says in words why the start failed, after closing what was opened. */
 async function giveUp(error: unknown): Promise<never> {

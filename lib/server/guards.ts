@@ -19,6 +19,7 @@ import { readSession, type LiveSession } from "@/lib/services/auth/sessions";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { auth } from "./auth/next-auth";
 import { clientAddressOf } from "./client-address";
+import { noteKnownSession } from "./front/known-sessions";
 
 export const ALL_COMPANIES = "all";
 
@@ -37,6 +38,7 @@ export const currentUser = cache(async (): Promise<SignedIn | null> => {
   const access = session && (await readAccess(session.userId));
   if (!access) return null;
   const given = await headers();
+  noteKnownSession(given.get("cookie"));
   const address = clientAddressOf(given);
   return {
     session,

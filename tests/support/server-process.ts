@@ -21,13 +21,17 @@ export interface ServerProcess {
 /**
  * Starts a bundled server and waits until it takes requests.
  *
- * @param program the bundle, for instance dist/server.mjs. @throws Error with the server's own words.
+ * @param program the bundle, for instance dist/server.mjs. `openFiles` is how many descriptors it may open. @throws Error with the server's own words.
  */
 export async function startServerProcess(
   program: string,
   environment: Record<string, string>,
+  { openFiles }: { openFiles?: number } = {},
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...(environment.NODE_FLAGS?.split(" ") ?? []), program], {
+  const command = [process.execPath, ...(environment.NODE_FLAGS?.split(" ") ?? []), program];
+  const limited = openFiles === undefined ? [] : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh"];
+  const [first, ...rest] = [...limited, ...command];
+  const child = spawn(first!, rest, {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production", NODE_OPTIONS: "", PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -2,6 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "@/lib/errors";
+import { agentBodies, HeldBytes } from "../bodies-under-way";
+import { limitKey } from "../rate-limit/limit-key";
 import { type AgentRequest, BodyTooLarge } from "./types";
 
 const inflate = promisify(gunzip);
@@ -12,13 +14,19 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * Reads a request's JSON: gzip understood, the limit holding before and after inflating, UTF-8 with or without a
  * byte-order mark, whatever the Content-Type says.
  *
- * @throws AppError `invalid`, or BodyTooLarge.
+ * Its bytes are counted for the key and the address until the request is answered.
+ *
+ * @throws AppError `invalid`, or `limited` or `unavailable` when too many bytes are under way; BodyTooLarge, BodyTooSlow.
  */
-export async function readJson(request: AgentRequest, limitBytes: number): Promise<unknown> {
-  const raw = await request.readBody(limitBytes);
+export async function readJson(request: AgentRequest, keyId: number, limitBytes: number): Promise<unknown> {
+  const owners = [limitKey({ keyId }), limitKey({ address: request.address })];
+  const held = (request.held = new HeldBytes(agentBodies(), owners));
+  const raw = await request.readBody(limitBytes, held);
   const encoding = request.header("content-encoding")?.trim().toLowerCase();
-  const isPlain = !encoding || encoding === "identity";
-  return parseJson(isPlain ? raw : await decode(raw, encoding, limitBytes));
+  if (!encoding || encoding === "identity") return parseJson(raw);
+  const inflated = await decode(raw, encoding, limitBytes);
+  held.add(inflated.length);
+  return parseJson(inflated);
 }
 
 async function decode(raw: Buffer, name: string, limitBytes: number): Promise<Buffer> {

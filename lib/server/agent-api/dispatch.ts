@@ -5,7 +5,7 @@ import { health, liveness } from "./health";
 import { logEvent } from "./log-event";
 import { logEvents } from "./log-events";
 import { errorResponse, invalidResponse, jsonResponse } from "./respond";
-import { BodyTooLarge, type AgentHandler, type AgentRequest, type AgentResponse } from "./types";
+import { BodyTooLarge, BodyTooSlow, type AgentHandler, type AgentRequest, type AgentResponse } from "./types";
 
 const ROUTES: Record<string, Record<string, AgentHandler>> = {
   "/api/log_event": { POST: logEvent },
@@ -22,6 +22,7 @@ const REASONS: Record<number, string> = {
   401: "api key",
   403: "scope",
   405: "method",
+  408: "too slow",
   413: "too large",
   429: "rate limit",
   500: "internal error",
@@ -58,11 +59,14 @@ async function route(path: string, request: AgentRequest): Promise<AgentResponse
     return await handler(request);
   } catch (error) {
     return failureResponse(error, path, request);
+  } finally {
+    request.held?.release();
   }
 }
 
 function failureResponse(error: unknown, path: string, request: AgentRequest): AgentResponse {
   if (error instanceof BodyTooLarge) return errorResponse(413, "The request body is too large");
+  if (error instanceof BodyTooSlow) return errorResponse(408, "The request body came too slowly");
   if (isAppError(error)) {
     if (error.code === "invalid") {
       countRejectedField(error.fields[0]?.field);

@@ -3,7 +3,7 @@ import { checkDatabase } from "@/lib/services/health/check-database";
 import { readHealthReport } from "@/lib/domain/events/health-report";
 import { formatOffsetIso, type IanaZone } from "@/lib/domain/zones";
 import { env } from "@/lib/env";
-import { isDatabaseOutage } from "@/lib/errors";
+import { isAppError, isDatabaseOutage } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
 import { countKeyActivity, markComputerSeen } from "@/lib/services/events/activity";
@@ -11,7 +11,7 @@ import { readSettings } from "@/lib/services/settings/read-settings";
 import { authoriseAgent } from "./authorise";
 import { readJson } from "./body";
 import { jsonResponse } from "./respond";
-import { BodyTooLarge, type AgentRequest, type AgentResponse } from "./types";
+import { BodyTooLarge, BodyTooSlow, type AgentRequest, type AgentResponse } from "./types";
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -78,9 +78,10 @@ function unavailable(): AgentResponse {
 async function noteComputer(request: AgentRequest, access: KeyAccess): Promise<void> {
   let body: unknown;
   try {
-    body = await readJson(request, MAX_BODY_BYTES);
+    body = await readJson(request, access.key.id, MAX_BODY_BYTES);
   } catch (error) {
-    if (error instanceof BodyTooLarge) throw error;
+    if (error instanceof BodyTooLarge || error instanceof BodyTooSlow) throw error;
+    if (isAppError(error) && error.code !== "invalid") throw error;
     return;
   }
   const now = Date.now();

@@ -16,7 +16,7 @@ export async function logEvent(request: AgentRequest): Promise<AgentResponse> {
   const authorised = judged instanceof Promise ? await judged : judged;
   if ("refusal" in authorised) return authorised.refusal;
   const { access, headers } = authorised;
-  const parsed = parseWireEvent(await readJson(request, MAX_BODY_BYTES), Date.now());
+  const parsed = parseWireEvent(await readJson(request, access.key.id, MAX_BODY_BYTES), Date.now());
   if (!parsed.ok) {
     countKeyActivity(access, { rejected: 1 });
     countRejectedField(parsed.errors[0]?.field);

@@ -21,7 +21,7 @@ export async function logEvents(request: AgentRequest): Promise<AgentResponse> {
   const authorised = await authoriseAgent(request);
   if ("refusal" in authorised) return authorised.refusal;
   const { access, headers } = authorised;
-  const sent = eventsOf(await readJson(request, MAX_BODY_BYTES));
+  const sent = eventsOf(await readJson(request, access.key.id, MAX_BODY_BYTES));
   if (typeof sent === "string") {
     countKeyActivity(access, { rejected: 1 });
     countRejectedField("events");

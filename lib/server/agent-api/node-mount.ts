@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { agentPathOf, dispatchAgentRequest } from "./dispatch";
 import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
-import { BodyTooLarge, type AgentRequest } from "./types";
+import type { HeldBytes } from "../bodies-under-way";
+import { leastRate, watchBody } from "../slow-bodies";
+import { BodyTooLarge, BodyTooSlow, type AgentRequest } from "./types";
 
 /**
  * Answers the request when its path is an agent's; tells whether it did. The mount ahead of Next, for server.ts.
  *
- * `clientAddress` is asked only when an answer is to be logged.
+ * `clientAddress` is asked when a body is to be read, or an answer to be logged.
  */
 export function serveAgentRequest(
   req: IncomingMessage,
@@ -44,6 +46,7 @@ async function answer(
 class NodeAgentRequest implements AgentRequest {
   readonly method: string;
   readonly requestId: string;
+  held: HeldBytes | undefined = undefined;
 
   constructor(
     readonly req: IncomingMessage,
@@ -62,28 +65,40 @@ class NodeAgentRequest implements AgentRequest {
     return Array.isArray(value) ? value[0] : value;
   }
 
-  readBody(limitBytes: number): Promise<Buffer> {
-    return readBody(this.req, limitBytes);
+  readBody(limitBytes: number, held: HeldBytes): Promise<Buffer> {
+    return readBody(this.req, limitBytes, held);
   }
 }
 
-function readBody(req: IncomingMessage, limitBytes: number): Promise<Buffer> {
+function readBody(req: IncomingMessage, limitBytes: number, held: HeldBytes): Promise<Buffer> {
   if (Number(req.headers["content-length"] ?? 0) > limitBytes) return Promise.reject(new BodyTooLarge());
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    const stop = (error: unknown) => {
+      req.removeAllListeners("data");
+      endWatch();
+      reject(error as Error);
+    };
+    const endWatch = watchBody(req, leastRate(), () => stop(new BodyTooSlow()));
     req.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length > limitBytes) {
-        req.removeAllListeners("data");
-        reject(new BodyTooLarge());
-      } else chunks.push(chunk);
+      if (length > limitBytes) return stop(new BodyTooLarge());
+      try {
+        held.add(chunk.length);
+        chunks.push(chunk);
+      } catch (error) {
+        stop(error);
+      }
     });
-    req.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    req.on("error", reject);
+    req.on("end", () => {
+      endWatch();
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
+    req.on("error", stop);
     req.on("close", () => {
       // Every request closes in the end; an error made for each would cost more than parsing its body.
-      if (!req.complete) reject(new Error("The agent closed the connection before its body was whole."));
+      if (!req.complete) stop(new Error("The agent closed the connection before its body was whole."));
     });
   });
 }

@@ -1,9 +1,16 @@
+import type { HeldBytes } from "../bodies-under-way";
+
 /** An agent's request, whichever of the two mounts took it. Header names are given in lower case. */
 export interface AgentRequest {
   method: string;
   header(name: string): string | undefined;
-  /** The body as sent. @throws BodyTooLarge once more than `limitBytes` have come. */
-  readBody(limitBytes: number): Promise<Buffer>;
+  /**
+   * The body as sent, counted in `held` as it comes. @throws BodyTooLarge once more than `limitBytes` have come,
+   * BodyTooSlow, AppError `limited` or `unavailable` when too many bytes are under way.
+   */
+  readBody(limitBytes: number, held: HeldBytes): Promise<Buffer>;
+  /** What its body takes of memory, once that is read; whoever answers releases it. */
+  held: HeldBytes | undefined;
   address: string;
   requestId: string;
 }
@@ -18,3 +25,5 @@ export interface AgentResponse {
 export type AgentHandler = (request: AgentRequest) => Promise<AgentResponse>;
 
 export class BodyTooLarge extends Error {}
+
+export class BodyTooSlow extends Error {}

@@ -1,3 +1,4 @@
+import type { HeldBytes } from "../bodies-under-way";
 import { clientAddressOf } from "../client-address";
 import { dispatchAgentRequest } from "./dispatch";
 import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
@@ -33,13 +34,14 @@ function fromWeb(request: Request): AgentRequest {
   return {
     method: request.method,
     header: (name) => request.headers.get(name) ?? undefined,
-    readBody: (limitBytes) => readBody(request, limitBytes),
+    readBody: (limitBytes, held) => readBody(request, limitBytes, held),
+    held: undefined,
     address: clientAddressOf(request.headers),
     requestId: requestIdFrom(request.headers.get(REQUEST_ID_HEADER)),
   };
 }
 
-async function readBody(request: Request, limitBytes: number): Promise<Buffer> {
+async function readBody(request: Request, limitBytes: number, held: HeldBytes): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw new BodyTooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -48,9 +50,12 @@ async function readBody(request: Request, limitBytes: number): Promise<Buffer> {
     const step = await reader?.read();
     if (!step || step.done) return Buffer.concat(chunks);
     length += step.value.length;
-    if (length > limitBytes) {
+    try {
+      if (length > limitBytes) throw new BodyTooLarge();
+      held.add(step.value.length);
+    } catch (error) {
       void reader?.cancel();
-      throw new BodyTooLarge();
+      throw error;
     }
     chunks.push(step.value);
   }

@@ -6,6 +6,7 @@ import { limitKey, type LimitKey, type LimitSubject } from "./limit-key";
 import { hasSharedStore, sharedLook, sharedUse } from "./shared-store";
 import { WindowLimiter, type CountedUse, type LimitVerdict } from "./window-limiter";
 
+const MINUTE_SECONDS = 60;
 const QUARTER_HOUR_SECONDS = 15 * 60;
 const HOUR_SECONDS = 3600;
 
@@ -25,9 +26,11 @@ const LIMITS = {
   /** Names and addresses of other people that an administrator of some companies tries. */
   "name-guess": () => [10, HOUR_SECONDS],
   "own-password": () => [10, QUARTER_HOUR_SECONDS],
-  "agent-key": () => [env().RATE_LIMIT_AGENT_PER_MINUTE, 60],
+  /** Pages for visitors without a session. */
+  "signed-out-page": () => [env().RATE_LIMIT_SIGNED_OUT_PAGES, MINUTE_SECONDS],
+  "agent-key": () => [env().RATE_LIMIT_AGENT_PER_MINUTE, MINUTE_SECONDS],
   /** Reading with a key, which must not use up what its agents need. */
-  "read-key": () => [env().RATE_LIMIT_AGENT_PER_MINUTE, 60],
+  "read-key": () => [env().RATE_LIMIT_AGENT_PER_MINUTE, MINUTE_SECONDS],
 } as const satisfies Record<string, () => [number, number]>;
 
 export type LimitKind = keyof typeof LIMITS;

@@ -1,0 +1,20 @@
+import type { IncomingMessage } from "node:http";
+import type { Refusal } from "./refuse";
+
+const NO_ADDRESS: Refusal = { status: 400, message: "The request names no address of this server" };
+
+/**
+ * Brings the request's target to the form that everything behind expects, a path with its query, and tells why it
+ * cannot be: Next knows nothing of the other forms of HTTP, `OPTIONS *` and whole addresses.
+ */
+export function settleTarget(req: IncomingMessage): Refusal | null {
+  const target = req.url ?? "/";
+  if (target.startsWith("/")) return null;
+  if (target === "*" && req.method === "OPTIONS") {
+    return { status: 200, message: "The server is up", headers: { Allow: "GET, HEAD, POST, OPTIONS" } };
+  }
+  const path = /^https?:\/\/[^/?#]+(?=\/|$)(.*)$/i.exec(target)?.[1];
+  if (path === undefined) return NO_ADDRESS;
+  req.url = path === "" ? "/" : path;
+  return null;
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { refreshEnv } from "@/lib/env";
+import { agentBodies } from "@/lib/server/bodies-under-way";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
+import { openNodeMount, type Mount } from "../../support/agent-mounts";
+import { provideOwnDatabase } from "../../support/own-database";
+import { openConnection, readAnswer } from "../../support/raw-http";
+
+provideOwnDatabase();
+
+const MIB = 1024 * 1024;
+let company: CreatedCompany;
+let mount: Mount;
+let port: number;
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  company = await createCompany(operatorActor("command line"), { name: `Bodies ${randomUUID()}` });
+  Object.assign(process.env, { REQUEST_BODY_SECONDS: "2", REQUEST_BODIES_MIB: "64" });
+  refreshEnv();
+  mount = await openNodeMount();
+  port = Number(new URL(mount.url).port);
+});
+beforeEach(() => vi.waitUntil(() => agentBodies().bytes === 0));
+afterAll(() => mount.close());
+
+const batch = () => ({
+  events: [
+    {
+      EventType: "Logon",
+      UserName: `user-${randomUUID().slice(0, 8)}`,
+      ComputerName: "PC-1",
+      Timestamp: new Date().toISOString(),
+    },
+  ],
+});
+
+function post(path: string, body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = {}) {
+  return fetch(mount.url + path, { method: "POST", headers: { "X-API-Key": company.key, ...headers }, body });
+}
+
+/** A request whose body stays unfinished; `sent` bytes of it are sent. */
+async function begin(path: string, sent: number) {
+  const socket = await openConnection(port);
+  const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nX-API-Key: ${company.key}\r\nContent-Length: ${sent + 10}\r\n\r\n`;
+  socket.write(head + " ".repeat(sent));
+  return socket;
+}
+
+it.each(["/api/log_event", "/api/log_events", "/api/health"])(
+  "cuts off a body of %s that comes too slowly, in the API's words",
+  async (path) => {
+    const answer = await readAnswer(await begin(path, 10));
+    expect(answer.status).toBe(408);
+    expect(JSON.parse(answer.body)).toEqual({ message: "The request body came too slowly", status: "error" });
+  },
+);
+
+it("bounds what unfinished batches of one key hold, says when to try again, and takes the next one afterwards", async () => {
+  // A quarter of it all is for one key: four batches of 4 MiB less a little.
+  const open = [];
+  for (let i = 0; i < 4; i += 1) open.push(await begin("/api/log_events", 4 * MIB - 1_000));
+  await expect.poll(() => agentBodies().bytes, { timeout: 20_000 }).toBe(4 * (4 * MIB - 1_000));
+  const refused = await post("/api/log_events", JSON.stringify(batch()) + " ".repeat(100_000));
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await refused.json()).toEqual({ status: "error", message: expect.stringContaining("Try again") });
+  for (const socket of open) socket.destroy();
+  await expect.poll(() => agentBodies().bytes).toBe(0);
+  const taken = await post("/api/log_events", JSON.stringify(batch()) + " ".repeat(100_000));
+  expect(await taken.json()).toMatchObject({ accepted: 1 });
+});
+
+it("answers 503 while all of it is taken, and counts what gzip was packed from", async () => {
+  agentBodies().add([], 62 * MIB);
+  try {
+    const body = gzipSync(JSON.stringify(batch()) + " ".repeat(3 * MIB));
+    const refused = await post("/api/log_events", body, { "Content-Encoding": "gzip" });
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ status: "error" });
+    expect((await post("/api/log_event", JSON.stringify(batch().events[0]))).status).toBe(201);
+  } finally {
+    agentBodies().remove([], 62 * MIB);
+  }
+});
