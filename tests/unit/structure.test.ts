@@ -15,3 +15,22 @@ it("uses each key of process state in one place", () => {
   expect(keys.length).toBeGreaterThan(15);
   expect(keys.toSorted()).toEqual([...new Set(keys)].toSorted());
 });
+
+/** Thrown and caught within one bundle, so that both sides have the same class. */
+const JUDGED_BY_CLASS = [
+  "BlockedAddress",
+  "BodyTooLarge",
+  "EmbeddedPostgresError",
+  "ImportError",
+  "LeaseLost",
+];
+
+it("recognizes own errors by name where the server's bundle may throw what a page catches", () => {
+  const texts = [...product.values()];
+  const own = texts.flatMap((text) =>
+    [...text.matchAll(/\bclass (\w+) extends (?:Error|AppError)\b/g)].map(([, name]) => name!),
+  );
+  expect(own).toContain("QueueFull");
+  const judged = own.filter((name) => texts.some((text) => new RegExp(`instanceof ${name}\\b`).test(text)));
+  expect(judged.toSorted()).toEqual(JUDGED_BY_CLASS);
+});

@@ -33,6 +33,11 @@ export class QueueFull extends Error {
   }
 }
 
+/** Recognizes the error by name: the queue is shared by the server and the pages, whose bundles each have a class of it. */
+export function isQueueFull(error: unknown): error is QueueFull {
+  return error instanceof Error && error.name === "QueueFull";
+}
+
 interface Waiter {
   claim: Claim;
   isReturning: boolean;

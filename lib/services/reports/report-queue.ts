@@ -2,7 +2,7 @@ import { reportScope, type CompanyScope } from "@/db/scope";
 import { env } from "@/lib/env";
 import { AppError, isStatementTimeout } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
-import { FairQueue, QueueFull, type Place, type QueueRefusal } from "./fair-queue";
+import { FairQueue, isQueueFull, type Place, type QueueRefusal } from "./fair-queue";
 
 const AT_ONCE_PER_USER = 2;
 const AT_ONCE_PER_COMPANY = 3;
@@ -52,7 +52,7 @@ export async function enterReportQueue({ reader, scope, signal, ticket }: Report
   try {
     return await queue().enter({ reader, lane, ticket }, signal);
   } catch (error) {
-    if (!(error instanceof QueueFull)) throw error;
+    if (!isQueueFull(error)) throw error;
     throw new AppError("limited", REFUSAL[error.reason], [], RETRY_SECONDS);
   }
 }
