@@ -100,6 +100,8 @@ export const apiKeyUsage = pgTable(
     acceptedCount: bigint("accepted_count", { mode: "number" }).notNull().default(0),
     duplicateCount: bigint("duplicate_count", { mode: "number" }).notNull().default(0),
     rejectedCount: bigint("rejected_count", { mode: "number" }).notNull().default(0),
+    /** Requests refused because of the key itself: disabled, expired, over its rate limit, or without the right. */
+    refusedCount: bigint("refused_count", { mode: "number" }).notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.apiKeyId, t.day] }),

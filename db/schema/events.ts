@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -107,6 +108,10 @@ export const events = pgTable(
     index("events_computer").on(t.companyId, t.computerId, t.occurredAt, t.id, t.accountId, t.kind),
     index("events_kind").on(t.companyId, t.kind, t.occurredAt),
     index("events_site").on(t.companyId, t.siteId, t.occurredAt),
+    // What arrived since the last look for bursts and lockouts, whenever it happened. Other kinds pay nothing for it.
+    index("events_failures_received")
+      .on(t.companyId, t.receivedAt)
+      .where(sql`kind in (11, 12)`),
   ],
 );
 

@@ -125,6 +125,9 @@ export const notifications = pgTable(
     index("notifications_unrouted")
       .on(t.companyId, t.id)
       .where(sql`not is_routed`),
+    index("notifications_bursts")
+      .on(t.companyId, t.endedAt)
+      .where(sql`kind = 'logon.burst'`),
     uniqueIndex("notifications_open_key")
       .on(t.companyId, t.kind, t.subject)
       .where(sql`subject is not null and ended_at is null`),

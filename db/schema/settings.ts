@@ -29,6 +29,8 @@ export const settings = pgTable("app_auth_settings", {
   backupHour: integer("backup_hour"),
   /** How many scheduled backups are kept; older ones are deleted. */
   backupKeepCount: integer("backup_keep_count").notNull().default(7),
+  /** How many migrations a notification has told of; null before the first. */
+  toldMigrationCount: integer("told_migration_count"),
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });
 

@@ -3,6 +3,7 @@ import type { ServerProcess } from "../support/server-process";
 import { API_KEY, onBenchServer } from "./bench-server";
 import { limitFigure, median, perSecond, plainFigure, ratioFigure, tableOf, type Figure } from "./figures";
 import { fillEvents } from "./fill-events";
+import { fillNotifications } from "./fill-notifications";
 import { driverInserts, multiRowInserts, pgbenchInserts, resetFloorTable } from "./floors";
 import type { LoadGenerator } from "./load-generator";
 import type { LoadOrder, LoadOutcome } from "./load-messages";
@@ -83,6 +84,7 @@ class IngestBench {
   async run(): Promise<Figure[]> {
     const { sizes } = this;
     await this.#describeMachine();
+    await fillNotifications(this.sql);
     await this.#warmUp();
     const empty = await this.#measureSpeeds("empty table");
     const arrivals = await this.#post({

@@ -9,8 +9,10 @@ export interface KeyActivity {
   accepted: number;
   duplicate: number;
   rejected: number;
-  /** Epoch milliseconds. */
-  lastUsedAt: number;
+  /** Requests refused because of the key itself. */
+  refused: number;
+  /** Epoch milliseconds; null when every request was refused. */
+  lastUsedAt: number | null;
   /** The newest event or health check among these requests; null when there was none. */
   lastAgentAt: number | null;
 }
@@ -72,21 +74,24 @@ const companyIds = (rows: readonly { scope: CompanyWriteScope }[]) =>
 async function writeKeys(tx: Transaction, rows: readonly KeyActivity[]): Promise<void> {
   const ids = pgArray(rows.map((row) => row.apiKeyId));
   await tx.execute(sql`
-    insert into api_key_usage (company_id, api_key_id, day, accepted_count, duplicate_count, rejected_count)
-    select used.company_id, used.id, (now() at time zone 'UTC')::date, accepted, duplicate, rejected
+    insert into api_key_usage (company_id, api_key_id, day, accepted_count, duplicate_count, rejected_count,
+      refused_count)
+    select used.company_id, used.id, (now() at time zone 'UTC')::date, accepted, duplicate, rejected, refused
     from unnest(${companyIds(rows)}::int[], ${ids}::int[], ${pgArray(rows.map((row) => row.accepted))}::bigint[],
-      ${pgArray(rows.map((row) => row.duplicate))}::bigint[], ${pgArray(rows.map((row) => row.rejected))}::bigint[])
-      as used (company_id, id, accepted, duplicate, rejected)
+      ${pgArray(rows.map((row) => row.duplicate))}::bigint[], ${pgArray(rows.map((row) => row.rejected))}::bigint[],
+      ${pgArray(rows.map((row) => row.refused))}::bigint[])
+      as used (company_id, id, accepted, duplicate, rejected, refused)
     join app_auth_api_keys k on k.company_id = used.company_id and k.id = used.id
     order by 1, 2
     on conflict (company_id, api_key_id, day) do update set
       accepted_count = api_key_usage.accepted_count + excluded.accepted_count,
       duplicate_count = api_key_usage.duplicate_count + excluded.duplicate_count,
-      rejected_count = api_key_usage.rejected_count + excluded.rejected_count`);
+      rejected_count = api_key_usage.rejected_count + excluded.rejected_count,
+      refused_count = api_key_usage.refused_count + excluded.refused_count`);
   await tx.execute(sql`
     update app_auth_api_keys k set last_used = greatest(k.last_used, to_timestamp(used.at / 1000.0)),
       last_agent_at = greatest(k.last_agent_at, to_timestamp(used.agent_at / 1000.0))
-    from unnest(${companyIds(rows)}::int[], ${ids}::int[], ${pgArray(rows.map((row) => row.lastUsedAt))}::float8[],
+    from unnest(${companyIds(rows)}::int[], ${ids}::int[], ${sparsePgArray(rows.map((row) => row.lastUsedAt))}::float8[],
       ${sparsePgArray(rows.map((row) => row.lastAgentAt))}::float8[]) as used (company_id, id, at, agent_at)
     where k.company_id = used.company_id and k.id = used.id`);
 }

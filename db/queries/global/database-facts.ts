@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { database } from "../../client";
+import { database, type Transaction } from "../../client";
 
 export interface ConnectionCount extends Record<string, unknown> {
   /** What our programs call themselves; "other" for everybody else. */
@@ -33,4 +33,12 @@ export async function findDatabaseFacts(): Promise<DatabaseFacts> {
     select current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
       extract(epoch from pg_postmaster_start_time()) * 1000 as started_ms`);
   return row!;
+}
+
+/** How many migrations this database has been through. */
+export async function countMigrations(tx: Transaction): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(
+    sql`select count(*)::int as count from drizzle.__drizzle_migrations`,
+  );
+  return row!.count;
 }

@@ -16,8 +16,8 @@ export async function findJobRow(name: string): Promise<JobRow | null> {
 }
 
 /** Notes something of a job, whose row is made when it is missing. */
-export async function noteJob(name: string, change: JobChange): Promise<void> {
-  await database()
+export async function noteJob(name: string, change: JobChange, tx: Transaction = database()): Promise<void> {
+  await tx
     .insert(jobs)
     .values({ name, ...change })
     .onConflictDoUpdate({ target: jobs.name, set: change });

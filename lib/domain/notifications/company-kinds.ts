@@ -55,7 +55,7 @@ const KEYS: readonly NotificationKind[] = [
     audience: "company",
     params: key.extend({ count: z.int(), reason: z.string() }),
     sentence: (params) =>
-      `${keyText(params)} was refused ${params.count.toLocaleString("en")} times within the hour: ${params.reason}.`,
+      `${keyText(params)} was refused ${params.count.toLocaleString("en")} times today: ${params.reason}.`,
     several: (count) => `${count} API keys were refused often`,
     nameOf: nameOfKey,
   }),
@@ -156,7 +156,7 @@ const FLEET: readonly NotificationKind[] = [
     title: "Events lost",
     severity: "warning",
     audience: "company",
-    params: z.object({ computer, site: site.optional(), lost: z.int() }),
+    params: z.object({ computer, site: site.optional(), lost: z.int(), total: z.int() }),
     sentence: (params) =>
       `The agent on computer ${params.computer.name} gave up ${params.lost.toLocaleString("en")} events because its disk space for waiting events was full.`,
     several: (count) => `The agents on ${count} computers lost events`,
@@ -184,10 +184,14 @@ const LOGONS: readonly NotificationKind[] = [
     audience: "company",
     params: z.object({
       account: account.optional(),
+      /** Where all the failures came from; absent when from several sites. */
+      site: site.optional(),
       address: z.string().nullable(),
       failures: z.int(),
       accounts: z.int(),
       from: z.iso.datetime(),
+      /** When there were enough of them; a success from then on counts. */
+      since: z.iso.datetime(),
     }),
     sentence: ({ account: one, address, failures, accounts, from }) =>
       one
@@ -205,6 +209,7 @@ const LOGONS: readonly NotificationKind[] = [
     params: z.object({
       account,
       computer,
+      site: site.optional(),
       address: z.string().nullable(),
       failures: z.int(),
       at: z.iso.datetime(),

@@ -23,11 +23,9 @@ export function authoriseAgent(request: AgentRequest): Authorised | Promise<Auth
 
 function judge(request: AgentRequest, access: KeyAccess | null): Authorised | Promise<Authorised> {
   if (!access) return refuse(request, 401, "Invalid API key");
-  const { id, companyId, scopes } = access.key;
-  if (!isUsable(access, Date.now()))
-    return refuse(request, 401, "API key has been disabled", { id, companyId });
-  if (!scopes.includes("ingest")) {
-    return refuse(request, 403, "This API key may not send events", { id, companyId });
+  if (!isUsable(access, Date.now())) return refuse(request, 401, "API key has been disabled", access);
+  if (!access.key.scopes.includes("ingest")) {
+    return refuse(request, 403, "This API key may not send events", access);
   }
   return limitRate(access);
 }
@@ -37,8 +35,10 @@ function refuse(
   { address, requestId }: AgentRequest,
   status: number,
   message: string,
-  key?: { id: number; companyId: number },
+  access?: KeyAccess,
 ): Authorised {
+  const key = access?.key;
+  if (access) countKeyActivity(access, { refused: 1 });
   storeError({
     level: "WARNING",
     source: "agent-api",
@@ -61,7 +61,7 @@ function limitRate(access: KeyAccess): Authorised | Promise<Authorised> {
 function apply(access: KeyAccess, verdict: LimitVerdict): Authorised {
   const headers = limitHeaders(verdict);
   if (verdict.isAllowed) return { access, headers };
-  countKeyActivity(access, { rejected: 1 });
+  countKeyActivity(access, { rejected: 1, refused: 1 });
   const retryAfter = Math.max(1, verdict.resetAtSeconds - Math.floor(Date.now() / 1000));
   return {
     refusal: errorResponse(429, "Too many requests with this API key. Try again later", {

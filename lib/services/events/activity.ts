@@ -31,6 +31,8 @@ interface KeyOutcome {
   accepted?: number;
   duplicate?: number;
   rejected?: number;
+  /** 1 for a request refused because of the key itself. */
+  refused?: number;
   isHealthCheck?: boolean;
 }
 
@@ -40,7 +42,7 @@ interface KeyOutcome {
  */
 export function countKeyActivity(
   access: KeyAccess,
-  { accepted = 0, duplicate = 0, rejected = 0, isHealthCheck = false }: KeyOutcome,
+  { accepted = 0, duplicate = 0, rejected = 0, refused = 0, isHealthCheck = false }: KeyOutcome,
 ): void {
   const { keys } = pending();
   const id = access.key.id;
@@ -50,14 +52,18 @@ export function countKeyActivity(
     accepted: 0,
     duplicate: 0,
     rejected: 0,
-    lastUsedAt: 0,
+    refused: 0,
+    lastUsedAt: null,
     lastAgentAt: null,
   };
   sum.accepted += accepted;
   sum.duplicate += duplicate;
   sum.rejected += rejected;
-  sum.lastUsedAt = Date.now();
-  if (isHealthCheck || accepted + duplicate > 0) sum.lastAgentAt = sum.lastUsedAt;
+  sum.refused += refused;
+  const now = Date.now();
+  // A request that a disabled key sent is no use of it.
+  if (refused === 0 || rejected > 0) sum.lastUsedAt = now;
+  if (isHealthCheck || accepted + duplicate > 0) sum.lastAgentAt = now;
   keys.set(id, sum);
   scheduleFlush();
 }
@@ -144,6 +150,8 @@ function mergeBack(state: Pending, activity: KeyActivity): void {
     newer.accepted += activity.accepted;
     newer.duplicate += activity.duplicate;
     newer.rejected += activity.rejected;
+    newer.refused += activity.refused;
+    newer.lastUsedAt ??= activity.lastUsedAt;
     newer.lastAgentAt ??= activity.lastAgentAt;
   }
 }

@@ -9,6 +9,7 @@ import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
 import { startWork, stopWork } from "../queue/start-work";
 import { checkSeals, sealWarning } from "../secrets/check-seals";
+import { tellMigrations } from "../system/tell-migrations";
 import { settleAuthSecret } from "./auth-secret";
 import { installationState } from "./installation-state";
 import { seedInstallation, type FirstStart } from "./seed-installation";
@@ -50,6 +51,7 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
   try {
     await runMigrations(process.env.DATABASE_URL!, async () => {
       firstStart = await seedInstallation();
+      await tellMigrations({ isFirstStart: firstStart !== null });
     });
     secretWarning = sealWarning(await checkSeals());
   } catch (error) {

@@ -10,6 +10,8 @@ export interface Job {
   purpose: string;
   /** Jobs of one lane never run at the same time, on whichever servers. */
   lane: string;
+  /** Runs every few minutes: a run is no news for the log, and one that fails is made good by the next. */
+  isFrequent?: boolean;
   /** null: switched off. */
   schedule(settings: Settings): JobSchedule | null;
   /**

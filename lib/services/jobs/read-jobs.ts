@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { database } from "@/db/client";
-import { listJobRows, noteJobRequest, type JobRow } from "@/db/queries/global/jobs";
+import { listJobRows, noteJobRequest } from "@/db/queries/global/jobs";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
 import { putEntry } from "@/db/queries/global/queue";
 import { jobKey } from "./job-queue";
+import { jobStateOf, type JobState } from "./job-state";
 import { JOBS } from "./registry";
 import { dueAtOf } from "./run-job";
-
-export type JobState = "never" | "running" | "done" | "failed";
 
 export interface JobView {
   name: string;
@@ -40,7 +39,7 @@ export async function readJobs(): Promise<JobView[]> {
         name: job.name,
         title: job.title,
         purpose: job.purpose,
-        state: stateOf(row),
+        state: jobStateOf(row),
         lastStartedAt: epochOf(row?.lastStartedAt),
         lastFinishedAt: epochOf(row?.lastFinishedAt),
         lastSucceededAt: epochOf(row?.lastSucceededAt),
@@ -54,12 +53,6 @@ export async function readJobs(): Promise<JobView[]> {
 
 function epochOf(at: Date | null | undefined): number | null {
   return at?.getTime() ?? null;
-}
-
-function stateOf(row: JobRow | null): JobState {
-  if (!row?.lastStartedAt) return "never";
-  if (!row.lastFinishedAt || row.lastFinishedAt < row.lastStartedAt) return "running";
-  return row.lastSucceededAt && row.lastSucceededAt >= row.lastFinishedAt ? "done" : "failed";
 }
 
 export const jobRequestInput = z.object({ name: z.string().max(60) });

@@ -1,4 +1,6 @@
+import { database, type Transaction } from "@/db/client";
 import { findJobRow, noteJob, type JobRow } from "@/db/queries/global/jobs";
+import { portalScope } from "@/db/scope";
 import { tryJobLock } from "@/db/job-lock";
 import { jobDueAt } from "@/lib/domain/operations/job-schedule";
 import { ianaZone } from "@/lib/domain/zones";
@@ -6,6 +8,7 @@ import { messageOf } from "@/lib/error-text";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
 import { storeError } from "../errors/store-error";
+import { endState, notify } from "../notifications/notify";
 import { readSettings } from "../settings/read-settings";
 import type { Job } from "./job";
 
@@ -48,14 +51,15 @@ export async function runJobIfDue(job: Job, stop: AbortSignal): Promise<JobOutco
 async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
   const startedAt = new Date();
   await noteJob(job.name, { lastStartedAt: startedAt });
-  logger.info({ job: job.name }, "a job began");
+  const level = job.isFrequent ? "debug" : "info";
+  logger[level]({ job: job.name }, "a job began");
   try {
     const lastResult = await job.run(signal);
     if (signal.aborted) return await noteStopped(job);
     const finishedAt = new Date();
     const done = { lastFinishedAt: finishedAt, lastSucceededAt: finishedAt, lastError: null, lastResult };
-    await noteNext(job, done, startedAt);
-    logger.info(
+    await noteNext(job, done, startedAt, endFailure);
+    logger[level](
       { job: job.name, seconds: secondsBetween(startedAt, finishedAt), result: lastResult },
       "a job is done",
     );
@@ -66,8 +70,11 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
     logger.error({ err: error, job: job.name }, "a job failed");
     storeError({ level: "ERROR", source: `job ${job.name}`, error });
     metrics()?.jobRuns.inc({ job: job.name, outcome: "failed" });
-    const failed = { lastFinishedAt: new Date(), lastError: messageOf(error).slice(0, 1000) };
-    await noteNext(job, failed, startedAt);
+    const lastError = messageOf(error).slice(0, 1000);
+    await noteNext(job, { lastFinishedAt: new Date(), lastError }, startedAt, (tx) =>
+      // One that runs every few minutes is told of when it goes on failing, as late.
+      job.isFrequent ? Promise.resolve() : tellFailure(tx, job, lastError),
+    );
     return "failed";
   }
 }
@@ -79,10 +86,30 @@ async function noteStopped(job: Job): Promise<JobOutcome> {
   return "stopped";
 }
 
-async function noteNext(job: Job, outcome: Partial<JobRow>, lastStartedAt: Date): Promise<void> {
+/** What is told of the outcome is committed with it. */
+async function noteNext(
+  job: Job,
+  outcome: Partial<JobRow>,
+  lastStartedAt: Date,
+  tell: (tx: Transaction, job: Job) => Promise<unknown>,
+): Promise<void> {
   const row = { ...(await findJobRow(job.name))!, ...outcome, lastStartedAt };
   const dueAt = await dueAtOf(job, row, Date.now());
-  await noteJob(job.name, { ...outcome, nextRunAt: dueAt === null ? null : new Date(dueAt) });
+  const nextRunAt = dueAt === null ? null : new Date(dueAt);
+  await database().transaction(async (tx) => {
+    await noteJob(job.name, { ...outcome, nextRunAt }, tx);
+    await tell(tx, job);
+  });
+}
+
+async function tellFailure(tx: Transaction, { name, title }: Job, error: string): Promise<void> {
+  await notify(tx, portalScope(), "job.failed", { job: name, title, error: error.slice(0, 300) });
+}
+
+async function endFailure(tx: Transaction, { name }: Job): Promise<void> {
+  for (const kind of ["job.failed", "job.late"]) {
+    await endState(tx, portalScope(), kind, [`job:${name}`]);
+  }
 }
 
 function secondsBetween(from: Date, to: Date): number {

@@ -1,6 +1,7 @@
 import QRCode from "qrcode";
 import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findUsers } from "@/db/queries/global/users";
 import {
   clearMfa,
   countUnusedRecoveryCodes,
@@ -14,6 +15,7 @@ import type { AuditActor } from "../audit/actor";
 import { recordFailure } from "../audit/record-failure";
 import { wrongCode } from "../auth/second-step";
 import { endSessionsOf, type LiveSession } from "../auth/sessions";
+import { tellMfaOff } from "../notifications/tell-users";
 import { newRecoveryCodes, recoveryCodeDigest } from "./recovery-codes";
 import { takeCode } from "./take-code";
 import { matchTotp, newTotpSecret, sealTotpSecret, totpAddress } from "./totp";
@@ -104,6 +106,8 @@ export async function disableMfa(actor: AuditActor, session: LiveSession, code: 
     await clearMfa(tx, session.userId);
     const after = { mfaEnabled: false };
     await insertAuditRow(tx, { ...auditOf(actor, session, "user.disable-mfa"), outcome: "success", after });
+    const [user] = await findUsers([session.userId], tx);
+    if (user) await tellMfaOff(tx, user, session.username);
     return true;
   });
   if (!isDone) await refuse(actor, session, "user.disable-mfa");

@@ -57,7 +57,8 @@ export async function createKeyFor(
       const row = siteAudit(context, "site.create", { id: siteId, name });
       await insertAuditRow(tx, { ...row, after: { name } });
     }
-    return addKey(tx, context, { siteId, description: found?.name ?? name, scopes, expiresAt: null });
+    const site = { id: siteId, name: found?.name ?? name };
+    return addKey(tx, context, { site, description: site.name, scopes, expiresAt: null });
   });
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { lockKey, updateKey, type ApiKeyRow } from "@/db/queries/companies/keys";
 import { lockSite } from "@/db/queries/companies/sites";
+import { findNamed } from "@/db/queries/events/match-names";
 import { writeWithin } from "@/db/scope";
 import type { ApiScope } from "@/lib/domain/api-scopes";
 import { AppError } from "@/lib/errors";
@@ -33,7 +34,8 @@ export async function createKey(
     const site = await lockSite(tx, scope, siteId);
     if (!site) throw noSuchSite();
     const expiresAt = expiresInDays === null ? null : new Date(Date.now() + expiresInDays * DAY_MILLISECONDS);
-    return addKey(tx, context, { siteId, description: description ?? site.name, scopes, expiresAt });
+    const named = { id: siteId, name: site.name };
+    return addKey(tx, context, { site: named, description: description ?? site.name, scopes, expiresAt });
   });
 }
 
@@ -80,8 +82,10 @@ export async function rotateKey(
       before: { expiresAt: row.expiresAt },
       after: { expiresAt, overlapHours },
     });
+    const [site] = await findNamed(tx, scope, "sites", [row.siteId]);
     return addKey(tx, context, {
-      siteId: row.siteId,
+      site: { id: row.siteId, name: site!.name },
+      replaces: { id: keyId, description: row.description, endsAt: expiresAt },
       description: row.description ?? "",
       scopes: row.scopes as ApiScope[],
       expiresAt: null,

@@ -9,6 +9,7 @@ import { AppError, isUniqueViolation } from "@/lib/errors";
 import { digestOf, seal } from "@/lib/secret-box";
 import { newApiKey } from "../companies/create-company";
 import type { CompanyContext } from "../context";
+import { notify } from "../notifications/notify";
 import { keyAudit, siteAudit } from "./site-audit";
 import type { newSiteInput } from "./site-input";
 
@@ -26,7 +27,8 @@ export async function createSite(
         ...siteAudit(context, "site.create", { id: siteId, name }),
         after: { name },
       });
-      await addKey(tx, context, { siteId, description: name, scopes: ["ingest"], expiresAt: null });
+      const site = { id: siteId, name };
+      await addKey(tx, context, { site, description: name, scopes: ["ingest"], expiresAt: null });
       return { siteId };
     });
   } catch (error) {
@@ -42,22 +44,32 @@ export function siteNameTaken(name: string): AppError {
 }
 
 export interface KeyToAdd {
-  siteId: number;
+  site: { id: number; name: string };
   description: string;
   scopes: readonly ApiScope[];
   expiresAt: Date | null;
+  /** The key it takes the place of, which is told instead of a new one. */
+  replaces?: { id: number; description: string | null; endsAt: Date };
 }
 
 /** Makes a key within the caller's transaction; the 64 digits are in the answer and in no log. */
 export async function addKey(
   tx: Transaction,
   context: CompanyContext,
-  { siteId, description, scopes, expiresAt }: KeyToAdd,
+  { site, description, scopes, expiresAt, replaces }: KeyToAdd,
 ): Promise<{ id: number; key: string }> {
   const key = newApiKey();
   const secret = { keyDigest: digestOf(key), keyEncrypted: seal(key, "api-key") };
-  const row = { siteId, description, scopes: [...scopes], expiresAt };
+  const row = { siteId: site.id, description, scopes: [...scopes], expiresAt };
   const id = await insertApiKey(tx, context.scope, { ...row, ...secret });
   await insertAuditRow(tx, { ...keyAudit(context, "api-key.create", { id, description }), after: row });
+  const by = context.audit.actorName;
+  if (replaces) {
+    const endsAt = replaces.endsAt.toISOString();
+    const old = { keyId: replaces.id, description: replaces.description };
+    await notify(tx, context.scope, "key.rotated", { ...old, site, by, endsAt });
+  } else {
+    await notify(tx, context.scope, "key.created", { keyId: id, description, site, by });
+  }
   return { id, key };
 }

@@ -1,8 +1,6 @@
-import { statfs } from "node:fs/promises";
 import { findDatabaseFacts } from "@/db/queries/global/database-facts";
 import { operatorReadScope } from "@/db/scope";
 import { listCompanyIds } from "@/db/queries/global/companies";
-import { env } from "@/lib/env";
 import { assertCan } from "../access/denied";
 import { backupFolder, listBackups, type BackupFile } from "../backup/backup-files";
 import type { ServiceContext } from "../context";
@@ -11,6 +9,7 @@ import { checkDatabase } from "../health/check-database";
 import { installationState } from "../install/installation-state";
 import { readJobs, type JobView } from "../jobs/read-jobs";
 import { appVersion, type AppVersion } from "./app-version";
+import { readDataFolder } from "./data-folder";
 
 export interface SystemView {
   app: AppVersion & {
@@ -69,11 +68,4 @@ export async function readSystem({ actor }: Pick<ServiceContext, "actor">): Prom
     backups: { folder, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) },
     silentSites,
   };
-}
-
-async function readDataFolder(): Promise<SystemView["dataFolder"]> {
-  const path = env().DATA_DIR;
-  const found = await statfs(path).catch(() => null);
-  if (!found) return null;
-  return { path, freeBytes: found.bavail * found.bsize, totalBytes: found.blocks * found.bsize };
 }

@@ -13,6 +13,7 @@ import { can } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { CompanyContext, ServiceContext } from "../context";
+import { tellAdministrator, tellGlobalRole } from "../notifications/tell-users";
 import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
 import type {
@@ -39,6 +40,7 @@ export async function setGlobalRole(
       user,
       diff: { before: { globalRole: user.globalRole }, after: { globalRole: role } },
     });
+    await tellGlobalRole(tx, user, { role, before: user.globalRole }, context.audit.actorName);
   });
 }
 
@@ -69,6 +71,8 @@ async function putMember(
     companyId,
     diff: { before: present ? { role: present.role } : null, after: { company: name, role } },
   });
+  const membership = { companyId, role, before: present?.role };
+  await tellAdministrator(tx, user, membership, context.audit.actorName);
 }
 
 /** @throws AccessDenied `not_found` for a company that does not exist or that the actor may not see. */

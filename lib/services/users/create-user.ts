@@ -7,6 +7,7 @@ import { can } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
+import { tellAdministrator, tellGlobalRole } from "../notifications/tell-users";
 import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
 import { administer } from "./administer";
 import { membershipsIn, recordUserChange } from "./record-user-change";
@@ -58,6 +59,10 @@ export async function createUser(
         after: { username, email, globalRole, memberships: membershipsIn(named, companyId) },
       }),
     });
+    const user = { userId, username, globalRole };
+    const by = context.audit.actorName;
+    for (const membership of memberships) await tellAdministrator(tx, user, membership, by);
+    await tellGlobalRole(tx, user, { role: globalRole, before: "User" }, by);
     return { userId, username, ...access };
   });
 }

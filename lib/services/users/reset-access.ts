@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import { endSessionsOf } from "../auth/sessions";
 import type { ServiceContext } from "../context";
+import { tellMfaOff } from "../notifications/tell-users";
 import { administer } from "./administer";
 import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
 import { recordUserChange } from "./record-user-change";
@@ -63,6 +64,7 @@ export async function resetMfa(
       user: user!,
       diff: { before: { mfaEnabled: user!.mfaEnabled }, after: { mfaEnabled: false } },
     });
+    if (user!.mfaEnabled) await tellMfaOff(tx, user!, context.audit.actorName);
   });
 }
 

@@ -1,0 +1,108 @@
+import { sql, type SQL } from "drizzle-orm";
+import { database } from "../../client";
+
+/** A computer as notifications name it; instants in epoch milliseconds. */
+export interface WatchedComputer extends Record<string, unknown> {
+  companyId: number;
+  id: number;
+  name: string;
+  siteId: number | null;
+  site: string | null;
+  lastSeenAt: number;
+}
+
+const computerSql = sql`c.company_id as "companyId", c.id, c.name, s.id as "siteId", s.name as site,
+  (extract(epoch from c.last_seen_at) * 1000)::float8 as "lastSeenAt"`;
+const siteJoin = sql`left join sites s on s.company_id = c.company_id and s.id = c.site_id`;
+const silentAfter = sql`make_interval(mins => co.silent_after_minutes)`;
+
+/** The open notification of a kind about computer `c`. */
+const openSql = (kind: string): SQL => sql`n.company_id = c.company_id and n.kind = ${kind}
+  and n.subject = 'computer:' || c.id and n.ended_at is null`;
+
+/** Computers that have fallen silent since `fellAfter` and of which nobody was told, by company and name. */
+export async function listFallenSilent(now: Date, fellAfter: Date): Promise<WatchedComputer[]> {
+  const rows = await database().execute<WatchedComputer>(sql`
+    select ${computerSql} from computers c join app_auth_companies co on co.id = c.company_id ${siteJoin}
+    where c.last_seen_at + ${silentAfter} < ${now.toISOString()}
+      and c.last_seen_at + ${silentAfter} > ${fellAfter.toISOString()}
+      and not exists (select from notifications n where ${openSql("computer.silent")})
+    order by c.company_id, lower(c.name), c.id`);
+  return [...rows];
+}
+
+export interface EndedSilence extends Record<string, unknown> {
+  companyId: number;
+  subject: string;
+  /** null for a computer that is gone. */
+  id: number | null;
+  name: string | null;
+  siteId: number | null;
+  site: string | null;
+  /** False when only the company's patience has grown. */
+  hasReported: boolean;
+}
+
+/** Told silences that are over. */
+export async function listEndedSilences(now: Date): Promise<EndedSilence[]> {
+  const rows = await database().execute<EndedSilence>(sql`
+    select n.company_id as "companyId", n.subject, c.id, c.name, s.id as "siteId", s.name as site,
+      coalesce(c.last_seen_at > (n.params->>'lastSeenAt')::timestamptz, false) as "hasReported"
+    from app_auth_companies co
+    join notifications n on n.company_id = co.id and n.kind = 'computer.silent' and n.subject is not null
+      and n.ended_at is null
+    left join computers c on c.company_id = n.company_id and c.id = n.computer_id ${siteJoin}
+    where c.id is null or c.last_seen_at + ${silentAfter} >= ${now.toISOString()}
+    order by n.company_id, n.id`);
+  return [...rows];
+}
+
+export interface LostEvents extends WatchedComputer {
+  /** Given up since the agent was installed. */
+  total: number;
+  /** What was told of it, and when; null for nothing. */
+  toldTotal: number | null;
+  toldAt: number | null;
+}
+
+/** Computers whose count of events given up is not the one that was told. */
+export async function listLostEvents(): Promise<LostEvents[]> {
+  const rows = await database().execute<LostEvents>(sql`
+    select * from (
+      select ${computerSql}, (coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0))::float8 as total,
+        (n.params->>'total')::float8 as "toldTotal", (extract(epoch from n.created_at) * 1000)::float8 as "toldAt"
+      from computers c ${siteJoin} left join notifications n on ${openSql("agent.lost-events")}
+      where coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0) > 0 or n.id is not null
+    ) counted where total <> coalesce("toldTotal", 0) order by "companyId", lower(name), id`);
+  return [...rows];
+}
+
+export interface WrongClock extends WatchedComputer {
+  aheadMs: number;
+  isTold: boolean;
+}
+
+/**
+ * Computers that report with a clock further off than `tolerated` and were not told, and told ones whose clock is
+ * within `settled` again, both in milliseconds.
+ */
+export async function listWrongClocks(now: Date, tolerated: number, settled: number): Promise<WrongClock[]> {
+  const rows = await database().execute<WrongClock>(sql`
+    select ${computerSql}, coalesce(c.clock_skew_ms, 0)::float8 as "aheadMs", n.id is not null as "isTold"
+    from computers c join app_auth_companies co on co.id = c.company_id ${siteJoin}
+    left join notifications n on ${openSql("agent.clock-wrong")}
+    where (n.id is null and abs(c.clock_skew_ms) > ${tolerated}
+        and c.last_seen_at + ${silentAfter} >= ${now.toISOString()})
+      or (n.id is not null and abs(coalesce(c.clock_skew_ms, 0)) < ${settled})
+    order by c.company_id, lower(c.name), c.id`);
+  return [...rows];
+}
+
+/** Sites that were told to be silent, as `company site`. */
+export async function listSilentSiteKeys(): Promise<Set<string>> {
+  const rows = await database().execute<{ key: string }>(sql`
+    select n.company_id || ' ' || n.site_id as key from app_auth_companies co
+    join notifications n on n.company_id = co.id and n.kind = 'site.silent' and n.subject is not null
+      and n.ended_at is null`);
+  return new Set(rows.map(({ key }) => key));
+}

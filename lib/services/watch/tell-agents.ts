@@ -1,0 +1,47 @@
+import { listLostEvents, listWrongClocks, type LostEvents } from "@/db/queries/global/watch-fleet";
+import { CLOCK_TOLERANCE_MILLISECONDS } from "@/lib/domain/fleet/computer-health";
+import { endState, notifyAll } from "../notifications/notify";
+import { siteOf, writeByCompany } from "./by-company";
+
+/** A told clock is right again only when it is well within what is tolerated, so that one at the edge is told once. */
+const SETTLED_MILLISECONDS = CLOCK_TOLERANCE_MILLISECONDS - 60_000;
+/** An agent that goes on losing events is told of once a day. */
+const TELL_AGAIN_MILLISECONDS = 24 * 3_600_000;
+
+/** Tells of agents that gave up events since the last word about them; gives how many. */
+export async function tellLostEvents(now: number): Promise<number> {
+  const changed = (await listLostEvents()).filter((row) => isWorthAWord(row, now));
+  await writeByCompany(changed, async (tx, scope, rows) => {
+    const subjects = rows.map(({ id }) => `computer:${id}`);
+    await endState(tx, scope, "agent.lost-events", subjects);
+    const told = rows
+      .filter(({ total }) => total > 0)
+      .map(({ id, name, total, toldTotal, ...row }) => {
+        // A lower count than before is a new installation's.
+        const lost = toldTotal !== null && toldTotal < total ? total - toldTotal : total;
+        return { params: { computer: { id, name }, ...siteOf(row), lost, total } };
+      });
+    await notifyAll(tx, scope, "agent.lost-events", told);
+  });
+  return changed.length;
+}
+
+function isWorthAWord({ total, toldTotal, toldAt }: LostEvents, now: number): boolean {
+  return toldTotal === null || total < toldTotal || now - (toldAt ?? 0) >= TELL_AGAIN_MILLISECONDS;
+}
+
+/** Tells of computers whose clock went wrong; one that is right again ends without a word. Gives how many changed. */
+export async function tellClocks(now: number): Promise<number> {
+  const changed = await listWrongClocks(new Date(now), CLOCK_TOLERANCE_MILLISECONDS, SETTLED_MILLISECONDS);
+  await writeByCompany(changed, async (tx, scope, rows) => {
+    const right = rows.filter(({ isTold }) => isTold).map(({ id }) => `computer:${id}`);
+    await endState(tx, scope, "agent.clock-wrong", right);
+    const told = rows
+      .filter(({ isTold }) => !isTold)
+      .map(({ id, name, aheadMs, ...row }) => ({
+        params: { computer: { id, name }, ...siteOf(row), aheadSeconds: Math.round(aheadMs / 1000) },
+      }));
+    await notifyAll(tx, scope, "agent.clock-wrong", told);
+  });
+  return changed.length;
+}

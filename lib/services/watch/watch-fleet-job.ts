@@ -1,0 +1,41 @@
+import type { Job } from "../jobs/job";
+import { lastLook } from "./last-look";
+import { tellClocks, tellLostEvents } from "./tell-agents";
+import { tellComputersBack, tellSilentComputers, tellSites } from "./tell-silence";
+
+const NAME = "watch-fleet";
+const MINUTE_MS = 60_000;
+/** After such a gap the servers were away, and nobody could report. */
+const GAP_MS = 10 * MINUTE_MS;
+/** How long agents get to report again after a gap before silence counts. */
+const GRACE_MS = 15 * MINUTE_MS;
+
+export const watchFleetJob: Job = {
+  name: NAME,
+  title: "Computer watch",
+  purpose:
+    "Tells of computers and sites that fall silent and come back, of agents that lost events, and of wrong clocks.",
+  lane: NAME,
+  isFrequent: true,
+  schedule: () => ({ kind: "every", minutes: 1 }),
+  run: () => watchFleet(),
+};
+
+/**
+ * Looks once. What was silent before the first look ever is no news, and right after the servers were away nobody is
+ * silent yet.
+ */
+export async function watchFleet(now: number = Date.now()): Promise<object> {
+  const last = await lastLook(NAME, "lookedAt", "firstAt", "watchingSince");
+  const firstAt = last?.firstAt ?? now;
+  const isGap = last === null || now - last.lookedAt > GAP_MS;
+  const watchingSince = isGap ? now : last.watchingSince;
+  const judgesSilence = now - watchingSince >= GRACE_MS;
+  const fallen = judgesSilence ? await tellSilentComputers(now, firstAt) : 0;
+  const back = await tellComputersBack(now);
+  const sites = await tellSites(now, judgesSilence ? firstAt : Infinity);
+  const lostEvents = await tellLostEvents(now);
+  const clocks = await tellClocks(now);
+  const kept = { lookedAt: now, firstAt, watchingSince };
+  return { silentComputers: fallen, computersBack: back, sites, lostEvents, clocks, kept };
+}

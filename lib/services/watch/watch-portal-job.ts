@@ -1,0 +1,33 @@
+import { env } from "@/lib/env";
+import type { Job } from "../jobs/job";
+import { readDataFolder } from "../system/data-folder";
+import { tellExpiringKeys, tellRefusedKeys } from "./tell-keys";
+import { tellCertificate, tellDisk, tellLateJobs, type LateFacts } from "./tell-portal";
+
+const NAME = "watch-portal";
+/** A server that has just started first does what fell due while it was down. */
+const SETTLED_SECONDS = 30 * 60;
+
+/** `readFacts` gives the jobs to look after, which this one is among. */
+export function watchPortalJob(readFacts: () => Promise<LateFacts[]>): Job {
+  return {
+    name: NAME,
+    title: "Portal watch",
+    purpose:
+      "Tells of API keys about to expire or refused often, of jobs that did not run, of a disk nearly full and of a certificate about to expire.",
+    lane: NAME,
+    isFrequent: true,
+    schedule: () => ({ kind: "every", minutes: 10 }),
+    async run() {
+      const now = Date.now();
+      const expiringKeys = await tellExpiringKeys(now);
+      const refusedKeys = await tellRefusedKeys(now);
+      const lateJobs = process.uptime() < SETTLED_SECONDS ? 0 : await tellLateJobs(await readFacts(), now);
+      const disk = await readDataFolder();
+      if (disk) await tellDisk(disk);
+      const { SSL_CERTFILE } = env();
+      if (SSL_CERTFILE) await tellCertificate(SSL_CERTFILE, now);
+      return { expiringKeys, refusedKeys, lateJobs };
+    },
+  };
+}

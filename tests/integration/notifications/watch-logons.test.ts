@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { watchLogons } from "@/lib/services/watch/watch-logons-job";
+import { provideOwnDatabase } from "../../support/own-database";
+import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+import { sentencesIn, toldIn } from "../../support/told";
+
+provideOwnDatabase();
+
+const MINUTE = 60_000;
+let company: TestCompany;
+beforeEach(async () => {
+  company = await makeCompany("Watched logons", 2);
+});
+
+const look = () => watchLogons(new AbortController().signal);
+const kinds = async () => (await toldIn(company.companyId)).map(({ kind }) => kind);
+
+/** Failed logons of one account, a minute apart, the last one `endsAgo` minutes ago. */
+function failures(user: string, count: number, endsAgo: number, more: object = {}) {
+  return Array.from({ length: count }, (_, number) => ({
+    type: "logon_failed",
+    user,
+    computer: "PC-1",
+    at: Date.now() - (endsAgo + count - 1 - number) * MINUTE,
+    ...more,
+  }));
+}
+
+describe("a burst of failed logons", () => {
+  it("is told once while it goes on, with its account and site, and again when it is a new one", async () => {
+    await storeEvents(company, failures("anna", 6, 1));
+    await look();
+    await look();
+    await storeEvents(company, failures("anna", 2, 0));
+    await look();
+    const [told, ...others] = await toldIn(company.companyId);
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({
+      kind: "logon.burst",
+      subject: expect.stringMatching(/^account:/),
+      ended_at: null,
+    });
+    expect(told!.site_id).toBe(company.siteIds[0]);
+    expect((await sentencesIn(company.companyId))[0]![1]).toMatch(/^6 logons of account anna failed since /);
+  });
+
+  it("ends ten minutes after its last failure, and is not told again for what is looked at twice", async () => {
+    await storeEvents(company, failures("bert", 5, 30));
+    await look();
+    await look();
+    const told = await toldIn(company.companyId);
+    expect(told).toHaveLength(1);
+    expect(told[0]!.ended_at).not.toBeNull();
+  });
+
+  it("from one address on many accounts is told as that", async () => {
+    const sprayed = ["a", "b", "c", "d", "e"].map((user) => ({
+      type: "logon_failed",
+      user,
+      computer: "PC-1",
+      at: Date.now() - MINUTE,
+      fields: { SourceIP: "203.0.113.9" },
+    }));
+    await storeEvents(company, sprayed);
+    await look();
+    expect((await sentencesIn(company.companyId))[0]![1]).toMatch(
+      /^5 logons of 5 accounts failed from 203\.0\.113\.9/,
+    );
+    const entered = {
+      type: "logon",
+      user: "c",
+      computer: "PC-2",
+      at: Date.now(),
+      fields: { SourceIP: "203.0.113.9" },
+    };
+    await storeEvents(company, [entered]);
+    await look();
+    await look();
+    expect(await kinds()).toEqual(["logon.burst", "logon.burst-success"]);
+  });
+
+  it("of yesterday, which an import brings, is no news, nor are four failures", async () => {
+    await storeEvents(company, failures("cora", 6, 26 * 60));
+    await storeEvents(company, failures("dora", 4, 1));
+    await look();
+    expect(await kinds()).toEqual([]);
+  });
+
+  it("is followed by its first success, told once and as critical", async () => {
+    await storeEvents(company, failures("emil", 5, 2));
+    await look();
+    await storeEvents(company, [
+      { type: "logon", user: "emil", computer: "PC-9", at: Date.now() - MINUTE },
+      { type: "unlock", user: "emil", computer: "PC-9", at: Date.now() },
+    ]);
+    await look();
+    await look();
+    expect(await kinds()).toEqual(["logon.burst", "logon.burst-success"]);
+    const [, success] = await toldIn(company.companyId);
+    expect(success).toMatchObject({
+      severity: "critical",
+      params: { computer: { name: "PC-9" }, failures: 5 },
+    });
+  });
+
+  it("stays in its company", async () => {
+    const other = await makeCompany("Other watched");
+    await storeEvents(company, failures("franz", 3, 1));
+    await storeEvents(other, failures("franz", 3, 1));
+    await look();
+    expect([...(await toldIn(company.companyId)), ...(await toldIn(other.companyId))]).toEqual([]);
+  });
+});
+
+describe("a lockout", () => {
+  it("is told once, with account, computer and site, late ones too", async () => {
+    const lockout = { type: "lockout", user: "gina", computer: "DC-1", site: 1 };
+    await storeEvents(company, [{ ...lockout, at: Date.now() - 3 * 60 * MINUTE }]);
+    await look();
+    await look();
+    const [told, ...others] = await toldIn(company.companyId);
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ kind: "account.locked-out", site_id: company.siteIds[1] });
+    expect((await sentencesIn(company.companyId))[0]![1]).toMatch(
+      /^Account gina was locked out on computer DC-1 at /,
+    );
+  });
+});
