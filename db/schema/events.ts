@@ -106,6 +106,14 @@ export const events = pgTable(
     index("events_account").on(t.companyId, t.accountId, t.occurredAt),
     // Holds all that the time engine reads, so that a report over a million events never opens their rows.
     index("events_computer").on(t.companyId, t.computerId, t.occurredAt, t.id, t.accountId, t.kind),
+    // Leads to what an account last began or ended on a computer, however long ago: kinds 1 to 3 start, 6 ends.
+    index("events_seat")
+      .on(t.companyId, t.computerId, t.accountId, t.occurredAt, t.id)
+      .where(sql`kind in (1, 2, 3, 6)`),
+    // The same for what befell a whole computer: sleep, shutdown and startup. They are few.
+    index("events_power")
+      .on(t.companyId, t.computerId, t.occurredAt, t.id, t.kind)
+      .where(sql`kind between 7 and 9`),
     index("events_kind").on(t.companyId, t.kind, t.occurredAt),
     index("events_site").on(t.companyId, t.siteId, t.occurredAt),
     // What arrived since the last look for bursts and lockouts, whenever it happened. Other kinds pay nothing for it.
@@ -134,8 +142,10 @@ export const eventCounts = pgTable(
 );
 
 /**
- * The newest event that tells whether an account is active on a computer (start, pause or end). Account 0 stands
- * for the computer's newest sleep, -1 for its newest shutdown or startup. "Signed in now" reads this, not the events.
+ * What decides whether an account is on a computer now: the newest start, end and pause of each account on each
+ * computer, by time and then order received. Account 0 stands for the computer's sleep (a pause), -1 for its shutdown
+ * and startup (an end). Newest ones alone, so that the order of arrival cannot matter; db/queries/fleet/present.ts
+ * tells from them who is signed in.
  */
 export const presence = pgTable(
   "presence",
@@ -146,12 +156,17 @@ export const presence = pgTable(
     computerId: integer("computer_id").notNull(),
     accountId: integer("account_id").notNull(),
     siteId: integer("site_id").notNull(),
+    /** Of the newest such event. */
     kind: smallint("kind").notNull(),
     at: instant("at").notNull(),
-    /** When the present unbroken presence began: the first start after an end. */
-    sinceAt: instant("since_at").notNull(),
     /** The oldest such event there ever was, kept also when that event is gone: since when the two know each other. */
     firstAt: instant("first_at").notNull(),
+    startAt: instant("start_at"),
+    startId: bigint("start_id", { mode: "number" }),
+    endAt: instant("end_at"),
+    endId: bigint("end_id", { mode: "number" }),
+    pauseAt: instant("pause_at"),
+    pauseId: bigint("pause_id", { mode: "number" }),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.computerId, t.accountId] }),

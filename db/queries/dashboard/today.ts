@@ -1,7 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
-import { isActiveSql, isPresentSql, presenceJoins } from "../fleet/present";
+import {
+  isActiveSql,
+  isPresentSql,
+  presenceJoin,
+  presentSinceSql,
+  type PresenceMoment,
+} from "../fleet/present";
+import { isAccountSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
 
 /** Accounts that started, paused or ended something since the instant, and the computers they did it on. */
@@ -10,7 +17,7 @@ export async function countActive(tx: Transaction, scope: CompanyScope, since: D
     select count(distinct (company_id, account_id))::int as accounts,
       count(distinct (company_id, computer_id))::int as computers
     from presence
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and account_id > 0 and at >= ${since.toISOString()}`);
+    where company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isAccountSql("account_id")} and at >= ${since.toISOString()}`);
   return row!;
 }
 
@@ -34,26 +41,28 @@ export type PresentMatch = { accountId?: number; computerId?: number };
 export function listPresent(
   tx: Transaction,
   scope: CompanyScope,
-  since: Date,
+  moment: PresenceMoment,
   limit: number,
   { accountId, computerId }: PresentMatch = {},
 ) {
   return tx.execute<PresentRow & { total: number; active_total: number }>(sql`
-    select *, count(*) over ()::int as total, count(*) filter (where is_active) over ()::int as active_total from (
     select p.company_id, p.account_id, p.computer_id, a.name as user_name, c.name as computer_name, s.name as site_name,
-      ${isActiveSql} as is_active,
-      extract(epoch from greatest(p.since_at, least(p.at, ended.at))) * 1000 as since_ms,
-      extract(epoch from p.at) * 1000 as at_ms
-    from presence p ${presenceJoins}
+      here.is_active, extract(epoch from ${presentSinceSql(moment)}) * 1000 as since_ms,
+      extract(epoch from p.at) * 1000 as at_ms, here.total, here.active_total
+    from (
+      select p.company_id, p.account_id, p.computer_id, p.site_id, p.at, here.*, count(*) over ()::int as total,
+        count(*) filter (where ${isActiveSql}) over ()::int as active_total
+      from presence p ${presenceJoin(moment)}
+      where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isPresentSql}
+        ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
+        ${computerId === undefined ? sql`` : sql`and p.computer_id = ${computerId}`}
+      order by ${isActiveSql} desc, p.at desc limit ${limit}
+    ) p
+    cross join lateral (select p.start_at, p.start_id, p.is_active, p.total, p.active_total) here
     join accounts a on a.company_id = p.company_id and a.id = p.account_id
     join computers c on c.company_id = p.company_id and c.id = p.computer_id
     join sites s on s.company_id = p.company_id and s.id = p.site_id
-    where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isPresentSql(since)}
-      ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
-      ${computerId === undefined ? sql`` : sql`and p.computer_id = ${computerId}`}
-    ) present
-    order by is_active desc, at_ms desc
-    limit ${limit}`);
+    order by here.is_active desc, p.at desc`);
 }
 
 export interface SiteRow extends Record<string, unknown> {

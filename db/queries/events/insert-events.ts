@@ -1,9 +1,12 @@
 import type postgres from "postgres";
 import { ingestSql } from "../../client";
 import { scopeSettingsSql, type CompanyWriteScope } from "../../scope";
+import { ACTING_KINDS } from "@/lib/domain/events/kinds";
 import type { WireEvent } from "@/lib/domain/events/wire";
 import { isForeignKeyViolation } from "@/lib/errors";
+import { kindText, presenceAccountText } from "../kind-sql";
 import { pgArray, sparsePgArray } from "../pg-array";
+import { mergePresenceText, PRESENCE_EFFECTS, PRESENCE_FACTS, type PresenceEffect } from "./presence-facts";
 import {
   cachedNameId,
   cacheKey,
@@ -158,8 +161,12 @@ function insertAll(
   computerIds: readonly number[],
 ) {
   const events = rows.map((row) => row.event);
-  // Kinds 1–3 start, 4–5 pause, 6 ends. What acts on the whole computer presence keeps as account 0 (7, sleep)
-  // and -1 (8 and 9, shutdown and startup). After 16 hours of silence nobody can say that a presence went on.
+  // Ids are given out in storing order, so the greatest of a statement belongs to the newest event.
+  const newestOf = (effect: PresenceEffect) => {
+    const which = kindText("kind", PRESENCE_EFFECTS[effect]);
+    return sql.unsafe(`max(occurred_at) filter (where ${which}) over seat as ${effect}_at,
+        max(id) filter (where ${which}) over seat as ${effect}_id`);
+  };
   return sql<Outcome[]>`
     with sent as (
       select * from unnest(
@@ -203,23 +210,15 @@ function insertAll(
       on conflict (company_id, bucket_at, site_id, kind) do update set count = event_counts.count + excluded.count
     ), newest as (
       select distinct on (company_id, computer_id, who) company_id, computer_id, who, site_id, kind, occurred_at,
-        min(occurred_at) over (partition by company_id, computer_id, who) as first_at
-      from (select *, case when kind >= 8 then -1 when kind = 7 then 0 else account_id end as who from stored where kind between 1 and 9) acting
+        min(occurred_at) over seat as first_at, ${newestOf("start")}, ${newestOf("end")}, ${newestOf("pause")}
+      from (select *, ${sql.unsafe(presenceAccountText)} as who from stored where ${sql.unsafe(kindText("kind", ACTING_KINDS))}) acting
+      window seat as (partition by company_id, computer_id, who)
       order by company_id, computer_id, who, occurred_at desc, id desc
     ), present as (
-      insert into presence (company_id, computer_id, account_id, site_id, kind, at, since_at, first_at)
-      select company_id, computer_id, who, site_id, kind, occurred_at, occurred_at, first_at
+      insert into presence (company_id, computer_id, account_id, site_id, kind, at, first_at, ${sql.unsafe(PRESENCE_FACTS)})
+      select company_id, computer_id, who, site_id, kind, occurred_at, first_at, ${sql.unsafe(PRESENCE_FACTS)}
       from newest order by company_id, computer_id, who
-      on conflict (company_id, computer_id, account_id) do update set
-        kind = case when presence.at > excluded.at then presence.kind
-          when excluded.kind in (4, 5) and presence.kind = 6 then 6 else excluded.kind end,
-        at = greatest(presence.at, excluded.at),
-        site_id = case when presence.at > excluded.at then presence.site_id else excluded.site_id end,
-        since_at = case when presence.at <= excluded.at
-            and (presence.kind = 6 or excluded.at - presence.at > interval '16 hours')
-          then excluded.at else presence.since_at end,
-        first_at = least(presence.first_at, excluded.first_at)
-      where presence.at <= excluded.at or presence.first_at > excluded.first_at
+      on conflict (company_id, computer_id, account_id) do update set ${sql.unsafe(mergePresenceText)}
     )
     select string_agg(id::text, ',' order by id) as ids,
       case when count(*) < ${rows.length}::int

@@ -1,6 +1,9 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
+import { ACTING_KINDS } from "@/lib/domain/events/kinds";
+import { kindSql, kindText, presenceAccountText } from "../kind-sql";
+import { mergePresenceText, PRESENCE_EFFECTS, PRESENCE_FACTS, type PresenceEffect } from "./presence-facts";
 
 /**
  * Derives when accounts and computers were first and last seen, and a computer's site and addresses, from all events
@@ -39,42 +42,28 @@ export async function refreshNames(tx: Transaction, { companyId }: CompanyWriteS
         or (c.last_public_ip is null and newest.public_ip is not null))`);
 }
 
-/**
- * Derives presence from all events of the company in the order of their times, ties by id, as if they had arrived one
- * by one. A row that a newer event has made meanwhile stays; rows that are right are not written.
- *
- * Large batches that arrive out of order leave the newest event but not when the unbroken presence began.
- */
+/** Derives presence from all events of the company. What a newer event has told meanwhile stays. */
 export async function refreshPresence(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
   await tx.execute(sql`
-    with acts as (
-      select computer_id, case when kind >= 8 then -1 when kind = 7 then 0 else account_id end as who,
-        site_id, kind, occurred_at, id
-      from events where company_id = ${companyId} and kind between 1 and 9
-    ), decided as (
-      select *, count(*) filter (where kind in (1, 2, 3, 6)) over strand as decisions
-      from acts window strand as (partition by computer_id, who order by occurred_at, id)
-    ), states as (
-      -- A pause after an end leaves the end in force.
-      select *, case when kind in (4, 5) and first_value(kind) over decision = 6 then 6 else kind end as state
-      from decided window decision as (partition by computer_id, who, decisions order by occurred_at, id)
-    ), steps as (
-      select *, lag(state) over strand as state_before, lag(occurred_at) over strand as at_before,
-        lead(id) over strand is null as is_newest
-      from states window strand as (partition by computer_id, who order by occurred_at, id)
-    ), strands as (
-      select computer_id, who, max(occurred_at) filter (where state_before is null or state_before = 6
-        or occurred_at - at_before > interval '16 hours') as since_at, min(occurred_at) as first_at
-      from steps group by computer_id, who
+    with acting as (
+      select *, ${sql.raw(presenceAccountText)} as who from events
+      where company_id = ${companyId} and ${kindSql("kind", ACTING_KINDS)}
+    ), newest as (
+      select distinct on (computer_id, who) computer_id, who, site_id, kind, occurred_at from acting
+      order by computer_id, who, occurred_at desc, id desc
+    ), facts as (
+      select computer_id, who, min(occurred_at) as first_at, ${newestOf("start")}, ${newestOf("end")}, ${newestOf("pause")}
+      from acting group by computer_id, who
     )
-    insert into presence (company_id, computer_id, account_id, site_id, kind, at, since_at, first_at)
-    select ${companyId}::int, s.computer_id, s.who, s.site_id, s.state, s.occurred_at, b.since_at, b.first_at
-    from steps s join strands b using (computer_id, who) where s.is_newest order by s.computer_id, s.who
-    on conflict (company_id, computer_id, account_id) do update set
-      kind = excluded.kind, at = excluded.at, site_id = excluded.site_id, since_at = excluded.since_at,
-      first_at = least(presence.first_at, excluded.first_at)
-    where presence.at <= excluded.at
-      and ((presence.kind, presence.at, presence.site_id, presence.since_at)
-          is distinct from (excluded.kind, excluded.at, excluded.site_id, excluded.since_at)
-        or presence.first_at > excluded.first_at)`);
+    insert into presence (company_id, computer_id, account_id, site_id, kind, at, first_at, ${sql.raw(PRESENCE_FACTS)})
+    select ${companyId}::int, n.computer_id, n.who, n.site_id, n.kind, n.occurred_at, f.first_at, ${sql.raw(PRESENCE_FACTS)}
+    from newest n join facts f using (computer_id, who) order by n.computer_id, n.who
+    on conflict (company_id, computer_id, account_id) do update set ${sql.raw(mergePresenceText)}`);
+}
+
+/** The newest event of an effect, by time and then order received. */
+function newestOf(effect: PresenceEffect): SQL {
+  const which = kindText("kind", PRESENCE_EFFECTS[effect]);
+  return sql.raw(`max(occurred_at) filter (where ${which}) as ${effect}_at,
+        (array_agg(id order by occurred_at desc, id desc) filter (where ${which}))[1] as ${effect}_id`);
 }

@@ -7,12 +7,12 @@ import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
-import { isActiveSql, isPresentSql, presenceJoins } from "./present";
+import { isActiveSql, isPresentSql, presenceJoin, type PresenceMoment } from "./present";
 
 /** Which accounts: all given conditions hold. Instants are epoch milliseconds. */
 export interface AccountMatch {
-  /** Who has been signed in since before this is not held to be present any more. */
-  presentSince: Date;
+  /** The moment of which presence is told. */
+  moment: PresenceMoment;
   /** Contained in the name; folded like a name's key. */
   foldedText?: string;
   accountId?: number;
@@ -87,9 +87,9 @@ export async function listAccounts(
     left join computers c on c.company_id = page.company_id and c.id = used.computer_id
     left join sites s on s.company_id = page.company_id and s.id = used.site_id
     cross join lateral (
-      select count(*)::int as computers, count(*) filter (where ${isPresentSql(match.presentSince)})::int as present,
-        count(*) filter (where ${isPresentSql(match.presentSince)} and ${isActiveSql})::int as active
-      from presence p ${presenceJoins}
+      select count(*)::int as computers, count(*) filter (where ${isPresentSql})::int as present,
+        count(*) filter (where ${isActiveSql})::int as active
+      from presence p ${presenceJoin(match.moment)}
       where p.company_id = page.company_id and p.account_id = page.id
     ) counted
     order by page.place`);
@@ -109,7 +109,7 @@ function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
   if (match.accountId !== undefined) conditions.push(sql`a.id = ${match.accountId}`);
   if (match.computerId !== undefined) conditions.push(usedSql(sql`p.computer_id = ${match.computerId}`));
   if (match.siteId !== undefined) conditions.push(usedSql(sql`p.site_id = ${match.siteId}`));
-  if (match.presence !== undefined) conditions.push(presentSql(scope, match.presence, match.presentSince));
+  if (match.presence !== undefined) conditions.push(presentSql(scope, match.presence, match.moment));
   if (match.seen !== undefined) {
     conditions.push(
       sql`a.last_seen_at >= ${instantSql(match.seen.from)} and a.first_seen_at < ${instantSql(match.seen.to)}`,
@@ -123,10 +123,10 @@ function usedSql(condition: SQL): SQL {
 }
 
 /** Asked of presence once for all accounts, not once for each: those present are few. */
-function presentSql(scope: CompanyScope, filter: PresenceFilter, since: Date): SQL {
-  const isWanted = filter === "active" ? sql`${isPresentSql(since)} and ${isActiveSql}` : isPresentSql(since);
+function presentSql(scope: CompanyScope, filter: PresenceFilter, moment: PresenceMoment): SQL {
+  const isWanted = filter === "active" ? isActiveSql : isPresentSql;
   const present = sql`(a.company_id, a.id) in (
-    select p.company_id, p.account_id from presence p ${presenceJoins}
+    select p.company_id, p.account_id from presence p ${presenceJoin(moment)}
     where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isWanted})`;
   return filter === "away" ? sql`not (${present})` : present;
 }

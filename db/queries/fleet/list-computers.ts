@@ -11,7 +11,8 @@ import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
-import { isPresentSql, presenceJoins } from "./present";
+import { isAccountSql } from "../kind-sql";
+import { isPresentSql, presenceJoin, type PresenceMoment } from "./present";
 
 /** Which computers: all given conditions hold. Instants are epoch milliseconds. */
 export interface ComputerMatch {
@@ -78,8 +79,8 @@ const source = sql`computers c
   left join sites s on s.company_id = c.company_id and s.id = c.site_id`;
 
 /**
- * The first `limit` matching computers behind `order.after`. The last user and who is there now, signed in no longer
- * ago than `presentSince`, are looked up for those rows alone.
+ * The first `limit` matching computers behind `order.after`. The last user and who is there at the moment are
+ * looked up for those rows alone.
  */
 // oxlint-disable-next-line max-lines-per-function -- one statement, easier read whole
 export async function listComputers(
@@ -87,7 +88,7 @@ export async function listComputers(
   scope: CompanyScope,
   match: ComputerMatch,
   order: ComputerOrder,
-  { limit, presentSince }: { limit: number; presentSince: Date },
+  { limit, moment }: { limit: number; moment: PresenceMoment },
 ): Promise<Placed<ListedComputer>[]> {
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
   const rows = await tx.execute<StoredComputer>(sql`
@@ -107,13 +108,13 @@ export async function listComputers(
     from page
     left join lateral (
       select p.account_id, p.at from presence p
-      where p.company_id = page.company_id and p.computer_id = page.id and p.account_id > 0
+      where p.company_id = page.company_id and p.computer_id = page.id and ${isAccountSql("p.account_id")}
       order by p.at desc, p.account_id limit 1
     ) used on true
     left join accounts a on a.company_id = page.company_id and a.id = used.account_id
     cross join lateral (
-      select count(*)::int as count from presence p ${presenceJoins}
-      where p.company_id = page.company_id and p.computer_id = page.id and ${isPresentSql(presentSince)}
+      select count(*)::int as count from presence p ${presenceJoin(moment)}
+      where p.company_id = page.company_id and p.computer_id = page.id and ${isPresentSql}
     ) present
     order by page.place`);
   return rows.map((row) => ({ row: toComputer(row, match.now), sortKey: row.sort_key }));

@@ -1,12 +1,12 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
-import { FAILURE_KINDS, KIND_CODE } from "@/lib/domain/events/kinds";
+import { FAILURE_KINDS, SESSION_KINDS } from "@/lib/domain/events/kinds";
 import { instantSql } from "../events/event-match";
+import { isAccountSql, kindSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
 
 const QUARTER_MS = 900_000;
-const failureCodes = pgArray([...FAILURE_KINDS].map((kind) => KIND_CODE[kind]));
 
 export interface BucketCount {
   companyId: number;
@@ -35,7 +35,7 @@ export async function countByCompany(
     with edges as (select array_agg(to_timestamp(start) order by start) as starts from unnest(${starts}::float8[]) as start),
     counted as (
       select company_id, bucket_at as at, sum(count) as events,
-        coalesce(sum(count) filter (where kind = any(${failureCodes}::smallint[])), 0) as failures
+        coalesce(sum(count) filter (where ${kindSql("kind", FAILURE_KINDS)}), 0) as failures
       from event_counts
       where company_id = any(${pgArray(scope.companyIds)}::int[]) and ${wholeQuartersSql(edges, cut)}
       group by company_id, bucket_at
@@ -65,7 +65,7 @@ function cutQuarterSql(scope: CompanyScope, edges: readonly number[], start: num
   const from = Math.max(start, edges[0]!);
   const to = Math.min(start + QUARTER_MS, edges.at(-1)!);
   return sql`union all
-    select e.company_id, e.occurred_at, 1, case when e.kind = any(${failureCodes}::smallint[]) then 1 else 0 end
+    select e.company_id, e.occurred_at, 1, case when ${kindSql("e.kind", FAILURE_KINDS)} then 1 else 0 end
     from events e
     where e.company_id = any(${pgArray(scope.companyIds)}::int[])
       and e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(to)}`;
@@ -81,13 +81,13 @@ export async function countActiveAccounts(
   const rows = await tx.execute<{ company_id: number; count: number }>(sql`
     with known as materialized (
       select distinct p.company_id, p.account_id from presence p
-      where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and p.account_id > 0
+      where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isAccountSql("p.account_id")}
         and p.at >= ${instantSql(from)} and p.first_at < ${instantSql(to)}
     )
     select known.company_id, count(*)::int as count from known
     cross join lateral (
       select from events e
-      where e.company_id = known.company_id and e.account_id = known.account_id and e.kind between 1 and 6
+      where e.company_id = known.company_id and e.account_id = known.account_id and ${kindSql("e.kind", SESSION_KINDS)}
         and e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(to)}
       limit 1
     ) active

@@ -53,8 +53,10 @@ export interface HeldPresence extends Record<string, unknown> {
   site: string;
   kind: number;
   at: string;
-  since_at: string;
   first_at: string;
+  start_at: string | null;
+  end_at: string | null;
+  pause_at: string | null;
 }
 
 /** What is kept of where the account was last, a row a computer. */
@@ -64,8 +66,8 @@ export async function listHeldPresence(
   accountId: number,
 ): Promise<HeldPresence[]> {
   const rows = await tx.execute<HeldPresence>(sql`
-    select c.name as computer, s.name as site, p.kind, ${iso("p.at")} as at, ${iso("p.since_at")} as since_at,
-      ${iso("p.first_at")} as first_at
+    select c.name as computer, s.name as site, p.kind, ${iso("p.at")} as at, ${iso("p.first_at")} as first_at,
+      ${iso("p.start_at")} as start_at, ${iso("p.end_at")} as end_at, ${iso("p.pause_at")} as pause_at
     from presence p
     join computers c on c.company_id = p.company_id and c.id = p.computer_id
     join sites s on s.company_id = p.company_id and s.id = p.site_id

@@ -3,7 +3,8 @@ import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import { residualSql, type EventMatch, instantSql } from "../events/event-match";
 import { addressSql } from "../events/failed-sql";
-import { KIND_CODE } from "@/lib/domain/events/kinds";
+import { kindSql } from "../kind-sql";
+import { FAILURE_KINDS, KIND_CODE, START_KINDS } from "@/lib/domain/events/kinds";
 import type { Burst, Failure } from "@/lib/domain/failures/burst-finder";
 
 const ROWS_AT_ONCE = 5_000;
@@ -17,7 +18,7 @@ export async function* streamFailures(tx: Transaction, match: EventMatch): Async
     select e.company_id, e.account_id, e.computer_id, ${addressSql} as address, e.kind,
       extract(epoch from e.occurred_at) * 1000 as at_ms, (true${residualSql(match, [])}) as is_wanted
     from events e where e.company_id = any(${sql.raw(literal(match.companyIds))})
-      and e.kind in (${sql.raw(`${KIND_CODE.logon_failed}, ${KIND_CODE.lockout}`)})
+      and ${kindSql("e.kind", FAILURE_KINDS)}
       and e.occurred_at >= ${instantSql(match.from)} and e.occurred_at < ${instantSql(match.to!)}
     order by e.occurred_at, e.id`);
   for (;;) {
@@ -86,7 +87,7 @@ export async function findSuccesses(
     from asked a join members m on m.place = a.place cross join lateral (
       select e.* from events e where e.company_id = a.company_id and e.account_id = m.account_id
         and e.occurred_at >= to_timestamp(a.since_ms / 1000.0) and e.occurred_at <= to_timestamp(a.until_ms / 1000.0)
-        and e.kind in (1, 2, 3) and (a.address is null or ${addressSql} = a.address)
+        and ${kindSql("e.kind", START_KINDS)} and (a.address is null or ${addressSql} = a.address)
       order by e.occurred_at, e.id limit 1
     ) e order by a.place, e.occurred_at, e.id`);
   const found: (FoundSuccess | null)[] = bursts.map(() => null);

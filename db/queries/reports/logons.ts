@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
+import { KIND_CODE, START_KINDS } from "@/lib/domain/events/kinds";
+import { kindSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
 import { instantSql, type EventMatch } from "../events/event-match";
 import { matchSql } from "./match-sql";
@@ -25,9 +27,9 @@ export async function countLogons(
   const rows = await tx.execute<Record<string, string>>(sql`
     with pairs as materialized (
       select e.company_id, e.account_id, e.computer_id${siteColumn},
-        count(*) filter (where e.kind = 1) as logons, count(*) filter (where e.kind = 2) as unlocks,
-        count(*) filter (where e.kind = 3) as remote_connects, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
-      from events e where ${matchSql(match)} and e.kind in (1, 2, 3)
+        count(*) filter (where e.kind = ${KIND_CODE.logon}) as logons, count(*) filter (where e.kind = ${KIND_CODE.unlock}) as unlocks,
+        count(*) filter (where e.kind = ${KIND_CODE.remote_connect}) as remote_connects, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
+      from events e where ${matchSql(match)} and ${kindSql("e.kind", START_KINDS)}
       group by e.company_id, e.account_id, e.computer_id${siteColumn}
     ), groups as (
       select n.company_id, n.${column} as id, sum(n.logons) as logons, sum(n.unlocks) as unlocks,

@@ -3,6 +3,17 @@ import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { instantSql } from "../events/event-match";
 import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "../events/event-rows";
+import { isAccountSql, kindSql } from "../kind-sql";
+import {
+  ACTING_KINDS,
+  COMPUTER_KINDS,
+  COMPUTER_PAUSE_KINDS,
+  DECIDING_KINDS,
+  PAUSE_KINDS,
+  POWER_KINDS,
+  START_KINDS,
+  type EventKind,
+} from "@/lib/domain/events/kinds";
 import { pgArray } from "../pg-array";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import type { OpenSeat } from "@/lib/domain/presence/who-was-on";
@@ -39,20 +50,47 @@ function within({ from, until }: EventWindow): SQL {
   return sql`e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(until)}`;
 }
 
-/** Starts, pauses and ends on the computers, of everybody or of one account, and what befell the computers as a whole. */
-export async function listActingEvents(
+/**
+ * What decides whether the account was on a computer at the moment, or who was on the computer: of each account that
+ * has used it the last start or end up to then and the first pause since, and the computer's last shutdown or startup
+ * and first sleep since. However long ago that was, each is one step into an index.
+ */
+export async function listDecidingEvents(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  { computerIds, accountId }: { computerIds: readonly number[]; accountId: number | null },
-  window: EventWindow,
+  { accountId, computerId }: { accountId: number | null; computerId: number | null },
+  at: number,
 ): Promise<TimeSpentEvent[]> {
-  const whose = accountId === null ? sql`` : sql` and (e.kind >= 7 or e.account_id = ${accountId})`;
+  const upTo = sql`e.occurred_at <= ${instantSql(at)}`;
+  const ofSeat = sql`e.company_id = ${companyId} and e.computer_id = p.computer_id`;
+  const since = sql`(e.occurred_at, e.id) > (started.occurred_at, started.id)`;
+  const columns = sql`e.id, e.account_id, e.computer_id, e.kind, e.occurred_at`;
   const rows = await tx.execute<ActingRow>(sql`
-    select e.* from unnest(${pgArray(computerIds)}::int[]) as asked (id) cross join lateral (
-      select ${actingColumns} from events e
-      where e.company_id = ${companyId} and e.computer_id = asked.id and ${within(window)} and e.kind between 1 and 9${whose}
-    ) e`);
-  return rows.map(toEvent);
+    select e.id, e.account_id, e.computer_id, e.kind, extract(epoch from e.occurred_at) * 1000 as ms
+    from presence p
+    cross join lateral (
+      select ${columns} from events e
+      where ${ofSeat} and e.account_id = p.account_id and ${kindSql("e.kind", DECIDING_KINDS)} and ${upTo}
+      order by e.occurred_at desc, e.id desc limit 1
+    ) started
+    cross join lateral (
+      select started.*
+      union all (select ${columns} from events e
+        where e.company_id = ${companyId} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
+          and ${kindSql("e.kind", PAUSE_KINDS)} and ${since} and ${upTo} order by e.occurred_at, e.id limit 1)
+      union all (select ${columns} from events e
+        where ${ofSeat} and ${kindSql("e.kind", COMPUTER_KINDS)} and ${kindSql("e.kind", COMPUTER_PAUSE_KINDS)} and ${since} and ${upTo}
+        order by e.occurred_at, e.id limit 1)
+      union all (select ${columns} from events e
+        where ${ofSeat} and ${kindSql("e.kind", COMPUTER_KINDS)} and ${kindSql("e.kind", POWER_KINDS)} and ${since} and ${upTo}
+        order by e.occurred_at, e.id limit 1)
+    ) e
+    where p.company_id = ${companyId} and ${isAccountSql("p.account_id")} and ${kindSql("started.kind", START_KINDS)}
+      ${accountId === null ? sql`` : sql`and p.account_id = ${accountId}`}
+      ${computerId === null ? sql`` : sql`and p.computer_id = ${computerId}`}
+      and p.first_at <= ${instantSql(at)}`);
+  // What befell a computer comes once for each account on it.
+  return [...new Map(rows.map((row) => [row.id, toEvent(row)])).values()];
 }
 
 /** The first event of each open seat's own that ends what is open. */
@@ -68,11 +106,20 @@ export async function listNextOwnEvents(
     select e.* from unnest(${pgArray(seats.map(({ accountId }) => accountId))}::int[],
       ${pgArray(seats.map(({ computerId }) => computerId))}::int[],
       ${pgArray(seats.map(({ isPaused }) => String(isPaused)))}::boolean[]) as seat (account_id, computer_id, is_paused)
-    cross join lateral (
-      select ${actingColumns} from events e
-      where e.company_id = ${companyId} and e.account_id = seat.account_id and e.computer_id + 0 = seat.computer_id
-        and ${within(window)} and (e.kind in (1, 2, 3, 6) or (e.kind in (4, 5) and not seat.is_paused))
+    left join lateral (
+      select ${actingColumns}, e.occurred_at from events e
+      where e.company_id = ${companyId} and e.account_id = seat.account_id and e.computer_id = seat.computer_id
+        and ${within(window)} and ${kindSql("e.kind", DECIDING_KINDS)}
       order by e.occurred_at, e.id limit 1
+    ) decided on true
+    cross join lateral (
+      select decided.id, decided.account_id, decided.computer_id, decided.kind, decided.ms where decided.id is not null
+      union all (
+        select ${actingColumns} from events e
+        where not seat.is_paused and e.company_id = ${companyId} and e.account_id = seat.account_id
+          and e.computer_id + 0 = seat.computer_id and ${within(window)} and ${kindSql("e.kind", PAUSE_KINDS)}
+          and e.occurred_at <= coalesce(decided.occurred_at, 'infinity')
+        order by e.occurred_at, e.id limit 1)
     ) e`);
   return rows.map(toEvent);
 }
@@ -85,14 +132,14 @@ export async function listNextComputerEvents(
   window: EventWindow,
 ): Promise<TimeSpentEvent[]> {
   if (computerIds.length === 0) return [];
-  const rows = await tx.execute<ActingRow>(sql`
-    select e.* from unnest(${pgArray(computerIds)}::int[]) as asked (id)
-    cross join (values (7, 7), (8, 9)) as kinds (first, last) cross join lateral (
+  const first = (kinds: ReadonlySet<EventKind>) => sql`(
       select ${actingColumns} from events e
       where e.company_id = ${companyId} and e.computer_id = asked.id and ${within(window)}
-        and e.kind between kinds.first and kinds.last
-      order by e.occurred_at, e.id limit 1
-    ) e`);
+        and ${kindSql("e.kind", COMPUTER_KINDS)} and ${kindSql("e.kind", kinds)}
+      order by e.occurred_at, e.id limit 1)`;
+  const rows = await tx.execute<ActingRow>(sql`
+    select e.* from unnest(${pgArray(computerIds)}::int[]) as asked (id)
+    cross join lateral (${first(COMPUTER_PAUSE_KINDS)} union all ${first(POWER_KINDS)}) e`);
   return rows.map(toEvent);
 }
 
@@ -132,7 +179,7 @@ export async function findNeighbours(
     const [row] = await tx.execute<StoredEventRow>(sql`
       select ${eventColumns} from (
         select * from events e
-        where e.company_id = ${companyId} and ${sql.join(whose, sql` and `)} and ${within(window)} and e.kind between 1 and 9
+        where e.company_id = ${companyId} and ${sql.join(whose, sql` and `)} and ${within(window)} and ${kindSql("e.kind", ACTING_KINDS)}
         ${order} limit 1
       ) e ${nameJoins}`);
     return row ? toEventRow(row) : null;

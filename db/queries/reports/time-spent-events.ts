@@ -2,6 +2,8 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { instantSql } from "../events/event-match";
+import { kindSql } from "../kind-sql";
+import { ACTING_KINDS, COMPUTER_KINDS } from "@/lib/domain/events/kinds";
 import { pgArray } from "../pg-array";
 
 /** Agents' times begin here, epoch milliseconds; older ones are refused. */
@@ -20,8 +22,8 @@ export interface TimeSpentMatch {
 }
 
 /** Start, pause, end, sleep, shutdown and startup; the last three act on the whole computer. */
-const ACTING = sql`e.kind between 1 and 9`;
-const ON_COMPUTER = sql`e.kind between 7 and 9`;
+const ACTING = kindSql("e.kind", ACTING_KINDS);
+const ON_COMPUTER = kindSql("e.kind", COMPUTER_KINDS);
 
 /** The computers that may have such events, by id. */
 export async function listTimeSpentComputers(

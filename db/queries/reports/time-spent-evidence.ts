@@ -3,7 +3,9 @@ import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { rangeSql } from "../events/event-match";
 import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "../events/event-rows";
+import { kindSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
+import { COMPUTER_KINDS, SESSION_KINDS } from "@/lib/domain/events/kinds";
 import type { EventRow } from "@/lib/domain/events/event-row";
 
 /**
@@ -22,7 +24,7 @@ export async function listEvidence(
     from unnest(${pgArray(computerIds)}::int[]) as asked (id)
     cross join lateral (
       select * from events e where e.company_id = ${companyId} and e.computer_id = asked.id and ${rangeSql(range)}
-        and (e.kind between 7 and 9 or (e.kind between 1 and 6 and e.account_id = ${accountId}))
+        and (${kindSql("e.kind", COMPUTER_KINDS)} or (${kindSql("e.kind", SESSION_KINDS)} and e.account_id = ${accountId}))
     ) e ${nameJoins}
     order by e.occurred_at, e.id`);
   return rows.map(toEventRow);

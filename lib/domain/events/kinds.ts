@@ -58,8 +58,23 @@ export const PAUSE_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["lock", "
 export const END_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logoff"]);
 /** Act on every account of the computer, whoever is named. */
 export const COMPUTER_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["sleep", "shutdown", "startup"]);
+/** Of those: end every session on the computer. */
+export const POWER_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["shutdown", "startup"]);
+/** Of those: pause every session on the computer. */
+export const COMPUTER_PAUSE_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["sleep"]);
+/** Concern one account on one computer. */
+export const SESSION_KINDS: ReadonlySet<EventKind> = new Set([...START_KINDS, ...PAUSE_KINDS, ...END_KINDS]);
+/** Decide alone, whatever came before, whether an account is on a computer; a pause depends on what it pauses. */
+export const DECIDING_KINDS: ReadonlySet<EventKind> = new Set([...START_KINDS, ...END_KINDS]);
+/** Have an effect on time. */
+export const ACTING_KINDS: ReadonlySet<EventKind> = new Set([...SESSION_KINDS, ...COMPUTER_KINDS]);
 /** Belong to the failed-authentication report and have no effect on time. */
 export const FAILURE_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logon_failed", "lockout"]);
+
+/** The codes of the kinds, ascending. */
+export function codesOf(kinds: Iterable<EventKind>): number[] {
+  return [...kinds].map((kind) => KIND_CODE[kind]).toSorted((a, b) => a - b);
+}
 
 const SPELLINGS: Readonly<Record<Exclude<EventKind, "other">, string>> = {
   logon: "logon login signin loggedon loggedin sessionlogon 4624",

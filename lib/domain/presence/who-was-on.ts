@@ -2,10 +2,6 @@ import { inOrder, type Stretch, type TimeSpentEvent } from "../time-spent/comput
 import { StretchMachine, type StretchKind } from "../time-spent/stretch-machine";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
-
-/** The longest pause that is looked through to its end; of a longer one only the first hours are known. */
-const LONGEST_PAUSE_MS = 31 * DAY_MS;
 
 /** The question who was on at a moment; instants in epoch milliseconds. */
 export interface MomentAsk {
@@ -23,28 +19,24 @@ export interface OpenSeat {
   isPaused: boolean;
 }
 
-/**
- * Which events the answer needs: `from` to before `until`.
- *
- * Twice the longest session before the moment, because a pause that began up to one longest session before it counts
- * only for an account whose session began before the pause. Of what follows the moment, the first event that acts on
- * each account found open at it is enough.
- */
-export function momentWindow({ at, maxSessionHours, now }: MomentAsk): { from: number; until: number } {
-  const until = Math.max(at + maxSessionHours * HOUR_MS, at + LONGEST_PAUSE_MS);
-  return { from: at - 2 * maxSessionHours * HOUR_MS, until: Math.min(until, Math.max(now, at + 1)) };
+/** Events from here on (epoch milliseconds) cannot have happened yet. */
+export function momentEnd({ at, now }: Pick<MomentAsk, "at" | "now">): number {
+  return Math.max(now, at + 1);
 }
 
 /**
  * The stretches that hold the moment, whole and not cut to any range, by account and computer. An account is
  * on a computer exactly then.
  *
+ * Of all that came before the moment, what each account last began or ended on the computer and its first pause since
+ * decide; of what came after it, the first event that acts on whoever was on. All other events may be left out.
+ *
  * They are those of Time Spent, and the pauses that nothing has ended yet: those count no time, but whoever locked a
  * computer is on it still, up to the longest session after the lock.
  */
 export function whoWasOn(events: readonly TimeSpentEvent[], ask: MomentAsk): Stretch[] {
   const { at, maxSessionHours } = ask;
-  const { from, until } = momentWindow(ask);
+  const until = momentEnd(ask);
   const found: Stretch[] = [];
   const machine = presenceMachine(maxSessionHours, until, (seat, kind, start, to, openedBy, closer) => {
     if (start > at || at >= to) return;
@@ -52,7 +44,7 @@ export function whoWasOn(events: readonly TimeSpentEvent[], ask: MomentAsk): Str
     found.push({ ...seat, kind, from: start, to, isOpen, openedBy, closedBy: isOpen ? null : closer });
   });
   for (const { accountId, computerId, kindCode, at: time, order } of inOrder(events)) {
-    if (time >= from && time < until) machine.accept(accountId, computerId, kindCode, time, order);
+    if (time < until) machine.accept(accountId, computerId, kindCode, time, order);
   }
   machine.close(until);
   return found.toSorted((a, b) => a.accountId - b.accountId || a.computerId - b.computerId);

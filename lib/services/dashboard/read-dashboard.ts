@@ -67,13 +67,12 @@ export async function readDashboard(
   const todayStart = startOfLocalDay(localDateOf(now, zone), zone);
   const todayEdges = chartBuckets("today", zone, now).edges;
   const buckets = chartBuckets(range, zone, now);
-  const presentSince = new Date(now - longestSessionHours * 60 * MINUTE_MILLISECONDS);
   return readWithin(scope, async (tx) => {
     const [counts, today, active, present, sites, feed] = await Promise.all([
       countByBucket(tx, scope, buckets.edges),
       countByBucket(tx, scope, [todayEdges[0]!, todayEdges.at(-1)!]),
       countActive(tx, scope, new Date(todayStart)),
-      listPresent(tx, scope, presentSince, PRESENT_ROWS),
+      listPresent(tx, scope, { now, longestSessionHours }, PRESENT_ROWS),
       listSiteActivity(tx, scope),
       newestEvents(tx, scope, FEED_ROWS),
     ]);

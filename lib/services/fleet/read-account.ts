@@ -11,7 +11,7 @@ import { AccessDenied } from "../access/denied";
 import { toPerson, type PresentPerson } from "../dashboard/read-dashboard";
 import { pageAccounts } from "../reports/accounts";
 import { lastEventsOf } from "./last-events";
-import { presentSince } from "./present-since";
+import { presenceMoment } from "./presence-moment";
 
 export interface AccountDetail {
   account: AccountRow;
@@ -42,11 +42,11 @@ export async function readAccount(
     throw new AccessDenied("not_found", attempt);
   }
   const from = new Date(chartBuckets("30d", zone, now).edges[0]!);
-  const since = await presentSince(now);
+  const moment = await presenceMoment(now);
   const [known, events] = await Promise.all([
     readWithin(own, (tx) =>
       Promise.all([
-        listPresent(tx, own, since, MOST_PRESENT, { accountId }),
+        listPresent(tx, own, moment, MOST_PRESENT, { accountId }),
         listComputersOf(tx, own, accountId, MOST_COMPUTERS),
         listFailuresOf(tx, own, accountId, from, MOST_FAILURES),
       ]),

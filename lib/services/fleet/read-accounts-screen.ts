@@ -35,7 +35,7 @@ export async function readAccountsScreen(
     readWithin(scope, async (tx) => {
       const [found, total, sites, computers] = await Promise.all([
         countAccounts(tx, scope, match),
-        countAccounts(tx, scope, { presentSince: match.presentSince }),
+        countAccounts(tx, scope, { moment: match.moment }),
         listSiteNames(tx, scope),
         findNamed(tx, scope, "computers", computer === undefined ? [] : [computer]),
       ]);

@@ -15,7 +15,7 @@ import type { IanaZone } from "@/lib/domain/zones";
 import { AccessDenied } from "../access/denied";
 import { toPerson, type PresentPerson } from "../dashboard/read-dashboard";
 import { latestAgentVersion, pageComputers } from "../reports/computers";
-import { presentSince } from "./present-since";
+import { presenceMoment } from "./presence-moment";
 import { lastEventsOf } from "./last-events";
 
 export interface ComputerDetail {
@@ -48,11 +48,11 @@ export async function readComputer(
     throw new AccessDenied("not_found", attempt);
   }
   const { edges } = chartBuckets("30d", zone, now);
-  const since = await presentSince(now);
+  const moment = await presenceMoment(now);
   const [known, events, latestVersion] = await Promise.all([
     readWithin(own, (tx) =>
       Promise.all([
-        listPresent(tx, own, since, MOST_PRESENT, { computerId }),
+        listPresent(tx, own, moment, MOST_PRESENT, { computerId }),
         listUsersOf(tx, own, computerId, MOST_USERS),
         readComputerDays(tx, own, computerId, edges),
         listVersionsSeen(tx, own, computerId, new Date(edges[0]!)),

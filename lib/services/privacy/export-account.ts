@@ -114,8 +114,10 @@ function presenceView(row: HeldPresence) {
     site: row.site,
     lastKind: kindFromCode(row.kind),
     lastAt: row.at,
-    sinceAt: row.since_at,
     firstAt: row.first_at,
+    lastStartAt: row.start_at,
+    lastPauseAt: row.pause_at,
+    lastEndAt: row.end_at,
   };
 }
 

@@ -5,7 +5,7 @@ import { nameKey } from "@/lib/domain/events/wire";
 import { ACCOUNT_SORTS, type AccountRow } from "@/lib/domain/reports/account-columns";
 import type { AccountsQuery } from "@/lib/domain/reports/accounts";
 import type { ReportAsk } from "@/lib/domain/reports/report";
-import { presentSince } from "../fleet/present-since";
+import { presenceMoment } from "../fleet/presence-moment";
 import { hasOwnRange } from "./own-range";
 import type { RowPage, RowPageAsk } from "./row-page";
 import { pageOf, readCursor } from "./sort-cursor";
@@ -36,7 +36,7 @@ function orderOf(word: AccountsQuery["sort"]) {
 
 export async function accountMatchOf({ query, range, now }: Ask): Promise<AccountMatch> {
   return {
-    presentSince: await presentSince(now),
+    moment: await presenceMoment(now),
     foldedText: nameKey(cleanSearch(query.q ?? "")),
     accountId: query.account,
     computerId: query.computer,

@@ -12,7 +12,7 @@ import { COMPUTER_SORTS, type ComputerRow } from "@/lib/domain/reports/computer-
 import { OUTDATED, UNKNOWN_VERSION, type ComputersQuery } from "@/lib/domain/reports/computers";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readAgentBinary } from "../agent-package/read-agent-binary";
-import { presentSince } from "../fleet/present-since";
+import { presenceMoment } from "../fleet/presence-moment";
 import { hasOwnRange } from "./own-range";
 import type { RowPage, RowPageAsk } from "./row-page";
 import { pageOf, readCursor } from "./sort-cursor";
@@ -29,14 +29,14 @@ export async function pageComputers(
   ask: Ask,
   { after, limit, signal }: RowPageAsk,
 ): Promise<RowPage<ComputerRow>> {
-  const [since, latestVersion] = await Promise.all([presentSince(ask.now), latestAgentVersion()]);
+  const [moment, latestVersion] = await Promise.all([presenceMoment(ask.now), latestAgentVersion()]);
   const order = { ...orderOf(ask.query.sort), after: readCursor(after, ask.query.sort, scope) };
   const found = await readWithin(
     scope,
     async (tx) => {
       const versions = ask.query.version === OUTDATED ? await listAgentVersions(tx, scope) : [];
       const match = computerMatchOf(ask, versions, latestVersion);
-      return listComputers(tx, scope, match, order, { limit: limit + 1, presentSince: since });
+      return listComputers(tx, scope, match, order, { limit: limit + 1, moment });
     },
     signal,
   );

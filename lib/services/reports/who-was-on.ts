@@ -1,19 +1,17 @@
 import { findNamed } from "@/db/queries/events/match-names";
 import {
-  listActingEvents,
+  listDecidingEvents,
   listNextComputerEvents,
   listNextOwnEvents,
   readEventRows,
-  type EventWindow,
 } from "@/db/queries/reports/presence-events";
 import { listCompanyNames } from "@/db/queries/reports/company-names";
-import { FIRST_EVENT_MS, listTimeSpentComputers } from "@/db/queries/reports/time-spent-events";
 import type { Transaction } from "@/db/client";
 import { narrowScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
-import { momentWindow, openAt, whoWasOn, type MomentAsk } from "@/lib/domain/presence/who-was-on";
+import { momentEnd, openAt, whoWasOn, type MomentAsk } from "@/lib/domain/presence/who-was-on";
 import { momentAsked, type WhoWasOnQuery, type WhoWasOnRow } from "@/lib/domain/reports/who-was-on";
 import type { Stretch, TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
 import { AppError } from "@/lib/errors";
@@ -48,9 +46,7 @@ export const readWhoWasOn = (async (scope, { query, zone, now, signal }) => {
       const own = await companyOfAsked(tx, scope, asked);
       const events = own ? await readMoment(tx, own, asked, ask) : [];
       if (!own || events.length === 0) return [];
-      const stretches = whoWasOn(events, ask).filter(
-        ({ accountId }) => asked.accountId === null || accountId === asked.accountId,
-      );
+      const stretches = whoWasOn(events, ask);
       const rows = await toRows(tx, own, stretches, events);
       return rows.filter((row) => isWanted(row, query)).toSorted(byName);
     },
@@ -81,39 +77,22 @@ async function companyOfAsked(
   return narrowScope(scope, (account ?? computer)!);
 }
 
-/** What acted up to the moment, and what ended first afterwards what was open at it. */
+/** What decided up to the moment, and what ended first afterwards what was open at it. */
 async function readMoment(
   tx: Transaction,
   own: CompanyWriteScope,
   asked: Asked,
   ask: MomentAsk,
 ): Promise<TimeSpentEvent[]> {
-  const { from, until } = momentWindow(ask);
-  const lead = { from: Math.max(from, FIRST_EVENT_MS), until: ask.at + 1 };
-  if (lead.from >= lead.until) return [];
-  const computerIds = await computersToRead(tx, own, asked, lead);
-  const { accountId } = asked;
-  const before = await listActingEvents(tx, own, { computerIds, accountId }, lead);
-  const open = openAt(before, ask).filter((seat) => accountId === null || seat.accountId === accountId);
-  const later = { from: lead.until, until };
-  const ownEvents = await listNextOwnEvents(tx, own, open, later);
-  // Whatever befell the computer after the last of those changes nothing.
-  const isEachEnded = ownEvents.length === open.length;
-  const last = isEachEnded ? Math.max(...ownEvents.map((event) => event.at)) + 1 : until;
-  const openOn = [...new Set(open.map((seat) => seat.computerId))];
-  const whole = await listNextComputerEvents(tx, own, openOn, { ...later, until: Math.min(last, until) });
-  return [...before, ...ownEvents, ...whole];
-}
-
-async function computersToRead(
-  tx: Transaction,
-  own: CompanyWriteScope,
-  { accountId, computerId }: Asked,
-  lead: EventWindow,
-): Promise<readonly number[]> {
-  if (computerId !== null) return [computerId];
-  const match = { from: lead.from, to: lead.until, computerId: null, siteId: null, accountIds: [accountId!] };
-  return listTimeSpentComputers(tx, own, match);
+  const before = await listDecidingEvents(tx, own, asked, ask.at);
+  const open = openAt(before, ask);
+  const later = { from: ask.at + 1, until: momentEnd(ask) };
+  const computerIds = [...new Set(open.map((seat) => seat.computerId))];
+  const [ownEvents, ofComputers] = await Promise.all([
+    listNextOwnEvents(tx, own, open, later),
+    listNextComputerEvents(tx, own, computerIds, later),
+  ]);
+  return [...before, ...ownEvents, ...ofComputers];
 }
 
 async function toRows(

@@ -163,7 +163,7 @@ describe.each(Object.entries(sources))("from %s", (name, { make, timeZone }) => 
         except (select company_id, bucket_at, site_id, kind, count from event_counts)) as same`);
     expect(sums!.same).toBe(true);
     const derived = await database().execute(
-      sql`select company_id, computer_id, account_id, site_id, kind, at, since_at, first_at from presence order by 1, 2, 3`,
+      sql`select company_id, computer_id, account_id, site_id, kind, at, first_at, start_at, end_at, pause_at from presence order by 1, 2, 3`,
     );
     expect([...derived]).toEqual(await presenceOneByOne());
   });
@@ -246,14 +246,26 @@ interface PresenceRow {
   site_id: number;
   kind: number;
   at: Date;
-  since_at: Date;
   first_at: Date;
+  start_at: Date | null;
+  end_at: Date | null;
+  pause_at: Date | null;
+}
+
+function newestOfEach({ kind, at }: Pick<PresenceRow, "kind" | "at">, row: PresenceRow | undefined) {
+  const newest = (kinds: readonly number[], before: Date | null = null) =>
+    kinds.includes(kind) ? at : before;
+  return {
+    start_at: newest([1, 2, 3], row?.start_at),
+    end_at: newest([6, 8, 9], row?.end_at),
+    pause_at: newest([4, 5, 7], row?.pause_at),
+  };
 }
 
 /** The rules of insert-events, followed event by event in the order of time. */
 async function presenceOneByOne(): Promise<PresenceRow[]> {
   const rows = new Map<string, PresenceRow>();
-  const events = await database().execute<Omit<PresenceRow, "since_at" | "first_at">>(
+  const events = await database().execute<Omit<PresenceRow, "first_at" | "start_at" | "end_at" | "pause_at">>(
     sql`select company_id, computer_id, account_id, site_id, kind, occurred_at as at from events
       where kind between 1 and 9 order by occurred_at, id`,
   );
@@ -261,19 +273,14 @@ async function presenceOneByOne(): Promise<PresenceRow[]> {
     const who = event.kind >= 8 ? -1 : event.kind === 7 ? 0 : event.account_id;
     const key = `${event.company_id}/${event.computer_id}/${who}`;
     const row = rows.get(key);
-    const isPauseAfterEnd = row?.kind === 6 && (event.kind === 4 || event.kind === 5);
-    const isNew = !row || row.kind === 6 || time(event.at) - time(row.at) > 16 * 3_600_000;
     rows.set(key, {
       ...event,
       account_id: who,
-      kind: isPauseAfterEnd ? 6 : event.kind,
-      since_at: isNew ? event.at : row.since_at,
       first_at: row?.first_at ?? event.at,
+      ...newestOfEach(event, row),
     });
   }
   return [...rows.values()].sort(
     (a, b) => a.company_id - b.company_id || a.computer_id - b.computer_id || a.account_id - b.account_id,
   );
 }
-
-const time = (at: Date | string) => new Date(at).getTime();

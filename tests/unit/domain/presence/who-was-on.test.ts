@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KIND_CODE, type EventKind } from "@/lib/domain/events/kinds";
-import { momentWindow, openAt, whoWasOn, type MomentAsk } from "@/lib/domain/presence/who-was-on";
+import {
+  ACTING_KINDS,
+  codesOf,
+  DECIDING_KINDS,
+  KIND_CODE,
+  PAUSE_KINDS,
+  POWER_KINDS,
+  SESSION_KINDS,
+  type EventKind,
+} from "@/lib/domain/events/kinds";
+import { momentEnd, openAt, whoWasOn, type MomentAsk } from "@/lib/domain/presence/who-was-on";
 import { computeStretches, type TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
 import { anyWeek } from "../time-spent/random-weeks";
 
@@ -157,6 +166,26 @@ describe("who was on", () => {
       ["1 11 locked 8-15"],
     ],
     [
+      "a pause over a long weekend is one to its end, however long ago its session began",
+      [
+        [-100, "logon"],
+        [-95, "lock"],
+        [15, "unlock"],
+      ],
+      14,
+      ["1 11 locked -95-15"],
+    ],
+    [
+      "also when it was a holiday of six weeks",
+      [
+        [8, "logon"],
+        [9, "lock"],
+        [1009, "unlock"],
+      ],
+      40,
+      ["1 11 locked 9-1009"],
+    ],
+    [
       "one account is on several computers",
       [
         [8, "logon"],
@@ -179,7 +208,7 @@ describe("who was on", () => {
       [],
     ],
   ])("%s", (_, told, hour, expected) => {
-    expect(tell(told, hour)).toEqual(expected);
+    expect(tell(told, hour, Math.max(100, told.at(-1)![0] + 1))).toEqual(expected);
   });
 
   it("is open up to now for whoever is still there, also at this very moment", () => {
@@ -222,10 +251,10 @@ describe("who was on in random weeks", () => {
     fc.assert(
       fc.property(anyMoment, ({ events, ask }) => {
         const { at, maxSessionHours, now } = ask;
-        const { until } = momentWindow(ask);
+        const until = momentEnd(ask);
         const longest = maxSessionHours * HOUR;
         // Now is one millisecond later for the engine, so that what is open now reaches beyond the moment.
-        const range = { from: at - longest, to: until, maxSessionHours, now: Math.max(now, at + 1) };
+        const range = { from: 0, to: until, maxSessionHours, now: Math.max(now, at + 1) };
         const counted = computeStretches(events, range).filter(({ from, to }) => from <= at && at < to);
         const found = whoWasOn(events, ask);
         const key = (stretch: { accountId: number; computerId: number; kind: string; to: number }) =>
@@ -257,28 +286,43 @@ describe("who was on in random weeks", () => {
   });
 });
 
+const byTime = (a: TimeSpentEvent, b: TimeSpentEvent) => a.at - b.at || a.order - b.order;
+
 /** What the service reads. */
 function neededOf(events: readonly TimeSpentEvent[], ask: MomentAsk): TimeSpentEvent[] {
-  const { from, until } = momentWindow(ask);
-  const before = events.filter(({ at }) => at >= from && at <= ask.at);
-  const later = events
-    .filter(({ at }) => at > ask.at && at < until)
-    .toSorted((a, b) => a.at - b.at || a.order - b.order);
-  const own = openAt(before, ask).flatMap(({ accountId, computerId, isPaused }) => {
-    const kinds = isPaused ? [1, 2, 3, 6] : [1, 2, 3, 4, 5, 6];
-    return (
-      later.find(
-        (event) =>
-          event.accountId === accountId && event.computerId === computerId && kinds.includes(event.kindCode),
-      ) ?? []
-    );
+  const sorted = events.toSorted(byTime);
+  const past = sorted.filter(({ at }) => at <= ask.at);
+  const later = sorted.filter(({ at }) => at > ask.at && at < momentEnd(ask));
+  const isOf = (kinds: ReadonlySet<EventKind>) => {
+    const codes = codesOf(kinds);
+    return ({ kindCode }: TimeSpentEvent) => codes.includes(kindCode);
+  };
+  const isSleep = isOf(new Set<EventKind>(["sleep"]));
+  const seats = new Map(
+    past.filter(isOf(SESSION_KINDS)).map((event) => [`${event.accountId} ${event.computerId}`, event]),
+  );
+  const before = [...seats.values()].flatMap(({ accountId, computerId }) => {
+    const onComputer = past.filter((event) => event.computerId === computerId);
+    const own = onComputer.filter((event) => event.accountId === accountId);
+    const decided = own.findLast(isOf(DECIDING_KINDS));
+    if (!decided) return [];
+    const since = (event: TimeSpentEvent) => byTime(event, decided) > 0;
+    return [
+      decided,
+      own.filter(isOf(PAUSE_KINDS)).find(since),
+      onComputer.filter(isSleep).find(since),
+      onComputer.filter(isOf(POWER_KINDS)).find(since),
+    ].filter((event) => event !== undefined);
   });
-  const computers = [...new Set(openAt(before, ask).map(({ computerId }) => computerId))];
-  const whole = computers.flatMap((computerId) => [
-    ...later.filter((event) => event.computerId === computerId && event.kindCode === 7).slice(0, 1),
-    ...later
-      .filter((event) => event.computerId === computerId && [8, 9].includes(event.kindCode))
-      .slice(0, 1),
-  ]);
-  return [...before, ...own, ...whole];
+  const open = openAt(before, ask);
+  const next = open.flatMap(({ accountId, computerId, isPaused }) => {
+    const onComputer = later.filter((event) => event.computerId === computerId);
+    const own = onComputer.filter((event) => event.accountId === accountId);
+    return [
+      own.find(isOf(isPaused ? DECIDING_KINDS : SESSION_KINDS)),
+      onComputer.find(isSleep),
+      onComputer.find(isOf(POWER_KINDS)),
+    ].filter((event) => event !== undefined);
+  });
+  return [...new Set([...before, ...next])].filter(isOf(ACTING_KINDS));
 }
