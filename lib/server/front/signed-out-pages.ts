@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/env";
 import { isAbort } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
-import { FairQueue, QueueFull, type Place } from "@/lib/services/reports/fair-queue";
+import { FairQueue, isQueueFull, type Place } from "@/lib/services/reports/fair-queue";
 import { limitNameOf } from "../client-address";
 import { countUseFast } from "../rate-limit/limiter";
 import { isKnownSession } from "./known-sessions";
@@ -61,7 +61,7 @@ export async function letVisitorIn(
     return true;
   } catch (error) {
     if (isAbort(error)) return false;
-    if (!(error instanceof QueueFull)) throw error;
+    if (!isQueueFull(error)) throw error;
     const message = "Too many people are signing in at once. Try again in a few seconds.";
     refusePage(req, res, { status: 503, message, headers: { "Retry-After": String(RETRY_SECONDS) } });
     return false;

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
-import { FairQueue, QueueFull } from "../reports/fair-queue";
+import { FairQueue, isQueueFull } from "../reports/fair-queue";
 
 /** A hash takes a core for a quarter of a second; agents' events need the others. */
 const AT_ONCE = availableParallelism() >= 4 ? 2 : 1;
@@ -43,7 +43,7 @@ const state = processState("hash-queue", () => ({
 export async function inHashQueue<T>({ asker, isKnown }: HashTurn, work: () => Promise<T>): Promise<T> {
   const claim = { reader: asker, lane: isKnown ? "known" : "new" };
   const place = await state.queue.enter(claim).catch((error: unknown) => {
-    throw error instanceof QueueFull ? tooMany() : error;
+    throw isQueueFull(error) ? tooMany() : error;
   });
   const startedAt = performance.now();
   try {
