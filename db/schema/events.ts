@@ -44,7 +44,7 @@ export const computers = pgTable(
       .references(() => companies.id),
     name: text("name").notNull(),
     nameKey: text("name_key").notNull(),
-    /** The site whose key was last used for this computer. */
+    /** The site under whose key the newest event or health check was sent; `lastSeenAt` is when that was. */
     siteId: integer("site_id"),
     firstSeenAt: instant("first_seen_at").notNull(),
     lastSeenAt: instant("last_seen_at").notNull(),
@@ -52,6 +52,10 @@ export const computers = pgTable(
     lastLocalIp: text("last_local_ip"),
     lastPublicIp: text("last_public_ip"),
     agentVersion: text("agent_version"),
+    /** When the newest event or health check that told it was: what arrives later but is older changes nothing. */
+    localIpAt: instant("local_ip_at"),
+    publicIpAt: instant("public_ip_at"),
+    agentVersionAt: instant("agent_version_at"),
     /** Events waiting on the computer, as its last health check told. */
     spoolLength: integer("spool_length"),
     /** Events a full spool has given up since the agent was installed: failed logons, and all others. */
@@ -115,6 +119,8 @@ export const events = pgTable(
       .on(t.companyId, t.computerId, t.occurredAt, t.id, t.kind)
       .where(sql`kind between 7 and 9`),
     index("events_kind").on(t.companyId, t.kind, t.occurredAt),
+    // What was received lately, for next to nothing: rows stand in the order of their receipt.
+    index("events_received").using("brin", t.receivedAt).with({ autosummarize: true }),
     index("events_site").on(t.companyId, t.siteId, t.occurredAt),
     // What arrived since the last look for bursts and lockouts, whenever it happened. Other kinds pay nothing for it.
     index("events_failures_received")

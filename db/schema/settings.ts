@@ -40,6 +40,13 @@ export const allowedDomains = pgTable("app_auth_allowed_domains", {
   domain: varchar("domain", { length: 255 }).notNull().unique(),
 });
 
+/** Up to when what is derived from events has been checked against them. One row each. */
+export const derivationProgress = pgTable("derivation_progress", {
+  name: varchar("name", { length: 60 }).primaryKey(),
+  /** Events received before this are accounted for. */
+  until: instant("until").notNull(),
+});
+
 /** One row a scheduled job; whichever server holds the job's lock runs it and writes here. */
 export const jobs = pgTable("jobs", {
   name: varchar("name", { length: 60 }).primaryKey(),

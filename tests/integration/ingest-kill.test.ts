@@ -44,7 +44,8 @@ async function postUntilGone(port: number, acknowledged: Set<string>): Promise<v
       EventId: id,
       EventType: "Logon",
       UserName: `user-${id.slice(0, 2)}`,
-      ComputerName: "PC-1",
+      ComputerName: `PC-${id.slice(0, 1)}`,
+      LocalIP: `10.0.0.${acknowledged.size}`,
       Timestamp: new Date().toISOString(),
     });
     const request = { method: "POST", headers: { "X-API-Key": API_KEY }, body };
@@ -58,12 +59,21 @@ async function postUntilGone(port: number, acknowledged: Set<string>): Promise<v
   }
 }
 
-async function storedIds(): Promise<string[]> {
+/** The ids of all events, and how many accounts and computers are not as their events tell. */
+async function readStored(): Promise<{ ids: string[]; wrongNames: number }> {
   const embedded = await connectEmbedded({ dataDir });
   const sql = connect(embedded.url, { max: 1 });
   try {
     const rows = await sql<{ agent_event_id: string }[]>`select agent_event_id from events`;
-    return rows.map((row) => row.agent_event_id);
+    const [names] = await sql<{ wrong: number }[]>`
+      select (
+        select count(*) from accounts a where a.last_seen_at <> (select max(e.occurred_at) from events e where e.account_id = a.id)
+      )::int + (
+        select count(*) from computers c cross join lateral (
+          select * from events e where e.computer_id = c.id order by e.occurred_at desc, e.id desc limit 1
+        ) e where (c.last_seen_at, c.site_id, c.last_local_ip) is distinct from (e.occurred_at, e.site_id, e.local_ip)
+      )::int as wrong`;
+    return { ids: rows.map((row) => row.agent_event_id), wrongNames: names!.wrong };
   } finally {
     await sql.end();
     await embedded.stop();
@@ -82,7 +92,11 @@ it(
       await server.end("SIGKILL");
       await Promise.all(senders);
     }
-    const stored = await storedIds();
+    const killed = await readStored();
+    expect(killed.wrongNames, "the last kill came before anything was written").toBeGreaterThan(0);
+    await (await start()).end("SIGKILL");
+    const { ids: stored, wrongNames } = await readStored();
+    expect(wrongNames, "last-seen times, sites and addresses after a start").toBe(0);
     expect(acknowledged.size).toBeGreaterThan(killCount * 10);
     expect(new Set(stored).size).toBe(stored.length);
     const kept = new Set(stored);

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { writeWithinAll, type CompanyWriteScope } from "../../scope";
 import { pgArray, sparsePgArray } from "../pg-array";
@@ -35,6 +35,10 @@ export interface SeenComputer {
   localIp: string | null;
   publicIp: string | null;
   agentVersion: string | null;
+  /** When each of them was told, epoch milliseconds; `lastAt` when absent. */
+  localIpAt?: number;
+  publicIpAt?: number;
+  agentVersionAt?: number;
   spoolLength: number | null;
   droppedFailures: number | null;
   droppedSessions: number | null;
@@ -107,35 +111,63 @@ async function writeAccounts(tx: Transaction, rows: readonly SeenAccount[]): Pro
     where a.company_id = seen.company_id and a.id = seen.id`);
 }
 
+/** What was told last, by the time of the event or health check; of two at the same instant what arrives later. */
+function keepLatest(column: string, atColumn: string): SQL {
+  const isLatest = `excluded.${column} is not null
+        and (computers.${atColumn} is null or excluded.${atColumn} >= computers.${atColumn})`;
+  return sql.raw(`${column} = case when ${isLatest} then excluded.${column} else computers.${column} end,
+      ${atColumn} = greatest(computers.${atColumn}, excluded.${atColumn})`);
+}
+
+// oxlint-disable-next-line max-lines-per-function -- one statement, easier read whole
 async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]): Promise<void> {
   const rows = [...unsorted].sort(
     (a, b) => a.scope.companyId - b.scope.companyId || (a.nameKey < b.nameKey ? -1 : 1),
   );
+  const toldAt = (
+    value: (row: SeenComputer) => string | null,
+    at: (row: SeenComputer) => number | undefined,
+  ) => sparsePgArray(rows.map((row) => (value(row) === null ? null : (at(row) ?? row.lastAt))));
   await tx.execute(sql`
     insert into computers (company_id, site_id, name, name_key, first_seen_at, last_seen_at, last_health_at,
-      last_local_ip, last_public_ip, agent_version, spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
+      last_local_ip, last_public_ip, agent_version, local_ip_at, public_ip_at, agent_version_at, spool_length,
+      dropped_failures, dropped_sessions, clock_skew_ms)
     select company_id, site_id, name, name_key, to_timestamp(first_at / 1000.0), to_timestamp(last_at / 1000.0),
-      to_timestamp(health_at / 1000.0), local_ip, public_ip, agent_version, spool_length, dropped_failures,
+      to_timestamp(health_at / 1000.0), local_ip, public_ip, agent_version, to_timestamp(local_ip_at / 1000.0),
+      to_timestamp(public_ip_at / 1000.0), to_timestamp(agent_version_at / 1000.0), spool_length, dropped_failures,
       dropped_sessions, clock_skew_ms
     from unnest(${companyIds(rows)}::int[], ${pgArray(rows.map((row) => row.siteId))}::int[],
       ${pgArray(rows.map((row) => row.name))}::text[], ${pgArray(rows.map((row) => row.nameKey))}::text[],
       ${pgArray(rows.map((row) => row.firstAt))}::float8[], ${pgArray(rows.map((row) => row.lastAt))}::float8[],
       ${sparsePgArray(rows.map((row) => row.healthAt))}::float8[], ${sparsePgArray(rows.map((row) => row.localIp))}::text[],
       ${sparsePgArray(rows.map((row) => row.publicIp))}::text[], ${sparsePgArray(rows.map((row) => row.agentVersion))}::text[],
+      ${toldAt(
+        (row) => row.localIp,
+        (row) => row.localIpAt,
+      )}::float8[],
+      ${toldAt(
+        (row) => row.publicIp,
+        (row) => row.publicIpAt,
+      )}::float8[],
+      ${toldAt(
+        (row) => row.agentVersion,
+        (row) => row.agentVersionAt,
+      )}::float8[],
       ${sparsePgArray(rows.map((row) => row.spoolLength))}::int[], ${sparsePgArray(rows.map((row) => row.droppedFailures))}::bigint[],
       ${sparsePgArray(rows.map((row) => row.droppedSessions))}::bigint[], ${sparsePgArray(rows.map((row) => row.clockSkewMs))}::bigint[])
       as seen (company_id, site_id, name, name_key, first_at, last_at, health_at, local_ip, public_ip, agent_version,
-        spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
+        local_ip_at, public_ip_at, agent_version_at, spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
     where company_id in (select id from app_auth_companies)
     order by company_id, name_key
     on conflict (company_id, name_key) do update set
-      site_id = excluded.site_id,
+      site_id = case when excluded.last_seen_at >= computers.last_seen_at or computers.site_id is null
+        then excluded.site_id else computers.site_id end,
       first_seen_at = least(computers.first_seen_at, excluded.first_seen_at),
       last_seen_at = greatest(computers.last_seen_at, excluded.last_seen_at),
       last_health_at = greatest(computers.last_health_at, excluded.last_health_at),
-      last_local_ip = coalesce(excluded.last_local_ip, computers.last_local_ip),
-      last_public_ip = coalesce(excluded.last_public_ip, computers.last_public_ip),
-      agent_version = coalesce(excluded.agent_version, computers.agent_version),
+      ${keepLatest("last_local_ip", "local_ip_at")},
+      ${keepLatest("last_public_ip", "public_ip_at")},
+      ${keepLatest("agent_version", "agent_version_at")},
       spool_length = coalesce(excluded.spool_length, computers.spool_length),
       dropped_failures = coalesce(excluded.dropped_failures, computers.dropped_failures),
       dropped_sessions = coalesce(excluded.dropped_sessions, computers.dropped_sessions),

@@ -6,40 +6,61 @@ import { kindSql, kindText, presenceAccountText } from "../kind-sql";
 import { mergePresenceText, PRESENCE_EFFECTS, PRESENCE_FACTS, type PresenceEffect } from "./presence-facts";
 
 /**
- * Derives when accounts and computers were first and last seen, and a computer's site and addresses, from all events
- * of the company. For events that were stored without the marks ingest makes beside them.
+ * Derives when accounts and computers were first and last seen, and a computer's site, addresses and agent version,
+ * from all events of the company, or from those received since an instant. For events that were stored without the
+ * marks that ingest makes a few seconds later.
  *
  * What is newer than the newest event (a health check, say) stays. Rows that are right are not written.
  */
-export async function refreshNames(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
+export async function refreshNames(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  receivedSince: Date | null = null,
+): Promise<void> {
+  const heard = sql`company_id = ${companyId}
+    ${receivedSince ? sql`and received_at >= ${receivedSince.toISOString()}` : sql``}`;
   await tx.execute(sql`
     update accounts a set first_seen_at = least(a.first_seen_at, seen.first_at), last_seen_at = greatest(a.last_seen_at, seen.last_at)
     from (select account_id, min(occurred_at) as first_at, max(occurred_at) as last_at from events
-      where company_id = ${companyId} group by account_id) seen
+      where ${heard} group by account_id) seen
     where a.company_id = ${companyId} and a.id = seen.account_id
       and (a.first_seen_at > seen.first_at or a.last_seen_at < seen.last_at)`);
+  const told = (column: string, at: string) => sql`(
+        select e.${sql.raw(column)} from events e
+        where e.company_id = ${companyId} and e.computer_id = seen.computer_id and e.occurred_at = seen.${sql.raw(at)}
+          and e.${sql.raw(column)} is not null order by e.id desc limit 1)`;
+  const latest = (column: string, at: string, eventColumn: string) => sql`
+        case when c.${sql.raw(at)} > seen.${sql.raw(at)} then c.${sql.raw(column)}
+          else coalesce(${told(eventColumn, at)}, c.${sql.raw(column)}) end as ${sql.raw(column)},
+        greatest(c.${sql.raw(at)}, seen.${sql.raw(at)}) as ${sql.raw(at)}`;
   await tx.execute(sql`
-    update computers c set
-      first_seen_at = least(c.first_seen_at, seen.first_at),
-      last_seen_at = greatest(c.last_seen_at, seen.last_at),
-      site_id = case when c.last_seen_at <= seen.last_at then newest.site_id else coalesce(c.site_id, newest.site_id) end,
-      last_local_ip = case when c.last_seen_at <= seen.last_at then coalesce(newest.local_ip, c.last_local_ip) else coalesce(c.last_local_ip, newest.local_ip) end,
-      last_public_ip = case when c.last_seen_at <= seen.last_at then coalesce(newest.public_ip, c.last_public_ip) else coalesce(c.last_public_ip, newest.public_ip) end
-    from (select computer_id, min(occurred_at) as first_at, max(occurred_at) as last_at from events
-        where company_id = ${companyId} group by computer_id) seen
-      cross join lateral (
-        select
-          (select e.site_id from events e where e.company_id = ${companyId} and e.computer_id = seen.computer_id
-            order by e.occurred_at desc, e.id desc limit 1) as site_id,
-          (select e.local_ip from events e where e.company_id = ${companyId} and e.computer_id = seen.computer_id
-            and e.local_ip is not null order by e.occurred_at desc, e.id desc limit 1) as local_ip,
-          (select e.public_ip from events e where e.company_id = ${companyId} and e.computer_id = seen.computer_id
-            and e.public_ip is not null order by e.occurred_at desc, e.id desc limit 1) as public_ip
-      ) newest
-    where c.company_id = ${companyId} and c.id = seen.computer_id
-      and (c.first_seen_at > seen.first_at or c.last_seen_at < seen.last_at or c.site_id is null
-        or (c.last_local_ip is null and newest.local_ip is not null)
-        or (c.last_public_ip is null and newest.public_ip is not null))`);
+    update computers c set (${sql.raw(COMPUTER_COLUMNS)}) = (select ${sql.raw(inRow("derived"))})
+    from (
+      select c.id, least(c.first_seen_at, seen.first_at) as first_seen_at,
+        greatest(c.last_seen_at, seen.last_at) as last_seen_at,
+        case when c.last_seen_at > seen.last_at and c.site_id is not null then c.site_id
+          else ${told("site_id", "last_at")} end as site_id,
+        ${latest("last_local_ip", "local_ip_at", "local_ip")},
+        ${latest("last_public_ip", "public_ip_at", "public_ip")},
+        ${latest("agent_version", "agent_version_at", "agent_version")}
+      from (select computer_id, min(occurred_at) as first_at, max(occurred_at) as last_at,
+          max(occurred_at) filter (where local_ip is not null) as local_ip_at,
+          max(occurred_at) filter (where public_ip is not null) as public_ip_at,
+          max(occurred_at) filter (where agent_version is not null) as agent_version_at
+        from events where ${heard} group by computer_id) seen
+      join computers c on c.company_id = ${companyId} and c.id = seen.computer_id
+    ) derived
+    where c.company_id = ${companyId} and c.id = derived.id
+      and (${sql.raw(inRow("c"))}) is distinct from (${sql.raw(inRow("derived"))})`);
+}
+
+const COMPUTER_COLUMNS =
+  "first_seen_at, last_seen_at, site_id, last_local_ip, local_ip_at, last_public_ip, public_ip_at, agent_version, agent_version_at";
+
+function inRow(table: string): string {
+  return COMPUTER_COLUMNS.split(", ")
+    .map((column) => `${table}.${column}`)
+    .join(", ");
 }
 
 /** Derives presence from all events of the company. What a newer event has told meanwhile stays. */

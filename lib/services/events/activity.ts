@@ -87,25 +87,39 @@ export function markComputerSeen(seen: SeenComputer): void {
   const key = `${seen.scope.companyId}/${seen.nameKey}`;
   const known = computers.get(key);
   if (!known) computers.set(key, seen);
-  else if (seen.lastAt >= known.lastAt) mergeSeen(known, seen, seen, known);
-  else mergeSeen(known, seen, known, seen);
+  else mergeSeen(known, seen);
   scheduleFlush();
 }
 
 /** Merges in place: every event passes here, and a copy for each would keep the garbage collector busy. */
-function mergeSeen(known: SeenComputer, seen: SeenComputer, newer: SeenComputer, older: SeenComputer): void {
+function mergeSeen(known: SeenComputer, seen: SeenComputer): void {
+  const [newer, older] = seen.lastAt >= known.lastAt ? [seen, known] : [known, seen];
   known.siteId = newer.siteId;
   known.name = newer.name;
   known.clockSkewMs = laterSkew(older.clockSkewMs, newer.clockSkewMs);
-  known.localIp = newer.localIp ?? older.localIp;
-  known.publicIp = newer.publicIp ?? older.publicIp;
-  known.agentVersion = newer.agentVersion ?? older.agentVersion;
+  mergeTold(known, seen, "localIp", "localIpAt");
+  mergeTold(known, seen, "publicIp", "publicIpAt");
+  mergeTold(known, seen, "agentVersion", "agentVersionAt");
   known.spoolLength = newer.spoolLength ?? older.spoolLength;
   known.droppedFailures = newer.droppedFailures ?? older.droppedFailures;
   known.droppedSessions = newer.droppedSessions ?? older.droppedSessions;
   known.firstAt = Math.min(known.firstAt, seen.firstAt);
   known.lastAt = Math.max(known.lastAt, seen.lastAt);
   known.healthAt = Math.max(known.healthAt ?? 0, seen.healthAt ?? 0) || null;
+}
+
+/** Each is what the newest event that told it says: an event without an address does not make an older one newer. */
+function mergeTold(
+  known: SeenComputer,
+  seen: SeenComputer,
+  field: "localIp" | "publicIp" | "agentVersion",
+  at: "localIpAt" | "publicIpAt" | "agentVersionAt",
+): void {
+  const knownAt = known[at] ?? known.lastAt;
+  const seenAt = seen[at] ?? seen.lastAt;
+  const isLatest = seen[field] !== null && (known[field] === null || seenAt >= knownAt);
+  if (isLatest) known[field] = seen[field];
+  known[at] = isLatest ? seenAt : knownAt;
 }
 
 /** An event that is not ahead (0) may have waited, so it does not disprove that the clock is behind. */

@@ -7,6 +7,7 @@ import { clearSpool } from "@/lib/export/spool";
 import { logger } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
+import { deriveLastSeen } from "../events/derive-last-seen";
 import { startWork, stopWork } from "../queue/start-work";
 import { checkSeals, sealWarning } from "../secrets/check-seals";
 import { tellMigrations } from "../system/tell-migrations";
@@ -61,6 +62,9 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
   if (role === "server") {
     if (secretWarning) logger.error({ component: "secret" }, secretWarning);
     await clearSpool();
+    await deriveLastSeen().catch((error: unknown) =>
+      logger.warn({ err: error }, "last-seen times could not be checked; they are in five minutes"),
+    );
     startWork();
   }
   return { firstStart, secretWarning, close };

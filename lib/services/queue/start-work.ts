@@ -4,17 +4,32 @@ import { closeMailPool } from "../mail/mail-pool";
 import { deliverySender } from "../notifications/attempt-delivery";
 import { messageMaker } from "../notifications/make-messages";
 import { notificationRouter } from "../notifications/route-notifications";
+import { deriveLastSeen } from "../events/derive-last-seen";
+import type { QueueFeeder } from "./queue-handler";
 import { startQueue, type RunningQueue } from "./worker";
 
 /** A server that has just started has more urgent things to do than its jobs. */
 const FIRST_JOBS_MILLISECONDS = 10_000;
+
+/** Another server may have been killed; this one is not to wait for its own next start. */
+const lastSeenFeeder: QueueFeeder = {
+  everyMilliseconds: 300_000,
+  firstAfterMilliseconds: 300_000,
+  feed: async () => {
+    await deriveLastSeen();
+    return false;
+  },
+};
 
 let running: RunningQueue | undefined;
 
 /** Has this server work on every queue until {@link stopWork}. Every server does; the database decides who does what. */
 export function startWork(): void {
   const { handler, feeder } = jobQueue(JOBS, FIRST_JOBS_MILLISECONDS);
-  running ??= startQueue([handler, messageMaker, deliverySender], [notificationRouter, feeder]);
+  running ??= startQueue(
+    [handler, messageMaker, deliverySender],
+    [notificationRouter, feeder, lastSeenFeeder],
+  );
 }
 
 /** Waits up to five seconds for what is under way. */
