@@ -1,5 +1,5 @@
 import type { NavGroup, NavItem, NavModel } from "@/components/layout/nav-model";
-import { can, type CompanyAction } from "@/lib/domain/permissions";
+import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import type { UserAccess } from "@/lib/services/access/read-access";
 
 export const ROLE_LABEL: Record<string, string> = {
@@ -82,6 +82,15 @@ function companyItems({ actor, companies }: UserAccess): NavItem[] {
         keywords: ["install", "download"],
       },
     ],
+    [
+      "notifications:manage",
+      {
+        title: "Notifications",
+        href: "/:company/notifications",
+        icon: "alerts",
+        keywords: ["alerts", "channels", "webhooks", "mail", "subscriptions", "deliveries"],
+      },
+    ],
     ["user:list", { title: "Members", href: "/:company/members", icon: "accounts", keywords: ["users"] }],
     [
       "events:read",
@@ -104,8 +113,38 @@ function companyItems({ actor, companies }: UserAccess): NavItem[] {
   return pages.filter(([action]) => mayAnywhere(action)).map(([, item]) => item);
 }
 
+const PORTAL: readonly (readonly [PortalAction, NavItem])[] = [
+  ["settings:update", { title: "Settings", href: "/admin/settings", icon: "settings" }],
+  [
+    "portal-notifications:manage",
+    {
+      title: "Portal notifications",
+      href: "/admin/notifications",
+      icon: "alerts",
+      keywords: ["alerts", "channels", "backup failed", "disk"],
+    },
+  ],
+  [
+    "system:read",
+    {
+      title: "System",
+      href: "/admin/system",
+      icon: "system",
+      keywords: ["jobs", "backups", "version", "database"],
+    },
+  ],
+  ["audit:read-all", { title: "Audit trail", href: "/admin/audit", icon: "audit" }],
+  ["error-log:read", { title: "Error log", href: "/admin/errors", icon: "errors" }],
+];
+
 function portalItems({ actor }: UserAccess, waiting: number): NavItem[] {
   const isPortalAdmin = actor.globalRole === "GlobalAdmin" || actor.globalRole === "Admin";
+  const companies: NavItem = {
+    title: "Companies",
+    href: "/admin/companies",
+    icon: "companies",
+    keywords: ["tenants"],
+  };
   const users: NavItem = {
     title: "Users",
     href: "/admin/users",
@@ -114,35 +153,8 @@ function portalItems({ actor }: UserAccess, waiting: number): NavItem[] {
     ...(waiting > 0 && { badge: waiting }),
   };
   return [
-    ...(can(actor, "company:create")
-      ? [
-          {
-            title: "Companies",
-            href: "/admin/companies",
-            icon: "companies",
-            keywords: ["tenants"],
-          } satisfies NavItem,
-        ]
-      : []),
+    ...(can(actor, "company:create") ? [companies] : []),
     ...(isPortalAdmin && can(actor, "user:list") ? [users] : []),
-    ...(can(actor, "settings:update")
-      ? [{ title: "Settings", href: "/admin/settings", icon: "settings" } satisfies NavItem]
-      : []),
-    ...(can(actor, "system:read")
-      ? [
-          {
-            title: "System",
-            href: "/admin/system",
-            icon: "system",
-            keywords: ["jobs", "backups", "version", "database"],
-          } satisfies NavItem,
-        ]
-      : []),
-    ...(can(actor, "audit:read-all")
-      ? [{ title: "Audit trail", href: "/admin/audit", icon: "audit" } satisfies NavItem]
-      : []),
-    ...(can(actor, "error-log:read")
-      ? [{ title: "Error log", href: "/admin/errors", icon: "errors" } satisfies NavItem]
-      : []),
+    ...PORTAL.filter(([action]) => can(actor, action)).map(([, item]) => item),
   ];
 }

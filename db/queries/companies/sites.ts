@@ -85,3 +85,15 @@ export function listSites(tx: Transaction, scope: CompanyWriteScope, since: Date
     where s.company_id = ${scope.companyId} and s.deleted_at is null
     order by lower(s.name), s.id`);
 }
+
+/** The company's sites by name, to choose from. */
+export async function listLiveSites(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+): Promise<{ id: number; name: string }[]> {
+  return tx
+    .select({ id: sites.id, name: sites.name })
+    .from(sites)
+    .where(and(eq(sites.companyId, scope.companyId), isNull(sites.deletedAt)))
+    .orderBy(sql`lower(${sites.name})`);
+}

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { notificationAttempts, notificationDeliveries } from "../../schema/notifications";
 import type { CompanyWriteScope } from "../../scope";
@@ -61,6 +61,25 @@ export async function listAttempts(
       and(eq(notificationAttempts.companyId, companyId), eq(notificationAttempts.deliveryId, deliveryId)),
     )
     .orderBy(notificationAttempts.number);
+}
+
+/** The attempts of several deliveries, first to last. */
+export async function listAttemptsOf(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  deliveryIds: readonly number[],
+): Promise<AttemptRow[]> {
+  if (deliveryIds.length === 0) return [];
+  return tx
+    .select()
+    .from(notificationAttempts)
+    .where(
+      and(
+        eq(notificationAttempts.companyId, companyId),
+        inArray(notificationAttempts.deliveryId, [...deliveryIds]),
+      ),
+    )
+    .orderBy(notificationAttempts.deliveryId, notificationAttempts.number);
 }
 
 /** Sets failed deliveries since the instant to wait again, or the one with this id; gives their ids. */

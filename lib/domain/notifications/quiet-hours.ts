@@ -6,6 +6,9 @@ export interface QuietHours {
   toMinute: number;
 }
 
+/** What a form offers: 22:00 to 07:00. */
+export const USUAL_QUIET: QuietHours = { fromMinute: 22 * 60, toMinute: 7 * 60 };
+
 /**
  * When quiet hours that hold at the instant end (epoch milliseconds); null when none hold.
  *

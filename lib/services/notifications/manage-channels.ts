@@ -14,6 +14,8 @@ import { putEntry } from "@/db/queries/global/queue";
 import { writeWithin } from "@/db/scope";
 import { lineText } from "@/lib/domain/form-input";
 import type { ChannelInput } from "@/lib/domain/notifications/channel";
+import type { ChannelEdit } from "@/lib/domain/notifications/channel-form";
+import { USUAL_QUIET } from "@/lib/domain/notifications/quiet-hours";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { seal, SEALED_ELSEWHERE, unseal } from "@/lib/secret-box";
 import type { CompanyContext } from "../context";
@@ -77,7 +79,7 @@ function columnsOf(input: ChannelInput) {
 }
 
 /** What the trail says of a channel: everything but what is sealed. */
-function describe(row: ReturnType<typeof columnsOf>): object {
+function describe(row: object): object {
   return { ...row, urlEncrypted: undefined, secretEncrypted: undefined };
 }
 
@@ -92,19 +94,47 @@ async function withNameFree<Result>(name: string, work: () => Promise<Result>): 
   }
 }
 
-/** Changes a channel in place of creating one anew; its type and, unless one is given, its secret stay. */
+/** Changes what of a channel was touched; its type stays, and what is sealed unless it is given anew. @throws AppError. */
 export async function changeChannel(
   context: CompanyContext,
-  { channelId, ...input }: ChannelInput & { channelId: number },
+  { channelId, ...edit }: ChannelEdit,
 ): Promise<void> {
   await onChannel(context, channelId, async (tx, channel) => {
-    if (channel.type !== input.type) throw new AppError("invalid", "A channel's type cannot be changed.");
-    const row = columnsOf(input as ChannelInput);
-    const secret = "secret" in input ? input.secret : undefined;
-    const change = { ...row, ...(secret !== undefined && { secretEncrypted: seal(secret, "channel") }) };
-    await withNameFree(input.name, () => updateChannel(tx, context.scope, channelId, change));
-    await insertAuditRow(tx, { ...channelAudit(context, "channel.update", channel), after: describe(row) });
+    const shown = changesOf(channel, edit);
+    const change: Partial<NewChannel> = { ...shown };
+    if (edit.url && channel.type !== "mail") change.urlEncrypted = seal(edit.url, "channel");
+    if (edit.secret && channel.type === "ntfy") change.secretEncrypted = seal(edit.secret, "channel");
+    if (Object.keys(change).length === 0) return;
+    const name = edit.name ?? channel.name;
+    await withNameFree(name, () => updateChannel(tx, context.scope, channelId, change));
+    await insertAuditRow(tx, { ...channelAudit(context, "channel.update", channel), after: shown });
   });
+}
+
+/** The columns an edit changes, but for what is sealed. */
+function changesOf(channel: ChannelRow, edit: Omit<ChannelEdit, "channelId">): Partial<NewChannel> {
+  const { name, waitSeconds, addresses, url } = edit;
+  return {
+    ...(name !== undefined && { name }),
+    ...(waitSeconds !== undefined && { waitSeconds }),
+    ...(addresses && channel.type === "mail" && { addresses: [...new Set(addresses)] }),
+    ...(url && channel.type !== "mail" && { urlOrigin: new URL(url).origin }),
+    ...quietChange(channel, edit),
+  };
+}
+
+function quietChange(
+  { quietFromMinute, quietToMinute }: ChannelRow,
+  { hasQuietHours, quietFrom, quietTo }: Omit<ChannelEdit, "channelId">,
+): Partial<NewChannel> {
+  const isTouched = hasQuietHours !== undefined || quietFrom !== undefined || quietTo !== undefined;
+  if (!isTouched) return {};
+  if (!(hasQuietHours ?? quietFromMinute !== null)) return { quietFromMinute: null, quietToMinute: null };
+  const from = quietFrom ?? quietFromMinute ?? USUAL_QUIET.fromMinute;
+  const to = quietTo ?? quietToMinute ?? USUAL_QUIET.toMinute;
+  if (from !== to) return { quietFromMinute: from, quietToMinute: to };
+  const message = "Quiet hours must end at another time.";
+  throw new AppError("invalid", message, [{ field: "quietTo", message }]);
 }
 
 export const pauseInput = z.object({

@@ -12,6 +12,15 @@ import { deliveryKey } from "./make-messages";
 /** Which: one delivery, whatever became of it, or all of a channel that failed since the instant. */
 export type ReplayAsk = { deliveryId: number } | { channelId: number; since: Date };
 
+/** The same, with the instant as so many hours ago. */
+export function replay(
+  context: CompanyContext,
+  ask: { deliveryId: number } | { channelId: number; hours: number },
+): Promise<{ count: number }> {
+  const since = "hours" in ask ? new Date(Date.now() - ask.hours * 3_600_000) : null;
+  return replayDeliveries(context, "deliveryId" in ask ? ask : { channelId: ask.channelId, since: since! });
+}
+
 /**
  * Sends deliveries again under their old ids, with the whole schedule before them; gives how many.
  *

@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { NewsView } from "@/components/notifications/news-view";
+import { newsFilter, openPortalNotifications } from "@/lib/server/notification-page";
+import { textParam } from "@/lib/server/search-params";
+import { readNewsScreen } from "@/lib/services/notifications/read-screens";
+
+export const metadata: Metadata = { title: "Notifications of the portal" };
+
+export default async function PortalNotificationsPage({ searchParams }: PageProps<"/admin/notifications">) {
+  const { context, owner } = await openPortalNotifications();
+  const query = await searchParams;
+  const page = await readNewsScreen(context, newsFilter(query, "portal"), textParam(query, "after"));
+  return <NewsView owner={owner} {...page} />;
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { TextAreaField } from "@/components/forms/fields";
+import { Checkbox } from "@/components/ui/checkbox";
+import { FieldError, FieldSet } from "@/components/ui/field";
+import { Label } from "@/components/ui/label";
+import { SEVERITIES } from "@/lib/domain/notifications/kind";
+import { kindsFor } from "@/lib/domain/notifications/kinds";
+
+interface SubscriptionFieldsProps {
+  isPortal: boolean;
+  sites: readonly { id: number; name: string }[];
+  errors: Record<string, string>;
+}
+
+/** Which kinds, and of what. */
+export function SubscriptionFields({ isPortal, sites, errors }: SubscriptionFieldsProps) {
+  const kinds = kindsFor(isPortal ? "portal" : "company");
+  return (
+    <>
+      <FieldSet legend="Tell of">
+        <div className="grid gap-2 sm:grid-cols-2">
+          {kinds.map(({ name, title }) => (
+            <Choice key={name} group="kinds" value={name} label={title} />
+          ))}
+        </div>
+        <FieldError error={errors.kinds} />
+      </FieldSet>
+      <FieldSet legend="Only of this severity (none chosen: all)">
+        <div className="flex flex-wrap gap-x-6 gap-y-2">
+          {SEVERITIES.map((severity) => (
+            <Choice
+              key={severity}
+              group="severities"
+              value={severity}
+              label={severity[0]!.toUpperCase() + severity.slice(1)}
+            />
+          ))}
+        </div>
+      </FieldSet>
+      {!isPortal && (
+        <>
+          {sites.length > 1 && (
+            <FieldSet legend="Only of these sites (none chosen: all)">
+              <div className="grid gap-2 sm:grid-cols-2">
+                {sites.map(({ id, name }) => (
+                  <Choice key={id} group="siteIds" value={String(id)} label={name} />
+                ))}
+              </div>
+            </FieldSet>
+          )}
+          <TextAreaField
+            name="accounts"
+            label="Only of these accounts"
+            description="One name a line. Empty: all."
+            rows={2}
+            errors={errors}
+          />
+          <TextAreaField
+            name="computers"
+            label="Only of these computers"
+            description="One name a line. Empty: all."
+            rows={2}
+            errors={errors}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function Choice({ group, value, label }: { group: string; value: string; label: string }) {
+  const id = `${group}-${value}`;
+  return (
+    <div className="flex items-center gap-2.5">
+      <Checkbox id={id} name={group} value={value} />
+      <Label htmlFor={id} className="wrap-anywhere">
+        {label}
+      </Label>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { editOf } from "../edit-input";
+import { checkbox, lineText, listOf, rowId } from "../form-input";
+import { CHANNEL_TYPES, channelInput, subscriptionInput, webAddress, type ChannelInput } from "./channel";
+
+const fields = {
+  type: z.enum(CHANNEL_TYPES, "Choose a type."),
+  name: z.string().default(""),
+  addresses: z.string().default(""),
+  url: z.string().default(""),
+  secret: z.string().default(""),
+  waitSeconds: z
+    .string()
+    .regex(/^\d{1,5}$/, "Choose one.")
+    .transform(Number),
+  hasQuietHours: checkbox,
+  quietFrom: z.string().default(""),
+  quietTo: z.string().default(""),
+};
+type Typed = z.output<z.ZodObject<typeof fields>>;
+
+/** A channel as the form that adds one sends it. */
+export const newChannelForm = z.object(fields).transform((typed, context) => read(typed, context));
+
+const addressList = z
+  .string()
+  .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+  .pipe(
+    z
+      .array(z.email("This is not a list of e-mail addresses.").max(254))
+      .min(1, "Give at least one address.")
+      .max(20, "Give at most 20 addresses."),
+  );
+
+const clock = z
+  .string()
+  .transform(minuteOf)
+  .refine((minute) => minute >= 0, "Enter a time such as 22:00.");
+
+/** An empty secret or web address keeps the present one, which is sealed and so not in the form. */
+const kept = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([z.literal("").transform(() => undefined), schema]);
+
+/** What of a channel its form changes. */
+export const channelForm = editOf(
+  { channelId: rowId },
+  {
+    name: lineText(100),
+    addresses: addressList,
+    url: kept(webAddress),
+    secret: kept(lineText(200)),
+    waitSeconds: fields.waitSeconds,
+    hasQuietHours: checkbox,
+    quietFrom: clock,
+    quietTo: clock,
+  },
+);
+export type ChannelEdit = z.output<typeof channelForm>;
+
+function read(typed: Typed, context: z.RefinementCtx): ChannelInput {
+  const { type, name, url, waitSeconds } = typed;
+  const quiet = typed.hasQuietHours
+    ? { fromMinute: minuteOf(typed.quietFrom), toMinute: minuteOf(typed.quietTo) }
+    : null;
+  const addresses = typed.addresses.split(/[\s,;]+/).filter(Boolean);
+  const secret = typed.secret.trim() || undefined;
+  const parsed = channelInput.safeParse({ type, name, url, waitSeconds, quiet, addresses, secret });
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const [field, place] = issue.path;
+    const isAddress = field === "addresses" && typeof place === "number";
+    const message = isAddress ? `${addresses[place]} ${issue.message}.` : sentence(issue.message);
+    const shown = field === "quiet" ? "quietTo" : field;
+    context.addIssue({
+      code: "custom",
+      path: [String(shown)],
+      message: field === "addresses" && addresses.length === 0 ? "Give at least one address." : message,
+    });
+  }
+  return z.NEVER;
+}
+
+function sentence(message: string): string {
+  return message.startsWith("must") ? `This ${message}.` : message;
+}
+
+/** `HH:MM` as a minute of the day; -1, which is refused, for anything else. */
+function minuteOf(text: string): number {
+  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  return hour === undefined ? -1 : Number(hour) * 60 + Number(minute);
+}
+
+const names = z
+  .string()
+  .default("")
+  .transform((text) => [...new Set(text.split(/[\n,;]+/).map((name) => name.trim()))].filter(Boolean));
+
+/** A subscription as its form sends it: accounts and computers by name, one a line. */
+export const subscriptionForm = z.object({
+  channelId: rowId,
+  kinds: listOf(subscriptionInput.shape.kinds.element, 100).refine(
+    (list) => list.length > 0,
+    "Choose at least one kind.",
+  ),
+  severities: listOf(z.enum(["info", "warning", "critical"]), 3),
+  siteIds: listOf(rowId),
+  accounts: names,
+  computers: names,
+});
+export type SubscriptionForm = z.output<typeof subscriptionForm>;
+
+export const channelRef = z.object({ channelId: rowId });
+export const subscriptionRef = z.object({ subscriptionId: rowId });
+
+/** A pause as the form sends it. */
+export const pauseForm = z.object({
+  channelId: rowId,
+  hours: z
+    .string()
+    .regex(/^\d{1,4}$/, "Choose one.")
+    .transform(Number)
+    .pipe(z.int().min(1).max(2_160)),
+  reason: z.string().trim().min(1, "Say why.").max(200, "Use at most 200 characters."),
+});
+
+/** One delivery, or all of a channel that failed within so many hours. */
+export const replayForm = z.union([
+  z.object({ deliveryId: rowId }),
+  z.object({
+    channelId: rowId,
+    hours: z
+      .string()
+      .regex(/^\d{1,4}$/, "Choose one.")
+      .transform(Number),
+  }),
+]);

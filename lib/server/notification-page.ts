@@ -1,0 +1,61 @@
+import { kindsFor } from "@/lib/domain/notifications/kinds";
+import { SEVERITIES, type Audience } from "@/lib/domain/notifications/kind";
+import {
+  DELIVERY_STATES,
+  type DeliveriesQuery,
+  type NotificationsQuery,
+} from "@/lib/domain/reports/notifications";
+import type { CompanyContext } from "@/lib/services/context";
+import { portalContext } from "@/lib/services/notifications/authority";
+import { readSettings } from "@/lib/services/settings/read-settings";
+import { contextOf } from "./actions";
+import { requireCompanyPermission, requirePermission, type ManagedCompany } from "./guards";
+import { choiceParam, idParam, type SearchParams } from "./search-params";
+
+/** What a screen of notifications is opened with. */
+export interface OpenedNotifications {
+  context: CompanyContext;
+  owner: { companyId: number | null; zone: string; readAt: number };
+}
+
+/** For the company's screens: 404 and 403 as everywhere, or the companies to choose from. */
+export async function openCompanyNotifications(
+  params: Promise<{ company: string }>,
+): Promise<OpenedNotifications | { choices: readonly { id: number; name: string }[] }> {
+  const opened = await requireCompanyPermission(params, "notifications:manage");
+  if ("choices" in opened) return opened;
+  const { managed } = opened;
+  return { context: companyContext(managed), owner: ownerOf(managed.company.id, managed.timeZone) };
+}
+
+/** For the portal's: GlobalAdmins alone. */
+export async function openPortalNotifications(): Promise<OpenedNotifications> {
+  const user = await requirePermission("portal-notifications:manage");
+  const zone = user.session.timeZone ?? (await readSettings()).timeZone;
+  return { context: portalContext(contextOf(user)), owner: ownerOf(null, zone) };
+}
+
+function companyContext(managed: ManagedCompany): CompanyContext {
+  return { ...contextOf(managed), scope: managed.scope };
+}
+
+const ownerOf = (companyId: number | null, zone: string) => ({ companyId, zone, readAt: Date.now() });
+
+/** The filter of the list of notifications in an address. */
+export function newsFilter(params: SearchParams, audience: Audience): Partial<NotificationsQuery> {
+  const kinds = kindsFor(audience).map(({ name }) => name);
+  return {
+    kind: choiceParam(params, "kind", kinds) ?? undefined,
+    severity: choiceParam(params, "severity", SEVERITIES) ?? undefined,
+    state: choiceParam(params, "state", ["open", "over"] as const) ?? undefined,
+  };
+}
+
+/** The same of deliveries. */
+export function deliveriesFilter(params: SearchParams): Partial<DeliveriesQuery> {
+  return {
+    channel: idParam(params, "channel") ?? undefined,
+    state: choiceParam(params, "state", DELIVERY_STATES) ?? undefined,
+    reason: choiceParam(params, "reason", ["news", "reminder", "test"] as const) ?? undefined,
+  };
+}
