@@ -110,11 +110,7 @@ export const events = pgTable(
     index("events_account").on(t.companyId, t.accountId, t.occurredAt),
     // Holds all that the time engine reads, so that a report over a million events never opens their rows.
     index("events_computer").on(t.companyId, t.computerId, t.occurredAt, t.id, t.accountId, t.kind),
-    // Leads to what an account last began or ended on a computer, however long ago: kinds 1 to 3 start, 6 ends.
-    index("events_seat")
-      .on(t.companyId, t.computerId, t.accountId, t.occurredAt, t.id)
-      .where(sql`kind in (1, 2, 3, 6)`),
-    // The same for what befell a whole computer: sleep, shutdown and startup. They are few.
+    // Leads to what befell a whole computer, however long ago: sleep, shutdown and startup. They are few.
     index("events_power")
       .on(t.companyId, t.computerId, t.occurredAt, t.id, t.kind)
       .where(sql`kind between 7 and 9`),

@@ -56,7 +56,7 @@ export function presenceJoin({ now, longestSessionHours }: PresenceMoment): SQL 
       select d.occurred_at, d.id, ${firstPauseSql("d.occurred_at", "d.id", at)} is not null
       from (
         select e.occurred_at, e.id, e.kind from events e
-        where e.company_id = p.company_id and e.computer_id = p.computer_id and e.account_id = p.account_id
+        where e.company_id = p.company_id and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
           and ${kindSql("e.kind", DECIDING_KINDS)} and e.occurred_at <= ${at}
         order by e.occurred_at desc, e.id desc limit 1
       ) d

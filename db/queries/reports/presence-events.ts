@@ -53,7 +53,8 @@ function within({ from, until }: EventWindow): SQL {
 /**
  * What decides whether the account was on a computer at the moment, or who was on the computer: of each account that
  * has used it the last start or end up to then and the first pause since, and the computer's last shutdown or startup
- * and first sleep since. However long ago that was, each is one step into an index.
+ * and first sleep since. Presence knows how far back the first is to be looked for in the index of the account's events;
+ * what befell a computer has an index of its own.
  */
 export async function listDecidingEvents(
   tx: Transaction,
@@ -63,6 +64,8 @@ export async function listDecidingEvents(
 ): Promise<TimeSpentEvent[]> {
   const upTo = sql`e.occurred_at <= ${instantSql(at)}`;
   const ofSeat = sql`e.company_id = ${companyId} and e.computer_id = p.computer_id`;
+  // Adding 0 keeps the planner off a shared computer's index, where it would pass by everybody else's events.
+  const ownOfSeat = sql`e.company_id = ${companyId} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id`;
   const since = sql`(e.occurred_at, e.id) > (started.occurred_at, started.id)`;
   const columns = sql`e.id, e.account_id, e.computer_id, e.kind, e.occurred_at`;
   const rows = await tx.execute<ActingRow>(sql`
@@ -70,14 +73,15 @@ export async function listDecidingEvents(
     from presence p
     cross join lateral (
       select ${columns} from events e
-      where ${ofSeat} and e.account_id = p.account_id and ${kindSql("e.kind", DECIDING_KINDS)} and ${upTo}
+      where ${ownOfSeat} and ${kindSql("e.kind", DECIDING_KINDS)} and ${upTo}
+        and e.occurred_at >= case when greatest(p.start_at, p.end_at) <= ${instantSql(at)}
+          then greatest(p.start_at, p.end_at) else p.first_at end
       order by e.occurred_at desc, e.id desc limit 1
     ) started
     cross join lateral (
       select started.*
       union all (select ${columns} from events e
-        where e.company_id = ${companyId} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
-          and ${kindSql("e.kind", PAUSE_KINDS)} and ${since} and ${upTo} order by e.occurred_at, e.id limit 1)
+        where ${ownOfSeat} and ${kindSql("e.kind", PAUSE_KINDS)} and ${since} and ${upTo} order by e.occurred_at, e.id limit 1)
       union all (select ${columns} from events e
         where ${ofSeat} and ${kindSql("e.kind", COMPUTER_KINDS)} and ${kindSql("e.kind", COMPUTER_PAUSE_KINDS)} and ${since} and ${upTo}
         order by e.occurred_at, e.id limit 1)
@@ -108,7 +112,7 @@ export async function listNextOwnEvents(
       ${pgArray(seats.map(({ isPaused }) => String(isPaused)))}::boolean[]) as seat (account_id, computer_id, is_paused)
     left join lateral (
       select ${actingColumns}, e.occurred_at from events e
-      where e.company_id = ${companyId} and e.account_id = seat.account_id and e.computer_id = seat.computer_id
+      where e.company_id = ${companyId} and e.account_id = seat.account_id and e.computer_id + 0 = seat.computer_id
         and ${within(window)} and ${kindSql("e.kind", DECIDING_KINDS)}
       order by e.occurred_at, e.id limit 1
     ) decided on true
