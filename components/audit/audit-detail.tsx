@@ -3,7 +3,12 @@
 import { ExactTime } from "@/components/time/exact-time";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { AUDIT_OUTCOMES } from "@/lib/domain/audit-actions";
+import {
+  auditActionLabel,
+  auditFieldLabel,
+  AUDIT_OUTCOMES,
+  auditValueText,
+} from "@/lib/domain/audit-actions";
 import type { AuditEntry } from "@/lib/services/audit/read-audit";
 
 interface AuditDetailProps {
@@ -25,7 +30,8 @@ export function AuditDetail({ entry, zone, company }: AuditDetailProps) {
           },
           { term: "Who", value: entry.actorName },
           { term: "From", value: entry.address },
-          { term: "Action", value: <code className="font-mono text-xs">{entry.action}</code> },
+          { term: "What", value: auditActionLabel(entry.action) },
+          { term: "Recorded as", value: <code className="font-mono text-xs">{entry.action}</code> },
           {
             term: "Outcome",
             value: AUDIT_OUTCOMES[entry.outcome as keyof typeof AUDIT_OUTCOMES] ?? entry.outcome,
@@ -57,7 +63,7 @@ function Changes({ before, after }: Pick<AuditEntry, "before" | "after">) {
       <TableBody>
         {names.map((name) => (
           <TableRow key={name}>
-            <TableHead scope="row">{name}</TableHead>
+            <TableHead scope="row">{auditFieldLabel(name)}</TableHead>
             {before && <ValueCell value={before[name]} />}
             {after && <ValueCell value={after[name]} />}
           </TableRow>
@@ -68,7 +74,5 @@ function Changes({ before, after }: Pick<AuditEntry, "before" | "after">) {
 }
 
 function ValueCell({ value }: { value: unknown }) {
-  const text =
-    value === null || value === undefined ? "–" : typeof value === "string" ? value : JSON.stringify(value);
-  return <TableCell className="min-w-24 wrap-anywhere">{text}</TableCell>;
+  return <TableCell className="min-w-24 wrap-anywhere">{auditValueText(value)}</TableCell>;
 }

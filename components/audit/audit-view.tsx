@@ -19,8 +19,9 @@ import { ExactTime } from "@/components/time/exact-time";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { LongText } from "@/components/ui/long-text";
 import { EmptyState } from "@/components/ui/empty-state";
-import { AUDIT_AREAS, AUDIT_OUTCOMES, auditActionLabel } from "@/lib/domain/audit-actions";
+import { AUDIT_AREAS, AUDIT_OUTCOMES, auditActionLabel, auditChangeText } from "@/lib/domain/audit-actions";
 import type { AuditEntry } from "@/lib/services/audit/read-audit";
 import { AuditDetail } from "./audit-detail";
 
@@ -60,13 +61,24 @@ function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEn
       isIdentity: true,
       cell: ({ at }) => <ExactTime at={at} zone={zone} />,
     },
-    { id: "actor", header: "Who", cell: ({ actorName }) => actorName ?? "–" },
+    { id: "actor", header: "Who", cell: ({ actorName }) => <LongText text={actorName ?? "–"} /> },
     { id: "action", header: "What", cell: ({ action }) => auditActionLabel(action) },
     {
       id: "target",
       header: "On what",
-      cell: ({ targetName, targetType, targetId }) =>
-        targetName ?? (targetType ? `${targetType} ${targetId ?? ""}` : "–"),
+      cell: ({ targetName, targetType, targetId }) => (
+        <LongText text={targetName ?? (targetType ? `${targetType} ${targetId ?? ""}` : "–")} />
+      ),
+    },
+    {
+      id: "change",
+      header: "What changed",
+      cell: ({ before, after }) => (
+        <LongText
+          text={auditChangeText(before, after) || "–"}
+          className="text-muted-foreground md:max-w-80"
+        />
+      ),
     },
     ...(hasCompanies ? [company] : []),
     { id: "outcome", header: "Outcome", cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },

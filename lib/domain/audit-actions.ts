@@ -1,3 +1,5 @@
+import type { Action } from "./permissions";
+
 /** What the audit trail records, in words. Actions this list does not know are shown as they are written. */
 export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "session.sign-in": "Signed in",
@@ -70,8 +72,86 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "data.import": "Brought over a database of the original",
 };
 
+/** What a permission lets one do, behind "Tried to": how a refusal reads. */
+const DENIED_WORDS: Readonly<Record<Action | "company:read", string>> = {
+  "company:read": "open a company",
+  "events:read": "see events",
+  "company:create": "create a company",
+  "company:update": "edit a company",
+  "company:delete": "delete a company",
+  "site:manage": "manage sites and API keys",
+  "privacy:manage": "manage privacy",
+  "notifications:read": "see notifications",
+  "notifications:manage": "manage notifications",
+  "portal-notifications:manage": "manage the portal's notifications",
+  "user:list": "list users",
+  "user:create": "create a user",
+  "user:update": "edit a user",
+  "user:choose-username": "choose a username",
+  "user:activate": "activate or deactivate a user",
+  "user:reset-password": "reset a password",
+  "user:reset-mfa": "reset a second step",
+  "user:sign-out": "sign a user out",
+  "user:delete": "delete a user",
+  "user:set-global-role": "give a global role",
+  "membership:set-role": "give a company role",
+  "membership:remove": "remove a member",
+  "settings:update": "change the settings",
+  "domains:update": "change the allowed domains",
+  "error-log:read": "see the error log",
+  "audit:read-all": "see the whole audit trail",
+  "system:read": "see the system page",
+  "audit:read-company": "see a company's audit trail",
+  "mfa-policy:set": "set a second-step requirement",
+};
+
+/** What happened, in words: `Disabled an API key`, and `Tried to see the error log` where a permission was refused. */
 export function auditActionLabel(action: string): string {
-  return AUDIT_ACTION_LABELS[action] ?? action;
+  if (Object.hasOwn(DENIED_WORDS, action)) return `Tried to ${DENIED_WORDS[action as Action]}`;
+  return Object.hasOwn(AUDIT_ACTION_LABELS, action) ? AUDIT_ACTION_LABELS[action]! : action;
+}
+
+/** Fields in words where their names do not tell enough. */
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  isActive: "active",
+  expiresAt: "expires",
+  mustChangePassword: "must change password",
+  mfaRequirement: "second step",
+  globalRole: "global role",
+};
+
+/** A field's name in words: `retentionDays` reads `retention days`. */
+export function auditFieldLabel(name: string): string {
+  return (
+    FIELD_WORDS[name] ??
+    name
+      .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .replaceAll(/[_-]/g, " ")
+  );
+}
+
+/** A value as it reads in the trail; nothing is a dash. */
+export function auditValueText(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "–";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(auditValueText).join(", ");
+  if (typeof value === "object") return JSON.stringify(value);
+  return String(value);
+}
+
+type Fields = Readonly<Record<string, unknown>> | null;
+
+/** What a row of the trail changed, in one line: `active: yes → no, description: gate`; empty for nothing. */
+export function auditChangeText(before: Fields, after: Fields): string {
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...names]
+    .map((name) => {
+      const [was, is] = [before?.[name], after?.[name]].map(auditValueText) as [string, string];
+      const change = before === null || !(name in before) || was === is ? is : `${was} → ${is}`;
+      return `${auditFieldLabel(name)}: ${after === null ? was : change}`;
+    })
+    .join(", ");
 }
 
 /** Groups for the filter: what stands before the dot. */

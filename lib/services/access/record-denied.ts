@@ -10,9 +10,25 @@ const ROWS_PER_WINDOW = 30;
 // Walking through ids must not be a way to flood the trail, so each user leaves so many refusals a minute.
 const recent = new LRUCache<string, { rows: number }>({ max: 10_000, ttl: WINDOW_MILLISECONDS });
 
-/** Writes the audit row of a refused access; at most 30 a minute for one user and server. */
+/** A page is guarded where it is drawn and where its title is made: that is one visit, as is what a browser repeats. */
+const VISIT_MILLISECONDS = 5_000;
+const visits = new LRUCache<string, true>({ max: 10_000, ttl: VISIT_MILLISECONDS });
+
+/**
+ * Writes the audit row of a refused access: one for the same thing refused again within five seconds, and at most 30 a
+ * minute for one user and server.
+ */
 export async function recordDenied(audit: AuditActor, attempt: DeniedAttempt): Promise<void> {
   const key = String(audit.actorUserId ?? audit.address);
+  const visit = JSON.stringify([
+    key,
+    attempt.action,
+    attempt.companyId,
+    attempt.targetType,
+    attempt.targetId,
+  ]);
+  if (visits.has(visit)) return;
+  visits.set(visit, true);
   const counted = recent.get(key) ?? { rows: 0 };
   if (counted.rows === 0) recent.set(key, counted);
   counted.rows += 1;
