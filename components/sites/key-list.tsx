@@ -45,10 +45,19 @@ export function KeyList(props: SiteProps) {
 function KeyRow({ apiKey, zone, ...props }: SiteProps & { apiKey: KeyView }) {
   const { label, variant } = STATE[apiKey.state];
   return (
-    <li className="flex items-start gap-3 border-t py-2.5 text-sm">
+    <li
+      id={`key-${apiKey.id}`}
+      className="flex scroll-mt-24 items-start gap-3 border-t py-2.5 text-sm target:bg-accent max-sm:flex-wrap"
+    >
       <div className="grid min-w-0 flex-1 gap-x-6 gap-y-1 lg:grid-cols-[1.2fr_1fr_1.6fr]">
         <div className="flex min-w-0 flex-wrap items-center gap-2">
           <span className="font-medium wrap-anywhere">{apiKey.description || `Key ${apiKey.id}`}</span>
+          {apiKey.end !== null && (
+            <span className="text-muted-foreground">
+              <span className="sr-only">ends in </span>
+              <code className="font-mono">…{apiKey.end}</code>
+            </span>
+          )}
           <Badge variant={variant}>
             {label}
             {apiKey.state === "ending" && apiKey.expiresAt !== null && (

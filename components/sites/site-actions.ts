@@ -1,3 +1,4 @@
+import type { FoundKey } from "@/lib/services/sites/find-key";
 import type { FormAction } from "@/components/forms/form-result";
 
 export interface RevealedKey {
@@ -16,5 +17,6 @@ export interface SiteActions {
   changeKeyAction: FormAction<void>;
   disableKeyAction: FormAction<void>;
   enableKeyAction: FormAction<void>;
+  findKeyAction: FormAction<FoundKey[]>;
   deleteKeyAction: FormAction<void>;
 }

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { SiteView } from "@/lib/services/sites/read-sites";
 import type { SiteActions } from "./site-actions";
+import { WhichKey } from "./which-key";
 import { SiteCard } from "./site-card";
 
 interface SitesViewProps {
@@ -32,6 +33,7 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
           Add site
         </>
       }
+      opensBy="add"
       title="Add a site"
       description="An office of the company. It gets an API key of its own for its agents."
       action={actions.createSiteAction}
@@ -69,6 +71,7 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
         />
       ) : (
         <div className="grid gap-4">
+          <WhichKey companyId={companyId} action={actions.findKeyAction} />
           {sites.map((site) => (
             <SiteCard key={site.id} companyId={companyId} site={site} zone={zone} actions={actions} />
           ))}

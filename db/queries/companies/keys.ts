@@ -45,6 +45,8 @@ export interface KeyListRow extends Record<string, unknown> {
   site_id: number;
   site_name: string;
   description: string | null;
+  key_digest: Buffer;
+  key_encrypted: Buffer;
   scopes: string[];
   is_active: boolean;
   /** Epoch milliseconds, as all below. */
@@ -63,7 +65,8 @@ export interface KeyListRow extends Record<string, unknown> {
 /** The company's keys that are not deleted, by site and age, with what their requests came to. */
 export function listKeys(tx: Transaction, scope: CompanyWriteScope) {
   return tx.execute<KeyListRow>(sql`
-    select k.id, k.site_id, s.name as site_name, k.description, k.scopes, k.is_active,
+    select k.id, k.site_id, s.name as site_name, k.description, k.key_digest, k.key_encrypted,
+      k.scopes, k.is_active,
       extract(epoch from k.created_at) * 1000 as created_ms, extract(epoch from k.expires_at) * 1000 as expires_ms,
       extract(epoch from k.last_used) * 1000 as last_used_ms,
       coalesce(u.accepted_today, 0)::float8 as accepted_today, coalesce(u.duplicate_today, 0)::float8 as duplicate_today,

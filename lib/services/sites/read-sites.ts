@@ -2,6 +2,7 @@ import { listKeys } from "@/db/queries/companies/keys";
 import { listSites } from "@/db/queries/companies/sites";
 import { readWithin } from "@/db/scope";
 import { localDateOf, startOfLocalDay, ianaZone } from "@/lib/domain/zones";
+import { openKeyEnd } from "./key-end";
 import type { CompanyContext } from "../context";
 
 /** How a key stands: usable, switched off, past its expiry, or about to end after a rotation. */
@@ -10,6 +11,8 @@ export type KeyState = "active" | "disabled" | "expired" | "ending";
 export interface KeyView {
   id: number;
   description: string | null;
+  /** The last four characters; null when they cannot be read. */
+  end: string | null;
   scopes: string[];
   state: KeyState;
   isActive: boolean;
@@ -39,7 +42,7 @@ export interface SiteView {
   keys: KeyView[];
 }
 
-/** The company's sites by name with their keys, "today" being the local day of the zone; no key's digits. */
+/** The company's sites by name with their keys, "today" being the local day of the zone; of a key's digits the last four. */
 export async function readSites(
   { scope }: Pick<CompanyContext, "scope">,
   timeZone: string,
@@ -69,6 +72,7 @@ function keyView(row: KeyRow, now: number): KeyView {
   return {
     id: row.id,
     description: row.description,
+    end: openKeyEnd(row.key_encrypted),
     scopes: row.scopes,
     isActive: row.is_active,
     state: keyState(row.is_active, expiresAt, now),

@@ -28,6 +28,13 @@ export const newKeyInput = z.object({
   expiresInDays: optionalWholeNumber(1, 3_650),
 });
 export const keyRefInput = z.object({ keyId: rowId });
+export const keySearchInput = z.object({
+  key: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^(?:[0-9a-f]{64}|…?[0-9a-f]{4})$/, "Paste the 64 characters of a key, or its last four."),
+});
 export const keyRotationInput = z.object({ keyId: rowId, overlapHours: wholeNumber(0, MAX_OVERLAP_HOURS) });
 export const keyChangeInput = editOf(
   { keyId: rowId },

@@ -11,11 +11,13 @@ import {
   rotateKey,
 } from "@/lib/services/sites/change-key";
 import { deleteSite, renameSite } from "@/lib/services/sites/change-site";
+import { findPastedKey } from "@/lib/services/sites/find-key";
 import { createSite } from "@/lib/services/sites/create-site";
 import {
   keyChangeInput,
   keyRefInput,
   keyRotationInput,
+  keySearchInput,
   newKeyInput,
   newSiteInput,
   siteDeletionInput,
@@ -31,4 +33,5 @@ export const rotateKeyAction = companyAction("site:manage", keyRotationInput, ro
 export const changeKeyAction = companyAction("site:manage", keyChangeInput, changeKey);
 export const disableKeyAction = companyAction("site:manage", keyRefInput, disableKey);
 export const enableKeyAction = companyAction("site:manage", keyRefInput, enableKey);
+export const findKeyAction = companyAction("site:manage", keySearchInput, findPastedKey);
 export const deleteKeyAction = companyAction("site:manage", keyRefInput, deleteKey);

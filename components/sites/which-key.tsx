@@ -1,0 +1,53 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { type SubmitEvent, useState } from "react";
+import { FormMessage } from "@/components/forms/form-message";
+import type { FormAction } from "@/components/forms/form-result";
+import { useFormAction } from "@/components/forms/use-form-action";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import type { FoundKey } from "@/lib/services/sites/find-key";
+
+/** Tells which key a pasted one is. It is sent as a form's field, so that it stands in no address and no log. */
+export function WhichKey({ companyId, action }: { companyId: number; action: FormAction<FoundKey[]> }) {
+  const [found, setFound] = useState<FoundKey[] | null>(null);
+  const { state, isPending, onSubmit, onChange } = useFormAction(
+    action,
+    { companyId },
+    { onDone: (keys) => setFound(keys ?? null) },
+  );
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    setFound(null);
+    onSubmit(event);
+  };
+  return (
+    <form onSubmit={submit} onChange={onChange} className="grid gap-2" noValidate>
+      <div className="flex flex-wrap items-center gap-2">
+        <Label htmlFor="which-key">Which key is this?</Label>
+        <Input
+          id="which-key"
+          name="key"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          placeholder="Paste a key or its last four characters"
+          className="w-80 max-w-full font-mono"
+        />
+        <Button type="submit" variant="outline" isPending={isPending}>
+          <Search aria-hidden />
+          Find key
+        </Button>
+      </div>
+      <FormMessage state={state} />
+      <output className="grid gap-1 text-sm">
+        {found?.map((key) => (
+          <a key={key.id} href={`#key-${key.id}`} className="link w-fit wrap-anywhere">
+            {key.description || `Key ${key.id}`} of site {key.siteName}
+          </a>
+        ))}
+      </output>
+    </form>
+  );
+}
