@@ -144,6 +144,7 @@ function AddCompany({ addAction }: Pick<CompaniesViewProps, "addAction">) {
           Add company
         </>
       }
+      opensBy="add"
       title="Add a company"
       description="It begins with a site named HO and an API key for it, which you find under Sites."
       action={addAction}

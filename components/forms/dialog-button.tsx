@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { ActionDialog, type ActionDialogProps } from "./action-dialog";
@@ -9,6 +10,8 @@ interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isO
   variant?: ButtonProps["variant"];
   size?: ButtonProps["size"];
   disabled?: boolean;
+  /** The word of `do=` in the address that opens it, as the palette's actions do. */
+  opensBy?: string;
 }
 
 /** A button that opens a form in a dialog. */
@@ -17,15 +20,28 @@ export function DialogButton<Result>({
   variant = "outline",
   size = "sm",
   disabled,
+  opensBy,
   ...dialog
 }: DialogButtonProps<Result>) {
-  const [isOpen, setIsOpen] = useState(false);
+  const asked = useSearchParams().get("do");
+  const isAsked = opensBy !== undefined && asked === opensBy;
+  const [isOpen, setIsOpen] = useState(isAsked);
+  const [wasAsked, setWasAsked] = useState(isAsked);
+  if (wasAsked !== isAsked) {
+    setWasAsked(isAsked);
+    if (isAsked) setIsOpen(true);
+  }
+  const change = (isNowOpen: boolean) => {
+    setIsOpen(isNowOpen);
+    // The address asks only once.
+    if (!isNowOpen && isAsked) window.history.replaceState(null, "", window.location.pathname);
+  };
   return (
     <>
-      <Button variant={variant} size={size} disabled={disabled} onClick={() => setIsOpen(true)}>
+      <Button variant={variant} size={size} disabled={disabled} onClick={() => change(true)}>
         {label}
       </Button>
-      <ActionDialog {...dialog} isOpen={isOpen} onOpenChange={setIsOpen} />
+      <ActionDialog {...dialog} isOpen={isOpen} onOpenChange={change} />
     </>
   );
 }

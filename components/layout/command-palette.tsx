@@ -1,16 +1,16 @@
 "use client";
 
-import { Building2, Layers, LoaderCircle, Monitor, User } from "lucide-react";
+import { Building2, KeyRound, Layers, LoaderCircle, Monitor, User } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import {
   CommandDialog,
-  CommandEmpty,
   CommandGroup,
   CommandInput,
   CommandItem,
   CommandList,
   CommandShortcut,
+  matchWords,
 } from "@/components/ui/command";
 import { resolveHref, switchCompanyHref } from "./company-path";
 import { NavIcon } from "./nav-icon";
@@ -18,32 +18,68 @@ import { ALL_COMPANIES, type PaletteResult } from "./nav-model";
 import { useShell } from "./shell-context";
 import { type PaletteSearch, usePaletteSearch } from "./use-palette-search";
 
-/** Pages, companies and, where a search is given, accounts and computers. Opened by Cmd/Ctrl-K. */
+interface Entry {
+  id: string;
+  label: string;
+  /** Said behind the label. */
+  hint?: string;
+  icon: ReactNode;
+  href: string;
+}
+
+interface Group {
+  heading: string;
+  entries: readonly Entry[];
+}
+
+/** Pages, actions, companies and, where a search is given, accounts, computers and keys. Opened by Cmd/Ctrl-K. */
 export function CommandPalette({ search }: { search?: PaletteSearch }) {
   const { companyId, isPaletteOpen, setIsPaletteOpen } = useShell();
   const [words, setWords] = useState("");
   const router = useRouter();
   const found = usePaletteSearch(search, words, companyId);
+  const groups = useGroups(words, found.results);
 
   function setOpen(isOpen: boolean) {
     setIsPaletteOpen(isOpen);
     if (!isOpen) setWords("");
   }
-  function go(href: string) {
-    setOpen(false);
-    router.push(href);
-  }
-
-  const hint = search ? "Go to a page, company, account or computer" : "Go to a page or company";
+  const hint = search ? "Go to a page, action, company, account or computer" : "Go to a page or company";
   return (
-    <CommandDialog open={isPaletteOpen} onOpenChange={setOpen} title="Command palette" description={hint}>
+    // What matches is decided here: the list then knows all it shows, chooses the first of it, and says "Nothing found"
+    // of nothing else.
+    <CommandDialog
+      open={isPaletteOpen}
+      onOpenChange={setOpen}
+      title="Command palette"
+      description={hint}
+      shouldFilter={false}
+    >
       <CommandInput placeholder={hint} aria-label={hint} value={words} onValueChange={setWords} />
       <CommandList>
-        <CommandEmpty>{found.isSearching ? "Searching…" : "Nothing found"}</CommandEmpty>
-        <PageItems onGo={go} />
-        <FoundItems heading="Accounts" type="account" results={found.results} onGo={go} />
-        <FoundItems heading="Computers" type="computer" results={found.results} onGo={go} />
-        <CompanyItems onGo={go} />
+        {groups.length === 0 && (
+          <p className="py-6 text-center text-sm text-muted-foreground">
+            {found.isSearching ? "Searching…" : "Nothing found"}
+          </p>
+        )}
+        {groups.map(({ heading, entries }) => (
+          <CommandGroup key={heading} heading={heading}>
+            {entries.map((entry) => (
+              <CommandItem
+                key={entry.id}
+                value={entry.id}
+                onSelect={() => {
+                  setOpen(false);
+                  router.push(entry.href);
+                }}
+              >
+                {entry.icon}
+                <span className="truncate">{entry.label}</span>
+                {entry.hint && <CommandShortcut className="truncate">{entry.hint}</CommandShortcut>}
+              </CommandItem>
+            ))}
+          </CommandGroup>
+        ))}
       </CommandList>
       <output className="flex min-h-8 items-center gap-2 border-t px-3 text-xs text-muted-foreground">
         {found.isSearching && (
@@ -58,75 +94,71 @@ export function CommandPalette({ search }: { search?: PaletteSearch }) {
   );
 }
 
-function PageItems({ onGo }: { onGo: (href: string) => void }) {
-  const { nav, companyId } = useShell();
-  return (
-    <CommandGroup heading="Pages">
-      {nav.flatMap((group) =>
-        group.items.map((item) => (
-          <CommandItem
-            key={item.href}
-            value={item.href}
-            keywords={[item.title, group.label ?? "", ...(item.keywords ?? [])]}
-            onSelect={() => onGo(resolveHref(item.href, companyId))}
-          >
-            <NavIcon name={item.icon} />
-            {item.title}
-          </CommandItem>
-        )),
-      )}
-    </CommandGroup>
-  );
+/** What the words find, group by group; groups without an entry are left out. */
+function useGroups(words: string, results: readonly PaletteResult[]): Group[] {
+  const pages = usePages();
+  const companies = useCompanyEntries();
+  const matching = (entries: readonly (Entry & { text: string })[]) =>
+    entries.filter(({ text }) => matchWords(text, words) > 0);
+  const groups: Group[] = [
+    { heading: "Pages", entries: matching(pages.pages) },
+    // Actions are many, so they wait for words.
+    { heading: "Actions", entries: words.trim() === "" ? [] : matching(pages.actions) },
+    { heading: "Accounts", entries: foundEntries(results, "account") },
+    { heading: "Computers", entries: foundEntries(results, "computer") },
+    { heading: "API keys", entries: foundEntries(results, "key") },
+    { heading: "Companies", entries: matching(companies) },
+  ];
+  return groups.filter(({ entries }) => entries.length > 0);
 }
 
-function CompanyItems({ onGo }: { onGo: (href: string) => void }) {
+function usePages() {
+  const { nav, companyId } = useShell();
+  const items = nav.flatMap((group) => group.items.map((item) => ({ item, group })));
+  const pages = items.map(({ item, group }) => ({
+    id: item.href,
+    label: item.title,
+    icon: <NavIcon name={item.icon} />,
+    href: resolveHref(item.href, companyId),
+    text: [item.title, group.label ?? "", ...(item.keywords ?? [])].join(" "),
+  }));
+  const actions = items.flatMap(({ item }) =>
+    (item.actions ?? []).map((action) => ({
+      id: `action:${action.href}`,
+      label: action.title,
+      icon: <NavIcon name={item.icon} />,
+      href: resolveHref(action.href, companyId),
+      text: action.title,
+    })),
+  );
+  return { pages, actions };
+}
+
+function useCompanyEntries() {
   const { companies, companyId, pathCompany } = useShell();
   const pathname = usePathname();
-  if (companies.length <= 1) return null;
-  return (
-    <CommandGroup heading="Companies">
-      {[{ id: ALL_COMPANIES, name: "All companies" }, ...companies].map((company) => (
-        <CommandItem
-          key={company.id}
-          value={`company:${company.id}`}
-          keywords={[company.name]}
-          onSelect={() => onGo(switchCompanyHref(pathname, pathCompany, company.id))}
-        >
-          {company.id === ALL_COMPANIES ? <Layers aria-hidden /> : <Building2 aria-hidden />}
-          <span className="truncate">{company.name}</span>
-          {company.id === companyId && <CommandShortcut>in view</CommandShortcut>}
-        </CommandItem>
-      ))}
-    </CommandGroup>
-  );
+  if (companies.length <= 1) return [];
+  return [{ id: ALL_COMPANIES, name: "All companies" }, ...companies].map((company) => ({
+    id: `company:${company.id}`,
+    label: company.name,
+    hint: company.id === companyId ? "in view" : undefined,
+    icon: company.id === ALL_COMPANIES ? <Layers aria-hidden /> : <Building2 aria-hidden />,
+    href: switchCompanyHref(pathname, pathCompany, company.id),
+    text: company.name,
+  }));
 }
 
-interface FoundItemsProps {
-  heading: string;
-  type: PaletteResult["type"];
-  results: readonly PaletteResult[];
-  onGo: (href: string) => void;
-}
+const FOUND_ICON = { account: User, computer: Monitor, key: KeyRound } as const;
 
-function FoundItems({ heading, type, results, onGo }: FoundItemsProps) {
-  const ofType = results.filter((result) => result.type === type);
-  if (ofType.length === 0) return null;
-  const Icon = type === "account" ? User : Monitor;
-  return (
-    // The server has matched already: forceMount keeps the palette's own filter from hiding its answers.
-    <CommandGroup heading={heading} forceMount>
-      {ofType.map((result) => (
-        <CommandItem
-          forceMount
-          key={result.href}
-          value={`${type} ${result.label} ${result.href}`}
-          onSelect={() => onGo(result.href)}
-        >
-          <Icon aria-hidden />
-          <span className="truncate">{result.label}</span>
-          {result.hint && <CommandShortcut className="truncate">{result.hint}</CommandShortcut>}
-        </CommandItem>
-      ))}
-    </CommandGroup>
-  );
+function foundEntries(results: readonly PaletteResult[], type: PaletteResult["type"]): Entry[] {
+  const Icon = FOUND_ICON[type];
+  return results
+    .filter((result) => result.type === type)
+    .map(({ href, label, hint }) => ({
+      id: `${type} ${href}`,
+      label,
+      hint,
+      icon: <Icon aria-hidden />,
+      href,
+    }));
 }

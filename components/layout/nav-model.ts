@@ -33,6 +33,8 @@ export interface NavItem {
   badge?: number;
   /** More words the command palette finds the page by. */
   keywords?: readonly string[];
+  /** What can be done there, for the command palette; the address opens it. */
+  actions?: readonly { title: string; href: string }[];
 }
 
 export interface NavGroup {
@@ -57,7 +59,7 @@ export interface ShellUser {
 }
 
 export interface PaletteResult {
-  type: "account" | "computer";
+  type: "account" | "computer" | "key";
   id: number;
   label: string;
   href: string;

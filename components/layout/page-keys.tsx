@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import { ShortcutsDialog } from "./shortcuts-dialog";
 import { useShell } from "./shell-context";
 
 function isTyping(target: EventTarget | null): boolean {
@@ -11,33 +12,38 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Cmd/Ctrl-K opens the palette, "/" goes to the page's search field (SearchInput with isPageSearch). */
+function isPaletteKey({ key, metaKey, ctrlKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === "k" && (metaKey || ctrlKey) && !altKey && !shiftKey;
+}
+
+/** A key alone, where nobody types; an open dialog keeps its keys to itself. */
+function isPlainKey({ metaKey, ctrlKey, altKey, target }: KeyboardEvent): boolean {
+  if (metaKey || ctrlKey || altKey || isTyping(target)) return false;
+  return !document.querySelector("[role='dialog'], [role='alertdialog']");
+}
+
+/** Cmd/Ctrl-K opens the palette, "/" goes to the page's search field (SearchInput with isPageSearch), "?" tells the keys. */
 export function PageKeys() {
   const { setIsPaletteOpen } = useShell();
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (
-        event.key.toLowerCase() === "k" &&
-        (event.metaKey || event.ctrlKey) &&
-        !event.altKey &&
-        !event.shiftKey
-      ) {
+      if (isPaletteKey(event)) {
         event.preventDefault();
         setIsPaletteOpen(true);
-        return;
+      } else if (event.key === "?" && isPlainKey(event)) {
+        event.preventDefault();
+        setIsHelpOpen(true);
+      } else if (event.key === "/" && isPlainKey(event)) {
+        const field = document.querySelector<HTMLInputElement>("[data-page-search]");
+        if (!field) return;
+        event.preventDefault();
+        field.focus();
+        field.select();
       }
-      if (event.key !== "/" || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target))
-        return;
-      // An open dialog keeps its keys to itself.
-      if (document.querySelector("[role='dialog'], [role='alertdialog']")) return;
-      const field = document.querySelector<HTMLInputElement>("[data-page-search]");
-      if (!field) return;
-      event.preventDefault();
-      field.focus();
-      field.select();
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [setIsPaletteOpen]);
-  return null;
+  return isHelpOpen ? <ShortcutsDialog isOpen onOpenChange={setIsHelpOpen} /> : null;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { matchWords } from "@/components/ui/command";
 import { useEffect, useState } from "react";
 import type { PaletteResult } from "./nav-model";
 
@@ -46,7 +47,11 @@ export function usePaletteSearch(search: PaletteSearch | undefined, words: strin
 
   if (!isWorthAsking) return { results: [], isSearching: false, hasFailed: false };
   return {
-    results: state.results,
+    // Until the answer is there, those of the last one that the words still find.
+    results:
+      state.query === query
+        ? state.results
+        : state.results.filter(({ label }) => matchWords(label, query) > 0),
     isSearching: state.query !== query,
     hasFailed: state.query === query && state.hasFailed,
   };

@@ -44,6 +44,7 @@ export function CreateUser({
           Create user
         </>
       }
+      opensBy="add"
       title={company ? `Create a user in ${company.name}` : "Create a user"}
       description="The user is active at once, with a temporary password that you hand over."
       action={action}

@@ -71,7 +71,13 @@ function companyItems({ actor, companies }: UserAccess): NavItem[] {
   const pages: (readonly [CompanyAction, NavItem])[] = [
     [
       "site:manage",
-      { title: "Sites and API keys", href: "/:company/sites", icon: "sites", keywords: ["offices"] },
+      {
+        title: "Sites and API keys",
+        href: "/:company/sites",
+        icon: "sites",
+        keywords: ["offices"],
+        actions: [{ title: "Add site", href: "/:company/sites?do=add" }],
+      },
     ],
     [
       "site:manage",
@@ -144,12 +150,14 @@ function portalItems({ actor }: UserAccess, waiting: number): NavItem[] {
     href: "/admin/companies",
     icon: "companies",
     keywords: ["tenants"],
+    actions: [{ title: "Add company", href: "/admin/companies?do=add" }],
   };
   const users: NavItem = {
     title: "Users",
     href: "/admin/users",
     icon: "users",
     keywords: ["people", "activation", "roles"],
+    ...(can(actor, "user:list") && { actions: [{ title: "Create user", href: "/admin/users?do=add" }] }),
     ...(waiting > 0 && { badge: waiting }),
   };
   return [

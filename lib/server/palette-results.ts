@@ -1,5 +1,6 @@
 import type { PaletteResult } from "@/components/layout/nav-model";
 import type { FoundAccountOrComputer } from "@/lib/services/events/find-names";
+import type { NamedKey } from "@/lib/services/sites/find-named-keys";
 import type { CompanyView } from "./guards";
 
 /** What the palette lists for found names: a link to the page of each, and the company where several are in view. */
@@ -7,5 +8,19 @@ export function paletteResults(view: CompanyView, found: readonly FoundAccountOr
   return found.map(({ type, companyId, id, name }) => {
     const company = view.company ? undefined : view.access.companies.find((known) => known.id === companyId);
     return { type, id, label: name, href: `/${companyId}/${type}s/${id}`, hint: company?.name };
+  });
+}
+
+/** Each key with what is usually wanted of it in a hurry: a link to its row, which holds the button. */
+export function paletteKeys(view: CompanyView, keys: readonly NamedKey[]): PaletteResult[] {
+  return keys.map(({ companyId, id, name, siteName, isActive }) => {
+    const company = view.company ? undefined : view.access.companies.find((known) => known.id === companyId);
+    return {
+      type: "key",
+      id,
+      label: `${isActive ? "Disable" : "Enable"} key ${name}`,
+      href: `/${companyId}/sites#key-${id}`,
+      hint: company ? `${company.name}, ${siteName}` : siteName,
+    };
   });
 }

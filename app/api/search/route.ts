@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
 import { companyViewOf } from "@/lib/server/guards";
-import { paletteResults } from "@/lib/server/palette-results";
+import { paletteKeys, paletteResults } from "@/lib/server/palette-results";
 import { userRoute } from "@/lib/server/routes";
+import { findNamedKeys } from "@/lib/services/sites/find-named-keys";
 import { findNames } from "@/lib/services/events/find-names";
 
 /** `GET /api/search?company=<id|all>&q=<text>`: accounts and computers for the command palette. */
@@ -9,9 +10,13 @@ export const GET = userRoute(async (request, user) => {
   const params = request.nextUrl.searchParams;
   const view = await companyViewOf(user, params.get("company") ?? "");
   if (!view) throw new AppError("not_found", "There is no such company.");
-  const found = await findNames(view.scope, params.get("q") ?? "");
+  const words = params.get("q") ?? "";
+  const [found, keys] = await Promise.all([
+    findNames(view.scope, words),
+    findNamedKeys({ ...view, actor: view.access.actor }, words),
+  ]);
   return Response.json(
-    { results: paletteResults(view, found) },
+    { results: [...paletteResults(view, found), ...paletteKeys(view, keys)] },
     { headers: { "Cache-Control": "no-store" } },
   );
 });
