@@ -68,55 +68,7 @@ const MONITORING: readonly NavItem[] = [
 function companyItems({ actor, companies }: UserAccess): NavItem[] {
   const mayAnywhere = (action: CompanyAction) =>
     companies.some(({ id }) => can(actor, action, { companyId: id }));
-  const pages: (readonly [CompanyAction, NavItem])[] = [
-    [
-      "site:manage",
-      {
-        title: "Sites and API keys",
-        href: "/:company/sites",
-        icon: "sites",
-        keywords: ["offices"],
-        actions: [{ title: "Add site", href: "/:company/sites?do=add" }],
-      },
-    ],
-    [
-      "site:manage",
-      {
-        title: "Agent package",
-        href: "/:company/agent",
-        icon: "computers",
-        keywords: ["install", "download"],
-      },
-    ],
-    [
-      "notifications:manage",
-      {
-        title: "Notifications",
-        href: "/:company/notifications",
-        icon: "alerts",
-        keywords: ["alerts", "channels", "webhooks", "mail", "subscriptions", "deliveries"],
-      },
-    ],
-    ["user:list", { title: "Members", href: "/:company/members", icon: "accounts", keywords: ["users"] }],
-    [
-      "events:read",
-      {
-        title: "Privacy",
-        href: "/:company/privacy",
-        icon: "privacy",
-        keywords: ["data protection", "erase", "export"],
-      },
-    ],
-    [
-      "audit:read-company",
-      { title: "Company audit", href: "/:company/audit", icon: "audit", keywords: ["history"] },
-    ],
-    [
-      "events:read",
-      { title: "API", href: "/api-docs", icon: "api", keywords: ["openapi", "curl", "programs", "json"] },
-    ],
-  ];
-  return pages.filter(([action]) => mayAnywhere(action)).map(([, item]) => item);
+  return COMPANY_PAGES.filter(([action]) => mayAnywhere(action)).map(([, item]) => item);
 }
 
 const PORTAL: readonly (readonly [PortalAction, NavItem])[] = [
@@ -141,6 +93,55 @@ const PORTAL: readonly (readonly [PortalAction, NavItem])[] = [
   ],
   ["audit:read-all", { title: "Audit trail", href: "/admin/audit", icon: "audit" }],
   ["error-log:read", { title: "Error log", href: "/admin/errors", icon: "errors" }],
+];
+
+const COMPANY_PAGES: readonly (readonly [CompanyAction, NavItem])[] = [
+  [
+    "site:manage",
+    {
+      title: "Sites and API keys",
+      href: "/:company/sites",
+      icon: "sites",
+      keywords: ["offices"],
+      actions: [{ title: "Add site", href: "/:company/sites?do=add" }],
+    },
+  ],
+  [
+    "site:manage",
+    {
+      title: "Agent package",
+      href: "/:company/agent",
+      icon: "computers",
+      keywords: ["install", "download"],
+    },
+  ],
+  [
+    "notifications:manage",
+    {
+      title: "Notifications",
+      href: "/:company/notifications",
+      icon: "alerts",
+      keywords: ["alerts", "channels", "webhooks", "mail", "subscriptions", "deliveries"],
+    },
+  ],
+  ["user:list", { title: "Members", href: "/:company/members", icon: "accounts", keywords: ["users"] }],
+  [
+    "events:read",
+    {
+      title: "Privacy",
+      href: "/:company/privacy",
+      icon: "privacy",
+      keywords: ["data protection", "erase", "export"],
+    },
+  ],
+  [
+    "audit:read-company",
+    { title: "Company audit", href: "/:company/audit", icon: "audit", keywords: ["history"] },
+  ],
+  [
+    "events:read",
+    { title: "API", href: "/api-docs", icon: "api", keywords: ["openapi", "curl", "programs", "json"] },
+  ],
 ];
 
 function portalItems({ actor }: UserAccess, waiting: number): NavItem[] {
