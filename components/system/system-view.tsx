@@ -9,6 +9,7 @@ import type { SystemView as System } from "@/lib/services/system/read-system";
 import { BackupsCard } from "./backups-card";
 import { formatBytes } from "./bytes";
 import { JobsCard } from "./jobs-card";
+import { QueuesCard } from "./queues-card";
 
 interface SystemViewProps {
   system: System;
@@ -46,6 +47,9 @@ export function SystemView({
         <DatabaseCard system={system} zone={zone} />
         <div className="min-w-0 lg:col-span-2">
           <JobsCard jobs={system.jobs} zone={zone} action={requestJobAction} />
+        </div>
+        <div className="min-w-0 lg:col-span-2">
+          <QueuesCard queues={system.queues} attempts={system.attempts} />
         </div>
         <BackupsCard
           backups={system.backups}

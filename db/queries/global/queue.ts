@@ -129,3 +129,19 @@ export async function measureQueues(): Promise<QueueFigures[]> {
     from queue_entries group by queue order by queue`);
   return rows as unknown as QueueFigures[];
 }
+
+export interface AttemptFigures extends Record<string, unknown> {
+  success: number;
+  failed: number;
+}
+
+/** Attempts to deliver the messages made since the instant, of every company and the portal, by what came of them. */
+export async function countAttempts(since: Date): Promise<AttemptFigures> {
+  const [row] = await database().execute<AttemptFigures>(sql`
+    select count(*) filter (where a.result = 'success')::int as success,
+      count(*) filter (where a.result <> 'success')::int as failed
+    from (select 0 as id union all select id from app_auth_companies) c
+    join notification_deliveries d on d.company_id = c.id and d.created_at > ${since.toISOString()}
+    join notification_attempts a on a.company_id = d.company_id and a.delivery_id = d.id`);
+  return row!;
+}

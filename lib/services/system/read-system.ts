@@ -1,4 +1,5 @@
 import { findDatabaseFacts } from "@/db/queries/global/database-facts";
+import { countAttempts, type AttemptFigures, type QueueFigures } from "@/db/queries/global/queue";
 import { operatorReadScope } from "@/db/scope";
 import { listCompanyIds } from "@/db/queries/global/companies";
 import { assertCan } from "../access/denied";
@@ -8,8 +9,11 @@ import { readSilentSites, type SilentSite } from "../dashboard/read-dashboard";
 import { checkDatabase } from "../health/check-database";
 import { installationState } from "../install/installation-state";
 import { readJobs, type JobView } from "../jobs/read-jobs";
+import { readQueues } from "../queue/read-queues";
 import { appVersion, type AppVersion } from "./app-version";
 import { readDataFolder } from "./data-folder";
+
+const DAY_MILLISECONDS = 86_400_000;
 
 export interface SystemView {
   app: AppVersion & {
@@ -29,6 +33,9 @@ export interface SystemView {
   /** null where there is no data folder. */
   dataFolder: { path: string; freeBytes: number; totalBytes: number } | null;
   jobs: JobView[];
+  queues: QueueFigures[];
+  /** Of the last day's messages. */
+  attempts: AttemptFigures;
   backups: { folder: string; files: BackupFile[]; bytes: number };
   silentSites: SilentSite[];
 }
@@ -41,13 +48,15 @@ export async function readSystem({ actor }: Pick<ServiceContext, "actor">): Prom
   const latencyMs = performance.now() - sentAt;
   const installation = installationState.opened;
   const folder = backupFolder();
-  const [app, facts, jobs, files, dataFolder, silentSites] = await Promise.all([
+  const [app, facts, jobs, files, dataFolder, silentSites, queues, attempts] = await Promise.all([
     appVersion(),
     findDatabaseFacts(),
     readJobs(),
     listBackups(folder),
     readDataFolder(),
     listCompanyIds().then((ids) => readSilentSites(operatorReadScope(ids))),
+    readQueues(),
+    countAttempts(new Date(Date.now() - DAY_MILLISECONDS)),
   ]);
   return {
     app: {
@@ -65,6 +74,8 @@ export async function readSystem({ actor }: Pick<ServiceContext, "actor">): Prom
     },
     dataFolder,
     jobs,
+    queues,
+    attempts,
     backups: { folder, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) },
     silentSites,
   };
