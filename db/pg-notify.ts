@@ -2,7 +2,12 @@ import { processState } from "@/lib/process-state";
 import { connect, type RawSql } from "./client";
 
 /** What the servers of one database tell each other about by PostgreSQL NOTIFY. */
-export type Topic = "winauthmon_events" | "winauthmon_api_keys" | "winauthmon_access" | "winauthmon_queue";
+export type Topic =
+  | "winauthmon_events"
+  | "winauthmon_api_keys"
+  | "winauthmon_access"
+  | "winauthmon_queue"
+  | "winauthmon_news";
 
 interface TopicListener {
   onMessage(payload: string): void;

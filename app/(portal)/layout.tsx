@@ -2,19 +2,24 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/layout/app-shell";
 import { AccountNotices } from "@/components/layout/account-notices";
+import { NotificationBell } from "@/components/layout/notification-bell";
 import { StoredTheme } from "@/components/layout/stored-theme";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
 import { navigationFor, ROLE_LABEL } from "@/lib/server/navigation";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readAccountNotices } from "@/lib/services/users/account-notices";
+import { bellCompanyIds } from "@/lib/services/notifications/bell";
 import { countWaiting } from "@/lib/services/users/read-users";
+import { markNotificationsReadAction } from "./bell/actions";
 import { dismissAccountNoticesAction } from "./profile/actions";
 
 /** The frame around the portal's pages. It guards nothing: each page does that for itself. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const { session, access } = await requireUser();
   const isCollapsed = (await cookies()).get("sidebar_state")?.value === "collapsed";
+  const zone = session.timeZone ?? (await readSettings()).timeZone;
+  const mayHear = (await bellCompanyIds(access.actor)).length > 0;
   return (
     <AppShell
       nav={navigationFor(access, await countWaiting(access.actor))}
@@ -25,11 +30,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       profileHref="/profile"
       search="/api/search"
       isSidebarCollapsed={isCollapsed}
+      bell={mayHear && <NotificationBell markReadAction={markNotificationsReadAction} zone={zone} />}
     >
       <StoredTheme theme={session.theme} />
       <AccountNotices
         notices={await readAccountNotices(session.userId)}
-        zone={session.timeZone ?? (await readSettings()).timeZone}
+        zone={zone}
         action={dismissAccountNoticesAction}
       />
       {children}

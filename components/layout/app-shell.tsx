@@ -21,6 +21,8 @@ interface AppShellProps {
   profileHref?: string;
   /** Finds accounts and computers for the palette; without it the palette knows pages and companies. */
   search?: PaletteSearch;
+  /** The bell of who hears of notifications. */
+  bell?: ReactNode;
   /** From the `sidebar_state` cookie: true when its value is `collapsed`. */
   isSidebarCollapsed?: boolean;
   children: ReactNode;
@@ -38,6 +40,7 @@ export function AppShell({
   signOutAction,
   profileHref,
   search,
+  bell,
   isSidebarCollapsed = false,
   children,
 }: AppShellProps) {
@@ -58,6 +61,7 @@ export function AppShell({
         <Sidebar />
         <div className="flex min-w-0 flex-1 flex-col">
           <TopBar>
+            {bell}
             <ThemeToggle />
             <UserMenu user={user} signOutAction={signOutAction} profileHref={profileHref} />
           </TopBar>

@@ -3,11 +3,15 @@ import { watchAccess } from "@/lib/services/access/watch-access";
 import { readAccess, scopeOfCompany } from "@/lib/services/access/read-access";
 import { readSession } from "@/lib/services/auth/sessions";
 import { listenToEvents } from "@/lib/services/events/live-feed";
+import { feedBell } from "./bell-feed";
 import type { CompanyView } from "./guards";
 
 const HEARTBEAT_MILLISECONDS = 15_000;
 const MAX_STREAMS_PER_USER = 30;
 const encoder = new TextEncoder();
+
+/** What a stream tells, until the returned function is called. */
+type StreamSource = (send: (event: string, data: object) => void) => () => void;
 
 interface OpenStreams {
   countByUser: Map<number, number>;
@@ -44,7 +48,7 @@ async function isStillAllowed(view: CompanyView): Promise<boolean> {
 /** Feeds one stream until `close` is called: messages, heartbeats, and a look now and then whether it is still allowed. */
 function feed(
   view: CompanyView,
-  readAt: number,
+  source: StreamSource,
   send: (text: string) => void,
   close: () => void,
 ): () => void {
@@ -52,9 +56,7 @@ function feed(
     void isStillAllowed(view)
       .catch(() => false)
       .then((isAllowed) => isAllowed || close());
-  const stopListening = listenToEvents(view.scope, readAt, (message) =>
-    send(`event: events\ndata: ${JSON.stringify(message)}\n\n`),
-  );
+  const stopListening = source((event, data) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
   const stopWatching = watchAccess(recheck);
   const timer = setInterval(() => {
     send(": still here\n\n");
@@ -69,7 +71,11 @@ function feed(
 }
 
 /** Opens the body; it closes once, whoever wants it closed first: client, server, or a lost right. */
-function streamBody(view: CompanyView, readAt: number, signal: AbortSignal): ReadableStream<Uint8Array> {
+function streamBody(
+  view: CompanyView,
+  source: StreamSource,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
   const { countByUser, closers } = openStreams();
   const { userId } = view.session;
   let close = () => {};
@@ -88,7 +94,7 @@ function streamBody(view: CompanyView, readAt: number, signal: AbortSignal): Rea
       countByUser.set(userId, (countByUser.get(userId) ?? 0) + 1);
       closers.add(close);
       signal.addEventListener("abort", close, { once: true });
-      const stopFeeding = feed(view, readAt, send, () => close());
+      const stopFeeding = feed(view, source, send, () => close());
     },
     cancel: () => close(),
   });
@@ -102,6 +108,21 @@ function streamBody(view: CompanyView, readAt: number, signal: AbortSignal): Rea
  * then asks again and gets what it may see by then.
  */
 export function eventStreamResponse(view: CompanyView, readAt: number, signal: AbortSignal): Response {
+  const source: StreamSource = (send) =>
+    listenToEvents(view.scope, readAt, (message) => send("events", message));
+  return streamResponse(view, source, signal);
+}
+
+/** The same of nothing but how many notifications the person has not read: `event: unread` with `{"count":n}`. */
+export function bellStreamResponse(view: CompanyView, signal: AbortSignal): Response {
+  return streamResponse(
+    view,
+    (send) => feedBell(view.session.userId, (data) => send("unread", data)),
+    signal,
+  );
+}
+
+function streamResponse(view: CompanyView, source: StreamSource, signal: AbortSignal): Response {
   // On a connection that a proxy kept open, a browser asks a stopping server again.
   if (openStreams().isStopping) {
     const headers = { "Retry-After": "5" };
@@ -111,7 +132,7 @@ export function eventStreamResponse(view: CompanyView, readAt: number, signal: A
     const headers = { "Retry-After": "30" };
     return Response.json({ message: "Too many live views are open." }, { status: 429, headers });
   }
-  return new Response(streamBody(view, readAt, signal), {
+  return new Response(streamBody(view, source, signal), {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",
       // no-transform keeps compression from holding messages back.

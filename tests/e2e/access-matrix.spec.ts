@@ -140,6 +140,7 @@ const GUARDED: Record<string, Guarded> = {
     expected: EVERYBODY,
     whenOpen: 404,
   },
+  "api/notifications/unread/route.ts": { path: "/api/notifications/unread", expected: EVERYBODY },
   "api/events/stream/route.ts": { path: "/api/events/stream?company={own}", expected: COMPANY_MEMBERS },
 };
 
@@ -221,6 +222,7 @@ const ACTIONS: Record<string, string> = {
   resetMfaAction: "userAction(",
   signUserOutAction: "userAction(",
   dismissAccountNoticesAction: "userAction(",
+  markNotificationsReadAction: "userAction(",
   setMfaRequirementAction: "userAction(",
   setGlobalRoleAction: "userAction(",
   setMembershipAction: "userAction(",

@@ -9,6 +9,7 @@ import { isEdit } from "@/lib/domain/edit-input";
  */
 const NO_EDITS = new Set([
   "dismissAccountNoticesAction",
+  "markNotificationsReadAction",
   "addCompanyAction",
   "purgeCompanyAction",
   "deleteCompanyAction",

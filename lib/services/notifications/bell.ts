@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { countUnread, listUnread, markRead, type UnreadGroup } from "@/db/queries/notifications/unread";
+import {
+  operatorReadScope,
+  operatorScope,
+  portalScope,
+  PORTAL_ID,
+  readWithin,
+  writeWithinAll,
+} from "@/db/scope";
+import type { Actor } from "@/lib/domain/actor";
+import { wholeNumber } from "@/lib/domain/form-input";
+import type { Severity } from "@/lib/domain/notifications/kind";
+import { composeMessage } from "@/lib/domain/notifications/message";
+import { can } from "@/lib/domain/permissions";
+import { listCompanyIds } from "@/db/queries/global/companies";
+import type { ServiceContext } from "../context";
+
+/** More are "99+". */
+const MOST = 100;
+const GROUPS = 20;
+
+/** Whose notifications the bell of a person rings for: companies they administer, and for a GlobalAdmin the portal. */
+export async function bellCompanyIds(actor: Actor): Promise<number[]> {
+  const own =
+    actor.globalRole === "GlobalAdmin"
+      ? await listCompanyIds()
+      : actor.memberships.map((one) => one.companyId);
+  const companies = own.filter((companyId) => can(actor, "notifications:read", { companyId }));
+  return can(actor, "portal-notifications:manage") ? [...companies, PORTAL_ID] : companies;
+}
+
+/** How many notifications the person has not read; 100 stands for more. */
+export async function countUnreadOf(actor: Actor): Promise<number> {
+  const companyIds = await bellCompanyIds(actor);
+  if (companyIds.length === 0) return 0;
+  const scope = operatorReadScope(companyIds);
+  return readWithin(scope, (tx) => countUnread(tx, scope, actor.userId, MOST));
+}
+
+export interface BellLine {
+  /** Where more of them stand. */
+  href: string;
+  line: string;
+  severity: string;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+export interface Bell {
+  count: number;
+  lines: BellLine[];
+  /** Everything up to it is marked read. */
+  throughId: number;
+}
+
+/** What the person has not read, alike ones in one line, the newest first. */
+export async function readBell(actor: Actor): Promise<Bell> {
+  const companyIds = await bellCompanyIds(actor);
+  if (companyIds.length === 0) return { count: 0, lines: [], throughId: 0 };
+  const scope = operatorReadScope(companyIds);
+  return readWithin(scope, async (tx) => {
+    const groups = await listUnread(tx, scope, actor.userId, GROUPS);
+    const count = await countUnread(tx, scope, actor.userId, MOST);
+    return {
+      count,
+      lines: groups.map(lineOf),
+      throughId: Math.max(0, ...groups.map(({ lastId }) => lastId)),
+    };
+  });
+}
+
+function lineOf({ companyId, kind, severity, count, at, params }: UnreadGroup): BellLine {
+  const first = params.map((one, id) => ({ id, kind, severity: severity as Severity, at, params: one }));
+  const kinds = [{ kind, severity: severity as Severity, count, first }];
+  const { lines } = composeMessage({ reason: "news", company: null, kinds, url: null });
+  const base = companyId === PORTAL_ID ? "/admin" : `/${companyId}`;
+  return { href: `${base}/notifications?kind=${encodeURIComponent(kind)}`, line: lines[0]!, severity, at };
+}
+
+export const markReadInput = z.object({ throughId: wholeNumber(1, 999_999_999) });
+
+/** Marks what was shown as read, for this person alone. */
+export async function markNotificationsRead(
+  { actor }: ServiceContext,
+  { throughId }: z.output<typeof markReadInput>,
+): Promise<void> {
+  const companyIds = await bellCompanyIds(actor);
+  if (companyIds.length === 0) return;
+  const scopes = companyIds.map((id) => (id === PORTAL_ID ? portalScope() : operatorScope(id)));
+  await writeWithinAll(scopes, (tx) => markRead(tx, operatorReadScope(companyIds), actor.userId, throughId));
+}

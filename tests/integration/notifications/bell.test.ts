@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import { feedBell } from "@/lib/server/bell-feed";
+import { countUnreadOf, markNotificationsRead, readBell } from "@/lib/services/notifications/bell";
+import { setSettings } from "../../support/aged-records";
+import { eventually, tellSilent } from "../../support/notifying";
+import { provideOwnDatabase } from "../../support/own-database";
+import { contextOf, makeUser } from "../../support/people";
+import { makeCompany, type TestCompany } from "../../support/stored-events";
+
+provideOwnDatabase();
+
+let company: TestCompany;
+let number = 0;
+beforeEach(async () => {
+  await setSettings({ timeZone: "UTC" });
+  company = await makeCompany("Bell");
+});
+
+const administrator = () => makeUser("User", [{ companyId: company.companyId, role: "CompanyAdmin" }]);
+const tell = () => tellSilent(company, (number += 1));
+
+describe("the bell", () => {
+  it("counts what each administrator has not read, alike ones in one line, and keeps it for each", async () => {
+    const [one, other] = [await contextOf(await administrator()), await contextOf(await administrator())];
+    for (let n = 0; n < 3; n += 1) await tell();
+    const bell = await readBell(one.actor);
+    expect(bell).toMatchObject({
+      count: 3,
+      lines: [{ line: expect.stringMatching(/^3 computers are silent: /) }],
+    });
+    expect(bell.lines[0]!.href).toBe(`/${company.companyId}/notifications?kind=computer.silent`);
+    await tell();
+    await markNotificationsRead(one, { throughId: bell.throughId });
+    expect(await countUnreadOf(one.actor)).toBe(1);
+    expect(await countUnreadOf(other.actor)).toBe(4);
+  });
+
+  it("rings for nobody but administrators, and for nothing of other companies or of long ago", async () => {
+    const user = await contextOf(await makeUser("User", [{ companyId: company.companyId, role: "User" }]));
+    const stranger = await makeCompany("Bell of others");
+    const theirs = await contextOf(
+      await makeUser("User", [{ companyId: stranger.companyId, role: "CompanyAdmin" }]),
+    );
+    const own = await contextOf(await administrator());
+    await tell();
+    expect([await countUnreadOf(user.actor), await countUnreadOf(theirs.actor)]).toEqual([0, 0]);
+    await database().execute(sql`
+      update notifications set created_at = now() - interval '15 days' where company_id = ${company.companyId}`);
+    expect(await countUnreadOf(own.actor)).toBe(0);
+  });
+
+  it("tells an open page at once when something is told, and counts no further than a hundred", async () => {
+    const person = await administrator();
+    const counts: number[] = [];
+    const stop = feedBell(person.id, ({ count }) => counts.push(count));
+    await eventually("the first count is there", () => counts.length > 0);
+    expect(counts[0]).toBe(0);
+    for (let n = 0; n < 120; n += 1) await tell();
+    await eventually("the page hears of them", () => counts.at(-1) === 100);
+    stop();
+  });
+});
