@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
+import { FAILURE_KINDS } from "@/lib/domain/events/kinds";
 import { database } from "../../client";
+import { kindSql } from "../kind-sql";
 
 /** The database's clock, epoch milliseconds, which also stamps what is received. */
 export async function databaseNow(): Promise<number> {
@@ -21,7 +23,7 @@ export async function listFailureSlots(receivedSince: Date, notBefore: Date): Pr
     select c.id as company_id, (extract(epoch from slot.at) * 1000)::float8 as at
     from app_auth_companies c cross join lateral (
       select distinct date_bin('10 minutes', e.occurred_at, timestamptz '2000-01-01 00:00Z') as at
-      from events e where e.company_id = c.id and e.kind in (11, 12)
+      from events e where e.company_id = c.id and ${kindSql("e.kind", FAILURE_KINDS)}
         and e.received_at > ${receivedSince.toISOString()} and e.occurred_at > ${notBefore.toISOString()}
     ) slot order by 1, 2`);
   return rows.map((row) => ({ companyId: row.company_id, from: row.at }));

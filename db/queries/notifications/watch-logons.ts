@@ -3,6 +3,8 @@ import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { addressSql } from "../events/failed-sql";
 import { pgArray } from "../pg-array";
+import { kindSql } from "../kind-sql";
+import { KIND_CODE, START_KINDS } from "@/lib/domain/events/kinds";
 
 /** A lockout with the names of the time; instants in epoch milliseconds. */
 export interface LockoutRow extends Record<string, unknown> {
@@ -30,7 +32,7 @@ export async function listNewLockouts(
     join accounts a on a.company_id = e.company_id and a.id = e.account_id
     join computers c on c.company_id = e.company_id and c.id = e.computer_id
     join sites s on s.company_id = e.company_id and s.id = e.site_id
-    where e.company_id = ${companyId} and e.kind = 12
+    where e.company_id = ${companyId} and e.kind = ${KIND_CODE.lockout}
       and e.received_at > ${receivedSince.toISOString()} and e.occurred_at > ${notBefore.toISOString()}
     order by e.received_at, e.id`);
   return [...rows];
@@ -73,7 +75,7 @@ export async function listFailingSubjects(
     select case when account_id is not null then 'account:' || account_id else 'address:' || address end as subject
     from (
       select e.account_id, ${addressSql} as address from events e
-      where e.company_id = ${companyId} and e.kind = 11 and e.occurred_at > ${since.toISOString()}
+      where e.company_id = ${companyId} and e.kind = ${KIND_CODE.logon_failed} and e.occurred_at > ${since.toISOString()}
     ) failed group by grouping sets ((account_id), (address)) having account_id is not null or address is not null`);
   return new Set(rows.map(({ subject }) => subject));
 }
@@ -118,7 +120,7 @@ export async function findFirstSuccesses(
     const isTheirs =
       accountId === null
         ? sql`${addressSql} = ${address} and exists (
-            select from events f where f.company_id = e.company_id and f.account_id = e.account_id and f.kind = 11
+            select from events f where f.company_id = e.company_id and f.account_id = e.account_id and f.kind = ${KIND_CODE.logon_failed}
               and f.occurred_at >= ${new Date(from).toISOString()} and f.occurred_at <= e.occurred_at
               and ${sql.raw("coalesce(nullif(nullif(btrim(f.source_ip), '-'), ''), f.local_ip)")} = ${address})`
         : sql`e.account_id = ${accountId}`;
@@ -127,7 +129,7 @@ export async function findFirstSuccesses(
         e.account_id as "accountId", a.name as account, e.computer_id as "computerId", c.name as computer,
         e.site_id as "siteId", s.name as site
       from (
-        select e.* from events e where e.company_id = ${companyId} and e.kind in (1, 2, 3)
+        select e.* from events e where e.company_id = ${companyId} and ${kindSql("e.kind", START_KINDS)}
           and e.occurred_at >= ${begin} and e.occurred_at <= ${end} and ${isTheirs}
         order by e.occurred_at, e.id limit 1
       ) e
@@ -148,7 +150,7 @@ export async function findCommonSite(
   const [first, last] = [from, to].map((at) => new Date(at).toISOString());
   const rows = await tx.execute<{ id: number; name: string }>(sql`
     select distinct s.id, s.name from events e join sites s on s.company_id = e.company_id and s.id = e.site_id
-    where e.company_id = ${companyId} and e.kind = 11 and e.occurred_at >= ${first} and e.occurred_at <= ${last}
+    where e.company_id = ${companyId} and e.kind = ${KIND_CODE.logon_failed} and e.occurred_at >= ${first} and e.occurred_at <= ${last}
       and e.computer_id = any(${pgArray(computerIds)}::int[]) limit 2`);
   return rows.length === 1 ? rows[0]! : null;
 }
