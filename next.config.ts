@@ -4,6 +4,8 @@ const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   compress: true,
+  // No page uses the optimiser, which would resize pictures for anybody who asks: /_next/image answers 404.
+  images: { unoptimized: true },
   // These load native files or spawn workers, so they stay out of the bundles.
   serverExternalPackages: [
     "postgres",
@@ -30,7 +32,8 @@ const nextConfig: NextConfig = {
       "node_modules/dejavu-fonts-ttf/ttf/DejaVuSans*.ttf",
     ],
   },
-  turbopack: { root: import.meta.dirname },
+  // `next` runs in the project's folder; import.meta.dirname is not in every Node 20.
+  turbopack: { root: process.cwd() },
   experimental: {
     serverActions: { bodySizeLimit: "1mb" },
     // A refused role answers 403 with a page of its own.
