@@ -2,13 +2,16 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { forbidden, notFound, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { compareOrigin } from "@/lib/domain/same-origin";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
+import { logger } from "@/lib/logger";
 import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
 import { scopeOfCompany } from "@/lib/services/access/read-access";
 import { recordDenied } from "@/lib/services/access/record-denied";
 import type { CompanyContext, ServiceContext } from "@/lib/services/context";
 import { requireUser, type SignedIn } from "./guards";
+import { isHttpsRequest } from "./is-https";
 import { reportError } from "./report-error";
 
 /** What a form shows after its action: nothing yet, done, or what is wrong and where. */
@@ -154,17 +157,20 @@ function typedValues(form: FormData): Record<string, string> {
   return Object.fromEntries(typed);
 }
 
+const SCHEME_HINT =
+  "a change was refused: its page and the portal disagree on http or https; behind a proxy set TRUSTED_PROXIES or AUTH_URL";
+
 /**
- * Refuses a state change that another site's page could have sent. Next compares Origin with Host but lets a
- * request without Origin pass; browsers always send one with a POST.
+ * Refuses a state change that another site's page could have sent. Next compares Origin with Host alone, without the
+ * scheme, and lets a request without Origin pass; browsers always send one with a POST.
  */
 export async function assertSameOrigin(): Promise<void> {
   const given = await headers();
-  const origin = given.get("origin");
   const host = given.get("x-forwarded-host") ?? given.get("host");
-  if (!origin || !host || URL.parse(origin)?.host !== host) {
-    throw new AppError("forbidden", "This change came from another site's page.");
-  }
+  const verdict = compareOrigin(given.get("origin"), isHttpsRequest(given), host);
+  if (verdict === "same") return;
+  if (verdict === "other scheme") logger.warn({ host }, SCHEME_HINT);
+  throw new AppError("forbidden", "This change came from another site's page.");
 }
 
 /** Turns an error into what a form may show; unknown ones are logged under an id and shown only by it. */
