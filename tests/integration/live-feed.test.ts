@@ -17,6 +17,7 @@ import { bundleServerWithoutPages, startServerProcess, type ServerProcess } from
 provideOwnDatabase();
 
 let folder: string;
+let program: string;
 let server: ServerProcess;
 let watched: CreatedCompany;
 let other: CreatedCompany;
@@ -26,12 +27,8 @@ beforeAll(async () => {
   watched = await createCompany(operatorActor("command line"), { name: "Watched" });
   other = await createCompany(operatorActor("command line"), { name: "Other" });
   folder = await mkdtemp(path.join(tmpdir(), "winauthmon-live-"));
-  server = await startServerProcess(await bundleServerWithoutPages(), {
-    DATABASE_URL: process.env.DATABASE_URL!,
-    AUTH_SECRET: process.env.AUTH_SECRET!,
-    DATA_DIR: folder,
-    LOG_LEVEL: "warn",
-  });
+  program = await bundleServerWithoutPages();
+  server = await startServer();
 });
 afterAll(async () => {
   await server?.end("SIGTERM");
@@ -39,9 +36,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function post(company: CreatedCompany, UserName: string): Promise<void> {
+function startServer(): Promise<ServerProcess> {
+  return startServerProcess(program, {
+    DATABASE_URL: process.env.DATABASE_URL!,
+    AUTH_SECRET: process.env.AUTH_SECRET!,
+    DATA_DIR: folder,
+    LOG_LEVEL: "warn",
+  });
+}
+
+async function post(company: CreatedCompany, UserName: string, port = server.port): Promise<void> {
   const event = { EventType: "Logon", UserName, ComputerName: "PC-1", Timestamp: new Date().toISOString() };
-  const response = await fetch(`http://127.0.0.1:${server.port}/api/log_event`, {
+  const response = await fetch(`http://127.0.0.1:${port}/api/log_event`, {
     method: "POST",
     headers: { "X-API-Key": company.key },
     body: JSON.stringify(event),
@@ -92,5 +98,18 @@ it("asks everyone to read again when the connection it hears by had to be made a
   await expect
     .poll(() => messages, { timeout: 20_000 })
     .toContainEqual({ companyId: other.id, count: 0, rows: [] });
+  stop();
+});
+
+it("tells of an event that a server stored in its last moment", async () => {
+  const stopping = await startServer();
+  const messages: LiveMessage[] = [];
+  const stop = listenToEvents(operatorScope(watched.id), Date.now() + 60_000, (message) =>
+    messages.push(message),
+  );
+  await post(watched, "last words", stopping.port);
+  await stopping.end("SIGTERM");
+  const names = () => messages.flatMap(({ rows }) => rows).map(({ userName }) => userName);
+  await expect.poll(names, { timeout: 20_000 }).toContain("last words");
   stop();
 });

@@ -13,8 +13,17 @@ const NEWEST_PER_COMPANY = 20;
 const MAX_PAYLOAD_BYTES = 7_500;
 const PAUSE_MILLISECONDS = 100;
 
-let gathered = new Map<number, EventAnnouncement>();
-let timer: NodeJS.Timeout | undefined;
+interface Gathered {
+  announcements: Map<number, EventAnnouncement>;
+  timer: NodeJS.Timeout | undefined;
+}
+
+// One for both bundles of the process, since the one that stops it may not be the one that stores.
+const shared = globalThis as { winauthmonAnnouncements?: Gathered };
+
+function pending(): Gathered {
+  return (shared.winauthmonAnnouncements ??= { announcements: new Map(), timer: undefined });
+}
 
 /**
  * Tells every server of newly stored events, after their commit and without keeping anybody waiting.
@@ -23,27 +32,39 @@ let timer: NodeJS.Timeout | undefined;
  * never an event, so a failure here is not an error.
  */
 export function announceEvents(rows: readonly NewEvent[], inserted: readonly (InsertedEvent | null)[]): void {
+  const gathered = pending();
   rows.forEach((row, index) => {
     const stored = inserted[index];
-    if (stored) gather(stored.companyId, row.event.occurredAt, stored.id);
+    if (stored) gather(gathered.announcements, stored.companyId, row.event.occurredAt, stored.id);
   });
-  if (gathered.size > 0) timer ??= setTimeout(send, PAUSE_MILLISECONDS).unref();
+  if (gathered.announcements.size > 0) {
+    gathered.timer ??= setTimeout(() => void flushAnnouncements(), PAUSE_MILLISECONDS).unref();
+  }
 }
 
-function gather(companyId: number, occurredAt: number, id: number): void {
-  let announcement = gathered.get(companyId);
-  if (!announcement) gathered.set(companyId, (announcement = { companyId, newest: [], count: 0 }));
+function gather(
+  announcements: Map<number, EventAnnouncement>,
+  companyId: number,
+  occurredAt: number,
+  id: number,
+): void {
+  let announcement = announcements.get(companyId);
+  if (!announcement) announcements.set(companyId, (announcement = { companyId, newest: [], count: 0 }));
   announcement.count += 1;
   announcement.newest.push([occurredAt, id]);
   if (announcement.newest.length > NEWEST_PER_COMPANY) announcement.newest.shift();
 }
 
-function send(): void {
-  timer = undefined;
-  const announcements = [...gathered.values()];
-  gathered = new Map();
-  for (const payload of packPayloads(announcements))
-    publish("winauthmon_events", payload).catch(() => undefined);
+/** Sends what is still gathered; settles when it has gone out, or could not. A server that stops calls it last. */
+export async function flushAnnouncements(): Promise<void> {
+  const gathered = pending();
+  clearTimeout(gathered.timer);
+  gathered.timer = undefined;
+  const announcements = [...gathered.announcements.values()];
+  gathered.announcements.clear();
+  await Promise.allSettled(
+    packPayloads(announcements).map((payload) => publish("winauthmon_events", payload)),
+  );
 }
 
 function packPayloads(announcements: readonly EventAnnouncement[]): string[] {

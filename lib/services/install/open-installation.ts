@@ -8,6 +8,7 @@ import { logger } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
 import { deriveLastSeen } from "../events/derive-last-seen";
+import { flushAnnouncements } from "../events/announce-events";
 import { startWork, stopWork } from "../queue/start-work";
 import { checkSeals, sealWarning } from "../secrets/check-seals";
 import { tellMigrations } from "../system/tell-migrations";
@@ -45,6 +46,7 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     await stopWork();
     await flushPendingActivity();
     await flushStoredErrors();
+    await flushAnnouncements();
     await stopListening();
     await closeDatabase();
     await embedded?.stop();
