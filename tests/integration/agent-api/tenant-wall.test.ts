@@ -1,35 +1,14 @@
 import { randomUUID } from "node:crypto";
+import type postgres from "postgres";
 import { beforeAll, expect, it } from "vitest";
 import { connectionPool } from "@/db/client";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { provideOwnDatabase } from "../../support/own-database";
+import { fillTenantTables, findWallProblems } from "../../support/tenant-wall";
 
 provideOwnDatabase();
 
-const TENANT_TABLES = [
-  "app_auth_companies",
-  "sites",
-  "app_auth_api_keys",
-  "api_key_usage",
-  "app_auth_user_companies",
-  "accounts",
-  "computers",
-  "events",
-  "event_counts",
-  "presence",
-  "audit_log",
-  "notification_channels",
-  "notification_subscriptions",
-  "notifications",
-  "notification_deliveries",
-  "notification_items",
-  "notification_attempts",
-  "notification_reads",
-  "queue_entries",
-];
-/** Holds numbers of companies, but only the server itself reads it. */
-const NOT_TENANT_TABLES = ["api_error_logs"];
 let mine: CreatedCompany;
 let theirs: CreatedCompany;
 
@@ -38,45 +17,96 @@ beforeAll(async () => {
   theirs = await createCompany(operatorActor("command line"), { name: `Theirs ${randomUUID()}` });
 });
 
-/** Runs a statement as the app's role with the given companies set, and undoes it. */
-async function asApp(
-  companyIds: readonly number[] | null,
-  statement: string,
-): Promise<Record<string, unknown>[]> {
+/** Does the work in a transaction that is never kept. */
+async function undone(work: (sql: postgres.TransactionSql) => Promise<void>): Promise<void> {
   const undo = new Error("undo");
-  let rows: Record<string, unknown>[] = [];
   await connectionPool()
     .begin(async (sql) => {
-      await sql.unsafe("set local role winauthmon_app");
-      if (companyIds) await sql.unsafe(`set local app.company_ids = '{${companyIds.join(",")}}'`);
-      rows = [...(await sql.unsafe(statement))];
+      await work(sql);
       throw undo;
     })
     .catch((error: unknown) => {
       if (error !== undo) throw error;
     });
+}
+
+/** Runs a statement as the app's role with the given companies set, and undoes it. */
+async function asApp(
+  companyIds: readonly number[] | null,
+  statement: string,
+): Promise<Record<string, unknown>[]> {
+  let rows: Record<string, unknown>[] = [];
+  await undone(async (sql) => {
+    await sql.unsafe("set local role winauthmon_app");
+    if (companyIds) await sql.unsafe(`set local app.company_ids = '{${companyIds.join(",")}}'`);
+    rows = [...(await sql.unsafe(statement))];
+  });
   return rows;
 }
 
-it("stands around every table with a company's rows, also against the owner", async () => {
-  const rows = await connectionPool()<{ name: string; isForced: boolean; policies: number }[]>`
-    select c.relname as name, c.relforcerowsecurity and c.relrowsecurity as "isForced",
-      (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
-    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped
-    where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'`;
-  const open = rows.filter(({ isForced, policies }) => !isForced || policies < 2).map(({ name }) => name);
-  expect(open).toEqual(NOT_TENANT_TABLES);
-  const walled = rows.map(({ name }) => name).filter((name) => !NOT_TENANT_TABLES.includes(name));
-  expect([...walled, "app_auth_companies"].toSorted()).toEqual(TENANT_TABLES.toSorted());
+/** What the check says with rows of both companies in every table, after each statement alone. */
+async function problemsAfter(cases: readonly { statement: string; only?: string }[]): Promise<string[][]> {
+  const problems: string[][] = [];
+  await undone(async (sql) => {
+    for (const { id } of [mine, theirs]) await fillTenantTables(sql, id);
+    for (const { statement, only } of cases) {
+      await sql.unsafe("savepoint whole");
+      await sql.unsafe(statement);
+      problems.push(await findWallProblems(sql, { mine: mine.id, theirs: theirs.id, only }));
+      await sql.unsafe("rollback to savepoint whole");
+    }
+  });
+  return problems;
+}
+
+it("every table with a company's rows shows, moves and deletes only the companies set", async () => {
+  expect(await problemsAfter([{ statement: "select" }])).toEqual([[]]);
 });
 
-it.each(TENANT_TABLES)("%s reads empty with no company set", async (table) => {
-  expect(await asApp(null, `select * from ${table}`)).toEqual([]);
+it("every table counts: without its policy, its lock on the owner or its rule the check names it", async () => {
+  const tables = await connectionPool().unsafe<{ name: string }[]>(
+    "select distinct tablename as name from pg_policies where policyname = 'company_rows' order by 1",
+  );
+  expect(tables.length).toBeGreaterThan(10);
+  for (const { name } of tables) {
+    const dropped = `drop policy company_rows on ${name}`;
+    const [closed, open, off, unforced] = await problemsAfter(
+      [
+        dropped,
+        `${dropped}; create policy company_rows on ${name} to winauthmon_app using (true)`,
+        `alter table ${name} disable row level security`,
+        `alter table ${name} no force row level security`,
+      ].map((statement) => ({ statement, only: name })),
+    );
+    expect(closed).toContain(`${name}: hides the company's own rows`);
+    expect(open).toEqual(
+      expect.arrayContaining([
+        `${name}: shows another company's rows`,
+        `${name}: shows rows with no company set`,
+      ]),
+    );
+    expect(off).toContain(`${name}: row-level security is off`);
+    expect(off).toEqual(expect.arrayContaining(open!));
+    expect(unforced).toEqual([`${name}: row-level security does not bind the owner`]);
+  }
 });
 
-it.each(TENANT_TABLES)("%s shows nothing of another company", async (table) => {
-  const column = table === "app_auth_companies" ? "id" : "company_id";
-  expect(await asApp([mine.id], `select * from ${table} where ${column} = ${theirs.id}`)).toEqual([]);
+it("a new table or view joins by itself, and needs a wall and rows", async () => {
+  const [added, granted] = await problemsAfter([
+    {
+      statement:
+        "create table newest (company_id integer); grant select on newest to winauthmon_app; create view newest_view as select from newest",
+    },
+    { statement: "grant select on api_error_logs to winauthmon_app" },
+  ]);
+  expect(added).toEqual(
+    expect.arrayContaining([
+      "view newest_view: not security_invoker",
+      "newest: row-level security is off",
+      "newest: the fixture lacks rows",
+    ]),
+  );
+  expect(granted).toEqual(["api_error_logs: the app's role can read it"]);
 });
 
 it("refuses writes with no company set, and into another company", async () => {
