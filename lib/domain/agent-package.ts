@@ -7,7 +7,8 @@ const MAX_URLS = 5;
 
 /** An http(s) address without user name, as the URL parser spells it: no blank, quote or line break survives that. */
 function webAddress(text: string, mayHaveQuery: boolean): string | null {
-  const url = URL.parse(text.trim());
+  const trimmed = text.trim();
+  const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.hash) return null;
   if (!mayHaveQuery && url.search) return null;
   return /^[\x21-\x7e]+$/.test(url.href) && !/[;#"'`%]/.test(url.href) ? url.href.replace(/\/$/, "") : null;

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import checkNode from "./check-node.cjs";
 import { withLock } from "./lock.mjs";
 import { digestOf, root, runPackage, say, UserError } from "./project.mjs";
 
@@ -72,7 +73,7 @@ async function bundle(programs) {
       outExtension: { ".js": ".mjs" },
       bundle: true,
       platform: "node",
-      target: "node20.9",
+      target: `node${checkNode.oldest}`,
       format: "esm",
       packages: "external",
       alias: { "@": root },

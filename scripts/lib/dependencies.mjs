@@ -5,12 +5,10 @@ import path from "node:path";
 import { withLock } from "./lock.mjs";
 import { root, runProgram, say, UserError } from "./project.mjs";
 
-const oldestNode = [20, 9];
 const stampFile = path.join(root, "node_modules", ".cache", "winauthmon-dependencies");
 
 /** Installs the npm packages when they are missing or older than package.json and package-lock.json ask for. */
 export async function ensureDependencies() {
-  checkNode();
   const wanted = await wantedDigest();
   if ((await readStamp()) !== wanted) {
     await withLock("installation", async () => {
@@ -21,14 +19,6 @@ export async function ensureDependencies() {
     });
   }
   await mendPostgresLinks();
-}
-
-function checkNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  throw new UserError(
-    `WinAuthMon needs Node.js ${oldestNode.join(".")} or newer; this is ${process.versions.node}. See https://nodejs.org`,
-  );
 }
 
 async function wantedDigest() {

@@ -1,3 +1,4 @@
+import "./check-node.cjs";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
