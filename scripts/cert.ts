@@ -6,6 +6,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import nextEnv from "@next/env";
 import { generate } from "selfsigned";
+import { makeDataFolder } from "@/db/data-folder";
 import { env } from "@/lib/env";
 
 const HELP = `Makes a self-signed certificate and its key, for a portal without a public name or for trying HTTPS.
@@ -95,9 +96,10 @@ async function main(args: string[]): Promise<void> {
     throw new UsageError(`There is a pair in ${folder} already. --force replaces it.`);
   }
   const { cert, key } = await makePair(wanted);
+  await makeDataFolder(env().DATA_DIR);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeSecret(keyFile, key);
-  await writeFile(certFile, cert);
+  await writeFile(certFile, cert, { mode: 0o600 });
   const { fingerprint256, validTo } = new X509Certificate(cert);
   process.stdout.write(
     `A certificate for ${wanted.hosts.join(", ")}, good until ${new Date(validTo).toISOString().slice(0, 10)}.\n` +

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { makeDataFolder } from "../data-folder";
 import { EmbeddedPostgresError } from "./errors";
 
 /** Where one data folder keeps things. All paths are absolute and free of symbolic links. */
@@ -21,9 +22,7 @@ const longestSocketPath = 100;
 export async function openLayout(dataDir: string): Promise<Layout> {
   const wanted = path.resolve(dataDir);
   try {
-    const made = await mkdir(wanted, { recursive: true, mode: 0o700 });
-    // As root the server runs under another account, which must be able to pass through.
-    if (made !== undefined && process.geteuid?.() === 0) await chmod(wanted, 0o711);
+    await makeDataFolder(wanted);
     const real = await realpath(wanted);
     const cluster = path.join(real, "postgres");
     return {

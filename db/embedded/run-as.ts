@@ -162,6 +162,7 @@ async function prepare(candidate: RunAs, layout: Layout, binaries: Binaries): Pr
   const parts = [layout.dataDir, layout.socketDir, binaries.shareDir, binaries.initdb, binaries.postgres];
   const { program, args, options } = candidate.wrap("/bin/sh", ["-c", script, "probe", ...parts]);
   try {
+    if (candidate.owner) await lendDataDir(layout.dataDir, candidate.owner);
     await openSocketDir(layout, candidate.owner);
     await run(program, args, { ...options, cwd: "/", env: programEnvironment() });
     return undefined;
@@ -170,6 +171,21 @@ async function prepare(candidate: RunAs, layout: Layout, binaries: Binaries): Pr
     const { stderr, message } = error as { stderr?: string; message: string };
     return (stderr?.trim() || message).split("\n")[0];
   }
+}
+
+const lent = new Set<string>();
+
+/**
+ * Gives root's own private data folder to the account, which could not pass through it otherwise, while root still can.
+ * The files in it stay as they are. Older releases let everybody pass through instead.
+ */
+async function lendDataDir(dataDir: string, owner: Account): Promise<void> {
+  const found = await stat(dataDir);
+  const isRoots = found.uid === 0 && [0o700, 0o711].includes(found.mode & 0o777);
+  if (!isRoots && !lent.has(dataDir)) return;
+  lent.add(dataDir);
+  await chown(dataDir, owner.uid, owner.gid);
+  await chmod(dataDir, 0o700);
 }
 
 async function openSocketDir({ dataDir, socketDir }: Layout, owner?: Account): Promise<void> {

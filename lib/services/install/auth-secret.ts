@@ -1,4 +1,5 @@
-import { mkdir, open, readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
+import { makeDataFolder } from "@/db/data-folder";
 import { followedSecretFolder, followSecretFiles, secretFiles } from "@/lib/secrets-in-force";
 import { newSecret } from "../secrets/secret-rotation-files";
 
@@ -11,7 +12,7 @@ const LEAST_LENGTH = 32;
  */
 export async function settleAuthSecret(dataDir: string): Promise<void> {
   if (process.env.AUTH_SECRET && followedSecretFolder() === null) return;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeDataFolder(dataDir);
   const path = secretFiles(dataDir).current;
   try {
     const file = await open(path, "wx", 0o600);
