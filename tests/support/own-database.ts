@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import { closeDatabase, connect } from "@/db/client";
 import { runMigrations } from "@/db/migrate";
+import { flushAnnouncements } from "@/lib/services/events/announce-events";
 import { flushStoredErrors } from "@/lib/services/errors/store-error";
 
 /** Gives a suite a migrated database of its own, for guarantees about what there is only one of in a portal. */
@@ -23,6 +24,7 @@ export function provideOwnDatabase(): void {
     await runMigrations(url.href);
   });
   afterAll(async () => {
+    await flushAnnouncements();
     await flushStoredErrors(); // a second later they would go into the next suite's database
     await closeDatabase();
     process.env.DATABASE_URL = shared;

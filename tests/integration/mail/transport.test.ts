@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { writeMail } from "@/lib/domain/mail/layout";
 import { sendMail, type Mail } from "@/lib/services/mail/send-mail";
@@ -79,15 +79,10 @@ describe("a mail channel", () => {
       expect(linkIn(received!, `/${company.companyId}/notifications`).origin).toBe(PUBLIC_ADDRESS);
       expect(parsed.headers.get("auto-submitted")).toBe("auto-generated");
     }
-    const outcomes = async () =>
-      (await deliveriesOf(channel.id)).map(({ state, last_status }) => [state, last_status]);
-    await vi.waitFor(
-      async () =>
-        expect(await outcomes()).toEqual([
-          ["done", 250],
-          ["done", 250],
-        ]),
-      20_000,
+    await eventually("both are sent", async () =>
+      (await deliveriesOf(channel.id)).every(
+        ({ state, last_status }) => state === "done" && last_status === 250,
+      ),
     );
   });
 
