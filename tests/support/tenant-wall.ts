@@ -146,7 +146,7 @@ export async function fillTenantTables(sql: Sql, companyId: number): Promise<voi
   await add("event_counts", "bucket_at, site_id, kind, count", `now(), ${site}, 1, 1`);
   await add(
     "presence",
-    "computer_id, account_id, site_id, kind, at, since_at, first_at",
+    "computer_id, account_id, site_id, kind, at, first_at, start_at",
     `${computer}, ${account}, ${site}, 1, now(), now(), now()`,
   );
   await add("audit_log", "action", "'site.create'");

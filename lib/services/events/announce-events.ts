@@ -1,5 +1,6 @@
 import type { InsertedEvent, NewEvent } from "@/db/queries/events/insert-events";
 import { publish } from "@/db/pg-notify";
+import { processState } from "@/lib/process-state";
 
 /** What travels by NOTIFY: for each company the newest few stored events, and how many there were in all. */
 export interface EventAnnouncement {
@@ -19,11 +20,8 @@ interface Gathered {
 }
 
 // One for both bundles of the process, since the one that stops it may not be the one that stores.
-const shared = globalThis as { winauthmonAnnouncements?: Gathered };
-
-function pending(): Gathered {
-  return (shared.winauthmonAnnouncements ??= { announcements: new Map(), timer: undefined });
-}
+const pending = (): Gathered =>
+  processState("event-announcements", () => ({ announcements: new Map(), timer: undefined }));
 
 /**
  * Tells every server of newly stored events, after their commit and without keeping anybody waiting.
