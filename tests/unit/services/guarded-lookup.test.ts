@@ -9,6 +9,8 @@ import {
 } from "@/lib/services/notifications/transports/guarded-lookup";
 import { postGuarded } from "@/lib/services/notifications/transports/post-guarded";
 
+import { openReceiver } from "../../support/receiver";
+
 let answers: LookupAddress[][] = [];
 vi.mock("node:dns", async (original) => ({
   ...(await original<typeof import("node:dns")>()),
@@ -122,5 +124,21 @@ describe("a webhook's address", () => {
     };
     for (const url of ["ftp://93.184.215.14/", "file:///etc/passwd"])
       expect(await postGuarded({ ...post, url })).toMatchObject({ result: "failed", status: null });
+  });
+});
+
+describe("a receiver that never answers", () => {
+  it("has failed once the time is up, and is left", async () => {
+    allow("127.0.0.0/8");
+    const receiver = await openReceiver();
+    receiver.behave(() => undefined);
+    const post = { headers: {}, body: "{}", signal: new AbortController().signal, timeoutMilliseconds: 100 };
+    expect(await postGuarded({ ...post, url: receiver.url })).toMatchObject({
+      result: "failed",
+      status: null,
+      note: "No answer within 0.1 s.",
+    });
+    expect(receiver.received).toHaveLength(1);
+    await receiver.close();
   });
 });
