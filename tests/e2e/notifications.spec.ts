@@ -111,6 +111,7 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
   await expect.poll(() => receiver.received.length).toBe(2);
   expect(receiver.received[1]!.body).toContain("companyadmin created API key “Reception”");
 
+  await dialog.getByRole("button", { name: "Close" }).first().click();
   await page.getByRole("button", { name: "Notifications, 1 unread" }).click();
   const bell = page.getByRole("dialog", { name: "Unread notifications" });
   await expect(bell.getByText(/companyadmin created API key “Reception”/)).toBeVisible();
