@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { countAttempts } from "@/db/queries/global/queue";
 import { changeChannel, revealChannel } from "@/lib/services/notifications/manage-channels";
 import { previewSubscription } from "@/lib/services/notifications/preview-subscription";
 import {
@@ -107,7 +108,7 @@ describe("the screen of deliveries", () => {
       insert into notification_deliveries (company_id, channel_id, group_id, reason, state, severity,
         notification_count, attempt_count, created_at)
       select ${company.companyId}, ${id}, gen_random_uuid(), 'news', case when n % 2 = 0 then 'failed' else 'done' end,
-        'warning', 1, 1, now() - make_interval(mins => 10000 - n) from generate_series(1, 10000) as n`);
+        'warning', 1, 1, now() - make_interval(mins => 10000 - n) + interval '30 seconds' from generate_series(1, 10000) as n`);
     await database().execute(sql`
       insert into notification_attempts (company_id, delivery_id, number, started_at, duration_ms, result, status)
       select company_id, id, 1, created_at, 12, 'success', 204 from notification_deliveries
@@ -119,7 +120,9 @@ describe("the screen of deliveries", () => {
     expect(second.deliveries[0]!.id).toBeLessThan(first.deliveries.at(-1)!.id);
     const failed = await readDeliveriesScreen(operatorIn(company), { state: "failed" }, "no cursor");
     expect(failed.deliveries.every(({ state }) => state === "failed")).toBe(true);
-    expect(await replay(operatorIn(company), { channelId: id, hours: 1 })).toEqual({ count: 30 });
+    expect(await replay(operatorIn(company), { channelId: id, hours: 1 })).toEqual({ count: 31 });
+    const lastDay = await countAttempts(new Date(Date.now() - 24 * 3_600_000));
+    expect(lastDay).toEqual({ success: 1_441, failed: 0 });
   });
 });
 
