@@ -12,6 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { roundTicks } from "@/lib/domain/round-ticks";
 import type { EventKind } from "@/lib/domain/events/kinds";
 import { kindFillColour } from "../events/kind-icon";
 import { EventsTooltip } from "./events-tooltip";
@@ -28,9 +29,16 @@ interface EventsPlotProps {
 const numbers = new Intl.NumberFormat("en", { notation: "compact" });
 const axisText = { fontSize: 12, fill: "var(--muted-foreground)" };
 
+/** Of the bars as they stand, hidden kinds left out. */
+function highest(buckets: readonly EventsBucket[], kinds: readonly EventKind[]): number {
+  const height = ({ counts }: EventsBucket) => kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
+  return Math.max(0, ...buckets.map(height));
+}
+
 /** Stacked bars, one a bucket; the running bucket hatched. The arrow keys walk through the bars. */
 export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
   const patternId = useId();
+  const ticks = roundTicks(highest(buckets, kinds));
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 1, height }}>
       <BarChart
@@ -57,7 +65,8 @@ export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
           tick={axisText}
           tickLine={false}
           axisLine={false}
-          allowDecimals={false}
+          ticks={ticks}
+          domain={[0, ticks.at(-1)!]}
           tickFormatter={(value: number) => numbers.format(value)}
         />
         <Tooltip

@@ -46,7 +46,12 @@ export function DashboardView({
   return (
     <>
       <PageHeader title={title} description={<ZoneLabel zone={zone} at={dashboard.readAt} />} />
-      <StatTiles {...dashboard} silentSiteCount={dashboard.silentSites.length} />
+      <StatTiles
+        {...dashboard}
+        companyRef={companyRef}
+        sitesHref="#silent-sites"
+        silentSiteCount={dashboard.silentSites.length}
+      />
       <EventsChartCard chart={dashboard.chart} range={range} zone={zone} readAt={dashboard.readAt} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-4">

@@ -18,9 +18,14 @@ interface EventsChartCardProps {
   zone: string;
 }
 
-const RANGE_TEXT: Record<ChartRange, string> = { today: "Today", "7d": "7 days", "30d": "30 days" };
+const RANGE_TEXT: Record<ChartRange, string> = {
+  today: "Today",
+  "24h": "Last 24 hours",
+  "7d": "7 days",
+  "30d": "30 days",
+};
 
-/** Events by kind: today's hours, or the last 7 or 30 days. */
+/** Events by kind: today's hours or the last 24, or the last 7 or 30 days. */
 export function EventsChartCard({ chart, range, readAt, zone }: EventsChartCardProps) {
   const label = chart.unit === "hour" ? "Events by hour" : "Events by day";
   return (

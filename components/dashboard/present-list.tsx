@@ -97,7 +97,7 @@ function PersonRow({
         {companyNames?.[person.companyId] ?? person.siteName}
       </TableCell>
       <TableCell>
-        <Badge variant={person.isActive ? "secondary" : "outline"}>
+        <Badge variant={person.isActive ? "success" : "outline"}>
           {person.isActive ? <UserCheck aria-hidden /> : <Lock aria-hidden />}
           {person.isActive ? "Active" : "Locked"}
         </Badge>

@@ -20,7 +20,7 @@ interface SilentSitesProps {
 /** Sites whose agents have not been heard of for longer than the company allows. */
 export function SilentSites({ sites, isManyCompanies, zone }: SilentSitesProps) {
   return (
-    <Card>
+    <Card id="silent-sites" className="scroll-mt-24">
       <CardHeader>
         <CardTitle>Silent sites</CardTitle>
       </CardHeader>

@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/components/ui/cn";
 
 interface StatTileProps {
@@ -8,19 +9,24 @@ interface StatTileProps {
   /** One line below: what the number is made of. */
   detail?: ReactNode;
   icon: LucideIcon;
+  /** Where what is counted is listed. */
+  href: string;
   /** A state worth a second look; said by the detail too, never by colour alone. */
   tone?: "neutral" | "alert";
 }
 
 const format = new Intl.NumberFormat("en-GB");
 
-export function StatTile({ label, value, detail, icon: Icon, tone = "neutral" }: StatTileProps) {
+export function StatTile({ label, value, detail, icon: Icon, href, tone = "neutral" }: StatTileProps) {
   const isAlert = tone === "alert" && value > 0;
   return (
-    <div className="flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-4">
+    <div className="relative flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-4 hover:bg-muted/60">
       <dt className="flex items-center gap-2 text-sm text-muted-foreground">
         <Icon aria-hidden className="size-4 shrink-0" />
-        <span className="truncate">{label}</span>
+        {/* The link is as large as its tile. */}
+        <Link href={href} className="truncate after:absolute after:inset-0 after:rounded-lg hover:underline">
+          {label}
+        </Link>
       </dt>
       <dd
         className={cn(

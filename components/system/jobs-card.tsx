@@ -1,5 +1,8 @@
 "use client";
 
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { toast } from "sonner";
 import { ActionButton } from "@/components/forms/action-button";
 import type { FormAction } from "@/components/forms/form-result";
 import { RelativeTime } from "@/components/time/relative-time";
@@ -14,6 +17,34 @@ const STATES: Record<JobView["state"], { label: string; variant: BadgeProps["var
   done: { label: "Done", variant: "success" },
   failed: { label: "Failed", variant: "destructive" },
 };
+
+const WAITING = { label: "Waiting to begin", variant: "secondary" } as const;
+const LOOK_MILLISECONDS = 2_000;
+
+/** Reads the page again until the run that was asked for has ended, and says how it went. */
+function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
+  const router = useRouter();
+  /** When the run before it began; undefined while none is followed. */
+  const [before, setBefore] = useState<number | null>();
+  const isFollowed = before !== undefined;
+  const hasBegun = isFollowed && lastStartedAt !== before;
+  const hasEnded = hasBegun && state !== "running";
+  useEffect(() => {
+    if (!isFollowed || hasEnded) return;
+    const timer = setInterval(() => router.refresh(), LOOK_MILLISECONDS);
+    return () => clearInterval(timer);
+  }, [isFollowed, hasEnded, router]);
+  useEffect(() => {
+    if (!hasEnded) return;
+    const timer = setTimeout(() => {
+      if (state === "failed") toast.error(`${title} failed: ${lastError ?? "no reason is known"}`);
+      else toast.success(`${title} is done.`);
+      setBefore(undefined);
+    });
+    return () => clearTimeout(timer);
+  }, [hasEnded, state, title, lastError]);
+  return { isWaiting: isFollowed && !hasBegun, begin: () => setBefore(lastStartedAt) };
+}
 
 interface JobsCardProps {
   jobs: readonly JobView[];
@@ -41,7 +72,8 @@ export function JobsCard({ jobs, zone, action }: JobsCardProps) {
 }
 
 function JobItem({ job, zone, action }: { job: JobView; zone: string; action: JobsCardProps["action"] }) {
-  const { label, variant } = STATES[job.state];
+  const follow = useFollowedRun(job);
+  const { label, variant } = follow.isWaiting ? WAITING : STATES[job.state];
   return (
     <li className="grid gap-2 py-3 first:pt-0 last:pb-0 sm:grid-cols-[1fr_auto] sm:items-start">
       <div className="grid min-w-0 gap-1 text-sm">
@@ -76,8 +108,8 @@ function JobItem({ job, zone, action }: { job: JobView; zone: string; action: Jo
         className="justify-self-start"
         action={action}
         hidden={{ name: job.name }}
-        disabled={job.state === "running"}
-        done={`${job.title} begins within half a minute.`}
+        disabled={job.state === "running" || follow.isWaiting}
+        onDone={follow.begin}
         aria-label={`Run ${job.title} now`}
       >
         Run now

@@ -10,7 +10,7 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
       </p>
       <ul
         aria-label="Recovery codes"
-        className="grid gap-1 rounded-md border bg-muted/40 p-3 font-mono text-sm sm:grid-cols-2"
+        className="flex flex-wrap gap-x-8 gap-y-1 rounded-md border bg-muted/40 p-3 font-mono text-sm whitespace-nowrap"
       >
         {codes.map((code) => (
           <li key={code}>{code}</li>

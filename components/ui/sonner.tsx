@@ -23,6 +23,8 @@ export function Toaster(props: ToasterProps) {
       }}
       style={
         {
+          // The page's own; the library sets another.
+          fontFamily: "inherit",
           "--normal-bg": "var(--popover)",
           "--normal-text": "var(--popover-foreground)",
           "--normal-border": "var(--border)",

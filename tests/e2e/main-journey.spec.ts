@@ -36,6 +36,22 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await postEvent(page, "first.person");
   await expect(page.getByText("first.person").first()).toBeVisible();
   await expectAccessible(page);
+  await expect(page.getByRole("link", { name: "Events today" })).toHaveAttribute(
+    "href",
+    "/1/events?range=today",
+  );
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("first.per");
+  await expect(page.getByRole("option", { name: /first\.person/ })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByText("Nothing found")).toHaveCount(0);
+  await page.getByRole("combobox").fill("add comp");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Add a company" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.goto("/1/dashboard");
 
   await page.getByRole("link", { name: "Events", exact: true }).first().click();
   await page.waitForURL("/1/events");
@@ -52,6 +68,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await page.keyboard.press("Escape");
   await page.reload();
   await expect(page.getByRole("columnheader", { name: "Account" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Computer" })).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "Site" })).toHaveCount(0);
   await page.goto("/9999/events");
   await expect(page.getByText("There is no page at this address")).toBeVisible();

@@ -94,6 +94,8 @@ test("a backup asked for on the System page is made, checked and listed", async 
   await page.goto("/admin/system");
   await expect(page.getByText("No scheduled backup has been made yet.")).toBeVisible();
   await page.getByRole("button", { name: "Run Backup now" }).click();
+  // The page follows the run by itself until it has ended.
+  await expect(page.getByText("Backup is done.")).toBeVisible({ timeout: 90_000 });
   await expect(async () => {
     await page.reload();
     await expect(page.getByText(/winauthmon-\d{8}T\d{6}Z\.tar\.gz/).first()).toBeVisible({ timeout: 1000 });
