@@ -2,6 +2,9 @@ import { NextResponse, type NextRequest } from "next/server";
 import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
 
 const SESSION_COOKIES = ["winauthmon.session", "__Host-winauthmon.session"];
+/** Pages below one of these, or below a company's number; everything else is no address of the portal. */
+const PAGES =
+  /^\/($|(login|register|mfa|reset-password|unsubscribe|change-password|set-up-mfa|admin|profile|api-docs|all|\d+)(\/|$))/;
 const PUBLIC_PATHS = /^\/(login|register|mfa|reset-password|unsubscribe|api)(\/|$)/;
 
 /** Security headers on every page, and the way to the sign-in page for the signed-out. Never the authorization. */
@@ -19,13 +22,20 @@ export function middleware(request: NextRequest): NextResponse {
   const isSignedOut = !SESSION_COOKIES.some(
     (name) => request.cookies.has(name) || request.cookies.has(`${name}.0`),
   );
-  const response =
-    isSignedOut && !PUBLIC_PATHS.test(pathname)
+  const response = isForNobody(request)
+    ? NextResponse.json({ message: "There is nothing at this address", status: "error" }, { status: 404 })
+    : isSignedOut && !PUBLIC_PATHS.test(pathname)
       ? NextResponse.redirect(loginUrl(request), 307)
       : NextResponse.next({ request: { headers } });
   setSecurityHeaders(response.headers, policy, isHttps);
   response.headers.set(REQUEST_ID_HEADER, requestId);
   return response;
+}
+
+/** Whether a request that is not for reading goes to an address without a page or handler: no person waits for it. */
+function isForNobody({ method, nextUrl }: NextRequest): boolean {
+  const isForReading = method === "GET" || method === "HEAD";
+  return !isForReading && !PAGES.test(nextUrl.pathname) && !/^\/api(\/|$)/.test(nextUrl.pathname);
 }
 
 function loginUrl(request: NextRequest): URL {
