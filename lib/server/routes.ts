@@ -114,8 +114,13 @@ export function parseQuery<Schema extends z.ZodType>(
   schema: Schema,
   query: URLSearchParams,
 ): z.output<Schema> {
+  // The database takes no text with a NUL or a lone surrogate.
+  const unstorable = [...query].filter(([, text]) => /[\0\p{Cs}]/u.test(text));
   const parsed = schema.safeParse(Object.fromEntries(query));
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${String(issue.path[0] ?? "")}: ${issue.message}`);
+  if (parsed.success && unstorable.length === 0) return parsed.data;
+  const problems = [
+    ...unstorable.map(([name]) => `${name}: must not hold control characters`),
+    ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0] ?? "")}: ${issue.message}`),
+  ];
   throw new AppError("invalid", problems.join(" "));
 }

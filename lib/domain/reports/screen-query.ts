@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { withoutUnstorable } from "../events/wire-text";
 
 export type RawParams = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -11,14 +12,17 @@ export function readScreenQuery<Shape extends z.ZodRawShape>(
   raw: RawParams,
 ): { query: z.output<z.ZodObject<Shape>>; ignored: string[] } {
   const given: Record<string, string> = {};
+  const unstorable: string[] = [];
   for (const name of Object.keys(schema.shape)) {
     const value = raw[name];
     const text = Array.isArray(value) ? value[0] : value;
-    if (text !== undefined && text !== "") given[name] = text;
+    if (text === undefined || text === "") continue;
+    if (withoutUnstorable(text) === text) given[name] = text;
+    else unstorable.push(name);
   }
   const first = schema.safeParse(given);
-  if (first.success) return { query: first.data, ignored: [] };
+  if (first.success) return { query: first.data, ignored: unstorable };
   const ignored = [...new Set(first.error.issues.map((issue) => String(issue.path[0])))];
   for (const name of ignored) delete given[name];
-  return { query: schema.parse(given), ignored };
+  return { query: schema.parse(given), ignored: [...unstorable, ...ignored] };
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { withoutUnstorable } from "@/lib/domain/events/wire-text";
 import { AppError, type FieldError } from "@/lib/errors";
 
 /** Parameters as the schema wants them. @throws AppError `invalid` with a message and a field for each that is wrong. */
@@ -9,6 +10,10 @@ export function parseParams<Schema extends z.ZodType>(
   const repeated = [...new Set(params.keys())].filter((name) => params.getAll(name).length > 1);
   if (repeated.length > 0) {
     throw invalid(repeated.map((field) => ({ field, message: "is given more than once" })));
+  }
+  const unstorable = [...params].filter(([, text]) => withoutUnstorable(text) !== text);
+  if (unstorable.length > 0) {
+    throw invalid(unstorable.map(([field]) => ({ field, message: "must not hold control characters" })));
   }
   const parsed = schema.safeParse(Object.fromEntries(params));
   if (parsed.success) return parsed.data;
