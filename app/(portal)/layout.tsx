@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/layout/app-shell";
 import { AccountNotices } from "@/components/layout/account-notices";
 import { NotificationBell } from "@/components/layout/notification-bell";
+import { OwnerActivity } from "@/components/layout/owner-activity";
 import { StoredTheme } from "@/components/layout/stored-theme";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
@@ -32,6 +33,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       isSidebarCollapsed={isCollapsed}
       bell={mayHear && <NotificationBell markReadAction={markNotificationsReadAction} zone={zone} />}
     >
+      <OwnerActivity />
       <StoredTheme theme={session.theme} />
       <AccountNotices
         notices={await readAccountNotices(session.userId)}

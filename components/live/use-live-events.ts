@@ -35,7 +35,9 @@ export function useLiveEvents(
       source.addEventListener("error", () => {
         setState("connecting");
         // A refusal, such as a proxy's while its servers restart, ends the browser's own tries.
-        if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MILLISECONDS);
+        if (source.readyState !== EventSource.CLOSED) return;
+        timer = setTimeout(open, REOPEN_MILLISECONDS);
+        void leaveIfSignedOut();
       });
       source.addEventListener("events", (event) =>
         latest.current.onMessage(JSON.parse(event.data as string) as LiveMessage),
@@ -48,4 +50,14 @@ export function useLiveEvents(
     };
   }, [companyRef, isOn]);
   return isOn ? state : "off";
+}
+
+/** Goes to the sign-in page when the session has ended meanwhile; it leads back here. */
+async function leaveIfSignedOut(): Promise<void> {
+  const session: unknown = await fetch("/api/auth/session", { cache: "no-store" })
+    .then((answer) => (answer.ok ? answer.json() : undefined))
+    .catch(() => undefined);
+  if (session !== null) return;
+  const next = window.location.pathname + window.location.search;
+  window.location.assign(`/login?${new URLSearchParams({ notice: "session-over", next })}`);
 }

@@ -1,4 +1,4 @@
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
@@ -15,9 +15,11 @@ import {
 } from "@/lib/services/access/read-access";
 import { recordDenied } from "@/lib/services/access/record-denied";
 import type { AuditActor } from "@/lib/services/audit/actor";
-import { readSession, type LiveSession } from "@/lib/services/auth/sessions";
+import { noteActivity, readSession, type LiveSession } from "@/lib/services/auth/sessions";
 import { readSettings } from "@/lib/services/settings/read-settings";
+import { OWNER_ACTIVE_COOKIE } from "@/lib/domain/session-activity";
 import { auth } from "./auth/next-auth";
+import { isOwnersDoing } from "./auth/owners-doing";
 import { clientAddressOf } from "./client-address";
 import { noteKnownSession } from "./front/known-sessions";
 
@@ -39,6 +41,7 @@ export const currentUser = cache(async (): Promise<SignedIn | null> => {
   if (!access) return null;
   const given = await headers();
   noteKnownSession(given.get("cookie"));
+  if (isOwnersDoing(given, (await cookies()).has(OWNER_ACTIVE_COOKIE))) await noteActivity(session);
   const address = clientAddressOf(given);
   return {
     session,

@@ -168,6 +168,35 @@ test("floods of wrong keys and sign-ins leave a handful of rows, and a hostile n
   expect(Number(trail!.rows)).toBeLessThanOrEqual(2 * 60 + 2);
 });
 
+test("an open dashboard does not keep its session awake, and leaves for the sign-in page when it is over", async () => {
+  const page = pages.get("globaladmin")!;
+  const lastSeen = async () => {
+    const [row] = await rowsOf<{ minutes: string }>(
+      "select extract(epoch from now() - last_seen_at) / 60 as minutes from user_sessions s join app_auth_users u on u.id = s.user_id where u.username = 'globaladmin' order by s.created_at desc limit 1",
+    );
+    return Number(row!.minutes);
+  };
+  const idleFor = (minutes: number) =>
+    rowsOf(
+      `update user_sessions set last_seen_at = now() - interval '${minutes} minutes' where user_id = (select id from app_auth_users where username = 'globaladmin')`,
+    );
+  await page.goto(`/${portal.own.id}/dashboard`);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await page.context().clearCookies({ name: "winauthmon.active" });
+  await idleFor(30);
+  await postEvents(portal.own.key, [{ userName: "nobody.looks", computerName: "IDLE-PC" }]);
+  await expect(page.getByText("nobody.looks").first()).toBeVisible();
+  expect(await lastSeen()).toBeGreaterThan(29);
+  await page.getByRole("link", { name: "Events", exact: true }).click();
+  await page.waitForURL(/\/events/);
+  await expect.poll(lastSeen).toBeLessThan(29);
+  await page.goto(`/${portal.own.id}/dashboard`);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await idleFor(10_000);
+  await page.waitForURL(/login/, { timeout: 60_000 });
+  await expect(page.getByLabel("Username or email")).toBeVisible();
+});
+
 test("in a browser, nothing of another company can be opened, named, changed or overheard", async () => {
   test.setTimeout(180_000);
   const { own, other } = portal;

@@ -12,6 +12,7 @@ export const metadata: Metadata = { title: "Sign in" };
 
 const NOTICES: Record<string, string> = {
   "password-set": "The new password is set. Sign in with it.",
+  "session-over": "Your session has ended. Sign in again to go on.",
   "start-again": "The sign-in took too long or saw too many wrong codes. Start again.",
 };
 

@@ -3,6 +3,7 @@ import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { REQUEST_ID_HEADER, requestIdFrom, withRequestId } from "@/lib/request-context";
 import { serveAgentRequest } from "../agent-api/node-mount";
+import { ROUTER_READ_HEADER } from "../auth/owners-doing";
 import { clientAddressOfRequest, settleForwardedHeaders } from "../client-address";
 import { cutOffStalledReader } from "../stalled-readers";
 import type { Connections } from "./connections";
@@ -33,6 +34,8 @@ export function requestListener({ connections, isHttps, handleWithNext }: Front)
     const address = settleForwardedHeaders(req, isHttps);
     const requestId = requestIdFrom(req.headers[REQUEST_ID_HEADER]?.toString());
     req.headers[REQUEST_ID_HEADER] = requestId;
+    delete req.headers[ROUTER_READ_HEADER];
+    if (req.headers.rsc) req.headers[ROUTER_READ_HEADER] = "1";
     res.setHeader("X-Request-Id", requestId);
     const gone = new AbortController();
     res.once("close", () => gone.abort());

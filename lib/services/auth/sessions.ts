@@ -26,17 +26,24 @@ export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>
   isMfaRequired: boolean;
 };
 
-/** The session and its user as the database has them now, or null when it has ended in any way. */
+/** The session and its user as the database has them now, or null when it has ended in any way. No sign of activity. */
 export async function readSession(sessionId: string): Promise<LiveSession | null> {
   const { sessionIdleMinutes, requireMfaForAllUsers } = await readSettings();
   const session = await findLiveSession(sessionId, sessionIdleMinutes);
   if (!session) return null;
-  if (Date.now() - session.lastSeenAt.getTime() > TOUCH_AFTER_MILLISECONDS) await touchSession(sessionId);
   return {
     ...session,
     pending: pendingRequirement(session, requireMfaForAllUsers),
     isMfaRequired: isMfaRequiredFor(session.mfaRequired, requireMfaForAllUsers),
   };
+}
+
+/** Notes that the session's owner did something at `now` (epoch milliseconds): its idle time begins anew. */
+export async function noteActivity(
+  { sessionId, lastSeenAt }: Pick<LiveSession, "sessionId" | "lastSeenAt">,
+  now: number = Date.now(),
+): Promise<void> {
+  if (now - lastSeenAt.getTime() > TOUCH_AFTER_MILLISECONDS) await touchSession(sessionId);
 }
 
 export type OwnSession = Awaited<ReturnType<typeof findLiveSessionsOf>>[number];

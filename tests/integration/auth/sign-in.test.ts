@@ -11,6 +11,7 @@ import {
   endOwnSession,
   endSessionsOf,
   listOwnSessions,
+  noteActivity,
   readSession,
 } from "@/lib/services/auth/sessions";
 import {
@@ -223,6 +224,26 @@ describe("a session", () => {
     expect(await readSession(live)).not.toBeNull();
     await database().transaction((tx) => endSessionsOf(tx, user.id));
     expect(await readSession(live)).toBeNull();
+  });
+
+  test("is not kept awake by being looked at, only by what its owner does", async () => {
+    const user = await makeUser();
+    const sessionId = sessionOf(await signIn(user.username));
+    const seen = async () => (await readSession(sessionId))!.lastSeenAt.getTime();
+    const idleFor = (minutes: number) =>
+      database()
+        .update(userSessions)
+        .set({ lastSeenAt: new Date(Date.now() - minutes * 60_000) })
+        .where(eq(userSessions.id, sessionId));
+    await idleFor(479);
+    const before = await seen();
+    for (let look = 0; look < 3; look += 1) expect(await seen()).toBe(before);
+    await noteActivity({ sessionId, lastSeenAt: new Date(before) }, before + 60_000);
+    expect(await seen()).toBe(before);
+    await noteActivity({ sessionId, lastSeenAt: new Date(before) }, before + 60_001);
+    expect(await seen()).toBeGreaterThan(before);
+    await idleFor(481);
+    expect(await readSession(sessionId)).toBeNull();
   });
 
   test("a remembered one may idle", async () => {

@@ -18,6 +18,7 @@ const NO_EDITS = new Set([
   "deleteSiteAction",
   "createKeyAction",
   "revealKeyAction",
+  "findKeyAction",
   "rotateKeyAction",
   "disableKeyAction",
   "enableKeyAction",
