@@ -18,6 +18,7 @@ export type PasswordRuleName =
   | "min_length"
   | "max_length"
   | "well_formed"
+  | "not_blank"
   | "numbers_mixed_case"
   | "special_character"
   | "not_owner"
@@ -47,6 +48,9 @@ function lengthRules(password: string, policy: PasswordPolicy): PasswordRule[] {
   // Half a character has no bytes of its own: different broken texts would be the same password.
   if (/\p{Cs}/u.test(password)) {
     rules.push({ rule: "well_formed", ok: false, message: "Only whole characters." });
+  }
+  if (password !== "" && /^[\p{Z}\p{C}]*$/u.test(password)) {
+    rules.push({ rule: "not_blank", ok: false, message: "Not only spaces." });
   }
   return rules;
 }
