@@ -1,0 +1,164 @@
+import { readdirSync } from "node:fs";
+import { connect, type RawSql } from "@/db/client";
+import { expect, test, type Page } from "../support/journey";
+import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
+import { postEvents } from "../support/posted-events";
+
+const LONG = "x".repeat(255);
+const RIGHT_TO_LEFT = "مكتب-\u202Eחשבון\u202C-٣";
+const MINUTE_MS = 60_000;
+
+let portal: PopulatedPortal;
+let sql: RawSql;
+/** What each segment of an address may stand for: a subject in each state it can have. */
+let subjects: Record<string, readonly string[]>;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  portal = await startPopulatedPortal({ RATE_LIMIT_SIGNED_OUT_PAGES: "100000" });
+  sql = connect(portal.databaseUrl, { max: 2 });
+  await report();
+  await putIntoStates();
+  subjects = await findSubjects();
+});
+test.afterAll(async () => {
+  await sql?.end();
+  await portal?.stop();
+});
+
+const agoMinutes = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS).toISOString();
+
+/** Names as attackers and other alphabets choose them, one event alone, a whole day, and a clock that is fast. */
+async function report(): Promise<void> {
+  const event = (EventType: string, UserName: string, ComputerName: string, minutes: number) => ({
+    EventType,
+    UserName,
+    ComputerName,
+    Timestamp: agoMinutes(minutes),
+  });
+  await postEvents(portal.server.url, portal.own.key, [
+    event("Logon", "anna", "PC-FULL", 300),
+    event("Lock", "anna", "PC-FULL", 240),
+    event("Unlock", "anna", "PC-FULL", 200),
+    event("Logoff", "anna", "PC-FULL", 10),
+    event("LogonFailed", "anna", "PC-FULL", 5),
+    event("Logon", LONG, LONG.toUpperCase(), 120),
+    event("Logon", RIGHT_TO_LEFT, RIGHT_TO_LEFT, 120),
+    event("Logon", "erased.person", "PC-ERASED", 120),
+    event("Logon", "one.event", "PC-ONE-EVENT", 90),
+    event("Unlock", "fast.clock", "PC-FAST", -10),
+    event("Shutdown", "SYSTEM", "PC-SILENT", 60),
+    event("Something else", "other", "PC-SILENT", 61),
+  ]);
+}
+
+async function putIntoStates(): Promise<void> {
+  const company = portal.own.id;
+  await sql.unsafe(`
+    update computers set last_seen_at = now() - interval '60 days', last_health_at = null
+      where company_id = ${company} and name = 'PC-SILENT';
+    update computers set clock_skew_ms = 600000, dropped_sessions = 12, spool_length = 5, agent_version = ''
+      where company_id = ${company} and name = 'PC-FAST';
+    update accounts set erased_at = now(), name = 'Erased person 1', name_key = 'erased person 1'
+      where company_id = ${company} and name = 'erased.person';
+    insert into computers (company_id, name, name_key, first_seen_at, last_seen_at)
+      values (${company}, 'PC-NO-EVENT', 'pc-no-event', now(), now());
+    insert into accounts (company_id, name, name_key, first_seen_at, last_seen_at)
+      values (${company}, 'no.event', 'no.event', now(), now());
+    insert into sites (company_id, name, deleted_at) values (${company}, 'Closed', now());
+    insert into sites (company_id, name) values (${company}, '${"y".repeat(100)}');
+    update app_auth_api_keys set expires_at = now() - interval '1 day', description = '${"k".repeat(100)}'
+      where company_id = ${portal.other.id};
+    update app_auth_users set is_active = false where username = 'outsider';
+    update app_auth_users set must_change_password = true, mfa_required = true where username = 'admin';
+    insert into app_auth_companies (name, time_zone) values ('Bare', 'Pacific/Apia');
+    insert into app_auth_companies (name, description) values ('${"z".repeat(100)}', '${RIGHT_TO_LEFT}');
+  `);
+}
+
+async function findSubjects(): Promise<Record<string, readonly string[]>> {
+  const company = portal.own.id;
+  const idsOf = async (from: string) =>
+    (await sql.unsafe<{ id: number }[]>(`select id from ${from}`)).map(({ id }) => String(id));
+  const accounts = await idsOf(`accounts where company_id = ${company}`);
+  expect(accounts.length).toBeGreaterThan(6);
+  const tables = ["events", "accounts", "computers", "notifications", "deliveries", "time-spent", "logons"];
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    "[company]": [String(company)],
+    "[accountId]": accounts,
+    "[account]": accounts,
+    "[date]": [today, "2001-01-01"],
+    "[computerId]": await idsOf(`computers where company_id = ${company}`),
+    "[userId]": await idsOf("app_auth_users"),
+    "members/[userId]": await idsOf(
+      `(select user_id as id from app_auth_user_companies where company_id = ${company}) member`,
+    ),
+    "[companyId]": await idsOf("app_auth_companies"),
+    "[table]": [...tables, "failures"],
+  };
+}
+
+/** Every address that a page of app/ has, with each of its subjects. A segment without subjects fails the test. */
+function addressesOf(file: string): string[] {
+  const segments = file.split("/").filter((part) => part !== "page.tsx" && !part.startsWith("("));
+  return segments.reduce<string[]>(
+    (heads, segment) => {
+      const known = subjects[heads[0]!.endsWith("/members") ? `members/${segment}` : segment];
+      const values = segment.startsWith("[") ? known : [segment];
+      if (!values) throw new Error(`Say in findSubjects which states ${segment} can have.`);
+      return heads.flatMap((head) => values.map((value) => `${head}/${value}`));
+    },
+    [""],
+  );
+}
+
+const pages = readdirSync("app", { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => file.endsWith("page.tsx"));
+
+/** What is wrong with the page at the address; nothing when it opens as it should. */
+async function problemsAt(page: Page, address: string, allowed: readonly number[]): Promise<string[]> {
+  const problems: string[] = [];
+  const note = (what: string) => problems.push(`${address}: ${what}`);
+  const onConsole = (message: { type(): string; text(): string }) => {
+    if (message.type() === "error" && !/status of 404/.test(message.text()))
+      note(message.text().slice(0, 200));
+  };
+  const onError = (error: Error) => note(error.message.slice(0, 200));
+  page.on("console", onConsole);
+  page.on("pageerror", onError);
+  const answer = await page.goto(address || "/");
+  const status = answer?.status() ?? 0;
+  if (!allowed.includes(status)) note(`status ${status}`);
+  if ((await page.locator("[data-slot=error-state]").count()) > 0) note("shows an error");
+  page.off("console", onConsole);
+  page.off("pageerror", onError);
+  return problems;
+}
+
+test("every page opens in every state of its subject", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: portal.server.url });
+  const page = await context.newPage();
+  await page.goto("/login");
+  await page.getByLabel("Username or email").fill("globaladmin");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/dashboard/);
+  const problems: string[] = [];
+  for (const file of pages) {
+    // Who is signed in is led away from the pages of signed-out visitors, which their own journeys open.
+    if (file.startsWith("(auth)/")) continue;
+    for (const address of addressesOf(file)) problems.push(...(await problemsAt(page, address, [200])));
+  }
+  const bare = await sql<{ id: number }[]>`select id from app_auth_companies where name = 'Bare'`;
+  subjects = { ...subjects, "[company]": [String(portal.other.id), String(bare[0]!.id), "all"] };
+  for (const file of pages.filter((name) => /\[company\]\/(?!.*\[)/.test(name))) {
+    // Not every page has a view of all companies; then it says so with 404.
+    for (const address of addressesOf(file)) {
+      problems.push(...(await problemsAt(page, address, address.startsWith("/all/") ? [200, 404] : [200])));
+    }
+  }
+  expect(problems).toEqual([]);
+  await context.close();
+});
