@@ -1,10 +1,12 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { StepUpDialog } from "@/components/forms/step-up-dialog";
 import { AppShell } from "@/components/layout/app-shell";
 import { AccountNotices } from "@/components/layout/account-notices";
 import { NotificationBell } from "@/components/layout/notification-bell";
 import { OwnerActivity } from "@/components/layout/owner-activity";
 import { StoredTheme } from "@/components/layout/stored-theme";
+import { proveAction } from "@/lib/server/auth/prove-action";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
 import { navigationFor, ROLE_LABEL } from "@/lib/server/navigation";
@@ -41,6 +43,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         action={dismissAccountNoticesAction}
       />
       {children}
+      <StepUpDialog action={proveAction} />
     </AppShell>
   );
 }

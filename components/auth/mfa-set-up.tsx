@@ -3,6 +3,7 @@
 import { Link } from "@/components/ui/link";
 import { useActionState, useState } from "react";
 import { Alert, AlertDescription } from "@/components/ui/alert";
+import { withProof } from "@/components/forms/with-proof";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -23,7 +24,7 @@ interface MfaSetUpProps {
 /** The first offer is kept until the page is loaded again: the app must hold what is confirmed. */
 export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
   const [{ secret, qrCode, offer }] = useState(given);
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useActionState(withProof(action), { status: "idle" });
   if (state.result) {
     return (
       <div className="grid gap-4">
@@ -85,7 +86,7 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
           )}
         </Field>
       )}
-      <Button type="submit" disabled={isPending}>
+      <Button type="submit" isPending={isPending}>
         {isPending ? "Checking…" : "Switch on"}
       </Button>
     </form>

@@ -6,6 +6,7 @@ import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
 import { Alert, AlertDescription } from "@/components/ui/alert";
+import { withProof } from "@/components/forms/with-proof";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -43,7 +44,7 @@ function curlLine(serverUrl: string, apiKey: string): string {
  */
 export function FirstEvent(props: FirstEventProps) {
   const { serverUrl, companyRef, firstKey, revealAction } = props;
-  const [state, reveal, isPending] = useActionState(revealAction, { status: "idle" });
+  const [state, reveal, isPending] = useActionState(withProof(revealAction), { status: "idle" });
   const liveState = useLivePage({ companyRef, isOn: true, readAt: props.readAt, pauseMilliseconds: 1_500 });
   return (
     <Card className="max-w-3xl">

@@ -1,3 +1,5 @@
+import type { ProofRequest } from "@/lib/domain/step-up";
+
 /** What a form shows after its action (lib/server/actions FormState, which components may not import). */
 export interface FormResult<Result = unknown> {
   status: "idle" | "done" | "error";
@@ -5,6 +7,8 @@ export interface FormResult<Result = unknown> {
   fieldErrors?: Record<string, string>;
   values?: Record<string, string>;
   result?: Result;
+  /** Nothing was done: see `withProof`. */
+  proofNeeded?: ProofRequest;
 }
 
 export type FormAction<Result = unknown> = (

@@ -4,6 +4,7 @@ import { type FormEvent, type SubmitEvent, useActionState, useRef, useTransition
 import { toast } from "sonner";
 import { TOUCHED_FIELD } from "@/lib/domain/edit-input";
 import type { FormAction, FormResult } from "./form-result";
+import { withProof } from "./with-proof";
 
 /** Names and values; a list is sent as several values of one name. */
 export type HiddenFields = Record<string, string | number | readonly number[]>;
@@ -30,7 +31,7 @@ export function useFormAction<Result>(
   async function run(state: FormResult<Result>, form: FormData): Promise<FormResult<Result>> {
     const sent = touched.current;
     touched.current = new Set();
-    const next = await action(state, form);
+    const next = await withProof(action)(state, form);
     if (next.status !== "done") touched.current = new Set([...sent, ...touched.current]);
     if (next.status === "done") {
       if (done) toast.success(typeof done === "function" ? done(next.result) : done);

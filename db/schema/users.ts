@@ -83,6 +83,8 @@ export const userSessions = pgTable(
     address: text("address"),
     userAgent: text("user_agent"),
     revokedAt: instant("revoked_at"),
+    /** When its user last gave a password or code: at the sign-in, or when asked again. */
+    provedAt: instant("proved_at").notNull().defaultNow(),
   },
   (t) => [index("user_sessions_user").on(t.userId), index("user_sessions_expiry").on(t.expiresAt)],
 );

@@ -6,6 +6,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "session.sign-out": "Signed out",
   "session.end": "Ended a session",
   "session.end-others": "Ended other sessions",
+  "session.prove": "Confirmed who it is",
   "session.refused": "Refused sign-ins",
   "user.register": "Registered",
   "user.create": "Created a user",

@@ -4,12 +4,14 @@ import { forbidden, notFound, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { compareOrigin } from "@/lib/domain/same-origin";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
+import type { ProofRequest } from "@/lib/domain/step-up";
 import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
 import { scopeOfCompany } from "@/lib/services/access/read-access";
 import { recordDenied } from "@/lib/services/access/record-denied";
 import type { CompanyContext, ServiceContext } from "@/lib/services/context";
+import { assertFreshProof, ProofNeeded } from "./auth/step-up";
 import { requireUser, type SignedIn } from "./guards";
 import { isHttpsRequest } from "./is-https";
 import { reportError } from "./report-error";
@@ -23,6 +25,8 @@ export interface FormState<Result = unknown> {
   values?: Record<string, string>;
   /** What the service answered, when done. */
   result?: Result;
+  /** Nothing was done: the password or a code is asked for first. Forms that use `withProof` then go on. */
+  proofNeeded?: ProofRequest;
 }
 
 export type FormAction<Result> = (state: FormState<Result>, form: FormData) => Promise<FormState<Result>>;
@@ -32,18 +36,24 @@ type Service<Context, Schema extends z.ZodType, Result> = (
   input: z.output<Schema>,
 ) => Promise<Result>;
 
+interface ActionOptions<Input> {
+  /** Asks who it is again when the last proof is older than ten minutes (lib/domain/step-up.ts): always, or for such input. */
+  stepUp?: true | ((input: Input) => boolean);
+}
+
 /**
  * An action of any signed-in user. The service itself asks the permission rules about what it loads.
  *
- * Every wrapper goes: origin → session and access from the database → permission → input → service (one
+ * Every wrapper goes: origin → session and access from the database → permission → input → step-up → service (one
  * transaction with its audit row) → fresh page. Refusals are audited; they answer 403, or 404 for what the
  * user may not know of.
  */
 export function userAction<Schema extends z.ZodType, Result>(
   schema: Schema,
   service: Service<ServiceContext, Schema, Result>,
+  options: ActionOptions<z.output<Schema>> = {},
 ): FormAction<Result> {
-  return wrap(schema, contextOf, service);
+  return wrap(schema, contextOf, service, options);
 }
 
 /** An action that one permission of the portal opens, whatever it is applied to. */
@@ -51,12 +61,13 @@ export function globalAction<Schema extends z.ZodType, Result>(
   action: PortalAction,
   schema: Schema,
   service: Service<ServiceContext, Schema, Result>,
+  options: ActionOptions<z.output<Schema>> = {},
 ): FormAction<Result> {
   const open = (user: SignedIn) => {
     assertCan(user.access.actor, action);
     return contextOf(user);
   };
-  return wrap(schema, open, service);
+  return wrap(schema, open, service, options);
 }
 
 /** An action inside the company that the form's `companyId` names: 404 unless the user may see that company. */
@@ -64,14 +75,17 @@ export function companyAction<Schema extends z.ZodType, Result>(
   action: CompanyAction,
   schema: Schema,
   service: Service<CompanyContext, Schema, Result>,
+  options: ActionOptions<z.output<Schema>> = {},
 ): FormAction<Result> {
-  return wrap(schema, (user, form) => companyContextOf(user, form.get("companyId"), action), service);
+  const open = (user: SignedIn, form: FormData) => companyContextOf(user, form.get("companyId"), action);
+  return wrap(schema, open, service, options);
 }
 
 function wrap<Context, Schema extends z.ZodType, Result>(
   schema: Schema,
   open: (user: SignedIn, form: FormData) => Context,
   service: Service<Context, Schema, Result>,
+  { stepUp }: ActionOptions<z.output<Schema>>,
 ): FormAction<Result> {
   return async (_, form) => {
     let user: SignedIn | undefined;
@@ -79,7 +93,9 @@ function wrap<Context, Schema extends z.ZodType, Result>(
       await assertSameOrigin();
       user = await requireUser();
       const context = open(user, form);
-      const result = await service(context, parseForm(schema, form));
+      const input = parseForm(schema, form);
+      if (stepUp === true || stepUp?.(input)) assertFreshProof(user.session);
+      const result = await service(context, input);
       revalidatePath("/", "layout");
       return { status: "done", result };
     } catch (error) {
@@ -179,6 +195,10 @@ export function formStateOf<Result>(
   values?: Record<string, string>,
   user?: SignedIn,
 ): FormState<Result> {
+  if (error instanceof ProofNeeded) {
+    const message = "Confirm that it is you, then try again.";
+    return { status: "error", message, values, proofNeeded: error.request };
+  }
   if (isAppError(error)) {
     const fieldErrors = Object.fromEntries(
       error.fields.toReversed().map(({ field, message }) => [field, message]),

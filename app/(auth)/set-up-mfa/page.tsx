@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { AuthCard } from "@/components/auth/auth-card";
 import { MfaSetUp } from "@/components/auth/mfa-set-up";
+import { StepUpDialog } from "@/components/forms/step-up-dialog";
 import { Button } from "@/components/ui/button";
 import { confirmMfaAction } from "@/lib/server/auth/own-mfa-actions";
+import { proveAction } from "@/lib/server/auth/prove-action";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
 import { offerMfa } from "@/lib/services/mfa/own-mfa";
@@ -26,6 +28,7 @@ export default async function SetUpMfaPage() {
           Sign out
         </Button>
       </form>
+      <StepUpDialog action={proveAction} />
     </AuthCard>
   );
 }

@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { PROOF_MINUTES } from "@/lib/domain/step-up";
 import { database, type Transaction } from "../../client";
 import { userSessions, users } from "../../schema/users";
 
@@ -53,6 +54,8 @@ export async function findLiveSession(sessionId: string, idleMinutes: number) {
       lastSeenAt: userSessions.lastSeenAt,
       expiresAt: userSessions.expiresAt,
       isRemembered: userSessions.isRemembered,
+      /** A password or code was given within PROOF_MINUTES. */
+      hasFreshProof: sql<boolean>`${userSessions.provedAt} > now() - make_interval(mins => ${PROOF_MINUTES})`,
       userId: users.id,
       username: users.username,
       email: users.email,
@@ -84,6 +87,14 @@ export async function findLiveSessionsOf(userId: number, idleMinutes: number) {
     .innerJoin(users, ofPresentVersion)
     .where(and(eq(userSessions.userId, userId), isLive(idleMinutes)))
     .orderBy(desc(userSessions.lastSeenAt), desc(userSessions.id));
+}
+
+/** Notes that the session's user has just given the password or a code. */
+export async function noteProof(tx: Transaction, sessionId: string): Promise<void> {
+  await tx
+    .update(userSessions)
+    .set({ provedAt: sql`now()` })
+    .where(eq(userSessions.id, sessionId));
 }
 
 export async function touchSession(sessionId: string): Promise<void> {

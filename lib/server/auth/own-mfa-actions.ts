@@ -4,6 +4,7 @@ import { isAppError } from "@/lib/errors";
 import { confirmMfa, disableMfa, renewRecoveryCodes } from "@/lib/services/mfa/own-mfa";
 import { assertSameOrigin, formStateOf, type FormState } from "../actions";
 import { requireUser, type SignedIn } from "../guards";
+import { assertFreshProof } from "./step-up";
 import { guess } from "../rate-limit/limiter";
 
 type Work<Result> = (user: SignedIn, code: string) => Promise<Result>;
@@ -12,6 +13,7 @@ async function withCode<Result>(
   user: SignedIn,
   form: FormData,
   work: Work<Result>,
+  { stepUp }: { stepUp: boolean },
 ): Promise<FormState<Result>> {
   const code = String(form.get("code") ?? "")
     .trim()
@@ -19,6 +21,7 @@ async function withCode<Result>(
   if (!code) return { status: "error", fieldErrors: { code: "Enter a code." } };
   try {
     await assertSameOrigin();
+    if (stepUp) assertFreshProof(user.session);
     const isWrong = (error: unknown) => isAppError(error) && error.code === "invalid";
     const result = await guess([["mfa-code", { userId: user.session.userId }]], isWrong, () =>
       work(user, code),
@@ -34,14 +37,16 @@ export async function confirmMfaAction(_: FormState<string[]>, form: FormData): 
   const user = await requireUser({ allowPending: "set-up-mfa" });
   const offer = String(form.get("offer") ?? "");
   const currentCode = String(form.get("currentCode") ?? "").slice(0, 100);
-  return withCode(user, form, ({ auditActor, session }, code) =>
-    confirmMfa(auditActor, session, { offer, code, currentCode }),
-  );
+  const work: Work<string[]> = ({ auditActor, session }, code) =>
+    confirmMfa(auditActor, session, { offer, code, currentCode });
+  // Moving to another app takes a code of the present one, which proves as much.
+  return withCode(user, form, work, { stepUp: !user.session.mfaEnabled });
 }
 
 export async function disableMfaAction(_: FormState<void>, form: FormData): Promise<FormState<void>> {
   const user = await requireUser();
-  return withCode(user, form, ({ auditActor, session }, code) => disableMfa(auditActor, session, code));
+  const work: Work<void> = ({ auditActor, session }, code) => disableMfa(auditActor, session, code);
+  return withCode(user, form, work, { stepUp: false });
 }
 
 /** Answers ten new recovery codes, to be shown once. */
@@ -50,7 +55,7 @@ export async function renewRecoveryCodesAction(
   form: FormData,
 ): Promise<FormState<string[]>> {
   const user = await requireUser();
-  return withCode(user, form, ({ auditActor, session }, code) =>
-    renewRecoveryCodes(auditActor, session, code),
-  );
+  const work: Work<string[]> = ({ auditActor, session }, code) =>
+    renewRecoveryCodes(auditActor, session, code);
+  return withCode(user, form, work, { stepUp: false });
 }

@@ -1,5 +1,6 @@
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { noteProof } from "@/db/queries/users/sessions";
 import { findPasswordHash, storePassword } from "@/db/queries/users/sign-in";
 import { AppError } from "@/lib/errors";
 import type { AuditActor } from "../audit/actor";
@@ -45,6 +46,7 @@ export async function changeOwnPassword(
   const hash = await hashPassword(newPassword, turn);
   await database().transaction(async (tx) => {
     await storePassword(tx, owner.userId, hash, false);
+    await noteProof(tx, owner.sessionId);
     const endedSessions = await endSessionsOf(tx, owner.userId, { exceptSessionId: owner.sessionId });
     await insertAuditRow(tx, {
       ...actor,

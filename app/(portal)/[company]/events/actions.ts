@@ -5,4 +5,4 @@ import { revealKey } from "@/lib/services/sites/change-key";
 import { keyRefInput } from "@/lib/services/sites/site-input";
 
 /** Shows one API key to somebody who may manage the company's sites; audited. */
-export const revealKeyAction = companyAction("site:manage", keyRefInput, revealKey);
+export const revealKeyAction = companyAction("site:manage", keyRefInput, revealKey, { stepUp: true });

@@ -14,7 +14,7 @@ import { previewCompanyRetention, retentionInput } from "@/lib/services/retentio
 
 export const addCompanyAction = globalAction("company:create", newCompanyInput, addCompany);
 export const updateCompanyAction = companyAction("company:update", companyChangeInput, updateCompany);
-export const purgeCompanyAction = companyAction("company:delete", purgeInput, purgeCompany);
+export const purgeCompanyAction = companyAction("company:delete", purgeInput, purgeCompany, { stepUp: true });
 export const deleteCompanyAction = companyAction("company:delete", companyDeletionInput, deleteCompany);
 export const previewCompanyRetentionAction = companyAction(
   "company:update",

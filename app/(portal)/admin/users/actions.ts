@@ -21,14 +21,18 @@ import {
 } from "@/lib/services/users/user-input";
 
 // Whom each may be done to depends on the user's own roles, so the services ask the rules on the locked row.
-export const createUserAction = userAction(newUserInput, nameGuessing(createUser));
+export const createUserAction = userAction(newUserInput, nameGuessing(createUser), {
+  stepUp: ({ globalRole }) => globalRole === "GlobalAdmin",
+});
 export const updateAccountAction = userAction(userChangeInput, nameGuessing(updateAccount));
 export const setUsersActiveAction = userAction(userStateInput, setUsersActive);
-export const resetPasswordAction = userAction(userRefInput, resetPassword);
-export const resetMfaAction = userAction(userRefInput, resetMfa);
-export const signUserOutAction = userAction(userRefInput, signUserOut);
+export const resetPasswordAction = userAction(userRefInput, resetPassword, { stepUp: true });
+export const resetMfaAction = userAction(userRefInput, resetMfa, { stepUp: true });
+export const signUserOutAction = userAction(userRefInput, signUserOut, { stepUp: true });
 export const setMfaRequirementAction = userAction(mfaRequirementInput, setMfaRequirement);
-export const setGlobalRoleAction = userAction(globalRoleInput, setGlobalRole);
+export const setGlobalRoleAction = userAction(globalRoleInput, setGlobalRole, {
+  stepUp: ({ role }) => role === "GlobalAdmin",
+});
 export const setMembershipAction = userAction(membershipInput, setMembership);
 export const removeMembershipAction = userAction(membershipRemovalInput, removeMembership);
 export const deleteUserAction = userAction(userDeletionInput, deleteUser);

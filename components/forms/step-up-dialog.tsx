@@ -1,0 +1,137 @@
+"use client";
+
+import { type SubmitEvent, useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import {
+  Dialog,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { PasswordInput } from "@/components/ui/password-input";
+import type { ProofRequest } from "@/lib/domain/step-up";
+import { FormMessage } from "./form-message";
+import type { FormAction, FormResult } from "./form-result";
+import { answerProofRequests } from "./with-proof";
+
+interface StepUpDialogProps {
+  action: FormAction;
+}
+
+/** "Confirm it's you": asks for the password or a code on behalf of whatever form needs it (see `withProof`). */
+export function StepUpDialog({ action }: StepUpDialogProps) {
+  const [request, setRequest] = useState<ProofRequest | null>(null);
+  const answer = useRef<(isProved: boolean) => void>(undefined);
+  useEffect(() => {
+    answerProofRequests(
+      (asked) =>
+        new Promise((resolve) => {
+          answer.current?.(false);
+          answer.current = resolve;
+          setRequest(asked);
+        }),
+    );
+    return () => answerProofRequests(null);
+  }, []);
+  function close(isProved: boolean) {
+    setRequest(null);
+    answer.current?.(isProved);
+    answer.current = undefined;
+  }
+  return (
+    <Dialog open={request !== null} onOpenChange={(isOpen) => !isOpen && close(false)}>
+      {request && (
+        <DialogContent>
+          <ProofForm action={action} request={request} onClose={close} />
+        </DialogContent>
+      )}
+    </Dialog>
+  );
+}
+
+interface ProofFormProps extends StepUpDialogProps {
+  request: ProofRequest;
+  onClose: (isProved: boolean) => void;
+}
+
+function ProofForm({ action, request, onClose }: ProofFormProps) {
+  const [state, setState] = useState<FormResult>({ status: "idle" });
+  // No transition: the form that waits is in one, and React ends all of them together.
+  const [isPending, setIsPending] = useState(false);
+  const [isByCode, setIsByCode] = useState(false);
+  async function onSubmit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    // The form that waits may be around this one in React's tree, though not on the page.
+    event.stopPropagation();
+    if (isPending) return;
+    setIsPending(true);
+    const next = await action({ status: "idle" }, new FormData(event.currentTarget)).catch(
+      (): FormResult => ({ status: "error", message: "The server cannot be reached. Try again." }),
+    );
+    if (next.status === "done") return onClose(true);
+    setState(next);
+    setIsPending(false);
+  }
+  return (
+    <>
+      <DialogHeader>
+        <DialogTitle>Confirm it’s you</DialogTitle>
+        <DialogDescription>
+          This needs {request.hasCode ? "your password or a code" : "your password"} again, as some time has
+          passed since you last gave it.
+        </DialogDescription>
+      </DialogHeader>
+      <form onSubmit={onSubmit} className="grid gap-4" noValidate>
+        <FormMessage state={state} />
+        <input type="text" name="username" value={request.username} autoComplete="username" readOnly hidden />
+        {isByCode ? (
+          <CodeField error={state.fieldErrors?.code} />
+        ) : (
+          <PasswordField error={state.fieldErrors?.password} />
+        )}
+        {request.hasCode && (
+          <Button variant="link" size="sm" className="w-fit px-0" onClick={() => setIsByCode(!isByCode)}>
+            {isByCode ? "Use your password instead" : "Use a code instead"}
+          </Button>
+        )}
+        <DialogFooter>
+          <Button variant="outline" onClick={() => onClose(false)}>
+            Cancel
+          </Button>
+          <Button type="submit" isPending={isPending}>
+            Confirm
+          </Button>
+        </DialogFooter>
+      </form>
+    </>
+  );
+}
+
+// Ids of their own: the form that waits may have a field of the same name.
+function PasswordField({ error }: { error: string | undefined }) {
+  return (
+    <Field name="proof-password" label="Password" error={error} isRequired>
+      {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
+    </Field>
+  );
+}
+
+function CodeField({ error }: { error: string | undefined }) {
+  return (
+    <Field
+      name="proof-code"
+      label="Code"
+      description="From your authenticator app, or one of your recovery codes."
+      error={error}
+      isRequired
+    >
+      {(control) => (
+        <Input {...control} name="code" className="font-mono tracking-wider" autoComplete="one-time-code" />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ProofRequest } from "@/lib/domain/step-up";
+
+type Ask = (request: ProofRequest) => Promise<boolean>;
+
+let ask: Ask | null = null;
+
+/** The one dialog that asks; called by it as it comes and goes. */
+export function answerProofRequests(by: Ask | null): void {
+  ask = by;
+}
+
+interface Answer {
+  status: "idle" | "done" | "error";
+  message?: string | undefined;
+  proofNeeded?: ProofRequest | undefined;
+}
+
+/**
+ * The action, and once more after each proof that it asks for, so that what was asked goes on by itself with the
+ * same fields. Cancelled, it answers that nothing was done.
+ */
+export function withProof<State extends Answer>(
+  action: (state: State, form: FormData) => Promise<State>,
+): (state: State, form: FormData) => Promise<State> {
+  return async (state, form) => {
+    let next = await action(state, form);
+    while (next.proofNeeded && ask) {
+      if (!(await ask(next.proofNeeded))) {
+        return { ...next, message: "Nothing was done, as you did not confirm that it is you." };
+      }
+      next = await action(state, form);
+    }
+    return next;
+  };
+}

@@ -1,0 +1,36 @@
+/** For so long a password or code that was given counts as proof of who sits there. */
+export const PROOF_MINUTES = 10;
+
+/**
+ * Services that ask who it is again when the last proof is older: no action or route may call one without `stepUp`,
+ * which a test holds. The agent package, read keys and the command line are not meant.
+ */
+export const STEP_UP_SERVICES = [
+  // Making a GlobalAdmin; other roles need no proof.
+  "createUser",
+  "setGlobalRole",
+  // Revealing and rotating secrets.
+  "revealKey",
+  "revealChannel",
+  "rotateSecret",
+  // Resetting somebody.
+  "resetPassword",
+  "resetMfa",
+  "signUserOut",
+  "createPasswordResetLink",
+  // The own second step. Those whose form asks for a code of the present app are proved by that code.
+  "confirmMfa",
+  "disableMfa",
+  "renewRecoveryCodes",
+  // The data of a company, or of all.
+  "purgeCompany",
+  "restoreBackup",
+] as const;
+
+/** What a form needs to ask for the proof. */
+export interface ProofRequest {
+  /** For password managers. */
+  username: string;
+  /** A code of the authenticator app counts as well as the password. */
+  hasCode: boolean;
+}

@@ -1,0 +1,141 @@
+import postgres from "postgres";
+import { expect, expectAccessible, test, type Browser, type Page } from "../support/journey";
+import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
+
+let portal: PopulatedPortal;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  portal = await startPopulatedPortal({ RATE_LIMIT_ENABLED: "true" });
+});
+test.afterAll(() => portal?.stop());
+
+async function signIn(browser: Browser, name: string, viewport?: { width: number; height: number }) {
+  const context = await browser.newContext({ baseURL: portal.server.url, ...(viewport && { viewport }) });
+  const page = await context.newPage();
+  await page.goto("/login");
+  await page.getByLabel("Username or email").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/login");
+  return page;
+}
+
+async function onDatabase<Row extends object>(statement: string): Promise<Row[]> {
+  const url = new URL(portal.databaseUrl);
+  const host = url.searchParams.get("host");
+  url.searchParams.delete("host");
+  const sql = postgres(url.href, { max: 1, ...(host && { host }) });
+  return [...(await sql.unsafe<Row[]>(statement).finally(() => sql.end()))];
+}
+
+/** As if everybody had signed in more than ten minutes ago. */
+async function waitElevenMinutes(): Promise<void> {
+  await onDatabase("update user_sessions set proved_at = now() - interval '11 minutes'");
+}
+
+const proofDialog = (page: Page) => page.getByRole("dialog", { name: "Confirm it’s you" });
+
+async function confirm(page: Page, password: string): Promise<void> {
+  await proofDialog(page).getByLabel("Password", { exact: true }).fill(password);
+  await proofDialog(page).getByRole("button", { name: "Confirm" }).click();
+}
+
+test("a key is shown after a fresh sign-in at once, and later once the password is given again", async ({
+  browser,
+}) => {
+  const page = await signIn(browser, "companyadmin", { width: 390, height: 844 });
+  await page.goto(`/${portal.own.id}/sites`);
+  const openReveal = async () => {
+    await page.getByRole("button", { name: /^Actions for key/ }).click();
+    await page.getByRole("menuitem", { name: "Show" }).click();
+  };
+  await openReveal();
+  await page.getByRole("dialog").getByRole("button", { name: "Show key" }).click();
+  await expect(page.getByRole("dialog").getByText(portal.own.key)).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+
+  await waitElevenMinutes();
+  await openReveal();
+  const showKey = page.getByRole("dialog").getByRole("button", { name: "Show key" });
+  await showKey.click();
+  await expect(proofDialog(page).getByLabel("Password", { exact: true })).toBeFocused();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(proofDialog(page)).toBeHidden();
+  await expect(showKey).toBeFocused();
+  await expect(page.getByRole("alert").filter({ hasText: "Nothing was done" })).toBeVisible();
+  await expect(page.getByText(portal.own.key)).toHaveCount(0);
+
+  await showKey.press("Enter");
+  await confirm(page, "not the password");
+  await expect(proofDialog(page).getByText("This is not your password.")).toBeVisible();
+  await confirm(page, PASSWORD);
+  await expect(page.getByRole("dialog").getByText(portal.own.key)).toBeVisible();
+  const failures = await onDatabase<{ actor_name: string }>(
+    "select actor_name from audit_log where action = 'session.prove' and outcome = 'failure'",
+  );
+  expect(failures).toEqual([{ actor_name: "companyadmin" }]);
+  await page.context().close();
+});
+
+test("a form keeps what was typed while it waits for the proof, and other roles need none", async ({
+  browser,
+}) => {
+  const page = await signIn(browser, "globaladmin");
+  await waitElevenMinutes();
+  await page.goto("/admin/users");
+  const create = async (name: string, role: string) => {
+    await page.getByRole("button", { name: "Create user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Username").fill(name);
+    await dialog.getByLabel("E-mail").fill(`${name}@example.com`);
+    await dialog.getByLabel("Global role").selectOption(role);
+    await dialog.getByRole("button", { name: "Create user" }).click();
+  };
+  await create("second.global", "GlobalAdmin");
+  await expect(proofDialog(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog").getByLabel("Username")).toHaveValue("second.global");
+  expect(await onDatabase("select 1 from app_auth_users where username = 'second.global'")).toEqual([]);
+  await page.getByRole("dialog").getByRole("button", { name: "Create user" }).click();
+  await confirm(page, PASSWORD);
+  await expect(page.getByRole("dialog").getByText("Temporary password")).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+
+  await waitElevenMinutes();
+  await create("plain.person", "User");
+  await expect(page.getByRole("dialog").getByText("Temporary password")).toBeVisible();
+  await page.context().close();
+});
+
+test("a button without a dialog of its own gets the focus back and does what was asked", async ({
+  browser,
+}) => {
+  const page = await signIn(browser, "globaladmin");
+  const [user] = await onDatabase<{ id: number }>("select id from app_auth_users where username = 'user'");
+  await page.goto(`/admin/users/${user!.id}`);
+  await waitElevenMinutes();
+  const signOut = page.getByRole("button", { name: "Sign out everywhere" });
+  await signOut.press("Enter");
+  await confirm(page, PASSWORD);
+  await expect(page.getByText("0 sessions have ended.")).toBeVisible();
+  await expect(signOut).toBeFocused();
+  await page.context().close();
+});
+
+test("setting a second step up asks for the password, and wrong ones are limited", async ({ browser }) => {
+  const page = await signIn(browser, "outsider");
+  await page.goto("/set-up-mfa");
+  await waitElevenMinutes();
+  await page.getByLabel("Code from the app").fill("123456");
+  await page.getByRole("button", { name: "Switch on" }).click();
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    await confirm(page, `wrong ${attempt}`);
+    await expect(proofDialog(page).getByRole("button", { name: "Confirm" })).not.toHaveAttribute("aria-busy");
+  }
+  await confirm(page, PASSWORD);
+  await expect(proofDialog(page).getByText(/Too many tries/)).toBeVisible();
+  await page.context().close();
+});
