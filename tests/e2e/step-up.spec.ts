@@ -48,7 +48,7 @@ test("a key is shown after a fresh sign-in at once, and later once the password 
   await page.goto(`/${portal.own.id}/sites`);
   const openReveal = async () => {
     await page.getByRole("button", { name: /^Actions for key/ }).click();
-    await page.getByRole("menuitem", { name: "Show" }).click();
+    await page.getByRole("menuitem", { name: "Show key" }).click();
   };
   await openReveal();
   await page.getByRole("dialog").getByRole("button", { name: "Show key" }).click();

@@ -27,7 +27,9 @@ import { subscribe } from "@/lib/services/notifications/subscribe";
 export const createChannelAction = companyAction("notifications:manage", newChannelForm, createChannel);
 export const changeChannelAction = companyAction("notifications:manage", channelForm, changeChannel);
 export const testChannelAction = companyAction("notifications:manage", channelRef, testChannel);
-export const rotateSecretAction = companyAction("notifications:manage", channelRef, rotateSecret);
+export const rotateSecretAction = companyAction("notifications:manage", channelRef, rotateSecret, {
+  stepUp: true,
+});
 export const pauseChannelAction = companyAction("notifications:manage", pauseForm, pauseChannel);
 export const resumeChannelAction = companyAction("notifications:manage", channelRef, resumeChannel);
 export const deleteChannelAction = companyAction("notifications:manage", channelRef, deleteChannel);

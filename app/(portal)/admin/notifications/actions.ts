@@ -44,6 +44,7 @@ export const portalRotateSecretAction = globalAction(
   "portal-notifications:manage",
   channelRef,
   forPortal(rotateSecret),
+  { stepUp: true },
 );
 export const portalPauseChannelAction = globalAction(
   "portal-notifications:manage",
