@@ -151,6 +151,7 @@ const PUBLIC = [
   "(auth)/register/page.tsx",
   "(auth)/reset-password/page.tsx",
   "(auth)/unsubscribe/page.tsx",
+  "api/[[...unknown]]/route.ts",
   "api/auth/[...nextauth]/route.ts",
   "api/health/route.ts",
   "api/log_event/route.ts",
