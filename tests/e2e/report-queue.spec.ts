@@ -103,7 +103,7 @@ test("a reader of too many reports is told so on the page and in the export, and
     await expect(refused.getByRole("heading", { level: 1 })).toHaveText("Logons");
 
     await other.goto(`/${portal.other.id}/logons`);
-    await expect(other.getByRole("cell", { name: "anna" }).first()).toBeVisible();
+    await expect(other.getByRole("rowheader", { name: "anna" }).first()).toBeVisible();
     await other.goto("/profile");
     await expect(other.getByRole("heading", { level: 1 })).toBeVisible();
     expect([begun, waiting]).toEqual([[], [429]]);
@@ -111,7 +111,7 @@ test("a reader of too many reports is told so on the page and in the export, and
     await release();
     await expect(message).toContainText("Export finished");
     await refused.getByRole("button", { name: "Try again" }).click();
-    await expect(refused.getByRole("cell", { name: "anna" }).first()).toBeVisible();
+    await expect(refused.getByRole("rowheader", { name: "anna" }).first()).toBeVisible();
     await expect.poll(() => [...begun, ...waiting].filter((status) => status === 200).length).toBe(9);
   } finally {
     await release();
