@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableFilter } from "@/components/data-table/filter-chips";
-import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
@@ -68,7 +68,7 @@ export function AccountsView(props: AccountsViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <ExportMenu report="accounts" companyRef={companyRef} query={query} columns={shown} />
+          <TableMenus report="accounts" companyRef={companyRef} query={query} columns={shown} />
         )}
         filters={[...filterChipsOf(url, filters), ...computerChip(props, url)]}
         clearFiltersHref={url.pathname}

@@ -4,7 +4,7 @@ import { Monitor, SearchX } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
@@ -81,7 +81,7 @@ export function ComputersView(props: ComputersViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <ExportMenu report="computers" companyRef={companyRef} query={query} columns={shown} />
+          <TableMenus report="computers" companyRef={companyRef} query={query} columns={shown} />
         )}
         filters={[...filterChipsOf(url, filters), ...accountChip(props, url)]}
         clearFiltersHref={url.pathname}

@@ -21,7 +21,8 @@ import type { SortProps } from "./sort-header";
 import { tableRoles } from "./table-roles";
 import { useDataTable } from "./use-data-table";
 import { useOpenRow } from "./use-open-row";
-import { type TablePreferences, useTablePreferences } from "./use-table-preferences";
+import { useShownColumns } from "./use-shown-columns";
+import type { TablePreferences } from "./use-table-preferences";
 
 export interface TableError {
   title: string;
@@ -76,7 +77,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { storageKey, columns, rows, getRowId, sort, sortHref, onSortChange } = props;
   const scope = useId();
   const frame = useRef<HTMLElement>(null);
-  const { preferences, change } = useTablePreferences(storageKey);
+  const { preferences, own, early, change } = useShownColumns(storageKey, columns);
   const table = useDataTable({ columns, rows, getRowId, preferences });
   const tableRows = table.getRowModel().rows;
   const opened = useOpenRow(tableRows);
@@ -90,9 +91,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       data-slot="data-table"
       data-table-scope={scope}
       className="grid min-w-0 gap-3"
-      style={rowHeightStyle(preferences)}
+      style={rowHeightStyle(own)}
     >
-      <EarlyColumns storageKey={storageKey} scope={scope} columns={columns} isKnown={preferences !== null} />
+      <EarlyColumns storageKey={storageKey} scope={scope} {...early} />
       <div data-print="hide" className="flex flex-wrap items-center gap-2">
         {props.toolbar}
         <div className="ml-auto flex gap-2">

@@ -22,7 +22,7 @@ import { eventColumns } from "./columns";
 import { eventDetail } from "./event-detail";
 import { EventsToolbar, type SiteChoice } from "./events-toolbar";
 import { filterChips } from "./filter-chips";
-import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { NoMatch } from "./no-match";
 import { useEventsNavigation, type EventsNavigation } from "./use-events-navigation";
 import { useFreshRows } from "./use-fresh-rows";
@@ -104,7 +104,7 @@ export function EventsView(props: EventsViewProps) {
         filters={filterChips(filters, { sites, accountName, computerName }, navigation.changeFilters)}
         onClearFilters={() => navigation.changeFilters({ ...NO_FILTERS, range: filters.range })}
         exportMenu={(columns) => (
-          <ExportMenu
+          <TableMenus
             report="events"
             companyRef={companyRef}
             query={formatEventsRequest(request)}

@@ -1,6 +1,6 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTransition } from "react";
 import {
   DEFAULT_REQUEST,
@@ -14,8 +14,10 @@ export function useEventsNavigation(request: EventsRequest) {
   const router = useRouter();
   const pathname = usePathname();
   const [isPending, startTransition] = useTransition();
+  const columns = useSearchParams().get("columns");
   const href = (part: Partial<EventsRequest>) => {
-    const query = formatEventsRequest({ ...request, ...part });
+    const shown = columns && `columns=${encodeURIComponent(columns).replaceAll("%2C", ",")}`;
+    const query = [formatEventsRequest({ ...request, ...part }), shown].filter(Boolean).join("&");
     return query === "" ? pathname : `${pathname}?${query}`;
   };
   const change = (part: Partial<EventsRequest>) =>

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableFilter } from "@/components/data-table/filter-chips";
 import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
@@ -93,7 +94,7 @@ export function FailuresView(props: FailuresViewProps) {
           )
         }
         exportMenu={(shown) => (
-          <ExportMenu report="failures" companyRef={companyRef} query={menus.query} columns={shown} />
+          <TableMenus report="failures" companyRef={companyRef} query={menus.query} columns={shown} />
         )}
         count={{ total: props.rowCount, noun: NOUNS[query.group_by] }}
         pager={numberedPager(props, url)}

@@ -1,6 +1,7 @@
 import {
   Activity,
   BellRing,
+  Bookmark,
   Braces,
   Building2,
   ChartColumn,
@@ -43,6 +44,7 @@ const icons: Record<NavIconName, LucideIcon> = {
   system: Database,
   alerts: BellRing,
   reports: ChartColumn,
+  views: Bookmark,
   profile: CircleUser,
   privacy: ShieldCheck,
 };

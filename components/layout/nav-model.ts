@@ -17,6 +17,7 @@ export const NAV_ICON_NAMES = [
   "system",
   "alerts",
   "reports",
+  "views",
   "profile",
   "privacy",
   "api",

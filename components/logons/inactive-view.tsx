@@ -3,7 +3,7 @@
 import { SearchX, ShieldCheck } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
@@ -75,7 +75,7 @@ export function InactiveView(props: InactiveViewProps) {
         filters={namedChips(url, query, { siteName, accountName, computerName })}
         clearFiltersHref={url.href(CLEARING)}
         exportMenu={(shown) => (
-          <ExportMenu report="inactive" companyRef={props.companyRef} query={exported} columns={shown} />
+          <TableMenus report="inactive" companyRef={props.companyRef} query={exported} columns={shown} />
         )}
         count={{
           total: props.rowCount,

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
@@ -92,7 +93,7 @@ export function LogonsView(props: LogonsViewProps) {
           )
         }
         exportMenu={(shown) => (
-          <ExportMenu report="logons" companyRef={companyRef} query={exported} columns={shown} />
+          <TableMenus report="logons" companyRef={companyRef} query={exported} columns={shown} />
         )}
         count={{ total: props.rowCount, noun: NOUNS[query.group_by] }}
         pager={numberedPager(props, url)}

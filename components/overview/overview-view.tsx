@@ -4,7 +4,7 @@ import { Building2, SearchX } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { filterChipsOf, ListSearch } from "@/components/lists/list-filters";
@@ -82,7 +82,7 @@ export function OverviewView(props: OverviewViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <ExportMenu report="companies" companyRef={companyRef} query={exportQuery} columns={shown} />
+          <TableMenus report="companies" companyRef={companyRef} query={exportQuery} columns={shown} />
         )}
         filters={filterChipsOf(url, []).filter(({ id }) => id === "q")}
         clearFiltersHref={url.href({ q: null })}

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
@@ -64,7 +64,7 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
           )
         }
         exportMenu={(ids) => (
-          <ExportMenu
+          <TableMenus
             report="time-spent"
             companyRef={companyRef}
             query={exportQuery(url, ignored)}

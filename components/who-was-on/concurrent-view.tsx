@@ -3,7 +3,7 @@
 import { MonitorCheck, SearchX } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
@@ -89,7 +89,7 @@ export function ConcurrentView(props: ConcurrentViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <ExportMenu
+          <TableMenus
             report="concurrent-sessions"
             companyRef={companyRef}
             query={exportQuery}

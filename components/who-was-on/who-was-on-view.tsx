@@ -1,5 +1,5 @@
 import { CalendarClock, UserSearch } from "lucide-react";
-import { ExportMenu } from "@/components/exports/export-menu";
+import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { formatDateTime } from "@/components/time/format";
@@ -36,7 +36,7 @@ export function WhoWasOnView(props: WhoWasOnViewProps) {
         actions={
           chosen !== null &&
           !screen.isFuture && (
-            <ExportMenu report="who-was-on" companyRef={companyRef} query={exportQuery(screen, zone)} />
+            <TableMenus report="who-was-on" companyRef={companyRef} query={exportQuery(screen, zone)} />
           )
         }
       />

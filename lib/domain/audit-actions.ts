@@ -70,6 +70,9 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "subscription.unsubscribe": "Unsubscribed an address",
   "notification.send": "Sent notifications",
   "notification.replay": "Sent notifications again",
+  "view.create": "Saved a view",
+  "view.update": "Changed a saved view",
+  "view.delete": "Deleted a saved view",
   "data.import": "Brought over a database of the original",
 };
 
@@ -82,6 +85,7 @@ const DENIED_WORDS: Readonly<Record<Action | "company:read", string>> = {
   "company:delete": "delete a company",
   "site:manage": "manage sites and API keys",
   "privacy:manage": "manage privacy",
+  "views:share": "share views",
   "notifications:read": "see notifications",
   "notifications:manage": "manage notifications",
   "portal-notifications:manage": "manage the portal's notifications",

@@ -35,6 +35,8 @@ interface TargetOf {
   "site:manage": CompanyTarget;
   /** Export and erase what is held about an account, and write the company's privacy text. */
   "privacy:manage": CompanyTarget;
+  /** Share saved views with the company, and change those it shares; everybody keeps views of their own. */
+  "views:share": CompanyTarget;
   /** See a company's notifications and what became of their deliveries. */
   "notifications:read": CompanyTarget;
   /** Channels and subscriptions of a company. */
@@ -193,6 +195,7 @@ const RULES: Rules = {
   // Section 4 of docs/domain.md has no such row: it goes with managing the company's sites.
   "privacy:manage": (actor, target) => RULES["site:manage"](actor, target),
   // As above.
+  "views:share": (actor, target) => RULES["site:manage"](actor, target),
   "notifications:read": (actor, target) => RULES["site:manage"](actor, target),
   "notifications:manage": (actor, target) => RULES["site:manage"](actor, target),
   "portal-notifications:manage": isGlobalAdmin,

@@ -62,6 +62,12 @@ const MONITORING: readonly NavItem[] = [
     icon: "companies",
     keywords: ["companies", "trends", "compare", "all"],
   },
+  {
+    title: "Saved views",
+    href: "/:company/views",
+    icon: "views",
+    keywords: ["bookmarks", "filters", "shared", "own", "favourites"],
+  },
 ];
 
 /** Pages of one company: shown when the user may open them in any. */

@@ -65,6 +65,7 @@ const GUARDED: Record<string, Guarded> = {
     whenOpen: 404,
   },
   "(portal)/[company]/overview/page.tsx": { path: "/{own}/overview", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/views/page.tsx": { path: "/{own}/views", expected: COMPANY_MEMBERS },
   "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
   "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
   "(portal)/[company]/agent/download/route.ts": {
@@ -198,6 +199,9 @@ const ACTIONS: Record<string, string> = {
   removeDomainAction: 'globalAction("domains:update"',
   requestJobAction: 'globalAction("settings:update"',
   clearErrorsAction: 'globalAction("error-log:read"',
+  saveViewAction: 'companyAction("events:read"',
+  changeViewAction: 'companyAction("events:read"',
+  deleteViewAction: 'companyAction("events:read"',
   createChannelAction: 'companyAction("notifications:manage"',
   portalCreateChannelAction: 'globalAction("portal-notifications:manage"',
   changeChannelAction: 'companyAction("notifications:manage"',

@@ -149,6 +149,7 @@ export async function fillTenantTables(sql: Sql, companyId: number): Promise<voi
     "computer_id, account_id, site_id, kind, at, first_at, start_at",
     `${computer}, ${account}, ${site}, 1, now(), now(), now()`,
   );
+  await add("saved_views", "name, table_name, query", "'Mine', 'events', ''");
   await add("audit_log", "action", "'site.create'");
   await addNotifications(add, user!.id);
 }

@@ -1,5 +1,8 @@
 import type { ReactNode } from "react";
+import { ViewSaver } from "@/components/saved-views/save-view";
+import { can } from "@/lib/domain/permissions";
 import { requireCompany } from "@/lib/server/guards";
+import { saveViewAction } from "./views/actions";
 
 interface CompanyLayoutProps {
   params: Promise<{ company: string }>;
@@ -11,6 +14,12 @@ interface CompanyLayoutProps {
  * The guards of the pages are what keeps companies apart.
  */
 export default async function CompanyLayout({ params, children }: CompanyLayoutProps) {
-  await requireCompany(params);
-  return children;
+  const { company, access } = await requireCompany(params);
+  if (!company) return children;
+  const mayShare = can(access.actor, "views:share", { companyId: company.id });
+  return (
+    <ViewSaver companyId={company.id} mayShare={mayShare} action={saveViewAction}>
+      {children}
+    </ViewSaver>
+  );
 }

@@ -60,7 +60,8 @@ export function printAddress({ report, companyRef, query, columns }: ExportAsk):
   return `/${companyRef}/print/${report}?${params}`;
 }
 
-function filterParams(query: string): URLSearchParams {
+/** What of a screen's query string says which rows there are and in which order. */
+export function filterParams(query: string): URLSearchParams {
   const params = new URLSearchParams(query);
   for (const name of NOT_FILTERS) params.delete(name);
   return params;

@@ -10,9 +10,12 @@ import {
   type HeldEvent,
   type HeldPresence,
 } from "@/db/queries/privacy/held";
+import { listAllSavedViews } from "@/db/queries/views/saved-views";
 import { readWithin, writeWithin } from "@/db/scope";
 import { kindFromCode } from "@/lib/domain/events/kinds";
+import { nameKey } from "@/lib/domain/events/wire";
 import { rowId } from "@/lib/domain/form-input";
+import { isViewOfAccount } from "@/lib/domain/reports/saved-view";
 import { AppError } from "@/lib/errors";
 import { BYTE_ORDER_MARK, csvLine } from "@/lib/export/csv";
 import type { CompanyContext } from "../context";
@@ -69,7 +72,7 @@ export async function exportAccount(
   return {
     fileName,
     contentType: "application/json; charset=utf-8",
-    text: jsonText(context, accountId, about),
+    text: jsonText(context, head.account, about),
   };
 }
 
@@ -121,17 +124,26 @@ function presenceView(row: HeldPresence) {
   };
 }
 
-async function* jsonText(context: CompanyContext, accountId: number, about: object): AsyncGenerator<string> {
+async function* jsonText(
+  context: CompanyContext,
+  account: { id: number; name: string },
+  about: object,
+): AsyncGenerator<string> {
   const { scope } = context;
-  const [presence, audit, notifications] = await readWithin(scope, (tx) =>
+  const accountId = account.id;
+  const [presence, audit, notifications, views] = await readWithin(scope, (tx) =>
     Promise.all([
       listHeldPresence(tx, scope, accountId),
       listHeldAudit(tx, scope, accountId),
       listHeldNotifications(tx, scope, accountId),
+      listAllSavedViews(tx, scope),
     ]),
   );
+  const savedViews = views
+    .filter((view) => isViewOfAccount(view, account, nameKey))
+    .map(({ name, table, query }) => ({ name, table, query }));
   const head = JSON.stringify(
-    { ...about, lastPlaces: presence.map(presenceView), auditTrail: audit, notifications },
+    { ...about, lastPlaces: presence.map(presenceView), auditTrail: audit, notifications, savedViews },
     null,
     2,
   );

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { erasePerson, findPerson, searchPersons, type PersonRow } from "@/db/queries/privacy/accounts";
+import { deleteSavedViews, listAllSavedViews } from "@/db/queries/views/saved-views";
 import { readWithin, writeWithin } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
 import { rowId } from "@/lib/domain/form-input";
+import { isViewOfAccount } from "@/lib/domain/reports/saved-view";
 import { AppError } from "@/lib/errors";
 import { assertNameTyped } from "../companies/purge-company";
 import type { CompanyContext } from "../context";
@@ -46,7 +48,7 @@ export const erasureInput = z.object({ accountId: rowId, confirmedName: z.string
 
 /**
  * Pseudonymises an account: its events stay and count, under a name that tells nobody. It cannot be undone, and the
- * audit row holds only the account's number. A person who goes on working appears as a new account.
+ * audit row holds only the account's number. Saved views that hold to it go. A person who goes on working appears as a new account.
  *
  * @throws AppError `not_found`; `conflict` when it was erased before; `invalid` unless its name was typed.
  */
@@ -61,6 +63,14 @@ export async function eraseAccount(
     assertNameTyped(confirmedName, account.name);
     if (!(await erasePerson(tx, scope, accountId)))
       throw new AppError("conflict", "This account was erased before.");
+    const views = (await listAllSavedViews(tx, scope)).filter((view) =>
+      isViewOfAccount(view, account, nameKey),
+    );
+    await deleteSavedViews(
+      tx,
+      scope,
+      views.map(({ id }) => id),
+    );
     await insertAuditRow(tx, {
       ...audit,
       companyId: scope.companyId,

@@ -74,6 +74,7 @@ const TABLE: Row[] = [
   ["company:delete", "company 1", { companyId: 1 }, "y - - - - - - - - - -"],
   ["site:manage", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
   ["privacy:manage", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
+  ["views:share", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
   ["notifications:read", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
   ["notifications:manage", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
   ["portal-notifications:manage", "", undefined, "y - - - - - - - - - -"],

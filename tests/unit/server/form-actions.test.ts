@@ -38,6 +38,8 @@ const NO_EDITS = new Set([
   "setMembershipAction",
   "removeMembershipAction",
   "deleteUserAction",
+  "saveViewAction",
+  "deleteViewAction",
   "createChannelAction",
   "testChannelAction",
   "rotateSecretAction",

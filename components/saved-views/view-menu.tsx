@@ -1,0 +1,86 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/forms/action-dialog";
+import { TextField } from "@/components/forms/fields";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { SavedView } from "@/lib/services/views/read-views";
+import { SharedField } from "./save-view";
+import type { ViewActions } from "./views-view";
+
+interface ViewMenuProps {
+  companyId: number;
+  view: SavedView;
+  mayShare: boolean;
+  actions: ViewActions;
+}
+
+/** What can be done to a view, each in a dialog. */
+export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) {
+  const [dialog, setDialog] = useState<"change" | "delete" | null>(null);
+  const common = {
+    onOpenChange: (isOpen: boolean) => !isOpen && setDialog(null),
+    hidden: { companyId, viewId: view.id },
+  };
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size="icon" aria-label={`Actions of ${view.name}`}>
+            <Ellipsis aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">
+          <DropdownMenuItem onSelect={() => setDialog("change")}>
+            {mayShare ? "Rename or share" : "Rename"}
+          </DropdownMenuItem>
+          <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
+            Delete
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <ActionDialog
+        {...common}
+        isOpen={dialog === "change"}
+        title={`Change ${view.name}`}
+        action={actions.changeViewAction}
+        submitLabel="Save"
+        done="The view is changed."
+      >
+        {(errors) => (
+          <>
+            <TextField
+              name="name"
+              label="Name"
+              defaultValue={view.name}
+              errors={errors}
+              maxLength={100}
+              autoComplete="off"
+              isRequired
+            />
+            {mayShare && <SharedField errors={errors} isShared={view.isShared} />}
+          </>
+        )}
+      </ActionDialog>
+      <ActionDialog
+        {...common}
+        isOpen={dialog === "delete"}
+        title={`Delete ${view.name}`}
+        description={
+          view.isShared ? "Nobody in the company can open it any more." : "The records it shows stay."
+        }
+        action={actions.deleteViewAction}
+        submitLabel="Delete view"
+        isDestructive
+        done="The view is deleted."
+      />
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { expect, expectAccessible, expectFit, test, type Page } from "../support/journey";
+import { complaintsOf } from "../support/complaints";
+import { startOwnServer, type OwnServer } from "../support/own-server";
+import { postEvents } from "../support/posted-events";
+
+const API_KEY = "e7".repeat(32);
+const PASSWORD = "Quiet-Harbour-47-lamps";
+
+let server: OwnServer;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  server = await startOwnServer({
+    INITIAL_API_KEY: API_KEY,
+    INITIAL_ADMIN_PASSWORD: PASSWORD,
+    TIMEZONE: "UTC",
+    RATE_LIMIT_ENABLED: "false",
+  });
+});
+test.afterAll(() => server?.stop());
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto("/1/dashboard");
+  await page.getByLabel("Username or email").fill("superadmin");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Latest events" })).toBeVisible();
+}
+
+async function save(page: Page, name: string, isShared: boolean): Promise<void> {
+  await page.getByRole("button", { name: "Save view" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save this view" });
+  await dialog.getByLabel("Name").fill(name);
+  if (isShared) await dialog.getByRole("switch", { name: "Share with the company" }).click();
+  await dialog.getByRole("button", { name: "Save view" }).click();
+}
+
+test("a table is saved with its filters, order and columns, opened again, shared, renamed and deleted", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  const now = new Date().toISOString();
+  await postEvents(server.url, API_KEY, [
+    { EventType: "Logon", UserName: "anna", ComputerName: "PC-1", Timestamp: now },
+    { EventType: "Logoff", UserName: "bert", ComputerName: "PC-2", Timestamp: now },
+  ]);
+  await signIn(page);
+
+  await page.goto("/1/views");
+  await expect(page.getByText("No saved view yet")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto("/1/events?q=anna&sort=time");
+  const table = page.getByRole("table", { name: "Events" });
+  await expect(table.getByRole("columnheader", { name: "Computer" })).toBeVisible();
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Computer" }).click();
+  await page.keyboard.press("Escape");
+  await expect(table.getByRole("columnheader", { name: "Computer" })).toHaveCount(0);
+  await save(page, "Anna's events", false);
+  await expect(page.getByText("The view is saved.")).toBeVisible();
+  await save(page, "ANNA'S EVENTS", false);
+  await expect(page.getByRole("dialog").getByText("This name is taken.")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+
+  // What is chosen by hand afterwards is no part of the view.
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Computer" }).click();
+  await page.keyboard.press("Escape");
+  await expect(table.getByRole("columnheader", { name: "Computer" })).toBeVisible();
+
+  await page.getByRole("link", { name: "Saved views" }).click();
+  await expect(page.getByRole("heading", { name: "Saved views", level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Anna's events" }).click();
+  await page.waitForURL(/\/1\/events\?q=anna&sort=time&columns=/);
+  await expect(
+    table
+      .getByRole("cell", { name: "anna" })
+      .or(table.getByRole("rowheader", { name: "anna" }))
+      .first(),
+  ).toBeVisible();
+  await expect(table.getByText("bert")).toHaveCount(0);
+  await expect(table.getByRole("columnheader", { name: "Computer" })).toHaveCount(0);
+  await page.reload();
+  await expect(table.getByRole("columnheader", { name: "Computer" })).toHaveCount(0);
+
+  // The columns stay with the address when the list is sorted anew, until others are chosen.
+  await table.getByRole("columnheader", { name: "Time" }).getByRole("link").click();
+  await expect(page).toHaveURL(/columns=/);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Computer" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page).not.toHaveURL(/columns=/);
+  await expect(table.getByRole("columnheader", { name: "Computer" })).toBeVisible();
+
+  await page.goto("/1/failures?range=last-month&group_by=computer");
+  await save(page, "Failures by computer", true);
+  await expect(page.getByText("The view is saved.")).toBeVisible();
+  await page.goto("/1/views");
+  const shared = page.getByRole("list", { name: "Shared views" });
+  await expect(shared.getByText("Failed logons · Last month")).toBeVisible();
+  await page.getByRole("button", { name: "Actions of Failures by computer" }).click();
+  await page.getByRole("menuitem", { name: "Rename or share" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Failures of last month");
+  await page.getByRole("dialog").getByRole("switch").click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const own = page.getByRole("list", { name: "Own views" });
+  await expect(own.getByRole("link", { name: "Failures of last month" })).toBeVisible();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectFit(page);
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Actions of Failures of last month" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete view" }).click();
+  await expect(own.getByRole("link", { name: "Failures of last month" })).toHaveCount(0);
+  await page.goto("/1/failures");
+  await expect(page.getByRole("button", { name: "Save view" })).toBeVisible();
+  await expectFit(page);
+  await page.goto("/all/failures");
+  await expect(page.getByRole("button", { name: "Save view" })).toHaveCount(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
