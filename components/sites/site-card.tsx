@@ -24,14 +24,14 @@ export function SiteCard(props: SiteProps) {
   const { site, zone } = props;
   return (
     <Card>
-      <CardHeader>
+      <CardHeader className="max-sm:has-data-[slot=card-action]:grid-cols-1">
         <CardTitle className="wrap-anywhere">{site.name}</CardTitle>
         <CardDescription>
           {count(site.eventsToday, "event", "events")} today, {site.eventCount.toLocaleString("en")} in all,
           from {count(site.computerCount, "computer", "computers")}; last event{" "}
           {site.lastEventAt === null ? "never" : <EventAge at={site.lastEventAt} zone={zone} />}
         </CardDescription>
-        <CardAction className="max-sm:col-start-1 max-sm:row-span-1 max-sm:row-start-3 max-sm:justify-self-start">
+        <CardAction className="max-sm:col-start-1 max-sm:row-span-1 max-sm:row-start-3 max-sm:mt-2 max-sm:justify-self-start">
           <SiteButtons {...props} />
         </CardAction>
       </CardHeader>

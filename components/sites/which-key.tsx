@@ -32,7 +32,7 @@ export function WhichKey({ companyId, action }: { companyId: number; action: For
           autoComplete="off"
           spellCheck={false}
           maxLength={200}
-          placeholder="Paste a key or its last four characters"
+          placeholder="Key or its last characters"
           className="w-80 max-w-full font-mono"
         />
         <Button type="submit" variant="outline" isPending={isPending}>

@@ -24,6 +24,7 @@ const JUDGED_BY_CLASS = [
   "EmbeddedPostgresError",
   "ImportError",
   "LeaseLost",
+  "ProofNeeded",
 ];
 
 it("recognizes own errors by name where the server's bundle may throw what a page catches", () => {
