@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { AppError } from "./errors";
 import { keyIdOf, refreshSecrets, secretsInForce } from "./secrets-in-force";
 
@@ -13,9 +13,17 @@ const keys = new Map<string, Buffer>();
 /**
  * `sign-in`: short-lived proofs handed from one step of a sign-in or set-up to the next. `channel`: addresses and
  * secrets of notification channels. `browser`: the cookie that says who has signed in with a browser before.
- * `unsubscribe`: links in mails that end them. What is stored is listed in db/queries/global/sealed-columns.ts.
+ * `unsubscribe`: links in mails that end them. `mail-link`: tokens of links in mails to one person. What is stored is
+ * listed in db/queries/global/sealed-columns.ts.
  */
-export type SecretPurpose = "api-key" | "mfa" | "sign-in" | "channel" | "browser" | "unsubscribe";
+export type SecretPurpose =
+  | "api-key"
+  | "mfa"
+  | "sign-in"
+  | "channel"
+  | "browser"
+  | "unsubscribe"
+  | "mail-link";
 
 /** One 256-bit key a purpose, drawn from the secret by HKDF, so that a leak of one kind of ciphertext tells nothing of another. */
 function keyFor(secret: string, purpose: SecretPurpose): Buffer {
@@ -100,4 +108,16 @@ export const SEALED_ELSEWHERE =
 /** SHA-256 of an API key or one-time token; what is stored and looked up in its place. */
 export function digestOf(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
+}
+
+/**
+ * Secrets drawn from a name by HMAC-SHA-256, in base64url: the one of the present AUTH_SECRET first. Whoever knows the
+ * name and not AUTH_SECRET cannot tell them, so they need not be kept.
+ */
+export function secretsFrom(name: string, purpose: SecretPurpose): [string, ...string[]] {
+  refreshSecrets();
+  const draw = (secret: string) =>
+    createHmac("sha256", keyFor(secret, purpose)).update(name).digest("base64url");
+  const [present, ...previous] = secretsInForce();
+  return [draw(present), ...previous.map(draw)];
 }

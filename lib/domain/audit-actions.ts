@@ -65,6 +65,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "channel.delete": "Deleted a notification channel",
   "channel.test": "Sent a test message",
   "channel.unsubscribe": "Unsubscribed from a notification channel",
+  "mail.send": "Sent a mail",
   "subscription.create": "Created a subscription",
   "subscription.delete": "Deleted a subscription",
   "subscription.unsubscribe": "Unsubscribed an address",

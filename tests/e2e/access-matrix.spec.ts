@@ -147,6 +147,8 @@ const GUARDED: Record<string, Guarded> = {
 
 /** Open to the signed-out, or with a guard of another kind (API keys, next-auth). */
 const PUBLIC = [
+  "(auth)/confirm-registration/page.tsx",
+  "(auth)/forgot-password/page.tsx",
   "(auth)/login/page.tsx",
   "(auth)/mfa/page.tsx",
   "(auth)/register/page.tsx",
@@ -171,6 +173,8 @@ const ACTIONS: Record<string, string> = {
   resetPasswordAction: "own or userAction",
   changePasswordAction: "own",
   unsubscribeAction: "own",
+  requestPasswordResetAction: "own",
+  confirmRegistrationAction: "own",
   changePreferencesAction: "own",
   endOwnSessionAction: "own",
   endOtherSessionsAction: "own",

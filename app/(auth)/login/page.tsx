@@ -5,6 +5,7 @@ import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { currentUser } from "@/lib/server/guards";
+import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { signInAction } from "./actions";
 
@@ -16,21 +17,35 @@ const NOTICES: Record<string, string> = {
   "start-again": "The sign-in took too long or saw too many wrong codes. Start again.",
 };
 
+/** Ways on for whoever cannot sign in; without mail an administrator is the only one. */
+function Help({ allowRegistration }: { allowRegistration: boolean }) {
+  const hasMail = canMailPersons();
+  if (!hasMail && !allowRegistration) return "Can't sign in? Ask your administrator.";
+  return (
+    <span className="flex flex-wrap justify-center gap-x-4 gap-y-1">
+      {hasMail && (
+        <Link href="/forgot-password" className="underline underline-offset-4">
+          {"Can't sign in?"}
+        </Link>
+      )}
+      {allowRegistration && (
+        <span>
+          No account?{" "}
+          <Link href="/register" className="underline underline-offset-4">
+            Register
+          </Link>
+        </span>
+      )}
+    </span>
+  );
+}
+
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const { next, notice } = await searchParams;
   const returnPath = safeReturnPath(typeof next === "string" ? next : null);
   if (await currentUser()) redirect(returnPath);
   const { allowRegistration } = await readSettings();
-  const footer = allowRegistration ? (
-    <>
-      No account?{" "}
-      <Link href="/register" className="underline underline-offset-4">
-        Register
-      </Link>
-    </>
-  ) : (
-    "No account, or no way in? Ask your administrator."
-  );
+  const footer = <Help allowRegistration={allowRegistration} />;
   return (
     <AuthCard title="Sign in" footer={footer}>
       <SignInForm

@@ -6,6 +6,8 @@ import { isAppError } from "@/lib/errors";
 import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
 import { clientAddressOf } from "@/lib/server/client-address";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
+import { canMailPersons } from "@/lib/services/mail/mail-pool";
+import { mailRecipientOf } from "@/lib/services/mail/mail-recipient";
 import { register } from "@/lib/services/registration/register";
 
 /** Registers a person; the answer is the same whether the address has an account or not. */
@@ -22,6 +24,7 @@ export async function registerAction(_: FormState, form: FormData): Promise<Form
     await assertWithinLimits([
       ["register-address", { address }],
       ["register-all", { everyone: true }],
+      ...(canMailPersons() ? [["mail-recipient", await mailRecipientOf(values.email)] as const] : []),
     ]);
     await register({ ...values, newPassword }, address);
   } catch (error) {
@@ -30,7 +33,8 @@ export async function registerAction(_: FormState, form: FormData): Promise<Form
   }
   return {
     status: "done",
-    message:
-      "Thank you. If this address can have an account, an administrator will activate it. Then sign in with your e-mail address.",
+    message: canMailPersons()
+      ? "Thank you. We have sent a mail to this address. Open its link to confirm the address."
+      : "Thank you. If this address can have an account, an administrator will activate it. Then sign in with your e-mail address.",
   };
 }

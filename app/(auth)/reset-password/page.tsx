@@ -20,10 +20,7 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<"/re
   const owner = isAllowed && typeof token === "string" ? await findResetOwner(token) : null;
   if (!owner || typeof token !== "string") {
     return (
-      <AuthCard
-        title="This link does not work"
-        description="It has been used, or it is over a day old. Ask your administrator for a new one."
-      >
+      <AuthCard title="This link does not work" description="It was used or has expired. Ask for a new one.">
         <Button asChild variant="outline" className="w-full">
           <Link href="/login">Go to the sign-in page</Link>
         </Button>

@@ -22,6 +22,8 @@ const LIMITS = {
   "mfa-code": () => [10, HOUR_SECONDS],
   "register-address": () => [10, HOUR_SECONDS],
   "register-all": () => [200, HOUR_SECONDS],
+  /** Mails that visitors have sent to one address. */
+  "mail-recipient": () => [5, HOUR_SECONDS],
   "reset-address": () => [20, QUARTER_HOUR_SECONDS],
   /** Names and addresses of other people that an administrator of some companies tries. */
   "name-guess": () => [10, HOUR_SECONDS],

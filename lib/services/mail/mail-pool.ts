@@ -7,6 +7,7 @@ import {
 } from "nodemailer";
 import { domainOf, parseSender, type Sender } from "@/lib/domain/mail/address";
 import { env } from "@/lib/env";
+import { publicUrl } from "@/lib/public-url";
 
 const SECOND = 1_000;
 const CONNECTIONS = 4;
@@ -18,6 +19,12 @@ const SIGNED_HEADERS =
 export interface MailPool {
   transporter: Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
   sender: Sender;
+}
+
+/** Whether mail can go to one person: such mails have links, which need PUBLIC_URL as well. */
+export function canMailPersons(): boolean {
+  const { SMTP_URL, MAIL_FROM } = env();
+  return SMTP_URL !== undefined && MAIL_FROM !== undefined && publicUrl() !== null;
 }
 
 let open: (MailPool & { key: string }) | undefined;

@@ -1,6 +1,7 @@
 import { jobQueue } from "../jobs/job-queue";
 import { JOBS } from "../jobs/registry";
 import { closeMailPool } from "../mail/mail-pool";
+import { mailSender } from "../mail/mail-sender";
 import { deliverySender } from "../notifications/attempt-delivery";
 import { messageMaker } from "../notifications/make-messages";
 import { notificationRouter } from "../notifications/route-notifications";
@@ -27,7 +28,7 @@ let running: RunningQueue | undefined;
 export function startWork(): void {
   const { handler, feeder } = jobQueue(JOBS, FIRST_JOBS_MILLISECONDS);
   running ??= startQueue(
-    [handler, messageMaker, deliverySender],
+    [handler, messageMaker, deliverySender, mailSender],
     [notificationRouter, feeder, lastSeenFeeder],
   );
 }

@@ -1,20 +1,23 @@
-import { randomInt } from "node:crypto";
 import type { z } from "zod";
 import { database } from "@/db/client";
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { listDomains } from "@/db/queries/global/settings";
-import { insertRegisteredUser } from "@/db/queries/users/register";
+import { insertPendingRegistration } from "@/db/queries/mail/pending-registrations";
 import { registrationInput } from "@/lib/domain/registration";
-import { AppError, isUniqueViolation } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
+import { canMailPersons } from "../mail/mail-pool";
+import { queueMail } from "../mail/queue-mail";
 import { recordFailure } from "../audit/record-failure";
 import { assertPasswordAllowed } from "../passwords/assert-password-allowed";
 import { hashPassword } from "../passwords/hash-password";
 import { readSettings } from "../settings/read-settings";
+import { insertRegistered, type NewAccount } from "./insert-registered";
 
-const NAME_TRIES = 5;
+/** How long the link that confirms an address works. */
+const CONFIRM_HOURS = 24;
 
 /**
- * Takes a registration; the account stays inactive until an administrator activates it.
+ * Takes a registration. Where mail is set up, the account is made once its address is confirmed by a link; it stays
+ * inactive until an administrator activates it.
  *
  * The answer is the same, after the same work, whether or not the address has an account. A username that is taken
  * gets a number behind it, which administrators see; the address signs in as well.
@@ -33,7 +36,8 @@ export async function register(
   }
   await assertPasswordAllowed(newPassword, { username, email }, "newPassword");
   const password = await hashPassword(newPassword, { asker: `address ${address}`, isKnown: false });
-  if (await insertUnderFreeName({ username, email, password }, address)) return;
+  if (canMailPersons()) return askToConfirm({ username, email, password });
+  if (await insertRegistered({ username, email, password }, address)) return;
   const after = { reason: "the address has an account", email };
   await recordFailure({ actorUserId: null, actorName: null, address, action: "user.register", after });
 }
@@ -53,40 +57,17 @@ async function isAllowedDomain(email: string): Promise<boolean> {
   return (await listDomains()).some((listed) => listed.domain.toLowerCase() === domain);
 }
 
-interface NewAccount {
-  username: string;
-  email: string;
-  password: string;
-}
-
-/** False when the address has an account already. */
-async function insertUnderFreeName(account: NewAccount, address: string): Promise<boolean> {
-  for (let tries = 0; tries < NAME_TRIES; tries += 1) {
-    const username =
-      tries === 0 ? account.username : `${account.username.slice(0, 58)}-${randomInt(1000, 99_999)}`;
-    try {
-      await database().transaction(async (tx) => {
-        const userId = await insertRegisteredUser(tx, { ...account, username });
-        await insertAuditRow(tx, {
-          companyId: null,
-          actorUserId: userId,
-          actorName: username,
-          address,
-          action: "user.register",
-          outcome: "success",
-          targetType: "user",
-          targetId: userId,
-          targetName: username,
-          after: { email: account.email },
-        });
-      });
-      return true;
-    } catch (error) {
-      if (isUniqueViolation(error, "users_email_key")) return false;
-      if (!isUniqueViolation(error, "users_username_key")) throw error;
-    }
-  }
-  throw new AppError("conflict", "No free username was found. Choose another one.", [
-    { field: "username", message: "Choose another username." },
-  ]);
+/** Whether the address has an account is looked up when the mail is sent: its owner is told so instead. */
+async function askToConfirm({ username, email, password }: NewAccount): Promise<void> {
+  const expiresAt = new Date(Date.now() + CONFIRM_HOURS * 3_600_000);
+  await database().transaction(async (tx) => {
+    const mail = {
+      kind: "confirm-registration" as const,
+      params: { username },
+      userId: null,
+      address: email,
+    };
+    const { tokenDigest } = await queueMail(tx, { ...mail, expiresAt });
+    await insertPendingRegistration(tx, { tokenDigest, username, email, password, expiresAt });
+  });
 }

@@ -14,6 +14,7 @@ import type { AuditActor } from "../audit/actor";
 import { readSettings, type Settings } from "../settings/read-settings";
 import { inBatches } from "./batch-pace";
 import { deleteOldNotifications } from "./delete-old-notifications";
+import { deleteOldMail } from "./delete-old-mail";
 import { deleteCompanyHistory, type DeletedHistory } from "./delete-company-history";
 
 export interface RetentionOutcome extends DeletedHistory {
@@ -66,6 +67,7 @@ export async function runRetention(
   total.errors += own.errors;
   total.audit += own.audit;
   total.notifications += await deleteOldNotifications(portalScope(), null, signal, now);
+  await deleteOldMail(signal, now);
   return total;
 }
 

@@ -53,7 +53,10 @@ it("a form of any page there is goes on as before: to the sign-in page without a
   expect(all.length).toBeGreaterThan(40);
   for (const address of all) {
     const signedOut = ask("POST", address, { "next-action": "x" });
-    const isPublic = /^\/(login|register|mfa|reset-password|unsubscribe|api)(\/|$)/.test(address);
+    const isPublic =
+      /^\/(login|register|confirm-registration|forgot-password|mfa|reset-password|unsubscribe|api)(\/|$)/.test(
+        address,
+      );
     expect({ address, status: signedOut.status }).toEqual({ address, status: isPublic ? 200 : 307 });
     const signedIn = ask("POST", address, { "next-action": "x", cookie: "winauthmon.session=x" });
     expect({ address, status: signedIn.status }).toEqual({ address, status: 200 });

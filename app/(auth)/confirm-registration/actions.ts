@@ -1,0 +1,23 @@
+"use server";
+
+import { headers } from "next/headers";
+import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { clientAddressOf } from "@/lib/server/client-address";
+import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
+import { confirmRegistration } from "@/lib/services/registration/confirm-registration";
+
+/** Makes the account whose address the link proves. */
+export async function confirmRegistrationAction(_: FormState, form: FormData): Promise<FormState> {
+  try {
+    await assertSameOrigin();
+    const address = clientAddressOf(await headers());
+    await assertWithinLimits([["reset-address", { address }]]);
+    await confirmRegistration(String(form.get("token") ?? ""), address);
+  } catch (error) {
+    return formStateOf(error);
+  }
+  return {
+    status: "done",
+    message: "Your address is confirmed. You can sign in as soon as an administrator activates your account.",
+  };
+}

@@ -1,0 +1,72 @@
+import { eq, sql } from "drizzle-orm";
+import { database, type Transaction } from "../../client";
+import { mailMessages } from "../../schema/mail";
+import { users } from "../../schema/users";
+
+export type MailRow = typeof mailMessages.$inferSelect;
+export type NewMailRow = Pick<
+  typeof mailMessages.$inferInsert,
+  "messageId" | "kind" | "userId" | "address" | "params" | "expiresAt"
+>;
+
+export async function insertMail(tx: Transaction, row: NewMailRow): Promise<number> {
+  const [made] = await tx.insert(mailMessages).values(row).returning({ id: mailMessages.id });
+  return made!.id;
+}
+
+export async function findMail(id: number): Promise<MailRow | null> {
+  const [row] = await database().select().from(mailMessages).where(eq(mailMessages.id, id));
+  return row ?? null;
+}
+
+export async function updateMail(
+  tx: Transaction,
+  id: number,
+  change: Partial<typeof mailMessages.$inferInsert>,
+): Promise<void> {
+  await tx.update(mailMessages).set(change).where(eq(mailMessages.id, id));
+}
+
+export async function deleteMail(tx: Transaction, id: number): Promise<void> {
+  await tx.delete(mailMessages).where(eq(mailMessages.id, id));
+}
+
+/** What a mail to a user begins from. */
+export interface MailUser {
+  id: number;
+  username: string;
+  email: string;
+  isActive: boolean;
+  timeZone: string | null;
+}
+
+const userColumns = {
+  id: users.id,
+  username: users.username,
+  email: users.email,
+  isActive: users.isActive,
+  timeZone: users.timeZone,
+};
+
+export async function findMailUser(tx: Transaction, userId: number): Promise<MailUser | null> {
+  const [row] = await tx.select(userColumns).from(users).where(eq(users.id, userId));
+  return row ?? null;
+}
+
+/** By any spelling of the address. */
+export async function findUserByAddress(tx: Transaction, address: string): Promise<MailUser | null> {
+  const [row] = await tx
+    .select(userColumns)
+    .from(users)
+    .where(sql`login_key(${users.email}) = login_key(${address}::text)`);
+  return row ?? null;
+}
+
+/** Deletes up to `limit` mails made before the instant; gives how many. */
+export async function deleteOldMails(before: Date, limit: number): Promise<number> {
+  const rows = await database().execute(sql`
+    delete from mail_messages where id in (
+      select id from mail_messages where created_at < ${before.toISOString()} order by created_at limit ${limit})
+    returning 1`);
+  return rows.length;
+}

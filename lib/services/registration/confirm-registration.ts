@@ -1,0 +1,32 @@
+import { database } from "@/db/client";
+import { deletePendingOf, findPendingRegistration } from "@/db/queries/mail/pending-registrations";
+import { AppError } from "@/lib/errors";
+import { tokenDigestOf } from "../mail/queue-mail";
+import { insertRegistered } from "./insert-registered";
+
+function linkIsOver(): AppError {
+  return new AppError("not_found", "This link was used or has expired. Register again.");
+}
+
+/** The address that an open link confirms, without using the link; null when it is unknown, used or expired. */
+export async function readRegistration(token: string): Promise<{ username: string; email: string } | null> {
+  const found = await findPendingRegistration(tokenDigestOf(token));
+  return found && { username: found.username, email: found.email };
+}
+
+/**
+ * Makes the account of a registration whose address is now proved; it stays inactive until an administrator activates
+ * it. The link works once. @throws AppError `not_found` for a link that does not work.
+ */
+export async function confirmRegistration(token: string, address: string): Promise<void> {
+  const found = await findPendingRegistration(tokenDigestOf(token));
+  if (!found) throw linkIsOver();
+  const { username, email, password } = found;
+  const isMade = await insertRegistered({ username, email, password }, address, (tx) =>
+    deletePendingOf(tx, email),
+  );
+  if (isMade) return;
+  // The address got an account by another way meanwhile.
+  await database().transaction((tx) => deletePendingOf(tx, email));
+  throw linkIsOver();
+}
