@@ -111,7 +111,8 @@ test("three hundred wrong passwords from addresses that are only claimed are sto
   );
   const judged = one.filter(({ text }) => text.includes("is not right")).length;
   expect(judged).toBeGreaterThan(0);
-  expect(judged).toBeLessThanOrEqual(10);
+  // The window slides in quarters of an hour: one that begins meanwhile lets one more through.
+  expect(judged).toBeLessThanOrEqual(11);
   expect(one.filter(({ text }) => text.includes(LIMITED))).toHaveLength(300 - judged);
   const right = await sendPlainForm(form, { login: "admin", password: PASSWORD }, spoofed(1));
   expect(right.text).toContain(LIMITED);
@@ -149,7 +150,7 @@ test("floods of wrong keys and sign-ins leave a handful of rows, and a hostile n
     ...["dashboard", "events", "audit"].map((name) => `/${portal.own.id}/${name}`),
   ]) {
     await page.goto(path);
-    await page.waitForLoadState("networkidle").catch(() => undefined);
+    await page.waitForLoadState("networkidle", { timeout: 10_000 }).catch(() => undefined);
     isScriptRun ||= await page.evaluate(() => "isTaken" in window);
     expect(isScriptRun, path).toBe(false);
     expect(await page.locator("img[src=x]").count(), path).toBe(0);
