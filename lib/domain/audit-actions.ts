@@ -66,6 +66,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "channel.test": "Sent a test message",
   "channel.unsubscribe": "Unsubscribed from a notification channel",
   "mail.send": "Sent a mail",
+  "mail.test": "Sent a test message by mail",
   "subscription.create": "Created a subscription",
   "subscription.delete": "Deleted a subscription",
   "subscription.unsubscribe": "Unsubscribed an address",
@@ -182,6 +183,7 @@ export const AUDIT_AREAS = {
   channel: "Notification channels",
   subscription: "Subscriptions",
   notification: "Notifications",
+  mail: "Mail to persons",
   data: "Moving over",
 } as const;
 

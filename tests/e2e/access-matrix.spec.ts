@@ -200,6 +200,7 @@ const ACTIONS: Record<string, string> = {
   updateSettingsAction: 'globalAction("settings:update"',
   previewRetentionAction: 'globalAction("settings:update"',
   addDomainAction: 'globalAction("domains:update"',
+  sendTestMailAction: 'globalAction("settings:update"',
   removeDomainAction: 'globalAction("domains:update"',
   requestJobAction: 'globalAction("settings:update"',
   clearErrorsAction: 'globalAction("error-log:read"',

@@ -21,10 +21,15 @@ export interface MailPool {
   sender: Sender;
 }
 
+/** Whether this installation can send mail at all. */
+export function isMailSetUp(): boolean {
+  const { SMTP_URL, MAIL_FROM } = env();
+  return SMTP_URL !== undefined && MAIL_FROM !== undefined;
+}
+
 /** Whether mail can go to one person: such mails have links, which need PUBLIC_URL as well. */
 export function canMailPersons(): boolean {
-  const { SMTP_URL, MAIL_FROM } = env();
-  return SMTP_URL !== undefined && MAIL_FROM !== undefined && publicUrl() !== null;
+  return isMailSetUp() && publicUrl() !== null;
 }
 
 let open: (MailPool & { key: string }) | undefined;

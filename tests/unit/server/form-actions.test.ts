@@ -27,6 +27,7 @@ const NO_EDITS = new Set([
   "previewRetentionAction",
   "addDomainAction",
   "removeDomainAction",
+  "sendTestMailAction",
   "requestJobAction",
   "clearErrorsAction",
   "addMemberAction",

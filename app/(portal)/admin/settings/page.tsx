@@ -1,17 +1,25 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/layout/page-header";
 import { DomainsCard } from "@/components/settings/domains-card";
+import { MailCard } from "@/components/settings/mail-card";
 import { SettingsForm } from "@/components/settings/settings-form";
 import { listZones } from "@/lib/domain/zones";
 import { requirePermission } from "@/lib/server/guards";
+import { readMailSetUp } from "@/lib/services/mail/test-mail";
 import { readAllowedDomains } from "@/lib/services/settings/allowed-domains";
 import { readSettingsToEdit } from "@/lib/services/settings/read-settings";
-import { addDomainAction, previewRetentionAction, removeDomainAction, updateSettingsAction } from "./actions";
+import {
+  addDomainAction,
+  previewRetentionAction,
+  removeDomainAction,
+  sendTestMailAction,
+  updateSettingsAction,
+} from "./actions";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  await requirePermission("settings:update");
+  const { access } = await requirePermission("settings:update");
   const [{ settings, fallbackZone }, domains] = await Promise.all([
     readSettingsToEdit(),
     readAllowedDomains(),
@@ -27,12 +35,15 @@ export default async function SettingsPage() {
           action={updateSettingsAction}
           previewAction={previewRetentionAction}
         />
-        <DomainsCard
-          domains={domains}
-          isRestricted={settings.allowRegistration && settings.restrictEmailDomains}
-          addAction={addDomainAction}
-          removeAction={removeDomainAction}
-        />
+        <div className="grid gap-4">
+          <DomainsCard
+            domains={domains}
+            isRestricted={settings.allowRegistration && settings.restrictEmailDomains}
+            addAction={addDomainAction}
+            removeAction={removeDomainAction}
+          />
+          <MailCard setUp={readMailSetUp(access)} testAction={sendTestMailAction} />
+        </div>
       </div>
     </>
   );

@@ -1,0 +1,93 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { TextField } from "@/components/forms/fields";
+import { FormMessage } from "@/components/forms/form-message";
+import type { FormAction } from "@/components/forms/form-result";
+import { useFormAction } from "@/components/forms/use-form-action";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import type { MailSetUp, TestMailAnswer } from "@/lib/services/mail/test-mail";
+
+interface MailCardProps {
+  /** null while mail is not set up. */
+  setUp: MailSetUp | null;
+  testAction: FormAction<TestMailAnswer>;
+}
+
+/** How the portal sends mail, and a message to try it. */
+export function MailCard({ setUp, testAction }: MailCardProps) {
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Mail</CardTitle>
+        <CardDescription>
+          {setUp
+            ? "Notifications by mail and mail to one person are sent from here."
+            : "Mail is not set up. Set SMTP_URL and MAIL_FROM in the environment and restart."}
+        </CardDescription>
+      </CardHeader>
+      {setUp && (
+        <CardContent className="grid gap-4">
+          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+            <Fact name="Server" value={setUp.server} />
+            <Fact name="Encryption" value={setUp.encryption} />
+            <Fact name="Sender" value={setUp.sender} />
+            <Fact name="Signed (DKIM)" value={setUp.isSigned ? "yes" : "no"} />
+          </dl>
+          {!setUp.hasPublicUrl && (
+            <Alert variant="warning">
+              <TriangleAlert aria-hidden />
+              <AlertDescription>
+                PUBLIC_URL is not set, so mails have no links, and the portal does not write to one person.
+              </AlertDescription>
+            </Alert>
+          )}
+          <TestForm testAction={testAction} />
+        </CardContent>
+      )}
+    </Card>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt className="text-muted-foreground">{name}</dt>
+      <dd className="min-w-0 wrap-anywhere">{value}</dd>
+    </>
+  );
+}
+
+function TestForm({ testAction }: Pick<MailCardProps, "testAction">) {
+  const { state, isPending, onSubmit } = useFormAction(testAction);
+  return (
+    <form onSubmit={onSubmit} className="grid gap-3" noValidate>
+      {!state.fieldErrors?.address && <FormMessage state={state} />}
+      {state.status === "done" && state.result && !isPending && <Answer {...state.result} />}
+      <TextField
+        name="address"
+        label="Send a test to"
+        type="email"
+        placeholder="name@example.com"
+        errors={state.fieldErrors ?? {}}
+        autoComplete="email"
+      />
+      <Button type="submit" variant="outline" isPending={isPending} className="justify-self-start">
+        Send a test message
+      </Button>
+    </form>
+  );
+}
+
+function Answer({ isSent, note, answer }: TestMailAnswer) {
+  return (
+    <Alert variant={isSent ? "success" : "destructive"} role="alert">
+      <AlertDescription className="wrap-anywhere">
+        <p>{isSent ? "The mail server took the message." : note}</p>
+        {answer && <p>{`It said: ${answer}`}</p>}
+      </AlertDescription>
+    </Alert>
+  );
+}
