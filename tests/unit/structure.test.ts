@@ -36,3 +36,33 @@ it("recognizes own errors by name where the server's bundle may throw what a pag
   const judged = own.filter((name) => texts.some((text) => new RegExp(`instanceof ${name}\\b`).test(text)));
   expect(judged.toSorted()).toEqual(JUDGED_BY_CLASS);
 });
+
+/**
+ * Variables of modules, which the server's bundle and the pages' each have: right where two copies do no harm. Everything
+ * else that one of them changes and the other reads belongs into processState.
+ */
+const TWICE: Readonly<Record<string, string>> = {
+  "db/queries/events/insert-events.ts": "never changes",
+  "lib/env.ts": "both read the same environment",
+  "lib/secret-box.ts": "keys derived from the secrets",
+  "lib/secrets-in-force.ts": "ids derived from the secrets",
+  "lib/server/client-address.ts": "parsed from the environment",
+  "lib/server/rate-limit/limiter.ts": "refused guesses that a bundle holds back at present",
+  "lib/services/access/record-denied.ts": "only pages refuse visits",
+  "lib/services/agent-package/read-agent-binary.ts": "read anew when the file changes",
+  "lib/services/jobs/read-jobs.ts": "never changes",
+  "lib/services/mail/mail-pool.ts": "only the server sends mail",
+  "lib/services/passwords/hash-password.ts": "a decoy is as good as another",
+  "lib/services/queue/start-work.ts": "only the server works on queues",
+  "lib/services/reports/take-turns.ts": "how long a bundle has put long work off",
+  "lib/services/settings/read-settings.ts": "read anew after two seconds",
+  "lib/services/system/app-version.ts": "never changes",
+};
+
+it("keeps what one bundle changes and the other reads out of variables of modules", () => {
+  const state = /^(?:export )?(?:let |const \w+(?:: [^=]+)? = new (?:Map|LRUCache)\b)/m;
+  const found = [...product]
+    .filter(([name, text]) => /^(lib|db)\//.test(name) && !name.startsWith("lib/domain/") && state.test(text))
+    .map(([name]) => name);
+  expect(found.toSorted()).toEqual(Object.keys(TWICE).toSorted());
+});
