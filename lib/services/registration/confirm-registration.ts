@@ -2,6 +2,7 @@ import { database } from "@/db/client";
 import { deletePendingOf, findPendingRegistration } from "@/db/queries/mail/pending-registrations";
 import { AppError } from "@/lib/errors";
 import { tokenDigestOf } from "../mail/queue-mail";
+import { readSettings } from "../settings/read-settings";
 import { insertRegistered } from "./insert-registered";
 
 function linkIsOver(): AppError {
@@ -16,11 +17,11 @@ export async function readRegistration(token: string): Promise<{ username: strin
 
 /**
  * Makes the account of a registration whose address is now proved; it stays inactive until an administrator activates
- * it. The link works once. @throws AppError `not_found` for a link that does not work.
+ * it. The link works once, and not while registration is off. @throws AppError `not_found` for one that does not work.
  */
 export async function confirmRegistration(token: string, address: string): Promise<void> {
   const found = await findPendingRegistration(tokenDigestOf(token));
-  if (!found) throw linkIsOver();
+  if (!found || !(await readSettings()).allowRegistration) throw linkIsOver();
   const { username, email, password } = found;
   const isMade = await insertRegistered({ username, email, password }, address, (tx) =>
     deletePendingOf(tx, email),

@@ -59,6 +59,19 @@ it("makes a registered account only when the link of its mail is used, once", as
   expect(await readRegistration(token)).toBeNull();
 });
 
+it("makes one account of a link that is used several times at once, and none while registration is off", async () => {
+  const person = newcomer();
+  await register(person, "x");
+  const [received] = await mailing.to(person.email);
+  const token = tokenIn(linkIn(received!, "/confirm-registration"));
+  await setSettings({ allowRegistration: false });
+  await expect(confirmRegistration(token, "x")).rejects.toMatchObject({ code: "not_found" });
+  await setSettings({ allowRegistration: true });
+  const uses = await Promise.allSettled(Array.from({ length: 5 }, () => confirmRegistration(token, "x")));
+  expect(uses.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await usersOf(person.email)).toHaveLength(1);
+});
+
 it("tells the owner of an address that somebody registers again, and keeps nothing of the attempt", async () => {
   const existing = await makeUser();
   await register({ ...newcomer(), email: existing.email.toUpperCase() }, "x");
