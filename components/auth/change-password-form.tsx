@@ -1,12 +1,12 @@
 "use client";
 
 import { useActionState } from "react";
-import { Alert, AlertDescription } from "@/components/ui/alert";
+import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/ui/password-input";
 import type { PasswordOwner, PasswordPolicy } from "@/lib/domain/passwords";
-import type { FormAction } from "./form-action";
+import type { FormAction } from "@/lib/domain/form-result";
 import { NewPasswordFields } from "./new-password-fields";
 
 interface ChangePasswordFormProps {
@@ -30,11 +30,7 @@ export function ChangePasswordForm({
   return (
     <div className="grid gap-3">
       <form action={submit} className="grid gap-4" noValidate>
-        {state.message && (
-          <Alert variant={state.status === "done" ? "success" : "destructive"} role="alert">
-            <AlertDescription>{state.message}</AlertDescription>
-          </Alert>
-        )}
+        <FormMessage state={state} />
         <input type="hidden" name="next" value={returnPath} />
         {/* Tells a password manager whose password this is. */}
         <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />

@@ -1,29 +1,19 @@
 "use client";
 
 import { useActionState } from "react";
-import { Alert, AlertDescription } from "@/components/ui/alert";
+import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { FormAction } from "./form-action";
+import type { FormAction } from "@/lib/domain/form-result";
 
 /** Asks for the address that a link goes to. */
 export function ForgotPasswordForm({ action }: { action: FormAction }) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
-  if (state.status === "done") {
-    return (
-      <Alert variant="success" role="alert">
-        <AlertDescription>{state.message}</AlertDescription>
-      </Alert>
-    );
-  }
+  if (state.status === "done") return <FormMessage state={state} />;
   return (
     <form action={submit} className="grid gap-4" noValidate>
-      {state.message && !state.fieldErrors?.email && (
-        <Alert variant="destructive" role="alert">
-          <AlertDescription>{state.message}</AlertDescription>
-        </Alert>
-      )}
+      {!state.fieldErrors?.email && <FormMessage state={state} />}
       <Field name="email" label="Email address" error={state.fieldErrors?.email}>
         {(control) => (
           <Input

@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
-import { Alert, AlertDescription } from "@/components/ui/alert";
+import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
-import type { FormAction } from "./form-action";
+import type { FormAction } from "@/lib/domain/form-result";
 
 interface LinkFormProps {
   action: FormAction;
@@ -18,11 +18,7 @@ export function LinkForm({ action, token, label, pendingLabel }: LinkFormProps) 
   if (state.status === "done") return <output className="block">{state.message}</output>;
   return (
     <form action={submit} className="grid gap-4">
-      {state.message && (
-        <Alert variant="destructive" role="alert">
-          <AlertDescription>{state.message}</AlertDescription>
-        </Alert>
-      )}
+      <FormMessage state={state} />
       <input type="hidden" name="token" value={token} />
       <Button type="submit" disabled={isPending}>
         {isPending ? pendingLabel : label}

@@ -1,5 +1,6 @@
 "use client";
 
+import { FormMessage } from "@/components/forms/form-message";
 import { Link } from "@/components/ui/link";
 import { useActionState, useState } from "react";
 import { Alert, AlertDescription } from "@/components/ui/alert";
@@ -7,13 +8,11 @@ import { withProof } from "@/components/forms/with-proof";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { FormResult } from "./form-action";
+import type { FormAction } from "@/lib/domain/form-result";
 import { RecoveryCodes } from "@/components/ui/recovery-codes";
 
-export type CodesResult = FormResult & { result?: string[] };
-
 interface MfaSetUpProps {
-  action: (state: CodesResult, form: FormData) => Promise<CodesResult>;
+  action: FormAction<string[]>;
   secret: string;
   qrCode: string;
   offer: string;
@@ -40,11 +39,7 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
   }
   return (
     <form action={submit} className="grid gap-4" noValidate>
-      {state.message && (
-        <Alert variant="destructive" role="alert">
-          <AlertDescription>{state.message}</AlertDescription>
-        </Alert>
-      )}
+      <FormMessage state={state} />
       <p className="text-sm text-muted-foreground">
         Scan this with an authenticator app, or type the secret into it.
       </p>

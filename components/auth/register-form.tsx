@@ -1,31 +1,21 @@
 "use client";
 
 import { useActionState, useState } from "react";
-import { Alert, AlertDescription } from "@/components/ui/alert";
+import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { PasswordPolicy } from "@/lib/domain/passwords";
-import type { FormAction } from "./form-action";
+import type { FormAction } from "@/lib/domain/form-result";
 import { NewPasswordFields } from "./new-password-fields";
 
 export function RegisterForm({ action, policy }: { action: FormAction; policy: PasswordPolicy }) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   const [owner, setOwner] = useState({ username: "", email: "" });
-  if (state.status === "done") {
-    return (
-      <Alert variant="success" role="alert">
-        <AlertDescription>{state.message}</AlertDescription>
-      </Alert>
-    );
-  }
+  if (state.status === "done") return <FormMessage state={state} />;
   return (
     <form action={submit} className="grid gap-4" noValidate>
-      {state.message && (
-        <Alert variant="destructive" role="alert">
-          <AlertDescription>{state.message}</AlertDescription>
-        </Alert>
-      )}
+      <FormMessage state={state} />
       <Field name="username" label="Username" error={state.fieldErrors?.username}>
         {(control) => (
           <Input

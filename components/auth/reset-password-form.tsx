@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
-import { Alert, AlertDescription } from "@/components/ui/alert";
+import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import type { PasswordOwner, PasswordPolicy } from "@/lib/domain/passwords";
-import type { FormAction } from "./form-action";
+import type { FormAction } from "@/lib/domain/form-result";
 import { NewPasswordFields } from "./new-password-fields";
 
 interface ResetPasswordFormProps {
@@ -18,11 +18,7 @@ export function ResetPasswordForm({ action, token, policy, owner }: ResetPasswor
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
     <form action={submit} className="grid gap-4" noValidate>
-      {state.message && (
-        <Alert variant="destructive" role="alert">
-          <AlertDescription>{state.message}</AlertDescription>
-        </Alert>
-      )}
+      <FormMessage state={state} />
       <input type="hidden" name="token" value={token} />
       {/* Tells a password manager whose password this is. */}
       <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />

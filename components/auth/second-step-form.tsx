@@ -1,11 +1,11 @@
 "use client";
 
 import { useActionState, useState } from "react";
-import { Alert, AlertDescription } from "@/components/ui/alert";
+import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { FormAction } from "./form-action";
+import type { FormAction } from "@/lib/domain/form-result";
 
 interface SecondStepFormProps {
   action: FormAction;
@@ -20,11 +20,7 @@ export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepF
   return (
     <div className="grid gap-3">
       <form action={submit} className="grid gap-4" noValidate>
-        {state.message && (
-          <Alert variant="destructive" role="alert">
-            <AlertDescription>{state.message}</AlertDescription>
-          </Alert>
-        )}
+        <FormMessage state={state} />
         <input type="hidden" name="next" value={returnPath} />
         <Field
           key={String(isRecovery)}

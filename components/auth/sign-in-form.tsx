@@ -1,13 +1,14 @@
 "use client";
 
 import { useActionState } from "react";
+import { FormMessage } from "@/components/forms/form-message";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
-import type { FormAction } from "./form-action";
+import type { FormAction } from "@/lib/domain/form-result";
 
 interface SignInFormProps {
   action: FormAction;
@@ -26,11 +27,7 @@ export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
           <AlertDescription>{notice}</AlertDescription>
         </Alert>
       )}
-      {state.message && (
-        <Alert variant="destructive" role="alert">
-          <AlertDescription>{state.message}</AlertDescription>
-        </Alert>
-      )}
+      <FormMessage state={state} />
       <input type="hidden" name="next" value={returnPath} />
       <Field name="login" label="Username or email" error={state.fieldErrors?.login}>
         {(control) => (

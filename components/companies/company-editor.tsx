@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { SwitchField } from "@/components/forms/fields";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";

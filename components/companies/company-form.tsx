@@ -2,7 +2,7 @@
 
 import { NumberField, SelectField, TextAreaField, TextField } from "@/components/forms/fields";
 import { FormMessage } from "@/components/forms/form-message";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import {
   RetentionConfirmation,
   RetentionPreviewButton,

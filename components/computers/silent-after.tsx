@@ -2,7 +2,7 @@
 
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField } from "@/components/forms/fields";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { formatDuration } from "@/components/time/format";
 
 interface SilentAfterProps {

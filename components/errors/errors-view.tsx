@@ -6,7 +6,7 @@ import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField } from "@/components/forms/fields";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import {
   filterChipsOf,

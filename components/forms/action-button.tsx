@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { useEffect } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import type { FormAction } from "./form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction, type HiddenFields } from "./use-form-action";
 
 interface ActionButtonProps<Result> extends Omit<

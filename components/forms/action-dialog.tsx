@@ -10,7 +10,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@/components/ui/dialog";
-import type { FormAction } from "./form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { FormMessage } from "./form-message";
 import { useFormAction, type HiddenFields } from "./use-form-action";
 

@@ -1,11 +1,11 @@
 import { Alert, AlertDescription } from "@/components/ui/alert";
-import type { FormResult } from "./form-result";
+import type { FormResult } from "@/lib/domain/form-result";
 
-/** What is wrong with the form as a whole, read out when it appears. */
+/** Says what is wrong with the form as a whole, or what was done, and is read out when it appears. */
 export function FormMessage({ state }: { state: FormResult }) {
-  if (state.status !== "error" || !state.message) return null;
+  if (!state.message) return null;
   return (
-    <Alert variant="destructive" role="alert">
+    <Alert variant={state.status === "done" ? "success" : "destructive"} role="alert">
       <AlertDescription>{state.message}</AlertDescription>
     </Alert>
   );

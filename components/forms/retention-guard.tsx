@@ -15,7 +15,7 @@ import {
 } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import type { RetentionDays } from "@/lib/domain/operations/retention";
-import type { FormAction } from "./form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import type { HiddenFields } from "./use-form-action";
 
 /** What the next run would delete; instants in epoch milliseconds. */

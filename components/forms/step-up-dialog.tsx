@@ -15,7 +15,7 @@ import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import type { ProofRequest } from "@/lib/domain/step-up";
 import { FormMessage } from "./form-message";
-import type { FormAction, FormResult } from "./form-result";
+import type { FormAction, FormResult } from "@/lib/domain/form-result";
 import { answerProofRequests } from "./with-proof";
 
 interface StepUpDialogProps {

@@ -3,7 +3,7 @@
 import { type FormEvent, type SubmitEvent, useActionState, useRef, useTransition } from "react";
 import { toast } from "sonner";
 import { TOUCHED_FIELD } from "@/lib/domain/edit-input";
-import type { FormAction, FormResult } from "./form-result";
+import type { FormAction, FormResult } from "@/lib/domain/form-result";
 import { withProof } from "./with-proof";
 
 /** Names and values; a list is sent as several values of one name. */

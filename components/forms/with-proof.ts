@@ -1,3 +1,4 @@
+import type { FormResult } from "@/lib/domain/form-result";
 import type { ProofRequest } from "@/lib/domain/step-up";
 
 type Ask = (request: ProofRequest) => Promise<boolean>;
@@ -9,17 +10,11 @@ export function answerProofRequests(by: Ask | null): void {
   ask = by;
 }
 
-interface Answer {
-  status: "idle" | "done" | "error";
-  message?: string | undefined;
-  proofNeeded?: ProofRequest | undefined;
-}
-
 /**
  * The action, and once more after each proof that it asks for, so that what was asked goes on by itself with the
  * same fields. Cancelled, it answers that nothing was done.
  */
-export function withProof<State extends Answer>(
+export function withProof<State extends FormResult>(
   action: (state: State, form: FormData) => Promise<State>,
 ): (state: State, form: FormData) => Promise<State> {
   return async (state, form) => {

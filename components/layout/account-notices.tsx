@@ -2,7 +2,7 @@
 
 import { ShieldAlert } from "lucide-react";
 import { ActionButton } from "@/components/forms/action-button";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { ExactTime } from "@/components/time/exact-time";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import type { AccountNotice } from "@/lib/services/users/account-notices";

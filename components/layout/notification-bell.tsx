@@ -3,7 +3,7 @@
 import { Bell as BellIcon } from "lucide-react";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";

@@ -7,7 +7,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { filterChipsOf, ListSelect, pagerOf, type ListFilter } from "@/components/lists/list-filters";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";

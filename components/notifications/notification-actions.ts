@@ -1,4 +1,4 @@
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import type { SubscriptionPreview } from "@/lib/services/notifications/preview-subscription";
 
 /** What can be done to channels and subscriptions; the page hands the server's actions down. */

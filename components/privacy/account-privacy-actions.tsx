@@ -2,7 +2,7 @@
 
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { DialogButton } from "@/components/forms/dialog-button";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { Button } from "@/components/ui/button";
 
 interface AccountPrivacyActionsProps {

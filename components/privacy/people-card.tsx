@@ -1,7 +1,7 @@
 "use client";
 
 import { Users } from "lucide-react";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { ListSearch } from "@/components/lists/list-filters";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { RelativeTime } from "@/components/time/relative-time";

@@ -1,5 +1,6 @@
 "use client";
 
+import { FormMessage } from "@/components/forms/form-message";
 import { Link } from "@/components/ui/link";
 import { useActionState } from "react";
 import { Badge } from "@/components/ui/badge";
@@ -8,17 +9,14 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RecoveryCodes } from "@/components/ui/recovery-codes";
-import { FormMessage, type FormResult, type OwnAction } from "./form-result";
-
-type CodesResult = FormResult & { result?: string[] };
-type DoneResult = FormResult & { result?: void };
+import type { FormAction, FormResult } from "@/lib/domain/form-result";
 
 interface MfaCardProps {
   isEnabled: boolean;
   isRequired: boolean;
   codesLeft: number;
-  disableAction: OwnAction<DoneResult>;
-  renewAction: OwnAction<CodesResult>;
+  disableAction: FormAction<void>;
+  renewAction: FormAction<string[]>;
 }
 
 export function MfaCard({ isEnabled, isRequired, codesLeft, disableAction, renewAction }: MfaCardProps) {
@@ -48,7 +46,7 @@ export function MfaCard({ isEnabled, isRequired, codesLeft, disableAction, renew
   );
 }
 
-function RenewCodes({ action }: { action: OwnAction<CodesResult> }) {
+function RenewCodes({ action }: { action: FormAction<string[]> }) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   if (state.result) return <RecoveryCodes codes={state.result} />;
   return (
@@ -60,7 +58,7 @@ function RenewCodes({ action }: { action: OwnAction<CodesResult> }) {
   );
 }
 
-function Disable({ action }: { action: OwnAction<DoneResult> }) {
+function Disable({ action }: { action: FormAction<void> }) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
     <CodeForm id="disableCode" label="Code to switch off" state={state} submit={submit}>

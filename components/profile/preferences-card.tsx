@@ -1,15 +1,16 @@
 "use client";
 
 import { useTheme } from "next-themes";
+import { FormMessage } from "@/components/forms/form-message";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
-import { FormMessage, type OwnAction } from "./form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 
 interface PreferencesCardProps {
-  action: OwnAction;
+  action: FormAction;
   /** IANA zone, or null to follow company and portal. */
   timeZone: string | null;
   theme: string | null;

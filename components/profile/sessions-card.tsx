@@ -2,10 +2,11 @@
 
 import { useActionState } from "react";
 import { formatDateTime } from "@/components/time/format";
+import { FormMessage } from "@/components/forms/form-message";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import { FormMessage, type OwnAction } from "./form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 
 export interface SessionRow {
   id: string;
@@ -22,8 +23,8 @@ interface SessionsCardProps {
   presentId: string;
   /** IANA zone the times are shown in. */
   zone: string;
-  endAction: OwnAction;
-  endOthersAction: OwnAction;
+  endAction: FormAction;
+  endOthersAction: FormAction;
 }
 
 export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAction }: SessionsCardProps) {

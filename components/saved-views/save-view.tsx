@@ -4,7 +4,7 @@ import { BookmarkPlus } from "lucide-react";
 import { createContext, useContext, useMemo, type ReactNode } from "react";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SwitchField, TextField } from "@/components/forms/fields";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import type { ExportAsk } from "@/lib/domain/reports/table-address";
 
 interface Saver {

@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { ActionButton } from "@/components/forms/action-button";
 import { TextField } from "@/components/forms/fields";
 import { FormMessage } from "@/components/forms/form-message";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";

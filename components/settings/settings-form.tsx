@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { NumberField, SelectField, SwitchField, TextField } from "@/components/forms/fields";
 import { FormMessage } from "@/components/forms/form-message";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import {
   RetentionConfirmation,
   RetentionPreviewButton,

@@ -3,7 +3,7 @@
 import { ActionDialog } from "@/components/forms/action-dialog";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SelectField, TextField } from "@/components/forms/fields";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { SecretOnce } from "@/components/forms/secret-once";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError, FieldSet } from "@/components/ui/field";

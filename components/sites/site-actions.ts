@@ -1,5 +1,5 @@
 import type { FoundKey } from "@/lib/services/sites/find-key";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 
 export interface RevealedKey {
   id: number;

@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
 import { FormMessage } from "@/components/forms/form-message";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";

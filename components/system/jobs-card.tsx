@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { ActionButton } from "@/components/forms/action-button";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { RelativeTime } from "@/components/time/relative-time";
 import { formatDuration } from "@/components/time/format";
 import { Badge, type BadgeProps } from "@/components/ui/badge";

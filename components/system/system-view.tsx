@@ -1,5 +1,5 @@
 import { CircleCheck } from "lucide-react";
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import { RelativeTime } from "@/components/time/relative-time";
 import { ZoneLabel } from "@/components/time/zone-label";

@@ -1,4 +1,4 @@
-import type { FormAction } from "@/components/forms/form-result";
+import type { FormAction } from "@/lib/domain/form-result";
 
 export interface GrantedAccess {
   username: string;

@@ -2,9 +2,9 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { forbidden, notFound, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import type { FormAction, FormResult } from "@/lib/domain/form-result";
 import { compareOrigin } from "@/lib/domain/same-origin";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
-import type { ProofRequest } from "@/lib/domain/step-up";
 import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
@@ -15,21 +15,6 @@ import { assertFreshProof, ProofNeeded } from "./auth/step-up";
 import { requireUser, type SignedIn } from "./guards";
 import { isHttpsRequest } from "./is-https";
 import { reportError } from "./report-error";
-
-/** What a form shows after its action: nothing yet, done, or what is wrong and where. */
-export interface FormState<Result = unknown> {
-  status: "idle" | "done" | "error";
-  message?: string;
-  fieldErrors?: Record<string, string>;
-  /** What was typed, without passwords, so that an error does not empty the form. */
-  values?: Record<string, string>;
-  /** What the service answered, when done. */
-  result?: Result;
-  /** Nothing was done: the password or a code is asked for first. Forms that use `withProof` then go on. */
-  proofNeeded?: ProofRequest;
-}
-
-export type FormAction<Result> = (state: FormState<Result>, form: FormData) => Promise<FormState<Result>>;
 
 type Service<Context, Schema extends z.ZodType, Result> = (
   context: Context,
@@ -194,7 +179,7 @@ export function formStateOf<Result>(
   error: unknown,
   values?: Record<string, string>,
   user?: SignedIn,
-): FormState<Result> {
+): FormResult<Result> {
   if (error instanceof ProofNeeded) {
     const message = "Confirm that it is you, then try again.";
     return { status: "error", message, values, proofNeeded: error.request };

@@ -1,15 +1,16 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import type { FormResult } from "@/lib/domain/form-result";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { isAppError } from "@/lib/errors";
-import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { requireUser } from "@/lib/server/guards";
 import { guess } from "@/lib/server/rate-limit/limiter";
 import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 
 /** Changes the signed-in user's password, then goes on to the portal. */
-export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
+export async function changePasswordAction(_: FormResult, form: FormData): Promise<FormResult> {
   const { session, auditActor } = await requireUser({ allowPending: "change-password" });
   const newPassword = String(form.get("newPassword") ?? "");
   if (newPassword !== String(form.get("repeatedPassword") ?? "")) {

@@ -1,13 +1,14 @@
 "use server";
 
 import { headers } from "next/headers";
-import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import type { FormResult } from "@/lib/domain/form-result";
+import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { clientAddressOf } from "@/lib/server/client-address";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { confirmRegistration } from "@/lib/services/registration/confirm-registration";
 
 /** Makes the account whose address the link proves. */
-export async function confirmRegistrationAction(_: FormState, form: FormData): Promise<FormState> {
+export async function confirmRegistrationAction(_: FormResult, form: FormData): Promise<FormResult> {
   try {
     await assertSameOrigin();
     const address = clientAddressOf(await headers());

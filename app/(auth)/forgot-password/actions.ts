@@ -3,14 +3,15 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { isAppError } from "@/lib/errors";
-import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import type { FormResult } from "@/lib/domain/form-result";
+import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { clientAddressOf } from "@/lib/server/client-address";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { mailRecipientOf } from "@/lib/services/mail/mail-recipient";
 import { requestPasswordReset } from "@/lib/services/passwords/request-password-reset";
 
 /** Asks for a mail with a link; the answer is the same whether the address has an account or not. */
-export async function requestPasswordResetAction(_: FormState, form: FormData): Promise<FormState> {
+export async function requestPasswordResetAction(_: FormResult, form: FormData): Promise<FormResult> {
   const values = { email: String(form.get("email") ?? "") };
   try {
     await assertSameOrigin();

@@ -1,12 +1,13 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import type { FormResult } from "@/lib/domain/form-result";
 import { safeReturnPath } from "@/lib/domain/safe-path";
-import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { takePassword } from "@/lib/server/auth/sign-in-steps";
 
 /** Checks the password, then goes on to the second step or to the page that was asked for. */
-export async function signInAction(_: FormState, form: FormData): Promise<FormState> {
+export async function signInAction(_: FormResult, form: FormData): Promise<FormResult> {
   const login = String(form.get("login") ?? "");
   const password = String(form.get("password") ?? "");
   if (!login.trim() || !password) {

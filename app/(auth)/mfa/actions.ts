@@ -1,13 +1,14 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import type { FormResult } from "@/lib/domain/form-result";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { isAppError } from "@/lib/errors";
-import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { dropTicketCookie, takeSecondStep } from "@/lib/server/auth/sign-in-steps";
 
 /** Checks the code, then opens the page that was asked for; after too many wrong ones the sign-in starts again. */
-export async function secondStepAction(_: FormState, form: FormData): Promise<FormState> {
+export async function secondStepAction(_: FormResult, form: FormData): Promise<FormResult> {
   const code = String(form.get("code") ?? "").trim();
   if (!code) return { status: "error", fieldErrors: { code: "Enter a code." } };
   try {

@@ -3,7 +3,8 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { isAppError } from "@/lib/errors";
-import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import type { FormResult } from "@/lib/domain/form-result";
+import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { clientAddressOf } from "@/lib/server/client-address";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
@@ -11,7 +12,7 @@ import { mailRecipientOf } from "@/lib/services/mail/mail-recipient";
 import { register } from "@/lib/services/registration/register";
 
 /** Registers a person; the answer is the same whether the address has an account or not. */
-export async function registerAction(_: FormState, form: FormData): Promise<FormState> {
+export async function registerAction(_: FormResult, form: FormData): Promise<FormResult> {
   const text = (name: string) => String(form.get(name) ?? "");
   const values = { username: text("username"), email: text("email") };
   const newPassword = text("newPassword");

@@ -1,12 +1,13 @@
 "use server";
 
 import { headers } from "next/headers";
-import { assertSameOrigin, formStateOf, type FormState } from "@/lib/server/actions";
+import type { FormResult } from "@/lib/domain/form-result";
+import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { clientAddressOf } from "@/lib/server/client-address";
 import { unsubscribe } from "@/lib/services/notifications/unsubscribe";
 
 /** Takes the link's address out of its channel. */
-export async function unsubscribeAction(_: FormState, form: FormData): Promise<FormState> {
+export async function unsubscribeAction(_: FormResult, form: FormData): Promise<FormResult> {
   try {
     await assertSameOrigin();
     await unsubscribe(String(form.get("token") ?? ""), clientAddressOf(await headers()));

@@ -2,7 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
-import { assertSameOrigin, formStateOf, parseForm, userAction, type FormState } from "@/lib/server/actions";
+import type { FormResult } from "@/lib/domain/form-result";
+import { assertSameOrigin, formStateOf, parseForm, userAction } from "@/lib/server/actions";
 import { requireUser, type SignedIn } from "@/lib/server/guards";
 import { endOtherSessions, endOwnSession } from "@/lib/services/auth/sessions";
 import { changePreferences, preferencesInput } from "@/lib/services/profile/change-preferences";
@@ -10,7 +11,7 @@ import { dismissAccountNotices, noticesToDismissInput } from "@/lib/services/use
 
 export const dismissAccountNoticesAction = userAction(noticesToDismissInput, dismissAccountNotices);
 
-async function ownAction(work: (user: SignedIn) => Promise<string>): Promise<FormState> {
+async function ownAction(work: (user: SignedIn) => Promise<string>): Promise<FormResult> {
   const user = await requireUser();
   try {
     await assertSameOrigin();
@@ -23,14 +24,14 @@ async function ownAction(work: (user: SignedIn) => Promise<string>): Promise<For
   }
 }
 
-export async function changePreferencesAction(_: FormState, form: FormData): Promise<FormState> {
+export async function changePreferencesAction(_: FormResult, form: FormData): Promise<FormResult> {
   return ownAction(async ({ auditActor, session }) => {
     await changePreferences(auditActor, session, parseForm(preferencesInput, form));
     return "Saved.";
   });
 }
 
-export async function endOwnSessionAction(_: FormState, form: FormData): Promise<FormState> {
+export async function endOwnSessionAction(_: FormResult, form: FormData): Promise<FormResult> {
   const sessionId = String(form.get("sessionId") ?? "");
   return ownAction(async ({ auditActor, session }) => {
     await endOwnSession(auditActor, session.userId, sessionId);
@@ -38,7 +39,7 @@ export async function endOwnSessionAction(_: FormState, form: FormData): Promise
   });
 }
 
-export async function endOtherSessionsAction(): Promise<FormState> {
+export async function endOtherSessionsAction(): Promise<FormResult> {
   return ownAction(async ({ auditActor, session }) => {
     const ended = await endOtherSessions(auditActor, session.userId, session.sessionId);
     return ended === 1 ? "One other session has ended." : `${ended} other sessions have ended.`;

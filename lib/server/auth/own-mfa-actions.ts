@@ -2,7 +2,8 @@
 
 import { isAppError } from "@/lib/errors";
 import { confirmMfa, disableMfa, renewRecoveryCodes } from "@/lib/services/mfa/own-mfa";
-import { assertSameOrigin, formStateOf, type FormState } from "../actions";
+import type { FormResult } from "@/lib/domain/form-result";
+import { assertSameOrigin, formStateOf } from "../actions";
 import { requireUser, type SignedIn } from "../guards";
 import { assertFreshProof } from "./step-up";
 import { guess } from "../rate-limit/limiter";
@@ -14,7 +15,7 @@ async function withCode<Result>(
   form: FormData,
   work: Work<Result>,
   { stepUp }: { stepUp: boolean },
-): Promise<FormState<Result>> {
+): Promise<FormResult<Result>> {
   const code = String(form.get("code") ?? "")
     .trim()
     .slice(0, 100);
@@ -33,7 +34,10 @@ async function withCode<Result>(
 }
 
 /** Switches the second step on; answers the recovery codes, to be shown once. */
-export async function confirmMfaAction(_: FormState<string[]>, form: FormData): Promise<FormState<string[]>> {
+export async function confirmMfaAction(
+  _: FormResult<string[]>,
+  form: FormData,
+): Promise<FormResult<string[]>> {
   const user = await requireUser({ allowPending: "set-up-mfa" });
   const offer = String(form.get("offer") ?? "");
   const currentCode = String(form.get("currentCode") ?? "").slice(0, 100);
@@ -43,7 +47,7 @@ export async function confirmMfaAction(_: FormState<string[]>, form: FormData): 
   return withCode(user, form, work, { stepUp: !user.session.mfaEnabled });
 }
 
-export async function disableMfaAction(_: FormState<void>, form: FormData): Promise<FormState<void>> {
+export async function disableMfaAction(_: FormResult<void>, form: FormData): Promise<FormResult<void>> {
   const user = await requireUser();
   const work: Work<void> = ({ auditActor, session }, code) => disableMfa(auditActor, session, code);
   return withCode(user, form, work, { stepUp: false });
@@ -51,9 +55,9 @@ export async function disableMfaAction(_: FormState<void>, form: FormData): Prom
 
 /** Answers ten new recovery codes, to be shown once. */
 export async function renewRecoveryCodesAction(
-  _: FormState<string[]>,
+  _: FormResult<string[]>,
   form: FormData,
-): Promise<FormState<string[]>> {
+): Promise<FormResult<string[]>> {
   const user = await requireUser();
   const work: Work<string[]> = ({ auditActor, session }, code) =>
     renewRecoveryCodes(auditActor, session, code);

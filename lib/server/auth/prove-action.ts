@@ -2,14 +2,15 @@
 
 import { isAppError } from "@/lib/errors";
 import { proveIdentity, type Proof } from "@/lib/services/auth/prove-identity";
-import { assertSameOrigin, formStateOf, type FormState } from "../actions";
+import type { FormResult } from "@/lib/domain/form-result";
+import { assertSameOrigin, formStateOf } from "../actions";
 import { currentUser } from "../guards";
 import { guess } from "../rate-limit/limiter";
 
 const isWrong = (error: unknown) => isAppError(error) && error.code === "invalid";
 
 /** Takes the password or a code again. Wrong ones are counted with those of the own password, or of the second step. */
-export async function proveAction(_: FormState, form: FormData): Promise<FormState> {
+export async function proveAction(_: FormResult, form: FormData): Promise<FormResult> {
   const code = textOf(form, "code");
   const password = textOf(form, "password");
   if (!code && !password) {

@@ -1,0 +1,19 @@
+import type { ProofRequest } from "./step-up";
+
+/** What a form shows after its action: nothing yet, done, or what is wrong and where. */
+export interface FormResult<Result = unknown> {
+  status: "idle" | "done" | "error";
+  message?: string;
+  fieldErrors?: Record<string, string>;
+  /** What was typed, without passwords, so that an error does not empty the form. */
+  values?: Record<string, string>;
+  /** What the service answered, when done. */
+  result?: Result;
+  /** Nothing was done: the password or a code is asked for first. Forms that use `withProof` then go on. */
+  proofNeeded?: ProofRequest;
+}
+
+export type FormAction<Result = unknown> = (
+  state: FormResult<Result>,
+  form: FormData,
+) => Promise<FormResult<Result>>;
