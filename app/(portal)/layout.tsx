@@ -6,10 +6,12 @@ import { AccountNotices } from "@/components/layout/account-notices";
 import { NotificationBell } from "@/components/layout/notification-bell";
 import { OwnerActivity } from "@/components/layout/owner-activity";
 import { StoredTheme } from "@/components/layout/stored-theme";
+import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { proveAction } from "@/lib/server/auth/prove-action";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
-import { navigationFor, ROLE_LABEL } from "@/lib/server/navigation";
+import { navigationFor } from "@/lib/server/navigation";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readAccountNotices } from "@/lib/services/users/account-notices";
 import { bellCompanyIds } from "@/lib/services/notifications/bell";
@@ -27,8 +29,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     <AppShell
       nav={navigationFor(access, await countWaiting(access.actor))}
       companies={access.companies.map(({ id, name }) => ({ id: String(id), name }))}
-      defaultCompanyId={access.companies.length === 1 ? String(access.companies[0]!.id) : "all"}
-      user={{ name: session.username, role: ROLE_LABEL[session.role] ?? session.role, email: session.email }}
+      defaultCompanyId={access.companies.length === 1 ? String(access.companies[0]!.id) : ALL_COMPANIES}
+      user={{
+        name: session.username,
+        role: GLOBAL_ROLE_LABEL[session.role] ?? session.role,
+        email: session.email,
+      }}
       signOutAction={signOutAction}
       profileHref="/profile"
       search="/api/search"

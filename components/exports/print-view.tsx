@@ -1,22 +1,12 @@
 import { EmptyState } from "@/components/ui/empty-state";
+import type { PrintedTable } from "@/lib/domain/reports/printed-table";
 import type { CellKind } from "@/lib/domain/reports/report-table";
 import { PrintButton } from "./print-button";
-
-export interface PrintViewProps {
-  title: string;
-  /** Company, range, filters, zone: a word and its value each. */
-  lines: readonly (readonly [string, string])[];
-  columns: readonly { id: string; header: string; kind: CellKind }[];
-  /** Cells as people read them. */
-  rows: readonly (readonly string[])[];
-  /** There are more rows than the page has. */
-  isCut: boolean;
-}
 
 const isNumeric = (kind: CellKind) => kind === "integer" || kind === "seconds";
 
 /** A table on paper: the heading, then every row under headers that come again on each sheet. */
-export function PrintView({ title, lines, columns, rows, isCut }: PrintViewProps) {
+export function PrintView({ title, lines, columns, rows, isCut }: PrintedTable) {
   return (
     <main className="mx-auto grid max-w-[277mm] gap-4 bg-background p-6 text-foreground print:max-w-none print:p-0">
       <div className="flex items-start justify-between gap-4">

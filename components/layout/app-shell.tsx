@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { CommandPalette } from "./command-palette";
-import type { NavModel, ShellCompany, ShellUser } from "./nav-model";
+import type { NavModel, ShellCompany, ShellUser } from "@/lib/domain/nav-model";
 import { PageKeys } from "./page-keys";
 import { ShellProvider } from "./shell-context";
 import { MobileSidebar, Sidebar } from "./sidebar";

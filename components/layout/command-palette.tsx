@@ -14,7 +14,7 @@ import {
 } from "@/components/ui/command";
 import { resolveHref, switchCompanyHref } from "./company-path";
 import { NavIcon } from "./nav-icon";
-import { ALL_COMPANIES, type PaletteResult } from "./nav-model";
+import { ALL_COMPANIES, type PaletteResult } from "@/lib/domain/nav-model";
 import { useShell } from "./shell-context";
 import { type PaletteSearch, usePaletteSearch } from "./use-palette-search";
 

@@ -1,4 +1,4 @@
-import { ALL_COMPANIES, type NavModel, type ShellCompany } from "./nav-model";
+import { ALL_COMPANIES, type NavModel, type ShellCompany } from "@/lib/domain/nav-model";
 
 const placeholder = "/:company/";
 

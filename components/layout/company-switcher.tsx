@@ -14,7 +14,7 @@ import {
 } from "@/components/ui/command";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { switchCompanyHref } from "./company-path";
-import { ALL_COMPANIES } from "./nav-model";
+import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { useShell } from "./shell-context";
 
 /** Leads to the same page of another company. A person with one company sees its name and nothing to press. */

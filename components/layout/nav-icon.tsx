@@ -23,7 +23,7 @@ import {
   User,
   Users,
 } from "lucide-react";
-import type { NavIconName } from "./nav-model";
+import type { NavIconName } from "@/lib/domain/nav-model";
 
 const icons: Record<NavIconName, LucideIcon> = {
   api: Braces,

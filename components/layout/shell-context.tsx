@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { Crumb } from "@/components/ui/breadcrumb";
 import { companyOfPath, findActive } from "./company-path";
-import { ALL_COMPANIES, type NavModel, type ShellCompany } from "./nav-model";
+import { ALL_COMPANIES, type NavModel, type ShellCompany } from "@/lib/domain/nav-model";
 
 interface ShellContextValue {
   nav: NavModel;

@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
 import { findActive, resolveHref } from "./company-path";
 import { NavIcon } from "./nav-icon";
-import type { NavGroup, NavItem } from "./nav-model";
+import type { NavGroup, NavItem } from "@/lib/domain/nav-model";
 import { useShell } from "./shell-context";
 
 /** The links of the sidebar; on a phone the same list inside a sheet. */

@@ -2,7 +2,7 @@
 
 import { matchWords } from "@/components/ui/command";
 import { useEffect, useState } from "react";
-import type { PaletteResult } from "./nav-model";
+import type { PaletteResult } from "@/lib/domain/nav-model";
 
 /**
  * Answers a GET of `url?company=…&q=…` with `{ results: PaletteResult[] }`, or does the same as a function

@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import type { ShellUser } from "./nav-model";
+import type { ShellUser } from "@/lib/domain/nav-model";
 
 interface UserMenuProps {
   user: ShellUser;

@@ -11,9 +11,14 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import type { FormAction } from "@/lib/domain/form-result";
 import type { SavedView } from "@/lib/services/views/read-views";
 import { SharedField } from "./save-view";
-import type { ViewActions } from "./views-view";
+
+export interface ViewActions {
+  changeViewAction: FormAction<void>;
+  deleteViewAction: FormAction<void>;
+}
 
 interface ViewMenuProps {
   companyId: number;

@@ -1,19 +1,13 @@
 "use client";
 
 import { Bookmark } from "lucide-react";
-import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import type { SavedView, ViewsScreen } from "@/lib/services/views/read-views";
-import { ViewMenu } from "./view-menu";
-
-export interface ViewActions {
-  changeViewAction: FormAction<void>;
-  deleteViewAction: FormAction<void>;
-}
+import { ViewMenu, type ViewActions } from "./view-menu";
 
 interface ViewsViewProps extends ViewsScreen {
   companyId: number;

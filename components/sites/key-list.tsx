@@ -14,7 +14,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import type { KeyState, KeyView } from "@/lib/services/sites/read-sites";
 import { KeyDialog, type KeyDialogKind } from "./key-dialogs";
-import type { SiteProps } from "./site-card";
+import type { SiteProps } from "./site-actions";
 
 const STATE: Record<KeyState, { label: string; variant: BadgeProps["variant"] }> = {
   active: { label: "Active", variant: "success" },

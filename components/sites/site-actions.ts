@@ -1,4 +1,5 @@
 import type { FoundKey } from "@/lib/services/sites/find-key";
+import type { SiteView } from "@/lib/services/sites/read-sites";
 import type { FormAction } from "@/lib/domain/form-result";
 
 export interface RevealedKey {
@@ -19,4 +20,12 @@ export interface SiteActions {
   enableKeyAction: FormAction<void>;
   findKeyAction: FormAction<FoundKey[]>;
   deleteKeyAction: FormAction<void>;
+}
+
+/** What each part of a site on the page gets. */
+export interface SiteProps {
+  companyId: number;
+  site: SiteView;
+  zone: string;
+  actions: SiteActions;
 }

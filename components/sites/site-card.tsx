@@ -5,17 +5,9 @@ import { ConfirmName } from "@/components/forms/confirm-name";
 import { TextField } from "@/components/forms/fields";
 import { EventAge } from "@/components/time/event-age";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import type { SiteView } from "@/lib/services/sites/read-sites";
 import { AddKey } from "./key-dialogs";
 import { KeyList } from "./key-list";
-import type { SiteActions } from "./site-actions";
-
-export interface SiteProps {
-  companyId: number;
-  site: SiteView;
-  zone: string;
-  actions: SiteActions;
-}
+import type { SiteProps } from "./site-actions";
 
 const count = (number: number, one: string, many: string) =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;

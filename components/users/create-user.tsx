@@ -8,13 +8,9 @@ import type { FormAction } from "@/lib/domain/form-result";
 import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { NativeSelect } from "@/components/ui/native-select";
+import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import { GrantedAccessNote } from "./granted-access";
-import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL, type GrantedAccess } from "./user-actions";
-
-export interface CompanyOption {
-  id: number;
-  name: string;
-}
+import type { CompanyOption, GrantedAccess } from "./user-actions";
 
 interface CreateUserProps {
   company?: CompanyOption;

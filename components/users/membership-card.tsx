@@ -5,8 +5,8 @@ import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { MembershipView } from "@/lib/services/users/read-users";
-import { COMPANY_ROLE_LABEL, type UserActions } from "./user-actions";
-import type { UserDetailProps } from "./user-detail";
+import { COMPANY_ROLE_LABEL } from "@/lib/domain/actor";
+import type { UserActions, UserDetailProps } from "./user-actions";
 
 /** The companies of a user that the viewer may see, with the role in each. */
 export function MembershipCard({ user, joinable, actions }: UserDetailProps) {

@@ -3,8 +3,8 @@
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { GLOBAL_ROLE_LABEL } from "./user-actions";
-import type { UserDetailProps } from "./user-detail";
+import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import type { UserDetailProps } from "./user-actions";
 
 const ROLE_MEANING = [
   { value: "User", label: `${GLOBAL_ROLE_LABEL.User}: what the memberships allow` },

@@ -1,4 +1,5 @@
 import type { FormAction } from "@/lib/domain/form-result";
+import type { UserView } from "@/lib/services/users/read-users";
 
 export interface GrantedAccess {
   username: string;
@@ -22,13 +23,17 @@ export interface UserActions {
   addMemberAction: FormAction<{ username: string }>;
 }
 
-export const GLOBAL_ROLE_LABEL: Record<string, string> = {
-  GlobalAdmin: "Global administrator",
-  Admin: "Administrator",
-  User: "User",
-};
+export interface CompanyOption {
+  id: number;
+  name: string;
+}
 
-export const COMPANY_ROLE_LABEL: Record<string, string> = {
-  CompanyAdmin: "Company administrator",
-  User: "Member",
-};
+export interface UserDetailProps {
+  user: UserView;
+  zone: string;
+  backHref: string;
+  isMfaRequiredForAll: boolean;
+  /** Companies the user does not belong to and the viewer may see. */
+  joinable: readonly CompanyOption[];
+  actions: UserActions;
+}

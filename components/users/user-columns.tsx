@@ -5,7 +5,7 @@ import type { DataTableColumn } from "@/components/data-table/column";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { UserView } from "@/lib/services/users/read-users";
-import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "./user-actions";
+import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import { mfaText, UserStateBadge } from "./user-badges";
 
 interface ColumnOptions {

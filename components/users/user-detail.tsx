@@ -11,22 +11,12 @@ import { RelativeTime } from "@/components/time/relative-time";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { UserView } from "@/lib/services/users/read-users";
-import type { CompanyOption } from "./create-user";
+import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import { GrantedAccessNote } from "./granted-access";
 import { MembershipCard } from "./membership-card";
 import { RoleCard } from "./role-card";
-import { GLOBAL_ROLE_LABEL, type UserActions } from "./user-actions";
+import type { UserDetailProps } from "./user-actions";
 import { mfaText, UserStateBadge } from "./user-badges";
-
-export interface UserDetailProps {
-  user: UserView;
-  zone: string;
-  backHref: string;
-  isMfaRequiredForAll: boolean;
-  /** Companies the user does not belong to and the viewer may see. */
-  joinable: readonly CompanyOption[];
-  actions: UserActions;
-}
 
 /** Everything about one user that the viewer may see and do. */
 export function UserDetail(props: UserDetailProps) {

@@ -18,8 +18,9 @@ import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { UserView } from "@/lib/services/users/read-users";
-import { AddMember, CreateUser, type CompanyOption } from "./create-user";
-import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL, type UserActions } from "./user-actions";
+import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { AddMember, CreateUser } from "./create-user";
+import type { CompanyOption, UserActions } from "./user-actions";
 import { userColumns } from "./user-columns";
 
 export interface UsersViewProps {

@@ -2,7 +2,7 @@
 
 import { ChevronsUpDown, LoaderCircle, Monitor, User } from "lucide-react";
 import { useState } from "react";
-import type { PaletteResult } from "@/components/layout/nav-model";
+import type { PaletteResult } from "@/lib/domain/nav-model";
 import { usePaletteSearch } from "@/components/layout/use-palette-search";
 import { Button } from "@/components/ui/button";
 import {

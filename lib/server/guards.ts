@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import type { SignInRequirement } from "@/lib/domain/sign-in-requirement";
 import { isAppError } from "@/lib/errors";
@@ -22,8 +23,6 @@ import { auth } from "./auth/next-auth";
 import { isOwnersDoing } from "./auth/owners-doing";
 import { clientAddressOf } from "./client-address";
 import { noteKnownSession } from "./front/known-sessions";
-
-export const ALL_COMPANIES = "all";
 
 export interface SignedIn {
   session: LiveSession;

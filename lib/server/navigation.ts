@@ -1,12 +1,6 @@
-import type { NavGroup, NavItem, NavModel } from "@/components/layout/nav-model";
+import type { NavGroup, NavItem, NavModel } from "@/lib/domain/nav-model";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import type { UserAccess } from "@/lib/services/access/read-access";
-
-export const ROLE_LABEL: Record<string, string> = {
-  GlobalAdmin: "Global administrator",
-  Admin: "Administrator",
-  User: "User",
-};
 
 /** The links of the sidebar: pages that exist and that this user may open. `waiting` users wait to be activated. */
 export function navigationFor(access: UserAccess, waiting = 0): NavModel {

@@ -1,4 +1,4 @@
-import type { PaletteResult } from "@/components/layout/nav-model";
+import type { PaletteResult } from "@/lib/domain/nav-model";
 import type { FoundAccountOrComputer } from "@/lib/services/events/find-names";
 import type { NamedKey } from "@/lib/services/sites/find-named-keys";
 import type { CompanyView } from "./guards";

@@ -8,7 +8,7 @@ import { deviceName } from "@/lib/domain/device-name";
 import { listZones } from "@/lib/domain/zones";
 import { disableMfaAction, renewRecoveryCodesAction } from "@/lib/server/auth/own-mfa-actions";
 import { requireUser } from "@/lib/server/guards";
-import { ROLE_LABEL } from "@/lib/server/navigation";
+import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import { listOwnSessions } from "@/lib/services/auth/sessions";
 import { countRecoveryCodesLeft } from "@/lib/services/mfa/own-mfa";
 import { readSettings } from "@/lib/services/settings/read-settings";
@@ -27,7 +27,7 @@ export default async function ProfilePage() {
     <>
       <PageHeader
         title="Profile"
-        description={`${session.username} · ${session.email} · ${ROLE_LABEL[session.role] ?? session.role}`}
+        description={`${session.username} · ${session.email} · ${GLOBAL_ROLE_LABEL[session.role] ?? session.role}`}
       />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <PreferencesCard

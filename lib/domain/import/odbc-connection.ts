@@ -1,5 +1,5 @@
 import { ImportError } from "./import-error";
-import type { MssqlAddress } from "./source-address";
+import type { MssqlAddress } from "./addresses";
 
 /**
  * Reads an ODBC connection string (`DRIVER={…};SERVER=host,1433;DATABASE=…;UID=…;PWD=…`), or its settings by name in

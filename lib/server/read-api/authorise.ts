@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/domain/actor";
+import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
 import { AccessDenied } from "@/lib/services/access/denied";
@@ -11,7 +12,7 @@ import { countKeyActivity } from "@/lib/services/events/activity";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { env } from "@/lib/env";
 import { clientAddressOf } from "../client-address";
-import { ALL_COMPANIES, companyViewOf, currentUser, pendingStep } from "../guards";
+import { companyViewOf, currentUser, pendingStep } from "../guards";
 import { readerOf } from "../report-page";
 import { countUseFast } from "../rate-limit/limiter";
 import { invalid } from "@/lib/services/tables/parse-params";

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import type { PrintViewProps } from "@/components/exports/print-view";
+import type { PrintedTable } from "@/lib/domain/reports/printed-table";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import { ianaZone } from "@/lib/domain/zones";
 import { cellText } from "@/lib/export/cell-text";
@@ -24,7 +24,7 @@ const MOST_ROWS = 5_000;
 export async function readPrintView(
   params: Promise<{ company: string; table: string }>,
   searchParams: SearchParams,
-): Promise<PrintViewProps | Refused> {
+): Promise<PrintedTable | Refused> {
   const view = await requireCompany(params);
   const source = findTable((await params).table);
   if (!source) notFound();
@@ -39,7 +39,7 @@ async function readView(
   query: URLSearchParams,
   scope: CompanyScope,
   gone: AbortSignal | undefined,
-): Promise<PrintViewProps> {
+): Promise<PrintedTable> {
   const asked = query.get("columns") ?? undefined;
   query.delete("columns");
   const { company, access } = view;

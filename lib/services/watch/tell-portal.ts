@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { portalScope, writeWithin } from "@/db/scope";
 import { daysToTell } from "@/lib/domain/notifications/expiry";
 import { logger } from "@/lib/logger";
-import type { JobView } from "../jobs/read-jobs";
+import type { JobState } from "../jobs/job-state";
 import { endState, notify } from "../notifications/notify";
 
 const HOUR_MS = 3_600_000;
@@ -17,9 +17,15 @@ const LEAST_BYTES = GIBIBYTE;
 const WELL_AGAIN = 1.25;
 
 /** The facts of a job that say whether it is late. */
-export type LateFacts = Pick<JobView, "name" | "title" | "state" | "nextRunAt" | "lastSucceededAt"> & {
+export interface LateFacts {
+  name: string;
+  title: string;
   isFrequent: boolean;
-};
+  state: JobState;
+  /** Epoch milliseconds. */
+  lastSucceededAt: number | null;
+  nextRunAt: number | null;
+}
 
 /** Tells of jobs that are due for long and have not run; gives how many are late. */
 export async function tellLateJobs(jobs: readonly LateFacts[], now: number): Promise<number> {

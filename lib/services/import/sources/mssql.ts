@@ -1,5 +1,5 @@
 import type { Connection } from "tedious";
-import type { MssqlAddress } from "@/lib/domain/import/source-address";
+import type { MssqlAddress } from "@/lib/domain/import/addresses";
 import type { SourceRow } from "@/lib/domain/import/stored-value";
 import { columnsByTable, CONNECT_SECONDS } from "./server-source";
 import type { OriginalSource } from "./source";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { MysqlAddress } from "@/lib/domain/import/source-address";
+import type { MysqlAddress } from "@/lib/domain/import/addresses";
 import type { SourceRow } from "@/lib/domain/import/stored-value";
 import { columnsByTable, CONNECT_SECONDS } from "./server-source";
 import type { OriginalSource } from "./source";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import postgres from "postgres";
-import type { PostgresAddress } from "@/lib/domain/import/source-address";
+import type { PostgresAddress } from "@/lib/domain/import/addresses";
 import type { SourceRow } from "@/lib/domain/import/stored-value";
 import { columnsByTable, CONNECT_SECONDS } from "./server-source";
 import type { OriginalSource } from "./source";

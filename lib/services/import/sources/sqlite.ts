@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "node-sqlite3-wasm";
 import { ImportError } from "@/lib/domain/import/import-error";
-import type { SqliteAddress } from "@/lib/domain/import/source-address";
+import type { SqliteAddress } from "@/lib/domain/import/addresses";
 import type { SourceRow } from "@/lib/domain/import/stored-value";
 import { messageOf } from "@/lib/error-text";
 import type { OriginalSource } from "./source";
