@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { EventKind } from "@/lib/domain/events/kinds";
-import { KindLegend } from "../events/kind-legend";
+import { KindLegend } from "@/components/events/kind-legend";
 import { type EventsSeries, eventsBuckets, kindTotals } from "./events-series";
 import { EventsTable } from "./events-table";
 

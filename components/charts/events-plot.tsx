@@ -14,7 +14,7 @@ import {
 } from "recharts";
 import { roundTicks } from "@/lib/domain/round-ticks";
 import type { EventKind } from "@/lib/domain/events/kinds";
-import { kindFillColour } from "../events/kind-icon";
+import { kindFillColour } from "@/components/events/kind-icon";
 import { EventsTooltip } from "./events-tooltip";
 import { HatchPattern } from "./hatch-pattern";
 import type { EventsBucket } from "./events-series";

@@ -1,5 +1,5 @@
 import { EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
-import { formatDay, formatTime } from "../time/format";
+import { formatDay, formatTime } from "@/components/time/format";
 
 export interface EventsPoint {
   /** Start of the bucket, epoch milliseconds. */

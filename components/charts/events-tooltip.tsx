@@ -1,5 +1,5 @@
 import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
-import { kindFillColour } from "../events/kind-icon";
+import { kindFillColour } from "@/components/events/kind-icon";
 import type { EventsBucket } from "./events-series";
 
 const numbers = new Intl.NumberFormat("en");

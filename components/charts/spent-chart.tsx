@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatDuration } from "../time/format";
+import { formatDuration } from "@/components/time/format";
 import {
   SPENT_COLOUR,
   SPENT_KINDS,

@@ -12,7 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatDuration } from "../time/format";
+import { formatDuration } from "@/components/time/format";
 import { HatchPattern } from "./hatch-pattern";
 import { SPENT_COLOUR, SPENT_KINDS, SPENT_WORD, type SpentBar } from "./spent-series";
 

@@ -1,4 +1,4 @@
-import { formatDay } from "../time/format";
+import { formatDay } from "@/components/time/format";
 
 export const SPENT_KINDS = ["active", "locked", "uncertain"] as const;
 export type SpentKind = (typeof SPENT_KINDS)[number];

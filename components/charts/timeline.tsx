@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
-import { kindFillColour } from "../events/kind-icon";
-import { formatDuration, formatTime } from "../time/format";
+import { kindFillColour } from "@/components/events/kind-icon";
+import { formatDuration, formatTime } from "@/components/time/format";
 
 export type StretchTone = "active" | "locked" | "uncertain";
 

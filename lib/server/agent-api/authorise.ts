@@ -1,6 +1,5 @@
-import type { KeyAccess } from "@/db/scope";
 import { env } from "@/lib/env";
-import { findKey, isUsable } from "@/lib/services/api-keys/find-key";
+import { findKey, isUsable, type KeyAccess } from "@/lib/services/api-keys/find-key";
 import { storeError } from "@/lib/services/errors/store-error";
 import { countKeyActivity } from "@/lib/services/events/activity";
 import { countUseFast } from "../rate-limit/limiter";

@@ -1,4 +1,4 @@
-import type { KeyAccess } from "@/db/scope";
+import type { KeyAccess } from "@/lib/services/api-keys/find-key";
 import { checkDatabase } from "@/lib/services/health/check-database";
 import { readHealthReport } from "@/lib/domain/events/health-report";
 import { formatOffsetIso, type IanaZone } from "@/lib/domain/zones";

@@ -4,6 +4,8 @@ import { scopeForKey, type KeyAccess } from "@/db/scope";
 import { processState } from "@/lib/process-state";
 import { sha256Hex } from "@/lib/sha256";
 
+export type { KeyAccess };
+
 const NOTIFIED_TTL_MILLISECONDS = 30_000;
 const UNNOTIFIED_TTL_MILLISECONDS = 1_000;
 
