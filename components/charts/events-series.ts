@@ -1,16 +1,11 @@
+import type { ChartPoint } from "@/lib/domain/chart-buckets";
 import { EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { formatDay, formatTime } from "@/components/time/format";
-
-export interface EventsPoint {
-  /** Start of the bucket, epoch milliseconds. */
-  at: number;
-  counts: Partial<Record<EventKind, number>>;
-}
 
 export interface EventsSeries {
   unit: "hour" | "day";
   /** Oldest first, without gaps. */
-  points: readonly EventsPoint[];
+  points: readonly ChartPoint[];
   /** End of the last bucket, epoch milliseconds. */
   endsAt: number;
   /** When the numbers were read: the bucket it falls into is still running. */
@@ -18,7 +13,7 @@ export interface EventsSeries {
   zone: string;
 }
 
-export interface EventsBucket extends EventsPoint {
+export interface EventsBucket extends ChartPoint {
   /** Under the axis. */
   tick: string;
   /** In full: "Sun 25 May, 14:00 to 15:00". */
@@ -46,7 +41,7 @@ export function eventsBuckets({ unit, points, endsAt, readAt, zone }: EventsSeri
 }
 
 /** The kinds that occur at all, in the contract's order, and how often. */
-export function kindTotals(points: readonly EventsPoint[]): {
+export function kindTotals(points: readonly ChartPoint[]): {
   kinds: EventKind[];
   totals: Partial<Record<EventKind, number>>;
 } {

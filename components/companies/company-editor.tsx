@@ -9,21 +9,13 @@ import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import type { RetentionPreview } from "@/components/forms/retention-guard";
+import type { CompanyHoldings } from "@/lib/services/companies/read-companies";
+import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 import { CompanyForm, type CompanyFields, type InheritedFields } from "./company-form";
-
-interface Holdings {
-  events: number;
-  accounts: number;
-  computers: number;
-  sites: number;
-  keys: number;
-  users: number;
-}
 
 interface CompanyEditorProps {
   company: CompanyFields;
-  holdings: Holdings;
+  holdings: CompanyHoldings;
   inherited: InheritedFields;
   zones: readonly string[];
   updateAction: FormAction<{ id: number }>;
@@ -41,7 +33,7 @@ const NOUNS = {
   users: ["membership", "memberships"],
 } as const;
 
-function counted(holdings: Holdings, name: keyof Holdings): string {
+function counted(holdings: CompanyHoldings, name: keyof CompanyHoldings): string {
   const number = holdings[name];
   return `${number.toLocaleString("en")} ${NOUNS[name][number === 1 ? 0 : 1]}`;
 }
@@ -77,7 +69,7 @@ export function CompanyEditor(props: CompanyEditorProps) {
             <CardContent>
               <DescriptionList
                 items={Object.entries(holdings).map(([name, number]) => ({
-                  term: NOUNS[name as keyof Holdings][1],
+                  term: NOUNS[name as keyof CompanyHoldings][1],
                   value: number.toLocaleString("en"),
                 }))}
               />

@@ -7,11 +7,11 @@ import {
   RetentionConfirmation,
   RetentionPreviewButton,
   useRetentionGuard,
-  type RetentionPreview,
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { FieldSet } from "@/components/ui/field";
+import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
 export interface CompanyFields {
   id: number;

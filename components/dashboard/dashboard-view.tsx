@@ -1,32 +1,15 @@
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
 import type { ChartRange } from "@/lib/domain/chart-buckets";
-import type { LiveEvent } from "@/lib/domain/events/live-event";
-import { EventsChartCard, type ChartPoint } from "./events-chart-card";
+import type { Dashboard } from "@/lib/services/dashboard/read-dashboard";
+import { EventsChartCard } from "./events-chart-card";
 import { LiveFeed } from "./live-feed";
-import { PresentList, type PresentPerson } from "./present-list";
-import { SilentSites, type SilentSite } from "./silent-sites";
+import { PresentList } from "./present-list";
+import { SilentSites } from "./silent-sites";
 import { StatTiles } from "./stat-tiles";
 
-export interface DashboardData {
-  /** Epoch milliseconds. */
-  readAt: number;
-  hasEvents: boolean;
-  eventsToday: number;
-  failuresToday: number;
-  activeAccounts: number;
-  activeComputers: number;
-  signedInCount: number;
-  activeNowCount: number;
-  present: readonly PresentPerson[];
-  silentSites: readonly SilentSite[];
-  siteCount: number;
-  chart: { unit: "hour" | "day"; points: readonly ChartPoint[]; endsAt: number };
-  feed: readonly LiveEvent[];
-}
-
 interface DashboardViewProps {
-  dashboard: DashboardData;
+  dashboard: Dashboard;
   range: ChartRange;
   companyRef: string;
   title: string;

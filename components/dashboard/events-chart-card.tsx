@@ -3,16 +3,10 @@ import { EventsChart } from "@/components/charts/events-chart";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { CHART_RANGES, type ChartRange } from "@/lib/domain/chart-buckets";
-import type { EventKind } from "@/lib/domain/events/kinds";
-
-export interface ChartPoint {
-  /** Start of the bucket, epoch milliseconds. */
-  at: number;
-  counts: Partial<Record<EventKind, number>>;
-}
+import type { Dashboard } from "@/lib/services/dashboard/read-dashboard";
 
 interface EventsChartCardProps {
-  chart: { unit: "hour" | "day"; points: readonly ChartPoint[]; endsAt: number };
+  chart: Dashboard["chart"];
   range: ChartRange;
   readAt: number;
   zone: string;

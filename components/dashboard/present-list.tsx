@@ -5,19 +5,7 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EventAge } from "@/components/time/event-age";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-
-export interface PresentPerson {
-  companyId: number;
-  accountId: number;
-  computerId: number;
-  userName: string;
-  computerName: string;
-  siteName: string;
-  isActive: boolean;
-  /** Epoch milliseconds. */
-  sinceAt: number;
-  lastEventAt: number;
-}
+import type { PresentPerson } from "@/lib/services/dashboard/read-dashboard";
 
 interface PresentListProps {
   people: readonly PresentPerson[];

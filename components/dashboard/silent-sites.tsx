@@ -1,15 +1,7 @@
 import { CircleCheck } from "lucide-react";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { EventAge } from "@/components/time/event-age";
-
-export interface SilentSite {
-  companyId: number;
-  companyName: string;
-  siteId: number;
-  siteName: string;
-  /** Epoch milliseconds; null when it never sent anything. */
-  lastAt: number | null;
-}
+import type { SilentSite } from "@/lib/services/dashboard/read-dashboard";
 
 interface SilentSitesProps {
   sites: readonly SilentSite[];

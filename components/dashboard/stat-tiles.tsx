@@ -1,18 +1,21 @@
 import { Activity, CircleAlert, MonitorCheck, RadioTower, UserCheck, Users } from "lucide-react";
 import { StatTile } from "./stat-tile";
+import type { Dashboard } from "@/lib/services/dashboard/read-dashboard";
 
-interface StatTilesProps {
+interface StatTilesProps extends Pick<
+  Dashboard,
+  | "signedInCount"
+  | "activeNowCount"
+  | "eventsToday"
+  | "activeAccounts"
+  | "activeComputers"
+  | "failuresToday"
+  | "siteCount"
+> {
   companyRef: string;
   /** Where the silent ones are listed. */
   sitesHref: string;
-  signedInCount: number;
-  activeNowCount: number;
-  eventsToday: number;
-  activeAccounts: number;
-  activeComputers: number;
-  failuresToday: number;
   silentSiteCount: number;
-  siteCount: number;
 }
 
 /** Today at a glance. */

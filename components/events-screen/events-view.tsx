@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
-import { reachesPresent, type ResolvedRange } from "@/lib/domain/events/event-range";
+import { reachesPresent } from "@/lib/domain/events/event-range";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import {
   EVENT_SORTS,
@@ -18,6 +18,7 @@ import {
   PAGE_SIZES,
   type EventsRequest,
 } from "@/lib/domain/events/filters";
+import type { EventsScreen } from "@/lib/services/events/read-events-screen";
 import { eventColumns } from "./columns";
 import { eventDetail } from "./event-detail";
 import { EventsToolbar, type SiteChoice } from "./events-toolbar";
@@ -27,21 +28,8 @@ import { NoMatch } from "./no-match";
 import { useEventsNavigation, type EventsNavigation } from "./use-events-navigation";
 import { useFreshRows } from "./use-fresh-rows";
 
-interface EventsViewProps {
-  request: EventsRequest;
-  ignored: readonly string[];
-  page: {
-    rows: EventRow[];
-    previous: string | null;
-    next: string | null;
-    isFirst: boolean;
-    range: ResolvedRange;
-  } | null;
-  problem: { message: string; isWrongPage: boolean } | null;
+interface EventsViewProps extends Omit<EventsScreen, "count"> {
   count: Promise<TableCount | null>;
-  sites: readonly (SiteChoice & { companyId: number })[];
-  accountName: string | null;
-  computerName: string | null;
   /** Epoch milliseconds. */
   readAt: number;
   zone: string;

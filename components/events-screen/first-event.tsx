@@ -5,17 +5,13 @@ import { useActionState } from "react";
 import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
-import { Alert, AlertDescription } from "@/components/ui/alert";
+import { FormMessage } from "@/components/forms/form-message";
 import { withProof } from "@/components/forms/with-proof";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
-
-interface RevealState {
-  status: "idle" | "done" | "error";
-  message?: string;
-  result?: { id: number; key: string };
-}
+import type { FormAction } from "@/lib/domain/form-result";
+import type { RevealedKey } from "@/lib/services/sites/change-key";
 
 interface FirstEventProps {
   /** Epoch milliseconds. */
@@ -27,7 +23,7 @@ interface FirstEventProps {
   firstKey: { companyId: number; keyId: number; siteName: string } | null;
   lack: "permission" | "key" | "company" | null;
   choices: readonly { id: number; name: string }[];
-  revealAction: (state: RevealState, form: FormData) => Promise<RevealState>;
+  revealAction: FormAction<RevealedKey>;
 }
 
 const MASKED_KEY = "•".repeat(24);
@@ -61,11 +57,7 @@ export function FirstEvent(props: FirstEventProps) {
           label="command"
           code={curlLine(serverUrl ?? EXAMPLE_URL, state.result?.key ?? MASKED_KEY)}
         />
-        {state.status === "error" && state.message && (
-          <Alert variant="destructive" role="alert">
-            <AlertDescription>{state.message}</AlertDescription>
-          </Alert>
-        )}
+        <FormMessage state={state} />
         {firstKey && !state.result && (
           <form action={reveal} className="flex flex-wrap items-center gap-3">
             <input type="hidden" name="companyId" value={firstKey.companyId} />

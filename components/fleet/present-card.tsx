@@ -3,23 +3,13 @@ import { Link } from "@/components/ui/link";
 import { EventAge } from "@/components/time/event-age";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-
-interface PresentPlace {
-  companyId: number;
-  accountId: number;
-  computerId: number;
-  userName: string;
-  computerName: string;
-  isActive: boolean;
-  /** Epoch milliseconds. */
-  sinceAt: number;
-}
+import type { PresentPerson } from "@/lib/services/dashboard/read-dashboard";
 
 interface PresentCardProps {
   title: string;
   /** What an entry is named by, and leads to. */
   by: "account" | "computer";
-  places: readonly PresentPlace[];
+  places: readonly PresentPerson[];
   /** Said when there is nobody or nowhere. */
   none: string;
   zone: string;

@@ -3,26 +3,13 @@ import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import type { EventKind } from "@/lib/domain/events/kinds";
-
-interface Acquaintance {
-  companyId: number;
-  accountId: number;
-  userName: string;
-  computerId: number;
-  computerName: string;
-  siteName: string | null;
-  kind: EventKind;
-  /** Epoch milliseconds. */
-  lastAt: number;
-  firstAt: number;
-}
+import type { AccountDetail } from "@/lib/services/fleet/read-account";
 
 interface UsedCardProps {
   title: string;
   /** What a row is named by, and leads to. */
   by: "account" | "computer";
-  list: { rows: readonly Acquaintance[]; total: number };
+  list: AccountDetail["computers"];
   /** Said when there are none. */
   none: string;
   /** Where all of them are listed. */
@@ -74,7 +61,11 @@ export function UsedCard({ title, by, list, none, allHref, zone }: UsedCardProps
   );
 }
 
-function UsedRow({ row, by, zone }: { row: Acquaintance } & Pick<UsedCardProps, "by" | "zone">) {
+function UsedRow({
+  row,
+  by,
+  zone,
+}: { row: AccountDetail["computers"]["rows"][number] } & Pick<UsedCardProps, "by" | "zone">) {
   const [name, href] =
     by === "account"
       ? [row.userName, `/${row.companyId}/accounts/${row.accountId}`]

@@ -17,12 +17,7 @@ import { Button } from "@/components/ui/button";
 import type { RetentionDays } from "@/lib/domain/operations/retention";
 import type { FormAction } from "@/lib/domain/form-result";
 import type { HiddenFields } from "./use-form-action";
-
-/** What the next run would delete; instants in epoch milliseconds. */
-export type RetentionPreview = Record<
-  "events" | "errors" | "audit",
-  { count: number; before: number | null }
->;
+import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
 const NOUNS = {
   events: ["event", "events"],

@@ -7,16 +7,12 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { FormAction } from "@/lib/domain/form-result";
+import type { OwnSession } from "@/lib/services/auth/sessions";
 
-export interface SessionRow {
-  id: string;
+type SessionRow = Omit<OwnSession, "userAgent"> & {
   /** In words: "Firefox on Windows". */
   device: string;
-  address: string | null;
-  createdAt: Date;
-  lastSeenAt: Date;
-  isRemembered: boolean;
-}
+};
 
 interface SessionsCardProps {
   sessions: readonly SessionRow[];

@@ -8,13 +8,13 @@ import {
   RetentionConfirmation,
   RetentionPreviewButton,
   useRetentionGuard,
-  type RetentionPreview,
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
 import { FieldSet } from "@/components/ui/field";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
+import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
 export interface EditableSettings {
   allowRegistration: boolean;

@@ -10,7 +10,8 @@ import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { API_SCOPES } from "@/lib/domain/api-scopes";
 import type { KeyView, SiteView } from "@/lib/services/sites/read-sites";
-import type { RevealedKey, SiteActions } from "./site-actions";
+import type { RevealedKey } from "@/lib/services/sites/change-key";
+import type { SiteActions } from "./site-actions";
 
 export type KeyDialogKind = "reveal" | "rotate" | "change" | "delete";
 

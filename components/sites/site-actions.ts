@@ -1,11 +1,7 @@
 import type { FoundKey } from "@/lib/services/sites/find-key";
 import type { SiteView } from "@/lib/services/sites/read-sites";
 import type { FormAction } from "@/lib/domain/form-result";
-
-export interface RevealedKey {
-  id: number;
-  key: string;
-}
+import type { RevealedKey } from "@/lib/services/sites/change-key";
 
 /** What can be done to sites and keys; the page hands the server's actions down. */
 export interface SiteActions {

@@ -1,3 +1,4 @@
+import type { EventKind } from "./events/kinds";
 import { addLocalDays, localDateOf, startOfLocalDay, zoneOffsetMinutes, type IanaZone } from "./zones";
 
 export const CHART_RANGES = ["today", "24h", "7d", "30d"] as const;
@@ -7,6 +8,12 @@ export interface ChartBuckets {
   unit: "hour" | "day";
   /** Starts of the buckets, epoch milliseconds, ascending, and the end of the last one. */
   edges: number[];
+}
+
+export interface ChartPoint {
+  /** Start of the bucket, epoch milliseconds. */
+  at: number;
+  counts: Partial<Record<EventKind, number>>;
 }
 
 const HOUR_MILLISECONDS = 3_600_000;

@@ -26,14 +26,14 @@ export async function updateCompany(
   await tx.update(companies).set(change).where(eq(companies.id, scope.companyId));
 }
 
-export interface CompanyHoldings extends Record<string, unknown> {
+export type CompanyHoldings = {
   events: number;
   accounts: number;
   computers: number;
   sites: number;
   keys: number;
   users: number;
-}
+};
 
 /** What would be lost with the company. Events are those of the rollup; the exact test is hasEvents. */
 export async function countHoldings(tx: Transaction, scope: CompanyWriteScope): Promise<CompanyHoldings> {

@@ -9,6 +9,8 @@ import { readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scop
 import { encodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
 import { AppError } from "@/lib/errors";
 
+export type { CompanyHoldings };
+
 export interface CompanySummary {
   id: number;
   name: string;

@@ -2,8 +2,8 @@ import { countByBucket } from "@/db/queries/dashboard/event-counts";
 import { countActive, listPresent, listSiteActivity } from "@/db/queries/dashboard/today";
 import { newestEvents } from "@/db/queries/events/live-events";
 import { readWithin, type CompanyScope } from "@/db/scope";
-import { chartBuckets, type ChartRange } from "@/lib/domain/chart-buckets";
-import { FAILURE_KINDS, kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
+import { chartBuckets, type ChartPoint, type ChartRange } from "@/lib/domain/chart-buckets";
+import { FAILURE_KINDS, kindFromCode } from "@/lib/domain/events/kinds";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
 import { localDateOf, startOfLocalDay, type IanaZone } from "@/lib/domain/zones";
 import { readSettings } from "../settings/read-settings";
@@ -32,12 +32,6 @@ export interface SilentSite {
   siteName: string;
   /** Epoch milliseconds; null when it never sent anything. */
   lastAt: number | null;
-}
-
-export interface ChartPoint {
-  /** Start of the bucket, epoch milliseconds. */
-  at: number;
-  counts: Partial<Record<EventKind, number>>;
 }
 
 export interface Dashboard {
