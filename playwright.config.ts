@@ -9,6 +9,8 @@ export default defineConfig({
   workers: 1,
   // A journey with several scans for accessibility takes minutes on a busy machine.
   timeout: 240_000,
+  // A browser on a busy machine can be late once. What passes at the second try is named at the end of `npm test`.
+  retries: 1,
   // The first look at each page on a busy two-core machine takes seconds.
   expect: { timeout: 20_000 },
   use: {

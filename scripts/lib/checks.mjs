@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { ensureBuild } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
-import { failuresOfPlaywright, failuresOfVitest } from "./failures.mjs";
+import { failuresOfPlaywright, failuresOfVitest, flakyOfPlaywright } from "./failures.mjs";
 import { root, runPackage, say, UserError } from "./project.mjs";
 
 const reports = path.join(root, ".cache", "test-reports");
@@ -70,7 +70,7 @@ async function runPlaywright() {
   return {
     passed: stats ? stats.expected + stats.flaky : 0,
     failed: failed || (code === 0 ? 0 : 1),
-    failures: failuresOfPlaywright(report),
+    failures: [...failuresOfPlaywright(report), ...flakyOfPlaywright(report)],
   };
 }
 

@@ -13,16 +13,26 @@ export function failuresOfVitest(report) {
 
 /** What failed in a report of Playwright, in its order: the test's name and the first lines of why. */
 export function failuresOfPlaywright(report) {
-  const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
   const failed = specsOf(report ?? {}).filter(({ ok }) => !ok);
-  const described = failed.map(({ file, title, tests }) => {
-    const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
-    return describe(`${file}: ${title}`, errors.map(({ message }) => message).join("\n"));
-  });
   return [
     ...(report?.errors ?? []).map(({ message }) => describe("outside the tests", message)),
-    ...described,
+    ...failed.map((spec) => describeSpec(spec, "")),
   ];
+}
+
+/** What failed at first and passed at the second try, in the same form. */
+export function flakyOfPlaywright(report) {
+  const flaky = specsOf(report ?? {}).filter(({ tests }) => tests.some(({ status }) => status === "flaky"));
+  return flaky.map((spec) => describeSpec(spec, "FLAKY "));
+}
+
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+function describeSpec({ file, title, tests }, prefix) {
+  const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
+  return describe(`${prefix}${file}: ${title}`, errors.map(({ message }) => message).join("\n"));
 }
 
 function describe(name, message) {
