@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import ipaddr from "ipaddr.js";
+import { LRUCache } from "lru-cache";
 import { env } from "@/lib/env";
 import { isInNetworks, parseNetworks, type Network } from "@/lib/networks";
 import { processState } from "@/lib/process-state";
@@ -10,21 +11,38 @@ export const CLIENT_ADDRESS_HEADER = "x-winauthmon-client";
 // server.ts vouches for the address it hands to Next with a token only this process knows.
 const { token } = processState("address-token", () => ({ token: randomBytes(16).toString("hex") }));
 
-let trusted: { text: string; networks: Network[] } | undefined;
+/** Addresses come again with each request of a connection, and reading one costs as much as reading a short body. */
+const KEPT_ADDRESSES = 10_000;
 
-function trustedNetworks(): Network[] {
+let trusted: { text: string; networks: Network[]; has: LRUCache<string, boolean> } | undefined;
+
+function trustedProxies() {
   const text = env().TRUSTED_PROXIES;
-  if (trusted?.text !== text) trusted = { text, networks: parseNetworks(text) };
-  return trusted.networks;
+  if (trusted?.text !== text)
+    trusted = { text, networks: parseNetworks(text), has: new LRUCache({ max: KEPT_ADDRESSES }) };
+  return trusted;
+}
+
+function remembered(read: (address: string) => string): (address: string) => string {
+  const answers = new LRUCache<string, string>({ max: KEPT_ADDRESSES });
+  return (address) => {
+    let answer = answers.get(address);
+    if (answer === undefined) answers.set(address, (answer = read(address)));
+    return answer;
+  };
 }
 
 /** Plain spelling: an IPv4 address inside an IPv6 one is taken out, so that it matches its IPv4 network. */
-function normalise(address: string): string {
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
-}
+const normalise = remembered((address) =>
+  ipaddr.isValid(address) ? ipaddr.process(address).toString() : address,
+);
 
 export function isTrustedProxy(address: string): boolean {
-  return isInNetworks(address, trustedNetworks());
+  const { networks, has } = trustedProxies();
+  if (networks.length === 0) return false;
+  let isOne = has.get(address);
+  if (isOne === undefined) has.set(address, (isOne = isInNetworks(address, networks)));
+  return isOne;
 }
 
 /**
@@ -79,15 +97,15 @@ export function settleForwardedHeaders(req: IncomingMessage, isHttps: boolean): 
 export function clientAddressOf(headers: { get(name: string): string | null }): string {
   const [vouched, address] = (headers.get(CLIENT_ADDRESS_HEADER) ?? "").split(" ");
   if (vouched === token && address) return address;
-  const networks = trustedNetworks();
+  const { networks } = trustedProxies();
   const forwarded = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
   return networks.length > 0 && forwarded ? normalise(forwarded) : "unknown";
 }
 
 /** The name a client is counted under: an IPv6 host owns its whole /64, so its addresses count as one. */
-export function limitNameOf(address: string): string {
+export const limitNameOf = remembered((address) => {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   if (parsed.kind() === "ipv4") return parsed.toString();
   return `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
-}
+});

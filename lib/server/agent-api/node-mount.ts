@@ -5,6 +5,14 @@ import type { HeldBytes } from "../bodies-under-way";
 import { leastRate, watchBody } from "../slow-bodies";
 import { BodyTooLarge, BodyTooSlow, type AgentRequest } from "./types";
 
+/** Told when an agent's request begins, and with which status it is answered. */
+interface UnderWay {
+  beginAgent(req: IncomingMessage): void;
+  endAgent(req: IncomingMessage, status: number): void;
+}
+
+type ClientAddress = (req: IncomingMessage) => string;
+
 /**
  * Answers the request when its path is an agent's; tells whether it did. The mount ahead of Next, for server.ts.
  *
@@ -13,13 +21,14 @@ import { BodyTooLarge, BodyTooSlow, type AgentRequest } from "./types";
 export function serveAgentRequest(
   req: IncomingMessage,
   res: ServerResponse,
-  clientAddress: () => string,
+  clientAddress: ClientAddress,
+  underWay?: UnderWay,
 ): boolean {
   const url = req.url ?? "/";
   const query = url.indexOf("?");
   const path = agentPathOf(query < 0 ? url : url.slice(0, query));
   if (!path) return false;
-  void answer(path, req, res, clientAddress);
+  void answer(path, req, res, clientAddress, underWay);
   return true;
 }
 
@@ -27,10 +36,13 @@ async function answer(
   path: string,
   req: IncomingMessage,
   res: ServerResponse,
-  clientAddress: () => string,
+  clientAddress: ClientAddress,
+  underWay: UnderWay | undefined,
 ): Promise<void> {
+  underWay?.beginAgent(req);
   const request = new NodeAgentRequest(req, clientAddress);
   const response = await dispatchAgentRequest(path, request);
+  underWay?.endAgent(req, response.status);
   if (res.destroyed) return;
   const { headers } = response;
   headers["X-Request-Id"] = request.requestId;
@@ -50,14 +62,14 @@ class NodeAgentRequest implements AgentRequest {
 
   constructor(
     readonly req: IncomingMessage,
-    readonly clientAddress: () => string,
+    readonly clientAddress: ClientAddress,
   ) {
     this.method = req.method ?? "GET";
     this.requestId = requestIdFrom(req.headers[REQUEST_ID_HEADER] as string | undefined);
   }
 
   get address(): string {
-    return this.clientAddress();
+    return this.clientAddress(this.req);
   }
 
   header(name: string): string | undefined {

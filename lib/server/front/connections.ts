@@ -3,7 +3,6 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { agentPathOf } from "../agent-api/dispatch";
 import { isTrustedProxy, limitNameOf } from "../client-address";
 import { Seldom } from "./seldom";
 
@@ -86,25 +85,34 @@ export class Connections {
     });
   }
 
-  /** Counts a request until its answer is sent or broken off; false when there is no room for one that is not an agent's. */
-  begin(req: IncomingMessage, res: ServerResponse): boolean {
+  /** Counts a request to Next until its answer is sent or broken off; false when there is no room for it. */
+  beginPage(req: IncomingMessage, res: ServerResponse): boolean {
     const connection = this.#ofSocket.get(req.socket);
     if (!connection) return true;
-    const isAgents = isAgentPath(req);
-    if (!isAgents && !this.#hasRoomForPage(connection.peer)) return false;
-    this.#count(connection, isAgents, 1);
-    res.once("close", () => {
-      this.#count(connection, isAgents, -1);
-      if (isAgents && req.method === "POST" && res.statusCode < 300) connection.isAgent = true;
-    });
+    if (!this.#hasRoomForPage(connection.peer)) return false;
+    this.#countPage(connection, 1);
+    res.once("close", () => this.#countPage(connection, -1));
     return true;
   }
 
-  #count(connection: Connection, isAgents: boolean, by: 1 | -1): void {
+  #countPage(connection: Connection, by: 1 | -1): void {
     connection.underWay += by;
-    if (isAgents) return;
     connection.peer.pages += by;
     this.#pages += by;
+  }
+
+  /** Counts an agent's request, which always has room. */
+  beginAgent(req: IncomingMessage): void {
+    const connection = this.#ofSocket.get(req.socket);
+    if (connection) connection.underWay += 1;
+  }
+
+  /** Ends the count of an agent's request; called, as a listener for each answer would double garbage collection. */
+  endAgent(req: IncomingMessage, status: number): void {
+    const connection = this.#ofSocket.get(req.socket);
+    if (!connection) return;
+    connection.underWay -= 1;
+    if (req.method === "POST" && status < 300) connection.isAgent = true;
   }
 
   #hasRoomForPage(peer: Peer): boolean {
@@ -177,10 +185,4 @@ export class Connections {
 
 function newPeer(): Peer {
   return { open: new Set(), pages: 0 };
-}
-
-function isAgentPath(req: IncomingMessage): boolean {
-  const url = req.url ?? "/";
-  const query = url.indexOf("?");
-  return agentPathOf(query < 0 ? url : url.slice(0, query)) !== undefined;
 }

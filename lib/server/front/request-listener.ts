@@ -27,9 +27,8 @@ interface Front {
 /** What takes every request: agents' are answered at once, all others go to Next within the bounds of this folder. */
 export function requestListener({ connections, isHttps, handleWithNext }: Front): RequestListener {
   return (req, res) => {
-    const hasRoom = connections.begin(req, res);
-    if (serveAgentRequest(req, res, () => clientAddressOfRequest(req))) return;
-    const refusal = hasRoom ? settleTarget(req) : NO_ROOM;
+    if (serveAgentRequest(req, res, clientAddressOfRequest, connections)) return;
+    const refusal = connections.beginPage(req, res) ? settleTarget(req) : NO_ROOM;
     if (refusal) return refuse(req, res, refusal);
     const address = settleForwardedHeaders(req, isHttps);
     const requestId = requestIdFrom(req.headers[REQUEST_ID_HEADER]?.toString());
