@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { unzipSync } from "fflate";
-import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
+import { signedIn } from "../support/journey";
+import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 
 const INSTALL_DIR = "C:\\ProgramData\\User Session Mon";
 /** The service's life in the Go test: 40 events from before it was installed, and 5 from between. */
@@ -33,16 +34,6 @@ function makeCertificate(): { authority: string; certificate: string; key: strin
     "-out", at("portal.pem"), "-days", "30", "-extfile", at("names"),
   );
   return { authority: at("ca.pem"), certificate: at("portal.pem"), key: at("portal.key") };
-}
-
-async function signedIn(browser: Browser, portal: PopulatedPortal): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: portal.server.url })).newPage();
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill("companyadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/dashboard/);
-  return page;
 }
 
 /** Fills the form as an administrator would and unpacks what the browser then saves. */
@@ -117,7 +108,7 @@ async function expectReporting(page: Page, companyId: number): Promise<void> {
 async function goThrough(browser: Browser, env: Record<string, string>, authority?: string): Promise<void> {
   const portal = await startPopulatedPortal(env);
   try {
-    const page = await signedIn(browser, portal);
+    const page = await signedIn(browser, portal.server.url, "companyadmin");
     const packageFolder = path.join(folder, authority ? "https" : "http");
     await downloadPackage(page, portal.own.id, packageFolder);
     const [exe, committed] = [path.join(packageFolder, "winagentUSM.exe"), "agent/dist/winagentUSM.exe"];

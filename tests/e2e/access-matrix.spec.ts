@@ -1,12 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "../support/journey";
-import {
-  PASSWORD,
-  ROLES,
-  startPopulatedPortal,
-  type PopulatedPortal,
-  type Role,
-} from "../support/portal-people";
+import { expect, signedIn, test } from "../support/journey";
+import { ROLES, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
 
 type Who = Role | "nobody";
 
@@ -248,17 +242,10 @@ let portal: PopulatedPortal;
 const cookies = new Map<Who, string>();
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000);
   portal = await startPopulatedPortal();
   cookies.set("nobody", "");
   for (const role of ROLES) {
-    const context = await browser.newContext({ baseURL: portal.server.url });
-    const page = await context.newPage();
-    await page.goto("/login");
-    await page.getByLabel("Username or email").fill(role);
-    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL(/dashboard/);
+    const context = (await signedIn(browser, portal.server.url, role)).context();
     const jar = await context.cookies();
     cookies.set(role, jar.map(({ name, value }) => `${name}=${value}`).join("; "));
     await context.close();
@@ -332,7 +319,6 @@ test("no page shows or fills in the host that a request names", async () => {
 test("who sees several companies switches between them, stays on the page and sees each company's own events", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   for (const company of [portal.own, portal.other]) {
     const event = {
       EventType: "Logon",

@@ -1,4 +1,13 @@
-import { expect, expectAccessible, test, type Browser, type Locator, type Page } from "../support/journey";
+import {
+  expect,
+  expectAccessible,
+  signedIn,
+  signIn,
+  test,
+  type Browser,
+  type Locator,
+  type Page,
+} from "../support/journey";
 import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 
 const NEW_PASSWORD = "Amber-Lantern-83-fields";
@@ -6,27 +15,12 @@ const NEW_PASSWORD = "Amber-Lantern-83-fields";
 let portal: PopulatedPortal;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   portal = await startPopulatedPortal();
 });
 test.afterAll(() => portal?.stop());
 
 async function openBrowser(browser: Browser): Promise<Page> {
   return (await browser.newContext({ baseURL: portal.server.url })).newPage();
-}
-
-async function signIn(page: Page, name: string, password: string): Promise<void> {
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill(name);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/login");
-}
-
-async function asGlobalAdmin(browser: Browser): Promise<Page> {
-  const page = await openBrowser(browser);
-  await signIn(page, "globaladmin", PASSWORD);
-  return page;
 }
 
 /** Fills the open dialog's fields by label, presses its button and returns the dialog. */
@@ -82,7 +76,7 @@ async function chooseForKey(page: Page, site: string, key: number, entry: string
 test("a company is made with its first key, its keys are rotated and disabled, and it goes only by its name", async ({
   browser,
 }) => {
-  const page = await asGlobalAdmin(browser);
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
   await page.goto("/admin/companies");
   await page.getByRole("button", { name: "Add company" }).click();
   await fillDialog(page, { Name: "Own Company" }, "Add company");
@@ -140,7 +134,7 @@ test("a company is made with its first key, its keys are rotated and disabled, a
 test("a user is made, changes the temporary password, and feels each change at the next request", async ({
   browser,
 }) => {
-  const page = await asGlobalAdmin(browser);
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
   await page.goto("/admin/users");
   await expectSound(page);
   await page.getByRole("button", { name: "Create user" }).click();
@@ -190,8 +184,7 @@ test("a user is made, changes the temporary password, and feels each change at t
 test("the theme of an account follows to another browser, and a browser's own later choice stays", async ({
   browser,
 }) => {
-  const here = await openBrowser(browser);
-  await signIn(here, "user", PASSWORD);
+  const here = await signedIn(browser, portal.server.url, "user");
   await here.goto("/profile");
   await here.getByLabel("Theme", { exact: true }).last().selectOption("light");
   await here

@@ -1,22 +1,12 @@
-import { expect, expectAccessible, test } from "../support/journey";
+import { expect, expectAccessible, giveCredentials, test } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
-
-const API_KEY = "e5".repeat(32);
-const PASSWORD = "Quiet-Harbour-49-lamps";
 
 let server: OwnServer;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await startOwnServer({
-    INITIAL_API_KEY: API_KEY,
-    INITIAL_ADMIN_PASSWORD: PASSWORD,
-    TIMEZONE: "UTC",
-    PUBLIC_URL: "https://portal.example.com/",
-    RATE_LIMIT_ENABLED: "false",
-  });
+  server = await startReadyServer({ PUBLIC_URL: "https://portal.example.com/" });
   await postEvents(server.url, API_KEY, [
     { EventType: "Logon", UserName: "anna", ComputerName: "PC-1", Timestamp: new Date().toISOString() },
   ]);
@@ -26,7 +16,6 @@ test.afterAll(() => server?.stop());
 test("the API is read about, tried with one's session and copied as a line for the shell", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({
     baseURL: server.url,
     viewport: { width: 1440, height: 900 },
@@ -35,9 +24,7 @@ test("the API is read about, tried with one's session and copied as a line for t
   const page = await context.newPage();
   const complaints = complaintsOf(page);
   await page.goto("/api-docs");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await giveCredentials(page);
   await expect(page.getByRole("heading", { name: "API", level: 1 })).toBeVisible();
   const card = page.locator("#getAccounts");
 

@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page } from "../support/journey";
+import { expect, signedIn, test, type Page } from "../support/journey";
 import { Secret, TOTP } from "otpauth";
 import { connect } from "@/db/client";
 import { PASSWORD, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
@@ -12,27 +12,16 @@ let portal: PopulatedPortal;
 const pages = new Map<Role, Page>();
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000);
   portal = await startPopulatedPortal({
     RATE_LIMIT_ENABLED: "true",
     // The floods come from one address, and are to meet what stands behind this limit.
     RATE_LIMIT_SIGNED_OUT_PAGES: "1000000",
   });
   for (const role of ["globaladmin", "companyadmin", "outsider"] as const) {
-    pages.set(role, await signIn(browser, role));
+    pages.set(role, await signedIn(browser, portal.server.url, role));
   }
 });
 test.afterAll(() => portal?.stop());
-
-async function signIn(browser: Browser, name: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL: portal.server.url })).newPage();
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill(name);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/dashboard/);
-  return page;
-}
 
 /** Runs `work` for 0 to `times` - 1, thirty at once, since refused tries are answered slowly. */
 async function manyTimes<T>(times: number, work: (number: number) => Promise<T>): Promise<T[]> {
@@ -77,7 +66,6 @@ async function rowsOf<T extends object>(query: string): Promise<T[]> {
 }
 
 test("three hundred wrong codes are stopped, however often the sign-in begins again", async () => {
-  test.setTimeout(240_000);
   const page = pages.get("companyadmin")!;
   await page.goto("/set-up-mfa");
   const secret = Secret.fromBase32((await page.getByTestId("mfa-secret").innerText()).replaceAll(" ", ""));
@@ -104,7 +92,6 @@ test("three hundred wrong codes are stopped, however often the sign-in begins ag
 });
 
 test("three hundred wrong passwords from addresses that are only claimed are stopped", async () => {
-  test.setTimeout(240_000);
   const form = await readPlainForm(`${portal.server.url}/login`, "login");
   const one = await manyTimes(300, (number) =>
     sendPlainForm(form, { login: "admin", password: `wrong ${number}` }, spoofed(number)),
@@ -128,7 +115,6 @@ test("three hundred wrong passwords from addresses that are only claimed are sto
 });
 
 test("floods of wrong keys and sign-ins leave a handful of rows, and a hostile name harms no page", async () => {
-  test.setTimeout(240_000);
   const wrongKey = (number: number) => number.toString(16).padStart(64, "0");
   const statuses = await manyTimes(2_000, async (number) => {
     const headers = { "X-API-Key": wrongKey(number), ...spoofed(number) };
@@ -199,7 +185,6 @@ test("an open dashboard does not keep its session awake, and leaves for the sign
 });
 
 test("in a browser, nothing of another company can be opened, named, changed or overheard", async () => {
-  test.setTimeout(180_000);
   const { own, other } = portal;
   const page = pages.get("outsider")!;
   for (const name of ["dashboard", "events", "sites", "agent", "members", "audit", "audit/export"]) {

@@ -1,8 +1,7 @@
-import { expect, expectFit, test, type Browser, type Page } from "../support/journey";
+import { expect, expectFit, giveCredentials, test, type Browser, type Page } from "../support/journey";
 import { Secret, TOTP } from "otpauth";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { PASSWORD, startOwnServer, type OwnServer } from "../support/own-server";
 
-const PASSWORD = "Quiet-Harbour-47-lamps";
 const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -15,7 +14,6 @@ const PRIVATE_PAGES = ["/", "/profile", "/change-password", "/set-up-mfa", "/1/d
 let server: OwnServer;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   server = await startOwnServer();
 });
 test.afterAll(() => server?.stop());
@@ -26,15 +24,12 @@ async function openBrowser(browser: Browser): Promise<Page> {
 
 async function giveName(page: Page, password: string): Promise<void> {
   await page.goto("/login");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await giveCredentials(page, "superadmin", password);
 }
 
 test("password, second step, recovery code and sign-out elsewhere, as one person meets them", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
   const page = await openBrowser(browser);
   await giveName(page, "adminsuper");
   await page.waitForURL(/change-password/);

@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "../support/journey";
+import { PASSWORD } from "../support/own-server";
+import { expect, giveCredentials, test } from "../support/journey";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { freePort } from "../support/free-port";
 
-const PASSWORD = "Quiet-Harbour-47-lamps";
 const API_KEY = "5e".repeat(32);
 let folder: string;
 let database: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
@@ -41,7 +41,6 @@ function startNext(port: number, env: Record<string, string>): Hosted {
 }
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   folder = mkdtempSync(path.join(tmpdir(), "winauthmon-hosted-"));
   database = await startEmbeddedPostgres({ dataDir: path.join(folder, "database") });
   const port = await freePort();
@@ -84,9 +83,7 @@ test("without server.ts the portal migrates, seeds, records an agent's event onc
   const page = await (await browser.newContext({ baseURL: url })).newPage();
   const login = (await page.goto("/login"))!;
   expect(login.headers()["content-security-policy"]).toContain("'strict-dynamic'");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await giveCredentials(page);
   await page.waitForURL(/dashboard/);
   await expect(page.getByText("hosted-anna").first()).toBeVisible();
 

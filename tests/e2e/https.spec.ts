@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect, type PeerCertificate } from "node:tls";
 import { promisify } from "node:util";
-import { expect, test } from "../support/journey";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { expect, giveCredentials, test } from "../support/journey";
+import { PASSWORD, startOwnServer, type OwnServer } from "../support/own-server";
 
-const PASSWORD = "Quiet-Harbour-47-lamps";
 const run = promisify(execFile);
 const folder = mkdtempSync(path.join(tmpdir(), "winauthmon-https-"));
 const certFile = path.join(folder, "cert.pem");
@@ -21,7 +20,6 @@ async function makeCertificate(dataDir: string, ...args: string[]): Promise<{ ce
 }
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   const made = await makeCertificate(path.join(folder, "first"), "localhost", "127.0.0.1");
   copyFileSync(made.cert, certFile);
   copyFileSync(made.key, keyFile);
@@ -75,9 +73,7 @@ test("signed in over https, every cookie is of this host alone, and browsers are
   const page = await context.newPage();
   const login = (await page.goto("/login"))!;
   expect(login.headers()["strict-transport-security"]).toMatch(/max-age=\d{7,}/);
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await giveCredentials(page);
   await page.waitForURL(/dashboard/);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   const cookies = (await context.cookies()).filter(({ name }) => /session|ticket|csrf/i.test(name));
@@ -101,14 +97,16 @@ test("TLS 1.1 is refused, and HTTP/1.1 is spoken", async () => {
 
 test("a replaced certificate is served to new connections by the same process, a broken one is not", async () => {
   const { certificate: before } = await shakeHands();
+  const refusals = () => server.said().split("the replaced certificate cannot be used").length - 1;
   writeFileSync(certFile, "-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----\n");
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await expect.poll(refusals).toBeGreaterThan(0);
   expect((await shakeHands()).certificate.fingerprint256).toBe(before.fingerprint256);
 
   const next = await makeCertificate(path.join(folder, "second"), "localhost");
   // One file after the other, as certificate tools write them: between the two they do not fit.
+  const refused = refusals();
   copyFileSync(next.cert, certFile);
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await expect.poll(refusals).toBeGreaterThan(refused);
   expect((await shakeHands()).certificate.fingerprint256).toBe(before.fingerprint256);
   copyFileSync(next.key, keyFile);
   await expect

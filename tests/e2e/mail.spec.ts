@@ -1,12 +1,11 @@
-import { expect, expectAccessible, expectFit, test, type Browser, type Page } from "../support/journey";
-import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
+import { expect, expectAccessible, expectFit, signedIn, test } from "../support/journey";
+import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { openMailServer, type TestMailServer } from "../support/smtp-server";
 
 let portal: PopulatedPortal;
 let mail: TestMailServer;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   mail = await openMailServer();
   portal = await startPopulatedPortal({
     SMTP_URL: mail.url,
@@ -19,24 +18,9 @@ test.afterAll(async () => {
   await mail?.close();
 });
 
-async function openPage(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ baseURL: portal.server.url })).newPage();
-}
-
-async function openSettings(browser: Browser): Promise<Page> {
-  const page = await openPage(browser);
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill("globaladmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/login");
-  await page.goto("/admin/settings");
-  return page;
-}
-
 test("Settings sends a test message and shows the mail server's own answer", async ({ browser }) => {
-  test.setTimeout(120_000);
-  const page = await openSettings(browser);
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
+  await page.goto("/admin/settings");
   await expect(page.getByText("winauthmon@example.com")).toBeVisible();
   await page.getByRole("button", { name: "Send a test message" }).click();
   await expect(page.getByText("Enter an e-mail address such as name@example.com.")).toBeVisible();

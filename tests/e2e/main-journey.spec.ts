@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test, type Page } from "../support/journey";
+import { expect, expectAccessible, giveCredentials, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 
 const API_KEY = "e2".repeat(32);
@@ -23,9 +23,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   const complaints = complaintsOf(page);
   await page.goto("/1/events");
   await expectAccessible(page);
-  await page.getByLabel("Username or email").fill("SuperAdmin");
-  await page.getByLabel("Password", { exact: true }).fill("adminsuper");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await giveCredentials(page, "SuperAdmin", "adminsuper");
   await page.getByLabel("Current password").fill("adminsuper");
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("Repeat new password").fill(NEW_PASSWORD);

@@ -4,18 +4,17 @@ import {
   expect,
   expectAccessible,
   expectMessageAccessible,
+  expectSound,
+  signedIn,
   test,
-  type Browser,
-  type Page,
 } from "../support/journey";
-import { PASSWORD, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
+import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { openReceiver, type Receiver } from "../support/receiver";
 
 let portal: PopulatedPortal;
 let receiver: Receiver;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   receiver = await openReceiver();
   portal = await startPopulatedPortal({ WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8" });
 });
@@ -24,38 +23,8 @@ test.afterAll(async () => {
   await receiver?.close();
 });
 
-async function signedIn(browser: Browser, role: Role): Promise<Page> {
-  const context = await browser.newContext({ baseURL: portal.server.url });
-  const page = await context.newPage();
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill(role);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/dashboard/);
-  return page;
-}
-
-/** Both themes, desk and phone: nothing scrolls sideways, and axe finds nothing. */
-async function expectSound(page: Page): Promise<void> {
-  for (const theme of ["dark", "light"]) {
-    await page.evaluate((name) => localStorage.setItem("winauthmon:theme", name), theme);
-    for (const width of [1440, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.reload();
-      await expect(page.locator("h1")).toBeVisible();
-      await expectAccessible(page);
-      const isWide = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      );
-      expect(isWide).toBe(false);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 test("empty screens say the next step, and leave nobody without one", async ({ browser }) => {
-  test.setTimeout(240_000);
-  const page = await signedIn(browser, "companyadmin");
+  const page = await signedIn(browser, portal.server.url, "companyadmin");
   await page.getByRole("navigation").getByRole("link", { name: "Notifications" }).click();
   await expect(page.getByText("Nothing to tell yet")).toBeVisible();
   await expectSound(page);
@@ -71,8 +40,7 @@ test("empty screens say the next step, and leave nobody without one", async ({ b
 test("a channel is added, tested, subscribed, previewed, paused, rotated and deleted", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
-  const page = await signedIn(browser, "companyadmin");
+  const page = await signedIn(browser, portal.server.url, "companyadmin");
   await page.goto(`/${portal.own.id}/notifications/channels`);
   await page.getByRole("button", { name: "Add channel" }).click();
   const dialog = page.getByRole("dialog");
@@ -155,7 +123,6 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
 });
 
 test("ten thousand deliveries are filtered, looked into and sent again", async ({ browser }) => {
-  test.setTimeout(240_000);
   const sql = connect(portal.databaseUrl, { max: 1 });
   const companyId = portal.own.id;
   const [channel] = await sql<{ id: number }[]>`
@@ -173,7 +140,7 @@ test("ten thousand deliveries are filtered, looked into and sent again", async (
     select company_id, id, 1, created_at, 123, case state when 'done' then 'success' else 'failed' end, last_status,
       last_note from notification_deliveries where channel_id = ${channel!.id}`;
   await sql.end();
-  const page = await signedIn(browser, "companyadmin");
+  const page = await signedIn(browser, portal.server.url, "companyadmin");
   await page.goto(`/${companyId}/notifications/deliveries`);
   await expect(page.getByRole("cell", { name: "Busy" }).first()).toBeVisible();
   await expectSound(page);
@@ -189,8 +156,7 @@ test("ten thousand deliveries are filtered, looked into and sent again", async (
 });
 
 test("the portal's own notifications are for global administrators", async ({ browser }) => {
-  test.setTimeout(120_000);
-  const page = await signedIn(browser, "globaladmin");
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
   await page.goto("/admin/notifications/channels");
   await page.getByRole("button", { name: "Add channel" }).click();
   const dialog = page.getByRole("dialog");

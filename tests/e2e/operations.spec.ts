@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { expect, expectAccessible, test, type Browser, type Page } from "../support/journey";
-import { PASSWORD, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
+import { expect, expectSound, signedIn, test } from "../support/journey";
+import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 
 let portal: PopulatedPortal;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   portal = await startPopulatedPortal();
   const days = [400, 300, 200, 1];
   for (const [place, daysAgo] of days.entries()) await postEvent(`person.${place}`, daysAgo);
@@ -26,40 +25,10 @@ async function postEvent(userName: string, daysAgo: number): Promise<void> {
   expect(answer.status).toBe(201);
 }
 
-async function signedIn(browser: Browser, role: Role): Promise<Page> {
-  const context = await browser.newContext({ baseURL: portal.server.url });
-  const page = await context.newPage();
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill(role);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/dashboard/);
-  return page;
-}
-
-/** Both themes, desk and phone: nothing scrolls sideways, and axe finds nothing. */
-async function expectSound(page: Page): Promise<void> {
-  for (const theme of ["dark", "light"]) {
-    await page.evaluate((name) => localStorage.setItem("winauthmon:theme", name), theme);
-    for (const width of [1440, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.reload();
-      await expect(page.locator("h1")).toBeVisible();
-      await expectAccessible(page);
-      const isWide = await page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      );
-      expect(isWide).toBe(false);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 test("a retention tells in numbers what it deletes, asks before it is saved, and the job then deletes just that", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
-  const page = await signedIn(browser, "globaladmin");
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
   await page.goto(`/admin/companies/${portal.own.id}`);
   await page.getByLabel("Keep events, days").fill("250");
   await page.getByRole("button", { name: "Preview what would be deleted" }).click();
@@ -89,8 +58,7 @@ test("a retention tells in numbers what it deletes, asks before it is saved, and
 });
 
 test("a backup asked for on the System page is made, checked and listed", async ({ browser }) => {
-  test.setTimeout(180_000);
-  const page = await signedIn(browser, "globaladmin");
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
   await page.goto("/admin/system");
   await expect(page.getByText("No scheduled backup has been made yet.")).toBeVisible();
   await page.getByRole("button", { name: "Run Backup now" }).click();
@@ -107,14 +75,13 @@ test("a backup asked for on the System page is made, checked and listed", async 
 test("members read what their company records; its administrator hands over, erases and rewrites the text", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
-  const member = await signedIn(browser, "user");
+  const member = await signedIn(browser, portal.server.url, "user");
   await member.goto(`/${portal.own.id}/privacy`);
   await expect(member.getByText("What people do at the computer is not recorded")).toBeVisible();
   await expect(member.getByRole("button", { name: "Edit text" })).toHaveCount(0);
   await expect(member.getByText("Requests of people")).toHaveCount(0);
 
-  const page = await signedIn(browser, "companyadmin");
+  const page = await signedIn(browser, portal.server.url, "companyadmin");
   await page.goto(`/${portal.own.id}/privacy`);
   await expectSound(page);
   await page.getByRole("searchbox", { name: "Search accounts" }).fill("nobody of this name");

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { connect, type RawSql } from "@/db/client";
-import { expect, test, type Page } from "../support/journey";
-import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
+import { expect, signedIn, test, type Page } from "../support/journey";
+import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { postEvents } from "../support/posted-events";
 
 const LONG = "x".repeat(255);
@@ -14,7 +14,6 @@ let sql: RawSql;
 let subjects: Record<string, readonly string[]>;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   portal = await startPopulatedPortal({ RATE_LIMIT_SIGNED_OUT_PAGES: "100000" });
   sql = connect(portal.databaseUrl, { max: 2 });
   await report();
@@ -138,13 +137,7 @@ async function problemsAt(page: Page, address: string, allowed: readonly number[
 }
 
 test("every page opens in every state of its subject", async ({ browser }) => {
-  const context = await browser.newContext({ baseURL: portal.server.url });
-  const page = await context.newPage();
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill("globaladmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/dashboard/);
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
   const problems: string[] = [];
   for (const file of pages) {
     // Who is signed in is led away from the pages of signed-out visitors, which their own journeys open.
@@ -160,5 +153,5 @@ test("every page opens in every state of its subject", async ({ browser }) => {
     }
   }
   expect(problems).toEqual([]);
-  await context.close();
+  await page.context().close();
 });

@@ -1,5 +1,5 @@
 import { connect } from "@/db/client";
-import { expect, expectAccessible, expectFit, test } from "../support/journey";
+import { expect, expectAccessible, expectFit, giveCredentials, test } from "../support/journey";
 import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { openMailServer, type ReceivedMail, type TestMailServer } from "../support/smtp-server";
 
@@ -7,7 +7,6 @@ let portal: PopulatedPortal;
 let mail: TestMailServer;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   mail = await openMailServer();
   portal = await startPopulatedPortal({
     SMTP_URL: mail.url,
@@ -79,9 +78,7 @@ test("somebody who cannot sign in asks for a link and chooses a new password by 
     .last()
     .click();
   await expect(page.getByText("The new password is set. Sign in with it.")).toBeVisible();
-  await page.getByLabel("Username or email").fill("user");
-  await page.getByLabel("Password", { exact: true }).fill(chosen);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await giveCredentials(page, "user", chosen);
   await page.waitForURL(/dashboard/);
   await context.close();
 });

@@ -1,13 +1,12 @@
 import { connect, type RawSql } from "@/db/client";
-import { expect, expectAccessible, expectFit, test, type Browser, type Page } from "../support/journey";
-import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
+import { expect, expectAccessible, expectFit, signedIn, test, type Page } from "../support/journey";
+import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { postEvents } from "../support/posted-events";
 
 let portal: PopulatedPortal;
 let sql: RawSql;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   portal = await startPopulatedPortal({ REPORT_WAIT_SECONDS: "600" });
   sql = connect(portal.databaseUrl, { max: 2 });
   for (const key of [portal.own.key, portal.other.key]) {
@@ -20,17 +19,6 @@ test.afterAll(async () => {
   await sql?.end();
   await portal?.stop();
 });
-
-async function signIn(browser: Browser, name: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: portal.server.url });
-  const page = await context.newPage();
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill(name);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/dashboard/);
-  return page;
-}
 
 /** Holds what Time Spent reads first, until the returned function is called. */
 async function holdReports(): Promise<() => Promise<void>> {
@@ -80,8 +68,8 @@ async function waitingFor(count: number): Promise<void> {
 test("a reader of too many reports is told so on the page and in the export, and others go on", async ({
   browser,
 }) => {
-  const page = await signIn(browser, "user");
-  const other = await signIn(browser, "outsider");
+  const page = await signedIn(browser, portal.server.url, "user");
+  const other = await signedIn(browser, portal.server.url, "outsider");
   await page.goto(`/${portal.own.id}/time-spent`);
   const release = await holdReports();
   try {
@@ -119,7 +107,7 @@ test("a reader of too many reports is told so on the page and in the export, and
 });
 
 test("an export that finds no place can be tried again", async ({ browser }) => {
-  const page = await signIn(browser, "user");
+  const page = await signedIn(browser, portal.server.url, "user");
   await page.goto(`/${portal.own.id}/logons`);
   let isBusy = true;
   await page.route(/\/api\/v1\/reports\/.*format=csv/, async (route) => {

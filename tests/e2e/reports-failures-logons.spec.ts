@@ -4,16 +4,14 @@ import {
   expectFit,
   expectMessageAccessible,
   expectRows,
+  signIn,
   test,
-  type Page,
 } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
 import { cells, expectExport, printed, rowsOfApi } from "../support/report-journey";
 
-const API_KEY = "f4".repeat(32);
-const PASSWORD = "Quiet-Harbour-47-lamps";
 const DAY_MS = 86_400_000;
 const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 const HOSTILE = `=HYPERLINK("x")<img src=x onerror=alert(1)>${"W".repeat(120)}`;
@@ -51,28 +49,13 @@ const EVENTS = [
 ];
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await startOwnServer({
-    INITIAL_API_KEY: API_KEY,
-    INITIAL_ADMIN_PASSWORD: PASSWORD,
-    TIMEZONE: "UTC",
-    RATE_LIMIT_ENABLED: "false",
-  });
+  server = await startReadyServer();
 });
 test.afterAll(() => server?.stop());
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto("/1/dashboard");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Latest events" })).toBeVisible();
-}
 
 test("failed logons are found, a burst shows the success after it, and all of it is traced and taken away", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({
     baseURL: server.url,
     viewport: { width: 1280, height: 900 },
@@ -222,7 +205,6 @@ test("failed logons are found, a burst shows the success after it, and all of it
 test("logons are counted and drawn by hour of the week, new computers and inactive accounts found, all of it taken away", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({
     baseURL: server.url,
     viewport: { width: 1280, height: 900 },

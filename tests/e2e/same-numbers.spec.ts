@@ -1,11 +1,9 @@
-import { expect, test, type Page } from "../support/journey";
+import { expect, signedIn, test, type Page } from "../support/journey";
 import { parse } from "csv-parse/sync";
 import { formatDuration } from "@/components/time/format";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
 
-const API_KEY = "5a".repeat(32);
-const PASSWORD = "Quiet-Harbour-47-lamps";
 const DAY_MS = 86_400_000;
 const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 /** Closed days, so that no number moves while it is compared. */
@@ -60,13 +58,7 @@ function postedWeek(): PostedEvent[] {
 }
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await startOwnServer({
-    INITIAL_API_KEY: API_KEY,
-    INITIAL_ADMIN_PASSWORD: PASSWORD,
-    TIMEZONE: "UTC",
-    RATE_LIMIT_ENABLED: "false",
-  });
+  server = await startReadyServer();
   await postEvents(server.url, API_KEY, postedWeek());
 });
 test.afterAll(() => server?.stop());
@@ -112,12 +104,7 @@ for (const { label, page: path, api, query = "" } of TABLES) {
   test(`${label} (${path}?${query}) shows the names and numbers of the API, and the file holds them`, async ({
     browser,
   }) => {
-    const page = await (await browser.newContext({ baseURL: server.url })).newPage();
-    await page.goto("/login");
-    await page.getByLabel("Username or email").fill("superadmin");
-    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL(/dashboard/);
+    const page = await signedIn(browser, server.url);
 
     const range = api.startsWith("reports/") ? `&from=${FROM}&to=${TO}` : "";
     const address = `/api/v1/${api}?company=1&${query}${range}`;

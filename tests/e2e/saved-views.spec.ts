@@ -1,31 +1,14 @@
-import { expect, expectAccessible, expectFit, test, type Page } from "../support/journey";
+import { expect, expectAccessible, expectFit, signIn, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
-
-const API_KEY = "e7".repeat(32);
-const PASSWORD = "Quiet-Harbour-47-lamps";
 
 let server: OwnServer;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await startOwnServer({
-    INITIAL_API_KEY: API_KEY,
-    INITIAL_ADMIN_PASSWORD: PASSWORD,
-    TIMEZONE: "UTC",
-    RATE_LIMIT_ENABLED: "false",
-  });
+  server = await startReadyServer();
 });
 test.afterAll(() => server?.stop());
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto("/1/dashboard");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Latest events" })).toBeVisible();
-}
 
 async function save(page: Page, name: string, isShared: boolean): Promise<void> {
   await page.getByRole("button", { name: "Save view" }).click();
@@ -38,7 +21,6 @@ async function save(page: Page, name: string, isShared: boolean): Promise<void> 
 test("a table is saved with its filters, order and columns, opened again, shared, renamed and deleted", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const complaints = complaintsOf(page);

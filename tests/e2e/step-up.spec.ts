@@ -1,25 +1,13 @@
 import postgres from "postgres";
-import { expect, expectAccessible, test, type Browser, type Page } from "../support/journey";
+import { expect, expectAccessible, signedIn, test, type Page } from "../support/journey";
 import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 
 let portal: PopulatedPortal;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   portal = await startPopulatedPortal({ RATE_LIMIT_ENABLED: "true" });
 });
 test.afterAll(() => portal?.stop());
-
-async function signIn(browser: Browser, name: string, viewport?: { width: number; height: number }) {
-  const context = await browser.newContext({ baseURL: portal.server.url, ...(viewport && { viewport }) });
-  const page = await context.newPage();
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill(name);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/login");
-  return page;
-}
 
 async function onDatabase<Row extends object>(statement: string): Promise<Row[]> {
   const url = new URL(portal.databaseUrl);
@@ -44,7 +32,9 @@ async function confirm(page: Page, password: string): Promise<void> {
 test("a key is shown after a fresh sign-in at once, and later once the password is given again", async ({
   browser,
 }) => {
-  const page = await signIn(browser, "companyadmin", { width: 390, height: 844 });
+  const page = await signedIn(browser, portal.server.url, "companyadmin", {
+    viewport: { width: 390, height: 844 },
+  });
   await page.goto(`/${portal.own.id}/sites`);
   const openReveal = async () => {
     await page.getByRole("button", { name: /^Actions for key/ }).click();
@@ -83,7 +73,7 @@ test("a key is shown after a fresh sign-in at once, and later once the password 
 test("a form keeps what was typed while it waits for the proof, and other roles need none", async ({
   browser,
 }) => {
-  const page = await signIn(browser, "globaladmin");
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
   await waitElevenMinutes();
   await page.goto("/admin/users");
   const create = async (name: string, role: string) => {
@@ -113,7 +103,7 @@ test("a form keeps what was typed while it waits for the proof, and other roles 
 test("a button without a dialog of its own gets the focus back and does what was asked", async ({
   browser,
 }) => {
-  const page = await signIn(browser, "globaladmin");
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
   const [user] = await onDatabase<{ id: number }>("select id from app_auth_users where username = 'user'");
   await page.goto(`/admin/users/${user!.id}`);
   await waitElevenMinutes();
@@ -126,7 +116,7 @@ test("a button without a dialog of its own gets the focus back and does what was
 });
 
 test("setting a second step up asks for the password, and wrong ones are limited", async ({ browser }) => {
-  const page = await signIn(browser, "outsider");
+  const page = await signedIn(browser, portal.server.url, "outsider");
   await page.goto("/set-up-mfa");
   await waitElevenMinutes();
   await page.getByLabel("Code from the app").fill("123456");

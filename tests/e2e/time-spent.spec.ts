@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { expect, expectAccessible, expectFit, expectRows, test, type Page } from "../support/journey";
+import { expect, expectAccessible, expectFit, expectRows, signIn, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
 
-const API_KEY = "e3".repeat(32);
-const PASSWORD = "Quiet-Harbour-47-lamps";
 const DAY_MS = 86_400_000;
 const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 
@@ -34,13 +32,7 @@ const EVENTS = [
 ];
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await startOwnServer({
-    INITIAL_API_KEY: API_KEY,
-    INITIAL_ADMIN_PASSWORD: PASSWORD,
-    TIMEZONE: "UTC",
-    RATE_LIMIT_ENABLED: "false",
-  });
+  server = await startReadyServer();
   await postEvents(server.url, API_KEY, EVENTS);
 });
 test.afterAll(() => server?.stop());
@@ -61,18 +53,9 @@ function cells(page: Page, column: string) {
   return list(page).locator(`tbody [data-column=${column}]`);
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto("/1/dashboard");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("Live", { exact: true })).toBeVisible();
-}
-
 test("the hours of a company are found, filtered, traced to their events and taken away as a file", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({
     baseURL: server.url,
     viewport: { width: 1280, height: 900 },

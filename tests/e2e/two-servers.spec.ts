@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, test, type Browser, type Page } from "../support/journey";
+import { PASSWORD } from "../support/own-server";
+import { expect, signedIn, test } from "../support/journey";
 import { connect } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { startNginx, type TestNginx } from "../support/nginx";
@@ -12,7 +13,6 @@ import { startRedis, type TestRedis } from "../support/redis";
 import { requestFrom } from "../support/request-from";
 import { startServerProcess, type ServerProcess } from "../support/server-process";
 
-const PASSWORD = "Quiet-Harbour-47-lamps";
 const API_KEY = "7a".repeat(32);
 const LIMITED = "Too many tries";
 let folder: string;
@@ -44,7 +44,6 @@ function startServer(name: string, port = 0): Promise<ServerProcess> {
 }
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   folder = mkdtempSync(path.join(tmpdir(), "winauthmon-two-"));
   database = await startEmbeddedPostgres({ dataDir: path.join(folder, "database") });
   redis = await startRedis();
@@ -112,16 +111,6 @@ async function loggedAddresses(name: string): Promise<string[]> {
   return rows.map(({ address }) => address);
 }
 
-async function signIn(browser: Browser, baseURL: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL, ignoreHTTPSErrors: true })).newPage();
-  await page.goto("/login");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/dashboard/);
-  return page;
-}
-
 test("two servers started together on an empty database: one seeds it, both serve it", async () => {
   const seeded = servers.filter(({ said }) => said().includes("First sign-in"));
   expect(seeded).toHaveLength(1);
@@ -158,7 +147,7 @@ test("through the proxy the real client is limited and logged, whatever its head
 test("pages come through nginx as https, and the live feed through it shows what any server stored", async ({
   browser,
 }) => {
-  const page = await signIn(browser, portal);
+  const page = await signedIn(browser, portal, "superadmin", { ignoreHTTPSErrors: true });
   const cookies = await page.context().cookies();
   expect(cookies.filter(({ name }) => /session/.test(name)).map(({ name }) => name)).toEqual([
     "__Host-winauthmon.session",
@@ -172,7 +161,6 @@ test("pages come through nginx as https, and the live feed through it shows what
 });
 
 test("kill -9 of one server under load loses no event and doubles none, and nginx goes on with the other", async () => {
-  test.setTimeout(240_000);
   const acknowledged = new Set<string>();
   let isOver = false;
   /** Sends one event after another as an agent does: each again until it is acknowledged. */
@@ -207,7 +195,7 @@ test("kill -9 of one server under load loses no event and doubles none, and ngin
 });
 
 test("a page whose servers were all away is live again by itself", async ({ browser }) => {
-  const page = await signIn(browser, portal);
+  const page = await signedIn(browser, portal, "superadmin", { ignoreHTTPSErrors: true });
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   expect(await post(portal, newEvent("at-once"))).toBe(201);
   await expect(page.getByText("at-once").first()).toBeVisible();
@@ -230,7 +218,7 @@ test("a page whose servers were all away is live again by itself", async ({ brow
 });
 
 test("a key disabled through one server is refused by the other within a second", async ({ browser }) => {
-  const page = await signIn(browser, direct(0));
+  const page = await signedIn(browser, direct(0), "superadmin", { ignoreHTTPSErrors: true });
   await page.goto("/1/sites");
   expect([
     await post(direct(0), newEvent("key-works")),

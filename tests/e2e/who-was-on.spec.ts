@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { expect, expectAccessible, expectFit, test, type Page } from "../support/journey";
+import { expect, expectAccessible, expectFit, giveCredentials, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
 
-const API_KEY = "e4".repeat(32);
-const PASSWORD = "Quiet-Harbour-48-lamps";
 const DAY_MS = 86_400_000;
 const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 const DATE = new Date(TODAY - 2 * DAY_MS).toISOString().slice(0, 10);
@@ -35,13 +33,7 @@ const EVENTS = [
 ];
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await startOwnServer({
-    INITIAL_API_KEY: API_KEY,
-    INITIAL_ADMIN_PASSWORD: PASSWORD,
-    TIMEZONE: "UTC",
-    RATE_LIMIT_ENABLED: "false",
-  });
+  server = await startReadyServer();
   await postEvents(server.url, API_KEY, EVENTS);
 });
 test.afterAll(() => server?.stop());
@@ -79,14 +71,11 @@ function card(page: Page, name: string) {
 test("who was on a computer is found with its proof, and where an account was, at once or on several computers", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const complaints = complaintsOf(page);
   await page.goto("/1/dashboard");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await giveCredentials(page);
   await page.getByRole("link", { name: "Who was on", exact: true }).first().click();
   await expect(page.getByRole("heading", { name: "Who was on", level: 1 })).toBeVisible();
   await expect(page.getByText("Choose one of either and a moment")).toBeVisible();

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type Browser, type Page } from "@playwright/test";
+import { expect, test as base, type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
+import { PASSWORD } from "./own-server";
 
 export { expect, type Browser, type Locator, type Page } from "@playwright/test";
 
@@ -85,4 +86,49 @@ export async function expectFit(page: Page): Promise<void> {
 /** Waits for the count below a list. */
 export async function expectRows(page: Page, words: string): Promise<void> {
   await expect(page.getByText(words, { exact: true })).toBeVisible();
+}
+
+/** Types a name and its password into the sign-in page that is open, and sends them. */
+export async function giveCredentials(page: Page, login = "superadmin", password = PASSWORD): Promise<void> {
+  await page.getByLabel("Username or email").fill(login);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in and waits until the page that one is led to is there. */
+export async function signIn(page: Page, login = "superadmin", password = PASSWORD): Promise<void> {
+  await page.goto("/login");
+  await giveCredentials(page, login, password);
+  await page.waitForURL(({ pathname }) => pathname !== "/login" && pathname !== "/");
+  await expect(page.locator("h1")).toHaveCount(1);
+}
+
+/** A page of a browser without a past, signed in at the server of the address. */
+export async function signedIn(
+  browser: Browser,
+  baseURL: string,
+  login?: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL, ...options })).newPage();
+  await signIn(page, login);
+  return page;
+}
+
+/** Both themes, desk and phone: nothing scrolls sideways, and axe finds nothing. */
+export async function expectSound(page: Page): Promise<void> {
+  for (const theme of ["dark", "light"]) {
+    await page.evaluate((name) => localStorage.setItem("winauthmon:theme", name), theme);
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.reload();
+      await expect(page.locator("h1")).toBeVisible();
+      await expectAccessible(page);
+      const isWide = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      expect(isWide).toBe(false);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
 }

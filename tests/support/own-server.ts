@@ -3,8 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+/** What superadmin signs in with where the built-in password must not be changed first. */
+export const PASSWORD = "Quiet-Harbour-47-lamps";
+
 export interface OwnServer {
   url: string;
+  /** What it wrote to its outputs. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -46,5 +51,19 @@ export async function startOwnServer(env: Record<string, string> = {}): Promise<
     await exited;
     await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-  return { url, stop };
+  return { url, said: () => output, stop };
+}
+
+/** The key of the first site of startReadyServer. */
+export const API_KEY = "e3".repeat(32);
+
+/** A server whose superadmin has PASSWORD and whose agents have API_KEY, in UTC, without limits of rates. */
+export function startReadyServer(env: Record<string, string> = {}): Promise<OwnServer> {
+  return startOwnServer({
+    INITIAL_API_KEY: API_KEY,
+    INITIAL_ADMIN_PASSWORD: PASSWORD,
+    TIMEZONE: "UTC",
+    RATE_LIMIT_ENABLED: "false",
+    ...env,
+  });
 }

@@ -9,9 +9,9 @@ import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { seedInstallation } from "@/lib/services/install/seed-installation";
 import { hashPassword } from "@/lib/services/passwords/hash-password";
-import { startOwnServer, type OwnServer } from "./own-server";
+import { PASSWORD, startOwnServer, type OwnServer } from "./own-server";
 
-export const PASSWORD = "Quiet-Harbour-47-lamps";
+export { PASSWORD };
 export const ROLES = ["globaladmin", "admin", "companyadmin", "user", "outsider"] as const;
 export type Role = (typeof ROLES)[number];
 
