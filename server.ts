@@ -18,6 +18,10 @@ const STOP_MILLISECONDS = 10_000;
 // Otherwise the heap doubles and more before old garbage is looked for, which a long export makes much of.
 setFlagsFromString("--heap-growing-percent=40");
 
+// Whoever reads the outputs may go away before the server does. Unheard, the error would end the process, or have Next
+// write it to the same closed pipe for ever.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
+
 let opened: Installation | undefined;
 
 async function main(): Promise<void> {

@@ -41,9 +41,10 @@ async function whileArriving(
   const repeat = async (client: AddressClient) => {
     for (let round = 0; !isOver; round += 1) await work(client, round);
   };
-  const working = Promise.all(clients.map(repeat));
-  const outcome = await arrive().finally(() => (isOver = true));
-  await working;
+  const arriving = arrive().finally(() => (isOver = true));
+  const working = clients.map((client) => repeat(client).finally(() => (isOver = true)));
+  // Both are awaited from the start, so that the first error is the one that is told.
+  const [outcome] = await Promise.all([arriving, ...working]);
   return outcome;
 }
 
