@@ -11,6 +11,7 @@ import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/
 import { scopeOfCompany } from "@/lib/services/access/read-access";
 import { recordDenied } from "@/lib/services/access/record-denied";
 import type { CompanyContext, ServiceContext } from "@/lib/services/context";
+import { portalContext } from "@/lib/services/notifications/authority";
 import { assertFreshProof, ProofNeeded } from "./auth/step-up";
 import { requireUser, type SignedIn } from "./guards";
 import { isHttpsRequest } from "./is-https";
@@ -63,6 +64,19 @@ export function companyAction<Schema extends z.ZodType, Result>(
   options: ActionOptions<z.output<Schema>> = {},
 ): FormAction<Result> {
   const open = (user: SignedIn, form: FormData) => companyContextOf(user, form.get("companyId"), action);
+  return wrap(schema, open, service, options);
+}
+
+/** An action on the notifications of the company that the form's `companyId` names or, without one, of the portal. */
+export function notificationAction<Schema extends z.ZodType, Result>(
+  schema: Schema,
+  service: Service<CompanyContext, Schema, Result>,
+  options: ActionOptions<z.output<Schema>> = {},
+): FormAction<Result> {
+  const open = (user: SignedIn, form: FormData) =>
+    form.has("companyId")
+      ? companyContextOf(user, form.get("companyId"), "notifications:manage")
+      : portalContext(contextOf(user));
   return wrap(schema, open, service, options);
 }
 

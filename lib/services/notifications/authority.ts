@@ -25,10 +25,3 @@ export function portalContext(context: ServiceContext): CompanyContext {
   assertCan(context.actor, "portal-notifications:manage");
   return { ...context, scope: portalScope() };
 }
-
-/** Turns a service of this folder into one for the portal's own channels. */
-export function forPortal<Input, Result>(
-  service: (context: CompanyContext, input: Input) => Promise<Result>,
-) {
-  return (context: ServiceContext, input: Input): Promise<Result> => service(portalContext(context), input);
-}

@@ -51,16 +51,6 @@ const NO_EDITS = new Set([
   "deleteSubscriptionAction",
   "previewSubscriptionAction",
   "replayAction",
-  "portalCreateChannelAction",
-  "portalTestChannelAction",
-  "portalRotateSecretAction",
-  "portalPauseChannelAction",
-  "portalResumeChannelAction",
-  "portalDeleteChannelAction",
-  "portalSubscribeAction",
-  "portalDeleteSubscriptionAction",
-  "portalPreviewSubscriptionAction",
-  "portalReplayAction",
 ]);
 
 const ACTION = /export const (\w+) = \w+Action\(\s*(?:"[^"]+",\s*)?(\w+),/g;

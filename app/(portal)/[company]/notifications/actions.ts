@@ -9,7 +9,7 @@ import {
   subscriptionForm,
   subscriptionRef,
 } from "@/lib/domain/notifications/channel-form";
-import { companyAction } from "@/lib/server/actions";
+import { notificationAction } from "@/lib/server/actions";
 import {
   changeChannel,
   createChannel,
@@ -24,24 +24,16 @@ import { previewSubscription } from "@/lib/services/notifications/preview-subscr
 import { replay } from "@/lib/services/notifications/replay-deliveries";
 import { subscribe } from "@/lib/services/notifications/subscribe";
 
-export const createChannelAction = companyAction("notifications:manage", newChannelForm, createChannel);
-export const changeChannelAction = companyAction("notifications:manage", channelForm, changeChannel);
-export const testChannelAction = companyAction("notifications:manage", channelRef, testChannel);
-export const rotateSecretAction = companyAction("notifications:manage", channelRef, rotateSecret, {
+export const createChannelAction = notificationAction(newChannelForm, createChannel);
+export const changeChannelAction = notificationAction(channelForm, changeChannel);
+export const testChannelAction = notificationAction(channelRef, testChannel);
+export const rotateSecretAction = notificationAction(channelRef, rotateSecret, {
   stepUp: true,
 });
-export const pauseChannelAction = companyAction("notifications:manage", pauseForm, pauseChannel);
-export const resumeChannelAction = companyAction("notifications:manage", channelRef, resumeChannel);
-export const deleteChannelAction = companyAction("notifications:manage", channelRef, deleteChannel);
-export const subscribeAction = companyAction("notifications:manage", subscriptionForm, subscribe);
-export const deleteSubscriptionAction = companyAction(
-  "notifications:manage",
-  subscriptionRef,
-  deleteSubscription,
-);
-export const previewSubscriptionAction = companyAction(
-  "notifications:manage",
-  subscriptionRef,
-  previewSubscription,
-);
-export const replayAction = companyAction("notifications:manage", replayForm, replay);
+export const pauseChannelAction = notificationAction(pauseForm, pauseChannel);
+export const resumeChannelAction = notificationAction(channelRef, resumeChannel);
+export const deleteChannelAction = notificationAction(channelRef, deleteChannel);
+export const subscribeAction = notificationAction(subscriptionForm, subscribe);
+export const deleteSubscriptionAction = notificationAction(subscriptionRef, deleteSubscription);
+export const previewSubscriptionAction = notificationAction(subscriptionRef, previewSubscription);
+export const replayAction = notificationAction(replayForm, replay);
