@@ -4,9 +4,9 @@ import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
 const SESSION_COOKIES = ["winauthmon.session", "__Host-winauthmon.session"];
 /** Pages below one of these, or below a company's number; everything else is no address of the portal. */
 const PAGES =
-  /^\/($|(login|register|confirm-registration|forgot-password|mfa|reset-password|unsubscribe|change-password|set-up-mfa|admin|profile|api-docs|all|\d+)(\/|$))/;
+  /^\/($|(login|register|accept-invitation|confirm-registration|forgot-password|mfa|reset-password|unsubscribe|change-password|set-up-mfa|admin|profile|api-docs|all|\d+)(\/|$))/;
 const PUBLIC_PATHS =
-  /^\/(login|register|confirm-registration|forgot-password|mfa|reset-password|unsubscribe|api)(\/|$)/;
+  /^\/(login|register|accept-invitation|confirm-registration|forgot-password|mfa|reset-password|unsubscribe|api)(\/|$)/;
 
 /** Security headers on every page, and the way to the sign-in page for the signed-out. Never the authorization. */
 export function middleware(request: NextRequest): NextResponse {

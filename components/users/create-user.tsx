@@ -8,16 +8,21 @@ import type { FormAction } from "@/lib/domain/form-result";
 import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { NativeSelect } from "@/components/ui/native-select";
+import type { CreatedUser } from "@/lib/services/users/create-user";
 import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import { GrantedAccessNote } from "./granted-access";
-import type { CompanyOption, GrantedAccess } from "./user-actions";
+import { AccessField, InvitedNote } from "./invitation";
+import type { CompanyOption } from "./user-actions";
 
 interface CreateUserProps {
   company?: CompanyOption;
   companies: readonly CompanyOption[];
   isGlobalAdmin: boolean;
   managedCompanyIds: readonly number[];
-  action: FormAction<GrantedAccess & { userId: number }>;
+  /** Mail is set up. */
+  canInvite: boolean;
+  zone: string;
+  action: FormAction<CreatedUser>;
 }
 
 function choicesOf(labels: Record<string, string>, names: readonly string[]) {
@@ -29,6 +34,8 @@ export function CreateUser({
   companies,
   isGlobalAdmin,
   managedCompanyIds,
+  canInvite,
+  zone,
   action,
 }: CreateUserProps) {
   return (
@@ -42,10 +49,10 @@ export function CreateUser({
       }
       opensBy="add"
       title={company ? `Create a user in ${company.name}` : "Create a user"}
-      description="The user is active at once, with a temporary password that you hand over."
+      description="The user is active at once."
       action={action}
       submitLabel="Create user"
-      renderResult={(result) => <GrantedAccessNote result={result} />}
+      renderResult={(result) => <CreatedNote result={result} zone={zone} />}
     >
       {(errors) => (
         <>
@@ -64,6 +71,7 @@ export function CreateUser({
             isRequired
           />
           <TextField name="email" label="E-mail" type="email" errors={errors} autoComplete="off" isRequired />
+          <AccessField canInvite={canInvite} errors={errors} />
           {isGlobalAdmin && (
             <SelectField
               name="globalRole"
@@ -83,6 +91,12 @@ export function CreateUser({
       )}
     </DialogButton>
   );
+}
+
+function CreatedNote({ result, zone }: { result: CreatedUser; zone: string }) {
+  const { invitedUntil } = result;
+  if (invitedUntil === null) return <GrantedAccessNote result={result} />;
+  return <InvitedNote result={{ ...result, invitedUntil }} zone={zone} />;
 }
 
 type MembershipFieldsProps = Pick<CreateUserProps, "company" | "companies" | "managedCompanyIds"> & {

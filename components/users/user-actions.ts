@@ -1,4 +1,5 @@
 import type { FormAction } from "@/lib/domain/form-result";
+import type { CreatedUser } from "@/lib/services/users/create-user";
 import type { UserView } from "@/lib/services/users/read-users";
 
 export interface GrantedAccess {
@@ -9,8 +10,10 @@ export interface GrantedAccess {
 
 /** What can be done to users; the page hands the server's actions down. */
 export interface UserActions {
-  createUserAction: FormAction<GrantedAccess & { userId: number }>;
+  createUserAction: FormAction<CreatedUser>;
   updateAccountAction: FormAction<void>;
+  resendInvitationAction: FormAction<{ invitedUntil: number }>;
+  revokeInvitationAction: FormAction<void>;
   setUsersActiveAction: FormAction<{ changed: number }>;
   resetPasswordAction: FormAction<GrantedAccess>;
   resetMfaAction: FormAction<void>;
@@ -33,6 +36,8 @@ export interface UserDetailProps {
   zone: string;
   backHref: string;
   isMfaRequiredForAll: boolean;
+  /** Mail is set up. */
+  canInvite: boolean;
   /** Companies the user does not belong to and the viewer may see. */
   joinable: readonly CompanyOption[];
   actions: UserActions;

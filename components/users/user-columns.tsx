@@ -6,6 +6,7 @@ import { RelativeTime } from "@/components/time/relative-time";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { UserView } from "@/lib/services/users/read-users";
 import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { InvitationText } from "./invitation";
 import { mfaText, UserStateBadge } from "./user-badges";
 
 interface ColumnOptions {
@@ -38,7 +39,7 @@ export function userColumns(options: ColumnOptions): DataTableColumn<UserView>[]
       ),
     },
     { id: "email", header: "E-mail", cell: ({ email }) => email },
-    { id: "state", header: "State", cell: (user) => <UserStateBadge user={user} /> },
+    { id: "state", header: "State", cell: (user) => <State user={user} zone={zone} /> },
     isOneCompany
       ? {
           id: "companyRole",
@@ -66,6 +67,11 @@ export function userColumns(options: ColumnOptions): DataTableColumn<UserView>[]
       cell: ({ createdAt }) => <RelativeTime at={createdAt} zone={zone} />,
     },
   ];
+}
+
+function State({ user, zone }: { user: UserView; zone: string }) {
+  if (!user.invitation || !user.isActive) return <UserStateBadge user={user} />;
+  return <InvitationText invitation={user.invitation} zone={zone} />;
 }
 
 function ChooseBox({ user, chosen, onChoose }: ColumnOptions & { user: UserView }) {

@@ -35,6 +35,8 @@ export interface UsersViewProps {
   isGlobalAdmin: boolean;
   /** Companies in which company administrators may be made. */
   managedCompanyIds: readonly number[];
+  /** Mail is set up. */
+  canInvite: boolean;
   actions: UserActions;
 }
 
@@ -52,6 +54,7 @@ function filtersOf({ company, companies, isGlobalAdmin }: UsersViewProps): ListF
         { value: "active", label: "Active" },
         { value: "inactive", label: "Inactive" },
         { value: "waiting", label: "Waiting for activation" },
+        { value: "invited", label: "Invited" },
       ],
     },
     ...(company ? [] : [{ name: "role", label: "Global role", choices: entries(roles) }]),
@@ -141,7 +144,7 @@ export function UsersView(props: UsersViewProps) {
             <EmptyState
               icon={Users}
               title={company ? "No member yet" : "No user yet"}
-              description="Create one, and hand the temporary password over."
+              description="Create one, who is invited by mail or gets a temporary password from you."
             />
           )
         }
@@ -150,7 +153,8 @@ export function UsersView(props: UsersViewProps) {
   );
 }
 
-function HeaderButtons({ company, companies, isGlobalAdmin, managedCompanyIds, actions }: UsersViewProps) {
+function HeaderButtons(props: UsersViewProps) {
+  const { company, companies, isGlobalAdmin, managedCompanyIds, canInvite, zone, actions } = props;
   return (
     <>
       {company && (
@@ -165,6 +169,8 @@ function HeaderButtons({ company, companies, isGlobalAdmin, managedCompanyIds, a
         companies={companies}
         isGlobalAdmin={isGlobalAdmin}
         managedCompanyIds={managedCompanyIds}
+        canInvite={canInvite}
+        zone={zone}
         action={actions.createUserAction}
       />
     </>

@@ -40,6 +40,8 @@ export const users = pgTable(
     isSelfRegistered: boolean("is_self_registered").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSignInAt: instant("last_sign_in_at"),
+    /** When the link of the newest invitation ends, or ended; null once the person has a password, and without one. */
+    invitedUntil: instant("invited_until"),
     timeZone: text("time_zone"),
     theme: varchar("theme", { length: 10 }),
   },

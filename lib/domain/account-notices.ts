@@ -7,6 +7,9 @@ const NOTICE_TEXT = {
   "user.reset-mfa": "Your second step was reset",
   "user.sign-out": "You were signed out everywhere",
   "user.set-global-role": "Your global role was changed",
+  "membership.add": "You were added to a company",
+  "membership.set-role": "Your role in a company was changed",
+  "membership.remove": "You were removed from a company",
 } as const;
 
 export type AccountNoticeAction = keyof typeof NOTICE_TEXT;

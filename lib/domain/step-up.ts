@@ -9,7 +9,11 @@ export const STEP_UP_SERVICES = [
   // Making a GlobalAdmin; other roles need no proof.
   "createUser",
   "setGlobalRole",
-  // Revealing and rotating secrets.
+  // Another's address, to which links for a password go.
+  "updateAccount",
+  // Secrets: making, revealing and rotating them.
+  "createKey",
+  "rotateKey",
   "revealKey",
   "revealChannel",
   "rotateSecret",
@@ -18,11 +22,13 @@ export const STEP_UP_SERVICES = [
   "resetMfa",
   "signUserOut",
   "createPasswordResetLink",
+  "resendInvitation",
   // The own second step. Those whose form asks for a code of the present app are proved by that code.
   "confirmMfa",
   "disableMfa",
   "renewRecoveryCodes",
-  // The data of a company, or of all.
+  // The data of a person, of a company, or of all.
+  "eraseAccount",
   "purgeCompany",
   "restoreBackup",
 ] as const;

@@ -50,6 +50,7 @@ export const currentUser = cache(async (): Promise<SignedIn | null> => {
       actorName: session.username,
       address,
       requestId: given.get(REQUEST_ID_HEADER),
+      userAgent: given.get("user-agent"),
     },
   };
 });

@@ -8,7 +8,7 @@ export function userFilterOf(params: SearchParams): UserFilter {
     globalRole: choiceParam(params, "role", ["GlobalAdmin", "Admin", "User"]),
     companyId: idParam(params, "company"),
     companyRole: choiceParam(params, "companyRole", ["CompanyAdmin", "User"]),
-    state: choiceParam(params, "state", ["active", "inactive", "waiting"]),
+    state: choiceParam(params, "state", ["active", "inactive", "waiting", "invited"]),
     mfa: choiceParam(params, "mfa", ["on", "off"]),
   };
 }

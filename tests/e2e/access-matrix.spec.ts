@@ -141,6 +141,7 @@ const GUARDED: Record<string, Guarded> = {
 
 /** Open to the signed-out, or with a guard of another kind (API keys, next-auth). */
 const PUBLIC = [
+  "(auth)/accept-invitation/page.tsx",
   "(auth)/confirm-registration/page.tsx",
   "(auth)/forgot-password/page.tsx",
   "(auth)/login/page.tsx",
@@ -165,6 +166,7 @@ const ACTIONS: Record<string, string> = {
   cancelSecondStepAction: "own",
   registerAction: "own",
   resetPasswordAction: "own or userAction",
+  acceptInvitationAction: "own",
   changePasswordAction: "own",
   unsubscribeAction: "own",
   requestPasswordResetAction: "own",
@@ -216,6 +218,8 @@ const ACTIONS: Record<string, string> = {
   createUserAction: "userAction(",
   updateAccountAction: "userAction(",
   setUsersActiveAction: "userAction(",
+  resendInvitationAction: "userAction(",
+  revokeInvitationAction: "userAction(",
   resetMfaAction: "userAction(",
   signUserOutAction: "userAction(",
   dismissAccountNoticesAction: "userAction(",

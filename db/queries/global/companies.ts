@@ -1,5 +1,4 @@
-import { asc, inArray } from "drizzle-orm";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { apiKeys, companies, sites } from "../../schema/companies";
 
@@ -21,8 +20,8 @@ export async function findCompanyIdByName(name: string): Promise<number | null> 
 }
 
 /** Every company's id, by name: for the operator, who sees all of them. */
-export async function listCompanyIds(): Promise<number[]> {
-  const rows = await database().select({ id: companies.id }).from(companies).orderBy(asc(companies.name));
+export async function listCompanyIds(tx: Transaction = database()): Promise<number[]> {
+  const rows = await tx.select({ id: companies.id }).from(companies).orderBy(asc(companies.name));
   return rows.map((row) => row.id);
 }
 

@@ -17,7 +17,7 @@ export interface UserFilter {
   globalRole: string | null;
   companyId: number | null;
   companyRole: string | null;
-  state: "active" | "inactive" | "waiting" | null;
+  state: "active" | "inactive" | "waiting" | "invited" | null;
   mfa: "on" | "off" | null;
 }
 
@@ -42,6 +42,7 @@ function conditions(reach: UserReach, filter: UserFilter): SQL {
   if (filter.state === "active") parts.push(sql`u.is_active`);
   if (filter.state === "inactive") parts.push(sql`not u.is_active`);
   if (filter.state === "waiting") parts.push(IS_WAITING);
+  if (filter.state === "invited") parts.push(sql`u.invited_until is not null`);
   if (filter.mfa) parts.push(filter.mfa === "on" ? sql`u.mfa_enabled` : sql`not u.mfa_enabled`);
   if (filter.companyId || filter.companyRole) {
     parts.push(sql`exists (select from app_auth_user_companies m where m.user_id = u.id

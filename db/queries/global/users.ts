@@ -17,6 +17,8 @@ export interface UserRecord {
   isSelfRegistered: boolean;
   createdAt: Date;
   lastSignInAt: Date | null;
+  /** As in the schema: set as long as the person was invited and has not chosen a password. */
+  invitedUntil: Date | null;
   memberships: { companyId: number; companyName: string; role: string }[];
 }
 
@@ -32,6 +34,7 @@ const columns = {
   isSelfRegistered: users.isSelfRegistered,
   createdAt: users.createdAt,
   lastSignInAt: users.lastSignInAt,
+  invitedUntil: users.invitedUntil,
 };
 
 /** The users of these ids with all their memberships, by id; unknown ids are left out. */
@@ -135,6 +138,7 @@ export type UserChange = Partial<
     | "password"
     | "mustChangePassword"
     | "passwordChangedAt"
+    | "invitedUntil"
   >
 >;
 

@@ -38,6 +38,7 @@ export interface MailUser {
   email: string;
   isActive: boolean;
   timeZone: string | null;
+  invitedUntil: Date | null;
 }
 
 const userColumns = {
@@ -46,6 +47,7 @@ const userColumns = {
   email: users.email,
   isActive: users.isActive,
   timeZone: users.timeZone,
+  invitedUntil: users.invitedUntil,
 };
 
 export async function findMailUser(tx: Transaction, userId: number): Promise<MailUser | null> {

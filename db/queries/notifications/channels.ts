@@ -43,6 +43,30 @@ export async function lockChannel(
   return row ?? null;
 }
 
+/** The mail channels that have the address, however spelled, locked; each with the addresses that are left without it. */
+export async function lockChannelsTo(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  email: string,
+): Promise<{ channel: ChannelRow; addresses: string[] }[]> {
+  const isIt = sql`login_key(one) = login_key(${email}::text)`;
+  return tx
+    .select({
+      channel: notificationChannels,
+      addresses: sql<string[]>`array(select one from unnest(${notificationChannels.addresses})
+        with ordinality as given (one, place) where not (${isIt}) order by place)`,
+    })
+    .from(notificationChannels)
+    .where(
+      and(
+        eq(notificationChannels.companyId, companyId),
+        sql`exists (select from unnest(${notificationChannels.addresses}) as given (one) where ${isIt})`,
+      ),
+    )
+    .orderBy(notificationChannels.id)
+    .for("update");
+}
+
 export async function updateChannel(
   tx: Transaction,
   scope: CompanyWriteScope,

@@ -1,9 +1,12 @@
 import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
-import { oneTimeTokens } from "../../schema/users";
+import { oneTimeTokens, users } from "../../schema/users";
 
-/** `second-step`: the right password was given, a code is awaited. `password-reset`: an administrator's link. */
-export type TokenPurpose = "second-step" | "password-reset";
+/** Links by which a person chooses a password. */
+export type LinkPurpose = "password-reset" | "invitation";
+
+/** `second-step`: the right password was given, a code is awaited. */
+export type TokenPurpose = "second-step" | LinkPurpose;
 
 export interface NewToken {
   tokenDigest: string;
@@ -33,6 +36,16 @@ export async function deleteTokensOf(tx: Transaction, userId: number, purpose: T
   await tx
     .delete(oneTimeTokens)
     .where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
+}
+
+/** Ends every link by which a password of the user can be chosen; the user stays invited, without a link that works. */
+export async function endLinksOf(tx: Transaction, userId: number): Promise<void> {
+  await deleteTokensOf(tx, userId, "password-reset");
+  await deleteTokensOf(tx, userId, "invitation");
+  await tx
+    .update(users)
+    .set({ invitedUntil: sql`now()` })
+    .where(and(eq(users.id, userId), gt(users.invitedUntil, sql`now()`)));
 }
 
 function isOpen(tokenDigest: string, purpose: TokenPurpose) {

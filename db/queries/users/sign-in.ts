@@ -11,6 +11,7 @@ const signInColumns = {
   isActive: users.isActive,
   mfaEnabled: users.mfaEnabled,
   sessionVersion: users.sessionVersion,
+  lastSignInAt: users.lastSignInAt,
 };
 
 export interface SignInUser {
@@ -21,6 +22,7 @@ export interface SignInUser {
   isActive: boolean;
   mfaEnabled: boolean;
   sessionVersion: number;
+  lastSignInAt: Date | null;
 }
 
 /** Unscoped: at sign-in nobody's company is known yet. Finds by any spelling of username or e-mail address. */
@@ -44,7 +46,7 @@ export async function findPasswordHash(userId: number): Promise<string | null> {
   return row?.password ?? null;
 }
 
-/** Stores a new password's hash; `mustChange` when somebody else chose it. */
+/** Stores a new password's hash; `mustChange` when somebody else chose it. An invitation is taken up thereby. */
 export async function storePassword(
   tx: Transaction,
   userId: number,
@@ -53,7 +55,12 @@ export async function storePassword(
 ): Promise<void> {
   await tx
     .update(users)
-    .set({ password: hash, mustChangePassword: mustChange, passwordChangedAt: new Date() })
+    .set({
+      password: hash,
+      mustChangePassword: mustChange,
+      passwordChangedAt: new Date(),
+      invitedUntil: null,
+    })
     .where(eq(users.id, userId));
 }
 

@@ -1,11 +1,15 @@
-import { writeMail, type MailBlock, type MailContent, type WrittenMail } from "./layout";
+import { writeMail, type MailBlock, type WrittenMail } from "./layout";
+import { facts, text, type MailParts, type MailSurroundings, type MailWriters } from "./mail-parts";
+import { SECURITY_WRITERS, type SecurityMails } from "./security-mails";
 
 /** What the portal writes to one person. Values are texts as they were at the time. */
-export interface PersonalMails {
+export interface PersonalMails extends SecurityMails {
   "password-reset": object;
   "confirm-registration": { username: string };
   /** To the owner of an address that somebody tries to register again. */
   "already-registered": object;
+  /** With the companies that the person will see. */
+  invitation: { by: string | null; companies: string[] };
 }
 export type PersonalMailKind = keyof PersonalMails;
 
@@ -13,6 +17,7 @@ export type PersonalMailKind = keyof PersonalMails;
 const LINK_PATH = {
   "password-reset": "/reset-password",
   "confirm-registration": "/confirm-registration",
+  invitation: "/accept-invitation",
 } as const satisfies Partial<Record<PersonalMailKind, string>>;
 export type LinkMailKind = keyof typeof LINK_PATH;
 
@@ -20,36 +25,13 @@ export function isLinkMail(kind: string): kind is LinkMailKind {
   return Object.hasOwn(LINK_PATH, kind);
 }
 
-export interface MailSurroundings {
-  /** The portal's address, without a slash at its end. */
-  base: string;
-  /** Of kinds with a link. */
-  token: string | null;
-  username: string | null;
-  /** Whom it goes to. */
-  address: string;
-  /** When it was asked for and when its link expires, in words, with the zone. */
-  at: string;
-  expiresAt: string | null;
-}
-
-type Parts = Pick<MailContent, "subject" | "tone"> & { blocks: MailBlock[] };
-type Writers = {
-  [Kind in PersonalMailKind]: (params: PersonalMails[Kind], around: MailSurroundings) => Parts;
-};
-
-const text = (words: string): MailBlock => ({ kind: "text", text: words });
-const facts = (...given: [string, string | null][]): MailBlock => ({
-  kind: "facts",
-  facts: given.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
-});
-
 function linkTo(kind: LinkMailKind, { base, token }: MailSurroundings, label: string): MailBlock {
   const query = new URLSearchParams({ token: token ?? "" });
   return { kind: "button", label, url: `${base}${LINK_PATH[kind]}?${query}` };
 }
 
-const WRITERS: Writers = {
+const WRITERS: MailWriters<PersonalMails> = {
+  ...SECURITY_WRITERS,
   "password-reset": (_, around) => ({
     subject: "Choose a new password",
     tone: "neutral",
@@ -80,6 +62,22 @@ const WRITERS: Writers = {
       text("Forgot your password? Select “Can't sign in?” on the sign-in page."),
     ],
   }),
+  invitation: ({ by, companies }, around) => ({
+    subject: "You're invited",
+    tone: "neutral",
+    blocks: [
+      text(`${by ?? "An administrator"} has created an account for you.`),
+      text("WinAuthMon shows who signs in to the Windows computers of a company, and when."),
+      facts(
+        ["Username", around.username],
+        [companies.length === 1 ? "Company" : "Companies", companies.join(", ") || null],
+        ["Valid until", around.expiresAt],
+      ),
+      linkTo("invitation", around, "Choose a password"),
+      text("The link works once. Then sign in with your username or this address."),
+      text("If you don't know what this is about, ignore this mail. Nobody can sign in without a password."),
+    ],
+  }),
 };
 
 /** Writes a mail to one person. @throws Error for a kind that does not exist. */
@@ -89,7 +87,7 @@ export function writePersonalMail(
   around: MailSurroundings,
 ): WrittenMail {
   const write = Object.hasOwn(WRITERS, kind)
-    ? (WRITERS[kind as PersonalMailKind] as (given: unknown, around: MailSurroundings) => Parts)
+    ? (WRITERS[kind as PersonalMailKind] as (given: unknown, around: MailSurroundings) => MailParts)
     : null;
   if (!write) throw new Error(`There is no mail of kind ${kind}.`);
   const { subject, ...parts } = write(params, around);

@@ -24,6 +24,8 @@ const LIMITS = {
   "register-all": () => [200, HOUR_SECONDS],
   /** Mails that visitors have sent to one address. */
   "mail-recipient": () => [5, HOUR_SECONDS],
+  /** Invitations by one administrator. */
+  invitation: () => [100, HOUR_SECONDS],
   "reset-address": () => [20, QUARTER_HOUR_SECONDS],
   /** Names and addresses of other people that an administrator of some companies tries. */
   "name-guess": () => [10, HOUR_SECONDS],

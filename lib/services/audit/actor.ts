@@ -5,6 +5,8 @@ export interface AuditActor {
   /** Client address; null for the server itself and the command line. */
   address: string | null;
   requestId?: string | null;
+  /** Of the request; for notices to the person, not for the trail. */
+  userAgent?: string | null;
 }
 
 /** The server acting for its operator: first start, command line, scheduled jobs. */

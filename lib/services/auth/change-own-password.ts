@@ -1,10 +1,12 @@
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { endLinksOf } from "@/db/queries/users/one-time-tokens";
 import { noteProof } from "@/db/queries/users/sessions";
 import { findPasswordHash, storePassword } from "@/db/queries/users/sign-in";
 import { AppError } from "@/lib/errors";
 import type { AuditActor } from "../audit/actor";
 import { recordFailure } from "../audit/record-failure";
+import { ownSource, tellPasswordChanged } from "../mail/security-notices";
 import { assertPasswordAllowed } from "../passwords/assert-password-allowed";
 import { hashPassword, verifyPassword } from "../passwords/hash-password";
 import { endSessionsOf } from "./sessions";
@@ -48,6 +50,7 @@ export async function changeOwnPassword(
     await storePassword(tx, owner.userId, hash, false);
     await noteProof(tx, owner.sessionId);
     const endedSessions = await endSessionsOf(tx, owner.userId, { exceptSessionId: owner.sessionId });
+    await endLinksOf(tx, owner.userId);
     await insertAuditRow(tx, {
       ...actor,
       ...target,
@@ -56,5 +59,6 @@ export async function changeOwnPassword(
       outcome: "success",
       after: { endedSessions },
     });
+    await tellPasswordChanged(tx, owner, ownSource(actor));
   });
 }

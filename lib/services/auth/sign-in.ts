@@ -15,6 +15,7 @@ import { loginTextOf } from "@/lib/domain/login";
 import { AppError } from "@/lib/errors";
 import { digestOf } from "@/lib/secret-box";
 import { recordFailure } from "../audit/record-failure";
+import { tellNewBrowser } from "../mail/security-notices";
 import { hashPassword, isOutdatedHash, verifyPassword } from "../passwords/hash-password";
 import type { HashTurn } from "../passwords/password-queue";
 import { readSettings } from "../settings/read-settings";
@@ -135,6 +136,7 @@ export async function openSession(
     address: from.address,
     userAgent: from.userAgent && storable(from.userAgent).slice(0, 500),
   });
+  const isKnownBrowser = isBrowserOf(from.browser, user.id, Date.now());
   await insertAuditRow(tx, {
     ...actorOf(from, user),
     companyId: null,
@@ -142,12 +144,13 @@ export async function openSession(
     outcome: "success",
     targetType: "session",
     targetId: sessionId,
-    after: {
-      method,
-      isRemembered: from.isRemembered,
-      isKnownBrowser: isBrowserOf(from.browser, user.id, Date.now()),
-    },
+    after: { method, isRemembered: from.isRemembered, isKnownBrowser },
   });
+  // The first sign-in of an account is always from a new browser, and no news to its owner.
+  if (!isKnownBrowser && user.lastSignInAt !== null) {
+    const owner = { userId: user.id, email: user.email };
+    await tellNewBrowser(tx, owner, { by: null, address: from.address, userAgent: from.userAgent });
+  }
   return { step: "done", userId: user.id, sessionId, expiresAt };
 }
 

@@ -1,7 +1,8 @@
 import type { MailRow, MailUser } from "@/db/queries/mail/messages";
 import { findPendingRegistration } from "@/db/queries/mail/pending-registrations";
 import { findTokenUserId } from "@/db/queries/users/one-time-tokens";
-import { isLinkMail, type LinkMailKind, type MailSurroundings } from "@/lib/domain/mail/personal-mails";
+import type { MailSurroundings } from "@/lib/domain/mail/mail-parts";
+import { isLinkMail, type LinkMailKind } from "@/lib/domain/mail/personal-mails";
 import { publicUrl } from "@/lib/public-url";
 import { readSettings } from "../settings/read-settings";
 import { linkTokens, tokenDigestOf } from "./queue-mail";

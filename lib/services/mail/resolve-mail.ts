@@ -35,7 +35,8 @@ export async function resolveMail(tx: Transaction, mail: MailRow): Promise<Resol
 /** The link is made now, beside others of the user, and goes to the address that the account has. */
 async function resolveReset(tx: Transaction, mail: MailRow): Promise<ResolvedMail | { nobody: true }> {
   const user = await findUserByAddress(tx, mail.address);
-  if (!user?.isActive) return { nobody: true };
+  // Who was invited and has no password yet gets one by the invitation alone, which an administrator can revoke.
+  if (!user?.isActive || user.invitedUntil !== null) return { nobody: true };
   const expiresAt = new Date(Date.now() + RESET_REQUEST_MINUTES * 60_000);
   await insertToken(tx, {
     tokenDigest: tokenDigestOf(linkTokens(mail.messageId)[0]),

@@ -15,6 +15,7 @@ import type { AuditActor } from "../audit/actor";
 import { recordFailure } from "../audit/record-failure";
 import { wrongCode } from "../auth/second-step";
 import { endSessionsOf, type LiveSession } from "../auth/sessions";
+import { ownSource, tellSecondStep } from "../mail/security-notices";
 import { tellMfaOff } from "../notifications/tell-users";
 import { newRecoveryCodes, recoveryCodeDigest } from "./recovery-codes";
 import { takeCode } from "./take-code";
@@ -88,6 +89,7 @@ export async function confirmMfa(
     const endedSessions = await endSessionsOf(tx, session.userId, { exceptSessionId: session.sessionId });
     const after = { mfaEnabled: true, isReplacement, endedSessions };
     await insertAuditRow(tx, { ...auditOf(actor, session, action), outcome: "success", after });
+    if (isReplacement) await tellSecondStep(tx, session, "replaced", ownSource(actor));
     return renewCodes(tx, session.userId);
   });
   return codes ?? refuse(actor, session, action, "currentCode");
@@ -108,6 +110,7 @@ export async function disableMfa(actor: AuditActor, session: LiveSession, code: 
     await insertAuditRow(tx, { ...auditOf(actor, session, "user.disable-mfa"), outcome: "success", after });
     const [user] = await findUsers([session.userId], tx);
     if (user) await tellMfaOff(tx, user, session.username);
+    await tellSecondStep(tx, session, "off", ownSource(actor));
     return true;
   });
   if (!isDone) await refuse(actor, session, "user.disable-mfa");

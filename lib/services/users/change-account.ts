@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { updateUser, type UserRecord } from "@/db/queries/global/users";
+import { endLinksOf } from "@/db/queries/users/one-time-tokens";
 import { endSessionsOf } from "../auth/sessions";
 import { assertCan } from "../access/denied";
 import { changedFields } from "../audit/diff";
 import type { ServiceContext } from "../context";
+import { sourceFor, tellAccountChanged } from "../mail/security-notices";
 import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
 import type { userChangeInput, userStateInput } from "./user-input";
@@ -19,7 +21,10 @@ export async function updateAccount(
     if (!changed) return;
     if (changed.after.username !== undefined) assertCan(actor, "user:choose-username");
     await updateUser(tx, userId, changed.after);
+    // A link that went to the old address must not open the account.
+    if (changed.after.email !== undefined) await endLinksOf(tx, userId);
     await recordUserChange(tx, context, { action: "user.update", user: user!, diff: changed });
+    await tellAccountChanged(tx, user!, changed, sourceFor(userId, context));
   });
 }
 
@@ -54,7 +59,10 @@ async function setActive(
   isActive: boolean,
 ): Promise<void> {
   await updateUser(tx, user.userId, { isActive });
-  if (!isActive) await endSessionsOf(tx, user.userId);
+  if (!isActive) {
+    await endSessionsOf(tx, user.userId);
+    await endLinksOf(tx, user.userId);
+  }
   await recordUserChange(tx, context, {
     action: isActive ? "user.activate" : "user.deactivate",
     user,

@@ -8,11 +8,14 @@ import {
   updateUser,
   type UserRecord,
 } from "@/db/queries/global/users";
+import { operatorScope } from "@/db/scope";
 import type { Actor } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { CompanyContext, ServiceContext } from "../context";
+import { sourceFor, tellRoleChanged } from "../mail/security-notices";
+import { forgetAddress } from "../notifications/forget-address";
 import { tellAdministrator, tellGlobalRole } from "../notifications/tell-users";
 import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
@@ -41,6 +44,8 @@ export async function setGlobalRole(
       diff: { before: { globalRole: user.globalRole }, after: { globalRole: role } },
     });
     await tellGlobalRole(tx, user, { role, before: user.globalRole }, context.audit.actorName);
+    const change = { company: null, before: user.globalRole, after: role };
+    await tellRoleChanged(tx, user, change, sourceFor(userId, context));
   });
 }
 
@@ -73,6 +78,8 @@ async function putMember(
   });
   const membership = { companyId, role, before: present?.role };
   await tellAdministrator(tx, user, membership, context.audit.actorName);
+  const change = { company: name, before: present?.role ?? null, after: role };
+  await tellRoleChanged(tx, user, change, sourceFor(user.userId, context));
 }
 
 /** @throws AccessDenied `not_found` for a company that does not exist or that the actor may not see. */
@@ -120,7 +127,7 @@ function noSuchUser(name: string): AppError {
   ]);
 }
 
-/** Takes a user out of a company; the account stays. */
+/** Takes a user out of a company, and the address out of its notification channels; the account stays. */
 export async function removeMembership(
   context: ServiceContext,
   { userId, memberCompanyId: companyId }: z.output<typeof membershipRemovalInput>,
@@ -132,11 +139,17 @@ export async function removeMembership(
     if (!present) throw new AppError("not_found", "This user does not belong to the company.");
     assertCan(actor, "membership:remove", { user, companyId });
     await deleteMembership(tx, userId, companyId);
+    // A GlobalAdmin goes on seeing every company.
+    if (user.globalRole !== "GlobalAdmin") {
+      await forgetAddress(tx, context, operatorScope(companyId), user.email);
+    }
     await recordUserChange(tx, context, {
       action: "membership.remove",
       user,
       companyId,
       diff: { before: { company: present.companyName, role: present.role } },
     });
+    const change = { company: present.companyName, before: present.role, after: null };
+    await tellRoleChanged(tx, user, change, sourceFor(userId, context));
   });
 }

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { z } from "zod";
+import type { Transaction } from "@/db/client";
 import { findCompanyNames } from "@/db/queries/global/companies";
 import { insertUser, putMembership } from "@/db/queries/global/users";
 import type { Actor } from "@/lib/domain/actor";
@@ -10,27 +11,38 @@ import type { ServiceContext } from "../context";
 import { tellAdministrator, tellGlobalRole } from "../notifications/tell-users";
 import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
 import { administer } from "./administer";
+import { assertCanInvite, prepareInvitation, sendInvitation } from "./invite-user";
 import { membershipsIn, recordUserChange } from "./record-user-change";
 import type { newUserInput } from "./user-input";
 
 /** `password` is the operator's own choice, from the command line only: the schema of forms has no such field. */
 export type NewUser = z.output<typeof newUserInput> & { password?: string };
 
+export interface CreatedUser extends GrantedAccess {
+  userId: number;
+  username: string;
+  email: string;
+  /** When the link of the invitation ends, in epoch milliseconds; null when the user was not invited. */
+  invitedUntil: number | null;
+}
+
 /**
- * Creates an active user with memberships, and a temporary password.
+ * Creates an active user with memberships, and either invites the person by mail or makes a temporary password.
  *
- * @throws AppError `conflict` when username or address is taken, AccessDenied beyond the actor's reach.
+ * @throws AppError `conflict` when username or address is taken or mail is not set up, AccessDenied beyond the actor's
+ * reach.
  */
-export async function createUser(
-  context: ServiceContext,
-  input: NewUser,
-): Promise<GrantedAccess & { userId: number; username: string }> {
+export async function createUser(context: ServiceContext, input: NewUser): Promise<CreatedUser> {
   const { email, globalRole, memberships } = input;
+  const isInvited = input.access === "invitation";
+  if (isInvited) assertCanInvite();
   const username = usernameFor(context.actor, input.username);
   assertCompaniesInReach(context.actor, memberships);
   const target = { userId: null, globalRole, memberships };
   assertCan(context.actor, "user:create", target);
-  const prepared = await prepareAccess({ username, email }, input.password);
+  const prepared = isInvited
+    ? await prepareInvitation()
+    : await prepareAccess({ username, email }, input.password);
   return administer(context, "user:create", [], async ({ tx, actor }) => {
     assertCan(actor, "user:create", target);
     const names = await findCompanyNames(
@@ -47,24 +59,43 @@ export async function createUser(
       mustChangePassword: prepared.temporaryPassword !== null,
     });
     for (const { companyId, role } of memberships) await putMembership(tx, { userId, companyId, role });
-    const access = await grantAccess(tx, userId, prepared);
-    const named = memberships.map((membership) => ({
-      ...membership,
-      company: names.get(membership.companyId),
-    }));
-    await recordUserChange(tx, context, {
-      action: "user.create",
-      user: { userId, username, memberships },
-      diff: (companyId) => ({
-        after: { username, email, globalRole, memberships: membershipsIn(named, companyId) },
-      }),
-    });
-    const user = { userId, username, globalRole };
-    const by = context.audit.actorName;
-    for (const membership of memberships) await tellAdministrator(tx, user, membership, by);
-    await tellGlobalRole(tx, user, { role: globalRole, before: "User" }, by);
-    return { userId, username, ...access };
+    const { temporaryPassword } = isInvited ? prepared : await grantAccess(tx, userId, prepared);
+    const companies = memberships.map(({ companyId }) => names.get(companyId)!);
+    const until = isInvited ? await sendInvitation(tx, context, { userId, email, companies }) : null;
+    await recordCreation(tx, context, { ...input, username, userId }, names, until);
+    return { userId, username, email, temporaryPassword, invitedUntil: until?.getTime() ?? null };
   });
+}
+
+/** Into the trails, and to whom a new administrator matters. */
+async function recordCreation(
+  tx: Transaction,
+  context: ServiceContext,
+  { userId, username, email, globalRole, memberships }: NewUser & { userId: number },
+  names: ReadonlyMap<number, string>,
+  invitedUntil: Date | null,
+): Promise<void> {
+  const named = memberships.map((membership) => ({
+    ...membership,
+    company: names.get(membership.companyId),
+  }));
+  await recordUserChange(tx, context, {
+    action: "user.create",
+    user: { userId, username, memberships },
+    diff: (companyId) => ({
+      after: {
+        username,
+        email,
+        globalRole,
+        memberships: membershipsIn(named, companyId),
+        ...(invitedUntil && { invitedUntil }),
+      },
+    }),
+  });
+  const user = { userId, username, globalRole };
+  const by = context.audit.actorName;
+  for (const membership of memberships) await tellAdministrator(tx, user, membership, by);
+  await tellGlobalRole(tx, user, { role: globalRole, before: "User" }, by);
 }
 
 /**

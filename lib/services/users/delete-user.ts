@@ -3,12 +3,14 @@ import { deleteUserRow } from "@/db/queries/global/users";
 import { assertCan } from "../access/denied";
 import { assertNameTyped } from "../companies/purge-company";
 import type { ServiceContext } from "../context";
+import { forgetAddressOf } from "../notifications/forget-address";
 import { administer, assertMayLose } from "./administer";
 import { membershipsIn, recordUserChange } from "./record-user-change";
 import type { userDeletionInput } from "./user-input";
 
 /**
- * Deletes a user with memberships and sessions; what they did stays in the audit trail under their name.
+ * Deletes a user with memberships and sessions, and takes the address out of the channels of their companies; what they
+ * did stays in the audit trail under their name.
  *
  * @throws AppError `conflict` for oneself and for the last active GlobalAdmin.
  */
@@ -23,6 +25,7 @@ export async function deleteUser(
     assertCan(actor, "user:delete", user);
     assertNameTyped(confirmedName, user.username);
     await deleteUserRow(tx, userId);
+    await forgetAddressOf(tx, context, user);
     const { username, email, globalRole, isActive, memberships } = user;
     await recordUserChange(tx, context, {
       action: "user.delete",

@@ -1,5 +1,6 @@
 import type { Transaction } from "@/db/client";
-import { updateUser } from "@/db/queries/global/users";
+import { endLinksOf } from "@/db/queries/users/one-time-tokens";
+import { storePassword } from "@/db/queries/users/sign-in";
 import type { PasswordOwner } from "@/lib/domain/passwords";
 import { assertPasswordAllowed } from "../passwords/assert-password-allowed";
 import { hashPassword } from "../passwords/hash-password";
@@ -31,16 +32,13 @@ export async function prepareAccess(owner: PasswordOwner, given?: string): Promi
   return { temporaryPassword: made, passwordHash: await hashPassword(made) };
 }
 
-/** Stores the prepared password; a temporary one opens nothing but its own change. */
+/** Stores the prepared password, and ends every link for one; a temporary one opens nothing but its own change. */
 export async function grantAccess(
   tx: Transaction,
   userId: number,
   { passwordHash, temporaryPassword: made }: PreparedAccess,
 ): Promise<GrantedAccess> {
-  await updateUser(tx, userId, {
-    password: passwordHash,
-    mustChangePassword: made !== null,
-    passwordChangedAt: new Date(),
-  });
+  await endLinksOf(tx, userId);
+  await storePassword(tx, userId, passwordHash, made !== null);
   return { temporaryPassword: made };
 }

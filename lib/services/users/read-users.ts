@@ -42,6 +42,8 @@ export interface UserView {
   mfaEnabled: boolean;
   mfaRequired: boolean | null;
   mustChangePassword: boolean;
+  /** Of somebody who was invited and has not chosen a password: when the link ends, in epoch milliseconds. */
+  invitation: { until: number; isOpen: boolean } | null;
   /** Epoch milliseconds. */
   createdAt: number;
   lastSignInAt: number | null;
@@ -148,6 +150,10 @@ function userView(actor: Actor, user: UserRecord, companyId: number | undefined)
     mfaEnabled: user.mfaEnabled,
     mfaRequired: user.mfaRequired,
     mustChangePassword: user.mustChangePassword,
+    invitation: user.invitedUntil && {
+      until: user.invitedUntil.getTime(),
+      isOpen: user.invitedUntil.getTime() > Date.now(),
+    },
     createdAt: user.createdAt.getTime(),
     lastSignInAt: user.lastSignInAt?.getTime() ?? null,
     memberships: visible.map((membership) => membershipView(actor, user, membership)),

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import { endSessionsOf } from "../auth/sessions";
 import type { ServiceContext } from "../context";
+import { sourceFor, tellPasswordChanged, tellSecondStep } from "../mail/security-notices";
 import { tellMfaOff } from "../notifications/tell-users";
 import { administer } from "./administer";
 import { grantAccess, prepareAccess, type GrantedAccess } from "./grant-access";
@@ -43,6 +44,7 @@ export async function resetPassword(
     await endSessionsOf(tx, userId);
     const granted = await grantAccess(tx, userId, prepared);
     await recordUserChange(tx, context, { action: "user.reset-password", user: user! });
+    await tellPasswordChanged(tx, user!, sourceFor(userId, context));
     return { ...granted, username: user!.username };
   });
 }
@@ -64,7 +66,9 @@ export async function resetMfa(
       user: user!,
       diff: { before: { mfaEnabled: user!.mfaEnabled }, after: { mfaEnabled: false } },
     });
-    if (user!.mfaEnabled) await tellMfaOff(tx, user!, context.audit.actorName);
+    if (!user!.mfaEnabled) return;
+    await tellMfaOff(tx, user!, context.audit.actorName);
+    await tellSecondStep(tx, user!, "off", sourceFor(userId, context));
   });
 }
 

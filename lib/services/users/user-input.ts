@@ -12,6 +12,8 @@ export const newUserInput = z.object({
   username: usernameText,
   email: emailText,
   globalRole: globalRole.default("User"),
+  /** How the person gets a password: chosen by the link of a mail, or a temporary one to be handed over. */
+  access: z.enum(["invitation", "temporary-password"], "Choose one.").optional(),
   /** `companyId:role`, one for each company. */
   memberships: listOf(
     z

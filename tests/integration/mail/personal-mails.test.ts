@@ -5,7 +5,7 @@ import { database } from "@/db/client";
 import { mailMessages, pendingRegistrations } from "@/db/schema/mail";
 import { users } from "@/db/schema/users";
 import { mailSender } from "@/lib/services/mail/mail-sender";
-import { findResetOwner, resetPasswordByLink } from "@/lib/services/passwords/password-reset-link";
+import { findLinkOwner, choosePasswordByLink } from "@/lib/services/passwords/password-link";
 import { requestPasswordReset } from "@/lib/services/passwords/request-password-reset";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
 import { confirmRegistration, readRegistration } from "@/lib/services/registration/confirm-registration";
@@ -89,9 +89,12 @@ it("sends a link for a new password to the account's own address, whatever spell
   await requestPasswordReset(` ${user.email.toUpperCase()} `);
   const [received] = await mailing.to(user.email);
   const token = tokenIn(linkIn(received!, "/reset-password"));
-  expect(await findResetOwner(token)).toMatchObject({ userId: user.id });
-  await resetPasswordByLink(token, "Another-Harbour-48-lamps", "192.0.2.1");
-  expect(await findResetOwner(token)).toBeNull();
+  expect(await findLinkOwner("password-reset", token)).toMatchObject({ userId: user.id });
+  await choosePasswordByLink("password-reset", token, "Another-Harbour-48-lamps", {
+    address: "192.0.2.1",
+    userAgent: null,
+  });
+  expect(await findLinkOwner("password-reset", token)).toBeNull();
 });
 
 it("answers alike for an address without an account, sends nothing and keeps nothing", async () => {

@@ -33,6 +33,8 @@ const NO_EDITS = new Set([
   "addMemberAction",
   "createUserAction",
   "setUsersActiveAction",
+  "resendInvitationAction",
+  "revokeInvitationAction",
   "resetPasswordAction",
   "resetMfaAction",
   "signUserOutAction",

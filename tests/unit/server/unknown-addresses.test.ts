@@ -54,7 +54,7 @@ it("a form of any page there is goes on as before: to the sign-in page without a
   for (const address of all) {
     const signedOut = ask("POST", address, { "next-action": "x" });
     const isPublic =
-      /^\/(login|register|confirm-registration|forgot-password|mfa|reset-password|unsubscribe|api)(\/|$)/.test(
+      /^\/(login|register|accept-invitation|confirm-registration|forgot-password|mfa|reset-password|unsubscribe|api)(\/|$)/.test(
         address,
       );
     expect({ address, status: signedOut.status }).toEqual({ address, status: isPublic ? 200 : 307 });

@@ -6,6 +6,7 @@ import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { nameCursorParam } from "@/lib/server/search-params";
 import { userFilterOf } from "@/lib/server/user-filter";
+import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readUsers } from "@/lib/services/users/read-users";
 import * as actions from "../../admin/users/actions";
 
@@ -39,6 +40,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
       companies={[{ id: company.id, name: company.name }]}
       isGlobalAdmin={access.actor.globalRole === "GlobalAdmin"}
       managedCompanyIds={can(access.actor, "user:create", newAdmin) ? [company.id] : []}
+      canInvite={canMailPersons()}
       actions={{ ...actions }}
     />
   );

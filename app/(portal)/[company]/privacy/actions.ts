@@ -5,4 +5,6 @@ import { eraseAccount, erasureInput } from "@/lib/services/privacy/persons";
 import { privacyTextInput, savePrivacyText } from "@/lib/services/privacy/privacy-text";
 
 export const savePrivacyTextAction = companyAction("privacy:manage", privacyTextInput, savePrivacyText);
-export const eraseAccountAction = companyAction("privacy:manage", erasureInput, eraseAccount);
+export const eraseAccountAction = companyAction("privacy:manage", erasureInput, eraseAccount, {
+  stepUp: true,
+});

@@ -27,9 +27,9 @@ import {
 export const createSiteAction = companyAction("site:manage", newSiteInput, createSite);
 export const renameSiteAction = companyAction("site:manage", siteRenameInput, renameSite);
 export const deleteSiteAction = companyAction("site:manage", siteDeletionInput, deleteSite);
-export const createKeyAction = companyAction("site:manage", newKeyInput, createKey);
+export const createKeyAction = companyAction("site:manage", newKeyInput, createKey, { stepUp: true });
 export const revealKeyAction = companyAction("site:manage", keyRefInput, revealKey, { stepUp: true });
-export const rotateKeyAction = companyAction("site:manage", keyRotationInput, rotateKey);
+export const rotateKeyAction = companyAction("site:manage", keyRotationInput, rotateKey, { stepUp: true });
 export const changeKeyAction = companyAction("site:manage", keyChangeInput, changeKey);
 export const disableKeyAction = companyAction("site:manage", keyRefInput, disableKey);
 export const enableKeyAction = companyAction("site:manage", keyRefInput, enableKey);

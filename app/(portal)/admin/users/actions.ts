@@ -1,11 +1,13 @@
 "use server";
 
 import { companyAction, userAction } from "@/lib/server/actions";
+import { inviting } from "@/lib/server/inviting";
 import { nameGuessing } from "@/lib/server/name-guessing";
 import { setUsersActive, updateAccount } from "@/lib/services/users/change-account";
 import { addMember, removeMembership, setGlobalRole, setMembership } from "@/lib/services/users/change-roles";
 import { createUser } from "@/lib/services/users/create-user";
 import { deleteUser } from "@/lib/services/users/delete-user";
+import { resendInvitation, revokeInvitation } from "@/lib/services/users/invite-user";
 import { resetMfa, resetPassword, setMfaRequirement, signUserOut } from "@/lib/services/users/reset-access";
 import {
   globalRoleInput,
@@ -21,10 +23,14 @@ import {
 } from "@/lib/services/users/user-input";
 
 // Whom each may be done to depends on the user's own roles, so the services ask the rules on the locked row.
-export const createUserAction = userAction(newUserInput, nameGuessing(createUser), {
+export const createUserAction = userAction(newUserInput, inviting(nameGuessing(createUser)), {
   stepUp: ({ globalRole }) => globalRole === "GlobalAdmin",
 });
-export const updateAccountAction = userAction(userChangeInput, nameGuessing(updateAccount));
+export const updateAccountAction = userAction(userChangeInput, nameGuessing(updateAccount), {
+  stepUp: ({ email }) => email !== undefined,
+});
+export const resendInvitationAction = userAction(userRefInput, inviting(resendInvitation), { stepUp: true });
+export const revokeInvitationAction = userAction(userRefInput, revokeInvitation);
 export const setUsersActiveAction = userAction(userStateInput, setUsersActive);
 export const resetPasswordAction = userAction(userRefInput, resetPassword, { stepUp: true });
 export const resetMfaAction = userAction(userRefInput, resetMfa, { stepUp: true });

@@ -4,6 +4,7 @@ import { contextOf } from "@/lib/server/actions";
 import { requirePortalUserList } from "@/lib/server/guards";
 import { nameCursorParam } from "@/lib/server/search-params";
 import { userFilterOf } from "@/lib/server/user-filter";
+import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readUsers } from "@/lib/services/users/read-users";
 import * as actions from "./actions";
@@ -28,6 +29,7 @@ export default async function UsersPage({ searchParams }: PageProps<"/admin/user
       companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
       isGlobalAdmin={user.access.actor.globalRole === "GlobalAdmin"}
       managedCompanyIds={managedBy(user.access)}
+      canInvite={canMailPersons()}
       actions={{ ...actions }}
     />
   );

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { UserDetail } from "@/components/users/user-detail";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
+import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readUser } from "@/lib/services/users/read-users";
 import * as actions from "../../../admin/users/actions";
@@ -34,6 +35,7 @@ export default async function MemberPage(props: Props) {
       backHref={`/${managed.company.id}/members`}
       isMfaRequiredForAll={(await readSettings()).requireMfaForAllUsers}
       joinable={[]}
+      canInvite={canMailPersons()}
       actions={{ ...actions }}
     />
   );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { UserDetail } from "@/components/users/user-detail";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requirePortalUserList } from "@/lib/server/guards";
+import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readUser } from "@/lib/services/users/read-users";
 import * as actions from "../actions";
@@ -31,6 +32,7 @@ export default async function UserPage(props: Props) {
       joinable={viewer.access.companies
         .filter(({ id }) => !user.memberships.some(({ companyId }) => companyId === id))
         .map(({ id, name }) => ({ id, name }))}
+      canInvite={canMailPersons()}
       actions={{ ...actions }}
     />
   );

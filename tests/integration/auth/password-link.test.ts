@@ -6,9 +6,9 @@ import { readSession } from "@/lib/services/auth/sessions";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
 import {
   createPasswordResetLink,
-  findResetOwner,
-  resetPasswordByLink,
-} from "@/lib/services/passwords/password-reset-link";
+  findLinkOwner,
+  choosePasswordByLink,
+} from "@/lib/services/passwords/password-link";
 import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
 
 const from = {
@@ -31,11 +31,13 @@ test("a link sets the password once, ends every session and lifts the requiremen
   const user = await makeUser({ mustChangePassword: true });
   const before = await signInWithPassword({ ...from, login: user.username, password: GOOD_PASSWORD });
   const token = await linkFor(user.id);
-  await resetPasswordByLink(token, NEW_PASSWORD, "192.0.2.9");
+  await choosePasswordByLink("password-reset", token, NEW_PASSWORD, from);
   expect(await readSession(before.step === "done" ? before.sessionId : "")).toBeNull();
   const after = await signInWithPassword({ ...from, login: user.username, password: NEW_PASSWORD });
   expect((await readSession(after.step === "done" ? after.sessionId : ""))?.pending).toBeNull();
-  await expect(resetPasswordByLink(token, "Eight 8 Lighthouses", "192.0.2.9")).rejects.toMatchObject({
+  await expect(
+    choosePasswordByLink("password-reset", token, "Eight 8 Lighthouses", from),
+  ).rejects.toMatchObject({
     code: "not_found",
   });
 });
@@ -44,7 +46,7 @@ test("of two uses at the same moment one sets the password", async () => {
   const user = await makeUser();
   const token = await linkFor(user.id);
   const uses = ["Alpha 7 Lighthouses", "Bravo 7 Lighthouses"].map((text) =>
-    resetPasswordByLink(token, text, "x"),
+    choosePasswordByLink("password-reset", token, text, from),
   );
   const results = await Promise.allSettled(uses);
   expect(results.map((result) => result.status).toSorted()).toEqual(["fulfilled", "rejected"]);
@@ -54,25 +56,26 @@ test("a password against the rules, a common one included, leaves the link good"
   const user = await makeUser();
   const token = await linkFor(user.id);
   for (const poor of ["short", "no numbers or capitals", user.username, "Password123"]) {
-    await expect(resetPasswordByLink(token, poor, "x")).rejects.toMatchObject({
+    await expect(choosePasswordByLink("password-reset", token, poor, from)).rejects.toMatchObject({
       fields: [{ field: "newPassword" }],
     });
   }
-  expect((await findResetOwner(token))?.userId).toBe(user.id);
+  expect((await findLinkOwner("password-reset", token))?.userId).toBe(user.id);
 });
 
 test("a new link ends the earlier one; one over its time, unknown or empty opens nothing; none is kept in the clear", async () => {
   const user = await makeUser();
   const first = await linkFor(user.id);
   const second = await linkFor(user.id);
-  expect(await findResetOwner(first)).toBeNull();
+  expect(await findLinkOwner("password-reset", first)).toBeNull();
   const [row] = await database().select().from(oneTimeTokens).where(eq(oneTimeTokens.userId, user.id));
   expect(JSON.stringify(row)).not.toContain(second);
   await database()
     .update(oneTimeTokens)
     .set({ expiresAt: new Date(0) })
     .where(eq(oneTimeTokens.userId, user.id));
-  for (const token of [second, "", "x", "\0"]) expect(await findResetOwner(token)).toBeNull();
+  for (const token of [second, "", "x", "\0"])
+    expect(await findLinkOwner("password-reset", token)).toBeNull();
 });
 
 test.each([
@@ -81,7 +84,7 @@ test.each([
 ])("every byte of a long password counts (%#)", async (stem, ending) => {
   const user = await makeUser();
   const long = `Aa1 ${stem}${ending}`;
-  await resetPasswordByLink(await linkFor(user.id), long, "x");
+  await choosePasswordByLink("password-reset", await linkFor(user.id), long, from);
   await signInWithPassword({ ...from, login: user.username, password: long });
   const other = signInWithPassword({ ...from, login: user.username, password: `${long.slice(0, -1)}z` });
   await expect(other).rejects.toMatchObject({ code: "unauthenticated" });
@@ -91,7 +94,12 @@ test.each([
 
 test("a password typed in composed or decomposed letters is the same", async () => {
   const user = await makeUser();
-  await resetPasswordByLink(await linkFor(user.id), "Dora-Pa\u0308ssw0rd-9".normalize("NFD"), "x");
+  await choosePasswordByLink(
+    "password-reset",
+    await linkFor(user.id),
+    "Dora-Pa\u0308ssw0rd-9".normalize("NFD"),
+    from,
+  );
   const signedIn = signInWithPassword({
     ...from,
     login: user.username,

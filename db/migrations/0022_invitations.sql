@@ -1,0 +1,1 @@
+ALTER TABLE "app_auth_users" ADD COLUMN "invited_until" timestamp (3) with time zone;

@@ -1,0 +1,26 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { FormResult } from "@/lib/domain/form-result";
+import { choosePasswordByLink, type LinkPurpose } from "@/lib/services/passwords/password-link";
+import { assertSameOrigin, formStateOf } from "../actions";
+import { clientAddressOf } from "../client-address";
+import { assertWithinLimits } from "../rate-limit/limiter";
+
+/** Sets a password by the link of a mail, then leads to the sign-in page. */
+export async function choosePassword(purpose: LinkPurpose, form: FormData): Promise<FormResult> {
+  const newPassword = String(form.get("newPassword") ?? "");
+  if (newPassword !== String(form.get("repeatedPassword") ?? "")) {
+    return { status: "error", fieldErrors: { repeatedPassword: "The two passwords differ." } };
+  }
+  try {
+    await assertSameOrigin();
+    const given = await headers();
+    const address = clientAddressOf(given);
+    await assertWithinLimits([["reset-address", { address }]]);
+    const from = { address, userAgent: given.get("user-agent") };
+    await choosePasswordByLink(purpose, String(form.get("token") ?? ""), newPassword, from);
+  } catch (error) {
+    return formStateOf(error);
+  }
+  redirect("/login?notice=password-set");
+}

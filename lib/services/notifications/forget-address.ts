@@ -1,0 +1,43 @@
+import type { Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { listCompanyIds } from "@/db/queries/global/companies";
+import type { UserRecord } from "@/db/queries/global/users";
+import { lockChannelsTo, updateChannel } from "@/db/queries/notifications/channels";
+import { operatorScope, portalScope, type CompanyWriteScope } from "@/db/scope";
+import type { ServiceContext } from "../context";
+import { channelAudit } from "./channel-audit";
+import { disableChannel } from "./disable-channel";
+
+type Leaver = Pick<UserRecord, "email" | "globalRole" | "memberships">;
+
+/**
+ * Takes a deleted user's address out of the mail channels of the companies that the person saw. Others keep it: whoever
+ * creates and deletes users in one company must not reach the channels of another.
+ */
+export async function forgetAddressOf(tx: Transaction, context: ServiceContext, user: Leaver): Promise<void> {
+  const sawEverything = user.globalRole === "GlobalAdmin";
+  const ids = sawEverything ? await listCompanyIds(tx) : user.memberships.map(({ companyId }) => companyId);
+  const scopes = ids.map(operatorScope);
+  for (const scope of sawEverything ? [...scopes, portalScope()] : scopes) {
+    await forgetAddress(tx, context, scope, user.email);
+  }
+}
+
+/** The same in one company, for somebody who leaves it. A channel that loses its last address is disabled. */
+export async function forgetAddress(
+  tx: Transaction,
+  { audit }: ServiceContext,
+  scope: CompanyWriteScope,
+  email: string,
+): Promise<void> {
+  for (const { channel, addresses } of await lockChannelsTo(tx, scope, email)) {
+    await updateChannel(tx, scope, channel.id, { addresses });
+    await insertAuditRow(tx, {
+      ...channelAudit({ audit, scope }, "channel.forget-address", channel),
+      before: { addresses: channel.addresses },
+      after: { addresses },
+    });
+    if (addresses.length > 0 || channel.disabledAt) continue;
+    await disableChannel(tx, scope, channel, "its last address belonged to a user who has left");
+  }
+}

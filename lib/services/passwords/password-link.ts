@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { database, type Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findUsers } from "@/db/queries/global/users";
+import {
+  endLinksOf,
+  findTokenUserId,
+  replaceToken,
+  spendToken,
+  type LinkPurpose,
+} from "@/db/queries/users/one-time-tokens";
+import { findSignInUser, storePassword } from "@/db/queries/users/sign-in";
+import { AppError } from "@/lib/errors";
+import { digestOf } from "@/lib/secret-box";
+import { endSessionsOf } from "../auth/sessions";
+import { tellPasswordChanged } from "../mail/security-notices";
+import { assertPasswordAllowed } from "./assert-password-allowed";
+import { hashPassword } from "./hash-password";
+
+export type { LinkPurpose };
+
+export const RESET_LINK_HOURS = 24;
+
+const digestText = (token: string) => digestOf(token).toString("hex");
+
+export interface PasswordResetLink {
+  /** Path and query of the link; the address of the portal goes before it. Shown once. */
+  path: string;
+  expiresAt: Date;
+}
+
+/**
+ * Makes a link by which a user chooses a new password, once, within a day; an earlier one stops working. The caller
+ * judges the permission and writes the audit row in the same transaction.
+ */
+export async function createPasswordResetLink(
+  tx: Transaction,
+  userId: number,
+  createdByUserId: number | null,
+): Promise<PasswordResetLink> {
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(Date.now() + RESET_LINK_HOURS * 3_600_000);
+  await replaceToken(tx, {
+    tokenDigest: digestText(token),
+    userId,
+    purpose: "password-reset",
+    expiresAt,
+    createdByUserId,
+  });
+  return { path: `/reset-password?token=${token}`, expiresAt };
+}
+
+export interface LinkOwner {
+  userId: number;
+  username: string;
+  email: string;
+}
+
+/** Whose password a link is for, without using it up; null when it is unknown, used or over. */
+export async function findLinkOwner(purpose: LinkPurpose, token: string): Promise<LinkOwner | null> {
+  const userId = await findTokenUserId(digestText(token), purpose);
+  const user = userId === null ? null : await findSignInUser(database(), userId);
+  return user && { userId: user.id, username: user.username, email: user.email };
+}
+
+/** The same words for a link that never was, so that nobody learns which ones were. */
+const OVER: Readonly<Record<LinkPurpose, string>> = {
+  "password-reset": "This link was used or has expired. Ask for a new one.",
+  invitation: "This link was used, replaced or has expired. Ask your administrator to invite you again.",
+};
+
+const linkIsOver = (purpose: LinkPurpose) => new AppError("not_found", OVER[purpose]);
+
+/** Where the person at the link is. */
+export interface LinkUse {
+  address: string;
+  userAgent: string | null;
+}
+
+/**
+ * Sets the password of the link's user, ends all their sessions and every other link for it. The link works once, and
+ * only when the password is accepted. A second step stays as it is.
+ *
+ * @throws AppError `invalid` on `newPassword`; `not_found` for a link that does not work (any more).
+ */
+export async function choosePasswordByLink(
+  purpose: LinkPurpose,
+  token: string,
+  newPassword: string,
+  from: LinkUse,
+): Promise<void> {
+  const owner = await findLinkOwner(purpose, token);
+  if (!owner) throw linkIsOver(purpose);
+  await assertPasswordAllowed(newPassword, owner, "newPassword");
+  const hash = await hashPassword(newPassword, { asker: `address ${from.address}`, isKnown: false });
+  await database().transaction(async (tx) => {
+    const userId = await spendToken(tx, digestText(token), purpose);
+    if (userId === null) throw linkIsOver(purpose);
+    await storePassword(tx, userId, hash, false);
+    const endedSessions = await endSessionsOf(tx, userId);
+    await endLinksOf(tx, userId);
+    if (purpose === "invitation") return recordAcceptance(tx, owner, from);
+    await recordUse(tx, owner, from, {
+      action: "user.reset-own-password",
+      companyId: null,
+      after: { by: "link", endedSessions },
+    });
+    await tellPasswordChanged(tx, owner, { by: null, ...from });
+  });
+}
+
+/** In the trail of each company of the person, as the invitation itself. */
+async function recordAcceptance(tx: Transaction, owner: LinkOwner, from: LinkUse): Promise<void> {
+  const [user] = await findUsers([owner.userId], tx);
+  const companyIds = user!.memberships.map(({ companyId }) => companyId);
+  for (const companyId of companyIds.length === 0 ? [null] : companyIds) {
+    await recordUse(tx, owner, from, { action: "user.accept-invitation", companyId });
+  }
+}
+
+async function recordUse(
+  tx: Transaction,
+  { userId, username }: LinkOwner,
+  { address }: LinkUse,
+  what: { action: string; companyId: number | null; after?: object },
+): Promise<void> {
+  await insertAuditRow(tx, {
+    ...what,
+    actorUserId: userId,
+    actorName: username,
+    address,
+    outcome: "success",
+    targetType: "user",
+    targetId: userId,
+    targetName: username,
+  });
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import type { z } from "zod";
+import type { Transaction } from "@/db/client";
+import { updateUser, type UserRecord } from "@/db/queries/global/users";
+import { endLinksOf, replaceToken } from "@/db/queries/users/one-time-tokens";
+import { AppError } from "@/lib/errors";
+import { assertCan } from "../access/denied";
+import type { ServiceContext } from "../context";
+import { canMailPersons } from "../mail/mail-pool";
+import { queueMail } from "../mail/queue-mail";
+import { hashPassword } from "../passwords/hash-password";
+import { administer } from "./administer";
+import type { PreparedAccess } from "./grant-access";
+import { recordUserChange } from "./record-user-change";
+import type { userRefInput } from "./user-input";
+
+/** How long the link of an invitation works. */
+export const INVITATION_DAYS = 7;
+
+/** @throws AppError `conflict` while mail is not set up. */
+export function assertCanInvite(): void {
+  if (canMailPersons()) return;
+  throw new AppError("conflict", "Mail is not set up, so nobody can be invited. Use a temporary password.", [
+    { field: "access", message: "Invitations need mail, which is not set up." },
+  ]);
+}
+
+/** The password of somebody who is invited: one that nobody has, until the person chooses one. */
+export async function prepareInvitation(): Promise<PreparedAccess> {
+  const passwordHash = await hashPassword(randomBytes(32).toString("base64url"));
+  return { temporaryPassword: null, passwordHash };
+}
+
+export interface Invitee {
+  userId: number;
+  email: string;
+  /** The companies that the mail names. */
+  companies: readonly string[];
+}
+
+/** Sends a link by which the person chooses a password, in place of every earlier one. Gives when it ends. */
+export async function sendInvitation(
+  tx: Transaction,
+  { actor, audit }: ServiceContext,
+  { userId, email, companies }: Invitee,
+): Promise<Date> {
+  const expiresAt = new Date(Date.now() + INVITATION_DAYS * 24 * 3_600_000);
+  const params = { by: audit.actorName, companies: [...companies] };
+  const mail = { kind: "invitation" as const, params, userId, address: email, expiresAt };
+  const { tokenDigest } = await queueMail(tx, mail);
+  const createdByUserId = actor.userId || null;
+  await replaceToken(tx, { tokenDigest, userId, purpose: "invitation", expiresAt, createdByUserId });
+  await updateUser(tx, userId, { invitedUntil: expiresAt });
+  return expiresAt;
+}
+
+/** Invites somebody again who has not chosen a password; the earlier link stops working. @throws AppError `conflict`. */
+export async function resendInvitation(
+  context: ServiceContext,
+  { userId }: z.output<typeof userRefInput>,
+): Promise<{ invitedUntil: number }> {
+  assertCanInvite();
+  return administer(context, "user:reset-password", [userId], async ({ tx, actor, targets: [user] }) => {
+    assertCan(actor, "user:reset-password", user!);
+    assertStillInvited(user!);
+    if (!user!.isActive) throw new AppError("conflict", "Activate the user first.");
+    const companies = user!.memberships.map(({ companyName }) => companyName);
+    const until = await sendInvitation(tx, context, { userId, email: user!.email, companies });
+    const diff = { after: { email: user!.email, invitedUntil: until } };
+    await recordUserChange(tx, context, { action: "user.invite", user: user!, diff });
+    return { invitedUntil: until.getTime() };
+  });
+}
+
+/** Ends the link of an invitation; the user stays, and cannot sign in. @throws AppError `conflict`. */
+export async function revokeInvitation(
+  context: ServiceContext,
+  { userId }: z.output<typeof userRefInput>,
+): Promise<void> {
+  await administer(context, "user:reset-password", [userId], async ({ tx, actor, targets: [user] }) => {
+    assertCan(actor, "user:reset-password", user!);
+    assertStillInvited(user!);
+    if (user!.invitedUntil!.getTime() <= Date.now()) return;
+    await endLinksOf(tx, userId);
+    await recordUserChange(tx, context, {
+      action: "user.revoke-invitation",
+      user: user!,
+      diff: { before: { invitedUntil: user!.invitedUntil } },
+    });
+  });
+}
+
+function assertStillInvited({ username, invitedUntil }: UserRecord): void {
+  if (invitedUntil !== null) return;
+  throw new AppError("conflict", `${username} has a password already, so there is no invitation.`);
+}

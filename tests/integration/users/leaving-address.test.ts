@@ -1,0 +1,94 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { auditLog } from "@/db/schema/logs";
+import { notificationChannels } from "@/db/schema/notifications";
+import { operatorScope, portalScope } from "@/db/scope";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { createCompany } from "@/lib/services/companies/create-company";
+import type { ServiceContext } from "@/lib/services/context";
+import { removeMembership } from "@/lib/services/users/change-roles";
+import { deleteUser } from "@/lib/services/users/delete-user";
+import { makeChannel } from "../../support/notifying";
+import { provideOwnDatabase } from "../../support/own-database";
+import { contextOf, makeUser } from "../../support/people";
+import { preparePeople } from "../../support/sign-in-people";
+
+provideOwnDatabase();
+let a: number;
+let b: number;
+let admin: ServiceContext;
+
+beforeAll(async () => {
+  await preparePeople();
+  const make = async (name: string) => (await createCompany(operatorActor("command line"), { name })).id;
+  [a, b] = [await make("Leaving A"), await make("Leaving B")];
+  admin = await contextOf(await makeUser("GlobalAdmin"));
+});
+
+const member = (companyId: number) => ({ companyId, role: "User" });
+
+/** A mail channel in each of the companies (0: the portal). */
+async function channelsWith(addresses: string[], ...companyIds: number[]): Promise<number[]> {
+  const made = companyIds.map((id) =>
+    makeChannel({ scope: id === 0 ? portalScope() : operatorScope(id) }, { type: "mail", addresses }),
+  );
+  return (await Promise.all(made)).map(({ id }) => id);
+}
+
+const channels = (ids: number[]) =>
+  database()
+    .select()
+    .from(notificationChannels)
+    .where(inArray(notificationChannels.id, ids))
+    .orderBy(asc(notificationChannels.id));
+
+const addressesOf = async (ids: number[]) =>
+  new Map((await channels(ids)).map(({ companyId, addresses }) => [companyId, addresses]));
+
+it("a deleted user's address goes from the channels of the own companies, however spelled, with an audit row", async () => {
+  const { id, username } = await makeUser("User", [member(a)]);
+  const email = `${username}@example.com`;
+  const ids = await channelsWith(["ops@example.com", email.toUpperCase()], a, b, 0);
+  await deleteUser(admin, { userId: id, confirmedName: username });
+  const left = await addressesOf(ids);
+  expect(left.get(a)).toEqual(["ops@example.com"]);
+  expect(left.get(b)).toHaveLength(2);
+  expect(left.get(0)).toHaveLength(2);
+  const rows = await database()
+    .select()
+    .from(auditLog)
+    .where(and(eq(auditLog.action, "channel.forget-address"), eq(auditLog.companyId, a)));
+  expect(rows).toMatchObject([
+    { actorName: admin.audit.actorName, after: { addresses: ["ops@example.com"] }, targetType: "channel" },
+  ]);
+});
+
+it("a deleted global administrator's address goes from every company's channels and the portal's", async () => {
+  const { id, username } = await makeUser("GlobalAdmin");
+  const ids = await channelsWith(["ops@example.com", `${username}@example.com`], a, b, 0);
+  await deleteUser(admin, { userId: id, confirmedName: username });
+  expect([...(await addressesOf(ids)).values()]).toEqual(Array(3).fill(["ops@example.com"]));
+});
+
+it("who leaves a company stays in the channels of the others; a channel without an address is disabled", async () => {
+  const { id, username } = await makeUser("User", [member(a), member(b)]);
+  const ids = await channelsWith([`${username}@example.com`], a, b);
+  await removeMembership(admin, { userId: id, memberCompanyId: a });
+  const rows = await channels(ids);
+  expect(rows.find(({ companyId }) => companyId === a)).toMatchObject({
+    addresses: [],
+    disabledReason: "its last address belonged to a user who has left",
+  });
+  expect(rows.find(({ companyId }) => companyId === b)).toMatchObject({
+    addresses: [`${username}@example.com`],
+    disabledAt: null,
+  });
+});
+
+it("a global administrator who leaves a company goes on seeing it, and hearing of it", async () => {
+  const { id, username } = await makeUser("GlobalAdmin", [member(a)]);
+  const ids = await channelsWith([`${username}@example.com`], a);
+  await removeMembership(admin, { userId: id, memberCompanyId: a });
+  expect((await addressesOf(ids)).get(a)).toEqual([`${username}@example.com`]);
+});
