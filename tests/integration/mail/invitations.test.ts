@@ -95,7 +95,8 @@ it("sends a link by which somebody invited chooses a password, once, and signs i
   expect(temporaryPassword).toBeNull();
   expect(invitedUntil! - Date.now()).toBeGreaterThan(6.9 * DAY_MS);
   expect(invitedUntil! - Date.now()).toBeLessThanOrEqual(7 * DAY_MS);
-  const [{ mail }] = (await mailing.to(email)) as [{ mail: { subject: string; text: string; html: string } }];
+  const [received] = await mailing.to(email);
+  const { mail } = received!;
   expect(mail.subject).toBe("WinAuthMon: You're invited");
   for (const part of [username, "Acme & Sons", admin.audit.actorName!, "(Europe/Berlin)"]) {
     expect(mail.text).toContain(part);

@@ -90,7 +90,7 @@ it("tells of a password that was changed: when, from where, by which browser, in
   const change = { currentPassword: GOOD_PASSWORD, newPassword: CHOSEN };
   await expect(
     changeOwnPassword(actorOf(user), session, { ...change, currentPassword: "wrong" }),
-  ).rejects.toThrow();
+  ).rejects.toMatchObject({ code: "invalid" });
   await changeOwnPassword(actorOf(user), session, change);
   const { subject, text } = await onlyMailTo(user);
   expect(subject).toBe("Your password was changed");
@@ -129,7 +129,7 @@ it("tells of a sign-in from a new browser, but not of the first ever nor of a kn
   const user = await makeUser();
   await signIn(user);
   await signIn(user, { isKnown: true });
-  await expect(signIn(user, { password: "wrong" })).rejects.toThrow();
+  await expect(signIn(user, { password: "wrong" })).rejects.toMatchObject({ code: "unauthenticated" });
   expect(await queuedFor(user.id)).toEqual([]);
   await signIn(user);
   const { subject, text } = await onlyMailTo(user);
@@ -212,7 +212,9 @@ it("tells nothing of what is rolled back or refused", async () => {
     code: "conflict",
   });
   const plain = await contextOf(await makePerson("User"));
-  await expect(setGlobalRole(plain, { userId: user.id, role: "Admin" })).rejects.toThrow();
+  await expect(setGlobalRole(plain, { userId: user.id, role: "Admin" })).rejects.toMatchObject({
+    code: "not_found",
+  });
   expect(await queuedFor(user.id)).toEqual([]);
 });
 
