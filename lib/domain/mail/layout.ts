@@ -62,9 +62,9 @@ const STYLE = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 a{color:#1d4ed8}
 @media (prefers-color-scheme:dark){
 .page{background-color:#111318!important}
-.card{background-color:#1b1e25!important;border-color:#343944!important}
+.card{background-color:#1b1e25!important;border-right-color:#343944!important;border-bottom-color:#343944!important;border-left-color:#343944!important}
 .main,.main td,.main p,.main li,.main h1{color:#e8eaee!important}
-.quiet,.quiet a,.name{color:#a3aab8!important}
+.quiet,.quiet a,.main .quiet,.main .quiet a,.main .name{color:#a3aab8!important}
 .button{background-color:#3b82f6!important}
 .button a{color:#0b0d12!important}
 a{color:#8ab4ff}

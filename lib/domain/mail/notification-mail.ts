@@ -12,9 +12,9 @@ export function writeNotificationMail(
   const shown = message.lines.slice(0, MOST_LINES);
   const left = message.lines.length - shown.length;
   const items = left > 0 ? [...shown, `and ${left} more`] : shown;
-  // The title of a single sentence says the same as its line.
-  const body: MailBlock[] =
-    items.length === 1 ? [{ kind: "text", text: items[0]! }] : [{ kind: "list", items }];
+  const body: MailBlock[] = [];
+  if (items.length > 1) body.push({ kind: "list", items });
+  else if (items[0] && !saysTheSame(message.title, items[0])) body.push({ kind: "text", text: items[0] });
   if (message.url) body.push({ kind: "button", label: "Open WinAuthMon", url: message.url });
   const whose = message.company ? `of ${message.company.name}` : "of the portal";
   return writeMail({
@@ -25,4 +25,9 @@ export function writeNotificationMail(
     footer: [`WinAuthMon sends this to ${address}, an address of the channel ${channel} ${whose}.`],
     unsubscribeUrl,
   });
+}
+
+/** The title of a single sentence is that sentence. */
+function saysTheSame(title: string, line: string): boolean {
+  return title.endsWith(line.replace(/\.$/, ""));
 }
