@@ -14,11 +14,12 @@ interface InvitationTextProps {
 }
 
 /** How far an invitation is, for somebody who has not chosen a password yet. */
-export function InvitationText({ invitation: { until, isOpen }, zone }: InvitationTextProps) {
+export function InvitationText({ invitation: { until, isOpen, trouble }, zone }: InvitationTextProps) {
   return (
     <>
       {isOpen ? "Invited, link valid until " : "Invited, link ended "}
       <ExactTime at={until} zone={zone} precision="minute" form="long" />
+      {isOpen && trouble && <span className="block text-sm text-warning-text">{trouble}</span>}
     </>
   );
 }

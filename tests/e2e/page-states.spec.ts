@@ -69,6 +69,8 @@ async function putIntoStates(): Promise<void> {
     update app_auth_api_keys set expires_at = now() - interval '1 day', description = '${"k".repeat(100)}'
       where company_id = ${portal.other.id};
     update app_auth_users set is_active = false where username = 'outsider';
+    update app_auth_users set invited_until = now() + interval '7 days' where username = 'companyadmin';
+    update app_auth_users set invited_until = now() - interval '1 day' where username = 'user';
     update app_auth_users set must_change_password = true, mfa_required = true where username = 'admin';
     insert into app_auth_companies (name, time_zone) values ('Bare', 'Pacific/Apia');
     insert into app_auth_companies (name, description) values ('${"z".repeat(100)}', '${RIGHT_TO_LEFT}');

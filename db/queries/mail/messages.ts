@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { mailMessages } from "../../schema/mail";
 import { users } from "../../schema/users";
@@ -16,6 +16,20 @@ export async function insertMail(tx: Transaction, row: NewMailRow): Promise<numb
 
 export async function findMail(id: number): Promise<MailRow | null> {
   const [row] = await database().select().from(mailMessages).where(eq(mailMessages.id, id));
+  return row ?? null;
+}
+
+/** How the newest mail of a kind to a user fares; null when there is none any more. */
+export async function findNewestMail(
+  userId: number,
+  kind: string,
+): Promise<Pick<MailRow, "state" | "lastNote"> | null> {
+  const [row] = await database()
+    .select({ state: mailMessages.state, lastNote: mailMessages.lastNote })
+    .from(mailMessages)
+    .where(and(eq(mailMessages.userId, userId), eq(mailMessages.kind, kind)))
+    .orderBy(desc(mailMessages.id))
+    .limit(1);
   return row ?? null;
 }
 

@@ -1,5 +1,6 @@
 import { countUsers, listUserIds, type UserFilter, type UserReach } from "@/db/queries/global/list-users";
 import { findUsers, type UserRecord } from "@/db/queries/global/users";
+import { findNewestMail } from "@/db/queries/mail/messages";
 import type { Actor } from "@/lib/domain/actor";
 import { encodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
 import { can, type Action } from "@/lib/domain/permissions";
@@ -43,7 +44,11 @@ export interface UserView {
   mfaRequired: boolean | null;
   mustChangePassword: boolean;
   /** Of somebody who was invited and has not chosen a password: when the link ends, in epoch milliseconds. */
-  invitation: { until: number; isOpen: boolean } | null;
+  invitation: {
+    until: number;
+    isOpen: boolean;
+    /** Why its mail is not sent; on the user's page alone. */ trouble?: string;
+  } | null;
   /** Epoch milliseconds. */
   createdAt: number;
   lastSignInAt: number | null;
@@ -93,13 +98,24 @@ export async function readUser(
 ): Promise<UserView> {
   const [user] = await findUsers([userId]);
   const isHere = companyId === undefined || user?.memberships.some((one) => one.companyId === companyId);
-  if (user && isHere && can(actor, "user:list", user)) return userView(actor, user, companyId);
+  if (user && isHere && can(actor, "user:list", user)) {
+    const view = userView(actor, user, companyId);
+    return view.invitation ? { ...view, invitation: await withTrouble(userId, view.invitation) } : view;
+  }
   throw new AccessDenied("not_found", {
     action: "user:list",
     companyId: companyId ?? null,
     targetType: "user",
     targetId: userId,
   });
+}
+
+/** A mail that is sent, or that waits for its first attempt, is in no trouble. */
+async function withTrouble<Invitation extends object>(userId: number, invitation: Invitation) {
+  const mail = await findNewestMail(userId, "invitation");
+  if (!mail?.lastNote || (mail.state !== "waiting" && mail.state !== "failed")) return invitation;
+  const what = mail.state === "failed" ? "The mail could not be sent." : "The mail is not sent yet.";
+  return { ...invitation, trouble: `${what} ${mail.lastNote}` };
 }
 
 /** How many users wait for the actor to activate them. */

@@ -227,6 +227,25 @@ it("sends nothing when the user cannot be made, and nothing of a link that was r
   expect((await mailing.to(email, 2)).length).toBe(2);
 });
 
+it("shows the administrator why its mail is not sent", async () => {
+  const { userId } = await invite();
+  expect((await readUser(admin, userId)).invitation).not.toHaveProperty("trouble");
+  const troubleBy = async (code: number) => {
+    mailing.server.refuse({ step: "recipient", code, words: "No" });
+    await resendInvitation(admin, { userId });
+    let trouble: string | undefined;
+    await eventually("it is refused", async () => {
+      trouble = (await readUser(admin, userId)).invitation?.trouble;
+      return trouble?.includes(String(code)) ?? false;
+    });
+    return trouble;
+  };
+  expect(await troubleBy(451)).toBe("The mail is not sent yet. The mail server refused the recipient (451).");
+  expect(await troubleBy(550)).toBe(
+    "The mail could not be sent. The mail server refused the recipient (550).",
+  );
+});
+
 it("is out of reach for other companies' administrators, and without mail", async () => {
   const { userId } = await invite();
   const other = (await createCompany(operatorActor("command line"), { name: "Elsewhere" })).id;
