@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AuthCard } from "@/components/auth/auth-card";
 import { DeadLink } from "@/components/auth/dead-link";
 import { ResetPasswordForm } from "@/components/auth/reset-password-form";
+import { currentUser } from "@/lib/server/guards";
 import { openLink } from "@/lib/server/auth/open-link";
 import { findLinkOwner } from "@/lib/services/passwords/password-link";
 import { passwordPolicyOf } from "@/lib/services/settings/password-policy";
@@ -18,10 +19,15 @@ export default async function AcceptInvitationPage({ searchParams }: PageProps<"
   const link = await openLink(searchParams, (token) => findLinkOwner("invitation", token));
   if (!link) return <DeadLink description={OVER} />;
   const { username, email } = link.found;
+  const viewer = await currentUser();
   return (
     <AuthCard
       title="Choose your password"
       description={`Welcome to WinAuthMon. Sign in as ${username} or ${email} afterwards. This link works once.`}
+      footer={
+        viewer &&
+        `You are signed in as ${viewer.session.username} in this browser. To sign in as ${username}, sign out first.`
+      }
     >
       <ResetPasswordForm
         action={acceptInvitationAction}
