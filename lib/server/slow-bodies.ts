@@ -16,6 +16,38 @@ export function leastRate(): LeastRate {
 
 const MILLISECONDS_PER_BYTE = 1_000 / 1_024;
 
+/**
+ * The same rate for a body that is read piece by piece and tells nothing of its connection: only waiting for the sender
+ * takes of the time.
+ */
+export class SenderTime {
+  #left: number;
+
+  constructor({ graceMilliseconds }: LeastRate = leastRate()) {
+    this.#left = graceMilliseconds;
+  }
+
+  /** The next piece. @throws what `tooSlow` makes when the time is over before it comes. */
+  async waitFor<Piece>(piece: Promise<Piece>, tooSlow: () => Error): Promise<Piece> {
+    const begunAt = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(tooSlow()), Math.max(0, this.#left));
+    });
+    try {
+      return await Promise.race([piece, over]);
+    } finally {
+      clearTimeout(timer);
+      this.#left -= performance.now() - begunAt;
+    }
+  }
+
+  /** Bytes that have come give more time. */
+  came(bytes: number): void {
+    this.#left += bytes * MILLISECONDS_PER_BYTE;
+  }
+}
+
 class Watched {
   /** What is left of the time, as of the last look. */
   #left: number;

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { refreshEnv } from "@/lib/env";
 import { Connections, type ConnectionLimits } from "@/lib/server/front/connections";
@@ -19,15 +20,19 @@ export async function openFront({
   next = readAndAnswer,
   limits = { all: 1_000, perAddress: 1_000 },
   environment = {},
+  tls,
 }: {
   next?: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   limits?: ConnectionLimits;
   environment?: Record<string, string>;
+  /** A certificate and its key in PEM: the server then speaks HTTPS alone. */
+  tls?: { cert: string; key: string };
 } = {}): Promise<FrontServer> {
   Object.assign(process.env, environment);
   refreshEnv();
   const connections = new Connections(limits);
-  const server = createServer(requestListener({ connections, isHttps: false, handleWithNext: next }));
+  const listener = requestListener({ connections, isHttps: tls !== undefined, handleWithNext: next });
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   hardenServer(server);
   connections.watch(server);
   server.listen(0, "127.0.0.1");
@@ -39,7 +44,7 @@ export async function openFront({
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { server, port, url: `http://127.0.0.1:${port}`, connections, close };
+  return { server, port, url: `${tls ? "https" : "http"}://127.0.0.1:${port}`, connections, close };
 }
 
 async function readAndAnswer(req: IncomingMessage, res: ServerResponse): Promise<void> {

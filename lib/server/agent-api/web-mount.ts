@@ -2,7 +2,8 @@ import type { HeldBytes } from "../bodies-under-way";
 import { clientAddressOf } from "../client-address";
 import { dispatchAgentRequest } from "./dispatch";
 import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
-import { BodyTooLarge, type AgentRequest } from "./types";
+import { SenderTime } from "../slow-bodies";
+import { BodyTooLarge, BodyTooSlow, type AgentRequest } from "./types";
 
 type RouteHandler = (request: Request) => Promise<Response>;
 
@@ -43,20 +44,23 @@ function fromWeb(request: Request): AgentRequest {
 
 async function readBody(request: Request, limitBytes: number, held: HeldBytes): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw new BodyTooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
   const reader = request.body?.getReader();
-  for (;;) {
-    const step = await reader?.read();
-    if (!step || step.done) return Buffer.concat(chunks);
-    length += step.value.length;
-    try {
+  if (!reader) return Buffer.alloc(0);
+  const chunks: Uint8Array[] = [];
+  const time = new SenderTime();
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await time.waitFor(reader.read(), () => new BodyTooSlow());
+      if (done) return Buffer.concat(chunks);
+      time.came(value.length);
+      length += value.length;
       if (length > limitBytes) throw new BodyTooLarge();
-      held.add(step.value.length);
-    } catch (error) {
-      void reader?.cancel();
-      throw error;
+      held.add(value.length);
+      chunks.push(value);
     }
-    chunks.push(step.value);
+  } catch (error) {
+    void reader.cancel().catch(() => undefined);
+    throw error;
   }
 }

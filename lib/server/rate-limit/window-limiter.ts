@@ -60,11 +60,13 @@ export class WindowLimiter {
 
   #verdict(window: Window, now: number): LimitVerdict {
     const length = this.windowSeconds * 1000;
-    const weighted = window.current + window.previous * (1 - (now - window.startedAt) / length);
+    // Rounded up: just behind a window's edge, 10 uses of the last one leave room for none, and not for a part of one.
+    const inView = Math.ceil(window.previous * (1 - (now - window.startedAt) / length));
+    const weighted = window.current + inView;
     return {
       isAllowed: weighted < this.limit,
       limit: this.limit,
-      remaining: Math.max(0, Math.floor(this.limit - weighted)),
+      remaining: Math.max(0, this.limit - weighted),
       resetAtSeconds: Math.ceil((window.startedAt + length) / 1000),
     };
   }

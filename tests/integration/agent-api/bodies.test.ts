@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import * as logEvent from "@/app/api/log_event/route";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { refreshEnv } from "@/lib/env";
@@ -88,4 +89,42 @@ it("answers 503 while all of it is taken, and counts what gzip was packed from",
   } finally {
     agentBodies().remove([], 62 * MIB);
   }
+});
+
+/** As Next hands a request to the route handlers where there is no server ahead of it. */
+function routeRequest(body: ReadableStream<Uint8Array>): Request {
+  return new Request("http://localhost/api/log_event", {
+    method: "POST",
+    headers: { "X-API-Key": company.key },
+    body,
+    duplex: "half",
+  } as RequestInit);
+}
+
+it("cuts off a slow body in the route handlers too, and lets go of what it held", async () => {
+  let isCancelled = false;
+  const slow = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(" ".repeat(100))),
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  const answer = await logEvent.POST(routeRequest(slow));
+  expect(answer.status).toBe(408);
+  expect(await answer.json()).toEqual({ message: "The request body came too slowly", status: "error" });
+  expect(isCancelled).toBe(true);
+  await expect.poll(() => agentBodies().bytes).toBe(0);
+});
+
+it("takes a body in pieces there, whatever time the handlers themselves need", async () => {
+  const text = JSON.stringify(batch().events[0]);
+  const pieces = [text.slice(0, 20), text.slice(20)];
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = pieces.shift();
+      if (piece === undefined) controller.close();
+      else controller.enqueue(new TextEncoder().encode(piece));
+    },
+  });
+  expect((await logEvent.POST(routeRequest(body))).status).toBe(201);
 });
