@@ -1,12 +1,10 @@
 import type { Transaction } from "@/db/client";
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { listCompanyIds } from "@/db/queries/global/companies";
 import type { UserRecord } from "@/db/queries/global/users";
-import { lockChannelsTo, updateChannel } from "@/db/queries/notifications/channels";
+import { lockChannelsTo } from "@/db/queries/notifications/channels";
 import { operatorScope, portalScope, type CompanyWriteScope } from "@/db/scope";
 import type { ServiceContext } from "../context";
-import { channelAudit } from "./channel-audit";
-import { disableChannel } from "./disable-channel";
+import { leaveAddresses } from "./leave-addresses";
 
 type Leaver = Pick<UserRecord, "email" | "globalRole" | "memberships">;
 
@@ -31,13 +29,10 @@ export async function forgetAddress(
   email: string,
 ): Promise<void> {
   for (const { channel, addresses } of await lockChannelsTo(tx, scope, email)) {
-    await updateChannel(tx, scope, channel.id, { addresses });
-    await insertAuditRow(tx, {
-      ...channelAudit({ audit, scope }, "channel.forget-address", channel),
-      before: { addresses: channel.addresses },
-      after: { addresses },
+    await leaveAddresses(tx, { audit, scope }, channel, {
+      action: "channel.forget-address",
+      addresses,
+      reason: "its last address belonged to a user who has left",
     });
-    if (addresses.length > 0 || channel.disabledAt) continue;
-    await disableChannel(tx, scope, channel, "its last address belonged to a user who has left");
   }
 }

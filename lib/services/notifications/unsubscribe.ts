@@ -1,12 +1,10 @@
-import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { findChannel, lockChannel, updateChannel } from "@/db/queries/notifications/channels";
+import { findChannel, lockChannel } from "@/db/queries/notifications/channels";
 import { readWithin, writeWithin } from "@/db/scope";
 import { AppError } from "@/lib/errors";
 import { publicUrl } from "@/lib/public-url";
 import { seal, unseal } from "@/lib/secret-box";
-import { channelAudit } from "./channel-audit";
-import { disableChannel } from "./disable-channel";
 import { readOwner } from "./group-rules";
+import { leaveAddresses } from "./leave-addresses";
 import { scopeOfNumber } from "./route-notifications";
 
 /** One address of one mail channel. */
@@ -78,14 +76,11 @@ export async function unsubscribe(token: string, from: string | null): Promise<v
     const channel = await lockChannel(tx, scope, channelId);
     if (!channel?.addresses.includes(address)) return;
     const addresses = channel.addresses.filter((one) => one !== address);
-    await updateChannel(tx, scope, channelId, { addresses });
     const audit = { actorUserId: null, actorName: "unsubscribe link", address: from };
-    await insertAuditRow(tx, {
-      ...channelAudit({ audit, scope }, "channel.unsubscribe", channel),
-      before: { addresses: channel.addresses },
-      after: { addresses },
+    await leaveAddresses(tx, { audit, scope }, channel, {
+      action: "channel.unsubscribe",
+      addresses,
+      reason: "its last address has unsubscribed",
     });
-    if (addresses.length > 0 || channel.disabledAt) return;
-    await disableChannel(tx, scope, channel, "its last address has unsubscribed");
   });
 }
