@@ -108,7 +108,7 @@ export const SECURITY_WRITERS: MailWriters<SecurityMails> = {
         : after.username === undefined
           ? "Your email address was changed"
           : "Your username and email address were changed";
-    return notice(
+    const told = notice(
       around,
       source,
       subject,
@@ -116,5 +116,9 @@ export const SECURITY_WRITERS: MailWriters<SecurityMails> = {
       ["Email before", before.email ?? null],
       ["Email now", after.email ?? null],
     );
+    if (source.by !== null) return told;
+    // Only global administrators edit themselves, and a link to a new password no longer reaches the old address.
+    const way = "If this was not you, tell another global administrator at once.";
+    return { ...told, blocks: [told.blocks[0]!, text(way)] };
   },
 };

@@ -36,6 +36,7 @@ const CASES: Case[] = [
   ["role-changed", { ...others, company: HOSTILE, before: "CompanyAdmin", after: null }],
   ["role-changed", { ...others, company: HOSTILE, before: "User", after: "CompanyAdmin" }],
   ["account-changed", { ...others, before: { email: "a@example.com" }, after: { email: "b@example.com" } }],
+  ["account-changed", { ...own, before: { email: "a@example.com" }, after: { email: "b@example.com" } }],
   ["account-changed", { ...others, before: { username: "a" }, after: { username: HOSTILE } }],
 ];
 
