@@ -11,16 +11,23 @@ import type { UserDetailProps } from "./user-actions";
 interface InvitationTextProps {
   invitation: NonNullable<UserView["invitation"]>;
   zone: string;
+  /** Names the zone behind the time. */
+  hasZone?: boolean;
 }
 
 /** How far an invitation is, for somebody who has not chosen a password yet. */
-export function InvitationText({ invitation: { until, isOpen, trouble }, zone }: InvitationTextProps) {
+export function InvitationText({
+  invitation: { until, isOpen, trouble },
+  zone,
+  hasZone,
+}: InvitationTextProps) {
   return (
-    <>
+    <span>
       {isOpen ? "Invited, link valid until " : "Invited, link ended "}
       <ExactTime at={until} zone={zone} precision="minute" form="long" />
+      {hasZone && ` (${zone})`}
       {isOpen && trouble && <span className="block text-sm text-warning-text">{trouble}</span>}
-    </>
+    </span>
   );
 }
 
@@ -96,7 +103,7 @@ export function InvitedNote({ result: { username, email, invitedUntil }, zone }:
       <AlertDescription>
         <p>
           A mail to {email} is on its way. Its link is valid until{" "}
-          <ExactTime at={invitedUntil} zone={zone} precision="minute" form="long" />.
+          <ExactTime at={invitedUntil} zone={zone} precision="minute" form="long" /> ({zone}).
         </p>
         <p>The username is {username}.</p>
       </AlertDescription>

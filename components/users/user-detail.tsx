@@ -60,7 +60,7 @@ export function UserDetail(props: UserDetailProps) {
 }
 
 function PasswordState({ user, zone }: Pick<UserDetailProps, "user" | "zone">) {
-  if (user.invitation) return <InvitationText invitation={user.invitation} zone={zone} />;
+  if (user.invitation) return <InvitationText invitation={user.invitation} zone={zone} hasZone />;
   return user.mustChangePassword ? "Must be changed at sign-in" : "Set";
 }
 

@@ -1,5 +1,16 @@
 import { connect } from "@/db/client";
-import { expect, expectAccessible, expectFit, giveCredentials, test } from "../support/journey";
+import {
+  expect,
+  expectAccessible,
+  expectFit,
+  expectSound,
+  giveCredentials,
+  signedIn,
+  signIn,
+  test,
+  type Browser,
+  type Page,
+} from "../support/journey";
 import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { openMailServer, type ReceivedMail, type TestMailServer } from "../support/smtp-server";
 
@@ -22,10 +33,10 @@ test.afterAll(async () => {
   await mail?.close();
 });
 
-/** Path and query of the button in the newest mail to the address. */
-async function linkTo(address: string): Promise<string> {
+/** Path and query of the button in the newest mail to the address, once there are so many. */
+async function linkTo(address: string, count = 1): Promise<string> {
   const mine = () => mail.received.filter(({ to }) => to.includes(address));
-  await expect.poll(() => mine().length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(() => mine().length, { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
   const newest: ReceivedMail = mine().at(-1)!;
   const [, found] = /https:\/\/portal\.example\.com(\/\S+token=\S+)/.exec(newest.mail.text ?? "") ?? [];
   return found!;
@@ -81,4 +92,104 @@ test("somebody who cannot sign in asks for a link and chooses a new password by 
   await giveCredentials(page, "user", chosen);
   await page.waitForURL(/dashboard/);
   await context.close();
+});
+
+const CHOSEN = "Another-Harbour-48-lamps";
+
+const as = (browser: Browser, who: string) => signedIn(browser, portal.server.url, who);
+
+/** Creates somebody in the company, who is invited. */
+async function invite(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Create user" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Username").fill(name);
+  await dialog.getByLabel("E-mail").fill(`${name}@example.com`);
+  await expect(dialog.getByLabel("Password")).toHaveValue("invitation");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Create user" }).click();
+  await expect(dialog.getByText(`A mail to ${name}@example.com is on its way`)).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).first().click();
+}
+
+const row = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(name) });
+
+test("an administrator invites somebody, who chooses a password by the newest link and signs in", async ({
+  browser,
+}) => {
+  const admin = await as(browser, "globaladmin");
+  await admin.goto(`/${portal.own.id}/members`);
+  await invite(admin, "invitee");
+  await expect(row(admin, "invitee")).toContainText("Invited, link valid until");
+  await expectAccessible(admin);
+  const older = await linkTo("invitee@example.com");
+  await row(admin, "invitee").getByRole("link", { name: "invitee" }).click();
+  await expect(admin.getByText("Invited, link valid until")).toBeVisible();
+  await admin.getByRole("button", { name: "Resend invitation" }).click();
+  await expect(admin.getByText(/^Invited again\. The link is valid until/)).toBeVisible();
+  await expectSound(admin);
+  const newer = await linkTo("invitee@example.com", 2);
+
+  const context = await browser.newContext({ baseURL: portal.server.url });
+  const page = await context.newPage();
+  await page.goto(older);
+  await expect(page.getByText("ask your administrator to invite you again")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(newer);
+  await expectAccessible(page);
+  await expectFit(page);
+  await page.getByLabel("New password", { exact: true }).fill(CHOSEN);
+  await page.getByLabel(/repeat/i).fill(CHOSEN);
+  await page.getByRole("button", { name: "Set password" }).click();
+  await expect(page.getByText("The new password is set. Sign in with it.")).toBeVisible();
+  await page.goto(newer);
+  await expect(page.getByText("This link does not work")).toBeVisible();
+  await signIn(page, "invitee@example.com", CHOSEN);
+  await context.close();
+  await admin.reload();
+  await expect(admin.getByRole("button", { name: "Resend invitation" })).toHaveCount(0);
+  await admin.context().close();
+});
+
+test("an invitation that is revoked opens nothing, and whoever was invited can be removed", async ({
+  browser,
+}) => {
+  const admin = await as(browser, "globaladmin");
+  await admin.goto(`/${portal.own.id}/members`);
+  await invite(admin, "mistake");
+  const link = await linkTo("mistake@example.com");
+  await row(admin, "mistake").getByRole("link", { name: "mistake" }).click();
+  await admin.getByRole("button", { name: "Revoke invitation" }).click();
+  await expect(admin.getByText(/^Invited, link ended/)).toBeVisible();
+  const context = await browser.newContext({ baseURL: portal.server.url });
+  const page = await context.newPage();
+  for (const dead of [link, `${link}x`]) {
+    await page.goto(dead);
+    await expect(page.getByText("It was used, replaced or has expired.")).toBeVisible();
+  }
+  await context.close();
+  await admin.getByRole("button", { name: "Delete user" }).click();
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("mistake");
+  await dialog.getByRole("button", { name: "Delete user" }).click();
+  await expect(admin.getByText("mistake is deleted.")).toBeVisible();
+  await admin.context().close();
+});
+
+test("a sign-in from another browser is told by mail, with a way to choose a new password", async ({
+  browser,
+}) => {
+  const first = await as(browser, "companyadmin");
+  const mine = () => mail.received.filter(({ to }) => to.includes("companyadmin@example.com"));
+  expect(mine()).toEqual([]);
+  const second = await as(browser, "companyadmin");
+  await expect.poll(() => mine().length, { timeout: 30_000 }).toBe(1);
+  const { subject, text } = mine()[0]!.mail;
+  expect(subject).toBe("WinAuthMon: New sign-in to your account");
+  expect(text).toContain("Browser: Chrome on Linux");
+  const [, path] = /https:\/\/portal\.example\.com(\/forgot-password)/.exec(text!) ?? [];
+  const context = await browser.newContext({ baseURL: portal.server.url });
+  const page = await context.newPage();
+  await page.goto(path!);
+  await expect(page.getByRole("button", { name: "Send link" })).toBeVisible();
+  for (const opened of [first.context(), second.context(), context]) await opened.close();
 });
