@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { companies } from "../../schema/companies";
 import { memberships, recoveryCodes, users } from "../../schema/users";
@@ -90,7 +90,7 @@ async function withMemberships(
 }
 
 /**
- * Locks every active GlobalAdmin until the transaction ends and gives their ids.
+ * Locks every active GlobalAdmin who can sign in until the transaction ends and gives their ids.
  *
  * Whoever wants to take one away does this first, always in the order of ids: two administrators at the same moment
  * follow one another, and the second sees what the first has done.
@@ -99,7 +99,7 @@ export async function lockActiveGlobalAdmins(tx: Transaction): Promise<number[]>
   const rows = await tx
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.role, "GlobalAdmin"), eq(users.isActive, true)))
+    .where(and(eq(users.role, "GlobalAdmin"), eq(users.isActive, true), isNull(users.invitedUntil)))
     .orderBy(asc(users.id))
     .for("no key update");
   return rows.map((row) => row.id);

@@ -83,7 +83,9 @@ export function assertMayLose(
   verb: "delete" | "demote" | "deactivate",
 ): void {
   if (isLossToSelf(actor, user)) throw new AppError("conflict", `You cannot ${verb} yourself.`);
-  if (isLastGlobalAdmin(user, globalAdminIds.length)) {
+  // Whoever was invited and has no password yet administers nothing, and so is no loss.
+  const isActive = user.isActive && user.invitedUntil === null;
+  if (isLastGlobalAdmin({ ...user, isActive }, globalAdminIds.length)) {
     throw new AppError(
       "conflict",
       `${user.username} is the last active global administrator. Make another one first.`,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { findUsers } from "@/db/queries/global/users";
+import { database } from "@/db/client";
+import { findUsers, updateUser } from "@/db/queries/global/users";
 import { setUsersActive } from "@/lib/services/users/change-account";
 import { setGlobalRole } from "@/lib/services/users/change-roles";
 import { deleteUser } from "@/lib/services/users/delete-user";
@@ -45,6 +46,19 @@ describe("the last active GlobalAdmin", () => {
     await expect(remove(await contextOf(first), first)).rejects.toMatchObject({ code: "conflict" });
     expect(await activeGlobalAdmins([first, second])).toEqual([first, second]);
   });
+
+  it.each(removals)(
+    "stays when the operator would %s them and the other has no password yet",
+    async (_, remove) => {
+      const invitedUntil = new Date(Date.now() + 60_000);
+      await database().transaction((tx) => updateUser(tx, second.id, { invitedUntil }));
+      await expect(remove(operatorContext("command line"), first)).rejects.toMatchObject({
+        code: "conflict",
+      });
+      await remove(operatorContext("command line"), second);
+      expect(await activeGlobalAdmins([first, second])).toEqual([first]);
+    },
+  );
 
   it("stays when a bulk deactivation names all of them, and nobody of the bulk is changed", async () => {
     const bystander = await makeUser("User");
