@@ -5,8 +5,10 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { downloadPosted } from "@/components/exports/download";
 import { NumberField, SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
+import { Form } from "@/components/forms/form";
 import { Button } from "@/components/ui/button";
 import { FieldSet } from "@/components/ui/field";
+import type { FormResult } from "@/lib/domain/form-result";
 import { agentPackageInput, DEFAULT_INSTALL_DIR } from "@/lib/domain/agent-package";
 
 export interface PackageFormProps {
@@ -22,19 +24,21 @@ export interface PackageFormProps {
 
 /** Checks the choices as the server does, then fetches the package and hands it to the browser. */
 function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "sites">) {
-  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [state, setState] = useState<FormResult>({ status: "idle" });
   const [isPending, setIsPending] = useState(false);
 
   async function fetchPackage(form: FormData) {
     const values = Object.fromEntries([...form].filter(([, value]) => typeof value === "string"));
     const parsed = agentPackageInput.safeParse(values);
-    const found = parsed.success ? [] : parsed.error.issues;
-    setErrors(Object.fromEntries(found.toReversed().map((issue) => [String(issue.path[0]), issue.message])));
-    if (!parsed.success) return;
-    if (!sites.find(({ id }) => id === parsed.data.siteId)?.hasKey) {
-      setErrors({ siteId: "This site has no working key. Make or enable one under Sites." });
-      return;
+    const refuse = (fieldErrors: Record<string, string>) => setState({ status: "error", fieldErrors });
+    if (!parsed.success) {
+      const found = parsed.error.issues.toReversed();
+      return refuse(Object.fromEntries(found.map((issue) => [String(issue.path[0]), issue.message])));
     }
+    if (!sites.find(({ id }) => id === parsed.data.siteId)?.hasKey) {
+      return refuse({ siteId: "This site has no working key. Make or enable one under Sites." });
+    }
+    setState({ status: "idle" });
     setIsPending(true);
     try {
       await downloadPosted(
@@ -47,16 +51,17 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
       setIsPending(false);
     }
   }
-  return { errors, isPending, fetchPackage };
+  return { state, isPending, fetchPackage };
 }
 
 export function PackageForm(props: PackageFormProps) {
   const { sites, serverUrl, timeZone, zones, onInstallDirChange } = props;
-  const { errors, isPending, fetchPackage } = usePackage(props);
+  const { state, isPending, fetchPackage } = usePackage(props);
+  const errors = state.fieldErrors ?? {};
   return (
-    <form
+    <Form
+      state={state}
       className="grid gap-6"
-      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (!isPending) void fetchPackage(new FormData(event.currentTarget));
@@ -122,7 +127,7 @@ export function PackageForm(props: PackageFormProps) {
           It holds the site&apos;s API key. The download is noted in the audit trail.
         </p>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { Download, Send } from "lucide-react";
 import { useState, type FormEvent } from "react";
+import { Form } from "@/components/forms/form";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Field, type FieldControlProps } from "@/components/ui/field";
@@ -38,7 +39,7 @@ export function TryIt({ operation, companies, values, onChange }: TryItProps) {
     setIsWaiting(false);
   };
   return (
-    <form onSubmit={send} className="grid min-w-0 gap-3">
+    <Form onSubmit={send} className="min-w-0 gap-3">
       {parameters.length > 0 && (
         <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           {parameters.map((parameter) => (
@@ -71,7 +72,7 @@ export function TryIt({ operation, companies, values, onChange }: TryItProps) {
       )}
       <output className="text-sm text-muted-foreground">{!isWaiting && tried?.summary}</output>
       {tried && tried.text !== "" && <CodeBlock label={`answer of ${operation.summary}`} code={tried.text} />}
-    </form>
+    </Form>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -29,7 +30,7 @@ export function ChangePasswordForm({
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
     <div className="grid gap-3">
-      <form action={submit} className="grid gap-4" noValidate>
+      <Form state={state} action={submit}>
         <FormMessage state={state} />
         <input type="hidden" name="next" value={returnPath} />
         {/* Tells a password manager whose password this is. */}
@@ -46,13 +47,13 @@ export function ChangePasswordForm({
         <Button type="submit" disabled={isPending}>
           {isPending ? "Changing…" : "Change password"}
         </Button>
-      </form>
+      </Form>
       {signOutAction && (
-        <form action={signOutAction} className="grid">
+        <Form action={signOutAction}>
           <Button type="submit" variant="ghost">
             Sign out
           </Button>
-        </form>
+        </Form>
       )}
     </div>
   );

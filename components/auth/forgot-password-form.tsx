@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -12,7 +13,7 @@ export function ForgotPasswordForm({ action }: { action: FormAction }) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   if (state.status === "done") return <FormMessage state={state} />;
   return (
-    <form action={submit} className="grid gap-4" noValidate>
+    <Form state={state} action={submit}>
       {!state.fieldErrors?.email && <FormMessage state={state} />}
       <Field name="email" label="Email address" error={state.fieldErrors?.email}>
         {(control) => (
@@ -28,6 +29,6 @@ export function ForgotPasswordForm({ action }: { action: FormAction }) {
       <Button type="submit" disabled={isPending}>
         {isPending ? "Sending…" : "Send link"}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -17,12 +18,12 @@ export function LinkForm({ action, token, label, pendingLabel }: LinkFormProps) 
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   if (state.status === "done") return <output className="block">{state.message}</output>;
   return (
-    <form action={submit} className="grid gap-4">
+    <Form state={state} action={submit}>
       <FormMessage state={state} />
       <input type="hidden" name="token" value={token} />
       <Button type="submit" disabled={isPending}>
         {isPending ? pendingLabel : label}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Link } from "@/components/ui/link";
 import { useActionState, useState } from "react";
@@ -38,7 +39,7 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
     );
   }
   return (
-    <form action={submit} className="grid gap-4" noValidate>
+    <Form state={state} action={submit}>
       <FormMessage state={state} />
       <p className="text-sm text-muted-foreground">
         Scan this with an authenticator app, or type the secret into it.
@@ -84,6 +85,6 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
       <Button type="submit" isPending={isPending}>
         {isPending ? "Checking…" : "Switch on"}
       </Button>
-    </form>
+    </Form>
   );
 }

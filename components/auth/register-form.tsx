@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState, useState } from "react";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -14,7 +15,7 @@ export function RegisterForm({ action, policy }: { action: FormAction; policy: P
   const [owner, setOwner] = useState({ username: "", email: "" });
   if (state.status === "done") return <FormMessage state={state} />;
   return (
-    <form action={submit} className="grid gap-4" noValidate>
+    <Form state={state} action={submit}>
       <FormMessage state={state} />
       <Field name="username" label="Username" error={state.fieldErrors?.username}>
         {(control) => (
@@ -45,6 +46,6 @@ export function RegisterForm({ action, policy }: { action: FormAction; policy: P
       <Button type="submit" disabled={isPending}>
         {isPending ? "Registering…" : "Register"}
       </Button>
-    </form>
+    </Form>
   );
 }

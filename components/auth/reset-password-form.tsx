@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import type { PasswordOwner, PasswordPolicy } from "@/lib/domain/passwords";
@@ -17,7 +18,7 @@ interface ResetPasswordFormProps {
 export function ResetPasswordForm({ action, token, policy, owner }: ResetPasswordFormProps) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
-    <form action={submit} className="grid gap-4" noValidate>
+    <Form state={state} action={submit}>
       <FormMessage state={state} />
       <input type="hidden" name="token" value={token} />
       {/* Tells a password manager whose password this is. */}
@@ -26,6 +27,6 @@ export function ResetPasswordForm({ action, token, policy, owner }: ResetPasswor
       <Button type="submit" disabled={isPending}>
         {isPending ? "Setting…" : "Set password"}
       </Button>
-    </form>
+    </Form>
   );
 }

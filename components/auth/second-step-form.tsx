@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState, useState } from "react";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -19,7 +20,7 @@ export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepF
   const [isRecovery, setIsRecovery] = useState(false);
   return (
     <div className="grid gap-3">
-      <form action={submit} className="grid gap-4" noValidate>
+      <Form state={state} action={submit}>
         <FormMessage state={state} />
         <input type="hidden" name="next" value={returnPath} />
         <Field
@@ -46,15 +47,15 @@ export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepF
         <Button type="submit" disabled={isPending}>
           {isPending ? "Checking…" : "Sign in"}
         </Button>
-      </form>
+      </Form>
       <Button type="button" variant="ghost" onClick={() => setIsRecovery((shown) => !shown)}>
         {isRecovery ? "Use the authenticator app" : "Use a recovery code"}
       </Button>
-      <form action={cancelAction} className="grid">
+      <Form action={cancelAction}>
         <Button type="submit" variant="ghost">
           Sign in as somebody else
         </Button>
-      </form>
+      </Form>
     </div>
   );
 }

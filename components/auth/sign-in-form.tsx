@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -21,7 +22,7 @@ interface SignInFormProps {
 export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
-    <form action={submit} className="grid gap-4" noValidate>
+    <Form state={state} action={submit}>
       {notice && state.status === "idle" && (
         <Alert>
           <AlertDescription>{notice}</AlertDescription>
@@ -52,6 +53,6 @@ export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
       <Button type="submit" disabled={isPending}>
         {isPending ? "Signing in…" : "Sign in"}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
+import { EditForm } from "@/components/forms/edit-form";
 import { NumberField, SelectField, TextAreaField, TextField } from "@/components/forms/fields";
-import { FormMessage } from "@/components/forms/form-message";
 import type { FormAction } from "@/lib/domain/form-result";
 import {
   RetentionConfirmation,
@@ -9,7 +9,6 @@ import {
   useRetentionGuard,
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
-import { Button } from "@/components/ui/button";
 import { FieldSet } from "@/components/ui/field";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
@@ -63,17 +62,17 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
     ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
   ];
   return (
-    <form
+    <EditForm
+      state={state}
+      isPending={isPending || guard.isAsking}
+      submitLabel="Save"
       onChange={onChange}
       onSubmit={(event) => {
         event.preventDefault();
         if (!isPending && !guard.isAsking) guard.save(new FormData(event.currentTarget));
       }}
-      className="grid gap-6"
-      noValidate
     >
-      <FormMessage state={state} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           name="name"
           label="Name"
@@ -129,12 +128,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
         rows={4}
         maxLength={5000}
       />
-      <div>
-        <Button type="submit" isPending={isPending || guard.isAsking}>
-          Save
-        </Button>
-      </div>
       <RetentionConfirmation guard={guard} zone={zone} />
-    </form>
+    </EditForm>
   );
 }

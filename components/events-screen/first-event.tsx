@@ -1,5 +1,6 @@
 "use client";
 
+import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
 import { useActionState } from "react";
 import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
@@ -59,7 +60,7 @@ export function FirstEvent(props: FirstEventProps) {
         />
         <FormMessage state={state} />
         {firstKey && !state.result && (
-          <form action={reveal} className="flex flex-wrap items-center gap-3">
+          <Form state={state} action={reveal} className="flex flex-wrap items-center gap-3">
             <input type="hidden" name="companyId" value={firstKey.companyId} />
             <input type="hidden" name="keyId" value={firstKey.keyId} />
             <Button type="submit" variant="outline" isPending={isPending}>
@@ -68,7 +69,7 @@ export function FirstEvent(props: FirstEventProps) {
             <span className="text-sm text-muted-foreground">
               The key of site {firstKey.siteName}. Showing it is noted in the audit trail.
             </span>
-          </form>
+          </Form>
         )}
         <WhereToGetAKey {...props} />
         <LiveSign state={liveState} />

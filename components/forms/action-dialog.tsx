@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { Form } from "./form";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -83,7 +84,7 @@ function DialogBody<Result>({
           </DialogFooter>
         </>
       ) : (
-        <form onSubmit={onSubmit} onChange={onChange} className="grid gap-4" noValidate>
+        <Form state={state} onSubmit={onSubmit} onChange={onChange}>
           <FormMessage state={state} />
           {children?.(state.fieldErrors ?? {})}
           <DialogFooter>
@@ -94,7 +95,7 @@ function DialogBody<Result>({
               {submitLabel}
             </Button>
           </DialogFooter>
-        </form>
+        </Form>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
+import { Form } from "./form";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -85,7 +86,7 @@ function ProofForm({ action, request, onClose }: ProofFormProps) {
           passed since you last gave it.
         </DialogDescription>
       </DialogHeader>
-      <form onSubmit={onSubmit} className="grid gap-4" noValidate>
+      <Form state={state} onSubmit={onSubmit}>
         <FormMessage state={state} />
         <input type="text" name="username" value={request.username} autoComplete="username" readOnly hidden />
         {isByCode ? (
@@ -106,7 +107,7 @@ function ProofForm({ action, request, onClose }: ProofFormProps) {
             Confirm
           </Button>
         </DialogFooter>
-      </form>
+      </Form>
     </>
   );
 }

@@ -12,6 +12,7 @@ import {
   CommandShortcut,
   matchWords,
 } from "@/components/ui/command";
+import { leaveBy } from "@/components/ui/leaving";
 import { resolveHref, switchCompanyHref } from "./company-path";
 import { NavIcon } from "./nav-icon";
 import { ALL_COMPANIES, type PaletteResult } from "@/lib/domain/nav-model";
@@ -70,7 +71,7 @@ export function CommandPalette({ search }: { search?: PaletteSearch }) {
                 value={entry.id}
                 onSelect={() => {
                   setOpen(false);
-                  router.push(entry.href);
+                  leaveBy(() => router.push(entry.href));
                 }}
               >
                 {entry.icon}

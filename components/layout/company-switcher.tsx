@@ -13,6 +13,7 @@ import {
   CommandList,
 } from "@/components/ui/command";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { leaveBy } from "@/components/ui/leaving";
 import { switchCompanyHref } from "./company-path";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { useShell } from "./shell-context";
@@ -86,7 +87,7 @@ function CompanyList({ onSelect }: { onSelect: () => void }) {
                 value={company.id}
                 keywords={[company.name]}
                 onSelect={() => {
-                  router.push(switchCompanyHref(pathname, pathCompany, company.id));
+                  leaveBy(() => router.push(switchCompanyHref(pathname, pathCompany, company.id)));
                   onSelect();
                 }}
               >

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleUser, LogOut } from "lucide-react";
+import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -47,12 +48,12 @@ export function UserMenu({ user, signOutAction, profileHref }: UserMenuProps) {
               </Button>
             </PopoverClose>
           )}
-          <form action={signOutAction}>
+          <Form action={signOutAction}>
             <Button type="submit" variant="ghost" size="sm" className="w-full justify-start px-2 font-normal">
               <LogOut aria-hidden />
               Sign out
             </Button>
-          </form>
+          </Form>
         </div>
       </PopoverContent>
     </Popover>

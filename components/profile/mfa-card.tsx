@@ -1,5 +1,6 @@
 "use client";
 
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Link } from "@/components/ui/link";
 import { useActionState } from "react";
@@ -80,7 +81,7 @@ interface CodeFormProps {
 
 function CodeForm({ id, label, state, submit, children }: CodeFormProps) {
   return (
-    <form action={submit} className="grid gap-3 border-t pt-4" noValidate>
+    <Form state={state} action={submit} className="gap-3 border-t pt-4">
       <FormMessage state={state} />
       <Field name={id} label={label} error={state.fieldErrors?.code}>
         {(control) => (
@@ -88,6 +89,6 @@ function CodeForm({ id, label, state, submit, children }: CodeFormProps) {
         )}
       </Field>
       <div>{children}</div>
-    </form>
+    </Form>
   );
 }

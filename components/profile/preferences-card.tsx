@@ -1,6 +1,7 @@
 "use client";
 
 import { useTheme } from "next-themes";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
@@ -27,7 +28,8 @@ export function PreferencesCard({ action, timeZone, theme, portalZone, zones }: 
         <CardTitle>Preferences</CardTitle>
       </CardHeader>
       <CardContent>
-        <form
+        <Form
+          state={state}
           onChange={onChange}
           onSubmit={(event) => {
             const chosen = String(new FormData(event.currentTarget).get("theme") ?? "");
@@ -60,7 +62,7 @@ export function PreferencesCard({ action, timeZone, theme, portalZone, zones }: 
           <Button type="submit" className="w-fit" disabled={isPending}>
             {isPending ? "Saving…" : "Save"}
           </Button>
-        </form>
+        </Form>
       </CardContent>
     </Card>
   );

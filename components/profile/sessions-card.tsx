@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { formatDateTime } from "@/components/time/format";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -48,22 +49,22 @@ export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAc
                 </p>
               </div>
               {session.id !== presentId && (
-                <form action={end}>
+                <Form action={end}>
                   <input type="hidden" name="sessionId" value={session.id} />
                   <Button type="submit" variant="outline" size="sm" disabled={isEnding}>
                     Sign out
                   </Button>
-                </form>
+                </Form>
               )}
             </li>
           ))}
         </ul>
         {sessions.length > 1 && (
-          <form action={endOthers}>
+          <Form action={endOthers}>
             <Button type="submit" variant="outline" disabled={isEndingOthers}>
               Sign out everywhere else
             </Button>
-          </form>
+          </Form>
         )}
       </CardContent>
     </Card>

@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { ActionButton } from "@/components/forms/action-button";
 import { TextField } from "@/components/forms/fields";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction } from "@/components/forms/use-form-action";
@@ -38,7 +39,7 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
             <AlertDescription>No domain is listed, so nobody can register.</AlertDescription>
           </Alert>
         )}
-        <form key={domains.length} onSubmit={onSubmit} className="grid gap-3" noValidate>
+        <Form key={domains.length} state={state} onSubmit={onSubmit} className="gap-3">
           {!state.fieldErrors?.domain && <FormMessage state={state} />}
           <TextField
             name="domain"
@@ -52,7 +53,7 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
           <Button type="submit" variant="outline" isPending={isPending} className="justify-self-start">
             Allow domain
           </Button>
-        </form>
+        </Form>
         {domains.length > 0 && (
           <ul aria-label="Allowed domains" className="grid">
             {domains.map(({ id, domain }) => (

@@ -2,6 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { TextField } from "@/components/forms/fields";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction } from "@/components/forms/use-form-action";
@@ -63,7 +64,7 @@ function Fact({ name, value }: { name: string; value: string }) {
 function TestForm({ testAction }: Pick<MailCardProps, "testAction">) {
   const { state, isPending, onSubmit } = useFormAction(testAction);
   return (
-    <form onSubmit={onSubmit} className="grid gap-3" noValidate>
+    <Form state={state} onSubmit={onSubmit} className="gap-3">
       {!state.fieldErrors?.address && <FormMessage state={state} />}
       {state.status === "done" && state.result && !isPending && <Answer {...state.result} />}
       <TextField
@@ -77,7 +78,7 @@ function TestForm({ testAction }: Pick<MailCardProps, "testAction">) {
       <Button type="submit" variant="outline" isPending={isPending} className="justify-self-start">
         Send a test message
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { EditForm } from "@/components/forms/edit-form";
 import { NumberField, SelectField, SwitchField, TextField } from "@/components/forms/fields";
-import { FormMessage } from "@/components/forms/form-message";
 import type { FormAction } from "@/lib/domain/form-result";
 import {
   RetentionConfirmation,
@@ -10,7 +10,6 @@ import {
   useRetentionGuard,
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
-import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
 import { FieldSet } from "@/components/ui/field";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
@@ -67,16 +66,17 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
   return (
     <Card>
       <CardContent>
-        <form
+        <EditForm
+          state={state}
+          isPending={isPending || guard.isAsking}
+          submitLabel="Save settings"
           onChange={onChange}
           onSubmit={(event) => {
             event.preventDefault();
             if (!isPending && !guard.isAsking) guard.save(new FormData(event.currentTarget));
           }}
-          className="grid gap-8"
-          noValidate
+          className="gap-8"
         >
-          <FormMessage state={state} />
           <SignInPart {...part} />
           <PasswordPart {...part} />
           <SessionPart {...part} />
@@ -102,13 +102,8 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
             <RetentionPreviewButton guard={guard} zone={zone} />
           </RetentionPart>
           <BackupPart {...part} />
-          <div>
-            <Button type="submit" isPending={isPending || guard.isAsking}>
-              Save settings
-            </Button>
-          </div>
           <RetentionConfirmation guard={guard} zone={zone} />
-        </form>
+        </EditForm>
       </CardContent>
     </Card>
   );

@@ -2,6 +2,7 @@
 
 import { Search } from "lucide-react";
 import { type SubmitEvent, useState } from "react";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction } from "@/components/forms/use-form-action";
@@ -23,7 +24,7 @@ export function WhichKey({ companyId, action }: { companyId: number; action: For
     onSubmit(event);
   };
   return (
-    <form onSubmit={submit} onChange={onChange} className="grid gap-2" noValidate>
+    <Form state={state} onSubmit={submit} onChange={onChange} className="gap-2">
       <div className="flex flex-wrap items-center gap-2">
         <Label htmlFor="which-key">Which key is this?</Label>
         <Input
@@ -48,6 +49,6 @@ export function WhichKey({ companyId, action }: { companyId: number; action: For
           </a>
         ))}
       </output>
-    </form>
+    </Form>
   );
 }

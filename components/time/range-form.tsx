@@ -2,6 +2,7 @@
 
 import { useId, useState } from "react";
 import type { DateRange } from "react-day-picker";
+import { Form } from "@/components/forms/form";
 import { Button } from "@/components/ui/button";
 import { Calendar } from "@/components/ui/calendar";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -67,8 +68,7 @@ export function RangeForm({ initial, zone, now, onApply }: RangeFormProps) {
   const days = from && to && from <= to ? { from, to } : undefined;
   const selected = firstDay ? { from: firstDay, to: undefined } : days;
   return (
-    <form
-      noValidate
+    <Form
       className="grid justify-items-center gap-3 p-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -107,7 +107,7 @@ export function RangeForm({ initial, zone, now, onApply }: RangeFormProps) {
           Apply
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -5,16 +5,23 @@ import type { ComponentProps } from "react";
 import { buttonVariants } from "./button";
 import { cn } from "./cn";
 import { dialogClass, overlayClass } from "./dialog";
+import { useReturnFocus } from "./use-return-focus";
 
 /** Only for what cannot be undone; the description names in numbers what will be lost. */
 export const AlertDialog = Primitive.Root;
 export const AlertDialogTrigger = Primitive.Trigger;
 
 export function AlertDialogContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
+  const returnFocus = useReturnFocus();
   return (
     <Primitive.Portal>
       <Primitive.Overlay data-slot="alert-dialog-overlay" className={overlayClass} />
-      <Primitive.Content data-slot="alert-dialog-content" className={cn(dialogClass, className)} {...props} />
+      <Primitive.Content
+        data-slot="alert-dialog-content"
+        className={cn(dialogClass, className)}
+        {...returnFocus}
+        {...props}
+      />
     </Primitive.Portal>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
 import { useState, type FormEvent } from "react";
 import { useListUrl } from "@/components/lists/use-list-url";
@@ -50,7 +51,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
             url.set({ account: null, computer: null, [type]: String(id), at: formatMinute(minute) })
           }
         />
-        <form onSubmit={show} className="flex flex-wrap items-end gap-2">
+        <Form onSubmit={show} className="flex flex-wrap items-end gap-2">
           <Field name="at" label="Date and time" error={error}>
             {(control) => (
               <Input
@@ -64,7 +65,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
             )}
           </Field>
           <Button type="submit">Show</Button>
-        </form>
+        </Form>
         <div className="flex flex-wrap gap-2">
           <Step href={step(minute - STEP_MS)} words="15 min earlier" />
           {minute + STEP_MS <= readAt && <Step href={step(minute + STEP_MS)} words="15 min later" />}

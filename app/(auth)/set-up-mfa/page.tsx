@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { AuthCard } from "@/components/auth/auth-card";
 import { MfaSetUp } from "@/components/auth/mfa-set-up";
 import { StepUpDialog } from "@/components/forms/step-up-dialog";
+import { Form } from "@/components/forms/form";
 import { Button } from "@/components/ui/button";
 import { confirmMfaAction } from "@/lib/server/auth/own-mfa-actions";
 import { proveAction } from "@/lib/server/auth/prove-action";
@@ -23,11 +24,11 @@ export default async function SetUpMfaPage() {
       description={description}
     >
       <MfaSetUp action={confirmMfaAction} isReplacement={session.mfaEnabled} {...await offerMfa(session)} />
-      <form action={signOutAction} className="mt-3 grid">
+      <Form action={signOutAction} className="mt-3">
         <Button type="submit" variant="ghost">
           Sign out
         </Button>
-      </form>
+      </Form>
       <StepUpDialog action={proveAction} />
     </AuthCard>
   );

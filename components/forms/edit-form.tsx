@@ -1,0 +1,115 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { FormResult } from "@/lib/domain/form-result";
+import { Form, type FormProps } from "./form";
+import { LeaveGuard } from "./leave-guard";
+
+interface EditFormProps extends FormProps {
+  state: FormResult;
+  isPending: boolean;
+  submitLabel: string;
+}
+
+const typedIn = (form: HTMLFormElement) =>
+  JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+
+/** Whether the fields differ from what is stored, as far as this page knows. */
+function useIsDirty(form: { current: HTMLFormElement | null }, state: FormResult) {
+  const stored = useRef("");
+  const [isDirty, setIsDirty] = useState(false);
+  const [known, setKnown] = useState(state);
+  if (known !== state) {
+    setKnown(state);
+    if (state.status !== "error") setIsDirty(false);
+  }
+  useEffect(() => {
+    if (form.current && state.status !== "error") stored.current = typedIn(form.current);
+  }, [form, state]);
+  const look = () => form.current && setIsDirty(typedIn(form.current) !== stored.current);
+  return { isDirty, look };
+}
+
+/**
+ * A form that is longer than a screen: its Save button stays in view with what is wrong beside it, and the page is
+ * not left by a link, the palette or a reload while something typed is not saved.
+ */
+export function EditForm({
+  state,
+  isPending,
+  submitLabel,
+  onChange,
+  className,
+  children,
+  ...props
+}: EditFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [wrong, setWrong] = useState<readonly Wrong[]>([]);
+  const { isDirty, look } = useIsDirty(form, state);
+  return (
+    <Form
+      {...props}
+      state={state}
+      formRef={form}
+      onRefused={(controls) => setWrong(controls.map(named))}
+      onChange={(event) => {
+        onChange?.(event);
+        look();
+      }}
+      // What gets the focus is never behind the bar.
+      className={cn("gap-6 [&_:is(input,select,textarea,button)]:scroll-mb-24", className)}
+    >
+      {children}
+      <div
+        data-slot="save-bar"
+        className="sticky bottom-0 z-20 -mx-4 -mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-b-lg border-t bg-card px-4 py-3"
+      >
+        <Button type="submit" isPending={isPending}>
+          {submitLabel}
+        </Button>
+        <SaveState state={state} wrong={wrong} isDirty={isDirty} />
+      </div>
+      <LeaveGuard isDirty={isDirty} />
+    </Form>
+  );
+}
+
+interface Wrong {
+  control: HTMLElement;
+  label: string;
+}
+
+function named(control: HTMLElement): Wrong {
+  const label = document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+  return { control, label: label?.firstChild?.textContent ?? control.id };
+}
+
+interface SaveStateProps {
+  state: FormResult;
+  wrong: readonly Wrong[];
+  isDirty: boolean;
+}
+
+/** What is wrong, by name and one press away; else whether there is anything to save. */
+function SaveState({ state, wrong, isDirty }: SaveStateProps) {
+  if (state.status !== "error") {
+    return isDirty ? <p className="text-sm text-muted-foreground">Not saved yet</p> : null;
+  }
+  return (
+    <div role="alert" className="flex min-w-0 flex-wrap gap-x-2 text-sm text-destructive-text">
+      <p className="min-w-0 wrap-anywhere">{state.message}</p>
+      {wrong.map(({ control, label }) => (
+        <button
+          key={control.id}
+          type="button"
+          className="underline underline-offset-4"
+          onClick={() => control.focus()}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
