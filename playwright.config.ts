@@ -17,6 +17,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     launchOptions: chromiumLaunchOptions(),
     colorScheme: "dark",
+    // Dates stand on the screens as in addresses and files. The journey of forms looks at other languages.
+    locale: "sv-SE",
     trace: "retain-on-failure",
   },
   webServer: {

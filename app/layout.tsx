@@ -8,6 +8,7 @@ import { NonceProvider } from "@/components/ui/nonce";
 import { Toaster } from "@/components/ui/sonner";
 import { ThemeProvider } from "@/components/ui/theme-provider";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { dateOrder } from "@/lib/reader-dates";
 import "./globals.css";
 
 // Only dynamic pages receive the request's CSP nonce.
@@ -34,7 +35,12 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The theme script sets the class on <html> before React wakes up, hence the suppressed warning.
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html
+      lang="en"
+      data-dates={dateOrder()}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      suppressHydrationWarning
+    >
       <body className="min-h-dvh">
         <NonceProvider nonce={nonce}>
           <ThemeProvider nonce={nonce}>

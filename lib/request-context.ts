@@ -1,14 +1,18 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
+import { dateOrderOf, type DateOrder } from "@/lib/domain/date-order";
 import { processState } from "@/lib/process-state";
+import { tellDateOrder } from "@/lib/reader-dates";
 
 // server.ts opens the context, Next's bundle reads it.
 interface RequestContext {
   id: string;
   gone?: AbortSignal | undefined;
+  dateOrder?: DateOrder;
 }
 
 const context = processState("request", () => new AsyncLocalStorage<RequestContext>());
+tellDateOrder(() => context.getStore()?.dateOrder);
 
 export const REQUEST_ID_HEADER = "x-request-id";
 const USABLE = /^[\w.:-]{8,100}$/;
@@ -18,9 +22,20 @@ export function requestIdFrom(sent: string | null | undefined): string {
   return sent && USABLE.test(sent) ? sent : randomUUID();
 }
 
-/** Everything `work` logs, and what it starts, carries the request's id; `gone` is raised when its client leaves. */
-export function withRequestId<Result>(requestId: string, work: () => Result, gone?: AbortSignal): Result {
-  return context.run({ id: requestId, gone }, work);
+interface RequestFacts {
+  /** Raised when the client leaves. */
+  gone?: AbortSignal;
+  /** As the browser sent it. */
+  acceptLanguage?: string | undefined;
+}
+
+/** Everything `work` logs, and what it starts, carries the request's id; the facts can be asked for. */
+export function withRequestId<Result>(
+  requestId: string,
+  work: () => Result,
+  { gone, acceptLanguage }: RequestFacts = {},
+): Result {
+  return context.run({ id: requestId, gone, dateOrder: dateOrderOf(acceptLanguage) }, work);
 }
 
 /** The id of the request this code runs for, where server.ts is in front. */

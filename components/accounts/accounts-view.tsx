@@ -8,13 +8,8 @@ import type { TableFilter } from "@/components/data-table/filter-chips";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import {
-  filterChipsOf,
-  ListSearch,
-  ListSelect,
-  pagerOf,
-  type ListFilter,
-} from "@/components/lists/list-filters";
+import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { useExportQuery } from "@/components/lists/use-export-query";
@@ -73,7 +68,7 @@ export function AccountsView(props: AccountsViewProps) {
         filters={[...filterChipsOf(url, filters), ...computerChip(props, url)]}
         clearFiltersHref={url.pathname}
         count={{ total: found, noun: ["account", "accounts"] }}
-        pager={pagerOf(url, next, { first: "First page", next: "Next" })}
+        pager={cursorPager(url, next)}
         empty={
           total > 0 ? (
             <EmptyState

@@ -13,12 +13,18 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { DEFAULT_INSTALL_DIR } from "@/lib/domain/agent-package";
+import type { Newcomer } from "@/lib/services/fleet/read-newcomers";
+import { NewcomersCard } from "./newcomers-card";
 import { PackageForm, type PackageFormProps } from "./package-form";
 import { SilentInstall } from "./silent-install";
 
 interface AgentPackageViewProps extends Omit<PackageFormProps, "onInstallDirChange"> {
   /** Null when the server has no winagentUSM.exe. */
   agent: { sha256: string; sizeBytes: number; version: string | null } | null;
+  /** When the page was read, epoch milliseconds. */
+  readAt: number;
+  /** The computers that came last, newest first. */
+  newcomers: readonly Newcomer[];
 }
 
 /** Choices for a site's agent package, checked here as on the server, and its download. */
@@ -52,7 +58,10 @@ export function AgentPackageView(props: AgentPackageViewProps) {
             </Card>
             <SilentInstall installDir={installDir} version={agent?.version ?? null} />
           </div>
-          <AgentCard agent={agent} />
+          <div className="grid min-w-0 gap-4">
+            <NewcomersCard {...props} />
+            <AgentCard agent={agent} />
+          </div>
         </div>
       )}
     </>

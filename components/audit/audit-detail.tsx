@@ -26,7 +26,7 @@ export function AuditDetail({ entry, zone, company }: AuditDetailProps) {
         items={[
           {
             term: "Time",
-            value: <ExactTime at={entry.at} zone={zone} precision="millisecond" form="long" />,
+            value: <ExactTime at={entry.at} zone={zone} precision="millisecond" />,
           },
           { term: "Who", value: entry.actorName },
           { term: "From", value: entry.address },

@@ -11,9 +11,9 @@ import {
   ListDates,
   ListSearch,
   ListSelect,
-  pagerOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -130,6 +130,7 @@ export function AuditView(props: AuditViewProps) {
         columns={columns}
         rows={entries}
         getRowId={({ seq }) => String(seq)}
+        sort={{ columnId: "time", direction: "desc" }}
         isPending={url.isPending}
         toolbar={
           <>
@@ -143,10 +144,7 @@ export function AuditView(props: AuditViewProps) {
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}
         count={{ ...count, noun: ["entry", "entries"] }}
-        pager={pagerOf(url, nextBefore === null ? null : String(nextBefore), {
-          first: "Newest",
-          next: "Older",
-        })}
+        pager={cursorPager(url, nextBefore === null ? null : String(nextBefore), { isByTime: true })}
         detail={{
           title: ({ action }) => auditActionLabel(action),
           description: ({ actorName }) => `By ${actorName ?? "nobody known"}`,

@@ -10,7 +10,8 @@ import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
-import { filterChipsOf, ListSearch, pagerOf } from "@/components/lists/list-filters";
+import { filterChipsOf, ListSearch } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { EventAge } from "@/components/time/event-age";
 import { RelativeTime } from "@/components/time/relative-time";
@@ -106,12 +107,13 @@ export function CompaniesView({ companies, found, nextCursor, zone, addAction }:
         columns={columns}
         rows={companies}
         getRowId={({ id }) => String(id)}
+        sort={{ columnId: "name", direction: "asc" }}
         isPending={url.isPending}
         toolbar={<ListSearch url={url} label="Search name or description" />}
         filters={filterChipsOf(url, [])}
         clearFiltersHref={url.pathname}
         count={{ total: found, noun: ["company", "companies"] }}
-        pager={pagerOf(url, nextCursor, { first: "First page", next: "Next" })}
+        pager={cursorPager(url, nextCursor)}
         empty={
           url.get("q") ? (
             <EmptyState

@@ -7,13 +7,8 @@ import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import {
-  filterChipsOf,
-  ListSearch,
-  ListSelect,
-  pagerOf,
-  type ListFilter,
-} from "@/components/lists/list-filters";
+import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { sortOf, sortHrefOf } from "@/components/lists/list-sort";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { useExportQuery } from "@/components/lists/use-export-query";
@@ -86,7 +81,7 @@ export function ComputersView(props: ComputersViewProps) {
         filters={[...filterChipsOf(url, filters), ...accountChip(props, url)]}
         clearFiltersHref={url.pathname}
         count={{ total: found, noun: ["computer", "computers"] }}
-        pager={pagerOf(url, next, { first: "First page", next: "Next" })}
+        pager={cursorPager(url, next)}
         empty={<NoComputers {...props} clearHref={url.pathname} />}
       />
     </>

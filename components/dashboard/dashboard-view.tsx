@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
 import type { ChartRange } from "@/lib/domain/chart-buckets";
@@ -16,6 +17,8 @@ interface DashboardViewProps {
   /** Given when several companies are in view. */
   companyNames?: Readonly<Record<number, string>>;
   zone: string;
+  /** Stands first while the portal or company is new. */
+  firstSteps?: ReactNode;
 }
 
 export function DashboardView({
@@ -25,10 +28,12 @@ export function DashboardView({
   title,
   companyNames,
   zone,
+  firstSteps,
 }: DashboardViewProps) {
   return (
     <>
       <PageHeader title={title} description={<ZoneLabel zone={zone} at={dashboard.readAt} />} />
+      {firstSteps}
       <StatTiles
         {...dashboard}
         companyRef={companyRef}

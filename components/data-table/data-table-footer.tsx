@@ -10,7 +10,9 @@ export interface TablePager {
   previous?: { href?: string; onClick?: () => void };
   /** Towards the last page; absent on it. */
   next?: { href?: string; onClick?: () => void };
-  /** "Newer" and "Older" unless the order is another. */
+  /** Where the page stands: "Page 2 of 14", or the times it reaches over. */
+  position?: string;
+  /** "Previous" and "Next" unless the order has better words. */
   previousLabel?: string;
   nextLabel?: string;
   pageSize?: number;

@@ -27,17 +27,26 @@ export function ariaSort(
   return sort.direction === "asc" ? "ascending" : "descending";
 }
 
-/** A column's word, pressable where the column sorts. */
+/** A column's word, pressable where the column sorts; the order in force is marked. */
 export function SortHeader<Row extends RowData>({
   column,
   sort,
   sortHref,
   onSortChange,
 }: SortProps & { column: DataTableColumn<Row> }) {
-  if (!column.firstSort || (!sortHref && !onSortChange)) return column.header;
-  const next = nextSort(column.id, column.firstSort, sort);
   const isSorted = sort?.columnId === column.id;
   const Icon = !isSorted ? ChevronsUpDown : sort.direction === "asc" ? ArrowUp : ArrowDown;
+  if (!column.firstSort || (!sortHref && !onSortChange)) {
+    if (!isSorted) return column.header;
+    // The only order there is, marked as in other tables.
+    return (
+      <span className="inline-flex items-center gap-1 text-foreground">
+        {column.header}
+        <Icon aria-hidden className="size-3.5" />
+      </span>
+    );
+  }
+  const next = nextSort(column.id, column.firstSort, sort);
   const content = (
     <>
       {column.header}

@@ -13,9 +13,9 @@ import {
   ListDates,
   ListSearch,
   ListSelect,
-  pagerOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { RelativeTime } from "@/components/time/relative-time";
@@ -97,6 +97,7 @@ export function ErrorsView(props: ErrorsViewProps) {
         columns={columns}
         rows={errors}
         getRowId={({ id }) => String(id)}
+        sort={{ columnId: "first", direction: "desc" }}
         isPending={url.isPending}
         toolbar={
           <>
@@ -108,7 +109,7 @@ export function ErrorsView(props: ErrorsViewProps) {
         filters={chips}
         clearFiltersHref={url.pathname}
         count={{ ...count, noun: ["error", "errors"] }}
-        pager={pagerOf(url, nextCursor, { first: "Newest", next: "Older" })}
+        pager={cursorPager(url, nextCursor, { isByTime: true })}
         detail={{
           title: ({ level, source }) => `${level}${source ? ` in ${source}` : ""}`,
           description: ({ message }) => message,
@@ -140,8 +141,8 @@ function ErrorDetail({ error, zone }: { error: StoredError; zone: string }) {
       <DescriptionList
         items={[
           { term: "Times", value: error.count.toLocaleString("en") },
-          { term: "First seen", value: <ExactTime at={error.firstAt} zone={zone} form="long" /> },
-          { term: "Last seen", value: <ExactTime at={error.lastAt} zone={zone} form="long" /> },
+          { term: "First seen", value: <ExactTime at={error.firstAt} zone={zone} /> },
+          { term: "Last seen", value: <ExactTime at={error.lastAt} zone={zone} /> },
           { term: "Request id", value: error.requestId },
           { term: "Path", value: error.pathname },
           { term: "User", value: error.userName },

@@ -7,17 +7,12 @@ import type { TablePager } from "@/components/data-table/data-table-footer";
 import { useLivePage } from "@/components/live/use-live-page";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { reachesPresent } from "@/lib/domain/events/event-range";
 import type { EventRow } from "@/lib/domain/events/event-row";
-import {
-  EVENT_SORTS,
-  formatEventsRequest,
-  NO_FILTERS,
-  PAGE_SIZES,
-  type EventsRequest,
-} from "@/lib/domain/events/filters";
+import { EVENT_SORTS, formatEventsRequest, NO_FILTERS, PAGE_SIZES } from "@/lib/domain/events/filters";
 import type { EventsScreen } from "@/lib/services/events/read-events-screen";
 import { eventColumns } from "./columns";
 import { eventDetail } from "./event-detail";
@@ -100,7 +95,7 @@ export function EventsView(props: EventsViewProps) {
           />
         )}
         count={props.count}
-        pager={pagerOf(request, page, isNewestFirst, navigation)}
+        pager={pagerOf(props, isNewestFirst, navigation)}
         detail={eventDetail({ zone, companyNames, companyRef, range: filters.range })}
         error={errorOf(props.problem, navigation)}
         empty={<NoMatch filters={filters} isFirst={page?.isFirst ?? true} navigation={navigation} />}
@@ -129,15 +124,17 @@ function errorOf(problem: EventsViewProps["problem"], navigation: EventsNavigati
 }
 
 function pagerOf(
-  request: EventsRequest,
-  page: EventsViewProps["page"],
+  { request, page, zone }: EventsViewProps,
   isNewestFirst: boolean,
   { href, change }: EventsNavigation,
 ): TablePager {
+  const times = [page?.rows[0], page?.rows.at(-1)].map((row) => row && formatDateTime(row.occurredAt, zone));
+  const isByTime = request.order.by === "time";
   return {
+    position: isByTime && times[0] ? times.join(" – ") : undefined,
     previous: page?.previous ? { href: href({ page: { before: page.previous } }) } : undefined,
     next: page?.next ? { href: href({ page: { after: page.next } }) } : undefined,
-    ...(!isNewestFirst && { previousLabel: "Previous", nextLabel: "Next" }),
+    ...(isNewestFirst && { previousLabel: "Newer", nextLabel: "Older" }),
     pageSize: request.pageSize,
     pageSizes: PAGE_SIZES,
     onPageSizeChange: (size) =>

@@ -35,6 +35,18 @@ function curlLine(serverUrl: string, apiKey: string): string {
   return `curl -X POST ${serverUrl}/api/log_event \\\n  -H "X-API-Key: ${apiKey}" \\\n  -d '${body}'`;
 }
 
+/** For Windows PowerShell 5.1 as well as later ones. */
+function powerShellLines(serverUrl: string, apiKey: string): string {
+  return [
+    "$body = @{",
+    '  EventType = "Logon"; UserName = "anna"; ComputerName = "PC-01"',
+    '  Timestamp = (Get-Date).ToUniversalTime().ToString("o")',
+    "} | ConvertTo-Json",
+    `Invoke-RestMethod -Method Post -Uri "${serverUrl}/api/log_event" -ContentType "application/json" \``,
+    `  -Headers @{ "X-API-Key" = "${apiKey}" } -Body $body`,
+  ].join("\n");
+}
+
 /**
  * Before the first event: how to send one, with the real address and, once shown, the real key. The list takes its
  * place by itself when an event arrives.
@@ -42,22 +54,23 @@ function curlLine(serverUrl: string, apiKey: string): string {
 export function FirstEvent(props: FirstEventProps) {
   const { serverUrl, companyRef, firstKey, revealAction } = props;
   const [state, reveal, isPending] = useActionState(withProof(revealAction), { status: "idle" });
+  const [address, apiKey] = [serverUrl ?? EXAMPLE_URL, state.result?.key ?? MASKED_KEY];
   const liveState = useLivePage({ companyRef, isOn: true, readAt: props.readAt, pauseMilliseconds: 1_500 });
   return (
     <Card className="max-w-3xl">
       <CardHeader>
         <CardTitle>No events yet</CardTitle>
         <CardDescription>
-          Install the agent on a Windows computer, or send a first event by hand from any shell. It appears
-          here within a second.
+          {props.lack === "permission" ? "Install the agent" : <AgentLink companyRef={companyRef} />} on a
+          Windows computer, or send a first event by hand from any shell. It appears here within a second.
         </CardDescription>
       </CardHeader>
       <CardContent className="grid min-w-0 gap-3">
-        {serverUrl === null && <NoPublicUrl consequence={`The command says ${EXAMPLE_URL} instead.`} />}
-        <CodeBlock
-          label="command"
-          code={curlLine(serverUrl ?? EXAMPLE_URL, state.result?.key ?? MASKED_KEY)}
-        />
+        {serverUrl === null && <NoPublicUrl consequence={`The commands say ${EXAMPLE_URL} instead.`} />}
+        <h3 className="text-sm font-medium">Windows PowerShell</h3>
+        <CodeBlock label="PowerShell command" code={powerShellLines(address, apiKey)} />
+        <h3 className="text-sm font-medium">curl</h3>
+        <CodeBlock label="curl command" code={curlLine(address, apiKey)} />
         <FormMessage state={state} />
         {firstKey && !state.result && (
           <Form state={state} action={reveal} className="flex flex-wrap items-center gap-3">
@@ -75,6 +88,14 @@ export function FirstEvent(props: FirstEventProps) {
         <LiveSign state={liveState} />
       </CardContent>
     </Card>
+  );
+}
+
+function AgentLink({ companyRef }: { companyRef: string }) {
+  return (
+    <Link href={`/${companyRef}/agent`} className="link">
+      Install the agent
+    </Link>
   );
 }
 

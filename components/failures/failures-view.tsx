@@ -11,7 +11,7 @@ import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/numbered-pager";
+import { numberedPager } from "@/components/lists/pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
@@ -74,7 +74,7 @@ export function FailuresView(props: FailuresViewProps) {
         rows={props.rows}
         getRowId={({ companyId, id, name }) => `${companyId}-${id ?? name ?? ""}`}
         isPending={url.isPending}
-        sort={query.sort === undefined ? undefined : sortOf(query.sort)}
+        sort={sortOf(query.sort ?? "-failures")}
         sortHref={sortHrefOf(url)}
         toolbar={
           <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />

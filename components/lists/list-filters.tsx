@@ -2,10 +2,12 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { TableFilter } from "@/components/data-table/filter-chips";
+import { formatLocalDate } from "@/components/time/format";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { NativeSelect } from "@/components/ui/native-select";
 import { SearchInput } from "@/components/ui/search-input";
+import { isLocalDate } from "@/lib/domain/zones";
 import type { ListUrl } from "./use-list-url";
 
 const TYPING_MILLISECONDS = 350;
@@ -93,6 +95,10 @@ export function ListDates({ url }: { url: ListUrl }) {
   );
 }
 
+function dayWords(word: string): string | undefined {
+  return isLocalDate(word) ? formatLocalDate(word) : word || undefined;
+}
+
 /** The filters in force, as chips that take each away. */
 export function filterChipsOf(url: ListUrl, filters: readonly ListFilter[]): TableFilter[] {
   const chips = filters.map(({ name, label, choices }) => ({
@@ -101,23 +107,11 @@ export function filterChipsOf(url: ListUrl, filters: readonly ListFilter[]): Tab
     value: choices.find(({ value }) => value === url.get(name))?.label,
   }));
   const dates = [
-    { name: "from", label: "From", value: url.get("from") || undefined },
-    { name: "to", label: "To", value: url.get("to") || undefined },
+    { name: "from", label: "From", value: dayWords(url.get("from")) },
+    { name: "to", label: "To", value: dayWords(url.get("to")) },
   ];
   const search = { name: "q", label: "Search", value: url.get("q") || undefined };
   return [search, ...chips, ...dates].flatMap(({ name, label, value }) =>
     value === undefined ? [] : [{ id: name, label, value, removeHref: url.href({ [name]: null }) }],
   );
-}
-
-/** A pager for keyset lists: forward, and back to the beginning. */
-export function pagerOf(url: ListUrl, nextCursor: string | null, labels: { first: string; next: string }) {
-  const isFirst = url.get("after") === "";
-  if (isFirst && nextCursor === null) return undefined;
-  return {
-    previous: isFirst ? undefined : { href: url.href({ after: null }) },
-    next: nextCursor === null ? undefined : { href: url.href({ after: nextCursor }) },
-    previousLabel: labels.first,
-    nextLabel: labels.next,
-  };
 }

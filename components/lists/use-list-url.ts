@@ -12,7 +12,7 @@ export function useListUrl() {
 
   function href(changes: Record<string, string | null>): string {
     const next = new URLSearchParams(params);
-    for (const place of ["after", "page"]) next.delete(place);
+    for (const place of ["after", "back", "page"]) next.delete(place);
     for (const [name, value] of Object.entries(changes)) {
       if (value) next.set(name, value);
       else next.delete(name);

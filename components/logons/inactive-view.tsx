@@ -11,7 +11,7 @@ import { ListSearch, ListSelect } from "@/components/lists/list-filters";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/numbered-pager";
+import { numberedPager } from "@/components/lists/pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
@@ -63,7 +63,7 @@ export function InactiveView(props: InactiveViewProps) {
         rows={props.rows}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         isPending={url.isPending}
-        sort={query.sort === undefined ? undefined : sortOf(query.sort)}
+        sort={sortOf(query.sort ?? "-days")}
         sortHref={sortHrefOf(url)}
         toolbar={
           <>

@@ -12,7 +12,7 @@ import { ListRange } from "@/components/lists/list-range";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/numbered-pager";
+import { numberedPager } from "@/components/lists/pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
@@ -68,7 +68,7 @@ export function LogonsView(props: LogonsViewProps) {
         rows={props.rows}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         isPending={url.isPending}
-        sort={query.sort === undefined ? undefined : sortOf(query.sort)}
+        sort={sortOf(query.sort ?? "-logons")}
         sortHref={sortHrefOf(url)}
         toolbar={<LogonsToolbar {...{ url, query, zone, range, siteFilter }} />}
         filters={namedChips(url, query, { siteName, accountName, computerName })}

@@ -8,7 +8,8 @@ import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
-import { filterChipsOf, ListSelect, pagerOf, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { RelativeTime } from "@/components/time/relative-time";
@@ -108,13 +109,14 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
         columns={columns}
         rows={screen.deliveries}
         getRowId={({ id }) => String(id)}
+        sort={{ columnId: "at", direction: "desc" }}
         isPending={url.isPending}
         toolbar={filters.map((filter) => (
           <ListSelect key={filter.name} url={url} filter={filter} />
         ))}
         filters={chips}
         clearFiltersHref={url.pathname}
-        pager={pagerOf(url, screen.next, { first: "Newest", next: "Older" })}
+        pager={cursorPager(url, screen.next, { isByTime: true })}
         detail={{
           title: ({ channelName }) => `Delivery to ${channelName}`,
           description: ({ target }) => target ?? "",
@@ -152,14 +154,14 @@ function DeliveryDetail({ delivery, owner, replayAction }: DetailProps) {
       <DescriptionList
         items={[
           { term: "State", value: <StateBadge state={delivery.state} /> },
-          { term: "Made", value: <ExactTime at={delivery.createdAt} zone={zone} form="long" /> },
+          { term: "Made", value: <ExactTime at={delivery.createdAt} zone={zone} /> },
           { term: "Message id", value: <code className="text-xs">msg_{delivery.messageId}</code> },
           { term: "Severity", value: delivery.severity },
           { term: "Notifications", value: delivery.notificationCount.toLocaleString("en") },
           {
             term: "Next try",
             value: delivery.state === "waiting" && delivery.nextAttemptAt !== null && (
-              <ExactTime at={delivery.nextAttemptAt} zone={zone} form="long" />
+              <ExactTime at={delivery.nextAttemptAt} zone={zone} />
             ),
           },
           { term: "Note", value: delivery.state === "dropped" ? delivery.lastNote : null },

@@ -4,7 +4,8 @@ import { BellRing, SearchX } from "lucide-react";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
-import { filterChipsOf, ListSelect, pagerOf, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
@@ -93,13 +94,14 @@ export function NewsView({ owner, news, next }: NewsViewProps) {
         columns={columns}
         rows={news}
         getRowId={({ id }) => String(id)}
+        sort={{ columnId: "at", direction: "desc" }}
         isPending={url.isPending}
         toolbar={filters.map((filter) => (
           <ListSelect key={filter.name} url={url} filter={filter} />
         ))}
         filters={chips}
         clearFiltersHref={url.pathname}
-        pager={pagerOf(url, next, { first: "Newest", next: "Older" })}
+        pager={cursorPager(url, next, { isByTime: true })}
         empty={
           chips.length > 0 ? (
             <EmptyState icon={SearchX} title="Nothing matches" description="Take a filter away." />

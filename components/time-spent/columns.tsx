@@ -2,7 +2,7 @@ import type { DataTableColumn } from "@/components/data-table/column";
 import { Nothing, screenColumns, type ScreenColumn } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
 import { Duration } from "@/components/time/duration";
-import { formatTime } from "@/components/time/format";
+import { formatLocalDay, formatTime } from "@/components/time/format";
 import {
   timeSpentColumns,
   type TimeSpentReportRow,
@@ -17,17 +17,10 @@ export interface TimeSpentColumnsAsk extends TimeSpentView {
 
 type Special = ScreenColumn<TimeSpentReportRow>;
 
-const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-
-/** "Mon 2025-05-26": one width for every row, and it sorts as it reads but for the weekday. */
-export function dateWords(date: string): string {
-  return `${WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]} ${date}`;
-}
-
 /** The list's columns; the account leads to the evidence of its row. */
 export function timeSpentScreenColumns(ask: TimeSpentColumnsAsk): DataTableColumn<TimeSpentReportRow>[] {
   return screenColumns(timeSpentColumns(ask), ask.zone, {
-    date: { cell: (row) => <span className="tabular">{row.date && dateWords(row.date)}</span> },
+    date: { cell: (row) => <span className="tabular">{row.date && formatLocalDay(row.date)}</span> },
     userName: { isIdentity: true, cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.userName} /> },
     activeSeconds: duration("activeSeconds"),
     lockedSeconds: duration("lockedSeconds"),

@@ -1,6 +1,6 @@
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
-import { formatSortable } from "@/components/time/format";
+import { formatDateTime } from "@/components/time/format";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { formatMinute } from "@/lib/domain/events/event-range";
@@ -40,7 +40,7 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
             {events.map((event) => (
               <TableRow key={event.id}>
                 <TableCell className="tabular whitespace-nowrap">
-                  {formatSortable(event.occurredAt, zone)}
+                  {formatDateTime(event.occurredAt, zone)}
                 </TableCell>
                 <TableCell>
                   <KindBadge kind={event.kind} eventType={event.eventType} />

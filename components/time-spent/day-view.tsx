@@ -3,13 +3,13 @@ import { Link } from "@/components/ui/link";
 import { Timeline } from "@/components/charts/timeline";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
+import { formatLocalDay } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { addLocalDays, localDateOf } from "@/lib/domain/zones";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
-import { dateWords } from "./columns";
 import { DayEvents } from "./day-events";
 import { DaySums } from "./day-sums";
 import { dayBars } from "./day-bars";
@@ -33,7 +33,7 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
     <>
       <PageCrumbs crumbs={[{ label: `${userName}, ${date}` }]} />
       <PageHeader
-        title={`${userName}, ${dateWords(date)}`}
+        title={`${userName}, ${formatLocalDay(date)}`}
         description={<ZoneLabel zone={zone} at={day.from} />}
         actions={
           <>

@@ -1,5 +1,5 @@
 import { KindBadge } from "@/components/events/kind-badge";
-import { formatSortable, formatTime } from "@/components/time/format";
+import { formatDateTime, formatTime } from "@/components/time/format";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -102,7 +102,7 @@ function Evidence({ event, day }: { event: EventRow | undefined; day: TimeSpentD
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
       <KindBadge kind={event.kind} eventType={event.eventType} />
       <span className="tabular">
-        {isSameDay ? formatTime(event.occurredAt, day.zone) : formatSortable(event.occurredAt, day.zone)}
+        {isSameDay ? formatTime(event.occurredAt, day.zone) : formatDateTime(event.occurredAt, day.zone)}
       </span>
     </span>
   );

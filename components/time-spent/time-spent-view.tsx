@@ -6,7 +6,7 @@ import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/numbered-pager";
+import { numberedPager } from "@/components/lists/pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { Duration } from "@/components/time/duration";

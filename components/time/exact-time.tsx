@@ -1,6 +1,6 @@
 "use client";
 
-import { formatDateTime, formatRelative, formatSortable, type TimePrecision } from "./format";
+import { formatDateTime, formatRelative, type TimePrecision } from "./format";
 import { useNow } from "./use-now";
 
 interface ExactTimeProps {
@@ -8,15 +8,12 @@ interface ExactTimeProps {
   at: number;
   zone: string;
   precision?: TimePrecision;
-  /** `sortable` (2025-05-25 14:30:05) for columns, `long` (25 May 2025, 14:30:05) for prose. */
-  form?: "sortable" | "long";
   className?: string;
 }
 
 /** A time in the screen's zone; how long ago on hover. The screen says its zone once, with ZoneLabel. */
-export function ExactTime({ at, zone, precision = "second", form = "sortable", className }: ExactTimeProps) {
+export function ExactTime({ at, zone, precision = "second", className }: ExactTimeProps) {
   const now = useNow();
-  const format = form === "long" ? formatDateTime : formatSortable;
   return (
     <time
       dateTime={new Date(at).toISOString()}
@@ -24,7 +21,7 @@ export function ExactTime({ at, zone, precision = "second", form = "sortable", c
       className={className}
       suppressHydrationWarning
     >
-      {format(at, zone, precision)}
+      {formatDateTime(at, zone, precision)}
     </time>
   );
 }

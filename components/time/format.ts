@@ -1,3 +1,4 @@
+import { dateOrder } from "@/lib/reader-dates";
 import { zoneOffsetMinutes, ianaZone } from "@/lib/domain/zones";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -28,24 +29,47 @@ export function formatTime(at: number, zone: string, precision: TimePrecision = 
   return clock(wallClock(at, zone), precision);
 }
 
-/** `25 May 2025`. */
+/** `25 May 2025`, `May 25, 2025` or `2025-05-25`, as the reader writes dates. */
 export function formatDate(at: number, zone: string): string {
-  const wall = wallClock(at, zone);
-  return `${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`;
+  return dateWords(wallClock(at, zone));
 }
 
-/** `Sun 25 May`. */
+/** The same of a date by itself, `YYYY-MM-DD`. */
+export function formatLocalDate(date: string): string {
+  return dateWords(new Date(`${date}T00:00:00Z`));
+}
+
+/** With its weekday: `Sun 25 May 2025`, `Sun, May 25, 2025` or `Sun 2025-05-25`. */
+export function formatLocalDay(date: string): string {
+  const wall = new Date(`${date}T00:00:00Z`);
+  return `${WEEKDAYS[wall.getUTCDay()]}${dateOrder() === "mdy" ? "," : ""} ${dateWords(wall)}`;
+}
+
+function dateWords(wall: Date): string {
+  const month = MONTHS[wall.getUTCMonth()];
+  const order = dateOrder();
+  if (order === "ymd") return wall.toISOString().slice(0, 10);
+  return order === "mdy"
+    ? `${month} ${wall.getUTCDate()}, ${wall.getUTCFullYear()}`
+    : `${wall.getUTCDate()} ${month} ${wall.getUTCFullYear()}`;
+}
+
+/** `Sun 25 May`, `Sun, May 25` or `Sun 05-25`. */
 export function formatDay(at: number, zone: string): string {
   const wall = wallClock(at, zone);
-  return `${WEEKDAYS[wall.getUTCDay()]} ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}`;
+  const [weekday, month, day] = [WEEKDAYS[wall.getUTCDay()], MONTHS[wall.getUTCMonth()], wall.getUTCDate()];
+  const order = dateOrder();
+  if (order === "ymd") return `${weekday} ${wall.toISOString().slice(5, 10)}`;
+  return order === "mdy" ? `${weekday}, ${month} ${day}` : `${weekday} ${day} ${month}`;
 }
 
-/** `25 May 2025, 14:30:05`. */
+/** `25 May 2025, 14:30:05`, `May 25, 2025, 14:30:05` or `2025-05-25 14:30:05`. */
 export function formatDateTime(at: number, zone: string, precision: TimePrecision = "second"): string {
-  return `${formatDate(at, zone)}, ${formatTime(at, zone, precision)}`;
+  const between = dateOrder() === "ymd" ? " " : ", ";
+  return `${formatDate(at, zone)}${between}${formatTime(at, zone, precision)}`;
 }
 
-/** `2025-05-25 14:30:05`: one width for every row, and it sorts as it reads. */
+/** `2025-05-25 14:30:05` for every reader: what fields hold and addresses carry. */
 export function formatSortable(at: number, zone: string, precision: TimePrecision = "second"): string {
   const wall = wallClock(at, zone);
   return `${wall.toISOString().slice(0, 10)} ${clock(wall, precision)}`;

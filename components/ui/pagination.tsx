@@ -27,26 +27,33 @@ function PageLink({ href, onClick, children }: PageLinkProps) {
   );
 }
 
-/** Two-way pager for keyset paging: there are no page numbers to show. */
+/** The way to the pages before and after, as links, and where this one stands. */
 export function Pagination({
   previous,
   next,
-  previousLabel = "Newer",
-  nextLabel = "Older",
+  position,
+  previousLabel = "Previous",
+  nextLabel = "Next",
   className,
 }: {
   previous?: Omit<PageLinkProps, "children">;
   next?: Omit<PageLinkProps, "children">;
+  position?: string;
   previousLabel?: string;
   nextLabel?: string;
   className?: string;
 }) {
   return (
-    <nav aria-label="Pages" data-slot="pagination" className={cn("flex items-center gap-2", className)}>
+    <nav
+      aria-label="Pages"
+      data-slot="pagination"
+      className={cn("flex flex-wrap items-center gap-2", className)}
+    >
       <PageLink {...previous}>
         <ChevronLeft aria-hidden />
         {previousLabel}
       </PageLink>
+      {position && <span className="tabular px-1 text-sm text-muted-foreground">{position}</span>}
       <PageLink {...next}>
         {nextLabel}
         <ChevronRight aria-hidden />

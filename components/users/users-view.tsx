@@ -5,13 +5,8 @@ import { Link } from "@/components/ui/link";
 import { useMemo, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
-import {
-  filterChipsOf,
-  ListSearch,
-  ListSelect,
-  pagerOf,
-  type ListFilter,
-} from "@/components/lists/list-filters";
+import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ActionButton } from "@/components/forms/action-button";
 import { Alert, AlertDescription } from "@/components/ui/alert";
@@ -120,6 +115,7 @@ export function UsersView(props: UsersViewProps) {
         columns={columns}
         rows={users}
         getRowId={({ id }) => String(id)}
+        sort={{ columnId: "username", direction: "asc" }}
         isPending={url.isPending}
         toolbar={
           <>
@@ -132,7 +128,7 @@ export function UsersView(props: UsersViewProps) {
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}
         count={{ total: found, noun: company ? ["member", "members"] : ["user", "users"] }}
-        pager={pagerOf(url, nextCursor, { first: "First page", next: "Next" })}
+        pager={cursorPager(url, nextCursor)}
         empty={
           isFiltered ? (
             <EmptyState

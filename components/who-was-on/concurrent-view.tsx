@@ -7,6 +7,7 @@ import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { numberedPager } from "@/components/lists/pager";
 import { ListRange } from "@/components/lists/list-range";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { useExportQuery } from "@/components/lists/use-export-query";
@@ -99,7 +100,7 @@ export function ConcurrentView(props: ConcurrentViewProps) {
         filters={chipsOf(url, props, sites)}
         clearFiltersHref={url.href(CLEAR)}
         count={{ total: screen.rowCount, noun: ["session", "sessions"] }}
-        pager={pagerOf(screen, url)}
+        pager={numberedPager(screen, url)}
         empty={<NoSessions url={url} />}
       />
     </>
@@ -129,16 +130,6 @@ function siteFilterOf(
     label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
   }));
   return { name: "site", label: "Site", choices };
-}
-
-function pagerOf({ page, pageCount }: ConcurrentSessionsScreen, url: ListUrl) {
-  if (pageCount === 1) return undefined;
-  return {
-    previous: page > 1 ? { href: url.href({ page: page === 2 ? null : String(page - 1) }) } : undefined,
-    next: page < pageCount ? { href: url.href({ page: String(page + 1) }) } : undefined,
-    previousLabel: "Previous",
-    nextLabel: "Next",
-  };
 }
 
 function NoSessions({ url }: { url: ListUrl }) {

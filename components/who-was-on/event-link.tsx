@@ -1,6 +1,6 @@
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
-import { formatSortable } from "@/components/time/format";
+import { formatDateTime } from "@/components/time/format";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import { DEFAULT_REQUEST, formatEventsRequest } from "@/lib/domain/events/filters";
 
@@ -26,7 +26,7 @@ export function EventLink({ event, zone, companyRef }: EventLinkProps) {
     >
       <KindBadge kind={event.kind} eventType={event.eventType} />
       <time dateTime={new Date(event.occurredAt).toISOString()} className="tabular whitespace-nowrap">
-        {formatSortable(event.occurredAt, zone)}
+        {formatDateTime(event.occurredAt, zone)}
       </time>
       <span className="text-muted-foreground wrap-anywhere">
         {event.userName} on {event.computerName}

@@ -17,6 +17,7 @@ export const MOST_PDF_ROWS = 10_000;
 /** Parts of a screen's address that say nothing about which rows there are. */
 const NOT_FILTERS = [
   "page",
+  "back",
   "company",
   "format",
   "columns",

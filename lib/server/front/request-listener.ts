@@ -51,7 +51,7 @@ export function requestListener({ connections, isHttps, handleWithNext }: Front)
         logWhenAnswered(req, res, address);
         void passOn();
       },
-      gone.signal,
+      { gone: gone.signal, acceptLanguage: req.headers["accept-language"] },
     );
   };
 }

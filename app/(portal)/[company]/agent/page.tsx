@@ -5,6 +5,7 @@ import { listZones } from "@/lib/domain/zones";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { publicUrl } from "@/lib/public-url";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
+import { readNewcomers } from "@/lib/services/fleet/read-newcomers";
 import { readSites } from "@/lib/services/sites/read-sites";
 
 type Props = PageProps<"/[company]/agent">;
@@ -18,10 +19,17 @@ export default async function AgentPage({ params }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");
   if ("choices" in opened) return <CompanyChoice title="Agent package" page="agent" companies={opened.choices} />;
   const { company, scope, timeZone } = opened.managed;
-  const [sites, binary] = await Promise.all([readSites({ scope }, timeZone), readAgentBinary()]);
+  const readAt = Date.now();
+  const [sites, binary, newcomers] = await Promise.all([
+    readSites({ scope }, timeZone),
+    readAgentBinary(),
+    readNewcomers(scope),
+  ]);
   return (
     <AgentPackageView
       companyId={company.id}
+      readAt={readAt}
+      newcomers={newcomers}
       sites={sites.map(({ id, name, keys }) => ({
         id,
         name,

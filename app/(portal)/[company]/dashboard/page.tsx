@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { DashboardView } from "@/components/dashboard/dashboard-view";
+import { FirstStepsCard } from "@/components/fleet/first-steps-card";
 import { CHART_RANGES, type ChartRange } from "@/lib/domain/chart-buckets";
 import { ianaZone } from "@/lib/domain/zones";
+import { firstStepsFor } from "@/lib/server/first-steps";
 import { requireCompany } from "@/lib/server/guards";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
 
@@ -18,7 +20,10 @@ export async function generateMetadata({ params }: DashboardPageProps): Promise<
 export default async function DashboardPage({ params, searchParams }: DashboardPageProps) {
   const view = await requireCompany(params);
   const range = chartRangeOf((await searchParams).range);
-  const dashboard = await readDashboard(view.scope, ianaZone(view.timeZone), range);
+  const [dashboard, firstSteps] = await Promise.all([
+    readDashboard(view.scope, ianaZone(view.timeZone), range),
+    firstStepsFor(view),
+  ]);
   return (
     <DashboardView
       dashboard={dashboard}
@@ -29,6 +34,7 @@ export default async function DashboardPage({ params, searchParams }: DashboardP
         view.company ? undefined : Object.fromEntries(view.access.companies.map(({ id, name }) => [id, name]))
       }
       zone={view.timeZone}
+      firstSteps={firstSteps && <FirstStepsCard {...firstSteps} zone={view.timeZone} />}
     />
   );
 }

@@ -1,0 +1,52 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { NewcomerList } from "@/components/fleet/newcomer-list";
+import { LiveSign } from "@/components/live/live-sign";
+import { useLivePage } from "@/components/live/use-live-page";
+import { useRefreshWhile } from "@/components/live/use-refresh-while";
+import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import type { Newcomer } from "@/lib/services/fleet/read-newcomers";
+
+const FIRST_PAUSE_MILLISECONDS = 1_500;
+const LATER_PAUSE_MILLISECONDS = 10_000;
+
+interface NewcomersCardProps {
+  companyId: number;
+  readAt: number;
+  newcomers: readonly Newcomer[];
+  timeZone: string;
+}
+
+/** Waits with the person who installs the agent, and says which computer arrived. */
+export function NewcomersCard({ companyId, readAt, newcomers, timeZone }: NewcomersCardProps) {
+  const isWaiting = newcomers.length === 0;
+  const state = useLivePage({
+    companyRef: String(companyId),
+    isOn: true,
+    readAt,
+    pauseMilliseconds: isWaiting ? FIRST_PAUSE_MILLISECONDS : LATER_PAUSE_MILLISECONDS,
+  });
+  // A health check alone is announced by no stream.
+  useRefreshWhile(isWaiting, LATER_PAUSE_MILLISECONDS);
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{isWaiting ? "Waiting for the first computer" : "Newest computers"}</CardTitle>
+        <CardAction>
+          <LiveSign state={state} />
+        </CardAction>
+      </CardHeader>
+      <CardContent aria-live="polite">
+        {isWaiting ? (
+          <p className="flex items-start gap-2 text-sm text-muted-foreground">
+            <LoaderCircle aria-hidden className="mt-0.5 size-4 shrink-0 animate-spin" />
+            Once the agent runs, its computer appears here by itself, mostly within a minute.
+          </p>
+        ) : (
+          <NewcomerList computers={newcomers} zone={timeZone} />
+        )}
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,0 +1,156 @@
+import { complaintsOf } from "../support/complaints";
+import { expect, expectAccessible, expectFit, test, type Page } from "../support/journey";
+import { startOwnServer, type OwnServer } from "../support/own-server";
+import { postEvents } from "../support/posted-events";
+
+const API_KEY = "f0".repeat(32);
+const PASSWORD = "Quiet-Harbour-47-lamps";
+
+let server: OwnServer;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  server = await startOwnServer({
+    INITIAL_API_KEY: API_KEY,
+    INITIAL_ADMIN_PASSWORD: PASSWORD,
+    TIMEZONE: "UTC",
+    RATE_LIMIT_ENABLED: "false",
+  });
+});
+test.afterAll(() => server?.stop());
+
+async function signIn(page: Page, path: string): Promise<void> {
+  await page.goto("/1/dashboard");
+  await page.getByLabel("Username or email").fill("superadmin");
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Latest events" })).toBeVisible();
+  if (path !== "/1/dashboard") await page.goto(path);
+}
+
+test("an empty portal says what comes next and sees the first computer arrive", async ({ browser }) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  await signIn(page, "/1/dashboard");
+
+  await test.step("the dashboard shows the steps with their progress", async () => {
+    await expect(page.getByText("1 of 3 done")).toBeVisible();
+    await expect(page.getByText("Waiting for the first computer.")).toBeVisible();
+    await expectAccessible(page);
+    await expectFit(page);
+  });
+
+  await test.step("the commands of the first event stand there for PowerShell and for curl", async () => {
+    await page.goto("/1/events");
+    await expect(page.getByRole("region", { name: "PowerShell command" })).toContainText("Invoke-RestMethod");
+    await expect(page.getByRole("region", { name: "curl command" })).toContainText("curl -X POST");
+    await expectFit(page);
+    await page.getByRole("link", { name: "Install the agent" }).click();
+  });
+
+  await test.step("the agent's page waits, and says which computer arrived", async () => {
+    await expect(page.getByRole("heading", { name: "Waiting for the first computer" })).toBeVisible();
+    await page.getByLabel("Server address").fill("nowhere");
+    await page.getByRole("button", { name: "Download package" }).click();
+    await expect(page.getByLabel("Server address")).toBeFocused();
+    await page.getByLabel("Server address").fill("https://portal.example.com");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download package" }).click();
+    await download;
+    const steps = await context.newPage();
+    await steps.goto("/1/dashboard");
+    await expect(steps.getByText("2 of 3 done")).toBeVisible();
+    await steps.close();
+    const now = new Date().toISOString();
+    await postEvents(server.url, API_KEY, [
+      { EventType: "Logon", UserName: "anna", ComputerName: "FIRST-PC", Timestamp: now },
+    ]);
+    const list = page.getByRole("list", { name: "Newest computers" });
+    await expect(list.getByRole("link", { name: "FIRST-PC" })).toBeVisible();
+    await expect(page.getByLabel("Server address")).toHaveValue("https://portal.example.com");
+    await expectAccessible(page);
+    await page.goto("/1/dashboard");
+    await expect(page.getByText("3 of 3 done")).toBeVisible();
+    await expect(page.getByRole("list", { name: "Newest computers" })).toContainText("FIRST-PC");
+  });
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test("a long form keeps Save in view, says what is wrong beside it, and is not left by mistake", async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  await signIn(page, "/admin/settings");
+  const save = page.getByRole("button", { name: "Save settings" });
+  const bar = page.locator("[data-slot=save-bar]");
+  const idle = page.getByLabel("End when idle, minutes");
+
+  await test.step("Save stands on a phone's screen from the first field on", async () => {
+    await expect(save).toBeInViewport({ ratio: 1 });
+    await page.getByLabel("Shortest length").fill("3");
+    await expect(bar).toContainText("Not saved yet");
+  });
+
+  await test.step("what is wrong stands beside it too, and the first of it has the focus", async () => {
+    await idle.fill("soon");
+    await page.getByLabel("What counts as special").fill("!?#");
+    await save.click();
+    await expect(page.getByLabel("Shortest length")).toBeFocused();
+    await expect(page.getByLabel("Shortest length")).toBeInViewport();
+    await expect(page.getByLabel("What counts as special")).toHaveValue("!?#");
+    await bar.getByRole("button", { name: "End when idle, minutes" }).click();
+    await expect(idle).toBeFocused();
+    await expect(idle).toHaveValue("soon");
+    await expectFit(page);
+  });
+
+  await test.step("a link and a reload ask first, and staying loses nothing", async () => {
+    await page.getByRole("link", { name: "Notifications" }).first().click();
+    const dialog = page.getByRole("alertdialog", { name: "Leave without saving?" });
+    await expect(dialog).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Stay" }).click();
+    await expect(idle).toHaveValue("soon");
+    const asked = page.waitForEvent("dialog");
+    await page.evaluate(() => void setTimeout(() => window.location.reload()));
+    await (await asked).dismiss();
+    await expect(idle).toHaveValue("soon");
+    await page.getByRole("link", { name: "Notifications" }).first().click();
+    await dialog.getByRole("button", { name: "Leave" }).click();
+    await expect(page).toHaveURL(/notifications/);
+  });
+
+  await test.step("a form that is saved is left without a question", async () => {
+    await page.goto("/admin/settings");
+    await idle.fill("90");
+    await save.click();
+    await expect(page.getByText("The settings are saved.")).toBeVisible();
+    await expect(bar).not.toContainText("Not saved yet");
+    await page.getByRole("link", { name: "Notifications" }).first().click();
+    await expect(page).toHaveURL(/notifications/);
+  });
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test("a refused change keeps what was typed", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  await signIn(page, "/change-password");
+  await page.getByLabel("Current password").fill("not the one");
+  await page.getByLabel("New password", { exact: true }).fill("Another-Harbour-48-lamps");
+  await page.getByLabel("Repeat new password").fill("Another-Harbour-48-lamps");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByLabel("Current password")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Current password")).toBeFocused();
+  await expect(page.getByLabel("Current password")).toHaveValue("not the one");
+  await expect(page.getByLabel("Repeat new password")).toHaveValue("Another-Harbour-48-lamps");
+  await expectAccessible(page);
+  await context.close();
+});

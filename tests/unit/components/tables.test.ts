@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { sourceFiles } from "../../support/source-files";
+
+/** The props of each use of a table, by its file. */
+const tables = [...sourceFiles(["components"])].flatMap(([path, source]) =>
+  [...source.matchAll(/^( *)<DataTable\n([\s\S]*?)\n\1\/>/gm)].map(([, , props]) => [path, props!] as const),
+);
+
+it("marks the order in force in every table's header, the usual one included", () => {
+  expect(tables.length).toBeGreaterThan(10);
+  expect(
+    tables.filter(([, props]) => !/^\s+sort=\{(?!.*undefined)/m.test(props)).map(([path]) => path),
+  ).toEqual([]);
+});
+
+it("pages through every list by the same pager", () => {
+  const pagers = tables.filter(([, props]) => /^\s+pager=/m.test(props));
+  expect(pagers.length).toBeGreaterThan(10);
+  const own = pagers.filter(([, props]) => !/pager=\{(numberedPager|cursorPager)\(/.test(props));
+  // Events go both ways from a cursor.
+  expect(own.map(([path]) => path)).toEqual(["components/events-screen/events-view.tsx"]);
+});
