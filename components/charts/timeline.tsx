@@ -1,6 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
 import { kindFillColour } from "@/components/events/kind-icon";
+import { TimelineFrame } from "./timeline-frame";
 import { formatDuration, formatTime } from "@/components/time/format";
 
 export type StretchTone = "active" | "locked" | "uncertain";
@@ -49,6 +50,15 @@ function share(at: number, from: number, to: number): number {
   return (100 * (Math.min(Math.max(at, from), to) - from)) / (to - from);
 }
 
+/** When the first thing of a row happens, epoch milliseconds; `from` where nothing does. */
+function firstOf(rows: readonly TimelineRow[], from: number): number {
+  const times = rows.flatMap(({ bars, marks = [] }) => [
+    ...bars.map(({ start }) => start),
+    ...marks.map(({ at }) => at),
+  ]);
+  return times.length === 0 ? from : Math.min(...times);
+}
+
 /** Bars of time under one another, one row a computer, say; what is uncertain is hatched. */
 export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
   const stepHours = to - from > 12 * HOUR ? 3 : 1;
@@ -58,16 +68,10 @@ export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
   );
   return (
     <figure className="grid min-w-0 gap-2">
-      <section
-        aria-label={`${label}, scrollable`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a phone
-        tabIndex={0}
-        className="relative overflow-x-auto"
-        data-scroll
-      >
+      <TimelineFrame label={label} firstShare={share(firstOf(rows, from), from, to) / 100}>
         <div className="grid min-w-2xl grid-cols-[6rem_1fr] gap-x-3 sm:grid-cols-[9rem_1fr] text-xs">
           <span />
-          <div aria-hidden className="relative h-5 text-muted-foreground">
+          <div aria-hidden data-line className="relative h-5 text-muted-foreground">
             {ticks.map((tick) => (
               <span key={tick} className="tabular absolute" style={{ left: `${share(tick, from, to)}%` }}>
                 {formatTime(tick, zone, "minute")}
@@ -78,7 +82,7 @@ export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
             <TimelineLine key={row.id} row={row} from={from} to={to} zone={zone} now={now} ticks={ticks} />
           ))}
         </div>
-      </section>
+      </TimelineFrame>
       <figcaption>
         <ul aria-label="What the bars mean" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
           {(["active", "locked", "uncertain"] as const).map((tone) => (
@@ -101,7 +105,7 @@ type LineProps = Pick<TimelineProps, "from" | "to" | "zone" | "now"> & {
 function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
   return (
     <>
-      <span title={row.label} className="truncate border-t py-2 font-medium">
+      <span title={row.label} className="sticky left-0 z-10 truncate border-t bg-card py-2 font-medium">
         {row.label}
       </span>
       <div className="relative h-9 border-t">

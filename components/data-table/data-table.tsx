@@ -15,6 +15,7 @@ import { SkeletonRows } from "./data-table-skeleton";
 import { DataTableTotals } from "./data-table-totals";
 import { DetailSheet, type TableDetail } from "./detail-sheet";
 import { EarlyColumns } from "./early-columns";
+import { FoldedFilters } from "./folded-filters";
 import { FilterChips, type TableFilter } from "./filter-chips";
 import { PhoneSort } from "./phone-sort";
 import type { SortProps } from "./sort-header";
@@ -95,7 +96,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     >
       <EarlyColumns storageKey={storageKey} scope={scope} {...early} />
       <div data-print="hide" className="flex flex-wrap items-center gap-2">
-        {props.toolbar}
+        {props.toolbar && <FoldedFilters filters={props.filters ?? []}>{props.toolbar}</FoldedFilters>}
         <div className="ml-auto flex gap-2">
           <PhoneSort columns={columns} {...sorting} />
           {exportMenuOf(props, visible)}

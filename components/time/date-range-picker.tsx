@@ -41,6 +41,7 @@ export function DateRangePicker<Preset extends string>(props: DateRangePickerPro
       <PopoverTrigger asChild>
         <Button
           variant="outline"
+          data-stays=""
           aria-label={`Time range: ${words}`}
           className={cn("min-w-0 px-3", className)}
         >

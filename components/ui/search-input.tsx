@@ -27,7 +27,7 @@ export function SearchInput({
 }: SearchInputProps) {
   const ref = useRef<HTMLInputElement>(null);
   return (
-    <div className={cn("relative w-full sm:w-64", className)}>
+    <div data-stays={isPageSearch ? "" : undefined} className={cn("relative w-full sm:w-64", className)}>
       <Search
         aria-hidden
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"

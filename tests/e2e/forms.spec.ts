@@ -1,39 +1,20 @@
 import { complaintsOf } from "../support/complaints";
-import { expect, expectAccessible, expectFit, test, type Page } from "../support/journey";
-import { startOwnServer, type OwnServer } from "../support/own-server";
+import { expect, expectAccessible, expectFit, signIn, test } from "../support/journey";
+import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
-
-const API_KEY = "f0".repeat(32);
-const PASSWORD = "Quiet-Harbour-47-lamps";
 
 let server: OwnServer;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  server = await startOwnServer({
-    INITIAL_API_KEY: API_KEY,
-    INITIAL_ADMIN_PASSWORD: PASSWORD,
-    TIMEZONE: "UTC",
-    RATE_LIMIT_ENABLED: "false",
-  });
+  server = await startReadyServer();
 });
 test.afterAll(() => server?.stop());
 
-async function signIn(page: Page, path: string): Promise<void> {
-  await page.goto("/1/dashboard");
-  await page.getByLabel("Username or email").fill("superadmin");
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Latest events" })).toBeVisible();
-  if (path !== "/1/dashboard") await page.goto(path);
-}
-
 test("an empty portal says what comes next and sees the first computer arrive", async ({ browser }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const complaints = complaintsOf(page);
-  await signIn(page, "/1/dashboard");
+  await signIn(page);
 
   await test.step("the dashboard shows the steps with their progress", async () => {
     await expect(page.getByText("1 of 3 done")).toBeVisible();
@@ -82,11 +63,11 @@ test("an empty portal says what comes next and sees the first computer arrive", 
 test("a long form keeps Save in view, says what is wrong beside it, and is not left by mistake", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   const complaints = complaintsOf(page);
-  await signIn(page, "/admin/settings");
+  await signIn(page);
+  await page.goto("/admin/settings");
   const save = page.getByRole("button", { name: "Save settings" });
   const bar = page.locator("[data-slot=save-bar]");
   const idle = page.getByLabel("End when idle, minutes");
@@ -142,7 +123,8 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
 test("a refused change keeps what was typed", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: server.url });
   const page = await context.newPage();
-  await signIn(page, "/change-password");
+  await signIn(page);
+  await page.goto("/change-password");
   await page.getByLabel("Current password").fill("not the one");
   await page.getByLabel("New password", { exact: true }).fill("Another-Harbour-48-lamps");
   await page.getByLabel("Repeat new password").fill("Another-Harbour-48-lamps");
