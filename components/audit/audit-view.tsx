@@ -62,7 +62,12 @@ function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEn
       cell: ({ at }) => <ExactTime at={at} zone={zone} />,
     },
     { id: "actor", header: "Who", cell: ({ actorName }) => <LongText text={actorName ?? "–"} /> },
-    { id: "action", header: "What", cell: ({ action }) => auditActionLabel(action) },
+    {
+      id: "action",
+      header: "What",
+      className: "md:min-w-40",
+      cell: ({ action }) => auditActionLabel(action),
+    },
     {
       id: "target",
       header: "On what",

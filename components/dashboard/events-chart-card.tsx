@@ -24,9 +24,9 @@ export function EventsChartCard({ chart, range, readAt, zone }: EventsChartCardP
   const label = chart.unit === "hour" ? "Events by hour" : "Events by day";
   return (
     <Card>
-      <CardHeader>
+      <CardHeader className="max-sm:has-data-[slot=card-action]:grid-cols-1">
         <CardTitle>{label}</CardTitle>
-        <CardAction>
+        <CardAction className="max-sm:col-start-1 max-sm:row-start-2 max-sm:justify-self-start">
           <nav aria-label="Time of the chart" className="flex rounded-md border p-0.5">
             {CHART_RANGES.map((candidate) => (
               <Link

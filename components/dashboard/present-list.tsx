@@ -71,12 +71,12 @@ function PersonRow({
 }: { person: PresentPerson } & Pick<PresentListProps, "companyNames" | "zone">) {
   return (
     <TableRow>
-      <TableCell className="max-w-40 truncate font-medium" title={person.userName}>
+      <TableCell className="max-w-40 truncate font-medium max-sm:max-w-24" title={person.userName}>
         <Link href={`/${person.companyId}/accounts/${person.accountId}`} className="hover:underline">
           {person.userName}
         </Link>
       </TableCell>
-      <TableCell className="max-w-40 truncate" title={person.computerName}>
+      <TableCell className="max-w-40 truncate max-sm:max-w-24" title={person.computerName}>
         <Link href={`/${person.companyId}/computers/${person.computerId}`} className="hover:underline">
           {person.computerName}
         </Link>
@@ -86,7 +86,11 @@ function PersonRow({
       </TableCell>
       <TableCell>
         <Badge variant={person.isActive ? "success" : "outline"}>
-          {person.isActive ? <UserCheck aria-hidden /> : <Lock aria-hidden />}
+          {person.isActive ? (
+            <UserCheck aria-hidden className="max-sm:hidden" />
+          ) : (
+            <Lock aria-hidden className="max-sm:hidden" />
+          )}
           {person.isActive ? "Active" : "Locked"}
         </Badge>
       </TableCell>
