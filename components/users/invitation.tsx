@@ -24,7 +24,7 @@ export function InvitationText({
   return (
     <span>
       {isOpen ? "Invited, link valid until " : "Invited, link ended "}
-      <ExactTime at={until} zone={zone} precision="minute" form="long" />
+      <ExactTime at={until} zone={zone} precision="minute" />
       {hasZone && ` (${zone})`}
       {isOpen && trouble && <span className="block text-sm text-warning-text">{trouble}</span>}
     </span>
@@ -103,7 +103,7 @@ export function InvitedNote({ result: { username, email, invitedUntil }, zone }:
       <AlertDescription>
         <p>
           A mail to {email} is on its way. Its link is valid until{" "}
-          <ExactTime at={invitedUntil} zone={zone} precision="minute" form="long" /> ({zone}).
+          <ExactTime at={invitedUntil} zone={zone} precision="minute" /> ({zone}).
         </p>
         <p>The username is {username}.</p>
       </AlertDescription>

@@ -1,5 +1,5 @@
 import { complaintsOf } from "../support/complaints";
-import { expect, expectAccessible, expectFit, signIn, test } from "../support/journey";
+import { expect, expectAccessible, expectFit, signedIn, signIn, test } from "../support/journey";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
 
@@ -120,6 +120,24 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
   await context.close();
 });
 
+test("the focus returns to what opened a dialog, a menu's button included", async ({ browser }) => {
+  const page = await signedIn(browser, server.url);
+  await page.goto("/1/sites");
+  for (const [opener, item] of [
+    [page.getByRole("button", { name: "Add key" }), null],
+    [page.getByRole("button", { name: /^Actions for key/ }), "Change"],
+    [page.getByRole("button", { name: /^Actions for key/ }), "Delete"],
+  ] as const) {
+    await opener.click();
+    if (item) await page.getByRole("menuitem", { name: item }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(opener).toBeFocused();
+  }
+  await page.context().close();
+});
+
 test("a refused change keeps what was typed", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: server.url });
   const page = await context.newPage();
@@ -135,4 +153,122 @@ test("a refused change keeps what was typed", async ({ browser }) => {
   await expect(page.getByLabel("Repeat new password")).toHaveValue("Another-Harbour-48-lamps");
   await expectAccessible(page);
   await context.close();
+});
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const DAY_MS = 86_400_000;
+const YESTERDAY = new Date(Date.now() - DAY_MS).toISOString().slice(0, 10);
+const ACCOUNTS = 120;
+
+test.describe("phone", () => {
+  test.beforeAll(async () => {
+    const one = (EventType: string, UserName: string, time: string, ComputerName = "PC-1") => ({
+      EventType,
+      UserName,
+      ComputerName,
+      Timestamp: `${YESTERDAY}T${time}Z`,
+    });
+    await postEvents(server.url, API_KEY, [
+      one("Logon", "anna", "14:00:00"),
+      one("Logoff", "anna", "15:30:00"),
+      ...Array.from({ length: ACCOUNTS - 1 }, (_, number) =>
+        one("Logon", `person-${String(number).padStart(3, "0")}`, "09:00:00", "PC-2"),
+      ),
+      one("LogonFailed", "x".repeat(255), "10:00:00", "y".repeat(255)),
+    ]);
+  });
+  test("on a phone filters fold into one button, and a range can be applied without scrolling", async ({
+    browser,
+  }) => {
+    const page = await signedIn(browser, server.url, undefined, PHONE);
+    await page.goto("/1/accounts?presence=absent");
+    const filters = page.getByRole("button", { name: "Filters (1)" });
+    const presence = page.getByRole("combobox", { name: "Now" });
+    await expect(filters).toBeVisible();
+    await expect(presence).toBeHidden();
+    await expect(page.getByRole("searchbox", { name: "Search account" })).toBeVisible();
+    await filters.click();
+    await expect(presence).toBeVisible();
+    await presence.selectOption("");
+    await expect(page.getByRole("button", { name: "Filters", exact: true })).toBeVisible();
+    await expectAccessible(page);
+
+    for (const path of [
+      "events",
+      "time-spent",
+      "failures",
+      "logons",
+      "computers",
+      "who-was-on/concurrent",
+      "audit",
+    ]) {
+      await page.goto(`/1/${path}`);
+      await expect(page.getByRole("button", { name: /^Filters/ })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    }
+
+    await page.goto("/1/events");
+    await page.getByRole("button", { name: /^Time range/ }).click();
+    const apply = page.getByRole("button", { name: "Apply" });
+    await expect(apply).toBeInViewport({ ratio: 1 });
+    await expectAccessible(page);
+    await page.getByLabel("From, date").fill(YESTERDAY);
+    await apply.click();
+    await expect(page).toHaveURL(/from=/);
+  });
+
+  test("on a phone a day opens where its first event is", async ({ browser }) => {
+    const page = await signedIn(browser, server.url, undefined, PHONE);
+    await page.goto("/1/time-spent?q=anna&range=7d");
+    await page.getByRole("link", { name: "anna" }).click();
+    const bar = page.getByRole("list", { name: "PC-1" }).getByRole("listitem").first();
+    await expect(bar).toBeInViewport({ ratio: 0.2 });
+    await expectAccessible(page);
+  });
+
+  test("a list goes back one page as well as on, by links that tell where they are", async ({ browser }) => {
+    const page = await signedIn(browser, server.url);
+    await page.goto("/1/accounts");
+    const pages = page.getByRole("navigation", { name: "Pages" });
+    const first = page.locator("tbody [data-column=userName]").first();
+    const seen: string[] = [];
+    for (const number of [1, 2, 3]) {
+      await expect(pages).toContainText(`Page ${number}`);
+      seen.push((await first.textContent())!);
+      if (number < 3) await pages.getByRole("link", { name: "Next" }).click();
+    }
+    await expect(pages.getByRole("link", { name: "Next" })).toHaveCount(0);
+    for (const number of [2, 1]) {
+      await pages.getByRole("link", { name: "Previous" }).click();
+      await expect(pages).toContainText(`Page ${number}`);
+      await expect(first).toHaveText(seen[number - 1]!);
+    }
+    await expect(pages.getByRole("link", { name: "Previous" })).toHaveCount(0);
+    await expect(page.getByRole("columnheader", { name: "Last seen" })).toHaveAttribute(
+      "aria-sort",
+      "descending",
+    );
+  });
+
+  test("dates are written as the browser's language writes them", async ({ browser }) => {
+    const [year, month, day] = YESTERDAY.split("-").map(Number) as [number, number, number];
+    const name = new Date(Date.UTC(year, month - 1, day)).toLocaleString("en", {
+      month: "short",
+      timeZone: "UTC",
+    });
+    const forms = {
+      "en-US": `${name} ${day}, ${year}`,
+      "en-GB": `${day} ${name} ${year}`,
+      "sv-SE": YESTERDAY,
+    };
+    for (const [locale, date] of Object.entries(forms)) {
+      const page = await signedIn(browser, server.url, undefined, { locale });
+      const failures: string[] = [];
+      page.on("console", (message) => message.type() === "error" && failures.push(message.text()));
+      await page.goto(`/1/events?q=anna&range=7d`);
+      await expect(page.locator("tbody [data-column=time]").first()).toContainText(date);
+      expect(failures).toEqual([]);
+      await page.context().close();
+    }
+  });
 });
