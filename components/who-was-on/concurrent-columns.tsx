@@ -1,7 +1,6 @@
 import type { DataTableColumn } from "@/components/data-table/column";
 import { screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
-import { Link } from "@/components/ui/link";
 import { concurrentColumns, type ConcurrentSessionRow } from "@/lib/domain/reports/concurrent-columns";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
 
@@ -22,15 +21,9 @@ export function concurrentScreenColumns(
 function Computers({ row, companyRef }: { row: ConcurrentSessionRow; companyRef: string }) {
   const at = new Date(row.from).toISOString();
   return (
-    <span className="flex flex-wrap gap-x-3">
+    <span className="flex min-w-0 flex-wrap gap-x-3">
       {row.computers.map(({ id, name }) => (
-        <Link
-          key={id}
-          href={`/${companyRef}/who-was-on?computer=${id}&at=${at}`}
-          className="text-link hover:underline"
-        >
-          {name}
-        </Link>
+        <NameLink key={id} href={`/${companyRef}/who-was-on?computer=${id}&at=${at}`} name={name} />
       ))}
     </span>
   );

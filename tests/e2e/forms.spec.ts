@@ -175,6 +175,10 @@ test.describe("phone", () => {
         one("Logon", `person-${String(number).padStart(3, "0")}`, "09:00:00", "PC-2"),
       ),
       one("LogonFailed", "x".repeat(255), "10:00:00", "y".repeat(255)),
+      // On two computers at once.
+      one("Logon", "x".repeat(255), "14:10:00", "y".repeat(255)),
+      one("Logon", "x".repeat(255), "14:12:00", "z".repeat(255)),
+      one("Logoff", "x".repeat(255), "14:40:00", "y".repeat(255)),
     ]);
   });
   test("on a phone filters fold into one button, and a range can be applied without scrolling", async ({
@@ -204,6 +208,17 @@ test.describe("phone", () => {
     ]) {
       await page.goto(`/1/${path}`);
       await expect(page.getByRole("button", { name: /^Filters/ })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    }
+
+    for (const [list, name] of [
+      ["accounts", "xxx"],
+      ["computers", "yyy"],
+    ]) {
+      await page.goto(`/1/${list}?q=${name}`);
+      await page.locator("tbody th a").first().click();
+      await expect(page).toHaveURL(new RegExp(`/${list}/\\d+`));
+      await expect(page.locator("h1")).toContainText(name!);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     }
 

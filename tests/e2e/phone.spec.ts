@@ -24,6 +24,10 @@ test.beforeAll(async () => {
       one("Logon", `person-${String(number).padStart(3, "0")}`, "09:00:00", "PC-2"),
     ),
     one("LogonFailed", "x".repeat(255), "10:00:00", "y".repeat(255)),
+    // On two computers at once.
+    one("Logon", "x".repeat(255), "14:10:00", "y".repeat(255)),
+    one("Logon", "x".repeat(255), "14:12:00", "z".repeat(255)),
+    one("Logoff", "x".repeat(255), "14:40:00", "y".repeat(255)),
   ]);
 });
 test.afterAll(() => server?.stop());
