@@ -12,6 +12,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { FormAction } from "@/lib/domain/form-result";
+import { Link } from "@/components/ui/link";
 import type { SavedView } from "@/lib/services/views/read-views";
 import { SharedField } from "./save-view";
 
@@ -43,6 +44,9 @@ export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) 
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
+          <DropdownMenuItem asChild>
+            <Link href={`/${companyId}/schedules?do=add&view=${view.id}`}>Schedule…</Link>
+          </DropdownMenuItem>
           <DropdownMenuItem onSelect={() => setDialog("change")}>
             {mayShare ? "Rename or share" : "Rename"}
           </DropdownMenuItem>
@@ -79,7 +83,9 @@ export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) 
         isOpen={dialog === "delete"}
         title={`Delete ${view.name}`}
         description={
-          view.isShared ? "Nobody in the company can open it any more." : "The records it shows stay."
+          view.isShared
+            ? "Nobody in the company can open it any more. Its scheduled reports go too."
+            : "The records it shows stay. Its scheduled reports go too."
         }
         action={actions.deleteViewAction}
         submitLabel="Delete view"

@@ -8,6 +8,7 @@ const LABEL: Readonly<Record<string, string>> = {
   messages: "Messages to put together",
   deliveries: "Deliveries",
   mail: "Mail",
+  schedules: "Scheduled reports",
 };
 
 const number = (count: number) => count.toLocaleString("en");

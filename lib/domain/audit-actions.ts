@@ -80,6 +80,14 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "view.create": "Saved a view",
   "view.update": "Changed a saved view",
   "view.delete": "Deleted a saved view",
+  "schedule.create": "Scheduled a report",
+  "schedule.update": "Changed a scheduled report",
+  "schedule.pause": "Paused a scheduled report",
+  "schedule.resume": "Resumed a scheduled report",
+  "schedule.stop": "Stopped a scheduled report",
+  "schedule.delete": "Deleted a scheduled report",
+  "schedule.send-now": "Asked for a scheduled report now",
+  "schedule.send": "Sent a scheduled report",
   "data.import": "Brought over a database of the original",
 };
 
@@ -93,6 +101,8 @@ const DENIED_WORDS: Readonly<Record<Action | "company:read", string>> = {
   "site:manage": "manage sites and API keys",
   "privacy:manage": "manage privacy",
   "views:share": "share views",
+  "schedules:manage": "schedule a report",
+  "report-domains:update": "allow recipients of reports",
   "notifications:read": "see notifications",
   "notifications:manage": "manage notifications",
   "portal-notifications:manage": "manage the portal's notifications",
@@ -190,6 +200,7 @@ export const AUDIT_AREAS = {
   subscription: "Subscriptions",
   notification: "Notifications",
   mail: "Mail to persons",
+  schedule: "Scheduled reports",
   data: "Moving over",
 } as const;
 

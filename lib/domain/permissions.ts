@@ -27,6 +27,11 @@ export interface MembershipRoleTarget extends MembershipTarget {
   role: string;
 }
 
+export interface ScheduleTarget extends CompanyTarget {
+  /** Whose it is; null for a shared view's, and for one whose owner is gone. */
+  ownerUserId: number | null;
+}
+
 interface TargetOf {
   "events:read": CompanyTarget;
   "company:create": undefined;
@@ -37,6 +42,10 @@ interface TargetOf {
   "privacy:manage": CompanyTarget;
   /** Share saved views with the company, and change those it shares; everybody keeps views of their own. */
   "views:share": CompanyTarget;
+  /** Have saved views sent by mail: one's own, or as an administrator all of the company. */
+  "schedules:manage": ScheduleTarget;
+  /** The mail domains to which a company's reports may go besides its members. */
+  "report-domains:update": CompanyTarget;
   /** See a company's notifications and what became of their deliveries. */
   "notifications:read": CompanyTarget;
   /** Channels and subscriptions of a company. */
@@ -196,6 +205,10 @@ const RULES: Rules = {
   "privacy:manage": (actor, target) => RULES["site:manage"](actor, target),
   // As above.
   "views:share": (actor, target) => RULES["site:manage"](actor, target),
+  "schedules:manage": (actor, target) =>
+    RULES["site:manage"](actor, target) ||
+    (target.ownerUserId === actor.userId && RULES["events:read"](actor, target)),
+  "report-domains:update": (actor, target) => RULES["site:manage"](actor, target),
   "notifications:read": (actor, target) => RULES["site:manage"](actor, target),
   "notifications:manage": (actor, target) => RULES["site:manage"](actor, target),
   "portal-notifications:manage": isGlobalAdmin,

@@ -62,6 +62,12 @@ const MONITORING: readonly NavItem[] = [
     icon: "views",
     keywords: ["bookmarks", "filters", "shared", "own", "favourites"],
   },
+  {
+    title: "Scheduled reports",
+    href: "/:company/schedules",
+    icon: "reports",
+    keywords: ["mail", "weekly", "monthly", "daily", "send"],
+  },
 ];
 
 /** Pages of one company: shown when the user may open them in any. */

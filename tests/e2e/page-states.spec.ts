@@ -64,6 +64,16 @@ async function putIntoStates(): Promise<void> {
       values (${company}, 'PC-NO-EVENT', 'pc-no-event', now(), now());
     insert into accounts (company_id, name, name_key, first_seen_at, last_seen_at)
       values (${company}, 'no.event', 'no.event', now(), now());
+    insert into report_schedules (company_id, view_name, owner_name, kind, weekday, day, hour, minute, range_name,
+        format, addresses, due_zone, paused_at, stopped_at, stopped_reason)
+      values (${company}, 'Never sent', 'gone', 'daily', 1, 1, 2, 30, 'view', 'summary', '{}', 'UTC', now(), null, null),
+        (${company}, '${"v".repeat(100)}', 'gone', 'monthly', 1, 0, 23, 59, 'last-week', 'xlsx',
+          '{${"a".repeat(60)}@example.com}', 'UTC', null, now(), 'its view was deleted');
+    insert into report_runs (company_id, schedule_id, due_at, reason, state, note, file_name, recipients)
+      select company_id, id, now() - n * interval '1 day', 'due', state, note, file_name, '[]'
+      from report_schedules, (values (1, 'sent', null, 'a.csv'), (2, 'missed', null, null), (3, 'waiting', null, null),
+        (4, 'failed', '${LONG}', '${"f".repeat(120)}.xlsx'), (5, 'stopped', 'gone', null)) run (n, state, note, file_name)
+      where view_name <> 'Never sent';
     insert into sites (company_id, name, deleted_at) values (${company}, 'Closed', now());
     insert into sites (company_id, name) values (${company}, '${"y".repeat(100)}');
     update app_auth_api_keys set expires_at = now() - interval '1 day', description = '${"k".repeat(100)}'
@@ -92,6 +102,7 @@ async function findSubjects(): Promise<Record<string, readonly string[]>> {
     "[date]": [today, "2001-01-01"],
     "[computerId]": await idsOf(`computers where company_id = ${company}`),
     "[userId]": await idsOf("app_auth_users"),
+    "[scheduleId]": await idsOf(`report_schedules where company_id = ${company}`),
     "members/[userId]": await idsOf(
       `(select user_id as id from app_auth_user_companies where company_id = ${company}) member`,
     ),

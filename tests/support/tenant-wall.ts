@@ -150,6 +150,13 @@ export async function fillTenantTables(sql: Sql, companyId: number): Promise<voi
     `${computer}, ${account}, ${site}, 1, now(), now(), now()`,
   );
   await add("saved_views", "name, table_name, query", "'Mine', 'events', ''");
+  const schedule = await add(
+    "report_schedules",
+    "view_name, owner_name, kind, weekday, day, hour, minute, range_name, format, due_zone",
+    "'Mine', 'ann', 'daily', 1, 1, 7, 0, 'yesterday', 'csv', 'UTC'",
+    "id",
+  );
+  await add("report_runs", "schedule_id, due_at, reason, state", `${schedule}, now(), 'due', 'sent'`);
   await add("audit_log", "action", "'site.create'");
   await addNotifications(add, user!.id);
 }

@@ -3,7 +3,7 @@ import { database, type Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 
 /** Queues by name; each has its handler in lib/services. */
-export type QueueName = "jobs" | "messages" | "deliveries" | "mail";
+export type QueueName = "jobs" | "messages" | "deliveries" | "mail" | "schedules";
 
 export interface QueueKey {
   /** 0: the portal's own. */

@@ -73,6 +73,20 @@ export async function lockSavedView(
   return row ?? null;
 }
 
+/** A view that the user may open. */
+export async function findSavedView(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  userId: number,
+  viewId: number,
+): Promise<SavedViewRow | null> {
+  const [row] = await tx
+    .select()
+    .from(savedViews)
+    .where(and(openTo(scope, userId), eq(savedViews.id, viewId)));
+  return row ?? null;
+}
+
 /** @throws a unique violation as {@link insertSavedView}. */
 export async function updateSavedView(
   tx: Transaction,

@@ -3,6 +3,7 @@ export type MailBlock =
   | { kind: "text"; text: string }
   | { kind: "list"; items: readonly string[] }
   | { kind: "facts"; facts: readonly (readonly [name: string, value: string])[] }
+  | { kind: "table"; headers: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: "button"; label: string; url: string }
   /** A picture attached under the same content id; `text` stands in for it. */
   | { kind: "picture"; contentId: string; text: string };
@@ -63,8 +64,9 @@ a{color:#1d4ed8}
 @media (prefers-color-scheme:dark){
 .page{background-color:#111318!important}
 .card{background-color:#1b1e25!important;border-right-color:#343944!important;border-bottom-color:#343944!important;border-left-color:#343944!important}
-.main,.main td,.main p,.main li,.main h1{color:#e8eaee!important}
+.main,.main td,.main th,.main p,.main li,.main h1{color:#e8eaee!important}
 .quiet,.quiet a,.main .quiet,.main .quiet a,.main .name{color:#a3aab8!important}
+.main .grid td,.main .grid th{border-bottom-color:#343944!important}
 .button{background-color:#3b82f6!important}
 .button a{color:#0b0d12!important}
 a{color:#8ab4ff}
@@ -126,12 +128,22 @@ function blockHtml(block: MailBlock): string {
       );
       return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 14px;font-size:15px">${rows.join("")}</table>`;
     }
+    case "table":
+      return tableHtml(block.headers, block.rows);
     case "button":
       return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:6px 0 18px"><tr><td class="button" style="background-color:#1d4ed8;border-radius:6px"><a href="${escape(block.url)}" style="display:inline-block;padding:10px 18px;color:#ffffff;font-weight:600;text-decoration:none">${escape(block.label)}</a></td></tr></table>
 <p class="quiet" style="margin:0 0 14px;font-size:12px;color:#5b6472;overflow-wrap:anywhere">Or open this address: <a href="${escape(block.url)}" style="color:#5b6472">${escape(block.url)}</a></p>`;
     case "picture":
       return `<p style="margin:0 0 14px"><img class="plate" src="cid:${escape(block.contentId)}" alt="${escape(block.text)}" width="550" style="width:100%;height:auto;border:0;background-color:#ffffff"></p>`;
   }
+}
+
+function tableHtml(headers: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cell = (tag: string, text: string, look: string) =>
+    `<${tag} align="left" style="padding:4px 8px 4px 0;vertical-align:top;border-bottom:1px solid #d9dde3;overflow-wrap:anywhere;${look}">${escape(text)}</${tag}>`;
+  const head = headers.map((text) => cell("th", text, "font-weight:600"));
+  const body = rows.map((row) => `<tr>${row.map((text) => cell("td", text, "")).join("")}</tr>`);
+  return `<table class="grid" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 14px;font-size:13px;border-collapse:collapse"><tr>${head.join("")}</tr>${body.join("")}</table>`;
 }
 
 function writeText({ title, blocks, footer, unsubscribeUrl }: MailContent): string {
@@ -150,6 +162,8 @@ function blockText(block: MailBlock): string {
       return block.items.map((item) => `- ${oneLine(item)}`).join("\n");
     case "facts":
       return block.facts.map(([name, value]) => `${oneLine(name)}: ${oneLine(value)}`).join("\n");
+    case "table":
+      return [block.headers, ...block.rows].map((row) => row.map(oneLine).join(" | ")).join("\n");
     case "button":
       return `${oneLine(block.label)}:\n${oneLine(block.url)}`;
     case "picture":

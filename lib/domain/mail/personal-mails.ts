@@ -10,6 +10,8 @@ export interface PersonalMails extends SecurityMails {
   "already-registered": object;
   /** With the companies that the person will see. */
   invitation: { by: string | null; companies: string[] };
+  /** To the owner of a scheduled report; `reason` is the rest of a sentence. */
+  "report-stopped": { view: string; company: string; reason: string };
 }
 export type PersonalMailKind = keyof PersonalMails;
 
@@ -50,6 +52,15 @@ const WRITERS: MailWriters<PersonalMails> = {
       facts(["Username", username], ["Valid until", around.expiresAt]),
       linkTo("confirm-registration", around, "Confirm address"),
       text("If you didn't register, ignore this mail: without the confirmation there is no account."),
+    ],
+  }),
+  "report-stopped": ({ view, company, reason }, around) => ({
+    subject: `The report ${view} is no longer sent`,
+    tone: "warning",
+    blocks: [
+      text(`The scheduled report ${view} of ${company} has stopped: ${reason}.`),
+      facts(["Stopped", around.at]),
+      text("An administrator of the company can resume it once this has changed."),
     ],
   }),
   "already-registered": (_, around) => ({

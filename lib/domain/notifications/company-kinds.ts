@@ -234,6 +234,32 @@ const CHANNELS: readonly NotificationKind[] = [
   }),
 ];
 
+const report = z.object({ scheduleId: z.int(), view: z.string(), reason: z.string() });
+
+const REPORTS: readonly NotificationKind[] = [
+  defineKind({
+    name: "report.stopped",
+    title: "Scheduled report stopped",
+    severity: "warning",
+    audience: "company",
+    params: report,
+    sentence: (params) => `The scheduled report ${params.view} has stopped: ${params.reason}.`,
+    several: (count) => `${count} scheduled reports have stopped`,
+    nameOf: (params) => params.view,
+  }),
+  defineKind({
+    name: "report.failed",
+    title: "Scheduled report not sent",
+    severity: "warning",
+    audience: "company",
+    params: report.extend({ dueAt: z.iso.datetime() }),
+    sentence: (params) =>
+      `The report ${params.view}, due at ${params.dueAt}, could not be sent: ${params.reason.replace(/\.$/, "")}.`,
+    several: (count) => `${count} scheduled reports could not be sent`,
+    nameOf: (params) => params.view,
+  }),
+];
+
 function days(count: number): string {
   return count === 1 ? "a day" : `${count} days`;
 }
@@ -244,4 +270,5 @@ export const COMPANY_KINDS: readonly NotificationKind[] = [
   ...KEYS,
   ...MEMBERS,
   ...CHANNELS,
+  ...REPORTS,
 ];

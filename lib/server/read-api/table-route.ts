@@ -1,11 +1,8 @@
 import type { z } from "zod";
-import { csvLines, writeCsv } from "@/lib/export/csv";
 import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
 import { jsonInstant, jsonRow, writeJson } from "@/lib/export/json";
-import { writeInWorker } from "@/lib/export/in-worker";
 import { spool } from "@/lib/export/spool";
-import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
-import { MOST_PDF_ROWS, type FileFormat } from "@/lib/domain/reports/table-address";
+import type { FileFormat } from "@/lib/domain/reports/table-address";
 import { AppError } from "@/lib/errors";
 import type { Place } from "@/lib/services/reports/fair-queue";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
@@ -13,12 +10,13 @@ import { assertNotCrossSite, refusalResponse } from "../routes";
 import { authoriseReader, type Reader } from "./authorise";
 import { commonQuery } from "./common-query";
 import { headingOf } from "@/lib/services/tables/heading-of";
-import { invalid, parseParams } from "@/lib/services/tables/parse-params";
+import { parseParams } from "@/lib/services/tables/parse-params";
 import { permittedScope } from "@/lib/services/tables/permitted-scope";
 import { pickColumns } from "@/lib/services/tables/pick-columns";
 import { reportScope } from "@/lib/services/reports/report-queue";
 import { abortWith, queuedResponse, ticketOf } from "../queued-response";
 import { streamResponse } from "./stream-response";
+import { openTableFile } from "@/lib/services/tables/table-file";
 import type { OpenedTable, TableSource } from "@/lib/services/tables/table-source";
 
 interface Answering {
@@ -90,52 +88,21 @@ function fileResponse(answering: Answering): Promise<Response> {
 async function makeFile(answering: Answering, place: Place): Promise<Response> {
   const { source, reader, table, common, params, abort, now } = answering;
   const heading = await headingOf(source, table, reader.company, now);
-  const { format } = common;
-  // A PDF is drawn from all its rows at once, so they may as well be counted first.
-  const gathered = format === "pdf" ? await gatherRows(table.batches()) : null;
-  const exported = { report: source.name, format, query: params.toString(), rowCount: gathered?.length };
+  const format = common.format as FileFormat;
+  const hasByteOrderMark = common.bom === "on";
+  const file = await openTableFile(table, { format, heading, hasByteOrderMark, signal: abort.signal });
+  const rowCount = file.kind === "binary" ? file.rowCount : undefined;
+  const exported = { report: source.name, format, query: params.toString(), rowCount };
   await recordReportExport(reader.audit, reader.scope, exported);
-  const batches = gathered ? oneBatch(gathered) : table.batches();
   const headers = {
-    "Content-Type": CONTENT_TYPE[format as FileFormat],
+    "Content-Type": file.contentType,
     "Content-Disposition": attachmentHeader(exportFileName(source.name, heading, format)),
     ...reader.headers,
   };
-  if (format !== "xlsx" && format !== "pdf") {
-    const text = writeCsv(table.columns, linesOf(table), { hasByteOrderMark: common.bom === "on" });
-    return streamResponse(text, headers, { abort, place });
-  }
-  const heavy = { format, heading, columns: table.columns };
-  const file = await spool(reader.reader, writeInWorker(heavy, batches, { signal: abort.signal }));
+  if (file.kind === "text") return streamResponse(file.pieces, headers, { abort, place });
+  const spooled = await spool(reader.reader, file.pieces);
   // It is made: how long its reader takes is nobody's concern but the reader's own.
   place.leave();
-  return streamResponse(file.pieces, { ...headers, "Content-Length": String(file.bytes) }, { abort });
-}
-
-function linesOf({ columns, zone, lines, batches }: OpenedTable): AsyncIterable<string> {
-  return lines?.(columns) ?? csvLines(columns, batches(), zone);
-}
-
-const CONTENT_TYPE: Readonly<Record<FileFormat, string>> = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  pdf: "application/pdf",
-};
-
-/** @throws AppError `invalid` where there are more rows than a PDF is made of. */
-async function gatherRows(batches: RowBatches): Promise<Cells[]> {
-  const rows: Cells[] = [];
-  for await (const batch of batches) {
-    rows.push(...batch);
-    if (rows.length > MOST_PDF_ROWS) {
-      const most = MOST_PDF_ROWS.toLocaleString("en");
-      const message = `pdf holds at most ${most} rows, and these filters select more; choose csv or xlsx, or a shorter range`;
-      throw invalid([{ field: "format", message }]);
-    }
-  }
-  return rows;
-}
-
-async function* oneBatch(rows: readonly Cells[]): RowBatches {
-  yield rows;
+  const sized = { ...headers, "Content-Length": String(spooled.bytes) };
+  return streamResponse(spooled.pieces, sized, { abort });
 }

@@ -10,15 +10,18 @@ import {
   type HeldEvent,
   type HeldPresence,
 } from "@/db/queries/privacy/held";
+import { listSchedules } from "@/db/queries/schedules/schedules";
 import { listAllSavedViews } from "@/db/queries/views/saved-views";
 import { readWithin, writeWithin } from "@/db/scope";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import { nameKey } from "@/lib/domain/events/wire";
 import { rowId } from "@/lib/domain/form-input";
 import { isViewOfAccount } from "@/lib/domain/reports/saved-view";
+import { scheduleWords } from "@/lib/domain/reports/schedule-words";
 import { AppError } from "@/lib/errors";
 import { BYTE_ORDER_MARK, csvLine } from "@/lib/export/csv";
 import type { CompanyContext } from "../context";
+import { scheduleOf } from "../schedules/schedule-of";
 
 export const accountExportInput = z.object({ account: rowId, format: z.enum(["json", "csv"]) });
 
@@ -131,17 +134,21 @@ async function* jsonText(
 ): AsyncGenerator<string> {
   const { scope } = context;
   const accountId = account.id;
-  const [presence, audit, notifications, views] = await readWithin(scope, (tx) =>
+  const [presence, audit, notifications, views, schedules] = await readWithin(scope, (tx) =>
     Promise.all([
       listHeldPresence(tx, scope, accountId),
       listHeldAudit(tx, scope, accountId),
       listHeldNotifications(tx, scope, accountId),
       listAllSavedViews(tx, scope),
+      listSchedules(tx, scope),
     ]),
   );
   const savedViews = views
     .filter((view) => isViewOfAccount(view, account, nameKey))
-    .map(({ name, table, query }) => ({ name, table, query }));
+    .map(({ id, name, table, query }) => {
+      const sent = schedules.filter(({ viewId }) => viewId === id);
+      return { name, table, query, sent: sent.map((row) => scheduleWords(scheduleOf(row))) };
+    });
   const head = JSON.stringify(
     { ...about, lastPlaces: presence.map(presenceView), auditTrail: audit, notifications, savedViews },
     null,

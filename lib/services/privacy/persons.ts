@@ -2,6 +2,7 @@ import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { erasePerson, findPerson, searchPersons, type PersonRow } from "@/db/queries/privacy/accounts";
+import { lockSchedulesOfViews } from "@/db/queries/schedules/schedules";
 import { deleteSavedViews, listAllSavedViews } from "@/db/queries/views/saved-views";
 import { readWithin, writeWithin } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
@@ -11,6 +12,7 @@ import { isViewOfAccount } from "@/lib/domain/reports/saved-view";
 import { AppError } from "@/lib/errors";
 import { assertNameTyped } from "../companies/purge-company";
 import type { CompanyContext } from "../context";
+import { deleteSchedulesWith } from "../schedules/manage-schedules";
 
 export interface Person {
   accountId: number;
@@ -48,7 +50,7 @@ export const erasureInput = z.object({ accountId: rowId, confirmedName: z.string
 
 /**
  * Pseudonymises an account: its events stay and count, under a name that tells nobody. It cannot be undone, and the
- * audit row holds only the account's number. Saved views that hold to it go. A person who goes on working appears as a new account.
+ * audit row holds only the account's number. Saved views that hold to it go, and their schedules. A person who goes on working appears as a new account.
  *
  * @throws AppError `not_found`; `conflict` when it was erased before; `invalid` unless its name was typed.
  */
@@ -66,11 +68,9 @@ export async function eraseAccount(
     const views = (await listAllSavedViews(tx, scope)).filter((view) =>
       isViewOfAccount(view, account, nameKey),
     );
-    await deleteSavedViews(
-      tx,
-      scope,
-      views.map(({ id }) => id),
-    );
+    const viewIds = views.map(({ id }) => id);
+    await deleteSchedulesWith(tx, { audit, scope }, await lockSchedulesOfViews(tx, scope, viewIds));
+    await deleteSavedViews(tx, scope, viewIds);
     await insertAuditRow(tx, {
       ...audit,
       companyId: scope.companyId,

@@ -5,6 +5,8 @@ import { mailSender } from "../mail/mail-sender";
 import { deliverySender } from "../notifications/attempt-delivery";
 import { messageMaker } from "../notifications/make-messages";
 import { notificationRouter } from "../notifications/route-notifications";
+import { scheduleFeeder } from "../schedules/feed-schedules";
+import { reportSender } from "../schedules/send-report";
 import { deriveLastSeen } from "../events/derive-last-seen";
 import type { QueueFeeder } from "./queue-handler";
 import { startQueue, type RunningQueue } from "./worker";
@@ -28,8 +30,8 @@ let running: RunningQueue | undefined;
 export function startWork(): void {
   const { handler, feeder } = jobQueue(JOBS, FIRST_JOBS_MILLISECONDS);
   running ??= startQueue(
-    [handler, messageMaker, deliverySender, mailSender],
-    [notificationRouter, feeder, lastSeenFeeder],
+    [handler, messageMaker, deliverySender, mailSender, reportSender()],
+    [notificationRouter, feeder, lastSeenFeeder, scheduleFeeder],
   );
 }
 

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Transaction } from "@/db/client";
 import { insertAuditRow, type AuditRow } from "@/db/queries/audit/insert-audit-row";
 import { lockCompany } from "@/db/queries/companies/company";
+import { lockSchedulesOfViews } from "@/db/queries/schedules/schedules";
 import {
   countSavedViews,
   deleteSavedViews,
@@ -15,6 +16,7 @@ import type { newViewForm, viewChangeForm, viewRef } from "@/lib/domain/reports/
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { deleteSchedulesWith } from "../schedules/manage-schedules";
 import { openView } from "./open-view";
 
 /** Views of one person in a company, and as many that the company shares. */
@@ -74,7 +76,7 @@ export async function changeView(
   );
 }
 
-/** @throws AppError `not_found`; AccessDenied `forbidden` for a shared view without the right to share. */
+/** With its schedules. @throws AppError `not_found`; AccessDenied `forbidden` for a shared view without the right to share. */
 export async function deleteView(
   context: CompanyContext,
   { viewId }: z.output<typeof viewRef>,
@@ -82,6 +84,7 @@ export async function deleteView(
   const { scope } = context;
   await writeWithin(scope, async (tx) => {
     const view = await lockManaged(tx, context, viewId);
+    await deleteSchedulesWith(tx, context, await lockSchedulesOfViews(tx, scope, [viewId]));
     await deleteSavedViews(tx, scope, [viewId]);
     await insertAuditRow(tx, {
       ...viewAudit(context, "view.delete", view),

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { HistoryView } from "@/components/schedules/history-view";
+import { contextOf } from "@/lib/server/actions";
+import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
+import { readScheduleHistory } from "@/lib/services/schedules/read-schedules";
+
+export const metadata: Metadata = { title: "Scheduled report" };
+
+type Props = PageProps<"/[company]/schedules/[scheduleId]">;
+
+export default async function SchedulePage({ params, searchParams }: Props) {
+  const opened = await requireCompanyPermission(params, "events:read");
+  const { scheduleId } = await params;
+  if ("choices" in opened || !/^[1-9]\d{0,8}$/.test(scheduleId)) notFound();
+  const { managed } = opened;
+  const context = { ...contextOf(managed), scope: managed.scope };
+  const before = instantOf((await searchParams).before);
+  const history = await readOr404(managed, () => readScheduleHistory(context, Number(scheduleId), before));
+  return <HistoryView companyId={managed.company.id} history={history} />;
+}
+
+function instantOf(given: string | string[] | undefined): number | null {
+  return typeof given === "string" && /^\d{1,15}$/.test(given) ? Number(given) : null;
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { editOf } from "../edit-input";
+import { listOf, rowId } from "../form-input";
+import { domainOf, isMailAddress } from "../mail/address";
+import { SCHEDULE_RANGES } from "./schedule-range";
+import { SCHEDULE_FORMATS } from "./schedule-words";
+
+/** Members and other addresses of one schedule together. */
+export const MOST_RECIPIENTS = 50;
+const MOST_DOMAINS = 50;
+const LAST_DAY = "last";
+
+const words = z.string().transform((text) => text.split(/[\s,;]+/).filter((word) => word !== ""));
+
+/** Between blanks, commas or lines; each once, whatever its case. */
+const addressList = words
+  .transform((texts) => [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()])
+  .refine((texts) => texts.every(isMailAddress), "This is not a list of e-mail addresses.");
+
+const domainList = words
+  .transform((texts) => [...new Set(texts.map((text) => text.replace(/^@/, "").toLowerCase()))].toSorted())
+  .refine((texts) => texts.every((text) => isMailAddress(`a@${text}`)), "This is not a list of mail domains.")
+  .refine((texts) => texts.length <= MOST_DOMAINS, `Allow at most ${MOST_DOMAINS} domains.`);
+
+const fields = {
+  kind: z.enum(["daily", "weekly", "monthly"], "Choose how often."),
+  weekday: z
+    .string()
+    .regex(/^[1-7]$/, "Choose a day of the week.")
+    .transform(Number),
+  /** 0 is the month's last day. */
+  day: z
+    .string()
+    .refine((text) => text === LAST_DAY || /^([1-9]|1\d|2[0-8])$/.test(text), "Choose a day of the month.")
+    .transform((text) => (text === LAST_DAY ? 0 : Number(text))),
+  time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Enter a time such as 07:30.")
+    .transform((text) => ({ hour: Number(text.slice(0, 2)), minute: Number(text.slice(3)) })),
+  range: z.enum(SCHEDULE_RANGES, "Choose a range."),
+  format: z.enum(SCHEDULE_FORMATS, "Choose a form."),
+  memberIds: listOf(rowId, MOST_RECIPIENTS),
+  addresses: addressList,
+};
+
+export const newScheduleForm = z.object({
+  viewId: rowId,
+  ...fields,
+  weekday: fields.weekday.default(1),
+  day: fields.day.default(1),
+  addresses: fields.addresses.default([]),
+});
+export type NewScheduleInput = z.output<typeof newScheduleForm>;
+
+export const scheduleChangeForm = editOf({ scheduleId: rowId }, fields);
+export type ScheduleChange = z.output<typeof scheduleChangeForm>;
+
+export const scheduleRef = z.object({ scheduleId: rowId });
+export const reportDomainsForm = editOf({}, { reportDomains: domainList });
+
+/** Whether a report may go to an address that is no member's. Subdomains count as domains of their own. */
+export function isAllowedAddress(address: string, domains: readonly string[]): boolean {
+  return domains.includes(domainOf(address));
+}

@@ -1,0 +1,58 @@
+import { addLocalDays, dayOfLocalDate, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
+import { REPORT_PRESET_LABEL, REPORT_PRESETS, resolveReportRange, type ReportRange } from "./report-range";
+import { filterParams } from "./table-address";
+
+/** The days that a scheduled report is about, as seen from its due time; `view` is what the view itself says. */
+export const SCHEDULE_RANGES = ["view", ...REPORT_PRESETS, "last-week"] as const;
+export type ScheduleRange = (typeof SCHEDULE_RANGES)[number];
+
+export const SCHEDULE_RANGE_LABEL: Readonly<Record<ScheduleRange, string>> = {
+  view: "As in the view",
+  ...REPORT_PRESET_LABEL,
+  "last-week": "Last week (Monday to Sunday)",
+};
+
+/** Tables about a moment or about now, of which a range of days decides nothing. */
+const WITHOUT_RANGE: ReadonlySet<string> = new Set(["who-was-on", "inactive"]);
+
+const RANGE_PARAMS = ["range", "from", "to"];
+
+/** Why a view cannot be sent for such a range again and again; null when it can. */
+export function rangeProblem({ table, query }: { table: string; query: string }, range: ScheduleRange) {
+  const params = new URLSearchParams(query);
+  if (WITHOUT_RANGE.has(table)) {
+    if (params.has("at")) return "This view shows a fixed moment, so every report would be the same.";
+    return range === "view" ? null : "This table has no range. Choose “As in the view”.";
+  }
+  const isFixed = params.has("from") || params.has("to");
+  return range === "view" && isFixed ? "This view has fixed dates. Choose a range." : null;
+}
+
+/** The range in instants, in the zone of the report; null for what the view itself says. */
+export function scheduledRange(range: ScheduleRange, at: number, zone: IanaZone): ReportRange | null {
+  if (range === "view") return null;
+  if (range !== "last-week") return resolveReportRange({ range }, at, zone);
+  const today = localDateOf(at, zone);
+  // 1970-01-01 was a Thursday.
+  const monday = addLocalDays(today, -((dayOfLocalDate(today) + 3) % 7));
+  return { from: startOfLocalDay(addLocalDays(monday, -7), zone), to: startOfLocalDay(monday, zone) };
+}
+
+/**
+ * The view's question for the report that is due at `at`, as the read API takes it: its range by name has become two
+ * instants, so that a late report is about the same days.
+ */
+export function scheduledParams(
+  query: string,
+  range: ScheduleRange,
+  at: number,
+  zone: IanaZone,
+): URLSearchParams {
+  const params = filterParams(query);
+  const found = scheduledRange(range, at, zone);
+  if (!found) return params;
+  for (const name of RANGE_PARAMS) params.delete(name);
+  params.set("from", new Date(found.from).toISOString());
+  params.set("to", new Date(found.to).toISOString());
+  return params;
+}

@@ -1,0 +1,53 @@
+import type { Transaction } from "@/db/client";
+import type { AuditRow } from "@/db/queries/audit/insert-audit-row";
+import type { CompanyRow } from "@/db/queries/companies/company";
+import { lockSchedule, type NewScheduleRow, type ScheduleRow } from "@/db/queries/schedules/schedules";
+import { ianaZone, type IanaZone } from "@/lib/domain/zones";
+import { scheduleWords } from "@/lib/domain/reports/schedule-words";
+import { AppError } from "@/lib/errors";
+import type { CompanyContext } from "../context";
+import { assertManages } from "./authority";
+import { scheduleOf } from "./schedule-of";
+
+/** The schedule, locked, if the actor may change it. Of other people's a User does not learn. */
+export async function lockManaged(
+  tx: Transaction,
+  context: CompanyContext,
+  scheduleId: number,
+): Promise<ScheduleRow> {
+  const row = await lockSchedule(tx, context.scope, scheduleId);
+  if (!row) throw new AppError("not_found", "There is no such schedule.");
+  assertManages(context, row);
+  return row;
+}
+
+export function zoneIn({ timeZone }: Pick<CompanyRow, "timeZone">, portalZone: string): IanaZone {
+  return ianaZone(timeZone ?? portalZone);
+}
+
+export function scheduleAudit(
+  { audit, scope }: Pick<CompanyContext, "audit" | "scope">,
+  action: string,
+  { id, viewName }: Pick<ScheduleRow, "id" | "viewName">,
+): AuditRow {
+  return {
+    ...audit,
+    companyId: scope.companyId,
+    action,
+    outcome: "success",
+    targetType: "schedule",
+    targetId: id,
+    targetName: viewName,
+  };
+}
+
+type Told = Pick<
+  NewScheduleRow,
+  "kind" | "weekday" | "day" | "hour" | "minute" | "range" | "format" | "memberIds" | "addresses"
+>;
+
+/** What of a schedule the trail tells. */
+export function auditOf(row: Told) {
+  const { range, format, memberIds, addresses } = row;
+  return { when: scheduleWords(scheduleOf(row)), range, format, members: memberIds, addresses };
+}

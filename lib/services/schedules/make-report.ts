@@ -1,0 +1,137 @@
+import type { Cells } from "@/lib/domain/reports/report-table";
+import { viewHref } from "@/lib/domain/reports/saved-view";
+import { scheduledParams, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
+import type { ScheduleFormat } from "@/lib/domain/reports/schedule-words";
+import type { FileFormat } from "@/lib/domain/reports/table-address";
+import { ianaZone, isIanaZone, type IanaZone } from "@/lib/domain/zones";
+import type { ReportMail } from "@/lib/domain/mail/report-mail";
+import { cellText } from "@/lib/export/cell-text";
+import { exportFileName } from "@/lib/export/file-name";
+import { headingLines, type ExportHeading } from "@/lib/export/heading";
+import { publicUrl } from "@/lib/public-url";
+import type { MailAttachment } from "../mail/send-mail";
+import { runReport } from "../reports/report-queue";
+import { headingOf } from "../tables/heading-of";
+import { invalid } from "../tables/parse-params";
+import { permittedScope } from "../tables/permitted-scope";
+import { pickColumns } from "../tables/pick-columns";
+import { findTable } from "../tables/registry";
+import { openTableFile } from "../tables/table-file";
+import type { OpenedTable, TableSource } from "../tables/table-source";
+import type { ScheduleAuthority } from "./authority";
+
+const SUMMARY_ROWS = 15;
+const SUMMARY_COLUMNS = 6;
+
+export interface ReportAsk {
+  authority: ScheduleAuthority;
+  company: { id: number; name: string };
+  /** The company's zone. */
+  zone: IanaZone;
+  range: ScheduleRange;
+  format: ScheduleFormat;
+  /** Epoch milliseconds: what the range is reckoned from. */
+  dueAt: number;
+  /** A larger file is not attached. */
+  mostBytes: number;
+  signal: AbortSignal;
+}
+
+/** A report ready to be sent. */
+export interface MadeReport extends Pick<ReportMail, "heading" | "content"> {
+  attachments: MailAttachment[];
+  /** Of the file; null for a summary and for a file that was given up as too large. */
+  bytes: number | null;
+  fileName: string | null;
+}
+
+/**
+ * Makes the report under its owner's rights, in its turn among the reports of this server.
+ *
+ * @throws AppError as the read API would answer; AccessDenied; the signal's reason.
+ */
+export async function makeReport(ask: ReportAsk): Promise<MadeReport> {
+  const { authority, company, zone, range, dueAt, signal } = ask;
+  const { actor, scope, view } = authority;
+  const source = findTable(view.table);
+  if (!source) throw invalid([{ field: "table", message: "is not known" }]);
+  const permitted = permittedScope(source, scope, actor);
+  const reader = `schedules ${company.id}`;
+  return runReport({ reader, scope: permitted, signal }, async (own) => {
+    const tz = new URLSearchParams(view.query).get("tz") ?? "";
+    const params = scheduledParams(view.query, range, dueAt, isIanaZone(tz) ? tz : ianaZone(zone));
+    const now = Date.now();
+    const opened = source.open({ scope: own, params, viewZone: zone, companyNames: null, now, signal });
+    const table = pickColumns(opened, view.columns.length > 0 ? view.columns.join(",") : undefined, true);
+    const heading = await headingOf(source, table, company, now);
+    return ask.format === "summary"
+      ? summaryOf(heading, table)
+      : fileOf(ask, ask.format, { source, table, heading, params });
+  });
+}
+
+interface Opened {
+  source: TableSource;
+  table: OpenedTable;
+  heading: ExportHeading;
+  params: URLSearchParams;
+}
+
+async function fileOf(
+  { company, authority: { view }, mostBytes, signal }: ReportAsk,
+  format: FileFormat,
+  { source, table, heading, params }: Opened,
+): Promise<MadeReport> {
+  const fileName = exportFileName(source.name, heading, format);
+  const file = await openTableFile(table, { format, heading, hasByteOrderMark: true, signal });
+  const content = await gather(file.pieces, mostBytes);
+  const lines = headingLines(heading);
+  if (content) {
+    const attachments = [{ fileName, contentType: file.contentType, content }];
+    return {
+      heading: lines,
+      content: { kind: "file", fileName },
+      attachments,
+      bytes: content.length,
+      fileName,
+    };
+  }
+  const base = publicUrl();
+  const href = viewHref(String(company.id), { ...view, query: params.toString() });
+  const url = base && href ? base + href : null;
+  const most = `${Math.floor(mostBytes / 1_000_000)} MB`;
+  return { heading: lines, content: { kind: "link", url, most }, attachments: [], bytes: null, fileName };
+}
+
+/** The whole of it, or null as soon as it is larger. */
+async function gather(
+  pieces: AsyncGenerator<string | Uint8Array>,
+  mostBytes: number,
+): Promise<Buffer | null> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of pieces) {
+    const part = typeof piece === "string" ? Buffer.from(piece, "utf8") : Buffer.from(piece);
+    bytes += part.length;
+    if (bytes > mostBytes) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+async function summaryOf(
+  heading: ExportHeading,
+  { columns, batches, zone }: OpenedTable,
+): Promise<MadeReport> {
+  const shown = columns.slice(0, SUMMARY_COLUMNS);
+  const rows: string[][] = [];
+  let rowCount = 0;
+  const textOf = (cells: Cells) => shown.map(({ kind }, at) => cellText(kind, cells[at], zone));
+  for await (const batch of batches()) {
+    rowCount += batch.length;
+    rows.push(...batch.slice(0, SUMMARY_ROWS - rows.length).map(textOf));
+  }
+  const headers = shown.map(({ header }) => header);
+  const content = { kind: "summary" as const, rowCount, headers, rows, picture: null };
+  return { heading: headingLines(heading), content, attachments: [], bytes: null, fileName: null };
+}

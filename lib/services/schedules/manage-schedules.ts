@@ -1,0 +1,192 @@
+import type { Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { lockCompany } from "@/db/queries/companies/company";
+import { putEntry } from "@/db/queries/global/queue";
+import {
+  countSchedules,
+  deleteSchedules,
+  hasWaitingRun,
+  insertRun,
+  insertSchedule,
+  updateSchedule,
+  type ScheduleRow,
+} from "@/db/queries/schedules/schedules";
+import { writeWithin } from "@/db/scope";
+import { nextDueAt } from "@/lib/domain/reports/schedule";
+import type { NewScheduleInput, ScheduleChange } from "@/lib/domain/reports/schedule-form";
+import { rangeProblem, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
+import { AppError } from "@/lib/errors";
+import { changedFields } from "../audit/diff";
+import type { CompanyContext } from "../context";
+import { readSettings } from "../settings/read-settings";
+import { openView } from "../views/open-view";
+import { findScheduled, readAuthority } from "./authority";
+import { assertRecipients } from "./check-schedule";
+import { entryOf } from "./feed-schedules";
+import { auditOf, lockManaged, scheduleAudit, zoneIn } from "./locked-schedule";
+import { scheduleOf } from "./schedule-of";
+
+const MOST_SCHEDULES = 200;
+
+type Ref = { scheduleId: number };
+
+/**
+ * Has a saved view sent from now on. @throws AppError `not_found` for a view the user may not open, `invalid` for
+ * recipients and ranges that may not be, `conflict` at 200 schedules; AccessDenied `forbidden` for a shared view
+ * without the right.
+ */
+export async function createSchedule(context: CompanyContext, input: NewScheduleInput): Promise<Ref> {
+  const { actor, audit, scope } = context;
+  const { viewId, time, ...rest } = input;
+  const columns = { ...rest, ...time };
+  const { timeZone } = await readSettings();
+  return writeWithin(scope, async (tx) => {
+    const company = await lockCompany(tx, scope);
+    const view = await findScheduled(tx, context, viewId);
+    if (!company || !view) throw new AppError("not_found", "There is no such view.");
+    openView(context, view);
+    assertRange(view, columns.range);
+    await assertRecipients(context, columns, company.reportDomains);
+    if ((await countSchedules(tx, scope)) >= MOST_SCHEDULES) {
+      throw new AppError("conflict", `There are ${MOST_SCHEDULES} schedules already. Delete one first.`);
+    }
+    const zone = zoneIn(company, timeZone);
+    const row = {
+      ...columns,
+      viewId,
+      viewName: view.name,
+      ownerUserId: actor.userId,
+      ownerName: audit.actorName ?? "",
+      nextDueAt: new Date(nextDueAt(scheduleOf(columns), Date.now(), zone)),
+      dueZone: zone,
+    };
+    const scheduleId = await insertSchedule(tx, scope, row);
+    await insertAuditRow(tx, {
+      ...scheduleAudit(context, "schedule.create", { id: scheduleId, viewName: view.name }),
+      after: auditOf(row),
+    });
+    return { scheduleId };
+  });
+}
+
+/** Changes when, what and to whom it is sent. @throws as {@link createSchedule}. */
+export async function changeSchedule(
+  context: CompanyContext,
+  { scheduleId, time, ...rest }: ScheduleChange,
+): Promise<void> {
+  const { scope } = context;
+  const change = { ...rest, ...time };
+  const { timeZone } = await readSettings();
+  await writeWithin(scope, async (tx) => {
+    const company = await lockCompany(tx, scope);
+    const row = await lockManaged(tx, context, scheduleId);
+    const next = { ...row, ...change };
+    if (change.range !== undefined) {
+      const authority = await readAuthority(scope, row);
+      if (!("lost" in authority)) assertRange(authority.view, change.range);
+    }
+    await assertRecipients(context, next, company!.reportDomains, row);
+    const changed = changedFields(auditOf(row), auditOf(next));
+    if (!changed) return;
+    const zone = zoneIn(company!, timeZone);
+    const due = row.nextDueAt && {
+      nextDueAt: new Date(nextDueAt(scheduleOf(next), Date.now(), zone)),
+      dueZone: zone,
+    };
+    await updateSchedule(tx, scope, scheduleId, { ...change, ...due });
+    await insertAuditRow(tx, { ...scheduleAudit(context, "schedule.update", row), ...changed });
+  });
+}
+
+/** Nothing is sent until it is resumed; what is due meanwhile is left out. */
+export async function pauseSchedule(context: CompanyContext, { scheduleId }: Ref): Promise<void> {
+  const { scope } = context;
+  await writeWithin(scope, async (tx) => {
+    const row = await lockManaged(tx, context, scheduleId);
+    if (row.pausedAt || row.stoppedAt) return;
+    await updateSchedule(tx, scope, scheduleId, { pausedAt: new Date(), nextDueAt: null });
+    await insertAuditRow(tx, scheduleAudit(context, "schedule.pause", row));
+  });
+}
+
+/** Sends from the next due time on. @throws AppError `conflict` while what stopped it is still so. */
+export async function resumeSchedule(context: CompanyContext, { scheduleId }: Ref): Promise<void> {
+  const { scope } = context;
+  const { timeZone } = await readSettings();
+  await writeWithin(scope, async (tx) => {
+    const company = await lockCompany(tx, scope);
+    const row = await lockManaged(tx, context, scheduleId);
+    if (row.nextDueAt) return;
+    await assertAuthority(context, row);
+    const zone = zoneIn(company!, timeZone);
+    await updateSchedule(tx, scope, scheduleId, {
+      pausedAt: null,
+      stoppedAt: null,
+      stoppedReason: null,
+      nextDueAt: new Date(nextDueAt(scheduleOf(row), Date.now(), zone)),
+      dueZone: zone,
+    });
+    await insertAuditRow(tx, scheduleAudit(context, "schedule.resume", row));
+  });
+}
+
+/** @throws AppError `not_found`. */
+export async function deleteSchedule(context: CompanyContext, { scheduleId }: Ref): Promise<void> {
+  const { scope } = context;
+  await writeWithin(scope, async (tx) => {
+    const row = await lockManaged(tx, context, scheduleId);
+    await deleteSchedules(tx, scope, [scheduleId]);
+    await insertAuditRow(tx, { ...scheduleAudit(context, "schedule.delete", row), before: auditOf(row) });
+  });
+}
+
+/** Sends one now, beside its due times. @throws AppError `conflict` while one is on its way, or it has stopped. */
+export async function sendNow(context: CompanyContext, { scheduleId }: Ref): Promise<{ runId: number }> {
+  const { audit, scope } = context;
+  return writeWithin(scope, async (tx) => {
+    const row = await lockManaged(tx, context, scheduleId);
+    await assertAuthority(context, row);
+    if (await hasWaitingRun(tx, scope, scheduleId)) throw onItsWay();
+    const runId = await insertRun(tx, scope, {
+      scheduleId,
+      dueAt: new Date(),
+      reason: "asked",
+      requestedBy: audit.actorName,
+      state: "waiting",
+    });
+    if (runId === null) throw onItsWay();
+    await putEntry(tx, entryOf(scope, runId), new Date());
+    await insertAuditRow(tx, scheduleAudit(context, "schedule.send-now", row));
+    return { runId };
+  });
+}
+
+/** Deletes the schedules of views that are deleted, each with its audit row. */
+export async function deleteSchedulesWith(
+  tx: Transaction,
+  context: Pick<CompanyContext, "audit" | "scope">,
+  rows: readonly ScheduleRow[],
+): Promise<void> {
+  await deleteSchedules(
+    tx,
+    context.scope,
+    rows.map(({ id }) => id),
+  );
+  for (const row of rows) {
+    await insertAuditRow(tx, { ...scheduleAudit(context, "schedule.delete", row), before: auditOf(row) });
+  }
+}
+
+async function assertAuthority({ scope }: CompanyContext, row: ScheduleRow): Promise<void> {
+  const authority = await readAuthority(scope, row);
+  if ("lost" in authority) throw new AppError("conflict", `This cannot be sent: ${authority.lost}.`);
+}
+
+function assertRange(view: { table: string; query: string }, range: ScheduleRange): void {
+  const message = rangeProblem(view, range);
+  if (message) throw new AppError("invalid", message, [{ field: "range", message }]);
+}
+
+function onItsWay(): AppError {
+  return new AppError("conflict", "A report of this schedule is on its way already.");
+}

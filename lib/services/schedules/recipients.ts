@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { findUsers, type UserRecord } from "@/db/queries/global/users";
+import type { ScheduleRow } from "@/db/queries/schedules/schedules";
+import { can } from "@/lib/domain/permissions";
+import { isAllowedAddress } from "@/lib/domain/reports/schedule-form";
+import type { RunRecipient } from "@/lib/domain/reports/schedule-run";
+
+/** Who may get the company's reports at this moment. */
+export interface RecipientRules {
+  companyId: number;
+  /** Mail domains to which reports may go besides members. */
+  domains: readonly string[];
+}
+
+export function mayReceive(user: UserRecord | undefined, companyId: number): user is UserRecord {
+  return user !== undefined && user.isActive && can(user, "events:read", { companyId });
+}
+
+/**
+ * The recipients of a run as they are now: those of the schedule at the first attempt, later the same ones under the
+ * same message ids. Whoever may not get it any more is refused; what was sent stays sent.
+ */
+export async function judgeRecipients(
+  { memberIds, addresses }: Pick<ScheduleRow, "memberIds" | "addresses">,
+  before: readonly RunRecipient[] | null,
+  { companyId, domains }: RecipientRules,
+): Promise<RunRecipient[]> {
+  const ids = before ? before.flatMap(({ userId }) => userId ?? []) : memberIds;
+  const users = new Map((await findUsers(ids)).map((user) => [user.userId, user]));
+  const fresh = (address: string, userId: number | null): RunRecipient => {
+    return { address, userId, messageId: randomUUID(), state: "waiting", note: null };
+  };
+  const all = before ?? [
+    ...memberIds.map((id) => fresh(users.get(id)?.email ?? "", id)),
+    ...addresses.map((address) => fresh(address, null)),
+  ];
+  return all.map((one) => {
+    if (one.state !== "waiting") return one;
+    if (one.userId === null) {
+      return isAllowedAddress(one.address, domains)
+        ? one
+        : refused(one, "The company does not allow this domain.");
+    }
+    const user = users.get(one.userId);
+    if (!mayReceive(user, companyId)) return refused(one, "No longer sees the company's events.");
+    return { ...one, address: user.email };
+  });
+}
+
+const refused = (one: RunRecipient, note: string): RunRecipient => ({ ...one, state: "refused", note });

@@ -1,0 +1,354 @@
+import { unzipSync, strFromU8 } from "fflate";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { mailSender } from "@/lib/services/mail/mail-sender";
+import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
+import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
+import { feedSchedules } from "@/lib/services/schedules/feed-schedules";
+import { changeSchedule, resumeSchedule, sendNow } from "@/lib/services/schedules/manage-schedules";
+import { reportSender } from "@/lib/services/schedules/send-report";
+import { changeView } from "@/lib/services/views/manage-views";
+import type { Mount } from "../../support/agent-mounts";
+import { setSettings } from "../../support/aged-records";
+import { provideMail, PUBLIC_ADDRESS } from "../../support/mailing";
+import { provideOwnDatabase } from "../../support/own-database";
+import { openReadApi } from "../../support/read-api-mount";
+import { makeKey } from "../../support/read-keys";
+import {
+  makeColleague,
+  runsOf,
+  scheduleView,
+  setDue,
+  settledRuns,
+  type Colleague,
+} from "../../support/scheduling";
+import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+import { sentencesIn } from "../../support/told";
+
+provideOwnDatabase();
+const mailing = provideMail();
+const MOST_BYTES = 250_000;
+
+let company: TestCompany;
+let admin: Colleague;
+let member: Colleague;
+let queues: RunningQueue[];
+let api: Mount;
+let key: string;
+
+beforeAll(async () => {
+  await setSettings({ timeZone: "UTC" });
+  company = await makeCompany("Mailed");
+  await database().execute(
+    sql`update app_auth_companies set time_zone = 'Europe/Berlin' where id = ${company.companyId}`,
+  );
+  [admin, member] = [await makeColleague(company, "CompanyAdmin"), await makeColleague(company)];
+  await storeEvents(
+    company,
+    Array.from({ length: 200 }, (_, n) => ({
+      type: "LogonFailed",
+      user: `person ${n % 12}`,
+      computer: `pc ${n}`,
+      at: Date.parse("2026-05-04T08:00:00Z") + n * 60_000,
+    })),
+  );
+  const start = Date.parse("2026-05-01T22:00:00Z");
+  await storeEvents(
+    company,
+    Array.from({ length: 5_000 }, (_, n) => ({
+      type: "Unlock",
+      user: `person ${n % 12}`,
+      computer: `pc ${n % 50}`,
+      at: start + n * 15_000,
+    })),
+  );
+  key = await makeKey(company);
+  api = await openReadApi();
+  // Two servers on one database.
+  const work = () => startQueue([reportSender({ mostBytes: MOST_BYTES }), mailSender]);
+  queues = [work(), work()];
+});
+afterAll(async () => {
+  await Promise.all(queues.map((queue) => queue.stop()));
+  await api.close();
+});
+
+const feedAt = (at: string) => feedSchedules(Date.parse(at));
+const mailsOf = (name: string) =>
+  mailing.server.received.filter(({ mail }) => mail.subject === `${company.name}: ${name}`);
+
+describe("a report at 02:30", () => {
+  it.each([
+    ["2026-03-28", ["2026-03-28T01:30Z", "2026-03-29T01:00Z", "2026-03-30T00:30Z"]],
+    ["2026-10-24", ["2026-10-24T00:30Z", "2026-10-25T00:30Z", "2026-10-26T01:30Z"]],
+  ])(
+    "goes out exactly once each day around the clock change after %s, from two servers",
+    async (day, due) => {
+      const { scheduleId, name } = await scheduleView(member);
+      await setDue(scheduleId, due[0]!);
+      const start = Date.parse(`${day}T00:00:00Z`);
+      for (let half = 0; half <= 3 * 48; half += 1) {
+        const now = start + half * 1_800_000;
+        await Promise.all([feedSchedules(now), feedSchedules(now)]);
+        await settledRuns(scheduleId);
+      }
+      const runs = await settledRuns(scheduleId);
+      expect(runs.filter(({ due: at }) => at <= due[2]!).map(({ due: at, state }) => [at, state])).toEqual(
+        due.map((at) => [at, "sent"]),
+      );
+      expect(mailsOf(name)).toHaveLength(runs.length);
+    },
+  );
+
+  it("is sent once for the latest due time after an outage, and the others are noted as missed", async () => {
+    const { scheduleId, name } = await scheduleView(member);
+    await setDue(scheduleId, "2026-06-01T00:30:00Z");
+    await Promise.all(Array.from({ length: 4 }, () => feedAt("2026-06-04T12:00:00Z")));
+    const runs = await settledRuns(scheduleId);
+    expect(runs.map(({ due, state }) => [due, state])).toEqual([
+      ["2026-06-01T00:30Z", "missed"],
+      ["2026-06-02T00:30Z", "missed"],
+      ["2026-06-03T00:30Z", "missed"],
+      ["2026-06-04T00:30Z", "sent"],
+    ]);
+    expect(mailsOf(name)).toHaveLength(1);
+  });
+
+  it("follows the company to another zone", async () => {
+    const { scheduleId } = await scheduleView(member);
+    const zone = (name: string) =>
+      database().execute(
+        sql`update app_auth_companies set time_zone = ${name} where id = ${company.companyId}`,
+      );
+    try {
+      await zone("Asia/Tokyo");
+      await feedAt("2026-07-01T00:00:00Z");
+      const [row] = await database().execute<{ at: string }>(sql`
+        select to_char(next_due_at at time zone 'Asia/Tokyo', 'HH24:MI') as at from report_schedules
+        where id = ${scheduleId}`);
+      expect(row!.at).toBe("02:30");
+      expect(await runsOf(scheduleId)).toEqual([]);
+    } finally {
+      await zone("Europe/Berlin");
+    }
+  });
+});
+
+describe("the file", () => {
+  const range = "from=2026-05-03T22:00:00.000Z&to=2026-05-04T22:00:00.000Z";
+  const answer = async (format: string, more = "") => {
+    const asked = await fetch(`${api.url}/api/v1/reports/failures?${range}&format=${format}${more}`, {
+      headers: { "X-API-Key": key },
+    });
+    expect(asked.status).toBe(200);
+    return Buffer.from(await asked.arrayBuffer());
+  };
+  const sent = async (format: string, view = {}) => {
+    const { scheduleId, name } = await scheduleView(member, { format }, view);
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    const [run] = await settledRuns(scheduleId);
+    expect(run).toMatchObject({ state: "sent", note: null, attempt_count: 1 });
+    const [received] = mailsOf(name);
+    return { mail: received!.mail, run: run! };
+  };
+
+  it("as CSV is the API's answer for the same range, byte for byte", async () => {
+    const { mail, run } = await sent("csv", {
+      query: "range=30d&group_by=computer&sort=name",
+      columns: "failures,computerName",
+    });
+    const [file] = mail.attachments;
+    expect(
+      file!.content.equals(await answer("csv", "&group_by=computer&sort=name&columns=failures,computerName")),
+    ).toBe(true);
+    expect(file!.filename).toMatch(/^failures_Mailed-.*_2026-05-04_2026-05-04\.csv$/);
+    expect(Number(run.bytes)).toBe(file!.content.length);
+    expect(run.duration_ms).toBeGreaterThanOrEqual(0);
+    expect(mail.text).toContain("Europe/Berlin");
+  });
+
+  it("as Excel has the same cells", async () => {
+    const { mail } = await sent("xlsx");
+    const sheet = (file: Uint8Array) => strFromU8(unzipSync(file)["xl/worksheets/sheet1.xml"]!);
+    expect(sheet(mail.attachments[0]!.content)).toBe(sheet(await answer("xlsx")));
+  });
+
+  it("as PDF is a PDF", async () => {
+    const { mail } = await sent("pdf");
+    expect(mail.attachments[0]!.contentType).toBe("application/pdf");
+    expect(mail.attachments[0]!.content.subarray(0, 5).toString()).toBe("%PDF-");
+  });
+
+  it("beyond the bound is a link to the same rows, which needs sign-in", async () => {
+    const { scheduleId, name } = await scheduleView(
+      member,
+      {},
+      { table: "events", query: "range=48h&sort=time" },
+    );
+    await setDue(scheduleId, "2026-05-03T00:30:00Z");
+    await feedAt("2026-05-03T01:00:00Z");
+    expect(await settledRuns(scheduleId)).toMatchObject([{ state: "sent", bytes: null }]);
+    const { mail } = mailsOf(name)[0]!;
+    expect(mail.attachments).toEqual([]);
+    const link = new URL(/https:\/\/\S+/.exec(mail.text!)![0]);
+    expect(link.origin).toBe(PUBLIC_ADDRESS);
+    expect(link.pathname).toBe(`/${company.companyId}/events`);
+    expect(Object.fromEntries(link.searchParams)).toEqual({
+      sort: "time",
+      from: "2026-05-01T22:00:00.000Z",
+      to: "2026-05-02T22:00:00.000Z",
+    });
+  });
+
+  it("is a summary in the mail where that was chosen", async () => {
+    const { mail, run } = await sent("summary");
+    expect(run.bytes).toBeNull();
+    expect(mail.text).toMatch(/person 3/);
+    expect(mail.html).toContain("person 3");
+  });
+});
+
+describe("recipients", () => {
+  it("get a mail each, are in the trail, and are looked at again each time", async () => {
+    await changeReportDomains(admin.context, { reportDomains: ["partner.example"] });
+    const leaver = await makeColleague(company);
+    const to = [admin, member, leaver].map(({ person }) => String(person.id));
+    const outside = ["ann@partner.example", "bob@partner.example"];
+    const { scheduleId, name } = await scheduleView(admin, { memberIds: to, addresses: outside.join(" ") });
+    await database().execute(sql`delete from app_auth_user_companies where user_id = ${leaver.person.id}`);
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    const [run] = await settledRuns(scheduleId);
+    expect(run!.recipients!.map(({ address, state }) => [address, state])).toEqual([
+      [admin.address, "sent"],
+      [member.address, "sent"],
+      [leaver.address, "refused"],
+      ...outside.map((address) => [address, "sent"]),
+    ]);
+    expect(
+      mailsOf(name)
+        .map((received) => received.to)
+        .toSorted(),
+    ).toEqual([admin.address, member.address, ...outside].map((address) => [address]).toSorted());
+    const rows = await database().execute<{ to: string }>(sql`
+      select after ->> 'to' as to from audit_log
+      where company_id = ${company.companyId} and action = 'schedule.send' and target_id = ${String(scheduleId)}
+      order by seq`);
+    expect(rows.map((row) => row.to)).toEqual([admin.address, member.address, ...outside]);
+
+    await changeReportDomains(admin.context, { reportDomains: [] });
+    await feedAt("2026-05-06T01:00:00Z");
+    const [, second] = await settledRuns(scheduleId);
+    expect(second!.recipients!.filter(({ state }) => state === "refused")).toHaveLength(3);
+    expect(second).toMatchObject({ state: "sent", note: "No longer sees the company's events." });
+  });
+
+  it("outside the allowed domains are refused when scheduled and when changed", async () => {
+    await changeReportDomains(admin.context, { reportDomains: ["partner.example"] });
+    for (const addresses of ["x@elsewhere.example", "x@sub.partner.example"]) {
+      await expect(scheduleView(admin, { addresses })).rejects.toMatchObject({
+        code: "invalid",
+        fields: [{ field: "addresses" }],
+      });
+    }
+    const { scheduleId } = await scheduleView(admin);
+    const change = changeSchedule(admin.context, { scheduleId, addresses: ["x@elsewhere.example"] });
+    await expect(change).rejects.toMatchObject({ code: "invalid", fields: [{ field: "addresses" }] });
+    await changeReportDomains(admin.context, { reportDomains: [] });
+  });
+
+  it("whom the mail server refuses for now get it later under the same Message-ID", async () => {
+    const { scheduleId, name } = await scheduleView(member);
+    mailing.server.refuse({ step: "message", code: 451, words: "Later" });
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    const once = async () => (await runsOf(scheduleId))[0]!;
+    await expect.poll(async () => (await once()).attempt_count, { timeout: 20_000 }).toBe(1);
+    const { messageId } = (await once()).recipients![0]!;
+    mailing.server.refuse(null);
+    const [run] = await settledRuns(scheduleId);
+    expect(run).toMatchObject({ state: "sent", attempt_count: 2 });
+    expect(mailsOf(name).map(({ mail }) => mail.messageId)).toEqual([`<${messageId}@example.com>`]);
+  });
+
+  it("that are refused for good are told to the administrators", async () => {
+    const { scheduleId, name } = await scheduleView(member);
+    mailing.server.refuse({ step: "recipient", code: 550, words: "No such user" });
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    expect(await settledRuns(scheduleId)).toMatchObject([{ state: "failed" }]);
+    mailing.server.refuse(null);
+    expect((await sentencesIn(company.companyId)).at(-1)).toEqual([
+      "report.failed",
+      `The report ${name}, due at 2026-05-05T00:30:00.000Z, could not be sent: The mail server refused the recipient (550).`,
+    ]);
+  });
+});
+
+describe("a schedule stops and tells owner and administrators when", () => {
+  it.each<[string, RegExp, (owner: Colleague, viewId: number) => Promise<unknown>, boolean]>([
+    [
+      "its owner leaves the company",
+      /may no longer see/,
+      ({ person }) =>
+        database().execute(sql`delete from app_auth_user_companies where user_id = ${person.id}`),
+      true,
+    ],
+    [
+      "its owner is deactivated",
+      /may no longer see/,
+      ({ person }) =>
+        database().execute(sql`update app_auth_users set is_active = false where id = ${person.id}`),
+      true,
+    ],
+    [
+      "its owner is deleted, with the view",
+      /was deleted/,
+      ({ person }) => database().execute(sql`delete from app_auth_users where id = ${person.id}`),
+      false,
+    ],
+  ])("%s", async (_, reason, lose, isPerson) => {
+    const owner = await makeColleague(company);
+    const { scheduleId, viewId, name } = await scheduleView(owner);
+    await lose(owner, viewId);
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    const [run] = await settledRuns(scheduleId);
+    expect(run).toMatchObject({ state: "stopped" });
+    expect(run!.note).toMatch(reason);
+    expect(mailsOf(name)).toEqual([]);
+    const told = await sentencesIn(company.companyId);
+    expect(told.at(-1)![0]).toBe("report.stopped");
+    expect(told.at(-1)![1]).toMatch(reason);
+    if (isPerson) {
+      const [received] = await mailing.to(owner.address);
+      expect(received!.mail.subject).toBe(`WinAuthMon: The report ${name} is no longer sent`);
+      expect(received!.mail.text).toMatch(reason);
+    }
+    await feedAt("2026-05-07T01:00:00Z");
+    expect(await runsOf(scheduleId)).toHaveLength(1);
+    for (const work of [resumeSchedule, sendNow]) {
+      await expect(work(admin.context, { scheduleId })).rejects.toMatchObject({ code: "conflict" });
+    }
+  });
+
+  it("its shared view is taken back, until it is shared again", async () => {
+    const other = await makeColleague(company, "CompanyAdmin");
+    const { scheduleId, viewId } = await scheduleView(other, {}, { shared: "on" });
+    await changeView(admin.context, { viewId, shared: false });
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    const [run] = await settledRuns(scheduleId);
+    expect(run).toMatchObject({ state: "stopped", note: expect.stringMatching(/no longer shared/) });
+    await changeView(admin.context, { viewId, shared: true });
+    await resumeSchedule(other.context, { scheduleId });
+    const { runId } = await sendNow(other.context, { scheduleId });
+    const runs = await settledRuns(scheduleId);
+    expect(runs.find(({ id }) => id === runId)).toMatchObject({
+      state: "sent",
+      requested_by: other.person.username,
+    });
+  });
+});
