@@ -322,11 +322,11 @@ describe("a schedule stops and tells owner and administrators when", () => {
     const told = await sentencesIn(company.companyId);
     expect(told.at(-1)![0]).toBe("report.stopped");
     expect(told.at(-1)![1]).toMatch(reason);
-    if (isPerson) {
-      const [received] = await mailing.to(owner.address);
-      expect(received!.mail.subject).toBe(`WinAuthMon: The report ${name} is no longer sent`);
-      expect(received!.mail.text).toMatch(reason);
-    }
+    const mails = isPerson ? await mailing.to(owner.address) : [];
+    expect(mails.map(({ mail }) => mail.subject)).toEqual(
+      isPerson ? [`WinAuthMon: The report ${name} is no longer sent`] : [],
+    );
+    expect(mails.every(({ mail }) => reason.test(mail.text!))).toBe(true);
     await feedAt("2026-05-07T01:00:00Z");
     expect(await runsOf(scheduleId)).toHaveLength(1);
     for (const work of [resumeSchedule, sendNow]) {
