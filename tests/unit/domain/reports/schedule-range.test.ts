@@ -46,8 +46,6 @@ describe("the range of a scheduled report", () => {
     ["who-was-on", "computer=5&at=2026-01-01T10:00", "view", /fixed moment/],
     ["inactive", "days=60", "yesterday", /has no range/],
   ])("%s with %s sent for %s", (table, query, range, problem) => {
-    const found = rangeProblem({ table, query }, range);
-    if (problem) expect(found).toMatch(problem);
-    else expect(found).toBeNull();
+    expect(rangeProblem({ table, query }, range) ?? "").toMatch(problem ?? /^$/);
   });
 });
