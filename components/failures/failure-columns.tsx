@@ -1,6 +1,7 @@
 import { screenColumns } from "@/components/data-table/report-columns";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { NameLink } from "@/components/lists/name-link";
+import { ExactTime } from "@/components/time/exact-time";
 import { failureColumns, type FailureGroup, type FailureRow } from "@/lib/domain/reports/failure-columns";
 
 interface FailureColumnsAsk {
@@ -19,5 +20,12 @@ export function failureScreenColumns(ask: FailureColumnsAsk): DataTableColumn<Fa
       isIdentity: true,
       cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.name ?? "Not reported"} />,
     },
+    firstFailure: { cell: (row) => minute(row.firstFailureAt, ask.zone) },
+    lastFailure: { cell: (row) => minute(row.lastFailureAt, ask.zone) },
   });
+}
+
+/** The seconds stand with the events; without them all columns fit beside long names. */
+function minute(at: number, zone: string) {
+  return <ExactTime at={at} zone={zone} precision="minute" className="tabular" />;
 }

@@ -32,6 +32,9 @@ export interface ActionDialogProps<Result> {
   children?: (errors: Record<string, string>) => ReactNode;
 }
 
+/** What gets the focus is never behind the buttons. */
+const CLEAR_OF_BUTTONS = "[&_:is(input,select,textarea,button)]:scroll-mb-28";
+
 /** A form in a dialog. It closes when done, unless what came back is to be shown. */
 export function ActionDialog<Result>(props: ActionDialogProps<Result>) {
   return (
@@ -84,10 +87,11 @@ function DialogBody<Result>({
           </DialogFooter>
         </>
       ) : (
-        <Form state={state} onSubmit={onSubmit} onChange={onChange}>
+        <Form state={state} onSubmit={onSubmit} onChange={onChange} className={CLEAR_OF_BUTTONS}>
           <FormMessage state={state} />
           {children?.(state.fieldErrors ?? {})}
-          <DialogFooter>
+          {/* In view also where the form is taller than the screen. */}
+          <DialogFooter className="sticky -bottom-6 z-10 -mx-6 -mb-6 bg-popover px-6 pt-3 pb-6">
             <Button variant="outline" onClick={() => onOpenChange(false)}>
               Cancel
             </Button>

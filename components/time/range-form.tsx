@@ -102,7 +102,7 @@ export function RangeForm({ initial, zone, now, onApply }: RangeFormProps) {
         <NoEndField isChecked={fields.hasNoEnd} onChange={(hasNoEnd) => change({ hasNoEnd })} />
       </div>
       {/* In view also where the form is taller than the screen. */}
-      <div className="sticky -bottom-3 z-10 -mx-3 -mb-3 flex items-center justify-between gap-3 self-stretch justify-self-stretch border-t bg-popover p-3">
+      <div className="sticky bottom-0 z-10 -mx-3 -mb-3 flex items-center justify-between gap-3 self-stretch justify-self-stretch border-t bg-popover p-3">
         <p className="text-xs text-muted-foreground">{zone.replaceAll("_", " ")}, both minutes included</p>
         <Button type="submit" size="sm">
           Apply
