@@ -78,14 +78,16 @@ function RunRow({ run, zone }: { run: RunView; zone: string }) {
       </TableCell>
       <TableCell className="align-top">
         <RunBadge state={state} />
-        {note !== null && <p className="mt-1 max-w-72 text-muted-foreground wrap-anywhere">{note}</p>}
+        {note !== null && (
+          <p className="mt-1 max-w-72 min-w-40 text-muted-foreground wrap-anywhere">{note}</p>
+        )}
       </TableCell>
-      <TableCell className="align-top wrap-anywhere">{fileOf(fileName, bytes)}</TableCell>
+      <TableCell className="min-w-52 align-top wrap-anywhere">{fileOf(fileName, bytes)}</TableCell>
       <TableCell className="text-right align-top whitespace-nowrap">
         {bytes === null ? "–" : `${Math.ceil(bytes / 1_000).toLocaleString("en")} kB`}
       </TableCell>
       <TableCell className="text-right align-top whitespace-nowrap">{tookOf(durationMs)}</TableCell>
-      <TableCell className="align-top">
+      <TableCell className="min-w-52 align-top">
         {recipients.length === 0 ? "–" : recipients.map((one) => <Recipient key={one.messageId} one={one} />)}
       </TableCell>
     </TableRow>

@@ -5,14 +5,10 @@ import { SelectField, TextAreaField, TextField } from "@/components/forms/fields
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
+import { WEEKDAYS } from "@/lib/domain/hour-of-week";
 import type { ReportSchedule } from "@/lib/domain/reports/schedule";
 import { SCHEDULE_RANGE_LABEL, SCHEDULE_RANGES } from "@/lib/domain/reports/schedule-range";
-import {
-  clockText,
-  SCHEDULE_FORMAT_LABEL,
-  SCHEDULE_FORMATS,
-  WEEKDAYS,
-} from "@/lib/domain/reports/schedule-words";
+import { clockText, SCHEDULE_FORMAT_LABEL, SCHEDULE_FORMATS } from "@/lib/domain/reports/schedule-words";
 import type { MemberChoice, ScheduleChoices, ScheduleView } from "@/lib/services/schedules/read-schedules";
 
 const KINDS = [

@@ -138,10 +138,15 @@ function blockHtml(block: MailBlock): string {
   }
 }
 
+/** Short words and figures stay on one line; names give way on a phone. */
+const LONGEST_UNBROKEN = 12;
+
 function tableHtml(headers: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cell = (tag: string, text: string, look: string) =>
-    `<${tag} align="left" style="padding:4px 8px 4px 0;vertical-align:top;border-bottom:1px solid #d9dde3;overflow-wrap:anywhere;${look}">${escape(text)}</${tag}>`;
-  const head = headers.map((text) => cell("th", text, "font-weight:600"));
+  const cell = (tag: string, text: string, look: string) => {
+    const wrap = text.length > LONGEST_UNBROKEN ? "overflow-wrap:anywhere" : "white-space:nowrap";
+    return `<${tag} align="left" style="padding:4px 8px 4px 0;vertical-align:top;border-bottom:1px solid #d9dde3;${wrap}${look}">${escape(text)}</${tag}>`;
+  };
+  const head = headers.map((text) => cell("th", text, ";font-weight:600"));
   const body = rows.map((row) => `<tr>${row.map((text) => cell("td", text, "")).join("")}</tr>`);
   return `<table class="grid" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 14px;font-size:13px;border-collapse:collapse"><tr>${head.join("")}</tr>${body.join("")}</table>`;
 }

@@ -17,7 +17,7 @@ export interface ReportMail {
         headers: readonly string[];
         rows: readonly (readonly string[])[];
         /** null where the report has no chart. */
-        picture: { contentId: string; text: string } | null;
+        picture: { title: string; contentId: string; text: string } | null;
       };
   owner: string;
   /** "Every Monday at 07:30 (Europe/Berlin)". */
@@ -39,12 +39,16 @@ export function writeReportMail({
     subject: `${company}: ${view}`,
     title: view,
     tone: "neutral",
-    blocks: [{ kind: "facts", facts: heading }, ...blocksOf(content)],
+    blocks: [{ kind: "facts", facts: [...heading, ...chartFact(content)] }, ...blocksOf(content)],
     footer: [
       `WinAuthMon sends this to ${address}. ${owner} scheduled it: ${when}.`,
       `To get it no longer, ask ${owner} or an administrator of ${company}. Replies are not read.`,
     ],
   });
+}
+
+function chartFact(content: ReportMail["content"]): [string, string][] {
+  return content.kind === "summary" && content.picture ? [["Chart", content.picture.title]] : [];
 }
 
 function blocksOf(content: ReportMail["content"]): MailBlock[] {
@@ -62,7 +66,7 @@ function blocksOf(content: ReportMail["content"]): MailBlock[] {
   const shown =
     rows.length < rowCount ? `The first ${rows.length} of ${rowCount.toLocaleString("en")} rows:` : null;
   return [
-    ...(picture ? [{ kind: "picture" as const, ...picture }] : []),
+    ...(picture ? [{ kind: "picture" as const, contentId: picture.contentId, text: picture.text }] : []),
     ...(rowCount === 0 ? [text("There are no rows.")] : []),
     ...(shown ? [text(shown)] : []),
     ...(rows.length > 0 ? [{ kind: "table" as const, headers, rows }] : []),

@@ -9,7 +9,7 @@ export type ScheduleRange = (typeof SCHEDULE_RANGES)[number];
 export const SCHEDULE_RANGE_LABEL: Readonly<Record<ScheduleRange, string>> = {
   view: "As in the view",
   ...REPORT_PRESET_LABEL,
-  "last-week": "Last week (Monday to Sunday)",
+  "last-week": "Last week",
 };
 
 /** Tables about a moment or about now, of which a range of days decides nothing. */

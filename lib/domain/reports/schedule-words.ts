@@ -1,14 +1,5 @@
+import { WEEKDAYS } from "../hour-of-week";
 import type { ReportSchedule } from "./schedule";
-
-export const WEEKDAYS = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
 
 /** What is sent: a file, or the figures in the mail itself. */
 export const SCHEDULE_FORMATS = ["xlsx", "pdf", "csv", "summary"] as const;

@@ -4,7 +4,9 @@ import { scheduledParams, type ScheduleRange } from "@/lib/domain/reports/schedu
 import type { ScheduleFormat } from "@/lib/domain/reports/schedule-words";
 import type { FileFormat } from "@/lib/domain/reports/table-address";
 import { ianaZone, isIanaZone, type IanaZone } from "@/lib/domain/zones";
+import { chartText } from "@/lib/domain/mail/bar-chart";
 import type { ReportMail } from "@/lib/domain/mail/report-mail";
+import { barChartPng } from "@/lib/export/bar-chart-png";
 import { cellText } from "@/lib/export/cell-text";
 import { exportFileName } from "@/lib/export/file-name";
 import { headingLines, type ExportHeading } from "@/lib/export/heading";
@@ -19,9 +21,12 @@ import { findTable } from "../tables/registry";
 import { openTableFile } from "../tables/table-file";
 import type { OpenedTable, TableSource } from "../tables/table-source";
 import type { ScheduleAuthority } from "./authority";
+import { chartOf, type ReportChart } from "./chart-of";
 
+/** Of the picture within its mail. */
+const CHART_ID = "chart@winauthmon";
 const SUMMARY_ROWS = 15;
-const SUMMARY_COLUMNS = 6;
+const SUMMARY_COLUMNS = 5;
 
 export interface ReportAsk {
   authority: ScheduleAuthority;
@@ -61,12 +66,18 @@ export async function makeReport(ask: ReportAsk): Promise<MadeReport> {
     const tz = new URLSearchParams(view.query).get("tz") ?? "";
     const params = scheduledParams(view.query, range, dueAt, isIanaZone(tz) ? tz : ianaZone(zone));
     const now = Date.now();
-    const opened = source.open({ scope: own, params, viewZone: zone, companyNames: null, now, signal });
+    const asked = { scope: own, viewZone: zone, companyNames: null, now, signal };
+    const opened = source.open({ ...asked, params });
     const table = pickColumns(opened, view.columns.length > 0 ? view.columns.join(",") : undefined, true);
     const heading = await headingOf(source, table, company, now);
-    return ask.format === "summary"
-      ? summaryOf(heading, table)
-      : fileOf(ask, ask.format, { source, table, heading, params });
+    if (ask.format !== "summary") return fileOf(ask, ask.format, { source, table, heading, params });
+    const chart = await chartOf(source.name, (name, more) =>
+      findTable(name)!.open({
+        ...asked,
+        params: new URLSearchParams({ ...Object.fromEntries(params), ...more }),
+      }),
+    );
+    return summaryOf(heading, table, chart);
   });
 }
 
@@ -122,6 +133,7 @@ async function gather(
 async function summaryOf(
   heading: ExportHeading,
   { columns, batches, zone }: OpenedTable,
+  found: ReportChart | null,
 ): Promise<MadeReport> {
   const shown = columns.slice(0, SUMMARY_COLUMNS);
   const rows: string[][] = [];
@@ -132,6 +144,16 @@ async function summaryOf(
     rows.push(...batch.slice(0, SUMMARY_ROWS - rows.length).map(textOf));
   }
   const headers = shown.map(({ header }) => header);
-  const content = { kind: "summary" as const, rowCount, headers, rows, picture: null };
-  return { heading: headingLines(heading), content, attachments: [], bytes: null, fileName: null };
+  const hasChart = found !== null && rowCount > 0;
+  const picture = hasChart
+    ? { title: found.chart.title, contentId: CHART_ID, text: chartText(found.chart) }
+    : null;
+  const attachments = hasChart ? [chartAttachment(found)] : [];
+  const content = { kind: "summary" as const, rowCount, headers, rows, picture };
+  return { heading: headingLines(heading), content, attachments, bytes: null, fileName: null };
+}
+
+function chartAttachment({ chart, axis }: ReportChart): MailAttachment {
+  const content = barChartPng(chart, axis);
+  return { fileName: "chart.png", contentType: "image/png", content, contentId: CHART_ID };
 }

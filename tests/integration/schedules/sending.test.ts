@@ -63,6 +63,11 @@ beforeAll(async () => {
       at: start + n * 15_000,
     })),
   );
+  const person = { user: "person 3", computer: "pc 3" };
+  await storeEvents(company, [
+    { type: "Logon", ...person, at: Date.parse("2026-05-04T07:00:00Z") },
+    { type: "Logoff", ...person, at: Date.parse("2026-05-04T09:00:00Z") },
+  ]);
   key = await makeKey(company);
   api = await openReadApi();
   // Two servers on one database.
@@ -202,12 +207,25 @@ describe("the file", () => {
     });
   });
 
-  it("is a summary in the mail where that was chosen", async () => {
-    const { mail, run } = await sent("summary");
-    expect(run.bytes).toBeNull();
-    expect(mail.text).toMatch(/person 3/);
-    expect(mail.html).toContain("person 3");
-  });
+  it.each([
+    ["failures", "Failed logons by hour: 200 in all, the most 60 (10:00)."],
+    ["logons", "Logons by hour of the day: 1 in all, the most 1 (09:00)."],
+    ["time-spent", "Time spent by day: 2 h in all, the most 2 h (05-04)."],
+    ["accounts", null],
+  ])(
+    "of %s is a summary in the mail where that was chosen, with the chart as a picture",
+    async (table, words) => {
+      const { mail, run } = await sent("summary", { table, query: "range=7d" });
+      expect(run).toMatchObject({ bytes: null, file_name: null });
+      const hasRows = !mail.text!.includes("There are no rows.");
+      const isDrawn = words !== null && hasRows;
+      expect(mail.text!.includes(words ?? "Chart")).toBe(isDrawn);
+      expect(mail.attachments.map(({ contentType, cid }) => [contentType, cid])).toEqual(
+        isDrawn ? [["image/png", "chart@winauthmon"]] : [],
+      );
+      expect(mail.html).toContain("person 3");
+    },
+  );
 });
 
 describe("recipients", () => {

@@ -1,0 +1,78 @@
+import type { BarChart } from "@/lib/domain/mail/bar-chart";
+import type { CellValue } from "@/lib/domain/reports/report-table";
+import { bucketAt, timeBuckets } from "@/lib/domain/reports/time-buckets";
+import { startOfLocalDay } from "@/lib/domain/zones";
+import { localText } from "@/lib/export/cell-text";
+import type { OpenedTable } from "../tables/table-source";
+
+/** A report's chart and what its axis counts in. */
+export interface ReportChart {
+  chart: BarChart;
+  axis: { unit: number; text: (value: number) => string };
+}
+
+/** A quarter of a year of days; more bars are no chart any more. */
+const MOST_BARS = 92;
+const HOUR_SECONDS = 3_600;
+const count = (value: number) => Math.round(value).toLocaleString("en");
+const hours = (value: number) => `${Math.round(value / HOUR_SECONDS).toLocaleString("en")} h`;
+const COUNTS = { unit: 1, text: count };
+
+type Opener = (table: string, more?: Record<string, string>) => OpenedTable;
+
+/** The chart that the table's screen has, of the same question; null for tables without one. `open` asks the read API's tables. */
+export async function chartOf(table: string, open: Opener): Promise<ReportChart | null> {
+  if (table === "time-spent") return timeSpent(open("time-spent", { per: "day" }));
+  if (table === "failures") return failures(open("failure-times"));
+  return table === "logons" ? logonHours(open("logon-hours")) : null;
+}
+
+async function timeSpent(opened: OpenedTable): Promise<ReportChart | null> {
+  const { range, zone } = opened;
+  if (range?.to == null) return null;
+  const days = timeBuckets({ from: range.from, to: range.to }, zone, "day");
+  if (days.length > MOST_BARS) return null;
+  const bars = days.map(({ from }) => ({ label: localText(from, zone).slice(5, 10), value: 0 }));
+  for await (const [date, seconds] of valuesOf(opened, ["date", "activeSeconds"])) {
+    bars[bucketAt(days, startOfLocalDay(String(date), zone))]!.value += Number(seconds);
+  }
+  const chart = { title: "Time spent by day", bars, valueText: hours };
+  return { chart, axis: { unit: HOUR_SECONDS, text: (value) => hours(value).replace(" ", "") } };
+}
+
+async function failures(opened: OpenedTable): Promise<ReportChart | null> {
+  const { zone } = opened;
+  const found: { from: number; to: number; value: number }[] = [];
+  for await (const [from, to, failed] of valuesOf(opened, ["from", "to", "failures"])) {
+    found.push({ from: Number(from), to: Number(to), value: Number(failed) });
+    if (found.length > MOST_BARS) return null;
+  }
+  const isByHour = found.length > 0 && found.every(({ from, to }) => to - from <= HOUR_SECONDS * 1_000);
+  const bars = found.map(({ from, value }) => {
+    const local = localText(from, zone);
+    return { label: isByHour ? local.slice(11, 16) : local.slice(5, 10), value };
+  });
+  const title = `Failed logons by ${isByHour ? "hour" : "day"}`;
+  return { chart: { title, bars, valueText: count }, axis: COUNTS };
+}
+
+async function logonHours(opened: OpenedTable): Promise<ReportChart> {
+  const bars = Array.from({ length: 24 }, (_, hour) => {
+    return { label: `${String(hour).padStart(2, "0")}:00`, value: 0 };
+  });
+  for await (const [hour, logons] of valuesOf(opened, ["hour", "logons"])) {
+    bars[Number(hour)]!.value += Number(logons);
+  }
+  return { chart: { title: "Logons by hour of the day", bars, valueText: count }, axis: COUNTS };
+}
+
+/** The rows' values in these columns. */
+async function* valuesOf(
+  { columns, batches }: OpenedTable,
+  ids: readonly string[],
+): AsyncGenerator<(CellValue | undefined)[]> {
+  const places = ids.map((id) => columns.findIndex((column) => column.id === id));
+  for await (const batch of batches()) {
+    for (const cells of batch) yield places.map((place) => cells[place]);
+  }
+}
