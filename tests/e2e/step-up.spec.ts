@@ -129,3 +129,29 @@ test("setting a second step up asks for the password, and wrong ones are limited
   await expect(proofDialog(page).getByText(/Too many tries/)).toBeVisible();
   await page.context().close();
 });
+
+test("another's address and a new key ask for the password, a username does not", async ({ browser }) => {
+  const page = await signedIn(browser, portal.server.url, "globaladmin");
+  const [user] = await onDatabase<{ id: number }>("select id from app_auth_users where username = 'user'");
+  await page.goto(`/admin/users/${user!.id}`);
+  await waitElevenMinutes();
+  const dialog = page.getByRole("dialog");
+  const edit = async (label: string, value: string) => {
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await dialog.getByLabel(label).fill(value);
+    await dialog.getByRole("button", { name: "Save" }).click();
+  };
+  await edit("Username", "user.renamed");
+  await expect(page.getByRole("heading", { name: "user.renamed" })).toBeVisible();
+  await edit("E-mail", "moved@example.com");
+  await confirm(page, PASSWORD);
+  await expect(page.getByText("moved@example.com").first()).toBeVisible();
+  await waitElevenMinutes();
+  await page.goto(`/${portal.own.id}/sites`);
+  await page.getByRole("button", { name: /^Actions for key/ }).click();
+  await page.getByRole("menuitem", { name: "Rotate" }).click();
+  await dialog.getByRole("button", { name: "Rotate" }).click();
+  await confirm(page, PASSWORD);
+  await expect(dialog.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
+  await page.context().close();
+});
