@@ -33,7 +33,7 @@ export function screenColumns<Row extends RowData>(
 }
 
 function styleOf({ kind }: { kind: string }): Pick<DataTableColumn<never>, "align" | "className"> {
-  if (kind === "integer") return { align: "end" };
+  if (kind === "integer" || kind === "decimal") return { align: "end" };
   if (kind === "seconds") return { align: "end", className: "whitespace-nowrap" };
   return kind === "instant" || kind === "date" ? { className: "whitespace-nowrap" } : {};
 }
@@ -50,6 +50,7 @@ function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
   if (kind === "instant") return <ExactTime at={Number(value)} zone={zone} className="tabular" />;
   if (kind === "seconds") return <Duration seconds={Number(value)} className="tabular" />;
   if (kind === "integer") return <span className="tabular">{Number(value).toLocaleString("en")}</span>;
+  if (kind === "decimal") return <span className="tabular">{Number(value).toFixed(2)}</span>;
   if (kind === "flag") return value === true ? "Yes" : "No";
   return <LongText text={String(value)} />;
 }

@@ -1,12 +1,11 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import type { PrintedTable } from "@/lib/domain/reports/printed-table";
-import type { CellKind } from "@/lib/domain/reports/report-table";
+import { isNumericKind } from "@/lib/domain/reports/report-table";
 import { PrintButton } from "./print-button";
 
-const isNumeric = (kind: CellKind) => kind === "integer" || kind === "seconds";
-
 /** A table on paper: the heading, then every row under headers that come again on each sheet. */
-export function PrintView({ title, lines, columns, rows, isCut }: PrintedTable) {
+export function PrintView(table: PrintedTable) {
+  const { title, lines, columns, rows, totals, hasTickBoxes, isCut } = table;
   return (
     <main className="mx-auto grid max-w-[277mm] gap-4 bg-background p-6 text-foreground print:max-w-none print:p-0">
       <div className="flex items-start justify-between gap-4">
@@ -32,34 +31,25 @@ export function PrintView({ title, lines, columns, rows, isCut }: PrintedTable) 
       ) : (
         <div className="overflow-x-auto print:overflow-visible">
           <table className="w-full border-collapse text-left text-xs">
-            <thead>
-              <tr className="border-b-2 border-foreground">
-                {columns.map(({ id, header, kind }) => (
-                  <th
-                    key={id}
-                    scope="col"
-                    className={isNumeric(kind) ? "px-1.5 py-1 text-right" : "px-1.5 py-1"}
-                  >
-                    {header}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <PrintedHead columns={columns} hasTickBoxes={hasTickBoxes} />
             <tbody>
               {rows.map((cells, at) => (
                 // Rows have no name of their own here, and never change.
                 // oxlint-disable-next-line react/no-array-index-key
-                <tr key={at} className="border-b">
-                  {columns.map(({ id, kind }, column) => (
-                    <td
-                      key={id}
-                      className={
-                        isNumeric(kind) ? "tabular px-1.5 py-0.5 text-right" : "px-1.5 py-0.5 wrap-anywhere"
-                      }
-                    >
-                      {cells[column]}
+                <tr key={at} className="break-inside-avoid border-b">
+                  {hasTickBoxes && <TickBox />}
+                  <PrintedCells columns={columns} cells={cells} />
+                </tr>
+              ))}
+              {totals.map((cells, at) => (
+                // oxlint-disable-next-line react/no-array-index-key
+                <tr key={at} className="break-inside-avoid border-b font-semibold first-of-type:border-t-2">
+                  {hasTickBoxes && (
+                    <td>
+                      <span className="sr-only">Total</span>
                     </td>
-                  ))}
+                  )}
+                  <PrintedCells columns={columns} cells={cells} />
                 </tr>
               ))}
             </tbody>
@@ -70,5 +60,47 @@ export function PrintView({ title, lines, columns, rows, isCut }: PrintedTable) 
         {rows.length.toLocaleString("en")} {rows.length === 1 ? "row" : "rows"}
       </p>
     </main>
+  );
+}
+
+type PrintedColumns = Pick<PrintedTable, "columns">;
+
+function PrintedHead({ columns, hasTickBoxes }: PrintedColumns & { hasTickBoxes: boolean }) {
+  return (
+    <thead>
+      <tr className="border-b-2 border-foreground">
+        {hasTickBoxes && (
+          <th scope="col" className="w-8 px-1.5 py-1">
+            Here
+          </th>
+        )}
+        {columns.map(({ id, header, kind }) => (
+          <th key={id} scope="col" className={isNumericKind(kind) ? "px-1.5 py-1 text-right" : "px-1.5 py-1"}>
+            {header}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function PrintedCells({ columns, cells }: PrintedColumns & { cells: readonly string[] }) {
+  return columns.map(({ id, kind }, column) => (
+    <td
+      key={id}
+      className={isNumericKind(kind) ? "tabular px-1.5 py-0.5 text-right" : "px-1.5 py-0.5 wrap-anywhere"}
+    >
+      {cells[column]}
+    </td>
+  ));
+}
+
+/** To be ticked with a pen. */
+function TickBox() {
+  return (
+    <td className="px-1.5 py-1">
+      <span aria-hidden className="block size-4 border-2 border-foreground" />
+      <span className="sr-only">Not ticked</span>
+    </td>
   );
 }

@@ -22,7 +22,8 @@ export function timeSpentScreenColumns(ask: TimeSpentColumnsAsk): DataTableColum
   return screenColumns(timeSpentColumns(ask), ask.zone, {
     date: { cell: (row) => <span className="tabular">{row.date && formatLocalDay(row.date)}</span> },
     userName: { isIdentity: true, cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.userName} /> },
-    activeSeconds: duration("activeSeconds"),
+    activeSeconds: { ...duration("activeSeconds"), exportIds: ["activeSeconds", "activeHours"] },
+    activeHours: null,
     lockedSeconds: duration("lockedSeconds"),
     uncertainSeconds: duration("uncertainSeconds"),
     ...(ask.isPerComputer && { computers: null }),

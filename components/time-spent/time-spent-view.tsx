@@ -1,5 +1,6 @@
 "use client";
 
+import { CalendarCheck } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
@@ -12,7 +13,9 @@ import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Alert, AlertDescription } from "@/components/ui/alert";
-import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
+import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import { PAYROLL_QUERY, type TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
 import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 import { timeSpentScreenColumns } from "./columns";
 import { SpentSummary } from "./spent-summary";
@@ -40,7 +43,21 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
   const { ignored, rowCount } = screen;
   return (
     <>
-      <PageHeader title="Time spent" description={<ZoneLabel zone={zone} at={readAt} />} />
+      <PageHeader
+        title="Time spent"
+        description={<ZoneLabel zone={zone} at={readAt} />}
+        actions={
+          <Button asChild variant="outline" size="sm">
+            <Link
+              href={`/${companyRef}/time-spent?${PAYROLL_QUERY}`}
+              title="Last month: the total of each account"
+            >
+              <CalendarCheck aria-hidden />
+              Payroll
+            </Link>
+          </Button>
+        }
+      />
       <Notice ignored={ignored} isBackwards={range === null} />
       <DataTable
         label="Time spent"

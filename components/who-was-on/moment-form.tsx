@@ -19,8 +19,8 @@ const STEP_MS = 15 * MINUTE_MS;
 
 interface MomentFormProps {
   companyRef: string;
-  /** What is asked about, in words; null for nothing yet. */
-  chosen: string | null;
+  /** What is asked about, in words; null for nothing yet, absent where everybody is asked about. */
+  chosen?: string | null;
   /** Epoch milliseconds. */
   at: number;
   readAt: number;
@@ -44,13 +44,15 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
   return (
     <Card>
       <CardContent className="flex flex-wrap items-end gap-3" aria-busy={url.isPending || undefined}>
-        <SubjectPicker
-          companyRef={companyRef}
-          chosen={chosen}
-          onChoose={({ type, id }) =>
-            url.set({ account: null, computer: null, [type]: String(id), at: formatMinute(minute) })
-          }
-        />
+        {chosen !== undefined && (
+          <SubjectPicker
+            companyRef={companyRef}
+            chosen={chosen}
+            onChoose={({ type, id }) =>
+              url.set({ account: null, computer: null, [type]: String(id), at: formatMinute(minute) })
+            }
+          />
+        )}
         <Form onSubmit={show} className="flex flex-wrap items-end gap-2">
           <Field name="at" label="Date and time" error={error}>
             {(control) => (

@@ -1,14 +1,13 @@
-import { CircleHelp, Lock, UserCheck } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
-import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { WhoWasOnRow } from "@/lib/domain/reports/who-was-on";
 import { uncertainReason } from "@/lib/domain/time-spent/uncertain-reason";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
 import { EventLink } from "./event-link";
+import { StateBadge } from "./state-badge";
 
 interface PresenceCardProps {
   row: WhoWasOnRow;
@@ -83,26 +82,4 @@ export function PresenceCard({ row, at, readAt, zone, companyRef, isManyCompanie
 
 function openWords(state: WhoWasOnRow["state"]): string {
   return state === "locked" ? "No end of the pause is known" : "Still on";
-}
-
-function StateBadge({ state }: { state: WhoWasOnRow["state"] }) {
-  if (state === "active") {
-    return (
-      <Badge variant="success">
-        <UserCheck aria-hidden />
-        Active
-      </Badge>
-    );
-  }
-  return state === "locked" ? (
-    <Badge variant="outline">
-      <Lock aria-hidden />
-      Locked
-    </Badge>
-  ) : (
-    <Badge variant="warning">
-      <CircleHelp aria-hidden />
-      Uncertain
-    </Badge>
-  );
 }

@@ -30,5 +30,6 @@ export function cellText(kind: CellKind, value: CellValue | undefined, zone: Ian
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value;
   if (kind === "instant") return localText(value, zone);
+  if (kind === "decimal") return value.toFixed(2);
   return kind === "seconds" ? durationText(value) : String(value);
 }

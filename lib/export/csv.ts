@@ -62,5 +62,6 @@ function csvCells(
     return typeof value === "number" ? [cellText(kind, value, zone), value] : [null, null];
   }
   if (kind === "instant" && typeof value === "number") return [offsetText(value, zone)];
+  if (kind === "decimal") return [cellText(kind, value, zone)];
   return [typeof value === "number" ? value : cellText(kind, value, zone)];
 }

@@ -19,19 +19,26 @@ function stepBehind(): void {
   }
 }
 
-async function* batches(): AsyncGenerator<readonly Cells[]> {
+async function* batches(onEnd: (totals: readonly Cells[]) => void): AsyncGenerator<readonly Cells[]> {
   for (;;) {
     const coming = new Promise<ToWorker>((resolve) => port.once("message", resolve));
     tell({ type: "wanted" });
     const message = await coming;
-    if (message.type === "end") return;
+    if (message.type === "end") {
+      onEnd(message.totals);
+      return;
+    }
     yield message.rows;
   }
 }
 
 async function main(): Promise<void> {
   stepBehind();
-  for await (const chunk of writeHeavyFile(workerData as HeavyFile, batches())) {
+  let totals: readonly Cells[] = [];
+  const rows = batches((last) => {
+    totals = last;
+  });
+  for await (const chunk of writeHeavyFile(workerData as HeavyFile, rows, () => totals)) {
     const bytes = chunk.slice();
     tell({ type: "chunk", bytes }, [bytes.buffer]);
   }

@@ -1,4 +1,4 @@
-import type { ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import { NO_TOTALS, type ColumnHead, type RowBatches, type Totals } from "@/lib/domain/reports/report-table";
 import type { ExportHeading } from "./heading";
 
 /** Files that take so much computing that a thread of their own writes them. */
@@ -14,12 +14,13 @@ export interface HeavyFile {
 export async function* writeHeavyFile(
   { format, heading, columns }: HeavyFile,
   batches: RowBatches,
+  totals: Totals = NO_TOTALS,
 ): AsyncGenerator<Uint8Array> {
   if (format === "xlsx") {
     const { writeXlsx } = await import("./xlsx");
-    yield* writeXlsx(heading, columns, batches);
+    yield* writeXlsx(heading, columns, batches, { totals });
   } else {
     const { writePdf } = await import("./pdf");
-    yield* writePdf(heading, columns, batches);
+    yield* writePdf(heading, columns, batches, totals);
   }
 }

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
+import { NO_TOTALS, type Cells, type RowBatches, type Totals } from "@/lib/domain/reports/report-table";
 import { writeHeavyFile, type HeavyFile } from "./heavy-file";
 
-export type ToWorker = { type: "rows"; rows: readonly Cells[] } | { type: "end" };
+export type ToWorker = { type: "rows"; rows: readonly Cells[] } | { type: "end"; totals: readonly Cells[] };
 export type FromWorker =
   | { type: "wanted" }
   | { type: "chunk"; bytes: Uint8Array<ArrayBuffer> }
@@ -15,6 +15,7 @@ const MOST_MEGABYTES = 1_024;
 interface WorkerOptions {
   /** Raised, the thread is ended at once. */
   signal: AbortSignal;
+  totals?: Totals | undefined;
   /** The bundled thread; null writes in this thread. */
   program?: string | null;
 }
@@ -32,11 +33,11 @@ function workerProgram(): string | null {
 export async function* writeInWorker(
   file: HeavyFile,
   batches: RowBatches,
-  { signal, program = workerProgram() }: WorkerOptions,
+  { signal, totals = NO_TOTALS, program = workerProgram() }: WorkerOptions,
 ): AsyncGenerator<Uint8Array> {
   signal.throwIfAborted();
-  if (program === null) yield* writeHeavyFile(file, batches);
-  else yield* writeWith(startWorker(program, file), batches, signal);
+  if (program === null) yield* writeHeavyFile(file, batches, totals);
+  else yield* writeWith(startWorker(program, file), batches, totals, signal);
 }
 
 function startWorker(program: string, file: HeavyFile): Worker {
@@ -49,6 +50,7 @@ function startWorker(program: string, file: HeavyFile): Worker {
 async function* writeWith(
   worker: Worker,
   batches: RowBatches,
+  totals: Totals,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const inbox = new Inbox(worker);
@@ -62,7 +64,8 @@ async function* writeWith(
       if (message.type === "chunk") yield message.bytes;
       else {
         const { value, done } = await rows.next();
-        worker.postMessage((done ? { type: "end" } : { type: "rows", rows: value }) satisfies ToWorker);
+        const answer: ToWorker = done ? { type: "end", totals: totals() } : { type: "rows", rows: value };
+        worker.postMessage(answer);
       }
     }
   } finally {

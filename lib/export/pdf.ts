@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { jsPDF } from "jspdf";
 import { autoTable } from "jspdf-autotable";
-import type { ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import {
+  isNumericKind,
+  NO_TOTALS,
+  type Cells,
+  type ColumnHead,
+  type RowBatches,
+  type Totals,
+} from "@/lib/domain/reports/report-table";
 import { cellText } from "./cell-text";
 import { headingLines, type ExportHeading } from "./heading";
 import { pdfColumnWidths } from "./pdf-widths";
@@ -26,6 +33,7 @@ export async function* writePdf(
   heading: ExportHeading,
   columns: readonly ColumnHead[],
   batches: RowBatches,
+  totals: Totals = NO_TOTALS,
 ): AsyncGenerator<Uint8Array> {
   const doc = new jsPDF({
     orientation: "landscape",
@@ -35,14 +43,14 @@ export async function* writePdf(
     putOnlyUsedFonts: true,
   });
   const print = new FontText(doc);
+  const texts = (cells: Cells) =>
+    columns.map(({ kind }, at) => print.text(cellText(kind, cells[at], heading.zone)));
   const rows: string[][] = [];
   for await (const batch of batches) {
-    for (const cells of batch) {
-      rows.push(columns.map(({ kind }, at) => print.text(cellText(kind, cells[at], heading.zone))));
-    }
+    for (const cells of batch) rows.push(texts(cells));
   }
   const top = drawHeading(doc, print, heading, rows.length);
-  drawTable(doc, columns, rows, top);
+  drawTable(doc, columns, { rows, totals: totals().map(texts) }, top);
   drawFooters(doc, print, heading);
   yield new Uint8Array(doc.output("arraybuffer"));
 }
@@ -73,10 +81,16 @@ function drawHeading(doc: jsPDF, print: FontText, heading: ExportHeading, rowCou
   return lastY(doc) + 3;
 }
 
-function drawTable(doc: jsPDF, columns: readonly ColumnHead[], rows: string[][], top: number): void {
-  const isNumeric = columns.map(({ kind }) => kind === "integer" || kind === "seconds");
+function drawTable(
+  doc: jsPDF,
+  columns: readonly ColumnHead[],
+  { rows, totals }: { rows: string[][]; totals: string[][] },
+  top: number,
+): void {
+  const isNumeric = columns.map(({ kind }) => isNumericKind(kind));
   const fontSize = columns.length > 10 ? 6.5 : 7.5;
-  const widths = measuredWidths(doc, columns, rows, fontSize);
+  const widths = measuredWidths(doc, columns, [...rows, ...totals], fontSize);
+  const bold = { fontStyle: "bold" as const };
   autoTable(doc, {
     startY: top,
     margin: { left: MARGIN, right: MARGIN, top: MARGIN, bottom: MARGIN + 4 },
@@ -98,7 +112,10 @@ function drawTable(doc: jsPDF, columns: readonly ColumnHead[], rows: string[][],
         styles: isNumeric[at] ? { halign: "right" as const } : {},
       })),
     ],
-    body: rows.length > 0 ? rows : [[{ content: "No rows", colSpan: columns.length }]],
+    body:
+      rows.length > 0
+        ? [...rows, ...totals.map((cells) => cells.map((content) => ({ content, styles: bold })))]
+        : [[{ content: "No rows", colSpan: columns.length }]],
   });
 }
 

@@ -1,11 +1,19 @@
 import { strToU8, Zip, ZipDeflate } from "fflate";
 import { utils } from "xlsx";
-import type { Cells, CellValue, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import {
+  NO_TOTALS,
+  type Cells,
+  type CellValue,
+  type ColumnHead,
+  type RowBatches,
+  type Totals,
+} from "@/lib/domain/reports/report-table";
 import { isFormula } from "@/lib/domain/reports/csv-text";
 import { dayOfLocalDate, isLocalDate, zoneOffsetMinutes, type IanaZone } from "@/lib/domain/zones";
 import { cellText } from "./cell-text";
 import { headingLines, type ExportHeading } from "./heading";
 import {
+  BOLD_STYLE_OF,
   contentTypesXml,
   ROOT_RELATIONS_XML,
   sheetEndXml,
@@ -39,13 +47,14 @@ export async function* writeXlsx(
   heading: ExportHeading,
   columns: readonly ColumnHead[],
   batches: RowBatches,
-  rowsPerSheet: number = EXCEL_ROWS,
+  { totals = NO_TOTALS, rowsPerSheet = EXCEL_ROWS }: { totals?: Totals; rowsPerSheet?: number } = {},
 ): AsyncGenerator<Uint8Array> {
   const book = new Workbook(heading, columns, rowsPerSheet);
   for await (const batch of batches) {
     book.addRows(batch);
     yield* book.take();
   }
+  book.addTotals(totals());
   book.finish();
   yield* book.take();
 }
@@ -91,6 +100,17 @@ class Workbook {
     }
   }
 
+  /** Below the rows in bold and outside the filter, so that sorting in Excel leaves them where they are. */
+  addTotals(totals: readonly Cells[]): void {
+    if (totals.length === 0) return;
+    if (this.sheetRows + totals.length > this.rowsPerSheet) this.endSheet();
+    if (!this.sheet) this.beginSheet(totals);
+    const filterEnd = this.sheetRows;
+    const xml = totals.map((cells) => this.rowXml(cells, (this.sheetRows += 1), BOLD_STYLE_OF)).join("");
+    this.sheet!.push(strToU8(xml));
+    this.endSheet(filterEnd);
+  }
+
   finish(): void {
     if (!this.sheet && this.sheets.length === 0) this.beginSheet([]);
     this.endSheet();
@@ -117,18 +137,19 @@ class Workbook {
     this.sheetRows = 1;
   }
 
-  private endSheet(): void {
+  private endSheet(lastRow: number = this.sheetRows): void {
     if (!this.sheet) return;
     const entry = this.sheets.at(-1)!;
-    entry.filterRef = `$A$1:$${this.letters.at(-1)}$${this.sheetRows}`;
+    entry.filterRef = `$A$1:$${this.letters.at(-1)}$${lastRow}`;
     this.sheet.push(strToU8(sheetEndXml(entry.filterRef)), true);
     this.sheet = null;
   }
 
-  private rowXml(cells: Cells, rowNumber: number): string {
+  private rowXml(cells: Cells, rowNumber: number, styles: Styles = STYLE_OF): string {
     let xml = `<row r="${rowNumber}">`;
     for (let at = 0; at < this.columns.length; at += 1) {
-      xml += cellXml(`${this.letters[at]}${rowNumber}`, this.columns[at]!, cells[at], this.heading.zone);
+      const ref = `${this.letters[at]}${rowNumber}`;
+      xml += cellXml(ref, this.columns[at]!, cells[at], this.heading.zone, styles);
     }
     return `${xml}</row>`;
   }
@@ -160,16 +181,24 @@ class Workbook {
   }
 }
 
-function cellXml(ref: string, { kind }: ColumnHead, value: CellValue | undefined, zone: IanaZone): string {
+type Styles = typeof STYLE_OF;
+
+function cellXml(
+  ref: string,
+  { kind }: ColumnHead,
+  value: CellValue | undefined,
+  zone: IanaZone,
+  styles: Styles,
+): string {
   if (value === null || value === undefined || value === "") return "";
   if (typeof value === "boolean") return `<c r="${ref}" t="b"><v>${value ? 1 : 0}</v></c>`;
   if (typeof value === "number") {
-    return `<c r="${ref}" s="${STYLE_OF[kind]}"><v>${kind === "seconds" ? value / DAY_SECONDS : kind === "instant" ? serialOf(value, zone) : value}</v></c>`;
+    return `<c r="${ref}" s="${styles[kind]}"><v>${kind === "seconds" ? value / DAY_SECONDS : kind === "instant" ? serialOf(value, zone) : value}</v></c>`;
   }
   if (kind === "date" && isLocalDate(value)) {
     return `<c r="${ref}" s="${STYLE.date}"><v>${dayOfLocalDate(value) + EPOCH_DAY}</v></c>`;
   }
-  return textCell(ref, value, isFormula(value) ? STYLE.quoted : STYLE.plain);
+  return textCell(ref, value, isFormula(value) ? STYLE.quoted : styles.text);
 }
 
 function textCell(ref: string, text: string, style: number): string {

@@ -29,7 +29,7 @@ const MONITORING: readonly NavItem[] = [
     title: "Who was on",
     href: "/:company/who-was-on",
     icon: "who-was-on",
-    keywords: ["where", "at a time", "concurrent", "sessions", "report"],
+    keywords: ["where", "at a time", "roll call", "fire drill", "concurrent", "sessions", "report"],
   },
   {
     title: "Logons",

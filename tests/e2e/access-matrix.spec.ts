@@ -40,6 +40,10 @@ const GUARDED: Record<string, Guarded> = {
     whenOpen: 404,
   },
   "(portal)/[company]/who-was-on/page.tsx": { path: "/{own}/who-was-on", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/who-was-on/roll-call/page.tsx": {
+    path: "/{own}/who-was-on/roll-call",
+    expected: COMPANY_MEMBERS,
+  },
   "(portal)/[company]/who-was-on/concurrent/page.tsx": {
     path: "/{own}/who-was-on/concurrent",
     expected: COMPANY_MEMBERS,

@@ -90,9 +90,9 @@ function spelled(id: string, value: number): string[] {
   return value === 0 ? ["–", "0", "none"] : [value.toLocaleString("en")];
 }
 
-/** The file's headings beside the API's names; the seconds that a file gives beside each length are left out. */
+/** The file's headings beside the API's names; seconds and hours that a file gives beside a length are left out. */
 function headingsOf(header: readonly string[], row: object): Map<string, string> {
-  const headings = header.filter((text) => !text.endsWith("(seconds)"));
+  const headings = header.filter((text) => !/\((?:seconds|hours)\)$/.test(text));
   return new Map(
     Object.keys(row)
       .slice(0, headings.length)
@@ -112,7 +112,7 @@ for (const { label, page: path, api, query = "" } of TABLES) {
     expect(answer.status(), await answer.text()).toBe(200);
     const { rows } = (await answer.json()) as Answered;
     expect(rows.length).toBeGreaterThan(0);
-    const file = parse(await (await page.request.get(`${address}&format=csv`)).text(), {
+    const file = parse(await (await page.request.get(`${address}&format=csv&totals=off`)).text(), {
       bom: true,
     }) as string[][];
     const headings = headingsOf(file[0]!, rows[0]!);

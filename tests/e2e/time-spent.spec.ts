@@ -125,7 +125,20 @@ test("the hours of a company are found, filtered, traced to their events and tak
       const value = (name: string) => values[head!.indexOf(name)];
       return [value("Date"), value("Account"), value("Computer"), Number(value("Time spent (seconds)"))];
     });
-    expect(found).toEqual(rows.map((row) => [row.date, row.userName, row.computerName, row.activeSeconds]));
+    const told = rows.map((row) => [row.date, row.userName, row.computerName, row.activeSeconds]);
+    const sum = rows.reduce((total, row) => total + Number(row.activeSeconds), 0);
+    expect(found).toEqual([...told, ["", "Total of 1 account", "", sum]]);
+    const hours = lines.map((values) => values[head!.indexOf("Time spent (hours)")]);
+    expect(hours).toEqual(["3.50", "2.50", "0.50", "6.50"]);
+  });
+
+  await test.step("one press asks what payroll asks: last month, by user, totals", async () => {
+    const before = page.url();
+    await page.getByRole("link", { name: "Payroll" }).click();
+    await page.waitForURL((url) => url.search === "?range=last-month&per=range");
+    await expect(page.getByLabel("A row for each")).toHaveValue("range");
+    await expect(page.getByRole("button", { name: "Save view" })).toBeVisible();
+    await page.goto(before);
   });
 
   await test.step("totals of the range lead to the account's days, and a day to its evidence", async () => {

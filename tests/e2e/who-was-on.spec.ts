@@ -146,6 +146,56 @@ test("who was on a computer is found with its proof, and where an account was, a
     await expect(card(page, "anna on RDS")).toContainText("Shutdown");
   });
 
+  await test.step("a roll call names everybody on, by site with counts, on a desk and on a phone", async () => {
+    await page.getByRole("link", { name: "Roll call" }).click();
+    await expect(page.getByRole("heading", { name: /^Everybody on, / })).toBeVisible();
+    await show(page, "11:45");
+    const list = page.getByRole("table", { name: "Roll call" });
+    await expect(list.locator("tbody [data-column=userName]")).toHaveText(["anna", "anna", "Bert"]);
+    await expect(list.locator("tbody [data-column=state]")).toHaveText(["Active", "Active", "Uncertain"]);
+    const counts = page.getByRole("region", { name: "Counts" });
+    await expect(counts.getByRole("listitem").first()).toContainText("2 accounts");
+    await expect(counts.getByRole("listitem").first()).toContainText("3 sessions: 2 active, 1 uncertain");
+    await expectAccessible(page);
+    await expectFit(page);
+    await page.getByLabel("State", { exact: true }).selectOption("uncertain");
+    await expect(list.locator("tbody [data-column=userName]")).toHaveText(["Bert"]);
+    const rows = await csvOf(page);
+    expect(rows.map((row) => [row.Site, row.Account])).toEqual([
+      ["HO", "Bert"],
+      ["Total of HO", "1 account"],
+      ["Total", "1 account"],
+    ]);
+    await page.goto(`/1/who-was-on/roll-call?at=${DATE}T09:15Z`);
+    await expect(page.getByText("241 sessions", { exact: true })).toBeVisible();
+    await page.getByRole("link", { name: "Next", exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get("page") === "2");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectFit(page);
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto("/1/who-was-on/roll-call?at=2100-01-01T00:00Z");
+    await expect(page.getByText("This moment is still to come")).toBeVisible();
+    await page.goto(`/1/who-was-on/roll-call?at=${DATE}T03:00Z`);
+    await expect(page.getByText("Nobody was on", { exact: true })).toBeVisible();
+    await page.goto(`/1/who-was-on/roll-call?at=${DATE}T11:45Z`);
+  });
+
+  await test.step("its print view has a box to tick for each, the counts, and when it was made", async () => {
+    const [paper] = await Promise.all([
+      context.waitForEvent("page"),
+      page.getByRole("link", { name: "Print list" }).click(),
+    ]);
+    await expect(paper.getByRole("heading", { name: "Roll call", level: 1 })).toBeVisible();
+    await expect(paper.getByRole("columnheader", { name: "Here" })).toBeVisible();
+    await expect(paper.getByText("Not ticked")).toHaveCount(3);
+    await expect(paper.getByRole("row", { name: /Total of HO 2 accounts 3 sessions/ })).toBeVisible();
+    await expect(paper.getByText("Made", { exact: true })).toBeVisible();
+    await expect(paper.getByText("UTC", { exact: true })).toBeVisible();
+    await expectAccessible(paper);
+    await paper.close();
+  });
+
   await test.step("concurrent sessions are listed, sorted, narrowed and taken away as a file", async () => {
     await page.getByRole("link", { name: "Concurrent sessions" }).click();
     await expect(page.getByText("121 sessions", { exact: true })).toBeVisible();

@@ -50,51 +50,82 @@ function within({ from, until }: EventWindow): SQL {
   return sql`e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(until)}`;
 }
 
+/** Whose presence is asked about. */
+export interface SeatsAsked {
+  /** Null for every account. */
+  accountId: number | null;
+  /** Null for every computer. */
+  computerId: number | null;
+  /** Only seats on which something began or ended after this instant (epoch milliseconds), the computer's sleep included. */
+  since?: number;
+}
+
 /**
- * What decides whether the account was on a computer at the moment, or who was on the computer: of each account that
- * has used it the last start or end up to then and the first pause since, and the computer's last shutdown or startup
- * and first sleep since. Presence knows how far back the first is to be looked for in the index of the account's events;
- * what befell a computer has an index of its own.
+ * What decides whether the accounts were on the computers at the moment: of each account that has used one the last
+ * start or end up to then and the first pause since, and the computer's first sleep since. What a shutdown or startup
+ * came after is left out, as it was over then; this also bounds how far back an account's own events are passed by.
+ *
+ * Presence knows how far back the start is to be looked for in the index of the account's events; what befell a computer
+ * has an index of its own.
  */
 export async function listDecidingEvents(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  { accountId, computerId }: { accountId: number | null; computerId: number | null },
+  asked: SeatsAsked,
   at: number,
 ): Promise<TimeSpentEvent[]> {
+  const { accountId, computerId, since } = asked;
   const upTo = sql`e.occurred_at <= ${instantSql(at)}`;
-  const ofSeat = sql`e.company_id = ${companyId} and e.computer_id = p.computer_id`;
-  // Adding 0 keeps the planner off a shared computer's index, where it would pass by everybody else's events.
-  const ownOfSeat = sql`e.company_id = ${companyId} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id`;
-  const since = sql`(e.occurred_at, e.id) > (started.occurred_at, started.id)`;
+  const afterStart = sql`(e.occurred_at, e.id) > (started.occurred_at, started.id)`;
   const columns = sql`e.id, e.account_id, e.computer_id, e.kind, e.occurred_at`;
   const rows = await tx.execute<ActingRow>(sql`
     select e.id, e.account_id, e.computer_id, e.kind, extract(epoch from e.occurred_at) * 1000 as ms
     from presence p
+    left join lateral (
+      select e.occurred_at, e.id from events e
+      where ${ofComputerSql(companyId)} and ${kindSql("e.kind", POWER_KINDS)} and ${upTo}
+      order by e.occurred_at desc, e.id desc limit 1
+    ) ended on true
     cross join lateral (
       select ${columns} from events e
-      where ${ownOfSeat} and ${kindSql("e.kind", DECIDING_KINDS)} and ${upTo}
-        and e.occurred_at >= case when greatest(p.start_at, p.end_at) <= ${instantSql(at)}
-          then greatest(p.start_at, p.end_at) else p.first_at end
+      where ${ofSeatSql(companyId)} and ${kindSql("e.kind", DECIDING_KINDS)} and ${upTo}
+        and e.occurred_at >= greatest(ended.occurred_at, case when greatest(p.start_at, p.end_at) <= ${instantSql(at)}
+          then greatest(p.start_at, p.end_at) else p.first_at end)
+        and (ended.id is null or (e.occurred_at, e.id) > (ended.occurred_at, ended.id))
       order by e.occurred_at desc, e.id desc limit 1
     ) started
     cross join lateral (
       select started.*
       union all (select ${columns} from events e
-        where ${ownOfSeat} and ${kindSql("e.kind", PAUSE_KINDS)} and ${since} and ${upTo} order by e.occurred_at, e.id limit 1)
-      union all (select ${columns} from events e
-        where ${ofSeat} and ${kindSql("e.kind", COMPUTER_KINDS)} and ${kindSql("e.kind", COMPUTER_PAUSE_KINDS)} and ${since} and ${upTo}
+        where ${ofSeatSql(companyId)} and ${kindSql("e.kind", PAUSE_KINDS)} and ${afterStart} and ${upTo}
         order by e.occurred_at, e.id limit 1)
       union all (select ${columns} from events e
-        where ${ofSeat} and ${kindSql("e.kind", COMPUTER_KINDS)} and ${kindSql("e.kind", POWER_KINDS)} and ${since} and ${upTo}
+        where ${ofComputerSql(companyId)} and ${kindSql("e.kind", COMPUTER_PAUSE_KINDS)} and ${afterStart} and ${upTo}
         order by e.occurred_at, e.id limit 1)
     ) e
     where p.company_id = ${companyId} and ${isAccountSql("p.account_id")} and ${kindSql("started.kind", START_KINDS)}
       ${accountId === null ? sql`` : sql`and p.account_id = ${accountId}`}
       ${computerId === null ? sql`` : sql`and p.computer_id = ${computerId}`}
+      ${since === undefined ? sql`` : sql`and ${isTouchedSql(companyId, since, upTo)}`}
       and p.first_at <= ${instantSql(at)}`);
   // What befell a computer comes once for each account on it.
   return [...new Map(rows.map((row) => [row.id, toEvent(row)])).values()];
+}
+
+// Adding 0 keeps the planner off a shared computer's index, where it would pass by everybody else's events.
+const ofSeatSql = (companyId: number) =>
+  sql`e.company_id = ${companyId} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id`;
+
+const ofComputerSql = (companyId: number) =>
+  sql`e.company_id = ${companyId} and e.computer_id = p.computer_id and ${kindSql("e.kind", COMPUTER_KINDS)}`;
+
+/** Whether the account of `p` did anything on its computer after the instant, or the computer slept. */
+function isTouchedSql(companyId: number, since: number, upTo: SQL): SQL {
+  const after = sql`e.occurred_at > ${instantSql(since)} and ${upTo}`;
+  return sql`(p.at > ${instantSql(since)} and exists (select from events e
+      where ${ofSeatSql(companyId)} and ${kindSql("e.kind", ACTING_KINDS)} and ${after})
+    or exists (select from events e
+      where ${ofComputerSql(companyId)} and ${kindSql("e.kind", COMPUTER_PAUSE_KINDS)} and ${after}))`;
 }
 
 /** The first event of each open seat's own that ends what is open. */

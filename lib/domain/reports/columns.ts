@@ -1,7 +1,7 @@
 import type { CellKind, CellValue, ReportColumn } from "./report-table";
 
 type Value<Row> = (row: Row) => CellValue | undefined;
-type More<Row> = Partial<Pick<ReportColumn<Row>, "isOptional" | "sortId">>;
+type More<Row> = Partial<Pick<ReportColumn<Row>, "isOptional" | "isFileOnly" | "sortId">>;
 
 function maker(kind: CellKind) {
   return <Row>(id: string, header: string, value: Value<Row>, more: More<Row> = {}): ReportColumn<Row> => ({
@@ -15,6 +15,8 @@ function maker(kind: CellKind) {
 
 export const textColumn = maker("text");
 export const integerColumn = maker("integer");
+/** A number with two places. */
+export const decimalColumn = maker("decimal");
 /** Elapsed whole seconds. */
 export const secondsColumn = maker("seconds");
 /** Epoch milliseconds. */

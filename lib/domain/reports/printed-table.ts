@@ -8,6 +8,10 @@ export interface PrintedTable {
   columns: readonly { id: string; header: string; kind: CellKind }[];
   /** Cells as people read them. */
   rows: readonly (readonly string[])[];
+  /** What all rows come to; empty for a table without totals, and for one that is cut. */
+  totals: readonly (readonly string[])[];
+  /** Each row begins with a box to tick. */
+  hasTickBoxes: boolean;
   /** There are more rows than the page has. */
   isCut: boolean;
 }

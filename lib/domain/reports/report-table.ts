@@ -1,8 +1,13 @@
 /**
  * How a cell is written: an instant is epoch milliseconds (JSON: RFC 3339 in UTC; files: the report's zone), seconds
- * are elapsed whole seconds (files: HH:MM:SS and seconds), a date is a local YYYY-MM-DD.
+ * are elapsed whole seconds (files: HH:MM:SS and seconds), a decimal has two places, a date is a local YYYY-MM-DD.
  */
-export type CellKind = "text" | "integer" | "seconds" | "instant" | "date" | "flag";
+export type CellKind = "text" | "integer" | "decimal" | "seconds" | "instant" | "date" | "flag";
+
+/** Cells of these stand at the end of their column. */
+export function isNumericKind(kind: CellKind): boolean {
+  return kind === "integer" || kind === "decimal" || kind === "seconds";
+}
 export type CellValue = string | number | boolean | null;
 
 /** A column but for where its values come from: all that a writer needs. */
@@ -13,6 +18,8 @@ export interface ColumnHead {
   kind: CellKind;
   /** Only in files when asked for by `columns=`; always in JSON. */
   isOptional?: boolean;
+  /** The other way round: in JSON only when asked for by `columns=`, as it says what another column says. */
+  isFileOnly?: boolean;
 }
 
 export type SortDirection = "asc" | "desc";
@@ -32,3 +39,8 @@ export type Cells = readonly (CellValue | undefined)[];
 
 /** Rows on their way to JSON or a file. A batch is written at once, so it should hold no more than some thousand rows. */
 export type RowBatches = AsyncIterable<readonly Cells[]>;
+
+/** What the rows come to, as the last rows of a file; to be asked when all batches have come. */
+export type Totals = () => readonly Cells[];
+
+export const NO_TOTALS: Totals = () => [];

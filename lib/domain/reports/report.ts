@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { IanaZone } from "../zones";
-import type { ReportColumn } from "./report-table";
+import type { CellValue, ReportColumn } from "./report-table";
 import type { ReportQuery, reportQueryShape } from "./report-query";
 import type { ReportRange } from "./report-range";
 
@@ -9,6 +9,8 @@ export interface ReportView {
   /** Rows of several companies stand together, so each needs the name of its own. */
   isManyCompanies: boolean;
 }
+
+export type TotalsRow = Readonly<Record<string, CellValue>>;
 
 /** A report as its screen, the read API, its files and its description in OpenAPI share it. */
 export interface Report<Query extends ReportQuery, Row> {
@@ -25,6 +27,10 @@ export interface Report<Query extends ReportQuery, Row> {
   range?: (query: Query, now: number, zone: IanaZone) => ReportRange;
   /** The report's own parameters as the heading of a file says them: "Grouped by user". Nothing for defaults. */
   filterWords?: (query: Query) => readonly string[];
+  /** What all rows come to, as further rows at the end of a file, by the columns' ids. Not in JSON. */
+  totals?: (rows: readonly Row[], query: Query) => readonly TotalsRow[];
+  /** On paper each row begins with a box to tick. */
+  hasTickBoxes?: boolean;
 }
 
 /** What a report is asked for once its range and its zone are known. */

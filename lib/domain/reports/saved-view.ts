@@ -13,6 +13,7 @@ const SCREENS = {
   inactive: { title: "Inactive accounts and computers", page: "logons", fixed: { view: "inactive" } },
   failures: { title: "Failed logons", page: "failures" },
   "who-was-on": { title: "Who was on", page: "who-was-on" },
+  "roll-call": { title: "Roll call", page: "who-was-on/roll-call" },
   "concurrent-sessions": { title: "Concurrent sessions", page: "who-was-on/concurrent" },
   companies: { title: "Overview", page: "overview" },
 } as const satisfies Record<string, { title: string; page: string; fixed?: Record<string, string> }>;

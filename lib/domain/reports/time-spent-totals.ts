@@ -72,17 +72,22 @@ export interface RangeTotals extends SpentTimes {
   sessions: number;
 }
 
+/** The exact times of all rows together, in milliseconds. */
+export function exactTimesOf(rows: readonly TimeSpentReportRow[]): SpentMs {
+  const sum = { ...NOTHING };
+  for (const row of rows) add(sum, row);
+  return sum;
+}
+
 /** What all rows together come to; with rows per computer, time on two computers at once counts twice. */
 export function totalOf(rows: readonly TimeSpentReportRow[]): RangeTotals {
-  const sum = { ...NOTHING };
   const accounts = new Set<number>();
   let sessions = 0;
   for (const row of rows) {
-    add(sum, row);
     sessions += row.sessions;
     accounts.add(row.accountId);
   }
-  return { ...inSeconds(sum), accounts: accounts.size, sessions };
+  return { ...inSeconds(exactTimesOf(rows)), accounts: accounts.size, sessions };
 }
 
 export interface AccountTotal extends SpentTimes {

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { sortWordsOf } from "./columns";
-import { TIME_SPENT_COLUMNS, timeSpentColumns, type TimeSpentReportRow } from "./time-spent-columns";
+import {
+  decimalHours,
+  TIME_SPENT_COLUMNS,
+  timeSpentColumns,
+  type TimeSpentReportRow,
+} from "./time-spent-columns";
+import { exactTimesOf, totalOf } from "./time-spent-totals";
 import type { Report } from "./report";
 import { reportQueryShape } from "./report-query";
 
@@ -48,4 +54,18 @@ export const timeSpentReport: Report<TimeSpentQuery, TimeSpentReportRow> = {
     group_by === "user" ? "Grouped by user" : "Grouped by user and computer",
     split === "on" ? "Split at midnight" : "Without sessions that cross midnight",
   ],
+  totals: (rows) => {
+    const { accounts, sessions, ...times } = totalOf(rows);
+    const { activeMs, lockedMs, uncertainMs } = exactTimesOf(rows);
+    return [
+      {
+        userName: `Total of ${accounts.toLocaleString("en")} ${accounts === 1 ? "account" : "accounts"}`,
+        ...times,
+        activeHours: decimalHours(activeMs),
+        lockedHours: decimalHours(lockedMs),
+        uncertainHours: decimalHours(uncertainMs),
+        sessions,
+      },
+    ];
+  },
 };

@@ -47,7 +47,7 @@ export interface WhoWasOnRow {
 
 /** The moment asked for, epoch milliseconds. */
 export function momentAsked(
-  { at }: WhoWasOnQuery,
+  { at }: Pick<WhoWasOnQuery, "at">,
   now: number,
   zone: Parameters<typeof momentOf>[1],
 ): number {

@@ -8,6 +8,7 @@ import { schemaRef, refused, type JsonSchema, type Operation, type Parameter } f
 const CELL_SCHEMA: Readonly<Record<CellKind, JsonSchema>> = {
   text: { type: ["string", "null"] },
   integer: { type: ["integer", "null"] },
+  decimal: { type: ["number", "null"] },
   seconds: { type: ["integer", "null"] },
   instant: { type: ["string", "null"], format: "date-time" },
   date: { type: ["string", "null"], format: "date" },
@@ -15,6 +16,7 @@ const CELL_SCHEMA: Readonly<Record<CellKind, JsonSchema>> = {
 };
 
 const CELL_WORDS: Readonly<Partial<Record<CellKind, string>>> = {
+  decimal: "With two places.",
   seconds: "Elapsed whole seconds.",
   instant: "RFC 3339 in UTC.",
   date: "A day of the answer's time zone.",
@@ -104,12 +106,13 @@ function rowSchemaOf(source: TableSource): JsonSchema {
   };
 }
 
-function cellSchemaOf({ kind, header, isOptional }: ColumnHead, isAlways: boolean): JsonSchema {
+function cellSchemaOf({ kind, header, isOptional, isFileOnly }: ColumnHead, isAlways: boolean): JsonSchema {
   const words = [
     `${header}.`,
     CELL_WORDS[kind],
     isAlways ? undefined : "Depends on the parameters.",
     isOptional ? "In files only when columns names it." : undefined,
+    isFileOnly ? "In JSON only when columns names it." : undefined,
   ];
   return { ...CELL_SCHEMA[kind], description: words.filter(Boolean).join(" ") };
 }

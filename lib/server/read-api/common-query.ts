@@ -17,6 +17,9 @@ export const commonQuery = z.object({
   columns: z.string().max(2_000).optional().meta({
     description: "Columns by their names in JSON, between commas and in the wanted order.",
   }),
+  totals: z.enum(["on", "off"]).default("on").meta({
+    description: "Whether a file of a report that has totals ends with them. JSON never has them.",
+  }),
   bom: z.enum(["on", "off"]).default("on").meta({
     description: "Whether a CSV file begins with the byte-order mark that tells Excel it is UTF-8.",
   }),

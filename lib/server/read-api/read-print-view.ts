@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import type { Cells } from "@/lib/domain/reports/report-table";
 import type { PrintedTable } from "@/lib/domain/reports/printed-table";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import { ianaZone } from "@/lib/domain/zones";
@@ -70,6 +71,8 @@ async function readView(
       lines: headingLines(heading),
       columns: heads,
       rows: rows.slice(0, MOST_ROWS),
+      totals: isCut ? [] : (table.totals?.() ?? []).map((cells) => textsOf(table, cells)),
+      hasTickBoxes: source.hasTickBoxes ?? false,
       isCut,
     };
   } finally {
@@ -78,13 +81,17 @@ async function readView(
 }
 
 /** The rows as text, a few more than may be shown where there are more. */
-async function readRows({ columns, zone, batches }: OpenedTable): Promise<string[][]> {
+async function readRows(table: OpenedTable): Promise<string[][]> {
   const rows: string[][] = [];
-  for await (const batch of batches()) {
-    for (const cells of batch) rows.push(columns.map(({ kind }, at) => cellText(kind, cells[at], zone)));
+  for await (const batch of table.batches()) {
+    for (const cells of batch) rows.push(textsOf(table, cells));
     if (rows.length > MOST_ROWS) break;
   }
   return rows;
+}
+
+function textsOf({ columns, zone }: OpenedTable, cells: Cells): string[] {
+  return columns.map(({ kind }, at) => cellText(kind, cells[at], zone));
 }
 
 function queryOf(searchParams: SearchParams): URLSearchParams {

@@ -47,7 +47,8 @@ export async function answerTable(request: Request, source: TableSource | undefi
     const isQueued = isFile || !source.isPaged;
     const scope = isQueued ? reportScope(permitted) : permitted;
     const opened = source.open({ scope, params, viewZone, companyNames, now, signal: abort.signal });
-    const table = pickColumns(opened, common.columns, isFile);
+    const picked = pickColumns(opened, common.columns, isFile);
+    const table = common.totals === "on" ? picked : { ...picked, totals: undefined };
     const answering = { source, reader, table, common, params, abort, ticket: ticketOf(request), now };
     return await (isFile ? fileResponse(answering) : jsonResponse(answering));
   } catch (error) {

@@ -1,22 +1,13 @@
 import { findNamed } from "@/db/queries/events/match-names";
-import {
-  listDecidingEvents,
-  listNextComputerEvents,
-  listNextOwnEvents,
-  readEventRows,
-} from "@/db/queries/reports/presence-events";
-import { listCompanyNames } from "@/db/queries/reports/company-names";
 import type { Transaction } from "@/db/client";
 import { narrowScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
-import type { EventRow } from "@/lib/domain/events/event-row";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
-import { momentEnd, openAt, whoWasOn, type MomentAsk } from "@/lib/domain/presence/who-was-on";
 import { momentAsked, type WhoWasOnQuery, type WhoWasOnRow } from "@/lib/domain/reports/who-was-on";
-import type { Stretch, TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
 import { AppError } from "@/lib/errors";
 import { AccessDenied } from "../access/denied";
 import { readSettings } from "../settings/read-settings";
+import { presenceAt } from "./presence-at";
 import type { ReportService } from "./report-service";
 
 /** The account or the computer asked about, or both. */
@@ -44,10 +35,7 @@ export const readWhoWasOn = (async (scope, { query, zone, now, signal }) => {
     scope,
     async (tx) => {
       const own = await companyOfAsked(tx, scope, asked);
-      const events = own ? await readMoment(tx, own, asked, ask) : [];
-      if (!own || events.length === 0) return [];
-      const stretches = whoWasOn(events, ask);
-      const rows = await toRows(tx, own, stretches, events);
+      const rows = own ? await presenceAt(tx, own, asked, ask) : [];
       return rows.filter((row) => isWanted(row, query)).toSorted(byName);
     },
     signal,
@@ -75,77 +63,6 @@ async function companyOfAsked(
   const computer = await find("computers", computerId);
   if (account !== null && computer !== null && account !== computer) return null;
   return narrowScope(scope, (account ?? computer)!);
-}
-
-/** What decided up to the moment, and what ended first afterwards what was open at it. */
-async function readMoment(
-  tx: Transaction,
-  own: CompanyWriteScope,
-  asked: Asked,
-  ask: MomentAsk,
-): Promise<TimeSpentEvent[]> {
-  const before = await listDecidingEvents(tx, own, asked, ask.at);
-  const open = openAt(before, ask);
-  const later = { from: ask.at + 1, until: momentEnd(ask) };
-  const computerIds = [...new Set(open.map((seat) => seat.computerId))];
-  const [ownEvents, ofComputers] = await Promise.all([
-    listNextOwnEvents(tx, own, open, later),
-    listNextComputerEvents(tx, own, computerIds, later),
-  ]);
-  return [...before, ...ownEvents, ...ofComputers];
-}
-
-async function toRows(
-  tx: Transaction,
-  own: CompanyWriteScope,
-  stretches: readonly Stretch[],
-  events: readonly TimeSpentEvent[],
-): Promise<WhoWasOnRow[]> {
-  const used = new Set(stretches.flatMap(({ openedBy, closedBy }) => [openedBy, closedBy]));
-  const [proof, companies] = await Promise.all([
-    readEventRows(
-      tx,
-      own,
-      events.filter(({ order }) => used.has(order)),
-    ),
-    listCompanyNames(tx, own),
-  ]);
-  const byId = new Map(proof.map((event) => [event.id, event]));
-  const names = await namesOf(tx, own, stretches, proof);
-  return stretches.flatMap((stretch) => {
-    const opened = byId.get(stretch.openedBy);
-    // Erased between two statements: then nothing proves it any more.
-    if (!opened) return [];
-    const closed = stretch.closedBy === null ? null : (byId.get(stretch.closedBy) ?? null);
-    const { accountId, computerId, kind } = stretch;
-    return {
-      companyId: own.companyId,
-      companyName: companies.get(own.companyId) ?? "",
-      accountId,
-      userName: names.get(accountId) ?? "",
-      computerId,
-      computerName: opened.computerName,
-      siteName: opened.siteName,
-      state: kind,
-      since: stretch.from,
-      until: stretch.isOpen && kind !== "uncertain" ? null : stretch.to,
-      opened,
-      closed,
-    };
-  });
-}
-
-/** A sleep that began a pause names somebody else, so not every name stands in the proof. */
-async function namesOf(
-  tx: Transaction,
-  own: CompanyWriteScope,
-  stretches: readonly Stretch[],
-  proof: readonly EventRow[],
-): Promise<ReadonlyMap<number, string>> {
-  const names = new Map(proof.map((event) => [event.accountId, event.userName]));
-  const missing = stretches.map(({ accountId }) => accountId).filter((id) => !names.has(id));
-  for (const { id, name } of await findNamed(tx, own, "accounts", missing)) names.set(id, name);
-  return names;
 }
 
 function isWanted(row: WhoWasOnRow, { site, q }: WhoWasOnQuery): boolean {

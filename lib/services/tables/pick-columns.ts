@@ -12,10 +12,11 @@ export function pickColumns(table: OpenedTable, asked: string | undefined, isFil
   const picked = asked === undefined ? defaultColumns(columns, isFile) : askedColumns(columns, asked);
   if (picked.length === columns.length && picked.every((column, at) => column === columns[at])) return table;
   const places = picked.map((column) => columns.indexOf(column));
-  const { page } = table;
+  const { page, totals } = table;
   return {
     ...table,
     columns: picked,
+    ...(totals && { totals: () => totals().map((cells) => places.map((place) => cells[place])) }),
     batches: () => pickCells(table.batches(), places),
     ...(page && {
       page: async () => {
@@ -27,7 +28,7 @@ export function pickColumns(table: OpenedTable, asked: string | undefined, isFil
 }
 
 function defaultColumns(columns: readonly ColumnHead[], isFile: boolean): readonly ColumnHead[] {
-  return isFile ? columns.filter(({ isOptional }) => !isOptional) : columns;
+  return columns.filter(({ isOptional, isFileOnly }) => !(isFile ? isOptional : isFileOnly));
 }
 
 function askedColumns(columns: readonly ColumnHead[], asked: string): ColumnHead[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Report, ReportAsk, ReportView } from "@/lib/domain/reports/report";
+import type { Report, ReportAsk, ReportView, TotalsRow } from "@/lib/domain/reports/report";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import type { Cells, ColumnHead, ReportColumn } from "@/lib/domain/reports/report-table";
@@ -23,6 +23,7 @@ export function registerReport<Query extends ReportQuery, Row>(
     title,
     summary,
     query: report.query,
+    hasTickBoxes: report.hasTickBoxes,
     isPaged: false,
     describeColumns: () => describeColumns(report),
     open: (ask) => openReport(report, service, ask),
@@ -40,6 +41,8 @@ function openReport<Query extends ReportQuery, Row>(
   if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
   const columns = report.columns(query, { isManyCompanies: companyNames !== null });
   const ask: ReportAsk<Query> = { query, range, zone, now, signal };
+  let given: readonly Row[] = [];
+  const { totals } = report;
   return {
     columns,
     zone,
@@ -54,7 +57,17 @@ function openReport<Query extends ReportQuery, Row>(
       })),
       ...(report.filterWords?.(query) ?? []),
     ],
-    batches: () => shortBatches(cellBatches(columns, service(scope, ask)), signal),
+    batches: () => {
+      const batches = cellBatches(
+        columns,
+        () => service(scope, ask),
+        (rows) => {
+          given = rows;
+        },
+      );
+      return shortBatches(batches, signal);
+    },
+    ...(totals && { totals: () => totalCells(columns, given.length > 0 ? totals(given, query) : []) }),
   };
 }
 
@@ -68,17 +81,26 @@ function failureFilters(query: object): Pick<NamedFilters, "address" | "reason">
 
 async function* cellBatches<Row>(
   columns: readonly ReportColumn<Row>[],
-  rows: AsyncIterable<readonly Row[]> | Promise<readonly Row[]>,
+  read: () => AsyncIterable<readonly Row[]> | Promise<readonly Row[]>,
+  onRows: (rows: readonly Row[]) => void,
 ): AsyncGenerator<readonly Cells[]> {
   const cells = (row: Row) => columns.map((column) => column.value(row));
+  // Begun here and not before: what nobody asks the first batch of is not read.
+  const rows = read();
   if (Symbol.asyncIterator in rows) {
     for await (const batch of rows) yield batch.map(cells);
     return;
   }
   const all = await rows;
+  onRows(all);
   for (let start = 0; start < all.length; start += ROWS_AT_ONCE) {
     yield all.slice(start, start + ROWS_AT_ONCE).map(cells);
   }
+}
+
+/** Rows of totals as cells; a column that they say nothing of stays empty. */
+function totalCells(columns: readonly ColumnHead[], totals: readonly TotalsRow[]): Cells[] {
+  return totals.map((values) => columns.map(({ id }) => values[id] ?? null));
 }
 
 /** Every column of any view and any choice of the report's own parameters, found by trying each choice once. */
@@ -93,7 +115,7 @@ function describeColumns<Query extends ReportQuery, Row>(
   for (const column of variants.flat()) if (!found.has(column.id)) found.set(column.id, column);
   return [...found.values()].map((column) => ({
     column,
-    isAlways: variants.every((columns) => columns.some(({ id }) => id === column.id)),
+    isAlways: !column.isFileOnly && variants.every((columns) => columns.some(({ id }) => id === column.id)),
   }));
 }
 

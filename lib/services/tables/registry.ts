@@ -6,6 +6,7 @@ import { failuresReport } from "@/lib/domain/reports/failures";
 import { inactiveReport } from "@/lib/domain/reports/inactive";
 import { logonHoursReport } from "@/lib/domain/reports/logon-hours";
 import { logonsReport } from "@/lib/domain/reports/logons";
+import { rollCallReport } from "@/lib/domain/reports/roll-call";
 import { timeSpentReport } from "@/lib/domain/reports/time-spent";
 import { whoWasOnReport } from "@/lib/domain/reports/who-was-on";
 import { readCompaniesOverview } from "@/lib/services/reports/companies";
@@ -14,6 +15,7 @@ import { readFailureBursts } from "@/lib/services/reports/failure-bursts";
 import { readFailures, readFailureTimes } from "@/lib/services/reports/failures";
 import { readInactive } from "@/lib/services/reports/inactive";
 import { readLogonHours, readLogons } from "@/lib/services/reports/logons";
+import { readRollCall } from "@/lib/services/reports/roll-call";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { readWhoWasOn } from "@/lib/services/reports/who-was-on";
 import { accountsList, computersList, eventsList } from "./lists";
@@ -34,6 +36,7 @@ const REPORTS: readonly TableSource[] = [
   registerReport(failureBurstsReport, readFailureBursts),
   registerReport(inactiveReport, readInactive),
   registerReport(whoWasOnReport, readWhoWasOn),
+  registerReport(rollCallReport, readRollCall),
   registerReport(concurrentSessionsReport, readConcurrentSessions),
   registerReport(companiesReport, readCompaniesOverview),
 ];

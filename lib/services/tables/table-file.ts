@@ -40,12 +40,14 @@ export async function openTableFile(
   // A PDF is drawn from all its rows at once, so they may as well be counted first.
   const gathered = format === "pdf" ? await gatherRows(table.batches()) : null;
   const batches = gathered ? oneBatch(gathered) : table.batches();
-  const pieces = writeInWorker({ format, heading, columns }, batches, { signal });
+  const pieces = writeInWorker({ format, heading, columns }, batches, { signal, totals: table.totals });
   return { contentType, kind: "binary", pieces, rowCount: gathered?.length };
 }
 
-function linesOf({ columns, zone, lines, batches }: OpenedTable): AsyncIterable<string> {
-  return lines?.(columns) ?? csvLines(columns, batches(), zone);
+async function* linesOf({ columns, zone, lines, batches, totals }: OpenedTable): AsyncGenerator<string> {
+  yield* lines?.(columns) ?? csvLines(columns, batches(), zone);
+  const last = totals?.() ?? [];
+  if (last.length > 0) yield* csvLines(columns, oneBatch(last), zone);
 }
 
 async function gatherRows(batches: RowBatches): Promise<Cells[]> {

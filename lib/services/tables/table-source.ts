@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Cells, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import type { Cells, ColumnHead, RowBatches, Totals } from "@/lib/domain/reports/report-table";
 import type { IanaZone } from "@/lib/domain/zones";
 import type { CompanyAction } from "@/lib/domain/permissions";
 import type { CompanyScope } from "@/lib/services/access/read-access";
@@ -27,6 +27,8 @@ export interface OpenedTable {
   filterWords: () => Promise<string[]>;
   /** Every row that the filters select. */
   batches: () => RowBatches;
+  /** What the rows come to, for the end of a file; known once `batches` has given them all. */
+  totals?: Totals | undefined;
   /** The same rows as lines of a CSV file, where the database writes these columns by itself; quicker by far. */
   lines?: ((columns: readonly ColumnHead[]) => AsyncGenerator<string>) | undefined;
   /** The part of them that `after` and `limit` ask for, for JSON; absent where JSON is whole. */
@@ -43,6 +45,8 @@ export interface TableSource {
   action?: CompanyAction;
   /** Its own parameters; those common to all (company, format, columns, bom) are not among them. */
   query: z.ZodObject;
+  /** On paper each row begins with a box to tick. */
+  hasTickBoxes?: boolean | undefined;
   /** Its JSON is read page by page, each page being small enough to need no place in the queue of reports. */
   isPaged: boolean;
   /** Every column there may be, and whether it is there whatever is asked for. */

@@ -29,6 +29,12 @@ beforeAll(async () => {
 const write = (format: "xlsx" | "pdf", batches: RowBatches, signal = new AbortController().signal) =>
   writeInWorker(file(format), batches, { signal, program });
 
+async function cellOf(bytes: Buffer, place: string): Promise<unknown> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(new Uint8Array(bytes).buffer as ExcelJS.Buffer);
+  return book.worksheets[0]!.getCell(place).value;
+}
+
 describe("a file written by a thread of its own", () => {
   it("has every row of every batch (Excel)", async () => {
     const bytes = await bytesOf(write("xlsx", inBatches(ROWS, 1_000)));
@@ -37,11 +43,23 @@ describe("a file written by a thread of its own", () => {
     expect(book.worksheets[0]!.getColumn(1).values.slice(2)).toEqual(ROWS.map((row) => row[0]));
   });
 
-  it("has every row of every batch (PDF)", async () => {
-    const pages = await readPdf(await bytesOf(write("pdf", inBatches(ROWS.slice(0, 90), 40))));
-    const names = pages.flatMap(({ texts }) => texts.filter((text) => text.startsWith("=person")));
-    expect(names).toEqual(ROWS.slice(0, 90).map((row) => row[0]));
-  });
+  it.each(["xlsx", "pdf"] as const)(
+    "ends with totals that are known when all rows have come (%s)",
+    async (format) => {
+      let given = 0;
+      const counted = (async function* (): RowBatches {
+        for await (const batch of inBatches(ROWS.slice(0, 90), 40)) {
+          given += batch.length;
+          yield batch;
+        }
+      })();
+      const totals = () => [[`Total of ${given}`, null, null, null, null, null]];
+      const { signal } = new AbortController();
+      const bytes = await bytesOf(writeInWorker(file(format), counted, { signal, program, totals }));
+      const last = format === "pdf" ? (await readPdf(bytes)).at(-1)!.texts : [await cellOf(bytes, "A92")];
+      expect(last).toContain("Total of 90");
+    },
+  );
 
   it("fails when reading the rows fails, and leaves room for the next", async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {

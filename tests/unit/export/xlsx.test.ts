@@ -39,7 +39,7 @@ async function open(bytes: Buffer): Promise<ExcelJS.Workbook> {
 }
 
 const write = (rows: readonly Cells[], rowsPerSheet?: number) =>
-  bytesOf(writeXlsx(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 5), rowsPerSheet));
+  bytesOf(writeXlsx(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 5), { rowsPerSheet }));
 
 /** Undoes the escapes of ECMA-376's ST_Xstring, which Excel does and this library leaves to its user. */
 const unescaped = (value: unknown) =>
@@ -133,6 +133,41 @@ describe("an Excel file, opened by another library", () => {
       return sheet.getColumn(2).values.slice(2);
     });
     expect(counts).toEqual(rows.map((row) => row[1]));
+  });
+
+  it("ends with the totals in bold, typed and outside the filter", async () => {
+    const totals = () => [["Total", 9, 27_900, null, null, null] as Cells];
+    const rows = Array.from({ length: 4 }, (_, at): Cells => [`row ${at}`, at, at, null, null, null]);
+    const chunks = writeXlsx(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 5), { totals });
+    const sheet = (await open(await bytesOf(chunks))).worksheets[0]!;
+    const last = sheet.getRow(6);
+    expect([last.getCell(1).value, last.getCell(2).value]).toEqual(["Total", 9]);
+    expect(Math.round(Number(dayFraction(last.getCell(3).value)) * 86_400)).toBe(27_900);
+    expect(last.getCell(3).numFmt).toBe("[h]:mm:ss");
+    expect([1, 2, 3].map((column) => last.getCell(column).font?.bold)).toEqual([true, true, true]);
+    expect(sheet.autoFilter).toBe("A1:F5");
+  });
+
+  it("gives the totals a sheet of their own where the last one is full", async () => {
+    const totals = () => [["Total", 9, 0, null, null, null] as Cells];
+    const rows = Array.from({ length: 10 }, (_, at): Cells => [`row ${at}`, at, at, null, null, null]);
+    const options = { totals, rowsPerSheet: 11 };
+    const book = await open(
+      await bytesOf(writeXlsx(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 5), options)),
+    );
+    expect(book.worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
+      ["Sample", 11],
+      ["Sample 2", 2],
+      ["About", 7],
+    ]);
+  });
+
+  it("has hours with two places as numbers", async () => {
+    const columns = [{ id: "hours", header: "Hours", kind: "decimal" as const }];
+    const sheet = (await open(await bytesOf(writeXlsx(SAMPLE_HEADING, columns, inBatches([[7.75]], 1)))))
+      .worksheets[0]!;
+    expect(sheet.getCell("A2").value).toBe(7.75);
+    expect(sheet.getCell("A2").numFmt).toBe("0.00");
   });
 
   it("opens without rows too", async () => {

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TIME_SPENT_COLUMNS, type TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
+import {
+  decimalHours,
+  TIME_SPENT_COLUMNS,
+  type TimeSpentReportRow,
+} from "@/lib/domain/reports/time-spent-columns";
 import { sortWordsOf } from "@/lib/domain/reports/columns";
+import { timeSpentQuery, timeSpentReport } from "@/lib/domain/reports/time-spent";
 import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
 import { foldDays, timesByDay, topAccounts, totalOf } from "@/lib/domain/reports/time-spent-totals";
 import { sortInTurns } from "@/lib/services/reports/sort-in-turns";
@@ -188,5 +193,38 @@ describe("sorting in turns", () => {
     const gone = AbortSignal.abort(new Error("gone"));
     const rows = Array.from({ length: 10_000 }, (_, n) => -n);
     await expect(sortInTurns(rows, (a, b) => a - b, new TakeTurns(0, gone))).rejects.toThrow("gone");
+  });
+});
+
+describe("decimal hours", () => {
+  it.each([
+    [0, 0],
+    [27_900_000, 7.75],
+    // 18 seconds are half of a hundredth of an hour: half goes up.
+    [17_999, 0],
+    [18_000, 0.01],
+    [359_999_999, 100],
+  ])("%i ms are %f h", (milliseconds, hours) => {
+    expect(decimalHours(milliseconds)).toBe(hours);
+  });
+
+  it("of the totals are those of the exact times, not the sum of rounded rows", () => {
+    // Three times 20 seconds: each is 0.01 h when rounded, all together 0.02 h.
+    const row = (accountId: number) =>
+      toRow({ date: DATES[0]!, accountId, ms: [20_000, 0, 0], sessions: 1, first: null, last: null });
+    const rows = [row(1), row(2), row(3)];
+    expect(rows.map(({ activeMs }) => decimalHours(activeMs))).toEqual([0.01, 0.01, 0.01]);
+    expect(timeSpentReport.totals!(rows, timeSpentQuery.parse({}))).toEqual([
+      {
+        userName: "Total of 3 accounts",
+        activeSeconds: 60,
+        lockedSeconds: 0,
+        uncertainSeconds: 0,
+        activeHours: 0.02,
+        lockedHours: 0,
+        uncertainHours: 0,
+        sessions: 3,
+      },
+    ]);
   });
 });

@@ -1,0 +1,76 @@
+import { Link } from "@/components/ui/link";
+import { cn } from "@/components/ui/cn";
+import type { ListUrl } from "@/components/lists/use-list-url";
+import {
+  accountsWords,
+  sessionsWords,
+  statesWords,
+  type RollCallCount,
+  type SiteCount,
+} from "@/lib/domain/reports/roll-call-columns";
+
+interface RollCallSummaryProps {
+  url: ListUrl;
+  inAll: RollCallCount;
+  bySite: readonly SiteCount[];
+  isManyCompanies: boolean;
+}
+
+const MOST_SITES = 11;
+
+/** How many are on in all and at each site; each site leads to its rows. */
+export function RollCallSummary({ url, inAll, bySite, isManyCompanies }: RollCallSummaryProps) {
+  const shown = bySite.slice(0, MOST_SITES);
+  const chosen = url.get("site");
+  return (
+    <section aria-label="Counts" className="grid gap-2">
+      <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
+        <li className="grid gap-0.5 rounded-lg border bg-card px-3 py-2 text-sm">
+          <Count name="In all" count={inAll} />
+        </li>
+        {shown.map((site) => {
+          const isChosen = chosen === String(site.siteId);
+          const name = isManyCompanies ? `${site.companyName}, ${site.siteName}` : site.siteName;
+          return (
+            <li key={site.siteId}>
+              <Link
+                href={url.href({ site: isChosen ? null : String(site.siteId) })}
+                scroll={false}
+                aria-current={isChosen ? "true" : undefined}
+                className={cn(
+                  "grid h-full gap-0.5 rounded-lg border bg-card px-3 py-2 text-sm hover:bg-muted/60",
+                  isChosen && "border-ring bg-muted",
+                )}
+              >
+                <Count name={name} count={site} />
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+      {bySite.length > shown.length && (
+        <p className="text-sm text-muted-foreground">
+          {`${(bySite.length - shown.length).toLocaleString("en")} more sites are in the list and in the files.`}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Count({ name, count }: { name: string; count: RollCallCount }) {
+  return (
+    <>
+      <span className="flex items-baseline justify-between gap-2">
+        <span className="min-w-0 truncate text-muted-foreground" title={name}>
+          {name}
+        </span>
+        <span className="tabular text-base font-semibold whitespace-nowrap">
+          {accountsWords(count.accounts)}
+        </span>
+      </span>
+      <span className="text-xs text-muted-foreground">
+        {`${sessionsWords(count.sessions)}: ${statesWords(count)}`}
+      </span>
+    </>
+  );
+}

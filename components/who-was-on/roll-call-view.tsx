@@ -1,0 +1,169 @@
+"use client";
+
+import { CalendarClock, Printer, UserSearch } from "lucide-react";
+import { useMemo } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { screenColumns } from "@/components/data-table/report-columns";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
+import { NameLink } from "@/components/lists/name-link";
+import { namedChips } from "@/components/lists/named-chips";
+import { cleared } from "@/components/lists/nothing-in-range";
+import { numberedPager } from "@/components/lists/numbered-pager";
+import { siteFilterOf } from "@/components/lists/site-filter";
+import { useExportQuery } from "@/components/lists/use-export-query";
+import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { SaveView } from "@/components/saved-views/save-view";
+import { formatDateTime } from "@/components/time/format";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { RollCallQuery } from "@/lib/domain/reports/roll-call";
+import { rollCallColumns, STATE_LABEL, type RollCallRow } from "@/lib/domain/reports/roll-call-columns";
+import { printAddress } from "@/lib/domain/reports/table-address";
+import type { RollCallScreen } from "@/lib/services/reports/roll-call-screen";
+import { MomentForm } from "./moment-form";
+import { RollCallSummary } from "./roll-call-summary";
+import { StateBadge } from "./state-badge";
+import { WhoWasOnTabs } from "./who-was-on-tabs";
+
+const CLEARING = cleared(["q", "site", "account", "computer", "state"]);
+const STATES: ListFilter = {
+  name: "state",
+  label: "State",
+  choices: Object.entries(STATE_LABEL).map(([value, label]) => ({ value, label })),
+};
+
+interface RollCallViewProps extends RollCallScreen {
+  query: RollCallQuery;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  ignored: readonly string[];
+  companyRef: string;
+  /** Given when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+}
+
+/** Everybody with an open session at a moment, by site. */
+export function RollCallView(props: RollCallViewProps) {
+  const { at, isFuture, inAll, bySite, query, zone, readAt, companyRef, companyNames } = props;
+  const url = useListUrl();
+  const isManyCompanies = companyNames !== undefined;
+  const viewQuery = useExportQuery(props.ignored);
+  const exported = { report: "roll-call", companyRef, query: fixedMoment(viewQuery, at, zone) };
+  const columns = useColumns(zone, companyRef, isManyCompanies);
+  const siteFilter = siteFilterOf(props.sites, companyNames);
+  const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
+  return (
+    <>
+      <PageHeader
+        title="Who was on"
+        description={<ZoneLabel zone={zone} at={at} />}
+        actions={!isFuture && <PrintLink href={printAddress(exported)} />}
+      />
+      <WhoWasOnTabs companyRef={companyRef} current="roll-call" />
+      <IgnoredNotice ignored={props.ignored} />
+      <MomentForm companyRef={companyRef} at={at} readAt={readAt} zone={zone} />
+      <h2 className="text-base font-semibold">Everybody on, {formatDateTime(at, zone, "minute")}</h2>
+      <DataTable
+        label="Roll call"
+        storageKey="winauthmon.roll-call.columns"
+        columns={columns}
+        rows={props.rows}
+        getRowId={(row) => `${row.accountId}-${row.computerId}`}
+        isPending={url.isPending}
+        sort={sortOf(query.sort)}
+        sortHref={sortHrefOf(url)}
+        toolbar={
+          <>
+            <ListSearch url={url} label="Search account or computer" />
+            {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
+            <ListSelect url={url} filter={STATES} />
+          </>
+        }
+        summary={inAll.sessions > 0 && <RollCallSummary {...{ url, inAll, bySite, isManyCompanies }} />}
+        exportMenu={(shown) => (
+          <>
+            <SaveView report="roll-call" query={viewQuery} columns={shown} />
+            <ExportMenu {...exported} columns={shown} />
+          </>
+        )}
+        filters={[...namedChips(url, query, { ...props, siteName }), ...stateChip(url, query)]}
+        clearFiltersHref={url.href(CLEARING)}
+        count={{ total: props.rowCount, noun: ["session", "sessions"] }}
+        pager={numberedPager(props, url)}
+        empty={<NobodyOn url={url} isFuture={isFuture} />}
+      />
+    </>
+  );
+}
+
+/** The moment as it was read, so that a file of "now" says what the page says. */
+function fixedMoment(query: string, at: number, zone: string): string {
+  const params = new URLSearchParams(query);
+  params.set("at", new Date(at).toISOString());
+  params.set("tz", zone);
+  return params.toString();
+}
+
+function useColumns(zone: string, companyRef: string, isManyCompanies: boolean) {
+  return useMemo(() => {
+    const accountOf = (row: RollCallRow) => `/${companyRef}/accounts/${row.accountId}`;
+    const computerOf = (row: RollCallRow) => `/${companyRef}/computers/${row.computerId}`;
+    return screenColumns(rollCallColumns(isManyCompanies), zone, {
+      userName: {
+        isIdentity: true,
+        cell: (row) => <NameLink href={accountOf(row)} name={row.userName} />,
+      },
+      computerName: { cell: (row) => <NameLink href={computerOf(row)} name={row.computerName} /> },
+      state: { cell: (row) => <StateBadge state={row.state} /> },
+    });
+  }, [zone, companyRef, isManyCompanies]);
+}
+
+function stateChip(url: ListUrl, { state }: RollCallQuery) {
+  if (state === undefined) return [];
+  return [{ id: "state", label: "State", value: STATE_LABEL[state], removeHref: url.href({ state: null }) }];
+}
+
+function PrintLink({ href }: { href: string }) {
+  return (
+    <Button asChild variant="outline" size="sm">
+      <a href={href} target="_blank" rel="noreferrer">
+        <Printer aria-hidden />
+        Print list
+      </a>
+    </Button>
+  );
+}
+
+function NobodyOn({ url, isFuture }: { url: ListUrl; isFuture: boolean }) {
+  if (isFuture) {
+    return (
+      <EmptyState
+        icon={CalendarClock}
+        title="This moment is still to come"
+        description="Choose one that has passed, or now."
+      />
+    );
+  }
+  const isFiltered = Object.keys(CLEARING).some((name) => url.get(name) !== "");
+  return (
+    <EmptyState
+      icon={UserSearch}
+      title={isFiltered ? "Nobody on matches these filters" : "Nobody was on"}
+      description={isFiltered ? "Take a filter away." : "No computer had an open session at this moment."}
+      actions={
+        isFiltered && (
+          <Button variant="outline" onClick={() => url.set(CLEARING)}>
+            Clear filters
+          </Button>
+        )
+      }
+    />
+  );
+}

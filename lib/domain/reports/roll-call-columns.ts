@@ -1,0 +1,92 @@
+import type { StretchKind } from "../time-spent/stretch-machine";
+import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
+import type { ReportColumn } from "./report-table";
+
+/** An account on a computer at the moment of a roll call. */
+export interface RollCallRow {
+  companyId: number;
+  companyName: string;
+  /** The site under whose key it began. */
+  siteId: number;
+  siteName: string;
+  accountId: number;
+  userName: string;
+  computerId: number;
+  computerName: string;
+  state: StretchKind;
+  /** Since when in this state, epoch milliseconds. */
+  since: number;
+}
+
+export const STATE_LABEL: Readonly<Record<StretchKind, string>> = {
+  active: "Active",
+  locked: "Locked",
+  uncertain: "Uncertain",
+};
+
+export function rollCallColumns(isManyCompanies: boolean): ReportColumn<RollCallRow>[] {
+  return [
+    ...sortable<RollCallRow>([
+      ...(isManyCompanies ? [companyColumn<RollCallRow>()] : []),
+      textColumn("siteName", "Site", (row) => row.siteName),
+      textColumn("userName", "Account", (row) => row.userName),
+      textColumn("computerName", "Computer", (row) => row.computerName),
+      instantColumn("since", "Since", (row) => row.since),
+      textColumn("state", "State", (row) => row.state),
+    ]),
+    integerColumn("accountId", "Account number", (row) => row.accountId, { isOptional: true }),
+    integerColumn("computerId", "Computer number", (row) => row.computerId, { isOptional: true }),
+  ];
+}
+
+/** How many are on, at a site or in all. One account on two computers is one account and two sessions. */
+export interface RollCallCount extends Readonly<Record<StretchKind, number>> {
+  accounts: number;
+  sessions: number;
+}
+
+export interface SiteCount extends RollCallCount {
+  companyId: number;
+  companyName: string;
+  siteId: number;
+  siteName: string;
+}
+
+export function countRollCall(rows: readonly RollCallRow[]): RollCallCount {
+  const count = { active: 0, locked: 0, uncertain: 0 };
+  const accounts = new Set<number>();
+  for (const row of rows) {
+    count[row.state] += 1;
+    accounts.add(row.accountId);
+  }
+  return { accounts: accounts.size, sessions: rows.length, ...count };
+}
+
+/** The counts of each site, in the order in which the rows first name it. */
+export function countBySite(rows: readonly RollCallRow[]): SiteCount[] {
+  const bySite = new Map<number, RollCallRow[]>();
+  for (const row of rows) {
+    const ofSite = bySite.get(row.siteId);
+    if (ofSite) ofSite.push(row);
+    else bySite.set(row.siteId, [row]);
+  }
+  return [...bySite.values()].map((ofSite) => {
+    const { companyId, companyName, siteId, siteName } = ofSite[0]!;
+    return { companyId, companyName, siteId, siteName, ...countRollCall(ofSite) };
+  });
+}
+
+export function accountsWords(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "account" : "accounts"}`;
+}
+
+export function sessionsWords(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "session" : "sessions"}`;
+}
+
+/** "30 active, 2 locked"; states that nobody is in are left out. */
+export function statesWords(count: RollCallCount): string {
+  const states = ["active", "locked", "uncertain"] as const;
+  const told = states.filter((state) => count[state] > 0);
+  return told.map((state) => `${count[state].toLocaleString("en")} ${state}`).join(", ");
+}
