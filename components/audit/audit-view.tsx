@@ -14,6 +14,7 @@ import {
   type ListFilter,
 } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
+import { NameLink } from "@/components/lists/name-link";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -52,9 +53,21 @@ function companyText({ company }: AuditEntry): string {
   return company === null ? "–" : (company.name ?? `Deleted company ${company.id}`);
 }
 
+/** Leads to the company's dashboard; a deleted one has none. */
+function CompanyCell({ entry }: { entry: AuditEntry }) {
+  const { company } = entry;
+  if (!company?.name) return companyText(entry);
+  return <NameLink href={`/${company.id}/dashboard`} name={company.name} />;
+}
+
 function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEntry>[] {
-  const company = { id: "company", header: "Company", cell: companyText };
+  const company = {
+    id: "company",
+    header: "Company",
+    cell: (entry: AuditEntry) => <CompanyCell entry={entry} />,
+  };
   return [
+    ...(hasCompanies ? [company] : []),
     {
       id: "time",
       header: "Time",
@@ -85,7 +98,6 @@ function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEn
         />
       ),
     },
-    ...(hasCompanies ? [company] : []),
     { id: "outcome", header: "Outcome", cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
     { id: "address", header: "Address", cell: ({ address }) => address ?? "–" },
     { id: "seq", header: "Number", align: "end", isHiddenAtFirst: true, cell: ({ seq }) => seq },

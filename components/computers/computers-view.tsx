@@ -10,6 +10,7 @@ import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
 import { sortOf, sortHrefOf } from "@/components/lists/list-sort";
+import { onlyCompanyFilter } from "@/components/lists/only-company";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -25,6 +26,8 @@ import { SilentAfter } from "./silent-after";
 
 interface ComputersViewProps extends ComputersScreen {
   companyRef: string;
+  /** The company that a list of all companies is held to. */
+  only: number | null;
   zone: string;
   /** Epoch milliseconds. */
   readAt: number;
@@ -41,7 +44,7 @@ interface ComputersViewProps extends ComputersScreen {
 
 /** The Computers screen: the address says everything but which columns are shown. */
 export function ComputersView(props: ComputersViewProps) {
-  const { rows, next, found, zone, companyRef, sortWord, silentAfter } = props;
+  const { rows, next, found, zone, companyRef, only, sortWord, silentAfter } = props;
   const url = useListUrl();
   const query = useExportQuery(props.ignored);
   const columns = useMemo(() => computerScreenColumns(zone, !silentAfter), [zone, silentAfter]);
@@ -76,7 +79,12 @@ export function ComputersView(props: ComputersViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <TableMenus report="computers" companyRef={companyRef} query={query} columns={shown} />
+          <TableMenus
+            report="computers"
+            companyRef={only === null ? companyRef : String(only)}
+            query={query}
+            columns={only === null ? shown : shown.filter((id) => id !== "company")}
+          />
         )}
         filters={[...filterChipsOf(url, filters), ...accountChip(props, url)]}
         clearFiltersHref={url.pathname}
@@ -91,7 +99,9 @@ export function ComputersView(props: ComputersViewProps) {
 function filtersOf({ versions, sites, companyNames }: ComputersViewProps): ListFilter[] {
   const told = versions.flatMap(({ version }) => (version === null ? [] : [version]));
   const isAnyUntold = versions.some(({ version }) => version === null);
+  const companies = Object.entries(companyNames ?? {}).map(([id, name]) => ({ id: Number(id), name }));
   return [
+    onlyCompanyFilter(companies.toSorted((a, b) => a.name.localeCompare(b.name))),
     {
       name: "health",
       label: "Health",

@@ -1,5 +1,6 @@
 import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
+import { NameLink } from "@/components/lists/name-link";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
 import { LongText } from "@/components/ui/long-text";
@@ -27,7 +28,10 @@ export function screenColumns<Row extends RowData>(
       firstSort: column.firstSort,
       ...(column.sortId && { exportIds: [column.id] }),
       ...styleOf(column),
-      cell: (row: Row) => <Cell column={column} value={column.value(row) ?? null} zone={zone} />,
+      cell: (row: Row) => {
+        const value = column.value(row) ?? null;
+        return companyCell(column.id, value, row) ?? <Cell column={column} value={value} zone={zone} />;
+      },
       ...special[column.id],
     }));
 }
@@ -36,6 +40,12 @@ function styleOf({ kind }: { kind: string }): Pick<DataTableColumn<never>, "alig
   if (kind === "integer" || kind === "decimal") return { align: "end" };
   if (kind === "seconds") return { align: "end", className: "whitespace-nowrap" };
   return kind === "instant" || kind === "date" ? { className: "whitespace-nowrap" } : {};
+}
+
+/** A company's name leads to its dashboard. */
+function companyCell(id: string, value: CellValue, row: object): ReactNode {
+  if (id !== "company" || typeof value !== "string" || !("companyId" in row)) return null;
+  return <NameLink href={`/${String(row.companyId)}/dashboard`} name={value} />;
 }
 
 interface CellProps {

@@ -3,7 +3,7 @@ import { auditActionLabel } from "@/lib/domain/audit-actions";
 import { formatOffsetIso, ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { BYTE_ORDER_MARK, csvLine } from "@/lib/export/csv";
 import { recordExport } from "@/lib/services/audit/record-export";
-import { streamAudit, type AuditEntry, type AuditView } from "@/lib/services/audit/read-audit";
+import { auditScopeOf, streamAudit, type AuditEntry, type AuditView } from "@/lib/services/audit/read-audit";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { auditFilterOf } from "./audit-filter";
 import type { SignedIn } from "./guards";
@@ -37,7 +37,7 @@ export function auditCsvResponse(
   ownZone: string | null,
 ): Promise<Response> {
   const abort = abortWith(request);
-  const scope = "company" in view ? view.company.scope : null;
+  const scope = auditScopeOf(view);
   const asker = { reader: readerOf(user), scope, signal: abort.signal };
   return queuedResponse(asker, (place) =>
     writeTrail(view, request.nextUrl.searchParams, ownZone, { abort, place }),

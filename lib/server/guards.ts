@@ -8,6 +8,7 @@ import { isAppError } from "@/lib/errors";
 import { REQUEST_ID_HEADER } from "@/lib/request-context";
 import { deniedAttemptOf, type DeniedAttempt } from "@/lib/services/access/denied";
 import {
+  narrowToCompanies,
   readAccess,
   scopeOfCompany,
   type CompanyScope,
@@ -126,12 +127,12 @@ export interface ManagedCompany extends CompanyView {
 /**
  * For management pages below `/[company]`: 404 as above, 403 without the permission in that company.
  *
- * For "All companies" the answer is the list of those where the user has the permission, to choose one from.
+ * For "All companies" the answer is the list of those where the user has the permission, and a view of these alone.
  */
 export async function requireCompanyPermission(
   params: Promise<{ company: string }>,
   action: CompanyAction,
-): Promise<{ managed: ManagedCompany } | { choices: UserAccess["companies"] }> {
+): Promise<{ managed: ManagedCompany } | { choices: UserAccess["companies"]; view: CompanyView }> {
   const view = await requireCompany(params);
   const { company, access } = view;
   const isAllowed = (companyId: number) => can(access.actor, action, { companyId });
@@ -142,7 +143,16 @@ export async function requireCompanyPermission(
   }
   const choices = access.companies.filter(({ id }) => isAllowed(id));
   if (choices.length === 0) return refuse(view, { action, companyId: null });
-  return { choices };
+  return {
+    choices,
+    view: {
+      ...view,
+      scope: narrowToCompanies(
+        view.scope,
+        choices.map(({ id }) => id),
+      ),
+    },
+  };
 }
 
 /** What a company reference opens for a user; null when nothing. Also for route handlers and actions. */

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
-import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
+import { ALL_COMPANIES } from "@/lib/domain/nav-model";
+import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import { isAbort, isAppError, isDatabaseOutage, AppError, type FieldError } from "@/lib/errors";
-import { assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
+import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
+import { narrowToCompanies, type CompanyScope } from "@/lib/services/access/read-access";
 import { currentRequestId } from "@/lib/request-context";
 import { recordDenied } from "@/lib/services/access/record-denied";
 import type { AuditActor } from "@/lib/services/audit/actor";
@@ -30,6 +32,26 @@ export function userRoute(
   handler: (request: NextRequest, user: SignedIn) => Promise<Response>,
 ): Route<object> {
   return wrap(handler);
+}
+
+/** What a handler of one company, or of all where the user has a permission, may read. */
+export type CompaniesContext = ServiceContext & { scope: CompanyScope };
+
+/**
+ * A handler inside the company of the address, or for `all` inside those where the user has the permission: 404 for a
+ * company the user may not see, 403 without the permission.
+ */
+export function companiesRoute(
+  action: CompanyAction,
+  handler: (request: NextRequest, context: CompaniesContext, user: SignedIn) => Promise<Response>,
+): Route<{ company: string }> {
+  return wrap(async (request, user, { company }) => {
+    if (company !== ALL_COMPANIES) return handler(request, companyContextOf(user, company, action), user);
+    const { actor, scope } = user.access;
+    const allowed = scope.companyIds.filter((companyId) => can(actor, action, { companyId }));
+    if (allowed.length === 0) throw new AccessDenied("forbidden", { action, companyId: null });
+    return handler(request, { ...contextOf(user), scope: narrowToCompanies(scope, allowed) }, user);
+  });
 }
 
 /** A handler inside the company of the address: 404 for one the user may not see, 403 without the permission. */

@@ -47,8 +47,8 @@ function clockSeconds({ clockSkewMs }: ComputerRow): number | null {
 export function computerColumns(isManyCompanies: boolean): ReportColumn<ComputerRow>[] {
   return [
     ...sortable<ComputerRow>([
-      textColumn("computerName", "Computer", (row) => row.name),
       ...(isManyCompanies ? [companyColumn<ComputerRow>()] : []),
+      textColumn("computerName", "Computer", (row) => row.name),
       textColumn("siteName", "Site", (row) => row.siteName),
     ]),
     textColumn("health", "Health", (row) => (health(row).isSilent ? "silent" : "reporting")),

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { Actor } from "../actor";
+import type { CompanyAction } from "../permissions";
 import type { IanaZone } from "../zones";
 import type { CellValue, ReportColumn } from "./report-table";
 import type { ReportQuery, reportQueryShape } from "./report-query";
@@ -19,6 +21,10 @@ export interface Report<Query extends ReportQuery, Row> {
   title: string;
   /** One sentence for the API's description. */
   summary: string;
+  /** What a session must be allowed to do in a company to read it there; absent where every member may. */
+  action?: CompanyAction;
+  /** It is about people and secrets of the portal, so no API key reads it. */
+  isForPeople?: boolean;
   /** An object of reportQueryShape with the report's own parameters, snake_case as `group_by`. */
   query: z.ZodObject<typeof reportQueryShape & z.ZodRawShape, z.core.$strip> & z.ZodType<Query>;
   /** In their order; what the query and the view ask for may change which there are. */
@@ -40,6 +46,8 @@ export interface ReportAsk<Query extends ReportQuery> {
   zone: IanaZone;
   /** Epoch milliseconds. */
   now: number;
+  /** Who asks; null for a key, absent for the portal itself. */
+  actor?: Actor | null;
   /** Raised when nobody waits for the answer any more; hand it to readWithin, which then stops the statement. */
   signal?: AbortSignal | undefined;
 }

@@ -18,6 +18,7 @@ export const MOST_PDF_ROWS = 10_000;
 const NOT_FILTERS = [
   "page",
   "back",
+  "only",
   "company",
   "format",
   "columns",

@@ -52,13 +52,14 @@ async function readView(
       scope,
       params: query,
       viewZone: ianaZone(view.timeZone),
+      actor: access.actor,
       companyNames: company ? null : new Map(access.companies.map(({ id, name }) => [id, name])),
       now,
       signal,
     });
     const table = pickColumns(opened, asked, true);
     const heading = await headingOf(source, table, company, now);
-    await recordReportExport(view.auditActor, view.scope, {
+    await recordReportExport(view.auditActor, scope, {
       report: source.name,
       format: "print",
       query: query.toString(),

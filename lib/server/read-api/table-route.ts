@@ -46,10 +46,29 @@ export async function answerTable(request: Request, source: TableSource | undefi
     const permitted = permittedScope(source, reader.scope, reader.actor);
     const isQueued = isFile || !source.isPaged;
     const scope = isQueued ? reportScope(permitted) : permitted;
-    const opened = source.open({ scope, params, viewZone, companyNames, now, signal: abort.signal });
+    const opened = source.open({
+      scope,
+      params,
+      viewZone,
+      actor: reader.actor,
+      companyNames,
+      now,
+      signal: abort.signal,
+    });
     const picked = pickColumns(opened, common.columns, isFile);
     const table = common.totals === "on" ? picked : { ...picked, totals: undefined };
-    const answering = { source, reader, table, common, params, abort, ticket: ticketOf(request), now };
+    // Its export is told to the companies whose rows may be in it, and to no other.
+    const permittedReader = { ...reader, scope: permitted };
+    const answering = {
+      source,
+      reader: permittedReader,
+      table,
+      common,
+      params,
+      abort,
+      ticket: ticketOf(request),
+      now,
+    };
     return await (isFile ? fileResponse(answering) : jsonResponse(answering));
   } catch (error) {
     return refusalResponse(error, pathname, reader?.audit ?? null);

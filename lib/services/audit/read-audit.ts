@@ -5,9 +5,9 @@ import {
   type AuditFilter,
   type AuditListRow,
 } from "@/db/queries/audit/list-audit";
-import { readWithin } from "@/db/scope";
+import { readWithin, type CompanyScope } from "@/db/scope";
 import { assertCan } from "../access/denied";
-import type { CompanyContext, ServiceContext } from "../context";
+import type { ServiceContext } from "../context";
 
 export type { AuditFilter };
 
@@ -36,24 +36,28 @@ export interface AuditPage {
   nextBefore: number | null;
 }
 
-/** Whose trail: the portal's with everything in it, or one company's. */
-export type AuditView = { context: ServiceContext } | { company: CompanyContext };
+/** Whose trail: the portal's with everything in it, or those of the companies of a scope together. */
+export type AuditView = { context: ServiceContext } | { companies: ServiceContext & { scope: CompanyScope } };
+
+/** The scope of a view once the actor is proved to may read all of it; null for the whole trail. @throws AccessDenied. */
+export function auditScopeOf(view: AuditView): CompanyScope | null {
+  if ("context" in view) {
+    assertCan(view.context.actor, "audit:read-all");
+    return null;
+  }
+  const { actor, scope } = view.companies;
+  for (const companyId of scope.companyIds) assertCan(actor, "audit:read-company", { companyId });
+  return scope;
+}
 
 const PAGE_ROWS = 50;
 const COUNT_CAP = 10_000;
 const EXPORT_BATCH_ROWS = 1_000;
 export const MAX_EXPORT_ROWS = 200_000;
 
-function readTrail<T>(
-  view: AuditView,
-  work: (tx: Transaction, scope: CompanyContext["scope"] | null) => Promise<T>,
-) {
-  if ("company" in view) {
-    const { actor, scope } = view.company;
-    assertCan(actor, "audit:read-company", { companyId: scope.companyId });
-    return readWithin(scope, (tx) => work(tx, scope));
-  }
-  assertCan(view.context.actor, "audit:read-all");
+function readTrail<T>(view: AuditView, work: (tx: Transaction, scope: CompanyScope | null) => Promise<T>) {
+  const scope = auditScopeOf(view);
+  if (scope) return readWithin(scope, (tx) => work(tx, scope));
   return database().transaction((tx) => work(tx, null), { accessMode: "read only" });
 }
 

@@ -1,21 +1,31 @@
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { assertCan } from "../access/denied";
-import type { AuditView } from "./read-audit";
+import { auditScopeOf, type AuditView } from "./read-audit";
 
-/** Notes that the trail is exported, and under which filters. @throws AccessDenied `forbidden`. */
+/** Of more companies at once the portal's own trail alone tells. */
+const MOST_COMPANIES = 50;
+
+/**
+ * Notes that a trail is exported, and under which filters: in the trail of each company whose rows may be in it, or in
+ * the portal's own. Of several companies none is told the filters, which could name another one's people.
+ *
+ * @throws AccessDenied `forbidden`.
+ */
 export async function recordExport(view: AuditView, filter: string): Promise<void> {
-  const context = "company" in view ? view.company : view.context;
-  const companyId = "company" in view ? view.company.scope.companyId : null;
-  if (companyId === null) assertCan(context.actor, "audit:read-all");
-  else assertCan(context.actor, "audit:read-company", { companyId });
-  await database().transaction((tx) =>
-    insertAuditRow(tx, {
-      ...context.audit,
-      companyId,
-      action: "audit.export",
-      outcome: "success",
-      after: { filter: filter.slice(0, 500) },
-    }),
-  );
+  const scope = auditScopeOf(view);
+  const { audit } = "context" in view ? view.context : view.companies;
+  const companyIds = scope?.companyIds ?? [];
+  const told = companyIds.length === 0 || companyIds.length > MOST_COMPANIES ? [null] : companyIds;
+  const hasOneReader = told.length === 1;
+  await database().transaction(async (tx) => {
+    for (const companyId of told) {
+      await insertAuditRow(tx, {
+        ...audit,
+        companyId,
+        action: "audit.export",
+        outcome: "success",
+        after: { filter: hasOneReader ? filter.slice(0, 500) : "" },
+      });
+    }
+  });
 }

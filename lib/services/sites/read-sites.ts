@@ -84,7 +84,7 @@ function keyView(row: KeyRow, now: number): KeyView {
   };
 }
 
-function keyState(isActive: boolean, expiresAt: number | null, now: number): KeyState {
+export function keyState(isActive: boolean, expiresAt: number | null, now: number): KeyState {
   if (!isActive) return "disabled";
   if (expiresAt === null) return "active";
   return expiresAt <= now ? "expired" : "ending";

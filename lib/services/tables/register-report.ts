@@ -17,11 +17,13 @@ export function registerReport<Query extends ReportQuery, Row>(
   report: Report<Query, Row>,
   service: ReportService<Query, Row>,
 ): TableSource {
-  const { name, title, summary } = report;
+  const { name, title, summary, action, isForPeople } = report;
   return {
     name,
     title,
     summary,
+    action,
+    isForPeople,
     query: report.query,
     hasTickBoxes: report.hasTickBoxes,
     isPaged: false,
@@ -33,14 +35,14 @@ export function registerReport<Query extends ReportQuery, Row>(
 function openReport<Query extends ReportQuery, Row>(
   report: Report<Query, Row>,
   service: ReportService<Query, Row>,
-  { scope, params, viewZone, companyNames, now, signal }: TableAsk,
+  { scope, params, viewZone, actor, companyNames, now, signal }: TableAsk,
 ): OpenedTable {
   const query = parseParams(report.query, params);
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
   const range = report.range ? report.range(query, now, zone) : resolveReportRange(query, now, zone);
   if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
   const columns = report.columns(query, { isManyCompanies: companyNames !== null });
-  const ask: ReportAsk<Query> = { query, range, zone, now, signal };
+  const ask: ReportAsk<Query> = { query, range, zone, now, actor, signal };
   let given: readonly Row[] = [];
   const { totals } = report;
   return {

@@ -6,7 +6,9 @@ import { failuresReport } from "@/lib/domain/reports/failures";
 import { inactiveReport } from "@/lib/domain/reports/inactive";
 import { logonHoursReport } from "@/lib/domain/reports/logon-hours";
 import { logonsReport } from "@/lib/domain/reports/logons";
+import { membersReport } from "@/lib/domain/reports/members";
 import { rollCallReport } from "@/lib/domain/reports/roll-call";
+import { siteKeysReport } from "@/lib/domain/reports/site-keys";
 import { timeSpentReport } from "@/lib/domain/reports/time-spent";
 import { whoWasOnReport } from "@/lib/domain/reports/who-was-on";
 import { readCompaniesOverview } from "@/lib/services/reports/companies";
@@ -15,7 +17,9 @@ import { readFailureBursts } from "@/lib/services/reports/failure-bursts";
 import { readFailures, readFailureTimes } from "@/lib/services/reports/failures";
 import { readInactive } from "@/lib/services/reports/inactive";
 import { readLogonHours, readLogons } from "@/lib/services/reports/logons";
+import { readMembers } from "@/lib/services/reports/members";
 import { readRollCall } from "@/lib/services/reports/roll-call";
+import { readSiteKeys } from "@/lib/services/reports/site-keys";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { readWhoWasOn } from "@/lib/services/reports/who-was-on";
 import { accountsList, computersList, eventsList } from "./lists";
@@ -39,6 +43,8 @@ const REPORTS: readonly TableSource[] = [
   registerReport(rollCallReport, readRollCall),
   registerReport(concurrentSessionsReport, readConcurrentSessions),
   registerReport(companiesReport, readCompaniesOverview),
+  registerReport(siteKeysReport, readSiteKeys),
+  registerReport(membersReport, readMembers),
 ];
 
 export function findReport(name: string): TableSource | undefined {

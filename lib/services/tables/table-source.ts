@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Cells, ColumnHead, RowBatches, Totals } from "@/lib/domain/reports/report-table";
 import type { IanaZone } from "@/lib/domain/zones";
+import type { Actor } from "@/lib/domain/actor";
 import type { CompanyAction } from "@/lib/domain/permissions";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 
@@ -10,6 +11,8 @@ export interface TableAsk {
   params: URLSearchParams;
   /** The zone of the view, which `tz=` may change. */
   viewZone: IanaZone;
+  /** Who asks; null for a key. */
+  actor: Actor | null;
   /** Those of the scope by id, where several are in view and each row needs the name of its own; else null. */
   companyNames: ReadonlyMap<number, string> | null;
   /** Epoch milliseconds. */
@@ -42,7 +45,9 @@ export interface TableSource {
   title: string;
   summary: string;
   /** What a session must be allowed to do in a company to read it there; absent where every member may. */
-  action?: CompanyAction;
+  action?: CompanyAction | undefined;
+  /** No API key reads it. */
+  isForPeople?: boolean | undefined;
   /** Its own parameters; those common to all (company, format, columns, bom) are not among them. */
   query: z.ZodObject;
   /** On paper each row begins with a box to tick. */

@@ -132,17 +132,17 @@ export async function countWaiting(actor: Actor): Promise<number> {
   return (await countUsers(reachOf(actor, undefined), everyone)).waiting;
 }
 
+/** Whom the actor may see among the members of a company, by their global roles: nobody with a higher one. */
+export function visibleGlobalRoles({ globalRole }: Actor): readonly string[] {
+  if (globalRole === "GlobalAdmin") return ["GlobalAdmin", "Admin", "User"];
+  return globalRole === "Admin" ? ["Admin", "User"] : ["User"];
+}
+
 function reachOf(actor: Actor, companyId: number | undefined): UserReach {
   const refused = new AccessDenied("forbidden", { action: "user:list", companyId: companyId ?? null });
   if (companyId !== undefined) {
     if (!can(actor, "user:list", { companyId })) throw refused;
-    const globalRoles =
-      actor.globalRole === "GlobalAdmin"
-        ? ["GlobalAdmin", "Admin", "User"]
-        : actor.globalRole === "Admin"
-          ? ["Admin", "User"]
-          : ["User"];
-    return { kind: "company", companyId, globalRoles };
+    return { kind: "company", companyId, globalRoles: visibleGlobalRoles(actor) };
   }
   if (actor.globalRole === "GlobalAdmin") return { kind: "all" };
   if (actor.globalRole !== "Admin") throw refused;

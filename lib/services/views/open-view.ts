@@ -23,6 +23,7 @@ export function openView(
     scope: permittedScope(source, scope, actor),
     params: filterParams(query),
     viewZone: ianaZone("UTC"),
+    actor,
     companyNames: null,
     now: Date.now(),
     signal: new AbortController().signal,

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { AuditView } from "@/components/audit/audit-view";
-import { CompanyChoice } from "@/components/lists/company-choice";
 import { contextOf } from "@/lib/server/actions";
 import { auditCursorOf, auditFilterOf } from "@/lib/server/audit-filter";
 import { requireCompanyPermission } from "@/lib/server/guards";
@@ -15,18 +14,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CompanyAuditPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "audit:read-company");
-  if ("choices" in opened)
-    return <CompanyChoice title="Audit trail" page="audit" companies={opened.choices} />;
-  const { managed } = opened;
+  const view = "managed" in opened ? opened.managed : opened.view;
   const query = await searchParams;
-  const view = { company: { ...contextOf(managed), scope: managed.scope } };
-  const page = await readAudit(view, auditFilterOf(query, managed.timeZone), auditCursorOf(query));
+  const trail = { companies: { ...contextOf(view), scope: view.scope } };
+  const page = await readAudit(trail, auditFilterOf(query, view.timeZone), auditCursorOf(query));
   return (
     <AuditView
       {...page}
-      zone={managed.timeZone}
+      zone={view.timeZone}
       readAt={Date.now()}
-      exportPath={`/${managed.company.id}/audit/export`}
+      exportPath={`/${view.companyRef}/audit/export`}
+      companies={"choices" in opened ? opened.choices.map(({ id, name }) => ({ id, name })) : undefined}
     />
   );
 }

@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
-import { CompanyChoice } from "@/components/lists/company-choice";
+import { AllMembersView } from "@/components/all-companies/all-members-view";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { UsersView } from "@/components/users/users-view";
 import { can } from "@/lib/domain/permissions";
+import { membersQuery } from "@/lib/domain/reports/members";
 import { contextOf } from "@/lib/server/actions";
+import { readAllCompanies } from "@/lib/server/all-companies";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { nameCursorParam } from "@/lib/server/search-params";
 import { userFilterOf } from "@/lib/server/user-filter";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
+import { readMembers } from "@/lib/services/reports/members";
 import { readUsers } from "@/lib/services/users/read-users";
 import * as actions from "../../admin/users/actions";
 
@@ -19,7 +23,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function MembersPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "user:list");
-  if ("choices" in opened) return <CompanyChoice title="Members" page="members" companies={opened.choices} />;
+  if ("choices" in opened) {
+    const { screen, frame } = await readAllCompanies(opened, membersQuery, await searchParams, readMembers);
+    if ("refusal" in screen) return <ReportRefused heading="Members" {...screen.refusal} />;
+    return <AllMembersView {...frame} page={screen} />;
+  }
   const { company, access, timeZone } = opened.managed;
   const query = await searchParams;
   const page = await readUsers(

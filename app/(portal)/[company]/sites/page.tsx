@@ -1,7 +1,11 @@
 import type { Metadata } from "next";
-import { CompanyChoice } from "@/components/lists/company-choice";
+import { AllSitesView } from "@/components/all-companies/all-sites-view";
+import { ReportRefused } from "@/components/layout/report-refused";
 import { SitesView } from "@/components/sites/sites-view";
+import { siteKeysQuery } from "@/lib/domain/reports/site-keys";
+import { readAllCompanies } from "@/lib/server/all-companies";
 import { requireCompanyPermission } from "@/lib/server/guards";
+import { readSiteKeys } from "@/lib/services/reports/site-keys";
 import { readSites } from "@/lib/services/sites/read-sites";
 import * as actions from "./actions";
 
@@ -12,9 +16,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Sites · ${"managed" in opened ? opened.managed.company.name : "All companies"}` };
 }
 
-export default async function SitesPage({ params }: Props) {
+export default async function SitesPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");
-  if ("choices" in opened) return <CompanyChoice title="Sites" page="sites" companies={opened.choices} />;
+  if ("choices" in opened) {
+    const { screen, frame } = await readAllCompanies(opened, siteKeysQuery, await searchParams, readSiteKeys);
+    if ("refusal" in screen) return <ReportRefused heading="Sites and API keys" {...screen.refusal} />;
+    return <AllSitesView {...frame} page={screen} />;
+  }
   const { company, scope, timeZone } = opened.managed;
   const now = Date.now();
   return (

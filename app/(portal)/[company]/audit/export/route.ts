@@ -1,11 +1,12 @@
 import { auditCsvResponse } from "@/lib/server/audit-export";
-import { companyRoute } from "@/lib/server/routes";
+import { companiesRoute } from "@/lib/server/routes";
 
 export const dynamic = "force-dynamic";
 
-/** `GET /[company]/audit/export`: the company's trail under the page's filters, as CSV. */
-export const GET = companyRoute("audit:read-company", (request, company, user) => {
-  const own = user.access.companies.find(({ id }) => id === company.scope.companyId);
-  const zone = user.session.timeZone ?? own?.timeZone ?? null;
-  return auditCsvResponse(request, { company }, user, zone);
+/** `GET /[company]/audit/export`: the trail of the company, or of all whose trail one may read, under the page's filters, as CSV. */
+export const GET = companiesRoute("audit:read-company", (request, companies, user) => {
+  const { companyIds } = companies.scope;
+  const own = companyIds.length === 1 && user.access.companies.find(({ id }) => id === companyIds[0]);
+  const zone = user.session.timeZone ?? (own ? own.timeZone : null);
+  return auditCsvResponse(request, { companies }, user, zone);
 });

@@ -4,7 +4,8 @@ import { can } from "@/lib/domain/permissions";
 import { computersQuery } from "@/lib/domain/reports/computers";
 import { requireCompany } from "@/lib/server/guards";
 import { readScreenAsk } from "@/lib/server/report-screen";
-import { textParam } from "@/lib/server/search-params";
+import { idParam, textParam } from "@/lib/server/search-params";
+import { narrowToCompanies } from "@/lib/services/access/read-access";
 import { readSilentAfter } from "@/lib/services/companies/change-silent-after";
 import { readComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { changeSilentAfterAction } from "../actions";
@@ -17,8 +18,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ComputersPage({ params, searchParams }: Props) {
-  const { company, access, scope, companyRef, timeZone } = await requireCompany(params);
+  const view = await requireCompany(params);
+  const { company, access, companyRef, timeZone } = view;
   const query = await searchParams;
+  // Of all companies in view the list may be held to one.
+  const asked = company ? null : idParam(query, "only");
+  const only = asked !== null && view.scope.companyIds.includes(asked) ? asked : null;
+  const scope = only === null ? view.scope : narrowToCompanies(view.scope, [only]);
   const now = Date.now();
   const { ask, ignored } = readScreenAsk(computersQuery, query, timeZone, now);
   const mayManage = (id: number) => can(access.actor, "site:manage", { companyId: id });
@@ -30,6 +36,7 @@ export default async function ComputersPage({ params, searchParams }: Props) {
     <ComputersView
       {...screen}
       companyRef={companyRef}
+      only={only}
       zone={ask.zone}
       readAt={now}
       ignored={ignored}

@@ -1,0 +1,101 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import { SearchX } from "lucide-react";
+import type { DataTableColumn } from "@/components/data-table/column";
+import { DataTable } from "@/components/data-table/data-table";
+import { ExportMenu } from "@/components/exports/export-menu";
+import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
+import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
+import { numberedPager } from "@/components/lists/numbered-pager";
+import { onlyCompanyFilter } from "@/components/lists/only-company";
+import { useExportQuery } from "@/components/lists/use-export-query";
+import { useListUrl } from "@/components/lists/use-list-url";
+import { ZoneLabel } from "@/components/time/zone-label";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import type { AllCompaniesFrame } from "@/lib/domain/reports/all-companies";
+import type { NumberedPage } from "@/lib/services/reports/numbered-page";
+
+export interface AllCompaniesPage<Query, Row extends RowData> extends AllCompaniesFrame<Query> {
+  page: NumberedPage<Row>;
+}
+
+interface AllCompaniesListProps<Row extends RowData> extends AllCompaniesPage<{ sort: string }, Row> {
+  title: string;
+  /** In the read API and in the addresses of files. */
+  report: string;
+  /** A constant of the module, or memoised. */
+  columns: readonly DataTableColumn<Row>[];
+  getRowId: (row: Row) => string;
+  searchLabel: string;
+  filters: readonly ListFilter[];
+  noun: readonly [one: string, many: string];
+}
+
+/** What of all companies stands together. Each row leads to its company, where it is changed. */
+export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListProps<Row>) {
+  const { title, report, page, query, zone, companies, only } = props;
+  const url = useListUrl();
+  const exportQuery = useExportQuery(props.ignored);
+  const filters = [onlyCompanyFilter(companies), ...props.filters];
+  const chips = filterChipsOf(url, filters);
+  return (
+    <>
+      <PageHeader title={title} description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <IgnoredNotice ignored={props.ignored} />
+      <DataTable
+        label={title}
+        storageKey={`winauthmon.${report}.columns`}
+        columns={props.columns}
+        rows={page.rows}
+        getRowId={props.getRowId}
+        isPending={url.isPending}
+        sort={sortOf(query.sort)}
+        sortHref={sortHrefOf(url)}
+        toolbar={
+          <>
+            <ListSearch url={url} label={props.searchLabel} />
+            {filters.map((filter) => (
+              <ListSelect key={filter.name} url={url} filter={filter} />
+            ))}
+          </>
+        }
+        exportMenu={(shown) => (
+          <ExportMenu
+            report={report}
+            companyRef={only === null ? "all" : String(only)}
+            query={exportQuery}
+            columns={shown}
+          />
+        )}
+        filters={chips}
+        clearFiltersHref={url.pathname}
+        count={{ total: page.rowCount, noun: props.noun }}
+        pager={numberedPager(page, url)}
+        empty={<Nothing isFiltered={chips.length > 0} clearHref={url.pathname} noun={props.noun[1]} />}
+      />
+    </>
+  );
+}
+
+function Nothing({ isFiltered, clearHref, noun }: { isFiltered: boolean; clearHref: string; noun: string }) {
+  if (!isFiltered) {
+    return <EmptyState title={`No ${noun} yet`} description="They appear here once a company has some." />;
+  }
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="Nothing matches"
+      description="Take a filter away, or search for less."
+      actions={
+        <Button asChild variant="outline">
+          <Link href={clearHref}>Clear filters</Link>
+        </Button>
+      }
+    />
+  );
+}
