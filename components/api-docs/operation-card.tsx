@@ -18,6 +18,7 @@ interface OperationCardProps {
 
 const OPENS_WORDS: Readonly<Record<GuideOperation["opensBy"], string>> = {
   "session or key": "By a key with the scope read, or a session",
+  session: "By a session alone: it is about people and secrets of the portal",
   key: "By a key with the scope ingest",
   anyone: "Open to anyone",
 };
@@ -43,7 +44,9 @@ export function OperationCard({ operation, serverUrl, companies }: OperationCard
         </CardDescription>
       </CardHeader>
       <CardContent className="grid min-w-0 gap-3">
-        <CodeBlock label={`curl line: ${summary}`} code={curlLine(serverUrl, operation, values)} />
+        {opensBy !== "session" && (
+          <CodeBlock label={`curl line: ${summary}`} code={curlLine(serverUrl, operation, values)} />
+        )}
         {method === "GET" && (
           <Fold title="Try it" about={summary}>
             <TryIt operation={operation} companies={companies} values={values} onChange={setValues} />

@@ -18,7 +18,7 @@ export interface GuideOperation {
   summary: string;
   description: string;
   /** Who may ask: a session or a key, only a key, or anyone. */
-  opensBy: "session or key" | "key" | "anyone";
+  opensBy: "session or key" | "session" | "key" | "anyone";
   parameters: readonly GuideMember[];
   /** What a row of the answer has; of an agent's answer its members. */
   members: readonly GuideMember[];
@@ -50,7 +50,7 @@ export function curlLine(
   const isFile = (values.format || "json") !== "json";
   return [
     `curl ${isFile ? "-OJ " : ""}${quoted(address)}`,
-    ...(opensBy === "anyone" ? [] : ['  -H "X-API-Key: $WINAUTHMON_KEY"']),
+    ...(opensBy === "anyone" || opensBy === "session" ? [] : ['  -H "X-API-Key: $WINAUTHMON_KEY"']),
     ...(method === "POST" && body !== null ? [`  -d ${quoted(body)}`] : []),
     ...(method === "POST" && body === null ? ["  -X POST"] : []),
   ].join(" \\\n");

@@ -33,7 +33,7 @@ function toGuide(
     path,
     summary,
     description,
-    opensBy: security.length === 0 ? "anyone" : security.length === 1 ? "key" : "session or key",
+    opensBy: opensBy(security),
     parameters: parameters.map((parameter) =>
       toMember(parameter.name, { ...parameter.schema, description: parameter.description }),
     ),
@@ -43,6 +43,13 @@ function toGuide(
     }),
     body: bodyOf(operation),
   };
+}
+
+function opensBy(security: Operation["security"]): GuideOperation["opensBy"] {
+  if (security.length === 0) return "anyone";
+  const isBy = (name: string) => security.some((way) => name in way);
+  if (!isBy("apiKey")) return "session";
+  return isBy("session") ? "session or key" : "key";
 }
 
 function resolveAnswer(document: OpenApiDocument, found: Answer | { $ref: string }): Answer {

@@ -41,7 +41,7 @@ export function describeTable(source: TableSource): {
       tags: [path.startsWith("/api/v1/reports/") ? "Reports" : "Lists"],
       summary: source.title,
       description: source.summary,
-      security: [{ apiKey: [] }, { session: [] }],
+      security: source.isForPeople ? [{ session: [] }] : [{ apiKey: [] }, { session: [] }],
       parameters: parametersOfTable(source),
       responses: {
         "200": {

@@ -146,7 +146,18 @@ describe("the document", () => {
 });
 
 describe("real answers of the read API are what the document says", () => {
-  it.each(TABLES.map(({ name }) => name))("%s", async (name) => {
+  const withKey = TABLES.filter(({ isForPeople }) => !isForPeople).map(({ name }) => name);
+  const ofPeople = TABLES.filter(({ isForPeople }) => isForPeople).map(({ name }) => name);
+
+  it.each(ofPeople)("%s refuses a key, as the document says", async (name) => {
+    const { security } = document.paths[tablePath(name)]!.get!;
+    expect(security).toEqual([{ session: [] }]);
+    const { status, body } = await read(tablePath(name));
+    expect(status).toBe(403);
+    expectValid(answerSchema(tablePath(name), "get", "403"), body);
+  });
+
+  it.each(withKey)("%s", async (name) => {
     const path = tablePath(name);
     const validate = answerSchema(path, "get", "200");
     const subject =
