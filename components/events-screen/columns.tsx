@@ -60,7 +60,7 @@ export function eventColumns(
     {
       id: "facts",
       header: "Details",
-      exportIds: ["logonType", "status", "subStatus", "sourceIp"],
+      exportIds: ["logonType", "reason", "status", "subStatus", "sourceIp"],
       cell: (row) => <EventFacts row={row} />,
     },
     { id: "localIp", header: "Local IP", isHiddenAtFirst: true, cell: (row) => text(row.localIp) },

@@ -2,7 +2,7 @@
  * Windows' NTSTATUS codes of failed logons (event 4625) in plain words, by their eight hex digits in lower case.
  * Source: Microsoft's documentation of event 4625 and of the NTSTATUS values.
  */
-const REASONS: Readonly<Record<string, string>> = {
+export const FAILURE_REASONS: Readonly<Record<string, string>> = {
   c000005e: "No logon server was available",
   c0000022: "Access was denied",
   c0000064: "The user name does not exist",
@@ -32,6 +32,9 @@ const REASONS: Readonly<Record<string, string>> = {
   c0000413: "The account may not log on to this computer (authentication firewall)",
 };
 
+export const LOCKED_OUT = "The account was locked out";
+export const NO_REASON = "No reason was given";
+
 const SUCCESS = 0;
 
 /** The code as an unsigned 32-bit number; null for what is none. */
@@ -48,21 +51,19 @@ const hexOf = (code: number) => code.toString(16).padStart(8, "0");
 
 function describe(code: number): string {
   const hex = hexOf(code);
-  return REASONS[hex] ?? `Windows code 0x${hex.toUpperCase()}`;
+  return FAILURE_REASONS[hex] ?? `Windows code 0x${hex.toUpperCase()}`;
 }
 
 /** A code as sent with its words: `0xC000006A (the password was wrong)`; as it is where it has none; null for no code. */
 export function codeInFull(value: string | null): string | null {
   const code = readCode(value);
-  const words = code === null ? undefined : REASONS[hexOf(code)];
+  const words = code === null ? undefined : FAILURE_REASONS[hexOf(code)];
   return words === undefined ? value : `${value} (${words.slice(0, 1).toLowerCase()}${words.slice(1)})`;
 }
 
 /** The same for any failure: one without a code has words too. */
 export function failureReasonWords(isLockout: boolean, status: string, subStatus: string): string {
-  return (
-    failureReason(status, subStatus) ?? (isLockout ? "The account was locked out" : "No reason was given")
-  );
+  return failureReason(status, subStatus) ?? (isLockout ? LOCKED_OUT : NO_REASON);
 }
 
 /**
@@ -78,7 +79,7 @@ export function failureReason(
   const codes = [subStatus, status]
     .map(readCode)
     .filter((code) => code !== null && code !== SUCCESS) as number[];
-  const known = codes.find((code) => Object.hasOwn(REASONS, hexOf(code)));
+  const known = codes.find((code) => Object.hasOwn(FAILURE_REASONS, hexOf(code)));
   const code = known ?? codes[0];
   return code === undefined ? null : describe(code);
 }

@@ -5,6 +5,7 @@ import { CSV_PATTERNS, csvText } from "@/lib/domain/reports/csv-text";
 import type { OffsetStretch } from "@/lib/domain/zone-stretches";
 import { pgArray, sparsePgArray } from "../pg-array";
 import type { EventReader } from "./event-rows";
+import { reasonCellSql } from "./reason-sql";
 
 /** As RFC 4180 asks. */
 const LINE_END = "\r\n";
@@ -63,6 +64,7 @@ const PLAIN: Readonly<Record<string, SQL>> = {
   event: kindSql((kind) => KIND_LABEL[kind]),
   kind: kindSql((kind) => kind),
   logonType: logonTypeSql(),
+  reason: reasonCellSql(),
   company: sql`coalesce(company.cell, '')`,
   isClockSkewed: sql`case when e.is_clock_skewed then 'yes' else 'no' end`,
   id: sql`e.id::text`,

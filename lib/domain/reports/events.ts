@@ -1,6 +1,7 @@
 import type { EventRow } from "../events/event-row";
-import { KIND_LABEL } from "../events/kinds";
+import { FAILURE_KINDS, KIND_LABEL } from "../events/kinds";
 import { logonTypeWords } from "../events/logon-types";
+import { failureReasonWords } from "../failure-reasons";
 import type { ReportColumn } from "./report-table";
 
 type EventColumn = ReportColumn<EventRow>;
@@ -22,6 +23,7 @@ const ON_REQUEST: readonly EventColumn[] = [
   { id: "kind", header: "Kind", kind: "text", value: (row) => row.kind },
   { id: "eventType", header: "Sent as", kind: "text", value: (row) => row.eventType },
   { id: "logonType", header: "Logon type", kind: "text", value: logonTypeOf },
+  { id: "reason", header: "Reason", kind: "text", value: reasonOf },
   { id: "status", header: "Status", kind: "text", value: (row) => row.status },
   { id: "subStatus", header: "Sub-status", kind: "text", value: (row) => row.subStatus },
   { id: "sourceIp", header: "Source IP", kind: "text", value: (row) => row.sourceIp },
@@ -36,6 +38,12 @@ const ON_REQUEST: readonly EventColumn[] = [
 
 function logonTypeOf({ logonType }: EventRow): string | null {
   return logonType === null ? null : logonTypeWords(logonType);
+}
+
+/** In words; null for what is no failure. */
+function reasonOf({ kind, status, subStatus }: EventRow): string | null {
+  if (!FAILURE_KINDS.has(kind)) return null;
+  return failureReasonWords(kind === "lockout", status ?? "", subStatus ?? "");
 }
 
 /** An event's columns in JSON and files; `companyNames` is given where several companies are in view. */

@@ -47,6 +47,26 @@ const ZONES = [
 ];
 const TYPES = ["Logon", "Lock", "Unlock", "Logoff", "4625", "AccountLockout", "Sleep"];
 
+/** Of failures in every spelling: known, unknown, success, none, and what is no code. */
+const CODES = [
+  "0xC000006D",
+  "c000006a",
+  "C0000234",
+  "-1073741724",
+  "3221225578",
+  "0",
+  "0x0",
+  "0x12",
+  "c00000ff",
+  "4294967296",
+  "-2147483649",
+  "99999999999",
+  "0xC000006D1",
+  "\u00a00xc0000072\u2003",
+  "-",
+  "",
+];
+
 let first: TestCompany;
 let second: TestCompany;
 let ids: { siteId: number; accountId: number; computerId: number }[];
@@ -69,8 +89,8 @@ function oddEvents(count: number, salt: number): SentEvent[] {
         LocalIP: dice % 4 ? odd(5) : "",
         PublicIP: "203.0.113.7",
         SourceIP: odd(1),
-        Status: "0xC000006D",
-        SubStatus: odd(7),
+        Status: CODES[dice % CODES.length]!,
+        SubStatus: n % 2 === 0 ? odd(7) : CODES[(dice + n) % CODES.length]!,
         ...(dice % 3 > 0 && { LogonType: dice % 20 }),
       },
     };
