@@ -20,6 +20,7 @@ const STATE_VARIANT: Readonly<Record<MemberState, BadgeProps["variant"]>> = {
   active: "success",
   inactive: "outline",
   waiting: "warning",
+  invited: "secondary",
 };
 const FILTERS = [
   {

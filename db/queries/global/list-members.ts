@@ -14,6 +14,7 @@ export interface MemberListRow extends Record<string, unknown> {
   global_role: string;
   is_active: boolean;
   is_waiting: boolean;
+  is_invited: boolean;
   mfa_enabled: boolean;
   /** Epoch milliseconds, as below. */
   created_ms: string;
@@ -31,7 +32,8 @@ export function listMembers(
   const pattern = likePattern(search);
   return database().execute<MemberListRow>(sql`
     select m.company_id, c.name as company_name, u.id as user_id, u.username, u.email, m.role, u.role as global_role,
-      u.is_active, not u.is_active and u.is_self_registered and u.last_sign_in_at is null as is_waiting, u.mfa_enabled,
+      u.is_active, not u.is_active and u.is_self_registered and u.last_sign_in_at is null as is_waiting,
+      u.invited_until is not null as is_invited, u.mfa_enabled,
       extract(epoch from u.created_at) * 1000 as created_ms,
       extract(epoch from u.last_sign_in_at) * 1000 as last_sign_in_ms
     from app_auth_user_companies m

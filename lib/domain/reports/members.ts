@@ -13,13 +13,17 @@ import type { Report } from "./report";
 import { reportQueryShape } from "./report-query";
 import type { ReportColumn } from "./report-table";
 
-/** Whether a person can sign in; waiting: registered by themselves and never activated yet. */
-export const MEMBER_STATES = ["active", "inactive", "waiting"] as const;
+/**
+ * Whether a person can sign in; waiting: registered by themselves and never activated yet; invited: has not chosen a
+ * password yet.
+ */
+export const MEMBER_STATES = ["active", "inactive", "waiting", "invited"] as const;
 export type MemberState = (typeof MEMBER_STATES)[number];
 export const MEMBER_STATE_LABEL: Readonly<Record<MemberState, string>> = {
   active: "Active",
   inactive: "Inactive",
   waiting: "Waiting",
+  invited: "Invited",
 };
 
 export const MEMBER_ROLES = ["CompanyAdmin", "User"] as const;

@@ -1,7 +1,12 @@
 import { listMembers, type MemberListRow } from "@/db/queries/global/list-members";
 import type { CompanyScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
-import { MEMBER_COLUMNS, type MemberRow, type MembersQuery } from "@/lib/domain/reports/members";
+import {
+  MEMBER_COLUMNS,
+  type MemberRow,
+  type MembersQuery,
+  type MemberState,
+} from "@/lib/domain/reports/members";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { assertCan } from "../access/denied";
@@ -41,11 +46,17 @@ function toRow(row: MemberListRow): MemberRow {
     email: row.email,
     role: row.role,
     globalRole: row.global_role,
-    state: row.is_waiting ? "waiting" : row.is_active ? "active" : "inactive",
+    state: stateOf(row),
     mfaEnabled: row.mfa_enabled,
     createdAt: Number(row.created_ms),
     lastSignInAt: row.last_sign_in_ms === null ? null : Number(row.last_sign_in_ms),
   };
+}
+
+function stateOf(row: MemberListRow): MemberState {
+  if (row.is_invited && row.is_active) return "invited";
+  if (row.is_waiting) return "waiting";
+  return row.is_active ? "active" : "inactive";
 }
 
 function isWanted(row: MemberRow, { role, state }: MembersQuery): boolean {
