@@ -76,6 +76,8 @@ test("who was on a computer is found with its proof, and where an account was, a
   const complaints = complaintsOf(page);
   await page.goto("/1/dashboard");
   await giveCredentials(page);
+  // Leaving a page that is still being written makes React complain.
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Who was on", exact: true }).first().click();
   await expect(page.getByRole("heading", { name: "Who was on", level: 1 })).toBeVisible();
   await expect(page.getByText("Choose one of either and a moment")).toBeVisible();
