@@ -34,6 +34,8 @@ interface AllCompaniesListProps<Row extends RowData> extends AllCompaniesPage<{ 
   searchLabel: string;
   filters: readonly ListFilter[];
   noun: readonly [one: string, many: string];
+  /** What there is none of yet: "sites". */
+  things: string;
 }
 
 /** What of all companies stands together. Each row leads to its company, where it is changed. */
@@ -76,15 +78,23 @@ export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListPro
         clearFiltersHref={url.pathname}
         count={{ total: page.rowCount, noun: props.noun }}
         pager={numberedPager(page, url)}
-        empty={<Nothing isFiltered={chips.length > 0} clearHref={url.pathname} noun={props.noun[1]} />}
+        empty={<Nothing isFiltered={chips.length > 0} clearHref={url.pathname} things={props.things} />}
       />
     </>
   );
 }
 
-function Nothing({ isFiltered, clearHref, noun }: { isFiltered: boolean; clearHref: string; noun: string }) {
+function Nothing({
+  isFiltered,
+  clearHref,
+  things,
+}: {
+  isFiltered: boolean;
+  clearHref: string;
+  things: string;
+}) {
   if (!isFiltered) {
-    return <EmptyState title={`No ${noun} yet`} description="They appear here once a company has some." />;
+    return <EmptyState title={`No ${things} yet`} description="They appear here once a company has some." />;
   }
   return (
     <EmptyState

@@ -49,6 +49,7 @@ export function AllMembersView(props: AllCompaniesPage<MembersQuery, MemberRow>)
       searchLabel="Search user or company"
       filters={FILTERS}
       noun={["membership", "memberships"]}
+      things="members"
     />
   );
 }

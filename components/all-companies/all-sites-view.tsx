@@ -41,7 +41,8 @@ export function AllSitesView(props: AllCompaniesPage<SiteKeysQuery, SiteKeyRow>)
       getRowId={(row) => `${row.siteId}-${row.keyId ?? ""}`}
       searchLabel="Search company, site or key"
       filters={[STATES]}
-      noun={["key or site without one", "keys and sites without one"]}
+      noun={["row", "rows"]}
+      things="sites"
     />
   );
 }

@@ -1,6 +1,6 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import type { PrintedTable } from "@/lib/domain/reports/printed-table";
-import { isNumericKind } from "@/lib/domain/reports/report-table";
+import { isNumericKind, type CellKind } from "@/lib/domain/reports/report-table";
 import { PrintButton } from "./print-button";
 
 /** A table on paper: the heading, then every row under headers that come again on each sheet. */
@@ -86,13 +86,19 @@ function PrintedHead({ columns, hasTickBoxes }: PrintedColumns & { hasTickBoxes:
 
 function PrintedCells({ columns, cells }: PrintedColumns & { cells: readonly string[] }) {
   return columns.map(({ id, kind }, column) => (
-    <td
-      key={id}
-      className={isNumericKind(kind) ? "tabular px-1.5 py-0.5 text-right" : "px-1.5 py-0.5 wrap-anywhere"}
-    >
+    <td key={id} className={cellClass(kind, columns.length)}>
       {cells[column]}
     </td>
   ));
+}
+
+/** Times stay on one line where the sheet is wide enough for the columns. */
+function cellClass(kind: CellKind, columnCount: number): string {
+  if (isNumericKind(kind)) return "tabular px-1.5 py-0.5 text-right";
+  const isTime = kind === "instant" || kind === "date";
+  return isTime && columnCount <= 8
+    ? "tabular px-1.5 py-0.5 whitespace-nowrap"
+    : "px-1.5 py-0.5 wrap-anywhere";
 }
 
 /** To be ticked with a pen. */
