@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
 import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
-import { numberedPager } from "@/components/lists/numbered-pager";
+import { numberedPager } from "@/components/lists/pager";
 import { onlyCompanyFilter } from "@/components/lists/only-company";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl } from "@/components/lists/use-list-url";

@@ -12,7 +12,7 @@ import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
 import { NameLink } from "@/components/lists/name-link";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/numbered-pager";
+import { numberedPager } from "@/components/lists/pager";
 import { siteFilterOf } from "@/components/lists/site-filter";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";

@@ -66,7 +66,7 @@ export async function makeReport(ask: ReportAsk): Promise<MadeReport> {
     const tz = new URLSearchParams(view.query).get("tz") ?? "";
     const params = scheduledParams(view.query, range, dueAt, isIanaZone(tz) ? tz : ianaZone(zone));
     const now = Date.now();
-    const asked = { scope: own, viewZone: zone, companyNames: null, now, signal };
+    const asked = { scope: own, viewZone: zone, actor, companyNames: null, now, signal };
     const opened = source.open({ ...asked, params });
     const table = pickColumns(opened, view.columns.length > 0 ? view.columns.join(",") : undefined, true);
     const heading = await headingOf(source, table, company, now);
