@@ -61,11 +61,15 @@ export async function newestEvents(
           select * from events where events.company_id = ids.company_id and not is_clock_skewed
           order by occurred_at desc, id desc limit ${limit}
         ) newest
+      ), edges as (
+        select ids.company_id, coalesce(min(e.occurred_at), '-infinity') as oldest_at
+        from unnest(${pgArray(scope.companyIds)}::int[]) as ids (company_id)
+        left join e on e.company_id = ids.company_id group by ids.company_id
       ), ahead as (
-        select newest.* from unnest(${pgArray(scope.companyIds)}::int[]) as ids (company_id)
-        cross join lateral (
-          select * from events where events.company_id = ids.company_id and is_clock_skewed
-            and occurred_at > coalesce((select min(e.occurred_at) from e where e.company_id = ids.company_id), '-infinity')
+        -- Compared with a column: row-level security keeps a subquery out of the index, and all events would be read.
+        select newest.* from edges cross join lateral (
+          select * from events where events.company_id = edges.company_id and is_clock_skewed
+            and occurred_at > edges.oldest_at
           order by occurred_at desc, id desc limit ${limit}
         ) newest
       )
