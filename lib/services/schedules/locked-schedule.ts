@@ -1,7 +1,13 @@
 import type { Transaction } from "@/db/client";
 import type { AuditRow } from "@/db/queries/audit/insert-audit-row";
-import type { CompanyRow } from "@/db/queries/companies/company";
-import { lockSchedule, type NewScheduleRow, type ScheduleRow } from "@/db/queries/schedules/schedules";
+import { findCompany, type CompanyRow } from "@/db/queries/companies/company";
+import {
+  findSchedule,
+  lockSchedule,
+  type NewScheduleRow,
+  type ScheduleRow,
+} from "@/db/queries/schedules/schedules";
+import { readWithin, type CompanyWriteScope } from "@/db/scope";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { scheduleWords } from "@/lib/domain/reports/schedule-words";
 import { AppError } from "@/lib/errors";
@@ -19,6 +25,21 @@ export async function lockManaged(
   if (!row) throw new AppError("not_found", "There is no such schedule.");
   assertManages(context, row);
   return row;
+}
+
+/** The same without a lock. */
+export async function readManaged(context: CompanyContext, scheduleId: number): Promise<ScheduleRow> {
+  const { scope } = context;
+  const row = await readWithin(scope, (tx) => findSchedule(tx, scope, scheduleId));
+  if (!row) throw new AppError("not_found", "There is no such schedule.");
+  assertManages(context, row);
+  return row;
+}
+
+/** To which mail domains the company's reports may go besides its members. */
+export async function readReportDomains(scope: CompanyWriteScope): Promise<string[]> {
+  const company = await readWithin(scope, (tx) => findCompany(tx, scope));
+  return company?.reportDomains ?? [];
 }
 
 export function zoneIn({ timeZone }: Pick<CompanyRow, "timeZone">, portalZone: string): IanaZone {

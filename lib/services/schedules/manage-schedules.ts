@@ -23,7 +23,14 @@ import { openView } from "../views/open-view";
 import { findScheduled, readAuthority } from "./authority";
 import { assertRecipients } from "./check-schedule";
 import { entryOf } from "./feed-schedules";
-import { auditOf, lockManaged, scheduleAudit, zoneIn } from "./locked-schedule";
+import {
+  auditOf,
+  lockManaged,
+  readManaged,
+  readReportDomains,
+  scheduleAudit,
+  zoneIn,
+} from "./locked-schedule";
 import { scheduleOf } from "./schedule-of";
 
 const MOST_SCHEDULES = 200;
@@ -40,13 +47,13 @@ export async function createSchedule(context: CompanyContext, input: NewSchedule
   const { viewId, time, ...rest } = input;
   const columns = { ...rest, ...time };
   const { timeZone } = await readSettings();
+  await assertRecipients(context, columns, await readReportDomains(scope));
   return writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
     const view = await findScheduled(tx, context, viewId);
     if (!company || !view) throw new AppError("not_found", "There is no such view.");
     openView(context, view);
     assertRange(view, columns.range);
-    await assertRecipients(context, columns, company.reportDomains);
     if ((await countSchedules(tx, scope)) >= MOST_SCHEDULES) {
       throw new AppError("conflict", `There are ${MOST_SCHEDULES} schedules already. Delete one first.`);
     }
@@ -77,15 +84,16 @@ export async function changeSchedule(
   const { scope } = context;
   const change = { ...rest, ...time };
   const { timeZone } = await readSettings();
+  const found = await readManaged(context, scheduleId);
+  if (change.range !== undefined) {
+    const authority = await readAuthority(scope, found);
+    if (!("lost" in authority)) assertRange(authority.view, change.range);
+  }
+  await assertRecipients(context, { ...found, ...change }, await readReportDomains(scope), found);
   await writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
     const row = await lockManaged(tx, context, scheduleId);
     const next = { ...row, ...change };
-    if (change.range !== undefined) {
-      const authority = await readAuthority(scope, row);
-      if (!("lost" in authority)) assertRange(authority.view, change.range);
-    }
-    await assertRecipients(context, next, company!.reportDomains, row);
     const changed = changedFields(auditOf(row), auditOf(next));
     if (!changed) return;
     const zone = zoneIn(company!, timeZone);
@@ -113,11 +121,11 @@ export async function pauseSchedule(context: CompanyContext, { scheduleId }: Ref
 export async function resumeSchedule(context: CompanyContext, { scheduleId }: Ref): Promise<void> {
   const { scope } = context;
   const { timeZone } = await readSettings();
+  await assertAuthority(context, scheduleId);
   await writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
     const row = await lockManaged(tx, context, scheduleId);
     if (row.nextDueAt) return;
-    await assertAuthority(context, row);
     const zone = zoneIn(company!, timeZone);
     await updateSchedule(tx, scope, scheduleId, {
       pausedAt: null,
@@ -143,9 +151,9 @@ export async function deleteSchedule(context: CompanyContext, { scheduleId }: Re
 /** Sends one now, beside its due times. @throws AppError `conflict` while one is on its way, or it has stopped. */
 export async function sendNow(context: CompanyContext, { scheduleId }: Ref): Promise<{ runId: number }> {
   const { audit, scope } = context;
+  await assertAuthority(context, scheduleId);
   return writeWithin(scope, async (tx) => {
     const row = await lockManaged(tx, context, scheduleId);
-    await assertAuthority(context, row);
     if (await hasWaitingRun(tx, scope, scheduleId)) throw onItsWay();
     const runId = await insertRun(tx, scope, {
       scheduleId,
@@ -177,8 +185,9 @@ export async function deleteSchedulesWith(
   }
 }
 
-async function assertAuthority({ scope }: CompanyContext, row: ScheduleRow): Promise<void> {
-  const authority = await readAuthority(scope, row);
+/** Looked at before the transaction, which would hold one connection while it waited for another. */
+async function assertAuthority(context: CompanyContext, scheduleId: number): Promise<void> {
+  const authority = await readAuthority(context.scope, await readManaged(context, scheduleId));
   if ("lost" in authority) throw new AppError("conflict", `This cannot be sent: ${authority.lost}.`);
 }
 
