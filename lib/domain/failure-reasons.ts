@@ -66,6 +66,25 @@ export function failureReasonWords(isLockout: boolean, status: string, subStatus
   return failureReason(status, subStatus) ?? (isLockout ? LOCKED_OUT : NO_REASON);
 }
 
+/** The failure codes that an event names, as eight hex digits in lower case, the finer sub-status first; none for none. */
+export function failureCodes(
+  status: string | number | null | undefined,
+  subStatus: string | number | null | undefined,
+): string[] {
+  const codes = [subStatus, status].map(readCode).filter((code) => code !== null && code !== SUCCESS);
+  return codes.map((code) => hexOf(code!));
+}
+
+/** The same codes in words. */
+export function failureWords(code: string): string {
+  return describe(Number.parseInt(code, 16));
+}
+
+/** Whether a code, as {@link failureCodes} gives it, has words. */
+export function isKnownFailure(code: string): boolean {
+  return Object.hasOwn(REASONS, code);
+}
+
 /**
  * Why a logon failed, in plain words; null when the event names no code.
  *

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ALERT_KINDS } from "./alert-kinds";
 import { defineKind, named, type NotificationKind } from "./kind";
 
 const site = named;
@@ -183,6 +184,7 @@ const LOGONS: readonly NotificationKind[] = [
     severity: "warning",
     audience: "company",
     params: z.object({
+      alertId: z.int().optional(),
       account: account.optional(),
       /** Where all the failures came from; absent when from several sites. */
       site: site.optional(),
@@ -207,6 +209,7 @@ const LOGONS: readonly NotificationKind[] = [
     severity: "critical",
     audience: "company",
     params: z.object({
+      alertId: z.int().optional(),
       account,
       computer,
       site: site.optional(),
@@ -266,6 +269,7 @@ function days(count: number): string {
 
 export const COMPANY_KINDS: readonly NotificationKind[] = [
   ...LOGONS,
+  ...ALERT_KINDS,
   ...FLEET,
   ...KEYS,
   ...MEMBERS,

@@ -1,3 +1,4 @@
+import { followEvents, type FollowingEvents } from "../detections/follow-events";
 import { jobQueue } from "../jobs/job-queue";
 import { JOBS } from "../jobs/registry";
 import { closeMailPool } from "../mail/mail-pool";
@@ -25,20 +26,24 @@ const lastSeenFeeder: QueueFeeder = {
 };
 
 let running: RunningQueue | undefined;
+let following: FollowingEvents | undefined;
 
-/** Has this server work on every queue until {@link stopWork}. Every server does; the database decides who does what. */
+/** Has this server work on every queue, and ask the rules about new events, until {@link stopWork}. Every server does; the database decides who does what. */
 export function startWork(): void {
   const { handler, feeder } = jobQueue(JOBS, FIRST_JOBS_MILLISECONDS);
   running ??= startQueue(
     [handler, messageMaker, deliverySender, mailSender, reportSender()],
     [notificationRouter, feeder, lastSeenFeeder, scheduleFeeder],
   );
+  following ??= followEvents();
 }
 
 /** Waits up to five seconds for what is under way. */
 export async function stopWork(): Promise<void> {
   const queue = running;
   running = undefined;
-  await queue?.stop();
+  const followed = following;
+  following = undefined;
+  await Promise.all([queue?.stop(), followed?.stop()]);
   closeMailPool();
 }

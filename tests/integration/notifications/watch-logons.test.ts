@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { watchLogons } from "@/lib/services/watch/watch-logons-job";
+import { followStored } from "../../support/detecting";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 import { sentencesIn, toldIn } from "../../support/told";
@@ -12,7 +13,10 @@ beforeEach(async () => {
   company = await makeCompany("Watched logons", 2);
 });
 
-const look = () => watchLogons(new AbortController().signal);
+const look = async () => {
+  await followStored();
+  await watchLogons(new AbortController().signal);
+};
 const kinds = async () => (await toldIn(company.companyId)).map(({ kind }) => kind);
 
 /** Failed logons of one account, a minute apart, the last one `endsAgo` minutes ago. */

@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyWriteScope } from "../../scope";
+import { pgArray } from "../pg-array";
+
+export interface StoredMemory {
+  rule: string;
+  subjectKey: string;
+  memory: unknown;
+}
+
+const pairs = (rows: readonly Pick<StoredMemory, "rule" | "subjectKey">[]) => sql`
+  select * from unnest(${pgArray(rows.map(({ rule }) => rule))}::text[],
+    ${pgArray(rows.map(({ subjectKey }) => subjectKey))}::text[])`;
+
+/** What is remembered of these subjects; those without memory are not among them. */
+export async function readMemories(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  wanted: readonly Pick<StoredMemory, "rule" | "subjectKey">[],
+): Promise<StoredMemory[]> {
+  if (wanted.length === 0) return [];
+  const rows = await tx.execute<StoredMemory & Record<string, unknown>>(sql`
+    select s.rule, s.subject_key as "subjectKey", s.memory from detection_states s
+    where s.company_id = ${companyId} and (s.rule, s.subject_key) in (${pairs(wanted)})`);
+  return [...rows];
+}
+
+export async function writeMemories(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  rows: readonly StoredMemory[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into detection_states (company_id, rule, subject_key, memory)
+    select ${companyId}::int, rule, subject_key, memory from unnest(
+      ${pgArray(rows.map(({ rule }) => rule))}::text[], ${pgArray(rows.map(({ subjectKey }) => subjectKey))}::text[],
+      ${pgArray(rows.map(({ memory }) => JSON.stringify(memory)))}::jsonb[]) given (rule, subject_key, memory)
+    on conflict (company_id, rule, subject_key) do update set memory = excluded.memory, updated_at = now()`);
+}
+
+/** Deletes memories that nothing has touched since the instant, up to `limit`. */
+export async function deleteOldMemories(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const rows = await tx.execute(sql`
+    delete from detection_states where company_id = ${companyId} and ctid = any(array(
+      select ctid from detection_states where company_id = ${companyId} and updated_at < ${before.toISOString()}
+      limit ${limit} for update skip locked)) returning 1`);
+  return rows.length;
+}

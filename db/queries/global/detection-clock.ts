@@ -1,0 +1,84 @@
+import { sql } from "drizzle-orm";
+import { database } from "../../client";
+
+/** Between taking an id and having a transaction number lie microseconds; looks closer together prove nothing. */
+const LEAST_PAUSE_SECONDS = 0.2;
+
+interface ClockRow extends Record<string, unknown> {
+  settled: string;
+  candidate: string;
+  hasPaused: boolean;
+  isNumbered: boolean;
+  isSettled: boolean;
+  isForeign: boolean;
+  newest: string;
+}
+
+/**
+ * Looks once which events are settled, and notes for each company that has new ones how far it may be asked.
+ *
+ * Ids become visible out of order, so only those count below which no transaction is under way (see
+ * {@link detectionClock}). Takes no lock that storing events needs. Gives the settled id, null while another server looks.
+ */
+export function tickDetectionClock(): Promise<number | null> {
+  return database().transaction(async (tx) => {
+    const [clock] = await tx.execute<ClockRow>(sql`
+      select settled_id as settled, candidate_id as candidate,
+        clock_timestamp() - candidate_at >= make_interval(secs => ${LEAST_PAUSE_SECONDS}) as "hasPaused",
+        candidate_xmax is not null as "isNumbered",
+        coalesce(pg_snapshot_xmin(pg_current_snapshot()) >= candidate_xmax::xid8, false) as "isSettled",
+        coalesce(pg_snapshot_xmax(pg_current_snapshot()) < candidate_xmax::xid8, false) as "isForeign",
+        coalesce(pg_sequence_last_value(pg_get_serial_sequence('events', 'id')::regclass), 0) as newest
+      from detection_clock for update skip locked`);
+    if (!clock) return null;
+    const settled = Number(clock.settled);
+    const candidate = Number(clock.candidate);
+    const newest = Number(clock.newest);
+    // A restored copy names transactions of another cluster, and may count ids anew.
+    if (clock.isForeign || newest < settled) {
+      await propose(newest, Math.min(settled, newest));
+      return Math.min(settled, newest);
+    }
+    if (candidate <= settled) {
+      if (newest > settled) await propose(newest, settled);
+      return settled;
+    }
+    if (!clock.isNumbered) {
+      if (clock.hasPaused) {
+        await tx.execute(sql`
+          update detection_clock set candidate_xmax = pg_snapshot_xmax(pg_current_snapshot())::text`);
+      }
+      return settled;
+    }
+    if (!clock.isSettled) return settled;
+    await dispatch(settled, candidate);
+    await propose(newest, candidate);
+    return candidate;
+
+    async function propose(newestId: number, settledId: number): Promise<void> {
+      await tx.execute(sql`
+        update detection_clock set settled_id = ${settledId}, candidate_id = ${newestId},
+          candidate_at = clock_timestamp(), candidate_xmax = null`);
+    }
+
+    /** A company without new events since stays behind; all it had is done, so it goes on from where the clock stood. */
+    async function dispatch(from: number, through: number): Promise<void> {
+      await tx.execute(sql`
+        insert into detection_cursors (company_id, through_id, target_id)
+        select c.id, ${from}::bigint, ${through}::bigint from app_auth_companies c
+        where c.id in (select e.company_id from events e where e.id > ${from} and e.id <= ${through})
+        order by c.id
+        on conflict (company_id) do update set target_id = excluded.target_id,
+          through_id = case when detection_cursors.through_id < detection_cursors.target_id
+            then detection_cursors.through_id else excluded.through_id end`);
+    }
+  });
+}
+
+/** Companies with events to ask about, those longest behind first. */
+export async function listCompaniesToAsk(limit: number): Promise<number[]> {
+  const rows = await database().execute<{ id: number }>(sql`
+    select company_id as id from detection_cursors where through_id < target_id
+    order by through_id, company_id limit ${limit}`);
+  return rows.map(({ id }) => id);
+}

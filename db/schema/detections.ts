@@ -1,0 +1,169 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  varchar,
+} from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+import { companies } from "./companies";
+import { users } from "./users";
+
+const companyId = () =>
+  integer("company_id")
+    .notNull()
+    .references(() => companies.id, { onDelete: "cascade" });
+
+/** What a rule found. Names are looked up when it is shown, so that an erased account has none here. */
+export const alerts = pgTable(
+  "alerts",
+  {
+    companyId: companyId(),
+    id: integer("id").notNull().generatedAlwaysAsIdentity(),
+    rule: varchar("rule", { length: 40 }).notNull(),
+    /** `account:<id>` or `address:<text>`. */
+    subjectKey: text("subject_key").notNull(),
+    /** The event that completed it: with rule and subject it names the alert for good. */
+    keyEventId: bigint("key_event_id", { mode: "number" }).notNull(),
+    severity: varchar("severity", { length: 10 }).notNull(),
+    /** open, acknowledged, closed-true, closed-expected or closed-false. */
+    state: varchar("state", { length: 20 }).notNull().default("open"),
+    accountId: integer("account_id"),
+    computerId: integer("computer_id"),
+    siteId: integer("site_id"),
+    address: text("address"),
+    firstAt: instant("first_at").notNull(),
+    sinceAt: instant("since_at").notNull(),
+    lastAt: instant("last_at").notNull(),
+    /** Events that count, also those beyond the evidence kept. */
+    count: integer("count").notNull(),
+    threshold: integer("threshold").notNull(),
+    windowMinutes: integer("window_minutes").notNull(),
+    eventIds: bigint("event_ids", { mode: "number" }).array().notNull(),
+    accountIds: integer("account_ids").array().notNull(),
+    computerIds: integer("computer_ids").array().notNull(),
+    codes: text("codes").array().notNull().default([]),
+    isLate: boolean("is_late").notNull().default(false),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    uniqueIndex("alerts_name_key").on(t.companyId, t.rule, t.subjectKey, t.keyEventId),
+    index("alerts_last").on(t.companyId, t.lastAt),
+    index("alerts_created").on(t.companyId, t.createdAt),
+    index("alerts_account")
+      .on(t.companyId, t.accountId)
+      .where(sql`account_id is not null`),
+    index("alerts_open")
+      .on(t.companyId, t.id)
+      .where(sql`state = 'open'`),
+  ],
+);
+
+/** What people did with an alert. */
+export const alertHistory = pgTable(
+  "alert_history",
+  {
+    companyId: integer("company_id").notNull(),
+    id: integer("id").notNull().generatedAlwaysAsIdentity(),
+    alertId: integer("alert_id").notNull(),
+    at: instant("at").notNull().defaultNow(),
+    userId: integer("user_id").references(() => users.id, { onDelete: "set null" }),
+    /** The state it came to; null for a comment alone. */
+    state: varchar("state", { length: 20 }),
+    comment: text("comment").notNull().default(""),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    index("alert_history_alert").on(t.companyId, t.alertId),
+    index("alert_history_user").on(t.userId),
+    foreignKey({
+      name: "alert_history_alert_fk",
+      columns: [t.companyId, t.alertId],
+      foreignColumns: [alerts.companyId, alerts.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** What a rule remembers of a subject, changed in the transaction that moves the company's cursor. */
+export const detectionStates = pgTable(
+  "detection_states",
+  {
+    companyId: companyId(),
+    rule: varchar("rule", { length: 40 }).notNull(),
+    subjectKey: text("subject_key").notNull(),
+    memory: jsonb("memory").notNull(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.rule, t.subjectKey] }),
+    index("detection_states_updated").on(t.companyId, t.updatedAt),
+  ],
+);
+
+/** How far a company's events have been asked, by their ids. Whoever asks holds the row. */
+export const detectionCursors = pgTable("detection_cursors", {
+  companyId: companyId().primaryKey(),
+  /** Every event up to it is done. */
+  throughId: bigint("through_id", { mode: "number" }).notNull(),
+  /** Up to it there may be events to do, all of them settled. */
+  targetId: bigint("target_id", { mode: "number" }).notNull(),
+});
+
+/** A company's own choices about a rule; rules without a row have their defaults. */
+export const detectionSettings = pgTable(
+  "detection_settings",
+  {
+    companyId: companyId(),
+    rule: varchar("rule", { length: 40 }).notNull(),
+    isOn: boolean("is_on").notNull(),
+    values: jsonb("rule_values").notNull(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.rule] })],
+);
+
+/** What a rule shall not count. */
+export const detectionExceptions = pgTable(
+  "detection_exceptions",
+  {
+    companyId: companyId(),
+    id: integer("id").notNull().generatedAlwaysAsIdentity(),
+    rule: varchar("rule", { length: 40 }).notNull(),
+    accountId: integer("account_id"),
+    address: text("address"),
+    reason: text("reason").notNull(),
+    /** Events from then on count again; null for no end. */
+    endsAt: instant("ends_at"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    createdByUserId: integer("created_by_user_id").references(() => users.id, { onDelete: "set null" }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    index("detection_exceptions_user").on(t.createdByUserId),
+  ],
+);
+
+/**
+ * Which event ids are settled: no transaction that could still bring one is under way. One row.
+ *
+ * A candidate is the newest id given out at one look. At a later look everyone who had taken such an id has a
+ * transaction number, so it is settled once all transactions begun before that look have ended.
+ */
+export const detectionClock = pgTable("detection_clock", {
+  id: smallint("id").primaryKey().default(1),
+  settledId: bigint("settled_id", { mode: "number" }).notNull(),
+  candidateId: bigint("candidate_id", { mode: "number" }).notNull(),
+  candidateAt: instant("candidate_at").notNull().defaultNow(),
+  /** The first transaction number not given out at the look after the candidate's, as text; null before that look. */
+  candidateXmax: text("candidate_xmax"),
+});

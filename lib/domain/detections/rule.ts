@@ -1,0 +1,129 @@
+import type { EventKind } from "../events/kinds";
+
+export const ALERT_SEVERITIES = ["low", "medium", "high", "critical"] as const;
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+
+export const RULE_NAMES = [
+  "password-spray",
+  "password-guessing",
+  "password-guessed",
+  "unusable-account",
+  "lockouts-in-a-row",
+] as const;
+export type RuleName = (typeof RULE_NAMES)[number];
+
+/** What rules know of an event. Ids within one company and in the order stored; times in epoch milliseconds. */
+export interface SeenEvent {
+  id: number;
+  at: number;
+  receivedAt: number;
+  kind: EventKind;
+  accountId: number;
+  computerId: number;
+  siteId: number;
+  /** Where a failed logon came from; null when the event does not say. */
+  address: string | null;
+  logonType: number | null;
+  /** Failure codes as eight hex digits in lower case, the finer first. */
+  codes: readonly string[];
+}
+
+export interface RuleParameter {
+  name: string;
+  label: string;
+  /** What follows the number on screens. */
+  unit: string;
+  initial: number;
+  least: number;
+  most: number;
+}
+
+export type RuleValues = Readonly<Record<string, number>>;
+
+/** A company's choices about a rule, complete with defaults. */
+export interface RuleSettings {
+  isOn: boolean;
+  values: RuleValues;
+}
+
+/** What a rule found, as far as words need it; names as they are now. Times in epoch milliseconds. */
+export interface AlertFacts {
+  account: string | null;
+  address: string | null;
+  /** The first few. */
+  computers: readonly string[];
+  accountCount: number;
+  count: number;
+  threshold: number;
+  windowMinutes: number;
+  firstAt: number;
+  lastAt: number;
+  /** Failure codes that were seen, as {@link SeenEvent} has them. */
+  codes: readonly string[];
+}
+
+/** Writes an instant the way the reader's screen does. */
+export type TimeWords = (at: number) => string;
+
+/** A question asked of events. `burst` rules count events of a subject within a window; others have a machine of their own. */
+export interface Rule {
+  name: RuleName;
+  title: string;
+  /** What it asks, as one sentence. */
+  question: string;
+  severity: AlertSeverity;
+  /** MITRE ATT&CK. */
+  technique: { id: string; name: string };
+  subject: "account" | "address";
+  parameters: readonly RuleParameter[];
+  /** The kinds that feed it: all of them must arrive. */
+  needs: readonly EventKind[];
+  /** What to turn on where they do not. */
+  needsWords: string;
+  /** What was found, as a sentence. */
+  sentence(facts: AlertFacts, timeWords: TimeWords): string;
+  /** What to do about it. */
+  nextStep: string;
+}
+
+/** A rule that counts the events it selects, by subject, within `minutes`, up to `threshold`. */
+export interface BurstRule extends Rule {
+  /** What the threshold counts: events, or different accounts among them. */
+  counts: "events" | "accounts";
+  selects(event: SeenEvent): boolean;
+}
+
+/** The rule's values with defaults for what is not stored, or is out of bounds by now. */
+export function valuesOf({ parameters }: Pick<Rule, "parameters">, stored: unknown): RuleValues {
+  const given = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
+  return Object.fromEntries(
+    parameters.map(({ name, initial, least, most }) => {
+      const value = given[name];
+      const isGood = typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+      return [name, isGood ? value : initial];
+    }),
+  );
+}
+
+export const minutesParameter = (initial: number, most: number): RuleParameter => ({
+  name: "minutes",
+  label: "Within",
+  unit: "minutes",
+  initial,
+  least: 1,
+  most,
+});
+
+export const thresholdParameter = (
+  unit: string,
+  initial: number,
+  least: number,
+  label = "At least",
+): RuleParameter => ({
+  name: "threshold",
+  label,
+  unit,
+  initial,
+  least,
+  most: 100,
+});

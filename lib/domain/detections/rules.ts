@@ -1,0 +1,42 @@
+import { lockoutsInARow } from "./lockouts-in-a-row";
+import { passwordGuessed } from "./password-guessed";
+import { passwordGuessing } from "./password-guessing";
+import { passwordSpray } from "./password-spray";
+import { valuesOf, type BurstRule, type Rule, type RuleName, type RuleSettings } from "./rule";
+import { unusableAccount } from "./unusable-account";
+
+export const BURST_RULES: readonly BurstRule[] = [
+  passwordSpray,
+  passwordGuessing,
+  unusableAccount,
+  lockoutsInARow,
+];
+
+/** Every rule there is, in the order screens list them. */
+export const RULES: readonly Rule[] = [
+  passwordSpray,
+  passwordGuessing,
+  passwordGuessed,
+  unusableAccount,
+  lockoutsInARow,
+];
+
+const byName = new Map<string, Rule>(RULES.map((rule) => [rule.name, rule]));
+
+export function findRule(name: string): Rule | undefined {
+  return byName.get(name);
+}
+
+export type AllSettings = Readonly<Record<RuleName, RuleSettings>>;
+
+/** A company's settings of every rule; on and with defaults where nothing is stored. */
+export function settingsOf(
+  stored: readonly { rule: string; isOn: boolean; values: unknown }[],
+): AllSettings {
+  const rows = new Map(stored.map((row) => [row.rule, row]));
+  const entries = RULES.map((rule) => {
+    const row = rows.get(rule.name);
+    return [rule.name, { isOn: row?.isOn ?? true, values: valuesOf(rule, row?.values) }] as const;
+  });
+  return Object.fromEntries(entries) as AllSettings;
+}

@@ -1,0 +1,25 @@
+const MINUTE = 60_000;
+
+/** "less than a minute", "4 minutes", "3 hours": rounded up to whole minutes or, from two on, whole hours. */
+export function durationWords(milliseconds: number): string {
+  if (milliseconds < MINUTE) return "less than a minute";
+  const minutes = Math.ceil(milliseconds / MINUTE);
+  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  return `${Math.ceil(minutes / 60)} hours`;
+}
+
+/** "1 failed logon", "7 failed logons". */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
+}
+
+/** "on PC-1", "on PC-1, PC-2 and 3 more"; empty for none. */
+export function onComputers(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const shown = names.slice(0, 2);
+  const left = names.length - shown.length;
+  if (left > 0) return ` on ${shown.join(", ")} and ${left} more`;
+  return ` on ${shown.join(" and ")}`;
+}
+
+export const fromAddress = (address: string | null) => (address === null ? "" : ` from ${address}`);

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { RULE_NAMES, type AlertSeverity } from "../detections/rule";
+import { findRule } from "../detections/rules";
+import { defineKind, named, type NotificationKind, type Severity } from "./kind";
+
+/** How severe a notification of an alert is. */
+const SEVERITY_OF: Readonly<Partial<Record<AlertSeverity, Severity>>> = { medium: "warning" };
+
+const params = z.object({
+  alertId: z.int(),
+  rule: z.enum(RULE_NAMES),
+  account: named.optional(),
+  computer: named.optional(),
+  site: named.optional(),
+  address: z.string().nullable(),
+  count: z.int(),
+  accounts: z.int(),
+  threshold: z.int(),
+  windowMinutes: z.int(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  codes: z.array(z.string()),
+  computers: z.array(z.string()),
+});
+type Params = z.output<typeof params>;
+
+function sentence({ rule, account, address, accounts, from, to, ...facts }: Params): string {
+  const { title, sentence: write } = findRule(rule)!;
+  const [firstAt, lastAt] = [Date.parse(from), Date.parse(to)];
+  const found = { ...facts, account: account?.name ?? null, address, accountCount: accounts, firstAt, lastAt };
+  return `${title}: ${write(found, (at) => new Date(at).toISOString())}`;
+}
+
+/** Alerts of rules that have no kind of their own, by severity. */
+export const ALERT_KINDS: readonly NotificationKind[] = Object.entries(SEVERITY_OF).map(([name, severity]) =>
+  defineKind({
+    name: `alert.${name}`,
+    title: `Alert of ${name} severity`,
+    severity,
+    audience: "company",
+    params,
+    sentence,
+    several: (count) => `There are ${count} alerts of ${name} severity`,
+    nameOf: ({ account, address }) => account?.name ?? address ?? "",
+  }),
+);

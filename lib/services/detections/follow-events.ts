@@ -1,0 +1,65 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { listCompaniesToAsk, tickDetectionClock } from "@/db/queries/global/detection-clock";
+import { logger } from "@/lib/logger";
+import { followCompany } from "./follow-company";
+
+const TICK_MILLISECONDS = 500;
+const AFTER_ERROR_MILLISECONDS = 5_000;
+const COMPANIES_AT_ONCE = 50;
+
+/** Rules at work on what is stored, until stopped. */
+export interface FollowingEvents {
+  /** Waits for the batch that is under way. */
+  stop(): Promise<void>;
+}
+
+/** Asks the rules about new events twice a second. Every server does; the database decides who asks for which company. */
+export function followEvents(): FollowingEvents {
+  const stopping = new AbortController();
+  const done = run(stopping.signal);
+  return {
+    stop: () => {
+      stopping.abort();
+      return done;
+    },
+  };
+}
+
+async function run(signal: AbortSignal): Promise<void> {
+  let isFailing = false;
+  while (!signal.aborted) {
+    let wait = TICK_MILLISECONDS;
+    try {
+      await followOnce(signal);
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) logger.error({ err: error }, "events could not be followed for alerts; trying again");
+      isFailing = true;
+      wait = AFTER_ERROR_MILLISECONDS;
+    }
+    await pause(wait, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
+
+/** Looks once, and asks about all that is settled; companies take turns by batches. */
+export async function followOnce(signal: AbortSignal): Promise<void> {
+  await tickDetectionClock();
+  for (;;) {
+    let isMore = false;
+    for (const companyId of await listCompaniesToAsk(COMPANIES_AT_ONCE)) {
+      if (signal.aborted) return;
+      isMore = (await followOne(companyId)) || isMore;
+    }
+    if (!isMore) return;
+  }
+}
+
+/** A company whose events cannot be asked about does not keep the others waiting. */
+async function followOne(companyId: number): Promise<boolean> {
+  try {
+    return (await followCompany(companyId)) === "more";
+  } catch (error) {
+    logger.error({ err: error, companyId }, "the rules could not be asked about a company's events; trying again");
+    return false;
+  }
+}
