@@ -1,0 +1,203 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { connect, database } from "@/db/client";
+import { tickDetectionClock } from "@/db/queries/global/detection-clock";
+import { listEventsToAsk } from "@/db/queries/detections/follow-events";
+import { readWithin } from "@/db/scope";
+import { askRules } from "@/lib/domain/detections/engine";
+import { settingsOf } from "@/lib/domain/detections/rules";
+import { FAILURE_KINDS, kindFromCode, START_KINDS } from "@/lib/domain/events/kinds";
+import { failureCodes } from "@/lib/domain/failure-reasons";
+import { followCompany } from "@/lib/services/detections/follow-company";
+import { followStored, followStoredOf, settleStored } from "../../support/detecting";
+import { provideOwnDatabase } from "../../support/own-database";
+import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
+
+provideOwnDatabase();
+
+const MINUTE = 60_000;
+
+interface AlertFacts extends Record<string, unknown> {
+  rule: string;
+  subjectKey: string;
+  key: number;
+  firstAt: number;
+  lastAt: number;
+  count: number;
+  eventIds: number[];
+}
+
+async function alertsOf({ companyId }: TestCompany): Promise<AlertFacts[]> {
+  const rows = await database().execute<AlertFacts>(sql`
+    select rule, subject_key as "subjectKey", key_event_id::float8 as key,
+      (extract(epoch from first_at) * 1000)::float8 as "firstAt", (extract(epoch from last_at) * 1000)::float8 as "lastAt",
+      count, array_to_json(event_ids) as "eventIds"
+    from alerts where company_id = ${companyId} order by rule, subject_key, key_event_id`);
+  return [...rows];
+}
+
+/** What one pass over everything finds. */
+async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
+  const kinds = new Set([...START_KINDS, ...FAILURE_KINDS]);
+  const all = { throughId: 0, targetId: Number.MAX_SAFE_INTEGER };
+  const rows = await readWithin(scope, (tx) => listEventsToAsk(tx, scope, all, kinds, 1_000_000));
+  const events = rows.map(({ kind, status, subStatus, ...event }) => ({
+    ...event,
+    kind: kindFromCode(kind),
+    codes: failureCodes(status, subStatus),
+  }));
+  const { alerts } = askRules(events, new Map(), { settings: settingsOf([]), exceptions: [] });
+  return [...alerts.values()]
+    .map(({ rule, subjectKey, key, firstAt, lastAt, count, eventIds }) => ({
+      ...{ rule, subjectKey, key, firstAt, lastAt, count },
+      eventIds: [...eventIds],
+    }))
+    .toSorted((a, b) => compare(a.rule, b.rule) || compare(a.subjectKey, b.subjectKey) || a.key - b.key);
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A repeatable series of numbers from 0 to below 1. */
+function series(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A day in which a few accounts and addresses do everything the rules look for, much of it late and out of order. */
+function busyDay(seed: number, count: number): SentEvent[] {
+  const random = series(seed);
+  const pick = <Value>(values: readonly Value[]) => values[Math.floor(random() * values.length)]!;
+  const from = Date.now() - 10 * 60 * MINUTE;
+  return Array.from({ length: count }, (_, place) => {
+    const type = pick(["logon_failed", "logon_failed", "logon_failed", "logon", "unlock", "lockout", "logoff"]);
+    return {
+      type,
+      user: pick(["anna", "anna", "anna", "anna", "bert", "cora", "dora", "emil", "fritz", "gina", "hans", "ida"]),
+      computer: pick(["PC-1", "PC-2", "PC-3"]),
+      at: Math.round(from + (place + (random() < 0.3 ? -random() * 90 : 0)) * 0.3 * MINUTE),
+      fields:
+        type === "logon_failed"
+          ? { SourceIP: pick(["10.0.0.1", "10.0.0.2", "-"]), SubStatus: pick(["0xC000006A", "0xC000006A", "0xC000006A", "0xC0000064", "0xC0000072"]) }
+          : {},
+    };
+  });
+}
+
+/** Breaks transactions off at whatever they are at, which leaves of them what a killed server leaves: nothing. */
+async function breakOff(work: Promise<unknown>): Promise<void> {
+  await database().execute(sql`
+    select pg_cancel_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and query ~ '(detection|alerts|notifications)'`);
+  await work.catch(() => undefined);
+}
+
+describe("following events", () => {
+  it.each([
+    [1, 7],
+    [2, 40],
+    [3, 1],
+    [4, 1_000],
+  ])("in batches of any size, with kills and two servers at it, finds what one pass finds (seed %i)", async (seed, batch) => {
+    const company = await makeCompany(`Followed ${seed}`);
+    const random = series(seed);
+    const events = busyDay(seed, 400);
+    for (let start = 0; start < events.length; ) {
+      const size = 1 + Math.floor(random() * 120);
+      await storeEvents(company, events.slice(start, start + size));
+      start += size;
+      await settleStored();
+      const both = () => Promise.all([followCompany(company.companyId, batch), followCompany(company.companyId, batch)]);
+      if (random() < 0.5) await breakOff(both());
+      else await both();
+    }
+    await followStoredOf(company, batch);
+    const expected = await foundAtOnce(company);
+    expect(new Set(expected.map(({ rule }) => rule)).size).toBe(5);
+    expect(await alertsOf(company)).toEqual(expected);
+  }, 120_000);
+
+  it("misses nothing of a transaction that ends after later ones, and takes no part of it before", async () => {
+    const company = await makeCompany("Held back");
+    const at = Date.now() - MINUTE;
+    const fail = (count: number) =>
+      Array.from({ length: count }, (_, number) => ({
+        type: "logon_failed",
+        user: "anna",
+        computer: "PC-1",
+        at: at + number * 1_000,
+      }));
+    await storeEvents(company, fail(1));
+    const slow = connect(process.env.DATABASE_URL!, { max: 1 });
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let tellTaken = () => {};
+    const isTaken = new Promise<void>((resolve) => (tellTaken = resolve));
+    const transaction = slow.begin(async (tx) => {
+      await tx.unsafe(`
+        insert into events (company_id, site_id, account_id, computer_id, kind, occurred_at, fingerprint, event_type)
+        select company_id, site_id, account_id, computer_id, kind, occurred_at + interval '30 seconds', gen_random_uuid(), event_type
+        from events where company_id = ${company.companyId} limit 1`);
+      tellTaken();
+      await held;
+    });
+    await isTaken;
+    await storeEvents(company, fail(3));
+    for (let look = 0; look < 8; look += 1) {
+      await tickDetectionClock();
+      await delay(250);
+    }
+    const [{ behind }] = (await database().execute<{ behind: boolean }>(sql`
+      select settled_id < (select max(id) from events) as behind from detection_clock`)) as [{ behind: boolean }];
+    expect(behind).toBe(true);
+    release();
+    await transaction;
+    await slow.end();
+    await followStored();
+    expect(await alertsOf(company)).toMatchObject([{ rule: "password-guessing", count: 5 }]);
+  });
+
+  it("keeps two companies apart, with the same names and addresses", async () => {
+    const companies = [await makeCompany("One of two"), await makeCompany("Two of two")];
+    const at = Date.now() - 30 * MINUTE;
+    const fail = (count: number, offset: number) =>
+      Array.from({ length: count }, (_, number) => ({
+        type: "logon_failed",
+        user: "anna",
+        computer: "PC-1",
+        at: at + (number + offset) * 1_000,
+        fields: { SourceIP: "10.9.9.9" },
+      }));
+    await storeEvents(companies[0]!, fail(3, 0));
+    await storeEvents(companies[1]!, fail(3, 0));
+    await storeEvents(companies[1]!, fail(2, 10));
+    await followStored();
+    expect(await alertsOf(companies[0]!)).toEqual([]);
+    expect(await alertsOf(companies[1]!)).toMatchObject([{ rule: "password-guessing", count: 5 }]);
+  });
+
+  it("counts an event once that is sent twice", async () => {
+    const company = await makeCompany("Doubled");
+    const at = Date.now() - 5 * MINUTE;
+    const event = { type: "logon_failed", user: "anna", computer: "PC-1", at, fields: { EventId: "the same" } };
+    await storeEvents(company, [event, event, event]);
+    await storeEvents(company, [event, event, event]);
+    await followStored();
+    expect(await alertsOf(company)).toEqual([]);
+  });
+
+  it("goes on after a copy was restored into a cluster that counts transactions anew", async () => {
+    const company = await makeCompany("Restored");
+    await followStored();
+    await database().execute(sql`
+      update detection_clock set candidate_id = settled_id + 1, candidate_xmax = '999999999999'`);
+    await storeEvents(company, busyDay(9, 100));
+    await followStored();
+    expect((await alertsOf(company)).length).toBeGreaterThan(0);
+  });
+});
