@@ -12,8 +12,6 @@ import {
   KeyRound,
   LayoutDashboard,
   LogIn,
-  type LucideIcon,
-  type LucideProps,
   Monitor,
   ScrollText,
   Settings,
@@ -22,6 +20,8 @@ import {
   TriangleAlert,
   User,
   Users,
+  type LucideIcon,
+  type LucideProps,
 } from "lucide-react";
 import type { NavIconName } from "@/lib/domain/nav-model";
 
@@ -43,6 +43,7 @@ const icons: Record<NavIconName, LucideIcon> = {
   audit: ScrollText,
   system: Database,
   alerts: BellRing,
+  shield: ShieldAlert,
   reports: ChartColumn,
   views: Bookmark,
   profile: CircleUser,

@@ -6,7 +6,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import type { WhoWasOnRow } from "@/lib/domain/reports/who-was-on";
 import { uncertainReason } from "@/lib/domain/time-spent/uncertain-reason";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
-import { EventLink } from "./event-link";
+import { EventLink } from "@/components/events/event-link";
 import { StateBadge } from "./state-badge";
 
 interface PresenceCardProps {

@@ -7,7 +7,7 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Card, CardContent } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { WhoWasOnScreen } from "@/lib/services/reports/who-was-on-screen";
-import { EventLink } from "./event-link";
+import { EventLink } from "@/components/events/event-link";
 import { MomentForm } from "./moment-form";
 import { PresenceCard } from "./presence-card";
 import { WhoWasOnTabs } from "./who-was-on-tabs";

@@ -16,6 +16,7 @@ export const NAV_ICON_NAMES = [
   "audit",
   "system",
   "alerts",
+  "shield",
   "reports",
   "views",
   "profile",

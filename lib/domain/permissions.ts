@@ -46,6 +46,10 @@ interface TargetOf {
   "schedules:manage": ScheduleTarget;
   /** The mail domains to which a company's reports may go besides its members. */
   "report-domains:update": CompanyTarget;
+  /** See what the company's rules found, and the rules. */
+  "alerts:read": CompanyTarget;
+  /** Deal with alerts, tune rules and make exceptions. */
+  "alerts:manage": CompanyTarget;
   /** See a company's notifications and what became of their deliveries. */
   "notifications:read": CompanyTarget;
   /** Channels and subscriptions of a company. */
@@ -209,6 +213,9 @@ const RULES: Rules = {
     RULES["site:manage"](actor, target) ||
     (target.ownerUserId === actor.userId && RULES["events:read"](actor, target)),
   "report-domains:update": (actor, target) => RULES["site:manage"](actor, target),
+  // An alert says no more than the events that prove it.
+  "alerts:read": (actor, target) => RULES["events:read"](actor, target),
+  "alerts:manage": (actor, target) => RULES["site:manage"](actor, target),
   "notifications:read": (actor, target) => RULES["site:manage"](actor, target),
   "notifications:manage": (actor, target) => RULES["site:manage"](actor, target),
   "portal-notifications:manage": isGlobalAdmin,

@@ -6,12 +6,17 @@ export function jsonInstant(at: number): string {
 }
 
 /** One row as an object: members named by column, those without a value left out. */
-export function jsonRow(columns: readonly ColumnHead[], cells: Cells): Record<string, CellValue> {
-  const row: Record<string, CellValue> = {};
+export function jsonRow(columns: readonly ColumnHead[], cells: Cells): Record<string, CellValue | number[]> {
+  const row: Record<string, CellValue | number[]> = {};
   columns.forEach(({ id, kind }, index) => {
     const value = cells[index];
     if (value === undefined) return;
-    row[id] = kind === "instant" && typeof value === "number" ? jsonInstant(value) : value;
+    if (kind === "numbers")
+      row[id] = String(value ?? "")
+        .split(" ")
+        .filter(Boolean)
+        .map(Number);
+    else row[id] = kind === "instant" && typeof value === "number" ? jsonInstant(value) : value;
   });
   return row;
 }

@@ -21,6 +21,7 @@ export const STYLE = {
 export const STYLE_OF: Readonly<Record<CellKind, number>> = {
   text: STYLE.plain,
   flag: STYLE.plain,
+  numbers: STYLE.plain,
   integer: STYLE.integer,
   decimal: STYLE.decimal,
   seconds: STYLE.seconds,

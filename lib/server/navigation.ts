@@ -43,6 +43,12 @@ const MONITORING: readonly NavItem[] = [
     icon: "failures",
     keywords: ["failures", "authentication", "lockouts", "bursts", "brute force", "report"],
   },
+  {
+    title: "Alerts",
+    href: "/:company/alerts",
+    icon: "shield",
+    keywords: ["detections", "spray", "guessing", "suspicious", "security"],
+  },
   { title: "Accounts", href: "/:company/accounts", icon: "accounts", keywords: ["people", "users"] },
   {
     title: "Computers",

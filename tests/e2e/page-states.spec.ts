@@ -74,6 +74,16 @@ async function putIntoStates(): Promise<void> {
       from report_schedules, (values (1, 'sent', null, 'a.csv'), (2, 'missed', null, null), (3, 'waiting', null, null),
         (4, 'failed', '${LONG}', '${"f".repeat(120)}.xlsx'), (5, 'stopped', 'gone', null)) run (n, state, note, file_name)
       where view_name <> 'Never sent';
+    insert into alerts (company_id, rule, subject_key, key_event_id, severity, state, account_id, address, first_at, since_at,
+        last_at, count, threshold, window_minutes, event_ids, account_ids, computer_ids, is_late)
+      select ${company}, rule, subject, number, severity, state, account, address, now() - interval '1 hour', now(), now(),
+        number, 5, 10, '{1,2,3}', '{1,2}', '{1,2}', number > 100 from (values
+          ('password-spray', 'address:${"9".repeat(200)}', 5, 'medium', 'open', null::int, '${"9".repeat(200)}'),
+          ('password-guessing', 'account:1', 7, 'medium', 'closed-false', 1, '::1'),
+          ('password-guessed', 'account:2', 1000000, 'high', 'acknowledged', 2, null),
+          ('unusable-account', 'account:999999', 1, 'medium', 'open', 999999, null),
+          ('rule of another version', 'account:1', 3, 'terrible', 'unheard of', 1, null)
+        ) odd (rule, subject, number, severity, state, account, address);
     insert into sites (company_id, name, deleted_at) values (${company}, 'Closed', now());
     insert into sites (company_id, name) values (${company}, '${"y".repeat(100)}');
     update app_auth_api_keys set expires_at = now() - interval '1 day', description = '${"k".repeat(100)}'
@@ -93,7 +103,17 @@ async function findSubjects(): Promise<Record<string, readonly string[]>> {
     (await sql.unsafe<{ id: number }[]>(`select id from ${from}`)).map(({ id }) => String(id));
   const accounts = await idsOf(`accounts where company_id = ${company}`);
   expect(accounts.length).toBeGreaterThan(6);
-  const tables = ["events", "accounts", "computers", "notifications", "deliveries", "time-spent", "logons"];
+  const tables = [
+    "events",
+    "accounts",
+    "computers",
+    "notifications",
+    "deliveries",
+    "alerts",
+    "rules",
+    "time-spent",
+    "logons",
+  ];
   const today = new Date().toISOString().slice(0, 10);
   return {
     "[company]": [String(company)],
@@ -101,6 +121,7 @@ async function findSubjects(): Promise<Record<string, readonly string[]>> {
     "[account]": accounts,
     "[date]": [today, "2001-01-01"],
     "[computerId]": await idsOf(`computers where company_id = ${company}`),
+    "[alertId]": await idsOf(`alerts where company_id = ${company}`),
     "[userId]": await idsOf("app_auth_users"),
     "[scheduleId]": await idsOf(`report_schedules where company_id = ${company}`),
     "members/[userId]": await idsOf(

@@ -3,10 +3,12 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as accounts from "@/app/api/v1/accounts/route";
+import * as alerts from "@/app/api/v1/alerts/route";
 import * as computers from "@/app/api/v1/computers/route";
 import * as deliveries from "@/app/api/v1/deliveries/route";
 import * as events from "@/app/api/v1/events/route";
 import * as notifications from "@/app/api/v1/notifications/route";
+import * as rules from "@/app/api/v1/rules/route";
 import * as report from "@/app/api/v1/reports/[report]/route";
 import { answerTable } from "@/lib/server/read-api/table-route";
 import type { TableSource } from "@/lib/services/tables/table-source";
@@ -23,6 +25,8 @@ const ROUTES: readonly [RegExp, Answer][] = [
   [/^\/api\/v1\/computers$/, computers.GET],
   [/^\/api\/v1\/notifications$/, notifications.GET],
   [/^\/api\/v1\/deliveries$/, deliveries.GET],
+  [/^\/api\/v1\/alerts$/, alerts.GET],
+  [/^\/api\/v1\/rules$/, rules.GET],
 ];
 
 /**

@@ -158,10 +158,25 @@ export async function fillTenantTables(sql: Sql, companyId: number): Promise<voi
   );
   await add("report_runs", "schedule_id, due_at, reason, state", `${schedule}, now(), 'due', 'sent'`);
   await add("audit_log", "action", "'site.create'");
+  await addDetections(add);
   await addNotifications(add, user!.id);
 }
 
 type Add = (table: string, columns: string, values: string, returning?: string) => Promise<number>;
+
+async function addDetections(add: Add): Promise<void> {
+  const alert = await add(
+    "alerts",
+    "rule, subject_key, key_event_id, severity, first_at, since_at, last_at, count, threshold, window_minutes, event_ids, account_ids, computer_ids",
+    "'password-spray', 'address:::1', 1, 'medium', now(), now(), now(), 5, 5, 10, '{1}', '{1}', '{1}'",
+    "id",
+  );
+  await add("alert_history", "alert_id, state", `${alert}, 'acknowledged'`);
+  await add("detection_states", "rule, subject_key, memory", "'password-spray', 'address:::1', '{}'");
+  await add("detection_cursors", "through_id, target_id", "1, 1");
+  await add("detection_settings", "rule, is_on, rule_values", "'password-spray', true, '{}'");
+  await add("detection_exceptions", "rule, address, reason", "'password-spray', '::1', 'scanner'");
+}
 
 async function addNotifications(add: Add, userId: number): Promise<void> {
   const channel = await add(

@@ -22,9 +22,17 @@ export async function deleteEventBatch(
   return row!.deleted;
 }
 
-/** Deletes what was derived from events, once none is left: counts, presence, accounts, computers and notifications. */
+/** Deletes what was derived from events, once none is left: counts, presence, accounts, computers, notifications and alerts. */
 export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
-  for (const table of ["event_counts", "presence", "accounts", "computers", "notifications"]) {
+  for (const table of [
+    "event_counts",
+    "presence",
+    "accounts",
+    "computers",
+    "notifications",
+    "alerts",
+    "detection_states",
+  ]) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where company_id = ${scope.companyId}`);
   }
 }

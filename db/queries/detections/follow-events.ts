@@ -23,7 +23,9 @@ export async function moveCursor(
   { companyId }: CompanyWriteScope,
   throughId: number,
 ): Promise<void> {
-  await tx.execute(sql`update detection_cursors set through_id = ${throughId} where company_id = ${companyId}`);
+  await tx.execute(
+    sql`update detection_cursors set through_id = ${throughId} where company_id = ${companyId}`,
+  );
 }
 
 export interface FollowedEvent extends Record<string, unknown> {

@@ -12,7 +12,10 @@ export interface StoredRule {
 /** What the company has chosen; rules with their defaults are not among it. */
 export function listRuleSettings(tx: Transaction, { companyId }: CompanyWriteScope): Promise<StoredRule[]> {
   const { rule, isOn, values } = detectionSettings;
-  return tx.select({ rule, isOn, values }).from(detectionSettings).where(eq(detectionSettings.companyId, companyId));
+  return tx
+    .select({ rule, isOn, values })
+    .from(detectionSettings)
+    .where(eq(detectionSettings.companyId, companyId));
 }
 
 export async function writeRuleSettings(

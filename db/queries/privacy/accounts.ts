@@ -42,7 +42,8 @@ export async function findPerson(
 
 /**
  * Gives the account a name that tells nobody, and a key that no event can have, so that later events of the person
- * open a new account. Notifications name it so too. False when it was erased before.
+ * open a new account. Notifications and alerts name it so too; what rules remember of it
+ * and exceptions for it go. False when it was erased before.
  *
  * The company's row is locked first: an event stored in the same moment is either there before or sees the erasure.
  */
@@ -56,6 +57,10 @@ export async function erasePerson(
     with told as (
       update notifications set params = jsonb_set(params, '{account,name}', to_jsonb('Erased account ' || ${accountId}::text))
       where company_id = ${scope.companyId} and account_id = ${accountId} and params -> 'account' ? 'name'
+    ), remembered as (
+      delete from detection_states where company_id = ${scope.companyId} and subject_key = 'account:' || ${accountId}::text
+    ), excepted as (
+      delete from detection_exceptions where company_id = ${scope.companyId} and account_id = ${accountId}
     )
     update accounts set name = 'Erased account ' || id, name_key = chr(1) || 'erased account ' || id, erased_at = now()
     where company_id = ${scope.companyId} and id = ${accountId} and erased_at is null returning id`);

@@ -93,6 +93,40 @@ export async function listHeldNotifications(
   return [...rows];
 }
 
+export interface HeldAlert extends Record<string, unknown> {
+  rule: string;
+  firstAt: string;
+  lastAt: string;
+  count: number;
+  address: string | null;
+  state: string;
+}
+
+/** What rules found about the account or with it among others, oldest first. */
+export async function listHeldAlerts(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<HeldAlert[]> {
+  const rows = await tx.execute<HeldAlert>(sql`
+    select rule, ${iso("first_at")} as "firstAt", ${iso("last_at")} as "lastAt", count, address, state from alerts
+    where company_id = ${scope.companyIds[0]} and (account_id = ${accountId} or account_ids @> array[${accountId}::int])
+    order by id`);
+  return [...rows];
+}
+
+/** What rules remember of the account at present. */
+export async function listHeldMemories(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<{ rule: string; memory: unknown }[]> {
+  const rows = await tx.execute<{ rule: string; memory: unknown }>(sql`
+    select rule, memory from detection_states
+    where company_id = ${scope.companyIds[0]} and subject_key = ${`account:${accountId}`} order by rule`);
+  return [...rows];
+}
+
 export interface HeldAuditRow extends Record<string, unknown> {
   at: string;
   action: string;

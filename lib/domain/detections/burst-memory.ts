@@ -80,7 +80,9 @@ export function takeIntoBurst(
   const windowMs = values.minutes! * MINUTE;
   forget(memory, event.receivedAt - windowMs - REMEMBER_MS);
   const entry = entryOf(event);
-  const open = memory.runs.find(({ sinceAt, lastAt }) => event.at >= sinceAt - windowMs && event.at <= lastAt + windowMs);
+  const open = memory.runs.find(
+    ({ sinceAt, lastAt }) => event.at >= sinceAt - windowMs && event.at <= lastAt + windowMs,
+  );
   if (open) {
     grow(open, entry);
     return { run: open, ...absorb(memory, open, windowMs, [entry]) };
@@ -197,7 +199,9 @@ function absorb(
       joined.push(entry);
       continue;
     }
-    const other = memory.runs.find((one) => one !== run && one.firstAt >= run.firstAt && isReached(one.firstAt));
+    const other = memory.runs.find(
+      (one) => one !== run && one.firstAt >= run.firstAt && isReached(one.firstAt),
+    );
     if (!other) return { joined, absorbed };
     memory.runs.splice(memory.runs.indexOf(other), 1);
     merge(run, other);

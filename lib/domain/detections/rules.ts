@@ -30,9 +30,7 @@ export function findRule(name: string): Rule | undefined {
 export type AllSettings = Readonly<Record<RuleName, RuleSettings>>;
 
 /** A company's settings of every rule; on and with defaults where nothing is stored. */
-export function settingsOf(
-  stored: readonly { rule: string; isOn: boolean; values: unknown }[],
-): AllSettings {
+export function settingsOf(stored: readonly { rule: string; isOn: boolean; values: unknown }[]): AllSettings {
   const rows = new Map(stored.map((row) => [row.rule, row]));
   const entries = RULES.map((rule) => {
     const row = rows.get(rule.name);

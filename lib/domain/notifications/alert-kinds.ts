@@ -27,7 +27,14 @@ type Params = z.output<typeof params>;
 function sentence({ rule, account, address, accounts, from, to, ...facts }: Params): string {
   const { title, sentence: write } = findRule(rule)!;
   const [firstAt, lastAt] = [Date.parse(from), Date.parse(to)];
-  const found = { ...facts, account: account?.name ?? null, address, accountCount: accounts, firstAt, lastAt };
+  const found = {
+    ...facts,
+    account: account?.name ?? null,
+    address,
+    accountCount: accounts,
+    firstAt,
+    lastAt,
+  };
   return `${title}: ${write(found, (at) => new Date(at).toISOString())}`;
 }
 

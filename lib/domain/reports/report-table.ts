@@ -1,8 +1,9 @@
 /**
  * How a cell is written: an instant is epoch milliseconds (JSON: RFC 3339 in UTC; files: the report's zone), seconds
- * are elapsed whole seconds (files: HH:MM:SS and seconds), a decimal has two places, a date is a local YYYY-MM-DD.
+ * are elapsed whole seconds (files: HH:MM:SS and seconds), a decimal has two places, a date is a local YYYY-MM-DD, numbers
+ * are a text of whole numbers between blanks (JSON: a list).
  */
-export type CellKind = "text" | "integer" | "decimal" | "seconds" | "instant" | "date" | "flag";
+export type CellKind = "text" | "integer" | "decimal" | "seconds" | "instant" | "date" | "flag" | "numbers";
 
 /** Cells of these stand at the end of their column. */
 export function isNumericKind(kind: CellKind): boolean {

@@ -15,6 +15,7 @@ const SCREENS = {
   "who-was-on": { title: "Who was on", page: "who-was-on" },
   "roll-call": { title: "Roll call", page: "who-was-on/roll-call" },
   "concurrent-sessions": { title: "Concurrent sessions", page: "who-was-on/concurrent" },
+  alerts: { title: "Alerts", page: "alerts" },
   companies: { title: "Overview", page: "overview" },
 } as const satisfies Record<string, { title: string; page: string; fixed?: Record<string, string> }>;
 
@@ -57,7 +58,7 @@ export function isViewOfAccount(
 ): boolean {
   const params = new URLSearchParams(query);
   if (params.get("account") === String(account.id)) return true;
-  const search = nameKey(params.get("q") ?? "");
+  const search = nameKey(params.get("q") ?? params.get("subject") ?? "");
   const whole = nameKey(account.name);
   return search !== "" && (search === whole || search === whole.split("\\").at(-1));
 }

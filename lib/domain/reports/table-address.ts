@@ -5,6 +5,8 @@ const LISTS: ReadonlySet<string> = new Set([
   "computers",
   "notifications",
   "deliveries",
+  "alerts",
+  "rules",
 ]);
 
 /** Kinds of files that a table can be had as, with their names for a menu. */

@@ -13,6 +13,7 @@ const CELL_SCHEMA: Readonly<Record<CellKind, JsonSchema>> = {
   instant: { type: ["string", "null"], format: "date-time" },
   date: { type: ["string", "null"], format: "date" },
   flag: { type: ["boolean", "null"] },
+  numbers: { type: "array", items: { type: "integer" } },
 };
 
 const CELL_WORDS: Readonly<Partial<Record<CellKind, string>>> = {

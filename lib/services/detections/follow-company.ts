@@ -1,5 +1,10 @@
-import { listEventsToAsk, lockCursor, moveCursor, type FollowedEvent } from "@/db/queries/detections/follow-events";
-import { readMemories, writeMemories } from "@/db/queries/detections/memories";
+import {
+  listEventsToAsk,
+  lockCursor,
+  moveCursor,
+  type FollowedEvent,
+} from "@/db/queries/detections/follow-events";
+import { deleteOldMemories, readMemories, writeMemories } from "@/db/queries/detections/memories";
 import { listExceptions, listRuleSettings } from "@/db/queries/detections/settings";
 import { deleteAbsorbedAlerts, writeAlerts } from "@/db/queries/detections/write-alerts";
 import type { Transaction } from "@/db/client";
@@ -19,6 +24,9 @@ import { failureCodes } from "@/lib/domain/failure-reasons";
 import { tellAlerts } from "./tell-alerts";
 
 const BATCH = 1_000;
+/** Longer than any rule remembers: what it would find in such a memory it would forget at once. */
+const FORGOTTEN_MS = 4 * 24 * 60 * 60_000;
+const MOST_FORGOTTEN = 1_000;
 const ASKED_KINDS = new Set([...START_KINDS, ...FAILURE_KINDS]);
 
 export type Followed = "more" | "done" | "elsewhere";
@@ -38,6 +46,7 @@ export function followCompany(companyId: number, batch: number = BATCH): Promise
     const rows = await listEventsToAsk(tx, scope, cursor, ASKED_KINDS, batch);
     if (rows.length > 0) await ask(tx, scope, rows.map(seenEvent));
     const isMore = rows.length === batch;
+    if (!isMore) await deleteOldMemories(tx, scope, new Date(Date.now() - FORGOTTEN_MS), MOST_FORGOTTEN);
     await moveCursor(tx, scope, isMore ? rows.at(-1)!.id : cursor.targetId);
     return isMore ? "more" : "done";
   });

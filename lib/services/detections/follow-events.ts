@@ -59,7 +59,10 @@ async function followOne(companyId: number): Promise<boolean> {
   try {
     return (await followCompany(companyId)) === "more";
   } catch (error) {
-    logger.error({ err: error, companyId }, "the rules could not be asked about a company's events; trying again");
+    logger.error(
+      { err: error, companyId },
+      "the rules could not be asked about a company's events; trying again",
+    );
     return false;
   }
 }

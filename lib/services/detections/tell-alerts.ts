@@ -66,7 +66,10 @@ function alertParams(alert: FreshAlert, computers: ReadonlyMap<number, string>) 
     from: iso(firstAt),
     to: iso(lastAt),
     codes,
-    computers: alert.computerIds.map((one) => computers.get(one)).filter((name) => name !== undefined).slice(0, 10),
+    computers: alert.computerIds
+      .map((one) => computers.get(one))
+      .filter((name) => name !== undefined)
+      .slice(0, 10),
   };
 }
 
@@ -82,9 +85,18 @@ async function readNames(tx: Transaction, scope: CompanyWriteScope, alerts: read
     return new Map((await findNamed(tx, scope, table, wanted)).map(({ id, name }) => [id, name]));
   };
   return {
-    accounts: await read("accounts", alerts.map(({ accountId }) => accountId)),
-    computers: await read("computers", alerts.flatMap(({ computerIds }) => [...computerIds])),
-    sites: await read("sites", alerts.map(({ siteId }) => siteId)),
+    accounts: await read(
+      "accounts",
+      alerts.map(({ accountId }) => accountId),
+    ),
+    computers: await read(
+      "computers",
+      alerts.flatMap(({ computerIds }) => [...computerIds]),
+    ),
+    sites: await read(
+      "sites",
+      alerts.map(({ siteId }) => siteId),
+    ),
   };
 }
 

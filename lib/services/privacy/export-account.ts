@@ -5,6 +5,8 @@ import { findPerson } from "@/db/queries/privacy/accounts";
 import {
   listHeldAudit,
   listHeldEvents,
+  listHeldAlerts,
+  listHeldMemories,
   listHeldNotifications,
   listHeldPresence,
   type HeldEvent,
@@ -134,13 +136,15 @@ async function* jsonText(
 ): AsyncGenerator<string> {
   const { scope } = context;
   const accountId = account.id;
-  const [presence, audit, notifications, views, schedules] = await readWithin(scope, (tx) =>
+  const [presence, audit, notifications, views, schedules, alerts, ruleMemories] = await readWithin(scope, (tx) =>
     Promise.all([
       listHeldPresence(tx, scope, accountId),
       listHeldAudit(tx, scope, accountId),
       listHeldNotifications(tx, scope, accountId),
       listAllSavedViews(tx, scope),
       listSchedules(tx, scope),
+      listHeldAlerts(tx, scope, accountId),
+      listHeldMemories(tx, scope, accountId),
     ]),
   );
   const savedViews = views
@@ -150,7 +154,15 @@ async function* jsonText(
       return { name, table, query, sent: sent.map((row) => scheduleWords(scheduleOf(row))) };
     });
   const head = JSON.stringify(
-    { ...about, lastPlaces: presence.map(presenceView), auditTrail: audit, notifications, savedViews },
+    {
+      ...about,
+      lastPlaces: presence.map(presenceView),
+      auditTrail: audit,
+      notifications,
+      alerts,
+      ruleMemories,
+      savedViews,
+    },
     null,
     2,
   );

@@ -21,7 +21,7 @@ const DERIVED_ROWS = { first: 500, least: 100, most: 5_000 };
 const PARENT_ROWS = { first: 50, least: 20, most: 200 };
 
 /**
- * Deletes a company's events before the instant (a full quarter of an hour), the counts and presence made of them,
+ * Deletes a company's events before the instant (a full quarter of an hour), the counts, presence and alerts made of them,
  * and the accounts and computers that nothing has been heard of since and no event names any more.
  */
 export async function deleteCompanyHistory(

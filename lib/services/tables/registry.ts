@@ -22,6 +22,7 @@ import { readRollCall } from "@/lib/services/reports/roll-call";
 import { readSiteKeys } from "@/lib/services/reports/site-keys";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { readWhoWasOn } from "@/lib/services/reports/who-was-on";
+import { alertsList, rulesList } from "./alert-lists";
 import { accountsList, computersList, eventsList } from "./lists";
 import { deliveriesList, notificationsList } from "./notification-lists";
 import { registerReport } from "./register-report";
@@ -58,6 +59,8 @@ export const TABLES: readonly TableSource[] = [
   computersList,
   notificationsList,
   deliveriesList,
+  alertsList,
+  rulesList,
   ...REPORTS,
 ];
 

@@ -34,7 +34,8 @@ export async function watchLogons(signal: AbortSignal): Promise<object> {
     if (signal.aborted) break;
     const scope = operatorScope(companyId);
     await writeWithin(scope, async (tx) => {
-      if (withLockouts.has(companyId)) told.lockouts += await tellLockouts(tx, scope, receivedSince, notBefore);
+      if (withLockouts.has(companyId))
+        told.lockouts += await tellLockouts(tx, scope, receivedSince, notBefore);
       if (withBursts.has(companyId)) await endBurstsOver(tx, scope, now);
     });
   }

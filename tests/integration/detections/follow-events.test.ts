@@ -50,7 +50,12 @@ async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
   const { alerts } = askRules(events, new Map(), { settings: settingsOf([]), exceptions: [] });
   return [...alerts.values()]
     .map(({ rule, subjectKey, key, firstAt, lastAt, count, eventIds }) => ({
-      ...{ rule, subjectKey, key, firstAt, lastAt, count },
+      rule,
+      subjectKey,
+      key,
+      firstAt,
+      lastAt,
+      count,
       eventIds: [...eventIds],
     }))
     .toSorted((a, b) => compare(a.rule, b.rule) || compare(a.subjectKey, b.subjectKey) || a.key - b.key);
@@ -75,15 +80,39 @@ function busyDay(seed: number, count: number): SentEvent[] {
   const pick = <Value>(values: readonly Value[]) => values[Math.floor(random() * values.length)]!;
   const from = Date.now() - 10 * 60 * MINUTE;
   return Array.from({ length: count }, (_, place) => {
-    const type = pick(["logon_failed", "logon_failed", "logon_failed", "logon", "unlock", "lockout", "logoff"]);
+    const type = pick([
+      "logon_failed",
+      "logon_failed",
+      "logon_failed",
+      "logon",
+      "unlock",
+      "lockout",
+      "logoff",
+    ]);
     return {
       type,
-      user: pick(["anna", "anna", "anna", "anna", "bert", "cora", "dora", "emil", "fritz", "gina", "hans", "ida"]),
+      user: pick([
+        "anna",
+        "anna",
+        "anna",
+        "anna",
+        "bert",
+        "cora",
+        "dora",
+        "emil",
+        "fritz",
+        "gina",
+        "hans",
+        "ida",
+      ]),
       computer: pick(["PC-1", "PC-2", "PC-3"]),
       at: Math.round(from + (place + (random() < 0.3 ? -random() * 90 : 0)) * 0.3 * MINUTE),
       fields:
         type === "logon_failed"
-          ? { SourceIP: pick(["10.0.0.1", "10.0.0.2", "-"]), SubStatus: pick(["0xC000006A", "0xC000006A", "0xC000006A", "0xC0000064", "0xC0000072"]) }
+          ? {
+              SourceIP: pick(["10.0.0.1", "10.0.0.2", "-"]),
+              SubStatus: pick(["0xC000006A", "0xC000006A", "0xC000006A", "0xC0000064", "0xC0000072"]),
+            }
           : {},
     };
   });
@@ -103,24 +132,29 @@ describe("following events", () => {
     [2, 40],
     [3, 1],
     [4, 1_000],
-  ])("in batches of any size, with kills and two servers at it, finds what one pass finds (seed %i)", async (seed, batch) => {
-    const company = await makeCompany(`Followed ${seed}`);
-    const random = series(seed);
-    const events = busyDay(seed, 400);
-    for (let start = 0; start < events.length; ) {
-      const size = 1 + Math.floor(random() * 120);
-      await storeEvents(company, events.slice(start, start + size));
-      start += size;
-      await settleStored();
-      const both = () => Promise.all([followCompany(company.companyId, batch), followCompany(company.companyId, batch)]);
-      if (random() < 0.5) await breakOff(both());
-      else await both();
-    }
-    await followStoredOf(company, batch);
-    const expected = await foundAtOnce(company);
-    expect(new Set(expected.map(({ rule }) => rule)).size).toBe(5);
-    expect(await alertsOf(company)).toEqual(expected);
-  }, 120_000);
+  ])(
+    "in batches of any size, with kills and two servers at it, finds what one pass finds (seed %i)",
+    async (seed, batch) => {
+      const company = await makeCompany(`Followed ${seed}`);
+      const random = series(seed);
+      const events = busyDay(seed, 400);
+      for (let start = 0; start < events.length;) {
+        const size = 1 + Math.floor(random() * 120);
+        await storeEvents(company, events.slice(start, start + size));
+        start += size;
+        await settleStored();
+        const both = () =>
+          Promise.all([followCompany(company.companyId, batch), followCompany(company.companyId, batch)]);
+        if (random() < 0.5) await breakOff(both());
+        else await both();
+      }
+      await followStoredOf(company, batch);
+      const expected = await foundAtOnce(company);
+      expect(new Set(expected.map(({ rule }) => rule)).size).toBe(5);
+      expect(await alertsOf(company)).toEqual(expected);
+    },
+    120_000,
+  );
 
   it("misses nothing of a transaction that ends after later ones, and takes no part of it before", async () => {
     const company = await makeCompany("Held back");
@@ -152,9 +186,9 @@ describe("following events", () => {
       await tickDetectionClock();
       await delay(250);
     }
-    const [{ behind }] = (await database().execute<{ behind: boolean }>(sql`
-      select settled_id < (select max(id) from events) as behind from detection_clock`)) as [{ behind: boolean }];
-    expect(behind).toBe(true);
+    const [look] = await database().execute<{ behind: boolean }>(sql`
+      select settled_id < (select max(id) from events) as behind from detection_clock`);
+    expect(look!.behind).toBe(true);
     release();
     await transaction;
     await slow.end();
@@ -184,7 +218,13 @@ describe("following events", () => {
   it("counts an event once that is sent twice", async () => {
     const company = await makeCompany("Doubled");
     const at = Date.now() - 5 * MINUTE;
-    const event = { type: "logon_failed", user: "anna", computer: "PC-1", at, fields: { EventId: "the same" } };
+    const event = {
+      type: "logon_failed",
+      user: "anna",
+      computer: "PC-1",
+      at,
+      fields: { EventId: "the same" },
+    };
     await storeEvents(company, [event, event, event]);
     await storeEvents(company, [event, event, event]);
     await followStored();

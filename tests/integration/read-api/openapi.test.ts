@@ -12,6 +12,7 @@ import { writeWebhookBody } from "@/lib/domain/notifications/webhook-body";
 import { composeMessage } from "@/lib/domain/notifications/message";
 import { tablePath } from "@/lib/domain/reports/table-address";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
+import { followStoredOf } from "../../support/detecting";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeChannel, operatorIn, tellSilent } from "../../support/notifying";
 import { makeKey } from "../../support/read-keys";
@@ -51,6 +52,7 @@ beforeAll(async () => {
     ...Array.from({ length: 6 }, (_, n) => event("LogonFailed", "anna", "PC-1", 5 + n / 100)),
     event("Logon", "anna", "PC-1", 5.1),
   ]);
+  await followStoredOf(company);
   await tellSilent(company, 1);
   const { id: channelId } = await makeChannel(company, { type: "webhook", url: "https://example.com/hook" });
   await testChannel(operatorIn(company), { channelId });

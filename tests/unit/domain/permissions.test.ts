@@ -80,6 +80,8 @@ const TABLE: Row[] = [
   ["schedules:manage", "the User's own", { companyId: 1, ownerUserId: 8 }, "y y y - y y - y - - -"],
   ["schedules:manage", "one's of a company left", { companyId: 1, ownerUserId: 9 }, "y y y - y y - - - - -"],
   ["report-domains:update", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
+  ["alerts:read", "company 1", { companyId: 1 }, "y y y - y y - y - - -"],
+  ["alerts:manage", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
   ["notifications:read", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
   ["notifications:manage", "company 1", { companyId: 1 }, "y y y - y y - - - - -"],
   ["portal-notifications:manage", "", undefined, "y - - - - - - - - - -"],

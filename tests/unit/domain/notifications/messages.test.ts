@@ -194,9 +194,13 @@ function sampleOf(schema: z.ZodObject): Record<string, unknown> {
     type?: string;
     format?: string;
     anyOf?: Described[];
+    enum?: string[];
+    items?: Described;
   };
   const make = (described: Described): unknown => {
     if (described.anyOf) return make(described.anyOf[0]!);
+    if (described.enum) return described.enum[0];
+    if (described.items) return [make(described.items)];
     if (described.properties)
       return Object.fromEntries(
         Object.entries(described.properties).map(([name, part]) => [name, make(part)]),

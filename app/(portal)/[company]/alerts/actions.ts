@@ -1,0 +1,14 @@
+"use server";
+
+import { alertCommentForm, alertStateForm, exceptionForm, exceptionRef } from "@/lib/domain/detections/alert";
+import { ruleForm } from "@/lib/domain/detections/rule-form";
+import { companyAction } from "@/lib/server/actions";
+import { commentAlert, setAlertState } from "@/lib/services/detections/change-alerts";
+import { changeRule } from "@/lib/services/detections/change-rule";
+import { addException, removeException } from "@/lib/services/detections/manage-exceptions";
+
+export const setAlertStateAction = companyAction("alerts:manage", alertStateForm, setAlertState);
+export const commentAlertAction = companyAction("alerts:manage", alertCommentForm, commentAlert);
+export const addExceptionAction = companyAction("alerts:manage", exceptionForm, addException);
+export const removeExceptionAction = companyAction("alerts:manage", exceptionRef, removeException);
+export const changeRuleAction = companyAction("alerts:manage", ruleForm, changeRule);

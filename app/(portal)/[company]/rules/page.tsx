@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { RulesView } from "@/components/alerts/rules-view";
+import { CompanyChoice } from "@/components/lists/company-choice";
+import { ianaZone } from "@/lib/domain/zones";
+import { contextOf } from "@/lib/server/actions";
+import { requireCompanyPermission } from "@/lib/server/guards";
+import { readRulesScreen } from "@/lib/services/detections/read-rules";
+import { changeRuleAction, removeExceptionAction } from "../alerts/actions";
+
+export const metadata: Metadata = { title: "Rules" };
+
+export default async function RulesPage({ params }: PageProps<"/[company]/rules">) {
+  const opened = await requireCompanyPermission(params, "alerts:read");
+  if ("choices" in opened) return <CompanyChoice title="Rules" page="rules" companies={opened.choices} />;
+  const { managed } = opened;
+  const now = Date.now();
+  const context = { ...contextOf(managed), scope: managed.scope };
+  const screen = await readRulesScreen(context, ianaZone(managed.timeZone), now);
+  return (
+    <RulesView
+      {...screen}
+      companyId={managed.company.id}
+      zone={managed.timeZone}
+      readAt={now}
+      actions={{ changeRuleAction, removeExceptionAction }}
+    />
+  );
+}

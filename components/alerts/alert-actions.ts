@@ -1,0 +1,14 @@
+import type { FormAction } from "@/lib/domain/form-result";
+
+/** What can be done with an alert; the page hands the server's actions down. */
+export interface AlertActions {
+  setAlertStateAction: FormAction<{ count: number }>;
+  commentAlertAction: FormAction<void>;
+  addExceptionAction: FormAction<{ exceptionId: number }>;
+}
+
+/** The same with rules and exceptions. */
+export interface RuleActions {
+  changeRuleAction: FormAction<void>;
+  removeExceptionAction: FormAction<void>;
+}

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyWriteScope } from "../../scope";
+import { alertHistory } from "../../schema/detections";
+import { pgArray } from "../pg-array";
+
+export interface LockedAlert extends Record<string, unknown> {
+  id: number;
+  rule: string;
+  state: string;
+  subjectKey: string;
+  accountId: number | null;
+  address: string | null;
+}
+
+/** Those of the alerts that there are, held for the rest of the transaction. */
+export async function lockAlerts(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  ids: readonly number[],
+): Promise<LockedAlert[]> {
+  const rows = await tx.execute<LockedAlert>(sql`
+    select id, rule, state, subject_key as "subjectKey", account_id as "accountId", address from alerts
+    where company_id = ${companyId} and id = any(${pgArray(ids)}::int[]) order by id for update`);
+  return [...rows];
+}
+
+export async function setAlertStates(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  ids: readonly number[],
+  state: string,
+): Promise<void> {
+  await tx.execute(sql`
+    update alerts set state = ${state} where company_id = ${companyId} and id = any(${pgArray(ids)}::int[])`);
+}
+
+export async function insertAlertHistory(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  rows: readonly { alertId: number; userId: number | null; state: string | null; comment: string }[],
+): Promise<void> {
+  if (rows.length > 0) await tx.insert(alertHistory).values(rows.map((row) => ({ ...row, companyId })));
+}

@@ -1,0 +1,139 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyScope, CompanyWriteScope } from "../../scope";
+import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "../events/event-rows";
+import { containsPattern } from "../events/match-names";
+import { behindSql, keysetOrderSql, type Keyset, type Placed } from "../fleet/keyset";
+import { pgArray } from "../pg-array";
+import type { EventRow } from "@/lib/domain/events/event-row";
+import type { AlertListRow } from "@/lib/domain/reports/alerts";
+
+const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
+
+const columns = sql`n.company_id as "companyId", o.name as "companyName", n.id, n.rule, n.severity, n.state,
+  n.account_id as "accountId", n.computer_id as "computerId", n.site_id as "siteId", n.address,
+  coalesce(a.name, case when n.account_id is not null then 'Deleted account ' || n.account_id end) as account,
+  (select coalesce(array_agg(c.name order by c.name), '{}') from computers c
+    where c.company_id = n.company_id and c.id = any(n.computer_ids)) as computers,
+  cardinality(n.account_ids) as "accountCount", n.count, n.threshold, n.window_minutes as "windowMinutes",
+  ${epoch("n.first_at")} as "firstAt", ${epoch("n.last_at")} as "lastAt", n.codes,
+  array_to_json(n.event_ids) as "eventIds", n.is_late as "isLate", ${epoch("n.created_at")} as "createdAt"`;
+
+const joins = sql`left join app_auth_companies o on o.id = n.company_id
+  left join accounts a on a.company_id = n.company_id and a.id = n.account_id`;
+
+export interface AlertMatch {
+  rule?: string | undefined;
+  severity?: string | undefined;
+  state?: string | undefined;
+  account?: number | undefined;
+  /** Folded like a name's key. */
+  subject?: string | undefined;
+  /** Alerts that went on between the instants, epoch milliseconds; the end is not included. */
+  range?: { from: number; to: number } | null;
+}
+
+const equal = (column: string, value: string | number | undefined): SQL =>
+  value === undefined ? sql`` : sql`and ${sql.raw(column)} = ${value}`;
+
+function rangeSql(range: AlertMatch["range"]): SQL {
+  if (!range) return sql``;
+  const [from, to] = [range.from, range.to].map((at) => new Date(at).toISOString());
+  return sql`and n.last_at >= ${from} and n.first_at < ${to}`;
+}
+
+function subjectSql(subject: string | undefined): SQL {
+  if (!subject) return sql``;
+  const pattern = containsPattern(subject);
+  return sql`and (a.name_key like ${pattern} or lower(n.address) like ${pattern})`;
+}
+
+/** The scope's alerts, the last found first. */
+export async function listAlerts(
+  tx: Transaction,
+  scope: CompanyScope,
+  match: AlertMatch,
+  after: Keyset["after"],
+  limit: number,
+): Promise<Placed<AlertListRow>[]> {
+  const keyset: Keyset = { key: sql`n.id`, type: "float8", isDescending: true, after };
+  const rows = await tx.execute<AlertListRow & Record<string, unknown>>(sql`
+    select ${columns} from alerts n ${joins}
+    where n.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${behindSql(keyset, "n")}
+      ${equal("n.rule", match.rule)} ${equal("n.severity", match.severity)} ${equal("n.state", match.state)}
+      ${equal("n.account_id", match.account)} ${subjectSql(match.subject)} ${rangeSql(match.range)}
+    order by ${keysetOrderSql(keyset, "n")} limit ${limit}`);
+  return rows.map((row) => ({ row, sortKey: row.id }));
+}
+
+export async function findAlert(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  id: number,
+): Promise<AlertListRow | null> {
+  const [row] = await tx.execute<AlertListRow & Record<string, unknown>>(sql`
+    select ${columns} from alerts n ${joins} where n.company_id = ${companyId} and n.id = ${id}`);
+  return row ?? null;
+}
+
+/** The events that prove an alert and are still kept, by time. */
+export async function listEvidence(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  { eventIds, firstAt, lastAt }: Pick<AlertListRow, "eventIds" | "firstAt" | "lastAt">,
+): Promise<EventRow[]> {
+  const rows = await tx.execute<StoredEventRow>(sql`
+    select ${eventColumns} from events e ${nameJoins}
+    where e.company_id = ${companyId} and e.id = any(${pgArray(eventIds)}::bigint[])
+      and e.occurred_at >= ${new Date(firstAt).toISOString()} and e.occurred_at <= ${new Date(lastAt).toISOString()}
+    order by e.occurred_at, e.id`);
+  return rows.map(toEventRow);
+}
+
+export interface HistoryRow extends Record<string, unknown> {
+  id: number;
+  at: number;
+  /** null for somebody who is gone. */
+  user: string | null;
+  state: string | null;
+  comment: string;
+}
+
+export async function listAlertHistory(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  alertId: number,
+): Promise<HistoryRow[]> {
+  const rows = await tx.execute<HistoryRow>(sql`
+    select h.id, ${epoch("h.at")} as at, u.username as user, h.state, h.comment
+    from alert_history h left join app_auth_users u on u.id = h.user_id
+    where h.company_id = ${companyId} and h.alert_id = ${alertId} order by h.id`);
+  return [...rows];
+}
+
+/** How many alerts each rule of each company made a local day, with the day as YYYY-MM-DD; days without any are missing. */
+export async function countAlertsByDay(
+  tx: Transaction,
+  scope: CompanyScope,
+  since: Date,
+  zone: string,
+): Promise<{ companyId: number; rule: string; day: string; count: number }[]> {
+  const rows = await tx.execute<{ companyId: number; rule: string; day: string; count: number }>(sql`
+    select company_id as "companyId", rule, to_char(since_at at time zone ${zone}, 'YYYY-MM-DD') as day, count(*)::int as count
+    from alerts where company_id = any(${pgArray(scope.companyIds)}::int[]) and last_at >= ${since.toISOString()}
+      and since_at >= ${since.toISOString()}
+    group by 1, 2, 3 order by 1, 2, 3`);
+  return [...rows];
+}
+
+/** How many events of each kind the company sent since the instant, by the code of the kind. */
+export async function countKindsSince(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  since: Date,
+): Promise<Map<number, number>> {
+  const rows = await tx.execute<{ kind: number; count: number }>(sql`
+    select kind, sum(count)::float8 as count from event_counts
+    where company_id = ${companyId} and bucket_at >= ${since.toISOString()} group by kind`);
+  return new Map(rows.map(({ kind, count }) => [kind, count]));
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { lineText, listOf, optionalParagraphs, rowId } from "../form-input";
+import { isLocalDate } from "../zones";
+import { RULE_NAMES, type AlertFacts, type TimeWords } from "./rule";
+import { findRule } from "./rules";
+
+export const ALERT_STATES = [
+  "open",
+  "acknowledged",
+  "closed-true",
+  "closed-expected",
+  "closed-false",
+] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+
+export const ALERT_STATE_LABEL: Readonly<Record<string, string>> = {
+  open: "Open",
+  acknowledged: "Acknowledged",
+  "closed-true": "Closed as true",
+  "closed-expected": "Closed as expected",
+  "closed-false": "Closed as false",
+} satisfies Record<AlertState, string>;
+
+/** What was found, in words; of a rule that this version does not know, its name. */
+export function alertSentence(rule: string, facts: AlertFacts, timeWords: TimeWords): string {
+  return findRule(rule)?.sentence(facts, timeWords) ?? `${rule}.`;
+}
+
+export function ruleTitle(rule: string): string {
+  return findRule(rule)?.title ?? rule;
+}
+
+const comment = optionalParagraphs(1_000);
+
+/** What to make of one alert or several. */
+export const alertStateForm = z.object({
+  alertId: listOf(rowId).refine((ids) => ids.length > 0, "Choose at least one alert."),
+  state: z.enum(ALERT_STATES, "Choose a state."),
+  comment,
+});
+
+export const alertCommentForm = z.object({
+  alertId: rowId,
+  comment: comment.refine((text) => text !== null, "Write a comment."),
+});
+
+/** An exception made from an alert: its rule does not count its account or address any more. */
+export const exceptionForm = z.object({
+  alertId: rowId,
+  reason: lineText(200, "Say why."),
+  /** The last day, in the company's time zone; empty for no end. */
+  until: z
+    .string()
+    .trim()
+    .default("")
+    .refine((text) => text === "" || isLocalDate(text), "Choose a day, or leave it empty for no end."),
+});
+
+export const exceptionRef = z.object({ exceptionId: rowId });
+export const ruleName = z.enum(RULE_NAMES, "There is no such rule.");

@@ -1,0 +1,112 @@
+import type { z } from "zod";
+import type { Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import {
+  insertAlertHistory,
+  lockAlerts,
+  setAlertStates,
+  type LockedAlert,
+} from "@/db/queries/detections/change-alerts";
+import { writeWithin } from "@/db/scope";
+import { ruleTitle, type alertCommentForm, type alertStateForm } from "@/lib/domain/detections/alert";
+import { AppError } from "@/lib/errors";
+import { assertCan } from "../access/denied";
+import type { CompanyContext } from "../context";
+
+/**
+ * Gives alerts a state, with a comment if there is one. Those that have the state already only get the comment.
+ *
+ * @throws AccessDenied; AppError `not_found` when one of them does not exist, and nothing is changed.
+ */
+export async function setAlertState(
+  context: CompanyContext,
+  { alertId: ids, state, comment }: z.output<typeof alertStateForm>,
+): Promise<{ count: number }> {
+  assertCan(context.actor, "alerts:manage", context.scope);
+  return writeWithin(context.scope, async (tx) => {
+    const alerts = await lockAll(tx, context, ids);
+    const changed = alerts.filter((alert) => alert.state !== state);
+    await changeLocked(tx, context, changed, state, comment ?? "");
+    const commented = comment === null ? [] : alerts.filter((alert) => alert.state === state);
+    await insertAlertHistory(
+      tx,
+      context.scope,
+      commented.map((one) => entry(context, one, null, comment ?? "")),
+    );
+    return { count: changed.length };
+  });
+}
+
+/** Writes a comment below an alert. @throws AccessDenied; AppError `not_found`. */
+export async function commentAlert(
+  context: CompanyContext,
+  { alertId, comment }: z.output<typeof alertCommentForm>,
+): Promise<void> {
+  assertCan(context.actor, "alerts:manage", context.scope);
+  await writeWithin(context.scope, async (tx) => {
+    const alerts = await lockAll(tx, context, [alertId]);
+    await insertAlertHistory(
+      tx,
+      context.scope,
+      alerts.map((one) => entry(context, one, null, comment!)),
+    );
+    for (const alert of alerts) await insertAuditRow(tx, { ...auditOf(context, alert), after: { comment } });
+  });
+}
+
+async function lockAll(
+  tx: Transaction,
+  { scope }: CompanyContext,
+  ids: readonly number[],
+): Promise<LockedAlert[]> {
+  const wanted = [...new Set(ids)];
+  const alerts = await lockAlerts(tx, scope, wanted);
+  if (alerts.length < wanted.length) throw new AppError("not_found", "There is no such alert.");
+  return alerts;
+}
+
+/** Changes the state of alerts that are held by the transaction. */
+export async function changeLocked(
+  tx: Transaction,
+  context: CompanyContext,
+  alerts: readonly LockedAlert[],
+  state: string,
+  comment: string,
+): Promise<void> {
+  if (alerts.length === 0) return;
+  await setAlertStates(
+    tx,
+    context.scope,
+    alerts.map(({ id }) => id),
+    state,
+  );
+  await insertAlertHistory(
+    tx,
+    context.scope,
+    alerts.map((alert) => entry(context, alert, state, comment)),
+  );
+  for (const alert of alerts) {
+    await insertAuditRow(tx, {
+      ...auditOf(context, alert),
+      before: { state: alert.state },
+      after: { state, ...(comment && { comment }) },
+    });
+  }
+}
+
+function entry({ actor }: CompanyContext, { id }: LockedAlert, state: string | null, comment: string) {
+  // The operator at the server's own keyboard is nobody's user row.
+  return { alertId: id, userId: actor.userId || null, state, comment };
+}
+
+function auditOf({ audit, scope }: CompanyContext, { id, rule }: LockedAlert) {
+  return {
+    ...audit,
+    companyId: scope.companyId,
+    action: "alert.change",
+    outcome: "success" as const,
+    targetType: "alert",
+    targetId: id,
+    targetName: ruleTitle(rule),
+  };
+}

@@ -1,0 +1,90 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findCompany } from "@/db/queries/companies/company";
+import { lockAlerts } from "@/db/queries/detections/change-alerts";
+import { deleteException, insertException, listExceptions } from "@/db/queries/detections/settings";
+import { writeWithin } from "@/db/scope";
+import { ruleTitle, type exceptionForm, type exceptionRef } from "@/lib/domain/detections/alert";
+import { addLocalDays, ianaZone, isLocalDate, startOfLocalDay } from "@/lib/domain/zones";
+import { AppError } from "@/lib/errors";
+import { assertCan } from "../access/denied";
+import type { CompanyContext } from "../context";
+import { readSettings } from "../settings/read-settings";
+import { changeLocked } from "./change-alerts";
+
+const MOST_EXCEPTIONS = 500;
+
+/**
+ * Has the alert's rule count its account or address no more, up to the end of a day if one is given, and closes the
+ * alert as expected.
+ *
+ * @throws AccessDenied; AppError `not_found`; `invalid` for a day that is over; `conflict` when there are 500.
+ */
+export async function addException(
+  context: CompanyContext,
+  { alertId, reason, until }: z.output<typeof exceptionForm>,
+): Promise<{ exceptionId: number }> {
+  const { actor, audit, scope } = context;
+  assertCan(actor, "alerts:manage", scope);
+  const { timeZone: portalZone } = await readSettings();
+  return writeWithin(scope, async (tx) => {
+    const [alert] = await lockAlerts(tx, scope, [alertId]);
+    if (!alert) throw new AppError("not_found", "There is no such alert.");
+    const zone = ianaZone((await findCompany(tx, scope))?.timeZone ?? portalZone);
+    const endsAt = isLocalDate(until) ? new Date(startOfLocalDay(addLocalDays(until, 1), zone)) : null;
+    if (endsAt && endsAt.getTime() <= Date.now()) {
+      const message = "Choose today or a later day.";
+      throw new AppError("invalid", message, [{ field: "until", message }]);
+    }
+    if ((await listExceptions(tx, scope)).length >= MOST_EXCEPTIONS) {
+      throw new AppError("conflict", `There are ${MOST_EXCEPTIONS} exceptions. Remove one first.`);
+    }
+    const subject = alert.subjectKey.startsWith("address:")
+      ? { accountId: null, address: alert.address }
+      : { accountId: alert.accountId, address: null };
+    const createdByUserId = actor.userId || null;
+    const exceptionId = await insertException(tx, scope, {
+      rule: alert.rule,
+      ...subject,
+      reason,
+      endsAt,
+      createdByUserId,
+    });
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: scope.companyId,
+      action: "exception.create",
+      outcome: "success",
+      targetType: "rule",
+      targetId: alert.rule,
+      targetName: ruleTitle(alert.rule),
+      after: { ...subject, reason, endsAt },
+    });
+    if (alert.state !== "closed-expected")
+      await changeLocked(tx, context, [alert], "closed-expected", reason);
+    return { exceptionId };
+  });
+}
+
+/** Has a rule count again what was excepted, from the next events on. @throws AccessDenied; AppError `not_found`. */
+export async function removeException(
+  { actor, audit, scope }: CompanyContext,
+  { exceptionId }: z.output<typeof exceptionRef>,
+): Promise<void> {
+  assertCan(actor, "alerts:manage", scope);
+  await writeWithin(scope, async (tx) => {
+    const gone = await deleteException(tx, scope, exceptionId);
+    if (!gone) throw new AppError("not_found", "There is no such exception.");
+    const { rule, accountId, address, reason, endsAt } = gone;
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: scope.companyId,
+      action: "exception.delete",
+      outcome: "success",
+      targetType: "rule",
+      targetId: rule,
+      targetName: ruleTitle(rule),
+      before: { accountId, address, reason, endsAt },
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import {
+  findAlert,
+  listAlertHistory,
+  listEvidence,
+  type HistoryRow,
+} from "@/db/queries/detections/read-alerts";
+import { readWithin } from "@/db/scope";
+import type { EventRow } from "@/lib/domain/events/event-row";
+import { can } from "@/lib/domain/permissions";
+import type { AlertListRow } from "@/lib/domain/reports/alerts";
+import { AppError } from "@/lib/errors";
+import { assertCan } from "../access/denied";
+import type { CompanyContext } from "../context";
+
+export interface AlertScreen {
+  alert: AlertListRow;
+  /** The events that prove it, by time; those that were deleted meanwhile are missing. */
+  events: EventRow[];
+  history: HistoryRow[];
+  mayManage: boolean;
+}
+
+/** One alert with its evidence and what people did with it. @throws AccessDenied; AppError `not_found`. */
+export async function readAlert({ actor, scope }: CompanyContext, alertId: number): Promise<AlertScreen> {
+  assertCan(actor, "alerts:read", scope);
+  return readWithin(scope, async (tx) => {
+    const alert = await findAlert(tx, scope, alertId);
+    if (!alert) throw new AppError("not_found", "There is no such alert.");
+    const events = await listEvidence(tx, scope, alert);
+    const history = await listAlertHistory(tx, scope, alertId);
+    return { alert, events, history, mayManage: can(actor, "alerts:manage", scope) };
+  });
+}

@@ -1,0 +1,123 @@
+import { countAlertsByDay, countKindsSince } from "@/db/queries/detections/read-alerts";
+import { listExceptions, listRuleSettings } from "@/db/queries/detections/settings";
+import { findNamed } from "@/db/queries/events/match-names";
+import { listCompanyNames } from "@/db/queries/reports/company-names";
+import { operatorScope, readWithin, type CompanyScope } from "@/db/scope";
+import { ruleTitle } from "@/lib/domain/detections/alert";
+import type { RuleSettings } from "@/lib/domain/detections/rule";
+import { RULES, settingsOf } from "@/lib/domain/detections/rules";
+import { KIND_CODE, KIND_LABEL } from "@/lib/domain/events/kinds";
+import { can } from "@/lib/domain/permissions";
+import type { RuleListRow } from "@/lib/domain/reports/alerts";
+import {
+  addLocalDays,
+  localDateOf,
+  startOfLocalDay,
+  type IanaZone,
+  type LocalDate,
+} from "@/lib/domain/zones";
+import { assertCan } from "../access/denied";
+import type { CompanyContext } from "../context";
+
+const DAYS = 30;
+
+export interface RuleView extends RuleSettings {
+  name: string;
+  /** Alerts of each of the last 30 local days, oldest first. */
+  alertsByDay: number[];
+  /** Kinds it needs of which nothing was received in 30 days, in words. */
+  missing: string[];
+}
+
+export interface ExceptionView {
+  id: number;
+  rule: string;
+  subject: string;
+  reason: string;
+  /** Epoch milliseconds; null for no end. */
+  endsAt: number | null;
+  createdAt: number;
+}
+
+export interface RulesScreen {
+  rules: RuleView[];
+  exceptions: ExceptionView[];
+  mayManage: boolean;
+}
+
+/** The company's rules and exceptions; days are those of the zone. @throws AccessDenied. */
+export async function readRulesScreen(
+  { actor, scope }: CompanyContext,
+  zone: IanaZone,
+  now: number,
+): Promise<RulesScreen> {
+  assertCan(actor, "alerts:read", scope);
+  return readWithin(scope, async (tx) => {
+    const { days, since } = lastDays(zone, now);
+    const settings = settingsOf(await listRuleSettings(tx, scope));
+    const counts = await countAlertsByDay(tx, scope, since, zone);
+    const kinds = await countKindsSince(tx, scope, since);
+    const rows = await listExceptions(tx, scope);
+    const accountIds = rows.flatMap(({ accountId }) => (accountId === null ? [] : [accountId]));
+    const names = new Map(
+      (await findNamed(tx, scope, "accounts", accountIds)).map(({ id, name }) => [id, name]),
+    );
+    return {
+      rules: RULES.map(({ name, needs }) => ({
+        name,
+        ...settings[name],
+        alertsByDay: days.map(
+          (day) => counts.find((one) => one.rule === name && one.day === day)?.count ?? 0,
+        ),
+        missing: needs.filter((kind) => !kinds.get(KIND_CODE[kind])).map((kind) => KIND_LABEL[kind]),
+      })),
+      exceptions: rows.map(({ id, rule, accountId, address, reason, endsAt, createdAt }) => ({
+        id,
+        rule: ruleTitle(rule),
+        subject:
+          accountId === null ? (address ?? "") : (names.get(accountId) ?? `Deleted account ${accountId}`),
+        reason,
+        endsAt: endsAt?.getTime() ?? null,
+        createdAt: createdAt.getTime(),
+      })),
+      mayManage: can(actor, "alerts:manage", scope),
+    };
+  });
+}
+
+/** The local days up to today's, and when the first of them began. */
+function lastDays(zone: IanaZone, now: number): { days: LocalDate[]; since: Date } {
+  const today = localDateOf(now, zone);
+  const days = Array.from({ length: DAYS }, (_, place) => addLocalDays(today, place + 1 - DAYS));
+  return { days, since: new Date(startOfLocalDay(days[0]!, zone)) };
+}
+
+/** The rules of every company of the scope, by company and in the usual order. */
+export async function listRules(scope: CompanyScope, zone: IanaZone, now: number): Promise<RuleListRow[]> {
+  const rows: RuleListRow[] = [];
+  const { since } = lastDays(zone, now);
+  await readWithin(scope, async (tx) => {
+    const companies = await listCompanyNames(tx, scope);
+    const counts = await countAlertsByDay(tx, scope, since, zone);
+    for (const companyId of scope.companyIds) {
+      const settings = settingsOf(await listRuleSettings(tx, operatorScope(companyId)));
+      for (const { name, title, severity, question, technique } of RULES) {
+        const own = counts.filter((one) => one.companyId === companyId && one.rule === name);
+        rows.push({
+          companyId,
+          companyName: companies.get(companyId) ?? null,
+          rule: name,
+          title,
+          severity,
+          question,
+          technique: technique.id,
+          isOn: settings[name].isOn,
+          threshold: settings[name].values.threshold ?? null,
+          minutes: settings[name].values.minutes ?? null,
+          alerts: own.reduce((sum, { count }) => sum + count, 0),
+        });
+      }
+    }
+  });
+  return rows;
+}

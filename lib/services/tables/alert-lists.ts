@@ -1,0 +1,64 @@
+import { ALERT_STATE_LABEL, ruleTitle } from "@/lib/domain/detections/alert";
+import {
+  alertColumns,
+  alertsQuery,
+  ruleColumns,
+  rulesQuery,
+  type AlertListRow,
+  type AlertsQuery,
+  type RuleListRow,
+  type RulesQuery,
+} from "@/lib/domain/reports/alerts";
+import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
+import type { IanaZone } from "@/lib/domain/zones";
+import { pageAlerts } from "@/lib/services/detections/list-alerts";
+import { listRules } from "@/lib/services/detections/read-rules";
+import { nameFilters } from "@/lib/services/reports/name-filters";
+import { invalid } from "./parse-params";
+import { registerList } from "./register-list";
+
+export const alertsList = registerList<AlertsQuery, AlertListRow>({
+  name: "alerts",
+  title: "Alerts",
+  summary: "What the rules found, the last found first, with the ids of the events that prove it.",
+  action: "alerts:read",
+  query: alertsQuery,
+  columns: alertColumns,
+  open: ({ scope, query, zone, now }) => {
+    const range = rangeOf(query, zone, now);
+    const { rule, severity, state, account, subject } = query;
+    const words = [
+      ...(rule ? [`Rule: ${ruleTitle(rule)}`] : []),
+      ...(severity ? [`Severity: ${severity}`] : []),
+      ...(state ? [`State: ${ALERT_STATE_LABEL[state]}`] : []),
+      ...(subject ? [`Subject: ${subject}`] : []),
+    ];
+    const named = { siteIds: [], accountId: account ?? null, computerId: null, search: "" };
+    return {
+      range,
+      filterWords: async () => [...words, ...(await nameFilters(scope, named))],
+      readPage: (ask) => pageAlerts(scope, query, range, ask),
+    };
+  },
+});
+
+function rangeOf(query: AlertsQuery, zone: IanaZone, now: number): ReportRange | null {
+  if (query.range === undefined && query.from === undefined && query.to === undefined) return null;
+  const range = resolveReportRange(query, now, zone);
+  if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
+  return range;
+}
+
+export const rulesList = registerList<RulesQuery, RuleListRow>({
+  name: "rules",
+  title: "Rules",
+  summary: "Every rule with the company's choices about it and what it found in 30 days.",
+  action: "alerts:read",
+  query: rulesQuery,
+  columns: ruleColumns,
+  open: ({ scope, zone, now }) => ({
+    range: null,
+    filterWords: async () => [],
+    readPage: async () => ({ rows: await listRules(scope, zone, now), next: null }),
+  }),
+});

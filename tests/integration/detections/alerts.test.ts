@@ -1,0 +1,209 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { alertStateForm, exceptionForm } from "@/lib/domain/detections/alert";
+import { ruleForm } from "@/lib/domain/detections/rule-form";
+import { ianaZone } from "@/lib/domain/zones";
+import type { CompanyContext } from "@/lib/services/context";
+import { commentAlert, setAlertState } from "@/lib/services/detections/change-alerts";
+import { changeRule } from "@/lib/services/detections/change-rule";
+import { addException, removeException } from "@/lib/services/detections/manage-exceptions";
+import { readAlert } from "@/lib/services/detections/read-alert";
+import { readAlertsScreen } from "@/lib/services/detections/read-alerts-screen";
+import { readRulesScreen } from "@/lib/services/detections/read-rules";
+import { exportAccount } from "@/lib/services/privacy/export-account";
+import { eraseAccount } from "@/lib/services/privacy/persons";
+import type { Mount } from "../../support/agent-mounts";
+import { followStored } from "../../support/detecting";
+import { operatorIn } from "../../support/notifying";
+import { provideOwnDatabase } from "../../support/own-database";
+import { contextOf, makeUser } from "../../support/people";
+import { openReadApi } from "../../support/read-api-mount";
+import { makeKey } from "../../support/read-keys";
+import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+import { toldIn } from "../../support/told";
+
+provideOwnDatabase();
+
+const MINUTE = 60_000;
+const ZONE = ianaZone("Europe/London");
+let company: TestCompany;
+let other: TestCompany;
+let admin: CompanyContext;
+let member: CompanyContext;
+let api: Mount;
+let key: string;
+
+function guesses(user: string, count = 6) {
+  return Array.from({ length: count }, (_, number) => ({
+    type: "logon_failed",
+    user,
+    computer: "PC-1",
+    at: Date.now() - (count - number) * 1_000,
+    fields: { SourceIP: "10.0.3.7", Status: "0xC000006D", SubStatus: "0xC000006A" },
+  }));
+}
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  [company, other] = await Promise.all([makeCompany("Alerted"), makeCompany("Unalerted")]);
+  const of = async (role: string) => ({
+    ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
+    scope: company.scope,
+  });
+  [admin, member] = [await of("CompanyAdmin"), await of("User")];
+  key = await makeKey(company, { scopes: ["read"] });
+  api = await openReadApi();
+  await storeEvents(company, [...guesses("anna"), ...guesses("bert", 5)]);
+  await storeEvents(other, guesses("cora"));
+  await followStored();
+});
+afterAll(() => api.close());
+
+const listed = async (query = {}, context = admin) =>
+  (await readAlertsScreen(context, query, null, "")).alerts;
+const alertOf = async (account: string) => (await listed()).find((alert) => alert.account === account)!;
+const rowsOf = async (address: string) => {
+  const answer = await fetch(`${api.url}/api/v1/${address}`, { headers: { "X-API-Key": key } });
+  return ((await answer.json()) as { rows: Record<string, unknown>[] }).rows;
+};
+
+describe("alerts", () => {
+  it("are the company's alone, filtered and with their evidence", async () => {
+    expect((await listed()).map(({ account, count }) => [account, count])).toEqual([
+      ["bert", 5],
+      ["anna", 6],
+    ]);
+    expect(await listed({ subject: "ANN" })).toHaveLength(1);
+    expect(await listed({ severity: "low" })).toEqual([]);
+    const { alert, events, mayManage } = await readAlert(member, (await alertOf("anna")).id);
+    expect(events.map(({ id }) => id)).toEqual(alert.eventIds);
+    expect(mayManage).toBe(false);
+    const stranger = operatorIn(other);
+    await expect(readAlert(stranger, alert.id)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("are read by a key, with the ids of the events as a list, and in a file", async () => {
+    const [bert, anna] = await rowsOf("alerts");
+    expect(anna).toMatchObject({
+      rule: "password-guessing",
+      subject: "anna",
+      count: 6,
+      threshold: 5,
+      state: "open",
+    });
+    expect(anna!.events).toEqual((await alertOf("anna")).eventIds);
+    expect(bert!.firstAt).toMatch(/^20.*Z$/);
+    expect(await rowsOf("alerts?rule=password-spray")).toEqual([]);
+    expect(await rowsOf("alerts?from=2020-01-01&to=2020-01-02")).toEqual([]);
+    const file = await fetch(`${api.url}/api/v1/alerts?format=csv`, { headers: { "X-API-Key": key } });
+    expect(await file.text()).toContain("6 failed logons for anna from 10.0.3.7 on PC-1");
+    expect(await rowsOf("rules")).toHaveLength(5);
+  });
+
+  it("are told once, by the kind that subscriptions know", async () => {
+    await followStored();
+    expect((await toldIn(company.companyId)).map(({ kind }) => kind)).toEqual(["logon.burst", "logon.burst"]);
+  });
+
+  it("change their state, several at once, with a comment and an audit row each", async () => {
+    const ids = (await listed()).map(({ id }) => id);
+    const form = alertStateForm.parse({ alertId: ids.map(String), state: "acknowledged", comment: "On it" });
+    await expect(setAlertState(member, form)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(setAlertState(operatorIn(other), form)).rejects.toMatchObject({ code: "not_found" });
+    expect(await setAlertState(admin, form)).toEqual({ count: 2 });
+    expect(await setAlertState(admin, form)).toEqual({ count: 0 });
+    await commentAlert(admin, { alertId: ids[0]!, comment: "Called her" });
+    const { history, alert } = await readAlert(admin, ids[0]!);
+    expect(alert.state).toBe("acknowledged");
+    expect(history.map(({ state, comment }) => [state, comment])).toEqual([
+      ["acknowledged", "On it"],
+      [null, "On it"],
+      [null, "Called her"],
+    ]);
+    const audit = await database().execute(sql`
+      select from audit_log where company_id = ${company.companyId} and action = 'alert.change'`);
+    expect(audit.length).toBe(3);
+  });
+
+  it("that go on grow and keep the state that people gave them", async () => {
+    await storeEvents(company, guesses("anna", 2));
+    await followStored();
+    expect(await alertOf("anna")).toMatchObject({ count: 8, state: "acknowledged" });
+  });
+});
+
+describe("an exception", () => {
+  it("closes its alert, holds what comes after it down until it is removed, and needs a day to come", async () => {
+    const { id: alertId } = await alertOf("bert");
+    const form = (until: string) =>
+      exceptionForm.parse({ alertId: String(alertId), reason: "Test rig", until });
+    await expect(addException(member, form(""))).rejects.toMatchObject({ code: "forbidden" });
+    await expect(addException(admin, form("2020-01-01"))).rejects.toMatchObject({ code: "invalid" });
+    expect(exceptionForm.safeParse({ alertId: "1", reason: " " }).success).toBe(false);
+    const { exceptionId } = await addException(admin, form("2099-12-31"));
+    expect((await alertOf("bert")).state).toBe("closed-expected");
+    await storeEvents(company, guesses("bert", 3));
+    await followStored();
+    expect((await alertOf("bert")).count).toBe(5);
+    const { exceptions } = await readRulesScreen(member, ZONE, Date.now());
+    expect(exceptions).toMatchObject([{ subject: "bert", reason: "Test rig", rule: "Password guessing" }]);
+    await expect(removeException(operatorIn(other), { exceptionId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await removeException(admin, { exceptionId });
+    await storeEvents(company, guesses("bert", 1));
+    await followStored();
+    expect((await alertOf("bert")).count).toBe(6);
+  });
+});
+
+describe("a rule", () => {
+  it("is tuned within its bounds by administrators, for events from then on", async () => {
+    const change = (fields: Record<string, string>) =>
+      ruleForm.parse({ rule: "lockouts-in-a-row", touched: Object.keys(fields).join(" "), ...fields });
+    await expect(changeRule(member, change({ threshold: "2" }))).rejects.toMatchObject({ code: "forbidden" });
+    await expect(changeRule(admin, change({ threshold: "1" }))).rejects.toMatchObject({
+      code: "invalid",
+      fields: [{ field: "threshold" }],
+    });
+    await changeRule(admin, change({ threshold: "2" }));
+    const lockouts = [1, 2].map((minute) => ({
+      type: "lockout",
+      user: "dora",
+      computer: "DC-1",
+      at: Date.now() - minute * MINUTE,
+    }));
+    await storeEvents(company, lockouts);
+    await followStored();
+    expect(await listed({ rule: "lockouts-in-a-row" })).toMatchObject([{ account: "dora", threshold: 2 }]);
+    await changeRule(admin, ruleForm.parse({ rule: "lockouts-in-a-row", touched: "isOn" }));
+    const { rules } = await readRulesScreen(member, ZONE, Date.now());
+    expect(rules.find(({ name }) => name === "lockouts-in-a-row")).toMatchObject({
+      isOn: false,
+      values: { threshold: 2, minutes: 1_440 },
+      missing: [],
+    });
+    expect(rules.find(({ name }) => name === "password-guessing")!.alertsByDay.at(-1)).toBeGreaterThan(0);
+    expect(rules.find(({ name }) => name === "password-guessed")!.missing).toEqual(["Logon"]);
+    expect((await toldIn(company.companyId)).map(({ kind }) => kind)).toContain("alert.medium");
+  });
+});
+
+describe("a person", () => {
+  it("has the alerts and memories in the export, and no name in them after the erasure", async () => {
+    const { id, accountId } = await alertOf("anna");
+    const { text } = await exportAccount(admin, { account: accountId!, format: "json" });
+    let whole = "";
+    for await (const piece of text) whole += piece;
+    const held = JSON.parse(whole) as { alerts: { rule: string }[]; ruleMemories: { rule: string }[] };
+    expect(held.alerts).toMatchObject([{ rule: "password-guessing", count: 8 }]);
+    expect(held.ruleMemories.map(({ rule }) => rule)).toContain("password-guessing");
+    await eraseAccount(admin, { accountId: accountId!, confirmedName: "anna" });
+    expect((await readAlert(admin, id)).alert.account).toMatch(/^Erased account/);
+    const left = await database().execute(sql`
+      select from detection_states where company_id = ${company.companyId} and subject_key = ${`account:${accountId}`}`);
+    expect(left.length).toBe(0);
+  });
+});
