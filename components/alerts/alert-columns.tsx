@@ -30,7 +30,7 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
     {
       id: "lastAt",
       header: "Last",
-      cell: ({ lastAt }) => <ExactTime at={lastAt} zone={zone} className="tabular" />,
+      cell: ({ lastAt }) => <ExactTime at={lastAt} zone={zone} className="tabular whitespace-nowrap" />,
     },
     { id: "severity", header: "Severity", cell: ({ severity }) => <SeverityBadge severity={severity} /> },
     {
@@ -64,7 +64,7 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
       id: "firstAt",
       header: "First",
       isHiddenAtFirst: true,
-      cell: ({ firstAt }) => <ExactTime at={firstAt} zone={zone} className="tabular" />,
+      cell: ({ firstAt }) => <ExactTime at={firstAt} zone={zone} className="tabular whitespace-nowrap" />,
     },
     {
       id: "count",

@@ -123,7 +123,7 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
             { term: "ATT&CK", value: rule && `${rule.technique.id} ${rule.technique.name}` },
           ]}
         />
-        <Link href={`/${companyId}/rules#${alert.rule}`} className="w-fit text-link hover:underline">
+        <Link href={`/${companyId}/alerts/rules#${alert.rule}`} className="w-fit text-link hover:underline">
           Tune this rule
         </Link>
       </CardContent>

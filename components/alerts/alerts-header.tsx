@@ -26,7 +26,7 @@ export function AlertsHeader({ companyId, zone, readAt, current, actions }: Aler
         current={current}
         tabs={[
           { name: "alerts", label: "Alerts", href: `/${companyId}/alerts` },
-          { name: "rules", label: "Rules", href: `/${companyId}/rules` },
+          { name: "rules", label: "Rules", href: `/${companyId}/alerts/rules` },
         ]}
       />
     </>

@@ -106,7 +106,8 @@ export function AlertsView(props: AlertsViewProps) {
               title="Nothing found yet"
               description={
                 <>
-                  What the <Link href={`/${companyId}/rules`}>rules</Link> find in new events appears here.
+                  What the <Link href={`/${companyId}/alerts/rules`}>rules</Link> find in new events appears
+                  here.
                 </>
               }
             />

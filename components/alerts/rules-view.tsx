@@ -4,6 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SwitchField } from "@/components/forms/fields";
+import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -30,6 +31,7 @@ export function RulesView(props: RulesViewProps) {
   const { rules, companyId, zone, readAt } = props;
   return (
     <>
+      <PageCrumbs crumbs={[{ label: "Rules" }]} />
       <AlertsHeader {...{ companyId, zone, readAt }} current="rules" />
       <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
         {rules.map((view) => (

@@ -6,16 +6,28 @@ import { useLiveEvents, type LiveState } from "@/components/live/use-live-events
 
 /** Rules look at what is stored a moment later, and an alert that goes on grows with each event. */
 const PAUSE_MILLISECONDS = 4_000;
+/** What was stored just before the page was read, or took the rules longer, is found by looking again. */
+const LOOK_MILLISECONDS = 15_000;
 
-/** Reads the page again some seconds after new events. `readAt`: when the page was read, epoch milliseconds. */
+/** Reads the page again some seconds after new events, and now and then. `readAt`: when it was read, epoch milliseconds. */
 export function useLiveAlerts(companyId: number, readAt: number): LiveState {
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useLiveEvents(String(companyId), true, readAt, () => {
+  const state = useLiveEvents(String(companyId), true, readAt, () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       router.refresh();
     }, PAUSE_MILLISECONDS);
   });
+  useEffect(() => {
+    if (state !== "live") return;
+    const first = setTimeout(() => router.refresh(), PAUSE_MILLISECONDS);
+    const looks = setInterval(() => router.refresh(), LOOK_MILLISECONDS);
+    return () => {
+      clearTimeout(first);
+      clearInterval(looks);
+    };
+  }, [state, router]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return state;
 }

@@ -76,7 +76,7 @@ const GUARDED: Record<string, Guarded> = {
     expected: COMPANY_MEMBERS,
     whenOpen: 404,
   },
-  "(portal)/[company]/rules/page.tsx": { path: "/{own}/rules", expected: COMPANY_MEMBERS },
+  "(portal)/[company]/alerts/rules/page.tsx": { path: "/{own}/alerts/rules", expected: COMPANY_MEMBERS },
   "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
   "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
   "(portal)/[company]/agent/download/route.ts": {

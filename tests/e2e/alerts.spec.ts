@@ -86,7 +86,7 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await expect(alerts(page).getByText(/^3 failed logons for anna/)).toBeVisible();
 
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const address of ["/1/alerts", "/1/rules"]) {
+  for (const address of ["/1/alerts", "/1/alerts/rules"]) {
     await page.goto(address);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectFit(page);

@@ -5,13 +5,14 @@ import { ianaZone } from "@/lib/domain/zones";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
-import { changeRuleAction, removeExceptionAction } from "../alerts/actions";
+import { changeRuleAction, removeExceptionAction } from "../actions";
 
 export const metadata: Metadata = { title: "Rules" };
 
-export default async function RulesPage({ params }: PageProps<"/[company]/rules">) {
+export default async function RulesPage({ params }: PageProps<"/[company]/alerts/rules">) {
   const opened = await requireCompanyPermission(params, "alerts:read");
-  if ("choices" in opened) return <CompanyChoice title="Rules" page="rules" companies={opened.choices} />;
+  if ("choices" in opened)
+    return <CompanyChoice title="Rules" page="alerts/rules" companies={opened.choices} />;
   const { managed } = opened;
   const now = Date.now();
   const context = { ...contextOf(managed), scope: managed.scope };
