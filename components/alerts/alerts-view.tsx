@@ -10,9 +10,9 @@ import {
   ListDates,
   ListSearch,
   ListSelect,
-  pagerOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { cursorPager } from "@/components/lists/pager";
 import { useExportQuery } from "@/components/lists/use-export-query";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { LiveSign } from "@/components/live/live-sign";
@@ -96,7 +96,7 @@ export function AlertsView(props: AlertsViewProps) {
         )}
         filters={chips}
         clearFiltersHref={url.pathname}
-        pager={pagerOf(url, next, { first: "Newest", next: "Older" })}
+        pager={cursorPager(url, next, { isByTime: true })}
         empty={
           chips.length > 0 ? (
             <EmptyState icon={SearchX} title="Nothing matches" description="Take a filter away." />

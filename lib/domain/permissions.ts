@@ -213,7 +213,6 @@ const RULES: Rules = {
     RULES["site:manage"](actor, target) ||
     (target.ownerUserId === actor.userId && RULES["events:read"](actor, target)),
   "report-domains:update": (actor, target) => RULES["site:manage"](actor, target),
-  // An alert says no more than the events that prove it.
   "alerts:read": (actor, target) => RULES["events:read"](actor, target),
   "alerts:manage": (actor, target) => RULES["site:manage"](actor, target),
   "notifications:read": (actor, target) => RULES["site:manage"](actor, target),

@@ -136,16 +136,18 @@ async function* jsonText(
 ): AsyncGenerator<string> {
   const { scope } = context;
   const accountId = account.id;
-  const [presence, audit, notifications, views, schedules, alerts, ruleMemories] = await readWithin(scope, (tx) =>
-    Promise.all([
-      listHeldPresence(tx, scope, accountId),
-      listHeldAudit(tx, scope, accountId),
-      listHeldNotifications(tx, scope, accountId),
-      listAllSavedViews(tx, scope),
-      listSchedules(tx, scope),
-      listHeldAlerts(tx, scope, accountId),
-      listHeldMemories(tx, scope, accountId),
-    ]),
+  const [presence, audit, notifications, views, schedules, alerts, ruleMemories] = await readWithin(
+    scope,
+    (tx) =>
+      Promise.all([
+        listHeldPresence(tx, scope, accountId),
+        listHeldAudit(tx, scope, accountId),
+        listHeldNotifications(tx, scope, accountId),
+        listAllSavedViews(tx, scope),
+        listSchedules(tx, scope),
+        listHeldAlerts(tx, scope, accountId),
+        listHeldMemories(tx, scope, accountId),
+      ]),
   );
   const savedViews = views
     .filter((view) => isViewOfAccount(view, account, nameKey))
