@@ -82,7 +82,7 @@ export function failureWords(code: string): string {
 
 /** Whether a code, as {@link failureCodes} gives it, has words. */
 export function isKnownFailure(code: string): boolean {
-  return Object.hasOwn(REASONS, code);
+  return Object.hasOwn(FAILURE_REASONS, code);
 }
 
 /**
