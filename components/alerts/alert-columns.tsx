@@ -28,8 +28,14 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
   return [
     ...(mayManage ? [choose] : []),
     {
+      id: "createdAt",
+      header: "Found",
+      cell: ({ createdAt }) => <ExactTime at={createdAt} zone={zone} className="tabular whitespace-nowrap" />,
+    },
+    {
       id: "lastAt",
       header: "Last",
+      isHiddenAtFirst: true,
       cell: ({ lastAt }) => <ExactTime at={lastAt} zone={zone} className="tabular whitespace-nowrap" />,
     },
     { id: "severity", header: "Severity", cell: ({ severity }) => <SeverityBadge severity={severity} /> },

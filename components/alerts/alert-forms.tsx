@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextAreaField, TextField } from "@/components/forms/fields";
+import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
@@ -116,7 +117,7 @@ export function CommentForm({ alertId, companyId, action }: CommentFormProps) {
     { done: "The comment is added.", onDone: () => setRound(round + 1) },
   );
   return (
-    <form onSubmit={onSubmit} onChange={onChange} className="grid gap-3" noValidate>
+    <Form state={state} onSubmit={onSubmit} onChange={onChange} className="grid gap-3">
       <FormMessage state={state} />
       {/* Drawn anew when a comment was added, so that the field is empty again. */}
       <TextAreaField
@@ -130,6 +131,6 @@ export function CommentForm({ alertId, companyId, action }: CommentFormProps) {
       <Button type="submit" variant="outline" size="sm" isPending={isPending} className="w-fit">
         Add comment
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -81,6 +81,7 @@ export function AlertsView(props: AlertsViewProps) {
         columns={columns}
         rows={alerts}
         getRowId={({ id }) => String(id)}
+        sort={{ columnId: "createdAt", direction: "desc" }}
         isPending={url.isPending}
         toolbar={
           <>

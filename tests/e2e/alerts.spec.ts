@@ -47,7 +47,7 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   const rule = page.getByRole("dialog", { name: "Change Password guessing" });
   await rule.getByLabel("At least (failed logons)").fill("101");
   await rule.getByRole("button", { name: "Save" }).click();
-  await expect(rule.getByText("Enter 2 to 100 failed logons.")).toBeVisible();
+  await expect(rule.getByText("Enter 2 to 100 failed logons.").first()).toBeVisible();
   await rule.getByLabel("At least (failed logons)").fill("3");
   await rule.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The rule is changed.")).toBeVisible();
