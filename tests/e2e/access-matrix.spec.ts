@@ -140,6 +140,8 @@ const GUARDED: Record<string, Guarded> = {
   "api/v1/events/route.ts": { path: "/api/v1/events?company={own}", expected: COMPANY_MEMBERS },
   "api/v1/accounts/route.ts": { path: "/api/v1/accounts?company={own}", expected: COMPANY_MEMBERS },
   "api/v1/computers/route.ts": { path: "/api/v1/computers?company={own}", expected: COMPANY_MEMBERS },
+  "api/v1/alerts/route.ts": { path: "/api/v1/alerts?company={own}", expected: COMPANY_MEMBERS },
+  "api/v1/rules/route.ts": { path: "/api/v1/rules?company={own}", expected: COMPANY_MEMBERS },
   "api/v1/notifications/route.ts": {
     path: "/api/v1/notifications?company={own}",
     expected: COMPANY_MANAGERS,
