@@ -37,6 +37,8 @@ export function requestListener({ connections, isHttps, handleWithNext }: Front)
     if (req.headers.rsc) req.headers[ROUTER_READ_HEADER] = "1";
     res.setHeader("X-Request-Id", requestId);
     const gone = new AbortController();
+    // Ours and those of Next are more than the ten at which Node warns of a leak.
+    res.setMaxListeners(20);
     res.once("close", () => gone.abort());
     cutOffStalledReader(res, env().DOWNLOAD_STALL_SECONDS * 1_000);
     const passOn = async () => {
