@@ -1,11 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { listCompaniesToAsk, tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { logger } from "@/lib/logger";
+import { areAgentsWaiting } from "../events/record-events";
 import { followCompany } from "./follow-company";
 
 const TICK_MILLISECONDS = 500;
 const AFTER_ERROR_MILLISECONDS = 5_000;
 const COMPANIES_AT_ONCE = 50;
+/** While agents wait, a rest follows each batch: so many times as long as it took, but no longer than that. */
+const RESTS_PER_BATCH = 4;
+const LONGEST_REST_MILLISECONDS = 1_000;
 
 /** Rules at work on what is stored, until stopped. */
 export interface FollowingEvents {
@@ -37,8 +41,17 @@ async function run(signal: AbortSignal): Promise<void> {
       isFailing = true;
       wait = AFTER_ERROR_MILLISECONDS;
     }
-    await pause(wait, undefined, { signal, ref: false }).catch(() => undefined);
+    await rest(wait, signal);
   }
+}
+
+function restAfter(batchMilliseconds: number): number {
+  return Math.min(batchMilliseconds * RESTS_PER_BATCH, LONGEST_REST_MILLISECONDS);
+}
+
+/** Ends at once when the signal is raised. */
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 /** Looks once, and asks about all that is settled; companies take turns by batches. */
@@ -48,7 +61,9 @@ export async function followOnce(signal: AbortSignal): Promise<void> {
     let isMore = false;
     for (const companyId of await listCompaniesToAsk(COMPANIES_AT_ONCE)) {
       if (signal.aborted) return;
+      const begunAt = performance.now();
       isMore = (await followOne(companyId)) || isMore;
+      if (areAgentsWaiting()) await rest(restAfter(performance.now() - begunAt), signal);
     }
     if (!isMore) return;
   }
