@@ -5,12 +5,13 @@ import { writeWithin } from "@/db/scope";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
+import type { reportDomainsForm } from "@/lib/domain/reports/schedule-form";
 import type { companyChangeInput } from "./company-input";
 
 /** Changes a company's own fields. @throws AppError `conflict` when the name is taken. */
 export async function updateCompany(
   { audit, scope }: CompanyContext,
-  change: z.output<typeof companyChangeInput>,
+  change: z.output<typeof companyChangeInput> | z.output<typeof reportDomainsForm>,
 ): Promise<{ id: number }> {
   try {
     await writeWithin(scope, async (tx) => {
@@ -31,7 +32,8 @@ export async function updateCompany(
       });
     });
   } catch (error) {
-    if (isUniqueViolation(error, "companies_name_key")) throw nameTaken(change.name ?? "");
+    if (isUniqueViolation(error, "companies_name_key"))
+      throw nameTaken("name" in change ? (change.name ?? "") : "");
     throw error;
   }
   return { id: scope.companyId };
