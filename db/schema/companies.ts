@@ -33,6 +33,8 @@ export const companies = pgTable(
     /** A site or computer without an event or health check for this long counts as silent. */
     silentAfterMinutes: integer("silent_after_minutes").notNull().default(1440),
     privacyText: text("privacy_text"),
+    /** Whether rules may learn the habits of its people. */
+    learnsHabits: boolean("learns_habits").notNull().default(true),
     /** Mail domains besides its members' addresses to which scheduled reports may go. */
     reportDomains: text("report_domains").array().notNull().default([]),
   },

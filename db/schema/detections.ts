@@ -29,7 +29,7 @@ export const alerts = pgTable(
     companyId: companyId(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     rule: varchar("rule", { length: 40 }).notNull(),
-    /** `account:<id>` or `address:<text>`. */
+    /** `account:<id>`, `address:<text>`, `computer:<id>` or `site:<id>`. */
     subjectKey: text("subject_key").notNull(),
     /** The event that completed it: with rule and subject it names the alert for good. */
     keyEventId: bigint("key_event_id", { mode: "number" }).notNull(),
@@ -51,6 +51,8 @@ export const alerts = pgTable(
     accountIds: integer("account_ids").array().notNull(),
     computerIds: integer("computer_ids").array().notNull(),
     codes: text("codes").array().notNull().default([]),
+    /** What it was compared with: numbers and words without names. */
+    compared: jsonb("compared").notNull().default({}),
     isLate: boolean("is_late").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
@@ -94,7 +96,10 @@ export const alertHistory = pgTable(
   ],
 );
 
-/** What a rule remembers of a subject, changed in the transaction that moves the company's cursor. */
+/**
+ * What a rule, or several together, remember of a subject, changed in the transaction that moves the company's cursor.
+ * No index but the key: rows change with every logon.
+ */
 export const detectionStates = pgTable(
   "detection_states",
   {
@@ -104,10 +109,7 @@ export const detectionStates = pgTable(
     memory: jsonb("memory").notNull(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
-  (t) => [
-    primaryKey({ columns: [t.companyId, t.rule, t.subjectKey] }),
-    index("detection_states_updated").on(t.companyId, t.updatedAt),
-  ],
+  (t) => [primaryKey({ columns: [t.companyId, t.rule, t.subjectKey] })],
 );
 
 /** How far a company's events have been asked, by their ids. Whoever asks holds the row. */
@@ -117,6 +119,12 @@ export const detectionCursors = pgTable("detection_cursors", {
   throughId: bigint("through_id", { mode: "number" }).notNull(),
   /** Up to it there may be events to do, all of them settled. */
   targetId: bigint("target_id", { mode: "number" }).notNull(),
+  /** Habits are learned from every event up to it; null when they are still to be learned from what is stored. */
+  habitsId: bigint("habits_id", { mode: "number" }),
+  /** Where learning from what is stored ends, and live events go on. */
+  habitsTargetId: bigint("habits_target_id", { mode: "number" }),
+  /** When old memories were last looked for. */
+  forgottenAt: instant("forgotten_at").notNull().defaultNow(),
 });
 
 /** A company's own choices about a rule; rules without a row have their defaults. */
@@ -140,6 +148,8 @@ export const detectionExceptions = pgTable(
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     rule: varchar("rule", { length: 40 }).notNull(),
     accountId: integer("account_id"),
+    computerId: integer("computer_id"),
+    siteId: integer("site_id"),
     address: text("address"),
     reason: text("reason").notNull(),
     /** Events from then on count again; null for no end. */

@@ -1,4 +1,9 @@
+import type { BatchContext } from "@/lib/domain/detections/event-rule";
+import { ianaZone } from "@/lib/domain/zones";
 import type { SeenEvent } from "@/lib/domain/detections/rule";
+
+/** What rules know besides events, of a company in UTC that learns habits. */
+export const CONTEXT: BatchContext = { zone: ianaZone("UTC"), learnsHabits: true };
 
 export const MINUTE = 60_000;
 /** A Tuesday, just before midnight in UTC: bursts below run across it. */

@@ -10,6 +10,8 @@ export interface LockedAlert extends Record<string, unknown> {
   state: string;
   subjectKey: string;
   accountId: number | null;
+  computerId: number | null;
+  siteId: number | null;
   address: string | null;
 }
 
@@ -20,7 +22,8 @@ export async function lockAlerts(
   ids: readonly number[],
 ): Promise<LockedAlert[]> {
   const rows = await tx.execute<LockedAlert>(sql`
-    select id, rule, state, subject_key as "subjectKey", account_id as "accountId", address from alerts
+    select id, rule, state, subject_key as "subjectKey", account_id as "accountId",
+      computer_id as "computerId", site_id as "siteId", address from alerts
     where company_id = ${companyId} and id = any(${pgArray(ids)}::int[]) order by id for update`);
   return [...rows];
 }

@@ -8,14 +8,18 @@ import type { EventKind } from "@/lib/domain/events/kinds";
 export interface Cursor {
   throughId: number;
   targetId: number;
+  /** When old memories were last looked for, epoch milliseconds. */
+  forgottenAt: number;
 }
 
 /** Takes the company's cursor for the rest of the transaction; null while another server has it, or when it has none yet. */
 export async function lockCursor(tx: Transaction, { companyId }: CompanyWriteScope): Promise<Cursor | null> {
-  const [row] = await tx.execute<{ through: string; target: string }>(sql`
-    select through_id as through, target_id as target from detection_cursors
+  const [row] = await tx.execute<{ through: string; target: string; forgotten: number }>(sql`
+    select through_id as through, target_id as target, (extract(epoch from forgotten_at) * 1000)::float8 as forgotten
+    from detection_cursors
     where company_id = ${companyId} for update skip locked`);
-  return row ? { throughId: Number(row.through), targetId: Number(row.target) } : null;
+  if (!row) return null;
+  return { throughId: Number(row.through), targetId: Number(row.target), forgottenAt: row.forgotten };
 }
 
 export async function moveCursor(
@@ -26,6 +30,11 @@ export async function moveCursor(
   await tx.execute(
     sql`update detection_cursors set through_id = ${throughId} where company_id = ${companyId}`,
   );
+}
+
+/** Notes that old memories have been looked for. */
+export async function noteForgotten(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
+  await tx.execute(sql`update detection_cursors set forgotten_at = now() where company_id = ${companyId}`);
 }
 
 export interface FollowedEvent extends Record<string, unknown> {
@@ -51,7 +60,7 @@ const columns = sql`e.id::float8 as id, (extract(epoch from e.occurred_at) * 100
 export async function listEventsToAsk(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  { throughId, targetId }: Cursor,
+  { throughId, targetId }: Pick<Cursor, "throughId" | "targetId">,
   kinds: ReadonlySet<EventKind>,
   limit: number,
 ): Promise<FollowedEvent[]> {

@@ -40,16 +40,24 @@ export async function writeMemories(
     on conflict (company_id, rule, subject_key) do update set memory = excluded.memory, updated_at = now()`);
 }
 
-/** Deletes memories that nothing has touched since the instant, up to `limit`. */
+export interface KeptDays {
+  days: number;
+  /** Of what is kept for another time, by the name it is remembered by. */
+  otherDays: ReadonlyMap<string, number>;
+}
+
+/** Deletes memories that nothing has touched for the days that they are kept, up to `limit`. */
 export async function deleteOldMemories(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  before: Date,
+  { days, otherDays }: KeptDays,
   limit: number,
 ): Promise<number> {
   const rows = await tx.execute(sql`
     delete from detection_states where company_id = ${companyId} and ctid = any(array(
-      select ctid from detection_states where company_id = ${companyId} and updated_at < ${before.toISOString()}
-      limit ${limit} for update skip locked)) returning 1`);
+      select s.ctid from detection_states s left join unnest(${pgArray([...otherDays.keys()])}::text[],
+        ${pgArray([...otherDays.values()])}::int[]) kept (rule, days) on kept.rule = s.rule
+      where s.company_id = ${companyId} and s.updated_at < now() - make_interval(days => coalesce(kept.days, ${days}::int))
+      limit ${limit} for update of s skip locked)) returning 1`);
   return rows.length;
 }

@@ -16,11 +16,15 @@ const columns = sql`n.company_id as "companyId", o.name as "companyName", n.id, 
   (select coalesce(array_agg(c.name order by c.name), '{}') from computers c
     where c.company_id = n.company_id and c.id = any(n.computer_ids)) as computers,
   cardinality(n.account_ids) as "accountCount", n.count, n.threshold, n.window_minutes as "windowMinutes",
+  (select c.name from computers c where c.company_id = n.company_id and c.id = n.computer_id) as computer, s.name as site,
+  (select t.name from accounts t where t.company_id = n.company_id
+    and t.id = (n.compared ->> 'accountId')::int) as "otherAccount", n.compared,
   ${epoch("n.first_at")} as "firstAt", ${epoch("n.last_at")} as "lastAt", n.codes,
   array_to_json(n.event_ids) as "eventIds", n.is_late as "isLate", ${epoch("n.created_at")} as "createdAt"`;
 
 const joins = sql`left join app_auth_companies o on o.id = n.company_id
-  left join accounts a on a.company_id = n.company_id and a.id = n.account_id`;
+  left join accounts a on a.company_id = n.company_id and a.id = n.account_id
+  left join sites s on s.company_id = n.company_id and s.id = n.site_id`;
 
 export interface AlertMatch {
   rule?: string | undefined;
@@ -45,7 +49,10 @@ function rangeSql(range: AlertMatch["range"]): SQL {
 function subjectSql(subject: string | undefined): SQL {
   if (!subject) return sql``;
   const pattern = containsPattern(subject);
-  return sql`and (a.name_key like ${pattern} or lower(n.address) like ${pattern})`;
+  return sql`and (a.name_key like ${pattern} or lower(n.address) like ${pattern}
+    or n.subject_key like 'computer:%' and exists (select from computers c
+      where c.company_id = n.company_id and c.id = n.computer_id and c.name_key like ${pattern})
+    or n.subject_key like 'site:%' and lower(s.name) like ${pattern})`;
 }
 
 /** The scope's alerts, the last found first. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { pgArray } from "../pg-array";
-import type { AlertDraft } from "@/lib/domain/detections/engine";
+import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 
 export interface WrittenAlert extends Record<string, unknown> {
   id: number;
@@ -24,12 +24,13 @@ export async function writeAlerts(
   for (const draft of drafts) {
     const [row] = await tx.execute<WrittenAlert>(sql`
       insert into alerts (company_id, rule, subject_key, key_event_id, severity, account_id, computer_id, site_id, address,
-        first_at, since_at, last_at, count, threshold, window_minutes, event_ids, account_ids, computer_ids, codes, is_late)
+        first_at, since_at, last_at, count, threshold, window_minutes, event_ids, account_ids, computer_ids, codes,
+        compared, is_late)
       values (${companyId}, ${draft.rule}, ${draft.subjectKey}, ${draft.key}, ${draft.severity}, ${draft.accountId},
         ${draft.computerId}, ${draft.siteId}, ${draft.address}, ${iso(draft.firstAt)}, ${iso(draft.sinceAt)},
         ${iso(draft.lastAt)}, ${draft.count}, ${draft.threshold}, ${draft.windowMinutes},
         ${pgArray(draft.eventIds)}::bigint[], ${pgArray(draft.accountIds)}::int[], ${pgArray(draft.computerIds)}::int[],
-        ${pgArray(draft.codes)}::text[], ${draft.isLate})
+        ${pgArray(draft.codes)}::text[], ${JSON.stringify(draft.compared)}::jsonb, ${draft.isLate})
       on conflict (company_id, rule, subject_key, key_event_id) do update set computer_id = excluded.computer_id,
         site_id = excluded.site_id, address = excluded.address, first_at = excluded.first_at,
         last_at = excluded.last_at, count = excluded.count, event_ids = excluded.event_ids,

@@ -1,4 +1,5 @@
-import type { BurstRule, RuleValues, SeenEvent } from "./rule";
+import type { Finding } from "./event-rule";
+import type { BurstRule, Compared, RuleValues, SeenEvent } from "./rule";
 import { unusableCodes } from "./refusals";
 
 const MINUTE = 60_000;
@@ -41,6 +42,9 @@ export interface Run {
   codes: string[];
   /** The event that completed it arrived more than an hour after it happened. */
   isLate: boolean;
+  /** Of the finding that opened it. */
+  compared?: Compared;
+  threshold?: number;
 }
 
 /** What a burst rule remembers of a subject. */
@@ -97,6 +101,30 @@ export function takeIntoBurst(
   memory.waiting = memory.waiting.filter((one) => !found.includes(one));
   memory.runs = [...memory.runs, run].toSorted((a, b) => a.firstAt - b.firstAt).slice(-MOST_RUNS);
   return { run, ...absorb(memory, run, windowMs, found) };
+}
+
+/** Takes an event that a rule found in itself to be what it asks for: the run of its subject that it opened or joined. */
+export function takeFinding(
+  memory: BurstMemory,
+  windowMinutes: number,
+  event: SeenEvent,
+  { before = [], compared, threshold }: Finding,
+): { run: Run; absorbed: readonly number[] } {
+  const windowMs = windowMinutes * MINUTE;
+  forget(memory, event.receivedAt - windowMs - REMEMBER_MS);
+  const entry = entryOf(event);
+  const open = memory.runs.find(
+    ({ sinceAt, lastAt }) => event.at >= sinceAt - windowMs && event.at <= lastAt + windowMs,
+  );
+  if (open) {
+    grow(open, entry);
+    return { run: open, absorbed: absorb(memory, open, windowMs, []).absorbed };
+  }
+  const run = newRun([...before.map((one) => ({ ...entry, ...one, codes: [] })), entry], event);
+  if (compared) run.compared = compared;
+  if (threshold !== undefined) run.threshold = threshold;
+  memory.runs = [...memory.runs, run].toSorted((a, b) => a.firstAt - b.firstAt).slice(-MOST_RUNS);
+  return { run, absorbed: absorb(memory, run, windowMs, []).absorbed };
 }
 
 function entryOf(event: SeenEvent): Entry {

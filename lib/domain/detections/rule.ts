@@ -9,6 +9,7 @@ export const RULE_NAMES = [
   "password-guessed",
   "unusable-account",
   "lockouts-in-a-row",
+  "dormant-account",
 ] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
 
@@ -28,8 +29,12 @@ export interface SeenEvent {
   codes: readonly string[];
 }
 
+/** What rules are tuned by: a number each, whose meaning, unit and bounds are the rule's. */
+export const PARAMETER_NAMES = ["threshold", "minutes", "days"] as const;
+export type ParameterName = (typeof PARAMETER_NAMES)[number];
+
 export interface RuleParameter {
-  name: string;
+  name: ParameterName;
   label: string;
   /** What follows the number on screens. */
   unit: string;
@@ -46,10 +51,17 @@ export interface RuleSettings {
   values: RuleValues;
 }
 
+/** What an alert was compared with: numbers, and words that name nobody. People are kept as ids (`accountId`). */
+export type Compared = Readonly<Record<string, number | string>>;
+
 /** What a rule found, as far as words need it; names as they are now. Times in epoch milliseconds. */
 export interface AlertFacts {
   account: string | null;
   address: string | null;
+  site: string | null;
+  /** The account of `compared.accountId`. */
+  otherAccount: string | null;
+  compared: Compared;
   /** The first few. */
   computers: readonly string[];
   accountCount: number;
@@ -65,7 +77,12 @@ export interface AlertFacts {
 /** Writes an instant the way the reader's screen does. */
 export type TimeWords = (at: number) => string;
 
-/** A question asked of events. `burst` rules count events of a subject within a window; others have a machine of their own. */
+export type AlertSubject = "account" | "address" | "computer" | "site";
+
+/**
+ * A question asked of events. A {@link BurstRule} counts events of a subject within a window, an `EventRule` judges each
+ * event by what it remembers, and `password-guessed` has a machine of its own.
+ */
 export interface Rule {
   name: RuleName;
   title: string;
@@ -74,7 +91,7 @@ export interface Rule {
   severity: AlertSeverity;
   /** MITRE ATT&CK. */
   technique: { id: string; name: string };
-  subject: "account" | "address";
+  subject: AlertSubject;
   parameters: readonly RuleParameter[];
   /** The kinds that feed it: all of them must arrive. */
   needs: readonly EventKind[];

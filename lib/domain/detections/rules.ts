@@ -1,3 +1,5 @@
+import { dormantAccount } from "./dormant-account";
+import type { EventRule } from "./event-rule";
 import { lockoutsInARow } from "./lockouts-in-a-row";
 import { passwordGuessed } from "./password-guessed";
 import { passwordGuessing } from "./password-guessing";
@@ -12,6 +14,9 @@ export const BURST_RULES: readonly BurstRule[] = [
   lockoutsInARow,
 ];
 
+/** Rules that judge each event by what they remember. */
+export const EVENT_RULES: readonly EventRule[] = [dormantAccount];
+
 /** Every rule there is, in the order screens list them. */
 export const RULES: readonly Rule[] = [
   passwordSpray,
@@ -19,6 +24,7 @@ export const RULES: readonly Rule[] = [
   passwordGuessed,
   unusableAccount,
   lockoutsInARow,
+  ...EVENT_RULES,
 ];
 
 const byName = new Map<string, Rule>(RULES.map((rule) => [rule.name, rule]));

@@ -14,12 +14,12 @@ export function counted(count: number, one: string, several = `${one}s`): string
 }
 
 /** "on PC-1", "on PC-1, PC-2 and 3 more"; empty for none. */
-export function onComputers(names: readonly string[]): string {
+export function onComputers(names: readonly string[], word: "on" | "to" = "on"): string {
   if (names.length === 0) return "";
   const shown = names.slice(0, 2);
   const left = names.length - shown.length;
-  if (left > 0) return ` on ${shown.join(", ")} and ${left} more`;
-  return ` on ${shown.join(" and ")}`;
+  if (left > 0) return ` ${word} ${shown.join(", ")} and ${left} more`;
+  return ` ${word} ${shown.join(" and ")}`;
 }
 
 export const fromAddress = (address: string | null) => (address === null ? "" : ` from ${address}`);

@@ -4,7 +4,12 @@ import { findRule } from "../detections/rules";
 import { defineKind, named, type NotificationKind, type Severity } from "./kind";
 
 /** How severe a notification of an alert is. */
-const SEVERITY_OF: Readonly<Partial<Record<AlertSeverity, Severity>>> = { medium: "warning" };
+const SEVERITY_OF: Readonly<Record<AlertSeverity, Severity>> = {
+  low: "info",
+  medium: "warning",
+  high: "critical",
+  critical: "critical",
+};
 
 const params = z.object({
   alertId: z.int(),
@@ -20,16 +25,20 @@ const params = z.object({
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   codes: z.array(z.string()),
+  compared: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
   computers: z.array(z.string()),
 });
 type Params = z.output<typeof params>;
 
-function sentence({ rule, account, address, accounts, from, to, ...facts }: Params): string {
+function sentence({ rule, account, site, address, accounts, from, to, ...facts }: Params): string {
   const { title, sentence: write } = findRule(rule)!;
   const [firstAt, lastAt] = [Date.parse(from), Date.parse(to)];
   const found = {
     ...facts,
     account: account?.name ?? null,
+    site: site?.name ?? null,
+    // Nobody but the account is named: erasing a person finds no other name in a notification.
+    otherAccount: null,
     address,
     accountCount: accounts,
     firstAt,
@@ -48,6 +57,7 @@ export const ALERT_KINDS: readonly NotificationKind[] = Object.entries(SEVERITY_
     params,
     sentence,
     several: (count) => `There are ${count} alerts of ${name} severity`,
-    nameOf: ({ account, address }) => account?.name ?? address ?? "",
+    nameOf: ({ account, computer, site, address }) =>
+      account?.name ?? address ?? computer?.name ?? site?.name ?? "",
   }),
 );

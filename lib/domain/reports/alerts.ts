@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ALERT_STATES, alertSentence, ruleTitle } from "../detections/alert";
 import { ALERT_SEVERITIES, RULE_NAMES, type AlertFacts } from "../detections/rule";
+import { findRule } from "../detections/rules";
 import { reportQueryShape, zoneParam } from "./report-query";
 import type { ReportColumn } from "./report-table";
 
@@ -14,6 +15,8 @@ export interface AlertListRow extends AlertFacts {
   state: string;
   accountId: number | null;
   computerId: number | null;
+  /** Of the computer id. */
+  computer: string | null;
   siteId: number | null;
   eventIds: readonly number[];
   isLate: boolean;
@@ -40,13 +43,18 @@ export const alertsQuery = z.object({
     .trim()
     .max(255)
     .optional()
-    .meta({ description: "Contained in the name of the account or in the address, in any case." }),
+    .meta({ description: "Contained in the name of the account, in the address, or in the name of the computer or site that it is about, in any case." }),
 });
 export type AlertsQuery = z.output<typeof alertsQuery>;
 
-/** The account or address that an alert is about. */
-export function subjectOf({ account, address }: Pick<AlertListRow, "account" | "address">): string {
-  return account ?? address ?? "";
+/** The account, address, computer or site that an alert is about. */
+export function subjectOf(
+  alert: Pick<AlertListRow, "rule" | "account" | "address" | "computer" | "site">,
+): string {
+  const { rule, account, address, computer, site } = alert;
+  const subject = findRule(rule)?.subject;
+  if (subject === "computer") return computer ?? "";
+  return (subject === "site" ? site : (account ?? address)) ?? "";
 }
 
 const utc = (at: number) => new Date(at).toISOString();

@@ -2,32 +2,29 @@ import {
   listEventsToAsk,
   lockCursor,
   moveCursor,
+  noteForgotten,
   type FollowedEvent,
 } from "@/db/queries/detections/follow-events";
+import { findCompany } from "@/db/queries/companies/company";
 import { deleteOldMemories, readMemories, writeMemories } from "@/db/queries/detections/memories";
 import { listExceptions, listRuleSettings } from "@/db/queries/detections/settings";
 import { deleteAbsorbedAlerts, writeAlerts } from "@/db/queries/detections/write-alerts";
 import type { Transaction } from "@/db/client";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
-import {
-  askRules,
-  directKeys,
-  furtherKeys,
-  type Asked,
-  type Memories,
-  type Outcome,
-} from "@/lib/domain/detections/engine";
+import { ASKED_KINDS, askRules, directKeys, furtherKeys } from "@/lib/domain/detections/engine";
+import { OTHER_KEPT_DAYS, SHORT_KEPT_DAYS } from "@/lib/domain/detections/kept";
+import type { Asked, Memories, Outcome } from "@/lib/domain/detections/memories";
 import type { RuleName, SeenEvent } from "@/lib/domain/detections/rule";
 import { settingsOf } from "@/lib/domain/detections/rules";
-import { FAILURE_KINDS, kindFromCode, START_KINDS } from "@/lib/domain/events/kinds";
+import { kindFromCode } from "@/lib/domain/events/kinds";
 import { failureCodes } from "@/lib/domain/failure-reasons";
+import { ianaZone } from "@/lib/domain/zones";
+import { readSettings } from "../settings/read-settings";
 import { tellAlerts } from "./tell-alerts";
 
 const BATCH = 1_000;
-/** Longer than any rule remembers: what it would find in such a memory it would forget at once. */
-const FORGOTTEN_MS = 4 * 24 * 60 * 60_000;
+const FORGET_EVERY_MS = 10 * 60_000;
 const MOST_FORGOTTEN = 1_000;
-const ASKED_KINDS = new Set([...START_KINDS, ...FAILURE_KINDS]);
 
 export type Followed = "more" | "done" | "elsewhere";
 
@@ -37,41 +34,65 @@ export type Followed = "more" | "done" | "elsewhere";
  * Alerts, their notifications, what rules remember and the cursor change in one transaction, which holds the cursor:
  * a server that is killed has done all of it or nothing, and two never ask about the same events.
  */
-export function followCompany(companyId: number, batch: number = BATCH): Promise<Followed> {
+export async function followCompany(companyId: number, batch: number = BATCH): Promise<Followed> {
   const scope = operatorScope(companyId);
+  const { timeZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
     const cursor = await lockCursor(tx, scope);
     if (!cursor) return "elsewhere";
     if (cursor.throughId >= cursor.targetId) return "done";
     const rows = await listEventsToAsk(tx, scope, cursor, ASKED_KINDS, batch);
-    if (rows.length > 0) await ask(tx, scope, rows.map(seenEvent));
+    if (rows.length > 0) {
+      const asked = await readAsked(tx, scope, timeZone);
+      await ask(tx, scope, rows.map(seenEvent), asked);
+    }
     const isMore = rows.length === batch;
-    if (!isMore) await deleteOldMemories(tx, scope, new Date(Date.now() - FORGOTTEN_MS), MOST_FORGOTTEN);
+    if (!isMore && Date.now() - cursor.forgottenAt > FORGET_EVERY_MS) await forget(tx, scope);
     await moveCursor(tx, scope, isMore ? rows.at(-1)!.id : cursor.targetId);
     return isMore ? "more" : "done";
   });
 }
 
-async function ask(tx: Transaction, scope: CompanyWriteScope, events: readonly SeenEvent[]): Promise<void> {
-  const asked = await readAsked(tx, scope);
+/** Deletes what nothing has touched for so long that its rule would forget it at once. */
+async function forget(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
+  await deleteOldMemories(tx, scope, { days: SHORT_KEPT_DAYS, otherDays: OTHER_KEPT_DAYS }, MOST_FORGOTTEN);
+  await noteForgotten(tx, scope);
+}
+
+async function ask(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  events: readonly SeenEvent[],
+  asked: Asked,
+): Promise<void> {
   const memories: Memories = new Map();
-  await load(tx, scope, memories, directKeys(events));
+  await load(tx, scope, memories, directKeys(events, asked));
   await load(tx, scope, memories, furtherKeys(memories));
   const outcome = askRules(events, memories, asked);
   await store(tx, scope, memories, outcome);
 }
 
 /** What decides, besides events: a change of it counts from the next batch. */
-async function readAsked(tx: Transaction, scope: CompanyWriteScope): Promise<Asked> {
-  const [stored, exceptions] = await Promise.all([listRuleSettings(tx, scope), listExceptions(tx, scope)]);
+async function readAsked(tx: Transaction, scope: CompanyWriteScope, portalZone: string): Promise<Asked> {
+  const [stored, exceptions, company] = await Promise.all([
+    listRuleSettings(tx, scope),
+    listExceptions(tx, scope),
+    findCompany(tx, scope),
+  ]);
   return {
     settings: settingsOf(stored),
-    exceptions: exceptions.map(({ rule, accountId, address, endsAt }) => ({
+    exceptions: exceptions.map(({ rule, accountId, address, computerId, siteId, endsAt }) => ({
       rule: rule as RuleName,
       accountId,
       address,
+      computerId,
+      siteId,
       endsAt: endsAt?.getTime() ?? null,
     })),
+    context: {
+      zone: ianaZone(company?.timeZone ?? portalZone),
+      learnsHabits: company?.learnsHabits ?? true,
+    },
   };
 }
 

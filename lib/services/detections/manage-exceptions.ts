@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany } from "@/db/queries/companies/company";
-import { lockAlerts } from "@/db/queries/detections/change-alerts";
+import { lockAlerts, type LockedAlert } from "@/db/queries/detections/change-alerts";
 import { deleteException, insertException, listExceptions } from "@/db/queries/detections/settings";
 import { writeWithin } from "@/db/scope";
 import { ruleTitle, type exceptionForm, type exceptionRef } from "@/lib/domain/detections/alert";
@@ -39,9 +39,7 @@ export async function addException(
     if ((await listExceptions(tx, scope)).length >= MOST_EXCEPTIONS) {
       throw new AppError("conflict", `There are ${MOST_EXCEPTIONS} exceptions. Remove one first.`);
     }
-    const subject = alert.subjectKey.startsWith("address:")
-      ? { accountId: null, address: alert.address }
-      : { accountId: alert.accountId, address: null };
+    const subject = subjectOf(alert);
     const createdByUserId = actor.userId || null;
     const exceptionId = await insertException(tx, scope, {
       rule: alert.rule,
@@ -66,6 +64,14 @@ export async function addException(
   });
 }
 
+/** What the alert is about, which is all that the exception names. */
+function subjectOf({ subjectKey, accountId, computerId, siteId, address }: LockedAlert) {
+  const none = { accountId: null, computerId: null, siteId: null, address: null };
+  if (subjectKey.startsWith("address:")) return { ...none, address };
+  if (subjectKey.startsWith("computer:")) return { ...none, computerId };
+  return subjectKey.startsWith("site:") ? { ...none, siteId } : { ...none, accountId };
+}
+
 /** Has a rule count again what was excepted, from the next events on. @throws AccessDenied; AppError `not_found`. */
 export async function removeException(
   { actor, audit, scope }: CompanyContext,
@@ -75,7 +81,7 @@ export async function removeException(
   await writeWithin(scope, async (tx) => {
     const gone = await deleteException(tx, scope, exceptionId);
     if (!gone) throw new AppError("not_found", "There is no such exception.");
-    const { rule, accountId, address, reason, endsAt } = gone;
+    const { rule, accountId, computerId, siteId, address, reason, endsAt } = gone;
     await insertAuditRow(tx, {
       ...audit,
       companyId: scope.companyId,
@@ -84,7 +90,7 @@ export async function removeException(
       targetType: "rule",
       targetId: rule,
       targetName: ruleTitle(rule),
-      before: { accountId, address, reason, endsAt },
+      before: { accountId, computerId, siteId, address, reason, endsAt },
     });
   });
 }

@@ -1,8 +1,9 @@
 import { countAlertsByDay, countKindsSince } from "@/db/queries/detections/read-alerts";
-import { listExceptions, listRuleSettings } from "@/db/queries/detections/settings";
+import { listExceptions, listRuleSettings, type ExceptionRow } from "@/db/queries/detections/settings";
 import { findNamed } from "@/db/queries/events/match-names";
 import { listCompanyNames } from "@/db/queries/reports/company-names";
-import { operatorScope, readWithin, type CompanyScope } from "@/db/scope";
+import type { Transaction } from "@/db/client";
+import { operatorScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import type { RuleSettings } from "@/lib/domain/detections/rule";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
@@ -58,10 +59,7 @@ export async function readRulesScreen(
     const counts = await countAlertsByDay(tx, scope, since, zone);
     const kinds = await countKindsSince(tx, scope, since);
     const rows = await listExceptions(tx, scope);
-    const accountIds = rows.flatMap(({ accountId }) => (accountId === null ? [] : [accountId]));
-    const names = new Map(
-      (await findNamed(tx, scope, "accounts", accountIds)).map(({ id, name }) => [id, name]),
-    );
+    const subjects = await nameSubjects(tx, scope, rows);
     return {
       rules: RULES.map(({ name, needs }) => ({
         name,
@@ -71,17 +69,42 @@ export async function readRulesScreen(
         ),
         missing: needs.filter((kind) => !kinds.get(KIND_CODE[kind])).map((kind) => KIND_LABEL[kind]),
       })),
-      exceptions: rows.map(({ id, rule, accountId, address, reason, endsAt, createdAt }) => ({
+      exceptions: rows.map(({ id, rule, reason, endsAt, createdAt }, place) => ({
         id,
         rule: ruleTitle(rule),
-        subject:
-          accountId === null ? (address ?? "") : (names.get(accountId) ?? `Deleted account ${accountId}`),
+        subject: subjects[place]!,
         reason,
         endsAt: endsAt?.getTime() ?? null,
         createdAt: createdAt.getTime(),
       })),
       mayManage: can(actor, "alerts:manage", scope),
     };
+  });
+}
+
+/** What each exception is about, in words. */
+async function nameSubjects(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  rows: readonly ExceptionRow[],
+): Promise<string[]> {
+  const read = async (table: "accounts" | "computers" | "sites", ids: readonly (number | null)[]) => {
+    const found = await findNamed(
+      tx,
+      scope,
+      table,
+      ids.filter((id) => id !== null),
+    );
+    return new Map(found.map(({ id, name }) => [id, name]));
+  };
+  const pick = (name: "accountId" | "computerId" | "siteId") => rows.map((row) => row[name]);
+  const accounts = await read("accounts", pick("accountId"));
+  const computers = await read("computers", pick("computerId"));
+  const sites = await read("sites", pick("siteId"));
+  return rows.map(({ accountId, computerId, siteId, address }) => {
+    if (accountId !== null) return accounts.get(accountId) ?? `Deleted account ${accountId}`;
+    if (computerId !== null) return computers.get(computerId) ?? `Deleted computer ${computerId}`;
+    return siteId === null ? (address ?? "") : (sites.get(siteId) ?? `Deleted site ${siteId}`);
   });
 }
 

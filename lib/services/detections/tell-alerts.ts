@@ -2,7 +2,7 @@ import type { Transaction } from "@/db/client";
 import { findNamed } from "@/db/queries/events/match-names";
 import { endBursts } from "@/db/queries/notifications/watch-logons";
 import type { CompanyWriteScope } from "@/db/scope";
-import type { AlertDraft } from "@/lib/domain/detections/engine";
+import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 import { notify } from "../notifications/notify";
 import { NEWS_MS } from "../watch/news";
 
@@ -54,7 +54,7 @@ function guessedParams({ id, address, count, lastAt }: FreshAlert) {
 }
 
 function alertParams(alert: FreshAlert, computers: ReadonlyMap<number, string>) {
-  const { id, rule, address, count, accountIds, threshold, windowMinutes, firstAt, lastAt, codes } = alert;
+  const { id, rule, address, count, accountIds, threshold, windowMinutes, firstAt, lastAt, codes, compared } = alert;
   return {
     alertId: id,
     rule,
@@ -66,6 +66,7 @@ function alertParams(alert: FreshAlert, computers: ReadonlyMap<number, string>) 
     from: iso(firstAt),
     to: iso(lastAt),
     codes,
+    compared,
     computers: alert.computerIds
       .map((one) => computers.get(one))
       .filter((name) => name !== undefined)

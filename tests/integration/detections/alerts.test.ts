@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { alertStateForm, exceptionForm } from "@/lib/domain/detections/alert";
+import { RULES } from "@/lib/domain/detections/rules";
 import { ruleForm } from "@/lib/domain/detections/rule-form";
 import { ianaZone } from "@/lib/domain/zones";
 import type { CompanyContext } from "@/lib/services/context";
@@ -99,7 +100,7 @@ describe("alerts", () => {
     expect(await rowsOf("alerts?from=2020-01-01&to=2020-01-02")).toEqual([]);
     const file = await fetch(`${api.url}/api/v1/alerts?format=csv`, { headers: { "X-API-Key": key } });
     expect(await file.text()).toContain("6 failed logons for anna from 10.0.3.7 on PC-1");
-    expect(await rowsOf("rules")).toHaveLength(5);
+    expect(await rowsOf("rules")).toHaveLength(RULES.length);
   });
 
   it("are told once, by the kind that subscriptions know", async () => {

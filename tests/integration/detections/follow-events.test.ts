@@ -5,10 +5,11 @@ import { connect, database } from "@/db/client";
 import { tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { listEventsToAsk } from "@/db/queries/detections/follow-events";
 import { readWithin } from "@/db/scope";
-import { askRules } from "@/lib/domain/detections/engine";
+import { ASKED_KINDS, askRules } from "@/lib/domain/detections/engine";
 import { settingsOf } from "@/lib/domain/detections/rules";
-import { FAILURE_KINDS, kindFromCode, START_KINDS } from "@/lib/domain/events/kinds";
+import { kindFromCode } from "@/lib/domain/events/kinds";
 import { failureCodes } from "@/lib/domain/failure-reasons";
+import { ianaZone } from "@/lib/domain/zones";
 import { followCompany } from "@/lib/services/detections/follow-company";
 import { followStored, followStoredOf, settleStored } from "../../support/detecting";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -39,15 +40,18 @@ async function alertsOf({ companyId }: TestCompany): Promise<AlertFacts[]> {
 
 /** What one pass over everything finds. */
 async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
-  const kinds = new Set([...START_KINDS, ...FAILURE_KINDS]);
   const all = { throughId: 0, targetId: Number.MAX_SAFE_INTEGER };
-  const rows = await readWithin(scope, (tx) => listEventsToAsk(tx, scope, all, kinds, 1_000_000));
+  const rows = await readWithin(scope, (tx) => listEventsToAsk(tx, scope, all, ASKED_KINDS, 1_000_000));
   const events = rows.map(({ kind, status, subStatus, ...event }) => ({
     ...event,
     kind: kindFromCode(kind),
     codes: failureCodes(status, subStatus),
   }));
-  const { alerts } = askRules(events, new Map(), { settings: settingsOf([]), exceptions: [] });
+  const { alerts } = askRules(events, new Map(), {
+    settings: settingsOf([]),
+    exceptions: [],
+    context: { zone: ianaZone("UTC"), learnsHabits: true },
+  });
   return [...alerts.values()]
     .map(({ rule, subjectKey, key, firstAt, lastAt, count, eventIds }) => ({
       rule,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { askRules, type AlertDraft, type Asked } from "@/lib/domain/detections/engine";
+import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
+import { askRules } from "@/lib/domain/detections/engine";
+import type { Asked } from "@/lib/domain/detections/memories";
 import type { SeenEvent } from "@/lib/domain/detections/rule";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
-import { failure, logon, MINUTE, START, stored } from "../../../support/seen-events";
+import { CONTEXT, failure, logon, MINUTE, START, stored } from "../../../support/seen-events";
 
-const usual: Asked = { settings: settingsOf([]), exceptions: [] };
+const usual: Asked = { settings: settingsOf([]), exceptions: [], context: CONTEXT };
 
 function ask(events: readonly SeenEvent[], asked: Asked = usual): AlertDraft[] {
   return [...askRules(stored(events), new Map(), asked).alerts.values()];
@@ -102,7 +104,7 @@ describe("password guessing", () => {
     const settings = settingsOf([
       { rule: "password-guessing", isOn: true, values: { threshold: 3, minutes: 2 } },
     ]);
-    const asked = { settings, exceptions: [] };
+    const asked = { settings, exceptions: [], context: CONTEXT };
     expect(
       ask(
         minutes(3).map((minute) => failure(minute)),
@@ -120,8 +122,14 @@ describe("password guessing", () => {
   it("says nothing when it is off, or of what is excepted until the exception ends", () => {
     const off = settingsOf([{ rule: "password-guessing", isOn: false, values: {} }]);
     const events = minutes(5).map((minute) => failure(minute));
-    expect(ask(events, { settings: off, exceptions: [] })).toEqual([]);
-    const exception = { rule: "password-guessing" as const, accountId: 1, address: null };
+    expect(ask(events, { ...usual, settings: off })).toEqual([]);
+    const exception = {
+      rule: "password-guessing" as const,
+      accountId: 1,
+      address: null,
+      computerId: null,
+      siteId: null,
+    };
     const until = (endsAt: number | null) => ({ ...usual, exceptions: [{ ...exception, endsAt }] });
     expect(ask(events, until(null))).toEqual([]);
     expect(ask(events, until(START + 5 * MINUTE))).toEqual([]);
@@ -203,7 +211,7 @@ describe("a guessed password", () => {
       { rule: "password-guessing", ...off },
       { rule: "password-spray", ...off },
     ]);
-    expect(named(ask([...guesses, logon(6)], { settings, exceptions: [] }))).toEqual(["password-guessed"]);
+    expect(named(ask([...guesses, logon(6)], { settings, exceptions: [], context: CONTEXT }))).toEqual(["password-guessed"]);
   });
 });
 

@@ -5,6 +5,9 @@ import { findRule } from "@/lib/domain/detections/rules";
 const facts: AlertFacts = {
   account: "anna",
   address: "10.0.3.7",
+  site: "HO",
+  otherAccount: null,
+  compared: {},
   computers: ["PC-1"],
   accountCount: 1,
   count: 7,
@@ -45,6 +48,11 @@ it.each<[string, Partial<AlertFacts>, string]>([
     "lockouts-in-a-row",
     { count: 3, threshold: 3, windowMinutes: 1_440, lastAt: 40 * 60_000 },
     "anna was locked out 3 times on PC-1 in 40 minutes (threshold: 3 in 24 hours).",
+  ],
+  [
+    "dormant-account",
+    { compared: { days: 74, limit: 60 } },
+    "anna logged on to PC-1 at 00:00, for the first time in 74 days (threshold: 60 days).",
   ],
 ])("%s with %j says so", (rule, more, sentence) => {
   const at = (time: number) => new Date(time).toISOString().slice(11, 16);

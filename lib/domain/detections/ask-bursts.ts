@@ -1,0 +1,125 @@
+import { accountKey, alertName, draftOf, memoryKey, subjectKeyOf } from "./alert-draft";
+import { newBurstMemory, takeIntoBurst, type BurstMemory, type BurstStep, type Entry } from "./burst-memory";
+import { isExcepted } from "./exception";
+import {
+  newGuessedMemory,
+  takeSuccess,
+  takeSuspicion,
+  type Guessed,
+  type GuessedMemory,
+} from "./guessed-memory";
+import { remember, type Asking, type Memories, type Outcome } from "./memories";
+import { passwordGuessed } from "./password-guessed";
+import type { BurstRule, RuleName, SeenEvent } from "./rule";
+
+const GUESSES: readonly RuleName[] = ["password-spray", "password-guessing"];
+
+/** The memories of accounts that wait in those loaded: a run may open and cast suspicion on them. */
+export function suspectKeys(memories: Memories): string[] {
+  const keys: string[] = [];
+  for (const [key, memory] of memories) {
+    if (!GUESSES.some((rule) => key.startsWith(`${rule} `))) continue;
+    for (const { accountId } of (memory as BurstMemory).waiting) {
+      keys.push(memoryKey(passwordGuessed.name, accountKey(accountId)));
+    }
+  }
+  return keys;
+}
+
+/** Takes the event into the rule's memory of its subject, and what came of it into `password-guessed`. */
+export function askBurst(rule: BurstRule, event: SeenEvent, asking: Asking): void {
+  const { asked, outcome } = asking;
+  if (isExcepted(asked.exceptions, rule.name, event)) return;
+  const { values, isOn } = asked.settings[rule.name];
+  const subjectKey = subjectKeyOf(rule, event);
+  const memory = remember(asking, rule.name, subjectKey, newBurstMemory);
+  const step = takeIntoBurst(memory, rule, values, event);
+  if (!step.run) return;
+  if (isOn) {
+    const bounds = { threshold: values.threshold!, windowMinutes: values.minutes! };
+    const draft = draftOf(rule, event, step.run, bounds);
+    outcome.alerts.set(alertName(rule.name, subjectKey, step.run.key), draft);
+    dropAbsorbed(outcome, rule.name, subjectKey, step.absorbed);
+  }
+  if (GUESSES.includes(rule.name)) castSuspicion(rule, event, step, asking);
+}
+
+/** Notes the alerts that turned out to be part of another. */
+export function dropAbsorbed(
+  { alerts, absorbed }: Outcome,
+  rule: RuleName,
+  subjectKey: string,
+  keys: readonly number[],
+): void {
+  for (const key of keys) {
+    alerts.delete(alertName(rule, subjectKey, key));
+    absorbed.add(alertName(rule, subjectKey, key));
+  }
+}
+
+function castSuspicion(rule: BurstRule, event: SeenEvent, { run, joined }: BurstStep, asking: Asking): void {
+  const { asked } = asking;
+  const threshold = asked.settings[rule.name].values.threshold!;
+  const source = { rule: rule.name, subjectKey: subjectKeyOf(rule, event), threshold, run: run! };
+  for (const [accountId, entries] of byAccount(joined)) {
+    if (isExcepted(asked.exceptions, passwordGuessed.name, { ...event, accountId })) continue;
+    const memory = guessedOf(accountId, asking);
+    const own = asked.settings[passwordGuessed.name].values;
+    tellGuessed(takeSuspicion(memory, own, source, entries, event.receivedAt), accountId, asking);
+  }
+}
+
+/** Takes a start of a session into `password-guessed`. */
+export function askGuessed(event: SeenEvent, asking: Asking): void {
+  const { asked } = asking;
+  if (isExcepted(asked.exceptions, passwordGuessed.name, event)) return;
+  const values = asked.settings[passwordGuessed.name].values;
+  tellGuessed(
+    takeSuccess(guessedOf(event.accountId, asking), values, event),
+    event.accountId,
+    asking,
+  );
+}
+
+function guessedOf(accountId: number, asking: Asking): GuessedMemory {
+  return remember(asking, passwordGuessed.name, accountKey(accountId), newGuessedMemory);
+}
+
+function byAccount(entries: readonly Entry[]): Map<number, Entry[]> {
+  const found = new Map<number, Entry[]>();
+  for (const entry of entries) {
+    const own = found.get(entry.accountId);
+    if (own) own.push(entry);
+    else found.set(entry.accountId, [entry]);
+  }
+  return found;
+}
+
+function tellGuessed(guessed: Guessed | null, accountId: number, { asked, outcome }: Asking): void {
+  const { isOn, values } = asked.settings[passwordGuessed.name];
+  if (!guessed || !isOn) return;
+  const { suspicion, success, isLate } = guessed;
+  const subjectKey = accountKey(accountId);
+  outcome.alerts.set(alertName(passwordGuessed.name, subjectKey, success.id), {
+    rule: passwordGuessed.name,
+    subjectKey,
+    key: success.id,
+    severity: passwordGuessed.severity,
+    accountId,
+    address: suspicion.address,
+    computerId: success.computerId,
+    siteId: success.siteId,
+    firstAt: suspicion.firstAt,
+    sinceAt: success.at,
+    lastAt: success.at,
+    count: suspicion.count + 1,
+    threshold: suspicion.threshold,
+    windowMinutes: values.minutes!,
+    eventIds: [...suspicion.eventIds, success.id],
+    accountIds: [accountId],
+    computerIds: [success.computerId],
+    codes: [],
+    compared: {},
+    isLate,
+  });
+}

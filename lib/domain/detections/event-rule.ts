@@ -1,0 +1,56 @@
+import type { EventKind } from "../events/kinds";
+import type { IanaZone } from "../zones";
+import type { AccountMemory } from "./account-memory";
+import type { Compared, Rule, RuleValues, SeenEvent } from "./rule";
+
+/** What a rule may know besides the event and its own memory: loaded once a batch, the rest worked out event by event. */
+export interface RuleContext {
+  /** The company's. */
+  zone: IanaZone;
+  /** Whether the company lets rules learn habits. */
+  learnsHabits: boolean;
+  /** Rules that learn say nothing of what happened before: epoch milliseconds, Infinity before the first event. */
+  learnUntil: number;
+  /** What was known before the event of its account. */
+  account: Readonly<AccountMemory>;
+}
+
+/** What is loaded once a batch. */
+export type BatchContext = Omit<RuleContext, "learnUntil" | "account">;
+
+/** An event that proves a finding. */
+export type Evidence = Pick<SeenEvent, "id" | "at" | "computerId">;
+
+/** That the event is what the rule asks for. */
+export interface Finding {
+  /** What the alert is about, where it is not what the event names. */
+  about?: Partial<Pick<SeenEvent, "accountId" | "computerId" | "siteId" | "address">>;
+  /** Events before it that prove it too, oldest first. */
+  before?: readonly Evidence[];
+  compared?: Compared;
+  /** What the alert's count is to be read against; 1 unless told. */
+  threshold?: number;
+}
+
+/** The memory of a rule's own, for each subject that it chooses. JSON, and bounded whatever anybody sends. */
+export interface OwnMemory<Memory> {
+  /** What the event's memory is kept under, as `account:7` or `site:2`; null when the rule passes over the event. */
+  keyOf(event: SeenEvent, context: BatchContext): string | null;
+  create(): Memory;
+  /** Days it is kept after its last change. */
+  keptDays: number;
+}
+
+/**
+ * A rule that judges events one by one. Findings about one subject are one alert for as long as each happens within
+ * `groupMinutes` of another. It depends on nothing but its arguments, and changes nothing but its memory.
+ */
+export interface EventRule<Memory = unknown> extends Rule {
+  /** Rests on habits: quiet until the company's learning period is over, and when the company learns none. */
+  learns: boolean;
+  kinds: ReadonlySet<EventKind>;
+  groupMinutes: number;
+  memory?: OwnMemory<Memory>;
+  /** `memory` is undefined for a rule without one. Called for events of its kinds, in the order stored. */
+  take(memory: Memory, values: RuleValues, event: SeenEvent, context: RuleContext): Finding | null;
+}

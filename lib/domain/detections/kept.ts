@@ -1,0 +1,15 @@
+import { HABITS } from "./learn";
+import { EVENT_RULES } from "./rules";
+
+/** Days that what bursts and alerts under way remember is kept after its last change: longer than any of them looks back. */
+export const SHORT_KEPT_DAYS = 4;
+/** Longer than an account may be away for its return to be told. */
+const HABITS_KEPT_DAYS = 1_100;
+
+/** What is kept for other times, by the name it is remembered by. */
+export const OTHER_KEPT_DAYS: ReadonlyMap<string, number> = new Map([
+  [HABITS, HABITS_KEPT_DAYS],
+  ...EVENT_RULES.flatMap(({ name, memory }): [string, number][] =>
+    memory ? [[name, Math.max(memory.keptDays, SHORT_KEPT_DAYS)]] : [],
+  ),
+]);
