@@ -10,5 +10,6 @@ export interface AlertActions {
 /** The same with rules and exceptions. */
 export interface RuleActions {
   changeRuleAction: FormAction<void>;
+  changeHabitsAction: FormAction<void>;
   removeExceptionAction: FormAction<void>;
 }

@@ -9,7 +9,7 @@ import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/com
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { ALERT_STATE_LABEL, alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
-import { findRule } from "@/lib/domain/detections/rules";
+import { BURST_RULES, findRule } from "@/lib/domain/detections/rules";
 import { durationWords } from "@/lib/domain/detections/words";
 import { failureReasonWords } from "@/lib/domain/failure-reasons";
 import type { AlertScreen } from "@/lib/services/detections/read-alert";
@@ -102,7 +102,9 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
       {alert.address}
     </Link>
   );
-  const threshold = `${alert.threshold} within ${durationWords(alert.windowMinutes * 60_000)}`;
+  // The sentence says what the others compare with.
+  const isBurst = BURST_RULES.some(({ name }) => name === alert.rule);
+  const threshold = `${alert.threshold}${isBurst ? ` within ${durationWords(alert.windowMinutes * 60_000)}` : ""}`;
   return (
     <Card>
       <CardHeader>
@@ -114,6 +116,7 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
           items={[
             { term: "Account", value: account || null },
             { term: "Address", value: address || null },
+            { term: "Site", value: rule?.subject === "site" ? alert.site : null },
             { term: "Computers", value: <bdi>{alert.computers.slice(0, 10).join(", ")}</bdi> },
             { term: "First", value: <ExactTime at={alert.firstAt} zone={zone} /> },
             { term: "Last", value: <ExactTime at={alert.lastAt} zone={zone} /> },

@@ -17,6 +17,7 @@ import type { RuleActions } from "./alert-actions";
 import { SeverityBadge } from "./alert-badges";
 import { AlertsHeader } from "./alerts-header";
 import { ExceptionsCard } from "./exceptions-card";
+import { HabitsCard, LearningBadge } from "./habits-card";
 
 interface RulesViewProps extends RulesScreen {
   companyId: number;
@@ -33,6 +34,7 @@ export function RulesView(props: RulesViewProps) {
     <>
       <PageCrumbs crumbs={[{ label: "Rules" }]} />
       <AlertsHeader {...{ companyId, zone, readAt }} current="rules" />
+      <HabitsCard {...props} />
       <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
         {rules.map((view) => (
           <RuleCard key={view.name} view={view} {...props} />
@@ -43,9 +45,9 @@ export function RulesView(props: RulesViewProps) {
   );
 }
 
-type RuleCardProps = Pick<RulesViewProps, "companyId" | "mayManage" | "actions"> & { view: RuleView };
+type RuleCardProps = Omit<RulesViewProps, "rules" | "exceptions"> & { view: RuleView };
 
-function RuleCard({ view, companyId, mayManage, actions }: RuleCardProps) {
+function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }: RuleCardProps) {
   const rule = findRule(view.name)!;
   const found = view.alertsByDay.reduce((sum, count) => sum + count, 0);
   return (
@@ -54,6 +56,10 @@ function RuleCard({ view, companyId, mayManage, actions }: RuleCardProps) {
         <CardTitle className="flex flex-wrap items-center gap-2">
           {rule.title}
           {!view.isOn && <Badge variant="outline">Off</Badge>}
+          {view.isOn && rule.learns && !habits.isOn && <Badge variant="outline">Quiet: learns no habits</Badge>}
+          {view.isOn && rule.learns && habits.isOn && (
+            <LearningBadge learnUntil={habits.learnUntil} zone={zone} readAt={readAt} />
+          )}
         </CardTitle>
         <CardDescription>{rule.question}</CardDescription>
         {mayManage && (

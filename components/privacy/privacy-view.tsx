@@ -1,6 +1,8 @@
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import type { Rule } from "@/lib/domain/detections/rule";
+import { RULES } from "@/lib/domain/detections/rules";
 import type { Person } from "@/lib/services/privacy/persons";
 import type { PrivacyNotice } from "@/lib/services/privacy/privacy-text";
 import { NoticeEditor } from "./notice-editor";
@@ -30,6 +32,7 @@ export function PrivacyView(props: PrivacyViewProps) {
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <NoticeCard notice={notice} />
         <RecordedCard days={notice.eventRetentionDays} />
+        <RulesCard learnsHabits={notice.learnsHabits} />
         {found && (
           <div className="min-w-0 xl:col-span-2">
             <PeopleCard
@@ -60,6 +63,44 @@ function NoticeCard({ notice }: { notice: PrivacyNotice }) {
             {text}
           </p>
         ))}
+      </CardContent>
+    </Card>
+  );
+}
+
+const ABOUT_PEOPLE = RULES.filter(({ subject }) => subject === "account");
+const WITHOUT_HABITS = ABOUT_PEOPLE.filter(({ learns }) => !learns);
+const WITH_HABITS = ABOUT_PEOPLE.filter(({ learns }) => learns);
+
+/** Which rules look at people, and what they learn for it. */
+function RulesCard({ learnsHabits }: { learnsHabits: boolean }) {
+  const titles = (rules: readonly Rule[]) => (
+    <ul className="grid list-disc gap-1.5 pl-5">
+      {rules.map(({ name, title, question }) => (
+        <li key={name}>
+          {title}: {question}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <Card className="xl:col-span-2">
+      <CardHeader>
+        <CardTitle>Which rules look at people</CardTitle>
+      </CardHeader>
+      <CardContent className="grid gap-6 text-sm xl:grid-cols-2">
+        <div className="grid content-start gap-3">
+          <p>These rules ask about an account, and remember what they need for days:</p>
+          {titles(WITHOUT_HABITS)}
+        </div>
+        <div className="grid content-start gap-3">
+          <p>
+            {learnsHabits
+              ? "These learn the usual computers, hours and number of sessions of each person from the last 90 days:"
+              : "These would learn the usual computers, hours and number of sessions of each person. The company has switched that off: nothing is learned, and they say nothing."}
+          </p>
+          {titles(WITH_HABITS)}
+        </div>
       </CardContent>
     </Card>
   );

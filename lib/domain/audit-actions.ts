@@ -79,6 +79,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "notification.replay": "Sent notifications again",
   "alert.change": "Dealt with an alert",
   "rule.update": "Changed a rule",
+  "rule.habits": "Switched learned habits on or off",
   "exception.create": "Added an exception to a rule",
   "exception.delete": "Removed an exception from a rule",
   "view.create": "Saved a view",

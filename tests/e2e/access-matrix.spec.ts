@@ -234,6 +234,7 @@ const ACTIONS: Record<string, string> = {
   addExceptionAction: 'companyAction("alerts:manage"',
   removeExceptionAction: 'companyAction("alerts:manage"',
   changeRuleAction: 'companyAction("alerts:manage"',
+  changeHabitsAction: 'companyAction("alerts:manage"',
   createChannelAction: "notificationAction(",
   changeChannelAction: "notificationAction(",
   testChannelAction: "notificationAction(",

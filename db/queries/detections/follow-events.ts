@@ -10,16 +10,19 @@ export interface Cursor {
   targetId: number;
   /** When old memories were last looked for, epoch milliseconds. */
   forgottenAt: number;
+  /** How far habits are learned from what was stored before, and where that ends; null when it has not begun. */
+  habitsId: number | null;
+  habitsTargetId: number | null;
 }
 
 /** Takes the company's cursor for the rest of the transaction; null while another server has it, or when it has none yet. */
 export async function lockCursor(tx: Transaction, { companyId }: CompanyWriteScope): Promise<Cursor | null> {
-  const [row] = await tx.execute<{ through: string; target: string; forgotten: number }>(sql`
-    select through_id as through, target_id as target, (extract(epoch from forgotten_at) * 1000)::float8 as forgotten
+  const [row] = await tx.execute<Cursor & Record<string, unknown>>(sql`
+    select through_id::float8 as "throughId", target_id::float8 as "targetId", habits_id::float8 as "habitsId",
+      habits_target_id::float8 as "habitsTargetId", (extract(epoch from forgotten_at) * 1000)::float8 as "forgottenAt"
     from detection_cursors
     where company_id = ${companyId} for update skip locked`);
-  if (!row) return null;
-  return { throughId: Number(row.through), targetId: Number(row.target), forgottenAt: row.forgotten };
+  return row ?? null;
 }
 
 export async function moveCursor(
@@ -56,17 +59,19 @@ const columns = sql`e.id::float8 as id, (extract(epoch from e.occurred_at) * 100
   e.computer_id as "computerId", e.site_id as "siteId", ${addressSql} as address, e.logon_type as "logonType",
   e.status, e.sub_status as "subStatus"`;
 
-/** The company's events of these kinds behind the cursor and up to its target, in the order stored. */
+/** The company's events of these kinds behind the cursor and up to its target, in the order stored; and not older than `since`. */
 export async function listEventsToAsk(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   { throughId, targetId }: Pick<Cursor, "throughId" | "targetId">,
   kinds: ReadonlySet<EventKind>,
   limit: number,
+  since: Date | null = null,
 ): Promise<FollowedEvent[]> {
   const rows = await tx.execute<FollowedEvent>(sql`
     select ${columns} from events e
     where e.company_id = ${companyId} and e.id > ${throughId} and e.id <= ${targetId} and ${kindSql("e.kind", kinds)}
+      ${since ? sql`and e.occurred_at >= ${since.toISOString()}` : sql``}
     order by e.id limit ${limit}`);
   return [...rows];
 }

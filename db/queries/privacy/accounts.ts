@@ -59,6 +59,9 @@ export async function erasePerson(
       where company_id = ${scope.companyId} and account_id = ${accountId} and params -> 'account' ? 'name'
     ), remembered as (
       delete from detection_states where company_id = ${scope.companyId} and subject_key = 'account:' || ${accountId}::text
+    ), used as (
+      update detection_states set memory = memory #- array['users', ${accountId}::text]
+      where company_id = ${scope.companyId} and subject_key like 'computer:%' and memory -> 'users' ? ${accountId}::text
     ), excepted as (
       delete from detection_exceptions where company_id = ${scope.companyId} and account_id = ${accountId}
     )

@@ -110,7 +110,8 @@ export async function listHeldAlerts(
 ): Promise<HeldAlert[]> {
   const rows = await tx.execute<HeldAlert>(sql`
     select rule, ${iso("first_at")} as "firstAt", ${iso("last_at")} as "lastAt", count, address, state from alerts
-    where company_id = ${scope.companyIds[0]} and (account_id = ${accountId} or account_ids @> array[${accountId}::int])
+    where company_id = ${scope.companyIds[0]} and (account_id = ${accountId} or account_ids @> array[${accountId}::int]
+      or (compared ->> 'accountId')::int = ${accountId})
     order by id`);
   return [...rows];
 }
@@ -120,10 +121,16 @@ export async function listHeldMemories(
   tx: Transaction,
   scope: CompanyScope,
   accountId: number,
-): Promise<{ rule: string; memory: unknown }[]> {
-  const rows = await tx.execute<{ rule: string; memory: unknown }>(sql`
-    select rule, memory from detection_states
-    where company_id = ${scope.companyIds[0]} and subject_key = ${`account:${accountId}`} order by rule`);
+): Promise<{ rule: string; computer: string | null; memory: unknown }[]> {
+  const rows = await tx.execute<{ rule: string; computer: string | null; memory: unknown }>(sql`
+    select rule, null as computer, memory from detection_states
+    where company_id = ${scope.companyIds[0]} and subject_key = ${`account:${accountId}`}
+    union all
+    select s.rule, c.name, s.memory -> 'users' -> ${String(accountId)} from detection_states s
+    left join computers c on c.company_id = s.company_id and s.subject_key = 'computer:' || c.id
+    where s.company_id = ${scope.companyIds[0]} and s.subject_key like 'computer:%'
+      and s.memory -> 'users' ? ${String(accountId)}
+    order by 1, 2`);
   return [...rows];
 }
 

@@ -1,16 +1,70 @@
 import type { SeenEvent } from "./rule";
+import { newSessions, type SessionMemory } from "./sessions";
+import { addMinute, dayOfWall, isWeekend } from "./wall-times";
+
+/** How far habits go back. */
+export const HABIT_DAYS = 90;
+const MOST_COMPUTERS = 60;
+const MOST_LOGONS = 100;
+/** Starts of sessions on weekdays and on weekends that are kept. */
+const MOST_STARTS = { weekdays: 150, weekends: 60 };
 
 /** What rules together remember of an account; JSON. */
 export interface AccountMemory {
   /** When it last began a session, epoch milliseconds; 0 for never. */
   last: number;
+  /** Absent while the company learns no habits. */
+  habits?: AccountHabits;
+}
+
+export interface AccountHabits {
+  /** When a session of a person first began, epoch milliseconds. */
+  first: number;
+  /** Logons and remote connects, counted up to a hundred. */
+  logons: number;
+  /** The local day of the last use, by the computer's id. */
+  computers: Record<string, number>;
+  /** Wall-clock minutes at which sessions began or went on, packed. */
+  weekdays: string;
+  weekends: string;
+  sessions: SessionMemory;
 }
 
 export function newAccountMemory(): AccountMemory {
   return { last: 0 };
 }
 
-/** A start of a session of the account. */
-export function takeStart(memory: AccountMemory, event: SeenEvent): void {
-  memory.last = Math.max(memory.last, event.at);
+function newHabits(at: number): AccountHabits {
+  return { first: at, logons: 0, computers: {}, weekdays: "", weekends: "", sessions: newSessions() };
+}
+
+/** The habits, made where there are none yet. */
+export function habitsIn(memory: AccountMemory, { at }: Pick<SeenEvent, "at">): AccountHabits {
+  return (memory.habits ??= newHabits(at));
+}
+
+/** Learns from a start of a session, at a minute of the wall clock. */
+export function takeStart(habits: AccountHabits, event: SeenEvent, wall: number): void {
+  const day = dayOfWall(wall);
+  habits.first = Math.min(habits.first, event.at);
+  if (event.kind !== "unlock") habits.logons = Math.min(habits.logons + 1, MOST_LOGONS);
+  const kind = isWeekend(wall) ? "weekends" : "weekdays";
+  habits[kind] = addMinute(habits[kind], wall, MOST_STARTS[kind]);
+  habits.computers = withComputer(habits.computers, String(event.computerId), day);
+}
+
+function withComputer(computers: Record<string, number>, id: string, day: number): Record<string, number> {
+  const known = computers[id];
+  if (known !== undefined) {
+    computers[id] = Math.max(known, day);
+    return computers;
+  }
+  const kept = Object.entries({ ...computers, [id]: day }).filter(([, last]) => last >= day - HABIT_DAYS);
+  return Object.fromEntries(kept.toSorted(([, a], [, b]) => b - a).slice(0, MOST_COMPUTERS));
+}
+
+/** Whether the account used the computer in the days that habits go back, or later. */
+export function knowsComputer({ computers }: AccountHabits, computerId: number, wall: number): boolean {
+  const last = computers[String(computerId)];
+  return last !== undefined && last >= dayOfWall(wall) - HABIT_DAYS;
 }

@@ -1,7 +1,8 @@
 import { alertName, draftOf, memoryKey, subjectKeyOf } from "./alert-draft";
 import { dropAbsorbed } from "./ask-bursts";
-import type { BatchContext, EventRule, Finding, RuleContext } from "./event-rule";
+import type { BatchContext, EventRule, RuleContext } from "./event-rule";
 import { isExcepted } from "./exception";
+import type { Finding } from "./finding";
 import { takeFound, type FoundMemory } from "./found-memory";
 import { remember, type Asking } from "./memories";
 import type { SeenEvent } from "./rule";

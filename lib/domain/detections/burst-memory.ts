@@ -1,4 +1,4 @@
-import type { Finding } from "./event-rule";
+import type { Finding } from "./finding";
 import type { BurstRule, Compared, RuleValues, SeenEvent } from "./rule";
 import { unusableCodes } from "./refusals";
 

@@ -2,7 +2,7 @@ import { FAILURE_KINDS, START_KINDS, type EventKind } from "../events/kinds";
 import { accountKey, memoryKey, subjectKeyOf } from "./alert-draft";
 import { askBurst, askGuessed, suspectKeys } from "./ask-bursts";
 import { askEventRule, eventRuleKey } from "./ask-events";
-import { contextAt, habitKeys, learn, noteFirst } from "./learn";
+import { contextAt, HABIT_KINDS, habitKeys, learn, noteFirst, sessionKeys } from "./learn";
 import type { Asked, Asking, Memories, Outcome } from "./memories";
 import { passwordGuessed } from "./password-guessed";
 import type { SeenEvent } from "./rule";
@@ -10,7 +10,7 @@ import { BURST_RULES, EVENT_RULES } from "./rules";
 
 /** The kinds of event that any rule looks at. */
 export const ASKED_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
-  ...START_KINDS,
+  ...HABIT_KINDS,
   ...FAILURE_KINDS,
   ...EVENT_RULES.flatMap(({ kinds }) => [...kinds]),
 ]);
@@ -36,7 +36,18 @@ export function directKeys(events: readonly SeenEvent[], { context }: Pick<Asked
 
 /** The memories that those loaded lead to. */
 export function furtherKeys(memories: Memories): Set<string> {
-  return new Set(suspectKeys(memories));
+  return new Set([...suspectKeys(memories), ...sessionKeys(memories)]);
+}
+
+/** Learns from events without asking about them, in the order stored: what was stored before rules looked at it. */
+export function learnFrom(events: readonly SeenEvent[], memories: Memories, asked: Asked): Set<string> {
+  const outcome: Outcome = { alerts: new Map(), absorbed: new Set(), changed: new Set() };
+  const asking: Asking = { memories, asked, outcome };
+  for (const event of events) {
+    noteFirst(event, asking);
+    learn(event, asking);
+  }
+  return outcome.changed;
 }
 
 /**

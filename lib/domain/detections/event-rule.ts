@@ -1,7 +1,9 @@
 import type { EventKind } from "../events/kinds";
 import type { IanaZone } from "../zones";
 import type { AccountMemory } from "./account-memory";
-import type { Compared, Rule, RuleValues, SeenEvent } from "./rule";
+import type { ComputerMemory } from "./computer-memory";
+import type { Finding } from "./finding";
+import type { Rule, RuleValues, SeenEvent } from "./rule";
 
 /** What a rule may know besides the event and its own memory: loaded once a batch, the rest worked out event by event. */
 export interface RuleContext {
@@ -11,26 +13,17 @@ export interface RuleContext {
   learnsHabits: boolean;
   /** Rules that learn say nothing of what happened before: epoch milliseconds, Infinity before the first event. */
   learnUntil: number;
-  /** What was known before the event of its account. */
+  /** What was known of the event's account and computer before it. */
   account: Readonly<AccountMemory>;
+  computer: Readonly<ComputerMemory>;
+  /** When a computer of the account's sessions was last shut down or started, epoch milliseconds; 0 for not known. */
+  offAt(computerId: number): number;
+  /** What the zone's clocks show, in minutes: 1,440 for each day since 1970-01-01. */
+  wall: number;
 }
 
 /** What is loaded once a batch. */
-export type BatchContext = Omit<RuleContext, "learnUntil" | "account">;
-
-/** An event that proves a finding. */
-export type Evidence = Pick<SeenEvent, "id" | "at" | "computerId">;
-
-/** That the event is what the rule asks for. */
-export interface Finding {
-  /** What the alert is about, where it is not what the event names. */
-  about?: Partial<Pick<SeenEvent, "accountId" | "computerId" | "siteId" | "address">>;
-  /** Events before it that prove it too, oldest first. */
-  before?: readonly Evidence[];
-  compared?: Compared;
-  /** What the alert's count is to be read against; 1 unless told. */
-  threshold?: number;
-}
+export type BatchContext = Omit<RuleContext, "learnUntil" | "account" | "computer" | "offAt" | "wall">;
 
 /** The memory of a rule's own, for each subject that it chooses. JSON, and bounded whatever anybody sends. */
 export interface OwnMemory<Memory> {
@@ -46,7 +39,6 @@ export interface OwnMemory<Memory> {
  * `groupMinutes` of another. It depends on nothing but its arguments, and changes nothing but its memory.
  */
 export interface EventRule<Memory = unknown> extends Rule {
-  /** Rests on habits: quiet until the company's learning period is over, and when the company learns none. */
   learns: boolean;
   kinds: ReadonlySet<EventKind>;
   groupMinutes: number;

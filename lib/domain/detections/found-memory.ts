@@ -1,5 +1,5 @@
 import { newBurstMemory, takeFinding, type BurstMemory, type Run } from "./burst-memory";
-import type { Finding } from "./event-rule";
+import type { Finding } from "./finding";
 import type { SeenEvent } from "./rule";
 
 /** Subjects with alerts under way that one memory holds, whatever anybody sends. */

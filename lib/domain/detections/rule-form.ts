@@ -11,3 +11,6 @@ const parameters = Object.fromEntries(PARAMETER_NAMES.map((name) => [name, param
 
 /** What a company changes of a rule. Each rule has bounds of its own, which the service knows. */
 export const ruleForm = editOf({ rule: ruleName }, { isOn: checkbox, ...parameters });
+
+/** Whether rules may learn the habits of a company's people. */
+export const habitsForm = editOf({}, { learnsHabits: checkbox });

@@ -9,6 +9,10 @@ export const RULE_NAMES = [
   "password-guessed",
   "unusable-account",
   "lockouts-in-a-row",
+  "first-time-on-computer",
+  "new-on-personal-computer",
+  "unusual-hour",
+  "many-computers",
   "dormant-account",
 ] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
@@ -30,7 +34,7 @@ export interface SeenEvent {
 }
 
 /** What rules are tuned by: a number each, whose meaning, unit and bounds are the rule's. */
-export const PARAMETER_NAMES = ["threshold", "minutes", "days"] as const;
+export const PARAMETER_NAMES = ["threshold", "minutes", "days", "logons", "accounts", "share"] as const;
 export type ParameterName = (typeof PARAMETER_NAMES)[number];
 
 export interface RuleParameter {
@@ -92,6 +96,8 @@ export interface Rule {
   /** MITRE ATT&CK. */
   technique: { id: string; name: string };
   subject: AlertSubject;
+  /** Rests on habits: quiet until the company's learning period is over, and when the company learns none. */
+  learns?: boolean;
   parameters: readonly RuleParameter[];
   /** The kinds that feed it: all of them must arrive. */
   needs: readonly EventKind[];

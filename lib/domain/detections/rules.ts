@@ -1,11 +1,15 @@
 import { dormantAccount } from "./dormant-account";
 import type { EventRule } from "./event-rule";
+import { firstTimeOnComputer } from "./first-time-on-computer";
 import { lockoutsInARow } from "./lockouts-in-a-row";
+import { manyComputers } from "./many-computers";
+import { newOnPersonalComputer } from "./new-on-personal-computer";
 import { passwordGuessed } from "./password-guessed";
 import { passwordGuessing } from "./password-guessing";
 import { passwordSpray } from "./password-spray";
 import { valuesOf, type BurstRule, type Rule, type RuleName, type RuleSettings } from "./rule";
 import { unusableAccount } from "./unusable-account";
+import { unusualHour } from "./unusual-hour";
 
 export const BURST_RULES: readonly BurstRule[] = [
   passwordSpray,
@@ -15,7 +19,13 @@ export const BURST_RULES: readonly BurstRule[] = [
 ];
 
 /** Rules that judge each event by what they remember. */
-export const EVENT_RULES: readonly EventRule[] = [dormantAccount];
+export const EVENT_RULES: readonly EventRule[] = [
+  firstTimeOnComputer,
+  newOnPersonalComputer,
+  unusualHour,
+  manyComputers,
+  dormantAccount,
+];
 
 /** Every rule there is, in the order screens list them. */
 export const RULES: readonly Rule[] = [

@@ -1,3 +1,5 @@
+import { findCompany } from "@/db/queries/companies/company";
+import { readFirstAt } from "@/db/queries/detections/habits";
 import { countAlertsByDay, countKindsSince } from "@/db/queries/detections/read-alerts";
 import { listExceptions, listRuleSettings, type ExceptionRow } from "@/db/queries/detections/settings";
 import { findNamed } from "@/db/queries/events/match-names";
@@ -5,6 +7,7 @@ import { listCompanyNames } from "@/db/queries/reports/company-names";
 import type { Transaction } from "@/db/client";
 import { operatorScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { ruleTitle } from "@/lib/domain/detections/alert";
+import { learnUntil } from "@/lib/domain/detections/learn";
 import type { RuleSettings } from "@/lib/domain/detections/rule";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { KIND_CODE, KIND_LABEL } from "@/lib/domain/events/kinds";
@@ -40,8 +43,16 @@ export interface ExceptionView {
   createdAt: number;
 }
 
+export interface HabitsView {
+  /** Whether rules learn the habits of the company's people. */
+  isOn: boolean;
+  /** When the learning period ends, epoch milliseconds; null before the company's first event. */
+  learnUntil: number | null;
+}
+
 export interface RulesScreen {
   rules: RuleView[];
+  habits: HabitsView;
   exceptions: ExceptionView[];
   mayManage: boolean;
 }
@@ -59,6 +70,8 @@ export async function readRulesScreen(
     const counts = await countAlertsByDay(tx, scope, since, zone);
     const kinds = await countKindsSince(tx, scope, since);
     const rows = await listExceptions(tx, scope);
+    const firstAt = await readFirstAt(tx, scope);
+    const company = await findCompany(tx, scope);
     const subjects = await nameSubjects(tx, scope, rows);
     return {
       rules: RULES.map(({ name, needs }) => ({
@@ -77,6 +90,10 @@ export async function readRulesScreen(
         endsAt: endsAt?.getTime() ?? null,
         createdAt: createdAt.getTime(),
       })),
+      habits: {
+        isOn: company?.learnsHabits ?? true,
+        learnUntil: firstAt === null ? null : learnUntil({ firstAt }),
+      },
       mayManage: can(actor, "alerts:manage", scope),
     };
   });

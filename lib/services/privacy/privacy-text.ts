@@ -19,6 +19,8 @@ export interface PrivacyNotice {
   isOwnText: boolean;
   /** Days events are kept; null for ever. */
   eventRetentionDays: number | null;
+  /** Whether rules learn the habits of its people. */
+  learnsHabits: boolean;
 }
 
 /** What a company tells its people: its text or the usual one, and how long events are kept. */
@@ -33,6 +35,7 @@ export async function readPrivacyNotice(scope: CompanyWriteScope): Promise<Priva
     text: company.privacyText ?? defaultPrivacyText(company.name),
     isOwnText: company.privacyText !== null,
     eventRetentionDays: effectiveRetention(company, settings).eventRetentionDays,
+    learnsHabits: company.learnsHabits,
   };
 }
 

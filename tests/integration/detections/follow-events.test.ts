@@ -13,6 +13,7 @@ import { ianaZone } from "@/lib/domain/zones";
 import { followCompany } from "@/lib/services/detections/follow-company";
 import { followStored, followStoredOf, settleStored } from "../../support/detecting";
 import { provideOwnDatabase } from "../../support/own-database";
+import { series } from "../../support/series";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
@@ -66,17 +67,6 @@ async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** A repeatable series of numbers from 0 to below 1. */
-function series(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A day in which a few accounts and addresses do everything the rules look for, much of it late and out of order. */
 function busyDay(seed: number, count: number): SentEvent[] {

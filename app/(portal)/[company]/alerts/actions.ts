@@ -1,9 +1,10 @@
 "use server";
 
 import { alertCommentForm, alertStateForm, exceptionForm, exceptionRef } from "@/lib/domain/detections/alert";
-import { ruleForm } from "@/lib/domain/detections/rule-form";
+import { habitsForm, ruleForm } from "@/lib/domain/detections/rule-form";
 import { companyAction } from "@/lib/server/actions";
 import { commentAlert, setAlertState } from "@/lib/services/detections/change-alerts";
+import { changeHabits } from "@/lib/services/detections/change-habits";
 import { changeRule } from "@/lib/services/detections/change-rule";
 import { addException, removeException } from "@/lib/services/detections/manage-exceptions";
 
@@ -12,3 +13,4 @@ export const commentAlertAction = companyAction("alerts:manage", alertCommentFor
 export const addExceptionAction = companyAction("alerts:manage", exceptionForm, addException);
 export const removeExceptionAction = companyAction("alerts:manage", exceptionRef, removeException);
 export const changeRuleAction = companyAction("alerts:manage", ruleForm, changeRule);
+export const changeHabitsAction = companyAction("alerts:manage", habitsForm, changeHabits);

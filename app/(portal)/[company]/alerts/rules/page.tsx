@@ -5,7 +5,7 @@ import { ianaZone } from "@/lib/domain/zones";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
-import { changeRuleAction, removeExceptionAction } from "../actions";
+import { changeHabitsAction, changeRuleAction, removeExceptionAction } from "../actions";
 
 export const metadata: Metadata = { title: "Rules" };
 
@@ -23,7 +23,7 @@ export default async function RulesPage({ params }: PageProps<"/[company]/alerts
       companyId={managed.company.id}
       zone={managed.timeZone}
       readAt={now}
-      actions={{ changeRuleAction, removeExceptionAction }}
+      actions={{ changeHabitsAction, changeRuleAction, removeExceptionAction }}
     />
   );
 }

@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyWriteScope } from "../../scope";
+import { HABITS } from "@/lib/domain/detections/learn";
+
+/** Waits for the company's cursor and takes it for the rest of the transaction; nobody asks about its events meanwhile. */
+export async function holdCursor(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
+  await tx.execute(sql`select from detection_cursors where company_id = ${companyId} for update`);
+}
+
+/** Deletes what was learned of the company's people; when each account was last used stays. */
+export async function deleteHabits(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
+  await tx.execute(sql`
+    delete from detection_states where company_id = ${companyId} and rule = ${HABITS} and subject_key not like 'account:%'`);
+  await tx.execute(sql`
+    update detection_states set memory = jsonb_build_object('last', memory -> 'last')
+    where company_id = ${companyId} and rule = ${HABITS} and memory ? 'habits'`);
+}
+
+/** Has habits be learned anew from what is stored, before any further event is asked about. */
+export async function resetHabits(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
+  await tx.execute(sql`
+    update detection_cursors set habits_id = null, habits_target_id = null where company_id = ${companyId}`);
+}
+
+/** Notes how far habits are learned from what is stored, and where that ends. */
+export async function moveHabits(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  habitsId: number,
+  habitsTargetId: number,
+): Promise<void> {
+  await tx.execute(sql`
+    update detection_cursors set habits_id = ${habitsId}, habits_target_id = ${habitsTargetId}
+    where company_id = ${companyId}`);
+}
+
+/** The first of the company's events up to an id that happened since the instant, by id; null for none. */
+export async function firstStoredId(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  since: Date,
+  throughId: number,
+): Promise<number | null> {
+  const [row] = await tx.execute<{ id: number | null }>(sql`
+    select min(id)::float8 as id from events
+    where company_id = ${companyId} and occurred_at >= ${since.toISOString()} and id <= ${throughId}`);
+  return row!.id;
+}
+
+/** Notes of accounts that began no session since the instant when they last did. */
+export async function seedLastUse(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  since: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into detection_states (company_id, rule, subject_key, memory)
+    select company_id, ${HABITS}, 'account:' || account_id,
+      jsonb_build_object('last', floor(extract(epoch from max(start_at)) * 1000)::bigint)
+    from presence where company_id = ${companyId} and account_id > 0 and start_at is not null
+    group by company_id, account_id having max(start_at) < ${since.toISOString()}
+    on conflict (company_id, rule, subject_key) do nothing`);
+}
+
+/** When the company's first event happened, as rules know it: epoch milliseconds, null before it. */
+export async function readFirstAt(tx: Transaction, { companyId }: CompanyWriteScope): Promise<number | null> {
+  const [row] = await tx.execute<{ at: number | null }>(sql`
+    select (memory ->> 'firstAt')::float8 as at from detection_states
+    where company_id = ${companyId} and rule = ${HABITS} and subject_key = 'company'`);
+  return row?.at ?? null;
+}

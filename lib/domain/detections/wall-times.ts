@@ -1,0 +1,53 @@
+import { zoneCalendar } from "../zone-calendar";
+import type { IanaZone } from "../zones";
+
+const MINUTE = 60_000;
+export const DAY_MINUTES = 1_440;
+/** Digits of base 36 that hold a minute until the year 2084. */
+const WIDTH = 5;
+/** How far hours of the day go back: four weeks before the day in question. */
+export const SEEN_DAYS = 28;
+/** 1970-01-01 was a Thursday. */
+const SATURDAY = 2;
+
+/** What the zone's clocks show at an instant, in whole minutes: 1,440 for each day since 1970-01-01. */
+export function wallMinute(at: number, zone: IanaZone): number {
+  return Math.floor((at + zoneCalendar(zone).offsetMsAt(at)) / MINUTE);
+}
+
+export const dayOfWall = (minute: number) => Math.floor(minute / DAY_MINUTES);
+
+export function isWeekend(minute: number): boolean {
+  const weekday = (((dayOfWall(minute) - SATURDAY) % 7) + 7) % 7;
+  return weekday < 2;
+}
+
+/** How far two times of day lie apart, across midnight if that is nearer, in minutes. */
+export function timeOfDayApart(one: number, other: number): number {
+  const apart = (((one - other) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
+  return Math.min(apart, DAY_MINUTES - apart);
+}
+
+/** Adds a minute to packed ones, which stay in order, and gives up the oldest beyond `most` and those out of sight. */
+export function addMinute(packed: string, minute: number, most: number): string {
+  const text = pack(minute);
+  let place = packed.length;
+  while (place > 0 && packed.slice(place - WIDTH, place) > text) place -= WIDTH;
+  const all = packed.slice(0, place) + text + packed.slice(place);
+  const newest = Number.parseInt(all.slice(-WIDTH), 36);
+  const oldest = pack(newest - (SEEN_DAYS + 1) * DAY_MINUTES);
+  let start = Math.max(0, all.length - most * WIDTH);
+  while (all.slice(start, start + WIDTH) < oldest) start += WIDTH;
+  return all.slice(start);
+}
+
+/** Packed minutes as numbers, in order. */
+export function minutesOf(packed: string): number[] {
+  const minutes: number[] = [];
+  for (let place = 0; place < packed.length; place += WIDTH) {
+    minutes.push(Number.parseInt(packed.slice(place, place + WIDTH), 36));
+  }
+  return minutes;
+}
+
+const pack = (minute: number) => Math.max(0, minute).toString(36).padStart(WIDTH, "0");

@@ -1,0 +1,143 @@
+import { expect, it } from "vitest";
+import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
+import { askRules, directKeys, furtherKeys, learnFrom } from "@/lib/domain/detections/engine";
+import type { Asked, Memories } from "@/lib/domain/detections/memories";
+import type { SeenEvent } from "@/lib/domain/detections/rule";
+import { RULES, settingsOf } from "@/lib/domain/detections/rules";
+import type { EventKind } from "@/lib/domain/events/kinds";
+import { CONTEXT } from "../../../support/seen-events";
+import { series } from "../../../support/series";
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const START = Date.parse("2026-01-05T00:00:00Z");
+const asked: Asked = { settings: settingsOf([]), exceptions: [], context: CONTEXT };
+const KINDS: EventKind[] = [
+  "logon",
+  "logon",
+  "logon",
+  "unlock",
+  "unlock",
+  "logoff",
+  "logoff",
+  "lock",
+  "remote_connect",
+  "logon_failed",
+  "logon_failed",
+  "lockout",
+  "shutdown",
+  "startup",
+];
+
+/** Months of a few accounts on a few computers, busy by day, with bursts, late events, odd hours and long absences. */
+function months(seed: number, count: number): SeenEvent[] {
+  const random = series(seed);
+  const pick = <Value>(values: readonly Value[]) => values[Math.floor(random() * values.length)]!;
+  return Array.from({ length: count }, (_, place) => {
+    const day = Math.floor((place / count) * 150);
+    const isBurst = random() < 0.1;
+    const hour = random() < 0.03 ? random() * 24 : 8 + random() * 9;
+    const at = START + day * DAY + (isBurst ? 600 : Math.round(hour * 60)) * MINUTE;
+    // The last of them are away for most of the time.
+    const accountId = random() < 0.004 ? 8 : 1 + Math.floor(random() * 6);
+    const kind = isBurst ? "logon_failed" : pick(KINDS);
+    const isFailed = kind === "logon_failed";
+    return {
+      id: place + 1,
+      at,
+      receivedAt: at + (random() < 0.1 ? random() * 3 * DAY : 1_000),
+      kind,
+      accountId,
+      computerId: random() < 0.9 ? accountId : 1 + Math.floor(random() * 30),
+      siteId: 1,
+      address: isFailed ? pick(["10.0.0.1", "10.0.0.2", null]) : null,
+      logonType: isFailed ? 3 : 2,
+      codes: isFailed ? [pick(["c000006a", "c000006a", "c0000064", "c0000072"])] : [],
+    };
+  });
+}
+
+/** Alerts as stored in the end: what was found, less what turned out to be part of another. */
+class Found {
+  readonly alerts = new Map<string, AlertDraft>();
+  take({ alerts, absorbed }: ReturnType<typeof askRules>): void {
+    for (const name of absorbed) this.alerts.delete(name);
+    for (const [name, alert] of alerts) this.alerts.set(name, alert);
+  }
+}
+
+/** As the follower does it: memories come out of a store of JSON, those that the batch leads to, and changed ones go back. */
+function inBatches(events: readonly SeenEvent[], sizeOf: () => number, store: Map<string, string>): Found {
+  const found = new Found();
+  const load = (memories: Memories, keys: ReadonlySet<string>) => {
+    for (const key of keys) {
+      const text = memories.has(key) ? undefined : store.get(key);
+      if (text !== undefined) memories.set(key, JSON.parse(text));
+    }
+  };
+  for (let start = 0; start < events.length;) {
+    const batch = events.slice(start, start + sizeOf());
+    start += batch.length;
+    const memories: Memories = new Map();
+    load(memories, directKeys(batch, asked));
+    load(memories, furtherKeys(memories));
+    const outcome = askRules(batch, memories, asked);
+    found.take(outcome);
+    for (const key of outcome.changed) store.set(key, JSON.stringify(memories.get(key)));
+  }
+  return found;
+}
+
+it.each([1, 2, 3, 4])("finds the same in batches of any size as in one pass (seed %i)", (seed) => {
+  const events = months(seed, 6_000);
+  const random = series(seed);
+  const once = new Found();
+  const memories: Memories = new Map();
+  once.take(askRules(events, memories, asked));
+  const store = new Map<string, string>();
+  const cut = inBatches(events, () => 1 + Math.floor(random() ** 3 * 300), store);
+  expect([...cut.alerts].toSorted()).toEqual([...once.alerts].toSorted());
+  expect(Object.fromEntries([...store].map(([key, text]) => [key, JSON.parse(text)]))).toEqual(
+    JSON.parse(JSON.stringify(Object.fromEntries(memories))),
+  );
+});
+
+it("asks every rule in these months", () => {
+  const found = [1, 2, 3, 4].flatMap((seed) => [
+    ...askRules(months(seed, 6_000), new Map(), asked).alerts.values(),
+  ]);
+  expect([...new Set(found.map(({ rule }) => rule))].toSorted()).toEqual(RULES.map(({ name }) => name).toSorted());
+});
+
+it("learns from what was stored before what it would have learned by asking", () => {
+  const events = months(5, 6_000);
+  const [live, relearned]: Memories[] = [new Map(), new Map()];
+  askRules(events, live, asked);
+  learnFrom(events, relearned, asked);
+  const habits = (memories: Memories) =>
+    Object.fromEntries([...memories].filter(([key]) => key.startsWith("habits ")));
+  expect(habits(relearned)).toEqual(habits(live));
+});
+
+it("remembers a bounded amount, whatever anybody sends", () => {
+  const events = Array.from({ length: 20_000 }, (_, place): SeenEvent => {
+    const at = START + place * MINUTE;
+    return {
+      ...months(1, 1)[0]!,
+      id: place + 1,
+      at,
+      receivedAt: at,
+      kind: place % 3 === 2 ? "logoff" : "logon",
+      accountId: place % 2 === 0 ? 1 : place,
+      computerId: place % 2 === 0 ? place : 1,
+      codes: [],
+      address: null,
+      logonType: 2,
+    };
+  });
+  const memories: Memories = new Map();
+  askRules(events, memories, asked);
+  for (const key of ["habits account:1", "habits computer:1", "found account:1"]) {
+    expect(JSON.stringify(memories.get(key) ?? null).length).toBeLessThan(20_000);
+  }
+});
