@@ -56,7 +56,9 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
         <CardTitle className="flex flex-wrap items-center gap-2">
           {rule.title}
           {!view.isOn && <Badge variant="outline">Off</Badge>}
-          {view.isOn && rule.learns && !habits.isOn && <Badge variant="outline">Quiet: learns no habits</Badge>}
+          {view.isOn && rule.learns && !habits.isOn && (
+            <Badge variant="outline">Quiet: learns no habits</Badge>
+          )}
           {view.isOn && rule.learns && habits.isOn && (
             <LearningBadge learnUntil={habits.learnUntil} zone={zone} readAt={readAt} />
           )}

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
 import { tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { followCompany } from "@/lib/services/detections/follow-company";
 import { followOnce } from "@/lib/services/detections/follow-events";
@@ -8,6 +9,8 @@ import type { TestCompany } from "./stored-events";
 
 /** Waits until every event stored by now is settled; fails after half a minute. */
 export async function settleStored(): Promise<void> {
+  // Companies without a time zone have the portal's.
+  await database().transaction(ensureSettings);
   const [row] = await database().execute<{ id: number }>(sql`
     select coalesce(max(id), 0)::float8 as id from events`);
   const until = Date.now() + 30_000;

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
+import { isAccountSql, kindSql } from "../kind-sql";
 import { HABITS } from "@/lib/domain/detections/learn";
+import { START_KINDS } from "@/lib/domain/events/kinds";
 
 /** Waits for the company's cursor and takes it for the rest of the transaction; nobody asks about its events meanwhile. */
 export async function holdCursor(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
@@ -48,18 +50,30 @@ export async function firstStoredId(
   return row!.id;
 }
 
-/** Notes of accounts that began no session since the instant when they last did. */
+/**
+ * Notes when accounts last began a session before the instant, by what was stored up to an id: those that began none since
+ * would be strangers. What is older than the events that are kept is known where nothing has come after it.
+ */
 export async function seedLastUse(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   since: Date,
+  throughId: number,
 ): Promise<void> {
+  const before = since.toISOString();
   await tx.execute(sql`
     insert into detection_states (company_id, rule, subject_key, memory)
-    select company_id, ${HABITS}, 'account:' || account_id,
-      jsonb_build_object('last', floor(extract(epoch from max(start_at)) * 1000)::bigint)
-    from presence where company_id = ${companyId} and account_id > 0 and start_at is not null
-    group by company_id, account_id having max(start_at) < ${since.toISOString()}
+    select ${companyId}::int, ${HABITS}, 'account:' || p.account_id,
+      jsonb_build_object('last', floor(extract(epoch from greatest(p.start_at, e.occurred_at)) * 1000)::bigint)
+    from (
+      select account_id, max(start_at) filter (where start_at < ${before} and start_id <= ${throughId}) as start_at
+      from presence where company_id = ${companyId} and ${isAccountSql("account_id")} and first_at < ${before} group by 1
+    ) p left join lateral (
+      select occurred_at from events where company_id = ${companyId} and account_id = p.account_id
+        and ${kindSql("kind", START_KINDS)} and occurred_at < ${before} and id <= ${throughId}
+      order by occurred_at desc limit 1
+    ) e on true
+    where coalesce(p.start_at, e.occurred_at) is not null
     on conflict (company_id, rule, subject_key) do nothing`);
 }
 

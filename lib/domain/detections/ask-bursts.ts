@@ -74,11 +74,7 @@ export function askGuessed(event: SeenEvent, asking: Asking): void {
   const { asked } = asking;
   if (isExcepted(asked.exceptions, passwordGuessed.name, event)) return;
   const values = asked.settings[passwordGuessed.name].values;
-  tellGuessed(
-    takeSuccess(guessedOf(event.accountId, asking), values, event),
-    event.accountId,
-    asking,
-  );
+  tellGuessed(takeSuccess(guessedOf(event.accountId, asking), values, event), event.accountId, asking);
 }
 
 function guessedOf(accountId: number, asking: Asking): GuessedMemory {

@@ -20,7 +20,8 @@ export function takeFound(
   const step = takeFinding(own, groupMinutes, event, finding);
   const names = Object.keys(found);
   if (names.length > MOST_SUBJECTS) {
-    const lastOf = (one: string) => Math.max(0, ...found[one]!.runs.map(({ lastReceivedAt }) => lastReceivedAt));
+    const lastOf = (one: string) =>
+      Math.max(0, ...found[one]!.runs.map(({ lastReceivedAt }) => lastReceivedAt));
     const quietest = names.filter((one) => one !== name).reduce((a, b) => (lastOf(b) < lastOf(a) ? b : a));
     delete found[quietest];
   }

@@ -25,7 +25,8 @@ export const manyComputers: EventRule = {
     { name: "days", label: "Once the account is known for", unit: "days", initial: 14, least: 1, most: 90 },
   ],
   needs: ["logon", "logoff"],
-  needsWords: "Turn on auditing of logons and logoffs (Audit Logon and Audit Logoff, success) on the computers.",
+  needsWords:
+    "Turn on auditing of logons and logoffs (Audit Logon and Audit Logoff, success) on the computers.",
   learns: true,
   kinds: START_KINDS,
   groupMinutes: 1_440,

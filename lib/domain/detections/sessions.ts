@@ -9,8 +9,6 @@ const LONGEST_MS = 16 * HOUR;
 const REMEMBER_MS = 2 * DAY;
 const MOST_SESSIONS = 60;
 const PEAK_DAYS = 30;
-/** The maximum is of the time before: what goes on now does not make itself usual. */
-const PEAK_REST_MS = 12 * HOUR;
 
 /** The newest session on one computer; instants in epoch milliseconds. */
 interface Session {
@@ -57,9 +55,12 @@ function isOpen({ computerId, id, at, seenAt, endAt }: Session, now: number, off
   return off <= at || off > now;
 }
 
-/** The most sessions that were open at once in the 30 days before, at least one. */
+/**
+ * The most sessions that were open at once in the 30 days before, at least one. What may still go on does not make itself
+ * usual.
+ */
 export function usualMost({ peaks }: SessionMemory, at: number): number {
-  const within = peaks.filter(([when]) => when >= at - PEAK_DAYS * DAY && when <= at - PEAK_REST_MS);
+  const within = peaks.filter(([when]) => when >= at - PEAK_DAYS * DAY && when <= at - LONGEST_MS);
   return Math.max(1, ...within.map(([, count]) => count));
 }
 

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 /** Of the four weeks, those that the account must be known for. */
 const LEAST_KNOWN_DAYS = 21;
 /** Of the same kind of day: fewer are no habit. */
-const LEAST_SAME_KIND = 5;
+const LEAST_SAME_KIND = 15;
 
 export const unusualHour: EventRule = {
   name: "unusual-hour",
@@ -35,7 +35,9 @@ export const unusualHour: EventRule = {
     if (dayOfWall(wall) - firstDay < LEAST_KNOWN_DAYS) return null;
     const nearest = Math.min(...same.map((one) => timeOfDayApart(one, wall)));
     if (nearest <= minutes!) return null;
-    return { compared: { logons: all.length, apart: nearest, kind: isWeekend(wall) ? "weekends" : "weekdays" } };
+    return {
+      compared: { logons: all.length, apart: nearest, kind: isWeekend(wall) ? "weekends" : "weekdays" },
+    };
   },
   sentence: ({ account, computers, firstAt, compared: { logons, apart, kind } }, timeWords) =>
     `${account} was active${onComputers(computers)} at ${timeWords(firstAt)}. None of ${counted(
@@ -49,7 +51,10 @@ export const unusualHour: EventRule = {
 };
 
 /** Starts of the four weeks before the day and of that day, and those among them of its kind. One in a repeated hour counts. */
-function startsBefore({ weekdays, weekends }: AccountHabits, wall: number): { all: number[]; same: number[] } {
+function startsBefore(
+  { weekdays, weekends }: AccountHabits,
+  wall: number,
+): { all: number[]; same: number[] } {
   const from = dayOfWall(wall) - SEEN_DAYS;
   const within = (packed: string) =>
     minutesOf(packed).filter((one) => dayOfWall(one) >= from && one <= wall + 60);

@@ -38,12 +38,10 @@ export const alertsQuery = z.object({
   severity: choice(ALERT_SEVERITIES, "Only this severity."),
   state: choice(ALERT_STATES, "Only in this state."),
   account,
-  subject: z
-    .string()
-    .trim()
-    .max(255)
-    .optional()
-    .meta({ description: "Contained in the name of the account, in the address, or in the name of the computer or site that it is about, in any case." }),
+  subject: z.string().trim().max(255).optional().meta({
+    description:
+      "Contained in the name of the account, in the address, or in the name of the computer or site that it is about, in any case.",
+  }),
 });
 export type AlertsQuery = z.output<typeof alertsQuery>;
 

@@ -1,9 +1,4 @@
-import {
-  deleteHabits,
-  firstStoredId,
-  moveHabits,
-  seedLastUse,
-} from "@/db/queries/detections/habits";
+import { deleteHabits, firstStoredId, moveHabits, seedLastUse } from "@/db/queries/detections/habits";
 import { listEventsToAsk, type Cursor, type FollowedEvent } from "@/db/queries/detections/follow-events";
 import type { Transaction } from "@/db/client";
 import type { CompanyWriteScope } from "@/db/scope";
@@ -56,7 +51,7 @@ async function begin(
   target: number,
 ): Promise<number> {
   await deleteHabits(tx, scope);
-  await seedLastUse(tx, scope, since);
+  await seedLastUse(tx, scope, since, target);
   const first = await firstStoredId(tx, scope, since, target);
   return first === null ? target : first - 1;
 }

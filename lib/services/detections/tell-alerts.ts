@@ -54,7 +54,8 @@ function guessedParams({ id, address, count, lastAt }: FreshAlert) {
 }
 
 function alertParams(alert: FreshAlert, computers: ReadonlyMap<number, string>) {
-  const { id, rule, address, count, accountIds, threshold, windowMinutes, firstAt, lastAt, codes, compared } = alert;
+  const { id, rule, address, count, accountIds, threshold, windowMinutes, firstAt, lastAt, codes, compared } =
+    alert;
   return {
     alertId: id,
     rule,

@@ -42,7 +42,7 @@ function history(): SentEvent[] {
     ...(place === 0 ? [event("logon", "dora", "PC-4", day)] : []),
     event("unlock", "anna", "PC-1", day + 4 * HOUR),
     event("logoff", "anna", "PC-1", day + 8 * HOUR),
-    event("logon", "bert", "PC-3", day + 2 * HOUR),
+    event("logon", "bert", "PC-3", day),
     event("shutdown", "bert", "PC-3", day + 6 * HOUR),
   ]);
 }
@@ -54,7 +54,10 @@ const memoriesOf = async ({ companyId }: TestCompany) => {
   return Object.fromEntries(rows.map(({ key, memory }) => [key, memory]));
 };
 const alertsOf = async (company: TestCompany) =>
-  (await readAlertsScreen(operatorIn(company), {}, null, "")).alerts.map(({ rule, account }) => [rule, account]);
+  (await readAlertsScreen(operatorIn(company), {}, null, "")).alerts.map(({ rule, account }) => [
+    rule,
+    account,
+  ]);
 const switched = (context: CompanyContext, isOn: boolean) =>
   changeHabits(context, habitsForm.parse({ touched: "learnsHabits", ...(isOn && { learnsHabits: "on" }) }));
 
@@ -75,12 +78,12 @@ describe("habits", () => {
       await storeEvents(company, [visit]);
       await followStoredOf(company);
     }
-    const byName = async (company: TestCompany) => Object.values(await memoriesOf(company)).map((one) => JSON.stringify(one).length);
-    expect(await byName(late)).toEqual(await byName(live));
-    expect(await alertsOf(late)).toEqual([
-      ["new-on-personal-computer", "bert"],
-      ["first-time-on-computer", "bert"],
-    ]);
+    for (const company of [live, late]) {
+      expect((await alertsOf(company)).toSorted()).toEqual([
+        ["first-time-on-computer", "bert"],
+        ["new-on-personal-computer", "bert"],
+      ]);
+    }
   });
 
   it("learned again are those learned live, to the letter, with kills between", async () => {
@@ -159,7 +162,8 @@ describe("habits", () => {
     const { text } = await exportAccount(admin, { account: anna!.id, format: "json" });
     let whole = "";
     for await (const piece of text) whole += piece;
-    const held = (JSON.parse(whole) as { ruleMemories: { rule: string; computer: string | null }[] }).ruleMemories;
+    const held = (JSON.parse(whole) as { ruleMemories: { rule: string; computer: string | null }[] })
+      .ruleMemories;
     const habits = held.filter(({ rule }) => rule === "habits").map(({ computer }) => computer);
     expect(habits.toSorted()).toEqual(["PC-1", "PC-2", null]);
     await eraseAccount(admin, { accountId: anna!.id, confirmedName: "anna" });

@@ -41,6 +41,9 @@ function ask(rule: RuleName, events: readonly SeenEvent[], asked = usual): Alert
   return [...alerts.values()].filter((alert) => alert.rule === rule);
 }
 
+/** So many alerts, each like this. */
+const times = (count: number, like: object) => Array.from({ length: count }, () => like);
+
 const tuned = (rule: RuleName, values: object): Asked => ({
   ...usual,
   settings: settingsOf([{ rule, isOn: true, values }]),
@@ -55,12 +58,24 @@ describe("the first time on a computer", () => {
   it.each<[string, SeenEvent[], number]>([
     ["after 14 days", [logon(NOW - 14 * DAY), there()], 1],
     ["a moment before 14 days, with few logons", [logon(NOW - 14 * DAY + 1), there()], 0],
-    ["after 10 logons in a day", [...Array.from({ length: 10 }, (_, n) => logon(NOW - (n + 1) * HOUR)), there()], 1],
-    ["after 9 logons in a day", [...Array.from({ length: 9 }, (_, n) => logon(NOW - (n + 1) * HOUR)), there()], 0],
+    [
+      "after 10 logons in a day",
+      [...Array.from({ length: 10 }, (_, n) => logon(NOW - (n + 1) * HOUR)), there()],
+      1,
+    ],
+    [
+      "after 9 logons in a day",
+      [...Array.from({ length: 9 }, (_, n) => logon(NOW - (n + 1) * HOUR)), there()],
+      0,
+    ],
     ["of an account that is new altogether", [there()], 0],
     ["on a computer that 5 others used", [...users(5, NOW - DAY), logon(NOW - 20 * DAY), there()], 1],
     ["on a computer that 6 others used", [...users(6, NOW - DAY), logon(NOW - 20 * DAY), there()], 0],
-    ["that 6 others used on the first of 30 days", [...users(6, NOW - 29 * DAY), logon(NOW - 20 * DAY), there()], 0],
+    [
+      "that 6 others used on the first of 30 days",
+      [...users(6, NOW - 29 * DAY), logon(NOW - 20 * DAY), there()],
+      0,
+    ],
     ["that 6 others used 30 days ago", [...users(6, NOW - 30 * DAY), logon(NOW - 20 * DAY), there()], 1],
     ["that the account used 90 days ago", [there(NOW - 79 * DAY), there(NOW + 11 * DAY)], 0],
     ["that the account used 91 days ago", [there(NOW - 79 * DAY), there(NOW + 12 * DAY)], 1],
@@ -69,21 +84,23 @@ describe("the first time on a computer", () => {
     ["by remote desktop", [...days(14), there(NOW, { kind: "remote_connect", logonType: 10 })], 1],
     ["again", [...days(14), there(), there(NOW + HOUR)], 1],
   ])("%s", (_, events, count) => {
-    const alerts = ask(rule, events);
-    expect(alerts).toHaveLength(count);
-    if (count === 0) return;
-    const place = events.findIndex(({ computerId, accountId, at }) => computerId === 20 && accountId === 1 && at >= NOW);
-    expect(alerts[0]).toMatchObject({
-      subjectKey: "account:1",
-      accountId: 1,
-      computerId: 20,
-      count: 1,
-      threshold: 1,
-      firstAt: events[place]!.at,
-      lastAt: events[place]!.at,
-      eventIds: [place + 2],
-      isLate: false,
-    });
+    const found = events.findIndex(
+      ({ computerId, accountId, at }) => computerId === 20 && accountId === 1 && at >= NOW,
+    );
+    const { at } = events[found] ?? before;
+    expect(ask(rule, events)).toMatchObject(
+      times(count, {
+        subjectKey: "account:1",
+        accountId: 1,
+        computerId: 20,
+        count: 1,
+        threshold: 1,
+        firstAt: at,
+        lastAt: at,
+        eventIds: [found + 2],
+        isLate: false,
+      }),
+    );
   });
 
   it("is one alert for several computers of a day, and another after a pause of more than a day", () => {
@@ -120,7 +137,9 @@ describe("the first time on a computer", () => {
 
   it("is tuned", () => {
     expect(ask(rule, [logon(NOW - 3 * DAY), there()], tuned(rule, { days: 3 }))).toHaveLength(1);
-    expect(ask(rule, [...users(2, NOW - DAY), ...days(20), there()], tuned(rule, { accounts: 1 }))).toEqual([]);
+    expect(ask(rule, [...users(2, NOW - DAY), ...days(20), there()], tuned(rule, { accounts: 1 }))).toEqual(
+      [],
+    );
   });
 });
 
@@ -134,26 +153,29 @@ describe("a new account on a personal computer", () => {
     ["used by one on 4 days", [...days(4), visitor()], 0],
     ["used by one on 4 of 5 days in 30", [logon(NOW - 30 * DAY), ...days(4), visitor()], 0],
     ["used by one on 5 days of 30", [logon(NOW - 29 * DAY), ...days(4), visitor()], 1],
-    ["with four fifths of all days of use", [...days(8), ...others(2), visitor()], 1],
-    ["with less than four fifths", [...days(8), ...others(3), visitor()], 0],
-    ["of two people", [...days(10), ...others(10), visitor()], 0],
+    ["with four fifths of all days of use", [...others(2), ...days(8), visitor()], 1],
+    ["with less than four fifths", [...others(3), ...days(8), visitor()], 0],
+    ["of two people", [...others(10), ...days(10), visitor()], 0],
     ["by its main user", [...days(10), logon(NOW)], 0],
-    ["by a visitor of before", [visitor(NOW - 79 * DAY), ...days(10, NOW + 11 * DAY), visitor(NOW + 11 * DAY)], 0],
+    [
+      "by a visitor of before",
+      [visitor(NOW - 79 * DAY), ...days(10, NOW + 11 * DAY), visitor(NOW + 11 * DAY)],
+      0,
+    ],
     ["over the network", [...days(10), visitor(NOW, { logonType: 3 })], 0],
     ["by unlocking it", [...days(10), visitor(NOW, { kind: "unlock" })], 0],
     ["late", [...days(10), logon(NOW), visitor(NOW - 2 * DAY, { receivedAt: NOW })], 1],
   ])("%s", (_, events, count) => {
-    const alerts = ask(rule, events);
-    expect(alerts).toHaveLength(count);
-    if (count > 0) {
-      expect(alerts[0]).toMatchObject({
+    const alerts = ask(rule, events).filter(({ accountId }) => accountId === 2);
+    expect(alerts).toMatchObject(
+      times(count, {
         subjectKey: "account:2",
         computerIds: [10],
         compared: { accountId: 1 },
         count: 1,
         eventIds: [events.length + 1],
-      });
-    }
+      }),
+    );
   });
 
   it("counts local days: a night across midnight is two", () => {
@@ -161,7 +183,9 @@ describe("a new account on a personal computer", () => {
       logon(NOW - back * DAY - 9.5 * HOUR),
       logon(NOW - back * DAY - 8.5 * HOUR),
     ];
-    expect(ask(rule, [...[1, 3, 5].flatMap(night).toSorted((a, b) => a.at - b.at), visitor()])).toHaveLength(1);
+    expect(ask(rule, [...[1, 3, 5].flatMap(night).toSorted((a, b) => a.at - b.at), visitor()])).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -184,26 +208,35 @@ describe("an unusual hour", () => {
     ["more than an hour later", [...weekdays(20), today(10 + 1 / 60)], 1],
     ["by unlocking", [...weekdays(20), today(3, { kind: "unlock" })], 1],
     ["of a service", [...weekdays(20), today(3, { logonType: 5 })], 0],
-    ["at which the person was there four weeks ago", [logon(NOW - 28 * DAY - 6 * HOUR), ...weekdays(20), today(3)], 0],
-    ["at which the person was there before that", [logon(NOW - 29 * DAY - 6 * HOUR), ...weekdays(20), today(3)], 1],
+    [
+      "at which the person was there four weeks ago",
+      [logon(NOW - 28 * DAY - 6 * HOUR), ...weekdays(20), today(3)],
+      0,
+    ],
+    [
+      "at which the person was there before that",
+      [logon(NOW - 29 * DAY - 6 * HOUR), ...weekdays(20), today(3)],
+      1,
+    ],
     ["of an account known for less than three weeks", [...weekdays(10), ...weekdays(10), today(3)], 0],
     ["late, judged by when it happened", [...weekdays(20), today(9), today(3, { receivedAt: NOW })], 1],
   ])("%s", (_, events, count) => {
     const alerts = ask(rule, events);
-    expect(alerts).toHaveLength(count);
-    if (count > 0) expect(alerts[0]).toMatchObject({ subjectKey: "account:1", count: 1, eventIds: [events.length + 1] });
+    expect(alerts).toMatchObject(
+      times(count, { subjectKey: "account:1", count: 1, eventIds: [events.length + 1] }),
+    );
   });
 
   it("is not one across midnight", () => {
-    const late = weekdays(20).map((one) => ({ ...one, at: one.at + 14.5 * HOUR }));
-    const early = (hour: number) => ask(rule, [...late, logon(NOW + DAY + (hour - 9) * HOUR)]);
+    const late = weekdays(24).map((one) => ({ ...one, at: one.at + 14.5 * HOUR }));
+    const early = (hour: number) => ask(rule, [...late, today(hour)]);
     expect(early(0.25)).toEqual([]);
     expect(early(0.75)).toHaveLength(1);
   });
 
   it("of a weekend is compared with weekends alone", () => {
     const saturdays = [4, 3, 2, 1].flatMap((week) =>
-      [0, 1].map((hour) => logon(NOW - (week * 7 - 4) * DAY + (hour + 1) * HOUR)),
+      [0, 1, 2, 3].map((half) => logon(NOW - (week * 7 - 4) * DAY + (1 + half / 2) * HOUR)),
     );
     const events = [...weekdays(20), ...saturdays].toSorted((a, b) => a.at - b.at);
     const saturday = (hour: number) => ask(rule, [...events, logon(NOW + 4 * DAY + (hour - 9) * HOUR)]);
@@ -232,7 +265,8 @@ describe("an unusual hour", () => {
 
 describe("many computers at once", () => {
   const rule = "many-computers";
-  const on = (computerId: number, at: number, more: Partial<SeenEvent> = {}) => logon(at, { computerId, ...more });
+  const on = (computerId: number, at: number, more: Partial<SeenEvent> = {}) =>
+    logon(at, { computerId, ...more });
   const off = (computerId: number, at: number) => on(computerId, at, { kind: "logoff" });
   const workday = (back: number) => [logon(NOW - back * DAY), off(10, NOW - back * DAY + 8 * HOUR)];
   const month = Array.from({ length: 20 }, (_, place) => workday(20 - place)).flat();
@@ -242,17 +276,47 @@ describe("many computers at once", () => {
     ["one more than ever", [...month, ...three.slice(0, 2)], null],
     ["two more than ever", [...month, ...three], 3],
     ["and more", [...month, ...three, on(13, NOW + 3 * HOUR)], 4],
-    ["with one left by a logoff", [...month, ...three.slice(0, 2), off(11, NOW + 1.5 * HOUR), three[2]!], null],
     [
-      "with one that was shut down",
-      [...month, ...three.slice(0, 2), on(11, NOW + 1.5 * HOUR, { kind: "shutdown", accountId: 7 }), three[2]!],
+      "with one left by a logoff",
+      [...month, ...three.slice(0, 2), off(11, NOW + 1.5 * HOUR), three[2]!],
       null,
     ],
-    ["with one begun 16 hours before", [...month, on(10, NOW), on(11, NOW + HOUR), on(12, NOW + 16 * HOUR)], 3],
-    ["with one begun earlier than that", [...month, on(10, NOW), on(11, NOW + HOUR), on(12, NOW + 16 * HOUR + 1)], null],
+    [
+      "with one that was shut down",
+      [
+        ...month,
+        ...three.slice(0, 2),
+        on(11, NOW + 1.5 * HOUR, { kind: "shutdown", accountId: 7 }),
+        three[2]!,
+      ],
+      null,
+    ],
+    [
+      "with one begun 16 hours before",
+      [...month, on(10, NOW), on(11, NOW + HOUR), on(12, NOW + 16 * HOUR)],
+      3,
+    ],
+    [
+      "with one begun earlier than that",
+      [...month, on(10, NOW), on(11, NOW + HOUR), on(12, NOW + 16 * HOUR + 1)],
+      null,
+    ],
     ["again on the same computer", [...month, ...three.slice(0, 2), on(11, NOW + 2 * HOUR)], null],
-    ["as was the case 30 days ago", [...three.map((one) => ({ ...one, at: one.at - 30 * DAY + 2 * HOUR })), ...month, ...three, on(13, NOW + 3 * HOUR)], null],
-    ["as was the case before that", [...three.map((one) => ({ ...one, at: one.at - 31 * DAY })), ...month, ...three], 3],
+    [
+      "as was the case 30 days ago",
+      [
+        ...three.map((one) => ({ ...one, at: one.at - 30 * DAY + 2 * HOUR })),
+        ...month,
+        ...three,
+        on(13, NOW + 3 * HOUR),
+      ],
+      null,
+    ],
+    [
+      "as was the case before that",
+      [...three.map((one) => ({ ...one, at: one.at - 31 * DAY })), ...month, ...three],
+      3,
+    ],
     ["of an account known for less than 14 days", [...month.slice(14), ...three], null],
   ])("%s", (_, events, count) => {
     const alerts = ask(rule, events);
@@ -264,9 +328,9 @@ describe("many computers at once", () => {
 
   it("is found across midnight, though the day before ended with two", () => {
     const late = NOW + 14 * HOUR;
-    expect(ask(rule, [...month, on(10, late), on(11, late + 0.9 * HOUR), on(12, late + 1.2 * HOUR)])).toMatchObject([
-      { count: 3, threshold: 3 },
-    ]);
+    expect(
+      ask(rule, [...month, on(10, late), on(11, late + 0.9 * HOUR), on(12, late + 1.2 * HOUR)]),
+    ).toMatchObject([{ count: 3, threshold: 3 }]);
   });
 
   it("is usual from the next day on", () => {
@@ -276,7 +340,13 @@ describe("many computers at once", () => {
   });
 
   it("takes a logoff that arrives before its logon for what it is", () => {
-    const closed = [...month, on(10, NOW), off(11, NOW + 1.5 * HOUR), on(11, NOW + HOUR), on(12, NOW + 2 * HOUR)];
+    const closed = [
+      ...month,
+      on(10, NOW),
+      off(11, NOW + 1.5 * HOUR),
+      on(11, NOW + HOUR),
+      on(12, NOW + 2 * HOUR),
+    ];
     expect(ask(rule, closed)).toEqual([]);
   });
 });
@@ -292,8 +362,7 @@ describe("a dormant account", () => {
     ["of which older events arrive late", [logon(NOW), logon(NOW - 70 * DAY, { receivedAt: NOW })], 0],
   ])("%s", (_, events, count) => {
     const alerts = ask(rule, events);
-    expect(alerts).toHaveLength(count);
-    if (count > 0) expect(alerts[0]).toMatchObject({ subjectKey: "account:1", count: 1, eventIds: [3] });
+    expect(alerts).toMatchObject(times(count, { subjectKey: "account:1", count: 1, eventIds: [3] }));
   });
 
   it("is found whether or not the company learns habits, and in its learning period", () => {
@@ -304,8 +373,17 @@ describe("a dormant account", () => {
 
   it("says nothing of what is excepted, and nothing when it is off", () => {
     const events = [logon(NOW - 70 * DAY), logon(NOW)];
-    const exception = { rule, accountId: 1, address: null, computerId: null, siteId: null, endsAt: null } as const;
+    const exception = {
+      rule,
+      accountId: 1,
+      address: null,
+      computerId: null,
+      siteId: null,
+      endsAt: null,
+    } as const;
     expect(ask(rule, events, { ...usual, exceptions: [exception] })).toEqual([]);
-    expect(ask(rule, events, { ...usual, settings: settingsOf([{ rule, isOn: false, values: {} }]) })).toEqual([]);
+    expect(
+      ask(rule, events, { ...usual, settings: settingsOf([{ rule, isOn: false, values: {} }]) }),
+    ).toEqual([]);
   });
 });

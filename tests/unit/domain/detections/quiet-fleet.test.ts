@@ -52,17 +52,18 @@ function quietDays(company: DemoCompany, days: number): { events: SeenEvent[]; c
 
 const text = (body: DemoEvent["body"], name: string) => String(body[name] ?? "");
 
-it.each([30, 120])("quiet days of the demo's fleet make at most one alert for 100 computers a day (%i days)", (days) => {
-  const found: AlertDraft[] = [];
-  let computers = 0;
-  for (const company of demoFleet(1)) {
-    const quiet = quietDays(company, days);
-    computers += quiet.computers;
-    const context = { zone: ianaZone(company.timeZone), learnsHabits: true };
-    const asked = { settings: settingsOf([]), exceptions: [], context };
-    found.push(...askRules(quiet.events, new Map(), asked).alerts.values());
-  }
-  const perRule = Object.groupBy(found, ({ rule }) => rule);
-  const counts = Object.fromEntries(Object.entries(perRule).map(([rule, alerts]) => [rule, alerts.length]));
-  expect((found.length / days / computers) * 100, JSON.stringify({ computers, ...counts })).toBeLessThanOrEqual(1);
-});
+it.each([30, 120])(
+  "quiet days of the demo's fleet make at most one alert for 100 computers a day (%i days)",
+  (days) => {
+    const found: AlertDraft[] = [];
+    let computers = 0;
+    for (const company of demoFleet(1)) {
+      const quiet = quietDays(company, days);
+      computers += quiet.computers;
+      const context = { zone: ianaZone(company.timeZone), learnsHabits: true };
+      const asked = { settings: settingsOf([]), exceptions: [], context };
+      found.push(...askRules(quiet.events, new Map(), asked).alerts.values());
+    }
+    expect((found.length / days / computers) * 100).toBeLessThanOrEqual(1);
+  },
+);

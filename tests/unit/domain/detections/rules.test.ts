@@ -211,7 +211,9 @@ describe("a guessed password", () => {
       { rule: "password-guessing", ...off },
       { rule: "password-spray", ...off },
     ]);
-    expect(named(ask([...guesses, logon(6)], { settings, exceptions: [], context: CONTEXT }))).toEqual(["password-guessed"]);
+    expect(named(ask([...guesses, logon(6)], { settings, exceptions: [], context: CONTEXT }))).toEqual([
+      "password-guessed",
+    ]);
   });
 });
 
