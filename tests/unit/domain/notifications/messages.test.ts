@@ -205,6 +205,7 @@ function sampleOf(schema: z.ZodObject): Record<string, unknown> {
       return Object.fromEntries(
         Object.entries(described.properties).map(([name, part]) => [name, make(part)]),
       );
+    if (described.type === "object") return {};
     if (described.type === "integer" || described.type === "number") return 5;
     return described.format === "date-time" ? "2026-01-05T10:00:00Z" : "Some name";
   };
