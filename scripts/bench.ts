@@ -1,4 +1,5 @@
 import { benchAgent } from "../tests/bench/agent-bench";
+import { benchDetections } from "../tests/bench/detections-bench";
 import { benchGuessing } from "../tests/bench/guessing-bench";
 import { benchIngest } from "../tests/bench/ingest-bench";
 import { benchRetention } from "../tests/bench/retention-bench";
@@ -8,6 +9,7 @@ import { run as benchScreens } from "../tests/bench/screens";
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   agent: benchAgent,
+  detections: benchDetections,
   guessing: benchGuessing,
   ingest: benchIngest,
   pages: benchPages,

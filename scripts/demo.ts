@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import nextEnv from "@next/env";
-import { ianaZone, localDateOf } from "@/lib/domain/zones";
+import { ianaZone, localDateOf, type LocalDate } from "@/lib/domain/zones";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { ensureDemoSites } from "@/lib/services/companies/ensure-demo-sites";
 import { openInstallation } from "@/lib/services/install/open-installation";
@@ -9,6 +9,7 @@ import { datesBack, siteDay, type DemoEvent } from "./demo/day";
 import { demoFleet, type DemoCompany, type DemoSite } from "./demo/fleet";
 import { ProgressBar } from "./demo/progress";
 import { SeededRandom } from "./demo/random";
+import { STORY, STORY_MS, storyDate, storyOf } from "./demo/story";
 import { BATCH_SIZE, sendBatch, sendHealth, sendOne, type Agent } from "./demo/send";
 
 const HELP = `Simulates agents of three companies against a running server.
@@ -47,6 +48,8 @@ async function main(): Promise<void> {
   await assertServer(serverUrl);
   const sites = await registerSites(demoFleet(Number(values.scale)), serverUrl);
   await backfill(sites, Number(values.days));
+  const date = storyDate(todayAt(sites[0]!, Date.now()));
+  process.stdout.write(STORY.replace("%COMPANY%", sites[0]!.company.name).replace("%DATE%", date));
   if (!values["no-live"]) await goOnLive(sites, values.seconds ? Number(values.seconds) : Infinity);
 }
 
@@ -85,24 +88,53 @@ function eventsUntilNow({ company, site }: SimulatedSite, days: number, now: num
 
 async function backfill(sites: readonly SimulatedSite[], days: number): Promise<void> {
   const now = Date.now();
-  for (const simulated of sites) {
-    const events = eventsUntilNow(simulated, days, now);
-    const bar = new ProgressBar(`${simulated.company.name}, ${simulated.site.name}`, events.length);
-    const batches = Array.from({ length: Math.ceil(events.length / BATCH_SIZE) }, (_, index) =>
-      events.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+  for (const [place, simulated] of sites.entries()) {
+    const usual = eventsUntilNow(simulated, days, now);
+    const story = place === 0 ? storyOf(simulated.company, simulated.site, todayAt(simulated, now)) : [];
+    const bar = new ProgressBar(
+      `${simulated.company.name}, ${simulated.site.name}`,
+      usual.length + story.length,
     );
-    let newCount = 0;
-    await Promise.all(
-      Array.from({ length: PARALLEL_BATCHES }, async () => {
-        for (let batch = batches.shift(); batch; batch = batches.shift()) {
-          const accepted = await sendBatch(simulated.agent, batch); // apart: `+=` would read the sum before waiting
-          newCount += accepted;
-          bar.advance(batch.length);
-        }
-      }),
+    const storyAt = story.find(({ at }) => at > now - STORY_MS)?.at ?? Infinity;
+    const isBefore = ({ at }: DemoEvent) => at < storyAt;
+    const accepted = await send(
+      simulated.agent,
+      [...usual, ...story].filter(isBefore),
+      PARALLEL_BATCHES,
+      bar,
     );
-    bar.finish(`${newCount.toLocaleString("en")} new events`);
+    // From here on in order: what is usual must be known first.
+    const rest = [...usual, ...story].filter((event) => !isBefore(event)).toSorted((a, b) => a.at - b.at);
+    const further = await send(simulated.agent, rest, 1, bar);
+    bar.finish(`${(accepted + further).toLocaleString("en")} new events`);
   }
+}
+
+function todayAt({ company }: SimulatedSite, now: number): LocalDate {
+  return localDateOf(now, ianaZone(company.timeZone));
+}
+
+/** Sends events in batches, so many at a time; gives how many were new. */
+async function send(
+  agent: Agent,
+  events: readonly DemoEvent[],
+  atOnce: number,
+  bar: ProgressBar,
+): Promise<number> {
+  const batches = Array.from({ length: Math.ceil(events.length / BATCH_SIZE) }, (_, index) =>
+    events.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+  );
+  let newCount = 0;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let batch = batches.shift(); batch; batch = batches.shift()) {
+        const accepted = await sendBatch(agent, batch); // apart: `+=` would read the sum before waiting
+        newCount += accepted;
+        bar.advance(batch.length);
+      }
+    }),
+  );
+  return newCount;
 }
 
 /** Sends the planned events as their time comes, and a lock or unlock of somebody every few seconds in between. */

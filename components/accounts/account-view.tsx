@@ -1,6 +1,7 @@
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
+import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
@@ -64,6 +65,11 @@ export function AccountView(props: AccountViewProps) {
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <div className="grid gap-4">
           <FactsCard {...props} />
+          <OpenAlertsCard
+            {...props.openAlerts}
+            zone={zone}
+            allHref={`/${account.companyId}/alerts?account=${account.id}`}
+          />
           <PresentCard
             title="Signed in now"
             by="computer"

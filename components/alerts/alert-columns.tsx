@@ -6,7 +6,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
 import { alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
 import { subjectOf, type AlertListRow } from "@/lib/domain/reports/alerts";
-import { SeverityBadge, StateBadge } from "./alert-badges";
+import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
 
 interface ColumnOptions {
   companyId: number;
@@ -66,6 +66,12 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
       ),
     },
     { id: "state", header: "State", cell: ({ state }) => <StateBadge state={state} /> },
+    {
+      id: "assignee",
+      header: "Assigned to",
+      isHiddenAtFirst: true,
+      cell: ({ assignee }) => <bdi className="wrap-anywhere">{assignee}</bdi>,
+    },
     {
       id: "firstAt",
       header: "First",

@@ -15,11 +15,13 @@ import type { AlertActions } from "./alert-actions";
 interface AlertMenuProps {
   alert: AlertListRow;
   companyId: number;
+  assignees: readonly string[];
+  me: string | null;
   actions: AlertActions;
 }
 
 /** What can be done with one alert. */
-export function AlertMenu({ alert, companyId, actions }: AlertMenuProps) {
+export function AlertMenu({ alert, companyId, assignees, me, actions }: AlertMenuProps) {
   const hidden = { companyId, alertId: alert.id };
   const states = Object.entries(ALERT_STATE_LABEL).filter(([state]) => state !== alert.state);
   return (
@@ -56,8 +58,53 @@ export function AlertMenu({ alert, companyId, actions }: AlertMenuProps) {
           </>
         )}
       </DialogButton>
+      {me !== null && assignees.includes(me) && alert.assignee !== me && (
+        <ActionButton
+          size="sm"
+          variant="outline"
+          action={actions.assignAlertsAction}
+          hidden={{ ...hidden, assignee: me }}
+          done="The alert is yours."
+        >
+          Assign to me
+        </ActionButton>
+      )}
+      <AssignDialog alert={alert} hidden={hidden} assignees={assignees} action={actions.assignAlertsAction} />
       <ExceptionDialog alert={alert} hidden={hidden} action={actions.addExceptionAction} />
     </>
+  );
+}
+
+interface AssignDialogProps {
+  alert: AlertListRow;
+  hidden: { companyId: number; alertId: number };
+  assignees: readonly string[];
+  action: AlertActions["assignAlertsAction"];
+}
+
+function AssignDialog({ alert, hidden, assignees, action }: AssignDialogProps) {
+  // Whoever lost the right to deal with it is still at it until somebody else is.
+  const names = [...new Set([...assignees, ...(alert.assignee === null ? [] : [alert.assignee])])];
+  return (
+    <DialogButton
+      label="Assign"
+      title="Assign the alert"
+      description="The person is told by mail, where mail is set up."
+      action={action}
+      hidden={hidden}
+      submitLabel="Assign"
+      done="The assignment is changed."
+    >
+      {(errors) => (
+        <SelectField
+          name="assignee"
+          label="Assigned to"
+          errors={errors}
+          defaultValue={alert.assignee ?? ""}
+          choices={[{ value: "", label: "Nobody" }, ...names.map((name) => ({ value: name, label: name }))]}
+        />
+      )}
+    </DialogButton>
   );
 }
 

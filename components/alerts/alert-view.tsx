@@ -14,7 +14,7 @@ import { durationWords } from "@/lib/domain/detections/words";
 import { failureReasonWords } from "@/lib/domain/failure-reasons";
 import type { AlertScreen } from "@/lib/services/detections/read-alert";
 import type { AlertActions } from "./alert-actions";
-import { SeverityBadge, StateBadge } from "./alert-badges";
+import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
 import { AlertMenu, CommentForm } from "./alert-forms";
 
 interface AlertViewProps extends AlertScreen {
@@ -27,7 +27,7 @@ interface AlertViewProps extends AlertScreen {
 
 /** One alert: what was found in words, the events that prove it, what to do, and what was done. */
 export function AlertView(props: AlertViewProps) {
-  const { alert, companyId, zone, readAt, mayManage, actions } = props;
+  const { alert, companyId, zone, readAt, mayManage, assignees, me, actions } = props;
   const title = ruleTitle(alert.rule);
   const sentence = alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"));
   return (
@@ -43,7 +43,7 @@ export function AlertView(props: AlertViewProps) {
             <ZoneLabel zone={zone} at={readAt} />
           </span>
         }
-        actions={mayManage && <AlertMenu alert={alert} companyId={companyId} actions={actions} />}
+        actions={mayManage && <AlertMenu {...{ alert, companyId, assignees, me, actions }} />}
       />
       <p className="max-w-3xl text-base wrap-anywhere">{sentence}</p>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -114,6 +114,7 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
         {rule && <p>{rule.nextStep}</p>}
         <DescriptionList
           items={[
+            { term: "Assigned to", value: <bdi>{alert.assignee ?? "Nobody"}</bdi> },
             { term: "Account", value: account || null },
             { term: "Address", value: address || null },
             { term: "Site", value: rule?.subject === "site" ? alert.site : null },
@@ -146,10 +147,12 @@ function HistoryCard({ alert, history, companyId, zone, mayManage, actions }: Al
             <ExactTime at={alert.createdAt} zone={zone} className="text-muted-foreground" /> The rule found
             it.
           </li>
-          {history.map(({ id, at, user, state, comment }) => (
+          {history.map(({ id, at, user, state, assignedTo, comment }) => (
             <li key={id} className="wrap-anywhere">
               <ExactTime at={at} zone={zone} className="text-muted-foreground" /> {user ?? "Somebody"}:{" "}
               {state !== null && `${ALERT_STATE_LABEL[state] ?? state}.`}
+              {assignedTo !== null &&
+                (assignedTo === "" ? "Assigned to nobody." : `Assigned to ${assignedTo}.`)}
               {comment && <span className="block whitespace-pre-wrap">{comment}</span>}
             </li>
           ))}

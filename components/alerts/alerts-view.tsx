@@ -25,9 +25,10 @@ import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
 import { RULES } from "@/lib/domain/detections/rules";
 import type { AlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import type { AlertActions } from "./alert-actions";
-import { capital } from "./alert-badges";
+import { capital } from "@/components/fleet/alert-badges";
 import { alertTableColumns } from "./alert-columns";
 import { AlertsHeader } from "./alerts-header";
+import { HeldBackNotice } from "./held-back-notice";
 import { useLiveAlerts } from "./use-live-alerts";
 
 interface AlertsViewProps extends AlertsScreen {
@@ -36,7 +37,7 @@ interface AlertsViewProps extends AlertsScreen {
   /** Epoch milliseconds. */
   readAt: number;
   ignored: readonly string[];
-  action: AlertActions["setAlertStateAction"];
+  actions: Pick<AlertActions, "assignAlertsAction" | "setAlertStateAction">;
 }
 
 const FILTERS: readonly ListFilter[] = [
@@ -53,9 +54,17 @@ const FILTERS: readonly ListFilter[] = [
   { name: "rule", label: "Rule", choices: RULES.map(({ name, title }) => ({ value: name, label: title })) },
 ];
 
+/** Whose alerts: one's own first. */
+function assigneeFilter({ assignees, me }: Pick<AlertsViewProps, "assignees" | "me">): ListFilter {
+  const others = assignees.filter((name) => name !== me).map((name) => ({ value: name, label: name }));
+  const own = me !== null && assignees.includes(me) ? [{ value: me, label: "Assigned to me" }] : [];
+  return { name: "assignee", label: "Assigned to", choices: [...own, ...others] };
+}
+
 /** What the rules found, the last found first. */
 export function AlertsView(props: AlertsViewProps) {
   const { alerts, next, mayManage, companyId, zone, readAt, ignored } = props;
+  const filters = mayManage ? [...FILTERS, assigneeFilter(props)] : FILTERS;
   const url = useListUrl();
   const live = useLiveAlerts(companyId, readAt);
   const exportQuery = useExportQuery(ignored);
@@ -66,7 +75,7 @@ export function AlertsView(props: AlertsViewProps) {
   );
   const subject = { id: "subject", label: "Subject", value: url.get("subject") };
   const chips = [
-    ...filterChipsOf(url, FILTERS),
+    ...filterChipsOf(url, filters),
     ...(subject.value ? [{ ...subject, removeHref: url.href({ subject: null }) }] : []),
   ];
   const selected = alerts.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
@@ -74,6 +83,7 @@ export function AlertsView(props: AlertsViewProps) {
     <>
       <AlertsHeader {...{ companyId, zone, readAt }} current="alerts" actions={<LiveSign state={live} />} />
       <IgnoredNotice ignored={ignored} />
+      <HeldBackNotice heldBack={props.heldBack} companyId={companyId} />
       <BulkBar {...props} alertIds={selected} onDone={() => setChosen(new Set())} />
       <DataTable
         label="Alerts"
@@ -86,7 +96,7 @@ export function AlertsView(props: AlertsViewProps) {
         toolbar={
           <>
             <ListSearch url={url} name="subject" label="Search account or address" />
-            {FILTERS.map((filter) => (
+            {filters.map((filter) => (
               <ListSelect key={filter.name} url={url} filter={filter} />
             ))}
             <ListDates url={url} />
@@ -119,7 +129,7 @@ export function AlertsView(props: AlertsViewProps) {
   );
 }
 
-interface BulkBarProps extends Pick<AlertsViewProps, "companyId" | "action"> {
+interface BulkBarProps extends Pick<AlertsViewProps, "companyId" | "actions" | "assignees" | "me"> {
   alertIds: readonly number[];
   onDone: () => void;
 }
@@ -127,11 +137,11 @@ interface BulkBarProps extends Pick<AlertsViewProps, "companyId" | "action"> {
 const CLOSINGS = ["closed-true", "closed-expected", "closed-false"] as const;
 
 /** What can be done with the chosen alerts at once. */
-function BulkBar({ alertIds, companyId, action, onDone }: BulkBarProps) {
+function BulkBar({ alertIds, companyId, actions, assignees, me, onDone }: BulkBarProps) {
   if (alertIds.length === 0) return null;
   const done = (result: { count: number } | undefined) =>
     result?.count === 1 ? "1 alert is changed." : `${result?.count ?? 0} alerts are changed.`;
-  const common = { size: "sm", action, done, onDone } as const;
+  const common = { size: "sm", action: actions.setAlertStateAction, done, onDone } as const;
   return (
     <section
       aria-label="Chosen alerts"
@@ -151,6 +161,16 @@ function BulkBar({ alertIds, companyId, action, onDone }: BulkBarProps) {
           {ALERT_STATE_LABEL[state]!.replace("Closed", "Close")}
         </ActionButton>
       ))}
+      {me !== null && assignees.includes(me) && (
+        <ActionButton
+          {...common}
+          variant="outline"
+          action={actions.assignAlertsAction}
+          hidden={{ companyId, alertId: alertIds, assignee: me }}
+        >
+          Assign to me
+        </ActionButton>
+      )}
       <Button size="sm" variant="ghost" onClick={onDone}>
         Choose none
       </Button>

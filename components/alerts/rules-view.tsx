@@ -2,22 +2,25 @@
 
 import { TriangleAlert } from "lucide-react";
 import { Sparkline } from "@/components/charts/sparkline";
-import { DialogButton } from "@/components/forms/dialog-button";
-import { NumberField, SwitchField } from "@/components/forms/fields";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
+import { ExactTime } from "@/components/time/exact-time";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
-import type { Rule } from "@/lib/domain/detections/rule";
 import { findRule } from "@/lib/domain/detections/rules";
+import { counted, parameterWords } from "@/lib/domain/detections/words";
 import type { RulesScreen, RuleView } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
-import { SeverityBadge } from "./alert-badges";
+import { SeverityBadge } from "@/components/fleet/alert-badges";
 import { AlertsHeader } from "./alerts-header";
+import { ChangeRule } from "./change-rule";
 import { ExceptionsCard } from "./exceptions-card";
+import { heldBackWords } from "./held-back-notice";
 import { HabitsCard, LearningBadge } from "./habits-card";
+import { RulesFiles } from "./rules-files";
+import { TryAllRules } from "./try-all-rules";
 
 interface RulesViewProps extends RulesScreen {
   companyId: number;
@@ -33,7 +36,16 @@ export function RulesView(props: RulesViewProps) {
   return (
     <>
       <PageCrumbs crumbs={[{ label: "Rules" }]} />
-      <AlertsHeader {...{ companyId, zone, readAt }} current="rules" />
+      <AlertsHeader
+        {...{ companyId, zone, readAt }}
+        current="rules"
+        actions={
+          <>
+            {props.mayManage && <TryAllRules companyId={companyId} zone={zone} />}
+            <RulesFiles {...props} />
+          </>
+        }
+      />
       <HabitsCard {...props} />
       <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
         {rules.map((view) => (
@@ -66,7 +78,7 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
         <CardDescription>{rule.question}</CardDescription>
         {mayManage && (
           <CardAction>
-            <ChangeRule rule={rule} view={view} companyId={companyId} action={actions.changeRuleAction} />
+            <ChangeRule {...{ rule, view, companyId, zone }} action={actions.changeRuleAction} />
           </CardAction>
         )}
       </CardHeader>
@@ -79,12 +91,18 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
             </AlertDescription>
           </Alert>
         )}
+        {view.held > 0 && (
+          <Alert variant="warning">
+            <TriangleAlert aria-hidden />
+            <AlertDescription>{heldBackWords(view.held)}</AlertDescription>
+          </Alert>
+        )}
         <DescriptionList
           items={[
             { term: "Severity", value: <SeverityBadge severity={rule.severity} /> },
             ...rule.parameters.map(({ name, label, unit }) => ({
               term: label,
-              value: `${view.values[name]!.toLocaleString("en")} ${unit}`,
+              value: parameterWords(view.values[name]!, unit),
             })),
             { term: "ATT&CK", value: `${rule.technique.id} ${rule.technique.name}` },
             {
@@ -94,7 +112,7 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
                   href={`/${companyId}/alerts?range=30d&rule=${rule.name}`}
                   className="inline-flex items-center gap-3 text-link hover:underline"
                 >
-                  {found === 1 ? "1 alert" : `${found.toLocaleString("en")} alerts`}
+                  {counted(found, "alert")}
                   {found > 0 && (
                     <Sparkline
                       label={`At most ${Math.max(...view.alertsByDay)} a day`}
@@ -104,6 +122,7 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
                 </Link>
               ),
             },
+            { term: "Last backtest", value: <LastBacktest note={view.backtest} zone={zone} /> },
           ]}
         />
       </CardContent>
@@ -111,43 +130,13 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
   );
 }
 
-interface ChangeRuleProps {
-  rule: Rule;
-  view: RuleView;
-  companyId: number;
-  action: RuleActions["changeRuleAction"];
-}
-
-function ChangeRule({ rule, view, companyId, action }: ChangeRuleProps) {
+function LastBacktest({ note, zone }: { note: RuleView["backtest"]; zone: string }) {
+  if (!note) return <span className="text-muted-foreground">None with these values</span>;
+  const { alerts, days, isWhole, ranAt } = note;
   return (
-    <DialogButton
-      label={
-        <>
-          Change<span className="sr-only"> {rule.title}</span>
-        </>
-      }
-      title={`Change ${rule.title}`}
-      description="Counts for events from now on. What was found stays."
-      action={action}
-      hidden={{ companyId, rule: rule.name }}
-      submitLabel="Save"
-      done="The rule is changed."
-    >
-      {(errors) => (
-        <>
-          <SwitchField name="isOn" label="On" errors={errors} defaultChecked={view.isOn} />
-          {rule.parameters.map(({ name, label, unit, initial, least, most }) => (
-            <NumberField
-              key={name}
-              name={name}
-              label={`${label} (${unit})`}
-              description={`${least} to ${most.toLocaleString("en")}, usually ${initial.toLocaleString("en")}.`}
-              errors={errors}
-              defaultValue={String(view.values[name])}
-            />
-          ))}
-        </>
-      )}
-    </DialogButton>
+    <>
+      {`${isWhole ? "" : "At least "}${counted(alerts, "alert")} in ${days} days, tried `}
+      <ExactTime at={ranAt} zone={zone} precision="minute" />
+    </>
   );
 }

@@ -18,6 +18,7 @@ interface OperationCardProps {
 
 const OPENS_WORDS: Readonly<Record<GuideOperation["opensBy"], string>> = {
   "session or key": "By a key with the scope read, or a session",
+  "session or managing key": "By a key with the scope manage, or a session",
   session: "By a session alone: it is about people and secrets of the portal",
   key: "By a key with the scope ingest",
   anyone: "Open to anyone",

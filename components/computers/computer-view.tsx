@@ -1,5 +1,6 @@
 import { Link } from "@/components/ui/link";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
+import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
@@ -54,6 +55,11 @@ export function ComputerView(props: ComputerViewProps) {
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <div className="grid gap-4">
           <FactsCard {...props} />
+          <OpenAlertsCard
+            {...props.openAlerts}
+            zone={zone}
+            allHref={`/${computer.companyId}/alerts?computer=${computer.id}`}
+          />
           <PresentCard
             title="Signed in now"
             by="account"

@@ -15,7 +15,11 @@ import type { SiteActions } from "./site-actions";
 
 export type KeyDialogKind = "reveal" | "rotate" | "change" | "delete";
 
-const SCOPE_LABEL = { ingest: "Send events (agents)", read: "Read events (other programs)" } as const;
+const SCOPE_LABEL = {
+  ingest: "Send events (agents)",
+  read: "Read events (other programs)",
+  manage: "Deal with alerts (other programs)",
+} as const;
 const OVERLAPS = [
   { value: "0", label: "At once" },
   { value: "1", label: "In an hour" },

@@ -23,7 +23,11 @@ const STATE: Record<KeyState, { label: string; variant: BadgeProps["variant"] }>
   disabled: { label: "Disabled", variant: "outline" },
 };
 
-const SCOPE_LABEL: Record<string, string> = { ingest: "sends events", read: "reads events" };
+const SCOPE_LABEL: Record<string, string> = {
+  ingest: "sends events",
+  read: "reads events",
+  manage: "deals with alerts",
+};
 
 /** The keys of one site, each a line. */
 export function KeyList(props: SiteProps) {

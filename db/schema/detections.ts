@@ -54,6 +54,8 @@ export const alerts = pgTable(
     /** What it was compared with: numbers and words without names. */
     compared: jsonb("compared").notNull().default({}),
     isLate: boolean("is_late").notNull().default(false),
+    /** Who is at it; a user who may deal with the company's alerts. */
+    assigneeUserId: integer("assignee_user_id").references(() => users.id, { onDelete: "set null" }),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
@@ -65,6 +67,9 @@ export const alerts = pgTable(
     index("alerts_account")
       .on(t.companyId, t.accountId)
       .where(sql`account_id is not null`),
+    index("alerts_assignee")
+      .on(t.assigneeUserId)
+      .where(sql`assignee_user_id is not null`),
     index("alerts_open")
       .on(t.companyId, t.id)
       .where(sql`state = 'open'`),
@@ -80,8 +85,12 @@ export const alertHistory = pgTable(
     alertId: integer("alert_id").notNull(),
     at: instant("at").notNull().defaultNow(),
     userId: integer("user_id").references(() => users.id, { onDelete: "set null" }),
-    /** The state it came to; null for a comment alone. */
+    /** Who it was when it was no user: an API key, the command line. */
+    actorName: text("actor_name"),
+    /** The state it came to; null where it stayed. */
     state: varchar("state", { length: 20 }),
+    /** Whom it was assigned to, as named then; empty for nobody any more, null where that stayed. */
+    assignedTo: text("assigned_to"),
     comment: text("comment").notNull().default(""),
   },
   (t) => [
@@ -160,6 +169,27 @@ export const detectionExceptions = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     index("detection_exceptions_user").on(t.createdByUserId),
+  ],
+);
+
+/** The last backtest of a rule with these values. */
+export const detectionBacktests = pgTable(
+  "detection_backtests",
+  {
+    companyId: companyId(),
+    rule: varchar("rule", { length: 40 }).notNull(),
+    /** `threshold=5 minutes=10`. */
+    valuesKey: text("values_key").notNull(),
+    days: smallint("days").notNull(),
+    alerts: integer("alerts").notNull(),
+    /** Nothing was left out for its size. */
+    isWhole: boolean("is_whole").notNull(),
+    ranAt: instant("ran_at").notNull().defaultNow(),
+    userId: integer("user_id").references(() => users.id, { onDelete: "set null" }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.rule, t.valuesKey] }),
+    index("detection_backtests_user").on(t.userId),
   ],
 );
 

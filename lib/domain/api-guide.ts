@@ -13,12 +13,12 @@ export interface GuideMember {
 
 export interface GuideOperation {
   id: string;
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PATCH";
   path: string;
   summary: string;
   description: string;
   /** Who may ask: a session or a key, only a key, or anyone. */
-  opensBy: "session or key" | "session" | "key" | "anyone";
+  opensBy: "session or key" | "session or managing key" | "session" | "key" | "anyone";
   parameters: readonly GuideMember[];
   /** What a row of the answer has; of an agent's answer its members. */
   members: readonly GuideMember[];
@@ -33,11 +33,14 @@ export interface GuideGroup {
   operations: readonly GuideOperation[];
 }
 
-/** The path with the parameters that have a value. */
+/** The path with the parameters that have a value, each in its place. */
 export function operationAddress(path: string, values: Readonly<Record<string, string>>): string {
   const given = Object.entries(values).filter(([, value]) => value !== "");
-  const query = new URLSearchParams(given).toString();
-  return query === "" ? path : `${path}?${query}`;
+  const isInPath = (name: string) => path.includes(`{${name}}`);
+  let filled = path;
+  for (const [name, value] of given) filled = filled.replace(`{${name}}`, encodeURIComponent(value));
+  const query = new URLSearchParams(given.filter(([name]) => !isInPath(name))).toString();
+  return query === "" ? filled : `${filled}?${query}`;
 }
 
 /** A line for any POSIX shell; the key comes from the environment, so that it stands in no history. */
@@ -51,7 +54,8 @@ export function curlLine(
   return [
     `curl ${isFile ? "-OJ " : ""}${quoted(address)}`,
     ...(opensBy === "anyone" || opensBy === "session" ? [] : ['  -H "X-API-Key: $WINAUTHMON_KEY"']),
-    ...(method === "POST" && body !== null ? [`  -d ${quoted(body)}`] : []),
+    ...(method === "PATCH" ? ["  -X PATCH"] : []),
+    ...(method !== "GET" && body !== null ? [`  -d ${quoted(body)}`] : []),
     ...(method === "POST" && body === null ? ["  -X POST"] : []),
   ].join(" \\\n");
 }

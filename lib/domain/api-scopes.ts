@@ -1,3 +1,3 @@
-/** What an API key may do: send events, or read them through the read API. */
-export const API_SCOPES = ["ingest", "read"] as const;
+/** What an API key may do: send events, read them through the read API, or deal with alerts there. */
+export const API_SCOPES = ["ingest", "read", "manage"] as const;
 export type ApiScope = (typeof API_SCOPES)[number];

@@ -80,6 +80,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "alert.change": "Dealt with an alert",
   "rule.update": "Changed a rule",
   "rule.habits": "Switched learned habits on or off",
+  "rule.export": "Exported the rules",
   "exception.create": "Added an exception to a rule",
   "exception.delete": "Removed an exception from a rule",
   "view.create": "Saved a view",

@@ -69,6 +69,11 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await expect(page.getByRole("heading", { name: "Password guessing", level: 1 })).toBeVisible();
   await expect(page.getByRole("list", { name: "Events that count" }).getByRole("listitem")).toHaveCount(3);
   await expectAccessible(page);
+  await page.getByRole("button", { name: "Assign to me" }).click();
+  await expect(page.getByText("The alert is yours.")).toBeVisible();
+  await expect(
+    page.getByRole("list", { name: "History" }).getByText("Assigned to superadmin."),
+  ).toBeVisible();
   await page.getByLabel("Comment").fill("Called her");
   await page.getByRole("button", { name: "Add comment" }).click();
   await expect(page.getByRole("list", { name: "History" }).getByText("Called her")).toBeVisible();
@@ -85,6 +90,9 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await expect(alerts(page).getByText(/^3 failed logons for cora/)).toBeVisible({ timeout: 30_000 });
   await expect(alerts(page).getByText(/^3 failed logons for anna/)).toBeVisible();
 
+  await page.getByLabel("Assigned to").selectOption({ label: "Assigned to me" });
+  await expect(alerts(page).getByRole("row")).toHaveCount(2);
+
   await page.setViewportSize({ width: 390, height: 844 });
   for (const address of ["/1/alerts", "/1/alerts/rules"]) {
     await page.goto(address);
@@ -94,6 +102,83 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await expect(page.getByRole("list", { name: "Exceptions" }).getByText("Her old phone")).toBeVisible();
   await page.getByRole("button", { name: "Remove the exception for anna" }).click();
   await expect(page.getByText("There is none.")).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test("a rule is tried on the past with values that are not saved, and all rules at once", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  await signIn(page);
+  await postEvents(server.url, API_KEY, [...guesses("dora", 4), ...guesses("emil", 2)]);
+  await page.goto("/1/alerts/rules");
+  const card = page.locator("#lockouts-in-a-row");
+  await expect(card.getByText("None with these values")).toBeVisible();
+  await page.getByRole("button", { name: "Change Password guessing" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change Password guessing" });
+  const panel = dialog.getByRole("region", { name: "Backtest" });
+  await dialog.getByLabel("At least (failed logons)").fill("1000");
+  await panel.getByRole("button", { name: "30 days" }).click();
+  await expect(panel.getByText("Enter 2 to 100 failed logons.")).toBeVisible();
+  await dialog.getByLabel("At least (failed logons)").fill("4");
+  await panel.getByRole("button", { name: "90 days" }).click();
+  await expect(panel.getByText(/^\d+ alerts? in 90 days/)).toBeVisible();
+  await expect(
+    panel.getByRole("list", { name: "Most alerts" }).getByText(/^4 failed logons for dora/),
+  ).toBeVisible();
+  await expect(panel.getByRole("list", { name: "Most alerts" }).getByText(/for emil/)).toHaveCount(0);
+  await expectAccessible(page);
+  const [events] = await Promise.all([
+    context.waitForEvent("page"),
+    panel.getByRole("link", { name: /^4 events of dora/ }).click(),
+  ]);
+  await expect(events.getByText("dora").first()).toBeVisible();
+  await events.close();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The rule is changed.")).toBeVisible();
+  await expect(page.locator("#password-guessing").getByText(/^\d+ alerts? in 90 days, tried/)).toBeVisible();
+
+  await page.getByRole("button", { name: "Backtest all on 30 days" }).click();
+  await expect(card.getByText(/^0 alerts in 30 days, tried/)).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page);
+  await expectFit(page);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test("rules go out as a file, and what one that is read would change is shown first", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  await signIn(page);
+  await page.goto("/1/alerts/rules");
+  await page.getByRole("button", { name: "Export" }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "YAML, to be read again" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe("rules.yml");
+  await page.getByRole("button", { name: "Import" }).click();
+  const dialog = page.getByRole("dialog", { name: "Import rules" });
+  await dialog.getByLabel("YAML").fill("rules:\n  password-spray:\n    threshold: 1\n");
+  await dialog.getByRole("button", { name: "Preview" }).click();
+  await expect(
+    dialog.getByText("Line 3, rules.password-spray.threshold: Enter 2 to 100 accounts."),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByLabel("YAML").fill("rules:\n  password-spray:\n    threshold: 12\n");
+  await dialog.getByRole("button", { name: "Preview" }).click();
+  await expect(
+    dialog.getByRole("list", { name: "Changes" }).getByText("At least: 5 accounts → 12 accounts"),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("1 rule changed.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).first().click();
+  await expect(page.locator("#password-spray").getByText("12 accounts", { exact: true })).toBeVisible();
   expect(complaints).toEqual([]);
   await context.close();
 });

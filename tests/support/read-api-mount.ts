@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as accounts from "@/app/api/v1/accounts/route";
 import * as alerts from "@/app/api/v1/alerts/route";
+import * as alert from "@/app/api/v1/alerts/[alertId]/route";
 import * as computers from "@/app/api/v1/computers/route";
 import * as deliveries from "@/app/api/v1/deliveries/route";
 import * as events from "@/app/api/v1/events/route";
@@ -26,6 +27,13 @@ const ROUTES: readonly [RegExp, Answer][] = [
   [/^\/api\/v1\/notifications$/, notifications.GET],
   [/^\/api\/v1\/deliveries$/, deliveries.GET],
   [/^\/api\/v1\/alerts$/, alerts.GET],
+  [
+    /^\/api\/v1\/alerts\/([^/]+)$/,
+    (request, alertId) =>
+      (request.method === "PATCH" ? alert.PATCH : alert.GET)(request, {
+        params: Promise.resolve({ alertId }),
+      }),
+  ],
   [/^\/api\/v1\/rules$/, rules.GET],
 ];
 
@@ -71,7 +79,13 @@ async function answer(
   for (const [name, value] of Object.entries(req.headers)) {
     if (typeof value === "string") headers.set(name, value);
   }
-  const request = new Request(url, { method: req.method, headers, signal: gone.signal });
+  const request = new Request(url, {
+    method: req.method,
+    headers,
+    signal: gone.signal,
+    ...(req.method !== "GET" &&
+      req.method !== "HEAD" && { body: Readable.toWeb(req) as ReadableStream, duplex: "half" }),
+  });
   const response = await route(request, url.pathname.split("/").at(-1)!);
   res.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) return void res.end();

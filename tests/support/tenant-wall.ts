@@ -175,6 +175,11 @@ async function addDetections(add: Add): Promise<void> {
   await add("detection_states", "rule, subject_key, memory", "'password-spray', 'address:::1', '{}'");
   await add("detection_cursors", "through_id, target_id", "1, 1");
   await add("detection_settings", "rule, is_on, rule_values", "'password-spray', true, '{}'");
+  await add(
+    "detection_backtests",
+    "rule, values_key, days, alerts, is_whole",
+    "'password-spray', 'a=1', 30, 3, true",
+  );
   await add("detection_exceptions", "rule, address, reason", "'password-spray', '::1', 'scanner'");
 }
 

@@ -32,6 +32,7 @@ export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScop
     "notifications",
     "alerts",
     "detection_states",
+    "detection_backtests",
   ]) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where company_id = ${scope.companyId}`);
   }

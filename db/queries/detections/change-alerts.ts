@@ -13,6 +13,7 @@ export interface LockedAlert extends Record<string, unknown> {
   computerId: number | null;
   siteId: number | null;
   address: string | null;
+  assigneeUserId: number | null;
 }
 
 /** Those of the alerts that there are, held for the rest of the transaction. */
@@ -23,7 +24,7 @@ export async function lockAlerts(
 ): Promise<LockedAlert[]> {
   const rows = await tx.execute<LockedAlert>(sql`
     select id, rule, state, subject_key as "subjectKey", account_id as "accountId",
-      computer_id as "computerId", site_id as "siteId", address from alerts
+      computer_id as "computerId", site_id as "siteId", address, assignee_user_id as "assigneeUserId" from alerts
     where company_id = ${companyId} and id = any(${pgArray(ids)}::int[]) order by id for update`);
   return [...rows];
 }
@@ -38,10 +39,23 @@ export async function setAlertStates(
     update alerts set state = ${state} where company_id = ${companyId} and id = any(${pgArray(ids)}::int[])`);
 }
 
+export async function setAlertAssignees(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  ids: readonly number[],
+  userId: number | null,
+): Promise<void> {
+  await tx.execute(sql`
+    update alerts set assignee_user_id = ${userId}
+    where company_id = ${companyId} and id = any(${pgArray(ids)}::int[])`);
+}
+
+export type AlertHistoryEntry = Omit<typeof alertHistory.$inferInsert, "companyId" | "id" | "at">;
+
 export async function insertAlertHistory(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  rows: readonly { alertId: number; userId: number | null; state: string | null; comment: string }[],
+  rows: readonly AlertHistoryEntry[],
 ): Promise<void> {
   if (rows.length > 0) await tx.insert(alertHistory).values(rows.map((row) => ({ ...row, companyId })));
 }

@@ -54,7 +54,7 @@ export interface FollowedEvent extends Record<string, unknown> {
   subStatus: string | null;
 }
 
-const columns = sql`e.id::float8 as id, (extract(epoch from e.occurred_at) * 1000)::float8 as at,
+export const followedColumns = sql`e.id::float8 as id, (extract(epoch from e.occurred_at) * 1000)::float8 as at,
   (extract(epoch from e.received_at) * 1000)::float8 as "receivedAt", e.kind, e.account_id as "accountId",
   e.computer_id as "computerId", e.site_id as "siteId", ${addressSql} as address, e.logon_type as "logonType",
   e.status, e.sub_status as "subStatus"`;
@@ -69,7 +69,7 @@ export async function listEventsToAsk(
   since: Date | null = null,
 ): Promise<FollowedEvent[]> {
   const rows = await tx.execute<FollowedEvent>(sql`
-    select ${columns} from events e
+    select ${followedColumns} from events e
     where e.company_id = ${companyId} and e.id > ${throughId} and e.id <= ${targetId} and ${kindSql("e.kind", kinds)}
       ${since ? sql`and e.occurred_at >= ${since.toISOString()}` : sql``}
     order by e.id limit ${limit}`);

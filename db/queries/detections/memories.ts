@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { pgArray } from "../pg-array";
+import { THROTTLE } from "@/lib/domain/detections/throttle";
 
 export interface StoredMemory {
   rule: string;
@@ -60,4 +61,17 @@ export async function deleteOldMemories(
       where s.company_id = ${companyId} and s.updated_at < now() - make_interval(days => coalesce(kept.days, ${days}::int))
       limit ${limit} for update of s skip locked)) returning 1`);
   return rows.length;
+}
+
+/** How many alerts each rule has kept back on the day; rules that kept none back are missing. */
+export async function listHeldBack(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  day: string,
+): Promise<{ rule: string; held: number }[]> {
+  const rows = await tx.execute<{ rule: string; held: number }>(sql`
+    select split_part(subject_key, ' ', 1) as rule, (memory ->> 'held')::int as held from detection_states
+    where company_id = ${companyId} and rule = ${THROTTLE} and split_part(subject_key, ' ', 2) = ${day}
+      and (memory ->> 'held')::int > 0 order by 1`);
+  return [...rows];
 }

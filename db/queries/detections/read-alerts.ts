@@ -20,7 +20,8 @@ const columns = sql`n.company_id as "companyId", o.name as "companyName", n.id, 
   (select t.name from accounts t where t.company_id = n.company_id
     and t.id = (n.compared ->> 'accountId')::int) as "otherAccount", n.compared,
   ${epoch("n.first_at")} as "firstAt", ${epoch("n.last_at")} as "lastAt", n.codes,
-  array_to_json(n.event_ids) as "eventIds", n.is_late as "isLate", ${epoch("n.created_at")} as "createdAt"`;
+  array_to_json(n.event_ids) as "eventIds", n.is_late as "isLate", ${epoch("n.created_at")} as "createdAt",
+  (select u.username from app_auth_users u where u.id = n.assignee_user_id) as assignee`;
 
 const joins = sql`left join app_auth_companies o on o.id = n.company_id
   left join accounts a on a.company_id = n.company_id and a.id = n.account_id
@@ -31,8 +32,11 @@ export interface AlertMatch {
   severity?: string | undefined;
   state?: string | undefined;
   account?: number | undefined;
+  computer?: number | undefined;
   /** Folded like a name's key. */
   subject?: string | undefined;
+  /** A username, in any case. */
+  assignee?: string | undefined;
   /** Alerts that went on between the instants, epoch milliseconds; the end is not included. */
   range?: { from: number; to: number } | null;
 }
@@ -55,6 +59,31 @@ function subjectSql(subject: string | undefined): SQL {
     or n.subject_key like 'site:%' and lower(s.name) like ${pattern})`;
 }
 
+function assigneeSql(username: string | undefined): SQL {
+  if (!username) return sql``;
+  return sql`and n.assignee_user_id = any(select id from app_auth_users where lower(username) = lower(${username}))`;
+}
+
+function matchSql(scope: CompanyScope, match: AlertMatch): SQL {
+  const { rule, severity, state, account, computer, subject, assignee, range } = match;
+  return sql`n.company_id = any(${pgArray(scope.companyIds)}::int[])
+    ${equal("n.rule", rule)} ${equal("n.severity", severity)} ${equal("n.state", state)}
+    ${equal("n.account_id", account)} ${computer === undefined ? sql`` : sql`and ${computer} = any(n.computer_ids)`}
+    ${subjectSql(subject)} ${assigneeSql(assignee)} ${rangeSql(range)}`;
+}
+
+/** How many alerts match, counted up to `most`. */
+export async function countAlerts(
+  tx: Transaction,
+  scope: CompanyScope,
+  match: AlertMatch,
+  most: number,
+): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from (select from alerts n ${joins} where ${matchSql(scope, match)} limit ${most}) found`);
+  return row!.count;
+}
+
 /** The scope's alerts, the last found first. */
 export async function listAlerts(
   tx: Transaction,
@@ -66,9 +95,7 @@ export async function listAlerts(
   const keyset: Keyset = { key: sql`n.id`, type: "float8", isDescending: true, after };
   const rows = await tx.execute<AlertListRow & Record<string, unknown>>(sql`
     select ${columns} from alerts n ${joins}
-    where n.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${behindSql(keyset, "n")}
-      ${equal("n.rule", match.rule)} ${equal("n.severity", match.severity)} ${equal("n.state", match.state)}
-      ${equal("n.account_id", match.account)} ${subjectSql(match.subject)} ${rangeSql(match.range)}
+    where ${matchSql(scope, match)} and ${behindSql(keyset, "n")}
     order by ${keysetOrderSql(keyset, "n")} limit ${limit}`);
   return rows.map((row) => ({ row, sortKey: row.id }));
 }
@@ -100,9 +127,11 @@ export async function listEvidence(
 export interface HistoryRow extends Record<string, unknown> {
   id: number;
   at: number;
-  /** null for somebody who is gone. */
+  /** A user, an API key; null for somebody who is gone. */
   user: string | null;
   state: string | null;
+  /** Empty for nobody any more; null where that stayed. */
+  assignedTo: string | null;
   comment: string;
 }
 
@@ -112,7 +141,8 @@ export async function listAlertHistory(
   alertId: number,
 ): Promise<HistoryRow[]> {
   const rows = await tx.execute<HistoryRow>(sql`
-    select h.id, ${epoch("h.at")} as at, u.username as user, h.state, h.comment
+    select h.id, ${epoch("h.at")} as at, coalesce(u.username, h.actor_name) as user, h.state,
+      h.assigned_to as "assignedTo", h.comment
     from alert_history h left join app_auth_users u on u.id = h.user_id
     where h.company_id = ${companyId} and h.alert_id = ${alertId} order by h.id`);
   return [...rows];

@@ -5,7 +5,7 @@ import { addMinute, dayOfWall, isWeekend } from "./wall-times";
 /** How far habits go back. */
 export const HABIT_DAYS = 90;
 const MOST_COMPUTERS = 60;
-const MOST_LOGONS = 100;
+export const MOST_LOGONS = 100;
 /** Starts of sessions on weekdays and on weekends that are kept. */
 const MOST_STARTS = { weekdays: 150, weekends: 60 };
 
@@ -36,6 +36,15 @@ export function newAccountMemory(): AccountMemory {
 
 function newHabits(at: number): AccountHabits {
   return { first: at, logons: 0, computers: {}, weekdays: "", weekends: "", sessions: newSessions() };
+}
+
+/** What is known of an account that was used before there is anything to learn from. */
+export function earlierMemory(
+  { lastAt, firstAt, logons }: { lastAt: number; firstAt: number | null; logons: number },
+  learnsHabits: boolean,
+): AccountMemory {
+  if (!learnsHabits || firstAt === null) return { last: lastAt };
+  return { last: lastAt, habits: { ...newHabits(firstAt), logons } };
 }
 
 /** The habits, made where there are none yet. */

@@ -39,6 +39,33 @@ export const alertStateForm = z.object({
   comment,
 });
 
+/** Who is to deal with them; empty for nobody any more. */
+export const alertAssignForm = z.object({
+  alertId: listOf(rowId).refine((ids) => ids.length > 0, "Choose at least one alert."),
+  assignee: z.string().trim().max(255).default(""),
+});
+
+/** What a program changes of an alert: what is absent stays; an assignee of null is nobody any more. */
+export const alertPatch = z
+  .strictObject({
+    state: z.enum(ALERT_STATES).optional().meta({ description: "The state it comes to." }),
+    comment: z
+      .string()
+      .max(1_000)
+      .optional()
+      .meta({ description: "Written below the alert; with a state it belongs to that change." }),
+    assignee: z
+      .string()
+      .max(255)
+      .nullable()
+      .optional()
+      .meta({ description: "The username of a member who may deal with alerts; null for nobody." }),
+  })
+  .refine(
+    (given) => Object.values(given).some((value) => value !== undefined),
+    "Give state, comment or assignee.",
+  );
+
 export const alertCommentForm = z.object({
   alertId: rowId,
   comment: comment.refine((text) => text !== null, "Write a comment."),

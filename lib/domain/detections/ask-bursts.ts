@@ -11,6 +11,7 @@ import {
 import { remember, type Asking, type Memories, type Outcome } from "./memories";
 import { passwordGuessed } from "./password-guessed";
 import type { BurstRule, RuleName, SeenEvent } from "./rule";
+import { isLetThrough, mayOpen } from "./throttle";
 
 const GUESSES: readonly RuleName[] = ["password-spray", "password-guessing"];
 
@@ -36,9 +37,11 @@ export function askBurst(rule: BurstRule, event: SeenEvent, asking: Asking): voi
   const step = takeIntoBurst(memory, rule, values, event);
   if (!step.run) return;
   if (isOn) {
-    const bounds = { threshold: values.threshold!, windowMinutes: values.minutes! };
-    const draft = draftOf(rule, event, step.run, bounds);
-    outcome.alerts.set(alertName(rule.name, subjectKey, step.run.key), draft);
+    if (isLetThrough(rule.name, step.run, event, asking)) {
+      const bounds = { threshold: values.threshold!, windowMinutes: values.minutes! };
+      const draft = draftOf(rule, event, step.run, bounds);
+      outcome.alerts.set(alertName(rule.name, subjectKey, step.run.key), draft);
+    }
     dropAbsorbed(outcome, rule.name, subjectKey, step.absorbed);
   }
   if (GUESSES.includes(rule.name)) castSuspicion(rule, event, step, asking);
@@ -65,7 +68,7 @@ function castSuspicion(rule: BurstRule, event: SeenEvent, { run, joined }: Burst
     if (isExcepted(asked.exceptions, passwordGuessed.name, { ...event, accountId })) continue;
     const memory = guessedOf(accountId, asking);
     const own = asked.settings[passwordGuessed.name].values;
-    tellGuessed(takeSuspicion(memory, own, source, entries, event.receivedAt), accountId, asking);
+    tellGuessed(takeSuspicion(memory, own, source, entries, event.receivedAt), accountId, event, asking);
   }
 }
 
@@ -74,7 +77,8 @@ export function askGuessed(event: SeenEvent, asking: Asking): void {
   const { asked } = asking;
   if (isExcepted(asked.exceptions, passwordGuessed.name, event)) return;
   const values = asked.settings[passwordGuessed.name].values;
-  tellGuessed(takeSuccess(guessedOf(event.accountId, asking), values, event), event.accountId, asking);
+  const guessed = takeSuccess(guessedOf(event.accountId, asking), values, event);
+  tellGuessed(guessed, event.accountId, event, asking);
 }
 
 function guessedOf(accountId: number, asking: Asking): GuessedMemory {
@@ -91,9 +95,10 @@ function byAccount(entries: readonly Entry[]): Map<number, Entry[]> {
   return found;
 }
 
-function tellGuessed(guessed: Guessed | null, accountId: number, { asked, outcome }: Asking): void {
+function tellGuessed(guessed: Guessed | null, accountId: number, event: SeenEvent, asking: Asking): void {
+  const { asked, outcome } = asking;
   const { isOn, values } = asked.settings[passwordGuessed.name];
-  if (!guessed || !isOn) return;
+  if (!guessed || !isOn || !mayOpen(passwordGuessed.name, event, asking)) return;
   const { suspicion, success, isLate } = guessed;
   const subjectKey = accountKey(accountId);
   outcome.alerts.set(alertName(passwordGuessed.name, subjectKey, success.id), {

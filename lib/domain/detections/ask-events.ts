@@ -6,6 +6,7 @@ import type { Finding } from "./finding";
 import { takeFound, type FoundMemory } from "./found-memory";
 import { remember, type Asking } from "./memories";
 import type { SeenEvent } from "./rule";
+import { isLetThrough } from "./throttle";
 
 /** The name that alerts under way are remembered by, of rules without a memory of their own. */
 export const FOUND = "found";
@@ -59,7 +60,9 @@ function tell(rule: EventRule, event: SeenEvent, finding: Finding, found: FoundM
   const name = `${rule.name} ${subjectKey}`;
   const { run, absorbed } = takeFound(found, name, rule.groupMinutes, about, finding);
   if (!asked.settings[rule.name].isOn) return;
-  const bounds = { threshold: run.threshold ?? 1, windowMinutes: rule.groupMinutes };
-  outcome.alerts.set(alertName(rule.name, subjectKey, run.key), draftOf(rule, about, run, bounds));
+  if (isLetThrough(rule.name, run, event, asking)) {
+    const bounds = { threshold: run.threshold ?? 1, windowMinutes: rule.groupMinutes };
+    outcome.alerts.set(alertName(rule.name, subjectKey, run.key), draftOf(rule, about, run, bounds));
+  }
   dropAbsorbed(outcome, rule.name, subjectKey, absorbed);
 }

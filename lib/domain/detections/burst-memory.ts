@@ -42,6 +42,8 @@ export interface Run {
   codes: string[];
   /** The event that completed it arrived more than an hour after it happened. */
   isLate: boolean;
+  /** The rule has made too many alerts that day, so nothing is told of it; absent until it is to be told. */
+  isHeld?: boolean;
   /** Of the finding that opened it. */
   compared?: Compared;
   threshold?: number;
@@ -247,4 +249,6 @@ function merge(run: Run, other: Run): void {
   for (const id of other.siteIds) note(run.siteIds, id);
   for (const address of other.addresses) note(run.addresses, address);
   for (const code of other.codes) note(run.codes, code);
+  // One that is told already stands for both.
+  if (other.isHeld !== undefined && run.isHeld !== false) run.isHeld = other.isHeld;
 }

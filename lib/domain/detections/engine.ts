@@ -3,10 +3,11 @@ import { accountKey, memoryKey, subjectKeyOf } from "./alert-draft";
 import { askBurst, askGuessed, suspectKeys } from "./ask-bursts";
 import { askEventRule, eventRuleKey } from "./ask-events";
 import { contextAt, HABIT_KINDS, habitKeys, learn, noteFirst, sessionKeys } from "./learn";
-import type { Asked, Asking, Memories, Outcome } from "./memories";
+import { newOutcome, type Asked, type Asking, type Memories, type Outcome } from "./memories";
 import { passwordGuessed } from "./password-guessed";
 import type { SeenEvent } from "./rule";
-import { BURST_RULES, EVENT_RULES } from "./rules";
+import { BURST_RULES, EVENT_RULES, RULES } from "./rules";
+import { dayKeys } from "./throttle";
 
 /** The kinds of event that any rule looks at. */
 export const ASKED_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -20,6 +21,7 @@ export function directKeys(events: readonly SeenEvent[], { context }: Pick<Asked
   const keys = new Set<string>();
   for (const event of events) {
     for (const key of habitKeys(event, context)) keys.add(key);
+    for (const key of dayKeys(event, context, RULES)) keys.add(key);
     for (const rule of BURST_RULES) {
       if (rule.selects(event)) keys.add(memoryKey(rule.name, subjectKeyOf(rule, event)));
     }
@@ -41,7 +43,7 @@ export function furtherKeys(memories: Memories): Set<string> {
 
 /** Learns from events without asking about them, in the order stored: what was stored before rules looked at it. */
 export function learnFrom(events: readonly SeenEvent[], memories: Memories, asked: Asked): Set<string> {
-  const outcome: Outcome = { alerts: new Map(), absorbed: new Set(), changed: new Set() };
+  const outcome = newOutcome();
   const asking: Asking = { memories, asked, outcome };
   for (const event of events) {
     noteFirst(event, asking);
@@ -56,7 +58,7 @@ export function learnFrom(events: readonly SeenEvent[], memories: Memories, aske
  * What comes of it depends on nothing but the events so far, however they are cut into calls.
  */
 export function askRules(events: readonly SeenEvent[], memories: Memories, asked: Asked): Outcome {
-  const outcome: Outcome = { alerts: new Map(), absorbed: new Set(), changed: new Set() };
+  const outcome = newOutcome();
   const asking: Asking = { memories, asked, outcome };
   for (const event of events) {
     for (const rule of BURST_RULES) {

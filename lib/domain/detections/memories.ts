@@ -13,6 +13,12 @@ export interface Outcome {
   absorbed: Set<string>;
   /** Keys of memories that changed. */
   changed: Set<string>;
+  /** How many alerts were kept back because the rule had made too many, by rule and day: `password-spray 2026-03-10`. */
+  heldBack: Map<string, number>;
+}
+
+export function newOutcome(): Outcome {
+  return { alerts: new Map(), absorbed: new Set(), changed: new Set(), heldBack: new Map() };
 }
 
 /** Everything that decides, besides events and memories. */

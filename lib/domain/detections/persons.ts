@@ -2,7 +2,7 @@ import { START_KINDS } from "../events/kinds";
 import type { SeenEvent } from "./rule";
 
 /** Network, batch and service logons, and those of the system: nobody sits there. */
-const NOBODYS_TYPES = new Set([0, 3, 4, 5]);
+export const NOBODYS_TYPES: ReadonlySet<number> = new Set([0, 3, 4, 5]);
 
 /** Whether a person begins a session, or goes on with one. */
 export function isPersons({ kind, logonType }: Pick<SeenEvent, "kind" | "logonType">): boolean {

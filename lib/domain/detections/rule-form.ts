@@ -1,6 +1,9 @@
+import { z } from "zod";
 import { editOf } from "../edit-input";
 import { checkbox, wholeNumber } from "../form-input";
+import { zoneParam } from "../reports/report-query";
 import { ruleName } from "./alert";
+import { BACKTEST_DAYS } from "./backtest";
 import { PARAMETER_NAMES, type ParameterName } from "./rule";
 
 const parameter = wholeNumber(0, 100_000);
@@ -14,3 +17,22 @@ export const ruleForm = editOf({ rule: ruleName }, { isOn: checkbox, ...paramete
 
 /** Whether rules may learn the habits of a company's people. */
 export const habitsForm = editOf({}, { learnsHabits: checkbox });
+
+/** What a rule is tried on; its values stand beside it, and those that are absent are the stored ones. */
+export const backtestForm = z.object({
+  /** Absent for every rule with its stored values. */
+  rule: ruleName.optional(),
+  days: z
+    .string("Choose 30 or 90 days.")
+    .transform(Number)
+    .pipe(z.literal(BACKTEST_DAYS, "Choose 30 or 90 days.")),
+  tz: zoneParam,
+});
+
+/** A file of rules as text, with its line ends. */
+export const rulesFileForm = z.object({
+  yaml: z
+    .string()
+    .max(65_536, "The file is longer than 64 KiB.")
+    .refine((text) => text.trim() !== "", "Paste a file or choose one."),
+});

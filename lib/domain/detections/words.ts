@@ -13,6 +13,14 @@ export function counted(count: number, one: string, several = `${one}s`): string
   return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
 }
 
+/** A value of a rule with its unit: "1 refused logon", "10 minutes", "24 hours" for 1,440 minutes. */
+export function parameterWords(value: number, unit: string): string {
+  if (unit === "minutes" && value % 60 === 0) return counted(value / 60, "hour");
+  return value === 1 && unit.endsWith("s")
+    ? `1 ${unit.slice(0, -1)}`
+    : `${value.toLocaleString("en")} ${unit}`;
+}
+
 /** "on PC-1", "on PC-1, PC-2 and 3 more"; empty for none. */
 export function onComputers(names: readonly string[], word: "on" | "to" = "on"): string {
   if (names.length === 0) return "";

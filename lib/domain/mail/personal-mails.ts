@@ -12,6 +12,8 @@ export interface PersonalMails extends SecurityMails {
   invitation: { by: string | null; companies: string[] };
   /** To the owner of a scheduled report; `reason` is the rest of a sentence. */
   "report-stopped": { view: string; company: string; reason: string };
+  /** `path`: of the alert, or of the list for several. */
+  "alert-assigned": { by: string | null; company: string; count: number; titles: string[]; path: string };
 }
 export type PersonalMailKind = keyof PersonalMails;
 
@@ -61,6 +63,21 @@ const WRITERS: MailWriters<PersonalMails> = {
       text(`The scheduled report ${view} of ${company} has stopped: ${reason}.`),
       facts(["Stopped", around.at]),
       text("An administrator of the company can resume it once this has changed."),
+    ],
+  }),
+  "alert-assigned": ({ by, company, count, titles, path }, around) => ({
+    subject: count === 1 ? "An alert is assigned to you" : `${count} alerts are assigned to you`,
+    tone: "warning",
+    blocks: [
+      text(
+        `${by ?? "Somebody"} assigned ${count === 1 ? "an alert" : `${count} alerts`} of ${company} to you.`,
+      ),
+      facts([titles.length === 1 ? "Rule" : "Rules", titles.join(", ")], ["Assigned", around.at]),
+      {
+        kind: "button",
+        label: count === 1 ? "Open the alert" : "Open the alerts",
+        url: `${around.base}${path}`,
+      },
     ],
   }),
   "already-registered": (_, around) => ({

@@ -47,8 +47,21 @@ function sentence({ rule, account, site, address, accounts, from, to, ...facts }
   return `${title}: ${write(found, (at) => new Date(at).toISOString())}`;
 }
 
+const throttled = defineKind({
+  name: "rule.throttled",
+  title: "Rule made too many alerts",
+  severity: "warning",
+  audience: "company",
+  /** `day` as YYYY-MM-DD, of the company's time zone. */
+  params: z.object({ rule: z.string(), title: z.string(), day: z.string(), most: z.int() }),
+  sentence: ({ title, day, most }) =>
+    `The rule ${title} has made ${most} alerts on ${day} and keeps the rest of that day back. Tune it or add exceptions.`,
+  several: (count) => `${count} rules made too many alerts`,
+  nameOf: ({ title }) => title,
+});
+
 /** Alerts of rules that have no kind of their own, by severity. */
-export const ALERT_KINDS: readonly NotificationKind[] = Object.entries(SEVERITY_OF).map(([name, severity]) =>
+const BY_SEVERITY: readonly NotificationKind[] = Object.entries(SEVERITY_OF).map(([name, severity]) =>
   defineKind({
     name: `alert.${name}`,
     title: `Alert of ${name} severity`,
@@ -61,3 +74,5 @@ export const ALERT_KINDS: readonly NotificationKind[] = Object.entries(SEVERITY_
       account?.name ?? address ?? computer?.name ?? site?.name ?? "",
   }),
 );
+
+export const ALERT_KINDS: readonly NotificationKind[] = [...BY_SEVERITY, throttled];

@@ -21,11 +21,13 @@ export interface AlertListRow extends AlertFacts {
   eventIds: readonly number[];
   isLate: boolean;
   createdAt: number;
+  /** The username of whoever is at it. */
+  assignee: string | null;
 }
 
 const choice = <Word extends string>(words: readonly Word[], description: string) =>
   z.enum(words).optional().meta({ description });
-const { range, from, to, account } = reportQueryShape;
+const { range, from, to, account, computer } = reportQueryShape;
 
 export const alertsQuery = z.object({
   tz: zoneParam.optional(),
@@ -38,10 +40,17 @@ export const alertsQuery = z.object({
   severity: choice(ALERT_SEVERITIES, "Only this severity."),
   state: choice(ALERT_STATES, "Only in this state."),
   account,
+  computer,
   subject: z.string().trim().max(255).optional().meta({
     description:
       "Contained in the name of the account, in the address, or in the name of the computer or site that it is about, in any case.",
   }),
+  assignee: z
+    .string()
+    .trim()
+    .max(255)
+    .optional()
+    .meta({ description: "Only those assigned to the user of this name." }),
 });
 export type AlertsQuery = z.output<typeof alertsQuery>;
 
@@ -116,6 +125,7 @@ export function alertColumns(companyNames: ReadonlyMap<number, string> | null): 
     { id: "count", header: "Count", kind: "integer", value: (row) => row.count },
     { id: "threshold", header: "Threshold", kind: "integer", value: (row) => row.threshold },
     { id: "state", header: "State", kind: "text", value: (row) => row.state },
+    { id: "assignee", header: "Assigned to", kind: "text", value: (row) => row.assignee },
     {
       id: "sentence",
       header: "What was found",

@@ -29,11 +29,11 @@ function toGuide(
   const { operationId, summary, description, security, parameters = [], responses } = operation;
   return {
     id: operationId,
-    method: method === "get" ? "GET" : "POST",
+    method: method.toUpperCase() as GuideOperation["method"],
     path,
     summary,
     description,
-    opensBy: opensBy(security),
+    opensBy: method === "patch" ? "session or managing key" : opensBy(security),
     parameters: parameters.map((parameter) =>
       toMember(parameter.name, { ...parameter.schema, description: parameter.description }),
     ),

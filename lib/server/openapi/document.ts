@@ -1,6 +1,7 @@
 import { appVersion } from "@/lib/services/system/app-version";
 import { TABLES } from "@/lib/services/tables/registry";
 import { AGENT_PATHS, AGENT_SCHEMAS } from "./agent-operations";
+import { ALERT_PATHS, ALERT_SCHEMAS } from "./alert-operations";
 import { schemaRef, type Answer, type JsonSchema, type OpenApiDocument } from "./openapi-types";
 import { describeTable } from "./table-operations";
 import { WEBHOOKS, WEBHOOK_SCHEMAS } from "./webhook-operations";
@@ -92,12 +93,13 @@ export async function openApiDocument(): Promise<OpenApiDocument> {
       title: "WinAuthMon",
       version,
       description:
-        "Reads what the portal shows, as JSON and as files, and takes the events that agents send. A key opens the company it belongs to: with the scope read for lists and reports, with ingest for agents.",
+        "Reads what the portal shows, as JSON and as files, and takes the events that agents send. A key opens the company it belongs to: with the scope read for lists and reports, with manage to deal with alerts, with ingest for agents.",
     },
     servers: [{ url: "/", description: "This portal" }],
     tags: TAGS,
     paths: {
       ...Object.fromEntries(tables.map(({ path, operation }) => [path, { get: operation }])),
+      ...ALERT_PATHS,
       ...AGENT_PATHS,
     },
     webhooks: WEBHOOKS,
@@ -105,6 +107,7 @@ export async function openApiDocument(): Promise<OpenApiDocument> {
       schemas: {
         ...COMMON_SCHEMAS,
         ...Object.fromEntries(tables.map(({ rowName, rowSchema }) => [rowName, rowSchema])),
+        ...ALERT_SCHEMAS,
         ...AGENT_SCHEMAS,
         ...WEBHOOK_SCHEMAS,
       },

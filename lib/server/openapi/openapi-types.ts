@@ -6,7 +6,7 @@ export interface JsonSchema {
 
 export interface Parameter {
   name: string;
-  in: "query" | "header";
+  in: "query" | "header" | "path";
   description?: string;
   required?: true;
   schema: JsonSchema;
@@ -33,7 +33,7 @@ export interface Operation {
   responses: Record<string, Answer | { $ref: string }>;
 }
 
-export type Method = "get" | "post";
+export type Method = "get" | "post" | "patch";
 
 /** What of an OpenAPI 3.1 document is written here. */
 export interface OpenApiDocument {

@@ -40,12 +40,16 @@ export interface Reader {
  * Proves the session, or the key in `X-API-Key`, and that it opens `company=<id|all>`.
  *
  * A key of one company needs no `company`, and `all` is that one. @throws AppError `unauthenticated` for nobody and
- * for a key that is wrong, disabled or expired; `forbidden` for a key without the scope `read` and while a sign-in step
+ * for a key that is wrong, disabled or expired; `forbidden` for a key without the scope `needed` and while a sign-in step
  * is pending; `not_found` for a company the reader may not see; `limited`.
  */
-export function authoriseReader(request: Request, companyRef: string | null): Promise<Reader> {
+export function authoriseReader(
+  request: Request,
+  companyRef: string | null,
+  needed: "read" | "manage" = "read",
+): Promise<Reader> {
   const key = request.headers.get("x-api-key");
-  return key === null ? readerOfSession(companyRef) : readerOfKey(request, key, companyRef);
+  return key === null ? readerOfSession(companyRef) : readerOfKey(request, key, companyRef, needed);
 }
 
 async function readerOfSession(companyRef: string | null): Promise<Reader> {
@@ -79,7 +83,12 @@ function deniedCompany(companyRef: string) {
   };
 }
 
-async function readerOfKey(request: Request, sent: string, companyRef: string | null): Promise<Reader> {
+async function readerOfKey(
+  request: Request,
+  sent: string,
+  companyRef: string | null,
+  needed: "read" | "manage",
+): Promise<Reader> {
   const address = clientAddressOf(request.headers);
   const key = sent.trim().toLowerCase();
   const access = /^[0-9a-f]{64}$/.test(key) ? await findKey(key) : null;
@@ -88,8 +97,9 @@ async function readerOfKey(request: Request, sent: string, companyRef: string | 
   if (!isUsable(access, Date.now())) {
     throw refusal("unauthenticated", "API key has been disabled", address, access.key);
   }
-  if (!scopes.includes("read")) {
-    throw refusal("forbidden", "This API key may not read; give it the scope read", address, access.key);
+  if (!scopes.includes(needed)) {
+    const message = `This API key may not ${needed}; give it the scope ${needed}`;
+    throw refusal("forbidden", message, address, access.key);
   }
   const headers = await countUse(id);
   countKeyActivity(access, {});

@@ -19,6 +19,11 @@ export function scopeOfCompany(access: UserAccess, companyId: number): CompanyWr
   return narrowScope(access.scope, companyId);
 }
 
+/** A scope for one company of the scope, or null when it is not among them. */
+export function narrowToCompany(scope: CompanyScope, companyId: number): CompanyWriteScope | null {
+  return narrowScope(scope, companyId);
+}
+
 /** The part of the scope that these companies are. */
 export function narrowToCompanies(scope: CompanyScope, companyIds: readonly number[]): CompanyScope {
   return narrowScopeTo(scope, companyIds);

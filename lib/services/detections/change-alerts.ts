@@ -5,6 +5,7 @@ import {
   insertAlertHistory,
   lockAlerts,
   setAlertStates,
+  type AlertHistoryEntry,
   type LockedAlert,
 } from "@/db/queries/detections/change-alerts";
 import { writeWithin } from "@/db/scope";
@@ -27,12 +28,8 @@ export async function setAlertState(
     const alerts = await lockAll(tx, context, ids);
     const changed = alerts.filter((alert) => alert.state !== state);
     await changeLocked(tx, context, changed, state, comment ?? "");
-    const commented = comment === null ? [] : alerts.filter((alert) => alert.state === state);
-    await insertAlertHistory(
-      tx,
-      context.scope,
-      commented.map((one) => entry(context, one, null, comment ?? "")),
-    );
+    const kept = alerts.filter((alert) => alert.state === state);
+    if (comment !== null) await writeHistory(tx, context, kept, { comment });
     return { count: changed.length };
   });
 }
@@ -44,17 +41,23 @@ export async function commentAlert(
 ): Promise<void> {
   assertCan(context.actor, "alerts:manage", context.scope);
   await writeWithin(context.scope, async (tx) => {
-    const alerts = await lockAll(tx, context, [alertId]);
-    await insertAlertHistory(
-      tx,
-      context.scope,
-      alerts.map((one) => entry(context, one, null, comment!)),
-    );
-    for (const alert of alerts) await insertAuditRow(tx, { ...auditOf(context, alert), after: { comment } });
+    await commentLocked(tx, context, await lockAll(tx, context, [alertId]), comment!);
   });
 }
 
-async function lockAll(
+/** Writes a comment below alerts that are held by the transaction. */
+export async function commentLocked(
+  tx: Transaction,
+  context: CompanyContext,
+  alerts: readonly LockedAlert[],
+  comment: string,
+): Promise<void> {
+  await writeHistory(tx, context, alerts, { comment });
+  for (const alert of alerts) await insertAuditRow(tx, { ...auditOf(context, alert), after: { comment } });
+}
+
+/** Takes the alerts for the rest of the transaction. @throws AppError `not_found` when one does not exist. */
+export async function lockAll(
   tx: Transaction,
   { scope }: CompanyContext,
   ids: readonly number[],
@@ -80,11 +83,7 @@ export async function changeLocked(
     alerts.map(({ id }) => id),
     state,
   );
-  await insertAlertHistory(
-    tx,
-    context.scope,
-    alerts.map((alert) => entry(context, alert, state, comment)),
-  );
+  await writeHistory(tx, context, alerts, { state, comment });
   for (const alert of alerts) {
     await insertAuditRow(tx, {
       ...auditOf(context, alert),
@@ -94,12 +93,24 @@ export async function changeLocked(
   }
 }
 
-function entry({ actor }: CompanyContext, { id }: LockedAlert, state: string | null, comment: string) {
-  // The operator at the server's own keyboard is nobody's user row.
-  return { alertId: id, userId: actor.userId || null, state, comment };
+/** Notes below the alerts what was done, and by whom. */
+export async function writeHistory(
+  tx: Transaction,
+  { actor, audit, scope }: CompanyContext,
+  alerts: readonly LockedAlert[],
+  done: Pick<AlertHistoryEntry, "state" | "comment" | "assignedTo">,
+): Promise<void> {
+  // An API key and the operator at the server's own keyboard are nobody's user row.
+  const userId = actor.userId || null;
+  const who = { userId, actorName: userId === null ? audit.actorName : null };
+  await insertAlertHistory(
+    tx,
+    scope,
+    alerts.map(({ id }) => ({ alertId: id, ...who, ...done })),
+  );
 }
 
-function auditOf({ audit, scope }: CompanyContext, { id, rule }: LockedAlert) {
+export function auditOf({ audit, scope }: CompanyContext, { id, rule }: LockedAlert) {
   return {
     ...audit,
     companyId: scope.companyId,

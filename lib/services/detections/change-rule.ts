@@ -1,10 +1,12 @@
 import type { z } from "zod";
+import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { lockCompany } from "@/db/queries/companies/company";
 import { listRuleSettings, writeRuleSettings } from "@/db/queries/detections/settings";
 import { writeWithin } from "@/db/scope";
-import type { Rule, RuleValues } from "@/lib/domain/detections/rule";
+import type { Rule, RuleSettings, RuleValues } from "@/lib/domain/detections/rule";
 import type { ruleForm } from "@/lib/domain/detections/rule-form";
+import { boundsWords } from "@/lib/domain/detections/rule-values";
 import { findRule, settingsOf } from "@/lib/domain/detections/rules";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
@@ -26,28 +28,40 @@ export async function changeRule(
     await lockCompany(tx, scope);
     const before = settingsOf(await listRuleSettings(tx, scope))[name];
     const after = { isOn: isOn ?? before.isOn, values: { ...before.values, ...values } };
-    await writeRuleSettings(tx, scope, { rule: name, ...after });
-    await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "rule.update",
-      outcome: "success",
-      targetType: "rule",
-      targetId: name,
-      targetName: rule.title,
-      before: { on: before.isOn, ...before.values },
-      after: { on: after.isOn, ...after.values },
-    });
+    await writeRule(tx, { audit, scope }, rule, before, after);
+  });
+}
+
+/** Stores settings in place of others, with their audit row; the transaction holds the company. */
+export async function writeRule(
+  tx: Transaction,
+  { audit, scope }: Pick<CompanyContext, "audit" | "scope">,
+  { name, title }: Rule,
+  before: RuleSettings,
+  after: RuleSettings,
+): Promise<void> {
+  await writeRuleSettings(tx, scope, { rule: name, ...after });
+  await insertAuditRow(tx, {
+    ...audit,
+    companyId: scope.companyId,
+    action: "rule.update",
+    outcome: "success",
+    targetType: "rule",
+    targetId: name,
+    targetName: title,
+    before: { on: before.isOn, ...before.values },
+    after: { on: after.isOn, ...after.values },
   });
 }
 
 function valuesIn({ parameters }: Rule, typed: Partial<RuleValues>): RuleValues {
   const values: Record<string, number> = {};
-  for (const { name, least, most, unit } of parameters) {
+  for (const parameter of parameters) {
+    const { name, least, most } = parameter;
     const value = typed[name];
     if (value === undefined) continue;
     if (value < least || value > most) {
-      const message = `Enter ${least} to ${most.toLocaleString("en")} ${unit}.`;
+      const message = boundsWords(parameter);
       throw new AppError("invalid", message, [{ field: name, message }]);
     }
     values[name] = value;

@@ -19,6 +19,7 @@ import { loadMemories, splitKey, storeMemories } from "./load-memories";
 import { readAsked } from "./read-asked";
 import { seenEvent } from "./seen-event";
 import { tellAlerts } from "./tell-alerts";
+import { tellThrottled } from "./tell-throttled";
 
 const BATCH = 1_000;
 const FORGET_EVERY_MS = 10 * 60_000;
@@ -80,7 +81,7 @@ async function store(
   tx: Transaction,
   scope: CompanyWriteScope,
   memories: Memories,
-  { alerts, absorbed, changed }: Outcome,
+  { alerts, absorbed, changed, heldBack }: Outcome,
 ): Promise<void> {
   const gone = [...absorbed].map((name) => {
     const end = name.lastIndexOf(" ");
@@ -93,5 +94,6 @@ async function store(
     written[place]!.isNew ? [{ ...draft, id: written[place]!.id }] : [],
   );
   await tellAlerts(tx, scope, fresh);
+  await tellThrottled(tx, scope, heldBack.keys());
   await storeMemories(tx, scope, memories, changed);
 }

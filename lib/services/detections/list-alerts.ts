@@ -14,12 +14,21 @@ const ORDER = "-id";
  */
 export async function pageAlerts(
   scope: CompanyScope,
-  { rule, severity, state, account, subject }: Partial<AlertsQuery>,
+  { rule, severity, state, account, computer, subject, assignee }: Partial<AlertsQuery>,
   range: { from: number; to: number } | null,
   { after, limit, signal }: RowPageAsk,
 ): Promise<RowPage<AlertListRow>> {
   const place = readCursor(after, ORDER, scope);
-  const match = { rule, severity, state, account, subject: subject && nameKey(subject), range };
+  const match = {
+    rule,
+    severity,
+    state,
+    account,
+    computer,
+    subject: subject && nameKey(subject),
+    assignee,
+    range,
+  };
   const read = readWithin(scope, (tx) => listAlerts(tx, scope, match, place, limit + 1), signal);
   return pageOf(await read, limit, ORDER);
 }

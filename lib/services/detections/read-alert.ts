@@ -11,6 +11,7 @@ import type { AlertListRow } from "@/lib/domain/reports/alerts";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { listAssignees } from "./assign-alerts";
 
 export interface AlertScreen {
   alert: AlertListRow;
@@ -18,16 +19,23 @@ export interface AlertScreen {
   events: EventRow[];
   history: HistoryRow[];
   mayManage: boolean;
+  /** Usernames of those it can be assigned to; none for who may not deal with it. */
+  assignees: string[];
+  /** The username of the one who looks; null for the operator. */
+  me: string | null;
 }
 
 /** One alert with its evidence and what people did with it. @throws AccessDenied; AppError `not_found`. */
-export async function readAlert({ actor, scope }: CompanyContext, alertId: number): Promise<AlertScreen> {
+export async function readAlert(context: CompanyContext, alertId: number): Promise<AlertScreen> {
+  const { actor, audit, scope } = context;
   assertCan(actor, "alerts:read", scope);
   return readWithin(scope, async (tx) => {
     const alert = await findAlert(tx, scope, alertId);
     if (!alert) throw new AppError("not_found", "There is no such alert.");
     const events = await listEvidence(tx, scope, alert);
     const history = await listAlertHistory(tx, scope, alertId);
-    return { alert, events, history, mayManage: can(actor, "alerts:manage", scope) };
+    const mayManage = can(actor, "alerts:manage", scope);
+    const assignees = mayManage ? (await listAssignees(tx, context)).map(({ username }) => username) : [];
+    return { alert, events, history, mayManage, assignees, me: audit.actorName };
   });
 }

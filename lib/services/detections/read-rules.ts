@@ -1,4 +1,5 @@
 import { findCompany } from "@/db/queries/companies/company";
+import { listBacktests } from "@/db/queries/detections/backtests";
 import { readFirstAt } from "@/db/queries/detections/habits";
 import { countAlertsByDay, countKindsSince } from "@/db/queries/detections/read-alerts";
 import { listExceptions, listRuleSettings, type ExceptionRow } from "@/db/queries/detections/settings";
@@ -7,21 +8,18 @@ import { listCompanyNames } from "@/db/queries/reports/company-names";
 import type { Transaction } from "@/db/client";
 import { operatorScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { ruleTitle } from "@/lib/domain/detections/alert";
+import { lastDays } from "@/lib/domain/detections/last-days";
 import { learnUntil } from "@/lib/domain/detections/learn";
-import type { RuleSettings } from "@/lib/domain/detections/rule";
+import type { Rule, RuleSettings, RuleValues } from "@/lib/domain/detections/rule";
+import { valuesKey } from "@/lib/domain/detections/rule-values";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { KIND_CODE, KIND_LABEL } from "@/lib/domain/events/kinds";
 import { can } from "@/lib/domain/permissions";
 import type { RuleListRow } from "@/lib/domain/reports/alerts";
-import {
-  addLocalDays,
-  localDateOf,
-  startOfLocalDay,
-  type IanaZone,
-  type LocalDate,
-} from "@/lib/domain/zones";
+import type { IanaZone } from "@/lib/domain/zones";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { readHeldBack } from "./read-held-back";
 
 const DAYS = 30;
 
@@ -31,6 +29,19 @@ export interface RuleView extends RuleSettings {
   alertsByDay: number[];
   /** Kinds it needs of which nothing was received in 30 days, in words. */
   missing: string[];
+  /** Alerts it has kept back on the company's present day, because it had made too many. */
+  held: number;
+  /** The last one with the rule's values; null when there was none. */
+  backtest: BacktestNote | null;
+}
+
+export interface BacktestNote {
+  days: number;
+  alerts: number;
+  /** Nothing was left out for its size. */
+  isWhole: boolean;
+  /** Epoch milliseconds. */
+  ranAt: number;
 }
 
 export interface ExceptionView {
@@ -65,22 +76,27 @@ export async function readRulesScreen(
 ): Promise<RulesScreen> {
   assertCan(actor, "alerts:read", scope);
   return readWithin(scope, async (tx) => {
-    const { days, since } = lastDays(zone, now);
+    const { days, from } = lastDays(DAYS, zone, now);
+    const since = new Date(from);
     const settings = settingsOf(await listRuleSettings(tx, scope));
     const counts = await countAlertsByDay(tx, scope, since, zone);
     const kinds = await countKindsSince(tx, scope, since);
+    const backtests = await listBacktests(tx, scope);
     const rows = await listExceptions(tx, scope);
     const firstAt = await readFirstAt(tx, scope);
     const company = await findCompany(tx, scope);
     const subjects = await nameSubjects(tx, scope, rows);
+    const heldBack = await readHeldBack(tx, scope, now);
     return {
-      rules: RULES.map(({ name, needs }) => ({
-        name,
-        ...settings[name],
+      rules: RULES.map((rule) => ({
+        name: rule.name,
+        ...settings[rule.name],
         alertsByDay: days.map(
-          (day) => counts.find((one) => one.rule === name && one.day === day)?.count ?? 0,
+          (day) => counts.find((one) => one.rule === rule.name && one.day === day)?.count ?? 0,
         ),
-        missing: needs.filter((kind) => !kinds.get(KIND_CODE[kind])).map((kind) => KIND_LABEL[kind]),
+        missing: rule.needs.filter((kind) => !kinds.get(KIND_CODE[kind])).map((kind) => KIND_LABEL[kind]),
+        held: heldBack.find((one) => one.rule === rule.name)?.held ?? 0,
+        backtest: noteOf(backtests, rule, settings[rule.name].values),
       })),
       exceptions: rows.map(({ id, rule, reason, endsAt, createdAt }, place) => ({
         id,
@@ -125,17 +141,22 @@ async function nameSubjects(
   });
 }
 
-/** The local days up to today's, and when the first of them began. */
-function lastDays(zone: IanaZone, now: number): { days: LocalDate[]; since: Date } {
-  const today = localDateOf(now, zone);
-  const days = Array.from({ length: DAYS }, (_, place) => addLocalDays(today, place + 1 - DAYS));
-  return { days, since: new Date(startOfLocalDay(days[0]!, zone)) };
+function noteOf(
+  backtests: Awaited<ReturnType<typeof listBacktests>>,
+  rule: Rule,
+  values: RuleValues,
+): BacktestNote | null {
+  const key = valuesKey(rule, values);
+  const found = backtests.find((one) => one.rule === rule.name && one.valuesKey === key);
+  if (!found) return null;
+  const { days, alerts, isWhole, ranAt } = found;
+  return { days, alerts, isWhole, ranAt };
 }
 
 /** The rules of every company of the scope, by company and in the usual order. */
 export async function listRules(scope: CompanyScope, zone: IanaZone, now: number): Promise<RuleListRow[]> {
   const rows: RuleListRow[] = [];
-  const { since } = lastDays(zone, now);
+  const since = new Date(lastDays(DAYS, zone, now).from);
   await readWithin(scope, async (tx) => {
     const companies = await listCompanyNames(tx, scope);
     const counts = await countAlertsByDay(tx, scope, since, zone);

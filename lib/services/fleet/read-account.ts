@@ -8,6 +8,7 @@ import type { AccountRow } from "@/lib/domain/reports/account-columns";
 import { accountsQuery } from "@/lib/domain/reports/accounts";
 import type { IanaZone } from "@/lib/domain/zones";
 import { AccessDenied } from "../access/denied";
+import { listOpenAlerts, type OpenAlerts } from "../detections/open-alerts";
 import { toPerson, type PresentPerson } from "../dashboard/read-dashboard";
 import { pageAccounts } from "../reports/accounts";
 import { lastEventsOf } from "./last-events";
@@ -20,11 +21,13 @@ export interface AccountDetail {
   events: EventRow[];
   /** Of the last 30 local days, the newest first. */
   failures: { rows: AccountFailure[]; total: number };
+  openAlerts: OpenAlerts;
 }
 
 const MOST_COMPUTERS = 25;
 const MOST_PRESENT = 100;
 const MOST_FAILURES = 10;
+const MOST_ALERTS = 5;
 
 /** One account with what is known of it. @throws AccessDenied `not_found` when the scope holds no such account. */
 export async function readAccount(
@@ -43,7 +46,7 @@ export async function readAccount(
   }
   const from = new Date(chartBuckets("30d", zone, now).edges[0]!);
   const moment = await presenceMoment(now);
-  const [known, events] = await Promise.all([
+  const [known, events, openAlerts] = await Promise.all([
     readWithin(own, (tx) =>
       Promise.all([
         listPresent(tx, own, moment, MOST_PRESENT, { accountId }),
@@ -52,7 +55,8 @@ export async function readAccount(
       ]),
     ),
     lastEventsOf(own, { accountId }, zone, now),
+    listOpenAlerts(own, { account: accountId }, MOST_ALERTS),
   ]);
   const [present, computers, failures] = known;
-  return { account, present: present.map(toPerson), computers, events, failures };
+  return { account, present: present.map(toPerson), computers, events, failures, openAlerts };
 }

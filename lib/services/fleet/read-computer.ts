@@ -13,6 +13,7 @@ import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
 import { computersQuery } from "@/lib/domain/reports/computers";
 import type { IanaZone } from "@/lib/domain/zones";
 import { AccessDenied } from "../access/denied";
+import { listOpenAlerts, type OpenAlerts } from "../detections/open-alerts";
 import { toPerson, type PresentPerson } from "../dashboard/read-dashboard";
 import { latestAgentVersion, pageComputers } from "../reports/computers";
 import { presenceMoment } from "./presence-moment";
@@ -27,10 +28,12 @@ export interface ComputerDetail {
   /** The last 30 local days, oldest first. */
   days: ComputerDay[];
   versions: VersionSeen[];
+  openAlerts: OpenAlerts;
 }
 
 const MOST_USERS = 25;
 const MOST_PRESENT = 100;
+const MOST_ALERTS = 5;
 
 /** One computer with what is known of it. @throws AccessDenied `not_found` when the scope holds no such computer. */
 export async function readComputer(
@@ -49,7 +52,7 @@ export async function readComputer(
   }
   const { edges } = chartBuckets("30d", zone, now);
   const moment = await presenceMoment(now);
-  const [known, events, latestVersion] = await Promise.all([
+  const [known, events, latestVersion, openAlerts] = await Promise.all([
     readWithin(own, (tx) =>
       Promise.all([
         listPresent(tx, own, moment, MOST_PRESENT, { computerId }),
@@ -60,7 +63,17 @@ export async function readComputer(
     ),
     lastEventsOf(own, { computerId }, zone, now),
     latestAgentVersion(),
+    listOpenAlerts(own, { computer: computerId }, MOST_ALERTS),
   ]);
   const [present, users, days, versions] = known;
-  return { computer, latestVersion, present: present.map(toPerson), users, events, days, versions };
+  return {
+    computer,
+    latestVersion,
+    present: present.map(toPerson),
+    users,
+    events,
+    days,
+    versions,
+    openAlerts,
+  };
 }

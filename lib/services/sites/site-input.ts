@@ -11,7 +11,7 @@ import {
 } from "@/lib/domain/form-input";
 
 const siteName = lineText(100, "Give the site a name.");
-const scopes = listOf(z.enum(API_SCOPES, "Choose from ingest and read.")).refine(
+const scopes = listOf(z.enum(API_SCOPES, "Choose from ingest, read and manage.")).refine(
   (chosen) => chosen.length > 0,
   "Choose at least one.",
 );

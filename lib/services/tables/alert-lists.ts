@@ -26,14 +26,15 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
   columns: alertColumns,
   open: ({ scope, query, zone, now }) => {
     const range = rangeOf(query, zone, now);
-    const { rule, severity, state, account, subject } = query;
+    const { rule, severity, state, account, computer, subject, assignee } = query;
     const words = [
       ...(rule ? [`Rule: ${ruleTitle(rule)}`] : []),
       ...(severity ? [`Severity: ${severity}`] : []),
       ...(state ? [`State: ${ALERT_STATE_LABEL[state]}`] : []),
       ...(subject ? [`Subject: ${subject}`] : []),
+      ...(assignee ? [`Assigned to: ${assignee}`] : []),
     ];
-    const named = { siteIds: [], accountId: account ?? null, computerId: null, search: "" };
+    const named = { siteIds: [], accountId: account ?? null, computerId: computer ?? null, search: "" };
     return {
       range,
       filterWords: async () => [...words, ...(await nameFilters(scope, named))],

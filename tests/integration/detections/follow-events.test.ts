@@ -11,10 +11,11 @@ import { kindFromCode } from "@/lib/domain/events/kinds";
 import { failureCodes } from "@/lib/domain/failure-reasons";
 import { ianaZone } from "@/lib/domain/zones";
 import { followCompany } from "@/lib/services/detections/follow-company";
+import { busyDay } from "../../support/busy-day";
 import { followStored, followStoredOf, settleStored } from "../../support/detecting";
 import { provideOwnDatabase } from "../../support/own-database";
 import { series } from "../../support/series";
-import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
+import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
 
@@ -67,50 +68,6 @@ async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** A day in which a few accounts and addresses do everything the rules look for, much of it late and out of order. */
-function busyDay(seed: number, count: number): SentEvent[] {
-  const random = series(seed);
-  const pick = <Value>(values: readonly Value[]) => values[Math.floor(random() * values.length)]!;
-  const from = Date.now() - 10 * 60 * MINUTE;
-  return Array.from({ length: count }, (_, place) => {
-    const type = pick([
-      "logon_failed",
-      "logon_failed",
-      "logon_failed",
-      "logon",
-      "unlock",
-      "lockout",
-      "logoff",
-    ]);
-    return {
-      type,
-      user: pick([
-        "anna",
-        "anna",
-        "anna",
-        "anna",
-        "bert",
-        "cora",
-        "dora",
-        "emil",
-        "fritz",
-        "gina",
-        "hans",
-        "ida",
-      ]),
-      computer: pick(["PC-1", "PC-2", "PC-3"]),
-      at: Math.round(from + (place + (random() < 0.3 ? -random() * 90 : 0)) * 0.3 * MINUTE),
-      fields:
-        type === "logon_failed"
-          ? {
-              SourceIP: pick(["10.0.0.1", "10.0.0.2", "-"]),
-              SubStatus: pick(["0xC000006A", "0xC000006A", "0xC000006A", "0xC0000064", "0xC0000072"]),
-            }
-          : {},
-    };
-  });
-}
 
 /** Breaks transactions off at whatever they are at, which leaves of them what a killed server leaves: nothing. */
 async function breakOff(work: Promise<unknown>): Promise<void> {

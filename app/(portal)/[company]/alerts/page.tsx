@@ -6,7 +6,7 @@ import { readAlertsAsk } from "@/lib/server/alert-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { textParam } from "@/lib/server/search-params";
 import { readAlertsScreen } from "@/lib/services/detections/read-alerts-screen";
-import { setAlertStateAction } from "./actions";
+import { assignAlertsAction, setAlertStateAction } from "./actions";
 
 export const metadata: Metadata = { title: "Alerts" };
 
@@ -26,7 +26,7 @@ export default async function AlertsPage({ params, searchParams }: PageProps<"/[
       zone={managed.timeZone}
       readAt={now}
       ignored={ignored}
-      action={setAlertStateAction}
+      actions={{ assignAlertsAction, setAlertStateAction }}
     />
   );
 }

@@ -5,7 +5,7 @@ import { contextOf } from "@/lib/server/actions";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { readAlert } from "@/lib/services/detections/read-alert";
-import { addExceptionAction, commentAlertAction, setAlertStateAction } from "../actions";
+import { addExceptionAction, assignAlertsAction, commentAlertAction, setAlertStateAction } from "../actions";
 
 export const metadata: Metadata = { title: "Alert" };
 
@@ -22,7 +22,7 @@ export default async function AlertPage({ params }: PageProps<"/[company]/alerts
       companyId={managed.company.id}
       zone={managed.timeZone}
       readAt={Date.now()}
-      actions={{ setAlertStateAction, commentAlertAction, addExceptionAction }}
+      actions={{ setAlertStateAction, assignAlertsAction, commentAlertAction, addExceptionAction }}
     />
   );
 }

@@ -5,7 +5,13 @@ import { ianaZone } from "@/lib/domain/zones";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
-import { changeHabitsAction, changeRuleAction, removeExceptionAction } from "../actions";
+import {
+  changeHabitsAction,
+  changeRuleAction,
+  importRulesAction,
+  previewRulesAction,
+  removeExceptionAction,
+} from "../actions";
 
 export const metadata: Metadata = { title: "Rules" };
 
@@ -23,7 +29,13 @@ export default async function RulesPage({ params }: PageProps<"/[company]/alerts
       companyId={managed.company.id}
       zone={managed.timeZone}
       readAt={now}
-      actions={{ changeHabitsAction, changeRuleAction, removeExceptionAction }}
+      actions={{
+        changeHabitsAction,
+        changeRuleAction,
+        previewRulesAction,
+        importRulesAction,
+        removeExceptionAction,
+      }}
     />
   );
 }

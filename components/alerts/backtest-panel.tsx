@@ -1,0 +1,175 @@
+"use client";
+
+import { Sparkline } from "@/components/charts/sparkline";
+import { formatDate, formatDateTime } from "@/components/time/format";
+import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import { alertSentence } from "@/lib/domain/detections/alert";
+import { BACKTEST_DAYS } from "@/lib/domain/detections/backtest";
+import type { Rule } from "@/lib/domain/detections/rule";
+import { MOST_A_DAY } from "@/lib/domain/detections/throttle";
+import { counted } from "@/lib/domain/detections/words";
+import { formatMinute } from "@/lib/domain/events/event-range";
+import type { Backtest, LoudSubjectView } from "@/lib/services/detections/backtest-rule";
+import { useBacktest } from "./use-backtest";
+
+interface BacktestPanelProps {
+  rule: Rule;
+  companyId: number;
+  zone: string;
+}
+
+/** Tries a rule on the past with the values in the form around it, saved or not. */
+export function BacktestPanel({ rule, companyId, zone }: BacktestPanelProps) {
+  const { state, run, stop } = useBacktest(`/${companyId}/alerts/rules/backtest`);
+  const isRunning = state.status === "running";
+  function start(button: HTMLButtonElement, days: number): void {
+    const typed = button.form ? new FormData(button.form) : new FormData();
+    const sent = new URLSearchParams({ rule: rule.name, days: String(days), tz: zone });
+    for (const { name } of rule.parameters) {
+      const value = typed.get(name);
+      if (typeof value === "string") sent.set(name, value);
+    }
+    void run(sent, days);
+  }
+  return (
+    <section aria-label="Backtest" className="grid gap-3 rounded-lg border p-3 text-sm">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="font-medium">Try these values on the last</span>
+        {BACKTEST_DAYS.map((days) => (
+          <Button
+            key={days}
+            size="sm"
+            variant="outline"
+            isPending={isRunning && state.days === days}
+            onClick={({ currentTarget }) => start(currentTarget, days)}
+          >
+            {days} days
+          </Button>
+        ))}
+        {isRunning && (
+          <Button size="sm" variant="ghost" onClick={stop}>
+            Stop
+          </Button>
+        )}
+      </div>
+      <output className="grid gap-3 empty:hidden">
+        {isRunning && <p className="text-muted-foreground">Asking the rule about {state.days} days…</p>}
+        {state.status === "refused" && <p className="text-destructive-text">{state.message}</p>}
+        {state.status === "done" && <Found {...{ rule, companyId, zone }} found={state.backtests[0]!} />}
+      </output>
+    </section>
+  );
+}
+
+function Found({ rule, companyId, zone, found }: BacktestPanelProps & { found: Backtest }) {
+  const { total, held, days, alertsByDay, loudest, from, events, milliseconds } = found;
+  const left = leftOutWords(found, zone);
+  return (
+    <>
+      <p className="text-base font-medium">
+        {`${counted(total, "alert")} in ${days} days`}
+        {total > 0 && `, at most ${counted(Math.max(...alertsByDay), "alert")} a day`}
+      </p>
+      {total > 0 && (
+        <div className="grid gap-1">
+          <Sparkline
+            label={`Alerts a day, at most ${Math.max(...alertsByDay)}`}
+            values={alertsByDay}
+            className="h-12 w-full"
+          />
+          <p className="flex justify-between text-xs text-muted-foreground">
+            <span>{formatDate(from, zone)}</span>
+            <span>Today</span>
+          </p>
+        </div>
+      )}
+      {held > 0 && (
+        <p className="text-warning-text">
+          {`${counted(held, "alert")} more would be kept back: a rule stops after ${MOST_A_DAY} a day.`}
+        </p>
+      )}
+      {left !== null && <p className="text-warning-text">{left}</p>}
+      {loudest.length > 0 && (
+        <div className="grid gap-1.5">
+          <h3 className="font-medium">Most alerts</h3>
+          <ol aria-label="Most alerts" className="grid">
+            {loudest.map((subject) => (
+              <Loud
+                key={`${subject.accountId} ${subject.address} ${subject.computerId} ${subject.siteId}`}
+                {...{ rule, companyId, zone, subject }}
+              />
+            ))}
+          </ol>
+        </div>
+      )}
+      <p className="text-xs text-muted-foreground">
+        {`The rule looked at ${counted(events, "event")} in ${secondsWords(milliseconds)}. Exceptions count as they are now.`}
+      </p>
+    </>
+  );
+}
+
+function Loud({ rule, companyId, zone, subject }: BacktestPanelProps & { subject: LoudSubjectView }) {
+  return (
+    <li className="grid gap-0.5 border-b py-2 last:border-0">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <bdi className="min-w-0 font-medium wrap-anywhere">{subject.subject}</bdi>
+        <span className="flex gap-3">
+          {counted(subject.alerts, "alert")}
+          {/* Beside the page, because the values typed here are not saved yet. */}
+          <Link
+            href={evidenceHref(rule, companyId, subject)}
+            target="_blank"
+            className="text-link hover:underline"
+          >
+            {counted(subject.count, "event")}
+            <span className="sr-only">{` of ${subject.subject}, in a new tab`}</span>
+          </Link>
+        </span>
+      </span>
+      <span className="text-muted-foreground wrap-anywhere">
+        {alertSentence(rule.name, subject.facts, (at) => formatDateTime(at, zone, "minute"))}
+      </span>
+    </li>
+  );
+}
+
+const MINUTE = 60_000;
+
+/** The subject's events of the kinds that feed the rule, while it made alerts. */
+function evidenceHref(rule: Rule, companyId: number, subject: LoudSubjectView): string {
+  const { accountId, address, computerId, siteId, firstAt, lastAt } = subject;
+  const about = {
+    account: { account: String(accountId) },
+    address: { address: address ?? "" },
+    computer: { computer: String(computerId) },
+    site: { site: String(siteId) },
+  };
+  const query = new URLSearchParams({
+    from: formatMinute(firstAt),
+    to: formatMinute(lastAt + MINUTE),
+    kind: rule.needs.join(","),
+    ...about[rule.subject],
+  });
+  return `/${companyId}/events?${query}`;
+}
+
+const ENDED_BY = {
+  events: "There are too many events",
+  alerts: "There are too many alerts",
+  milliseconds: "It took too long",
+} as const;
+
+function leftOutWords({ past }: Backtest, zone: string): string | null {
+  if (past.endedBy !== null && past.throughAt !== null) {
+    return `${ENDED_BY[past.endedBy]}: what was received after ${formatDateTime(past.throughAt, zone, "minute")} is left out.`;
+  }
+  return past.isOverfull
+    ? "There are more accounts and addresses than can be remembered at once, so some alerts may be missing."
+    : null;
+}
+
+function secondsWords(milliseconds: number): string {
+  return milliseconds < 1_000 ? "less than a second" : counted(Math.round(milliseconds / 1_000), "second");
+}

@@ -1,0 +1,161 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useRef } from "react";
+import { ActionButton } from "@/components/forms/action-button";
+import { DialogButton } from "@/components/forms/dialog-button";
+import { TextAreaField } from "@/components/forms/fields";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { counted } from "@/lib/domain/detections/words";
+import type { RulesPreview } from "@/lib/services/detections/import-rules";
+import type { RuleActions } from "./alert-actions";
+
+interface RulesFilesProps {
+  companyId: number;
+  mayManage: boolean;
+  actions: RuleActions;
+}
+
+/** The rules as files, out and in. */
+export function RulesFiles({ companyId, mayManage, actions }: RulesFilesProps) {
+  const href = `/${companyId}/alerts/rules/export`;
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="outline" size="sm">
+            <Download aria-hidden />
+            Export
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">
+          <DropdownMenuItem asChild>
+            <a href={`${href}?format=yaml`} download>
+              YAML, to be read again
+            </a>
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <a href={`${href}?format=sigma`} download>
+              Sigma, for other systems
+            </a>
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      {mayManage && <ImportDialog companyId={companyId} actions={actions} />}
+    </>
+  );
+}
+
+function ImportDialog({ companyId, actions }: Pick<RulesFilesProps, "companyId" | "actions">) {
+  const text = useRef("");
+  return (
+    <DialogButton
+      label="Import"
+      title="Import rules"
+      description="Reads a YAML file that was exported here. Rules and values that it does not name stay as they are."
+      action={actions.previewRulesAction}
+      hidden={{ companyId }}
+      submitLabel="Preview"
+      renderResult={(preview) => (
+        <Preview
+          preview={preview}
+          companyId={companyId}
+          yaml={text.current}
+          action={actions.importRulesAction}
+        />
+      )}
+    >
+      {(errors) => <FileFields errors={errors} onText={(given) => (text.current = given)} />}
+    </DialogButton>
+  );
+}
+
+interface FileFieldsProps {
+  errors: Record<string, string>;
+  onText: (text: string) => void;
+}
+
+function FileFields({ errors, onText }: FileFieldsProps) {
+  const area = useRef<HTMLDivElement>(null);
+  async function take(file: File | undefined): Promise<void> {
+    const field = area.current?.querySelector("textarea");
+    if (!file || !field) return;
+    field.value = await file.text();
+    onText(field.value);
+  }
+  return (
+    <>
+      <div className="grid gap-1.5">
+        <Label htmlFor="rules-file">File</Label>
+        <Input
+          id="rules-file"
+          type="file"
+          accept=".yml,.yaml,application/yaml"
+          onChange={({ target }) => void take(target.files?.[0])}
+        />
+      </div>
+      <div ref={area}>
+        <TextAreaField
+          name="yaml"
+          label="YAML"
+          errors={errors}
+          rows={10}
+          spellCheck={false}
+          className="[&_[data-slot=field-error]]:whitespace-pre-line [&_textarea]:font-mono"
+          onChange={({ target }) => onText(target.value)}
+        />
+      </div>
+    </>
+  );
+}
+
+interface PreviewProps {
+  preview: RulesPreview;
+  companyId: number;
+  yaml: string;
+  action: RuleActions["importRulesAction"];
+}
+
+function Preview({ preview: { changed, unchanged }, companyId, yaml, action }: PreviewProps) {
+  if (changed.length === 0) {
+    return (
+      <p className="text-sm">
+        Nothing changes: {counted(unchanged, "rule")} in the file are as they are here.
+      </p>
+    );
+  }
+  return (
+    <div className="grid gap-3 text-sm">
+      <p>{`${counted(changed.length, "rule")} will change, for events from then on:`}</p>
+      <ul aria-label="Changes" className="grid gap-2">
+        {changed.map(({ rule, title, changes }) => (
+          <li key={rule}>
+            <span className="font-medium">{title}</span>
+            <ul className="text-muted-foreground">
+              {changes.map(({ label, before, after }) => (
+                <li key={label}>{`${label}: ${before} → ${after}`}</li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      <ActionButton
+        className="w-fit"
+        size="sm"
+        action={action}
+        hidden={{ companyId, yaml }}
+        done={(result) => `${counted(result?.changed.length ?? 0, "rule")} changed.`}
+      >
+        Apply
+      </ActionButton>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { SeverityBadge } from "@/components/fleet/alert-badges";
+import { ExactTime } from "@/components/time/exact-time";
+import { formatDateTime } from "@/components/time/format";
+import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
+import { alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
+import type { OpenAlerts } from "@/lib/services/detections/open-alerts";
+
+interface OpenAlertsProps extends OpenAlerts {
+  zone: string;
+}
+
+/** The open alerts of an account or a computer, and the way to all of them; nothing where there is none. */
+export function OpenAlertsCard({ allHref, ...open }: OpenAlertsProps & { allHref: string }) {
+  if (open.total === 0) return null;
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>
+          {open.total === 1 ? "Open alert" : `${open.total.toLocaleString("en")} open alerts`}
+        </CardTitle>
+        <CardAction>
+          <Link href={allHref} className="text-sm text-link hover:underline">
+            All alerts
+          </Link>
+        </CardAction>
+      </CardHeader>
+      <CardContent className="px-0">
+        <OpenAlertsList {...open} />
+      </CardContent>
+    </Card>
+  );
+}
+
+/** The alerts as a list for a card without padding; each leads to its page. */
+export function OpenAlertsList({ alerts, zone }: Pick<OpenAlertsProps, "alerts" | "zone">) {
+  return (
+    <ul aria-label="Open alerts" className="divide-y text-sm">
+      {alerts.map((alert) => (
+        <li key={`${alert.companyId} ${alert.id}`} className="grid gap-1 px-4 py-2">
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <SeverityBadge severity={alert.severity} />
+            <Link
+              href={`/${alert.companyId}/alerts/${alert.id}`}
+              className="font-medium text-link hover:underline"
+            >
+              {ruleTitle(alert.rule)}
+            </Link>
+            <ExactTime
+              at={alert.lastAt}
+              zone={zone}
+              className="tabular ml-auto text-xs whitespace-nowrap text-muted-foreground"
+            />
+          </span>
+          <span className="line-clamp-3 text-muted-foreground wrap-anywhere">
+            {alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"))}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,141 @@
+import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Node, type Pair } from "yaml";
+import { RULE_NAMES, type Rule, type RuleName, type RuleParameter, type RuleValues } from "./rule";
+import { boundsWords } from "./rule-values";
+import { findRule, RULES, type AllSettings } from "./rules";
+
+const VERSION = 1;
+const MOST_CHARACTERS = 65_536;
+
+/** What a file says of a rule; what it leaves out stays. */
+export interface RuleInFile {
+  rule: RuleName;
+  isOn?: boolean;
+  values: RuleValues;
+}
+
+export interface FileProblem {
+  /** From 1. */
+  line: number;
+  /** As `rules.password-spray.threshold`; empty for what is no field. */
+  field: string;
+  message: string;
+}
+
+/** Every rule with the company's settings, as text; `company` is its name, for people. */
+export function writeRulesYaml(settings: AllSettings, company: string): string {
+  const lines = [`# Rules of ${company.replaceAll(/\s+/g, " ")}`, `version: ${VERSION}`, "rules:"];
+  for (const { name, title, parameters } of RULES) {
+    const { isOn, values } = settings[name];
+    lines.push(`  # ${title}`, `  ${name}:`, `    on: ${isOn}`);
+    for (const { name: parameter, label, unit, least, most } of parameters) {
+      lines.push(
+        `    ${parameter}: ${values[parameter]} # ${label.toLowerCase()}: ${least} to ${most} ${unit}`,
+      );
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Reads what {@link writeRulesYaml} writes, in whole or in part. Says everything that is wrong, by line. */
+export function readRulesYaml(text: string): { rules: RuleInFile[]; problems: FileProblem[] } {
+  if (text.length > MOST_CHARACTERS) {
+    return { rules: [], problems: [{ line: 1, field: "", message: "The file is longer than 64 KiB." }] };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: "core" });
+  const reader = new FileReader(lines);
+  for (const { pos, message } of [...document.errors, ...document.warnings]) {
+    reader.complain(pos[0], "", `${message.split(" at line ")[0]!}${message.endsWith(".") ? "" : "."}`);
+  }
+  if (reader.problems.length === 0) reader.readFile(document.contents);
+  const problems = reader.problems.toSorted((a, b) => a.line - b.line);
+  return { rules: problems.length > 0 ? [] : reader.rules, problems };
+}
+
+type FilePair = Pair<Node, Node | null>;
+
+class FileReader {
+  readonly rules: RuleInFile[] = [];
+  readonly problems: FileProblem[] = [];
+
+  constructor(readonly lines: LineCounter) {}
+
+  complain(offset: number, field: string, message: string): void {
+    this.problems.push({ line: this.lines.linePos(offset).line || 1, field, message });
+  }
+
+  readFile(contents: Node | null): void {
+    const members = this.membersOf(contents, "", 0);
+    if (!members) return;
+    let hasRules = false;
+    for (const [name, value, offset] of members) {
+      if (name === "version") this.readVersion(value, offset);
+      else if (name === "rules") {
+        hasRules = true;
+        for (const [rule, given, at] of this.membersOf(value, "rules", offset) ?? [])
+          this.readRule(rule, given, at);
+      } else this.complain(offset, name, "There is no such field. Known are version and rules.");
+    }
+    if (!hasRules) this.complain(0, "rules", "Give the rules below rules.");
+  }
+
+  readVersion(value: Node | null, offset: number): void {
+    if (!isScalar(value) || value.value !== VERSION) {
+      this.complain(offset, "version", `Only version ${VERSION} can be read.`);
+    }
+  }
+
+  readRule(name: string, value: Node | null, offset: number): void {
+    const field = `rules.${name}`;
+    const rule = findRule(name);
+    if (!rule)
+      return this.complain(offset, field, `There is no such rule. Known are ${RULE_NAMES.join(", ")}.`);
+    const members = this.membersOf(value, field, offset);
+    if (!members) return;
+    const found: { isOn?: boolean; values: Record<string, number> } = { values: {} };
+    for (const [member, given, at] of members) {
+      const path = `${field}.${member}`;
+      const parameter = rule.parameters.find((one) => one.name === member);
+      if (member === "on") {
+        const isOn = isScalar(given) ? given.value : undefined;
+        if (typeof isOn === "boolean") found.isOn = isOn;
+        else this.complain(at, path, "Enter true or false.");
+      } else if (parameter) {
+        const number = this.numberOf(parameter, given, at, path);
+        if (number !== null) found.values[member] = number;
+      } else this.complain(at, path, `There is no such field. Known are ${knownOf(rule)}.`);
+    }
+    this.rules.push({ rule: rule.name, ...found });
+  }
+
+  numberOf(parameter: RuleParameter, given: Node | null, offset: number, field: string): number | null {
+    const value = isScalar(given) ? given.value : undefined;
+    const isGood =
+      typeof value === "number" &&
+      Number.isInteger(value) &&
+      value >= parameter.least &&
+      value <= parameter.most;
+    if (isGood) return value;
+    this.complain(offset, field, boundsWords(parameter));
+    return null;
+  }
+
+  /** The members of a mapping with where each begins; null, with a complaint, for anything else. */
+  membersOf(node: Node | null, field: string, offset: number): [string, Node | null, number][] | null {
+    if (isAlias(node)) {
+      this.complain(offset, field, "Aliases are not read. Write the values out.");
+      return null;
+    }
+    if (!isMap(node)) {
+      this.complain(node?.range?.[0] ?? offset, field, "Fields with their values belong here.");
+      return null;
+    }
+    return (node.items as FilePair[]).map(({ key, value }) => [
+      isScalar(key) ? String(key.value) : "",
+      value,
+      key.range?.[0] ?? offset,
+    ]);
+  }
+}
+
+const knownOf = ({ parameters }: Rule) => ["on", ...parameters.map(({ name }) => name)].join(", ");

@@ -1,0 +1,107 @@
+import type { z } from "zod";
+import { database, type Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { findCompany } from "@/db/queries/companies/company";
+import { listMemberRoles } from "@/db/queries/detections/assignees";
+import { setAlertAssignees, type LockedAlert } from "@/db/queries/detections/change-alerts";
+import { findMailUser } from "@/db/queries/mail/messages";
+import { writeWithin } from "@/db/scope";
+import { ruleTitle, type alertAssignForm } from "@/lib/domain/detections/alert";
+import { can, isCompanyRole, isGlobalRole } from "@/lib/domain/permissions";
+import { AppError } from "@/lib/errors";
+import { assertCan } from "../access/denied";
+import type { CompanyContext } from "../context";
+import { canMailPersons } from "../mail/mail-pool";
+import { queueMail } from "../mail/queue-mail";
+import { auditOf, lockAll, writeHistory } from "./change-alerts";
+
+/** Somebody who may deal with the company's alerts. */
+export interface Assignee {
+  userId: number;
+  username: string;
+}
+
+/** The members who may deal with alerts, by username; with the one who asks, who may see the company without being a member. */
+export async function listAssignees(
+  tx: Transaction,
+  { actor, audit, scope }: CompanyContext,
+): Promise<Assignee[]> {
+  const { companyId } = scope;
+  const members = (await listMemberRoles(tx, scope)).flatMap(({ userId, username, globalRole, role }) => {
+    if (!isGlobalRole(globalRole) || !isCompanyRole(role)) return [];
+    const member = { userId, globalRole, memberships: [{ companyId, role }] };
+    return can(member, "alerts:manage", scope) ? [{ userId, username }] : [];
+  });
+  const isMember = members.some(({ userId }) => userId === actor.userId);
+  const isPerson = actor.userId > 0 && audit.actorName !== null && can(actor, "alerts:manage", scope);
+  return isMember || !isPerson ? members : [...members, { userId: actor.userId, username: audit.actorName! }];
+}
+
+/**
+ * Assigns alerts to whoever is named, or to nobody any more for an empty name, and tells that person by mail.
+ *
+ * @throws AccessDenied; AppError `not_found` when one of them does not exist; `invalid` for somebody who may not deal with them.
+ */
+export async function assignAlerts(
+  context: CompanyContext,
+  { alertId: ids, assignee: name }: z.output<typeof alertAssignForm>,
+): Promise<{ count: number }> {
+  assertCan(context.actor, "alerts:manage", context.scope);
+  const { changed, assignee, company } = await writeWithin(context.scope, async (tx) => {
+    const alerts = await lockAll(tx, context, ids);
+    const found = await assignLocked(tx, context, alerts, name);
+    return { ...found, company: (await findCompany(tx, context.scope))?.name ?? "" };
+  });
+  await tellAssignee(context, assignee, changed, company);
+  return { count: changed.length };
+}
+
+/** Assigns alerts that are held by the transaction. @throws AppError `invalid`. */
+export async function assignLocked(
+  tx: Transaction,
+  context: CompanyContext,
+  alerts: readonly LockedAlert[],
+  name: string,
+): Promise<{ changed: LockedAlert[]; assignee: Assignee | null }> {
+  const assignees = await listAssignees(tx, context);
+  const assignee = assignees.find(({ username }) => username.toLowerCase() === name.toLowerCase()) ?? null;
+  if (name !== "" && !assignee) {
+    const message = "Choose a member who may deal with the company's alerts.";
+    throw new AppError("invalid", message, [{ field: "assignee", message }]);
+  }
+  const userId = assignee?.userId ?? null;
+  const changed = alerts.filter(({ assigneeUserId }) => assigneeUserId !== userId);
+  if (changed.length === 0) return { changed, assignee };
+  const ids = changed.map(({ id }) => id);
+  await setAlertAssignees(tx, context.scope, ids, userId);
+  const assignedTo = assignee?.username ?? "";
+  await writeHistory(tx, context, changed, { assignedTo });
+  const nameOf = (id: number | null) => assignees.find((one) => one.userId === id)?.username ?? id;
+  for (const alert of changed) {
+    await insertAuditRow(tx, {
+      ...auditOf(context, alert),
+      before: { assignee: nameOf(alert.assigneeUserId) },
+      after: { assignee: assignee?.username ?? null },
+    });
+  }
+  return { changed, assignee };
+}
+
+/** Tells the assignee by mail, unless they took the alerts themselves or there is no mail. */
+export async function tellAssignee(
+  { actor, audit, scope }: CompanyContext,
+  assignee: Assignee | null,
+  alerts: readonly LockedAlert[],
+  company: string,
+): Promise<void> {
+  const [first] = alerts;
+  if (!assignee || !first || assignee.userId === actor.userId || !canMailPersons()) return;
+  const path = alerts.length === 1 ? `/${scope.companyId}/alerts/${first.id}` : `/${scope.companyId}/alerts`;
+  const titles = [...new Set(alerts.map(({ rule }) => ruleTitle(rule)))];
+  const params = { by: audit.actorName, company, count: alerts.length, titles, path };
+  // Mails to persons are the portal's, which a company's own transaction cannot reach.
+  await database().transaction(async (tx) => {
+    const user = await findMailUser(tx, assignee.userId);
+    if (user) await queueMail(tx, { kind: "alert-assigned", params, userId: user.id, address: user.email });
+  });
+}

@@ -1,0 +1,28 @@
+import { countAlerts, listAlerts, type AlertMatch } from "@/db/queries/detections/read-alerts";
+import { readWithin, type CompanyScope } from "@/db/scope";
+import type { AlertListRow } from "@/lib/domain/reports/alerts";
+
+/** Counted up to it; beyond, nobody minds the exact number. */
+export const MOST_COUNTED = 1_000;
+
+export interface OpenAlerts {
+  /** The last found first. */
+  alerts: AlertListRow[];
+  /** At most {@link MOST_COUNTED}. */
+  total: number;
+}
+
+/** The newest alerts that nobody has dealt with yet, of the scope's companies, an account or a computer. */
+export function listOpenAlerts(
+  scope: CompanyScope,
+  about: Pick<AlertMatch, "account" | "computer">,
+  limit: number,
+): Promise<OpenAlerts> {
+  const match = { ...about, state: "open" };
+  return readWithin(scope, async (tx) => {
+    const rows = await listAlerts(tx, scope, match, null, limit);
+    const alerts = rows.map(({ row }) => row);
+    const total = alerts.length < limit ? alerts.length : await countAlerts(tx, scope, match, MOST_COUNTED);
+    return { alerts, total };
+  });
+}

@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import { findCompany } from "@/db/queries/companies/company";
+import { writeWithin } from "@/db/scope";
+import type { alertPatch } from "@/lib/domain/detections/alert";
+import { optionalParagraphs } from "@/lib/domain/form-input";
+import { assertCan } from "../access/denied";
+import type { CompanyContext } from "../context";
+import { assignLocked, tellAssignee } from "./assign-alerts";
+import { changeLocked, commentLocked, lockAll } from "./change-alerts";
+
+const paragraphs = optionalParagraphs(1_000);
+
+/**
+ * Changes state and assignee of an alert and comments on it, all of it or nothing.
+ *
+ * @throws AccessDenied; AppError `not_found`; `invalid` for an assignee who may not deal with it.
+ */
+export async function patchAlert(
+  context: CompanyContext,
+  alertId: number,
+  { state, comment: typed, assignee }: z.output<typeof alertPatch>,
+): Promise<void> {
+  assertCan(context.actor, "alerts:manage", context.scope);
+  const comment = paragraphs.parse(typed) ?? "";
+  const told = await writeWithin(context.scope, async (tx) => {
+    const alerts = await lockAll(tx, context, [alertId]);
+    const isMoved = state !== undefined && state !== alerts[0]!.state;
+    if (isMoved) await changeLocked(tx, context, alerts, state, comment);
+    else if (comment !== "") await commentLocked(tx, context, alerts, comment);
+    if (assignee === undefined) return null;
+    const assigned = await assignLocked(tx, context, alerts, assignee ?? "");
+    return { ...assigned, company: (await findCompany(tx, context.scope))?.name ?? "" };
+  });
+  if (told) await tellAssignee(context, told.assignee, told.changed, told.company);
+}

@@ -1,0 +1,89 @@
+import { addLocalDays, dayOfLocalDate, ianaZone, startOfLocalDay, type LocalDate } from "@/lib/domain/zones";
+import type { DemoEvent } from "./day";
+import { demoAgentVersion, type DemoCompany, type DemoSite, type Person } from "./fleet";
+
+const MINUTE = 60_000;
+const OUTSIDER = "203.0.113.99";
+const WRONG_PASSWORD = { Status: "0xC000006D", SubStatus: "0xC000006A", LogonType: 3, SourceIP: OUTSIDER };
+const DISABLED = { Status: "0xC000006E", SubStatus: "0xC0000072", LogonType: 2 };
+/** The story is no older than that, but for what came long before it. */
+export const STORY_MS = 5 * 24 * 60 * MINUTE;
+/** How long the auditor was away. */
+const AWAY_DAYS = 75;
+
+/** What happens, for whoever looks at the alerts afterwards. */
+export const STORY = `
+What happened at %COMPANY% on %DATE%, and is to be seen on its page Alerts:
+  02:10  Somebody outside tries one password on eight people, then several on one of them, and gets in at 02:40.
+  02:40  With that account they go to five computers in the middle of the night, one of them another person's.
+  09:00  A program still signs in with the disabled account of somebody who has left.
+  10:00  The account of a print service is locked out again and again.
+  14:00  An auditor's account wakes up after ${AWAY_DAYS} days.
+`;
+
+/** The last day before today on which people work. */
+export function storyDate(today: LocalDate): LocalDate {
+  let date = addLocalDays(today, -1);
+  while (((dayOfLocalDate(date) + 4) % 7) % 6 === 0) date = addLocalDays(date, -1);
+  return date;
+}
+
+/** A break-in and three everyday troubles at a site, in time order: each rule finds something in them. */
+export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalDate): DemoEvent[] {
+  const date = storyDate(today);
+  const zone = ianaZone(timeZone);
+  const at = (hour: number, minute: number, on = date) =>
+    startOfLocalDay(on, zone) + (hour * 60 + minute) * MINUTE;
+  const [victim, second, third] = site.people as [Person, Person, Person, ...Person[]];
+  // One that somebody works on, and laptops that nobody shuts down meanwhile.
+  const laptops = site.people.slice(2, 6).map(({ secondComputer }) => secondComputer);
+  const entered = [second.computerName, ...laptops];
+  const told = teller(site);
+  const auditor = { ...victim, userName: "ext.auditor" };
+  const leaver = { ...third, userName: "mark.leaver" };
+  const printing = { ...second, userName: "svc.print" };
+  return [
+    told(auditor, "Logon", third.computerName, at(11, 0, addLocalDays(date, -AWAY_DAYS))),
+    told(auditor, "Logoff", third.computerName, at(15, 0, addLocalDays(date, -AWAY_DAYS))),
+    ...site.people
+      .slice(0, 8)
+      .map((person, number) =>
+        told(person, "LogonFailed", second.computerName, at(2, 10) + number * 40_000, WRONG_PASSWORD),
+      ),
+    ...[0, 1, 2, 3, 4, 5].map((number) =>
+      told(victim, "LogonFailed", second.computerName, at(2, 24) + number * 70_000, WRONG_PASSWORD),
+    ),
+    ...entered.map((computer, number) =>
+      told(victim, "Logon", computer, at(2, 40 + number * 4), { LogonType: 10 }),
+    ),
+    ...entered.map((computer, number) => told(victim, "Logoff", computer, at(3, 20 + number))),
+    ...[0, 1, 2].map((number) =>
+      told(leaver, "LogonFailed", third.computerName, at(9, number * 15), DISABLED),
+    ),
+    ...[10, 11, 13].map((hour) => told(printing, "Lockout", second.computerName, at(hour, 5))),
+    told(auditor, "Logon", third.computerName, at(14, 0)),
+    told(auditor, "Logoff", third.computerName, at(16, 30)),
+  ];
+}
+
+function teller(site: DemoSite) {
+  return (
+    person: Person,
+    eventType: string,
+    computerName: string,
+    at: number,
+    more: Record<string, string | number> = {},
+  ): DemoEvent => ({
+    at,
+    body: {
+      EventType: eventType,
+      UserName: person.userName,
+      ComputerName: computerName,
+      Timestamp: new Date(at + site.clockAheadMs).toISOString(),
+      LocalIP: person.localIp,
+      PublicIP: site.publicIp,
+      AgentVersion: demoAgentVersion(computerName),
+      ...more,
+    },
+  });
+}
