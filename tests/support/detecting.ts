@@ -27,7 +27,7 @@ export async function followStored(): Promise<void> {
 }
 
 /** The same for one company, so many events at a time. */
-export async function followStoredOf({ companyId }: TestCompany, batch?: number): Promise<void> {
+export async function followStoredOf({ companyId }: TestCompany, batch = 1_000): Promise<void> {
   await settleStored();
   while ((await followCompany(companyId, batch)) === "more") {
     // The next batch.

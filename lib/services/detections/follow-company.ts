@@ -21,7 +21,6 @@ import { seenEvent } from "./seen-event";
 import { tellAlerts } from "./tell-alerts";
 import { tellThrottled } from "./tell-throttled";
 
-const BATCH = 1_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 const MOST_FORGOTTEN = 1_000;
 
@@ -34,7 +33,7 @@ export type Followed = "more" | "done" | "elsewhere";
  * Alerts, their notifications, what rules remember and the cursor change in one transaction, which holds the cursor:
  * a server that is killed has done all of it or nothing, and two never ask about the same events.
  */
-export async function followCompany(companyId: number, batch: number = BATCH): Promise<Followed> {
+export async function followCompany(companyId: number, batch: number): Promise<Followed> {
   const scope = operatorScope(companyId);
   const { timeZone } = await readSettings();
   return writeWithin(scope, async (tx) => {

@@ -1,15 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { listCompaniesToAsk, tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { logger } from "@/lib/logger";
-import { areAgentsWaiting } from "../events/record-events";
+import { haveAgentsSentWithin } from "../events/record-events";
 import { followCompany } from "./follow-company";
 
 const TICK_MILLISECONDS = 500;
 const AFTER_ERROR_MILLISECONDS = 5_000;
 const COMPANIES_AT_ONCE = 50;
-/** While agents wait, a rest follows each batch: so many times as long as it took, but no longer than that. */
+/**
+ * While agents send, batches are small and a rest follows each, so many times as long as it took: a backlog takes at
+ * most a fifth of the machine from them, and still goes by far faster than they add to it.
+ */
 const RESTS_PER_BATCH = 4;
 const LONGEST_REST_MILLISECONDS = 1_000;
+const SENDING_MILLISECONDS = 1_000;
+const BATCH_WHILE_SENDING = 200;
+const BATCH = 1_000;
 
 /** Rules at work on what is stored, until stopped. */
 export interface FollowingEvents {
@@ -62,17 +68,18 @@ export async function followOnce(signal: AbortSignal): Promise<void> {
     for (const companyId of await listCompaniesToAsk(COMPANIES_AT_ONCE)) {
       if (signal.aborted) return;
       const begunAt = performance.now();
-      isMore = (await followOne(companyId)) || isMore;
-      if (areAgentsWaiting()) await rest(restAfter(performance.now() - begunAt), signal);
+      const areAgentsSending = haveAgentsSentWithin(SENDING_MILLISECONDS);
+      isMore = (await followOne(companyId, areAgentsSending ? BATCH_WHILE_SENDING : BATCH)) || isMore;
+      if (areAgentsSending) await rest(restAfter(performance.now() - begunAt), signal);
     }
     if (!isMore) return;
   }
 }
 
 /** A company whose events cannot be asked about does not keep the others waiting. */
-async function followOne(companyId: number): Promise<boolean> {
+async function followOne(companyId: number, batch: number): Promise<boolean> {
   try {
-    return (await followCompany(companyId)) === "more";
+    return (await followCompany(companyId, batch)) === "more";
   } catch (error) {
     logger.error(
       { err: error, companyId },

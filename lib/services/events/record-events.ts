@@ -10,7 +10,9 @@ import { GroupCommit } from "./group-commit";
 
 type EventCommit = GroupCommit<NewEvent, InsertedEvent | null>;
 
-const shared = processState("event-commit", (): { commit?: EventCommit } => ({}));
+const shared = processState("event-commit", (): { commit?: EventCommit; committedAt: number } => ({
+  committedAt: -Infinity,
+}));
 
 function eventCommit(): EventCommit {
   return (shared.commit ??= new GroupCommit(commitEvents));
@@ -26,9 +28,15 @@ export function areAgentsWaiting(): boolean {
   return shared.commit?.isIdle === false;
 }
 
+/** Whether this process stored an agent's events within the last so many milliseconds. */
+export function haveAgentsSentWithin(milliseconds: number): boolean {
+  return areAgentsWaiting() || performance.now() - shared.committedAt < milliseconds;
+}
+
 async function commitEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
   const startedAt = performance.now();
   const inserted = await insertEvents(rows);
+  shared.committedAt = performance.now();
   const counted = metrics();
   counted?.commitEvents.observe(rows.length);
   counted?.commitSeconds.observe((performance.now() - startedAt) / 1000);
