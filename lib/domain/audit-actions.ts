@@ -90,6 +90,7 @@ export const AUDIT_ACTION_LABELS: Readonly<Record<string, string>> = {
   "schedule.update": "Changed a scheduled report",
   "schedule.pause": "Paused a scheduled report",
   "schedule.resume": "Resumed a scheduled report",
+  "schedule.unsubscribe": "Unsubscribed from a scheduled report",
   "schedule.stop": "Stopped a scheduled report",
   "schedule.delete": "Deleted a scheduled report",
   "schedule.send-now": "Asked for a scheduled report now",

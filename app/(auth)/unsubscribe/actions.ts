@@ -4,9 +4,9 @@ import { headers } from "next/headers";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { clientAddressOf } from "@/lib/server/client-address";
-import { unsubscribe } from "@/lib/services/notifications/unsubscribe";
+import { unsubscribe } from "@/lib/services/mail/unsubscribe";
 
-/** Takes the link's address out of its channel. */
+/** Ends what the link is about for its address. */
 export async function unsubscribeAction(_: FormResult, form: FormData): Promise<FormResult> {
   try {
     await assertSameOrigin();
@@ -14,5 +14,5 @@ export async function unsubscribeAction(_: FormResult, form: FormData): Promise<
   } catch (error) {
     return formStateOf(error);
   }
-  return { status: "done", message: "Done. Nothing more of this channel is sent to this address." };
+  return { status: "done", message: "You are unsubscribed." };
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuthCard } from "@/components/auth/auth-card";
 import { LinkForm } from "@/components/auth/link-form";
-import { readMailSubscription } from "@/lib/services/notifications/unsubscribe";
+import { readMailSubscription, type LinkedSubscription } from "@/lib/services/mail/unsubscribe";
 import { unsubscribeAction } from "./actions";
 
 export const metadata: Metadata = { title: "Unsubscribe", referrer: "no-referrer" };
@@ -13,26 +13,31 @@ export default async function UnsubscribePage({ searchParams }: PageProps<"/unsu
     return (
       <AuthCard
         title="This link does not work"
-        description="The channel was deleted, or the link is incomplete."
+        description="The link is incomplete, or what it belongs to was deleted."
       >
-        <p className="text-sm">An administrator can change who receives notifications.</p>
+        <p className="text-sm">An administrator can change who receives mail.</p>
       </AuthCard>
     );
   }
-  const whose = found.company === null ? "of the portal" : `of ${found.company}`;
-  if (!found.isSubscribed) {
+  const { address, isSubscribed } = found;
+  const what = subscriptionWords(found);
+  if (!isSubscribed) {
     return (
       <AuthCard title="Unsubscribed">
-        <p>{`Nothing of the channel “${found.channel}” ${whose} is sent to ${found.address}.`}</p>
+        <p>{`${address} does not receive ${what}.`}</p>
       </AuthCard>
     );
   }
   return (
-    <AuthCard
-      title="Unsubscribe"
-      description={`The channel “${found.channel}” ${whose} sends notifications to ${found.address}.`}
-    >
+    <AuthCard title="Unsubscribe" description={`${address} receives ${what}.`}>
       <LinkForm action={unsubscribeAction} token={token} label="Unsubscribe" pendingLabel="Unsubscribing…" />
     </AuthCard>
   );
+}
+
+function subscriptionWords({ kind, name, company }: LinkedSubscription): string {
+  const whose = company ?? "the portal";
+  return kind === "report"
+    ? `the scheduled report “${name}” of ${whose}`
+    : `notifications of the channel “${name}” of ${whose}`;
 }

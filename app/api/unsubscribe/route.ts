@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { publicUrl } from "@/lib/public-url";
 import { clientAddressOf } from "@/lib/server/client-address";
 import { refusalResponse } from "@/lib/server/routes";
-import { unsubscribe } from "@/lib/services/notifications/unsubscribe";
+import { unsubscribe } from "@/lib/services/mail/unsubscribe";
 
 export const dynamic = "force-dynamic";
 

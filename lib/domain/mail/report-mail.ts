@@ -23,6 +23,8 @@ export interface ReportMail {
   /** "Every Monday at 07:30 (Europe/Berlin)". */
   when: string;
   address: string;
+  /** null while the public address is not set. */
+  unsubscribeUrl: string | null;
 }
 
 /** The mail to one recipient. */
@@ -34,6 +36,7 @@ export function writeReportMail({
   owner,
   when,
   address,
+  unsubscribeUrl,
 }: ReportMail): WrittenMail {
   return writeMail({
     subject: `${company}: ${view}`,
@@ -42,8 +45,11 @@ export function writeReportMail({
     blocks: [{ kind: "facts", facts: [...heading, ...chartFact(content)] }, ...blocksOf(content)],
     footer: [
       `WinAuthMon sends this to ${address}. ${owner} scheduled it: ${when}.`,
-      `To get it no longer, ask ${owner} or an administrator of ${company}. Replies are not read.`,
+      unsubscribeUrl === null
+        ? `To stop receiving it, ask ${owner} or an administrator of ${company}. Replies are not read.`
+        : "Replies are not read.",
     ],
+    unsubscribeUrl,
   });
 }
 

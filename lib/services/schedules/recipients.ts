@@ -36,6 +36,9 @@ export async function judgeRecipients(
   ];
   return all.map((one) => {
     if (one.state !== "waiting") return one;
+    const isRecipient =
+      one.userId === null ? addresses.includes(one.address) : memberIds.includes(one.userId);
+    if (!isRecipient) return refused(one, "Is no longer a recipient.");
     if (one.userId === null) {
       return isAllowedAddress(one.address, domains)
         ? one

@@ -21,6 +21,7 @@ import { metrics } from "@/lib/metrics";
 import { deniedAttemptOf } from "../access/denied";
 import { operatorActor } from "../audit/actor";
 import { sendMail } from "../mail/send-mail";
+import { unsubscribeHeaders, unsubscribeUrls } from "../mail/unsubscribe-links";
 import { notify } from "../notifications/notify";
 import type { QueueHandler } from "../queue/queue-handler";
 import { readSettings } from "../settings/read-settings";
@@ -151,9 +152,13 @@ async function sendAll(
     when,
   };
   for (const one of recipients.filter(({ state }) => state === "waiting")) {
-    const { address, messageId } = one;
-    const written = writeReportMail({ ...told, address });
-    const { result, note } = await sendMail({ ...written, to: address, messageId, attachments }, signal);
+    const { address, userId, messageId } = one;
+    const { companyId, id: scheduleId } = schedule;
+    const urls = unsubscribeUrls({ kind: "report", companyId, scheduleId, userId, address });
+    const written = writeReportMail({ ...told, address, unsubscribeUrl: urls?.page ?? null });
+    const headers = unsubscribeHeaders(urls, `report-${scheduleId}.company-${companyId}`);
+    const mail = { ...written, to: address, messageId, attachments, headers };
+    const { result, note } = await sendMail(mail, signal);
     metrics()?.deliveryAttempts.inc({ type: "scheduled-report", result });
     one.note = note;
     if (result === "success") one.state = "sent";

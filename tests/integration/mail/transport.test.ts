@@ -12,7 +12,7 @@ import { writeMail } from "@/lib/domain/mail/layout";
 import { sendMail, type Mail } from "@/lib/services/mail/send-mail";
 import { readChannels } from "@/lib/services/notifications/read-channels";
 import { replayDeliveries } from "@/lib/services/notifications/replay-deliveries";
-import { readMailSubscription, unsubscribe } from "@/lib/services/notifications/unsubscribe";
+import { readMailSubscription, unsubscribe } from "@/lib/services/mail/unsubscribe";
 import { linkIn, provideMail, PUBLIC_ADDRESS, setMailEnv } from "../../support/mailing";
 import {
   deliveriesOf,

@@ -1,13 +1,13 @@
 import { writeNotificationMail } from "@/lib/domain/mail/notification-mail";
 import { sendMail } from "../../mail/send-mail";
-import { unsubscribeUrls } from "../unsubscribe";
+import { unsubscribeHeaders, unsubscribeUrls } from "../../mail/unsubscribe-links";
 import { failure, type Transport } from "./transport";
 
 /** Sends a channel's message to one of its addresses. */
 export const sendByMail: Transport = async ({ channel, delivery, message, signal }) => {
   const { companyId, address, messageId } = delivery;
   if (address === null) return failure("The channel has no address.");
-  const urls = unsubscribeUrls({ companyId, channelId: channel.id, address });
+  const urls = unsubscribeUrls({ kind: "channel", companyId, channelId: channel.id, address });
   const mail = writeNotificationMail(message, {
     channel: channel.name,
     address,
@@ -18,13 +18,7 @@ export const sendByMail: Transport = async ({ channel, delivery, message, signal
       ...mail,
       to: address,
       messageId,
-      headers: urls
-        ? {
-            "List-Id": `<channel-${channel.id}.company-${companyId}.${new URL(urls.page).hostname}>`,
-            "List-Unsubscribe": `<${urls.oneClick}>`,
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-          }
-        : {},
+      headers: unsubscribeHeaders(urls, `channel-${channel.id}.company-${companyId}`),
     },
     signal,
   );
