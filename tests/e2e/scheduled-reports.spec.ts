@@ -182,6 +182,23 @@ test("others than administrators send their own views to themselves, and to doma
       { timeout: 30_000 },
     )
     .toEqual(["ann@partner.example", "user@example.com"]);
+  await unsubscribeByLink(browser, "ann@partner.example");
   await admin.goto(`/${portal.own.id}/schedules`);
   await expect(admin.getByRole("link", { name: "My logons" })).toBeVisible();
 });
+
+/** Follows the link of the mail without a session; the mail names the public address, which this server stands for. */
+async function unsubscribeByLink(browser: Browser, address: string): Promise<void> {
+  const { mail: received } = sentAs("My logons").find(({ to }) => to.includes(address))!;
+  const link = new URL(/https:\S*\/unsubscribe\?\S+/.exec(received.text!)![0]);
+  const page = await (await browser.newContext({ baseURL: portal.server.url })).newPage();
+  await page.goto(`${link.pathname}${link.search}`);
+  await expect(
+    page.getByText(/ann@partner\.example receives the scheduled report “My logons”/),
+  ).toBeVisible();
+  await look(page, "unsubscribe");
+  await page.getByRole("button", { name: "Unsubscribe" }).click();
+  await expect(page.getByText("You are unsubscribed.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/ann@partner\.example does not receive/)).toBeVisible();
+}

@@ -117,7 +117,7 @@ export async function pauseSchedule(context: CompanyContext, { scheduleId }: Ref
   });
 }
 
-/** Sends from the next due time on. @throws AppError `conflict` while what stopped it is still so. */
+/** Sends from the next due time on. @throws AppError `conflict` while what stopped it is still so, or nobody is left. */
 export async function resumeSchedule(context: CompanyContext, { scheduleId }: Ref): Promise<void> {
   const { scope } = context;
   const { timeZone } = await readSettings();
@@ -126,6 +126,9 @@ export async function resumeSchedule(context: CompanyContext, { scheduleId }: Re
     const company = await lockCompany(tx, scope);
     const row = await lockManaged(tx, context, scheduleId);
     if (row.nextDueAt) return;
+    if (row.memberIds.length + row.addresses.length === 0) {
+      throw new AppError("conflict", "Nobody is left to receive this report. Change its recipients first.");
+    }
     const zone = zoneIn(company!, timeZone);
     await updateSchedule(tx, scope, scheduleId, {
       pausedAt: null,
