@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { connect, type RawSql } from "@/db/client";
+import type { LoadOutcome } from "./load-messages";
+import { summarise } from "./load-run";
 import { ACCOUNT_COUNT, COMPUTER_COUNT, PUBLIC_IP, sampleEvent } from "./sample-events";
 
 const run = promisify(execFile);
@@ -48,8 +51,15 @@ export async function pgbenchInserts(
   }
 }
 
-/** The same from Node: `clients` connections of the raw driver, each with one prepared insert under way. */
-export async function driverInserts(url: string, clients: number, rows: number): Promise<number> {
+type Insert = (number: number) => Promise<unknown>;
+
+/** One prepared insert of the `number`th sample event, over `clients` connections of the raw driver. */
+async function withDriver<T>(
+  url: string,
+  clients: number,
+  rows: number,
+  work: (insert: Insert) => Promise<T>,
+): Promise<T> {
   const sql = connect(url, { max: clients });
   const since = Date.now();
   const insert = (number: number) => {
@@ -61,6 +71,15 @@ export async function driverInserts(url: string, clients: number, rows: number):
   };
   try {
     await Promise.all(Array.from({ length: clients }, (_, i) => insert(rows + i)));
+    return await work(insert);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** The same from Node: `clients` connections, each with one insert under way. */
+export function driverInserts(url: string, clients: number, rows: number): Promise<number> {
+  return withDriver(url, clients, rows, async (insert) => {
     let next = 0;
     const startedAt = performance.now();
     const client = async () => {
@@ -68,9 +87,29 @@ export async function driverInserts(url: string, clients: number, rows: number):
     };
     await Promise.all(Array.from({ length: clients }, client));
     return rows / ((performance.now() - startedAt) / 1000);
-  } finally {
-    await sql.end();
-  }
+  });
+}
+
+/** How long single-row inserts from Node take that come at a steady rate, whether or not earlier ones are done. */
+export function driverArrivals(
+  url: string,
+  clients: number,
+  rows: number,
+  perSecond: number,
+): Promise<LoadOutcome["latency"]> {
+  return withDriver(url, clients, rows, async (insert) => {
+    const startedAt = performance.now();
+    const latencies: number[] = [];
+    const under: Promise<void>[] = [];
+    for (let next = 0; next < rows; next += 1) {
+      const dueAt = startedAt + (next / perSecond) * 1000;
+      const early = dueAt - performance.now();
+      if (early > 0) await pause(early);
+      under.push(insert(next).then(() => void latencies.push(performance.now() - dueAt)));
+    }
+    await Promise.all(under);
+    return summarise(latencies);
+  });
 }
 
 const ROWS_PER_INSERT = 1000;

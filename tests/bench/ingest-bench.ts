@@ -4,7 +4,7 @@ import { API_KEY, onBenchServer } from "./bench-server";
 import { limitFigure, median, perSecond, plainFigure, ratioFigure, tableOf, type Figure } from "./figures";
 import { fillEvents } from "./fill-events";
 import { fillNotifications } from "./fill-notifications";
-import { driverInserts, multiRowInserts, pgbenchInserts, resetFloorTable } from "./floors";
+import { driverArrivals, driverInserts, multiRowInserts, pgbenchInserts, resetFloorTable } from "./floors";
 import type { LoadGenerator } from "./load-generator";
 import type { LoadOrder, LoadOutcome } from "./load-messages";
 
@@ -87,6 +87,8 @@ class IngestBench {
     await fillNotifications(this.sql);
     await this.#warmUp();
     const empty = await this.#measureSpeeds("empty table");
+    await resetFloorTable(this.sql);
+    const arrivalsFloor = await driverArrivals(this.url, FLOOR_CLIENTS, sizes.arrivals, ARRIVALS_PER_SECOND);
     const arrivals = await this.#post({
       requests: sizes.arrivals,
       connections: SINGLE_CONNECTIONS,
@@ -112,6 +114,10 @@ class IngestBench {
       plainFigure(
         "  p50 and longest",
         `${arrivals.latency.p50.toFixed(1)} and ${arrivals.latency.max.toFixed(1)} ms`,
+      ),
+      plainFigure(
+        "  p50, p99 and longest of single-row inserts from Node at the same rate, just before",
+        `${arrivalsFloor.p50.toFixed(1)}, ${arrivalsFloor.p99.toFixed(1)} and ${arrivalsFloor.max.toFixed(1)} ms`,
       ),
       ...memory,
       ratioFigure(

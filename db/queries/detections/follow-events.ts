@@ -59,7 +59,17 @@ export const followedColumns = sql`e.id::float8 as id, (extract(epoch from e.occ
   e.computer_id as "computerId", e.site_id as "siteId", ${addressSql} as address, e.logon_type as "logonType",
   e.status, e.sub_status as "subStatus"`;
 
-/** The company's events of these kinds behind the cursor and up to its target, in the order stored; and not older than `since`. */
+/** Ids of the first look, for each event wanted; each further look spans so many times more. */
+const FIRST_SPAN = 2;
+const SPAN_GROWTH = 4;
+
+/**
+ * The company's events of these kinds behind the cursor and up to its target, not older than `since`, in the order
+ * stored.
+ *
+ * A look spans few ids, and more as long as too few are the company's: so it costs what is near the cursor, whatever
+ * lies before the target.
+ */
 export async function listEventsToAsk(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
@@ -68,10 +78,17 @@ export async function listEventsToAsk(
   limit: number,
   since: Date | null = null,
 ): Promise<FollowedEvent[]> {
-  const rows = await tx.execute<FollowedEvent>(sql`
-    select ${followedColumns} from events e
-    where e.company_id = ${companyId} and e.id > ${throughId} and e.id <= ${targetId} and ${kindSql("e.kind", kinds)}
-      ${since ? sql`and e.occurred_at >= ${since.toISOString()}` : sql``}
-    order by e.id limit ${limit}`);
-  return [...rows];
+  const found: FollowedEvent[] = [];
+  let from = throughId;
+  for (let span = limit * FIRST_SPAN; from < targetId && found.length < limit; span *= SPAN_GROWTH) {
+    const to = Math.min(from + span, targetId);
+    const rows = await tx.execute<FollowedEvent>(sql`
+      select ${followedColumns} from events e
+      where e.company_id = ${companyId} and e.id > ${from} and e.id <= ${to} and ${kindSql("e.kind", kinds)}
+        ${since ? sql`and e.occurred_at >= ${since.toISOString()}` : sql``}
+      order by e.id limit ${limit - found.length}`);
+    found.push(...rows);
+    from = to;
+  }
+  return found;
 }

@@ -3,7 +3,6 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { mailSender } from "@/lib/services/mail/mail-sender";
-import { readMailSubscription, unsubscribe } from "@/lib/services/mail/unsubscribe";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
 import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
 import { feedSchedules } from "@/lib/services/schedules/feed-schedules";
@@ -12,7 +11,7 @@ import { reportSender } from "@/lib/services/schedules/send-report";
 import { changeView } from "@/lib/services/views/manage-views";
 import type { Mount } from "../../support/agent-mounts";
 import { setSettings } from "../../support/aged-records";
-import { linkIn, provideMail, PUBLIC_ADDRESS } from "../../support/mailing";
+import { provideMail, PUBLIC_ADDRESS } from "../../support/mailing";
 import { provideOwnDatabase } from "../../support/own-database";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
@@ -25,7 +24,6 @@ import {
   type Colleague,
 } from "../../support/scheduling";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
-import type { ReceivedMail } from "../../support/smtp-server";
 import { sentencesIn } from "../../support/told";
 
 provideOwnDatabase();
@@ -304,79 +302,6 @@ describe("recipients", () => {
       "report.failed",
       `The report ${name}, due at 2026-05-05T00:30:00.000Z, could not be sent: The mail server refused the recipient (550).`,
     ]);
-  });
-});
-
-describe("a recipient who unsubscribes by the link of the mail", () => {
-  const tokenIn = (received: ReceivedMail) => linkIn(received, "/unsubscribe").searchParams.get("token")!;
-
-  async function sentOnce(owner: Colleague, part: Record<string, unknown>) {
-    const { scheduleId, name } = await scheduleView(owner, part);
-    await setDue(scheduleId, "2026-05-05T00:30:00Z");
-    await feedAt("2026-05-05T01:00:00Z");
-    await settledRuns(scheduleId);
-    const tokenOf = (address: string) => tokenIn(mailsOf(name).find(({ to }) => to.includes(address))!);
-    return { scheduleId, name, tokenOf };
-  }
-
-  it("gets no more of it, and the others still do", async () => {
-    await changeReportDomains(admin.context, { reportDomains: ["partner.example"] });
-    const outside = "carl@partner.example";
-    const memberIds = [admin, member].map(({ person }) => String(person.id));
-    const { scheduleId, name, tokenOf } = await sentOnce(admin, { memberIds, addresses: outside });
-    const [first] = mailsOf(name);
-    expect(first!.raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
-    for (const address of [outside, member.address]) {
-      const token = tokenOf(address);
-      const told = { kind: "report", address, name, company: company.name };
-      expect(await readMailSubscription(token)).toEqual({ ...told, isSubscribed: true });
-      await unsubscribe(token, "192.0.2.7");
-      await unsubscribe(token, "192.0.2.7");
-      expect(await readMailSubscription(token)).toMatchObject({ isSubscribed: false });
-    }
-    const trail = await database().execute(sql`
-      select * from audit_log where company_id = ${company.companyId} and action = 'schedule.unsubscribe'
-        and target_id = ${String(scheduleId)} and address = '192.0.2.7'`);
-    expect(trail).toHaveLength(2);
-    await feedAt("2026-05-06T01:00:00Z");
-    const [, second] = await settledRuns(scheduleId);
-    expect(second!.recipients!.map(({ address, state }) => [address, state])).toEqual([
-      [admin.address, "sent"],
-    ]);
-    await changeReportDomains(admin.context, { reportDomains: [] });
-  });
-
-  it("is not sent what still waits for another attempt", async () => {
-    const { scheduleId, name, tokenOf } = await sentOnce(member, {});
-    mailing.server.refuse({ step: "message", code: 451, words: "Later" });
-    await feedAt("2026-05-06T01:00:00Z");
-    const second = async () => (await runsOf(scheduleId))[1]!;
-    await expect.poll(async () => (await second()).attempt_count, { timeout: 20_000 }).toBe(1);
-    await unsubscribe(tokenOf(member.address), null);
-    mailing.server.refuse(null);
-    const [, settled] = await settledRuns(scheduleId);
-    expect(settled).toMatchObject({ state: "failed", note: "Is no longer a recipient." });
-    expect(mailsOf(name)).toHaveLength(1);
-  });
-
-  it("stops a schedule that has nobody else, and its owner is told", async () => {
-    const { scheduleId, name, tokenOf } = await sentOnce(member, {});
-    await unsubscribe(tokenOf(member.address), null);
-    expect((await sentencesIn(company.companyId)).at(-1)).toEqual([
-      "report.stopped",
-      expect.stringContaining("its last recipient has unsubscribed"),
-    ]);
-    const [row] = await database().execute(sql`select * from report_schedules where id = ${scheduleId}`);
-    expect(row).toMatchObject({ next_due_at: null, stopped_reason: "its last recipient has unsubscribed" });
-    const subject = `WinAuthMon: The report ${name} is no longer sent`;
-    await expect
-      .poll(async () => (await mailing.to(member.address)).map(({ mail }) => mail.subject))
-      .toContain(subject);
-    const resume = () => resumeSchedule(member.context, { scheduleId });
-    await expect(resume()).rejects.toMatchObject({ code: "conflict" });
-    const memberIds = [member.person.id];
-    await changeSchedule(member.context, { scheduleId, memberIds, addresses: [] });
-    await resume();
   });
 });
 
