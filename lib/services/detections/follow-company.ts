@@ -21,6 +21,9 @@ import { seenEvent } from "./seen-event";
 import { tellAlerts } from "./tell-alerts";
 import { tellThrottled } from "./tell-throttled";
 
+const BATCH = 1_000;
+/** Learning asks no rule, so it takes so many batches in one transaction. */
+const LEARNED_AT_ONCE = 5;
 const FORGET_EVERY_MS = 10 * 60_000;
 const MOST_FORGOTTEN = 1_000;
 
@@ -33,7 +36,7 @@ export type Followed = "more" | "done" | "elsewhere";
  * Alerts, their notifications, what rules remember and the cursor change in one transaction, which holds the cursor:
  * a server that is killed has done all of it or nothing, and two never ask about the same events.
  */
-export async function followCompany(companyId: number, batch: number): Promise<Followed> {
+export async function followCompany(companyId: number, batch: number = BATCH): Promise<Followed> {
   const scope = operatorScope(companyId);
   const { timeZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
@@ -42,7 +45,7 @@ export async function followCompany(companyId: number, batch: number): Promise<F
     if (cursor.throughId >= cursor.targetId) return "done";
     const asked = await readAsked(tx, scope, timeZone);
     if (!hasLearned(cursor)) {
-      await learnStored(tx, scope, cursor, asked);
+      await learnStored(tx, scope, cursor, asked, batch * LEARNED_AT_ONCE);
       return "more";
     }
     const rows = await listEventsToAsk(tx, scope, cursor, ASKED_KINDS, batch);

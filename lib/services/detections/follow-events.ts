@@ -15,7 +15,6 @@ const RESTS_PER_BATCH = 4;
 const LONGEST_REST_MILLISECONDS = 1_000;
 const SENDING_MILLISECONDS = 1_000;
 const BATCH_WHILE_SENDING = 200;
-const BATCH = 1_000;
 
 /** Rules at work on what is stored, until stopped. */
 export interface FollowingEvents {
@@ -69,7 +68,7 @@ export async function followOnce(signal: AbortSignal): Promise<void> {
       if (signal.aborted) return;
       const begunAt = performance.now();
       const areAgentsSending = haveAgentsSentWithin(SENDING_MILLISECONDS);
-      isMore = (await followOne(companyId, areAgentsSending ? BATCH_WHILE_SENDING : BATCH)) || isMore;
+      isMore = (await followOne(companyId, areAgentsSending ? BATCH_WHILE_SENDING : undefined)) || isMore;
       if (areAgentsSending) await rest(restAfter(performance.now() - begunAt), signal);
     }
     if (!isMore) return;
@@ -77,7 +76,7 @@ export async function followOnce(signal: AbortSignal): Promise<void> {
 }
 
 /** A company whose events cannot be asked about does not keep the others waiting. */
-async function followOne(companyId: number, batch: number): Promise<boolean> {
+async function followOne(companyId: number, batch: number | undefined): Promise<boolean> {
   try {
     return (await followCompany(companyId, batch)) === "more";
   } catch (error) {

@@ -10,14 +10,13 @@ import { loadMemories, storeMemories } from "./load-memories";
 import { seenEvent } from "./seen-event";
 
 const DAY = 86_400_000;
-/** Events learned from in one transaction, and ids looked through at first: companies share the ids. */
-const MOST_EVENTS = 10_000;
+/** Ids looked through at first: companies share the ids. */
 const FIRST_WIDTH = 20_000;
 /** With fewer events among the ids looked through, twice as many are looked through next. */
 const FEW_EVENTS = 2_000;
 
 /**
- * Learns habits from the next stretch of what was stored before the cursor, in the order stored and up to 90 days old.
+ * Learns habits from the next `mostEvents` that were stored before the cursor, in the order stored and up to 90 days old.
  *
  * Each call is part of a transaction of its own that holds the cursor, so a server that is killed goes on where it was.
  */
@@ -26,12 +25,13 @@ export async function learnStored(
   scope: CompanyWriteScope,
   cursor: Cursor,
   asked: Asked,
+  mostEvents: number,
 ): Promise<void> {
   const since = new Date(Date.now() - HABIT_DAYS * DAY);
   const target = cursor.habitsTargetId ?? cursor.throughId;
   let from = cursor.habitsId ?? (await begin(tx, scope, since, target));
   let width = FIRST_WIDTH;
-  let left = MOST_EVENTS;
+  let left = mostEvents;
   while (from < target && left > 0) {
     const range = { throughId: from, targetId: Math.min(from + width, target) };
     const rows = await listEventsToAsk(tx, scope, range, ASKED_KINDS, left, since);
