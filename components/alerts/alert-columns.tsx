@@ -4,6 +4,7 @@ import { ExactTime } from "@/components/time/exact-time";
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
+import { LongText } from "@/components/ui/long-text";
 import { alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
 import { subjectOf, type AlertListRow } from "@/lib/domain/reports/alerts";
 import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
@@ -44,7 +45,10 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
       header: "Rule",
       isIdentity: true,
       cell: ({ id, rule }) => (
-        <Link href={`/${companyId}/alerts/${id}`} className="font-medium text-link hover:underline">
+        <Link
+          href={`/${companyId}/alerts/${id}`}
+          className="block w-max max-w-44 font-medium whitespace-normal text-link hover:underline"
+        >
           {ruleTitle(rule)}
         </Link>
       ),
@@ -53,14 +57,17 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
     {
       id: "subject",
       header: "Subject",
-      cell: (alert) => <bdi className="wrap-anywhere">{subjectOf(alert)}</bdi>,
+      cell: (alert) => <LongText text={subjectOf(alert)} />,
     },
     {
       id: "sentence",
       header: "What was found",
       cell: (alert) => (
-        <span className="block max-w-xl min-w-56 whitespace-normal wrap-anywhere">
-          {alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"))}{" "}
+        <span className="block max-w-xl min-w-56 whitespace-normal">
+          {/* Whoever has an endless name shall not fill the screen with it; the alert's page has it whole. */}
+          <span className="line-clamp-4 wrap-anywhere">
+            {alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"))}
+          </span>
           {alert.isLate && <Badge variant="outline">Arrived late</Badge>}
         </span>
       ),
@@ -70,7 +77,7 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
       id: "assignee",
       header: "Assigned to",
       isHiddenAtFirst: true,
-      cell: ({ assignee }) => <bdi className="wrap-anywhere">{assignee}</bdi>,
+      cell: ({ assignee }) => assignee !== null && <LongText text={assignee} />,
     },
     {
       id: "firstAt",

@@ -8,8 +8,8 @@ const WRONG_PASSWORD = { Status: "0xC000006D", SubStatus: "0xC000006A", LogonTyp
 const DISABLED = { Status: "0xC000006E", SubStatus: "0xC0000072", LogonType: 2 };
 /** The story is no older than that, but for what came long before it. */
 export const STORY_MS = 5 * 24 * 60 * MINUTE;
-/** How long the auditor was away. */
-const AWAY_DAYS = 75;
+/** How long the auditor was away: longer than habits go back, or the company would have begun then. */
+const AWAY_DAYS = 100;
 
 /** What happens, for whoever looks at the alerts afterwards. */
 export const STORY = `
