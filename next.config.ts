@@ -16,6 +16,7 @@ const nextConfig: NextConfig = {
     "ioredis",
     "prom-client",
     "tar-stream",
+    "maxmind",
   ],
   // The middleware sees pages only; these are files that a browser must take for what they say they are.
   headers: async () =>
@@ -30,6 +31,7 @@ const nextConfig: NextConfig = {
       "agent/dist/**",
       "package.json",
       "node_modules/dejavu-fonts-ttf/ttf/DejaVuSans*.ttf",
+      "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb",
     ],
   },
   // `next` runs in the project's folder; import.meta.dirname is not in every Node 20.

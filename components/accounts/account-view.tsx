@@ -2,6 +2,7 @@ import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
 import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
+import { ChangeTags, TagBadges } from "@/components/fleet/tag-badges";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
@@ -12,6 +13,7 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import type { FormAction } from "@/lib/domain/form-result";
 import { failureReason } from "@/lib/domain/failure-reasons";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
 import type { AccountDetail } from "@/lib/services/fleet/read-account";
@@ -25,6 +27,8 @@ interface AccountViewProps extends AccountDetail {
   readAt: number;
   /** The company's, when several are in view. */
   companyName?: string;
+  /** Changes tags; for those who may. */
+  tagsAction?: FormAction<void>;
 }
 
 /** One account: where it is, which computers it uses, what went wrong, what it did last. */
@@ -41,6 +45,7 @@ export function AccountView(props: AccountViewProps) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {companyName}
             <ZoneLabel zone={zone} at={props.readAt} />
+            <TagBadges tags={props.tagging.tags} />
           </span>
         }
         actions={
@@ -59,6 +64,13 @@ export function AccountView(props: AccountViewProps) {
             <Button asChild variant="outline" size="sm">
               <Link href={eventsHref}>Events of this account</Link>
             </Button>
+            {props.tagsAction && (
+              <ChangeTags
+                choices={props.tagging.choices}
+                hidden={{ companyId: account.companyId, accountId: account.id }}
+                action={props.tagsAction}
+              />
+            )}
           </>
         }
       />

@@ -3,6 +3,7 @@
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SwitchField } from "@/components/forms/fields";
 import type { Rule } from "@/lib/domain/detections/rule";
+import { isOfEvents } from "@/lib/domain/detections/rules";
 import type { RuleView } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
 import { BacktestPanel } from "./backtest-panel";
@@ -44,7 +45,13 @@ export function ChangeRule({ rule, view, companyId, zone, action }: ChangeRulePr
               defaultValue={String(view.values[name])}
             />
           ))}
-          <BacktestPanel rule={rule} companyId={companyId} zone={zone} />
+          {isOfEvents(rule) ? (
+            <BacktestPanel rule={rule} companyId={companyId} zone={zone} />
+          ) : (
+            <p className="text-sm text-muted-foreground">
+              It looks at computers as they are now, and has no past to be tried on.
+            </p>
+          )}
         </>
       )}
     </DialogButton>

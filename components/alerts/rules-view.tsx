@@ -9,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
+import { REQUIREMENT } from "@/lib/domain/detections/requirement";
 import { findRule } from "@/lib/domain/detections/rules";
 import { counted, parameterWords } from "@/lib/domain/detections/words";
 import type { RulesScreen, RuleView } from "@/lib/services/detections/read-rules";
@@ -97,6 +98,22 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
             <AlertDescription>{heldBackWords(view.held)}</AlertDescription>
           </Alert>
         )}
+        {view.lacks.map((one) => (
+          <Alert key={one} variant="warning">
+            <TriangleAlert aria-hidden />
+            <AlertDescription>
+              <p>
+                {REQUIREMENT[one].words}{" "}
+                <Link
+                  href={`/${companyId}/alerts/${REQUIREMENT[one].page}`}
+                  className="text-link hover:underline"
+                >
+                  {REQUIREMENT[one].link}
+                </Link>
+              </p>
+            </AlertDescription>
+          </Alert>
+        ))}
         <DescriptionList
           items={[
             { term: "Severity", value: <SeverityBadge severity={rule.severity} /> },

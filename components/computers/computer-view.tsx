@@ -1,6 +1,7 @@
 import { Link } from "@/components/ui/link";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
 import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
+import { ChangeTags, TagBadges } from "@/components/fleet/tag-badges";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
@@ -11,6 +12,7 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import type { FormAction } from "@/lib/domain/form-result";
 import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
 import type { ComputerDetail } from "@/lib/services/fleet/read-computer";
 import { AgentVersion } from "./agent-version";
@@ -24,6 +26,8 @@ interface ComputerViewProps extends ComputerDetail {
   zone: string;
   /** The company's, when several are in view. */
   companyName?: string;
+  /** Changes tags; for those who may. */
+  tagsAction?: FormAction<void>;
 }
 
 /** One computer: how it is, who is on it, who used it, what it told. */
@@ -39,6 +43,7 @@ export function ComputerView(props: ComputerViewProps) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {[companyName, computer.siteName].filter(Boolean).join(", ")}
             <ZoneLabel zone={zone} at={computer.readAt} />
+            <TagBadges tags={props.tagging.tags} />
           </span>
         }
         actions={
@@ -49,6 +54,13 @@ export function ComputerView(props: ComputerViewProps) {
             <Button asChild variant="outline" size="sm">
               <Link href={eventsHref}>Events on this computer</Link>
             </Button>
+            {props.tagsAction && (
+              <ChangeTags
+                choices={props.tagging.choices}
+                hidden={{ companyId: computer.companyId, computerId: computer.id }}
+                action={props.tagsAction}
+              />
+            )}
           </>
         }
       />

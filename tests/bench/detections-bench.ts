@@ -13,6 +13,7 @@ import { operatorContext } from "@/lib/services/context";
 import { backtestAllRules, type Backtest } from "@/lib/services/detections/backtest-rule";
 import { seenEvent } from "@/lib/services/detections/seen-event";
 import { makeKey } from "../support/read-keys";
+import { CONTEXT } from "../support/seen-events";
 import type { ServerProcess } from "../support/server-process";
 import { API_KEY, onBenchServer } from "./bench-server";
 import { limitFigure, median, plainFigure, tableOf, type Figure } from "./figures";
@@ -239,7 +240,7 @@ class DetectionsBench {
   async #memory(): Promise<Figure[]> {
     const scope = operatorScope(COMPANY);
     const memories: Memories = new Map();
-    const asked = { settings: settingsOf([]), exceptions: [], context: { zone: ZONE, learnsHabits: true } };
+    const asked = { settings: settingsOf([]), exceptions: [], context: { ...CONTEXT, zone: ZONE } };
     const before = heap();
     let throughId = 0;
     for (;;) {

@@ -88,6 +88,11 @@ const GUARDED: Record<string, Guarded> = {
     path: "/{own}/alerts/rules/export?format=yaml",
     expected: COMPANY_MEMBERS,
   },
+  "(portal)/[company]/alerts/calendar/page.tsx": {
+    path: "/{own}/alerts/calendar",
+    expected: COMPANY_MEMBERS,
+  },
+  "(portal)/[company]/alerts/tags/page.tsx": { path: "/{own}/alerts/tags", expected: COMPANY_MEMBERS },
   "(portal)/[company]/sites/page.tsx": { path: "/{own}/sites", expected: COMPANY_MANAGERS },
   "(portal)/[company]/agent/page.tsx": { path: "/{own}/agent", expected: COMPANY_MANAGERS },
   "(portal)/[company]/agent/download/route.ts": {

@@ -1,9 +1,16 @@
 import type { BatchContext } from "@/lib/domain/detections/event-rule";
 import { ianaZone } from "@/lib/domain/zones";
-import type { SeenEvent } from "@/lib/domain/detections/rule";
+import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
+import type { AlertFacts, SeenEvent } from "@/lib/domain/detections/rule";
 
 /** What rules know besides events, of a company in UTC that learns habits. */
-export const CONTEXT: BatchContext = { zone: ianaZone("UTC"), learnsHabits: true };
+export const CONTEXT: BatchContext = {
+  zone: ianaZone("UTC"),
+  learnsHabits: true,
+  calendar: { company: null, sites: new Map(), exemptions: [] },
+  tagged: { serviceAccounts: new Set(), administrators: new Set(), administratorsComputers: new Set() },
+  countryOf: () => null,
+};
 
 export const MINUTE = 60_000;
 /** A Tuesday, just before midnight in UTC: bursts below run across it. */
@@ -23,6 +30,7 @@ export function failure(minute: number, more: Partial<SeenEvent> = {}): SeenEven
     computerId: 10,
     siteId: 100,
     address: "10.0.3.7",
+    publicAddress: null,
     logonType: 3,
     codes: WRONG_PASSWORD,
     ...more,
@@ -37,4 +45,16 @@ export function logon(minute: number, more: Partial<SeenEvent> = {}): SeenEvent 
 /** The events with ids in the order given, as if stored so. */
 export function stored(events: readonly SeenEvent[]): SeenEvent[] {
   return events.map((event, place) => ({ ...event, id: place + 1 }));
+}
+
+/** What a sentence about the alert needs, without names. */
+export function factsOf({ accountIds, ...alert }: AlertDraft): AlertFacts {
+  return {
+    ...alert,
+    account: null,
+    site: null,
+    otherAccount: null,
+    computers: [],
+    accountCount: accountIds.length,
+  };
 }

@@ -159,6 +159,7 @@ export async function fillTenantTables(sql: Sql, companyId: number): Promise<voi
   await add("report_runs", "schedule_id, due_at, reason, state", `${schedule}, now(), 'due', 'sent'`);
   await add("audit_log", "action", "'site.create'");
   await addDetections(add);
+  await addCalendarAndTags(add, account, computer);
   await addNotifications(add, user!.id);
 }
 
@@ -181,6 +182,19 @@ async function addDetections(add: Add): Promise<void> {
     "'password-spray', 'a=1', 30, 3, true",
   );
   await add("detection_exceptions", "rule, address, reason", "'password-spray', '::1', 'scanner'");
+}
+
+async function addCalendarAndTags(add: Add, account: number, computer: number): Promise<void> {
+  await add("company_calendars", "hours, grace_minutes", "'[]', 30");
+  await add(
+    "calendar_holidays",
+    "name, first_day, last_day, is_yearly",
+    "'New Year', '2026-01-01', '2026-01-01', true",
+  );
+  await add("calendar_exemptions", "account_id, reason", `${account}, 'on call'`);
+  await add("account_tags", "account_id, tag, has_tag", `${account}, 'administrator', true`);
+  await add("computer_tags", "computer_id, tag, has_tag", `${computer}, 'administrators-computer', true`);
+  await add("tag_patterns", "tag, pattern, pattern_key", "'service-account', 'svc-*', 'svc-*'");
 }
 
 async function addNotifications(add: Add, userId: number): Promise<void> {

@@ -49,6 +49,8 @@ export interface FollowedEvent extends Record<string, unknown> {
   computerId: number;
   siteId: number;
   address: string | null;
+  publicIp: string | null;
+  sourceIp: string | null;
   logonType: number | null;
   status: string | null;
   subStatus: string | null;
@@ -56,7 +58,8 @@ export interface FollowedEvent extends Record<string, unknown> {
 
 export const followedColumns = sql`e.id::float8 as id, (extract(epoch from e.occurred_at) * 1000)::float8 as at,
   (extract(epoch from e.received_at) * 1000)::float8 as "receivedAt", e.kind, e.account_id as "accountId",
-  e.computer_id as "computerId", e.site_id as "siteId", ${addressSql} as address, e.logon_type as "logonType",
+  e.computer_id as "computerId", e.site_id as "siteId", ${addressSql} as address, e.public_ip as "publicIp",
+  e.source_ip as "sourceIp", e.logon_type as "logonType",
   e.status, e.sub_status as "subStatus"`;
 
 /** Ids of the first look, for each event wanted; each further look spans so many times more. */

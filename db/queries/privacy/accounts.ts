@@ -42,8 +42,8 @@ export async function findPerson(
 
 /**
  * Gives the account a name that tells nobody, and a key that no event can have, so that later events of the person
- * open a new account. Notifications and alerts name it so too; what rules remember of it
- * and exceptions for it go. False when it was erased before.
+ * open a new account. Notifications and alerts name it so too; what rules remember of it, exceptions and exemptions for
+ * it, its tags and patterns that are its name go. False when it was erased before.
  *
  * The company's row is locked first: an event stored in the same moment is either there before or sees the erasure.
  */
@@ -64,6 +64,13 @@ export async function erasePerson(
       where company_id = ${scope.companyId} and subject_key like 'computer:%' and memory -> 'users' ? ${accountId}::text
     ), excepted as (
       delete from detection_exceptions where company_id = ${scope.companyId} and account_id = ${accountId}
+    ), exempted as (
+      delete from calendar_exemptions where company_id = ${scope.companyId} and account_id = ${accountId}
+    ), tagged as (
+      delete from account_tags where company_id = ${scope.companyId} and account_id = ${accountId}
+    ), named as (
+      delete from tag_patterns p using accounts a where p.company_id = ${scope.companyId}
+        and a.company_id = p.company_id and a.id = ${accountId} and p.pattern_key = a.name_key
     )
     update accounts set name = 'Erased account ' || id, name_key = chr(1) || 'erased account ' || id, erased_at = now()
     where company_id = ${scope.companyId} and id = ${accountId} and erased_at is null returning id`);

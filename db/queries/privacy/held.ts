@@ -134,6 +134,30 @@ export async function listHeldMemories(
   return [...rows];
 }
 
+/** Tags that people gave the account or took from it. */
+export async function listHeldTags(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<{ tag: string; hasTag: boolean }[]> {
+  const rows = await tx.execute<{ tag: string; hasTag: boolean }>(sql`
+    select tag, has_tag as "hasTag" from account_tags
+    where company_id = ${scope.companyIds[0]} and account_id = ${accountId} order by tag`);
+  return [...rows];
+}
+
+/** Why the account may work at any time, and until when. */
+export async function listHeldExemptions(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<{ reason: string; endsAt: string | null }[]> {
+  const rows = await tx.execute<{ reason: string; endsAt: string | null }>(sql`
+    select reason, ${iso("ends_at")} as "endsAt" from calendar_exemptions
+    where company_id = ${scope.companyIds[0]} and account_id = ${accountId} order by id`);
+  return [...rows];
+}
+
 export interface HeldAuditRow extends Record<string, unknown> {
   at: string;
   action: string;

@@ -1,3 +1,4 @@
+import type { Place } from "./account-places";
 import type { SeenEvent } from "./rule";
 import { newSessions, type SessionMemory } from "./sessions";
 import { addMinute, dayOfWall, isWeekend } from "./wall-times";
@@ -13,6 +14,8 @@ const MOST_STARTS = { weekdays: 150, weekends: 60 };
 export interface AccountMemory {
   /** When it last began a session, epoch milliseconds; 0 for never. */
   last: number;
+  /** Sessions of the last days in countries where the company is not usual; absent without any. */
+  places?: Place[];
   /** Absent while the company learns no habits. */
   habits?: AccountHabits;
 }

@@ -1,9 +1,18 @@
 import type { EventKind } from "../events/kinds";
 import type { IanaZone } from "../zones";
 import type { AccountMemory } from "./account-memory";
+import type { CompanyCalendar } from "./company-calendar";
+import type { CompanyMemory } from "./company-memory";
 import type { ComputerMemory } from "./computer-memory";
 import type { Finding } from "./finding";
 import type { Rule, RuleValues, SeenEvent } from "./rule";
+
+/** Ids of those with a tag. */
+export interface Tagged {
+  serviceAccounts: ReadonlySet<number>;
+  administrators: ReadonlySet<number>;
+  administratorsComputers: ReadonlySet<number>;
+}
 
 /** What a rule may know besides the event and its own memory: loaded once a batch, the rest worked out event by event. */
 export interface RuleContext {
@@ -11,9 +20,14 @@ export interface RuleContext {
   zone: IanaZone;
   /** Whether the company lets rules learn habits. */
   learnsHabits: boolean;
+  calendar: CompanyCalendar;
+  tagged: Tagged;
+  /** The country of a public address in two letters; null for others and unknown ones. */
+  countryOf(address: string): string | null;
   /** Rules that learn say nothing of what happened before: epoch milliseconds, Infinity before the first event. */
   learnUntil: number;
   /** What was known of the event's account and computer before it. */
+  company: Readonly<CompanyMemory>;
   account: Readonly<AccountMemory>;
   computer: Readonly<ComputerMemory>;
   /** When a computer of the account's sessions was last shut down or started, epoch milliseconds; 0 for not known. */
@@ -23,7 +37,10 @@ export interface RuleContext {
 }
 
 /** What is loaded once a batch. */
-export type BatchContext = Omit<RuleContext, "learnUntil" | "account" | "computer" | "offAt" | "wall">;
+export type BatchContext = Omit<
+  RuleContext,
+  "learnUntil" | "company" | "account" | "computer" | "offAt" | "wall"
+>;
 
 /** The memory of a rule's own, for each subject that it chooses. JSON, and bounded whatever anybody sends. */
 export interface OwnMemory<Memory> {

@@ -1,9 +1,12 @@
 import { END_KINDS, POWER_KINDS, START_KINDS, type EventKind } from "../events/kinds";
 import { zoneCalendar } from "../zone-calendar";
 import { HABIT_DAYS, habitsIn, newAccountMemory, takeStart, type AccountMemory } from "./account-memory";
+import { placesWith } from "./account-places";
 import { accountKey, computerKey, memoryKey } from "./alert-draft";
+import { newCompanyMemory, type CompanyMemory } from "./company-memory";
 import { isUseKnown, newComputerMemory, takeUse, type ComputerMemory } from "./computer-memory";
 import type { BatchContext, RuleContext } from "./event-rule";
+import { isNewOn, withCountry } from "./known-countries";
 import { remember, type Asking, type Memories } from "./memories";
 import { isPersons } from "./persons";
 import type { SeenEvent } from "./rule";
@@ -21,12 +24,6 @@ export const LEARNING_DAYS = 14;
 
 /** What habits are learned from. */
 export const HABIT_KINDS: ReadonlySet<EventKind> = new Set([...START_KINDS, ...END_KINDS, ...POWER_KINDS]);
-
-/** What is remembered of a company as a whole; JSON. */
-export interface CompanyMemory {
-  /** When the earliest event happened, epoch milliseconds. */
-  firstAt: number | null;
-}
 
 /** What rules together remember of those whom the event concerns. */
 export function habitKeys(event: SeenEvent, { learnsHabits }: BatchContext): string[] {
@@ -67,11 +64,13 @@ function offAtIn(memories: Memories): OffAt {
 
 /** What rules may know of an event before it is learned from. */
 export function contextAt(event: SeenEvent, { memories, asked: { context } }: Asking): RuleContext {
+  const company = peek<CompanyMemory>(memories, COMPANY) ?? newCompanyMemory();
   const account = peek<AccountMemory>(memories, accountKey(event.accountId)) ?? newAccountMemory();
   const computer = peek<ComputerMemory>(memories, computerKey(event.computerId)) ?? newComputerMemory();
   return {
     ...context,
-    learnUntil: learnUntil(peek<CompanyMemory>(memories, COMPANY)),
+    learnUntil: learnUntil(company),
+    company,
     account,
     computer,
     offAt: offAtIn(memories),
@@ -84,7 +83,7 @@ export function noteFirst(event: SeenEvent, asking: Asking): void {
   const firstAt = peek<CompanyMemory>(asking.memories, COMPANY)?.firstAt;
   if (firstAt != null && firstAt <= event.at) return;
   if (event.receivedAt - event.at > HABIT_DAYS * DAY) return;
-  remember(asking, HABITS, COMPANY, (): CompanyMemory => ({ firstAt: null })).firstAt = event.at;
+  remember(asking, HABITS, COMPANY, newCompanyMemory).firstAt = event.at;
 }
 
 /** Learns from the event, once every rule has judged it. */
@@ -94,6 +93,7 @@ export function learn(event: SeenEvent, asking: Asking): void {
   if (START_KINDS.has(kind)) {
     const account = remember(asking, HABITS, accountKey(accountId), newAccountMemory);
     account.last = Math.max(account.last, at);
+    learnPlace(account, event, asking);
     if (context.learnsHabits && isPersons(event)) learnStart(account, event, asking);
   } else if (context.learnsHabits && END_KINDS.has(kind)) {
     const account = remember(asking, HABITS, accountKey(accountId), newAccountMemory);
@@ -102,6 +102,21 @@ export function learn(event: SeenEvent, asking: Asking): void {
     const computer = remember(asking, HABITS, computerKey(computerId), newComputerMemory);
     computer.off = Math.max(computer.off, at);
   }
+}
+
+/** Learns in which countries the company is, and notes where an account was besides. */
+function learnPlace(account: AccountMemory, event: SeenEvent, asking: Asking): void {
+  const { settings, context } = asking.asked;
+  const country = event.publicAddress === null ? null : context.countryOf(event.publicAddress);
+  if (country === null) return;
+  const seen = peek<CompanyMemory>(asking.memories, COMPANY)?.countries;
+  const { days } = settings["two-countries"].values;
+  const places = placesWith(account.places, event, country, seen, days!);
+  if (places.length > 0) account.places = places;
+  else delete account.places;
+  if (!isNewOn(seen, country, event.at)) return;
+  const company = remember(asking, HABITS, COMPANY, newCompanyMemory);
+  company.countries = withCountry(company.countries, country, event.at);
 }
 
 function learnStart(account: AccountMemory, event: SeenEvent, asking: Asking): void {

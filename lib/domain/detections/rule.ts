@@ -1,4 +1,5 @@
 import type { EventKind } from "../events/kinds";
+import type { Requirement } from "./requirement";
 
 export const ALERT_SEVERITIES = ["low", "medium", "high", "critical"] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
@@ -14,6 +15,14 @@ export const RULE_NAMES = [
   "unusual-hour",
   "many-computers",
   "dormant-account",
+  "outside-hours",
+  "two-countries",
+  "service-account-at-desk",
+  "administrator-elsewhere",
+  "quiet-site",
+  "agent-silenced",
+  "clock-moved",
+  "events-lost",
 ] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
 
@@ -28,6 +37,8 @@ export interface SeenEvent {
   siteId: number;
   /** Where a failed logon came from; null when the event does not say. */
   address: string | null;
+  /** Where the internet saw it come from: what Windows names if it is public, else the computer's public address. */
+  publicAddress: string | null;
   logonType: number | null;
   /** Failure codes as eight hex digits in lower case, the finer first. */
   codes: readonly string[];
@@ -99,6 +110,8 @@ export interface Rule {
   /** Rests on habits: quiet until the company's learning period is over, and when the company learns none. */
   learns?: boolean;
   parameters: readonly RuleParameter[];
+  /** What people tell it first: without that it has little or nothing to say. */
+  requires?: readonly Requirement[];
   /** The kinds that feed it: all of them must arrive. */
   needs: readonly EventKind[];
   /** What to turn on where they do not. */

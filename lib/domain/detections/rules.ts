@@ -1,13 +1,21 @@
+import { administratorElsewhere } from "./administrator-elsewhere";
+import { agentSilenced } from "./agent-silenced";
+import { clockMoved } from "./clock-moved";
 import { dormantAccount } from "./dormant-account";
 import type { EventRule } from "./event-rule";
+import { eventsLost } from "./events-lost";
 import { firstTimeOnComputer } from "./first-time-on-computer";
 import { lockoutsInARow } from "./lockouts-in-a-row";
 import { manyComputers } from "./many-computers";
 import { newOnPersonalComputer } from "./new-on-personal-computer";
+import { outsideHours } from "./outside-hours";
 import { passwordGuessed } from "./password-guessed";
 import { passwordGuessing } from "./password-guessing";
 import { passwordSpray } from "./password-spray";
+import { quietSite } from "./quiet-site";
 import { valuesOf, type BurstRule, type Rule, type RuleName, type RuleSettings } from "./rule";
+import { serviceAccountAtDesk } from "./service-account-at-desk";
+import { twoCountries } from "./two-countries";
 import { unusableAccount } from "./unusable-account";
 import { unusualHour } from "./unusual-hour";
 
@@ -25,7 +33,15 @@ export const EVENT_RULES: readonly EventRule[] = [
   unusualHour,
   manyComputers,
   dormantAccount,
+  outsideHours,
+  twoCountries,
+  serviceAccountAtDesk,
+  administratorElsewhere,
+  quietSite,
 ];
+
+/** Rules that look at computers now and then, and at no event. */
+const FLEET_RULES: readonly Rule[] = [agentSilenced, clockMoved, eventsLost];
 
 /** Every rule there is, in the order screens list them. */
 export const RULES: readonly Rule[] = [
@@ -35,7 +51,13 @@ export const RULES: readonly Rule[] = [
   unusableAccount,
   lockoutsInARow,
   ...EVENT_RULES,
+  ...FLEET_RULES,
 ];
+
+/** Whether the rule looks at events, so that it can be tried on the past. */
+export function isOfEvents(rule: Rule): boolean {
+  return !FLEET_RULES.includes(rule);
+}
 
 const byName = new Map<string, Rule>(RULES.map((rule) => [rule.name, rule]));
 

@@ -13,7 +13,7 @@ import { lastDays } from "@/lib/domain/detections/last-days";
 import type { Asked } from "@/lib/domain/detections/memories";
 import type { AlertFacts, RuleName } from "@/lib/domain/detections/rule";
 import { valuesKey, withTypedValues } from "@/lib/domain/detections/rule-values";
-import { findRule, RULES, type AllSettings } from "@/lib/domain/detections/rules";
+import { findRule, isOfEvents, RULES, type AllSettings } from "@/lib/domain/detections/rules";
 import { subjectOf } from "@/lib/domain/reports/alerts";
 import { localDateOf, type IanaZone } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
@@ -87,6 +87,12 @@ export async function backtestRule(
   { rule: name, typed, ...ask }: BacktestAsk,
   bounds?: PastBounds,
 ): Promise<Backtest> {
+  if (!isOfEvents(findRule(name)!)) {
+    throw new AppError(
+      "invalid",
+      "This rule looks at computers as they are now. It has no past to be tried on.",
+    );
+  }
   const choose = (settings: AllSettings) => {
     const { values, problems } = withTypedValues(findRule(name)!, settings[name].values, typed);
     if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, problems);
@@ -95,12 +101,12 @@ export async function backtestRule(
   return (await tryRules(context, ask, choose, bounds))[0]!;
 }
 
-/** The same of every rule with its stored values, in one pass. */
+/** The same of every rule that looks at events, with its stored values, in one pass. */
 export function backtestAllRules(context: CompanyContext, ask: PastRange): Promise<Backtest[]> {
   return tryRules(
     context,
     ask,
-    (settings) => new Map(RULES.map(({ name }) => [name, settings[name].values])),
+    (settings) => new Map(RULES.filter(isOfEvents).map(({ name }) => [name, settings[name].values])),
   );
 }
 

@@ -1,15 +1,18 @@
+import { listHours } from "@/db/queries/calendar/hours";
 import { findCompany } from "@/db/queries/companies/company";
 import { listBacktests } from "@/db/queries/detections/backtests";
 import { readFirstAt } from "@/db/queries/detections/habits";
 import { countAlertsByDay, countKindsSince } from "@/db/queries/detections/read-alerts";
 import { listExceptions, listRuleSettings, type ExceptionRow } from "@/db/queries/detections/settings";
 import { findNamed } from "@/db/queries/events/match-names";
+import { listTagsInUse } from "@/db/queries/tags/tags";
 import { listCompanyNames } from "@/db/queries/reports/company-names";
 import type { Transaction } from "@/db/client";
 import { operatorScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import { lastDays } from "@/lib/domain/detections/last-days";
 import { learnUntil } from "@/lib/domain/detections/learn";
+import type { Requirement } from "@/lib/domain/detections/requirement";
 import type { Rule, RuleSettings, RuleValues } from "@/lib/domain/detections/rule";
 import { valuesKey } from "@/lib/domain/detections/rule-values";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
@@ -29,6 +32,8 @@ export interface RuleView extends RuleSettings {
   alertsByDay: number[];
   /** Kinds it needs of which nothing was received in 30 days, in words. */
   missing: string[];
+  /** What people have not told it yet. */
+  lacks: Requirement[];
   /** Alerts it has kept back on the company's present day, because it had made too many. */
   held: number;
   /** The last one with the rule's values; null when there was none. */
@@ -86,6 +91,7 @@ export async function readRulesScreen(
     const firstAt = await readFirstAt(tx, scope);
     const company = await findCompany(tx, scope);
     const subjects = await nameSubjects(tx, scope, rows);
+    const met = await readMet(tx, scope);
     const heldBack = await readHeldBack(tx, scope, now);
     return {
       rules: RULES.map((rule) => ({
@@ -95,6 +101,7 @@ export async function readRulesScreen(
           (day) => counts.find((one) => one.rule === rule.name && one.day === day)?.count ?? 0,
         ),
         missing: rule.needs.filter((kind) => !kinds.get(KIND_CODE[kind])).map((kind) => KIND_LABEL[kind]),
+        lacks: (rule.requires ?? []).filter((one) => !met.has(one)),
         held: heldBack.find((one) => one.rule === rule.name)?.held ?? 0,
         backtest: noteOf(backtests, rule, settings[rule.name].values),
       })),
@@ -113,6 +120,12 @@ export async function readRulesScreen(
       mayManage: can(actor, "alerts:manage", scope),
     };
   });
+}
+
+/** What rules require and people have told. */
+async function readMet(tx: Transaction, scope: CompanyWriteScope): Promise<Set<string>> {
+  const [hours, tags] = await Promise.all([listHours(tx, scope), listTagsInUse(tx, scope)]);
+  return new Set([...tags, ...(hours.length > 0 ? ["calendar"] : [])]);
 }
 
 /** What each exception is about, in words. */

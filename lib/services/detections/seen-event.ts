@@ -1,9 +1,15 @@
 import type { FollowedEvent } from "@/db/queries/detections/follow-events";
 import type { SeenEvent } from "@/lib/domain/detections/rule";
-import { kindFromCode } from "@/lib/domain/events/kinds";
+import { kindFromCode, START_KINDS } from "@/lib/domain/events/kinds";
 import { failureCodes } from "@/lib/domain/failure-reasons";
+import { publicAddressOf } from "./country-of";
 
-/** A stored event as rules see it. */
-export function seenEvent({ kind, status, subStatus, ...event }: FollowedEvent): SeenEvent {
-  return { ...event, kind: kindFromCode(kind), codes: failureCodes(status, subStatus) };
+/** A stored event as rules see it. Public addresses are those of sessions that began: of others nobody asks. */
+export function seenEvent(row: FollowedEvent): SeenEvent {
+  const { kind: code, status, subStatus, publicIp, sourceIp, ...event } = row;
+  const kind = kindFromCode(code);
+  const publicAddress = START_KINDS.has(kind)
+    ? (publicAddressOf(sourceIp) ?? publicAddressOf(publicIp))
+    : null;
+  return { ...event, publicAddress, kind, codes: failureCodes(status, subStatus) };
 }

@@ -12,6 +12,7 @@ import { listOpenAlerts, type OpenAlerts } from "../detections/open-alerts";
 import { toPerson, type PresentPerson } from "../dashboard/read-dashboard";
 import { pageAccounts } from "../reports/accounts";
 import { lastEventsOf } from "./last-events";
+import { readTagsOf, type TagsOfOne } from "../tags/read-tags";
 import { presenceMoment } from "./presence-moment";
 
 export interface AccountDetail {
@@ -22,6 +23,7 @@ export interface AccountDetail {
   /** Of the last 30 local days, the newest first. */
   failures: { rows: AccountFailure[]; total: number };
   openAlerts: OpenAlerts;
+  tagging: TagsOfOne;
 }
 
 const MOST_COMPUTERS = 25;
@@ -46,7 +48,7 @@ export async function readAccount(
   }
   const from = new Date(chartBuckets("30d", zone, now).edges[0]!);
   const moment = await presenceMoment(now);
-  const [known, events, openAlerts] = await Promise.all([
+  const [known, events, openAlerts, tagging] = await Promise.all([
     readWithin(own, (tx) =>
       Promise.all([
         listPresent(tx, own, moment, MOST_PRESENT, { accountId }),
@@ -56,7 +58,8 @@ export async function readAccount(
     ),
     lastEventsOf(own, { accountId }, zone, now),
     listOpenAlerts(own, { account: accountId }, MOST_ALERTS),
+    readTagsOf(own, "accounts", accountId),
   ]);
   const [present, computers, failures] = known;
-  return { account, present: present.map(toPerson), computers, events, failures, openAlerts };
+  return { account, present: present.map(toPerson), computers, events, failures, openAlerts, tagging };
 }

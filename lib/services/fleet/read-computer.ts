@@ -16,6 +16,7 @@ import { AccessDenied } from "../access/denied";
 import { listOpenAlerts, type OpenAlerts } from "../detections/open-alerts";
 import { toPerson, type PresentPerson } from "../dashboard/read-dashboard";
 import { latestAgentVersion, pageComputers } from "../reports/computers";
+import { readTagsOf, type TagsOfOne } from "../tags/read-tags";
 import { presenceMoment } from "./presence-moment";
 import { lastEventsOf } from "./last-events";
 
@@ -29,6 +30,7 @@ export interface ComputerDetail {
   days: ComputerDay[];
   versions: VersionSeen[];
   openAlerts: OpenAlerts;
+  tagging: TagsOfOne;
 }
 
 const MOST_USERS = 25;
@@ -52,7 +54,7 @@ export async function readComputer(
   }
   const { edges } = chartBuckets("30d", zone, now);
   const moment = await presenceMoment(now);
-  const [known, events, latestVersion, openAlerts] = await Promise.all([
+  const [known, events, latestVersion, openAlerts, tagging] = await Promise.all([
     readWithin(own, (tx) =>
       Promise.all([
         listPresent(tx, own, moment, MOST_PRESENT, { computerId }),
@@ -64,6 +66,7 @@ export async function readComputer(
     lastEventsOf(own, { computerId }, zone, now),
     latestAgentVersion(),
     listOpenAlerts(own, { computer: computerId }, MOST_ALERTS),
+    readTagsOf(own, "computers", computerId),
   ]);
   const [present, users, days, versions] = known;
   return {
@@ -75,5 +78,6 @@ export async function readComputer(
     days,
     versions,
     openAlerts,
+    tagging,
   };
 }

@@ -1,6 +1,7 @@
 import { listJobRows } from "@/db/queries/global/jobs";
 import { auditVerifyJob } from "../audit/audit-verify-job";
 import { backupJob } from "../backup/backup-job";
+import { watchAgentsJob } from "../detections/watch-agents-job";
 import { retentionJob } from "../retention/retention-job";
 import type { LateFacts } from "../watch/tell-portal";
 import { watchFleetJob } from "../watch/watch-fleet-job";
@@ -17,6 +18,7 @@ export const JOBS: readonly Job[] = [
   auditVerifyJob,
   watchLogonsJob,
   watchFleetJob,
+  watchAgentsJob,
   watchPortalJob(readLateFacts),
 ];
 

@@ -6,9 +6,11 @@ import {
   listHeldAudit,
   listHeldEvents,
   listHeldAlerts,
+  listHeldExemptions,
   listHeldMemories,
   listHeldNotifications,
   listHeldPresence,
+  listHeldTags,
   type HeldEvent,
   type HeldPresence,
 } from "@/db/queries/privacy/held";
@@ -136,9 +138,8 @@ async function* jsonText(
 ): AsyncGenerator<string> {
   const { scope } = context;
   const accountId = account.id;
-  const [presence, audit, notifications, views, schedules, alerts, ruleMemories] = await readWithin(
-    scope,
-    (tx) =>
+  const [presence, audit, notifications, views, schedules, alerts, ruleMemories, tags, exemptions] =
+    await readWithin(scope, (tx) =>
       Promise.all([
         listHeldPresence(tx, scope, accountId),
         listHeldAudit(tx, scope, accountId),
@@ -147,8 +148,10 @@ async function* jsonText(
         listSchedules(tx, scope),
         listHeldAlerts(tx, scope, accountId),
         listHeldMemories(tx, scope, accountId),
+        listHeldTags(tx, scope, accountId),
+        listHeldExemptions(tx, scope, accountId),
       ]),
-  );
+    );
   const savedViews = views
     .filter((view) => isViewOfAccount(view, account, nameKey))
     .map(({ id, name, table, query }) => {
@@ -163,6 +166,8 @@ async function* jsonText(
       notifications,
       alerts,
       ruleMemories,
+      tags,
+      calendarExemptions: exemptions,
       savedViews,
     },
     null,

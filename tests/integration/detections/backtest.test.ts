@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { RULES } from "@/lib/domain/detections/rules";
+import { isOfEvents, RULES } from "@/lib/domain/detections/rules";
 import type { RuleName } from "@/lib/domain/detections/rule";
 import { ianaZone, localDateOf, startOfLocalDay } from "@/lib/domain/zones";
 import type { CompanyContext } from "@/lib/services/context";
@@ -46,12 +46,12 @@ function guesses(user: string, count: number, last: number) {
   }));
 }
 
-/** What the engine has made of the rule, the loudest first. */
+/** What the engine has made of the rule in the days that a backtest looks at, the loudest first. */
 async function liveOf({ companyId }: TestCompany, rule: RuleName) {
   const rows = await database().execute<{ key: string; alerts: number; count: number; last: number }>(sql`
     select subject_key as key, count(*)::int as alerts, sum(count)::int as count,
       (extract(epoch from max(last_at)) * 1000)::float8 as last
-    from alerts where company_id = ${companyId} and rule = ${rule} group by 1 order by 2 desc, 3 desc, 4 desc limit 10`);
+    from alerts where company_id = ${companyId} and rule = ${rule} and since_at > now() - interval '29 days' group by 1 order by 2 desc, 3 desc, 4 desc limit 10`);
   return [...rows];
 }
 
@@ -77,7 +77,7 @@ describe("a backtest", () => {
       const before = await storedFor(company);
       const { days, zone, now, reader } = ask("password-guessing");
       const all = await backtestAllRules(operatorIn(company), { days, zone, now, reader });
-      for (const { name } of RULES) {
+      for (const { name } of RULES.filter(isOfEvents)) {
         const live = await liveOf(company, name);
         const found = await backtestRule(operatorIn(company), ask(name));
         expect(found.loudest.map(({ alerts, count, lastAt }) => [alerts, count, lastAt])).toEqual(
@@ -123,7 +123,7 @@ describe("a backtest", () => {
     );
     await followStoredOf(company, 70);
     const found: string[] = [];
-    for (const { name } of RULES) {
+    for (const { name } of RULES.filter(isOfEvents)) {
       const live = await liveOf(company, name);
       const { loudest } = await backtestRule(operatorIn(company), ask(name));
       expect({ name, found: loudest.map(({ alerts, count }) => [alerts, count]) }).toEqual({

@@ -7,13 +7,12 @@ import { listEventsToAsk } from "@/db/queries/detections/follow-events";
 import { readWithin } from "@/db/scope";
 import { ASKED_KINDS, askRules } from "@/lib/domain/detections/engine";
 import { settingsOf } from "@/lib/domain/detections/rules";
-import { kindFromCode } from "@/lib/domain/events/kinds";
-import { failureCodes } from "@/lib/domain/failure-reasons";
-import { ianaZone } from "@/lib/domain/zones";
 import { followCompany } from "@/lib/services/detections/follow-company";
+import { seenEvent } from "@/lib/services/detections/seen-event";
 import { busyDay } from "../../support/busy-day";
 import { followStored, followStoredOf, settleStored } from "../../support/detecting";
 import { provideOwnDatabase } from "../../support/own-database";
+import { CONTEXT } from "../../support/seen-events";
 import { series } from "../../support/series";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 
@@ -44,15 +43,11 @@ async function alertsOf({ companyId }: TestCompany): Promise<AlertFacts[]> {
 async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
   const all = { throughId: 0, targetId: Number.MAX_SAFE_INTEGER };
   const rows = await readWithin(scope, (tx) => listEventsToAsk(tx, scope, all, ASKED_KINDS, 1_000_000));
-  const events = rows.map(({ kind, status, subStatus, ...event }) => ({
-    ...event,
-    kind: kindFromCode(kind),
-    codes: failureCodes(status, subStatus),
-  }));
+  const events = rows.map(seenEvent);
   const { alerts } = askRules(events, new Map(), {
     settings: settingsOf([]),
     exceptions: [],
-    context: { zone: ianaZone("UTC"), learnsHabits: true },
+    context: CONTEXT,
   });
   return [...alerts.values()]
     .map(({ rule, subjectKey, key, firstAt, lastAt, count, eventIds }) => ({

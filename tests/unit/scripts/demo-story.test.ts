@@ -2,16 +2,21 @@ import { expect, it } from "vitest";
 import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 import { askRules } from "@/lib/domain/detections/engine";
 import type { Asked } from "@/lib/domain/detections/memories";
-import { RULES, settingsOf } from "@/lib/domain/detections/rules";
+import type { RuleName } from "@/lib/domain/detections/rule";
+import { isOfEvents, RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { addLocalDays, dayOfLocalDate, ianaZone, startOfLocalDay, type LocalDate } from "@/lib/domain/zones";
 import { datesBack, siteDay } from "@/scripts/demo/day";
 import { demoFleet } from "@/scripts/demo/fleet";
 import { STORY_MS, storyDate, storyOf } from "@/scripts/demo/story";
 import { seenOfDemo } from "../../support/demo-seen";
+import { CONTEXT } from "../../support/seen-events";
 
 const company = demoFleet(1)[0]!;
 const site = company.sites[0]!;
 const zone = ianaZone(company.timeZone);
+
+/** They need a journey and a site that is left alone, which the demo does not have. */
+const UNTOLD = new Set<RuleName>(["two-countries", "quiet-site"]);
 
 /** What rules find in the demo of that day from the beginning of the story on. */
 function foundOn(today: LocalDate): AlertDraft[] {
@@ -19,7 +24,7 @@ function foundOn(today: LocalDate): AlertDraft[] {
   const usual = datesBack(today, 30).flatMap((date) => siteDay(company, site, date));
   const story = storyOf(company, site, today);
   const sent = [...usual.filter(({ at }) => at <= now), ...story].toSorted((a, b) => a.at - b.at);
-  const asked: Asked = { settings: settingsOf([]), exceptions: [], context: { zone, learnsHabits: true } };
+  const asked: Asked = { settings: settingsOf([]), exceptions: [], context: { ...CONTEXT, zone } };
   const { alerts } = askRules(seenOfDemo(sent, now), new Map(), asked);
   const storyAt = story.find(({ at }) => at > now - STORY_MS)!.at;
   return [...alerts.values()].filter(({ sinceAt }) => sinceAt >= storyAt);
@@ -30,7 +35,8 @@ it.each(["2026-03-04", "2026-03-08", "2026-11-30"])(
   (today) => {
     const found = foundOn(today);
     const rules = new Set(found.map(({ rule }) => rule));
-    expect(RULES.map(({ name }) => name).filter((name) => !rules.has(name))).toEqual([]);
+    const told = RULES.filter((rule) => isOfEvents(rule) && !rule.requires && !UNTOLD.has(rule.name));
+    expect(told.map(({ name }) => name).filter((name) => !rules.has(name))).toEqual([]);
     expect(found.length).toBeLessThanOrEqual(20);
   },
 );

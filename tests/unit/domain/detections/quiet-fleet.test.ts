@@ -8,6 +8,7 @@ import { nameKey } from "@/lib/domain/events/wire";
 import { addLocalDays, ianaZone } from "@/lib/domain/zones";
 import { siteDay, type DemoEvent } from "@/scripts/demo/day";
 import { demoFleet, type DemoCompany } from "@/scripts/demo/fleet";
+import { CONTEXT } from "../../../support/seen-events";
 
 /** Numbers for names, as the database gives them. */
 function numbering(): (name: string) => number {
@@ -43,6 +44,7 @@ function quietDays(company: DemoCompany, days: number): { events: SeenEvent[]; c
         computerId: computerOf(text(body, "ComputerName")),
         siteId,
         address: text(body, "SourceIP") || text(body, "LocalIP"),
+        publicAddress: null,
         logonType: body.LogonType === undefined ? null : Number(body.LogonType),
         codes: codes.map((code) => String(code).slice(2).toLowerCase()),
       };
@@ -60,7 +62,7 @@ it.each([30, 120])(
     for (const company of demoFleet(1)) {
       const quiet = quietDays(company, days);
       computers += quiet.computers;
-      const context = { zone: ianaZone(company.timeZone), learnsHabits: true };
+      const context = { ...CONTEXT, zone: ianaZone(company.timeZone) };
       const asked = { settings: settingsOf([]), exceptions: [], context };
       found.push(...askRules(quiet.events, new Map(), asked).alerts.values());
     }

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { AccountView } from "@/components/accounts/account-view";
+import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
 import { readOr404, requireCompany } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { readAccount } from "@/lib/services/fleet/read-account";
+import { changeAccountTagsAction } from "../../alerts/tags/actions";
 
 type Props = PageProps<"/[company]/accounts/[accountId]">;
 
@@ -18,6 +20,7 @@ export default async function AccountPage({ params }: Props) {
   const id = rowIdOf((await params).accountId);
   const now = Date.now();
   const detail = await readOr404(view, () => readAccount(scope, id, ianaZone(timeZone), now));
+  const mayTag = can(view.access.actor, "alerts:manage", { companyId: detail.account.companyId });
   return (
     <AccountView
       {...detail}
@@ -25,6 +28,7 @@ export default async function AccountPage({ params }: Props) {
       zone={timeZone}
       readAt={now}
       companyName={company ? undefined : detail.account.companyName}
+      tagsAction={mayTag ? changeAccountTagsAction : undefined}
     />
   );
 }

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { CalendarView } from "@/components/alerts/calendar-view";
+import { CompanyChoice } from "@/components/lists/company-choice";
+import { listZones } from "@/lib/domain/zones";
+import { contextOf } from "@/lib/server/actions";
+import { requireCompanyPermission } from "@/lib/server/guards";
+import { readCalendarScreen } from "@/lib/services/calendar/read-calendar";
+import {
+  addExemptionAction,
+  addHolidayAction,
+  changeHoursAction,
+  removeExemptionAction,
+  removeHolidayAction,
+  removeHoursAction,
+} from "./actions";
+
+export const metadata: Metadata = { title: "Company calendar" };
+
+export default async function CalendarPage({ params }: PageProps<"/[company]/alerts/calendar">) {
+  const opened = await requireCompanyPermission(params, "alerts:read");
+  if ("choices" in opened)
+    return <CompanyChoice title="Company calendar" page="alerts/calendar" companies={opened.choices} />;
+  const { managed } = opened;
+  const screen = await readCalendarScreen({ ...contextOf(managed), scope: managed.scope });
+  return (
+    <CalendarView
+      {...screen}
+      companyId={managed.company.id}
+      zone={managed.timeZone}
+      zones={screen.mayManage ? listZones() : []}
+      readAt={Date.now()}
+      actions={{
+        changeHoursAction,
+        removeHoursAction,
+        addHolidayAction,
+        removeHolidayAction,
+        addExemptionAction,
+        removeExemptionAction,
+      }}
+    />
+  );
+}

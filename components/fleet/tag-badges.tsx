@@ -1,0 +1,54 @@
+"use client";
+
+import { DialogButton } from "@/components/forms/dialog-button";
+import { SelectField } from "@/components/forms/fields";
+import { Badge } from "@/components/ui/badge";
+import type { FormAction } from "@/lib/domain/form-result";
+import { TAG_LABEL } from "@/lib/domain/tags";
+import type { TagsOfOne } from "@/lib/services/tags/read-tags";
+
+export function TagBadges({ tags }: Pick<TagsOfOne, "tags">) {
+  return tags.map((tag) => (
+    <Badge key={tag} variant="outline">
+      {TAG_LABEL[tag]}
+    </Badge>
+  ));
+}
+
+interface ChangeTagsProps extends Pick<TagsOfOne, "choices"> {
+  /** What names the account or computer, and its company. */
+  hidden: Record<string, number>;
+  action: FormAction<void>;
+}
+
+/** Gives tags by hand, or takes what a pattern would give. */
+export function ChangeTags({ choices, hidden, action }: ChangeTagsProps) {
+  return (
+    <DialogButton
+      label="Tags"
+      title="Tags"
+      description="What is chosen by hand goes before the patterns of the company."
+      action={action}
+      hidden={hidden}
+      submitLabel="Save"
+      done="The tags are saved."
+    >
+      {(errors) =>
+        choices.map(({ tag, choice }) => (
+          <SelectField
+            key={tag}
+            name={tag}
+            label={TAG_LABEL[tag]}
+            errors={errors}
+            defaultValue={choice}
+            choices={[
+              { value: "pattern", label: "By patterns" },
+              { value: "yes", label: "Yes" },
+              { value: "no", label: "No" },
+            ]}
+          />
+        ))
+      }
+    </DialogButton>
+  );
+}

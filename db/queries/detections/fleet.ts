@@ -1,0 +1,74 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../client";
+import type { CompanyWriteScope } from "../../scope";
+import { kindSql } from "../kind-sql";
+import { COMPUTER_PAUSE_KINDS, START_KINDS, type EventKind } from "@/lib/domain/events/kinds";
+
+/** What says whether a computer is on. */
+const ON_OR_OFF_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
+  ...START_KINDS,
+  "sleep",
+  "shutdown",
+  "startup",
+  "wake",
+]);
+const OFF_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([...COMPUTER_PAUSE_KINDS, "shutdown"]);
+
+export interface FleetRow extends Record<string, unknown> {
+  id: number;
+  siteId: number | null;
+  firstSeenAt: number;
+  lastSeenAt: number;
+  lastHealthAt: number | null;
+  clockSkewMs: number | null;
+  lost: number;
+  isOff: boolean;
+  newestId: number | null;
+  newestAt: number | null;
+}
+
+const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
+
+/**
+ * The company's computers seen since the instant, with the newest event of each, by id. Instants in epoch milliseconds.
+ * Whether one is off is looked up only where it was not seen since `quietSince`, and in the days before it fell silent.
+ */
+export async function listFleet(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  since: Date,
+  quietSince: Date,
+): Promise<FleetRow[]> {
+  const newest = sql`where e.company_id = c.company_id and e.computer_id = c.id`;
+  const rows = await tx.execute<FleetRow>(sql`
+    select c.id, c.site_id as "siteId", ${epoch("c.first_seen_at")} as "firstSeenAt",
+      ${epoch("c.last_seen_at")} as "lastSeenAt", ${epoch("c.last_health_at")} as "lastHealthAt",
+      c.clock_skew_ms::float8 as "clockSkewMs",
+      (coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0))::float8 as lost,
+      coalesce(${kindSql("power.kind", OFF_KINDS)}, false) as "isOff",
+      any_event.id::float8 as "newestId", ${epoch("any_event.occurred_at")} as "newestAt"
+    from computers c
+    left join lateral (select e.id, e.occurred_at from events e ${newest}
+      order by e.occurred_at desc, e.id desc limit 1) any_event on true
+    left join lateral (select e.kind from events e ${newest} and ${kindSql("e.kind", ON_OR_OFF_KINDS)}
+      and c.last_seen_at < ${quietSince.toISOString()} and e.occurred_at > c.last_seen_at - interval '7 days'
+      order by e.occurred_at desc, e.id desc limit 1) power on true
+    where c.company_id = ${companyId} and c.last_seen_at > ${since.toISOString()}
+    order by c.id`);
+  return [...rows];
+}
+
+/** Holds what is remembered of the company's computers for the rest of the transaction, and gives it; null for nothing yet. */
+export async function lockFleetMemory(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  name: string,
+): Promise<unknown> {
+  await tx.execute(sql`
+    insert into detection_states (company_id, rule, subject_key, memory) values (${companyId}, ${name}, 'company', 'null')
+    on conflict do nothing`);
+  const [row] = await tx.execute<{ memory: unknown }>(sql`
+    select memory from detection_states where company_id = ${companyId} and rule = ${name} and subject_key = 'company'
+    for update`);
+  return row?.memory ?? null;
+}

@@ -1,0 +1,95 @@
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
+import type { WeekHours } from "@/lib/domain/detections/company-calendar";
+import { instant } from "./columns";
+import { companies, sites } from "./companies";
+import { accounts } from "./events";
+import { users } from "./users";
+
+const companyId = () =>
+  integer("company_id")
+    .notNull()
+    .references(() => companies.id, { onDelete: "cascade" });
+
+/** The working hours of a company or, in their place, of one of its sites. */
+export const companyCalendars = pgTable(
+  "company_calendars",
+  {
+    companyId: companyId(),
+    id: integer("id").notNull().generatedAlwaysAsIdentity(),
+    /** null for the company. */
+    siteId: integer("site_id"),
+    /** IANA zone of the hours; null takes the company's. */
+    timeZone: text("time_zone"),
+    hours: jsonb("hours").$type<WeekHours>().notNull(),
+    graceMinutes: integer("grace_minutes").notNull(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    unique("company_calendars_place").on(t.companyId, t.siteId).nullsNotDistinct(),
+    foreignKey({
+      name: "company_calendars_site_fk",
+      columns: [t.companyId, t.siteId],
+      foreignColumns: [sites.companyId, sites.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** Days without working hours, of the company or of one of its sites. */
+export const calendarHolidays = pgTable(
+  "calendar_holidays",
+  {
+    companyId: companyId(),
+    id: integer("id").notNull().generatedAlwaysAsIdentity(),
+    /** null for every site. */
+    siteId: integer("site_id"),
+    name: text("name").notNull(),
+    firstDay: date("first_day").notNull(),
+    lastDay: date("last_day").notNull(),
+    isYearly: boolean("is_yearly").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    foreignKey({
+      name: "calendar_holidays_site_fk",
+      columns: [t.companyId, t.siteId],
+      foreignColumns: [sites.companyId, sites.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** Accounts that may work at any time. */
+export const calendarExemptions = pgTable(
+  "calendar_exemptions",
+  {
+    companyId: companyId(),
+    id: integer("id").notNull().generatedAlwaysAsIdentity(),
+    accountId: integer("account_id").notNull(),
+    reason: text("reason").notNull(),
+    /** Events from then on count again; null for no end. */
+    endsAt: instant("ends_at"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    createdByUserId: integer("created_by_user_id").references(() => users.id, { onDelete: "set null" }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    index("calendar_exemptions_account").on(t.companyId, t.accountId),
+    index("calendar_exemptions_user").on(t.createdByUserId),
+    foreignKey({
+      name: "calendar_exemptions_account_fk",
+      columns: [t.companyId, t.accountId],
+      foreignColumns: [accounts.companyId, accounts.id],
+    }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { editOf } from "../edit-input";
+import { checkbox, lineText, optionalZone, rowId, wholeNumber } from "../form-input";
+import { addLocalDays, isLocalDate } from "../zones";
+
+export const DAY_FIELDS = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+export type DayField = (typeof DAY_FIELDS)[number];
+
+/** A time of day in minutes; empty is null, for a free day. */
+const timeOfDay = z
+  .string()
+  .trim()
+  .default("")
+  .refine((text) => text === "" || /^([01]\d|2[0-3]):[0-5]\d$/.test(text), "Enter a time such as 08:30.")
+  .transform((text) => (text === "" ? null : Number(text.slice(0, 2)) * 60 + Number(text.slice(3))));
+
+/** A site; empty for the whole company. */
+const place = z
+  .union([z.literal("").transform(() => null), rowId])
+  .optional()
+  .transform((siteId) => siteId ?? null);
+
+type TimeFields = Record<`${DayField}${"From" | "To"}`, typeof timeOfDay>;
+
+/** Working hours of a company or a site. What belongs together is judged by the service, which knows the rest. */
+export const hoursForm = editOf(
+  { siteId: place },
+  {
+    ...(Object.fromEntries(
+      DAY_FIELDS.flatMap((day) => [
+        [`${day}From`, timeOfDay],
+        [`${day}To`, timeOfDay],
+      ]),
+    ) as TimeFields),
+    graceMinutes: wholeNumber(0, 240),
+    timeZone: optionalZone,
+  },
+);
+
+export const placeRef = z.object({ siteId: place });
+
+const day = (missing: string) => z.string(missing).trim().refine(isLocalDate, missing);
+
+export const holidayForm = z
+  .object({
+    siteId: place,
+    name: lineText(100, "Name the holiday."),
+    firstDay: day("Choose a day."),
+    /** Empty for a single day. */
+    lastDay: z
+      .string()
+      .trim()
+      .default("")
+      .refine((text) => text === "" || isLocalDate(text), "Choose a day, or leave it empty for one day."),
+    isYearly: checkbox,
+  })
+  .transform((given) => ({ ...given, lastDay: given.lastDay || given.firstDay }))
+  .refine(({ firstDay, lastDay }) => lastDay >= firstDay, {
+    path: ["lastDay"],
+    message: "The last day is before the first.",
+  })
+  .refine(({ firstDay, lastDay }) => lastDay < addLocalDays(firstDay, 365), {
+    path: ["lastDay"],
+    message: "Choose at most a year.",
+  });
+
+export const holidayRef = z.object({ holidayId: rowId });
+
+export const exemptionForm = z.object({
+  /** Its name as events have it, in any case. */
+  account: lineText(255, "Name an account."),
+  reason: lineText(200, "Say why."),
+  until: z
+    .string()
+    .trim()
+    .default("")
+    .refine((text) => text === "" || isLocalDate(text), "Choose a day, or leave it empty for no end."),
+});
+
+export const exemptionRef = z.object({ exemptionId: rowId });

@@ -1,0 +1,10 @@
+import type { SeenEvent } from "./rule";
+
+/** At the keyboard, unlocking, by Remote Desktop, and at the keyboard with a remembered password. */
+const AT_DESK = new Set([2, 7, 10, 11]);
+
+/** Whether somebody sat there: a logon of such a type, an unlock, or Remote Desktop taken up again. */
+export function isAtDesk({ kind, logonType }: SeenEvent): boolean {
+  if (kind === "unlock" || kind === "remote_connect") return true;
+  return kind === "logon" && logonType !== null && AT_DESK.has(logonType);
+}

@@ -1,0 +1,123 @@
+import type { z } from "zod";
+import type { Transaction } from "@/db/client";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { deleteHours, listHours, writeHours, type HoursRow } from "@/db/queries/calendar/hours";
+import { findCompany, lockCompany } from "@/db/queries/companies/company";
+import { lockSite } from "@/db/queries/companies/sites";
+import { writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { DAY_FIELDS, type hoursForm, type placeRef } from "@/lib/domain/detections/calendar-form";
+import {
+  shiftWords,
+  USUAL_GRACE_MINUTES,
+  USUAL_HOURS,
+  type Shift,
+  type WeekHours,
+} from "@/lib/domain/detections/company-calendar";
+import { AppError } from "@/lib/errors";
+import { assertCan } from "../access/denied";
+import type { CompanyContext } from "../context";
+
+/**
+ * Sets working hours of the company or, in their place, of a site. What was not touched stays as it is; the first time
+ * it is what the form showed: the company's hours, or the usual ones.
+ *
+ * @throws AccessDenied; AppError `not_found` for a site; `invalid` for half a shift, or no working day.
+ */
+export async function changeHours(
+  context: CompanyContext,
+  { siteId, graceMinutes, timeZone, ...times }: z.output<typeof hoursForm>,
+): Promise<void> {
+  const { actor, scope } = context;
+  assertCan(actor, "alerts:manage", scope);
+  await writeWithin(scope, async (tx) => {
+    await lockCompany(tx, scope);
+    const place = await findPlace(tx, scope, siteId);
+    const rows = await listHours(tx, scope);
+    const before = rows.find((row) => row.siteId === siteId) ?? null;
+    const base = before ?? rows.find((row) => row.siteId === null) ?? null;
+    const after: HoursRow = {
+      siteId,
+      hours: mergeHours(base?.hours ?? USUAL_HOURS, times),
+      graceMinutes: graceMinutes ?? base?.graceMinutes ?? USUAL_GRACE_MINUTES,
+      timeZone: timeZone === undefined ? (before?.timeZone ?? null) : timeZone,
+    };
+    await writeHours(tx, scope, after);
+    await insertAuditRow(tx, {
+      ...auditOf(context, place),
+      action: "calendar.update",
+      before: before && hoursFacts(before),
+      after: hoursFacts(after),
+    });
+  });
+}
+
+type Times = Omit<z.output<typeof hoursForm>, "siteId" | "graceMinutes" | "timeZone">;
+
+function mergeHours(base: WeekHours, times: Times): WeekHours {
+  const hours = DAY_FIELDS.map((day, place): Shift | null => {
+    const [typedFrom, typedTo] = [times[`${day}From`], times[`${day}To`]];
+    const from = typedFrom === undefined ? (base[place]?.from ?? null) : typedFrom;
+    const to = typedTo === undefined ? (base[place]?.to ?? null) : typedTo;
+    if (from === null && to === null) return null;
+    if (from === null || to === null) {
+      const message = "Enter both times, or neither for a free day.";
+      throw new AppError("invalid", message, [{ field: `${day}${from === null ? "From" : "To"}`, message }]);
+    }
+    return { from, to };
+  });
+  if (hours.every((shift) => shift === null)) {
+    const message = "Enter the hours of at least one day.";
+    throw new AppError("invalid", message, [{ field: "mondayFrom", message }]);
+  }
+  return hours;
+}
+
+/** Removes the hours of the company or of a site, for which the company's hold again. @throws as above. */
+export async function removeHours(
+  context: CompanyContext,
+  { siteId }: z.output<typeof placeRef>,
+): Promise<void> {
+  const { actor, scope } = context;
+  assertCan(actor, "alerts:manage", scope);
+  await writeWithin(scope, async (tx) => {
+    const place = await findPlace(tx, scope, siteId);
+    const gone = await deleteHours(tx, scope, siteId);
+    if (!gone) throw new AppError("not_found", "There are no such hours.");
+    await insertAuditRow(tx, {
+      ...auditOf(context, place),
+      action: "calendar.delete",
+      before: hoursFacts(gone),
+    });
+  });
+}
+
+interface Place {
+  type: "company" | "site";
+  id: number;
+  name: string;
+}
+
+async function findPlace(tx: Transaction, scope: CompanyWriteScope, siteId: number | null): Promise<Place> {
+  if (siteId === null) {
+    return { type: "company", id: scope.companyId, name: (await findCompany(tx, scope))?.name ?? "" };
+  }
+  const site = await lockSite(tx, scope, siteId);
+  if (!site) throw new AppError("not_found", "There is no such site.");
+  return { type: "site", id: site.id, name: site.name };
+}
+
+function auditOf({ audit, scope }: CompanyContext, { type, id, name }: Place) {
+  return {
+    ...audit,
+    companyId: scope.companyId,
+    outcome: "success" as const,
+    targetType: type,
+    targetId: id,
+    targetName: name,
+  };
+}
+
+function hoursFacts({ hours, graceMinutes, timeZone }: HoursRow): Record<string, unknown> {
+  const days = DAY_FIELDS.map((day, place) => [day, shiftWords(hours[place] ?? null)]);
+  return { ...Object.fromEntries(days), graceMinutes, timeZone };
+}

@@ -1,0 +1,46 @@
+import type { Transaction } from "@/db/client";
+import { listExemptions, listHolidays } from "@/db/queries/calendar/days";
+import { listHours } from "@/db/queries/calendar/hours";
+import { findCompany } from "@/db/queries/companies/company";
+import type { CompanyWriteScope } from "@/db/scope";
+import type { CompanyCalendar, PlaceCalendar } from "@/lib/domain/detections/company-calendar";
+import { ianaZone, isIanaZone } from "@/lib/domain/zones";
+
+/** The company's calendar as rules ask it. `portalZone`: for a company without a zone of its own. */
+export async function loadCalendar(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  portalZone: string,
+): Promise<CompanyCalendar> {
+  const [company, rows, days, exempt] = await Promise.all([
+    findCompany(tx, scope),
+    listHours(tx, scope),
+    listHolidays(tx, scope),
+    listExemptions(tx, scope),
+  ]);
+  const companyZone = company?.timeZone ?? portalZone;
+  const places = rows.map(({ siteId, timeZone, hours, graceMinutes }): [number | null, PlaceCalendar] => [
+    siteId,
+    {
+      zone: isIanaZone(timeZone) ? timeZone : ianaZone(companyZone),
+      hours,
+      graceMinutes,
+      holidays: days.filter((day) => day.siteId === null || day.siteId === siteId),
+    },
+  ]);
+  const common = places.find(([siteId]) => siteId === null)?.[1] ?? null;
+  const sites = new Map(places.filter((place): place is [number, PlaceCalendar] => place[0] !== null));
+  // A site without hours of its own may have holidays of its own.
+  for (const { siteId } of days) {
+    if (siteId === null || sites.has(siteId) || !common) continue;
+    sites.set(siteId, {
+      ...common,
+      holidays: days.filter((day) => day.siteId === null || day.siteId === siteId),
+    });
+  }
+  const exemptions = exempt.map(({ accountId, endsAt }) => ({
+    accountId,
+    endsAt: endsAt?.getTime() ?? null,
+  }));
+  return { company: common, sites, exemptions };
+}

@@ -1,0 +1,141 @@
+import type { z } from "zod";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import {
+  deleteExemption,
+  deleteHoliday,
+  insertExemption,
+  insertHoliday,
+  listExemptions,
+  listHolidays,
+} from "@/db/queries/calendar/days";
+import { findCompany, lockCompany } from "@/db/queries/companies/company";
+import { lockSite } from "@/db/queries/companies/sites";
+import { findAccountByKey } from "@/db/queries/events/find-account";
+import { writeWithin } from "@/db/scope";
+import type {
+  exemptionForm,
+  exemptionRef,
+  holidayForm,
+  holidayRef,
+} from "@/lib/domain/detections/calendar-form";
+import { nameKey } from "@/lib/domain/events/wire";
+import { addLocalDays, ianaZone, isLocalDate, startOfLocalDay } from "@/lib/domain/zones";
+import { AppError } from "@/lib/errors";
+import { assertCan } from "../access/denied";
+import type { CompanyContext } from "../context";
+import { readSettings } from "../settings/read-settings";
+
+const MOST = 500;
+
+/** @throws AccessDenied; AppError `not_found` for a site; `conflict` when there are 500. */
+export async function addHoliday(
+  { actor, audit, scope }: CompanyContext,
+  { siteId, ...holiday }: z.output<typeof holidayForm>,
+): Promise<{ holidayId: number }> {
+  assertCan(actor, "alerts:manage", scope);
+  return writeWithin(scope, async (tx) => {
+    await lockCompany(tx, scope);
+    const site = siteId === null ? null : await lockSite(tx, scope, siteId);
+    if (siteId !== null && !site) throw new AppError("not_found", "There is no such site.");
+    if ((await listHolidays(tx, scope)).length >= MOST) {
+      throw new AppError("conflict", `There are ${MOST} holidays. Remove one first.`);
+    }
+    const holidayId = await insertHoliday(tx, scope, { siteId, ...holiday });
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: scope.companyId,
+      action: "holiday.create",
+      outcome: "success",
+      targetType: "holiday",
+      targetId: holidayId,
+      targetName: holiday.name,
+      after: { site: site?.name ?? null, ...holiday },
+    });
+    return { holidayId };
+  });
+}
+
+/** @throws AccessDenied; AppError `not_found`. */
+export async function removeHoliday(
+  { actor, audit, scope }: CompanyContext,
+  { holidayId }: z.output<typeof holidayRef>,
+): Promise<void> {
+  assertCan(actor, "alerts:manage", scope);
+  await writeWithin(scope, async (tx) => {
+    const gone = await deleteHoliday(tx, scope, holidayId);
+    if (!gone) throw new AppError("not_found", "There is no such holiday.");
+    const { name, siteId, firstDay, lastDay, isYearly } = gone;
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: scope.companyId,
+      action: "holiday.delete",
+      outcome: "success",
+      targetType: "holiday",
+      targetId: holidayId,
+      targetName: name,
+      before: { siteId, name, firstDay, lastDay, isYearly },
+    });
+  });
+}
+
+/**
+ * Has an account work at any time, up to the end of a day of the company's zone or for good.
+ *
+ * @throws AccessDenied; AppError `invalid` for a name that nobody has or a day that is over; `conflict` when there are 500.
+ */
+export async function addExemption(
+  { actor, audit, scope }: CompanyContext,
+  { account: name, reason, until }: z.output<typeof exemptionForm>,
+): Promise<{ exemptionId: number }> {
+  assertCan(actor, "alerts:manage", scope);
+  const { timeZone: portalZone } = await readSettings();
+  return writeWithin(scope, async (tx) => {
+    await lockCompany(tx, scope);
+    const account = await findAccountByKey(tx, scope, nameKey(name));
+    if (!account) throw invalid("account", "No account has this name.");
+    const zone = ianaZone((await findCompany(tx, scope))?.timeZone ?? portalZone);
+    const endsAt = isLocalDate(until) ? new Date(startOfLocalDay(addLocalDays(until, 1), zone)) : null;
+    if (endsAt && endsAt.getTime() <= Date.now()) throw invalid("until", "Choose today or a later day.");
+    if ((await listExemptions(tx, scope)).length >= MOST) {
+      throw new AppError("conflict", `There are ${MOST} exemptions. Remove one first.`);
+    }
+    const row = { accountId: account.id, reason, endsAt, createdByUserId: actor.userId || null };
+    const exemptionId = await insertExemption(tx, scope, row);
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: scope.companyId,
+      action: "exemption.create",
+      outcome: "success",
+      targetType: "account",
+      targetId: account.id,
+      after: { reason, endsAt },
+    });
+    return { exemptionId };
+  });
+}
+
+function invalid(field: string, message: string): AppError {
+  return new AppError("invalid", message, [{ field, message }]);
+}
+
+/** @throws AccessDenied; AppError `not_found`. */
+export async function removeExemption(
+  { actor, audit, scope }: CompanyContext,
+  { exemptionId }: z.output<typeof exemptionRef>,
+): Promise<void> {
+  assertCan(actor, "alerts:manage", scope);
+  await writeWithin(scope, async (tx) => {
+    const gone = await deleteExemption(tx, scope, exemptionId);
+    if (!gone) throw new AppError("not_found", "There is no such exemption.");
+    const { accountId, reason, endsAt } = gone;
+    await insertAuditRow(tx, {
+      ...audit,
+      companyId: scope.companyId,
+      action: "exemption.delete",
+      outcome: "success",
+      targetType: "account",
+      targetId: accountId,
+      before: { reason, endsAt },
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { expect, expectAccessible, expectFit, signIn, test } from "../support/journey";
+import { complaintsOf } from "../support/complaints";
+import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
+import { postEvents } from "../support/posted-events";
+
+let server: OwnServer;
+
+test.beforeAll(async () => {
+  server = await startReadyServer();
+});
+test.afterAll(() => server?.stop());
+
+const logon = (UserName: string) => ({
+  EventType: "Logon",
+  UserName,
+  ComputerName: "PC-12",
+  Timestamp: new Date().toISOString(),
+  LogonType: 2,
+});
+
+test("a company says when it works, and which accounts are what", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  await postEvents(server.url, API_KEY, [logon("anna"), logon("svc-backup")]);
+  await signIn(page);
+  const tabs = page.getByRole("navigation", { name: "Alerts and rules" });
+
+  await page.goto("/1/alerts/rules");
+  await tabs.getByRole("link", { name: "Company calendar" }).click();
+  await expect(page.getByText("No working hours yet")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Set working hours" }).click();
+  const hours = page.getByRole("dialog", { name: "Working hours" });
+  await hours.getByLabel("Monday from").fill("");
+  await hours.getByRole("button", { name: "Save" }).click();
+  await expect(hours.getByText("Enter both times, or neither for a free day.").first()).toBeVisible();
+  await expectAccessible(page);
+  await hours.getByLabel("Monday to").fill("");
+  await hours.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The working hours are saved.")).toBeVisible();
+  await expect(page.getByText("Tuesday to Friday")).toBeVisible();
+
+  await page.getByRole("button", { name: "Set hours of HO" }).click();
+  const site = page.getByRole("dialog", { name: "Working hours of HO" });
+  await site.getByLabel("Saturday from").fill("22:00");
+  await site.getByLabel("Saturday to").fill("06:00");
+  await site.getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await site.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("22:00 to 06:00 the next day")).toBeVisible();
+
+  await page.getByRole("button", { name: "Add holiday" }).click();
+  const holiday = page.getByRole("dialog", { name: "Add a holiday" });
+  await holiday.getByRole("button", { name: "Add holiday" }).click();
+  await expect(holiday.getByText("Name the holiday.").first()).toBeVisible();
+  await holiday.getByLabel("Name").fill("New Year");
+  await holiday.getByLabel("First day").fill("2027-01-01");
+  await holiday.getByLabel("Every year").click();
+  await holiday.getByRole("button", { name: "Add holiday" }).click();
+  await expect(page.getByRole("list", { name: "Holidays" }).getByText("New Year")).toBeVisible();
+
+  await page.getByRole("button", { name: "Exempt an account" }).click();
+  const exempt = page.getByRole("dialog", { name: "Exempt an account" });
+  await exempt.getByLabel("Account").fill("nobody");
+  await exempt.getByLabel("Reason").fill("On call");
+  await exempt.getByRole("button", { name: "Exempt" }).click();
+  await expect(exempt.getByText("No account has this name.").first()).toBeVisible();
+  await exempt.getByLabel("Account").fill("Anna");
+  await exempt.getByRole("button", { name: "Exempt" }).click();
+  await expect(page.getByRole("list", { name: "Exempt accounts" }).getByText("anna")).toBeVisible();
+  await expectAccessible(page);
+
+  await tabs.getByRole("link", { name: "Tags" }).click();
+  await page.getByRole("button", { name: "Add pattern" }).click();
+  const pattern = page.getByRole("dialog", { name: "Add a pattern" });
+  await pattern.getByLabel("Pattern").fill("*");
+  await pattern.getByRole("button", { name: "Add pattern" }).click();
+  await expect(pattern.getByText("Enter some text of the name.").first()).toBeVisible();
+  await pattern.getByLabel("Pattern").fill("SVC-*");
+  await pattern.getByRole("button", { name: "Add pattern" }).click();
+  await expect(page.getByRole("list", { name: "Patterns" }).getByText("SVC-*")).toBeVisible();
+  await page.goto("/1/accounts");
+  await page.getByRole("table").getByRole("link", { name: "svc-backup" }).click();
+  await expect(page.getByRole("heading", { name: "svc-backup", level: 1 })).toBeVisible();
+  await expect(page.getByText("Service account", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Tags" }).click();
+  const tags = page.getByRole("dialog", { name: "Tags" });
+  await tags.getByLabel("Administrator").selectOption("yes");
+  await tags.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The tags are saved.")).toBeVisible();
+  await expect(page.getByText("Administrator", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+
+  for (const address of ["/1/alerts/calendar", "/1/alerts/tags"]) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectFit(page);
+  }
+  await expect(page.getByRole("list", { name: "Tagged by hand" }).getByText("svc-backup")).toBeVisible();
+  expect(complaints).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { readAlert } from "@/lib/services/detections/read-alert";
+import { readAlertsScreen } from "@/lib/services/detections/read-alerts-screen";
+import { watchAgents, watchAgentsOf } from "@/lib/services/detections/watch-agents-job";
+import { operatorIn } from "../../support/notifying";
+import { provideOwnDatabase } from "../../support/own-database";
+import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+import { toldIn } from "../../support/told";
+
+provideOwnDatabase();
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+let company: TestCompany;
+let other: TestCompany;
+let now: number;
+
+const event = (type: string, computer: string, at: number) => ({ type, user: "anna", computer, at });
+
+async function heard(computer: string, { of = company, seen = now, skew = 0, lost = 0 } = {}): Promise<void> {
+  await database().execute(sql`
+    update computers set last_seen_at = ${new Date(seen).toISOString()}, last_health_at = last_seen_at,
+      clock_skew_ms = ${skew}, dropped_sessions = ${lost}, site_id = ${of.siteIds[0]}
+    where company_id = ${of.companyId} and name = ${computer}`);
+}
+
+const alertsOf = async (of: TestCompany = company) =>
+  (await readAlertsScreen(operatorIn(of), {}, null, "")).alerts.map(({ rule, computers, count }) => [
+    rule,
+    computers.join(),
+    count,
+  ]);
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  [company, other] = await Promise.all([makeCompany("Watched"), makeCompany("Unwatched")]);
+  now = Date.now();
+  const names = ["PC-1", "PC-2", "PC-3", "PC-OFF", "PC-ASLEEP", "PC-BACK"];
+  for (const of of [company, other]) {
+    await storeEvents(
+      of,
+      names.map((name) => event("logon", name, now - 4 * HOUR)),
+    );
+    await storeEvents(of, [
+      event("shutdown", "PC-OFF", now - 3 * HOUR),
+      event("sleep", "PC-ASLEEP", now - 3 * HOUR),
+      event("sleep", "PC-BACK", now - 3.5 * HOUR),
+      event("wake", "PC-BACK", now - 3.2 * HOUR),
+    ]);
+    for (const name of names) await heard(name, { of, seen: now - 3 * HOUR });
+  }
+  for (const name of ["PC-2", "PC-3"]) await heard(name);
+});
+
+it("finds who is silent while others report, with no shutdown or sleep seen, once and for its own company", async () => {
+  expect(await watchAgents(new AbortController().signal, now)).toMatchObject({ alerts: 2, failed: 0 });
+  expect(await alertsOf()).toEqual([
+    ["agent-silenced", "PC-BACK", 2],
+    ["agent-silenced", "PC-1", 2],
+  ]);
+  expect(await alertsOf(other)).toEqual([]);
+  expect(await watchAgentsOf(company.companyId, now + MINUTE)).toBe(0);
+  const { id } = (await readAlertsScreen(operatorIn(company), {}, null, "")).alerts[0]!;
+  const { alert } = await readAlert(operatorIn(company), id);
+  expect(alert).toMatchObject({ computer: "PC-BACK", site: "HO", threshold: 2, firstAt: now - 3 * HOUR });
+  expect(alert.eventIds).toHaveLength(3);
+  expect((await toldIn(company.companyId)).map(({ kind }) => kind)).toEqual(["alert.medium", "alert.medium"]);
+});
+
+it("looks at one time after another where two servers look at once", async () => {
+  await heard("PC-2", { seen: now + MINUTE, lost: 3 });
+  const looks = await Promise.all([1, 2, 3].map(() => watchAgentsOf(company.companyId, now + 2 * MINUTE)));
+  expect(looks.toSorted()).toEqual([0, 0, 1]);
+});
+
+it("finds lost events, which grow, and moved clocks; the computer watch tells of them", async () => {
+  await heard("PC-2", { seen: now + 3 * MINUTE, lost: 10 });
+  await heard("PC-3", { seen: now + 3 * MINUTE, skew: -6 * MINUTE });
+  await watchAgentsOf(company.companyId, now + 3 * MINUTE);
+  expect((await alertsOf()).slice(0, 2)).toEqual([
+    ["clock-moved", "PC-3", 1],
+    ["events-lost", "PC-2", 10],
+  ]);
+  expect((await toldIn(company.companyId)).map(({ kind }) => kind)).toEqual(["alert.medium", "alert.medium"]);
+});

@@ -1,0 +1,144 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { readWithin } from "@/db/scope";
+import { nameKey } from "@/lib/domain/events/wire";
+import { accountTagsForm, computerTagsForm, matchesPattern, patternForm } from "@/lib/domain/tags";
+import type { CompanyContext } from "@/lib/services/context";
+import { exportAccount } from "@/lib/services/privacy/export-account";
+import { eraseAccount } from "@/lib/services/privacy/persons";
+import {
+  addPattern,
+  changeAccountTags,
+  changeComputerTags,
+  removePattern,
+} from "@/lib/services/tags/manage-tags";
+import { loadTagged } from "@/lib/services/detections/load-tagged";
+import { readTagsOf, readTagsScreen } from "@/lib/services/tags/read-tags";
+import { operatorIn } from "../../support/notifying";
+import { contextOf, makeUser } from "../../support/people";
+import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+
+let company: TestCompany;
+let admin: CompanyContext;
+let member: CompanyContext;
+let stranger: CompanyContext;
+let ids: Record<string, number>;
+
+beforeAll(async () => {
+  company = await makeCompany("Tagged");
+  stranger = operatorIn(await makeCompany("Untagged"));
+  const of = async (role: string) => ({
+    ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role }]))),
+    scope: company.scope,
+  });
+  [admin, member] = [await of("CompanyAdmin"), await of("User")];
+  const users = ["SVC-Backup", "CORP\\svc-sql", "anna"];
+  await storeEvents(
+    company,
+    users.map((user) => ({ type: "logon", user, computer: "ADM-1", at: Date.now() })),
+  );
+  const rows = await database().execute<{ id: number; name: string }>(sql`
+    select id, name from accounts where company_id = ${company.companyId}
+    union all select id, name from computers where company_id = ${company.companyId}`);
+  ids = Object.fromEntries(rows.map(({ id, name }) => [name, id]));
+});
+
+const pattern = (text: string, tag = "service-account") => patternForm.parse({ tag, pattern: text });
+const choose = (name: string, fields: Record<string, string>) =>
+  accountTagsForm.parse({ accountId: String(ids[name]), touched: Object.keys(fields).join(" "), ...fields });
+const tagsOf = async (name: string) => (await readTagsOf(company.scope, "accounts", ids[name]!)).tags;
+
+it("patterns tag names in any case, with and without their domain", async () => {
+  const { patternId } = await addPattern(admin, pattern("svc-*"));
+  await expect(addPattern(admin, pattern("SVC-*"))).rejects.toMatchObject({ fields: [{ field: "pattern" }] });
+  expect(await tagsOf("SVC-Backup")).toEqual(["service-account"]);
+  expect(await tagsOf("CORP\\svc-sql")).toEqual(["service-account"]);
+  expect(await tagsOf("anna")).toEqual([]);
+  await expect(addPattern(member, pattern("x*"))).rejects.toMatchObject({ code: "forbidden" });
+  await expect(removePattern(member, { patternId })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(removePattern(stranger, { patternId })).rejects.toMatchObject({ code: "not_found" });
+});
+
+it("tags by hand go before patterns, until they are left to them again", async () => {
+  await changeAccountTags(admin, choose("SVC-Backup", { "service-account": "no", administrator: "yes" }));
+  expect(await tagsOf("SVC-Backup")).toEqual(["administrator"]);
+  await changeAccountTags(admin, choose("SVC-Backup", { "service-account": "pattern" }));
+  expect(await readTagsOf(company.scope, "accounts", ids["SVC-Backup"]!)).toEqual({
+    tags: ["service-account", "administrator"],
+    choices: [
+      { tag: "service-account", choice: "pattern" },
+      { tag: "administrator", choice: "yes" },
+    ],
+  });
+  const computerTags = computerTagsForm.parse({
+    computerId: String(ids["ADM-1"]),
+    touched: "administrators-computer",
+    "administrators-computer": "yes",
+  });
+  await changeComputerTags(admin, computerTags);
+  const tagged = await readWithin(company.scope, (tx) => loadTagged(tx, company.scope));
+  expect([...tagged.administratorsComputers]).toEqual([ids["ADM-1"]]);
+  expect([...tagged.administrators]).toEqual([ids["SVC-Backup"]]);
+  expect([...tagged.serviceAccounts].toSorted()).toEqual(
+    [ids["SVC-Backup"], ids["CORP\\svc-sql"]].toSorted(),
+  );
+  expect((await readTagsScreen(member)).byHand).toMatchObject([
+    { table: "accounts", name: "SVC-Backup", tag: "administrator", hasTag: true },
+    { table: "computers", name: "ADM-1", tag: "administrators-computer" },
+  ]);
+  const asMember = changeAccountTags(member, choose("anna", { administrator: "yes" }));
+  await expect(asMember).rejects.toMatchObject({ code: "forbidden" });
+  const abroad = changeAccountTags(stranger, choose("anna", { administrator: "yes" }));
+  await expect(abroad).rejects.toMatchObject({ code: "not_found" });
+  const audit = await database().execute(sql`
+    select from audit_log where company_id = ${company.companyId} and action like 'tag.%'`);
+  expect(audit.length).toBe(4);
+});
+
+it("the database finds by patterns what the screens show", async () => {
+  const own = await makeCompany("Patterns");
+  const names = [
+    "svc-a",
+    "CORP\\svc-a",
+    "a_b",
+    "axb",
+    "a%b",
+    "a\\b",
+    "ann",
+    "anna",
+    "Äs",
+    "x🙂y",
+    "C\\D\\svc-z",
+  ];
+  await storeEvents(
+    own,
+    names.map((user) => ({ type: "logon", user, computer: "PC", at: Date.now() })),
+  );
+  const accounts = await database().execute<{ id: number; key: string }>(sql`
+    select id, name_key as key from accounts where company_id = ${own.companyId}`);
+  const operator = operatorIn(own);
+  for (const text of ["svc-*", "corp\\*", "a_b", "a%b", "a?b", "*\\b", "ann?", "äs", "x?y", "*z"]) {
+    const { patternId } = await addPattern(operator, pattern(text));
+    const { serviceAccounts } = await readWithin(own.scope, (tx) => loadTagged(tx, own.scope));
+    const shown = accounts.filter(({ key }) => matchesPattern(key, nameKey(text))).map(({ id }) => id);
+    expect([text, [...serviceAccounts].toSorted()]).toEqual([text, shown.toSorted()]);
+    expect(shown.length).toBeGreaterThan(0);
+    await removePattern(operator, { patternId });
+  }
+});
+
+it("tags are part of a person's export; an erasure takes them and the pattern that is the name", async () => {
+  await addPattern(admin, pattern("Anna"));
+  await changeAccountTags(admin, choose("anna", { administrator: "yes" }));
+  const account = ids.anna!;
+  const { text } = await exportAccount(admin, { account, format: "json" });
+  let whole = "";
+  for await (const piece of text) whole += piece;
+  expect(JSON.parse(whole)).toMatchObject({ tags: [{ tag: "administrator", hasTag: true }] });
+  await eraseAccount(admin, { accountId: account, confirmedName: "anna" });
+  expect(await tagsOf("anna")).toEqual([]);
+  const { patterns, byHand } = await readTagsScreen(admin);
+  expect(patterns.map((one) => one.pattern)).toEqual(["svc-*"]);
+  expect(byHand.map(({ name }) => name)).not.toContain("anna");
+});

@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+import {
+  judgeFleet,
+  type FleetAsked,
+  type FleetComputer,
+  type FleetMemory,
+} from "@/lib/domain/detections/judge-fleet";
+import { settingsOf } from "@/lib/domain/detections/rules";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const NOW = Date.parse("2026-03-10T12:00:00Z");
+const asked: FleetAsked = { settings: settingsOf([]), exceptions: [], silentAfterMinutes: 1440 };
+
+function computer(id: number, more: Partial<FleetComputer> = {}): FleetComputer {
+  return {
+    id,
+    siteId: 1,
+    firstSeenAt: NOW - 90 * DAY,
+    lastSeenAt: NOW,
+    lastHealthAt: NOW,
+    clockSkewMs: 0,
+    lost: 0,
+    isOff: false,
+    newest: { id: id * 100, at: NOW - HOUR },
+    ...more,
+  };
+}
+
+const quietFor = (minutes: number, more: Partial<FleetComputer> = {}) =>
+  computer(1, { lastSeenAt: NOW - minutes * MINUTE, ...more });
+const others = [computer(2), computer(3)];
+const look = (
+  computers: readonly FleetComputer[],
+  memory: FleetMemory | null = null,
+  now = NOW,
+  own = asked,
+) => judgeFleet(memory, computers, own, now);
+
+describe("a silenced agent", () => {
+  it.each([
+    ["a moment too short", [quietFor(119.99), ...others], 0],
+    ["two hours", [quietFor(120), ...others], 1],
+    ["longer", [quietFor(300), ...others], 1],
+    ["more than a day longer, which is history", [quietFor(120 + 1_441), ...others], 0],
+    ["after a shutdown", [quietFor(300, { isOff: true }), ...others], 0],
+    ["with one neighbour", [quietFor(300), computer(2)], 0],
+    ["with neighbours elsewhere", [quietFor(300), computer(2, { siteId: 2 }), computer(3, { siteId: 2 })], 0],
+    [
+      "with neighbours that are silent too",
+      [quietFor(300), ...others.map((one) => ({ ...one, lastSeenAt: NOW - HOUR }))],
+      0,
+    ],
+    [
+      "without health checks, before the company's patience ends",
+      [quietFor(1_439, { lastHealthAt: null }), ...others],
+      0,
+    ],
+    ["without health checks, after it", [quietFor(1_440, { lastHealthAt: null }), ...others], 1],
+  ])("%s", (_, computers, count) => {
+    expect(look(computers).alerts.filter(({ rule }) => rule === "agent-silenced")).toHaveLength(count);
+  });
+
+  it("is told once a silence, with the last word of the computer and of those that report", () => {
+    const computers = [quietFor(150), ...others];
+    const first = look(computers);
+    expect(first.alerts).toMatchObject([
+      {
+        subjectKey: "computer:1",
+        firstAt: NOW - 150 * MINUTE,
+        sinceAt: NOW - 30 * MINUTE,
+        count: 2,
+        threshold: 2,
+        windowMinutes: 120,
+        eventIds: [100, 200, 300],
+      },
+    ]);
+    const second = look(computers, first.memory, NOW + MINUTE);
+    expect(second.alerts).toEqual([]);
+    const again = look([quietFor(130), ...others], second.memory, NOW + 2 * MINUTE);
+    expect(again.alerts).toHaveLength(1);
+  });
+
+  it("is not looked for right after the servers were away", () => {
+    const computers = [quietFor(150), ...others];
+    const { memory } = look(others, null, NOW - 3 * HOUR);
+    const back = look(computers, memory);
+    expect(back.alerts).toEqual([]);
+    const at = (minutes: number) =>
+      computers.map((one) => (one.id === 1 ? one : { ...one, lastSeenAt: NOW + minutes * MINUTE }));
+    const soon = look(at(8), back.memory, NOW + 8 * MINUTE);
+    expect(soon.alerts).toEqual([]);
+    expect(look(at(15), soon.memory, NOW + 15 * MINUTE).alerts).toHaveLength(1);
+  });
+
+  it("is as the company says, and nothing of a computer that is excepted or with the rule off", () => {
+    const settings = settingsOf([
+      { rule: "agent-silenced", isOn: true, values: { minutes: 30, threshold: 1 } },
+    ]);
+    const own = { ...asked, settings };
+    expect(look([quietFor(30), computer(2)], null, NOW, own).alerts).toHaveLength(1);
+    const exception = {
+      rule: "agent-silenced" as const,
+      accountId: null,
+      address: null,
+      siteId: null,
+      endsAt: null,
+    };
+    expect(
+      look([quietFor(30), computer(2)], null, NOW, { ...own, exceptions: [{ ...exception, computerId: 1 }] })
+        .alerts,
+    ).toEqual([]);
+    const off = settingsOf([{ rule: "agent-silenced", isOn: false, values: {} }]);
+    expect(look([quietFor(150), ...others], null, NOW, { ...asked, settings: off }).alerts).toEqual([]);
+  });
+});
+
+describe("a moved clock", () => {
+  const skewed = (minutes: number) => [computer(1, { clockSkewMs: minutes * MINUTE })];
+
+  it.each([
+    [5, 0],
+    [5.01, 1],
+    [-5, 0],
+    [-5.01, 1],
+    [600, 1],
+  ])("off by %s minutes: %s", (minutes, count) => expect(look(skewed(minutes)).alerts).toHaveLength(count));
+
+  it("is told once until it is right again", () => {
+    const first = look(skewed(6));
+    expect(first.alerts).toMatchObject([
+      { rule: "clock-moved", compared: { aheadMs: 6 * MINUTE, limit: 5 } },
+    ]);
+    const edge = look(skewed(4.5), first.memory, NOW + MINUTE);
+    const still = look(skewed(7), edge.memory, NOW + 2 * MINUTE);
+    expect([...edge.alerts, ...still.alerts]).toEqual([]);
+    const right = look(skewed(0), still.memory, NOW + 3 * MINUTE);
+    expect(look(skewed(-9), right.memory, NOW + 4 * MINUTE).alerts).toHaveLength(1);
+  });
+
+  it("of a computer that is long gone is history", () => {
+    expect(look([computer(1, { clockSkewMs: HOUR, lastSeenAt: NOW - 2 * DAY, isOff: true })]).alerts).toEqual(
+      [],
+    );
+  });
+});
+
+describe("lost events", () => {
+  const lost = (count: number, more: Partial<FleetComputer> = {}) => [computer(1, { lost: count, ...more })];
+  const after = (...counts: number[]) =>
+    counts.reduce<{ told: number[]; memory: FleetMemory | null }>(
+      ({ told, memory }, count, place) => {
+        const step = look(lost(count), memory, NOW + place * MINUTE);
+        return { told: [...told, step.alerts[0]?.count ?? 0], memory: step.memory };
+      },
+      { told: [], memory: null },
+    ).told;
+
+  it("of before the first look are history, but not those of a new computer", () => {
+    expect(after(7, 7)).toEqual([0, 0]);
+    expect(look(lost(7, { firstSeenAt: NOW - HOUR })).alerts).toMatchObject([
+      { rule: "events-lost", count: 7 },
+    ]);
+  });
+
+  it("are one alert a day that grows", () => {
+    expect(after(0, 3, 3, 10)).toEqual([0, 3, 0, 10]);
+    const { memory } = look(lost(0));
+    const first = look(lost(3), memory, NOW + MINUTE);
+    const second = look(lost(5), first.memory, NOW + HOUR);
+    expect(second.alerts[0]!.key).toBe(first.alerts[0]!.key);
+    const third = look(lost(6), second.memory, NOW + HOUR + DAY + 1);
+    expect(third.alerts).toMatchObject([{ count: 1 }]);
+    expect(third.alerts[0]!.key).not.toBe(first.alerts[0]!.key);
+  });
+
+  it("of an agent that was installed anew count from zero", () => expect(after(9, 12, 2)).toEqual([0, 3, 5]));
+
+  it("below the threshold are gathered until they reach it", () => {
+    const settings = settingsOf([{ rule: "events-lost", isOn: true, values: { threshold: 10 } }]);
+    let memory = look(lost(0)).memory;
+    const told = [4, 9, 10, 11].map((count, place) => {
+      const step = look(lost(count), memory, NOW + place * MINUTE, { ...asked, settings });
+      memory = step.memory;
+      return step.alerts[0]?.count ?? 0;
+    });
+    expect(told).toEqual([0, 0, 10, 11]);
+  });
+
+  it("are remembered of a computer that is away", () => {
+    const { memory } = look(lost(5, { firstSeenAt: NOW - HOUR }));
+    const away = look([], memory, NOW + DAY);
+    expect(look(lost(5), away.memory, NOW + 2 * DAY).alerts).toEqual([]);
+  });
+});
