@@ -36,6 +36,7 @@ RUN install -d -m 0700 -o node -g node /data
 COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/package.json /build/next.config.ts ./
 COPY --from=build /build/.next .next
+COPY --from=build /build/public public
 COPY --from=build /build/dist dist
 COPY --from=build /build/db/migrations db/migrations
 COPY --from=build /build/scripts/health-check.mjs scripts/

@@ -20,7 +20,8 @@ interface LivePage {
  * Reads the page again when new events are announced: at once, then no more often than the pause allows.
  *
  * Never while the stream or the server is away: a page that cannot be read would be replaced by whatever a proxy says
- * meanwhile. What was missed is announced when the stream is back.
+ * meanwhile. A message proves that the server is there; after the pause it is asked. What was missed is announced when
+ * the stream is back.
  */
 export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMessage }: LivePage): LiveState {
   const router = useRouter();
@@ -35,10 +36,11 @@ export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMes
   );
   const readAgain = () => {
     isDue.current = false;
-    void isServerThere().then((isThere) => isThere && router.refresh());
+    router.refresh();
     pause.current = setTimeout(() => {
       pause.current = null;
-      if (isDue.current && latestState.current === "live") readAgain();
+      if (!isDue.current || latestState.current !== "live") return;
+      void isServerThere().then((isThere) => isThere && !pause.current && readAgain());
     }, pauseMilliseconds);
   };
   const state = useLiveEvents(companyRef, isOn, readAt, (message) => {
