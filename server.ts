@@ -1,12 +1,14 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { setFlagsFromString } from "node:v8";
 import nextEnv from "@next/env";
 import next from "next";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { connectionLimits, Connections } from "@/lib/server/front/connections";
+import { packedFiles } from "@/lib/server/front/packed-files";
 import { hardenServer } from "@/lib/server/front/harden-server";
 import { requestListener } from "@/lib/server/front/request-listener";
 import { readyText } from "@/lib/server/ready-text";
@@ -38,7 +40,13 @@ async function main(): Promise<void> {
   const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
   await app.prepare();
   const connections = new Connections(connectionLimits());
-  const onRequest = requestListener({ connections, isHttps, handleWithNext: app.getRequestHandler() });
+  const sendPacked = packedFiles(path.join(process.cwd(), ".next", "static"));
+  const onRequest = requestListener({
+    connections,
+    isHttps,
+    sendPacked,
+    handleWithNext: app.getRequestHandler(),
+  });
   const server = tls ? serveTls(tls, pair!, onRequest) : createHttpServer(onRequest);
   hardenServer(server);
   connections.watch(server);

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import checkNode from "./check-node.cjs";
 import { withLock } from "./lock.mjs";
+import { packStatic } from "./pack-static.mjs";
 import { digestOf, root, runPackage, say, UserError } from "./project.mjs";
 
 const sources = ["components", "db", "lib", "server.ts", "tsconfig.json", "package-lock.json"];
@@ -42,6 +43,7 @@ async function ensurePages() {
     const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
     const code = await runPackage("next", ["build"], { env });
     if (code !== 0) throw new UserError("The build failed; its messages are above.");
+    await packStatic(path.join(root, ".next", "static"));
   });
 }
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { refreshEnv } from "@/lib/env";
 import { Connections, type ConnectionLimits } from "@/lib/server/front/connections";
 import { hardenServer } from "@/lib/server/front/harden-server";
+import { packedFiles } from "@/lib/server/front/packed-files";
 import { requestListener } from "@/lib/server/front/request-listener";
 
 export interface FrontServer {
@@ -20,18 +21,26 @@ export async function openFront({
   next = readAndAnswer,
   limits = { all: 1_000, perAddress: 1_000 },
   environment = {},
+  staticFolder = "",
   tls,
 }: {
   next?: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   limits?: ConnectionLimits;
   environment?: Record<string, string>;
+  /** Where packed copies of static files lie. */
+  staticFolder?: string;
   /** A certificate and its key in PEM: the server then speaks HTTPS alone. */
   tls?: { cert: string; key: string };
 } = {}): Promise<FrontServer> {
   Object.assign(process.env, environment);
   refreshEnv();
   const connections = new Connections(limits);
-  const listener = requestListener({ connections, isHttps: tls !== undefined, handleWithNext: next });
+  const listener = requestListener({
+    connections,
+    isHttps: tls !== undefined,
+    sendPacked: packedFiles(staticFolder),
+    handleWithNext: next,
+  });
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   hardenServer(server);
   connections.watch(server);

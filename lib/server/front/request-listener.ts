@@ -7,6 +7,7 @@ import { ROUTER_READ_HEADER } from "../auth/owners-doing";
 import { clientAddressOfRequest, settleForwardedHeaders } from "../client-address";
 import { cutOffStalledReader } from "../stalled-readers";
 import type { Connections } from "./connections";
+import type { PackedFiles } from "./packed-files";
 import { boundBody } from "./page-bodies";
 import { refuse } from "./refuse";
 import { settleTarget } from "./request-target";
@@ -21,11 +22,17 @@ const NO_ROOM = {
 interface Front {
   connections: Connections;
   isHttps: boolean;
+  sendPacked: PackedFiles;
   handleWithNext: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 }
 
 /** What takes every request: agents' are answered at once, all others go to Next within the bounds of this folder. */
-export function requestListener({ connections, isHttps, handleWithNext }: Front): RequestListener {
+export function requestListener({
+  connections,
+  isHttps,
+  sendPacked,
+  handleWithNext,
+}: Front): RequestListener {
   return (req, res) => {
     if (serveAgentRequest(req, res, clientAddressOfRequest, connections)) return;
     const refusal = connections.beginPage(req, res) ? settleTarget(req) : NO_ROOM;
@@ -51,7 +58,7 @@ export function requestListener({ connections, isHttps, handleWithNext }: Front)
       requestId,
       () => {
         logWhenAnswered(req, res, address);
-        void passOn();
+        if (!sendPacked(req, res)) void passOn();
       },
       { gone: gone.signal, acceptLanguage: req.headers["accept-language"] },
     );
