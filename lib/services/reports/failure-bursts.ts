@@ -6,6 +6,7 @@ import { readWithin, type CompanyScope } from "@/db/scope";
 import { formatEventReference } from "@/lib/domain/events/event-row";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import { BurstFinder, SUCCESS_WINDOW_MS, type Burst } from "@/lib/domain/failures/burst-finder";
+import { joinAttacks, type JudgedBurst } from "@/lib/domain/failures/one-attack";
 import type { FailureBurstRow, FailureBurstsQuery } from "@/lib/domain/reports/failure-bursts";
 import { assertRowsFit } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
@@ -14,7 +15,8 @@ import type { ReportService } from "./report-service";
 /**
  * Those that a success followed first, then newest first.
  *
- * Bursts are looked for among all failures of the range, then those are kept that the filters touch.
+ * Bursts are looked for among all failures of the range, then those are kept that the filters touch, and one attack is
+ * told once.
  */
 export const readFailureBursts = ((scope, ask) =>
   readWithin(
@@ -28,8 +30,11 @@ export const readFailureBursts = ((scope, ask) =>
       const bursts = finder.finish();
       assertRowsFit(bursts.length);
       const successes = await findSuccesses(tx, bursts, SUCCESS_WINDOW_MS);
-      const names = await readNames(tx, scope, bursts, successes);
-      const rows = bursts.map((burst, place) => toRow(burst, successes[place] ?? null, names));
+      const attacks = joinAttacks(
+        bursts.map((burst, place) => ({ burst, success: successes[place] ?? null })),
+      );
+      const names = await readNames(tx, scope, attacks);
+      const rows = attacks.map(({ burst, success }) => toRow(burst, success, names));
       return rows.toSorted((a, b) => Number(b.success !== null) - Number(a.success !== null));
     },
     ask.signal,
@@ -47,12 +52,11 @@ const keyOf = (companyId: number, id: number) => `${companyId} ${id}`;
 async function readNames(
   tx: Transaction,
   scope: CompanyScope,
-  bursts: readonly Burst[],
-  successes: readonly (FoundSuccess | null)[],
+  attacks: readonly JudgedBurst<FoundSuccess>[],
 ): Promise<Names> {
-  const found = successes.filter((success) => success !== null);
+  const found = attacks.flatMap(({ success }) => success ?? []);
   const accountIds = [
-    ...bursts.flatMap(({ accountId }) => accountId ?? []),
+    ...attacks.flatMap(({ burst }) => burst.accountId ?? []),
     ...found.map(({ accountId }) => accountId),
   ];
   const named = async (table: "accounts" | "computers", ids: readonly number[]) => {
