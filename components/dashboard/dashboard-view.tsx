@@ -3,13 +3,13 @@ import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
 import type { ChartRange } from "@/lib/domain/chart-buckets";
 import type { Dashboard } from "@/lib/services/dashboard/read-dashboard";
+import { AttentionCard, type AttentionCardProps } from "./attention-card";
 import { EventsChartCard } from "./events-chart-card";
 import { LiveFeed } from "./live-feed";
 import { PresentList } from "./present-list";
-import { SilentSites } from "./silent-sites";
 import { StatTiles } from "./stat-tiles";
 
-interface DashboardViewProps {
+interface DashboardViewProps extends Pick<AttentionCardProps, "attention" | "maySeeSites"> {
   dashboard: Dashboard;
   range: ChartRange;
   companyRef: string;
@@ -21,8 +21,11 @@ interface DashboardViewProps {
   firstSteps?: ReactNode;
 }
 
+/** What needs somebody now comes first, then who is on; the chart below is drawn once it is seen. */
 export function DashboardView({
   dashboard,
+  attention,
+  maySeeSites,
   range,
   companyRef,
   title,
@@ -37,23 +40,27 @@ export function DashboardView({
       <StatTiles
         {...dashboard}
         companyRef={companyRef}
-        sitesHref="#silent-sites"
+        sitesHref="#needs-attention"
         silentSiteCount={dashboard.silentSites.length}
       />
-      <EventsChartCard chart={dashboard.chart} range={range} zone={zone} readAt={dashboard.readAt} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid gap-4">
+        <div className="grid min-w-0 gap-4">
+          <AttentionCard
+            attention={attention}
+            silentSites={dashboard.silentSites}
+            companyRef={companyRef}
+            maySeeSites={maySeeSites}
+            isManyCompanies={companyNames !== undefined}
+            readAt={dashboard.readAt}
+            zone={zone}
+          />
           <PresentList
             people={dashboard.present}
             totalCount={dashboard.signedInCount}
             companyNames={companyNames}
             zone={zone}
           />
-          <SilentSites
-            sites={dashboard.silentSites}
-            isManyCompanies={companyNames !== undefined}
-            zone={zone}
-          />
+          <EventsChartCard chart={dashboard.chart} range={range} zone={zone} readAt={dashboard.readAt} />
         </div>
         <LiveFeed
           readAt={dashboard.readAt}

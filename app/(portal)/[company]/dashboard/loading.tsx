@@ -11,9 +11,11 @@ export default function DashboardLoading() {
           <Skeleton key={index} className="h-26" />
         ))}
       </div>
-      <Skeleton className="h-80" />
       <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Skeleton className="h-96" />
+        <div className="grid gap-4">
+          <Skeleton className="h-28" />
+          <Skeleton className="h-96" />
+        </div>
         <Skeleton className="h-96" />
       </div>
     </div>

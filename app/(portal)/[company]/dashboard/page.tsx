@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { DashboardView } from "@/components/dashboard/dashboard-view";
 import { FirstStepsCard } from "@/components/fleet/first-steps-card";
 import { CHART_RANGES, type ChartRange } from "@/lib/domain/chart-buckets";
+import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
 import { firstStepsFor } from "@/lib/server/first-steps";
 import { requireCompany } from "@/lib/server/guards";
+import { readAttention } from "@/lib/services/dashboard/read-attention";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
 
 interface DashboardPageProps {
@@ -20,13 +22,18 @@ export async function generateMetadata({ params }: DashboardPageProps): Promise<
 export default async function DashboardPage({ params, searchParams }: DashboardPageProps) {
   const view = await requireCompany(params);
   const range = chartRangeOf((await searchParams).range);
-  const [dashboard, firstSteps] = await Promise.all([
+  const { actor } = view.access;
+  const [dashboard, attention, firstSteps] = await Promise.all([
     readDashboard(view.scope, ianaZone(view.timeZone), range),
+    readAttention(actor, view.scope),
     firstStepsFor(view),
   ]);
+  const maySeeSites = view.scope.companyIds.some((companyId) => can(actor, "site:manage", { companyId }));
   return (
     <DashboardView
       dashboard={dashboard}
+      attention={attention}
+      maySeeSites={maySeeSites}
       range={range}
       companyRef={view.companyRef}
       title={view.company?.name ?? "All companies"}

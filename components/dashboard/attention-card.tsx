@@ -1,0 +1,171 @@
+import {
+  CircleCheck,
+  KeyRound,
+  type LucideIcon,
+  MonitorX,
+  RadioTower,
+  ShieldAlert,
+  TriangleAlert,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { EventAge } from "@/components/time/event-age";
+import { formatDate } from "@/components/time/format";
+import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
+import { ruleTitle } from "@/lib/domain/detections/alert";
+import type { Attention } from "@/lib/services/dashboard/read-attention";
+import type { SilentSite } from "@/lib/services/dashboard/read-dashboard";
+
+export interface AttentionCardProps {
+  attention: Attention;
+  silentSites: readonly SilentSite[];
+  companyRef: string;
+  /** Whether the reader may open the sites of the company or companies in view. */
+  maySeeSites: boolean;
+  isManyCompanies: boolean;
+  readAt: number;
+  zone: string;
+}
+
+interface Line {
+  id: string;
+  icon: LucideIcon;
+  isGrave?: boolean;
+  words: string;
+  href: string;
+  /** Behind the words: when, for how long. */
+  note?: ReactNode;
+}
+
+const SITES_NAMED = 3;
+const some = (count: number, one: string, many: string) =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+/** What somebody should look at, each line leading to where one deals with it. */
+export function AttentionCard(props: AttentionCardProps) {
+  const lines = [...alertLines(props), ...silenceLines(props), ...keyLines(props), ...jobLines(props)];
+  return (
+    <Card id="needs-attention" className="scroll-mt-24">
+      <CardHeader>
+        <CardTitle>Needs attention</CardTitle>
+      </CardHeader>
+      <CardContent className="px-0">
+        {lines.length === 0 ? (
+          <p className="flex items-center gap-2 px-4 text-sm text-muted-foreground">
+            <CircleCheck aria-hidden className="size-4 text-success-text" /> Nothing needs attention
+          </p>
+        ) : (
+          <ul aria-label="Needs attention" className="divide-y text-sm">
+            {lines.map(({ id, ...line }) => (
+              <LineItem key={id} {...line} />
+            ))}
+          </ul>
+        )}
+      </CardContent>
+    </Card>
+  );
+}
+
+function LineItem({ icon: Icon, isGrave = false, words, href, note }: Omit<Line, "id">) {
+  return (
+    <li className="relative flex items-center gap-2.5 px-4 py-2 hover:bg-muted/60">
+      <Icon
+        aria-hidden
+        className={cn("size-4 shrink-0", isGrave ? "text-destructive-text" : "text-warning-text")}
+      />
+      {/* The link is as large as its line. */}
+      <Link
+        href={href}
+        title={words}
+        className={cn(
+          "min-w-0 flex-1 truncate after:absolute after:inset-0 hover:underline",
+          isGrave && "font-medium",
+        )}
+      >
+        <bdi>{words}</bdi>
+      </Link>
+      {note && <span className="shrink-0 text-xs text-muted-foreground">{note}</span>}
+    </li>
+  );
+}
+
+function alertLines({ attention, companyRef, isManyCompanies, zone }: AttentionCardProps): Line[] {
+  const { graveAlerts, furtherAlertCount } = attention;
+  const grave = graveAlerts.map(({ companyId, companyName, id, rule, subject, lastAt }): Line => {
+    const where = isManyCompanies && companyName ? ` · ${companyName}` : "";
+    return {
+      id: `alert-${companyId}-${id}`,
+      icon: ShieldAlert,
+      isGrave: true,
+      words: `${ruleTitle(rule)}: ${subject}${where}`,
+      href: `/${companyId}/alerts/${id}`,
+      note: <EventAge at={lastAt} zone={zone} />,
+    };
+  });
+  if (furtherAlertCount === 0) return grave;
+  const noun = grave.length > 0 ? ["more open alert", "more open alerts"] : ["open alert", "open alerts"];
+  return [
+    ...grave,
+    {
+      id: "alerts",
+      icon: ShieldAlert,
+      words: some(furtherAlertCount, noun[0]!, noun[1]!),
+      href: `/${companyRef}/alerts?state=open`,
+    },
+  ];
+}
+
+function silenceLines(props: AttentionCardProps): Line[] {
+  const { attention, silentSites, companyRef, maySeeSites, isManyCompanies } = props;
+  const silentComputers = `/${companyRef}/computers?health=silent`;
+  const names = silentSites
+    .slice(0, SITES_NAMED)
+    .map(({ siteName, companyName }) => (isManyCompanies ? `${siteName} of ${companyName}` : siteName));
+  const more = silentSites.length > names.length ? ` and ${silentSites.length - names.length} more` : "";
+  const sites: Line = {
+    id: "sites",
+    icon: RadioTower,
+    words: `${some(silentSites.length, "site is silent", "sites are silent")}: ${names.join(", ")}${more}`,
+    href: maySeeSites ? `/${companyRef}/sites` : silentComputers,
+  };
+  const computers: Line = {
+    id: "computers",
+    icon: MonitorX,
+    words: some(attention.silentComputerCount, "computer is silent", "computers are silent"),
+    href: silentComputers,
+  };
+  return [
+    ...(silentSites.length > 0 ? [sites] : []),
+    ...(attention.silentComputerCount > 0 ? [computers] : []),
+  ];
+}
+
+function keyLines({ attention, companyRef, readAt, zone }: AttentionCardProps): Line[] {
+  const { endingKeys, furtherKeyCount } = attention;
+  const lines = endingKeys.map(({ companyId, keyId, description, siteName, expiresAt }): Line => {
+    const isPast = expiresAt <= readAt;
+    return {
+      id: `key-${companyId}-${keyId}`,
+      icon: KeyRound,
+      isGrave: isPast,
+      words: `Key ${description ?? keyId} of ${siteName} ${isPast ? "has expired" : "expires soon"}`,
+      href: `/${companyId}/sites#key-${keyId}`,
+      note: formatDate(expiresAt, zone),
+    };
+  });
+  if (furtherKeyCount === 0) return lines;
+  const words = `${some(furtherKeyCount, "more key expires", "more keys expire")} soon`;
+  return [...lines, { id: "keys", icon: KeyRound, words, href: `/${companyRef}/sites` }];
+}
+
+function jobLines({ attention, zone }: AttentionCardProps): Line[] {
+  return attention.failedJobs.map(({ title, at }) => ({
+    id: `job-${title}`,
+    icon: TriangleAlert,
+    isGrave: true,
+    words: `${title} failed`,
+    href: "/admin/system",
+    note: at !== null && <EventAge at={at} zone={zone} />,
+  }));
+}
