@@ -1,15 +1,40 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import { headers } from "next/headers";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { NonceProvider } from "@/components/ui/nonce";
-import { Toaster } from "@/components/ui/sonner";
+import { Toaster } from "@/components/ui/toaster";
 import { ThemeProvider } from "@/components/ui/theme-provider";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { dateOrder } from "@/lib/reader-dates";
 import "./globals.css";
+
+// Subsets of Geist (see fonts/README.md): what is nearly always enough, and further letters where a name has them.
+const sans = localFont({
+  src: "./fonts/geist-latin.woff2",
+  variable: "--font-geist-sans",
+  weight: "400 700",
+});
+const furtherLetters = localFont({
+  src: "./fonts/geist-rest.woff2",
+  variable: "--font-geist-rest",
+  weight: "400 700",
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+100-130, U+132-151, U+154-237, U+259, U+300-303, U+306-307, U+309-328, U+400-4FF, U+1E20-1EFF, U+20AA-20BD",
+    },
+  ],
+});
+const mono = localFont({
+  src: "./fonts/geist-mono-latin.woff2",
+  variable: "--font-geist-mono",
+  weight: "400 700",
+  preload: false,
+  adjustFontFallback: false,
+});
 
 // Only dynamic pages receive the request's CSP nonce.
 export const dynamic = "force-dynamic";
@@ -38,15 +63,17 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
     <html
       lang="en"
       data-dates={dateOrder()}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      className={`${sans.variable} ${furtherLetters.variable} ${mono.variable}`}
       suppressHydrationWarning
     >
+      {/* Not among the metadata, whose links are put in anew, and fetched again, whenever a page is read again. */}
+      <head>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+      </head>
       <body className="min-h-dvh">
         <NonceProvider nonce={nonce}>
           <ThemeProvider nonce={nonce}>
-            <NuqsAdapter>
-              <TooltipProvider>{children}</TooltipProvider>
-            </NuqsAdapter>
+            {children}
             <Toaster />
           </ThemeProvider>
         </NonceProvider>

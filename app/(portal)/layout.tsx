@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { StepUpDialog } from "@/components/forms/step-up-dialog";
+import { StepUp } from "@/components/forms/step-up";
 import { AppShell } from "@/components/layout/app-shell";
 import { AccountNotices } from "@/components/layout/account-notices";
 import { NotificationBell } from "@/components/layout/notification-bell";
@@ -49,7 +49,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         action={dismissAccountNoticesAction}
       />
       {children}
-      <StepUpDialog action={proveAction} />
+      <StepUp action={proveAction} />
     </AppShell>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Download } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { downloadPosted } from "@/components/exports/download";
 import { NumberField, SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";

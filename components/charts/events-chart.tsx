@@ -1,21 +1,16 @@
 "use client";
 
 import { ChartColumn, Table2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { EventKind } from "@/lib/domain/events/kinds";
 import { KindLegend } from "@/components/events/kind-legend";
 import { type EventsSeries, eventsBuckets, kindTotals } from "./events-series";
 import { EventsTable } from "./events-table";
+import { LatePlot } from "./late-plot";
 
-// The chart library is the largest thing on the page and the last to be needed.
-const EventsPlot = dynamic(() => import("./events-plot").then((module) => module.EventsPlot), {
-  ssr: false,
-  loading: () => <Skeleton className="h-full" />,
-});
+const loadPlot = () => import("./events-plot").then((module) => module.EventsPlot);
 
 interface EventsChartProps {
   series: EventsSeries;
@@ -51,9 +46,9 @@ export function EventsChart({ series, label, height = 240 }: EventsChartProps) {
   return (
     <figure aria-label={label} className="grid min-w-0 gap-3">
       {!isTable && (
-        <div style={{ height }} className="min-w-0">
-          <EventsPlot buckets={buckets} kinds={shownKinds} label={label} height={height} />
-        </div>
+        <LatePlot height={height} load={loadPlot}>
+          {(EventsPlot) => <EventsPlot buckets={buckets} kinds={shownKinds} label={label} height={height} />}
+        </LatePlot>
       )}
       <EventsTable buckets={buckets} kinds={shownKinds} label={label} isShown={isTable} height={height} />
       <div className="flex flex-wrap items-start justify-between gap-2">

@@ -1,12 +1,11 @@
 "use client";
 
 import { ChartColumn, Table2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { Skeleton } from "@/components/ui/skeleton";
 import { formatDuration } from "@/components/time/format";
+import { LatePlot } from "./late-plot";
 import {
   SPENT_COLOUR,
   SPENT_KINDS,
@@ -16,11 +15,7 @@ import {
   type SpentDay,
 } from "./spent-series";
 
-// The chart library is the largest thing on the page and the last to be needed.
-const SpentPlot = dynamic(() => import("./spent-plot").then((module) => module.SpentPlot), {
-  ssr: false,
-  loading: () => <Skeleton className="h-full" />,
-});
+const loadPlot = () => import("./spent-plot").then((module) => module.SpentPlot);
 
 interface SpentChartProps {
   days: readonly SpentDay[];
@@ -39,9 +34,9 @@ export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentCha
   return (
     <figure aria-label={label} className="grid min-w-0 gap-3">
       {!isTable && (
-        <div style={{ height }} className="min-w-0">
-          <SpentPlot bars={bars} label={label} height={height} />
-        </div>
+        <LatePlot height={height} load={loadPlot}>
+          {(SpentPlot) => <SpentPlot bars={bars} label={label} height={height} />}
+        </LatePlot>
       )}
       <SpentTable bars={bars} label={label} isShown={isTable} height={height} />
       <div className="flex flex-wrap items-center justify-between gap-2 text-xs">

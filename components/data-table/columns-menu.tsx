@@ -3,67 +3,24 @@
 import type { RowData } from "@tanstack/react-table";
 import { Settings2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuCheckboxItem,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
-import { canHide, type DataTableColumn } from "./column";
-import type { TablePreferences } from "./use-table-preferences";
+import { LatePopup } from "@/components/ui/late-popup";
+import type { ColumnsMenuProps, ColumnsPopup } from "./columns-popup";
 
-interface ColumnsMenuProps<Row extends RowData> {
-  columns: readonly DataTableColumn<Row>[];
-  preferences: TablePreferences;
-  onChange: (patch: Partial<TablePreferences>) => void;
-}
+const loadPopup = () => import("./columns-popup").then((module) => module.ColumnsPopup);
 
-/** Which columns are drawn and how tall the rows are; stays open while several are ticked. */
-export function ColumnsMenu<Row extends RowData>({ columns, preferences, onChange }: ColumnsMenuProps<Row>) {
-  const hideable = columns.filter(canHide);
+/** Which columns are drawn and how tall the rows are. */
+export function ColumnsMenu<Row extends RowData>(props: ColumnsMenuProps<Row>) {
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
+    <LatePopup
+      opens="menu"
+      load={loadPopup as () => Promise<typeof ColumnsPopup<Row>>}
+      {...props}
+      trigger={
         <Button variant="outline" size="sm">
           <Settings2 aria-hidden />
           Columns
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="min-w-48">
-        <DropdownMenuLabel>Show columns</DropdownMenuLabel>
-        {hideable.map((column) => (
-          <DropdownMenuCheckboxItem
-            key={column.id}
-            checked={preferences.columns[column.id] ?? !column.isHiddenAtFirst}
-            onCheckedChange={(isShown) =>
-              onChange({ columns: { ...preferences.columns, [column.id]: isShown } })
-            }
-            onSelect={(event) => event.preventDefault()}
-          >
-            {column.header}
-          </DropdownMenuCheckboxItem>
-        ))}
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel>Rows</DropdownMenuLabel>
-        <DropdownMenuRadioGroup
-          value={preferences.density}
-          onValueChange={(density) =>
-            onChange({ density: density === "comfortable" ? "comfortable" : "compact" })
-          }
-        >
-          <DropdownMenuRadioItem value="compact">Compact</DropdownMenuRadioItem>
-          <DropdownMenuRadioItem value="comfortable">Comfortable</DropdownMenuRadioItem>
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem className="pl-8" onSelect={() => onChange({ columns: {}, density: "compact" })}>
-          Back to the defaults
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+      }
+    />
   );
 }

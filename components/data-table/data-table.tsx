@@ -1,8 +1,9 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
-import { type CSSProperties, type ReactNode, useId, useMemo, useRef } from "react";
+import { type CSSProperties, type ReactNode, type RefObject, useId, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/cn";
+import { Late } from "@/components/ui/late";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import type { DataTableColumn } from "./column";
@@ -13,7 +14,7 @@ import { DataTableFooter, type TablePager } from "./data-table-footer";
 import { DataTableHead } from "./data-table-head";
 import { SkeletonRows } from "./data-table-skeleton";
 import { DataTableTotals } from "./data-table-totals";
-import { DetailSheet, type TableDetail } from "./detail-sheet";
+import type { TableDetail } from "./detail-sheet";
 import { EarlyColumns } from "./early-columns";
 import { FoldedFilters } from "./folded-filters";
 import { FilterChips, type TableFilter } from "./filter-chips";
@@ -72,6 +73,8 @@ interface DataTableProps<Row extends RowData> extends SortProps {
   /** For the frame the rows scroll in, a maximal height for instance. */
   frameClassName?: string;
 }
+
+const loadSheet = () => import("./detail-sheet").then((module) => module.DetailSheet);
 
 /** A list that the server sorts, filters and pages. Everything that should survive a reload comes in by props. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
@@ -150,9 +153,23 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         )}
       </section>
       {!props.error && <DataTableFooter count={props.count} pager={props.pager} />}
-      {props.detail && (
+      {sheetOf(props, opened, frame)}
+    </div>
+  );
+}
+
+/** The opened row's details, which give the focus back to it when they close. */
+function sheetOf<Row extends RowData>(
+  { detail }: DataTableProps<Row>,
+  opened: ReturnType<typeof useOpenRow<Row>>,
+  frame: RefObject<HTMLElement | null>,
+): ReactNode {
+  if (!detail) return null;
+  return (
+    <Late isWanted={opened.row !== null} load={loadSheet}>
+      {(DetailSheet) => (
         <DetailSheet
-          detail={props.detail}
+          detail={detail}
           row={opened.row}
           onClose={opened.close}
           onPrevious={opened.openPrevious}
@@ -160,7 +177,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           onCloseFocus={() => focusRow(frame.current, opened.lastOpenedId())}
         />
       )}
-    </div>
+    </Late>
   );
 }
 

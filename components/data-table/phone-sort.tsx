@@ -4,15 +4,11 @@ import type { RowData } from "@tanstack/react-table";
 import { ArrowDownUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { LatePopup } from "@/components/ui/late-popup";
 import type { DataTableColumn, TableSort } from "./column";
 import type { SortProps } from "./sort-header";
+
+const loadPopup = () => import("./phone-sort-popup").then((module) => module.PhoneSortPopup);
 
 /** On a phone there are no headers to press, so the orders stand in a menu. */
 export function PhoneSort<Row extends RowData>({
@@ -33,28 +29,18 @@ export function PhoneSort<Row extends RowData>({
     (["asc", "desc"] as const).map((direction) => ({ columnId: column.id, direction, label: column.header })),
   );
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
+    <LatePopup
+      opens="menu"
+      load={loadPopup}
+      choices={choices}
+      sort={sort}
+      onChoose={choose}
+      trigger={
         <Button variant="outline" size="sm" className="md:hidden">
           <ArrowDownUp aria-hidden />
           Sort
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
-        <DropdownMenuRadioGroup
-          value={sort ? `${sort.columnId} ${sort.direction}` : ""}
-          onValueChange={(value) => {
-            const choice = choices.find(({ columnId, direction }) => `${columnId} ${direction}` === value);
-            if (choice) choose({ columnId: choice.columnId, direction: choice.direction });
-          }}
-        >
-          {choices.map(({ columnId, direction, label }) => (
-            <DropdownMenuRadioItem key={`${columnId} ${direction}`} value={`${columnId} ${direction}`}>
-              {label}, {direction === "asc" ? "ascending" : "descending"}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-      </DropdownMenuContent>
-    </DropdownMenu>
+      }
+    />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { download, Refused, type DownloadProgress } from "./download";
 
 const TELLING_MILLISECONDS = 500;

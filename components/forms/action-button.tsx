@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { useEffect } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import type { FormAction } from "@/lib/domain/form-result";

@@ -1,19 +1,9 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
-import { Form } from "./form";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
+import type { ReactNode } from "react";
+import { Late } from "@/components/ui/late";
 import type { FormAction } from "@/lib/domain/form-result";
-import { FormMessage } from "./form-message";
-import { useFormAction, type HiddenFields } from "./use-form-action";
+import type { HiddenFields } from "./use-form-action";
 
 export interface ActionDialogProps<Result> {
   isOpen: boolean;
@@ -32,75 +22,13 @@ export interface ActionDialogProps<Result> {
   children?: (errors: Record<string, string>) => ReactNode;
 }
 
-/** What gets the focus is never behind the buttons. */
-const CLEAR_OF_BUTTONS = "[&_:is(input,select,textarea,button)]:scroll-mb-28";
+export const loadDialog = () => import("./form-dialog").then((module) => module.FormDialog);
 
-/** A form in a dialog. It closes when done, unless what came back is to be shown. */
+/** A form in a dialog, fetched when it is first opened. It closes when done, unless what came back is to be shown. */
 export function ActionDialog<Result>(props: ActionDialogProps<Result>) {
   return (
-    <Dialog open={props.isOpen} onOpenChange={props.onOpenChange}>
-      {/* Mounted anew each time, so that nothing of the last time is left in it. */}
-      {props.isOpen && (
-        <DialogContent>
-          <DialogBody {...props} />
-        </DialogContent>
-      )}
-    </Dialog>
-  );
-}
-
-function DialogBody<Result>({
-  onOpenChange,
-  title,
-  description,
-  action,
-  hidden,
-  submitLabel,
-  isDestructive,
-  done,
-  onDone,
-  renderResult,
-  children,
-}: ActionDialogProps<Result>) {
-  const [result, setResult] = useState<Result>();
-  const { state, isPending, onSubmit, onChange } = useFormAction(action, hidden, {
-    done,
-    onDone: (given) => {
-      onDone?.(given);
-      if (renderResult && given !== undefined) setResult(given);
-      else onOpenChange(false);
-    },
-  });
-  return (
-    <>
-      <DialogHeader>
-        <DialogTitle>{title}</DialogTitle>
-        <DialogDescription asChild className={description ? undefined : "sr-only"}>
-          <div>{description ?? title}</div>
-        </DialogDescription>
-      </DialogHeader>
-      {result !== undefined && renderResult ? (
-        <>
-          {renderResult(result)}
-          <DialogFooter>
-            <Button onClick={() => onOpenChange(false)}>Close</Button>
-          </DialogFooter>
-        </>
-      ) : (
-        <Form state={state} onSubmit={onSubmit} onChange={onChange} className={CLEAR_OF_BUTTONS}>
-          <FormMessage state={state} />
-          {children?.(state.fieldErrors ?? {})}
-          {/* In view also where the form is taller than the screen. */}
-          <DialogFooter className="sticky -bottom-6 z-10 -mx-6 -mb-6 bg-popover px-6 pt-3 pb-6">
-            <Button variant="outline" onClick={() => onOpenChange(false)}>
-              Cancel
-            </Button>
-            <Button type="submit" variant={isDestructive ? "destructive" : "default"} isPending={isPending}>
-              {submitLabel}
-            </Button>
-          </DialogFooter>
-        </Form>
-      )}
-    </>
+    <Late isWanted={props.isOpen} load={loadDialog}>
+      {(FormDialog) => <FormDialog {...props} />}
+    </Late>
   );
 }

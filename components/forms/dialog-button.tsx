@@ -3,7 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import { ActionDialog, type ActionDialogProps } from "./action-dialog";
+import { ActionDialog, loadDialog, type ActionDialogProps } from "./action-dialog";
 
 interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isOpen" | "onOpenChange"> {
   label: ReactNode;
@@ -38,7 +38,14 @@ export function DialogButton<Result>({
   };
   return (
     <>
-      <Button variant={variant} size={size} disabled={disabled} onClick={() => change(true)}>
+      <Button
+        variant={variant}
+        size={size}
+        disabled={disabled}
+        aria-haspopup="dialog"
+        onPointerEnter={() => void loadDialog().catch(() => undefined)}
+        onClick={() => change(true)}
+      >
         {label}
       </Button>
       <ActionDialog {...dialog} isOpen={isOpen} onOpenChange={change} />

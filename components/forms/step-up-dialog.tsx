@@ -1,6 +1,6 @@
 "use client";
 
-import { type SubmitEvent, useEffect, useRef, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Form } from "./form";
 import { Button } from "@/components/ui/button";
 import {
@@ -17,37 +17,21 @@ import { PasswordInput } from "@/components/ui/password-input";
 import type { ProofRequest } from "@/lib/domain/step-up";
 import { FormMessage } from "./form-message";
 import type { FormAction, FormResult } from "@/lib/domain/form-result";
-import { answerProofRequests } from "./with-proof";
 
 interface StepUpDialogProps {
   action: FormAction;
+  /** Null: closed. */
+  request: ProofRequest | null;
+  onClose: (isProved: boolean) => void;
 }
 
-/** "Confirm it's you": asks for the password or a code on behalf of whatever form needs it (see `withProof`). */
-export function StepUpDialog({ action }: StepUpDialogProps) {
-  const [request, setRequest] = useState<ProofRequest | null>(null);
-  const answer = useRef<(isProved: boolean) => void>(undefined);
-  useEffect(() => {
-    answerProofRequests(
-      (asked) =>
-        new Promise((resolve) => {
-          answer.current?.(false);
-          answer.current = resolve;
-          setRequest(asked);
-        }),
-    );
-    return () => answerProofRequests(null);
-  }, []);
-  function close(isProved: boolean) {
-    setRequest(null);
-    answer.current?.(isProved);
-    answer.current = undefined;
-  }
+/** Drawn by StepUp. */
+export function StepUpDialog({ action, request, onClose }: StepUpDialogProps) {
   return (
-    <Dialog open={request !== null} onOpenChange={(isOpen) => !isOpen && close(false)}>
+    <Dialog open={request !== null} onOpenChange={(isOpen) => !isOpen && onClose(false)}>
       {request && (
         <DialogContent>
-          <ProofForm action={action} request={request} onClose={close} />
+          <ProofForm action={action} request={request} onClose={onClose} />
         </DialogContent>
       )}
     </Dialog>
@@ -56,7 +40,6 @@ export function StepUpDialog({ action }: StepUpDialogProps) {
 
 interface ProofFormProps extends StepUpDialogProps {
   request: ProofRequest;
-  onClose: (isProved: boolean) => void;
 }
 
 function ProofForm({ action, request, onClose }: ProofFormProps) {

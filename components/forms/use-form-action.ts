@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, type SubmitEvent, useActionState, useRef, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { TOUCHED_FIELD } from "@/lib/domain/edit-input";
 import type { FormAction, FormResult } from "@/lib/domain/form-result";
 import { withProof } from "./with-proof";

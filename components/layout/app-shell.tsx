@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
-import { CommandPalette } from "./command-palette";
+import { LateDialogs } from "./late-dialogs";
 import type { NavModel, ShellCompany, ShellUser } from "@/lib/domain/nav-model";
-import { PageKeys } from "./page-keys";
 import { ShellProvider } from "./shell-context";
-import { MobileSidebar, Sidebar } from "./sidebar";
+import { Sidebar } from "./sidebar";
 import { ThemeToggle } from "./theme-toggle";
 import { TopBar } from "./top-bar";
 import type { PaletteSearch } from "./use-palette-search";
@@ -74,9 +73,7 @@ export function AppShell({
           </main>
         </div>
       </div>
-      <MobileSidebar />
-      <CommandPalette search={search} />
-      <PageKeys />
+      <LateDialogs search={search} />
     </ShellProvider>
   );
 }

@@ -3,11 +3,13 @@
 import { Link } from "@/components/ui/link";
 import { usePathname, useRouter } from "next/navigation";
 import { cn } from "@/components/ui/cn";
-import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
+import { Late } from "@/components/ui/late";
 import { findActive, resolveHref } from "./company-path";
 import { NavIcon } from "./nav-icon";
 import type { NavGroup, NavItem } from "@/lib/domain/nav-model";
 import { useShell } from "./shell-context";
+
+const loadHint = () => import("@/components/ui/tooltip").then((module) => module.Hint);
 
 /** The links of the sidebar; on a phone the same list inside a sheet. */
 export function SidebarNav({
@@ -114,11 +116,15 @@ function SidebarLink({ item, href, isCurrent, isCollapsed, onNavigate }: Sidebar
       ) : null}
     </Link>
   );
+  // Icons alone say their word in a tooltip.
   if (!isCollapsed) return link;
   return (
-    <Tooltip>
-      <TooltipTrigger asChild>{link}</TooltipTrigger>
-      <TooltipContent side="right">{item.title}</TooltipContent>
-    </Tooltip>
+    <Late isWanted load={loadHint} before={link}>
+      {(Hint) => (
+        <Hint text={item.title} side="right">
+          {link}
+        </Hint>
+      )}
+    </Late>
   );
 }

@@ -1,61 +1,29 @@
 "use client";
 
-import { CircleUser, LogOut } from "lucide-react";
-import { Form } from "@/components/forms/form";
-import { Link } from "@/components/ui/link";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import type { ShellUser } from "@/lib/domain/nav-model";
+import { LatePopup } from "@/components/ui/late-popup";
+import type { UserMenuProps } from "./user-popup";
 
-interface UserMenuProps {
-  user: ShellUser;
-  signOutAction: (form: FormData) => void | Promise<void>;
-  profileHref?: string;
-}
+const loadPopup = () => import("./user-popup").then((module) => module.UserPopup);
 
-/** A popover and not a menu, because signing out is a form that also works before React wakes up. */
-export function UserMenu({ user, signOutAction, profileHref }: UserMenuProps) {
+/** Whose account it is, the way to its profile and the way out. */
+export function UserMenu(props: UserMenuProps) {
   return (
-    <Popover>
-      <PopoverTrigger asChild>
+    <LatePopup
+      opens="dialog"
+      load={loadPopup}
+      {...props}
+      trigger={
         <Button
           variant="ghost"
           size="icon-sm"
           className="rounded-full"
-          aria-label={`Account menu of ${user.name}`}
+          aria-label={`Account menu of ${props.user.name}`}
         >
-          <Avatar name={user.name} />
+          <Avatar name={props.user.name} />
         </Button>
-      </PopoverTrigger>
-      <PopoverContent align="end" aria-label="Account menu" className="w-60 p-1">
-        <div className="flex items-center gap-2.5 border-b px-2 py-2">
-          <Avatar name={user.name} className="size-8" />
-          <div className="min-w-0">
-            <p className="truncate text-sm font-medium">{user.name}</p>
-            {user.email && <p className="truncate text-xs text-muted-foreground">{user.email}</p>}
-            <p className="truncate text-xs text-muted-foreground">{user.role}</p>
-          </div>
-        </div>
-        <div className="grid gap-0.5 pt-1">
-          {profileHref && (
-            <PopoverClose asChild>
-              <Button asChild variant="ghost" size="sm" className="w-full justify-start px-2 font-normal">
-                <Link href={profileHref}>
-                  <CircleUser aria-hidden />
-                  Profile
-                </Link>
-              </Button>
-            </PopoverClose>
-          )}
-          <Form action={signOutAction}>
-            <Button type="submit" variant="ghost" size="sm" className="w-full justify-start px-2 font-normal">
-              <LogOut aria-hidden />
-              Sign out
-            </Button>
-          </Form>
-        </div>
-      </PopoverContent>
-    </Popover>
+      }
+    />
   );
 }

@@ -14,7 +14,7 @@ import {
 import type { FormAction } from "@/lib/domain/form-result";
 import { Link } from "@/components/ui/link";
 import type { SavedView } from "@/lib/services/views/read-views";
-import { SharedField } from "./save-view";
+import { SharedField } from "./shared-field";
 
 export interface ViewActions {
   changeViewAction: FormAction<void>;

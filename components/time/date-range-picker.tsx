@@ -1,44 +1,24 @@
 "use client";
 
-import { CalendarClock, Check, ChevronDown } from "lucide-react";
-import { useState } from "react";
+import { CalendarClock, ChevronDown } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import {
-  describeRange,
-  fieldsOfSpan,
-  type RangePresetChoice,
-  type RangeValue,
-  type TimeSpan,
-} from "./range-fields";
-import { RangeForm } from "./range-form";
-import { useNow } from "./use-now";
+import { LatePopup } from "@/components/ui/late-popup";
+import { describeRange } from "./range-fields";
+import type { DateRangePickerProps, RangePopup } from "./range-popup";
 
-interface DateRangePickerProps<Preset extends string> {
-  value: RangeValue<Preset>;
-  onChange: (value: RangeValue<Preset>) => void;
-  presets: readonly RangePresetChoice<Preset>[];
-  /** All dates and times in it are of this zone. */
-  zone: string;
-  /** What the value stands for now; the fields begin with it. */
-  span?: TimeSpan;
-  className?: string;
-}
+const loadPopup = () => import("./range-popup").then((module) => module.RangePopup);
 
 /** Named ranges, and any other to the minute. */
 export function DateRangePicker<Preset extends string>(props: DateRangePickerProps<Preset>) {
-  const { value, onChange, presets, zone, className } = props;
-  const [isOpen, setIsOpen] = useState(false);
+  const { value, presets, zone, className } = props;
   const words = describeRange(value, presets, zone);
-
-  function choose(next: RangeValue<Preset>) {
-    setIsOpen(false);
-    onChange(next);
-  }
   return (
-    <Popover open={isOpen} onOpenChange={setIsOpen}>
-      <PopoverTrigger asChild>
+    <LatePopup
+      opens="dialog"
+      load={loadPopup as () => Promise<typeof RangePopup<Preset>>}
+      {...props}
+      trigger={
         <Button
           variant="outline"
           data-stays=""
@@ -49,55 +29,7 @@ export function DateRangePicker<Preset extends string>(props: DateRangePickerPro
           <span className="tabular truncate">{words}</span>
           <ChevronDown aria-hidden className="text-muted-foreground" />
         </Button>
-      </PopoverTrigger>
-      <PopoverContent aria-label="Time range" className="w-auto p-0">
-        <RangePanel {...props} onChoose={choose} />
-      </PopoverContent>
-    </Popover>
-  );
-}
-
-type RangePanelProps<Preset extends string> = DateRangePickerProps<Preset> & {
-  onChoose: (value: RangeValue<Preset>) => void;
-};
-
-/** Mounted anew each time it opens, so its fields begin with the range in force. */
-function RangePanel<Preset extends string>({
-  value,
-  presets,
-  zone,
-  span,
-  onChoose,
-}: RangePanelProps<Preset>) {
-  const now = useNow();
-  const chosen = "preset" in value ? value.preset : null;
-  return (
-    <div className="flex flex-col sm:flex-row">
-      <ul
-        aria-label="Ranges by name"
-        className="grid grid-cols-2 content-start gap-0.5 border-b p-2 sm:w-40 sm:grid-cols-1 sm:border-r sm:border-b-0"
-      >
-        {presets.map(({ id, label }) => (
-          <li key={id}>
-            <Button
-              variant="ghost"
-              size="sm"
-              aria-pressed={id === chosen}
-              className="w-full justify-between px-2 font-normal"
-              onClick={() => onChoose({ preset: id })}
-            >
-              {label}
-              {id === chosen && <Check aria-hidden />}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <RangeForm
-        zone={zone}
-        now={now}
-        initial={fieldsOfSpan("preset" in value ? span : value, now, zone)}
-        onApply={onChoose}
-      />
-    </div>
+      }
+    />
   );
 }

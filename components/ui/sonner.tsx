@@ -2,13 +2,17 @@
 
 import { CircleCheck, Info, LoaderCircle, OctagonX, TriangleAlert } from "lucide-react";
 import { useTheme } from "next-themes";
-import type { CSSProperties } from "react";
-import { Toaster as Sonner, type ToasterProps } from "sonner";
+import { type CSSProperties, useEffect } from "react";
+import { Toaster as Sonner, toast } from "sonner";
+import { toastsAreReady } from "./toast";
 
 const themes = ["light", "dark", "system"] as const;
 
-export function Toaster(props: ToasterProps) {
+/** Drawn by Toaster. */
+export function Toasts() {
   const { theme } = useTheme();
+  // After the effects of what is drawn below, which then listens.
+  useEffect(() => toastsAreReady(toast), []);
   return (
     <Sonner
       theme={themes.find((known) => known === theme) ?? "dark"}
@@ -31,7 +35,6 @@ export function Toaster(props: ToasterProps) {
           "--border-radius": "var(--radius)",
         } as CSSProperties
       }
-      {...props}
     />
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuthCard } from "@/components/auth/auth-card";
 import { MfaSetUp } from "@/components/auth/mfa-set-up";
-import { StepUpDialog } from "@/components/forms/step-up-dialog";
+import { StepUp } from "@/components/forms/step-up";
 import { Form } from "@/components/forms/form";
 import { Button } from "@/components/ui/button";
 import { confirmMfaAction } from "@/lib/server/auth/own-mfa-actions";
@@ -29,7 +29,7 @@ export default async function SetUpMfaPage() {
           Sign out
         </Button>
       </Form>
-      <StepUpDialog action={proveAction} />
+      <StepUp action={proveAction} />
     </AuthCard>
   );
 }

@@ -1,0 +1,68 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import {
+  DropdownMenu,
+  DropdownMenuCheckboxItem,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { LatePopupProps } from "@/components/ui/late-popup";
+import { canHide, type DataTableColumn } from "./column";
+import type { TablePreferences } from "./use-table-preferences";
+
+export interface ColumnsMenuProps<Row extends RowData> {
+  columns: readonly DataTableColumn<Row>[];
+  preferences: TablePreferences;
+  onChange: (patch: Partial<TablePreferences>) => void;
+}
+
+/** Which columns are drawn and how tall the rows are; stays open while several are ticked. */
+export function ColumnsPopup<Row extends RowData>({
+  columns,
+  preferences,
+  onChange,
+  trigger,
+}: ColumnsMenuProps<Row> & LatePopupProps) {
+  const hideable = columns.filter(canHide);
+  return (
+    <DropdownMenu defaultOpen>
+      <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
+      <DropdownMenuContent align="end" className="min-w-48">
+        <DropdownMenuLabel>Show columns</DropdownMenuLabel>
+        {hideable.map((column) => (
+          <DropdownMenuCheckboxItem
+            key={column.id}
+            checked={preferences.columns[column.id] ?? !column.isHiddenAtFirst}
+            onCheckedChange={(isShown) =>
+              onChange({ columns: { ...preferences.columns, [column.id]: isShown } })
+            }
+            onSelect={(event) => event.preventDefault()}
+          >
+            {column.header}
+          </DropdownMenuCheckboxItem>
+        ))}
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>Rows</DropdownMenuLabel>
+        <DropdownMenuRadioGroup
+          value={preferences.density}
+          onValueChange={(density) =>
+            onChange({ density: density === "comfortable" ? "comfortable" : "compact" })
+          }
+        >
+          <DropdownMenuRadioItem value="compact">Compact</DropdownMenuRadioItem>
+          <DropdownMenuRadioItem value="comfortable">Comfortable</DropdownMenuRadioItem>
+        </DropdownMenuRadioGroup>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem className="pl-8" onSelect={() => onChange({ columns: {}, density: "compact" })}>
+          Back to the defaults
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

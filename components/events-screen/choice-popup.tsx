@@ -1,0 +1,59 @@
+"use client";
+
+import type { ReactNode } from "react";
+import {
+  DropdownMenu,
+  DropdownMenuCheckboxItem,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { LatePopupProps } from "@/components/ui/late-popup";
+
+export interface ChoiceMenuProps<Value extends string | number> {
+  label: string;
+  choices: readonly { value: Value; label: ReactNode }[];
+  /** Values that are often chosen together: one press chooses just these. */
+  shortcuts?: readonly { label: string; values: readonly Value[] }[];
+  chosen: readonly Value[];
+  onChange: (chosen: Value[]) => void;
+}
+
+/** Stays open while choosing. Drawn by ChoiceMenu. */
+export function ChoicePopup<Value extends string | number>({
+  choices,
+  shortcuts = [],
+  chosen,
+  onChange,
+  trigger,
+}: ChoiceMenuProps<Value> & LatePopupProps) {
+  return (
+    <DropdownMenu defaultOpen>
+      <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
+      <DropdownMenuContent align="start" className="max-h-96 overflow-y-auto">
+        {chosen.length > 0 && <DropdownMenuItem onSelect={() => onChange([])}>All of them</DropdownMenuItem>}
+        {shortcuts.map((shortcut) => (
+          <DropdownMenuItem key={shortcut.label} onSelect={() => onChange([...shortcut.values])}>
+            Only {shortcut.label.toLowerCase()}
+          </DropdownMenuItem>
+        ))}
+        {(chosen.length > 0 || shortcuts.length > 0) && <DropdownMenuSeparator />}
+        {choices.map((choice) => (
+          <DropdownMenuCheckboxItem
+            key={choice.value}
+            checked={chosen.includes(choice.value)}
+            onSelect={(event) => event.preventDefault()}
+            onCheckedChange={(isChosen) =>
+              onChange(
+                isChosen ? [...chosen, choice.value] : chosen.filter((value) => value !== choice.value),
+              )
+            }
+          >
+            {choice.label}
+          </DropdownMenuCheckboxItem>
+        ))}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

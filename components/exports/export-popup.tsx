@@ -1,0 +1,65 @@
+"use client";
+
+import { FileText, Printer } from "lucide-react";
+import { useState, type MouseEvent } from "react";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { LatePopupProps } from "@/components/ui/late-popup";
+import {
+  fileAddress,
+  FILE_FORMATS,
+  MOST_PDF_ROWS,
+  printAddress,
+  type ExportAsk,
+  type FileFormat,
+} from "@/lib/domain/reports/table-address";
+import { useExport } from "./use-export";
+
+const FORMATS = Object.entries(FILE_FORMATS) as [FileFormat, string][];
+
+/** Each entry is a link, so that it opens in another tab. Drawn by ExportMenu. */
+export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
+  const [isOpen, setIsOpen] = useState(true);
+  const startExport = useExport();
+  const choose = (event: MouseEvent, address: string, label: string) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    setIsOpen(false);
+    startExport(address, label);
+  };
+  return (
+    <DropdownMenu open={isOpen} onOpenChange={setIsOpen}>
+      <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        {FORMATS.map(([format, label]) => {
+          const address = fileAddress(ask, format);
+          return (
+            <DropdownMenuItem key={format} asChild>
+              <a href={address} download onClick={(event) => choose(event, address, label)}>
+                <FileText aria-hidden />
+                {label}
+                {format === "pdf" && (
+                  <span className="ml-auto pl-4 text-xs text-muted-foreground">
+                    Up to {MOST_PDF_ROWS.toLocaleString("en")} rows
+                  </span>
+                )}
+              </a>
+            </DropdownMenuItem>
+          );
+        })}
+        <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <a href={printAddress(ask)} target="_blank" rel="noreferrer">
+            <Printer aria-hidden />
+            Print view
+          </a>
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

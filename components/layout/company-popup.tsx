@@ -1,0 +1,77 @@
+"use client";
+
+import { Building2, Check, Layers } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
+import { useState } from "react";
+import {
+  Command,
+  CommandEmpty,
+  CommandGroup,
+  CommandInput,
+  CommandItem,
+  CommandList,
+} from "@/components/ui/command";
+import type { LatePopupProps } from "@/components/ui/late-popup";
+import { leaveBy } from "@/components/ui/leaving";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { ALL_COMPANIES } from "@/lib/domain/nav-model";
+import { switchCompanyHref } from "./company-path";
+import { useShell } from "./shell-context";
+
+/** The list of companies, with a field to find one. */
+export function CompanyPopup({ trigger, onNavigate }: LatePopupProps & { onNavigate?: () => void }) {
+  const [isOpen, setIsOpen] = useState(true);
+  return (
+    <Popover open={isOpen} onOpenChange={setIsOpen}>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
+      <PopoverContent aria-label="Switch company" className="w-64 p-0">
+        <CompanyList
+          onSelect={() => {
+            setIsOpen(false);
+            onNavigate?.();
+          }}
+        />
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+function CompanyList({ onSelect }: { onSelect: () => void }) {
+  const { companies, companyId, pathCompany } = useShell();
+  const pathname = usePathname();
+  const router = useRouter();
+  const choices = [{ id: ALL_COMPANIES, name: "All companies" }, ...companies];
+  return (
+    <Command label="Companies" defaultValue={companyId}>
+      <CommandInput placeholder="Find a company" aria-label="Find a company" />
+      <CommandList>
+        <CommandEmpty>No company of that name</CommandEmpty>
+        <CommandGroup>
+          {choices.map((company) => {
+            const Icon = company.id === ALL_COMPANIES ? Layers : Building2;
+            return (
+              <CommandItem
+                key={company.id}
+                value={company.id}
+                keywords={[company.name]}
+                onSelect={() => {
+                  leaveBy(() => router.push(switchCompanyHref(pathname, pathCompany, company.id)));
+                  onSelect();
+                }}
+              >
+                <Icon aria-hidden />
+                <span className="truncate">{company.name}</span>
+                {company.id === companyId && (
+                  <>
+                    <Check aria-hidden className="ml-auto" />
+                    <span className="sr-only">(in view)</span>
+                  </>
+                )}
+              </CommandItem>
+            );
+          })}
+        </CommandGroup>
+      </CommandList>
+    </Command>
+  );
+}

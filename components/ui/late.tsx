@@ -1,0 +1,32 @@
+"use client";
+
+import { type ReactNode, useEffect, useState } from "react";
+import { leaveBy } from "./leaving";
+
+interface LateProps<Code> {
+  isWanted: boolean;
+  /** A constant of the module. */
+  load: () => Promise<Code>;
+  /** What stands there until the code has come. */
+  before?: ReactNode;
+  children: (code: Code) => ReactNode;
+}
+
+/** Draws with code that is fetched once somebody wants it, such as a dialog's, and keeps it from then on. */
+export function Late<Code>({ isWanted, load, before = null, children }: LateProps<Code>) {
+  const [code, setCode] = useState<Code | null>(null);
+  useEffect(() => {
+    if (!isWanted || code) return;
+    let isCurrent = true;
+    load().then((loaded) => isCurrent && setCode(() => loaded), readPageAnew);
+    return () => {
+      isCurrent = false;
+    };
+  }, [isWanted, code, load]);
+  return code ? children(code) : before;
+}
+
+/** The code of another version of the portal is gone, so the page must be that of the present one. */
+export function readPageAnew(): void {
+  leaveBy(() => window.location.reload());
+}
