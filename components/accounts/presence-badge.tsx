@@ -1,4 +1,5 @@
-import { Lock, Moon, UserCheck } from "lucide-react";
+import { Moon } from "lucide-react";
+import { PresenceStateBadge } from "@/components/events/presence-state";
 import { Badge } from "@/components/ui/badge";
 
 /** Whether an account is active, signed in but locked, or signed in nowhere; with the computers when several. */
@@ -12,15 +13,5 @@ export function PresenceBadge({ present, active }: { present: number; active: nu
     );
   }
   const where = present === 1 ? "" : ` on ${present} computers`;
-  return active > 0 ? (
-    <Badge variant="success">
-      <UserCheck aria-hidden />
-      Active{where}
-    </Badge>
-  ) : (
-    <Badge variant="outline">
-      <Lock aria-hidden />
-      Locked{where}
-    </Badge>
-  );
+  return <PresenceStateBadge state={active > 0 ? "active" : "locked"}>{where}</PresenceStateBadge>;
 }

@@ -19,7 +19,7 @@ const STEPS = [0, 22, 40, 60, 80, 100];
 /** From nothing to the largest value in five steps; any value above nothing is told apart from nothing. */
 function shade(value: number, max: number): string {
   const step = value <= 0 ? 0 : Math.max(1, Math.ceil((value / max) * (STEPS.length - 1)));
-  return `color-mix(in oklab, var(--kind-unlock-fill) ${STEPS[step]}%, var(--muted))`;
+  return `color-mix(in oklab, var(--chart-heat) ${STEPS[step]}%, var(--muted))`;
 }
 
 /** A grid such as hours of the week, the darker the more. A real table: each cell reads as its number. */

@@ -2,18 +2,12 @@
 
 import { ChartColumn, Table2 } from "lucide-react";
 import { useMemo, useState } from "react";
+import { PRESENCE_LOOK, PRESENCE_STATES } from "@/components/events/presence-state";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { formatDuration } from "@/components/time/format";
 import { LatePlot } from "./late-plot";
-import {
-  SPENT_COLOUR,
-  SPENT_KINDS,
-  SPENT_WORD,
-  spentBars,
-  type SpentBar,
-  type SpentDay,
-} from "./spent-series";
+import { spentBars, type SpentBar, type SpentDay } from "./spent-series";
 
 const loadPlot = () => import("./spent-plot").then((module) => module.SpentPlot);
 
@@ -41,14 +35,14 @@ export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentCha
       <SpentTable bars={bars} label={label} isShown={isTable} height={height} />
       <div className="flex flex-wrap items-center justify-between gap-2 text-xs">
         <ul aria-label="What the colours mean" className="flex flex-wrap gap-x-4 gap-y-1">
-          {SPENT_KINDS.map((kind) => (
+          {PRESENCE_STATES.map((kind) => (
             <li key={kind} className="flex items-center gap-1.5">
               <span
                 aria-hidden
                 className="size-3 rounded-xs"
-                style={{ backgroundColor: SPENT_COLOUR[kind] }}
+                style={{ backgroundColor: PRESENCE_LOOK[kind].fillColour }}
               />
-              {SPENT_WORD[kind]}
+              {PRESENCE_LOOK[kind].word}
             </li>
           ))}
         </ul>
@@ -96,7 +90,7 @@ function SpentTable({ bars, label, isShown, height }: SpentTableProps) {
       <table aria-label={label} className="w-full text-xs">
         <thead>
           <tr>
-            {["Day", ...SPENT_KINDS.map((kind) => SPENT_WORD[kind])].map((word, index) => (
+            {["Day", ...PRESENCE_STATES.map((kind) => PRESENCE_LOOK[kind].word)].map((word, index) => (
               <th
                 key={word}
                 scope="col"
@@ -117,7 +111,7 @@ function SpentTable({ bars, label, isShown, height }: SpentTableProps) {
                 {bar.title}
                 {bar.isRunning && " (still running)"}
               </th>
-              {SPENT_KINDS.map((kind) => (
+              {PRESENCE_STATES.map((kind) => (
                 <td key={kind} className="tabular px-2 text-right whitespace-nowrap">
                   {formatDuration(bar.seconds[kind])}
                 </td>

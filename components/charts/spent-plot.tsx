@@ -12,9 +12,10 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { PRESENCE_LOOK, PRESENCE_STATES } from "@/components/events/presence-state";
 import { formatDuration } from "@/components/time/format";
 import { HatchPattern } from "./hatch-pattern";
-import { SPENT_COLOUR, SPENT_KINDS, SPENT_WORD, type SpentBar } from "./spent-series";
+import type { SpentBar } from "./spent-series";
 
 const hours = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const axisText = { fontSize: 12, fill: "var(--muted-foreground)" };
@@ -39,8 +40,8 @@ export function SpentPlot({
         title={label}
       >
         <defs>
-          {SPENT_KINDS.map((kind) => (
-            <HatchPattern key={kind} id={`${patternId}-${kind}`} colour={SPENT_COLOUR[kind]} />
+          {PRESENCE_STATES.map((kind) => (
+            <HatchPattern key={kind} id={`${patternId}-${kind}`} colour={PRESENCE_LOOK[kind].fillColour} />
           ))}
         </defs>
         <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
@@ -65,20 +66,22 @@ export function SpentPlot({
             active ? <SpentTooltip bar={payload[0]?.payload as SpentBar | undefined} /> : null
           }
         />
-        {SPENT_KINDS.map((kind) => (
+        {PRESENCE_STATES.map((kind) => (
           <Bar
             key={kind}
             dataKey={(bar: SpentBar) => bar.seconds[kind] / 3600}
-            name={SPENT_WORD[kind]}
+            name={PRESENCE_LOOK[kind].word}
             stackId="spent"
-            fill={SPENT_COLOUR[kind]}
+            fill={PRESENCE_LOOK[kind].fillColour}
             maxBarSize={48}
             isAnimationActive={false}
             shape={(props: BarShapeProps) => (
               <Rectangle
                 {...props}
                 fill={
-                  (props.payload as SpentBar).isRunning ? `url(#${patternId}-${kind})` : SPENT_COLOUR[kind]
+                  (props.payload as SpentBar).isRunning
+                    ? `url(#${patternId}-${kind})`
+                    : PRESENCE_LOOK[kind].fillColour
                 }
                 stroke="var(--card)"
                 strokeWidth={0.75}
@@ -98,14 +101,14 @@ function SpentTooltip({ bar }: { bar?: SpentBar }) {
       <p className="font-medium">{bar.title}</p>
       {bar.isRunning && <p className="text-muted-foreground">still running</p>}
       <ul className="mt-1.5 grid gap-1">
-        {SPENT_KINDS.map((kind) => (
+        {PRESENCE_STATES.map((kind) => (
           <li key={kind} className="flex items-center gap-2">
             <span
               aria-hidden
               className="size-2.5 rounded-xs"
-              style={{ backgroundColor: SPENT_COLOUR[kind] }}
+              style={{ backgroundColor: PRESENCE_LOOK[kind].fillColour }}
             />
-            {SPENT_WORD[kind]}
+            {PRESENCE_LOOK[kind].word}
             <span className="tabular ml-auto pl-4">{formatDuration(bar.seconds[kind])}</span>
           </li>
         ))}

@@ -1,20 +1,5 @@
+import type { PresenceState } from "@/components/events/presence-state";
 import { formatDay } from "@/components/time/format";
-
-export const SPENT_KINDS = ["active", "locked", "uncertain"] as const;
-export type SpentKind = (typeof SPENT_KINDS)[number];
-
-export const SPENT_WORD: Readonly<Record<SpentKind, string>> = {
-  active: "Active",
-  locked: "Locked",
-  uncertain: "Uncertain",
-};
-
-/** CSS colours, the same as those of timelines. */
-export const SPENT_COLOUR: Readonly<Record<SpentKind, string>> = {
-  active: "var(--kind-logon-fill)",
-  locked: "var(--kind-lock-fill)",
-  uncertain: "var(--muted-foreground)",
-};
 
 export interface SpentDay {
   /** The first instant of the day that counts, and the first after it; epoch milliseconds. */
@@ -31,7 +16,7 @@ export interface SpentBar {
   tick: string;
   /** In full: "Sun 25 May". */
   title: string;
-  seconds: Readonly<Record<SpentKind, number>>;
+  seconds: Readonly<Record<PresenceState, number>>;
   isRunning: boolean;
 }
 

@@ -1,16 +1,15 @@
 import { cn } from "@/components/ui/cn";
 import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
 import { kindFillColour } from "@/components/events/kind-icon";
+import { PRESENCE_LOOK, PRESENCE_STATES, type PresenceState } from "@/components/events/presence-state";
 import { TimelineFrame } from "./timeline-frame";
 import { formatDuration, formatTime } from "@/components/time/format";
-
-export type StretchTone = "active" | "locked" | "uncertain";
 
 export interface TimelineBar {
   /** Epoch milliseconds; clipped to the timeline. */
   start: number;
   end: number;
-  tone: StretchTone;
+  tone: PresenceState;
 }
 
 export interface TimelineMark {
@@ -39,12 +38,13 @@ interface TimelineProps {
 }
 
 const HOUR = 3_600_000;
-const toneWords: Record<StretchTone, string> = { active: "Active", locked: "Locked", uncertain: "Uncertain" };
-const toneClasses: Record<StretchTone, string> = {
-  active: "bg-(--kind-logon-fill)",
-  locked: "bg-(--kind-lock-fill)",
-  uncertain: "hatched text-muted-foreground",
-};
+/** What is uncertain is hatched, in the same color. */
+const toneClass = (tone: PresenceState, className: string) =>
+  cn(className, tone === "uncertain" && "hatched");
+const toneStyle = (tone: PresenceState) =>
+  tone === "uncertain"
+    ? { color: PRESENCE_LOOK.uncertain.fillColour }
+    : { backgroundColor: PRESENCE_LOOK[tone].fillColour };
 
 function share(at: number, from: number, to: number): number {
   return (100 * (Math.min(Math.max(at, from), to) - from)) / (to - from);
@@ -85,10 +85,10 @@ export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
       </TimelineFrame>
       <figcaption>
         <ul aria-label="What the bars mean" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
-          {(["active", "locked", "uncertain"] as const).map((tone) => (
+          {PRESENCE_STATES.map((tone) => (
             <li key={tone} className="flex items-center gap-1.5">
-              <span aria-hidden className={cn("size-3 rounded-xs", toneClasses[tone])} />
-              {toneWords[tone]}
+              <span aria-hidden className={toneClass(tone, "size-3 rounded-xs")} style={toneStyle(tone)} />
+              {PRESENCE_LOOK[tone].word}
             </li>
           ))}
         </ul>
@@ -122,8 +122,9 @@ function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
             <li
               key={`${bar.tone} ${bar.start}`}
               title={barWords(bar, zone)}
-              className={cn("absolute top-2 h-4 min-w-0.5 rounded-xs", toneClasses[bar.tone])}
+              className={toneClass(bar.tone, "absolute top-2 h-4 min-w-0.5 rounded-xs")}
               style={{
+                ...toneStyle(bar.tone),
                 left: `${share(bar.start, from, to)}%`,
                 width: `${share(bar.end, from, to) - share(bar.start, from, to)}%`,
               }}
@@ -158,5 +159,5 @@ function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
 
 function barWords(bar: TimelineBar, zone: string): string {
   const length = formatDuration(Math.round((bar.end - bar.start) / 1000));
-  return `${toneWords[bar.tone]} ${formatTime(bar.start, zone, "minute")} to ${formatTime(bar.end, zone, "minute")}, ${length}`;
+  return `${PRESENCE_LOOK[bar.tone].word} ${formatTime(bar.start, zone, "minute")} to ${formatTime(bar.end, zone, "minute")}, ${length}`;
 }

@@ -1,6 +1,6 @@
-import { Lock, MonitorSmartphone, UserCheck } from "lucide-react";
+import { MonitorSmartphone } from "lucide-react";
 import { Link } from "@/components/ui/link";
-import { Badge } from "@/components/ui/badge";
+import { PresenceStateBadge } from "@/components/events/presence-state";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EventAge } from "@/components/time/event-age";
@@ -85,14 +85,7 @@ function PersonRow({
         {companyNames?.[person.companyId] ?? person.siteName}
       </TableCell>
       <TableCell>
-        <Badge variant={person.isActive ? "success" : "outline"}>
-          {person.isActive ? (
-            <UserCheck aria-hidden className="max-sm:hidden" />
-          ) : (
-            <Lock aria-hidden className="max-sm:hidden" />
-          )}
-          {person.isActive ? "Active" : "Locked"}
-        </Badge>
+        <PresenceStateBadge state={person.isActive ? "active" : "locked"} className="max-sm:[&>svg]:hidden" />
       </TableCell>
       <TableCell className="text-right text-muted-foreground">
         <EventAge at={person.sinceAt} zone={zone} />

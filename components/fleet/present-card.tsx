@@ -1,7 +1,6 @@
-import { Lock, UserCheck } from "lucide-react";
 import { Link } from "@/components/ui/link";
+import { PresenceStateBadge } from "@/components/events/presence-state";
 import { EventAge } from "@/components/time/event-age";
-import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { PresentPerson } from "@/lib/services/dashboard/read-dashboard";
 
@@ -44,10 +43,7 @@ export function PresentCard({ title, by, places, none, zone }: PresentCardProps)
                 </Link>
                 <span className="flex shrink-0 items-center gap-2 text-xs text-muted-foreground">
                   since <EventAge at={place.sinceAt} zone={zone} />
-                  <Badge variant={place.isActive ? "success" : "outline"}>
-                    {place.isActive ? <UserCheck aria-hidden /> : <Lock aria-hidden />}
-                    {place.isActive ? "Active" : "Locked"}
-                  </Badge>
+                  <PresenceStateBadge state={place.isActive ? "active" : "locked"} />
                 </span>
               </li>
             ))}

@@ -2,6 +2,7 @@
 
 import { BarList } from "@/components/charts/bar-list";
 import { SpentChart } from "@/components/charts/spent-chart";
+import { PRESENCE_LOOK } from "@/components/events/presence-state";
 import type { ListUrl } from "@/components/lists/use-list-url";
 import { formatDuration } from "@/components/time/format";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -43,6 +44,7 @@ export function SpentSummary({ screen, readAt, url, isManyCompanies }: SpentSumm
                 label: isManyCompanies ? `${account.userName}, ${account.companyName}` : account.userName,
                 value: account.activeSeconds,
                 valueLabel: formatDuration(account.activeSeconds),
+                colour: PRESENCE_LOOK.active.fillColour,
                 href: url.href({ account: String(account.accountId), q: null }),
               }))}
             />

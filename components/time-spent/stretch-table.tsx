@@ -1,6 +1,6 @@
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDateTime, formatTime } from "@/components/time/format";
-import { Badge } from "@/components/ui/badge";
+import { PresenceStateBadge } from "@/components/events/presence-state";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { EventRow } from "@/lib/domain/events/event-row";
@@ -9,12 +9,6 @@ import { uncertainReason } from "@/lib/domain/time-spent/uncertain-reason";
 import { localDateOf } from "@/lib/domain/zones";
 import { durationText } from "@/lib/export/cell-text";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
-
-const KIND_WORD: Readonly<Record<Stretch["kind"], string>> = {
-  active: "Active",
-  locked: "Locked",
-  uncertain: "Uncertain",
-};
 
 /** Every stretch of the day with the events that opened and closed it, and why a stretch is uncertain. */
 export function StretchTable({ day }: { day: TimeSpentDay }) {
@@ -66,7 +60,7 @@ function StretchRow({ stretch, opener, closer, day }: StretchRowProps) {
   return (
     <TableRow>
       <TableCell>
-        <Badge variant={stretch.kind === "active" ? "default" : "outline"}>{KIND_WORD[stretch.kind]}</Badge>
+        <PresenceStateBadge state={stretch.kind} />
         {reason && <p className="mt-1 max-w-56 min-w-44 text-xs text-muted-foreground">{reason}</p>}
       </TableCell>
       <TableCell className="whitespace-nowrap">{opener?.computerName}</TableCell>

@@ -1,3 +1,4 @@
+import { PresenceStateBadge } from "@/components/events/presence-state";
 import { Link } from "@/components/ui/link";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
@@ -7,7 +8,6 @@ import type { WhoWasOnRow } from "@/lib/domain/reports/who-was-on";
 import { uncertainReason } from "@/lib/domain/time-spent/uncertain-reason";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
 import { EventLink } from "@/components/events/event-link";
-import { StateBadge } from "./state-badge";
 
 interface PresenceCardProps {
   row: WhoWasOnRow;
@@ -41,7 +41,7 @@ export function PresenceCard({ row, at, readAt, zone, companyRef, isManyCompanie
           {[isManyCompanies && row.companyName, row.siteName].filter(Boolean).join(", ")}
         </CardDescription>
         <CardAction>
-          <StateBadge state={state} />
+          <PresenceStateBadge state={state} />
         </CardAction>
       </CardHeader>
       <CardContent className="grid gap-4 text-sm">

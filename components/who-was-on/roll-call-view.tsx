@@ -1,6 +1,7 @@
 "use client";
 
 import { CalendarClock, Printer, UserSearch } from "lucide-react";
+import { PresenceStateBadge } from "@/components/events/presence-state";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { screenColumns } from "@/components/data-table/report-columns";
@@ -27,7 +28,6 @@ import { printAddress } from "@/lib/domain/reports/table-address";
 import type { RollCallScreen } from "@/lib/services/reports/roll-call-screen";
 import { MomentForm } from "./moment-form";
 import { RollCallSummary } from "./roll-call-summary";
-import { StateBadge } from "./state-badge";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
 
 const CLEARING = cleared(["q", "site", "account", "computer", "state"]);
@@ -120,7 +120,7 @@ function useColumns(zone: string, companyRef: string, isManyCompanies: boolean) 
         cell: (row) => <NameLink href={accountOf(row)} name={row.userName} />,
       },
       computerName: { cell: (row) => <NameLink href={computerOf(row)} name={row.computerName} /> },
-      state: { cell: (row) => <StateBadge state={row.state} /> },
+      state: { cell: (row) => <PresenceStateBadge state={row.state} /> },
     });
   }, [zone, companyRef, isManyCompanies]);
 }
