@@ -11,7 +11,7 @@ interface MemberTableProps {
 /** Parameters, or the members of an answer, with what they are. */
 export function MemberTable({ label, members, hasUsual = false }: MemberTableProps) {
   return (
-    <Table label={label}>
+    <Table label={label} stacks>
       <TableHeader>
         <TableRow>
           <TableHead>Name</TableHead>
@@ -23,16 +23,18 @@ export function MemberTable({ label, members, hasUsual = false }: MemberTablePro
       <TableBody>
         {members.map((member) => (
           <TableRow key={member.name}>
-            <TableCell className="align-top">
+            <TableCell label="Name" className="align-top">
               <code className="font-mono text-xs">{member.name}</code>
             </TableCell>
-            <TableCell className="align-top whitespace-nowrap">{member.type}</TableCell>
+            <TableCell label="Type" className="align-top whitespace-nowrap">
+              {member.type}
+            </TableCell>
             {hasUsual && (
-              <TableCell className="align-top">
+              <TableCell label="Usual" className="align-top">
                 {member.usual !== null && <code className="font-mono text-xs">{member.usual}</code>}
               </TableCell>
             )}
-            <TableCell className="min-w-64 whitespace-normal">
+            <TableCell label="Meaning" className="min-w-64 whitespace-normal">
               {member.description}
               {member.choices.length > 0 && (
                 <span className="block text-muted-foreground">One of {member.choices.join(", ")}.</span>

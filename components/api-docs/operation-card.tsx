@@ -69,7 +69,7 @@ export function OperationCard({ operation, serverUrl, companies }: OperationCard
 
 function StatusTable({ label, answers }: { label: string; answers: GuideOperation["answers"] }) {
   return (
-    <Table label={label}>
+    <Table label={label} stacks>
       <TableHeader>
         <TableRow>
           <TableHead>Status</TableHead>
@@ -79,8 +79,12 @@ function StatusTable({ label, answers }: { label: string; answers: GuideOperatio
       <TableBody>
         {answers.map(({ status, description }) => (
           <TableRow key={status}>
-            <TableCell className="tabular align-top">{status}</TableCell>
-            <TableCell className="min-w-56 whitespace-normal">{description}</TableCell>
+            <TableCell label="Status" className="tabular align-top">
+              {status}
+            </TableCell>
+            <TableCell label="Meaning" className="min-w-56 whitespace-normal">
+              {description}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

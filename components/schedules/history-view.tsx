@@ -41,7 +41,7 @@ export function HistoryView({ companyId, history }: HistoryViewProps) {
           description="Choose Send now on the list of schedules to see what arrives."
         />
       ) : (
-        <Table label="History">
+        <Table label="History" stacks>
           <TableHeader>
             <TableRow>
               <TableHead>Due</TableHead>
@@ -72,22 +72,26 @@ function RunRow({ run, zone }: { run: RunView; zone: string }) {
   const { state, dueAt, requestedBy, note, fileName, bytes, durationMs, recipients } = run;
   return (
     <TableRow>
-      <TableCell className="align-top whitespace-nowrap">
+      <TableCell label="Due" className="align-top whitespace-nowrap">
         <ExactTime at={dueAt} zone={zone} precision="minute" />
         {requestedBy !== null && <p className="text-muted-foreground">asked for by {requestedBy}</p>}
       </TableCell>
-      <TableCell className="align-top">
+      <TableCell label="Result" className="align-top">
         <RunBadge state={state} />
         {note !== null && (
           <p className="mt-1 max-w-72 min-w-40 text-muted-foreground wrap-anywhere">{note}</p>
         )}
       </TableCell>
-      <TableCell className="min-w-52 align-top wrap-anywhere">{fileOf(fileName, bytes)}</TableCell>
-      <TableCell className="text-right align-top whitespace-nowrap">
+      <TableCell label="File" className="min-w-52 align-top wrap-anywhere">
+        {fileOf(fileName, bytes)}
+      </TableCell>
+      <TableCell label="Size" className="text-right align-top whitespace-nowrap">
         {bytes === null ? "–" : `${Math.ceil(bytes / 1_000).toLocaleString("en")} kB`}
       </TableCell>
-      <TableCell className="text-right align-top whitespace-nowrap">{tookOf(durationMs)}</TableCell>
-      <TableCell className="min-w-52 align-top">
+      <TableCell label="Took" className="text-right align-top whitespace-nowrap">
+        {tookOf(durationMs)}
+      </TableCell>
+      <TableCell label="Recipients" className="min-w-52 align-top">
         {recipients.length === 0 ? "–" : recipients.map((one) => <Recipient key={one.messageId} one={one} />)}
       </TableCell>
     </TableRow>

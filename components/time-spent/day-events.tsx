@@ -28,7 +28,7 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
         </CardDescription>
       </CardHeader>
       <CardContent>
-        <Table label="Events of the day">
+        <Table label="Events of the day" stacks>
           <TableHeader>
             <TableRow>
               {["Time", "Event", "Computer", "Account", "Site", "Local IP"].map((word) => (
@@ -39,16 +39,24 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
           <TableBody>
             {events.map((event) => (
               <TableRow key={event.id}>
-                <TableCell className="tabular whitespace-nowrap">
+                <TableCell label="Time" className="tabular whitespace-nowrap">
                   {formatDateTime(event.occurredAt, zone)}
                 </TableCell>
-                <TableCell>
+                <TableCell label="Event">
                   <KindBadge kind={event.kind} eventType={event.eventType} />
                 </TableCell>
-                <TableCell className="whitespace-nowrap">{event.computerName}</TableCell>
-                <TableCell className="whitespace-nowrap">{event.userName}</TableCell>
-                <TableCell className="whitespace-nowrap">{event.siteName}</TableCell>
-                <TableCell className="tabular whitespace-nowrap">{event.localIp ?? ""}</TableCell>
+                <TableCell label="Computer" className="whitespace-nowrap">
+                  {event.computerName}
+                </TableCell>
+                <TableCell label="Account" className="whitespace-nowrap">
+                  {event.userName}
+                </TableCell>
+                <TableCell label="Site" className="whitespace-nowrap">
+                  {event.siteName}
+                </TableCell>
+                <TableCell label="Local IP" className="tabular whitespace-nowrap">
+                  {event.localIp ?? ""}
+                </TableCell>
               </TableRow>
             ))}
           </TableBody>

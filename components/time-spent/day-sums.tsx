@@ -4,16 +4,18 @@ import type { TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
 import { durationText } from "@/lib/export/cell-text";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
+const SUMS = ["Time spent", "Locked", "Uncertain", "Sessions", "First logon", "Last logoff"] as const;
+
 /** The day in numbers to the second: the list's row, then each computer's. */
 export function DaySums({ day }: { day: TimeSpentDay }) {
   const { row, computerRows, zone } = day;
   if (row === null) return null;
   return (
-    <Table label="Sums of the day">
+    <Table label="Sums of the day" stacks>
       <TableHeader>
         <TableRow>
           <TableHead>Computer</TableHead>
-          {["Time spent", "Locked", "Uncertain", "Sessions", "First logon", "Last logoff"].map((word) => (
+          {SUMS.map((word) => (
             <TableHead key={word} className="text-right">
               {word}
             </TableHead>
@@ -46,9 +48,7 @@ function SumRow({ name, row, zone }: { name: string; row: TimeSpentRow; zone: st
         {name}
       </TableHead>
       {cells.map((text, index) => (
-        // The columns never change their places.
-        // oxlint-disable-next-line react/no-array-index-key
-        <TableCell key={index} className="tabular text-right whitespace-nowrap">
+        <TableCell key={SUMS[index]} label={SUMS[index]} className="tabular text-right whitespace-nowrap">
           {text}
         </TableCell>
       ))}

@@ -22,7 +22,7 @@ export function StretchTable({ day }: { day: TimeSpentDay }) {
         </CardDescription>
       </CardHeader>
       <CardContent>
-        <Table label="Stretches of the day">
+        <Table label="Stretches of the day" stacks>
           <TableHeader>
             <TableRow>
               {["Stretch", "Computer", "From", "To", "Length", "Opened by", "Closed by"].map((word) => (
@@ -59,20 +59,26 @@ function StretchRow({ stretch, opener, closer, day }: StretchRowProps) {
   const reason = stretch.kind === "uncertain" ? uncertainReason(closer?.kind) : null;
   return (
     <TableRow>
-      <TableCell>
+      <TableCell label="Stretch">
         <PresenceStateBadge state={stretch.kind} />
         {reason && <p className="mt-1 max-w-56 min-w-44 text-xs text-muted-foreground">{reason}</p>}
       </TableCell>
-      <TableCell className="whitespace-nowrap">{opener?.computerName}</TableCell>
-      <TableCell className="tabular whitespace-nowrap">{formatTime(stretch.from, zone)}</TableCell>
-      <TableCell className="tabular whitespace-nowrap">{endWords(stretch.to, day)}</TableCell>
-      <TableCell className="tabular whitespace-nowrap">
+      <TableCell label="Computer" className="whitespace-nowrap">
+        {opener?.computerName}
+      </TableCell>
+      <TableCell label="From" className="tabular whitespace-nowrap">
+        {formatTime(stretch.from, zone)}
+      </TableCell>
+      <TableCell label="To" className="tabular whitespace-nowrap">
+        {endWords(stretch.to, day)}
+      </TableCell>
+      <TableCell label="Length" className="tabular whitespace-nowrap">
         {durationText((stretch.to - stretch.from) / 1000)}
       </TableCell>
-      <TableCell>
+      <TableCell label="Opened by">
         <Evidence event={opener} day={day} />
       </TableCell>
-      <TableCell>
+      <TableCell label="Closed by">
         {stretch.closedBy === null ? (
           <span className="text-muted-foreground">nothing yet</span>
         ) : (

@@ -1,11 +1,18 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
+interface TableProps extends ComponentProps<"table"> {
+  label: string;
+  /** On a phone each row is a card, whose cells stand below one another behind their `label` (see globals.css). */
+  stacks?: boolean;
+}
+
 /** The plain table for short lists. Lists that sort, page or filter use components/data-table. */
-export function Table({ className, label, ...props }: ComponentProps<"table"> & { label: string }) {
+export function Table({ className, label, stacks, ...props }: TableProps) {
   return (
     <section
       data-slot="table-container"
+      data-stacks={stacks}
       aria-label={label}
       // A frame that scrolls sideways must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -64,8 +71,16 @@ export function TableHead({ className, scope = "col", ...props }: ComponentProps
   );
 }
 
-export function TableCell({ className, ...props }: ComponentProps<"td">) {
-  return <td data-slot="table-cell" className={cn("px-3 py-1.5 align-middle", className)} {...props} />;
+/** `label`: the word of its column, for a table that stacks. */
+export function TableCell({ className, label, ...props }: ComponentProps<"td"> & { label?: string }) {
+  return (
+    <td
+      data-slot="table-cell"
+      data-label={label}
+      className={cn("px-3 py-1.5 align-middle", className)}
+      {...props}
+    />
+  );
 }
 
 export function TableCaption({ className, ...props }: ComponentProps<"caption">) {
