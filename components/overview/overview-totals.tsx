@@ -10,7 +10,7 @@ interface OverviewTotalsProps {
   hours: ComingHours;
 }
 
-/** All companies of the list together. */
+/** All companies of the list together; of a single one its figures at a glance. */
 export function OverviewTotals({ rows, hours }: OverviewTotalsProps) {
   const sum = (part: "activeAccounts" | "events" | "failures"): Compared => ({
     current: rows.reduce((total, row) => total + row[part].current, 0),
@@ -19,7 +19,10 @@ export function OverviewTotals({ rows, hours }: OverviewTotalsProps) {
   const sites = rows.reduce((total, row) => total + row.sites, 0);
   const silent = rows.reduce((total, row) => total + row.silentSites, 0);
   return (
-    <dl aria-label="Together" className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">
+    <dl
+      aria-label={rows.length === 1 ? "At a glance" : "Together"}
+      className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5"
+    >
       <Tile term="Active accounts">
         <Count value={sum("activeAccounts")} />
       </Tile>

@@ -65,7 +65,7 @@ export function OverviewView(props: OverviewViewProps) {
         }
       />
       <IgnoredNotice ignored={props.ignored} />
-      {rows.length > 1 && <OverviewTotals rows={rows} hours={hours} />}
+      {rows.length > 0 && <OverviewTotals rows={rows} hours={hours} />}
       <DataTable
         label={companyName === null ? "Companies" : "Overview"}
         storageKey="winauthmon.overview.columns"
