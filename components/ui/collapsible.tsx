@@ -1,6 +1,6 @@
 "use client";
 
-import { Collapsible as Primitive } from "radix-ui";
+import * as Primitive from "radix-ui/collapsible";
 
 export const Collapsible = Primitive.Root;
 export const CollapsibleTrigger = Primitive.Trigger;

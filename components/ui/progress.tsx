@@ -1,6 +1,6 @@
 "use client";
 
-import { Progress as Primitive } from "radix-ui";
+import * as Primitive from "radix-ui/progress";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { ScrollArea as Primitive } from "radix-ui";
+import * as Primitive from "radix-ui/scroll-area";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 

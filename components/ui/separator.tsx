@@ -1,6 +1,6 @@
 "use client";
 
-import { Separator as Primitive } from "radix-ui";
+import * as Primitive from "radix-ui/separator";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
