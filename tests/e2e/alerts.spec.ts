@@ -60,6 +60,10 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   });
   await expect(alerts(page).getByText("bert")).toHaveCount(0);
   await expectAccessible(page);
+  await page.goto("/1/dashboard");
+  const attention = page.getByRole("list", { name: "Needs attention" });
+  await attention.getByRole("link", { name: "1 open alert", exact: true }).click();
+  await page.waitForURL("**/1/alerts?state=open");
   await page.getByRole("checkbox", { name: /^Choose Password guessing, anna/ }).click();
   await page.getByRole("button", { name: "Acknowledge" }).click();
   await expect(page.getByText("1 alert is changed.")).toBeVisible();
