@@ -31,7 +31,7 @@ export function PresentList({ people, totalCount, companyNames, zone }: PresentL
           />
         ) : (
           <div className="max-h-96 overflow-y-auto">
-            <Table label="Signed in now">
+            <Table label="Signed in now" className="max-sm:[&_:is(td,th)]:px-2">
               <TableHeader>
                 <TableRow>
                   <TableHead>Account</TableHead>

@@ -1,7 +1,7 @@
 import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 
-/** Text to read or copy as it stands: a curl line, a raw event. Long lines scroll inside their own frame. */
+/** Text to read or copy as it stands: a curl line, a raw event. Long lines scroll inside their own frame; on a phone they wrap. */
 export function CodeBlock({ code, label, className }: { code: string; label: string; className?: string }) {
   return (
     <div className={cn("relative min-w-0 rounded-md border bg-muted/60", className)}>
@@ -12,7 +12,7 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
         tabIndex={0}
         className="relative max-h-96 overflow-auto rounded-md -outline-offset-2"
       >
-        <pre className="w-max min-w-full p-3 pr-11 text-left font-mono text-xs leading-relaxed">
+        <pre className="w-max min-w-full p-3 pr-11 text-left font-mono text-xs leading-relaxed max-md:w-full max-md:wrap-anywhere max-md:whitespace-pre-wrap">
           <code>{code}</code>
         </pre>
       </section>
