@@ -87,22 +87,27 @@ export function ingestSql(): RawSql {
 /** Connections of their own for reports and exports, whose statements end after their time limit. */
 export function reportPool(): RawSql {
   const all = clients();
+  all.reports ??= connect(all.url, reportConnectionOptions());
+  return all.reports;
+}
+
+/** The same for reading replicas. */
+export function reportConnectionOptions(): postgres.Options<Record<string, never>> {
   const { REPORTS_AT_ONCE, REPORT_STATEMENT_SECONDS } = env();
-  all.reports ??= connect(all.url, {
+  return {
     max: REPORTS_AT_ONCE,
     connection: {
       application_name: "winauthmon reports",
       statement_timeout: REPORT_STATEMENT_SECONDS * 1_000,
     },
-  });
-  return all.reports;
+  };
 }
 
-/** Stops what a backend of ours is running, on a connection apart, as the pool's may all be busy with such work. */
-export async function cancelBackend(pid: number): Promise<void> {
+/** A connection apart to stop what backends of ours are running, as the pools' may all be busy with such work. */
+export function controlSql(): RawSql {
   const all = clients();
   all.control ??= connect(all.url, { max: 1, idle_timeout: 10 });
-  await all.control`select pg_cancel_backend(${pid})`;
+  return all.control;
 }
 
 /** Closes every pool, waiting up to five seconds for running queries. */

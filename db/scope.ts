@@ -1,16 +1,18 @@
 import type postgres from "postgres";
 import {
-  cancelBackend,
   connectionPool,
+  controlSql,
   reportPool,
   transactionOver,
   type RawSql,
   type Transaction,
 } from "./client";
+import { noteUnreachable, pickReplica, type Replica } from "./replicas";
 import { findApiKeyByDigest, type ApiKeyRecord } from "./queries/global/api-keys";
 import { findAccess } from "./queries/global/access";
 import type { Actor } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
+import { AppError, isDatabaseOutage, isRecoveryConflict } from "@/lib/errors";
 
 declare const scopeBrand: unique symbol;
 
@@ -20,6 +22,10 @@ export interface CompanyScope {
   readonly companyIds: readonly number[];
   /** Reading for a report takes connections of its own, so that pages never wait for one. */
   readonly isForReport: boolean;
+  /** Reading may go to a replica, which is a few seconds behind. */
+  readonly mayLag: boolean;
+  /** When the reader last changed something, epoch milliseconds: a replica must hold that. 0 for nothing lately. */
+  readonly changedAt: number;
 }
 
 /** Proof that the holder may write to exactly one company. */
@@ -27,19 +33,35 @@ export interface CompanyWriteScope extends CompanyScope {
   readonly companyId: number;
 }
 
-function makeScope(companyIds: readonly number[], isForReport = false): CompanyScope {
-  const own = { companyIds: Object.freeze([...companyIds]), isForReport };
+type Reading = Pick<CompanyScope, "isForReport" | "mayLag" | "changedAt">;
+
+const PLAIN: Reading = { isForReport: false, mayLag: false, changedAt: 0 };
+
+function readingOf({ isForReport, mayLag, changedAt }: CompanyScope): Reading {
+  return { isForReport, mayLag, changedAt };
+}
+
+function makeScope(companyIds: readonly number[], reading = PLAIN): CompanyScope {
+  const own = { companyIds: Object.freeze([...companyIds]), ...reading };
   return Object.freeze(own) as unknown as CompanyScope;
 }
 
-function makeWriteScope(companyId: number, isForReport = false): CompanyWriteScope {
-  const own = { companyId, companyIds: Object.freeze([companyId]), isForReport };
+function makeWriteScope(companyId: number, reading = PLAIN): CompanyWriteScope {
+  const own = { companyId, companyIds: Object.freeze([companyId]), ...reading };
   return Object.freeze(own) as unknown as CompanyWriteScope;
 }
 
-/** The same companies, read over the connections of reports. The report queue makes one for whoever has a place. */
+/**
+ * The same companies, read over the connections of reports, of a replica where there is one. The report queue makes one
+ * for whoever has a place.
+ */
 export function reportScope(scope: CompanyScope): CompanyScope {
-  return makeScope(scope.companyIds, true);
+  return makeScope(scope.companyIds, { ...readingOf(scope), isForReport: true, mayLag: true });
+}
+
+/** The same companies for a list that need not be of this second: read from a replica where there is one. */
+export function laggingScope(scope: CompanyScope): CompanyScope {
+  return makeScope(scope.companyIds, { ...readingOf(scope), mayLag: true });
 }
 
 /** What a key opens: its record and a scope to write in its company; null when no such key exists. */
@@ -60,23 +82,27 @@ export interface UserAccess {
   scope: CompanyScope;
 }
 
-/** Reads role and memberships from the database now; null when the user is gone or inactive. */
-export async function accessForUser(userId: number): Promise<UserAccess | null> {
+/**
+ * Reads role and memberships from the database now; null when the user is gone or inactive. `changedAt` is when the user
+ * last changed something, epoch milliseconds.
+ */
+export async function accessForUser(userId: number, changedAt = 0): Promise<UserAccess | null> {
   const access = await findAccess(userId);
   if (!access) return null;
   const companies = access.companies.filter(({ id }) => can(access.actor, "events:read", { companyId: id }));
-  return { actor: access.actor, companies, scope: makeScope(companies.map((company) => company.id)) };
+  const ids = companies.map((company) => company.id);
+  return { actor: access.actor, companies, scope: makeScope(ids, { ...PLAIN, changedAt }) };
 }
 
 /** Narrows to one company of the scope; null when the scope does not hold it, which answers 404. */
 export function narrowScope(scope: CompanyScope, companyId: number): CompanyWriteScope | null {
-  return scope.companyIds.includes(companyId) ? makeWriteScope(companyId, scope.isForReport) : null;
+  return scope.companyIds.includes(companyId) ? makeWriteScope(companyId, readingOf(scope)) : null;
 }
 
 /** Narrows to those of these companies that the scope holds. */
 export function narrowScopeTo(scope: CompanyScope, companyIds: readonly number[]): CompanyScope {
   const kept = scope.companyIds.filter((id) => companyIds.includes(id));
-  return makeScope(kept, scope.isForReport);
+  return makeScope(kept, readingOf(scope));
 }
 
 /** For start-up, the command line and scheduled jobs, which act for the operator and not for a signed-in user. */
@@ -103,17 +129,27 @@ export function scopeSettingsSql(companyIds: readonly number[]): string {
   return `set local role winauthmon_app; set local app.company_ids = '{${companyIds.join(",")}}'`;
 }
 
+interface RunOptions {
+  pool?: RawSql;
+  /** Where backends of the pool are stopped. */
+  control?: () => RawSql;
+  signal?: AbortSignal | undefined;
+  /** Whether the work begins only after the server has answered once. */
+  isAnswerAwaited?: boolean;
+}
+
 async function runScoped<T>(
   mode: string,
   companyIds: readonly number[],
   work: (tx: Transaction) => Promise<T>,
-  { pool = connectionPool(), signal }: { pool?: RawSql; signal?: AbortSignal | undefined } = {},
+  { pool = connectionPool(), control = controlSql, signal, isAnswerAwaited = false }: RunOptions = {},
 ) {
   signal?.throwIfAborted();
   return pool.begin(mode, async (sql) => {
     // Sent at once and not waited for: the first query follows it in the same round trip, never before it.
     const settings = sql.unsafe(scopeSettingsSql(companyIds)).execute();
-    const settle = signal && cancelOnAbort(sql, signal);
+    if (isAnswerAwaited) await settings;
+    const settle = signal && cancelOnAbort(sql, control, signal);
     try {
       const [result] = await Promise.all([work(transactionOver(sql, pool)), settings]);
       signal?.throwIfAborted();
@@ -128,11 +164,17 @@ async function runScoped<T>(
  * Stops the transaction's statement once the signal is raised. The returned function ends that, and waits for a
  * cancellation under way: one that came later would hit whoever has the connection next.
  */
-function cancelOnAbort(sql: postgres.TransactionSql, signal: AbortSignal): () => Promise<void> {
+function cancelOnAbort(
+  sql: postgres.TransactionSql,
+  control: () => RawSql,
+  signal: AbortSignal,
+): () => Promise<void> {
   const backend = sql.unsafe<{ pid: number }[]>("select pg_backend_pid() as pid").execute();
   let cancelling: Promise<void> | undefined;
   const cancel = () => {
-    cancelling = backend.then(([row]) => cancelBackend(row!.pid)).catch(() => undefined);
+    cancelling = backend
+      .then(async ([row]) => void (await control()`select pg_cancel_backend(${row!.pid})`))
+      .catch(() => undefined);
   };
   signal.addEventListener("abort", cancel, { once: true });
   if (signal.aborted) cancel();
@@ -143,17 +185,57 @@ function cancelOnAbort(sql: postgres.TransactionSql, signal: AbortSignal): () =>
 }
 
 /**
- * Reads within the scope's companies, in a read-only transaction under row-level security.
+ * Reads within the scope's companies, in a read-only transaction under row-level security; from a replica when the
+ * scope may lag and one is near enough.
  *
  * Raising the signal stops the statement that runs; what was begun throws then.
  */
-export function readWithin<T>(
+export async function readWithin<T>(
   scope: CompanyScope,
   work: (tx: Transaction) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
+  const replica = scope.mayLag ? pickReplica(scope.changedAt) : null;
+  if (replica) {
+    const outcome = await readFrom(replica, scope, work, signal);
+    if (outcome) return outcome.result;
+  }
   const pool = scope.isForReport ? reportPool() : connectionPool();
   return runScoped("read only", scope.companyIds, work, { pool, signal });
+}
+
+/**
+ * null when the replica does not answer: then nothing of the work was begun. @throws AppError `unavailable` when the
+ * primary deleted what the replica was reading.
+ */
+async function readFrom<T>(
+  replica: Replica,
+  scope: CompanyScope,
+  work: (tx: Transaction) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<{ result: T } | null> {
+  const { pool, control } = replica;
+  let hasBegun = false;
+  try {
+    const result = await runScoped(
+      "read only",
+      scope.companyIds,
+      (tx) => {
+        hasBegun = true;
+        return work(tx);
+      },
+      { pool, control: () => control, signal, isAnswerAwaited: true },
+    );
+    return { result };
+  } catch (error) {
+    if (isRecoveryConflict(error)) {
+      throw new AppError("unavailable", "A database replica gave up this reading. Try again.", [], 5);
+    }
+    if (!isDatabaseOutage(error)) throw error;
+    noteUnreachable(replica);
+    if (hasBegun) throw error;
+    return null;
+  }
 }
 
 /** Writes within one company, in a transaction under row-level security. */

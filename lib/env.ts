@@ -24,6 +24,20 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
     .optional(),
   DATABASE_POOL_SIZE: count(10, 1, 200),
+  DATABASE_READ_URL: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((url) => url.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (urls) => urls.every((url) => /^postgres(ql)?:\/\//.test(url)),
+      "must be postgresql:// addresses, between commas",
+    ),
+  DATABASE_READ_LAG_SECONDS: count(5, 1, 3_600),
   REPORTS_AT_ONCE: count(4, 2, 50),
   REPORT_WAIT_SECONDS: count(45, 1, 600),
   REPORT_MOST_ROWS: count(400_000, 1, 100_000_000),

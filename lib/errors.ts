@@ -102,8 +102,17 @@ export function isAbort(error: unknown): boolean {
 
 /** Tells whether a statement was stopped because it took longer than its limit. */
 export function isStatementTimeout(error: unknown): boolean {
+  return hasCode(error, "57014");
+}
+
+/** Tells whether a replica stopped a reading because the primary deleted what was read. */
+export function isRecoveryConflict(error: unknown): boolean {
+  return hasCode(error, "40001");
+}
+
+function hasCode(error: unknown, code: string): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && cause.code === "57014") return true;
+    if ("code" in cause && cause.code === code) return true;
   }
   return false;
 }

@@ -43,6 +43,8 @@ function makeMetrics() {
       "use",
       "state",
     ]),
+    replicaLagSeconds: gauge("replica_lag_seconds", "How far a replica is behind the primary.", ["replica"]),
+    replicaReads: counter("replica_reads_total", "Reports and lists read from a replica.", ["replica"]),
     poolSize: gauge("database_pool_size", "Most connections this server opens for screens and reports."),
     jobRuns: counter("job_runs_total", "Runs of scheduled jobs on this server.", ["job", "outcome"]),
     jobOverdue: gauge("job_overdue_seconds", "How long a job has been due without having begun.", ["job"]),

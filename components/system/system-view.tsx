@@ -10,6 +10,7 @@ import { BackupsCard } from "./backups-card";
 import { formatBytes } from "./bytes";
 import { JobsCard } from "./jobs-card";
 import { QueuesCard } from "./queues-card";
+import { ReplicasCard } from "./replicas-card";
 
 interface SystemViewProps {
   system: System;
@@ -45,6 +46,11 @@ export function SystemView({
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <ServerCard system={system} liveFeeds={liveFeeds} limitStore={limitStore} zone={zone} />
         <DatabaseCard system={system} zone={zone} />
+        {system.replicas.length > 0 && (
+          <div className="min-w-0 lg:col-span-2">
+            <ReplicasCard replicas={system.replicas} />
+          </div>
+        )}
         <div className="min-w-0 lg:col-span-2">
           <JobsCard jobs={system.jobs} zone={zone} action={requestJobAction} />
         </div>

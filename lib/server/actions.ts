@@ -15,6 +15,7 @@ import { portalContext } from "@/lib/services/notifications/authority";
 import { assertFreshProof, ProofNeeded } from "./auth/step-up";
 import { requireUser, type SignedIn } from "./guards";
 import { isHttpsRequest } from "./is-https";
+import { noteChange } from "./last-change";
 import { reportError } from "./report-error";
 
 type Service<Context, Schema extends z.ZodType, Result> = (
@@ -95,6 +96,7 @@ function wrap<Context, Schema extends z.ZodType, Result>(
       const input = parseForm(schema, form);
       if (stepUp === true || stepUp?.(input)) assertFreshProof(user.session);
       const result = await service(context, input);
+      await noteChange();
       revalidatePath("/", "layout");
       return { status: "done", result };
     } catch (error) {

@@ -24,6 +24,7 @@ import { auth } from "./auth/next-auth";
 import { isOwnersDoing } from "./auth/owners-doing";
 import { clientAddressOf } from "./client-address";
 import { noteKnownSession } from "./front/known-sessions";
+import { lastChangeAt } from "./last-change";
 
 export interface SignedIn {
   session: LiveSession;
@@ -37,7 +38,7 @@ export const currentUser = cache(async (): Promise<SignedIn | null> => {
   const token = (await auth()) as { sessionId?: unknown } | null;
   if (typeof token?.sessionId !== "string") return null;
   const session = await readSession(token.sessionId);
-  const access = session && (await readAccess(session.userId));
+  const access = session && (await readAccess(session.userId, await lastChangeAt()));
   if (!access) return null;
   const given = await headers();
   noteKnownSession(given.get("cookie"));

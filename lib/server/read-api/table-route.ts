@@ -13,7 +13,7 @@ import { headingOf } from "@/lib/services/tables/heading-of";
 import { parseParams } from "@/lib/services/tables/parse-params";
 import { permittedScope } from "@/lib/services/tables/permitted-scope";
 import { pickColumns } from "@/lib/services/tables/pick-columns";
-import { reportScope } from "@/lib/services/reports/report-queue";
+import { laggingScope, reportScope } from "@/lib/services/reports/report-queue";
 import { abortWith, queuedResponse, ticketOf } from "../queued-response";
 import { streamResponse } from "./stream-response";
 import { openTableFile } from "@/lib/services/tables/table-file";
@@ -45,7 +45,7 @@ export async function answerTable(request: Request, source: TableSource | undefi
     const { viewZone, companyNames } = reader;
     const permitted = permittedScope(source, reader.scope, reader.actor);
     const isQueued = isFile || !source.isPaged;
-    const scope = isQueued ? reportScope(permitted) : permitted;
+    const scope = isQueued ? reportScope(permitted) : laggingScope(permitted);
     const opened = source.open({
       scope,
       params,

@@ -9,9 +9,14 @@ import {
 
 export type { CompanyScope, CompanyWriteScope, UserAccess };
 
-/** Role, memberships and visible companies of a user, read from the database now; null when gone or inactive. */
-export function readAccess(userId: number): Promise<UserAccess | null> {
-  return accessForUser(userId);
+export { areReplicasSet } from "@/db/replicas";
+
+/**
+ * Role, memberships and visible companies of a user, read from the database now; null when gone or inactive. What the
+ * user changed at `changedAt` (epoch milliseconds) is in whatever is read with its scope.
+ */
+export function readAccess(userId: number, changedAt = 0): Promise<UserAccess | null> {
+  return accessForUser(userId, changedAt);
 }
 
 /** A scope for one company of the access, or null when the user may not see that company. */

@@ -1,6 +1,6 @@
 import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-names";
 import { findNamed } from "@/db/queries/events/match-names";
-import { readWithin, type CompanyScope } from "@/db/scope";
+import { laggingScope, readWithin, type CompanyScope } from "@/db/scope";
 import { reachesPresent } from "@/lib/domain/events/event-range";
 import { parseEventsRequest, type EventsRequest, type RawParams } from "@/lib/domain/events/filters";
 import type { IanaZone } from "@/lib/domain/zones";
@@ -38,10 +38,12 @@ export async function readEventsScreen(
 ): Promise<EventsScreen> {
   const { request, ignored } = parseEventsRequest(params);
   const { filters } = request;
+  // What is over need not be of this second.
+  const listScope = reachesPresent(filters.range, now) ? scope : laggingScope(scope);
   // Where the count fails the page fails too, and tells why.
-  const count = countMatchingEvents(scope, filters, zone, now).catch(() => null);
+  const count = countMatchingEvents(listScope, filters, zone, now).catch(() => null);
   const [listed, named] = await Promise.all([
-    listEvents(scope, request, zone, now, { isLive: isLiveTop(request, now) }).then(
+    listEvents(listScope, request, zone, now, { isLive: isLiveTop(request, now) }).then(
       (page) => ({ page, problem: null }),
       (error: unknown) => {
         if (isAppError(error)) {

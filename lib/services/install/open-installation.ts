@@ -1,5 +1,6 @@
 import { closeDatabase } from "@/db/client";
 import { connectEmbedded, startEmbeddedPostgres } from "@/db/embedded";
+import { closeReplicas } from "@/db/replicas";
 import { runMigrations } from "@/db/migrate";
 import { stopListening } from "@/db/pg-notify";
 import { env, refreshEnv } from "@/lib/env";
@@ -48,6 +49,7 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     await flushStoredErrors();
     await flushAnnouncements();
     await stopListening();
+    await closeReplicas();
     await closeDatabase();
     await embedded?.stop();
   };

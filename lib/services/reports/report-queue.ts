@@ -1,4 +1,4 @@
-import { reportScope, type CompanyScope } from "@/db/scope";
+import { laggingScope, reportScope, type CompanyScope } from "@/db/scope";
 import { env } from "@/lib/env";
 import { AppError, isStatementTimeout } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
@@ -12,7 +12,7 @@ const OPEN_PER_USER = 8;
 const WAITING = 200;
 const RETRY_SECONDS = 10;
 
-export { reportScope };
+export { laggingScope, reportScope };
 
 /** Whose report it is, and over which companies. */
 export interface ReportAsker {

@@ -1,5 +1,6 @@
 import { findDatabaseFacts } from "@/db/queries/global/database-facts";
 import { countAttempts, type AttemptFigures, type QueueFigures } from "@/db/queries/global/queue";
+import { listReplicas } from "@/db/replicas";
 import { operatorReadScope } from "@/db/scope";
 import { listCompanyIds } from "@/db/queries/global/companies";
 import { assertCan } from "../access/denied";
@@ -30,6 +31,8 @@ export interface SystemView {
     /** One round trip, waiting for a connection included. */
     latencyMs: number;
   };
+  /** As this server's last look found them; none where `DATABASE_READ_URL` is not set. */
+  replicas: ReturnType<typeof listReplicas>;
   /** null where there is no data folder. */
   dataFolder: { path: string; freeBytes: number; totalBytes: number } | null;
   jobs: JobView[];
@@ -72,6 +75,7 @@ export async function readSystem({ actor }: Pick<ServiceContext, "actor">): Prom
       startedAt: Number(facts.started_ms),
       latencyMs,
     },
+    replicas: listReplicas(),
     dataFolder,
     jobs,
     queues,
