@@ -78,9 +78,19 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await expect(
     page.getByRole("list", { name: "History" }).getByText("Assigned to superadmin."),
   ).toBeVisible();
+  const patched = await page.evaluate(async () => {
+    const address = `/api/v1/alerts/${location.pathname.split("/").at(-1)}?company=1`;
+    const answer = await fetch(address, {
+      method: "PATCH",
+      body: JSON.stringify({ comment: "By the page" }),
+    });
+    return answer.status;
+  });
+  expect(patched).toBe(200);
   await page.getByLabel("Comment").fill("Called her");
   await page.getByRole("button", { name: "Add comment" }).click();
   await expect(page.getByRole("list", { name: "History" }).getByText("Called her")).toBeVisible();
+  await expect(page.getByRole("list", { name: "History" }).getByText("By the page")).toBeVisible();
   await page.getByRole("button", { name: "Add exception" }).click();
   const dialog = page.getByRole("dialog", { name: "Add an exception" });
   await dialog.getByRole("button", { name: "Add exception" }).click();

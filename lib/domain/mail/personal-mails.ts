@@ -66,7 +66,7 @@ const WRITERS: MailWriters<PersonalMails> = {
     ],
   }),
   "alert-assigned": ({ by, company, count, titles, path }, around) => ({
-    subject: count === 1 ? "An alert is assigned to you" : `${count} alerts are assigned to you`,
+    subject: count === 1 ? "An alert is assigned to you" : "Alerts are assigned to you",
     tone: "warning",
     blocks: [
       text(

@@ -25,6 +25,9 @@ const CASES: Case[] = [
   ["already-registered", {}],
   ["invitation", { by: HOSTILE, companies: [HOSTILE, "Acme"] }],
   ["invitation", { by: null, companies: [] }],
+  ["report-stopped", { view: HOSTILE, company: HOSTILE, reason: HOSTILE }],
+  ["alert-assigned", { by: HOSTILE, company: HOSTILE, count: 1, titles: ["Spray"], path: "/1/alerts/7" }],
+  ["alert-assigned", { by: null, company: "Acme", count: 3, titles: ["Spray", HOSTILE], path: "/1/alerts" }],
   ["password-changed", own],
   ["password-changed", others],
   ["second-step-changed", { ...own, change: "off" }],
@@ -55,6 +58,7 @@ it.each<[PersonalMailKind, string]>([
   ["invitation", "/accept-invitation?token=a-token"],
   ["password-reset", "/reset-password?token=a-token"],
   ["confirm-registration", "/confirm-registration?token=a-token"],
+  ["alert-assigned", "/1/alerts/7"],
 ])("%s has its link in both forms", (kind, path) => {
   const params = CASES.find(([named]) => named === kind)![1];
   const { html, text } = writePersonalMail(kind, { ...params }, around);
