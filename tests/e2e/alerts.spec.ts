@@ -159,7 +159,8 @@ test("a rule is tried on the past with values that are not saved, and all rules 
   await expect(card.getByText(/^0 alerts in 30 days, tried/)).toBeVisible({ timeout: 30_000 });
   await expectAccessible(page);
   await expectFit(page);
-  expect(complaints).toEqual([]);
+  // The browser itself tells of the value that was out of bounds.
+  expect(complaints.filter((words) => !words.includes("400 (Bad Request)"))).toEqual([]);
   await context.close();
 });
 
