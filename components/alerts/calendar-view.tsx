@@ -27,7 +27,15 @@ export function CalendarView(props: CalendarViewProps) {
                 title="No working hours yet"
                 description="Until they are set, the rule Outside company hours says nothing."
                 actions={
-                  mayManage && <HoursDialog {...props} label="Set working hours" siteId={null} view={null} />
+                  mayManage && (
+                    <HoursDialog
+                      {...props}
+                      label="Set working hours"
+                      what="of the company"
+                      siteId={null}
+                      view={null}
+                    />
+                  )
                 }
               />
             </CardContent>

@@ -34,7 +34,7 @@ export function HoursCard(props: PlaceProps & { title: string; view: HoursView }
         <CardDescription>{zoneWords(view.timeZone ?? companyZone)}</CardDescription>
         {mayManage && (
           <CardAction className="flex flex-wrap justify-end gap-2">
-            <HoursDialog {...props} label="Change" />
+            <HoursDialog {...props} label="Change" what={title.toLowerCase()} />
             <ActionButton
               size="sm"
               variant="ghost"
@@ -78,7 +78,9 @@ export function FollowingSites(props: CalendarViewProps) {
           {following.map(({ id, name }) => (
             <li key={id} className="flex items-center gap-2 border-b py-2 text-sm last:border-0">
               <span className="min-w-0 flex-1 wrap-anywhere">{name}</span>
-              {mayManage && <HoursDialog {...props} label="Set hours" place={name} siteId={id} view={null} />}
+              {mayManage && (
+                <HoursDialog {...props} label="Set hours" what={`of ${name}`} siteId={id} view={null} />
+              )}
             </li>
           ))}
         </ul>
@@ -89,14 +91,14 @@ export function FollowingSites(props: CalendarViewProps) {
 
 interface HoursDialogProps extends PlaceProps {
   label: string;
-  /** The site's name, for those who hear the button. */
-  place?: string;
+  /** What it is about, for those who hear the button. */
+  what: string;
   /** null: none are set yet, and the form begins with the company's or the usual ones. */
   view: HoursView | null;
 }
 
 export function HoursDialog(props: HoursDialogProps) {
-  const { label, place, siteId, view, company, companyId, companyZone, zones, sites, actions } = props;
+  const { label, what, siteId, view, company, companyId, companyZone, zones, sites, actions } = props;
   const site = sites.find(({ id }) => id === siteId)?.name;
   const base = view ?? company;
   const hours = base?.hours ?? USUAL_HOURS;
@@ -109,7 +111,7 @@ export function HoursDialog(props: HoursDialogProps) {
       label={
         <>
           {label}
-          {place && <span className="sr-only"> of {place}</span>}
+          <span className="sr-only"> {what}</span>
         </>
       }
       title={site === undefined ? "Working hours" : `Working hours of ${site}`}

@@ -121,17 +121,19 @@ export function clockText(minutes: number): string {
 
 /** The week in a few lines, neighbouring days with the same hours together: "Monday to Friday", "08:00 to 18:00". */
 export function weekWords(hours: WeekHours): { days: string; words: string }[] {
-  const lines: { first: string; last: string; words: string }[] = [];
-  WEEKDAYS.forEach((day, place) => {
+  const lines: { first: number; last: number; words: string }[] = [];
+  WEEKDAYS.forEach((_, place) => {
     const words = shiftWords(hours[place] ?? null);
     const line = lines.at(-1);
-    if (line?.words === words) line.last = day;
-    else lines.push({ first: day, last: day, words });
+    if (line?.words === words) line.last = place;
+    else lines.push({ first: place, last: place, words });
   });
-  return lines.map(({ first, last, words }) => ({
-    days: first === last ? first : `${first} to ${last}`,
-    words,
-  }));
+  return lines.map(({ first, last, words }) => ({ days: daysWords(first, last), words }));
+}
+
+function daysWords(first: number, last: number): string {
+  if (first === last) return WEEKDAYS[first]!;
+  return `${WEEKDAYS[first]!} ${last === first + 1 ? "and" : "to"} ${WEEKDAYS[last]!}`;
 }
 
 /** "08:00 to 18:00", "22:00 to 06:00 the next day", "all day"; "free" without a shift. */

@@ -3,8 +3,9 @@ import { computerKey, type AlertDraft } from "./alert-draft";
 import { clockMoved } from "./clock-moved";
 import { eventsLost } from "./events-lost";
 import { isExcepted, type RuleException } from "./exception";
-import type { Rule } from "./rule";
+import type { Rule, RuleName } from "./rule";
 import type { AllSettings } from "./rules";
+import { mayOpenOn, type DayMemory } from "./throttle";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -37,6 +38,8 @@ interface LostRun {
   key: number;
   lastAt: number;
   count: number;
+  /** Kept back, because the rule had made too many alerts that day. */
+  isHeld?: boolean | undefined;
 }
 
 /** What is remembered of a company's computers between two looks; JSON. */
@@ -58,6 +61,8 @@ export interface FleetAsked {
   exceptions: readonly RuleException[];
   /** Minutes after which a computer without health checks counts as silent. */
   silentAfterMinutes: number;
+  /** How many alerts each rule has opened on the company's present day; counted on. */
+  days: ReadonlyMap<RuleName, DayMemory>;
 }
 
 /** What a look at a computer goes by. */
@@ -119,7 +124,7 @@ function judgeSilence(computer: FleetComputer, look: Look): AlertDraft | null {
   if (now - next.watchingSince < GRACE_MS || others.length < threshold!) return null;
   next.silent[id] = lastSeenAt;
   const proof = [newest, ...others.slice(0, 5).map((one) => one.newest)].filter((event) => event !== null);
-  return draftOf(agentSilenced, computer, asked, {
+  const draft = draftOf(agentSilenced, computer, asked, {
     key: lastSeenAt,
     firstAt: lastSeenAt,
     sinceAt: lastSeenAt + patience * MINUTE,
@@ -129,6 +134,7 @@ function judgeSilence(computer: FleetComputer, look: Look): AlertDraft | null {
     windowMinutes: patience,
     eventIds: proof.map((event) => event.id),
   });
+  return letThrough(draft, asked);
 }
 
 function judgeClock(computer: FleetComputer, { memory, next, asked, now }: Look): AlertDraft | null {
@@ -143,7 +149,7 @@ function judgeClock(computer: FleetComputer, { memory, next, asked, now }: Look)
   if (offMs <= minutes! * MINUTE || now - lastSeenAt > DAY) return null;
   next.clocks[id] = now;
   const at = newest?.at ?? now;
-  return draftOf(clockMoved, computer, asked, {
+  const draft = draftOf(clockMoved, computer, asked, {
     key: now,
     firstAt: Math.min(now, at),
     sinceAt: now,
@@ -154,6 +160,7 @@ function judgeClock(computer: FleetComputer, { memory, next, asked, now }: Look)
     eventIds: newest ? [newest.id] : [],
     compared: { aheadMs: clockSkewMs!, limit: minutes! },
   });
+  return letThrough(draft, asked);
 }
 
 /** What was given up since it was last known. */
@@ -166,28 +173,45 @@ function newlyLost({ id, lost, firstSeenAt }: FleetComputer, { memory, now }: Lo
 
 function judgeLost(computer: FleetComputer, look: Look): AlertDraft | null {
   const { memory, next, asked, now } = look;
-  const { threshold } = asked.settings[eventsLost.name].values;
+  const threshold = asked.settings[eventsLost.name].values.threshold!;
   const { id, lost } = computer;
   const last = memory?.lostRuns[id];
   const run = last && now - last.lastAt <= DAY ? last : null;
   if (run) next.lostRuns[id] = run;
   const more = newlyLost(computer, look);
   // Too few by themselves count with those to come.
-  const isTold = more > 0 && (run !== null || more >= threshold!);
+  const isTold = more > 0 && (run !== null || more >= threshold);
   if (lost > 0) next.lost[id] = isTold ? lost : lost - more;
   if (!isTold) return null;
-  const grown = { key: run?.key ?? now, lastAt: now, count: (run?.count ?? 0) + more };
+  const { key, count, isHeld } = run ?? { key: now, count: 0 };
+  const grown: LostRun = { key, lastAt: now, count: count + more };
   next.lostRuns[id] = grown;
+  const draft = lostDraft(computer, asked, grown, threshold);
+  grown.isHeld = run ? isHeld : letThrough(draft, asked) === null;
+  return grown.isHeld ? null : draft;
+}
+
+function lostDraft(
+  computer: FleetComputer,
+  asked: FleetAsked,
+  { key, lastAt, count }: LostRun,
+  threshold: number,
+): AlertDraft | null {
   return draftOf(eventsLost, computer, asked, {
-    key: grown.key,
-    firstAt: grown.key,
-    sinceAt: grown.key,
-    lastAt: now,
-    count: grown.count,
-    threshold: threshold!,
+    key,
+    firstAt: key,
+    sinceAt: key,
+    lastAt,
+    count,
+    threshold,
     windowMinutes: DAY / MINUTE,
     eventIds: [],
   });
+}
+
+/** The alert, unless its rule has made too many on the day. */
+function letThrough(draft: AlertDraft | null, { days }: FleetAsked): AlertDraft | null {
+  return draft && mayOpenOn(days.get(draft.rule)!) ? draft : null;
 }
 
 type Found = Pick<

@@ -41,7 +41,7 @@ export const EVENT_RULES: readonly EventRule[] = [
 ];
 
 /** Rules that look at computers now and then, and at no event. */
-const FLEET_RULES: readonly Rule[] = [agentSilenced, clockMoved, eventsLost];
+export const FLEET_RULES: readonly Rule[] = [agentSilenced, clockMoved, eventsLost];
 
 /** Every rule there is, in the order screens list them. */
 export const RULES: readonly Rule[] = [

@@ -28,15 +28,21 @@ export function dayKeys(
   return rules.map(({ name }) => memoryKey(THROTTLE, throttleKey(name, day)));
 }
 
+/** Whether one more alert may be opened on the day. Counts it in either case. */
+export function mayOpenOn(day: DayMemory): boolean {
+  if (day.opened < MOST_A_DAY) {
+    day.opened += 1;
+    return true;
+  }
+  day.held += 1;
+  return false;
+}
+
 /** Whether the rule may open an alert at the event. Counts it in either case: on the day on which the event happened. */
 export function mayOpen(rule: RuleName, event: SeenEvent, asking: Asking): boolean {
   const day = throttleKey(rule, localDateOf(event.at, asking.asked.context.zone));
   const memory = remember(asking, THROTTLE, day, (): DayMemory => ({ opened: 0, held: 0 }));
-  if (memory.opened < MOST_A_DAY) {
-    memory.opened += 1;
-    return true;
-  }
-  memory.held += 1;
+  if (mayOpenOn(memory)) return true;
   const { heldBack } = asking.outcome;
   heldBack.set(day, (heldBack.get(day) ?? 0) + 1);
   return false;

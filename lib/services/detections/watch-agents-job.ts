@@ -1,17 +1,23 @@
 import { findCompany } from "@/db/queries/companies/company";
 import { listFleet, lockFleetMemory, type FleetRow } from "@/db/queries/detections/fleet";
-import { writeMemories } from "@/db/queries/detections/memories";
+import { readMemories, writeMemories } from "@/db/queries/detections/memories";
 import { listRuleSettings } from "@/db/queries/detections/settings";
 import { writeAlerts } from "@/db/queries/detections/write-alerts";
 import { listFleetCompanies } from "@/db/queries/global/fleet-companies";
-import { operatorScope, writeWithin } from "@/db/scope";
+import type { Transaction } from "@/db/client";
+import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { agentSilenced } from "@/lib/domain/detections/agent-silenced";
 import { judgeFleet, type FleetComputer, type FleetMemory } from "@/lib/domain/detections/judge-fleet";
-import { settingsOf } from "@/lib/domain/detections/rules";
+import type { RuleName } from "@/lib/domain/detections/rule";
+import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
+import { THROTTLE, throttleKey, type DayMemory } from "@/lib/domain/detections/throttle";
+import { ianaZone, localDateOf, type LocalDate } from "@/lib/domain/zones";
 import { logger } from "@/lib/logger";
 import type { Job } from "../jobs/job";
 import { readExceptions } from "./read-exceptions";
+import { readSettings } from "../settings/read-settings";
 import { tellAlerts } from "./tell-alerts";
+import { tellThrottled } from "./tell-throttled";
 
 const NAME = "watch-agents";
 const DAY_MS = 86_400_000;
@@ -50,8 +56,9 @@ export async function watchAgents(signal: AbortSignal, now: number = Date.now())
  * Looks once at a company's computers; gives how many alerts opened. Alerts, notifications and what is remembered change
  * in one transaction, which holds the memory: a server that is killed has done all of it or nothing.
  */
-export function watchAgentsOf(companyId: number, now: number): Promise<number> {
+export async function watchAgentsOf(companyId: number, now: number): Promise<number> {
   const scope = operatorScope(companyId);
+  const { timeZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
     const memory = (await lockFleetMemory(tx, scope, NAME)) as FleetMemory | null;
     const [company, stored, exceptions, rows] = await Promise.all([
@@ -61,10 +68,14 @@ export function watchAgentsOf(companyId: number, now: number): Promise<number> {
       listFleet(tx, scope, new Date(now - SEEN_MS), new Date(now - QUIET_MS)),
     ]);
     if (!company) return 0;
+    const today = localDateOf(now, ianaZone(company.timeZone ?? timeZone));
+    const days = await readDays(tx, scope, today);
+    const held = new Map([...days].map(([rule, day]) => [rule, day.held]));
     const asked = {
       settings: settingsOf(stored),
       exceptions,
       silentAfterMinutes: company.silentAfterMinutes,
+      days,
     };
     const judged = judgeFleet(memory, rows.map(toComputer), asked, now);
     const written = await writeAlerts(tx, scope, judged.alerts);
@@ -77,9 +88,39 @@ export function watchAgentsOf(companyId: number, now: number): Promise<number> {
       scope,
       fresh.filter(({ rule }) => rule === agentSilenced.name),
     );
-    await writeMemories(tx, scope, [{ rule: NAME, subjectKey: "company", memory: judged.memory }]);
+    const over = [...days].filter(([rule, day]) => day.held > held.get(rule)!);
+    await tellThrottled(
+      tx,
+      scope,
+      over.map(([rule]) => throttleKey(rule, today)),
+    );
+    await writeMemories(tx, scope, [
+      { rule: NAME, subjectKey: "company", memory: judged.memory },
+      ...[...days].map(([rule, memory]) => ({
+        rule: THROTTLE,
+        subjectKey: throttleKey(rule, today),
+        memory,
+      })),
+    ]);
     return fresh.length;
   });
+}
+
+/** How many alerts each of the rules has opened and kept back on the company's day. */
+async function readDays(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  today: LocalDate,
+): Promise<Map<RuleName, DayMemory>> {
+  const keys = FLEET_RULES.map(({ name }) => [name, throttleKey(name, today)] as const);
+  const wanted = keys.map(([, subjectKey]) => ({ rule: THROTTLE, subjectKey }));
+  const stored = new Map(
+    (await readMemories(tx, scope, wanted)).map(({ subjectKey, memory }) => [
+      subjectKey,
+      memory as DayMemory,
+    ]),
+  );
+  return new Map(keys.map(([name, key]) => [name, stored.get(key) ?? { opened: 0, held: 0 }]));
 }
 
 function toComputer({ newestId, newestAt, ...row }: FleetRow): FleetComputer {

@@ -181,7 +181,7 @@ it("hours read as people say them", () => {
   expect(shiftWords({ from: 0, to: 0 })).toBe("All day");
   expect(weekWords(USUAL_HOURS)).toEqual([
     { days: "Monday to Friday", words: "08:00 to 18:00" },
-    { days: "Saturday to Sunday", words: "Free" },
+    { days: "Saturday and Sunday", words: "Free" },
   ]);
 });
 

@@ -5,13 +5,19 @@ import {
   type FleetComputer,
   type FleetMemory,
 } from "@/lib/domain/detections/judge-fleet";
-import { settingsOf } from "@/lib/domain/detections/rules";
+import { FLEET_RULES, settingsOf } from "@/lib/domain/detections/rules";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const NOW = Date.parse("2026-03-10T12:00:00Z");
-const asked: FleetAsked = { settings: settingsOf([]), exceptions: [], silentAfterMinutes: 1440 };
+const newDays = (): FleetAsked["days"] =>
+  new Map(FLEET_RULES.map(({ name }) => [name, { opened: 0, held: 0 }]));
+const asked: Omit<FleetAsked, "days"> = {
+  settings: settingsOf([]),
+  exceptions: [],
+  silentAfterMinutes: 1440,
+};
 
 function computer(id: number, more: Partial<FleetComputer> = {}): FleetComputer {
   return {
@@ -35,8 +41,8 @@ const look = (
   computers: readonly FleetComputer[],
   memory: FleetMemory | null = null,
   now = NOW,
-  own = asked,
-) => judgeFleet(memory, computers, own, now);
+  own: Omit<FleetAsked, "days"> & Partial<FleetAsked> = asked,
+) => judgeFleet(memory, computers, { days: newDays(), ...own }, now);
 
 describe("a silenced agent", () => {
   it.each([
@@ -193,4 +199,19 @@ describe("lost events", () => {
     const away = look([], memory, NOW + DAY);
     expect(look(lost(5), away.memory, NOW + 2 * DAY).alerts).toEqual([]);
   });
+});
+
+it("a rule that makes more than fifty alerts a day keeps the rest back", () => {
+  const many = Array.from({ length: 60 }, (_, place) =>
+    computer(place + 1, { clockSkewMs: HOUR, lost: 5, firstSeenAt: NOW - HOUR }),
+  );
+  const days = newDays();
+  const first = look(many, null, NOW, { ...asked, days });
+  expect(first.alerts.filter(({ rule }) => rule === "clock-moved")).toHaveLength(50);
+  expect(days.get("clock-moved")).toEqual({ opened: 50, held: 10 });
+  expect(days.get("events-lost")).toEqual({ opened: 50, held: 10 });
+  const grown = many.map((one) => ({ ...one, lost: 6 }));
+  const second = look(grown, first.memory, NOW + MINUTE, { ...asked, days });
+  expect(second.alerts).toHaveLength(50);
+  expect(days.get("events-lost")).toEqual({ opened: 50, held: 10 });
 });
