@@ -7,7 +7,7 @@ import {
   auditActionLabel,
   auditFieldLabel,
   AUDIT_OUTCOMES,
-  auditValueText,
+  auditFieldText,
 } from "@/lib/domain/audit-actions";
 import type { AuditEntry } from "@/lib/services/audit/read-audit";
 
@@ -64,8 +64,8 @@ function Changes({ before, after }: Pick<AuditEntry, "before" | "after">) {
         {names.map((name) => (
           <TableRow key={name}>
             <TableHead scope="row">{auditFieldLabel(name)}</TableHead>
-            {before && <ValueCell value={before[name]} />}
-            {after && <ValueCell value={after[name]} />}
+            {before && <ValueCell text={auditFieldText(name, before[name])} />}
+            {after && <ValueCell text={auditFieldText(name, after[name])} />}
           </TableRow>
         ))}
       </TableBody>
@@ -73,6 +73,6 @@ function Changes({ before, after }: Pick<AuditEntry, "before" | "after">) {
   );
 }
 
-function ValueCell({ value }: { value: unknown }) {
-  return <TableCell className="min-w-24 wrap-anywhere">{auditValueText(value)}</TableCell>;
+function ValueCell({ text }: { text: string }) {
+  return <TableCell className="min-w-24 wrap-anywhere">{text}</TableCell>;
 }

@@ -181,6 +181,16 @@ export function auditValueText(value: unknown): string {
   return String(value);
 }
 
+/** Named beside the filters, or of no interest to who reads the trail. */
+const NO_FILTERS: ReadonlySet<string> = new Set(["company", "format", "columns"]);
+
+/** The value of a field by its name: filters are kept as an address has them, and read as words. */
+export function auditFieldText(name: string, value: unknown): string {
+  if ((name !== "filters" && name !== "query") || typeof value !== "string") return auditValueText(value);
+  const filters = [...new URLSearchParams(value)].filter(([key]) => !NO_FILTERS.has(key));
+  return filters.length === 0 ? "none" : filters.map(([key, word]) => `${key} ${word}`).join(", ");
+}
+
 type Fields = Readonly<Record<string, unknown>> | null;
 
 /** What a row of the trail changed, in one line: `active: yes → no, description: gate`; empty for nothing. */
@@ -188,7 +198,10 @@ export function auditChangeText(before: Fields, after: Fields): string {
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...names]
     .map((name) => {
-      const [was, is] = [before?.[name], after?.[name]].map(auditValueText) as [string, string];
+      const [was, is] = [before, after].map((fields) => auditFieldText(name, fields?.[name])) as [
+        string,
+        string,
+      ];
       const change = before === null || !(name in before) || was === is ? is : `${was} → ${is}`;
       return `${auditFieldLabel(name)}: ${after === null ? was : change}`;
     })

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { auditActionLabel, auditChangeText, auditFieldLabel } from "@/lib/domain/audit-actions";
+import {
+  auditActionLabel,
+  auditChangeText,
+  auditFieldLabel,
+  auditFieldText,
+} from "@/lib/domain/audit-actions";
 
 test.each([
   ["api-key.disable", "Disabled an API key"],
@@ -29,3 +34,11 @@ test.each([
   ["api_key", "api key"],
   ["globalRole", "global role"],
 ])("the field %s reads %s", (name, words) => expect(auditFieldLabel(name)).toBe(words));
+
+test.each([
+  ["filters", "range=7d&kind=logon%2Clock&company=2&columns=a%2Cb&format=csv", "range 7d, kind logon,lock"],
+  ["filters", "company=2&format=csv", "none"],
+  ["query", "q=anna+b", "q anna b"],
+  ["name", "a=b&c=d", "a=b&c=d"],
+  ["filters", null, "–"],
+])("the value of %s %s reads %s", (name, value, words) => expect(auditFieldText(name, value)).toBe(words));
