@@ -63,7 +63,7 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
       id: "sentence",
       header: "What was found",
       cell: (alert) => (
-        <span className="block max-w-xl min-w-56 whitespace-normal">
+        <span className="block max-w-xl min-w-0 whitespace-normal md:min-w-56">
           {/* Whoever has an endless name shall not fill the screen with it; the alert's page has it whole. */}
           <span className="line-clamp-4 wrap-anywhere">
             {alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"))}

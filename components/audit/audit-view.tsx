@@ -94,7 +94,7 @@ function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEn
       cell: ({ before, after }) => (
         <LongText
           text={auditChangeText(before, after) || "–"}
-          className="text-muted-foreground md:max-w-64"
+          className="text-muted-foreground md:max-w-80"
         />
       ),
     },

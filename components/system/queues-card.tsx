@@ -25,7 +25,7 @@ export function QueuesCard({ queues, attempts }: Pick<SystemView, "queues" | "at
         </CardDescription>
       </CardHeader>
       <CardContent>
-        <Table label="Queues">
+        <Table label="Queues" stacks>
           <TableHeader>
             <TableRow>
               <TableHead>Queue</TableHead>
@@ -38,11 +38,19 @@ export function QueuesCard({ queues, attempts }: Pick<SystemView, "queues" | "at
           <TableBody>
             {queues.map(({ queue, entries, waiting, running, oldestSeconds }) => (
               <TableRow key={queue}>
-                <TableCell className="whitespace-normal">{LABEL[queue] ?? queue}</TableCell>
-                <TableCell className="text-end tabular">{number(waiting)}</TableCell>
-                <TableCell className="text-end tabular">{number(running)}</TableCell>
-                <TableCell className="text-end tabular">{number(entries - waiting - running)}</TableCell>
-                <TableCell className="text-end tabular">
+                <TableCell label="Queue" className="whitespace-normal">
+                  {LABEL[queue] ?? queue}
+                </TableCell>
+                <TableCell label="Due" className="text-end tabular">
+                  {number(waiting)}
+                </TableCell>
+                <TableCell label="Running" className="text-end tabular">
+                  {number(running)}
+                </TableCell>
+                <TableCell label="Later" className="text-end tabular">
+                  {number(entries - waiting - running)}
+                </TableCell>
+                <TableCell label="Oldest due for" className="text-end tabular">
                   {waiting === 0 ? "–" : formatDuration(Math.max(1, Math.round(oldestSeconds)))}
                 </TableCell>
               </TableRow>
