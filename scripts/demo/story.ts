@@ -16,6 +16,7 @@ export const STORY = `
 What happened at %COMPANY% on %DATE%, and is to be seen on its page Alerts:
   02:10  Somebody outside tries one password on eight people, then several on one of them, and gets in at 02:40.
   02:40  With that account they go to five computers in the middle of the night, one of them another person's.
+  07:40  A person logs on from the Netherlands and 50 minutes later from the United States.
   09:00  A program still signs in with the disabled account of somebody who has left.
   10:00  The account of a print service is locked out again and again.
   14:00  An auditor's account wakes up after ${AWAY_DAYS} days.
@@ -39,6 +40,12 @@ export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalD
   const laptops = site.people.slice(2, 6).map(({ secondComputer }) => secondComputer);
   const entered = [second.computerName, ...laptops];
   const told = teller(site);
+  // The RIPE NCC and a public resolver: addresses whose countries every registry knows.
+  const abroad = [
+    { PublicIP: "193.0.6.139", LogonType: 10 },
+    { PublicIP: "8.8.8.8", LogonType: 10 },
+  ];
+  const traveller = site.people[9] ?? third;
   const auditor = { ...victim, userName: "ext.auditor" };
   const leaver = { ...third, userName: "mark.leaver" };
   const printing = { ...second, userName: "svc.print" };
@@ -57,6 +64,9 @@ export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalD
       told(victim, "Logon", computer, at(2, 40 + number * 4), { LogonType: 10 }),
     ),
     ...entered.map((computer, number) => told(victim, "Logoff", computer, at(3, 20 + number))),
+    ...abroad.map((from, number) =>
+      told(traveller, "Logon", traveller.computerName, at(7, 40 + number * 50), from),
+    ),
     ...[0, 1, 2].map((number) =>
       told(leaver, "LogonFailed", third.computerName, at(9, number * 15), DISABLED),
     ),

@@ -27,7 +27,7 @@ export function seenOfDemo(events: readonly DemoEvent[], receivedAt: number): Se
     computerId: computerOf(text(body, "ComputerName")),
     siteId: 1,
     address: text(body, "SourceIP") || text(body, "LocalIP"),
-    publicAddress: null,
+    publicAddress: text(body, "PublicIP") || null,
     logonType: body.LogonType === undefined ? null : Number(body.LogonType),
     codes: [body.SubStatus, body.Status]
       .filter((code) => code !== undefined)

@@ -15,8 +15,10 @@ const company = demoFleet(1)[0]!;
 const site = company.sites[0]!;
 const zone = ianaZone(company.timeZone);
 
-/** They need a journey and a site that is left alone, which the demo does not have. */
-const UNTOLD = new Set<RuleName>(["two-countries", "quiet-site"]);
+/** It needs a site that is left alone, which the demo does not have. */
+const UNTOLD = new Set<RuleName>(["quiet-site"]);
+const COUNTRIES: Readonly<Record<string, string>> = { "193.0.6.139": "NL", "8.8.8.8": "US" };
+const countryOf = (address: string) => COUNTRIES[address] ?? null;
 
 /** What rules find in the demo of that day from the beginning of the story on. */
 function foundOn(today: LocalDate): AlertDraft[] {
@@ -24,7 +26,7 @@ function foundOn(today: LocalDate): AlertDraft[] {
   const usual = datesBack(today, 30).flatMap((date) => siteDay(company, site, date));
   const story = storyOf(company, site, today);
   const sent = [...usual.filter(({ at }) => at <= now), ...story].toSorted((a, b) => a.at - b.at);
-  const asked: Asked = { settings: settingsOf([]), exceptions: [], context: { ...CONTEXT, zone } };
+  const asked: Asked = { settings: settingsOf([]), exceptions: [], context: { ...CONTEXT, zone, countryOf } };
   const { alerts } = askRules(seenOfDemo(sent, now), new Map(), asked);
   const storyAt = story.find(({ at }) => at > now - STORY_MS)!.at;
   return [...alerts.values()].filter(({ sinceAt }) => sinceAt >= storyAt);
