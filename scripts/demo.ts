@@ -4,12 +4,13 @@ import nextEnv from "@next/env";
 import { ianaZone, localDateOf, type LocalDate } from "@/lib/domain/zones";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { ensureDemoSites } from "@/lib/services/companies/ensure-demo-sites";
+import { prepareDemo } from "@/lib/services/companies/prepare-demo";
 import { openInstallation } from "@/lib/services/install/open-installation";
 import { datesBack, siteDay, type DemoEvent } from "./demo/day";
 import { demoFleet, type DemoCompany, type DemoSite } from "./demo/fleet";
 import { ProgressBar } from "./demo/progress";
 import { SeededRandom } from "./demo/random";
-import { STORY, STORY_MS, storyDate, storyOf } from "./demo/story";
+import { choicesOf, STORY, STORY_MS, storyDate, storyOf } from "./demo/story";
 import { BATCH_SIZE, sendBatch, sendHealth, sendOne, type Agent } from "./demo/send";
 
 const HELP = `Simulates agents of three companies against a running server.
@@ -73,6 +74,7 @@ async function registerSites(fleet: readonly DemoCompany[], serverUrl: string): 
       for (const site of company.sites)
         registered.push({ company, site, agent: { serverUrl, apiKey: keys.get(site.name)! } });
     }
+    await prepareDemo(choicesOf(fleet[0]!));
     return registered;
   } finally {
     await installation.close();

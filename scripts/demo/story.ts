@@ -1,4 +1,5 @@
 import { addLocalDays, dayOfLocalDate, ianaZone, startOfLocalDay, type LocalDate } from "@/lib/domain/zones";
+import type { DemoChoices } from "@/lib/services/companies/prepare-demo";
 import type { DemoEvent } from "./day";
 import { demoAgentVersion, type DemoCompany, type DemoSite, type Person } from "./fleet";
 
@@ -18,9 +19,25 @@ What happened at %COMPANY% on %DATE%, and is to be seen on its page Alerts:
   02:40  With that account they go to five computers in the middle of the night, one of them another person's.
   07:40  A person logs on from the Netherlands and 50 minutes later from the United States.
   09:00  A program still signs in with the disabled account of somebody who has left.
-  10:00  The account of a print service is locked out again and again.
+  10:00  The account of a print service is locked out again and again, and somebody sits down with it.
+  11:30  An administrator's account is used on a computer that is not for administrators.
   14:00  An auditor's account wakes up after ${AWAY_DAYS} days.
 `;
+
+/** What the company has chosen: its head office never works in the middle of the night, and some names mean something. */
+export function choicesOf({ name, sites }: DemoCompany): DemoChoices {
+  return {
+    company: name,
+    site: sites[0]!.name,
+    from: "04:30",
+    to: "23:30",
+    tags: [
+      { tag: "service-account", pattern: "svc.*" },
+      { tag: "administrator", pattern: "adm.*" },
+      { tag: "administrators-computer", pattern: "*-ADM*" },
+    ],
+  };
+}
 
 /** The last day before today on which people work. */
 export function storyDate(today: LocalDate): LocalDate {
@@ -49,6 +66,7 @@ export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalD
   const auditor = { ...victim, userName: "ext.auditor" };
   const leaver = { ...third, userName: "mark.leaver" };
   const printing = { ...second, userName: "svc.print" };
+  const administrator = { ...third, userName: "adm.root" };
   return [
     told(auditor, "Logon", third.computerName, at(11, 0, addLocalDays(date, -AWAY_DAYS))),
     told(auditor, "Logoff", third.computerName, at(15, 0, addLocalDays(date, -AWAY_DAYS))),
@@ -71,6 +89,9 @@ export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalD
       told(leaver, "LogonFailed", third.computerName, at(9, number * 15), DISABLED),
     ),
     ...[10, 11, 13].map((hour) => told(printing, "Lockout", second.computerName, at(hour, 5))),
+    told(printing, "Logon", second.computerName, at(10, 20), { LogonType: 2 }),
+    told(administrator, "Logon", third.computerName, at(11, 30), { LogonType: 2 }),
+    told(administrator, "Logoff", third.computerName, at(11, 45)),
     told(auditor, "Logon", third.computerName, at(14, 0)),
     told(auditor, "Logoff", third.computerName, at(16, 30)),
   ];

@@ -4,7 +4,7 @@ import { nameKey } from "@/lib/domain/events/wire";
 import type { DemoEvent } from "@/scripts/demo/day";
 
 /** Numbers for names, as the database gives them. */
-function numbering(): (name: string) => number {
+export function numbering(): (name: string) => number {
   const known = new Map<string, number>();
   return (name) => {
     const key = nameKey(name);
@@ -16,8 +16,12 @@ function numbering(): (name: string) => number {
 const text = (body: DemoEvent["body"], name: string) => String(body[name] ?? "");
 
 /** The demo's events of one site as rules see them, stored in the order given and received at the instant. */
-export function seenOfDemo(events: readonly DemoEvent[], receivedAt: number): SeenEvent[] {
-  const [accountOf, computerOf] = [numbering(), numbering()];
+export function seenOfDemo(
+  events: readonly DemoEvent[],
+  receivedAt: number,
+  accountOf = numbering(),
+): SeenEvent[] {
+  const computerOf = numbering();
   return events.map(({ at, body }, place) => ({
     id: place + 1,
     at,
