@@ -13,8 +13,7 @@ import {
   type ListFilter,
 } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
-import { useExportQuery } from "@/components/lists/use-export-query";
-import { useListUrl } from "@/components/lists/use-list-url";
+import { useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { Button } from "@/components/ui/button";

@@ -7,18 +7,21 @@ import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
-import { sortHrefOf, sortOf } from "@/components/lists/list-sort";
+import {
+  filterChipsOf,
+  ListSearch,
+  ListSelect,
+  onlyCompanyFilter,
+  type ListFilter,
+} from "@/components/lists/list-filters";
+import { sortHrefOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { numberedPager } from "@/components/lists/pager";
-import { onlyCompanyFilter } from "@/components/lists/only-company";
-import { useExportQuery } from "@/components/lists/use-export-query";
-import { useListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import type { AllCompaniesFrame } from "@/lib/domain/reports/all-companies";
-import type { NumberedPage } from "@/lib/services/reports/numbered-page";
+import type { NumberedPage } from "@/lib/services/reports/row-page";
 
 export interface AllCompaniesPage<Query, Row extends RowData> extends AllCompaniesFrame<Query> {
   page: NumberedPage<Row>;

@@ -115,3 +115,24 @@ export function filterChipsOf(url: ListUrl, filters: readonly ListFilter[]): Tab
     value === undefined ? [] : [{ id: name, label, value, removeHref: url.href({ [name]: null }) }],
   );
 }
+
+/** Holds a list of all companies to one of them. */
+export function onlyCompanyFilter(companies: readonly { id: number; name: string }[]): ListFilter {
+  return {
+    name: "only",
+    label: "Company",
+    choices: companies.map(({ id, name }) => ({ value: String(id), label: name })),
+  };
+}
+
+/** Sites that agents report from; with several companies in view the company stands before the name. */
+export function siteFilterOf(
+  sites: readonly { id: number; name: string; companyId: number }[],
+  companyNames: Readonly<Record<number, string>> | undefined,
+): ListFilter {
+  const choices = sites.map(({ id, name, companyId }) => ({
+    value: String(id),
+    label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
+  }));
+  return { name: "site", label: "Site", choices };
+}

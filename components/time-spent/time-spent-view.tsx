@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
-import { siteFilterOf } from "@/components/lists/site-filter";
+import { siteFilterOf } from "@/components/lists/list-filters";
 import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";

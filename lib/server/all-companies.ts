@@ -3,7 +3,7 @@ import type { AllCompaniesFrame } from "@/lib/domain/reports/all-companies";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { narrowToCompanies, type CompanyScope, type UserAccess } from "@/lib/services/access/read-access";
-import { numberedPage, type NumberedPage } from "@/lib/services/reports/numbered-page";
+import { numberedPage, type NumberedPage } from "@/lib/services/reports/row-page";
 import type { CompanyView } from "./guards";
 import { readInQueue, type Refused } from "./report-page";
 import { readScreenAsk } from "./report-screen";

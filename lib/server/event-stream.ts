@@ -1,6 +1,5 @@
 import { processState } from "@/lib/process-state";
-import { watchAccess } from "@/lib/services/access/watch-access";
-import { readAccess, scopeOfCompany } from "@/lib/services/access/read-access";
+import { readAccess, scopeOfCompany, watchAccess } from "@/lib/services/access/read-access";
 import { readSession } from "@/lib/services/auth/sessions";
 import { listenToEvents } from "@/lib/services/events/live-feed";
 import { feedBell } from "./bell-feed";

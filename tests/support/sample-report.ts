@@ -2,8 +2,7 @@ import { sql } from "drizzle-orm";
 import { readWithin } from "@/db/scope";
 import type { Report } from "@/lib/domain/reports/report";
 import { reportQuery, type ReportQuery } from "@/lib/domain/reports/report-query";
-import { registerReport } from "@/lib/services/tables/register-report";
-import type { ReportService } from "@/lib/services/reports/report-service";
+import { registerReport, type ReportService } from "@/lib/services/tables/register-report";
 
 /** A row with a cell of every kind. */
 export interface SampleRow {

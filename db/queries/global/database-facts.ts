@@ -42,3 +42,8 @@ export async function countMigrations(tx: Transaction): Promise<number> {
   );
   return row!.count;
 }
+
+/** One round trip to the database. @throws the driver's error in an outage. */
+export async function pingDatabase(): Promise<void> {
+  await database().execute(sql`select 1`);
+}

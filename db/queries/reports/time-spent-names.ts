@@ -31,16 +31,3 @@ export async function matchAccounts(
     limit ${most + 1}`);
   return rows.length > most ? null : rows.map((row) => row.id);
 }
-
-export interface CompanyName {
-  id: number;
-  name: string;
-}
-
-/** The scope's companies by name, ties by id. */
-export async function listCompanyNames(tx: Transaction, scope: CompanyScope): Promise<CompanyName[]> {
-  const rows = await tx.execute<{ id: number; name: string }>(sql`
-    select id, name from app_auth_companies where id = any(${pgArray(scope.companyIds)}::int[])
-    order by lower(name), id`);
-  return rows.map(({ id, name }) => ({ id, name }));
-}

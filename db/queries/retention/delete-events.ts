@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
-import type { CompanyWriteScope } from "../../scope";
+import type { CompanyScope, CompanyWriteScope } from "../../scope";
 import { pgArray } from "../pg-array";
 
 export interface DeletedEvents {
@@ -119,4 +119,12 @@ export async function deleteForgotten(
       returning 1)
     select count(*)::int as deleted from gone`);
   return row!.deleted;
+}
+
+/** Events of the companies before the instant, which lies on a quarter of an hour, from the counts. */
+export async function countOldEvents(tx: Transaction, scope: CompanyScope, before: Date): Promise<number> {
+  const [row] = await tx.execute<{ count: string }>(sql`
+    select coalesce(sum(count), 0) as count from event_counts
+    where company_id = any(${pgArray(scope.companyIds)}::int[]) and bucket_at < ${before.toISOString()}`);
+  return Number(row!.count);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listQueryShape, SORT_WORDS } from "./list-query";
+import { listQueryShape, SORT_WORDS } from "./report-query";
 import { ACCOUNT_SORTS } from "./account-columns";
 
 const sortWords = ACCOUNT_SORTS.flatMap((id) => [id, `-${id}` as const]);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HEALTH_FILTERS } from "../fleet/computer-health";
-import { listQueryShape, SORT_WORDS } from "./list-query";
+import { listQueryShape, SORT_WORDS } from "./report-query";
 import { COMPUTER_SORTS } from "./computer-columns";
 
 const sortWords = COMPUTER_SORTS.flatMap((id) => [id, `-${id}` as const]);

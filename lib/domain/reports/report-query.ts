@@ -66,3 +66,19 @@ export const failureFilterShape = {
 
 export const reportQuery = z.object(reportQueryShape);
 export type ReportQuery = z.output<typeof reportQuery>;
+
+/** Whether the query names a range: lists of what there is are not held to one by default. */
+export function hasOwnRange({ range, from, to }: ReportQuery): boolean {
+  return range !== undefined || from !== undefined || to !== undefined;
+}
+
+/** What the lists of accounts and computers can be asked for; unlike reports they are held to no range by default. */
+export const listQueryShape = {
+  ...reportQueryShape,
+  range: reportQueryShape.range.meta({
+    description: "Only what was seen in these whole local days, as far as first and last sighting tell.",
+  }),
+} as const;
+
+export const SORT_WORDS =
+  "A column; with - before it the other way round. Equal rows stand by company and number.";

@@ -1,3 +1,4 @@
+import { listenTo } from "@/db/pg-notify";
 import {
   accessForUser,
   narrowScope,
@@ -32,4 +33,9 @@ export function narrowToCompany(scope: CompanyScope, companyId: number): Company
 /** The part of the scope that these companies are. */
 export function narrowToCompanies(scope: CompanyScope, companyIds: readonly number[]): CompanyScope {
   return narrowScopeTo(scope, companyIds);
+}
+
+/** Calls back whenever somebody's rights changed, on whichever server, until the returned function is called. */
+export function watchAccess(onChange: () => void): () => void {
+  return listenTo("winauthmon_access", { onMessage: onChange, onConnect: () => undefined });
 }

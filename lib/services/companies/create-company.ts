@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { z } from "zod";
 import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { insertApiKey, insertSite } from "@/db/queries/companies/insert-site";
@@ -7,6 +8,8 @@ import { operatorScope } from "@/db/scope";
 import { isUniqueViolation } from "@/lib/errors";
 import { digestOf, seal } from "@/lib/secret-box";
 import type { AuditActor } from "../audit/actor";
+import type { ServiceContext } from "../context";
+import type { newCompanyInput } from "./company-input";
 import { nameTaken } from "./update-company";
 
 export const FIRST_SITE_NAME = "HO";
@@ -63,4 +66,13 @@ export async function createCompanyWithin(
     after: { name, description, site: FIRST_SITE_NAME },
   });
   return { id, name, site: FIRST_SITE_NAME, key: apiKey };
+}
+
+/** Creates a company for an administrator. The key is not part of the answer: it is revealed, audited, where keys are kept. */
+export async function addCompany(
+  context: ServiceContext,
+  input: z.output<typeof newCompanyInput>,
+): Promise<{ id: number }> {
+  const { id } = await createCompany(context.audit, input);
+  return { id };
 }

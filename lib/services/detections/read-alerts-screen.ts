@@ -3,7 +3,7 @@ import { can } from "@/lib/domain/permissions";
 import { readWithin } from "@/db/scope";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
-import { orFirstPage } from "../fleet/or-first-page";
+import { orFirstPage } from "../reports/row-page";
 import { listAssignees } from "./assign-alerts";
 import { pageAlerts } from "./list-alerts";
 import { readHeldBack, type HeldBack } from "./read-held-back";

@@ -6,8 +6,7 @@ import type { AccountRow } from "@/lib/domain/reports/account-columns";
 import type { AccountsQuery } from "@/lib/domain/reports/accounts";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { accountMatchOf, pageAccounts } from "../reports/accounts";
-import type { RowPage } from "../reports/row-page";
-import { orFirstPage } from "./or-first-page";
+import { orFirstPage, type RowPage } from "../reports/row-page";
 
 /** A page of accounts, and what stands around it. */
 export interface AccountsScreen extends RowPage<AccountRow> {

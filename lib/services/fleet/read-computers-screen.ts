@@ -12,8 +12,7 @@ import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
 import type { ComputersQuery } from "@/lib/domain/reports/computers";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { computerMatchOf, latestAgentVersion, pageComputers } from "../reports/computers";
-import type { RowPage } from "../reports/row-page";
-import { orFirstPage } from "./or-first-page";
+import { orFirstPage, type RowPage } from "../reports/row-page";
 
 interface AgentVersion {
   /** Null for computers that never told one. */

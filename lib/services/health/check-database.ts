@@ -1,4 +1,4 @@
-import { pingDatabase } from "@/db/queries/global/ping";
+import { pingDatabase } from "@/db/queries/global/database-facts";
 
 /** Settles when the database answers. @throws the driver's error in an outage. */
 export async function checkDatabase(): Promise<void> {

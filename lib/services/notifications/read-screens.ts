@@ -13,7 +13,7 @@ import type {
   NotificationsQuery,
 } from "@/lib/domain/reports/notifications";
 import type { CompanyContext } from "../context";
-import { orFirstPage } from "../fleet/or-first-page";
+import { orFirstPage } from "../reports/row-page";
 import { mailPool } from "../mail/mail-pool";
 import { assertMayManage, assertMayRead } from "./authority";
 import { pageDeliveries, pageNotifications } from "./list-notifications";

@@ -4,9 +4,15 @@ import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { storePreferences } from "@/db/queries/users/preferences";
 import { editOf } from "@/lib/domain/edit-input";
 import { optionalZone } from "@/lib/domain/form-input";
-import { isTheme } from "@/lib/domain/theme";
 import type { AuditActor } from "../audit/actor";
 import type { LiveSession } from "../auth/sessions";
+
+const THEMES = ["light", "dark", "system"] as const;
+type Theme = (typeof THEMES)[number];
+
+function isTheme(text: unknown): text is Theme {
+  return THEMES.includes(text as Theme);
+}
 
 export const preferencesInput = editOf(
   {},

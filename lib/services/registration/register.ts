@@ -1,8 +1,8 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { database } from "@/db/client";
 import { listDomains } from "@/db/queries/global/settings";
 import { insertPendingRegistration } from "@/db/queries/mail/pending-registrations";
-import { registrationInput } from "@/lib/domain/registration";
+import { emailText, usernameText } from "@/lib/domain/user-input";
 import { AppError } from "@/lib/errors";
 import { canMailPersons } from "../mail/mail-pool";
 import { queueMail } from "../mail/queue-mail";
@@ -11,6 +11,12 @@ import { assertPasswordAllowed } from "../passwords/assert-password-allowed";
 import { hashPassword } from "../passwords/hash-password";
 import { readSettings } from "../settings/read-settings";
 import { insertRegistered, type NewAccount } from "./insert-registered";
+
+const registrationInput = z.object({
+  username: usernameText,
+  email: emailText,
+  newPassword: z.string(),
+});
 
 /** How long the link that confirms an address works. */
 const CONFIRM_HOURS = 24;

@@ -6,7 +6,7 @@ import { ACCOUNT_SORTS, type AccountRow } from "@/lib/domain/reports/account-col
 import type { AccountsQuery } from "@/lib/domain/reports/accounts";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { presenceMoment } from "../fleet/presence-moment";
-import { hasOwnRange } from "./own-range";
+import { hasOwnRange } from "@/lib/domain/reports/report-query";
 import type { RowPage, RowPageAsk } from "./row-page";
 import { pageOf, readCursor } from "./sort-cursor";
 

@@ -13,7 +13,7 @@ import { OUTDATED, UNKNOWN_VERSION, type ComputersQuery } from "@/lib/domain/rep
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readAgentBinary } from "../agent-package/read-agent-binary";
 import { presenceMoment } from "../fleet/presence-moment";
-import { hasOwnRange } from "./own-range";
+import { hasOwnRange } from "@/lib/domain/reports/report-query";
 import type { RowPage, RowPageAsk } from "./row-page";
 import { pageOf, readCursor } from "./sort-cursor";
 

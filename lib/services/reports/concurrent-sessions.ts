@@ -1,6 +1,7 @@
 import type { Transaction } from "@/db/client";
 import { FIRST_EVENT_MS } from "@/db/queries/reports/time-spent-events";
-import { listCompanyNames, readNames } from "@/db/queries/reports/time-spent-names";
+import { listCompanyNames } from "@/db/queries/reports/company-names";
+import { readNames } from "@/db/queries/reports/time-spent-names";
 import { narrowScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
@@ -38,7 +39,7 @@ export async function readConcurrentSessions(
   const asked: TimeSpentRange = { ...range, now, maxSessionHours: longestSessionHours };
   const companies = await readWithin(scope, (tx) => listCompanyNames(tx, scope));
   const rows: ConcurrentSessionRow[] = [];
-  for (const { id, name } of companies) {
+  for (const [id, name] of companies) {
     signal?.throwIfAborted();
     const own = narrowScope(scope, id)!;
     const found = await readWithin(own, (tx) => readCompany(tx, own, name, ask, asked, turns), signal);

@@ -10,7 +10,7 @@ import { joinAttacks, type JudgedBurst } from "@/lib/domain/failures/one-attack"
 import type { FailureBurstRow, FailureBurstsQuery } from "@/lib/domain/reports/failure-bursts";
 import { assertRowsFit } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
-import type { ReportService } from "./report-service";
+import type { ReportService } from "../tables/register-report";
 
 /**
  * Those that a success followed first, then newest first.

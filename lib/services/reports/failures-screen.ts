@@ -6,7 +6,7 @@ import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readFailureBursts } from "./failure-bursts";
 import { readFailures, readFailureTimes } from "./failures";
-import { numberedPage, type NumberedPage } from "./numbered-page";
+import { numberedPage, type NumberedPage } from "./row-page";
 import { readSurroundings, type ScreenSurroundings } from "./screen-surroundings";
 
 /** Bars a chart can show apart from one another; a longer range shows the last ones. */

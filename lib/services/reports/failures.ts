@@ -11,7 +11,7 @@ import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { bucketAt, bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { assertRowsFit, mostRowsToRead } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
-import type { ReportService } from "./report-service";
+import type { ReportService } from "../tables/register-report";
 import { sortInTurns } from "./sort-in-turns";
 import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 

@@ -6,7 +6,7 @@ import { inactiveColumns, type InactiveRow } from "@/lib/domain/reports/inactive
 import type { InactiveQuery } from "@/lib/domain/reports/inactive";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { assertRowsFit, mostRowsToRead } from "./report-bounds";
-import type { ReportService } from "./report-service";
+import type { ReportService } from "../tables/register-report";
 import { sortInTurns } from "./sort-in-turns";
 import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 

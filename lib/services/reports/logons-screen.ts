@@ -6,7 +6,7 @@ import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readInactive } from "./inactive";
 import { readLogonHours, readLogons } from "./logons";
-import { numberedPage, type NumberedPage } from "./numbered-page";
+import { numberedPage, type NumberedPage } from "./row-page";
 import { readSurroundings, type ScreenSurroundings } from "./screen-surroundings";
 
 const MOST_NEWCOMERS = 8;

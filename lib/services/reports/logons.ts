@@ -10,7 +10,7 @@ import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { assertRowsFit, mostRowsToRead } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
-import type { ReportService } from "./report-service";
+import type { ReportService } from "../tables/register-report";
 import { sortInTurns } from "./sort-in-turns";
 import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 

@@ -9,7 +9,7 @@ import {
   type SiteCount,
 } from "@/lib/domain/reports/roll-call-columns";
 import { momentAsked } from "@/lib/domain/reports/who-was-on";
-import { numberedPage, type NumberedPage } from "./numbered-page";
+import { numberedPage, type NumberedPage } from "./row-page";
 import { readRollCall } from "./roll-call";
 import { readSurroundings, type ScreenSurroundings } from "./screen-surroundings";
 

@@ -10,7 +10,7 @@ import { AppError } from "@/lib/errors";
 import { readSettings } from "../settings/read-settings";
 import { presenceAt } from "./presence-at";
 import { assertRowsFit } from "./report-bounds";
-import type { ReportService } from "./report-service";
+import type { ReportService } from "../tables/register-report";
 import { sortInTurns } from "./sort-in-turns";
 import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 

@@ -19,7 +19,7 @@ import {
   type IanaZone,
   type LocalDate,
 } from "@/lib/domain/zones";
-import { numberedPage, type NumberedPage } from "./numbered-page";
+import { numberedPage, type NumberedPage } from "./row-page";
 import { readSurroundings, type ScreenSurroundings } from "./screen-surroundings";
 import { readTimeSpentWithDays } from "./time-spent";
 

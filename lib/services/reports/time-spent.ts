@@ -1,4 +1,4 @@
-import { listCompanyNames } from "@/db/queries/reports/time-spent-names";
+import { listCompanyNames } from "@/db/queries/reports/company-names";
 import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
@@ -62,7 +62,7 @@ async function readDays(
   };
   const companies = await readWithin(scope, (tx) => listCompanyNames(tx, scope));
   const rows: TimeSpentReportRow[] = [];
-  for (const { id, name } of companies) {
+  for (const [id, name] of companies) {
     signal?.throwIfAborted();
     const own = narrowScope(scope, id)!;
     const found = await readWithin(

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { AccessDenied } from "../access/denied";
 import { readSettings } from "../settings/read-settings";
 import { presenceAt } from "./presence-at";
-import type { ReportService } from "./report-service";
+import type { ReportService } from "../tables/register-report";
 
 /** The account or the computer asked about, or both. */
 interface Asked {

@@ -5,7 +5,7 @@ import {
   listCompanyRetention,
   type CompanyRetention,
 } from "@/db/queries/global/retention";
-import { countOldEvents } from "@/db/queries/retention/count-old";
+import { countOldEvents } from "@/db/queries/retention/delete-events";
 import { operatorReadScope, readWithin } from "@/db/scope";
 import { optionalWholeNumber } from "@/lib/domain/form-input";
 import { effectiveRetention, retentionCutoff, type RetentionDays } from "@/lib/domain/operations/retention";

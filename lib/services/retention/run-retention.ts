@@ -6,7 +6,7 @@ import {
   type CompanyRetention,
 } from "@/db/queries/global/retention";
 import { findCompany } from "@/db/queries/companies/company";
-import { countOldEvents } from "@/db/queries/retention/count-old";
+import { countOldEvents } from "@/db/queries/retention/delete-events";
 import { operatorScope, portalScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { effectiveRetention, retentionCutoff } from "@/lib/domain/operations/retention";
 import { ianaZone } from "@/lib/domain/zones";

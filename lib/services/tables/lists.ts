@@ -8,13 +8,12 @@ import { accountColumns, type AccountRow } from "@/lib/domain/reports/account-co
 import { accountsQuery, PRESENCE_FILTER_LABEL, type AccountsQuery } from "@/lib/domain/reports/accounts";
 import { computerColumns, type ComputerRow } from "@/lib/domain/reports/computer-columns";
 import { computersQuery, type ComputersQuery } from "@/lib/domain/reports/computers";
-import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { hasOwnRange, type ReportQuery } from "@/lib/domain/reports/report-query";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import type { IanaZone } from "@/lib/domain/zones";
 import { pageAccounts } from "@/lib/services/reports/accounts";
 import { pageComputers } from "@/lib/services/reports/computers";
 import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
-import { hasOwnRange } from "@/lib/services/reports/own-range";
 import { pageEvents } from "@/lib/services/reports/page-events";
 import { streamEventLines } from "@/lib/services/reports/stream-event-lines";
 import { invalid } from "./parse-params";

@@ -4,11 +4,20 @@ import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import type { Cells, ColumnHead, ReportColumn } from "@/lib/domain/reports/report-table";
 import { ianaZone } from "@/lib/domain/zones";
-import type { ReportService } from "@/lib/services/reports/report-service";
+import type { CompanyScope } from "@/lib/services/access/read-access";
 import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
 import { invalid, parseParams } from "./parse-params";
 import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
+
+/**
+ * Gives a report's rows in the report's order: all at once, or batch by batch where they may be many (a batch of
+ * no more than some thousand rows, so that writing one keeps nobody waiting).
+ */
+export type ReportService<Query extends ReportQuery, Row> = (
+  scope: CompanyScope,
+  ask: ReportAsk<Query>,
+) => AsyncIterable<readonly Row[]> | Promise<readonly Row[]>;
 
 const ROWS_AT_ONCE = 2_000;
 

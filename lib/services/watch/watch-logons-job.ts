@@ -1,7 +1,9 @@
+import type { Transaction } from "@/db/client";
 import { databaseNow, listBurstCompanies, listLockoutCompanies } from "@/db/queries/global/watch-failures";
-import { operatorScope, writeWithin } from "@/db/scope";
+import { endBursts, listFailingSubjects, listOpenBursts } from "@/db/queries/notifications/watch-logons";
+import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
+import { BURST_WINDOW_MS } from "@/lib/domain/failures/burst-finder";
 import type { Job } from "../jobs/job";
-import { endBurstsOver } from "./end-bursts";
 import { lastLook } from "./last-look";
 import { NEWS_MS } from "./news";
 import { tellLockouts } from "./tell-lockouts";
@@ -40,4 +42,13 @@ export async function watchLogons(signal: AbortSignal): Promise<object> {
     });
   }
   return { ...told, kept: { lookedUntil: now } };
+}
+
+/** Ends the bursts told of whose account or address has not failed for ten minutes. */
+async function endBurstsOver(tx: Transaction, scope: CompanyWriteScope, now: number): Promise<void> {
+  const open = await listOpenBursts(tx, scope);
+  if (open.length === 0) return;
+  const failing = await listFailingSubjects(tx, scope, new Date(now - BURST_WINDOW_MS));
+  const over = open.filter((subject) => !failing.has(subject));
+  await endBursts(tx, scope, over, new Date(now));
 }

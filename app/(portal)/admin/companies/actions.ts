@@ -1,7 +1,7 @@
 "use server";
 
 import { companyAction, globalAction } from "@/lib/server/actions";
-import { addCompany } from "@/lib/services/companies/add-company";
+import { addCompany } from "@/lib/services/companies/create-company";
 import {
   companyChangeInput,
   companyDeletionInput,
