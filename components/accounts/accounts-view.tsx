@@ -8,7 +8,7 @@ import type { TableFilter } from "@/components/data-table/filter-chips";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListSearch, ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
 import { sortHrefOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -104,14 +104,7 @@ function filtersOf({ sites, companyNames }: AccountsViewProps): ListFilter[] {
       label: "Now",
       choices: PRESENCE_FILTERS.map((value) => ({ value, label: PRESENCE_FILTER_LABEL[value] })),
     },
-    {
-      name: "site",
-      label: "Site",
-      choices: sites.map(({ id, name, companyId }) => ({
-        value: String(id),
-        label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
-      })),
-    },
+    siteFilterOf(sites, companyNames),
     {
       name: "range",
       label: "Seen",

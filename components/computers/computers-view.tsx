@@ -7,12 +7,16 @@ import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import {
+  filterChipsOf,
+  ListSearch,
+  ListSelect,
+  onlyCompanyFilter,
+  siteFilterOf,
+  type ListFilter,
+} from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
-import { sortOf, sortHrefOf } from "@/components/lists/list-sort";
-import { onlyCompanyFilter } from "@/components/lists/only-company";
-import { useListUrl } from "@/components/lists/use-list-url";
-import { useExportQuery } from "@/components/lists/use-export-query";
+import { sortHrefOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -107,14 +111,7 @@ function filtersOf({ versions, sites, companyNames }: ComputersViewProps): ListF
       label: "Health",
       choices: HEALTH_FILTERS.map((value) => ({ value, label: HEALTH_FILTER_LABEL[value] })),
     },
-    {
-      name: "site",
-      label: "Site",
-      choices: sites.map(({ id, name, companyId }) => ({
-        value: String(id),
-        label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
-      })),
-    },
+    siteFilterOf(sites, companyNames),
     {
       name: "version",
       label: "Agent",

@@ -9,7 +9,6 @@ import { useReturnFocus } from "./use-return-focus";
 
 /** Only for what cannot be undone; the description names in numbers what will be lost. */
 export const AlertDialog = Primitive.Root;
-export const AlertDialogTrigger = Primitive.Trigger;
 
 export function AlertDialogContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
   const returnFocus = useReturnFocus();

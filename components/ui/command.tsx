@@ -118,10 +118,6 @@ export function CommandItem({ className, ...props }: ComponentProps<typeof Primi
   );
 }
 
-export function CommandSeparator({ className, ...props }: ComponentProps<typeof Primitive.Separator>) {
-  return <Primitive.Separator className={cn("-mx-1 h-px bg-border", className)} {...props} />;
-}
-
 export function CommandShortcut({ className, ...props }: ComponentProps<"span">) {
   return <span className={cn("ml-auto text-xs text-muted-foreground", className)} {...props} />;
 }

@@ -7,7 +7,6 @@ import { cn } from "./cn";
 import { menuItemClass, popupClass } from "./menu-classes";
 
 export const DropdownMenuTrigger = Primitive.Trigger;
-export const DropdownMenuGroup = Primitive.Group;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 
 /** Not modal: the page behind stays readable for everybody and scrolls. */

@@ -21,7 +21,7 @@ interface FieldProps {
   /** Checkbox or switch: the label stands to the right of the control. */
   layout?: "stacked" | "inline";
   className?: string;
-  /** Draws the control; spread the props onto it. Server pages can use a plain element through `fieldControl`. */
+  /** Draws the control; spread the props onto it. */
   children: (control: FieldControlProps) => ReactNode;
 }
 
@@ -31,7 +31,7 @@ function messages(error: FieldProps["error"]): readonly string[] {
 }
 
 /** Props that tie a control to the label, description and error of the Field of the same name. */
-export function fieldControl(
+function fieldControl(
   field: Pick<FieldProps, "name" | "description" | "error" | "isRequired">,
 ): FieldControlProps {
   const hasError = messages(field.error).length > 0;
@@ -92,7 +92,7 @@ export function Field({
   );
 }
 
-export function FieldDescription({ className, ...props }: ComponentProps<"p">) {
+function FieldDescription({ className, ...props }: ComponentProps<"p">) {
   return (
     <p data-slot="field-description" className={cn("text-sm text-muted-foreground", className)} {...props} />
   );

@@ -7,7 +7,6 @@ import { popupClass } from "./menu-classes";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
-export const PopoverAnchor = Primitive.Anchor;
 export const PopoverClose = Primitive.Close;
 
 /** A small dialog: give it `aria-label`, or it has no name. */

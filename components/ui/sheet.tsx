@@ -8,8 +8,6 @@ import { closeButtonClass, overlayClass } from "./dialog";
 import { useReturnFocus } from "./use-return-focus";
 
 export const Sheet = Primitive.Root;
-export const SheetTrigger = Primitive.Trigger;
-export const SheetClose = Primitive.Close;
 
 const sides = {
   right:
