@@ -19,7 +19,8 @@ export default defineConfig({
     colorScheme: "dark",
     // Dates stand on the screens as in addresses and files. The journey of forms looks at other languages.
     locale: "sv-SE",
-    trace: "retain-on-failure",
+    // A trace of every try costs a tenth of the time; one of the second try tells as much.
+    trace: "on-first-retry",
   },
   webServer: {
     command: "node tests/support/fresh-server.mjs",

@@ -20,23 +20,30 @@ type Server = { url: string; remove(): Promise<void> };
 
 /**
  * Gives the integration tests one migrated database of their own: in a PostgreSQL started for this run, or
- * beside others on the server of TEST_DATABASE_URL. Tests find it in DATABASE_URL.
+ * beside others on the server of TEST_DATABASE_URL. Tests find it in DATABASE_URL. It is a copy of the one in
+ * TEST_DATABASE_TEMPLATE, which nobody connects to, so that suites can take copies too.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await openServer();
   const name = `winauthmon_test_${randomBytes(6).toString("hex")}`;
   const databaseUrl = withDatabase(server.url, name);
+  const template = `${name}_template`;
   const teardown = async () => {
-    await runOn(server.url, `drop database if exists ${name} with (force)`).finally(() => server.remove());
+    await runOn(server.url, `drop database if exists ${name} with (force)`);
+    await runOn(server.url, `drop database if exists ${template} with (force)`).finally(() =>
+      server.remove(),
+    );
   };
   try {
-    await runOn(server.url, `create database ${name} template template0 encoding 'UTF8'`);
-    await runMigrations(databaseUrl);
+    await runOn(server.url, `create database ${template} template template0 encoding 'UTF8'`);
+    await runMigrations(withDatabase(server.url, template));
+    await runOn(server.url, `create database ${name} template ${template}`);
   } catch (error) {
     await teardown();
     throw error;
   }
   process.env.DATABASE_URL = databaseUrl;
+  process.env.TEST_DATABASE_TEMPLATE = template;
   project.provide("databaseUrl", databaseUrl);
   return teardown;
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import { closeDatabase, connect } from "@/db/client";
-import { runMigrations } from "@/db/migrate";
 import { flushAnnouncements } from "@/lib/services/events/announce-events";
 import { flushStoredErrors } from "@/lib/services/errors/store-error";
 
@@ -16,12 +15,11 @@ export function provideOwnDatabase(): void {
   }
 
   beforeAll(async () => {
-    await onShared(`create database ${name} template template0 encoding 'UTF8'`);
+    await onShared(`create database ${name} template ${process.env.TEST_DATABASE_TEMPLATE}`);
     const url = new URL(shared);
     url.pathname = `/${name}`;
     process.env.DATABASE_URL = url.href;
     process.env.AUTH_SECRET ??= randomBytes(33).toString("base64");
-    await runMigrations(url.href);
   });
   afterAll(async () => {
     await flushAnnouncements();
