@@ -4,8 +4,9 @@ import * as Primitive from "radix-ui/alert-dialog";
 import type { ComponentProps } from "react";
 import { buttonVariants } from "./button";
 import { cn } from "./cn";
-import { dialogClass, overlayClass } from "./dialog";
+import { DialogFooter, dialogClass, overlayClass } from "./dialog";
 import { useReturnFocus } from "./use-return-focus";
+import { styled } from "./styled";
 
 /** Only for what cannot be undone; the description names in numbers what will be lost. */
 export const AlertDialog = Primitive.Root;
@@ -25,36 +26,17 @@ export function AlertDialogContent({ className, ...props }: ComponentProps<typeo
   );
 }
 
-export function AlertDialogHeader({ className, ...props }: ComponentProps<"div">) {
-  return (
-    <div
-      data-slot="alert-dialog-header"
-      className={cn("flex flex-col gap-2 text-left", className)}
-      {...props}
-    />
-  );
-}
+export const AlertDialogHeader = styled("div", "alert-dialog-header", "flex flex-col gap-2 text-left");
 
-export function AlertDialogFooter({ className, ...props }: ComponentProps<"div">) {
-  return (
-    <div
-      data-slot="alert-dialog-footer"
-      className={cn("flex flex-col-reverse gap-2 sm:flex-row sm:justify-end", className)}
-      {...props}
-    />
-  );
-}
+export const AlertDialogFooter = DialogFooter;
 
-export function AlertDialogTitle({ className, ...props }: ComponentProps<typeof Primitive.Title>) {
-  return <Primitive.Title className={cn("text-lg leading-6 font-semibold", className)} {...props} />;
-}
+export const AlertDialogTitle = styled(Primitive.Title, undefined, "text-lg leading-6 font-semibold");
 
-export function AlertDialogDescription({
-  className,
-  ...props
-}: ComponentProps<typeof Primitive.Description>) {
-  return <Primitive.Description className={cn("text-sm text-muted-foreground", className)} {...props} />;
-}
+export const AlertDialogDescription = styled(
+  Primitive.Description,
+  undefined,
+  "text-sm text-muted-foreground",
+);
 
 export function AlertDialogAction({ className, ...props }: ComponentProps<typeof Primitive.Action>) {
   return (

@@ -1,6 +1,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { styled } from "./styled";
 
 const alertVariants = cva(
   "relative grid w-full grid-cols-[0_1fr] items-start gap-y-0.5 rounded-lg border px-4 py-3 text-sm has-[>svg]:grid-cols-[1rem_1fr] has-[>svg]:gap-x-3 [&>svg]:size-4 [&>svg]:translate-y-0.5",
@@ -26,18 +27,10 @@ export function Alert({
   return <div data-slot="alert" className={cn(alertVariants({ variant }), className)} {...props} />;
 }
 
-export function AlertTitle({ className, ...props }: ComponentProps<"p">) {
-  return (
-    <p data-slot="alert-title" className={cn("col-start-2 min-h-4 font-medium", className)} {...props} />
-  );
-}
+export const AlertTitle = styled("p", "alert-title", "col-start-2 min-h-4 font-medium");
 
-export function AlertDescription({ className, ...props }: ComponentProps<"div">) {
-  return (
-    <div
-      data-slot="alert-description"
-      className={cn("col-start-2 space-y-1 text-sm text-muted-foreground", className)}
-      {...props}
-    />
-  );
-}
+export const AlertDescription = styled(
+  "div",
+  "alert-description",
+  "col-start-2 space-y-1 text-sm text-muted-foreground",
+);

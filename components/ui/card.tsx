@@ -1,31 +1,18 @@
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
+import { styled } from "./styled";
 
-export function Card({ className, ...props }: ComponentProps<"section">) {
-  return (
-    <section
-      data-slot="card"
-      className={cn(
-        "flex min-w-0 flex-col gap-4 rounded-lg border bg-card py-4 text-card-foreground",
-        className,
-      )}
-      {...props}
-    />
-  );
-}
+export const Card = styled(
+  "section",
+  "card",
+  "flex min-w-0 flex-col gap-4 rounded-lg border bg-card py-4 text-card-foreground",
+);
 
-export function CardHeader({ className, ...props }: ComponentProps<"div">) {
-  return (
-    <div
-      data-slot="card-header"
-      className={cn(
-        "grid auto-rows-min grid-rows-[auto_auto] items-start gap-1 px-4 has-data-[slot=card-action]:grid-cols-[1fr_auto]",
-        className,
-      )}
-      {...props}
-    />
-  );
-}
+export const CardHeader = styled(
+  "div",
+  "card-header",
+  "grid auto-rows-min grid-rows-[auto_auto] items-start gap-1 px-4 has-data-[slot=card-action]:grid-cols-[1fr_auto]",
+);
 
 /** A heading of level 2 unless `level` says otherwise. */
 export function CardTitle({
@@ -42,22 +29,35 @@ export function CardTitle({
   );
 }
 
-export function CardDescription({ className, ...props }: ComponentProps<"p">) {
-  return (
-    <p data-slot="card-description" className={cn("text-sm text-muted-foreground", className)} {...props} />
-  );
+export const CardDescription = styled("p", "card-description", "text-sm text-muted-foreground");
+
+export const CardAction = styled(
+  "div",
+  "card-action",
+  "col-start-2 row-span-2 row-start-1 self-start justify-self-end",
+);
+
+export const CardContent = styled("div", "card-content", "min-w-0 px-4");
+
+interface TitledCardProps {
+  title: ReactNode;
+  description?: ReactNode;
+  /** At the end of the heading. */
+  action?: ReactNode;
+  contentClassName?: string;
+  children: ReactNode;
 }
 
-export function CardAction({ className, ...props }: ComponentProps<"div">) {
+/** A whole card: its heading and what it holds. */
+export function TitledCard({ title, description, action, contentClassName, children }: TitledCardProps) {
   return (
-    <div
-      data-slot="card-action"
-      className={cn("col-start-2 row-span-2 row-start-1 self-start justify-self-end", className)}
-      {...props}
-    />
+    <Card>
+      <CardHeader>
+        <CardTitle>{title}</CardTitle>
+        {description && <CardDescription>{description}</CardDescription>}
+        {action && <CardAction>{action}</CardAction>}
+      </CardHeader>
+      <CardContent className={contentClassName}>{children}</CardContent>
+    </Card>
   );
-}
-
-export function CardContent({ className, ...props }: ComponentProps<"div">) {
-  return <div data-slot="card-content" className={cn("min-w-0 px-4", className)} {...props} />;
 }

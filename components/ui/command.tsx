@@ -5,6 +5,7 @@ import { Search } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "./dialog";
+import { styled } from "./styled";
 
 export function Command({ className, ...props }: ComponentProps<typeof Primitive>) {
   return (
@@ -72,15 +73,11 @@ export function CommandInput({ className, ...props }: ComponentProps<typeof Prim
   );
 }
 
-export function CommandList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
-  return (
-    <Primitive.List
-      data-slot="command-list"
-      className={cn("max-h-80 scroll-py-1 overflow-x-hidden overflow-y-auto", className)}
-      {...props}
-    />
-  );
-}
+export const CommandList = styled(
+  Primitive.List,
+  "command-list",
+  "max-h-80 scroll-py-1 overflow-x-hidden overflow-y-auto",
+);
 
 export function CommandEmpty(props: ComponentProps<typeof Primitive.Empty>) {
   return (
@@ -92,32 +89,16 @@ export function CommandEmpty(props: ComponentProps<typeof Primitive.Empty>) {
   );
 }
 
-export function CommandGroup({ className, ...props }: ComponentProps<typeof Primitive.Group>) {
-  return (
-    <Primitive.Group
-      data-slot="command-group"
-      className={cn(
-        "overflow-hidden p-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted-foreground",
-        className,
-      )}
-      {...props}
-    />
-  );
-}
+export const CommandGroup = styled(
+  Primitive.Group,
+  "command-group",
+  "overflow-hidden p-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted-foreground",
+);
 
-export function CommandItem({ className, ...props }: ComponentProps<typeof Primitive.Item>) {
-  return (
-    <Primitive.Item
-      data-slot="command-item"
-      className={cn(
-        "relative flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-hidden select-none data-[disabled=true]:pointer-events-none data-[disabled=true]:opacity-50 data-[selected=true]:bg-accent data-[selected=true]:text-accent-foreground [&_svg]:pointer-events-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground",
-        className,
-      )}
-      {...props}
-    />
-  );
-}
+export const CommandItem = styled(
+  Primitive.Item,
+  "command-item",
+  "relative flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-hidden select-none data-[disabled=true]:pointer-events-none data-[disabled=true]:opacity-50 data-[selected=true]:bg-accent data-[selected=true]:text-accent-foreground [&_svg]:pointer-events-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground",
+);
 
-export function CommandShortcut({ className, ...props }: ComponentProps<"span">) {
-  return <span className={cn("ml-auto text-xs text-muted-foreground", className)} {...props} />;
-}
+export const CommandShortcut = styled("span", undefined, "ml-auto text-xs text-muted-foreground");

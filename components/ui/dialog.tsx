@@ -5,14 +5,12 @@ import * as Primitive from "radix-ui/dialog";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { useReturnFocus } from "./use-return-focus";
+import { styled } from "./styled";
 
 export const Dialog = Primitive.Root;
 
 export const overlayClass =
   "fixed inset-0 z-50 bg-black/60 data-[state=open]:animate-in data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0";
-
-export const closeButtonClass =
-  "absolute top-3 right-3 grid size-7 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground";
 
 export const dialogClass =
   "fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-2rem)] w-full max-w-[calc(100%-2rem)] -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border bg-popover p-6 text-popover-foreground shadow-lg duration-150 data-[state=open]:animate-in data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=closed]:zoom-out-95 data-[state=open]:zoom-in-95 sm:max-w-lg";
@@ -34,52 +32,36 @@ export function DialogContent({
         {...props}
       >
         {children}
-        {hasClose && (
-          <Primitive.Close className={closeButtonClass} aria-label="Close">
-            <X aria-hidden className="size-4" />
-          </Primitive.Close>
-        )}
+        {hasClose && <CloseButton />}
       </Primitive.Content>
     </Primitive.Portal>
   );
 }
 
-export function DialogHeader({ className, ...props }: ComponentProps<"div">) {
+/** The cross in the corner of a dialog or a sheet. */
+export function CloseButton() {
   return (
-    <div
-      data-slot="dialog-header"
-      className={cn("flex flex-col gap-2 pr-8 text-left", className)}
-      {...props}
-    />
+    <Primitive.Close
+      aria-label="Close"
+      className="absolute top-3 right-3 grid size-7 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground"
+    >
+      <X aria-hidden className="size-4" />
+    </Primitive.Close>
   );
 }
 
-export function DialogFooter({ className, ...props }: ComponentProps<"div">) {
-  return (
-    <div
-      data-slot="dialog-footer"
-      className={cn("flex flex-col-reverse gap-2 sm:flex-row sm:justify-end", className)}
-      {...props}
-    />
-  );
-}
+export const DialogHeader = styled("div", "dialog-header", "flex flex-col gap-2 pr-8 text-left");
 
-export function DialogTitle({ className, ...props }: ComponentProps<typeof Primitive.Title>) {
-  return (
-    <Primitive.Title
-      data-slot="dialog-title"
-      className={cn("text-lg leading-6 font-semibold", className)}
-      {...props}
-    />
-  );
-}
+export const DialogFooter = styled(
+  "div",
+  "dialog-footer",
+  "flex flex-col-reverse gap-2 sm:flex-row sm:justify-end",
+);
 
-export function DialogDescription({ className, ...props }: ComponentProps<typeof Primitive.Description>) {
-  return (
-    <Primitive.Description
-      data-slot="dialog-description"
-      className={cn("text-sm text-muted-foreground", className)}
-      {...props}
-    />
-  );
-}
+export const DialogTitle = styled(Primitive.Title, "dialog-title", "text-lg leading-6 font-semibold");
+
+export const DialogDescription = styled(
+  Primitive.Description,
+  "dialog-description",
+  "text-sm text-muted-foreground",
+);

@@ -5,6 +5,7 @@ import * as Primitive from "radix-ui/dropdown-menu";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { menuItemClass, popupClass } from "./menu-classes";
+import { styled } from "./styled";
 
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
@@ -87,15 +88,10 @@ export function DropdownMenuRadioItem({
   );
 }
 
-export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
-  return (
-    <Primitive.Label
-      className={cn("px-2 py-1.5 text-xs font-medium text-muted-foreground", className)}
-      {...props}
-    />
-  );
-}
+export const DropdownMenuLabel = styled(
+  Primitive.Label,
+  undefined,
+  "px-2 py-1.5 text-xs font-medium text-muted-foreground",
+);
 
-export function DropdownMenuSeparator({ className, ...props }: ComponentProps<typeof Primitive.Separator>) {
-  return <Primitive.Separator className={cn("-mx-1 my-1 h-px bg-border", className)} {...props} />;
-}
+export const DropdownMenuSeparator = styled(Primitive.Separator, undefined, "-mx-1 my-1 h-px bg-border");

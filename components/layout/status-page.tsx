@@ -1,0 +1,30 @@
+import type { LucideIcon } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+
+interface StatusPageProps {
+  heading: string;
+  title: string;
+  description: string;
+  icon?: LucideIcon;
+}
+
+/** Stands in for a page that cannot be opened. */
+export function StatusPage({ heading, ...state }: StatusPageProps) {
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <div>
+        <h1 className="sr-only">{heading}</h1>
+        <EmptyState
+          {...state}
+          actions={
+            <Button asChild variant="outline">
+              <Link href="/">Go to the start page</Link>
+            </Button>
+          }
+        />
+      </div>
+    </main>
+  );
+}
