@@ -1,54 +1,48 @@
-/** What an event means, in the order of the contract's table of kinds. */
-export const EVENT_KINDS = [
-  "logon",
-  "unlock",
-  "remote_connect",
-  "lock",
-  "remote_disconnect",
-  "logoff",
-  "sleep",
-  "shutdown",
-  "startup",
-  "wake",
-  "logon_failed",
-  "lockout",
-  "other",
-] as const;
+/**
+ * What an event means, in the order of the contract's table: the number it is stored as, its name, and the spellings of
+ * `EventType`, folded. Codes are for ever: a new kind takes a new number.
+ */
+const KINDS = {
+  logon: { code: 1, label: "Logon", spellings: "logon login signin loggedon loggedin sessionlogon 4624" },
+  unlock: { code: 2, label: "Unlock", spellings: "unlock unlocked sessionunlock workstationunlocked 4801" },
+  remote_connect: {
+    code: 3,
+    label: "Remote connect",
+    spellings: "remoteconnect sessionreconnect rdpconnect 4778",
+  },
+  lock: { code: 4, label: "Lock", spellings: "lock locked sessionlock workstationlocked 4800" },
+  remote_disconnect: {
+    code: 5,
+    label: "Remote disconnect",
+    spellings: "remotedisconnect sessiondisconnect rdpdisconnect 4779",
+  },
+  logoff: {
+    code: 6,
+    label: "Logoff",
+    spellings: "logoff logout signout loggedoff loggedout sessionlogoff 4634 4647",
+  },
+  sleep: { code: 7, label: "Sleep", spellings: "sleep suspend 42 506" },
+  shutdown: { code: 8, label: "Shutdown", spellings: "shutdown systemshutdown restart 1074 4609 6006" },
+  startup: { code: 9, label: "Startup", spellings: "startup boot systemstart 4608 6005" },
+  wake: { code: 10, label: "Wake", spellings: "wake resume 107 507" },
+  logon_failed: {
+    code: 11,
+    label: "Failed logon",
+    spellings: "logonfailed loginfailed signinfailed failedlogon failedlogin failedsignin logonfailure 4625",
+  },
+  lockout: { code: 12, label: "Account lockout", spellings: "lockout accountlocked accountlockout 4740" },
+  other: { code: 0, label: "Other", spellings: "" },
+} as const;
 
-export type EventKind = (typeof EVENT_KINDS)[number];
+export type EventKind = keyof typeof KINDS;
+export const EVENT_KINDS = Object.keys(KINDS) as readonly EventKind[];
 
-/** The number each kind is stored as. Codes are for ever: a new kind takes a new number. */
-export const KIND_CODE = {
-  other: 0,
-  logon: 1,
-  unlock: 2,
-  remote_connect: 3,
-  lock: 4,
-  remote_disconnect: 5,
-  logoff: 6,
-  sleep: 7,
-  shutdown: 8,
-  startup: 9,
-  wake: 10,
-  logon_failed: 11,
-  lockout: 12,
-} as const satisfies Record<EventKind, number>;
+function ofEach<Value>(value: (kind: EventKind) => Value): Readonly<Record<EventKind, Value>> {
+  return Object.fromEntries(EVENT_KINDS.map((kind) => [kind, value(kind)])) as Record<EventKind, Value>;
+}
 
-export const KIND_LABEL: Readonly<Record<EventKind, string>> = {
-  logon: "Logon",
-  unlock: "Unlock",
-  remote_connect: "Remote connect",
-  lock: "Lock",
-  remote_disconnect: "Remote disconnect",
-  logoff: "Logoff",
-  sleep: "Sleep",
-  shutdown: "Shutdown",
-  startup: "Startup",
-  wake: "Wake",
-  logon_failed: "Failed logon",
-  lockout: "Account lockout",
-  other: "Other",
-};
+export const KIND_CODE = ofEach<number>((kind) => KINDS[kind].code);
+export const KIND_LABEL = ofEach<string>((kind) => KINDS[kind].label);
 
 /** Open an active stretch of the named account on the named computer. */
 export const START_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logon", "unlock", "remote_connect"]);
@@ -76,26 +70,12 @@ export function codesOf(kinds: Iterable<EventKind>): number[] {
   return [...kinds].map((kind) => KIND_CODE[kind]).toSorted((a, b) => a - b);
 }
 
-const SPELLINGS: Readonly<Record<Exclude<EventKind, "other">, string>> = {
-  logon: "logon login signin loggedon loggedin sessionlogon 4624",
-  unlock: "unlock unlocked sessionunlock workstationunlocked 4801",
-  remote_connect: "remoteconnect sessionreconnect rdpconnect 4778",
-  lock: "lock locked sessionlock workstationlocked 4800",
-  remote_disconnect: "remotedisconnect sessiondisconnect rdpdisconnect 4779",
-  logoff: "logoff logout signout loggedoff loggedout sessionlogoff 4634 4647",
-  sleep: "sleep suspend 42 506",
-  shutdown: "shutdown systemshutdown restart 1074 4609 6006",
-  startup: "startup boot systemstart 4608 6005",
-  wake: "wake resume 107 507",
-  logon_failed: "logonfailed loginfailed signinfailed failedlogon failedlogin failedsignin logonfailure 4625",
-  lockout: "lockout accountlocked accountlockout 4740",
-};
-
 const KIND_BY_SPELLING: ReadonlyMap<string, EventKind> = new Map(
   EVENT_KINDS.flatMap((kind) =>
-    kind === "other"
-      ? []
-      : SPELLINGS[kind].split(" ").map((spelling): [string, EventKind] => [spelling, kind]),
+    KINDS[kind].spellings
+      .split(" ")
+      .filter((spelling) => spelling !== "")
+      .map((spelling): [string, EventKind] => [spelling, kind]),
   ),
 );
 
