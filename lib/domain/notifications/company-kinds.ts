@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { ALERT_KINDS } from "./alert-kinds";
-import { defineKind, named, type NotificationKind } from "./kind";
+import { kindFor, named, SECOND_STEP_OFF, type NotificationKind } from "./kind";
 
+const companyKind = kindFor("company");
 const site = named;
 const computer = named;
 const account = named;
@@ -17,43 +18,39 @@ const keyText = (params: Pick<Key, "keyId" | "description" | "site">) =>
 const nameOfKey = (params: Pick<Key, "keyId" | "description">) => params.description ?? `key ${params.keyId}`;
 
 const KEYS: readonly NotificationKind[] = [
-  defineKind({
+  companyKind({
     name: "key.created",
     title: "API key created",
     severity: "info",
-    audience: "company",
     params: key.extend({ by: z.string().nullable() }),
     sentence: (params) => `${params.by ?? "Somebody"} created ${keyText(params)}.`,
     several: (count) => `${count} API keys were created`,
     nameOf: nameOfKey,
   }),
-  defineKind({
+  companyKind({
     name: "key.rotated",
     title: "API key rotated",
     severity: "info",
-    audience: "company",
     params: key.extend({ by: z.string().nullable(), endsAt: z.iso.datetime() }),
     sentence: (params) =>
       `${params.by ?? "Somebody"} rotated ${keyText(params)}; the old key works until ${params.endsAt}.`,
     several: (count) => `${count} API keys were rotated`,
     nameOf: nameOfKey,
   }),
-  defineKind({
+  companyKind({
     name: "key.expiring",
     title: "API key about to expire",
     severity: "warning",
-    audience: "company",
     params: key.extend({ expiresAt: z.iso.datetime(), days: z.int() }),
     sentence: (params) =>
       `${keyText(params)} expires within ${days(params.days)}, at ${params.expiresAt}. Agents that still use it stop reporting then.`,
     several: (count) => `${count} API keys are about to expire`,
     nameOf: nameOfKey,
   }),
-  defineKind({
+  companyKind({
     name: "key.refused",
     title: "API key refused often",
     severity: "warning",
-    audience: "company",
     params: key.extend({ count: z.int(), reason: z.string() }),
     sentence: (params) =>
       `${keyText(params)} was refused ${params.count.toLocaleString("en")} times today: ${params.reason}.`,
@@ -62,41 +59,27 @@ const KEYS: readonly NotificationKind[] = [
   }),
 ];
 
-const member = z.object({ userId: z.int(), username: z.string(), by: z.string().nullable() });
+const member = SECOND_STEP_OFF.params;
 
 const MEMBERS: readonly NotificationKind[] = [
-  defineKind({
+  companyKind({
     name: "member.admin-added",
     title: "Administrator added",
     severity: "warning",
-    audience: "company",
     params: member,
     sentence: (params) =>
       `${params.username} is now an administrator of the company. ${params.by ?? "Somebody"} gave the role.`,
     several: (count) => `${count} people became administrators of the company`,
     nameOf: (params) => params.username,
   }),
-  defineKind({
-    name: "member.mfa-off",
-    title: "Second step switched off",
-    severity: "warning",
-    audience: "company",
-    params: member,
-    sentence: (params) =>
-      params.by === params.username
-        ? `${params.username} switched off their second sign-in step.`
-        : `${params.by ?? "Somebody"} switched off the second sign-in step of ${params.username}.`,
-    several: (count) => `The second sign-in step of ${count} people was switched off`,
-    nameOf: (params) => params.username,
-  }),
+  companyKind({ name: "member.mfa-off", ...SECOND_STEP_OFF }),
 ];
 
 const FLEET: readonly NotificationKind[] = [
-  defineKind({
+  companyKind({
     name: "computer.silent",
     title: "Computer silent",
     severity: "warning",
-    audience: "company",
     params: z.object({ computer, site: site.optional(), lastSeenAt: z.iso.datetime() }),
     sentence: ({ computer: { name }, site: at, lastSeenAt }) =>
       `Computer ${name}${at ? ` (${at.name})` : ""} is silent. It last reported at ${lastSeenAt}.`,
@@ -104,11 +87,10 @@ const FLEET: readonly NotificationKind[] = [
     nameOf: (params) => params.computer.name,
     subject: (params) => `computer:${params.computer.id}`,
   }),
-  defineKind({
+  companyKind({
     name: "computer.back",
     title: "Computer back",
     severity: "info",
-    audience: "company",
     params: z.object({ computer, site: site.optional() }),
     sentence: (params) => `Computer ${params.computer.name} reports again.`,
     several: (count) => `${count.toLocaleString("en")} computers report again`,
@@ -116,11 +98,10 @@ const FLEET: readonly NotificationKind[] = [
     subject: (params) => `computer:${params.computer.id}`,
     ends: "computer.silent",
   }),
-  defineKind({
+  companyKind({
     name: "site.silent",
     title: "Site silent",
     severity: "critical",
-    audience: "company",
     params: z.object({ site, lastSeenAt: z.iso.datetime() }),
     sentence: (params) =>
       `No computer of site ${params.site.name} reports. The last one did at ${params.lastSeenAt}.`,
@@ -128,11 +109,10 @@ const FLEET: readonly NotificationKind[] = [
     nameOf: (params) => params.site.name,
     subject: (params) => `site:${params.site.id}`,
   }),
-  defineKind({
+  companyKind({
     name: "site.back",
     title: "Site back",
     severity: "info",
-    audience: "company",
     params: z.object({ site }),
     sentence: (params) => `Site ${params.site.name} reports again.`,
     several: (count) => `${count} sites report again`,
@@ -140,11 +120,10 @@ const FLEET: readonly NotificationKind[] = [
     subject: (params) => `site:${params.site.id}`,
     ends: "site.silent",
   }),
-  defineKind({
+  companyKind({
     name: "agent.clock-wrong",
     title: "Clock of a computer wrong",
     severity: "warning",
-    audience: "company",
     params: z.object({ computer, site: site.optional(), aheadSeconds: z.int() }),
     sentence: ({ computer: { name }, aheadSeconds }) =>
       `The clock of computer ${name} is ${Math.round(Math.abs(aheadSeconds) / 60)} minutes ${aheadSeconds < 0 ? "behind" : "ahead"}.`,
@@ -152,11 +131,10 @@ const FLEET: readonly NotificationKind[] = [
     nameOf: (params) => params.computer.name,
     subject: (params) => `computer:${params.computer.id}`,
   }),
-  defineKind({
+  companyKind({
     name: "agent.lost-events",
     title: "Events lost",
     severity: "warning",
-    audience: "company",
     params: z.object({ computer, site: site.optional(), lost: z.int(), total: z.int() }),
     sentence: (params) =>
       `The agent on computer ${params.computer.name} gave up ${params.lost.toLocaleString("en")} events because its disk space for waiting events was full.`,
@@ -167,22 +145,20 @@ const FLEET: readonly NotificationKind[] = [
 ];
 
 const LOGONS: readonly NotificationKind[] = [
-  defineKind({
+  companyKind({
     name: "account.locked-out",
     title: "Account locked out",
     severity: "warning",
-    audience: "company",
     params: z.object({ account, computer, site, at: z.iso.datetime() }),
     sentence: (params) =>
       `Account ${params.account.name} was locked out on computer ${params.computer.name} at ${params.at}.`,
     several: (count) => `There were ${count} lockouts`,
     nameOf: (params) => params.account.name,
   }),
-  defineKind({
+  companyKind({
     name: "logon.burst",
     title: "Burst of failed logons",
     severity: "warning",
-    audience: "company",
     params: z.object({
       alertId: z.int().optional(),
       account: account.optional(),
@@ -203,11 +179,10 @@ const LOGONS: readonly NotificationKind[] = [
     nameOf: (params) => params.account?.name ?? params.address ?? "",
     subject: (params) => (params.account ? `account:${params.account.id}` : `address:${params.address}`),
   }),
-  defineKind({
+  companyKind({
     name: "logon.burst-success",
     title: "Logon after a burst of failures",
     severity: "critical",
-    audience: "company",
     params: z.object({
       alertId: z.int().optional(),
       account,
@@ -225,11 +200,10 @@ const LOGONS: readonly NotificationKind[] = [
 ];
 
 const CHANNELS: readonly NotificationKind[] = [
-  defineKind({
+  companyKind({
     name: "channel.disabled",
     title: "Channel disabled",
     severity: "warning",
-    audience: "company",
     params: z.object({ channelId: z.int(), channel: z.string(), reason: z.string() }),
     sentence: (params) => `Channel ${params.channel} was disabled: ${params.reason}.`,
     several: (count) => `${count} channels were disabled`,
@@ -240,21 +214,19 @@ const CHANNELS: readonly NotificationKind[] = [
 const report = z.object({ scheduleId: z.int(), view: z.string(), reason: z.string() });
 
 const REPORTS: readonly NotificationKind[] = [
-  defineKind({
+  companyKind({
     name: "report.stopped",
     title: "Scheduled report stopped",
     severity: "warning",
-    audience: "company",
     params: report,
     sentence: (params) => `The scheduled report ${params.view} has stopped: ${params.reason}.`,
     several: (count) => `${count} scheduled reports have stopped`,
     nameOf: (params) => params.view,
   }),
-  defineKind({
+  companyKind({
     name: "report.failed",
     title: "Scheduled report not sent",
     severity: "warning",
-    audience: "company",
     params: report.extend({ dueAt: z.iso.datetime() }),
     sentence: (params) =>
       `The report ${params.view}, due at ${params.dueAt}, could not be sent: ${params.reason.replace(/\.$/, "")}.`,

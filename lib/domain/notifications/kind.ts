@@ -13,13 +13,12 @@ export type Reference = (typeof REFERENCES)[number];
 /** A site, account or computer as it was named at the time. */
 export const named = z.object({ id: z.int().positive(), name: z.string() });
 
-/** One kind of notification. A new one goes into company-kinds.ts or portal-kinds.ts and needs nothing else. */
-export interface NotificationKind<Schema extends z.ZodObject = z.ZodObject> {
+/** One kind of notification but for who it is for. A new one goes into company-kinds.ts or portal-kinds.ts and needs nothing else. */
+interface KindParts<Schema extends z.ZodObject> {
   /** `area.what`, lower case; stored, and part of the API. */
   name: string;
   title: string;
   severity: Severity;
-  audience: Audience;
   /** Members `site`, `account` and `computer` are references, which subscriptions filter by. */
   params: Schema;
   /** What happened, as one sentence. */
@@ -37,10 +36,33 @@ export interface NotificationKind<Schema extends z.ZodObject = z.ZodObject> {
   ends?: string;
 }
 
+export interface NotificationKind<Schema extends z.ZodObject = z.ZodObject> extends KindParts<Schema> {
+  audience: Audience;
+}
+
 /** Checks a kind's parts against its own schema and forgets the schema's type, so that kinds fit one list. */
 export function defineKind<Schema extends z.ZodObject>(kind: NotificationKind<Schema>): NotificationKind {
   return kind as unknown as NotificationKind;
 }
+
+/** The same for kinds of one audience. */
+export function kindFor(audience: Audience) {
+  return <Schema extends z.ZodObject>(kind: KindParts<Schema>): NotificationKind =>
+    defineKind<Schema>({ ...kind, audience });
+}
+
+/** A change of somebody's second step, which the company's and the portal's administrators each hear of. */
+export const SECOND_STEP_OFF = {
+  title: "Second step switched off",
+  severity: "warning",
+  params: z.object({ userId: z.int(), username: z.string(), by: z.string().nullable() }),
+  sentence: ({ username, by }: { username: string; by: string | null }) =>
+    by === username
+      ? `${username} switched off their second sign-in step.`
+      : `${by ?? "Somebody"} switched off the second sign-in step of ${username}.`,
+  several: (count: number) => `The second sign-in step of ${count} people was switched off`,
+  nameOf: ({ username }: { username: string }) => username,
+} as const;
 
 /** The references a kind can be filtered by. */
 export function filtersOf(kind: NotificationKind): Reference[] {
