@@ -2,7 +2,8 @@ import { z } from "zod";
 import { ALERT_STATES, alertSentence, ruleTitle } from "../detections/alert";
 import { ALERT_SEVERITIES, RULE_NAMES, type AlertFacts } from "../detections/rule";
 import { findRule } from "../detections/rules";
-import { reportQueryShape, zoneParam } from "./report-query";
+import { companyColumn, flagColumn, instantColumn, integerColumn, numbersColumn, textColumn } from "./columns";
+import { choiceParam, reportQueryShape, zoneParam } from "./report-query";
 import type { ReportColumn } from "./report-table";
 
 /** An alert as lists have it; instants in epoch milliseconds. */
@@ -25,8 +26,6 @@ export interface AlertListRow extends AlertFacts {
   assignee: string | null;
 }
 
-const choice = <Word extends string>(words: readonly Word[], description: string) =>
-  z.enum(words).optional().meta({ description });
 const { range, from, to, account, computer } = reportQueryShape;
 
 export const alertsQuery = z.object({
@@ -36,9 +35,9 @@ export const alertsQuery = z.object({
   }),
   from,
   to,
-  rule: choice(RULE_NAMES, "Only of this rule."),
-  severity: choice(ALERT_SEVERITIES, "Only this severity."),
-  state: choice(ALERT_STATES, "Only in this state."),
+  rule: choiceParam(RULE_NAMES, "Only of this rule."),
+  severity: choiceParam(ALERT_SEVERITIES, "Only this severity."),
+  state: choiceParam(ALERT_STATES, "Only in this state."),
   account,
   computer,
   subject: z.string().trim().max(255).optional().meta({
@@ -68,70 +67,32 @@ const utc = (at: number) => new Date(at).toISOString();
 
 /** Only in files when asked for. */
 const FURTHER_COLUMNS: readonly ReportColumn<AlertListRow>[] = [
-  { id: "address", header: "Address", kind: "text", value: (row) => row.address, isOptional: true },
-  { id: "isLate", header: "Late", kind: "flag", value: (row) => row.isLate, isOptional: true },
-  { id: "createdAt", header: "Found", kind: "instant", value: (row) => row.createdAt, isOptional: true },
-  {
-    id: "events",
-    header: "Events",
-    kind: "numbers",
-    value: (row) => row.eventIds.join(" "),
-    isOptional: true,
-  },
-  {
-    id: "accountId",
-    header: "Account number",
-    kind: "integer",
-    value: (row) => row.accountId,
-    isOptional: true,
-  },
-  {
-    id: "computerId",
-    header: "Computer number",
-    kind: "integer",
-    value: (row) => row.computerId,
-    isOptional: true,
-  },
-  { id: "siteId", header: "Site number", kind: "integer", value: (row) => row.siteId, isOptional: true },
-  { id: "id", header: "Number", kind: "integer", value: (row) => row.id, isOptional: true },
-  {
-    id: "companyId",
-    header: "Company number",
-    kind: "integer",
-    value: (row) => row.companyId,
-    isOptional: true,
-  },
+  textColumn("address", "Address", (row) => row.address, { isOptional: true }),
+  flagColumn("isLate", "Late", (row) => row.isLate, { isOptional: true }),
+  instantColumn("createdAt", "Found", (row) => row.createdAt, { isOptional: true }),
+  numbersColumn("events", "Events", (row) => row.eventIds.join(" "), { isOptional: true }),
+  integerColumn("accountId", "Account number", (row) => row.accountId, { isOptional: true }),
+  integerColumn("computerId", "Computer number", (row) => row.computerId, { isOptional: true }),
+  integerColumn("siteId", "Site number", (row) => row.siteId, { isOptional: true }),
+  integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
+  integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
 ];
 
 /** `companyNames` is given where several companies are in view. */
 export function alertColumns(companyNames: ReadonlyMap<number, string> | null): ReportColumn<AlertListRow>[] {
   return [
-    { id: "lastAt", header: "Last", kind: "instant", value: (row) => row.lastAt },
-    { id: "firstAt", header: "First", kind: "instant", value: (row) => row.firstAt },
-    ...(companyNames
-      ? [
-          {
-            id: "company",
-            header: "Company",
-            kind: "text" as const,
-            value: (row: AlertListRow) => row.companyName,
-          },
-        ]
-      : []),
-    { id: "severity", header: "Severity", kind: "text", value: (row) => row.severity },
-    { id: "rule", header: "Rule", kind: "text", value: (row) => row.rule },
-    { id: "title", header: "Title", kind: "text", value: (row) => ruleTitle(row.rule), isOptional: true },
-    { id: "subject", header: "Subject", kind: "text", value: subjectOf },
-    { id: "count", header: "Count", kind: "integer", value: (row) => row.count },
-    { id: "threshold", header: "Threshold", kind: "integer", value: (row) => row.threshold },
-    { id: "state", header: "State", kind: "text", value: (row) => row.state },
-    { id: "assignee", header: "Assigned to", kind: "text", value: (row) => row.assignee },
-    {
-      id: "sentence",
-      header: "What was found",
-      kind: "text",
-      value: (row) => alertSentence(row.rule, row, utc),
-    },
+    instantColumn("lastAt", "Last", (row) => row.lastAt),
+    instantColumn("firstAt", "First", (row) => row.firstAt),
+    ...(companyNames ? [companyColumn<AlertListRow>()] : []),
+    textColumn("severity", "Severity", (row) => row.severity),
+    textColumn("rule", "Rule", (row) => row.rule),
+    textColumn("title", "Title", (row) => ruleTitle(row.rule), { isOptional: true }),
+    textColumn("subject", "Subject", subjectOf),
+    integerColumn("count", "Count", (row) => row.count),
+    integerColumn("threshold", "Threshold", (row) => row.threshold),
+    textColumn("state", "State", (row) => row.state),
+    textColumn("assignee", "Assigned to", (row) => row.assignee),
+    textColumn("sentence", "What was found", (row) => alertSentence(row.rule, row, utc)),
     ...FURTHER_COLUMNS,
   ];
 }
@@ -158,31 +119,16 @@ export type RulesQuery = z.output<typeof rulesQuery>;
 
 export function ruleColumns(companyNames: ReadonlyMap<number, string> | null): ReportColumn<RuleListRow>[] {
   return [
-    ...(companyNames
-      ? [
-          {
-            id: "company",
-            header: "Company",
-            kind: "text" as const,
-            value: (row: RuleListRow) => row.companyName,
-          },
-        ]
-      : []),
-    { id: "rule", header: "Rule", kind: "text", value: (row) => row.rule },
-    { id: "title", header: "Title", kind: "text", value: (row) => row.title },
-    { id: "severity", header: "Severity", kind: "text", value: (row) => row.severity },
-    { id: "isOn", header: "On", kind: "flag", value: (row) => row.isOn },
-    { id: "threshold", header: "Threshold", kind: "integer", value: (row) => row.threshold },
-    { id: "minutes", header: "Minutes", kind: "integer", value: (row) => row.minutes },
-    { id: "alerts", header: "Alerts in 30 days", kind: "integer", value: (row) => row.alerts },
-    { id: "question", header: "Question", kind: "text", value: (row) => row.question },
-    { id: "technique", header: "ATT&CK", kind: "text", value: (row) => row.technique },
-    {
-      id: "companyId",
-      header: "Company number",
-      kind: "integer",
-      value: (row) => row.companyId,
-      isOptional: true,
-    },
+    ...(companyNames ? [companyColumn<RuleListRow>()] : []),
+    textColumn("rule", "Rule", (row) => row.rule),
+    textColumn("title", "Title", (row) => row.title),
+    textColumn("severity", "Severity", (row) => row.severity),
+    flagColumn("isOn", "On", (row) => row.isOn),
+    integerColumn("threshold", "Threshold", (row) => row.threshold),
+    integerColumn("minutes", "Minutes", (row) => row.minutes),
+    integerColumn("alerts", "Alerts in 30 days", (row) => row.alerts),
+    textColumn("question", "Question", (row) => row.question),
+    textColumn("technique", "ATT&CK", (row) => row.technique),
+    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
   ];
 }

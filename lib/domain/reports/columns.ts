@@ -24,9 +24,11 @@ export const instantColumn = maker("instant");
 /** A local day, `YYYY-MM-DD`. */
 export const dateColumn = maker("date");
 export const flagColumn = maker("flag");
+/** Whole numbers between blanks. */
+export const numbersColumn = maker("numbers");
 
 /** The company's name, for lists that hold rows of several companies. */
-export function companyColumn<Row extends { companyName: string }>(): ReportColumn<Row> {
+export function companyColumn<Row extends { companyName: string | null }>(): ReportColumn<Row> {
   return textColumn("company", "Company", (row) => row.companyName);
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantColumn, integerColumn } from "./columns";
 import type { Report } from "./report";
 import { failureFilterShape, reportQueryShape } from "./report-query";
 import type { BucketUnit } from "./time-buckets";
@@ -27,9 +28,9 @@ export const failureTimesReport: Report<FailureTimesQuery, FailureTimeRow> = {
   summary: "Failed logons and lockouts by hour or day of the report's time zone, oldest first, without gaps.",
   query: failureTimesQuery,
   columns: () => [
-    { id: "from", header: "From", kind: "instant", value: (row) => row.from },
-    { id: "to", header: "To", kind: "instant", value: (row) => row.to },
-    { id: "failures", header: "Failed logons", kind: "integer", value: (row) => row.failures },
-    { id: "lockouts", header: "Lockouts", kind: "integer", value: (row) => row.lockouts },
+    instantColumn("from", "From", (row) => row.from),
+    instantColumn("to", "To", (row) => row.to),
+    integerColumn("failures", "Failed logons", (row) => row.failures),
+    integerColumn("lockouts", "Lockouts", (row) => row.lockouts),
   ],
 };

@@ -1,4 +1,5 @@
 import { WEEKDAYS } from "../hour-of-week";
+import { integerColumn, textColumn } from "./columns";
 import type { Report } from "./report";
 import { reportQuery, type ReportQuery } from "./report-query";
 
@@ -17,8 +18,8 @@ export const logonHoursReport: Report<ReportQuery, LogonHourRow> = {
     "Logons, unlocks and remote connects by weekday and hour in the report's time zone: always 168 rows, Monday 00:00 first.",
   query: reportQuery,
   columns: () => [
-    { id: "weekday", header: "Weekday", kind: "text", value: ({ weekday }) => WEEKDAYS[weekday] },
-    { id: "hour", header: "Hour", kind: "integer", value: (row) => row.hour },
-    { id: "logons", header: "Logons", kind: "integer", value: (row) => row.logons },
+    textColumn("weekday", "Weekday", ({ weekday }) => WEEKDAYS[weekday]),
+    integerColumn("hour", "Hour", (row) => row.hour),
+    integerColumn("logons", "Logons", (row) => row.logons),
   ],
 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { KINDS, sentenceOf } from "../notifications/kinds";
 import { SEVERITIES } from "../notifications/kind";
-import { reportQueryShape, rowIdParam, zoneParam } from "./report-query";
+import { companyColumn, flagColumn, instantColumn, integerColumn, textColumn } from "./columns";
+import { choiceParam, reportQueryShape, rowIdParam, zoneParam } from "./report-query";
 import type { ReportColumn } from "./report-table";
 
 /** A notification as lists have it; instants in epoch milliseconds. */
@@ -22,74 +23,38 @@ export interface NotificationListRow {
 }
 
 const { site, account, computer } = reportQueryShape;
-const choice = <Word extends string>(words: readonly Word[], description: string) =>
-  z.enum(words).optional().meta({ description });
 
 export const notificationsQuery = z.object({
   tz: zoneParam.optional(),
-  kind: choice(
+  kind: choiceParam(
     KINDS.map(({ name }) => name),
     "Only this kind.",
   ),
-  severity: choice(SEVERITIES, "Only this severity."),
-  state: choice(["open", "over"], "open for states that last, over for everything else."),
+  severity: choiceParam(SEVERITIES, "Only this severity."),
+  state: choiceParam(["open", "over"], "open for states that last, over for everything else."),
   site,
   account,
   computer,
 });
 export type NotificationsQuery = z.output<typeof notificationsQuery>;
 
-type CompanyNamed = { companyId: number; companyName: string | null };
-
-const companyColumn = <Row extends CompanyNamed>(): ReportColumn<Row> => ({
-  id: "company",
-  header: "Company",
-  kind: "text",
-  value: (row) => row.companyName,
-});
-
-const companyIdColumn = <Row extends CompanyNamed>(): ReportColumn<Row> => ({
-  id: "companyId",
-  header: "Company number",
-  kind: "integer",
-  value: (row) => row.companyId,
-  isOptional: true,
-});
-
 /** `companyNames` is given where several companies are in view. */
 export function notificationColumns(
   companyNames: ReadonlyMap<number, string> | null,
 ): ReportColumn<NotificationListRow>[] {
   return [
-    { id: "at", header: "At", kind: "instant", value: (row) => row.createdAt },
+    instantColumn("at", "At", (row) => row.createdAt),
     ...(companyNames ? [companyColumn<NotificationListRow>()] : []),
-    { id: "kind", header: "Kind", kind: "text", value: (row) => row.kind },
-    { id: "severity", header: "Severity", kind: "text", value: (row) => row.severity },
-    {
-      id: "sentence",
-      header: "What happened",
-      kind: "text",
-      value: (row) => sentenceOf(row.kind, row.params),
-    },
-    { id: "isOpen", header: "Still so", kind: "flag", value: (row) => row.isOpen },
-    { id: "ended", header: "Ended", kind: "instant", value: (row) => row.endedAt },
-    { id: "siteId", header: "Site number", kind: "integer", value: (row) => row.siteId, isOptional: true },
-    {
-      id: "accountId",
-      header: "Account number",
-      kind: "integer",
-      value: (row) => row.accountId,
-      isOptional: true,
-    },
-    {
-      id: "computerId",
-      header: "Computer number",
-      kind: "integer",
-      value: (row) => row.computerId,
-      isOptional: true,
-    },
-    { id: "id", header: "Number", kind: "integer", value: (row) => row.id, isOptional: true },
-    companyIdColumn<NotificationListRow>(),
+    textColumn("kind", "Kind", (row) => row.kind),
+    textColumn("severity", "Severity", (row) => row.severity),
+    textColumn("sentence", "What happened", (row) => sentenceOf(row.kind, row.params)),
+    flagColumn("isOpen", "Still so", (row) => row.isOpen),
+    instantColumn("ended", "Ended", (row) => row.endedAt),
+    integerColumn("siteId", "Site number", (row) => row.siteId, { isOptional: true }),
+    integerColumn("accountId", "Account number", (row) => row.accountId, { isOptional: true }),
+    integerColumn("computerId", "Computer number", (row) => row.computerId, { isOptional: true }),
+    integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
+    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
   ];
 }
 
@@ -121,8 +86,11 @@ export const DELIVERY_STATES = ["waiting", "done", "failed", "dropped"] as const
 export const deliveriesQuery = z.object({
   tz: zoneParam.optional(),
   channel: rowIdParam.optional().meta({ description: "The number of a channel." }),
-  state: choice(DELIVERY_STATES, "waiting for its next attempt, done, failed for good, or dropped unsent."),
-  reason: choice(["news", "reminder", "test"], "Why the message was made."),
+  state: choiceParam(
+    DELIVERY_STATES,
+    "waiting for its next attempt, done, failed for good, or dropped unsent.",
+  ),
+  reason: choiceParam(["news", "reminder", "test"], "Why the message was made."),
 });
 export type DeliveriesQuery = z.output<typeof deliveriesQuery>;
 
@@ -130,29 +98,23 @@ export function deliveryColumns(
   companyNames: ReadonlyMap<number, string> | null,
 ): ReportColumn<DeliveryListRow>[] {
   return [
-    { id: "at", header: "At", kind: "instant", value: (row) => row.createdAt },
+    instantColumn("at", "At", (row) => row.createdAt),
     ...(companyNames ? [companyColumn<DeliveryListRow>()] : []),
-    { id: "channelName", header: "Channel", kind: "text", value: (row) => row.channelName },
-    { id: "channelType", header: "Type", kind: "text", value: (row) => row.channelType },
-    { id: "target", header: "To", kind: "text", value: (row) => row.target },
-    { id: "reason", header: "Reason", kind: "text", value: (row) => row.reason },
-    { id: "severity", header: "Severity", kind: "text", value: (row) => row.severity },
-    { id: "notifications", header: "Notifications", kind: "integer", value: (row) => row.notificationCount },
-    { id: "state", header: "State", kind: "text", value: (row) => row.state },
-    { id: "attempts", header: "Attempts", kind: "integer", value: (row) => row.attemptCount },
-    { id: "lastStatus", header: "Last status", kind: "integer", value: (row) => row.lastStatus },
-    { id: "lastNote", header: "Last attempt", kind: "text", value: (row) => row.lastNote },
-    { id: "nextAttempt", header: "Next attempt", kind: "instant", value: (row) => row.nextAttemptAt },
-    { id: "finished", header: "Finished", kind: "instant", value: (row) => row.finishedAt },
-    { id: "messageId", header: "Message id", kind: "text", value: (row) => `msg_${row.messageId}` },
-    {
-      id: "channelId",
-      header: "Channel number",
-      kind: "integer",
-      value: (row) => row.channelId,
-      isOptional: true,
-    },
-    { id: "id", header: "Number", kind: "integer", value: (row) => row.id, isOptional: true },
-    companyIdColumn<DeliveryListRow>(),
+    textColumn("channelName", "Channel", (row) => row.channelName),
+    textColumn("channelType", "Type", (row) => row.channelType),
+    textColumn("target", "To", (row) => row.target),
+    textColumn("reason", "Reason", (row) => row.reason),
+    textColumn("severity", "Severity", (row) => row.severity),
+    integerColumn("notifications", "Notifications", (row) => row.notificationCount),
+    textColumn("state", "State", (row) => row.state),
+    integerColumn("attempts", "Attempts", (row) => row.attemptCount),
+    integerColumn("lastStatus", "Last status", (row) => row.lastStatus),
+    textColumn("lastNote", "Last attempt", (row) => row.lastNote),
+    instantColumn("nextAttempt", "Next attempt", (row) => row.nextAttemptAt),
+    instantColumn("finished", "Finished", (row) => row.finishedAt),
+    textColumn("messageId", "Message id", (row) => `msg_${row.messageId}`),
+    integerColumn("channelId", "Channel number", (row) => row.channelId, { isOptional: true }),
+    integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
+    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
   ];
 }

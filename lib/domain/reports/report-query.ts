@@ -67,6 +67,10 @@ export const failureFilterShape = {
 export const reportQuery = z.object(reportQueryShape);
 export type ReportQuery = z.output<typeof reportQuery>;
 
+/** One of some words, or none. */
+export const choiceParam = <Word extends string>(words: readonly Word[], description: string) =>
+  z.enum(words).optional().meta({ description });
+
 /** Whether the query names a range: lists of what there is are not held to one by default. */
 export function hasOwnRange({ range, from, to }: ReportQuery): boolean {
   return range !== undefined || from !== undefined || to !== undefined;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatEventReference, type EventRow } from "../events/event-row";
 import { KIND_LABEL } from "../events/kinds";
 import type { StretchKind } from "../time-spent/stretch-machine";
+import { companyColumn, instantColumn, integerColumn, textColumn } from "./columns";
 import { momentOf, momentParam } from "./moment";
 import type { Report } from "./report";
 import { reportQueryShape } from "./report-query";
@@ -56,34 +57,17 @@ export function momentAsked(
 
 type Column = ReportColumn<WhoWasOnRow>;
 
-const COMPANY: Column = { id: "company", header: "Company", kind: "text", value: (row) => row.companyName };
-
 const PROOF: Column[] = [
-  { id: "openedBy", header: "Began with", kind: "text", value: ({ opened }) => KIND_LABEL[opened.kind] },
-  {
-    id: "closedBy",
-    header: "Ended with",
-    kind: "text",
-    value: ({ closed }) => closed && KIND_LABEL[closed.kind],
-  },
-  { id: "closedAt", header: "Ended at", kind: "instant", value: ({ closed }) => closed && closed.occurredAt },
+  textColumn("openedBy", "Began with", ({ opened }) => KIND_LABEL[opened.kind]),
+  textColumn("closedBy", "Ended with", ({ closed }) => closed && KIND_LABEL[closed.kind]),
+  instantColumn("closedAt", "Ended at", ({ closed }) => closed && closed.occurredAt),
 ];
 
 const ON_REQUEST: Column[] = [
-  {
-    id: "openedEvent",
-    header: "First event",
-    kind: "text",
-    value: (row) => formatEventReference(row.opened),
-  },
-  {
-    id: "closedEvent",
-    header: "Last event",
-    kind: "text",
-    value: ({ closed }) => closed && formatEventReference(closed),
-  },
-  { id: "accountId", header: "Account number", kind: "integer", value: (row) => row.accountId },
-  { id: "computerId", header: "Computer number", kind: "integer", value: (row) => row.computerId },
+  textColumn("openedEvent", "First event", (row) => formatEventReference(row.opened)),
+  textColumn("closedEvent", "Last event", ({ closed }) => closed && formatEventReference(closed)),
+  integerColumn("accountId", "Account number", (row) => row.accountId),
+  integerColumn("computerId", "Computer number", (row) => row.computerId),
 ];
 
 export const whoWasOnReport: Report<WhoWasOnQuery, WhoWasOnRow> = {
@@ -97,13 +81,13 @@ export const whoWasOnReport: Report<WhoWasOnQuery, WhoWasOnRow> = {
     return { from: at, to: at };
   },
   columns: (_, { isManyCompanies }) => [
-    { id: "userName", header: "Account", kind: "text", value: (row) => row.userName },
-    { id: "computerName", header: "Computer", kind: "text", value: (row) => row.computerName },
-    ...(isManyCompanies ? [COMPANY] : []),
-    { id: "siteName", header: "Site", kind: "text", value: (row) => row.siteName },
-    { id: "state", header: "State", kind: "text", value: (row) => row.state },
-    { id: "since", header: "Since", kind: "instant", value: (row) => row.since },
-    { id: "until", header: "Until", kind: "instant", value: (row) => row.until },
+    textColumn("userName", "Account", (row) => row.userName),
+    textColumn("computerName", "Computer", (row) => row.computerName),
+    ...(isManyCompanies ? [companyColumn<WhoWasOnRow>()] : []),
+    textColumn("siteName", "Site", (row) => row.siteName),
+    textColumn("state", "State", (row) => row.state),
+    instantColumn("since", "Since", (row) => row.since),
+    instantColumn("until", "Until", (row) => row.until),
     ...PROOF,
     ...ON_REQUEST.map((column) => ({ ...column, isOptional: true })),
   ],
