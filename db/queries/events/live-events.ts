@@ -4,6 +4,7 @@ import type { CompanyScope } from "../../scope";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
 import { pgArray } from "../pg-array";
+import { nameJoins } from "./event-rows";
 
 interface LiveRow extends Record<string, unknown> {
   company_id: number;
@@ -23,9 +24,6 @@ interface LiveRow extends Record<string, unknown> {
 const columns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
   extract(epoch from e.received_at) * 1000 as received_ms, e.kind, e.event_type, a.name as user_name,
   c.name as computer_name, s.name as site_name, e.local_ip, e.public_ip, e.is_clock_skewed`;
-const joins = sql`join accounts a on a.company_id = e.company_id and a.id = e.account_id
-  join computers c on c.company_id = e.company_id and c.id = e.computer_id
-  join sites s on s.company_id = e.company_id and s.id = e.site_id`;
 
 async function select(tx: Transaction, query: SQL): Promise<LiveEvent[]> {
   return (await tx.execute<LiveRow>(query)).map((row) => ({
@@ -73,7 +71,7 @@ export async function newestEvents(
           order by occurred_at desc, id desc limit ${limit}
         ) newest
       )
-      select ${columns} from (select * from e union all select * from ahead) e ${joins}`,
+      select ${columns} from (select * from e union all select * from ahead) e ${nameJoins}`,
   );
   return rows.sort((a, b) => b.receivedAt - a.receivedAt || b.id - a.id).slice(0, limit);
 }
@@ -94,6 +92,6 @@ export function eventsByReference(
       )
       select ${columns} from wanted
       join events e on e.company_id = ${companyId} and e.occurred_at = wanted.at and e.id = wanted.id
-      ${joins} order by e.id`,
+      ${nameJoins} order by e.id`,
   );
 }

@@ -167,17 +167,3 @@ export async function hasWaitingRun(
   );
   return (await tx.$count(reportRuns, waiting)) > 0;
 }
-
-/** Deletes up to `limit` runs due before the instant; gives how many. What waits to be sent stays. */
-export async function deleteOldRunBatch(
-  tx: Transaction,
-  { companyId }: CompanyWriteScope,
-  before: Date,
-  limit: number,
-): Promise<number> {
-  const rows = await tx.execute(sql`
-    delete from report_runs where company_id = ${companyId} and id in (
-      select id from report_runs where company_id = ${companyId} and due_at < ${before.toISOString()}
-        and state <> 'waiting' order by due_at, id limit ${limit}) returning 1`);
-  return rows.length;
-}

@@ -58,32 +58,22 @@ export async function listAllSavedViews(
   return tx.select().from(savedViews).where(eq(savedViews.companyId, companyId)).orderBy(savedViews.id);
 }
 
-/** A view that the user may open, locked until the transaction ends. */
-export async function lockSavedView(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  userId: number,
-  viewId: number,
-): Promise<SavedViewRow | null> {
-  const [row] = await tx
+function openView(tx: Transaction, scope: CompanyWriteScope, userId: number, viewId: number) {
+  return tx
     .select()
     .from(savedViews)
-    .where(and(openTo(scope, userId), eq(savedViews.id, viewId)))
-    .for("update");
+    .where(and(openTo(scope, userId), eq(savedViews.id, viewId)));
+}
+
+/** A view that the user may open, locked until the transaction ends. */
+export async function lockSavedView(...asked: Parameters<typeof openView>): Promise<SavedViewRow | null> {
+  const [row] = await openView(...asked).for("update");
   return row ?? null;
 }
 
 /** A view that the user may open. */
-export async function findSavedView(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  userId: number,
-  viewId: number,
-): Promise<SavedViewRow | null> {
-  const [row] = await tx
-    .select()
-    .from(savedViews)
-    .where(and(openTo(scope, userId), eq(savedViews.id, viewId)));
+export async function findSavedView(...asked: Parameters<typeof openView>): Promise<SavedViewRow | null> {
+  const [row] = await openView(...asked);
   return row ?? null;
 }
 

@@ -10,7 +10,7 @@ import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { noSuchSite } from "../sites/change-site";
 import { openKey } from "../sites/change-key";
-import { siteAudit } from "../sites/site-audit";
+import { companyAudit } from "../audit/company-audit";
 import { INSTALL_BAT, UNINSTALL_BAT } from "./batch-files";
 import { AGENT_FILE, readAgentBinary, type AgentBinary } from "./read-agent-binary";
 
@@ -48,7 +48,7 @@ export async function buildAgentPackage(
     const names = { company: company!.name, site: site.name };
     const files = packageFiles(options, openKey(key), names, binary);
     await insertAuditRow(tx, {
-      ...siteAudit(context, "agent-package.download", site),
+      ...companyAudit(context, "agent-package.download", "site", site),
       after: { apiKeyId: key.id, serverUrl: options.serverUrl, agentSha256: binary?.sha256 ?? null },
     });
     return {

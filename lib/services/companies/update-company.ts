@@ -1,8 +1,15 @@
 import type { z } from "zod";
+import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { lockCompany, updateCompany as updateRow } from "@/db/queries/companies/company";
+import {
+  lockCompany,
+  updateCompany as updateRow,
+  type CompanyChange,
+  type CompanyRow,
+} from "@/db/queries/companies/company";
 import { writeWithin } from "@/db/scope";
 import { AppError, isUniqueViolation } from "@/lib/errors";
+import { companyAudit } from "../audit/company-audit";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
 import type { reportDomainsForm } from "@/lib/domain/reports/schedule-form";
@@ -10,33 +17,32 @@ import type { companyChangeInput } from "./company-input";
 
 /** Changes a company's own fields. @throws AppError `conflict` when the name is taken. */
 export async function updateCompany(
-  { audit, scope }: CompanyContext,
+  context: CompanyContext,
   change: z.output<typeof companyChangeInput> | z.output<typeof reportDomainsForm>,
 ): Promise<{ id: number }> {
   try {
-    await writeWithin(scope, async (tx) => {
-      const company = await lockCompany(tx, scope);
-      if (!company) throw new AppError("not_found", "There is no such company.");
-      const changed = changedFields(company, change);
-      if (!changed) return;
-      await updateRow(tx, scope, changed.after);
-      await insertAuditRow(tx, {
-        ...audit,
-        companyId: company.id,
-        action: "company.update",
-        outcome: "success",
-        targetType: "company",
-        targetId: company.id,
-        targetName: company.name,
-        ...changed,
-      });
-    });
+    await writeWithin(context.scope, (tx) => changeCompany(tx, context, change));
   } catch (error) {
     if (isUniqueViolation(error, "companies_name_key"))
       throw nameTaken("name" in change ? (change.name ?? "") : "");
     throw error;
   }
-  return { id: scope.companyId };
+  return { id: context.scope.companyId };
+}
+
+/** Changes what differs, and writes it to the audit trail; gives the company as it was. */
+export async function changeCompany(
+  tx: Transaction,
+  context: CompanyContext,
+  change: CompanyChange,
+): Promise<CompanyRow> {
+  const company = await lockCompany(tx, context.scope);
+  if (!company) throw new AppError("not_found", "There is no such company.");
+  const changed = changedFields(company, change);
+  if (!changed) return company;
+  await updateRow(tx, context.scope, changed.after);
+  await insertAuditRow(tx, { ...companyAudit(context, "company.update", "company", company), ...changed });
+  return company;
 }
 
 /** The refusal of a company name that is in use in any case. */

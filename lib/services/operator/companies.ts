@@ -13,7 +13,7 @@ import { decodeNameCursor } from "@/lib/domain/list-page";
 import { operatorContext, type CompanyContext } from "../context";
 import type { newSiteInput } from "../sites/site-input";
 import { addKey } from "../sites/create-site";
-import { siteAudit } from "../sites/site-audit";
+import { companyAudit } from "../audit/company-audit";
 
 /** A company named by its id or by its name in any case; an id goes before a name of digits. @throws AppError `not_found`. */
 export async function openCompany(reference: string): Promise<CompanyContext> {
@@ -54,7 +54,7 @@ export async function createKeyFor(
     const found = await findSiteByName(tx, scope, name);
     const siteId = found?.id ?? (await insertSite(tx, scope, name));
     if (!found) {
-      const row = siteAudit(context, "site.create", { id: siteId, name });
+      const row = companyAudit(context, "site.create", "site", { id: siteId, name });
       await insertAuditRow(tx, { ...row, after: { name } });
     }
     const site = { id: siteId, name: found?.name ?? name };

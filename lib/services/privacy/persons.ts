@@ -11,6 +11,7 @@ import { rowId } from "@/lib/domain/form-input";
 import { isViewOfAccount } from "@/lib/domain/reports/saved-view";
 import { AppError } from "@/lib/errors";
 import { assertNameTyped } from "../companies/purge-company";
+import { companyAudit } from "../audit/company-audit";
 import type { CompanyContext } from "../context";
 import { deleteSchedulesWith } from "../schedules/manage-schedules";
 
@@ -71,14 +72,7 @@ export async function eraseAccount(
     const viewIds = views.map(({ id }) => id);
     await deleteSchedulesWith(tx, { audit, scope }, await lockSchedulesOfViews(tx, scope, viewIds));
     await deleteSavedViews(tx, scope, viewIds);
-    await insertAuditRow(tx, {
-      ...audit,
-      companyId: scope.companyId,
-      action: "privacy.erase",
-      outcome: "success",
-      targetType: "account",
-      targetId: accountId,
-    });
+    await insertAuditRow(tx, companyAudit({ audit, scope }, "privacy.erase", "account", { id: accountId }));
   });
   forgetNameIds();
   return { accountId };

@@ -1,5 +1,10 @@
-import { deleteOldRunBatch } from "@/db/queries/schedules/schedules";
-import { deleteOldDeliveryBatch, deleteOldNotificationBatch } from "@/db/queries/notifications/retention";
+import {
+  deleteOldBatch,
+  OLD_DELIVERIES,
+  OLD_NOTIFICATIONS,
+  OLD_RUNS,
+  type OldRows,
+} from "@/db/queries/retention/delete-old-batch";
 import { writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { inBatches } from "./batch-pace";
 
@@ -18,8 +23,10 @@ export async function deleteOldNotifications(
   now: number,
 ): Promise<number> {
   const before = new Date(Math.max(now - DAYS_KEPT * DAY_MILLISECONDS, eventsBefore ?? 0));
-  const inSteps = (step: typeof deleteOldDeliveryBatch) =>
-    inBatches(signal, ROWS, (limit) => writeWithin(scope, (tx) => step(tx, scope, before, limit)));
-  await inSteps(deleteOldRunBatch);
-  return (await inSteps(deleteOldDeliveryBatch)) + (await inSteps(deleteOldNotificationBatch));
+  const inSteps = (rows: OldRows) =>
+    inBatches(signal, ROWS, (limit) =>
+      writeWithin(scope, (tx) => deleteOldBatch(tx, scope, rows, before, limit)),
+    );
+  await inSteps(OLD_RUNS);
+  return (await inSteps(OLD_DELIVERIES)) + (await inSteps(OLD_NOTIFICATIONS));
 }

@@ -11,6 +11,7 @@ import { readWithin, type CompanyWriteScope } from "@/db/scope";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { scheduleWords } from "@/lib/domain/reports/schedule-words";
 import { AppError } from "@/lib/errors";
+import { companyAudit } from "../audit/company-audit";
 import type { CompanyContext } from "../context";
 import { assertManages } from "./authority";
 import { scheduleOf } from "./schedule-of";
@@ -47,19 +48,11 @@ export function zoneIn({ timeZone }: Pick<CompanyRow, "timeZone">, portalZone: s
 }
 
 export function scheduleAudit(
-  { audit, scope }: Pick<CompanyContext, "audit" | "scope">,
+  context: Pick<CompanyContext, "audit" | "scope">,
   action: string,
   { id, viewName }: Pick<ScheduleRow, "id" | "viewName">,
 ): AuditRow {
-  return {
-    ...audit,
-    companyId: scope.companyId,
-    action,
-    outcome: "success",
-    targetType: "schedule",
-    targetId: id,
-    targetName: viewName,
-  };
+  return companyAudit(context, action, "schedule", { id, name: viewName });
 }
 
 type Told = Pick<

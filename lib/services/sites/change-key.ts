@@ -12,7 +12,7 @@ import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
 import { noSuchSite } from "./change-site";
 import { addKey } from "./create-site";
-import { keyAudit } from "./site-audit";
+import { keyAudit } from "./key-audit";
 import type { keyChangeInput, keyRefInput, keyRotationInput, newKeyInput } from "./site-input";
 
 const HOUR_MILLISECONDS = 3_600_000;

@@ -6,7 +6,7 @@ import { AppError, isUniqueViolation } from "@/lib/errors";
 import { assertNameTyped } from "../companies/purge-company";
 import type { CompanyContext } from "../context";
 import { siteNameTaken } from "./create-site";
-import { siteAudit } from "./site-audit";
+import { companyAudit } from "../audit/company-audit";
 import type { siteDeletionInput, siteRenameInput } from "./site-input";
 
 /** @throws AppError `conflict` when another site of the company has the name. */
@@ -22,7 +22,7 @@ export async function renameSite(
       if (name === undefined || site.name === name) return;
       await renameSiteRow(tx, scope, siteId, name);
       await insertAuditRow(tx, {
-        ...siteAudit(context, "site.rename", site),
+        ...companyAudit(context, "site.rename", "site", site),
         before: { name: site.name },
         after: { name },
       });
@@ -44,7 +44,10 @@ export async function deleteSite(
     if (!site) throw noSuchSite();
     assertNameTyped(confirmedName, site.name);
     await markSiteDeleted(tx, scope, siteId);
-    await insertAuditRow(tx, { ...siteAudit(context, "site.delete", site), before: { name: site.name } });
+    await insertAuditRow(tx, {
+      ...companyAudit(context, "site.delete", "site", site),
+      before: { name: site.name },
+    });
   });
 }
 

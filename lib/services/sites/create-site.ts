@@ -10,7 +10,8 @@ import { digestOf, seal } from "@/lib/secret-box";
 import { newApiKey } from "../companies/create-company";
 import type { CompanyContext } from "../context";
 import { notify } from "../notifications/notify";
-import { keyAudit, siteAudit } from "./site-audit";
+import { companyAudit } from "../audit/company-audit";
+import { keyAudit } from "./key-audit";
 import type { newSiteInput } from "./site-input";
 
 /** Makes a site with a key that may send events. @throws AppError `conflict` when the name is taken. */
@@ -24,7 +25,7 @@ export async function createSite(
       if (!(await lockCompany(tx, scope))) throw new AppError("not_found", "There is no such company.");
       const siteId = await insertSite(tx, scope, name);
       await insertAuditRow(tx, {
-        ...siteAudit(context, "site.create", { id: siteId, name }),
+        ...companyAudit(context, "site.create", "site", { id: siteId, name }),
         after: { name },
       });
       const site = { id: siteId, name };

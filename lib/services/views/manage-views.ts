@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Transaction } from "@/db/client";
-import { insertAuditRow, type AuditRow } from "@/db/queries/audit/insert-audit-row";
+import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { lockCompany } from "@/db/queries/companies/company";
 import { lockSchedulesOfViews } from "@/db/queries/schedules/schedules";
 import {
@@ -15,6 +15,7 @@ import { writeWithin } from "@/db/scope";
 import type { newViewForm, viewChangeForm, viewRef } from "@/lib/domain/reports/saved-view";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { assertCan } from "../access/denied";
+import { companyAudit } from "../audit/company-audit";
 import type { CompanyContext } from "../context";
 import { deleteSchedulesWith } from "../schedules/manage-schedules";
 import { openView } from "./open-view";
@@ -43,7 +44,7 @@ export async function saveView(
       const row = { name, table, query, columns, ownerUserId, createdByUserId: actor.userId };
       const viewId = await insertSavedView(tx, scope, row);
       await insertAuditRow(tx, {
-        ...viewAudit(context, "view.create", { id: viewId, name }),
+        ...companyAudit(context, "view.create", "view", { id: viewId, name }),
         after: { table, query, columns, shared },
       });
       return { viewId };
@@ -68,7 +69,7 @@ export async function changeView(
       if (wasShared !== shared) await assertRoom(tx, context, ownerUserId);
       await updateSavedView(tx, scope, viewId, { name, ownerUserId });
       await insertAuditRow(tx, {
-        ...viewAudit(context, "view.update", { id: viewId, name }),
+        ...companyAudit(context, "view.update", "view", { id: viewId, name }),
         before: { name: view.name, shared: wasShared },
         after: { name, shared },
       });
@@ -87,7 +88,7 @@ export async function deleteView(
     await deleteSchedulesWith(tx, context, await lockSchedulesOfViews(tx, scope, [viewId]));
     await deleteSavedViews(tx, scope, [viewId]);
     await insertAuditRow(tx, {
-      ...viewAudit(context, "view.delete", view),
+      ...companyAudit(context, "view.delete", "view", view),
       before: { table: view.table, query: view.query, shared: view.ownerUserId === null },
     });
   });
@@ -130,20 +131,4 @@ async function orNameTaken<T>(name: string, work: () => Promise<T>): Promise<T> 
       [{ field: "name", message: "This name is taken." }],
     );
   }
-}
-
-function viewAudit(
-  { audit, scope }: CompanyContext,
-  action: string,
-  view: { id: number; name: string },
-): AuditRow {
-  return {
-    ...audit,
-    companyId: scope.companyId,
-    action,
-    outcome: "success",
-    targetType: "view",
-    targetId: view.id,
-    targetName: view.name,
-  };
 }
