@@ -21,7 +21,6 @@ export const STEP_UP_SERVICES = [
   "resetPassword",
   "resetMfa",
   "signUserOut",
-  "createPasswordResetLink",
   "resendInvitation",
   // The own second step. Those whose form asks for a code of the present app are proved by that code.
   "confirmMfa",

@@ -4,6 +4,8 @@ import { Secret, TOTP } from "otpauth";
 import { database } from "@/db/client";
 import { users } from "@/db/schema/users";
 import { ensureSettings } from "@/db/queries/global/first-start";
+import { insertToken } from "@/db/queries/users/one-time-tokens";
+import { digestOf } from "@/lib/secret-box";
 import { sealTotpSecret } from "@/lib/services/mfa/totp";
 import { refreshEnv } from "@/lib/env";
 
@@ -41,4 +43,14 @@ export function secondStep() {
     columns: { mfaEnabled: true, mfaSecret: sealTotpSecret(secret.base32) },
     codeAt: (at: number = Date.now()) => totp.generate({ timestamp: at }),
   };
+}
+
+/** The token of a link by which the user may choose a password within the hour. */
+export async function passwordLinkFor(userId: number): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const tokenDigest = digestOf(token).toString("hex");
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const link = { tokenDigest, userId, purpose: "password-reset", expiresAt, createdByUserId: null } as const;
+  await database().transaction((tx) => insertToken(tx, link));
+  return token;
 }

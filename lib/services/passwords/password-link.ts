@@ -1,11 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { database, type Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findUsers } from "@/db/queries/global/users";
 import {
   endLinksOf,
   findTokenUserId,
-  replaceToken,
   spendToken,
   type LinkPurpose,
 } from "@/db/queries/users/one-time-tokens";
@@ -19,36 +17,7 @@ import { hashPassword } from "./hash-password";
 
 export type { LinkPurpose };
 
-export const RESET_LINK_HOURS = 24;
-
 const digestText = (token: string) => digestOf(token).toString("hex");
-
-export interface PasswordResetLink {
-  /** Path and query of the link; the address of the portal goes before it. Shown once. */
-  path: string;
-  expiresAt: Date;
-}
-
-/**
- * Makes a link by which a user chooses a new password, once, within a day; an earlier one stops working. The caller
- * judges the permission and writes the audit row in the same transaction.
- */
-export async function createPasswordResetLink(
-  tx: Transaction,
-  userId: number,
-  createdByUserId: number | null,
-): Promise<PasswordResetLink> {
-  const token = randomBytes(32).toString("base64url");
-  const expiresAt = new Date(Date.now() + RESET_LINK_HOURS * 3_600_000);
-  await replaceToken(tx, {
-    tokenDigest: digestText(token),
-    userId,
-    purpose: "password-reset",
-    expiresAt,
-    createdByUserId,
-  });
-  return { path: `/reset-password?token=${token}`, expiresAt };
-}
 
 export interface LinkOwner {
   userId: number;

@@ -13,7 +13,7 @@ import type { ServiceContext } from "@/lib/services/context";
 import { mailSender } from "@/lib/services/mail/mail-sender";
 import { tellPasswordChanged } from "@/lib/services/mail/security-notices";
 import { disableMfa } from "@/lib/services/mfa/own-mfa";
-import { choosePasswordByLink, createPasswordResetLink } from "@/lib/services/passwords/password-link";
+import { choosePasswordByLink } from "@/lib/services/passwords/password-link";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
 import { readAccountNotices } from "@/lib/services/users/account-notices";
 import { updateAccount } from "@/lib/services/users/change-account";
@@ -22,7 +22,13 @@ import { resetMfa, resetPassword } from "@/lib/services/users/reset-access";
 import { provideMail, setMailEnv } from "../../support/mailing";
 import { provideOwnDatabase } from "../../support/own-database";
 import { contextOf, makeUser as makePerson } from "../../support/people";
-import { GOOD_PASSWORD, makeUser, preparePeople, secondStep } from "../../support/sign-in-people";
+import {
+  GOOD_PASSWORD,
+  makeUser,
+  passwordLinkFor,
+  preparePeople,
+  secondStep,
+} from "../../support/sign-in-people";
 
 provideOwnDatabase();
 const mailing = provideMail();
@@ -99,8 +105,7 @@ it("tells of a password that was changed: when, from where, by which browser, in
 
 it("tells of a password that was chosen by a link, and of one that was reset", async () => {
   const [chooser, other] = [await makeUser(), await makeUser()];
-  const { path } = await database().transaction((tx) => createPasswordResetLink(tx, chooser.id, null));
-  const token = new URL(path, "http://x").searchParams.get("token")!;
+  const token = await passwordLinkFor(chooser.id);
   await choosePasswordByLink("password-reset", token, CHOSEN, from);
   const chosen = await onlyMailTo(chooser);
   expect(chosen.subject).toBe("Your password was changed");
@@ -182,7 +187,7 @@ it("tells of roles that were raised, lowered, given and taken, by mail and at th
 
 it("tells of a changed address at the old one and the new one, and ends links to the old one", async () => {
   const user = await makeUser();
-  const { path } = await database().transaction((tx) => createPasswordResetLink(tx, user.id, null));
+  const token = await passwordLinkFor(user.id);
   const email = `moved-${randomBytes(5).toString("hex")}@example.org`;
   await updateAccount(admin, { userId: user.id, email });
   await updateAccount(admin, { userId: user.id, email });
@@ -193,7 +198,6 @@ it("tells of a changed address at the old one and the new one, and ends links to
     for (const part of [user.email, email]) expect(received!.mail.text).toContain(part);
   }
   expect(await queuedFor(user.id)).toHaveLength(2);
-  const token = new URL(path, "http://x").searchParams.get("token")!;
   await expect(choosePasswordByLink("password-reset", token, CHOSEN, from)).rejects.toMatchObject({
     code: "not_found",
   });
