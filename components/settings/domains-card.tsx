@@ -9,7 +9,7 @@ import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 
 interface DomainsCardProps {
   domains: readonly { id: number; domain: string }[];
@@ -27,53 +27,51 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
     { done: (result) => `${result?.domain ?? "The domain"} is allowed.` },
   );
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Allowed e-mail domains</CardTitle>
-        <CardDescription>They count while registration is restricted.</CardDescription>
-      </CardHeader>
-      <CardContent className="grid gap-4">
-        {isRestricted && domains.length === 0 && (
-          <Alert variant="warning">
-            <TriangleAlert aria-hidden />
-            <AlertDescription>No domain is listed, so nobody can register.</AlertDescription>
-          </Alert>
-        )}
-        <Form key={domains.length} state={state} onSubmit={onSubmit} className="gap-3">
-          {!state.fieldErrors?.domain && <FormMessage state={state} />}
-          <TextField
-            name="domain"
-            label="Domain"
-            placeholder="example.com"
-            errors={state.fieldErrors ?? {}}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-          <Button type="submit" variant="outline" isPending={isPending} className="justify-self-start">
-            Allow domain
-          </Button>
-        </Form>
-        {domains.length > 0 && (
-          <ul aria-label="Allowed domains" className="grid">
-            {domains.map(({ id, domain }) => (
-              <li key={id} className="flex items-center justify-between gap-2 border-t py-1.5 text-sm">
-                <span className="min-w-0 wrap-anywhere">{domain}</span>
-                <ActionButton
-                  size="sm"
-                  variant="ghost"
-                  action={removeAction}
-                  hidden={{ domainId: id }}
-                  done={`${domain} is not allowed any more.`}
-                  aria-label={`Remove ${domain}`}
-                >
-                  Remove
-                </ActionButton>
-              </li>
-            ))}
-          </ul>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard
+      title="Allowed e-mail domains"
+      description="They count while registration is restricted."
+      contentClassName="grid gap-4"
+    >
+      {isRestricted && domains.length === 0 && (
+        <Alert variant="warning">
+          <TriangleAlert aria-hidden />
+          <AlertDescription>No domain is listed, so nobody can register.</AlertDescription>
+        </Alert>
+      )}
+      <Form key={domains.length} state={state} onSubmit={onSubmit} className="gap-3">
+        {!state.fieldErrors?.domain && <FormMessage state={state} />}
+        <TextField
+          name="domain"
+          label="Domain"
+          placeholder="example.com"
+          errors={state.fieldErrors ?? {}}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <Button type="submit" variant="outline" isPending={isPending} className="justify-self-start">
+          Allow domain
+        </Button>
+      </Form>
+      {domains.length > 0 && (
+        <ul aria-label="Allowed domains" className="grid">
+          {domains.map(({ id, domain }) => (
+            <li key={id} className="flex items-center justify-between gap-2 border-t py-1.5 text-sm">
+              <span className="min-w-0 wrap-anywhere">{domain}</span>
+              <ActionButton
+                size="sm"
+                variant="ghost"
+                action={removeAction}
+                hidden={{ domainId: id }}
+                done={`${domain} is not allowed any more.`}
+                aria-label={`Remove ${domain}`}
+              >
+                Remove
+              </ActionButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </TitledCard>
   );
 }

@@ -13,28 +13,8 @@ import { useFormAction } from "@/components/forms/use-form-action";
 import { Card, CardContent } from "@/components/ui/card";
 import { FieldSet } from "@/components/ui/field";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
+import type { EditableSettings } from "@/lib/services/settings/read-settings";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
-
-export interface EditableSettings {
-  allowRegistration: boolean;
-  restrictEmailDomains: boolean;
-  passwordMinLength: number;
-  passwordRequireNumbersMixedCase: boolean;
-  passwordRequireSpecialChars: boolean;
-  passwordSafeSpecialChars: string;
-  requireMfaForAllUsers: boolean;
-  logLevel: string;
-  timeZone: string | null;
-  longestSessionHours: number;
-  eventRetentionDays: number | null;
-  errorRetentionDays: number | null;
-  auditRetentionDays: number | null;
-  sessionIdleMinutes: number;
-  sessionAbsoluteHours: number;
-  rememberMeDays: number;
-  backupHour: number | null;
-  backupKeepCount: number;
-}
 
 interface SettingsFormProps {
   settings: EditableSettings;
@@ -44,10 +24,19 @@ interface SettingsFormProps {
   previewAction: FormAction<RetentionPreview>;
 }
 
-interface PartProps {
-  settings: EditableSettings;
-  errors: Record<string, string>;
+type Names<Value> = {
+  [Name in keyof EditableSettings]: EditableSettings[Name] extends Value ? Name : never;
+}[keyof EditableSettings];
+
+/** What a field of the name is told: its stored value and what is wrong with it. */
+function fieldsOf(settings: EditableSettings, errors: Record<string, string>) {
+  return {
+    flag: (name: Names<boolean>) => ({ name, errors, defaultChecked: settings[name] }),
+    value: (name: Names<string | number | null>) => ({ name, errors, defaultValue: settings[name] ?? "" }),
+  };
 }
+
+type PartProps = ReturnType<typeof fieldsOf>;
 
 /** The portal's settings; a change counts within two seconds on every server. */
 export function SettingsForm({ settings, fallbackZone, zones, action, previewAction }: SettingsFormProps) {
@@ -58,7 +47,8 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
   );
   const guard = useRetentionGuard({ stored: settings, previewAction, send });
   const zone = settings.timeZone ?? fallbackZone;
-  const part = { settings, errors: state.fieldErrors ?? {} };
+  const part = fieldsOf(settings, state.fieldErrors ?? {});
+  const { value } = part;
   const zoneChoices = [
     { value: "", label: `As installed (${fallbackZone})` },
     ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
@@ -82,19 +72,11 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
           <SessionPart {...part} />
           <FieldSet legend="Time">
             <Pair>
-              <SelectField
-                name="timeZone"
-                label="Time zone"
-                defaultValue={settings.timeZone ?? ""}
-                choices={zoneChoices}
-                errors={part.errors}
-              />
+              <SelectField {...value("timeZone")} label="Time zone" choices={zoneChoices} />
               <NumberField
-                name="longestSessionHours"
+                {...value("longestSessionHours")}
                 label="Longest session, hours"
                 description="A longer stretch without an end is shown as uncertain."
-                defaultValue={settings.longestSessionHours}
-                errors={part.errors}
               />
             </Pair>
           </FieldSet>
@@ -113,61 +95,40 @@ function Pair({ children }: { children: ReactNode }) {
   return <div className="grid items-start gap-4 sm:grid-cols-2">{children}</div>;
 }
 
-function SignInPart({ settings, errors }: PartProps) {
+function SignInPart({ flag }: PartProps) {
   return (
     <FieldSet legend="Registration and sign-in">
       <SwitchField
-        name="allowRegistration"
+        {...flag("allowRegistration")}
         label="People may register"
         description="They are inactive until an administrator activates them."
-        defaultChecked={settings.allowRegistration}
-        errors={errors}
       />
       <SwitchField
-        name="restrictEmailDomains"
+        {...flag("restrictEmailDomains")}
         label="Only with an e-mail address of an allowed domain"
-        defaultChecked={settings.restrictEmailDomains}
-        errors={errors}
       />
       <SwitchField
-        name="requireMfaForAllUsers"
+        {...flag("requireMfaForAllUsers")}
         label="Everybody needs a second step"
         description="Single users can be excepted, or required all the same, on their pages."
-        defaultChecked={settings.requireMfaForAllUsers}
-        errors={errors}
       />
     </FieldSet>
   );
 }
 
-function PasswordPart({ settings, errors }: PartProps) {
+function PasswordPart({ flag, value }: PartProps) {
   return (
     <FieldSet legend="Passwords" description="For passwords chosen from now on.">
-      <NumberField
-        name="passwordMinLength"
-        label="Shortest length"
-        className="max-w-48"
-        defaultValue={settings.passwordMinLength}
-        errors={errors}
-      />
+      <NumberField {...value("passwordMinLength")} label="Shortest length" className="max-w-48" />
       <SwitchField
-        name="passwordRequireNumbersMixedCase"
+        {...flag("passwordRequireNumbersMixedCase")}
         label="A number, a capital and a small letter"
-        defaultChecked={settings.passwordRequireNumbersMixedCase}
-        errors={errors}
       />
-      <SwitchField
-        name="passwordRequireSpecialChars"
-        label="A special character"
-        defaultChecked={settings.passwordRequireSpecialChars}
-        errors={errors}
-      />
+      <SwitchField {...flag("passwordRequireSpecialChars")} label="A special character" />
       <TextField
-        name="passwordSafeSpecialChars"
+        {...value("passwordSafeSpecialChars")}
         label="What counts as special"
         className="max-w-md"
-        defaultValue={settings.passwordSafeSpecialChars}
-        errors={errors}
         autoComplete="off"
         spellCheck={false}
       />
@@ -175,34 +136,19 @@ function PasswordPart({ settings, errors }: PartProps) {
   );
 }
 
-function SessionPart({ settings, errors }: PartProps) {
+function SessionPart({ value }: PartProps) {
   return (
     <FieldSet legend="Sessions">
       <div className="grid gap-4 sm:grid-cols-3">
-        <NumberField
-          name="sessionIdleMinutes"
-          label="End when idle, minutes"
-          defaultValue={settings.sessionIdleMinutes}
-          errors={errors}
-        />
-        <NumberField
-          name="sessionAbsoluteHours"
-          label="End in any case, hours"
-          defaultValue={settings.sessionAbsoluteHours}
-          errors={errors}
-        />
-        <NumberField
-          name="rememberMeDays"
-          label="Remembered for, days"
-          defaultValue={settings.rememberMeDays}
-          errors={errors}
-        />
+        <NumberField {...value("sessionIdleMinutes")} label="End when idle, minutes" />
+        <NumberField {...value("sessionAbsoluteHours")} label="End in any case, hours" />
+        <NumberField {...value("rememberMeDays")} label="Remembered for, days" />
       </div>
     </FieldSet>
   );
 }
 
-function RetentionPart({ settings, errors, children }: PartProps & { children: ReactNode }) {
+function RetentionPart({ value, children }: PartProps & { children: ReactNode }) {
   const fields = [
     { name: "eventRetentionDays", label: "Events, days" },
     { name: "errorRetentionDays", label: "Errors, days" },
@@ -212,24 +158,15 @@ function RetentionPart({ settings, errors, children }: PartProps & { children: R
     <FieldSet legend="Records" description="Empty keeps for ever. A company may have its own times.">
       <div className="grid gap-4 sm:grid-cols-3">
         {fields.map(({ name, label }) => (
-          <NumberField
-            key={name}
-            name={name}
-            label={label}
-            defaultValue={settings[name] ?? ""}
-            placeholder="For ever"
-            errors={errors}
-          />
+          <NumberField key={name} {...value(name)} label={label} placeholder="For ever" />
         ))}
       </div>
       {children}
       <SelectField
-        name="logLevel"
+        {...value("logLevel")}
         label="Least severe level in the error log"
         className="max-w-xs"
-        defaultValue={settings.logLevel}
         choices={ERROR_LEVELS.map((level) => ({ value: level, label: level }))}
-        errors={errors}
       />
     </FieldSet>
   );
@@ -240,7 +177,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   label: `Every day at ${String(hour).padStart(2, "0")}:00`,
 }));
 
-function BackupPart({ settings, errors }: PartProps) {
+function BackupPart({ value }: PartProps) {
   return (
     <FieldSet
       legend="Backups"
@@ -248,18 +185,14 @@ function BackupPart({ settings, errors }: PartProps) {
     >
       <Pair>
         <SelectField
-          name="backupHour"
+          {...value("backupHour")}
           label="Make a backup"
-          defaultValue={settings.backupHour === null ? "" : String(settings.backupHour)}
           choices={[{ value: "", label: "Never" }, ...HOURS]}
-          errors={errors}
         />
         <NumberField
-          name="backupKeepCount"
+          {...value("backupKeepCount")}
           label="Backups kept"
           description="Older ones are deleted once a new one is made."
-          defaultValue={settings.backupKeepCount}
-          errors={errors}
         />
       </Pair>
     </FieldSet>

@@ -3,6 +3,9 @@ import { env } from "@/lib/env";
 
 export type Settings = Omit<SettingsRow, "timeZone"> & { timeZone: string };
 
+/** As stored: without a time zone where none is chosen. */
+export type EditableSettings = SettingsRow;
+
 const FRESH_MILLISECONDS = 2_000;
 let cached: { value: Promise<Settings>; readAt: number } | undefined;
 
@@ -24,6 +27,6 @@ export function forgetSettings(): void {
 }
 
 /** The settings as stored now, for the form that changes them, and the zone that holds while none is chosen. */
-export async function readSettingsToEdit(): Promise<{ settings: SettingsRow; fallbackZone: string }> {
+export async function readSettingsToEdit(): Promise<{ settings: EditableSettings; fallbackZone: string }> {
   return { settings: await findSettings(), fallbackZone: env().TIMEZONE };
 }
