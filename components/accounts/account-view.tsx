@@ -1,17 +1,22 @@
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
+import { FleetHeader } from "@/components/fleet/fleet-header";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
 import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
 import { ChangeTags, TagBadges } from "@/components/fleet/tag-badges";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";
-import { PageCrumbs } from "@/components/layout/page-crumbs";
-import { PageHeader } from "@/components/layout/page-header";
 import { ExactTime } from "@/components/time/exact-time";
 import { EventAge } from "@/components/time/event-age";
-import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
-import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import {
+  Card,
+  CardAction,
+  CardContent,
+  CardDescription,
+  CardHeader,
+  CardTitle,
+  TitledCard,
+} from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { FormAction } from "@/lib/domain/form-result";
 import { failureReason } from "@/lib/domain/failure-reasons";
@@ -38,40 +43,26 @@ export function AccountView(props: AccountViewProps) {
   const eventsHref = `/${companyRef}/events?range=30d&account=${account.id}`;
   return (
     <>
-      <PageCrumbs crumbs={[{ label: account.name }]} />
-      <PageHeader
-        title={account.name}
-        description={
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            {companyName}
-            <ZoneLabel zone={zone} at={props.readAt} />
-            <TagBadges tags={props.tagging.tags} />
-          </span>
-        }
-        actions={
-          <>
-            <Button asChild variant="outline" size="sm">
-              <Link href={`/${account.companyId}/time-spent/${account.id}/${today}`}>
-                Today&apos;s timeline
-              </Link>
-            </Button>
-            <Button asChild variant="outline" size="sm">
-              <Link href={`/${companyRef}/time-spent?range=30d&account=${account.id}`}>Time spent</Link>
-            </Button>
-            <Button asChild variant="outline" size="sm">
-              <Link href={`/${companyRef}/who-was-on?account=${account.id}`}>Where it was</Link>
-            </Button>
-            <Button asChild variant="outline" size="sm">
-              <Link href={eventsHref}>Events of this account</Link>
-            </Button>
-            {props.tagsAction && (
-              <ChangeTags
-                choices={props.tagging.choices}
-                hidden={{ companyId: account.companyId, accountId: account.id }}
-                action={props.tagsAction}
-              />
-            )}
-          </>
+      <FleetHeader
+        name={account.name}
+        place={[companyName]}
+        zone={zone}
+        readAt={props.readAt}
+        links={[
+          { href: `/${account.companyId}/time-spent/${account.id}/${today}`, label: "Today's timeline" },
+          { href: `/${companyRef}/time-spent?range=30d&account=${account.id}`, label: "Time spent" },
+          { href: `/${companyRef}/who-was-on?account=${account.id}`, label: "Where it was" },
+          { href: eventsHref, label: "Events of this account" },
+        ]}
+        badges={<TagBadges tags={props.tagging.tags} />}
+        more={
+          props.tagsAction && (
+            <ChangeTags
+              choices={props.tagging.choices}
+              hidden={{ companyId: account.companyId, accountId: account.id }}
+              action={props.tagsAction}
+            />
+          )
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
@@ -109,26 +100,21 @@ export function AccountView(props: AccountViewProps) {
 
 function FactsCard({ account, zone }: AccountViewProps) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Account</CardTitle>
-      </CardHeader>
-      <CardContent className="grid gap-4">
-        <PresenceBadge present={account.presentCount} active={account.activeCount} />
-        <DescriptionList
-          items={[
-            { term: "Last seen", value: <EventAge at={account.lastSeenAt} zone={zone} /> },
-            {
-              term: "Last session",
-              value: account.lastUsedAt && <ExactTime at={account.lastUsedAt} zone={zone} />,
-            },
-            { term: "Last site", value: account.lastSiteName },
-            { term: "First seen", value: <ExactTime at={account.firstSeenAt} zone={zone} /> },
-            { term: "Computers", value: account.computerCount.toLocaleString("en") },
-          ]}
-        />
-      </CardContent>
-    </Card>
+    <TitledCard title="Account" contentClassName="grid gap-4">
+      <PresenceBadge present={account.presentCount} active={account.activeCount} />
+      <DescriptionList
+        items={[
+          { term: "Last seen", value: <EventAge at={account.lastSeenAt} zone={zone} /> },
+          {
+            term: "Last session",
+            value: account.lastUsedAt && <ExactTime at={account.lastUsedAt} zone={zone} />,
+          },
+          { term: "Last site", value: account.lastSiteName },
+          { term: "First seen", value: <ExactTime at={account.firstSeenAt} zone={zone} /> },
+          { term: "Computers", value: account.computerCount.toLocaleString("en") },
+        ]}
+      />
+    </TitledCard>
   );
 }
 

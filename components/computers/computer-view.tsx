@@ -1,16 +1,13 @@
 import { Link } from "@/components/ui/link";
+import { FleetHeader } from "@/components/fleet/fleet-header";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
 import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
 import { ChangeTags, TagBadges } from "@/components/fleet/tag-badges";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";
-import { PageCrumbs } from "@/components/layout/page-crumbs";
-import { PageHeader } from "@/components/layout/page-header";
 import { ExactTime } from "@/components/time/exact-time";
 import { EventAge } from "@/components/time/event-age";
-import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { FormAction } from "@/lib/domain/form-result";
 import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
@@ -36,32 +33,24 @@ export function ComputerView(props: ComputerViewProps) {
   const eventsHref = `/${companyRef}/events?range=30d&computer=${computer.id}`;
   return (
     <>
-      <PageCrumbs crumbs={[{ label: computer.name }]} />
-      <PageHeader
-        title={computer.name}
-        description={
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            {[companyName, computer.siteName].filter(Boolean).join(", ")}
-            <ZoneLabel zone={zone} at={computer.readAt} />
-            <TagBadges tags={props.tagging.tags} />
-          </span>
-        }
-        actions={
-          <>
-            <Button asChild variant="outline" size="sm">
-              <Link href={`/${companyRef}/who-was-on?computer=${computer.id}`}>Who was on</Link>
-            </Button>
-            <Button asChild variant="outline" size="sm">
-              <Link href={eventsHref}>Events on this computer</Link>
-            </Button>
-            {props.tagsAction && (
-              <ChangeTags
-                choices={props.tagging.choices}
-                hidden={{ companyId: computer.companyId, computerId: computer.id }}
-                action={props.tagsAction}
-              />
-            )}
-          </>
+      <FleetHeader
+        name={computer.name}
+        place={[companyName, computer.siteName]}
+        zone={zone}
+        readAt={computer.readAt}
+        links={[
+          { href: `/${companyRef}/who-was-on?computer=${computer.id}`, label: "Who was on" },
+          { href: eventsHref, label: "Events on this computer" },
+        ]}
+        badges={<TagBadges tags={props.tagging.tags} />}
+        more={
+          props.tagsAction && (
+            <ChangeTags
+              choices={props.tagging.choices}
+              hidden={{ companyId: computer.companyId, computerId: computer.id }}
+              action={props.tagsAction}
+            />
+          )
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
@@ -104,39 +93,34 @@ export function ComputerView(props: ComputerViewProps) {
 
 function FactsCard({ computer, latestVersion, zone }: ComputerViewProps) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Health</CardTitle>
-      </CardHeader>
-      <CardContent className="grid gap-4">
-        <HealthBadges computer={computer} />
-        <DescriptionList
-          items={[
-            { term: "Last seen", value: <Moment at={computer.lastSeenAt} zone={zone} /> },
-            {
-              term: "Health check",
-              value: computer.lastHealthAt && <Moment at={computer.lastHealthAt} zone={zone} />,
-            },
-            { term: "First seen", value: <Moment at={computer.firstSeenAt} zone={zone} /> },
-            {
-              term: "Agent",
-              value: (
-                <span className="inline-flex flex-wrap items-center gap-x-2">
-                  <AgentVersion version={computer.agentVersion} isOutdated={computer.isAgentOutdated} />
-                  {computer.isAgentOutdated && `The portal has ${latestVersion}.`}
-                </span>
-              ),
-            },
-            { term: "Events waiting", value: computer.spoolLength?.toLocaleString("en") },
-            { term: "Events lost", value: lostWords(computer) },
-            { term: "Clock", value: skewWords(computer.clockSkewMs) },
-            { term: "Local IP", value: computer.localIp },
-            { term: "Public IP", value: computer.publicIp },
-            { term: "Last user", value: <LastUser computer={computer} /> },
-          ]}
-        />
-      </CardContent>
-    </Card>
+    <TitledCard title="Health" contentClassName="grid gap-4">
+      <HealthBadges computer={computer} />
+      <DescriptionList
+        items={[
+          { term: "Last seen", value: <Moment at={computer.lastSeenAt} zone={zone} /> },
+          {
+            term: "Health check",
+            value: computer.lastHealthAt && <Moment at={computer.lastHealthAt} zone={zone} />,
+          },
+          { term: "First seen", value: <Moment at={computer.firstSeenAt} zone={zone} /> },
+          {
+            term: "Agent",
+            value: (
+              <span className="inline-flex flex-wrap items-center gap-x-2">
+                <AgentVersion version={computer.agentVersion} isOutdated={computer.isAgentOutdated} />
+                {computer.isAgentOutdated && `The portal has ${latestVersion}.`}
+              </span>
+            ),
+          },
+          { term: "Events waiting", value: computer.spoolLength?.toLocaleString("en") },
+          { term: "Events lost", value: lostWords(computer) },
+          { term: "Clock", value: skewWords(computer.clockSkewMs) },
+          { term: "Local IP", value: computer.localIp },
+          { term: "Public IP", value: computer.publicIp },
+          { term: "Last user", value: <LastUser computer={computer} /> },
+        ]}
+      />
+    </TitledCard>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
-import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { EventRow } from "@/lib/domain/events/event-row";
 
 interface LastEventsCardProps {
@@ -15,41 +15,39 @@ interface LastEventsCardProps {
 /** The newest events of an account or a computer, and the way to all of them. */
 export function LastEventsCard({ events, beside, allHref, zone }: LastEventsCardProps) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Last events</CardTitle>
-        <CardAction>
-          <Link href={allHref} className="text-sm text-link hover:underline">
-            All events
-          </Link>
-        </CardAction>
-      </CardHeader>
-      <CardContent className="px-0">
-        {events.length === 0 ? (
-          <p className="px-4 text-sm text-muted-foreground">No event in the last 30 days.</p>
-        ) : (
-          <ul aria-label="Last events" className="divide-y text-sm">
-            {events.map((event) => (
-              <li
-                key={event.id}
-                className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 py-2"
-              >
-                <span className="flex min-w-0 items-center gap-2">
-                  <KindBadge kind={event.kind} eventType={event.eventType} />
-                  <span className="truncate text-muted-foreground">
-                    {beside === "account" ? event.userName : event.computerName}
-                  </span>
+    <TitledCard
+      title="Last events"
+      action={
+        <Link href={allHref} className="text-sm text-link hover:underline">
+          All events
+        </Link>
+      }
+      contentClassName="px-0"
+    >
+      {events.length === 0 ? (
+        <p className="px-4 text-sm text-muted-foreground">No event in the last 30 days.</p>
+      ) : (
+        <ul aria-label="Last events" className="divide-y text-sm">
+          {events.map((event) => (
+            <li
+              key={event.id}
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 py-2"
+            >
+              <span className="flex min-w-0 items-center gap-2">
+                <KindBadge kind={event.kind} eventType={event.eventType} />
+                <span className="truncate text-muted-foreground">
+                  {beside === "account" ? event.userName : event.computerName}
                 </span>
-                <ExactTime
-                  at={event.occurredAt}
-                  zone={zone}
-                  className="tabular text-xs whitespace-nowrap text-muted-foreground"
-                />
-              </li>
-            ))}
-          </ul>
-        )}
-      </CardContent>
-    </Card>
+              </span>
+              <ExactTime
+                at={event.occurredAt}
+                zone={zone}
+                className="tabular text-xs whitespace-nowrap text-muted-foreground"
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </TitledCard>
   );
 }

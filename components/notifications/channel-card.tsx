@@ -1,18 +1,11 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
+import { ActionsMenu, DialogItems } from "@/components/forms/actions-menu";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import type { ChannelView } from "@/lib/services/notifications/read-channels";
 import { ChannelDialog, type ChannelDialogKind } from "./channel-dialogs";
 import { TYPE_LABEL } from "./channel-fields";
@@ -132,24 +125,9 @@ function ChannelMenu(props: ChannelProps) {
   const entries = ENTRIES.filter(({ kind }) => kind !== "rotate" || channel.type === "webhook");
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={`Actions for channel ${channel.name}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          {entries.map(({ kind, label }) => (
-            <DropdownMenuItem
-              key={kind}
-              variant={kind === "delete" ? "destructive" : "default"}
-              onSelect={() => setOpen(kind)}
-            >
-              {label}
-            </DropdownMenuItem>
-          ))}
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <ActionsMenu label={`Actions for channel ${channel.name}`}>
+        <DialogItems items={entries} onChoose={setOpen} />
+      </ActionsMenu>
       {open && <ChannelDialog {...props} kind={open} onClose={() => setOpen(null)} />}
     </>
   );

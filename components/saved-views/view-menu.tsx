@@ -1,16 +1,10 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { ActionDialog } from "@/components/forms/action-dialog";
+import { ActionsMenu } from "@/components/forms/actions-menu";
 import { TextField } from "@/components/forms/fields";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import type { FormAction } from "@/lib/domain/form-result";
 import { Link } from "@/components/ui/link";
 import type { SavedView } from "@/lib/services/views/read-views";
@@ -37,24 +31,17 @@ export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) 
   };
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="icon" aria-label={`Actions of ${view.name}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem asChild>
-            <Link href={`/${companyId}/schedules?do=add&view=${view.id}`}>Schedule…</Link>
-          </DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => setDialog("change")}>
-            {mayShare ? "Rename or share" : "Rename"}
-          </DropdownMenuItem>
-          <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
-            Delete
-          </DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <ActionsMenu label={`Actions of ${view.name}`} size="icon">
+        <DropdownMenuItem asChild>
+          <Link href={`/${companyId}/schedules?do=add&view=${view.id}`}>Schedule…</Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => setDialog("change")}>
+          {mayShare ? "Rename or share" : "Rename"}
+        </DropdownMenuItem>
+        <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
+          Delete
+        </DropdownMenuItem>
+      </ActionsMenu>
       <ActionDialog
         {...common}
         isOpen={dialog === "change"}

@@ -1,20 +1,14 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { ActionDialog } from "@/components/forms/action-dialog";
+import { ActionsMenu } from "@/components/forms/actions-menu";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { Link } from "@/components/ui/link";
 import { SCHEDULE_RANGE_LABEL } from "@/lib/domain/reports/schedule-range";
 import { SCHEDULE_FORMAT_LABEL, scheduleWords } from "@/lib/domain/reports/schedule-words";
@@ -124,25 +118,18 @@ function ScheduleMenu({ companyId, schedule, actions, screen }: ScheduleCardProp
   };
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={`Actions of ${schedule.viewName}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem asChild>
-            <Link href={`/${companyId}/schedules/${schedule.id}`}>History</Link>
-          </DropdownMenuItem>
-          <DropdownMenuItem onSelect={() => setDialog("change")}>Change</DropdownMenuItem>
-          {schedule.nextDueAt !== null && (
-            <DropdownMenuItem onSelect={() => setDialog("pause")}>Pause</DropdownMenuItem>
-          )}
-          <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
-            Delete
-          </DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <ActionsMenu label={`Actions of ${schedule.viewName}`}>
+        <DropdownMenuItem asChild>
+          <Link href={`/${companyId}/schedules/${schedule.id}`}>History</Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => setDialog("change")}>Change</DropdownMenuItem>
+        {schedule.nextDueAt !== null && (
+          <DropdownMenuItem onSelect={() => setDialog("pause")}>Pause</DropdownMenuItem>
+        )}
+        <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
+          Delete
+        </DropdownMenuItem>
+      </ActionsMenu>
       <ActionDialog
         {...common}
         isOpen={dialog === "change"}

@@ -1,17 +1,10 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
+import { ActionsMenu, DialogItems } from "@/components/forms/actions-menu";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import type { KeyState, KeyView } from "@/lib/services/sites/read-sites";
 import { KeyDialog, type KeyDialogKind } from "./key-dialogs";
 import type { SiteProps } from "./site-actions";
@@ -117,24 +110,9 @@ function KeyMenu({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView }
   const name = apiKey.description || `Key ${apiKey.id}`;
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={`Actions for key ${name} (${apiKey.id})`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          {MENU.map(({ kind, label }) => (
-            <DropdownMenuItem
-              key={kind}
-              variant={kind === "delete" ? "destructive" : "default"}
-              onSelect={() => setOpen(kind)}
-            >
-              {label}
-            </DropdownMenuItem>
-          ))}
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <ActionsMenu label={`Actions for key ${name} (${apiKey.id})`}>
+        <DialogItems items={MENU} onChoose={setOpen} />
+      </ActionsMenu>
       {open && (
         <KeyDialog
           kind={open}
