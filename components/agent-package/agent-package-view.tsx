@@ -7,7 +7,7 @@ import { NoPublicUrl } from "@/components/layout/no-public-url";
 import { PageHeader } from "@/components/layout/page-header";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card, CardContent, TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -82,25 +82,19 @@ function AgentCard({ agent }: Pick<AgentPackageViewProps, "agent">) {
     );
   }
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>winagentUSM.exe</CardTitle>
-        <CardDescription>The agent in the package.</CardDescription>
-      </CardHeader>
-      <CardContent>
-        <DescriptionList
-          items={[
-            { term: "Version", value: agent.version ?? "Not known: no checksum file tells it" },
-            { term: "Size", value: `${(agent.sizeBytes / 1_048_576).toFixed(1)} MB` },
-            { term: "SHA-256", value: <Checksum sha256={agent.sha256} /> },
-          ]}
-        />
-        <p className="pt-4 pb-2 text-sm text-muted-foreground">
-          To check the file of an unpacked package, compare its checksum in PowerShell:
-        </p>
-        <CodeBlock label="checksum command" code={CHECKSUM_COMMAND} />
-      </CardContent>
-    </Card>
+    <TitledCard title="winagentUSM.exe" description="The agent in the package.">
+      <DescriptionList
+        items={[
+          { term: "Version", value: agent.version ?? "Not known: no checksum file tells it" },
+          { term: "Size", value: `${(agent.sizeBytes / 1_048_576).toFixed(1)} MB` },
+          { term: "SHA-256", value: <Checksum sha256={agent.sha256} /> },
+        ]}
+      />
+      <p className="pt-4 pb-2 text-sm text-muted-foreground">
+        To check the file of an unpacked package, compare its checksum in PowerShell:
+      </p>
+      <CodeBlock label="checksum command" code={CHECKSUM_COMMAND} />
+    </TitledCard>
   );
 }
 

@@ -2,7 +2,7 @@ import { FileJson } from "lucide-react";
 import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { GuideGroup } from "@/lib/domain/api-guide";
 import { OperationCard } from "./operation-card";
 
@@ -60,24 +60,19 @@ export function ApiDocsView({ groups, serverUrl, companies }: ApiDocsViewProps) 
 
 function HowTo() {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>How to ask</CardTitle>
-      </CardHeader>
-      <CardContent className="grid max-w-prose gap-2 text-sm">
-        <p>
-          Send an API key in the header <code className="font-mono text-xs">X-API-Key</code>. It opens its own
-          company: lists and reports with the scope read, the agents&apos; paths with the scope ingest. Keys
-          are made on the page Sites and API keys. In a browser the session of a signed-in user opens lists
-          and reports as well; that is what Try it uses.
-        </p>
-        <p>
-          Every list and report answers as JSON, or with <code className="font-mono text-xs">format=csv</code>
-          , xlsx or pdf as a file with every row. Lists are read page by page: give the next of an answer as
-          after. Instants are UTC; days follow the time zone of the answer.
-        </p>
-      </CardContent>
-    </Card>
+    <TitledCard title="How to ask" contentClassName="grid max-w-prose gap-2 text-sm">
+      <p>
+        Send an API key in the header <code className="font-mono text-xs">X-API-Key</code>. It opens its own
+        company: lists and reports with the scope read, the agents&apos; paths with the scope ingest. Keys are
+        made on the page Sites and API keys. In a browser the session of a signed-in user opens lists and
+        reports as well; that is what Try it uses.
+      </p>
+      <p>
+        Every list and report answers as JSON, or with <code className="font-mono text-xs">format=csv</code>,
+        xlsx or pdf as a file with every row. Lists are read page by page: give the next of an answer as
+        after. Instants are UTC; days follow the time zone of the answer.
+      </p>
+    </TitledCard>
   );
 }
 

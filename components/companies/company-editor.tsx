@@ -7,7 +7,7 @@ import { SwitchField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle, TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { CompanyHoldings } from "@/lib/services/companies/read-companies";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
@@ -62,19 +62,14 @@ export function CompanyEditor(props: CompanyEditorProps) {
           </CardContent>
         </Card>
         <div className="grid gap-4">
-          <Card>
-            <CardHeader>
-              <CardTitle>What it holds</CardTitle>
-            </CardHeader>
-            <CardContent>
-              <DescriptionList
-                items={Object.entries(holdings).map(([name, number]) => ({
-                  term: NOUNS[name as keyof CompanyHoldings][1],
-                  value: number.toLocaleString("en"),
-                }))}
-              />
-            </CardContent>
-          </Card>
+          <TitledCard title="What it holds">
+            <DescriptionList
+              items={Object.entries(holdings).map(([name, number]) => ({
+                term: NOUNS[name as keyof CompanyHoldings][1],
+                value: number.toLocaleString("en"),
+              }))}
+            />
+          </TitledCard>
           <DangerZone {...props} />
         </div>
       </div>

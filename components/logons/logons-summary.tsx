@@ -3,7 +3,15 @@
 import type { ReactNode } from "react";
 import { BarList } from "@/components/charts/bar-list";
 import { HeatMap } from "@/components/charts/heat-map";
-import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import {
+  Card,
+  CardAction,
+  CardContent,
+  CardDescription,
+  CardHeader,
+  CardTitle,
+  TitledCard,
+} from "@/components/ui/card";
 import { WEEKDAYS } from "@/lib/domain/hour-of-week";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 
@@ -48,27 +56,21 @@ export function LogonsSummary(props: LogonsSummaryProps) {
           />
         </CardContent>
       </Card>
-      <Card>
-        <CardHeader>
-          <CardTitle>{title}</CardTitle>
-          <CardDescription>First seen together in this time</CardDescription>
-        </CardHeader>
-        <CardContent>
-          {newcomers.length === 0 ? (
-            <p className="text-sm text-muted-foreground">{none}</p>
-          ) : (
-            <BarList
-              label={title}
-              items={newcomers.map((row) => ({
-                id: `${row.companyId}-${row.id}`,
-                label: isManyCompanies ? `${row.name}, ${row.companyName}` : row.name,
-                value: row.newComputers,
-                href: props.newHrefOf(row),
-              }))}
-            />
-          )}
-        </CardContent>
-      </Card>
+      <TitledCard title={title} description="First seen together in this time">
+        {newcomers.length === 0 ? (
+          <p className="text-sm text-muted-foreground">{none}</p>
+        ) : (
+          <BarList
+            label={title}
+            items={newcomers.map((row) => ({
+              id: `${row.companyId}-${row.id}`,
+              label: isManyCompanies ? `${row.name}, ${row.companyName}` : row.name,
+              value: row.newComputers,
+              href: props.newHrefOf(row),
+            }))}
+          />
+        )}
+      </TitledCard>
     </div>
   );
 }

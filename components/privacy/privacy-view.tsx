@@ -1,6 +1,6 @@
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card, CardContent, CardHeader, CardTitle, TitledCard } from "@/components/ui/card";
 import type { Rule } from "@/lib/domain/detections/rule";
 import { RULES } from "@/lib/domain/detections/rules";
 import type { Person } from "@/lib/services/privacy/persons";
@@ -52,19 +52,14 @@ export function PrivacyView(props: PrivacyViewProps) {
 function NoticeCard({ notice }: { notice: PrivacyNotice }) {
   const paragraphs = notice.text.split(/\n\s*\n/).filter((text) => text.trim() !== "");
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Why, and whom to ask</CardTitle>
-      </CardHeader>
-      <CardContent className="grid max-w-prose gap-3 text-sm leading-6">
-        {paragraphs.map((text, place) => (
-          // oxlint-disable-next-line react/no-array-index-key -- paragraphs have no other identity
-          <p key={place} className="wrap-anywhere whitespace-pre-line">
-            {text}
-          </p>
-        ))}
-      </CardContent>
-    </Card>
+    <TitledCard title="Why, and whom to ask" contentClassName="grid max-w-prose gap-3 text-sm leading-6">
+      {paragraphs.map((text, place) => (
+        // oxlint-disable-next-line react/no-array-index-key -- paragraphs have no other identity
+        <p key={place} className="wrap-anywhere whitespace-pre-line">
+          {text}
+        </p>
+      ))}
+    </TitledCard>
   );
 }
 
@@ -116,22 +111,17 @@ const RECORDED = [
 
 function RecordedCard({ days }: { days: number | null }) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>What is recorded, and for how long</CardTitle>
-      </CardHeader>
-      <CardContent className="grid gap-3 text-sm">
-        <ul className="grid list-disc gap-1.5 pl-5">
-          {RECORDED.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-        <p>
-          {days === null
-            ? "Records are kept until an administrator deletes them."
-            : `Records are deleted after ${days.toLocaleString("en")} ${days === 1 ? "day" : "days"}, with the names of accounts and computers not seen since. Backups may hold them for some time longer.`}
-        </p>
-      </CardContent>
-    </Card>
+    <TitledCard title="What is recorded, and for how long" contentClassName="grid gap-3 text-sm">
+      <ul className="grid list-disc gap-1.5 pl-5">
+        {RECORDED.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      <p>
+        {days === null
+          ? "Records are kept until an administrator deletes them."
+          : `Records are deleted after ${days.toLocaleString("en")} ${days === 1 ? "day" : "days"}, with the names of accounts and computers not seen since. Backups may hold them for some time longer.`}
+      </p>
+    </TitledCard>
   );
 }

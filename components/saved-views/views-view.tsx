@@ -3,7 +3,7 @@
 import { Bookmark } from "lucide-react";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import type { SavedView, ViewsScreen } from "@/lib/services/views/read-views";
@@ -62,23 +62,17 @@ interface ViewListProps extends ViewsViewProps {
 
 function ViewList({ title, note, views, none, ...props }: ViewListProps) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{title}</CardTitle>
-        <CardDescription>{note}</CardDescription>
-      </CardHeader>
-      <CardContent>
-        {views.length === 0 ? (
-          <p className="text-sm text-muted-foreground">{none}</p>
-        ) : (
-          <ul aria-label={title} className="grid">
-            {views.map((view) => (
-              <ViewItem key={view.id} view={view} {...props} />
-            ))}
-          </ul>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard title={title} description={note}>
+      {views.length === 0 ? (
+        <p className="text-sm text-muted-foreground">{none}</p>
+      ) : (
+        <ul aria-label={title} className="grid">
+          {views.map((view) => (
+            <ViewItem key={view.id} view={view} {...props} />
+          ))}
+        </ul>
+      )}
+    </TitledCard>
   );
 }
 

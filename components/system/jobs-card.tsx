@@ -8,7 +8,7 @@ import type { FormAction } from "@/lib/domain/form-result";
 import { RelativeTime } from "@/components/time/relative-time";
 import { formatDuration } from "@/components/time/format";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { JobView } from "@/lib/services/jobs/read-jobs";
 
 const STATES: Record<JobView["state"], { label: string; variant: BadgeProps["variant"] }> = {
@@ -55,19 +55,13 @@ interface JobsCardProps {
 /** What the servers do by themselves, how the last run went and when the next is due. */
 export function JobsCard({ jobs, zone, action }: JobsCardProps) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Jobs</CardTitle>
-        <CardDescription>Of several servers one runs each.</CardDescription>
-      </CardHeader>
-      <CardContent>
-        <ul className="divide-y">
-          {jobs.map((job) => (
-            <JobItem key={job.name} job={job} zone={zone} action={action} />
-          ))}
-        </ul>
-      </CardContent>
-    </Card>
+    <TitledCard title="Jobs" description="Of several servers one runs each.">
+      <ul className="divide-y">
+        {jobs.map((job) => (
+          <JobItem key={job.name} job={job} zone={zone} action={action} />
+        ))}
+      </ul>
+    </TitledCard>
   );
 }
 

@@ -3,7 +3,7 @@ import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import { RelativeTime } from "@/components/time/relative-time";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { SystemView as System } from "@/lib/services/system/read-system";
 import { BackupsCard } from "./backups-card";
@@ -76,88 +76,73 @@ function ServerCard({
   zone,
 }: Pick<SystemViewProps, "system" | "liveFeeds" | "limitStore" | "zone">) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Server</CardTitle>
-      </CardHeader>
-      <CardContent>
-        <DescriptionList
-          items={[
-            { term: "Version", value: app.version },
-            { term: "Commit", value: app.commit && <code className="font-mono text-xs">{app.commit}</code> },
-            { term: "Node", value: app.node },
-            { term: "Started", value: <RelativeTime at={app.startedAt} zone={zone} /> },
-            { term: "Memory", value: formatBytes(app.residentBytes) },
-            { term: "Live views", value: liveFeeds.toLocaleString("en") },
-            { term: "Rate limits", value: limitStore },
-          ]}
-        />
-      </CardContent>
-    </Card>
+    <TitledCard title="Server">
+      <DescriptionList
+        items={[
+          { term: "Version", value: app.version },
+          { term: "Commit", value: app.commit && <code className="font-mono text-xs">{app.commit}</code> },
+          { term: "Node", value: app.node },
+          { term: "Started", value: <RelativeTime at={app.startedAt} zone={zone} /> },
+          { term: "Memory", value: formatBytes(app.residentBytes) },
+          { term: "Live views", value: liveFeeds.toLocaleString("en") },
+          { term: "Rate limits", value: limitStore },
+        ]}
+      />
+    </TitledCard>
   );
 }
 
 function DatabaseCard({ system: { database, dataFolder }, zone }: Pick<SystemViewProps, "system" | "zone">) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Database and storage</CardTitle>
-      </CardHeader>
-      <CardContent>
-        <DescriptionList
-          items={[
-            { term: "PostgreSQL", value: database.version },
-            {
-              term: "Run by",
-              value: database.isEmbedded ? "This program, in its data folder" : "Others (DATABASE_URL)",
-            },
-            { term: "Started", value: <RelativeTime at={database.startedAt} zone={zone} /> },
-            { term: "Size", value: formatBytes(database.bytes) },
-            { term: "Round trip", value: `${database.latencyMs.toFixed(1)} ms` },
-            { term: "Data folder", value: dataFolder?.path },
-            {
-              term: "Free space",
-              value:
-                dataFolder && `${formatBytes(dataFolder.freeBytes)} of ${formatBytes(dataFolder.totalBytes)}`,
-            },
-          ]}
-        />
-      </CardContent>
-    </Card>
+    <TitledCard title="Database and storage">
+      <DescriptionList
+        items={[
+          { term: "PostgreSQL", value: database.version },
+          {
+            term: "Run by",
+            value: database.isEmbedded ? "This program, in its data folder" : "Others (DATABASE_URL)",
+          },
+          { term: "Started", value: <RelativeTime at={database.startedAt} zone={zone} /> },
+          { term: "Size", value: formatBytes(database.bytes) },
+          { term: "Round trip", value: `${database.latencyMs.toFixed(1)} ms` },
+          { term: "Data folder", value: dataFolder?.path },
+          {
+            term: "Free space",
+            value:
+              dataFolder && `${formatBytes(dataFolder.freeBytes)} of ${formatBytes(dataFolder.totalBytes)}`,
+          },
+        ]}
+      />
+    </TitledCard>
   );
 }
 
 function SilentSitesCard({ sites, zone }: { sites: System["silentSites"]; zone: string }) {
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Silent sites</CardTitle>
-      </CardHeader>
-      <CardContent>
-        {sites.length === 0 ? (
-          <p className="flex items-center gap-2 text-sm text-muted-foreground">
-            <CircleCheck aria-hidden className="size-4 text-success-text" /> Every site is reporting.
-          </p>
-        ) : (
-          <ul className="divide-y text-sm">
-            {sites.slice(0, MOST_SITES).map(({ companyName, siteId, siteName, lastAt }) => (
-              <li key={siteId} className="flex items-center justify-between gap-3 py-1.5">
-                <span className="min-w-0 wrap-anywhere">
-                  {companyName}, {siteName}
-                </span>
-                <span className="shrink-0 text-xs text-muted-foreground">
-                  {lastAt === null ? "never reported" : <RelativeTime at={lastAt} zone={zone} />}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-        {sites.length > MOST_SITES && (
-          <p className="mt-2 text-sm text-muted-foreground">
-            And {(sites.length - MOST_SITES).toLocaleString("en")} more.
-          </p>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard title="Silent sites">
+      {sites.length === 0 ? (
+        <p className="flex items-center gap-2 text-sm text-muted-foreground">
+          <CircleCheck aria-hidden className="size-4 text-success-text" /> Every site is reporting.
+        </p>
+      ) : (
+        <ul className="divide-y text-sm">
+          {sites.slice(0, MOST_SITES).map(({ companyName, siteId, siteName, lastAt }) => (
+            <li key={siteId} className="flex items-center justify-between gap-3 py-1.5">
+              <span className="min-w-0 wrap-anywhere">
+                {companyName}, {siteName}
+              </span>
+              <span className="shrink-0 text-xs text-muted-foreground">
+                {lastAt === null ? "never reported" : <RelativeTime at={lastAt} zone={zone} />}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {sites.length > MOST_SITES && (
+        <p className="mt-2 text-sm text-muted-foreground">
+          And {(sites.length - MOST_SITES).toLocaleString("en")} more.
+        </p>
+      )}
+    </TitledCard>
   );
 }

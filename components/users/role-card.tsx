@@ -2,7 +2,7 @@
 
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import type { UserDetailProps } from "./user-actions";
 
@@ -17,60 +17,58 @@ export function RoleCard({ user, isMfaRequiredForAll, actions }: UserDetailProps
   if (!user.can.setGlobalRole && !user.can.setMfaRequirement) return null;
   const requirement = user.mfaRequired === null ? "inherit" : user.mfaRequired ? "required" : "not-required";
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Role and second step</CardTitle>
-        <CardDescription>Changes count from their next request.</CardDescription>
-      </CardHeader>
-      <CardContent className="flex flex-wrap gap-2">
-        {user.can.setGlobalRole && (
-          <DialogButton
-            label="Change global role"
-            title={`Global role of ${user.username}`}
-            action={actions.setGlobalRoleAction}
-            hidden={{ userId: user.id }}
-            submitLabel="Change role"
-            done="The role is changed."
-          >
-            {(errors) => (
-              <SelectField
-                name="role"
-                label="Global role"
-                defaultValue={user.globalRole}
-                choices={ROLE_MEANING}
-                errors={errors}
-              />
-            )}
-          </DialogButton>
-        )}
-        {user.can.setMfaRequirement && (
-          <DialogButton
-            label="Set second-step requirement"
-            title={`Second step of ${user.username}`}
-            action={actions.setMfaRequirementAction}
-            hidden={{ userId: user.id }}
-            submitLabel="Save"
-            done="The requirement is saved."
-          >
-            {(errors) => (
-              <SelectField
-                name="requirement"
-                label="Second step"
-                defaultValue={requirement}
-                choices={[
-                  {
-                    value: "inherit",
-                    label: `As the portal says: ${isMfaRequiredForAll ? "required" : "not required"}`,
-                  },
-                  { value: "required", label: "Required" },
-                  { value: "not-required", label: "Not required" },
-                ]}
-                errors={errors}
-              />
-            )}
-          </DialogButton>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard
+      title="Role and second step"
+      description="Changes count from their next request."
+      contentClassName="flex flex-wrap gap-2"
+    >
+      {user.can.setGlobalRole && (
+        <DialogButton
+          label="Change global role"
+          title={`Global role of ${user.username}`}
+          action={actions.setGlobalRoleAction}
+          hidden={{ userId: user.id }}
+          submitLabel="Change role"
+          done="The role is changed."
+        >
+          {(errors) => (
+            <SelectField
+              name="role"
+              label="Global role"
+              defaultValue={user.globalRole}
+              choices={ROLE_MEANING}
+              errors={errors}
+            />
+          )}
+        </DialogButton>
+      )}
+      {user.can.setMfaRequirement && (
+        <DialogButton
+          label="Set second-step requirement"
+          title={`Second step of ${user.username}`}
+          action={actions.setMfaRequirementAction}
+          hidden={{ userId: user.id }}
+          submitLabel="Save"
+          done="The requirement is saved."
+        >
+          {(errors) => (
+            <SelectField
+              name="requirement"
+              label="Second step"
+              defaultValue={requirement}
+              choices={[
+                {
+                  value: "inherit",
+                  label: `As the portal says: ${isMfaRequiredForAll ? "required" : "not required"}`,
+                },
+                { value: "required", label: "Required" },
+                { value: "not-required", label: "Not required" },
+              ]}
+              errors={errors}
+            />
+          )}
+        </DialogButton>
+      )}
+    </TitledCard>
   );
 }

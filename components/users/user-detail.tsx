@@ -6,7 +6,7 @@ import { DialogButton } from "@/components/forms/dialog-button";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { RelativeTime } from "@/components/time/relative-time";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle, TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { UserView } from "@/lib/services/users/read-users";
 import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
@@ -26,31 +26,22 @@ export function UserDetail(props: UserDetailProps) {
       <PageHeader title={user.username} description={user.email} actions={<AccountButtons {...props} />} />
       <Refusal user={user} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card>
-          <CardHeader>
-            <CardTitle>Account</CardTitle>
-          </CardHeader>
-          <CardContent>
-            <DescriptionList
-              items={[
-                { term: "State", value: <UserStateBadge user={user} /> },
-                { term: "Global role", value: GLOBAL_ROLE_LABEL[user.globalRole] ?? user.globalRole },
-                { term: "Second step", value: mfaText(user) },
-                { term: "Password", value: <PasswordState user={user} zone={zone} /> },
-                {
-                  term: "Last sign-in",
-                  value:
-                    user.lastSignInAt === null ? (
-                      "Never"
-                    ) : (
-                      <RelativeTime at={user.lastSignInAt} zone={zone} />
-                    ),
-                },
-                { term: "Created", value: <RelativeTime at={user.createdAt} zone={zone} /> },
-              ]}
-            />
-          </CardContent>
-        </Card>
+        <TitledCard title="Account">
+          <DescriptionList
+            items={[
+              { term: "State", value: <UserStateBadge user={user} /> },
+              { term: "Global role", value: GLOBAL_ROLE_LABEL[user.globalRole] ?? user.globalRole },
+              { term: "Second step", value: mfaText(user) },
+              { term: "Password", value: <PasswordState user={user} zone={zone} /> },
+              {
+                term: "Last sign-in",
+                value:
+                  user.lastSignInAt === null ? "Never" : <RelativeTime at={user.lastSignInAt} zone={zone} />,
+              },
+              { term: "Created", value: <RelativeTime at={user.createdAt} zone={zone} /> },
+            ]}
+          />
+        </TitledCard>
         <MembershipCard {...props} />
         <RoleCard {...props} />
         <DeleteCard {...props} />

@@ -1,17 +1,17 @@
 "use client";
 
-import { SearchX, UserPlus, Users } from "lucide-react";
+import { UserPlus, Users } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { useMemo, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
-import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
+import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ActionButton } from "@/components/forms/action-button";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import type { UserView } from "@/lib/services/users/read-users";
 import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import { AddMember, CreateUser } from "./create-user";
@@ -120,9 +120,7 @@ export function UsersView(props: UsersViewProps) {
         toolbar={
           <>
             <ListSearch url={url} label="Search name or e-mail" />
-            {filters.map((filter) => (
-              <ListSelect key={filter.name} url={url} filter={filter} />
-            ))}
+            <ListSelects url={url} filters={filters} />
           </>
         }
         filters={filterChipsOf(url, filters)}
@@ -130,19 +128,13 @@ export function UsersView(props: UsersViewProps) {
         count={{ total: found, noun: company ? ["member", "members"] : ["user", "users"] }}
         pager={cursorPager(url, nextCursor)}
         empty={
-          isFiltered ? (
-            <EmptyState
-              icon={SearchX}
-              title="Nobody matches"
-              description="Take a filter away, or search for less."
-            />
-          ) : (
-            <EmptyState
-              icon={Users}
-              title={company ? "No member yet" : "No user yet"}
-              description="Create one, who is invited by mail or gets a temporary password from you."
-            />
-          )
+          <NothingYet
+            isFiltered={isFiltered}
+            filteredTitle="Nobody matches"
+            icon={Users}
+            title={company ? "No member yet" : "No user yet"}
+            description="Create one, who is invited by mail or gets a temporary password from you."
+          />
         }
       />
     </>
