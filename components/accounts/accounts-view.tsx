@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchX, User } from "lucide-react";
+import { User } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -8,9 +8,22 @@ import type { TableFilter } from "@/components/data-table/filter-chips";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { filterChipsOf, ListSearch, ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
+import {
+  filterChipsOf,
+  ListSearch,
+  ListSelects,
+  siteFilterOf,
+  type ListFilter,
+} from "@/components/lists/list-filters";
+import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import {
+  sortHrefOf,
+  sortOf,
+  useExportQuery,
+  useListUrl,
+  type ListUrl,
+} from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -55,9 +68,7 @@ export function AccountsView(props: AccountsViewProps) {
         toolbar={
           <>
             <ListSearch url={url} label="Search account" />
-            {filters.map((filter) => (
-              <ListSelect key={filter.name} url={url} filter={filter} />
-            ))}
+            <ListSelects url={url} filters={filters} />
           </>
         }
         exportMenu={(shown) => (
@@ -69,16 +80,7 @@ export function AccountsView(props: AccountsViewProps) {
         pager={cursorPager(url, next)}
         empty={
           total > 0 ? (
-            <EmptyState
-              icon={SearchX}
-              title="No account matches"
-              description="Take a filter away, or search for less."
-              actions={
-                <Button asChild variant="outline">
-                  <Link href={url.pathname}>Clear filters</Link>
-                </Button>
-              }
-            />
+            <NothingMatches url={url} title="No account matches" />
           ) : (
             <EmptyState
               icon={User}

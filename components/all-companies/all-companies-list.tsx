@@ -1,7 +1,6 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
-import { SearchX } from "lucide-react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
@@ -10,16 +9,15 @@ import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
   filterChipsOf,
   ListSearch,
-  ListSelect,
+  ListSelects,
   onlyCompanyFilter,
   type ListFilter,
 } from "@/components/lists/list-filters";
 import { sortHrefOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import type { AllCompaniesFrame } from "@/lib/domain/reports/all-companies";
 import type { NumberedPage } from "@/lib/services/reports/row-page";
 
@@ -64,9 +62,7 @@ export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListPro
         toolbar={
           <>
             <ListSearch url={url} label={props.searchLabel} />
-            {filters.map((filter) => (
-              <ListSelect key={filter.name} url={url} filter={filter} />
-            ))}
+            <ListSelects url={url} filters={filters} />
           </>
         }
         exportMenu={(shown) => (
@@ -81,34 +77,17 @@ export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListPro
         clearFiltersHref={url.pathname}
         count={{ total: page.rowCount, noun: props.noun }}
         pager={numberedPager(page, url)}
-        empty={<Nothing isFiltered={chips.length > 0} clearHref={url.pathname} things={props.things} />}
+        empty={
+          chips.length > 0 ? (
+            <NothingMatches url={url} title="Nothing matches" />
+          ) : (
+            <EmptyState
+              title={`No ${props.things} yet`}
+              description="They appear here once a company has some."
+            />
+          )
+        }
       />
     </>
-  );
-}
-
-function Nothing({
-  isFiltered,
-  clearHref,
-  things,
-}: {
-  isFiltered: boolean;
-  clearHref: string;
-  things: string;
-}) {
-  if (!isFiltered) {
-    return <EmptyState title={`No ${things} yet`} description="They appear here once a company has some." />;
-  }
-  return (
-    <EmptyState
-      icon={SearchX}
-      title="Nothing matches"
-      description="Take a filter away, or search for less."
-      actions={
-        <Button asChild variant="outline">
-          <Link href={clearHref}>Clear filters</Link>
-        </Button>
-      }
-    />
   );
 }

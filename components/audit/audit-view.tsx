@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, ScrollText, SearchX } from "lucide-react";
+import { Download, ScrollText } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
@@ -10,9 +10,10 @@ import {
   filterChipsOf,
   ListDates,
   ListSearch,
-  ListSelect,
+  ListSelects,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { NameLink } from "@/components/lists/name-link";
 import { useListUrl } from "@/components/lists/use-list-url";
@@ -21,7 +22,6 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { LongText } from "@/components/ui/long-text";
-import { EmptyState } from "@/components/ui/empty-state";
 import { AUDIT_AREAS, AUDIT_OUTCOMES, auditActionLabel, auditChangeText } from "@/lib/domain/audit-actions";
 import type { AuditEntry } from "@/lib/services/audit/read-audit";
 import { AuditDetail } from "./audit-detail";
@@ -152,9 +152,7 @@ export function AuditView(props: AuditViewProps) {
         toolbar={
           <>
             <ListSearch url={url} label="Search who, what or address" />
-            {filters.map((filter) => (
-              <ListSelect key={filter.name} url={url} filter={filter} />
-            ))}
+            <ListSelects url={url} filters={filters} />
             <ListDates url={url} />
           </>
         }
@@ -168,19 +166,12 @@ export function AuditView(props: AuditViewProps) {
           render: (entry) => <AuditDetail entry={entry} zone={zone} company={companyText(entry)} />,
         }}
         empty={
-          isFiltered ? (
-            <EmptyState
-              icon={SearchX}
-              title="Nothing matches"
-              description="Take a filter away, or search for less."
-            />
-          ) : (
-            <EmptyState
-              icon={ScrollText}
-              title="Nothing yet"
-              description="Sign-ins and every change appear here, with who, when and from where."
-            />
-          )
+          <NothingYet
+            isFiltered={isFiltered}
+            icon={ScrollText}
+            title="Nothing yet"
+            description="Sign-ins and every change appear here, with who, when and from where."
+          />
         }
       />
     </>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Monitor, SearchX } from "lucide-react";
+import { Monitor } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -10,13 +10,20 @@ import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
   filterChipsOf,
   ListSearch,
-  ListSelect,
+  ListSelects,
   onlyCompanyFilter,
   siteFilterOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import {
+  sortHrefOf,
+  sortOf,
+  useExportQuery,
+  useListUrl,
+  type ListUrl,
+} from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -75,11 +82,7 @@ export function ComputersView(props: ComputersViewProps) {
         toolbar={
           <>
             <ListSearch url={url} label="Search name or address" />
-            {filters
-              .filter(({ choices }) => choices.length > 0)
-              .map((filter) => (
-                <ListSelect key={filter.name} url={url} filter={filter} />
-              ))}
+            <ListSelects url={url} filters={filters.filter(({ choices }) => choices.length > 0)} />
           </>
         }
         exportMenu={(shown) => (
@@ -94,7 +97,7 @@ export function ComputersView(props: ComputersViewProps) {
         clearFiltersHref={url.pathname}
         count={{ total: found, noun: ["computer", "computers"] }}
         pager={cursorPager(url, next)}
-        empty={<NoComputers {...props} clearHref={url.pathname} />}
+        empty={<NoComputers {...props} url={url} />}
       />
     </>
   );
@@ -129,7 +132,7 @@ function filtersOf({ versions, sites, companyNames }: ComputersViewProps): ListF
   ];
 }
 
-function accountChip({ accountName }: ComputersViewProps, url: ReturnType<typeof useListUrl>) {
+function accountChip({ accountName }: ComputersViewProps, url: ListUrl) {
   const id = url.get("account");
   if (id === "") return [];
   return [
@@ -142,25 +145,9 @@ function accountChip({ accountName }: ComputersViewProps, url: ReturnType<typeof
   ];
 }
 
-function NoComputers({
-  healthCounts,
-  mayInstall,
-  companyRef,
-  clearHref,
-}: ComputersViewProps & { clearHref: string }) {
+function NoComputers({ healthCounts, mayInstall, companyRef, url }: ComputersViewProps & { url: ListUrl }) {
   if (healthCounts.reporting + healthCounts.silent > 0) {
-    return (
-      <EmptyState
-        icon={SearchX}
-        title="No computer matches"
-        description="Take a filter away, or search for less."
-        actions={
-          <Button asChild variant="outline">
-            <Link href={clearHref}>Clear filters</Link>
-          </Button>
-        }
-      />
-    );
+    return <NothingMatches url={url} title="No computer matches" />;
   }
   return (
     <EmptyState

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, SearchX } from "lucide-react";
+import { CircleCheck } from "lucide-react";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -15,6 +15,7 @@ import {
   ListSelect,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
@@ -23,7 +24,6 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DescriptionList } from "@/components/ui/description-list";
-import { EmptyState } from "@/components/ui/empty-state";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import type { StoredError } from "@/lib/services/errors/read-errors";
 
@@ -116,19 +116,12 @@ export function ErrorsView(props: ErrorsViewProps) {
           render: (error) => <ErrorDetail error={error} zone={zone} />,
         }}
         empty={
-          chips.length > 0 ? (
-            <EmptyState
-              icon={SearchX}
-              title="Nothing matches"
-              description="Take a filter away, or search for less."
-            />
-          ) : (
-            <EmptyState
-              icon={CircleCheck}
-              title="No errors"
-              description={`Errors of level ${leastLevel} and worse are kept here.`}
-            />
-          )
+          <NothingYet
+            isFiltered={chips.length > 0}
+            icon={CircleCheck}
+            title="No errors"
+            description={`Errors of level ${leastLevel} and worse are kept here.`}
+          />
         }
       />
     </>

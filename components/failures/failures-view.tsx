@@ -8,32 +8,28 @@ import { ExportMenu } from "@/components/exports/export-menu";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import {
+  sortHrefOf,
+  sortOf,
+  useExportQuery,
+  useListUrl,
+  type ListUrl,
+} from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
-import { siteFilterOf } from "@/components/lists/list-filters";
+import { siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
 import { ZoneLabel } from "@/components/time/zone-label";
 import type { FailureGroup } from "@/lib/domain/reports/failure-columns";
 import type { FailuresQuery } from "@/lib/domain/reports/failures";
-import type { ReportRange } from "@/lib/domain/reports/report-range";
+import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { FailuresScreen } from "@/lib/services/reports/failures-screen";
 import { rowEvidence } from "./evidence";
 import { failureScreenColumns } from "./failure-columns";
 import { FailuresSummary } from "./failures-summary";
 import { FailuresToolbar } from "./failures-toolbar";
 
-interface FailuresViewProps extends FailuresScreen {
-  query: FailuresQuery;
-  range: ReportRange;
-  zone: string;
-  /** Epoch milliseconds. */
-  readAt: number;
-  ignored: readonly string[];
-  companyRef: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
-}
+type FailuresViewProps = FailuresScreen & ReportScreenProps<FailuresQuery>;
 
 /** The parameters that hold the list to some failures; "Clear filters" takes these away and leaves the range. */
 const CLEARING = cleared(["q", "address", "reason", "site", "account", "computer"]);
@@ -77,7 +73,7 @@ export function FailuresView(props: FailuresViewProps) {
         toolbar={
           <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
-        filters={chipsOf(url, props, siteFilter.choices)}
+        filters={chipsOf(url, props, siteFilter)}
         clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (
@@ -133,15 +129,14 @@ function useExportMenus({ ignored, companyRef }: FailuresViewProps) {
 function chipsOf(
   url: ListUrl,
   { query, accountName, computerName }: FailuresViewProps,
-  sites: readonly { value: string; label: string }[],
+  siteFilter: ListFilter,
 ): TableFilter[] {
-  const siteName = sites.find(({ value }) => value === String(query.site))?.label ?? null;
   const own = [
     { id: "address", label: "From address", value: query.address === "-" ? "not told" : query.address },
     { id: "reason", label: "Reason", value: query.reason },
   ];
   return [
-    ...namedChips(url, query, { siteName, accountName, computerName }),
+    ...namedChips(url, query, { siteFilter, accountName, computerName }),
     ...own.flatMap(({ id, label, value }) =>
       value ? [{ id, label, value, removeHref: url.href({ [id]: null }) }] : [],
     ),

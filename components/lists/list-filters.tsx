@@ -74,6 +74,10 @@ export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }
   );
 }
 
+export function ListSelects({ url, filters }: { url: ListUrl; filters: readonly ListFilter[] }) {
+  return filters.map((filter) => <ListSelect key={filter.name} url={url} filter={filter} />);
+}
+
 /** First and last day of the list, both included, in the zone of the screen. */
 export function ListDates({ url }: { url: ListUrl }) {
   return (

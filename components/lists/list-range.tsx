@@ -17,22 +17,22 @@ const PRESETS = REPORT_PRESETS.map((id) => ({ id, label: REPORT_PRESET_LABEL[id]
 interface ListRangeProps {
   url: ListUrl;
   zone: string;
-  /** What the address stands for now; null when it ends before it begins. */
-  range: ReportRange | null;
+  /** What the address stands for now. */
+  range: ReportRange;
 }
 
 /** The range of a report: days by name, or from any minute to any other. Whole days stand in the address as days. */
 export function ListRange({ url, zone, range }: ListRangeProps) {
   const isByEnds = url.get("from") !== "" || url.get("to") !== "";
   const named = REPORT_PRESETS.find((preset) => preset === url.get("range")) ?? DEFAULT_REPORT_PRESET;
-  const value: RangeValue<ReportPreset> = isByEnds && range !== null ? range : { preset: named };
+  const value: RangeValue<ReportPreset> = isByEnds ? range : { preset: named };
   return (
     <DateRangePicker
       value={value}
       onChange={(chosen) => url.set(addressOf(chosen, zone))}
       presets={PRESETS}
       zone={zone}
-      span={range ?? undefined}
+      span={range}
     />
   );
 }

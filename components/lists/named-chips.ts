@@ -1,20 +1,23 @@
 import type { TableFilter } from "@/components/data-table/filter-chips";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import type { ListFilter } from "./list-filters";
 import type { ListUrl } from "./use-list-url";
 
-/** What a report's filters stand for; null where there is no such site, account or computer. */
+/** What a report's filters stand for; null where there is no such account or computer. */
 export interface FilterNames {
-  siteName: string | null;
+  siteFilter: ListFilter;
   accountName: string | null;
   computerName: string | null;
 }
 
 /** The filters that every report has, as chips that take each away. */
 export function namedChips(url: ListUrl, query: ReportQuery, names: FilterNames): TableFilter[] {
-  const named = (id: number | undefined, name: string | null) => id && (name ?? `unknown (${id})`);
+  const named = (id: number | undefined, name: string | null | undefined) =>
+    id && (name ?? `unknown (${id})`);
+  const siteName = names.siteFilter.choices.find(({ value }) => value === String(query.site))?.label;
   const parts = [
     { name: "q", label: "Search", value: query.q },
-    { name: "site", label: "Site", value: named(query.site, names.siteName) },
+    { name: "site", label: "Site", value: named(query.site, siteName) },
     { name: "account", label: "Account", value: named(query.account, names.accountName) },
     { name: "computer", label: "Computer", value: named(query.computer, names.computerName) },
   ];

@@ -1,28 +1,33 @@
 import { SearchX, type LucideIcon } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import type { ListUrl } from "./use-list-url";
 
-interface NothingInRangeProps {
+interface NothingFoundProps {
   url: ListUrl;
   /** What the parameters become when the filters are taken away; those set now say whether any is. */
   clearing: Readonly<Record<string, null>>;
   /** Said while a filter is set, and while none is. */
   filteredTitle: string;
+  filteredDescription?: string;
   title: string;
   description: string;
   icon?: LucideIcon;
+  /** Further buttons. */
+  children?: ReactNode;
 }
 
-/** A report without a row: the filters or the range are to blame, and either can be widened at once. */
-export function NothingInRange(props: NothingInRangeProps) {
-  const { url, clearing, filteredTitle, title, description, icon = SearchX } = props;
+/** A report without a row: a filter is to blame and can be taken away at once, or there is nothing. */
+export function NothingFound(props: NothingFoundProps) {
+  const { url, clearing, filteredTitle, filteredDescription = "Take a filter away.", icon = SearchX } = props;
   const isFiltered = Object.keys(clearing).some((name) => url.get(name) !== "");
   return (
     <EmptyState
       icon={isFiltered ? SearchX : icon}
-      title={isFiltered ? filteredTitle : title}
-      description={isFiltered ? "Take a filter away, or look at a longer time." : description}
+      title={isFiltered ? filteredTitle : props.title}
+      description={isFiltered ? filteredDescription : props.description}
       actions={
         <>
           {isFiltered && (
@@ -30,10 +35,48 @@ export function NothingInRange(props: NothingInRangeProps) {
               Clear filters
             </Button>
           )}
-          <Button variant="outline" onClick={() => url.set({ range: "30d", from: null, to: null })}>
-            Last 30 days
-          </Button>
+          {props.children}
         </>
+      }
+    />
+  );
+}
+
+/** The same where the range may be to blame too. */
+export function NothingInRange(props: Omit<NothingFoundProps, "filteredDescription" | "children">) {
+  return (
+    <NothingFound {...props} filteredDescription="Take a filter away, or look at a longer time.">
+      <Button variant="outline" onClick={() => props.url.set({ range: "30d", from: null, to: null })}>
+        Last 30 days
+      </Button>
+    </NothingFound>
+  );
+}
+
+interface NothingYetProps extends ComponentProps<typeof EmptyState> {
+  isFiltered: boolean;
+  filteredTitle?: string;
+}
+
+/** A list without a row: none is left by the filters, or nothing has come yet. */
+export function NothingYet({ isFiltered, filteredTitle = "Nothing matches", ...nothing }: NothingYetProps) {
+  if (!isFiltered) return <EmptyState {...nothing} />;
+  return (
+    <EmptyState icon={SearchX} title={filteredTitle} description="Take a filter away, or search for less." />
+  );
+}
+
+/** A list that has rows, but none that its filters leave. */
+export function NothingMatches({ title, url }: { title: string; url: ListUrl }) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={title}
+      description="Take a filter away, or search for less."
+      actions={
+        <Button asChild variant="outline">
+          <Link href={url.pathname}>Clear filters</Link>
+        </Button>
       }
     />
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchX, ShieldCheck } from "lucide-react";
+import { ShieldCheck } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
@@ -8,28 +8,24 @@ import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
 import { ListSearch, ListSelect, siteFilterOf } from "@/components/lists/list-filters";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import {
+  sortHrefOf,
+  sortOf,
+  useExportQuery,
+  useListUrl,
+  type ListUrl,
+} from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
-import { cleared } from "@/components/lists/nothing-in-range";
+import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { DEFAULT_INACTIVE_DAYS, type InactiveQuery } from "@/lib/domain/reports/inactive";
+import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { InactiveScreen } from "@/lib/services/reports/logons-screen";
 import { inactiveScreenColumns } from "./inactive-columns";
 import { ViewTabs } from "./view-tabs";
 
-interface InactiveViewProps extends InactiveScreen {
-  query: InactiveQuery;
-  zone: string;
-  /** Epoch milliseconds. */
-  readAt: number;
-  ignored: readonly string[];
-  companyRef: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
-}
+type InactiveViewProps = InactiveScreen & ReportScreenProps<InactiveQuery>;
 
 const CLEARING = cleared(["q", "site", "account", "computer"]);
 const USUAL_DAYS = [7, 30, 90, 180, 365];
@@ -46,7 +42,6 @@ export function InactiveView(props: InactiveViewProps) {
     [zone, query.type, isManyCompanies],
   );
   const siteFilter = siteFilterOf(props.sites, companyNames);
-  const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
   const isAccounts = query.type === "account";
   return (
     <>
@@ -69,7 +64,7 @@ export function InactiveView(props: InactiveViewProps) {
             <InactiveChoices url={url} query={query} />
           </>
         }
-        filters={namedChips(url, query, { siteName, accountName, computerName })}
+        filters={namedChips(url, query, { siteFilter, accountName, computerName })}
         clearFiltersHref={url.href(CLEARING)}
         exportMenu={(shown) => (
           <TableMenus report="inactive" companyRef={props.companyRef} query={exported} columns={shown} />
@@ -110,27 +105,16 @@ function InactiveChoices({ url, query: { type, days } }: { url: ListUrl; query: 
 }
 
 function NobodyInactive({ url, query: { type, days } }: { url: ListUrl; query: InactiveQuery }) {
-  const isFiltered = Object.keys(CLEARING).some((name) => url.get(name) !== "");
   const things = type === "account" ? "account" : "computer";
-  if (!isFiltered) {
-    return (
-      <EmptyState
-        icon={ShieldCheck}
-        title={`No ${things} has been silent for ${days} days`}
-        description={`Every ${things} that is known here was seen since. Choose fewer days to see who comes close.`}
-      />
-    );
-  }
   return (
-    <EmptyState
-      icon={SearchX}
-      title={`No inactive ${things} matches these filters`}
-      description="Take a filter away, or choose fewer days."
-      actions={
-        <Button variant="outline" onClick={() => url.set(CLEARING)}>
-          Clear filters
-        </Button>
-      }
+    <NothingFound
+      url={url}
+      clearing={CLEARING}
+      icon={ShieldCheck}
+      filteredTitle={`No inactive ${things} matches these filters`}
+      filteredDescription="Take a filter away, or choose fewer days."
+      title={`No ${things} has been silent for ${days} days`}
+      description={`Every ${things} that is known here was seen since. Choose fewer days to see who comes close.`}
     />
   );
 }

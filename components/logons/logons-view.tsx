@@ -9,7 +9,13 @@ import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
 import { ListSearch, ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
 import { ListRange } from "@/components/lists/list-range";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import {
+  sortHrefOf,
+  sortOf,
+  useExportQuery,
+  useListUrl,
+  type ListUrl,
+} from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
@@ -17,23 +23,14 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
+import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { LogonsScreen } from "@/lib/services/reports/logons-screen";
 import { logonScreenColumns } from "./logon-columns";
 import { logonEvidence, newPairsOf } from "./logon-links";
 import { LogonsSummary } from "./logons-summary";
 import { ViewTabs } from "./view-tabs";
 
-interface LogonsViewProps extends LogonsScreen {
-  query: LogonsQuery;
-  range: ReportRange;
-  zone: string;
-  /** Epoch milliseconds. */
-  readAt: number;
-  ignored: readonly string[];
-  companyRef: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
-}
+type LogonsViewProps = LogonsScreen & ReportScreenProps<LogonsQuery>;
 
 /** The parameters that hold the list to some logons; "Clear filters" takes these away and leaves the range. */
 const CLEARING = cleared(["q", "site", "account", "computer"]);
@@ -52,7 +49,6 @@ export function LogonsView(props: LogonsViewProps) {
   const isManyCompanies = companyNames !== undefined;
   const columns = useColumns(props, url);
   const siteFilter = siteFilterOf(props.sites, companyNames);
-  const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
   return (
     <>
       <PageHeader title="Logons" description={<ZoneLabel zone={zone} at={props.readAt} />} />
@@ -68,7 +64,7 @@ export function LogonsView(props: LogonsViewProps) {
         sort={sortOf(query.sort ?? "-logons")}
         sortHref={sortHrefOf(url)}
         toolbar={<LogonsToolbar {...{ url, query, zone, range, siteFilter }} />}
-        filters={namedChips(url, query, { siteName, accountName, computerName })}
+        filters={namedChips(url, query, { siteFilter, accountName, computerName })}
         clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (

@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchX, Send } from "lucide-react";
+import { Send } from "lucide-react";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -8,14 +8,14 @@ import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
-import { filterChipsOf, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
+import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import type { AttemptLine, DeliveriesScreen, DeliveryLine } from "@/lib/services/notifications/read-screens";
 import { baseOf, hiddenOf, type NotificationOwner } from "./notification-actions";
@@ -111,9 +111,7 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "at", direction: "desc" }}
         isPending={url.isPending}
-        toolbar={filters.map((filter) => (
-          <ListSelect key={filter.name} url={url} filter={filter} />
-        ))}
+        toolbar=<ListSelects url={url} filters={filters} />
         filters={chips}
         clearFiltersHref={url.pathname}
         pager={cursorPager(url, screen.next, { isByTime: true })}
@@ -125,20 +123,17 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
           ),
         }}
         empty={
-          chips.length > 0 ? (
-            <EmptyState icon={SearchX} title="Nothing matches" description="Take a filter away." />
-          ) : (
-            <EmptyState
-              icon={Send}
-              title="Nothing was sent yet"
-              description={
-                <>
-                  Messages appear here once a <Link href={`${baseOf(owner)}/channels`}>channel</Link> has
-                  something to tell. Send one a test to see how it goes.
-                </>
-              }
-            />
-          )
+          <NothingYet
+            isFiltered={chips.length > 0}
+            icon={Send}
+            title="Nothing was sent yet"
+            description={
+              <>
+                Messages appear here once a <Link href={`${baseOf(owner)}/channels`}>channel</Link> has
+                something to tell. Send one a test to see how it goes.
+              </>
+            }
+          />
         }
       />
     </>

@@ -1,15 +1,15 @@
 "use client";
 
-import { BellRing, SearchX } from "lucide-react";
+import { BellRing } from "lucide-react";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
-import { filterChipsOf, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
+import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { SEVERITIES } from "@/lib/domain/notifications/kind";
 import { kindsFor } from "@/lib/domain/notifications/kinds";
@@ -96,27 +96,22 @@ export function NewsView({ owner, news, next }: NewsViewProps) {
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "at", direction: "desc" }}
         isPending={url.isPending}
-        toolbar={filters.map((filter) => (
-          <ListSelect key={filter.name} url={url} filter={filter} />
-        ))}
+        toolbar=<ListSelects url={url} filters={filters} />
         filters={chips}
         clearFiltersHref={url.pathname}
         pager={cursorPager(url, next, { isByTime: true })}
         empty={
-          chips.length > 0 ? (
-            <EmptyState icon={SearchX} title="Nothing matches" description="Take a filter away." />
-          ) : (
-            <EmptyState
-              icon={BellRing}
-              title="Nothing to tell yet"
-              description={
-                <>
-                  What happens appears here. Add a <Link href={`${baseOf(owner)}/channels`}>channel</Link> to
-                  hear of it by mail or in another program.
-                </>
-              }
-            />
-          )
+          <NothingYet
+            isFiltered={chips.length > 0}
+            icon={BellRing}
+            title="Nothing to tell yet"
+            description={
+              <>
+                What happens appears here. Add a <Link href={`${baseOf(owner)}/channels`}>channel</Link> to
+                hear of it by mail or in another program.
+              </>
+            }
+          />
         }
       />
     </>

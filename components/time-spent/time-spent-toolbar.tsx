@@ -11,7 +11,7 @@ interface TimeSpentToolbarProps {
   url: ListUrl;
   query: TimeSpentQuery;
   zone: string;
-  range: ReportRange | null;
+  range: ReportRange;
   siteFilter: ListFilter;
 }
 

@@ -2,19 +2,28 @@
 
 import { CalendarCheck } from "lucide-react";
 import { useMemo } from "react";
+import type { TableSort } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
+import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
 import { siteFilterOf } from "@/components/lists/list-filters";
-import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import {
+  sortHrefOf,
+  sortOf,
+  useExportQuery,
+  useListUrl,
+  type ListUrl,
+} from "@/components/lists/use-list-url";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import type { ReportScreenProps } from "@/lib/domain/reports/report";
+import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { PAYROLL_QUERY, type TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
 import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 import { timeSpentScreenColumns } from "./columns";
@@ -24,23 +33,15 @@ import { TimeSpentToolbar } from "./time-spent-toolbar";
 /** The parameters that hold the list to some rows; "Clear filters" takes these away and leaves the range. */
 const CLEARING = cleared(["q", "site", "account", "computer"]);
 
-interface TimeSpentViewProps {
-  screen: Omit<TimeSpentScreen, "rows"> & { rows: TimeSpentReportRow[] };
-  /** Epoch milliseconds. */
-  readAt: number;
-  companyRef: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
-}
+type TimeSpentViewProps = TimeSpentScreen & ReportScreenProps<TimeSpentQuery>;
 
 /** The Time Spent screen; the address says everything but which columns are shown. */
-export function TimeSpentView({ screen, readAt, companyRef, companyNames }: TimeSpentViewProps) {
-  const { query, zone, range, rows, totals } = screen;
+export function TimeSpentView(props: TimeSpentViewProps) {
+  const { query, zone, range, totals, readAt, companyRef, companyNames } = props;
   const url = useListUrl();
-  const columns = useColumns(screen, companyRef, companyNames !== undefined, url);
-  const siteFilter = siteFilterOf(screen.sites, companyNames);
-  const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
-  const { ignored, rowCount } = screen;
+  const exported = useExportQuery(props.ignored);
+  const columns = useColumns(props, url);
+  const siteFilter = siteFilterOf(props.sites, companyNames);
   return (
     <>
       <PageHeader
@@ -58,38 +59,31 @@ export function TimeSpentView({ screen, readAt, companyRef, companyNames }: Time
           </Button>
         }
       />
-      <Notice ignored={ignored} isBackwards={range === null} />
+      <IgnoredNotice ignored={props.ignored} />
       <DataTable
         label="Time spent"
         storageKey="winauthmon.time-spent.columns"
         columns={columns}
-        rows={rows}
+        rows={props.rows}
         getRowId={rowId}
         isPending={url.isPending}
-        sort={sortOf(query)}
-        sortHref={({ columnId, direction }) =>
-          url.href({ sort: `${direction === "desc" ? "-" : ""}${columnId}` })
-        }
+        sort={orderOf(query)}
+        sortHref={sortHrefOf(url)}
         toolbar={
           <TimeSpentToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
-        filters={namedChips(url, query, { ...screen, siteName })}
+        filters={namedChips(url, query, { ...props, siteFilter })}
         clearFiltersHref={url.href(CLEARING)}
         summary={
-          rowCount > 0 && (
-            <SpentSummary screen={screen} readAt={readAt} url={url} isManyCompanies={!!companyNames} />
+          props.rowCount > 0 && (
+            <SpentSummary screen={props} readAt={readAt} url={url} isManyCompanies={!!companyNames} />
           )
         }
         exportMenu={(ids) => (
-          <TableMenus
-            report="time-spent"
-            companyRef={companyRef}
-            query={exportQuery(url, ignored)}
-            columns={ids}
-          />
+          <TableMenus report="time-spent" companyRef={companyRef} query={exported} columns={ids} />
         )}
-        count={{ total: rowCount, noun: ["row", "rows"] }}
-        pager={numberedPager(screen, url)}
+        count={{ total: props.rowCount, noun: ["row", "rows"] }}
+        pager={numberedPager(props, url)}
         totals={{
           userName: `All ${totals.accounts.toLocaleString("en")} accounts`,
           activeSeconds: <Duration seconds={totals.activeSeconds} className="tabular" />,
@@ -115,21 +109,15 @@ function rowId(row: TimeSpentReportRow): string {
   return `${row.date ?? ""}-${row.accountId}-${row.computerId ?? ""}`;
 }
 
-function sortOf({ sort, per }: TimeSpentScreen["query"]) {
-  const isDescending = sort.startsWith("-");
-  const columnId = isDescending ? sort.slice(1) : sort;
+function orderOf({ sort, per }: TimeSpentQuery): TableSort {
+  const order = sortOf(sort);
   // Totals have no date; in the usual order they stand by account.
-  if (per === "range" && columnId === "date") return { columnId: "userName", direction: "asc" } as const;
-  return { columnId, direction: isDescending ? ("desc" as const) : ("asc" as const) };
+  return per === "range" && order.columnId === "date" ? { columnId: "userName", direction: "asc" } : order;
 }
 
-function useColumns(
-  { query, zone }: Pick<TimeSpentScreen, "query" | "zone">,
-  companyRef: string,
-  isManyCompanies: boolean,
-  url: ListUrl,
-) {
+function useColumns({ query, zone, companyRef, companyNames }: TimeSpentViewProps, url: ListUrl) {
   const { per, group_by } = query;
+  const isManyCompanies = companyNames !== undefined;
   const address = url.href({});
   return useMemo(() => {
     const search = new URLSearchParams(address.split("?")[1] ?? "");
@@ -149,23 +137,4 @@ function useColumns(
       hrefOf: per === "day" ? dayHref : accountHref,
     });
   }, [zone, per, group_by, companyRef, isManyCompanies, address]);
-}
-
-function exportQuery(url: ListUrl, ignored: readonly string[]): string {
-  const params = new URLSearchParams(url.href({}).split("?")[1] ?? "");
-  for (const name of ignored) params.delete(name);
-  return params.toString();
-}
-
-function Notice({ ignored, isBackwards }: { ignored: readonly string[]; isBackwards: boolean }) {
-  if (ignored.length === 0 && !isBackwards) return null;
-  return (
-    <Alert>
-      <AlertDescription className="wrap-anywhere">
-        {isBackwards
-          ? "The range of this address ends before it begins. Choose another."
-          : `Part of the address was not understood and is left out: ${ignored.join(", ")}`}
-      </AlertDescription>
-    </Alert>
-  );
 }

@@ -1,27 +1,32 @@
 "use client";
 
-import { MonitorCheck, SearchX } from "lucide-react";
+import { MonitorCheck } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { ListSearch, ListSelect, siteFilterOf } from "@/components/lists/list-filters";
+import { namedChips } from "@/components/lists/named-chips";
+import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
 import { ListRange } from "@/components/lists/list-range";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import {
+  sortHrefOf,
+  sortOf,
+  useExportQuery,
+  useListUrl,
+  type ListUrl,
+} from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
-import type { ReportRange } from "@/lib/domain/reports/report-range";
+import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { ConcurrentSessionsScreen } from "@/lib/services/reports/concurrent-sessions-screen";
 import { concurrentScreenColumns } from "./concurrent-columns";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
 
-const FILTERS = ["q", "site", "account", "computer", "count"] as const;
-const CLEAR = Object.fromEntries(FILTERS.map((name) => [name, null]));
+const CLEARING = cleared(["q", "site", "account", "computer", "count"]);
 
 const COUNT_LABEL: Readonly<Record<ConcurrentSessionsQuery["count"], string>> = {
   signed_in: "Active or locked",
@@ -29,22 +34,11 @@ const COUNT_LABEL: Readonly<Record<ConcurrentSessionsQuery["count"], string>> = 
   any: "Uncertain time as well",
 };
 
-interface ConcurrentViewProps {
-  screen: ConcurrentSessionsScreen;
-  query: ConcurrentSessionsQuery;
-  range: ReportRange;
-  zone: string;
-  /** Epoch milliseconds. */
-  readAt: number;
-  ignored: readonly string[];
-  companyRef: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
-}
+type ConcurrentViewProps = ConcurrentSessionsScreen & ReportScreenProps<ConcurrentSessionsQuery>;
 
 /** Every time of a range during which one account was on several computers at once. */
 export function ConcurrentView(props: ConcurrentViewProps) {
-  const { screen, query, range, zone, readAt, ignored, companyRef, companyNames } = props;
+  const { query, range, zone, readAt, ignored, companyRef, companyNames } = props;
   const url = useListUrl();
   const exportQuery = useExportQuery(ignored);
   const isManyCompanies = companyNames !== undefined;
@@ -52,7 +46,7 @@ export function ConcurrentView(props: ConcurrentViewProps) {
     () => concurrentScreenColumns(zone, companyRef, isManyCompanies),
     [zone, companyRef, isManyCompanies],
   );
-  const sites = siteFilterOf(screen.sites, companyNames);
+  const siteFilter = siteFilterOf(props.sites, companyNames);
   return (
     <>
       <PageHeader title="Who was on" description={<ZoneLabel zone={zone} at={readAt} />} />
@@ -62,7 +56,7 @@ export function ConcurrentView(props: ConcurrentViewProps) {
         label="Concurrent sessions"
         storageKey="winauthmon.concurrent-sessions.columns"
         columns={columns}
-        rows={screen.rows}
+        rows={props.rows}
         getRowId={(row) => `${row.accountId} ${row.from}`}
         isPending={url.isPending}
         sort={sortOf(query.sort)}
@@ -71,7 +65,7 @@ export function ConcurrentView(props: ConcurrentViewProps) {
           <>
             <ListSearch url={url} label="Search account or computer" />
             <ListRange url={url} zone={zone} range={range} />
-            {sites.choices.length > 1 && <ListSelect url={url} filter={sites} />}
+            {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
             <NativeSelect
               aria-label="What counts as being on"
               value={query.count}
@@ -95,60 +89,28 @@ export function ConcurrentView(props: ConcurrentViewProps) {
             columns={shown}
           />
         )}
-        filters={chipsOf(url, props, sites)}
-        clearFiltersHref={url.href(CLEAR)}
-        count={{ total: screen.rowCount, noun: ["session", "sessions"] }}
-        pager={numberedPager(screen, url)}
-        empty={<NoSessions url={url} />}
+        filters={[...namedChips(url, query, { ...props, siteFilter }), ...countChip(url, query)]}
+        clearFiltersHref={url.href(CLEARING)}
+        count={{ total: props.rowCount, noun: ["session", "sessions"] }}
+        pager={numberedPager(props, url)}
+        empty={
+          <NothingInRange
+            url={url}
+            clearing={CLEARING}
+            icon={MonitorCheck}
+            filteredTitle="No concurrent session matches"
+            title="Nobody was on two computers at once"
+            description="Look at a longer time."
+          />
+        }
       />
     </>
   );
 }
 
-function chipsOf(url: ListUrl, { screen, query }: ConcurrentViewProps, sites: ListFilter) {
-  const chip = (id: string, label: string, value: string | null | undefined) =>
-    value ? [{ id, label, value, removeHref: url.href({ [id]: null }) }] : [];
-  const named = (id: number | undefined, name: string | null) => id && (name ?? `no. ${id}`);
+function countChip(url: ListUrl, { count }: ConcurrentSessionsQuery) {
+  if (count === "signed_in") return [];
   return [
-    ...chip("q", "Search", query.q),
-    ...chip("site", "Site", sites.choices.find(({ value }) => value === String(query.site))?.label),
-    ...chip("account", "Account", named(query.account, screen.accountName) || null),
-    ...chip("computer", "Computer", named(query.computer, screen.computerName) || null),
-    ...chip("count", "Counted", query.count === "signed_in" ? null : COUNT_LABEL[query.count]),
+    { id: "count", label: "Counted", value: COUNT_LABEL[count], removeHref: url.href({ count: null }) },
   ];
-}
-
-/** With several companies in view the company stands before the site's name. */
-function siteFilterOf(
-  sites: ConcurrentSessionsScreen["sites"],
-  companyNames: ConcurrentViewProps["companyNames"],
-): ListFilter {
-  const choices = sites.map(({ id, name, companyId }) => ({
-    value: String(id),
-    label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
-  }));
-  return { name: "site", label: "Site", choices };
-}
-
-function NoSessions({ url }: { url: ListUrl }) {
-  const isFiltered = FILTERS.some((name) => url.get(name) !== "");
-  return (
-    <EmptyState
-      icon={isFiltered ? SearchX : MonitorCheck}
-      title={isFiltered ? "No concurrent session matches" : "Nobody was on two computers at once"}
-      description={isFiltered ? "Take a filter away, or look at a longer time." : "Look at a longer time."}
-      actions={
-        <>
-          {isFiltered && (
-            <Button variant="outline" onClick={() => url.set(CLEAR)}>
-              Clear filters
-            </Button>
-          )}
-          <Button variant="outline" onClick={() => url.set({ range: "30d", from: null, to: null })}>
-            Last 30 days
-          </Button>
-        </>
-      }
-    />
-  );
 }

@@ -9,10 +9,16 @@ import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListSearch, ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import {
+  sortHrefOf,
+  sortOf,
+  useExportQuery,
+  useListUrl,
+  type ListUrl,
+} from "@/components/lists/use-list-url";
 import { NameLink } from "@/components/lists/name-link";
 import { namedChips } from "@/components/lists/named-chips";
-import { cleared } from "@/components/lists/nothing-in-range";
+import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
 import { SaveView } from "@/components/saved-views/save-view";
 import { formatDateTime } from "@/components/time/format";
@@ -22,6 +28,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { RollCallQuery } from "@/lib/domain/reports/roll-call";
 import { rollCallColumns, STATE_LABEL, type RollCallRow } from "@/lib/domain/reports/roll-call-columns";
 import { printAddress } from "@/lib/domain/reports/table-address";
+import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { RollCallScreen } from "@/lib/services/reports/roll-call-screen";
 import { MomentForm } from "./moment-form";
 import { RollCallSummary } from "./roll-call-summary";
@@ -34,16 +41,7 @@ const STATES: ListFilter = {
   choices: Object.entries(STATE_LABEL).map(([value, label]) => ({ value, label })),
 };
 
-interface RollCallViewProps extends RollCallScreen {
-  query: RollCallQuery;
-  zone: string;
-  /** Epoch milliseconds. */
-  readAt: number;
-  ignored: readonly string[];
-  companyRef: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
-}
+type RollCallViewProps = RollCallScreen & ReportScreenProps<RollCallQuery>;
 
 /** Everybody with an open session at a moment, by site. */
 export function RollCallView(props: RollCallViewProps) {
@@ -54,7 +52,6 @@ export function RollCallView(props: RollCallViewProps) {
   const exported = { report: "roll-call", companyRef, query: fixedMoment(viewQuery, at, zone) };
   const columns = useColumns(zone, companyRef, isManyCompanies);
   const siteFilter = siteFilterOf(props.sites, companyNames);
-  const siteName = siteFilter.choices.find(({ value }) => value === String(query.site))?.label ?? null;
   return (
     <>
       <PageHeader
@@ -89,7 +86,7 @@ export function RollCallView(props: RollCallViewProps) {
             <ExportMenu {...exported} columns={shown} />
           </>
         )}
-        filters={[...namedChips(url, query, { ...props, siteName }), ...stateChip(url, query)]}
+        filters={[...namedChips(url, query, { ...props, siteFilter }), ...stateChip(url, query)]}
         clearFiltersHref={url.href(CLEARING)}
         count={{ total: props.rowCount, noun: ["session", "sessions"] }}
         pager={numberedPager(props, url)}
@@ -148,19 +145,14 @@ function NobodyOn({ url, isFuture }: { url: ListUrl; isFuture: boolean }) {
       />
     );
   }
-  const isFiltered = Object.keys(CLEARING).some((name) => url.get(name) !== "");
   return (
-    <EmptyState
+    <NothingFound
+      url={url}
+      clearing={CLEARING}
       icon={UserSearch}
-      title={isFiltered ? "Nobody on matches these filters" : "Nobody was on"}
-      description={isFiltered ? "Take a filter away." : "No computer had an open session at this moment."}
-      actions={
-        isFiltered && (
-          <Button variant="outline" onClick={() => url.set(CLEARING)}>
-            Clear filters
-          </Button>
-        )
-      }
+      filteredTitle="Nobody on matches these filters"
+      title="Nobody was on"
+      description="No computer had an open session at this moment."
     />
   );
 }

@@ -20,7 +20,7 @@ interface WhoWasOnViewProps {
   ignored: readonly string[];
   companyRef: string;
   /** Given when several companies are in view. */
-  companyNames?: ReadonlyMap<number, string>;
+  companyNames?: Readonly<Record<number, string>>;
 }
 
 /** Who was on a computer at a moment, or where an account was. */
@@ -114,12 +114,12 @@ function countWords(count: number, isOfAccounts: boolean): string {
 /** What is asked about; null for nothing yet. */
 function subjectWords(
   { account, computer }: WhoWasOnScreen,
-  companyNames: ReadonlyMap<number, string> | undefined,
+  companyNames: Readonly<Record<number, string>> | undefined,
 ): string | null {
   const subject = account ?? computer;
   if (subject === null) return null;
   const names = account && computer ? `${account.name} on ${computer.name}` : subject.name;
-  const company = companyNames?.get(subject.companyId);
+  const company = companyNames?.[subject.companyId];
   return company === undefined ? names : `${names}, ${company}`;
 }
 

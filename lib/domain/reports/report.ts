@@ -39,6 +39,20 @@ export interface Report<Query extends ReportQuery, Row> {
   hasTickBoxes?: boolean;
 }
 
+/** What a report's screen is told besides its rows. */
+export interface ReportScreenProps<Query> {
+  query: Query;
+  range: ReportRange;
+  zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  /** Parameters of the address that made no sense and are left out. */
+  ignored: readonly string[];
+  companyRef: string;
+  /** Given when several companies are in view. */
+  companyNames?: Readonly<Record<number, string>>;
+}
+
 /** What a report is asked for once its range and its zone are known. */
 export interface ReportAsk<Query extends ReportQuery> {
   query: Query;

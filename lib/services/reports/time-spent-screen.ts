@@ -1,8 +1,8 @@
 import type { CompanyScope } from "@/db/scope";
-import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
-import { readScreenQuery, type RawParams } from "@/lib/domain/reports/screen-query";
+import type { ReportAsk } from "@/lib/domain/reports/report";
+import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
-import { timeSpentQuery, type TimeSpentQuery } from "@/lib/domain/reports/time-spent";
+import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import {
   timesByDay,
   topAccounts,
@@ -13,7 +13,6 @@ import {
 } from "@/lib/domain/reports/time-spent-totals";
 import {
   addLocalDays,
-  ianaZone,
   localDateOf,
   startOfLocalDay,
   type IanaZone,
@@ -35,45 +34,28 @@ export interface TimeSpentDay extends SpentTimes {
 }
 
 export interface TimeSpentScreen extends NumberedPage<TimeSpentReportRow>, ScreenSurroundings {
-  query: TimeSpentQuery;
-  /** Parts of the address that made no sense and were left out. */
-  ignored: string[];
-  zone: IanaZone;
-  /** Null when the range ends before it begins; then there are no rows. */
-  range: ReportRange | null;
   totals: RangeTotals;
   top: AccountTotal[];
   /** Oldest first, without gaps. */
   days: TimeSpentDay[];
 }
 
-/** All the Time Spent screen shows for an address, at `now`. */
+/** All the Time Spent screen shows; `page` is the number that the address names, if any. */
 export async function readTimeSpentScreen(
   scope: CompanyScope,
-  params: RawParams,
-  viewZone: IanaZone,
-  now: number = Date.now(),
-  signal?: AbortSignal,
+  ask: ReportAsk<TimeSpentQuery>,
+  page: string,
 ): Promise<TimeSpentScreen> {
-  const { query, ignored } = readScreenQuery(timeSpentQuery, params);
-  const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
-  const range = resolveReportRange(query, now, zone);
-  const [named, { days, rows }] = await Promise.all([
-    readSurroundings(scope, query),
-    range === null
-      ? { days: [], rows: [] }
-      : readTimeSpentWithDays(scope, { query, range, zone, now, signal }),
+  const [surroundings, { days, rows }] = await Promise.all([
+    readSurroundings(scope, ask.query),
+    readTimeSpentWithDays(scope, ask),
   ]);
   return {
-    query,
-    ignored,
-    zone,
-    range,
-    ...numberedPage(rows, typeof params.page === "string" ? params.page : ""),
+    ...numberedPage(rows, page),
+    ...surroundings,
     totals: totalOf(days),
     top: topAccounts(days, TOP_ACCOUNTS),
-    days: range === null ? [] : chartDays(days, range, zone),
-    ...named,
+    days: chartDays(days, ask.range, ask.zone),
   };
 }
 

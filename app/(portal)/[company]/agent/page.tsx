@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { AgentPackageView } from "@/components/agent-package/agent-package-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { listZones } from "@/lib/domain/zones";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { publicUrl } from "@/lib/public-url";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
@@ -10,10 +10,7 @@ import { readSites } from "@/lib/services/sites/read-sites";
 
 type Props = PageProps<"/[company]/agent">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const opened = await requireCompanyPermission(params, "site:manage");
-  return { title: `Agent package · ${"managed" in opened ? opened.managed.company.name : "All companies"}` };
-}
+export const generateMetadata = companyTitle("Agent package", "site:manage");
 
 export default async function AgentPage({ params }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");

@@ -1,16 +1,13 @@
-import type { Metadata } from "next";
 import { AuditView } from "@/components/audit/audit-view";
 import { contextOf } from "@/lib/server/actions";
 import { auditCursorOf, auditFilterOf } from "@/lib/server/audit-filter";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { readAudit } from "@/lib/services/audit/read-audit";
 
 type Props = PageProps<"/[company]/audit">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const opened = await requireCompanyPermission(params, "audit:read-company");
-  return { title: `Audit trail · ${"managed" in opened ? opened.managed.company.name : "All companies"}` };
-}
+export const generateMetadata = companyTitle("Audit trail", "audit:read-company");
 
 export default async function CompanyAuditPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "audit:read-company");

@@ -1,10 +1,10 @@
-import type { Metadata } from "next";
 import { DashboardView } from "@/components/dashboard/dashboard-view";
 import { FirstStepsCard } from "@/components/fleet/first-steps-card";
 import { CHART_RANGES, type ChartRange } from "@/lib/domain/chart-buckets";
 import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
 import { firstStepsFor } from "@/lib/server/first-steps";
+import { companyNamesOf, companyTitle } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
 import { readAttention } from "@/lib/services/dashboard/read-attention";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
@@ -14,10 +14,7 @@ interface DashboardPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: DashboardPageProps): Promise<Metadata> {
-  const { company } = await requireCompany(params);
-  return { title: `Dashboard · ${company?.name ?? "All companies"}` };
-}
+export const generateMetadata = companyTitle("Dashboard");
 
 export default async function DashboardPage({ params, searchParams }: DashboardPageProps) {
   const view = await requireCompany(params);
@@ -37,9 +34,7 @@ export default async function DashboardPage({ params, searchParams }: DashboardP
       range={range}
       companyRef={view.companyRef}
       title={view.company?.name ?? "All companies"}
-      companyNames={
-        view.company ? undefined : Object.fromEntries(view.access.companies.map(({ id, name }) => [id, name]))
-      }
+      companyNames={companyNamesOf(view)}
       zone={view.timeZone}
       firstSteps={firstSteps && <FirstStepsCard {...firstSteps} zone={view.timeZone} />}
     />

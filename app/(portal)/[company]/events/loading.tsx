@@ -1,12 +1,5 @@
-import { DataTableSkeleton } from "@/components/data-table/data-table-skeleton";
-import { Skeleton } from "@/components/ui/skeleton";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
-/** The list's shape before its rows. */
 export default function EventsLoading() {
-  return (
-    <div className="grid gap-4">
-      <Skeleton className="h-7 w-32" />
-      <DataTableSkeleton label="Loading the events" />
-    </div>
-  );
+  return <ListSkeleton label="Loading the events" />;
 }

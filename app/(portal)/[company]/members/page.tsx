@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { AllMembersView } from "@/components/all-companies/all-members-view";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { UsersView } from "@/components/users/users-view";
@@ -6,6 +5,7 @@ import { can } from "@/lib/domain/permissions";
 import { membersQuery } from "@/lib/domain/reports/members";
 import { contextOf } from "@/lib/server/actions";
 import { readAllCompanies } from "@/lib/server/all-companies";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { nameCursorParam } from "@/lib/server/search-params";
 import { userFilterOf } from "@/lib/server/user-filter";
@@ -16,10 +16,7 @@ import * as actions from "../../admin/users/actions";
 
 type Props = PageProps<"/[company]/members">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const opened = await requireCompanyPermission(params, "user:list");
-  return { title: `Members · ${"managed" in opened ? opened.managed.company.name : "All companies"}` };
-}
+export const generateMetadata = companyTitle("Members", "user:list");
 
 export default async function MembersPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "user:list");

@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { PrivacyView } from "@/components/privacy/privacy-view";
 import { can } from "@/lib/domain/permissions";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
 import { textParam } from "@/lib/server/search-params";
 import { scopeOfCompany } from "@/lib/services/access/read-access";
@@ -11,10 +11,7 @@ import { eraseAccountAction, savePrivacyTextAction } from "./actions";
 
 type Props = PageProps<"/[company]/privacy">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { company } = await requireCompany(params);
-  return { title: `Privacy · ${company?.name ?? "All companies"}` };
-}
+export const generateMetadata = companyTitle("Privacy");
 
 export default async function PrivacyPage({ params, searchParams }: Props) {
   const { company, access, timeZone } = await requireCompany(params);

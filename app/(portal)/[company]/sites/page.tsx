@@ -1,9 +1,9 @@
-import type { Metadata } from "next";
 import { AllSitesView } from "@/components/all-companies/all-sites-view";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { SitesView } from "@/components/sites/sites-view";
 import { siteKeysQuery } from "@/lib/domain/reports/site-keys";
 import { readAllCompanies } from "@/lib/server/all-companies";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { readSiteKeys } from "@/lib/services/reports/site-keys";
 import { readSites } from "@/lib/services/sites/read-sites";
@@ -11,10 +11,7 @@ import * as actions from "./actions";
 
 type Props = PageProps<"/[company]/sites">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const opened = await requireCompanyPermission(params, "site:manage");
-  return { title: `Sites · ${"managed" in opened ? opened.managed.company.name : "All companies"}` };
-}
+export const generateMetadata = companyTitle("Sites", "site:manage");
 
 export default async function SitesPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");

@@ -1,12 +1,5 @@
-import { DataTableSkeleton } from "@/components/data-table/data-table-skeleton";
-import { Skeleton } from "@/components/ui/skeleton";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
-/** The list's shape before its rows. */
 export default function AccountsLoading() {
-  return (
-    <div className="grid gap-4">
-      <Skeleton className="h-7 w-32" />
-      <DataTableSkeleton label="Loading the accounts" />
-    </div>
-  );
+  return <ListSkeleton label="Loading the accounts" />;
 }

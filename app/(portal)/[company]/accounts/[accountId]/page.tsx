@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { AccountView } from "@/components/accounts/account-view";
 import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
+import { companyTitle } from "@/lib/server/company-page";
 import { readOr404, requireCompany } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { readAccount } from "@/lib/services/fleet/read-account";
@@ -9,10 +9,7 @@ import { changeAccountTagsAction } from "../../alerts/tags/actions";
 
 type Props = PageProps<"/[company]/accounts/[accountId]">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { company } = await requireCompany(params);
-  return { title: `Account · ${company?.name ?? "All companies"}` };
-}
+export const generateMetadata = companyTitle("Account");
 
 export default async function AccountPage({ params }: Props) {
   const view = await requireCompany(params);

@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { ComputersView } from "@/components/computers/computers-view";
 import { can } from "@/lib/domain/permissions";
 import { computersQuery } from "@/lib/domain/reports/computers";
+import { companyNamesOf, companyTitle } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { idParam, textParam } from "@/lib/server/search-params";
@@ -12,10 +12,7 @@ import { changeSilentAfterAction } from "../actions";
 
 type Props = PageProps<"/[company]/computers">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { company } = await requireCompany(params);
-  return { title: `Computers · ${company?.name ?? "All companies"}` };
-}
+export const generateMetadata = companyTitle("Computers");
 
 export default async function ComputersPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);
@@ -41,9 +38,7 @@ export default async function ComputersPage({ params, searchParams }: Props) {
       readAt={now}
       ignored={ignored}
       sortWord={ask.query.sort}
-      companyNames={
-        company ? undefined : Object.fromEntries(access.companies.map(({ id, name }) => [id, name]))
-      }
+      companyNames={companyNamesOf(view)}
       silentAfter={
         company && minutes !== null
           ? {

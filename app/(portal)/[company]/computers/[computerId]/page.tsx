@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { ComputerView } from "@/components/computers/computer-view";
 import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
+import { companyTitle } from "@/lib/server/company-page";
 import { readOr404, requireCompany } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { readComputer } from "@/lib/services/fleet/read-computer";
@@ -9,10 +9,7 @@ import { changeComputerTagsAction } from "../../alerts/tags/actions";
 
 type Props = PageProps<"/[company]/computers/[computerId]">;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { company } = await requireCompany(params);
-  return { title: `Computer · ${company?.name ?? "All companies"}` };
-}
+export const generateMetadata = companyTitle("Computer");
 
 export default async function ComputerPage({ params }: Props) {
   const view = await requireCompany(params);

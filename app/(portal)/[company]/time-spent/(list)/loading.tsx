@@ -1,16 +1,5 @@
-import { DataTableSkeleton } from "@/components/data-table/data-table-skeleton";
-import { Skeleton } from "@/components/ui/skeleton";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
-/** The page's shape before its numbers: a chart, a ranking, the list. */
 export default function TimeSpentLoading() {
-  return (
-    <div className="grid gap-4">
-      <Skeleton className="h-7 w-32" />
-      <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <Skeleton className="h-80" />
-        <Skeleton className="h-80" />
-      </div>
-      <DataTableSkeleton label="Adding up the time" />
-    </div>
-  );
+  return <ListSkeleton label="Adding up the time" panels="xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]" />;
 }
