@@ -2,7 +2,14 @@ import { z } from "zod";
 import { ALERT_STATES, alertSentence, ruleTitle } from "../detections/alert";
 import { ALERT_SEVERITIES, RULE_NAMES, type AlertFacts } from "../detections/rule";
 import { findRule } from "../detections/rules";
-import { companyColumn, flagColumn, instantColumn, integerColumn, numbersColumn, textColumn } from "./columns";
+import {
+  companyColumn,
+  flagColumn,
+  instantColumn,
+  integerColumn,
+  numbersColumn,
+  textColumn,
+} from "./columns";
 import { choiceParam, reportQueryShape, zoneParam } from "./report-query";
 import type { ReportColumn } from "./report-table";
 
