@@ -9,7 +9,7 @@ import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 
 interface SpentSummaryProps {
-  screen: Pick<TimeSpentScreen, "days" | "top" | "zone" | "query">;
+  screen: Pick<TimeSpentScreen, "days" | "top"> & { zone: string };
   /** Epoch milliseconds. */
   readAt: number;
   url: ListUrl;

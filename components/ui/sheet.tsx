@@ -1,10 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
 import * as Primitive from "radix-ui/dialog";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
-import { closeButtonClass, overlayClass } from "./dialog";
+import { CloseButton, DialogDescription, overlayClass } from "./dialog";
 import { useReturnFocus } from "./use-return-focus";
 
 export const Sheet = Primitive.Root;
@@ -44,11 +43,7 @@ export function SheetContent({
         {...props}
       >
         {children}
-        {hasClose && (
-          <Primitive.Close className={closeButtonClass} aria-label="Close">
-            <X aria-hidden className="size-4" />
-          </Primitive.Close>
-        )}
+        {hasClose && <CloseButton />}
       </Primitive.Content>
     </Primitive.Portal>
   );
@@ -97,12 +92,4 @@ export function SheetTitle({ className, ...props }: ComponentProps<typeof Primit
   );
 }
 
-export function SheetDescription({ className, ...props }: ComponentProps<typeof Primitive.Description>) {
-  return (
-    <Primitive.Description
-      data-slot="sheet-description"
-      className={cn("text-sm text-muted-foreground", className)}
-      {...props}
-    />
-  );
-}
+export const SheetDescription = DialogDescription;
