@@ -30,6 +30,10 @@ test("a company says when it works, and which accounts are what", async ({ brows
   await tabs.getByRole("link", { name: "Company calendar" }).click();
   await expect(page.getByText("No working hours yet")).toBeVisible();
   await expectAccessible(page);
+  await tabs.getByRole("link", { name: "Rules" }).click();
+  await expect(page.getByText("No working hours are set.")).toBeVisible();
+  await expect(page.getByText("No account is tagged as a service account.")).toBeVisible();
+  await tabs.getByRole("link", { name: "Company calendar" }).click();
   await page.getByRole("button", { name: "Set working hours" }).click();
   const hours = page.getByRole("dialog", { name: "Working hours" });
   await hours.getByLabel("Monday from").fill("");
@@ -89,6 +93,38 @@ test("a company says when it works, and which accounts are what", async ({ brows
   await tags.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("The tags are saved.")).toBeVisible();
   await expect(page.getByText("Administrator", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto("/1/alerts/rules");
+  await expect(page.getByText("No working hours are set.")).toHaveCount(0);
+  await expect(page.getByText("No account is tagged as a service account.")).toHaveCount(0);
+
+  // Hours on one day alone, three days from now, so that it is outside of them whenever this runs.
+  const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+  const open = days[new Date(Date.now() + 3 * 86_400_000).getUTCDay()]!;
+  await page.goto("/1/alerts/calendar");
+  await page.getByRole("button", { name: "Remove working hours of HO" }).click();
+  await expect(page.getByText("22:00 to 06:00 the next day")).toHaveCount(0);
+  await page.getByRole("button", { name: "Change" }).click();
+  for (const day of days) {
+    await hours.getByLabel(`${day} from`).fill(day === open ? "09:00" : "");
+    await hours.getByLabel(`${day} to`).fill(day === open ? "10:00" : "");
+  }
+  await hours.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("09:00 to 10:00")).toBeVisible();
+  await page.goto("/1/alerts");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await postEvents(server.url, API_KEY, [logon("anna"), logon("bert"), logon("svc-backup")]);
+  const alerts = page.getByRole("table", { name: "Alerts" });
+  await expect(alerts.getByText(/^bert logged on to PC-12 at .*, outside company hours\.$/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(
+    alerts.getByText(/^The service account svc-backup was used at a desk or by Remote Desktop on PC-12/),
+  ).toBeVisible();
+  await expect(alerts.getByText(/^anna logged on/)).toHaveCount(0);
+  await alerts.getByRole("link", { name: "Outside company hours" }).first().click();
+  await expect(page.getByRole("list", { name: "Events that count" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page);
 
   for (const address of ["/1/alerts/calendar", "/1/alerts/tags"]) {

@@ -82,8 +82,23 @@ async function putIntoStates(): Promise<void> {
           ('password-guessing', 'account:1', 7, 'medium', 'closed-false', 1, '::1'),
           ('password-guessed', 'account:2', 1000000, 'high', 'acknowledged', 2, null),
           ('unusable-account', 'account:999999', 1, 'medium', 'open', 999999, null),
+          ('quiet-site', 'site:1', 2, 'medium', 'open', null, null),
+          ('agent-silenced', 'computer:1', 4, 'medium', 'open', null, null),
+          ('clock-moved', 'computer:999999', 6, 'low', 'open', null, null),
+          ('two-countries', 'account:1', 8, 'high', 'open', 1, null),
           ('rule of another version', 'account:1', 3, 'terrible', 'unheard of', 1, null)
         ) odd (rule, subject, number, severity, state, account, address);
+    insert into company_calendars (company_id, site_id, time_zone, hours, grace_minutes)
+      values (${company}, null, 'No/Zone', '[{"from":0,"to":0},{"from":1320,"to":360},null,null,null,null,null]', 240);
+    insert into calendar_holidays (company_id, name, first_day, last_day, is_yearly)
+      values (${company}, '${"h".repeat(100)}', '2026-12-24', '2027-01-02', true), (${company}, 'Leap', '2024-02-29', '2024-02-29', false);
+    insert into calendar_exemptions (company_id, account_id, reason, ends_at)
+      select ${company}, id, '${"r".repeat(200)}', now() - interval '1 day' from accounts where company_id = ${company};
+    insert into account_tags (company_id, account_id, tag, has_tag)
+      select ${company}, id, tag, id % 2 = 0 from accounts, (values ('administrator'), ('tag of another version')) odd (tag)
+      where company_id = ${company};
+    insert into tag_patterns (company_id, tag, pattern, pattern_key)
+      values (${company}, 'service-account', '${"p".repeat(255)}', '${"p".repeat(255)}'), (${company}, 'tag of another version', '*x', '*x');
     insert into sites (company_id, name, deleted_at) values (${company}, 'Closed', now());
     insert into sites (company_id, name) values (${company}, '${"y".repeat(100)}');
     update app_auth_api_keys set expires_at = now() - interval '1 day', description = '${"k".repeat(100)}'
