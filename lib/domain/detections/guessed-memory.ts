@@ -33,10 +33,13 @@ interface Success {
   siteId: number;
 }
 
+/** The same, short: it is written with every logon. */
+type ShortSuccess = [id: number, at: number, receivedAt: number, computerId: number, siteId: number];
+
 /** What the rule remembers of an account. */
 export interface GuessedMemory {
   suspicions: Suspicion[];
-  successes: Success[];
+  successes: ShortSuccess[];
   /** When what was told of happened, so that one guessing by two rules is told once. */
   toldAt: number[];
 }
@@ -55,7 +58,9 @@ export function newGuessedMemory(): GuessedMemory {
 export function takeSuccess(memory: GuessedMemory, values: RuleValues, event: SeenEvent): Guessed | null {
   const { id, at, receivedAt, computerId, siteId } = event;
   forget(memory, values, receivedAt);
-  memory.successes = [...memory.successes, { id, at, receivedAt, computerId, siteId }].slice(-MOST);
+  memory.successes = [...memory.successes, [id, at, receivedAt, computerId, siteId] as ShortSuccess].slice(
+    -MOST,
+  );
   return findGuessed(memory, values, receivedAt);
 }
 
@@ -97,10 +102,14 @@ export function takeSuspicion(
   return findGuessed(memory, values, receivedAt);
 }
 
+function longSuccess([id, at, receivedAt, computerId, siteId]: ShortSuccess): Success {
+  return { id, at, receivedAt, computerId, siteId };
+}
+
 function forget(memory: GuessedMemory, { minutes }: RuleValues, receivedAt: number): void {
   const before = receivedAt - minutes! * MINUTE - REMEMBER_MS;
   memory.suspicions = memory.suspicions.filter((one) => one.receivedAt >= before);
-  memory.successes = memory.successes.filter((one) => one.receivedAt >= before);
+  memory.successes = memory.successes.filter(([, , received]) => received >= before);
 }
 
 function findGuessed(memory: GuessedMemory, { minutes }: RuleValues, receivedAt: number): Guessed | null {
@@ -109,6 +118,7 @@ function findGuessed(memory: GuessedMemory, { minutes }: RuleValues, receivedAt:
     if (suspicion.isTold) continue;
     const from = Math.max(suspicion.sinceAt, suspicion.firstAt);
     const success = memory.successes
+      .map(longSuccess)
       .filter(({ at }) => at >= from && at <= suspicion.lastAt + withinMs)
       .toSorted((a, b) => a.at - b.at || a.id - b.id)[0];
     if (!success) continue;

@@ -2,7 +2,7 @@ import { START_KINDS } from "../events/kinds";
 import type { AccountHabits } from "./account-memory";
 import type { EventRule } from "./event-rule";
 import { isPersons } from "./persons";
-import { dayOfWall, isWeekend, minutesOf, SEEN_DAYS, timeOfDayApart } from "./wall-times";
+import { dayOfWall, hasNear, isWeekend, minutesOf, SEEN_DAYS, timeOfDayApart } from "./wall-times";
 import { counted, durationWords, onComputers } from "./words";
 
 const MINUTE = 60_000;
@@ -29,12 +29,14 @@ export const unusualHour: EventRule = {
   groupMinutes: 720,
   take(_, { logons, minutes }, event, { account: { habits }, wall }) {
     if (!habits || !isPersons(event)) return null;
+    // Nearly every start is near another: the newest of them tell so at once.
+    const own = isWeekend(wall) ? habits.weekends : habits.weekdays;
+    if (hasNear(own, wall, dayOfWall(wall) - SEEN_DAYS, minutes!)) return null;
     const { all, same } = startsBefore(habits, wall);
     const firstDay = Math.min(...all.map(dayOfWall));
     if (all.length < logons! || same.length < LEAST_SAME_KIND) return null;
     if (dayOfWall(wall) - firstDay < LEAST_KNOWN_DAYS) return null;
     const nearest = Math.min(...same.map((one) => timeOfDayApart(one, wall)));
-    if (nearest <= minutes!) return null;
     return {
       compared: { logons: all.length, apart: nearest, kind: isWeekend(wall) ? "weekends" : "weekdays" },
     };
@@ -50,7 +52,7 @@ export const unusualHour: EventRule = {
   nextStep: "Ask the person whether it was them. If not, sign the account out and change its password.",
 };
 
-/** Starts of the four weeks before the day and of that day, and those among them of its kind. One in a repeated hour counts. */
+/** Starts of the four weeks before the day and of that day, and those among them of its kind. */
 function startsBefore(
   { weekdays, weekends }: AccountHabits,
   wall: number,

@@ -50,4 +50,14 @@ export function minutesOf(packed: string): number[] {
   return minutes;
 }
 
+/** Whether one of the packed minutes since a day is near the time of day. One in a repeated hour may seem to come later. */
+export function hasNear(packed: string, wall: number, fromDay: number, minutes: number): boolean {
+  for (let place = packed.length; place > 0; place -= WIDTH) {
+    const one = Number.parseInt(packed.slice(place - WIDTH, place), 36);
+    if (dayOfWall(one) < fromDay) return false;
+    if (one <= wall + 60 && timeOfDayApart(one, wall) <= minutes) return true;
+  }
+  return false;
+}
+
 const pack = (minute: number) => Math.max(0, minute).toString(36).padStart(WIDTH, "0");
