@@ -109,7 +109,7 @@ function longSuccess([id, at, receivedAt, computerId, siteId]: ShortSuccess): Su
 function forget(memory: GuessedMemory, { minutes }: RuleValues, receivedAt: number): void {
   const before = receivedAt - minutes! * MINUTE - REMEMBER_MS;
   memory.suspicions = memory.suspicions.filter((one) => one.receivedAt >= before);
-  memory.successes = memory.successes.filter(([, , received]) => received >= before);
+  memory.successes = memory.successes.filter((one) => Array.isArray(one) && one[2] >= before);
 }
 
 function findGuessed(memory: GuessedMemory, { minutes }: RuleValues, receivedAt: number): Guessed | null {
