@@ -10,10 +10,6 @@ import { loadMemories, storeMemories } from "./load-memories";
 import { seenEvent } from "./seen-event";
 
 const DAY = 86_400_000;
-/** Ids looked through at first: companies share the ids. */
-const FIRST_WIDTH = 20_000;
-/** With fewer events among the ids looked through, twice as many are looked through next. */
-const FEW_EVENTS = 2_000;
 
 /**
  * Learns habits from the next `mostEvents` that were stored before the cursor, in the order stored and up to 90 days old.
@@ -29,18 +25,11 @@ export async function learnStored(
 ): Promise<void> {
   const since = new Date(Date.now() - HABIT_DAYS * DAY);
   const target = cursor.habitsTargetId ?? cursor.throughId;
-  let from = cursor.habitsId ?? (await begin(tx, scope, since, target));
-  let width = FIRST_WIDTH;
-  let left = mostEvents;
-  while (from < target && left > 0) {
-    const range = { throughId: from, targetId: Math.min(from + width, target) };
-    const rows = await listEventsToAsk(tx, scope, range, ASKED_KINDS, left, since);
-    await learnRows(tx, scope, rows, asked);
-    from = rows.length === left ? rows.at(-1)!.id : range.targetId;
-    left -= rows.length;
-    if (rows.length < FEW_EVENTS) width *= 2;
-  }
-  await moveHabits(tx, scope, Math.min(from, target), target);
+  const from = cursor.habitsId ?? (await begin(tx, scope, since, target));
+  const range = { throughId: from, targetId: target };
+  const rows = await listEventsToAsk(tx, scope, range, ASKED_KINDS, mostEvents, since);
+  await learnRows(tx, scope, rows, asked);
+  await moveHabits(tx, scope, rows.length === mostEvents ? rows.at(-1)!.id : target, target);
 }
 
 /** Forgets what was learned; gives the id to go on behind. */
