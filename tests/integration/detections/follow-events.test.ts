@@ -6,13 +6,14 @@ import { tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { listEventsToAsk } from "@/db/queries/detections/follow-events";
 import { readWithin } from "@/db/scope";
 import { ASKED_KINDS, askRules } from "@/lib/domain/detections/engine";
-import { settingsOf } from "@/lib/domain/detections/rules";
 import { followCompany } from "@/lib/services/detections/follow-company";
+import { readAsked } from "@/lib/services/detections/read-asked";
 import { seenEvent } from "@/lib/services/detections/seen-event";
+import { readSettings } from "@/lib/services/settings/read-settings";
 import { busyDay } from "../../support/busy-day";
 import { followStored, followStoredOf, settleStored } from "../../support/detecting";
+import { longTime } from "../../support/long-time";
 import { provideOwnDatabase } from "../../support/own-database";
-import { CONTEXT } from "../../support/seen-events";
 import { series } from "../../support/series";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 
@@ -42,13 +43,12 @@ async function alertsOf({ companyId }: TestCompany): Promise<AlertFacts[]> {
 /** What one pass over everything finds. */
 async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
   const all = { throughId: 0, targetId: Number.MAX_SAFE_INTEGER };
-  const rows = await readWithin(scope, (tx) => listEventsToAsk(tx, scope, all, ASKED_KINDS, 1_000_000));
-  const events = rows.map(seenEvent);
-  const { alerts } = askRules(events, new Map(), {
-    settings: settingsOf([]),
-    exceptions: [],
-    context: CONTEXT,
-  });
+  const { timeZone } = await readSettings();
+  const { rows, asked } = await readWithin(scope, async (tx) => ({
+    rows: await listEventsToAsk(tx, scope, all, ASKED_KINDS, 1_000_000),
+    asked: await readAsked(tx, scope, timeZone),
+  }));
+  const { alerts } = askRules(rows.map(seenEvent), new Map(), asked);
   return [...alerts.values()]
     .map(({ rule, subjectKey, key, firstAt, lastAt, count, eventIds }) => ({
       rule,
@@ -102,6 +102,39 @@ describe("following events", () => {
       const expected = await foundAtOnce(company);
       expect(new Set(expected.map(({ rule }) => rule)).size).toBe(5);
       expect(await alertsOf(company)).toEqual(expected);
+    },
+    120_000,
+  );
+
+  it.each([
+    [5, 60],
+    [6, 350],
+  ])(
+    "that rest on habits too: in batches, with kills, what one pass finds (seed %i)",
+    async (seed, batch) => {
+      const company = await makeCompany(`Long followed ${seed}`);
+      const random = series(seed);
+      const events = longTime(seed);
+      for (let start = 0; start < events.length;) {
+        const size = 1 + Math.floor(random() * 300);
+        await storeEvents(company, events.slice(start, start + size));
+        start += size;
+        await settleStored();
+        if (random() < 0.5) await breakOff(followCompany(company.companyId, batch));
+        else await followStoredOf(company, batch);
+      }
+      await followStoredOf(company, batch);
+      const expected = await foundAtOnce(company);
+      expect(await alertsOf(company)).toEqual(expected);
+      expect(expected.map(({ rule }) => rule)).toEqual(
+        expect.arrayContaining([
+          "first-time-on-computer",
+          "new-on-personal-computer",
+          "unusual-hour",
+          "many-computers",
+          "dormant-account",
+        ]),
+      );
     },
     120_000,
   );

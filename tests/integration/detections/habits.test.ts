@@ -12,7 +12,7 @@ import { readRulesScreen } from "@/lib/services/detections/read-rules";
 import { exportAccount } from "@/lib/services/privacy/export-account";
 import { eraseAccount } from "@/lib/services/privacy/persons";
 import { readPrivacyNotice } from "@/lib/services/privacy/privacy-text";
-import { followStoredOf, settleStored } from "../../support/detecting";
+import { followStored, followStoredOf, settleStored } from "../../support/detecting";
 import { operatorIn } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { contextOf, makeUser } from "../../support/people";
@@ -107,6 +107,34 @@ describe("habits", () => {
     await killed.catch(() => undefined);
     await followStoredOf(company);
     expect(await memoriesOf(company)).toEqual(learned);
+  });
+
+  it("of two companies at once are apart, with the same names", async () => {
+    const [old, fresh] = [await makeCompany("Old"), await makeCompany("Fresh")];
+    await storeEvents(old, history());
+    await storeEvents(fresh, history().slice(-30));
+    const visit: SentEvent = { type: "logon", user: "bert", computer: "PC-1", at: NOW };
+    for (const company of [old, fresh]) await storeEvents(company, [visit]);
+    await followStored();
+    expect((await alertsOf(old)).map(([rule]) => rule).toSorted()).toEqual([
+      "first-time-on-computer",
+      "new-on-personal-computer",
+    ]);
+    expect(await alertsOf(fresh)).toEqual([]);
+  });
+
+  it("begin anew for whoever goes on under the name of an erased account", async () => {
+    const company = await makeCompany("Anew");
+    const admin = operatorIn(company);
+    await storeEvents(company, history());
+    await followStoredOf(company);
+    const [bert] = await database().execute<{ id: number }>(sql`
+      select id from accounts where company_id = ${company.companyId} and name = 'bert'`);
+    await eraseAccount(admin, { accountId: bert!.id, confirmedName: "bert" });
+    await storeEvents(company, [{ type: "logon", user: "bert", computer: "PC-7", at: NOW }]);
+    await followStoredOf(company);
+    // A stranger now: on a new computer, but with no habit that this breaks.
+    expect(await alertsOf(company)).toEqual([]);
   });
 
   it("remember the last use of accounts that were away for longer than habits go back", async () => {
