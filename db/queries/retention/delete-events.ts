@@ -78,6 +78,8 @@ const SEEN: Record<ParentTable, string> = {
   accounts: "p.last_seen_at",
   computers: "greatest(p.last_seen_at, p.last_health_at)",
 };
+/** What rules remember them by. */
+const SUBJECT: Record<ParentTable, string> = { accounts: "account:", computers: "computer:" };
 const EVENT_COLUMN: Record<ParentTable, string> = { accounts: "account_id", computers: "computer_id" };
 
 function isForgotten(table: ParentTable, scope: CompanyWriteScope, before: Date) {
@@ -100,7 +102,7 @@ export async function listForgotten(
 }
 
 /**
- * Deletes those of the ids that are still forgotten; gives how many.
+ * Deletes those of the ids that are still forgotten, with what rules remember of them; gives how many.
  *
  * The company's row is locked first, as whoever deletes what events may name must: agents of the company wait for
  * these few rows, so they had better be few.
@@ -116,7 +118,11 @@ export async function deleteForgotten(
     with gone as (
       delete from ${sql.raw(table)} p
       where ${isForgotten(table, scope, before)} and p.id = any(${pgArray(ids)}::int[])
-      returning 1)
+      returning p.id
+    ), remembered as (
+      delete from detection_states where company_id = ${scope.companyId}
+        and subject_key in (select ${SUBJECT[table]} || id from gone)
+    )
     select count(*)::int as deleted from gone`);
   return row!.deleted;
 }

@@ -7,6 +7,7 @@ import { operatorActor } from "@/lib/services/audit/actor";
 import { verifyAudit } from "@/lib/services/audit/verify-audit";
 import { previewCompanyRetention, previewPortalRetention } from "@/lib/services/retention/preview-retention";
 import { runRetention } from "@/lib/services/retention/run-retention";
+import { followStoredOf } from "../../support/detecting";
 import { addAgedAuditRow, addAgedError, setCompanyRetention, setSettings } from "../../support/aged-records";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
@@ -112,7 +113,7 @@ describe("retention", () => {
     expect(preview.events.count - earlier.events.count).toBe(old);
   });
 
-  it("forgets accounts, computers and presence nobody has heard of since, and only those", async () => {
+  it("forgets accounts, computers, what rules learned of them, and presence nobody has heard of since, and only those", async () => {
     const company = await makeCompany("Names");
     const { companyId } = company;
     await storeEvents(company, [
@@ -126,6 +127,7 @@ describe("retention", () => {
     await database().execute(
       sql`update accounts set last_seen_at = (select max(occurred_at) from events e where e.company_id = ${companyId} and e.account_id = accounts.id) where company_id = ${companyId}`,
     );
+    await followStoredOf(company);
     await setCompanyRetention(company, { events: 10 });
     await runRetention(actor, never);
     const names = async (table: string) => {
@@ -136,6 +138,10 @@ describe("retention", () => {
     };
     expect(await names("accounts")).toEqual(["here"]);
     expect(await names("computers")).toEqual(["new"]);
+    const learned = await database().execute<{ key: string }>(sql`
+      select split_part(subject_key, ':', 1) as key from detection_states
+      where company_id = ${companyId} and rule = 'habits' order by 1`);
+    expect(learned.map(({ key }) => key)).toEqual(["account", "company", "computer"]);
     const [presence] = await database().execute<{ count: number }>(
       sql`select count(*)::int as count from presence where company_id = ${companyId}`,
     );
