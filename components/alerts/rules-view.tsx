@@ -104,10 +104,7 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
             <AlertDescription>
               <p>
                 {REQUIREMENT[one].words}{" "}
-                <Link
-                  href={`/${companyId}/alerts/${REQUIREMENT[one].page}`}
-                  className="text-link hover:underline"
-                >
+                <Link href={`/${companyId}/alerts/${REQUIREMENT[one].page}`} className="text-link underline">
                   {REQUIREMENT[one].link}
                 </Link>
               </p>
