@@ -1,6 +1,7 @@
 import { localDateOf, type IanaZone, type LocalDate } from "../zones";
 import type { AlertDraft } from "./alert-draft";
 import { HABIT_DAYS } from "./account-memory";
+import type { EventRule } from "./event-rule";
 import { SHORT_KEPT_DAYS } from "./kept";
 import type { Asked, Outcome } from "./memories";
 import type { RuleName, RuleValues } from "./rule";
@@ -45,9 +46,10 @@ export interface Trial {
   asked: Asked;
   /** Looks at habits: all that happened is read, not only logons and failures. */
   needsHabits: boolean;
-  /** Days before the range from which habits are learned, and from which the rule is asked. */
+  /** Days before the range from which habits are learned. */
   learnDays: number;
-  askDays: number;
+  /** Rules that remember for long, and are asked from there on as well. */
+  kept: readonly EventRule[];
 }
 
 /** How to try rules with these values, as long before the range as they remember. */
@@ -57,11 +59,10 @@ export function trialOf(asked: Asked, tried: TriedValues): Trial {
   if (found.length === 0) {
     const context = { ...asked.context, learnsHabits: false };
     const days = SHORT_KEPT_DAYS;
-    return { asked: { ...asked, settings, context }, needsHabits: false, learnDays: days, askDays: days };
+    return { asked: { ...asked, settings, context }, needsHabits: false, learnDays: days, kept: [] };
   }
-  const kept = found.map(({ memory }) => memory?.keptDays ?? 0);
-  const askDays = Math.min(Math.max(SHORT_KEPT_DAYS, ...kept), HABIT_DAYS);
-  return { asked: { ...asked, settings }, needsHabits: true, learnDays: HABIT_DAYS, askDays };
+  const kept = found.filter(({ memory }) => memory !== undefined && memory.keptDays > SHORT_KEPT_DAYS);
+  return { asked: { ...asked, settings }, needsHabits: true, learnDays: HABIT_DAYS, kept };
 }
 
 /** Gathers what a rule finds in the past, batch by batch. */

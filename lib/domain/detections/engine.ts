@@ -2,6 +2,7 @@ import { FAILURE_KINDS, START_KINDS, type EventKind } from "../events/kinds";
 import { accountKey, memoryKey, subjectKeyOf } from "./alert-draft";
 import { askBurst, askGuessed, suspectKeys } from "./ask-bursts";
 import { askEventRule, eventRuleKey } from "./ask-events";
+import type { EventRule } from "./event-rule";
 import { contextAt, HABIT_KINDS, habitKeys, learn, noteFirst, sessionKeys } from "./learn";
 import { newOutcome, type Asked, type Asking, type Memories, type Outcome } from "./memories";
 import { passwordGuessed } from "./password-guessed";
@@ -41,12 +42,25 @@ export function furtherKeys(memories: Memories): Set<string> {
   return new Set([...suspectKeys(memories), ...sessionKeys(memories)]);
 }
 
-/** Learns from events without asking about them, in the order stored: what was stored before rules looked at it. */
-export function learnFrom(events: readonly SeenEvent[], memories: Memories, asked: Asked): Set<string> {
+/**
+ * Learns from events without asking about them, in the order stored: what was stored before rules looked at it. Only
+ * the rules `kept`, which remember for long, judge them all the same.
+ */
+export function learnFrom(
+  events: readonly SeenEvent[],
+  memories: Memories,
+  asked: Asked,
+  kept: readonly EventRule[] = [],
+): Set<string> {
   const outcome = newOutcome();
   const asking: Asking = { memories, asked, outcome };
   for (const event of events) {
     noteFirst(event, asking);
+    const judging = kept.filter(({ kinds }) => kinds.has(event.kind));
+    if (judging.length > 0) {
+      const context = contextAt(event, asking);
+      for (const rule of judging) askEventRule(rule, event, context, asking);
+    }
     learn(event, asking);
   }
   return outcome.changed;

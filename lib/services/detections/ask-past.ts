@@ -6,6 +6,7 @@ import { earlierMemory, MOST_LOGONS } from "@/lib/domain/detections/account-memo
 import { accountKey, memoryKey } from "@/lib/domain/detections/alert-draft";
 import type { Trial } from "@/lib/domain/detections/backtest";
 import { ASKED_KINDS, askRules, learnFrom } from "@/lib/domain/detections/engine";
+import { SHORT_KEPT_DAYS } from "@/lib/domain/detections/kept";
 import { HABITS } from "@/lib/domain/detections/learn";
 import { newOutcome, type Outcome } from "@/lib/domain/detections/memories";
 import { RecentMemories } from "@/lib/domain/detections/recent-memories";
@@ -113,8 +114,8 @@ function askSome(
   const events = rows.map(seenEvent);
   const last = events.at(-1)!.receivedAt;
   const { memories } = recent;
-  if (last < from - trial.askDays * DAY) {
-    const changed = learnFrom(events, memories, trial.asked);
+  if (last < from - SHORT_KEPT_DAYS * DAY) {
+    const changed = learnFrom(events, memories, trial.asked, trial.kept);
     recent.touch(changed, last);
     return { ...newOutcome(), changed };
   }
