@@ -2,8 +2,7 @@
 
 import { type FormEvent, type SubmitEvent, useActionState, useRef, useTransition } from "react";
 import { toast } from "@/components/ui/toast";
-import { TOUCHED_FIELD } from "@/lib/domain/edit-input";
-import type { FormAction, FormResult } from "@/lib/domain/form-result";
+import { TOUCHED_FIELD, type FormAction, type FormResult } from "@/lib/domain/form-result";
 import { withProof } from "./with-proof";
 
 /** Names and values; a list is sent as several values of one name. */

@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-/** The form's list of the fields that the person changed, names between blanks. */
-export const TOUCHED_FIELD = "touched";
+import { TOUCHED_FIELD } from "./form-result";
 
 type OutputOf<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Shape[Name]> };
 

@@ -1,5 +1,8 @@
 import type { ProofRequest } from "./step-up";
 
+/** The form's list of the fields that the person changed, names between blanks. Here, as browsers need no zod for it. */
+export const TOUCHED_FIELD = "touched";
+
 /** What a form shows after its action: nothing yet, done, or what is wrong and where. */
 export interface FormResult<Result = unknown> {
   status: "idle" | "done" | "error";
