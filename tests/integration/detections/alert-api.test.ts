@@ -153,11 +153,11 @@ describe("the assignee", () => {
       ["alert-assigned", 2, `/${companyId}/alerts`],
     ]);
     expect([...(await mailsTo(people.admin))]).toEqual([]);
-    const { SMTP_URL } = process.env;
-    setMailEnv({ SMTP_URL: undefined });
+    const { SMTP_URL, MAIL_FROM } = process.env;
+    setMailEnv({ SMTP_URL: undefined, MAIL_FROM: undefined });
     await assign(admin, "", all);
     await assign(admin, people.boss.username, all);
-    setMailEnv({ SMTP_URL });
+    setMailEnv({ SMTP_URL, MAIL_FROM });
     expect((await mailsTo(people.boss)).length).toBe(before + 2);
     await assign(admin, "", all);
   });
