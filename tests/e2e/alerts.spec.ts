@@ -197,3 +197,87 @@ test("rules go out as a file, and what one that is read would change is shown fi
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+/** A logon a day of each person on a computer of their own, for three weeks and up to yesterday. */
+function threeWeeks(people: Readonly<Record<string, string>>) {
+  return Object.entries(people).flatMap(([UserName, ComputerName]) =>
+    Array.from({ length: 21 }, (_, number) => ({
+      EventType: "Logon",
+      UserName,
+      ComputerName,
+      Timestamp: new Date(Date.now() - (21 - number) * 86_400_000).toISOString(),
+      EventId: `${UserName} ${number} ${Date.now()}`,
+    })),
+  );
+}
+
+function logon(UserName: string, ComputerName: string) {
+  const Timestamp = new Date().toISOString();
+  return {
+    EventType: "Logon",
+    UserName,
+    ComputerName,
+    Timestamp,
+    EventId: `${UserName} ${ComputerName} ${Timestamp}`,
+  };
+}
+
+test("rules learn habits, tell what breaks them, and are quiet once these are switched off", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  await signIn(page);
+  await postEvents(server.url, API_KEY, threeWeeks({ "hal.hood": "PC-31", "ida.ivy": "PC-32" }));
+  await page.goto("/1/alerts");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await postEvents(server.url, API_KEY, [logon("hal.hood", "PC-32")]);
+  await expect(
+    alerts(page).getByText(/^hal\.hood logged on to PC-32 at .*, where ida\.ivy is the main user/),
+  ).toBeVisible({ timeout: 30_000 });
+  await expect(alerts(page).getByRole("link", { name: "First time on this computer" })).toBeVisible();
+  await shoot(page, "alerts");
+  await alerts(page).getByRole("link", { name: "New account on a personal computer" }).click();
+  await expect(page.getByRole("list", { name: "Events that count" }).getByRole("listitem")).toHaveCount(1);
+  await expectAccessible(page);
+  await shoot(page, "alert");
+
+  await page.goto("/1/alerts/rules");
+  await shoot(page, "rules");
+  await page.getByRole("button", { name: "Change learned habits" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change learned habits" });
+  await dialog.getByRole("switch", { name: "Learn habits" }).click();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Learned habits are changed.")).toBeVisible();
+  await expect(page.getByText("Quiet: learns no habits")).toHaveCount(4);
+  await expectAccessible(page);
+  await shoot(page, "rules-off");
+  await page.goto("/1/privacy");
+  await expect(page.getByText(/The company has switched that off/)).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, "privacy");
+  await page.goto("/1/alerts");
+  await postEvents(server.url, API_KEY, [logon("ida.ivy", "PC-31"), ...guesses("jon.jay", 5)]);
+  await expect(alerts(page).getByText(/^5 failed logons for jon\.jay/)).toBeVisible({ timeout: 30_000 });
+  await expect(alerts(page).getByText(/^ida\.ivy/)).toHaveCount(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+const SHOTS = process.env.SHOTS;
+
+/** Pictures for whoever looks at the screens, in both themes and widths, where a folder for them is given. */
+async function shoot(page: Page, name: string): Promise<void> {
+  if (!SHOTS) return;
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [1440, 390]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: `${SHOTS}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
