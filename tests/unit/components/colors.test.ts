@@ -5,7 +5,7 @@ import { PRESENCE_LOOK } from "@/components/events/presence-state";
 import { sourceFiles } from "../../support/source-files";
 
 const modules = [...sourceFiles(["app", "components"])];
-const css = readFileSync("app/globals.css", "utf8");
+const css = ["app/globals.css", "app/kind-colors.css"].map((file) => readFileSync(file, "utf8")).join("\n");
 const filesWith = (pattern: RegExp) => modules.filter(([, text]) => pattern.test(text)).map(([name]) => name);
 
 it("gives each meaning one color, told in one place", () => {
@@ -14,7 +14,7 @@ it("gives each meaning one color, told in one place", () => {
   expect(filesWith(/uncertain: "Uncertain"|>\s*(Locked|Uncertain)\s*</)).toEqual([]);
 });
 
-it("has no color of its own outside globals.css, but for the logo and the browser's frame", () => {
+it("has no color of its own outside the style sheets, but for the logo and the browser's frame", () => {
   const raw = filesWith(
     /#[\da-f]{6}\b|#[\da-f]{3}\b(?=["'])|\b(oklch|rgba?|hsla?)\(|\b(text|bg|border|fill|stroke)-(red|orange|amber|yellow|green|emerald|teal|sky|blue|indigo|violet|pink|rose|gray|zinc|neutral|slate)-\d/i,
   );
