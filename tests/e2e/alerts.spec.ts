@@ -67,6 +67,7 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await page.getByRole("checkbox", { name: /^Choose Password guessing, anna/ }).click();
   await page.getByRole("button", { name: "Acknowledge" }).click();
   await expect(page.getByText("1 alert is changed.")).toBeVisible();
+  await page.goto("/1/alerts");
   await expect(alerts(page).getByText("Acknowledged")).toBeVisible();
 
   await alerts(page).getByRole("link", { name: "Password guessing" }).click();
