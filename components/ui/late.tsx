@@ -18,7 +18,9 @@ export function Late<Code>({ isWanted, load, before = null, children }: LateProp
   useEffect(() => {
     if (!isWanted || code) return;
     let isCurrent = true;
-    load().then((loaded) => isCurrent && setCode(() => loaded), readPageAnew);
+    // A menu that closes gives the focus back after this turn: what opens must find it there, to give it back in turn.
+    const draw = (loaded: Code) => setTimeout(() => isCurrent && setCode(() => loaded));
+    load().then(draw, readPageAnew);
     return () => {
       isCurrent = false;
     };

@@ -16,7 +16,8 @@ export function useReturnFocus() {
   const before = useRef<Element | null>(null);
   return {
     onOpenAutoFocus: () => {
-      before.current = openerOf(document.activeElement);
+      const focused = document.activeElement;
+      before.current = focused === document.body ? null : openerOf(focused);
     },
     onCloseAutoFocus: (event: Event) => {
       const isThere = before.current instanceof HTMLElement && before.current.isConnected;
