@@ -163,7 +163,7 @@ function addressesOf(file: string): string[] {
 
 const pages = readdirSync("app", { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))
-  .filter((file) => file.endsWith("page.tsx"));
+  .filter((file) => /(^|\/)page\.tsx$/.test(file));
 
 /** What is wrong with the page at the address; nothing when it opens as it should. */
 async function problemsAt(page: Page, address: string, allowed: readonly number[]): Promise<string[]> {
