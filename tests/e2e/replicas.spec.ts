@@ -39,8 +39,8 @@ test("System shows a replica, reports come from it, and what one has just change
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/replicas.png`, fullPage: true });
 
   const before = await reads();
-  await page.goto("/all/accounts");
-  await expect(page.getByRole("heading", { name: "Accounts", level: 1 })).toBeVisible();
+  await page.goto("/1/failures");
+  await expect(page.getByRole("heading", { name: "Failed logons", level: 1 })).toBeVisible();
   await page.goto("/admin/system");
   expect(await reads()).toBeGreaterThan(before);
 
