@@ -85,7 +85,8 @@ test("a form keeps what was typed while it waits for the proof, and other roles 
     await dialog.getByRole("button", { name: "Create user" }).click();
   };
   await create("second.global", "GlobalAdmin");
-  await expect(proofDialog(page)).toBeVisible();
+  // Until it has the focus, Escape is the dialog's below.
+  await expect(proofDialog(page).getByRole("textbox", { name: "Password" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog").getByLabel("Username")).toHaveValue("second.global");
   expect(await onDatabase("select 1 from app_auth_users where username = 'second.global'")).toEqual([]);
