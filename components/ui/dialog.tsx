@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import * as Primitive from "radix-ui/dialog";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useRef } from "react";
 import { cn } from "./cn";
 import { useReturnFocus } from "./use-return-focus";
 import { styled } from "./styled";
@@ -22,11 +22,17 @@ export function DialogContent({
   ...props
 }: ComponentProps<typeof Primitive.Content> & { hasClose?: boolean }) {
   const returnFocus = useReturnFocus();
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Primitive.Portal>
       <Primitive.Overlay data-slot="dialog-overlay" className={overlayClass} />
       <Primitive.Content
+        ref={content}
         data-slot="dialog-content"
+        // Radix learns only at its next drawing that a dialog above has opened: Escape must not lose what is typed here.
+        onEscapeKeyDown={(event) => {
+          if (content.current?.closest("[aria-hidden=true]")) event.preventDefault();
+        }}
         className={cn(dialogClass, className)}
         {...returnFocus}
         {...props}
