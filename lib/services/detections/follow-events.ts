@@ -8,13 +8,15 @@ const TICK_MILLISECONDS = 500;
 const AFTER_ERROR_MILLISECONDS = 5_000;
 const COMPANIES_AT_ONCE = 50;
 /**
- * While agents send, batches are small and a rest follows each, so many times as long as it took: a backlog takes at
- * most a fifth of the machine from them, and still goes by far faster than they add to it.
+ * A rest follows each batch of a backlog, so many times as long as it took: after an update or a flood it takes at most a
+ * third of the machine from pages and reports, and a fifth while agents send.
  */
-const RESTS_PER_BATCH = 4;
+const RESTS_PER_BATCH = 2;
+const RESTS_WHILE_SENDING = 4;
 const LONGEST_REST_MILLISECONDS = 1_000;
 const SENDING_MILLISECONDS = 1_000;
-const BATCH_WHILE_SENDING = 200;
+/** Few enough that nobody notices the turn of the event loop that they take. */
+const BATCH = 200;
 
 /** Rules at work on what is stored, until stopped. */
 export interface FollowingEvents {
@@ -50,10 +52,6 @@ async function run(signal: AbortSignal): Promise<void> {
   }
 }
 
-function restAfter(batchMilliseconds: number): number {
-  return Math.min(batchMilliseconds * RESTS_PER_BATCH, LONGEST_REST_MILLISECONDS);
-}
-
 /** Ends at once when the signal is raised. */
 async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   await pause(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
@@ -68,17 +66,20 @@ export async function followOnce(signal: AbortSignal): Promise<void> {
       if (signal.aborted) return;
       const begunAt = performance.now();
       const areAgentsSending = haveAgentsSentWithin(SENDING_MILLISECONDS);
-      isMore = (await followOne(companyId, areAgentsSending ? BATCH_WHILE_SENDING : undefined)) || isMore;
-      if (areAgentsSending) await rest(restAfter(performance.now() - begunAt), signal);
+      const isFurther = await followOne(companyId);
+      isMore ||= isFurther;
+      if (!isFurther && !areAgentsSending) continue;
+      const rests = areAgentsSending ? RESTS_WHILE_SENDING : RESTS_PER_BATCH;
+      await rest(Math.min((performance.now() - begunAt) * rests, LONGEST_REST_MILLISECONDS), signal);
     }
     if (!isMore) return;
   }
 }
 
 /** A company whose events cannot be asked about does not keep the others waiting. */
-async function followOne(companyId: number, batch: number | undefined): Promise<boolean> {
+async function followOne(companyId: number): Promise<boolean> {
   try {
-    return (await followCompany(companyId, batch)) === "more";
+    return (await followCompany(companyId, BATCH)) === "more";
   } catch (error) {
     logger.error(
       { err: error, companyId },
