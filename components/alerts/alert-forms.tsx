@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
-import { SelectField, TextAreaField, TextField } from "@/components/forms/fields";
+import { SelectField, TextAreaField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { useFormAction } from "@/components/forms/use-form-action";
@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { ALERT_STATE_LABEL } from "@/lib/domain/detections/alert";
 import { subjectOf, type AlertListRow } from "@/lib/domain/reports/alerts";
 import type { AlertActions } from "./alert-actions";
+import { ReasonUntilFields } from "./reason-until-fields";
 
 interface AlertMenuProps {
   alert: AlertListRow;
@@ -125,27 +126,7 @@ function ExceptionDialog({ alert, hidden, action }: ExceptionDialogProps) {
       submitLabel="Add exception"
       done="The exception is added."
     >
-      {(errors) => (
-        <>
-          <TextField
-            name="reason"
-            label="Reason"
-            errors={errors}
-            maxLength={200}
-            autoComplete="off"
-            placeholder="Backup server"
-            isRequired
-          />
-          <TextField
-            name="until"
-            label="Last day"
-            type="date"
-            max="9999-12-30"
-            description="Leave it empty for no end."
-            errors={errors}
-          />
-        </>
-      )}
+      {(errors) => <ReasonUntilFields example="Backup server" errors={errors} />}
     </DialogButton>
   );
 }

@@ -1,64 +1,43 @@
 "use client";
 
-import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, SwitchField, TextField } from "@/components/forms/fields";
 import { formatLocalDate } from "@/components/time/format";
-import { Badge } from "@/components/ui/badge";
-import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { HolidayView } from "@/lib/services/calendar/read-calendar";
 import type { CalendarViewProps } from "./calendar-actions";
+import { RemovableItem, RemovableList } from "./removable-list";
 
 /** Days without working hours. */
 export function HolidaysCard(props: CalendarViewProps) {
   const { holidays, companyId, mayManage, actions } = props;
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>Holidays</CardTitle>
-        <CardDescription>Days on which no working hours begin.</CardDescription>
-        {mayManage && (
-          <CardAction>
-            <AddHoliday {...props} />
-          </CardAction>
-        )}
-      </CardHeader>
-      <CardContent>
-        {holidays.length === 0 ? (
-          <p className="text-sm text-muted-foreground">There is no holiday.</p>
-        ) : (
-          <ul aria-label="Holidays" className="grid">
-            {holidays.map((holiday) => (
-              <li
-                key={holiday.id}
-                className="flex flex-wrap items-center gap-2 border-b py-2.5 text-sm last:border-0"
-              >
-                <div className="grid min-w-0 flex-1 gap-0.5">
-                  <span className="wrap-anywhere">{holiday.name}</span>
-                  <span className="text-muted-foreground wrap-anywhere">
-                    {daysWords(holiday)}
-                    {holiday.site !== null && ` · ${holiday.site}`}
-                  </span>
-                </div>
-                {holiday.isYearly && <Badge variant="outline">Every year</Badge>}
-                {mayManage && (
-                  <ActionButton
-                    size="sm"
-                    variant="ghost"
-                    aria-label={`Remove the holiday ${holiday.name}`}
-                    action={actions.removeHolidayAction}
-                    hidden={{ companyId, holidayId: holiday.id }}
-                    done="The holiday is removed."
-                  >
-                    Remove
-                  </ActionButton>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard
+      title="Holidays"
+      description="Days on which no working hours begin."
+      action={mayManage && <AddHoliday {...props} />}
+    >
+      <RemovableList label="Holidays" empty="There is no holiday." isEmpty={holidays.length === 0}>
+        {holidays.map((holiday) => (
+          <RemovableItem
+            key={holiday.id}
+            name={holiday.name}
+            detail={`${daysWords(holiday)}${holiday.site === null ? "" : ` · ${holiday.site}`}`}
+            badge={holiday.isYearly ? "Every year" : null}
+            removal={
+              mayManage
+                ? {
+                    label: `Remove the holiday ${holiday.name}`,
+                    action: actions.removeHolidayAction,
+                    hidden: { companyId, holidayId: holiday.id },
+                    done: "The holiday is removed.",
+                  }
+                : null
+            }
+          />
+        ))}
+      </RemovableList>
+    </TitledCard>
   );
 }
 

@@ -12,20 +12,16 @@ import {
 } from "drizzle-orm/pg-core";
 import type { WeekHours } from "@/lib/domain/detections/company-calendar";
 import { instant } from "./columns";
-import { companies, sites } from "./companies";
+import { sites } from "./companies";
 import { accounts } from "./events";
+import { ofCompany } from "./owner";
 import { users } from "./users";
-
-const companyId = () =>
-  integer("company_id")
-    .notNull()
-    .references(() => companies.id, { onDelete: "cascade" });
 
 /** The working hours of a company or, in their place, of one of its sites. */
 export const companyCalendars = pgTable(
   "company_calendars",
   {
-    companyId: companyId(),
+    companyId: ofCompany(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     /** null for the company. */
     siteId: integer("site_id"),
@@ -50,7 +46,7 @@ export const companyCalendars = pgTable(
 export const calendarHolidays = pgTable(
   "calendar_holidays",
   {
-    companyId: companyId(),
+    companyId: ofCompany(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     /** null for every site. */
     siteId: integer("site_id"),
@@ -73,7 +69,7 @@ export const calendarHolidays = pgTable(
 export const calendarExemptions = pgTable(
   "calendar_exemptions",
   {
-    companyId: companyId(),
+    companyId: ofCompany(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     accountId: integer("account_id").notNull(),
     reason: text("reason").notNull(),

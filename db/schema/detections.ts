@@ -14,19 +14,14 @@ import {
   varchar,
 } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
-import { companies } from "./companies";
+import { ofCompany } from "./owner";
 import { users } from "./users";
-
-const companyId = () =>
-  integer("company_id")
-    .notNull()
-    .references(() => companies.id, { onDelete: "cascade" });
 
 /** What a rule found. Names are looked up when it is shown, so that an erased account has none here. */
 export const alerts = pgTable(
   "alerts",
   {
-    companyId: companyId(),
+    companyId: ofCompany(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     rule: varchar("rule", { length: 40 }).notNull(),
     /** `account:<id>`, `address:<text>`, `computer:<id>` or `site:<id>`. */
@@ -112,7 +107,7 @@ export const alertHistory = pgTable(
 export const detectionStates = pgTable(
   "detection_states",
   {
-    companyId: companyId(),
+    companyId: ofCompany(),
     rule: varchar("rule", { length: 40 }).notNull(),
     subjectKey: text("subject_key").notNull(),
     memory: jsonb("memory").notNull(),
@@ -123,7 +118,7 @@ export const detectionStates = pgTable(
 
 /** How far a company's events have been asked, by their ids. Whoever asks holds the row. */
 export const detectionCursors = pgTable("detection_cursors", {
-  companyId: companyId().primaryKey(),
+  companyId: ofCompany().primaryKey(),
   /** Every event up to it is done. */
   throughId: bigint("through_id", { mode: "number" }).notNull(),
   /** Up to it there may be events to do, all of them settled. */
@@ -140,7 +135,7 @@ export const detectionCursors = pgTable("detection_cursors", {
 export const detectionSettings = pgTable(
   "detection_settings",
   {
-    companyId: companyId(),
+    companyId: ofCompany(),
     rule: varchar("rule", { length: 40 }).notNull(),
     isOn: boolean("is_on").notNull(),
     values: jsonb("rule_values").notNull(),
@@ -153,7 +148,7 @@ export const detectionSettings = pgTable(
 export const detectionExceptions = pgTable(
   "detection_exceptions",
   {
-    companyId: companyId(),
+    companyId: ofCompany(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     rule: varchar("rule", { length: 40 }).notNull(),
     accountId: integer("account_id"),
@@ -176,7 +171,7 @@ export const detectionExceptions = pgTable(
 export const detectionBacktests = pgTable(
   "detection_backtests",
   {
-    companyId: companyId(),
+    companyId: ofCompany(),
     rule: varchar("rule", { length: 40 }).notNull(),
     /** `threshold=5 minutes=10`. */
     valuesKey: text("values_key").notNull(),

@@ -12,3 +12,9 @@ export const ownerColumns = () => ({
     .generatedAlwaysAs(sql`nullif(company_id, 0)`)
     .references(() => companies.id, { onDelete: "cascade" }),
 });
+
+/** A company whose rows go with it. */
+export const ofCompany = () =>
+  integer("company_id")
+    .notNull()
+    .references(() => companies.id, { onDelete: "cascade" });

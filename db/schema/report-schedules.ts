@@ -13,16 +13,14 @@ import {
 } from "drizzle-orm/pg-core";
 import type { RunRecipient } from "@/lib/domain/reports/schedule-run";
 import { instant } from "./columns";
-import { companies } from "./companies";
+import { ofCompany } from "./owner";
 import { users } from "./users";
 
 /** Saved views that are sent by mail again and again. */
 export const reportSchedules = pgTable(
   "report_schedules",
   {
-    companyId: integer("company_id")
-      .notNull()
-      .references(() => companies.id, { onDelete: "cascade" }),
+    companyId: ofCompany(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     /** null once the view went with its owner: the schedule stops when it is next due. A migration has its foreign key. */
     viewId: integer("view_id"),

@@ -1,16 +1,14 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uniqueIndex, varchar } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
-import { companies } from "./companies";
+import { ofCompany } from "./owner";
 import { users } from "./users";
 
 /** Tables with their filters, order and columns, kept under a name. */
 export const savedViews = pgTable(
   "saved_views",
   {
-    companyId: integer("company_id")
-      .notNull()
-      .references(() => companies.id, { onDelete: "cascade" }),
+    companyId: ofCompany(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     /** Whose alone it is, and goes with them; null when it is shared with the company. */
     ownerUserId: integer("owner_user_id").references(() => users.id, { onDelete: "cascade" }),

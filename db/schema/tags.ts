@@ -8,8 +8,8 @@ import {
   unique,
   varchar,
 } from "drizzle-orm/pg-core";
-import { companies } from "./companies";
 import { accounts, computers } from "./events";
+import { ofCompany } from "./owner";
 
 /** Tags that people gave an account or took from it, whatever the patterns say. */
 export const accountTags = pgTable(
@@ -53,9 +53,7 @@ export const computerTags = pgTable(
 export const tagPatterns = pgTable(
   "tag_patterns",
   {
-    companyId: integer("company_id")
-      .notNull()
-      .references(() => companies.id, { onDelete: "cascade" }),
+    companyId: ofCompany(),
     id: integer("id").notNull().generatedAlwaysAsIdentity(),
     tag: varchar("tag", { length: 30 }).notNull(),
     /** As typed; `*` stands for any text and `?` for one character. */

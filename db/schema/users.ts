@@ -13,7 +13,7 @@ import {
   varchar,
 } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
-import { companies } from "./companies";
+import { ofCompany } from "./owner";
 
 export const users = pgTable(
   "app_auth_users",
@@ -58,9 +58,7 @@ export const memberships = pgTable(
     userId: integer("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    companyId: integer("company_id")
-      .notNull()
-      .references(() => companies.id, { onDelete: "cascade" }),
+    companyId: ofCompany(),
     /** CompanyAdmin or User. */
     role: varchar("role", { length: 50 }).notNull().default("User"),
   },

@@ -88,7 +88,7 @@ export async function askPast(
   return { ...past, isOverfull: recent.isOverfull };
 }
 
-/** What the engine knew of accounts that were away since before there was anything to learn from. */
+/** Remembers the last use of accounts that began no session since `since`, as the engine does. */
 async function seed(
   tx: Transaction,
   scope: CompanyWriteScope,

@@ -1,0 +1,94 @@
+import type { ReactNode } from "react";
+import { ActionButton } from "@/components/forms/action-button";
+import type { HiddenFields } from "@/components/forms/use-form-action";
+import { ExactTime } from "@/components/time/exact-time";
+import { Badge } from "@/components/ui/badge";
+import type { FormAction } from "@/lib/domain/form-result";
+
+interface RemovableListProps {
+  label: string;
+  /** Said in place of an empty list. */
+  empty: string;
+  isEmpty: boolean;
+  /** RemovableItems. */
+  children: ReactNode;
+}
+
+/** Things that stay until somebody removes them. */
+export function RemovableList({ label, empty, isEmpty, children }: RemovableListProps) {
+  if (isEmpty) return <p className="text-sm text-muted-foreground">{empty}</p>;
+  return (
+    <ul aria-label={label} className="grid">
+      {children}
+    </ul>
+  );
+}
+
+export interface Removal {
+  /** Tells which one it removes. */
+  label: string;
+  action: FormAction<void>;
+  hidden: HiddenFields;
+  done: string;
+}
+
+interface RemovableItemProps {
+  name: ReactNode;
+  detail: ReactNode;
+  /** Behind the detail. */
+  badge?: string | null | undefined;
+  /** null for those who may not remove it. */
+  removal: Removal | null;
+}
+
+export function RemovableItem({ name, detail, badge, removal }: RemovableItemProps) {
+  return (
+    <li className="flex flex-wrap items-center gap-2 border-b py-2.5 text-sm last:border-0">
+      <div className="grid min-w-0 flex-1 gap-0.5">
+        <span className="wrap-anywhere">{name}</span>
+        <span className="text-muted-foreground wrap-anywhere">{detail}</span>
+      </div>
+      {badge && <Badge variant="outline">{badge}</Badge>}
+      {removal && (
+        <ActionButton
+          size="sm"
+          variant="ghost"
+          aria-label={removal.label}
+          action={removal.action}
+          hidden={removal.hidden}
+          done={removal.done}
+        >
+          Remove
+        </ActionButton>
+      )}
+    </li>
+  );
+}
+
+/** Why something is so and, where it ends, until when. */
+export function ReasonUntil({
+  reason,
+  endsAt,
+  zone,
+}: {
+  reason: string;
+  endsAt: number | null;
+  zone: string;
+}) {
+  return (
+    <>
+      {reason}
+      {endsAt !== null && (
+        <>
+          {" · until "}
+          <ExactTime at={endsAt} zone={zone} precision="minute" />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The badge of what has an end. */
+export function overBadge(endsAt: number | null, readAt: number): string | null {
+  return endsAt !== null && endsAt <= readAt ? "Over" : null;
+}
