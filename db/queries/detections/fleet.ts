@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { kindSql } from "../kind-sql";
+import type { FleetComputer } from "@/lib/domain/detections/judge-fleet";
 import { COMPUTER_PAUSE_KINDS, START_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 
 /** What says whether a computer is on. */
@@ -14,15 +15,7 @@ const ON_OR_OFF_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
 ]);
 const OFF_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([...COMPUTER_PAUSE_KINDS, "shutdown"]);
 
-export interface FleetRow extends Record<string, unknown> {
-  id: number;
-  siteId: number | null;
-  firstSeenAt: number;
-  lastSeenAt: number;
-  lastHealthAt: number | null;
-  clockSkewMs: number | null;
-  lost: number;
-  isOff: boolean;
+export interface FleetRow extends Omit<FleetComputer, "newest">, Record<string, unknown> {
   newestId: number | null;
   newestAt: number | null;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { lineText, listOf, optionalParagraphs, rowId } from "../form-input";
-import { isLocalDate } from "../zones";
+import { listOf, optionalParagraphs, rowId } from "../form-input";
+import { reasonUntil } from "./reason-until";
 import { RULE_NAMES, type AlertFacts, type TimeWords } from "./rule";
 import { findRule } from "./rules";
 
@@ -72,16 +72,7 @@ export const alertCommentForm = z.object({
 });
 
 /** An exception made from an alert: its rule does not count its account or address any more. */
-export const exceptionForm = z.object({
-  alertId: rowId,
-  reason: lineText(200, "Say why."),
-  /** The last day, in the company's time zone; empty for no end. */
-  until: z
-    .string()
-    .trim()
-    .default("")
-    .refine((text) => text === "" || isLocalDate(text), "Choose a day, or leave it empty for no end."),
-});
+export const exceptionForm = z.object({ alertId: rowId, ...reasonUntil });
 
 export const exceptionRef = z.object({ exceptionId: rowId });
 export const ruleName = z.enum(RULE_NAMES, "There is no such rule.");

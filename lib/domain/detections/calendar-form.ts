@@ -2,6 +2,7 @@ import { z } from "zod";
 import { editOf } from "../edit-input";
 import { checkbox, lineText, optionalZone, rowId, wholeNumber } from "../form-input";
 import { addLocalDays, isLocalDate } from "../zones";
+import { reasonUntil } from "./reason-until";
 
 export const DAY_FIELDS = [
   "monday",
@@ -77,12 +78,7 @@ export const holidayRef = z.object({ holidayId: rowId });
 export const exemptionForm = z.object({
   /** Its name as events have it, in any case. */
   account: lineText(255, "Name an account."),
-  reason: lineText(200, "Say why."),
-  until: z
-    .string()
-    .trim()
-    .default("")
-    .refine((text) => text === "" || isLocalDate(text), "Choose a day, or leave it empty for no end."),
+  ...reasonUntil,
 });
 
 export const exemptionRef = z.object({ exemptionId: rowId });
