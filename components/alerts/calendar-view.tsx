@@ -25,7 +25,7 @@ export function CalendarView(props: CalendarViewProps) {
               <EmptyState
                 icon={CalendarClock}
                 title="No working hours yet"
-                description="Until they are set, the rule Outside company hours says nothing."
+                description="Until they are set, the rule Outside company hours stays quiet."
                 actions={
                   mayManage && (
                     <HoursDialog

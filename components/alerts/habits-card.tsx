@@ -64,8 +64,8 @@ export function HabitsCard({ habits, mayManage, companyId, zone, readAt, actions
       </CardHeader>
       <CardContent className="text-sm text-muted-foreground">
         {habits.isOn
-          ? "They say nothing of the first 14 days after the company's first event."
-          : "These rules say nothing, and nothing is learned."}
+          ? "These rules stay quiet for the first 14 days after the company's first event."
+          : "These rules stay quiet, and nothing is learned."}
       </CardContent>
     </Card>
   );

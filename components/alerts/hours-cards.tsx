@@ -60,7 +60,7 @@ export function HoursCard(props: PlaceProps & { title: string; view: HoursView }
   );
 }
 
-/** Sites for which the company's hours hold. */
+/** Sites to which the company's hours apply. */
 export function FollowingSites(props: CalendarViewProps) {
   const { sites, company, mayManage } = props;
   const following = sites.filter(({ hours }) => hours === null);
@@ -70,7 +70,7 @@ export function FollowingSites(props: CalendarViewProps) {
       <CardHeader>
         <CardTitle>Sites without hours of their own</CardTitle>
         <CardDescription>
-          {company ? "The company's working hours hold for them." : "No hours hold for them."}
+          {company ? "The company's working hours apply to them." : "No working hours apply to them."}
         </CardDescription>
       </CardHeader>
       <CardContent>

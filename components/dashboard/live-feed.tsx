@@ -57,6 +57,7 @@ export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }
             />
           ))}
         </ul>
+        {rows.length === 0 && <p className="px-4 text-sm text-muted-foreground">No events yet.</p>}
         <div className="px-4 pt-3">
           <Link
             href={`/${companyRef}/events`}

@@ -23,7 +23,8 @@ export function packedFiles(folder: string): PackedFiles {
     const name = nameIn(req);
     const type = name === null ? undefined : types.get(name);
     if (name === null || !type || !takesBrotli(req)) return false;
-    const body = bodies.get(name) ?? readFileSync(path.join(folder, name + PACKED));
+    const body = bodies.get(name) ?? readIn(folder, name + PACKED);
+    if (!body) return false;
     bodies.set(name, body);
     res.writeHead(200, {
       "Content-Type": type,
@@ -44,6 +45,15 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder, { recursive: true, encoding: "utf8" });
   } catch {
     return [];
+  }
+}
+
+/** null once a new build has replaced the folder below the running server. */
+function readIn(folder: string, name: string): Buffer | null {
+  try {
+    return readFileSync(path.join(folder, name));
+  } catch {
+    return null;
   }
 }
 

@@ -1,28 +1,25 @@
 import type { Transaction } from "@/db/client";
 import { listExemptions, listHolidays } from "@/db/queries/calendar/days";
 import { listHours } from "@/db/queries/calendar/hours";
-import { findCompany } from "@/db/queries/companies/company";
 import type { CompanyWriteScope } from "@/db/scope";
 import type { CompanyCalendar, PlaceCalendar } from "@/lib/domain/detections/company-calendar";
-import { ianaZone, isIanaZone } from "@/lib/domain/zones";
+import { isIanaZone, type IanaZone } from "@/lib/domain/zones";
 
-/** The company's calendar as rules ask it. `portalZone`: for a company without a zone of its own. */
+/** The company's calendar as rules ask it. `companyZone` is that of hours without a zone of their own. */
 export async function loadCalendar(
   tx: Transaction,
   scope: CompanyWriteScope,
-  portalZone: string,
+  companyZone: IanaZone,
 ): Promise<CompanyCalendar> {
-  const [company, rows, days, exempt] = await Promise.all([
-    findCompany(tx, scope),
+  const [rows, days, exempt] = await Promise.all([
     listHours(tx, scope),
     listHolidays(tx, scope),
     listExemptions(tx, scope),
   ]);
-  const companyZone = company?.timeZone ?? portalZone;
   const places = rows.map(({ siteId, timeZone, hours, graceMinutes }): [number | null, PlaceCalendar] => [
     siteId,
     {
-      zone: isIanaZone(timeZone) ? timeZone : ianaZone(companyZone),
+      zone: isIanaZone(timeZone) ? timeZone : companyZone,
       hours,
       graceMinutes,
       holidays: days.filter((day) => day.siteId === null || day.siteId === siteId),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { LRUCache } from "lru-cache";
 import { Reader, type CountryResponse } from "maxmind";
+import { logger } from "@/lib/logger";
 import { isPublicAddress } from "@/lib/networks";
 import { processState } from "@/lib/process-state";
 
@@ -9,7 +10,8 @@ import { processState } from "@/lib/process-state";
 const REMEMBERED = 5_000;
 
 interface Countries {
-  reader?: Reader<CountryResponse>;
+  /** null where the file cannot be read: then no country is known, and other rules go on. */
+  reader?: Reader<CountryResponse> | null;
   publics: LRUCache<string, { address: string | null }>;
   countries: LRUCache<string, { country: string | null }>;
 }
@@ -21,17 +23,23 @@ function state(): Countries {
   }));
 }
 
+// In every way of running the program the packages lie below its working directory.
+const FILE = path.join(
+  /* turbopackIgnore: true */ process.cwd(),
+  "node_modules",
+  "@ip-location-db",
+  "geo-whois-asn-country-mmdb",
+  "geo-whois-asn-country.mmdb",
+);
+
 /** Eight megabytes, read when the first public address is asked about. */
-function reader(): Reader<CountryResponse> {
-  const place = path.join(
-    // In every way of running the program the packages lie below its working directory.
-    /* turbopackIgnore: true */ process.cwd(),
-    "node_modules",
-    "@ip-location-db",
-    "geo-whois-asn-country-mmdb",
-    "geo-whois-asn-country.mmdb",
-  );
-  return (state().reader ??= new Reader<CountryResponse>(readFileSync(place)));
+export function openCountries(file: string): Reader<CountryResponse> | null {
+  try {
+    return new Reader<CountryResponse>(readFileSync(file));
+  } catch (error) {
+    logger.error({ err: error }, "the file of countries cannot be read; the rule Two countries stays quiet");
+    return null;
+  }
 }
 
 /** The address as it is looked up; null for one that is not public. */
@@ -51,7 +59,9 @@ export function countryOf(address: string): string | null {
   const { countries } = state();
   const known = countries.get(address);
   if (known) return known.country;
-  const answer = reader().get(address) as { country_code?: string } | null;
+  const own = state();
+  if (own.reader === undefined) own.reader = openCountries(FILE);
+  const answer = (own.reader?.get(address) ?? null) as { country_code?: string } | null;
   const found = { country: answer?.country_code ?? null };
   countries.set(address, found);
   return found.country;

@@ -16,18 +16,19 @@ export async function readAsked(
   scope: CompanyWriteScope,
   portalZone: string,
 ): Promise<Asked> {
-  const [stored, exceptions, company, calendar, tagged] = await Promise.all([
+  const company = await findCompany(tx, scope);
+  const zone = ianaZone(company?.timeZone ?? portalZone);
+  const [stored, exceptions, calendar, tagged] = await Promise.all([
     listRuleSettings(tx, scope),
     readExceptions(tx, scope),
-    findCompany(tx, scope),
-    loadCalendar(tx, scope, portalZone),
+    loadCalendar(tx, scope, zone),
     loadTagged(tx, scope),
   ]);
   return {
     settings: settingsOf(stored),
     exceptions,
     context: {
-      zone: ianaZone(company?.timeZone ?? portalZone),
+      zone,
       learnsHabits: company?.learnsHabits ?? true,
       calendar,
       tagged,

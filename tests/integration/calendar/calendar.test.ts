@@ -15,6 +15,7 @@ import {
 import { readCalendarScreen } from "@/lib/services/calendar/read-calendar";
 import { exportAccount } from "@/lib/services/privacy/export-account";
 import { eraseAccount } from "@/lib/services/privacy/persons";
+import { ianaZone } from "@/lib/domain/zones";
 import { operatorIn } from "../../support/notifying";
 import { contextOf, makeUser } from "../../support/people";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
@@ -41,7 +42,7 @@ beforeAll(async () => {
 
 const hours = (fields: Record<string, string>) =>
   hoursForm.parse({ touched: Object.keys(fields).join(" "), ...fields });
-const load = () => readWithin(company.scope, (tx) => loadCalendar(tx, company.scope, "UTC"));
+const load = () => readWithin(company.scope, (tx) => loadCalendar(tx, company.scope, ianaZone("UTC")));
 
 async function auditOf(action: string) {
   const rows = await database().execute<{ target: string; after: Record<string, unknown> | null }>(sql`

@@ -15,6 +15,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "packed-files-"));
   await mkdir(path.join(folder, "chunks"));
   await writeFile(path.join(folder, "chunks", "large.js"), SCRIPT);
+  await writeFile(path.join(folder, "chunks", "replaced.js"), SCRIPT);
   await writeFile(path.join(folder, "chunks", "small.js"), "0;");
   await writeFile(path.join(folder, "chunks", "picture.png"), SCRIPT);
   await packStatic(folder);
@@ -63,6 +64,13 @@ it.each([
   ["chunks/large.js.br", "br"],
 ])("leaves %s to Next for %s", async (name, accepted) => {
   const { headers, body } = await ask(name, { "Accept-Encoding": accepted });
+  expect(headers["content-encoding"]).toBeUndefined();
+  expect(body.toString()).toBe("read 0");
+});
+
+it("leaves to Next what a new build has replaced below the running server", async () => {
+  await rm(path.join(folder, "chunks", "replaced.js.br"));
+  const { headers, body } = await ask("chunks/replaced.js", { "Accept-Encoding": "br" });
   expect(headers["content-encoding"]).toBeUndefined();
   expect(body.toString()).toBe("read 0");
 });
