@@ -8,7 +8,7 @@ import {
   listExemptions,
   listHolidays,
 } from "@/db/queries/calendar/days";
-import { findCompany, lockCompany } from "@/db/queries/companies/company";
+import { lockCompany } from "@/db/queries/companies/company";
 import { lockSite } from "@/db/queries/companies/sites";
 import { findAccountByKey } from "@/db/queries/events/find-account";
 import { writeWithin } from "@/db/scope";
@@ -19,10 +19,10 @@ import type {
   holidayRef,
 } from "@/lib/domain/detections/calendar-form";
 import { nameKey } from "@/lib/domain/events/wire";
-import { addLocalDays, ianaZone, isLocalDate, startOfLocalDay } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { endOfDay } from "../detections/end-of-day";
 import { readSettings } from "../settings/read-settings";
 
 const MOST = 500;
@@ -92,10 +92,11 @@ export async function addExemption(
   return writeWithin(scope, async (tx) => {
     await lockCompany(tx, scope);
     const account = await findAccountByKey(tx, scope, nameKey(name));
-    if (!account) throw invalid("account", "No account has this name.");
-    const zone = ianaZone((await findCompany(tx, scope))?.timeZone ?? portalZone);
-    const endsAt = isLocalDate(until) ? new Date(startOfLocalDay(addLocalDays(until, 1), zone)) : null;
-    if (endsAt && endsAt.getTime() <= Date.now()) throw invalid("until", "Choose today or a later day.");
+    if (!account) {
+      const message = "No account has this name.";
+      throw new AppError("invalid", message, [{ field: "account", message }]);
+    }
+    const endsAt = await endOfDay(tx, scope, until, portalZone);
     if ((await listExemptions(tx, scope)).length >= MOST) {
       throw new AppError("conflict", `There are ${MOST} exemptions. Remove one first.`);
     }
@@ -112,10 +113,6 @@ export async function addExemption(
     });
     return { exemptionId };
   });
-}
-
-function invalid(field: string, message: string): AppError {
-  return new AppError("invalid", message, [{ field, message }]);
 }
 
 /** @throws AccessDenied; AppError `not_found`. */

@@ -1,15 +1,14 @@
 import type { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { findCompany } from "@/db/queries/companies/company";
 import { lockAlerts, type LockedAlert } from "@/db/queries/detections/change-alerts";
 import { deleteException, insertException, listExceptions } from "@/db/queries/detections/settings";
 import { writeWithin } from "@/db/scope";
 import { ruleTitle, type exceptionForm, type exceptionRef } from "@/lib/domain/detections/alert";
-import { addLocalDays, ianaZone, isLocalDate, startOfLocalDay } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
 import { readSettings } from "../settings/read-settings";
+import { endOfDay } from "./end-of-day";
 import { changeLocked } from "./change-alerts";
 
 const MOST_EXCEPTIONS = 500;
@@ -30,12 +29,7 @@ export async function addException(
   return writeWithin(scope, async (tx) => {
     const [alert] = await lockAlerts(tx, scope, [alertId]);
     if (!alert) throw new AppError("not_found", "There is no such alert.");
-    const zone = ianaZone((await findCompany(tx, scope))?.timeZone ?? portalZone);
-    const endsAt = isLocalDate(until) ? new Date(startOfLocalDay(addLocalDays(until, 1), zone)) : null;
-    if (endsAt && endsAt.getTime() <= Date.now()) {
-      const message = "Choose today or a later day.";
-      throw new AppError("invalid", message, [{ field: "until", message }]);
-    }
+    const endsAt = await endOfDay(tx, scope, until, portalZone);
     if ((await listExceptions(tx, scope)).length >= MOST_EXCEPTIONS) {
       throw new AppError("conflict", `There are ${MOST_EXCEPTIONS} exceptions. Remove one first.`);
     }
