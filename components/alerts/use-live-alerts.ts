@@ -1,8 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLiveEvents, type LiveState } from "@/components/live/use-live-events";
+import { usePageRefresh } from "@/components/live/use-page-refresh";
 
 /** Rules look at what is stored a moment later, and an alert that goes on grows with each event. */
 const PAUSE_MILLISECONDS = 4_000;
@@ -11,23 +11,23 @@ const LOOK_MILLISECONDS = 15_000;
 
 /** Reads the page again some seconds after new events, and now and then. `readAt`: when it was read, epoch milliseconds. */
 export function useLiveAlerts(companyId: number, readAt: number): LiveState {
-  const router = useRouter();
+  const refresh = usePageRefresh();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const state = useLiveEvents(String(companyId), true, readAt, () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      router.refresh();
+      refresh();
     }, PAUSE_MILLISECONDS);
   });
   useEffect(() => {
     if (state !== "live") return;
-    const first = setTimeout(() => router.refresh(), PAUSE_MILLISECONDS);
-    const looks = setInterval(() => router.refresh(), LOOK_MILLISECONDS);
+    const first = setTimeout(refresh, PAUSE_MILLISECONDS);
+    const looks = setInterval(refresh, LOOK_MILLISECONDS);
     return () => {
       clearTimeout(first);
       clearInterval(looks);
     };
-  }, [state, router]);
+  }, [state, refresh]);
   useEffect(() => () => clearTimeout(timer.current), []);
   return state;
 }

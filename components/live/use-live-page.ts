@@ -17,17 +17,13 @@ interface LivePage {
 }
 
 /**
- * Reads the page again when new events are announced: at once, then no more often than the pause allows.
- *
- * Never while the stream or the server is away: a page that cannot be read would be replaced by whatever a proxy says
- * meanwhile. A message proves that the server is there; after the pause it is asked. What was missed is announced when
- * the stream is back.
+ * Reads the page again when new events are announced: at once, then no more often than the pause allows. What was
+ * missed while the stream was away is announced when it is back.
  */
 export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMessage }: LivePage): LiveState {
   const router = useRouter();
   const pause = useRef<ReturnType<typeof setTimeout> | null>(null);
   const isDue = useRef(false);
-  const latestState = useRef<LiveState>("connecting");
   useEffect(
     () => () => {
       if (pause.current) clearTimeout(pause.current);
@@ -39,24 +35,12 @@ export function useLivePage({ companyRef, isOn, readAt, pauseMilliseconds, onMes
     router.refresh();
     pause.current = setTimeout(() => {
       pause.current = null;
-      if (!isDue.current || latestState.current !== "live") return;
-      void isServerThere().then((isThere) => isThere && !pause.current && readAgain());
+      if (isDue.current) readAgain();
     }, pauseMilliseconds);
   };
-  const state = useLiveEvents(companyRef, isOn, readAt, (message) => {
+  return useLiveEvents(companyRef, isOn, readAt, (message) => {
     onMessage?.(message);
     if (pause.current) isDue.current = true;
     else readAgain();
   });
-  useEffect(() => {
-    latestState.current = state;
-  }, [state]);
-  return state;
-}
-
-function isServerThere(): Promise<boolean> {
-  return fetch("/api/health", { cache: "no-store" }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }

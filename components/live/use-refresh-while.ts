@@ -1,14 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { usePageRefresh } from "./use-page-refresh";
 
 /** Reads the page again now and then while `isOn` and in view: for what no stream of events announces. */
 export function useRefreshWhile(isOn: boolean, milliseconds: number): void {
-  const router = useRouter();
+  const refresh = usePageRefresh();
   useEffect(() => {
     if (!isOn) return;
-    const timer = setInterval(() => document.visibilityState === "visible" && router.refresh(), milliseconds);
+    const timer = setInterval(() => document.visibilityState === "visible" && refresh(), milliseconds);
     return () => clearInterval(timer);
-  }, [isOn, milliseconds, router]);
+  }, [isOn, milliseconds, refresh]);
 }

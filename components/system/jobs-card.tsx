@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { ActionButton } from "@/components/forms/action-button";
 import type { FormAction } from "@/lib/domain/form-result";
+import { usePageRefresh } from "@/components/live/use-page-refresh";
 import { RelativeTime } from "@/components/time/relative-time";
 import { formatDuration } from "@/components/time/format";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
@@ -23,7 +23,7 @@ const LOOK_MILLISECONDS = 2_000;
 
 /** Reads the page again until the run that was asked for has ended, and says how it went. */
 function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
-  const router = useRouter();
+  const refresh = usePageRefresh();
   /** When the run before it began; undefined while none is followed. */
   const [before, setBefore] = useState<number | null>();
   const isFollowed = before !== undefined;
@@ -31,9 +31,9 @@ function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
   const hasEnded = hasBegun && state !== "running";
   useEffect(() => {
     if (!isFollowed || hasEnded) return;
-    const timer = setInterval(() => router.refresh(), LOOK_MILLISECONDS);
+    const timer = setInterval(refresh, LOOK_MILLISECONDS);
     return () => clearInterval(timer);
-  }, [isFollowed, hasEnded, router]);
+  }, [isFollowed, hasEnded, refresh]);
   useEffect(() => {
     if (!hasEnded) return;
     const timer = setTimeout(() => {

@@ -194,8 +194,11 @@ test("kill -9 of one server under load loses no event and doubles none, and ngin
   expect(await post(direct(0), newEvent("after-restart"))).toBe(201);
 });
 
-test("a page whose servers were all away is live again by itself", async ({ browser }) => {
+test("pages whose servers were all away are live again by themselves", async ({ browser }) => {
   const page = await signedIn(browser, portal, "superadmin", { ignoreHTTPSErrors: true });
+  const alerts = await page.context().newPage();
+  await alerts.goto(`${portal}/1/alerts`);
+  await expect(alerts.getByText("Live", { exact: true })).toBeVisible();
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   expect(await post(portal, newEvent("at-once"))).toBe(201);
   await expect(page.getByText("at-once").first()).toBeVisible();
@@ -205,13 +208,14 @@ test("a page whose servers were all away is live again by itself", async ({ brow
   endedSaid.push(...servers.map(({ said }) => said()));
   // The browser has asked again, and was refused by nginx.
   await page.waitForResponse((response) => response.url().includes("/stream") && response.status() === 502);
-  // Longer than the pause after which an announced event has the page read again: what nginx says must not replace it.
+  // Longer than the pauses after which an announced event has a page read again: what nginx says must not replace it.
   await page.waitForTimeout(6_000);
   servers = await Promise.all([
     startServer("first", servers[0].port),
     startServer("second", servers[1].port),
   ]);
-  await expect(page.getByText("Live", { exact: true })).toBeVisible({ timeout: 30_000 });
+  for (const open of [page, alerts])
+    await expect(open.getByText("Live", { exact: true })).toBeVisible({ timeout: 30_000 });
   expect(await post(direct(1), newEvent("back-again"))).toBe(201);
   await expect(page.getByText("back-again").first()).toBeVisible();
   await page.context().close();
