@@ -27,8 +27,8 @@ function workerProgram(): string | null {
 }
 
 /**
- * Writes the file in a thread of its own where there is one to start, so that agents need not wait for it; each batch
- * is read when the one before it is written. How many are written at once is up to the queue that the caller is in.
+ * Writes the file in a thread of its own where there is one to start, so that agents need not wait for it; while a batch
+ * is written the next one is read. How many files are written at once is up to the queue that the caller is in.
  */
 export async function* writeInWorker(
   file: HeavyFile,
@@ -57,21 +57,30 @@ async function* writeWith(
   const rows = batches[Symbol.asyncIterator]();
   const end = () => void worker.terminate();
   signal.addEventListener("abort", end, { once: true });
+  let coming = readAhead(rows);
   try {
     for (;;) {
       const message = await inbox.next();
       if (message.type === "done") return;
       if (message.type === "chunk") yield message.bytes;
       else {
-        const { value, done } = await rows.next();
+        const { value, done } = await coming;
         const answer: ToWorker = done ? { type: "end", totals: totals() } : { type: "rows", rows: value };
         worker.postMessage(answer);
+        if (!done) coming = readAhead(rows);
       }
     }
   } finally {
     signal.removeEventListener("abort", end);
     await Promise.all([worker.terminate(), rows.return?.()]);
   }
+}
+
+/** Begins to read a batch that is asked for later; its error is for whoever asks, and nobody's once the file has ended. */
+function readAhead<T>(rows: AsyncIterator<T>): Promise<IteratorResult<T>> {
+  const batch = rows.next();
+  batch.catch(() => undefined);
+  return batch;
 }
 
 /** A worker's messages in their order, waiting for those to come. Its death is an error for whoever waits. */

@@ -107,8 +107,13 @@ const LOOKS_ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)/g;
 const SPECIAL = /[&<>"]/g;
 const ENTITY: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
+/** Whatever any of the steps below would change; most texts have none of it. */
+// oxlint-disable-next-line no-control-regex
+const UNUSUAL = /[&<>"_\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
+
 /** Text as it stands in the XML of a workbook, characters that XML lacks spelled as _x000D_. */
 export function xmlText(text: string): string {
+  if (!UNUSUAL.test(text)) return text;
   return text
     .replaceAll(/\p{Cs}/gu, "\uFFFD")
     .replaceAll(LOOKS_ESCAPED, "_x005F_")
