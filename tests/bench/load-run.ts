@@ -102,7 +102,8 @@ export class LoadRun implements ConnectionOwner {
     let arrived = 0;
     const tick = () => {
       for (const now = performance.now(); nextAt <= now && arrived < this.#order.requests; arrived += 1) {
-        const connection = this.#idle.pop();
+        // In turn, as the server ends a connection that says nothing for long.
+        const connection = this.#idle.shift();
         if (connection) this.#sendNext(connection, nextAt);
         else this.#waiting.push(nextAt);
         nextAt += gap();
@@ -133,6 +134,8 @@ export class LoadRun implements ConnectionOwner {
   }
 
   lost(_connection: KeepAliveConnection, hadRequest: boolean): void {
-    if (hadRequest) this.#fail(new Error("The server closed a connection with a request under way."));
+    const what = hadRequest ? "with a request under way" : "that waited for its turn";
+    if (this.#answered < this.#order.requests)
+      this.#fail(new Error(`The server closed a connection ${what}.`));
   }
 }
