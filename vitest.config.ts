@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** What is waited for comes late on a busy machine, never at the second of the default. */
+const expectOptions = { poll: { timeout: 20_000 } };
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 
 export default defineConfig({
@@ -12,6 +14,7 @@ export default defineConfig({
         test: {
           name: "unit",
           testTimeout: 60_000,
+          expect: expectOptions,
           include: ["tests/unit/**/*.test.ts"],
           environment: "node",
         },
@@ -26,6 +29,7 @@ export default defineConfig({
           server: { deps: { inline: ["next-auth"] } },
           globalSetup: ["tests/support/database.ts"],
           testTimeout: 60_000,
+          expect: expectOptions,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },

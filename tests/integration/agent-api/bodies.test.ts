@@ -27,7 +27,7 @@ beforeAll(async () => {
   mount = await openNodeMount();
   port = Number(new URL(mount.url).port);
 });
-beforeEach(() => vi.waitUntil(() => agentBodies().bytes === 0));
+beforeEach(() => vi.waitUntil(() => agentBodies().bytes === 0, 20_000));
 afterAll(() => mount.close());
 
 const batch = () => ({
