@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { PHASE_PRODUCTION_SERVER } from "next/constants";
 
 const NO_SNIFFING = { key: "X-Content-Type-Options", value: "nosniff" };
 
@@ -48,4 +49,15 @@ const nextConfig: NextConfig = {
   },
 };
 
-export default nextConfig;
+/** With the catalog of texts, compiled to what a small formatter reads. A built server has it already. */
+export default async function config(phase: string): Promise<NextConfig> {
+  if (phase === PHASE_PRODUCTION_SERVER) return nextConfig;
+  const { default: createNextIntlPlugin } = await import("next-intl/plugin");
+  const withTexts = createNextIntlPlugin({
+    requestConfig: "./lib/server/texts/request.ts",
+    experimental: {
+      messages: { path: "./messages", format: "json", locales: "infer", precompile: true },
+    },
+  });
+  return withTexts(nextConfig);
+}

@@ -1,11 +1,7 @@
+import { useTranslations } from "next-intl";
 import { StatusPage } from "@/components/layout/status-page";
 
 export default function Forbidden() {
-  return (
-    <StatusPage
-      heading="Not allowed"
-      title="Your role does not allow this"
-      description="If you need it, ask an administrator to change your role. A change counts at once."
-    />
-  );
+  const t = useTranslations("pages");
+  return <StatusPage heading={t("forbidden")} title={t("forbiddenTitle")} description={t("forbiddenNote")} />;
 }

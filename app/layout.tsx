@@ -1,8 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NonceProvider } from "@/components/ui/nonce";
+import { SharedTexts } from "@/components/ui/texts";
 import { Toaster } from "@/components/ui/toaster";
 import { ThemeProvider } from "@/components/ui/theme-provider";
 import { dateOrder } from "@/lib/reader-dates";
@@ -39,12 +41,15 @@ const mono = localFont({
 // Only dynamic pages receive the request's CSP nonce.
 export const dynamic = "force-dynamic";
 
-export const metadata: Metadata = {
-  title: { default: "WinAuthMon", template: "%s · WinAuthMon" },
-  description: "Who signed in to which Windows computer, when, and for how long.",
-  applicationName: "WinAuthMon",
-  robots: { index: false, follow: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("app");
+  return {
+    title: { default: "WinAuthMon", template: "%s · WinAuthMon" },
+    description: t("description"),
+    applicationName: "WinAuthMon",
+    robots: { index: false, follow: false },
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -61,7 +66,7 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
   return (
     // The theme script sets the class on <html> before React wakes up, hence the suppressed warning.
     <html
-      lang="en"
+      lang={await getLocale()}
       data-dates={dateOrder()}
       className={`${sans.variable} ${furtherLetters.variable} ${mono.variable}`}
       suppressHydrationWarning
@@ -73,8 +78,10 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
       <body className="min-h-dvh">
         <NonceProvider nonce={nonce}>
           <ThemeProvider nonce={nonce}>
-            {children}
-            <Toaster />
+            <SharedTexts>
+              {children}
+              <Toaster />
+            </SharedTexts>
           </ThemeProvider>
         </NonceProvider>
       </body>

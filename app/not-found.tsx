@@ -1,15 +1,18 @@
 import { SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { StatusPage } from "@/components/layout/status-page";
+import { pageTitle } from "@/lib/server/texts/page-title";
 
-export const metadata = { title: "Page not found" };
+export const generateMetadata = pageTitle("pages.notFound");
 
 export default function NotFound() {
+  const t = useTranslations("pages");
   return (
     <StatusPage
       icon={SearchX}
-      heading="Page not found"
-      title="There is no page at this address"
-      description="The link may be old, or it belongs to a company you are not a member of."
+      heading={t("notFound")}
+      title={t("notFoundTitle")}
+      description={t("notFoundNote")}
     />
   );
 }

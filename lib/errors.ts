@@ -1,3 +1,6 @@
+import type { Wording } from "./domain/text";
+import { inEnglish } from "./english";
+
 const STATUS = {
   invalid: 400,
   unauthenticated: 401,
@@ -14,20 +17,34 @@ export interface FieldError {
   field: string;
   message: string;
 }
+/** A field error as it is thrown. */
+export interface FieldProblem {
+  field: string;
+  message: Wording;
+}
 
-/** An error whose message may be shown to a person. Everything else is shown as a generic text with a request id. */
+/**
+ * An error that may be shown to a person. Everything else is shown as a generic text with a request id.
+ *
+ * `message` and `fields` are in English, for logs and the API; screens word it in the reader's language (`wordError`).
+ */
 export class AppError extends Error {
   readonly isAppError = true;
+  readonly fields: readonly FieldError[];
+  declare readonly wording: { message: Wording; fields: readonly FieldProblem[] };
 
   constructor(
     readonly code: ErrorCode,
-    message: string,
-    readonly fields: readonly FieldError[] = [],
+    message: Wording,
+    fields: readonly FieldProblem[] = [],
     /** For `limited` and `unavailable`: whole seconds after which a retry makes sense. */
     readonly retryAfterSeconds?: number,
   ) {
-    super(message);
+    super(inEnglish(message));
     this.name = "AppError";
+    this.fields = fields.map((problem) => ({ field: problem.field, message: inEnglish(problem.message) }));
+    // Logs list what can be enumerated, and have the English.
+    Object.defineProperty(this, "wording", { value: { message, fields } });
   }
 
   get status(): number {

@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StepUp } from "@/components/forms/step-up";
 import { AppShell } from "@/components/layout/app-shell";
@@ -6,6 +7,7 @@ import { AccountNotices } from "@/components/layout/account-notices";
 import { NotificationBell } from "@/components/layout/notification-bell";
 import { OwnerActivity } from "@/components/layout/owner-activity";
 import { StoredTheme } from "@/components/layout/stored-theme";
+import { Texts } from "@/components/ui/texts";
 import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { proveAction } from "@/lib/server/auth/prove-action";
@@ -26,30 +28,32 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const zone = session.timeZone ?? (await readSettings()).timeZone;
   const mayHear = (await bellCompanyIds(access.actor)).length > 0;
   return (
-    <AppShell
-      nav={navigationFor(access, await countWaiting(access.actor))}
-      companies={access.companies.map(({ id, name }) => ({ id: String(id), name }))}
-      defaultCompanyId={access.companies.length === 1 ? String(access.companies[0]!.id) : ALL_COMPANIES}
-      user={{
-        name: session.username,
-        role: GLOBAL_ROLE_LABEL[session.role] ?? session.role,
-        email: session.email,
-      }}
-      signOutAction={signOutAction}
-      profileHref="/profile"
-      search="/api/search"
-      isSidebarCollapsed={isCollapsed}
-      bell={mayHear && <NotificationBell markReadAction={markNotificationsReadAction} zone={zone} />}
-    >
-      <OwnerActivity />
-      <StoredTheme theme={session.theme} />
-      <AccountNotices
-        notices={await readAccountNotices(session.userId)}
-        zone={zone}
-        action={dismissAccountNoticesAction}
-      />
-      {children}
-      <StepUp action={proveAction} />
-    </AppShell>
+    <Texts of={["shell"]}>
+      <AppShell
+        nav={navigationFor(await getTranslations("nav"), access, await countWaiting(access.actor))}
+        companies={access.companies.map(({ id, name }) => ({ id: String(id), name }))}
+        defaultCompanyId={access.companies.length === 1 ? String(access.companies[0]!.id) : ALL_COMPANIES}
+        user={{
+          name: session.username,
+          role: GLOBAL_ROLE_LABEL[session.role] ?? session.role,
+          email: session.email,
+        }}
+        signOutAction={signOutAction}
+        profileHref="/profile"
+        search="/api/search"
+        isSidebarCollapsed={isCollapsed}
+        bell={mayHear && <NotificationBell markReadAction={markNotificationsReadAction} zone={zone} />}
+      >
+        <OwnerActivity />
+        <StoredTheme theme={session.theme} />
+        <AccountNotices
+          notices={await readAccountNotices(session.userId)}
+          zone={zone}
+          action={dismissAccountNoticesAction}
+        />
+        {children}
+        <StepUp action={proveAction} />
+      </AppShell>
+    </Texts>
   );
 }

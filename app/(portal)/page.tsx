@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { FirstStepsCard } from "@/components/fleet/first-steps-card";
 import { PageHeader } from "@/components/layout/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,19 +13,15 @@ export default async function StartPage() {
   const { access } = await requireUser();
   const [first, ...others] = access.companies;
   if (first) redirect(others.length > 0 ? "/all/dashboard" : `/${first.id}/dashboard`);
+  const t = await getTranslations("pages");
   if (can(access.actor, "company:create")) {
     const { timeZone } = await readSettings();
     return (
       <>
-        <PageHeader title="Welcome to WinAuthMon" />
+        <PageHeader title={t("welcome")} />
         <FirstStepsCard {...firstStepsWithoutCompany()} zone={timeZone} />
       </>
     );
   }
-  return (
-    <EmptyState
-      title="No company yet"
-      description="Your account belongs to no company, so there is nothing to show. Ask an administrator to add you to one."
-    />
-  );
+  return <EmptyState title={t("noCompany")} description={t("noCompanyNote")} />;
 }

@@ -4,7 +4,7 @@ import { Logo } from "@/components/ui/logo";
 interface AuthCardProps {
   title: string;
   description?: ReactNode;
-  /** A link or a word below the card: "Forgot your password? Ask your administrator." */
+  /** A link or a word below the card */
   footer?: ReactNode;
   children: ReactNode;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -27,6 +28,7 @@ export function ChangePasswordForm({
   policy,
   owner,
 }: ChangePasswordFormProps) {
+  const t = useTranslations("changePassword");
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
     <div className="grid gap-3">
@@ -35,7 +37,7 @@ export function ChangePasswordForm({
         <input type="hidden" name="next" value={returnPath} />
         {/* Tells a password manager whose password this is. */}
         <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />
-        <Field name="currentPassword" label="Current password" error={state.fieldErrors?.currentPassword}>
+        <Field name="currentPassword" label={t("current")} error={state.fieldErrors?.currentPassword}>
           {(control) => <PasswordInput {...control} name="currentPassword" autoComplete="current-password" />}
         </Field>
         <NewPasswordFields
@@ -45,13 +47,13 @@ export function ChangePasswordForm({
           errors={state.fieldErrors}
         />
         <Button type="submit" disabled={isPending}>
-          {isPending ? "Changing…" : "Change password"}
+          {isPending ? t("pending") : t("submit")}
         </Button>
       </Form>
       {signOutAction && (
         <Form action={signOutAction}>
           <Button type="submit" variant="ghost">
-            Sign out
+            {t("signOut")}
           </Button>
         </Form>
       )}

@@ -1,13 +1,15 @@
+import { useTranslations } from "next-intl";
 import { AuthCard } from "./auth-card";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 
-/** Behind every link of a mail that does not work. The description says why that may be, and what to do. */
-export function DeadLink({ description }: { description: string }) {
+/** Behind every link of a mail that does not work: says why that may be, and what to do. */
+export function DeadLink({ reason }: { reason: "reset" | "invitation" | "registration" }) {
+  const t = useTranslations("deadLink");
   return (
-    <AuthCard title="This link does not work" description={description}>
+    <AuthCard title={t("title")} description={t(reason)}>
       <Button asChild variant="outline" className="w-full">
-        <Link href="/login">Go to the sign-in page</Link>
+        <Link href="/login">{t("signIn")}</Link>
       </Button>
     </AuthCard>
   );

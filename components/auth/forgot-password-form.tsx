@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -10,12 +11,13 @@ import type { FormAction } from "@/lib/domain/form-result";
 
 /** Asks for the address that a link goes to. */
 export function ForgotPasswordForm({ action }: { action: FormAction }) {
+  const t = useTranslations("forgotPassword");
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   if (state.status === "done") return <FormMessage state={state} />;
   return (
     <Form state={state} action={submit}>
       {!state.fieldErrors?.email && <FormMessage state={state} />}
-      <Field name="email" label="Email address" error={state.fieldErrors?.email}>
+      <Field name="email" label={t("email")} error={state.fieldErrors?.email}>
         {(control) => (
           <Input
             {...control}
@@ -27,7 +29,7 @@ export function ForgotPasswordForm({ action }: { action: FormAction }) {
         )}
       </Field>
       <Button type="submit" disabled={isPending}>
-        {isPending ? "Sending…" : "Send link"}
+        {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Link } from "@/components/ui/link";
@@ -17,23 +18,24 @@ interface MfaSetUpProps {
   secret: string;
   qrCode: string;
   offer: string;
-  /** The second step is on already and moves to a new app. */
+  /** Two-factor authentication is on already and moves to a new app. */
   isReplacement: boolean;
 }
 
 /** The first offer is kept until the page is loaded again: the app must hold what is confirmed. */
 export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
+  const t = useTranslations("setUpTwoFactor");
   const [{ secret, qrCode, offer }] = useState(given);
   const [state, submit, isPending] = useActionState(withProof(action), { status: "idle" });
   if (state.result) {
     return (
       <div className="grid gap-4">
         <Alert variant="success" role="alert">
-          <AlertDescription>The second step is on.</AlertDescription>
+          <AlertDescription>{t("done")}</AlertDescription>
         </Alert>
         <RecoveryCodes codes={state.result} />
         <Button asChild>
-          <Link href="/">I have kept the codes</Link>
+          <Link href="/">{t("finish")}</Link>
         </Button>
       </div>
     );
@@ -41,25 +43,17 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
   return (
     <Form state={state} action={submit}>
       <FormMessage state={state} />
-      <p className="text-sm text-muted-foreground">
-        Scan this with an authenticator app, or type the secret into it.
-      </p>
+      <p className="text-sm text-muted-foreground">{t("scan")}</p>
       {/* oxlint-disable-next-line nextjs/no-img-element -- a data: address, which the image service cannot serve */}
-      <img
-        src={qrCode}
-        alt="QR code of the secret below"
-        width={192}
-        height={192}
-        className="mx-auto rounded-md bg-white"
-      />
+      <img src={qrCode} alt={t("qrCode")} width={192} height={192} className="mx-auto rounded-md bg-white" />
       <div>
-        <p className="text-sm font-medium">Secret</p>
+        <p className="text-sm font-medium">{t("secret")}</p>
         <p data-testid="mfa-secret" className="font-mono text-sm break-all">
           {secret.match(/.{1,4}/g)?.join(" ")}
         </p>
       </div>
       <input type="hidden" name="offer" value={offer} />
-      <Field name="code" label="Code from the app" error={state.fieldErrors?.code}>
+      <Field name="code" label={t("code")} error={state.fieldErrors?.code}>
         {(control) => (
           <Input
             {...control}
@@ -73,8 +67,8 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
       {isReplacement && (
         <Field
           name="currentCode"
-          label="Code from your present app"
-          description="Or one of your recovery codes."
+          label={t("currentCode")}
+          description={t("currentCodeNote")}
           error={state.fieldErrors?.currentCode}
         >
           {(control) => (
@@ -83,7 +77,7 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
         </Field>
       )}
       <Button type="submit" isPending={isPending}>
-        {isPending ? "Checking…" : "Switch on"}
+        {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -10,20 +11,25 @@ interface NewPasswordFieldsProps {
   policy: PasswordPolicy;
   owner: PasswordOwner;
   errors?: Record<string, string>;
-  /** "Password" where there was none before. */
-  label?: string;
+  /** There was no password before. */
+  isFirst?: boolean;
 }
 
 /** The new password, typed twice, with its rules ticked while typing; both stay typed when the action refuses. */
-export function NewPasswordFields({ policy, owner, errors, label = "New password" }: NewPasswordFieldsProps) {
+export function NewPasswordFields({ policy, owner, errors, isFirst = false }: NewPasswordFieldsProps) {
+  const t = useTranslations("newPassword");
   const [password, setPassword] = useState("");
   const [repeated, setRepeated] = useState("");
   const differs = repeated !== "" && !password.startsWith(repeated);
-  const repeatedError = errors?.repeatedPassword ?? (differs ? "The two passwords differ." : undefined);
+  const repeatedError = errors?.repeatedPassword ?? (differs ? t("differ") : undefined);
   return (
     <>
       <div className="grid gap-2">
-        <Field name="newPassword" label={label} error={errors?.newPassword}>
+        <Field
+          name="newPassword"
+          label={isFirst ? t("password") : t("newPassword")}
+          error={errors?.newPassword}
+        >
           {(control) => (
             <PasswordInput
               {...control}
@@ -39,7 +45,7 @@ export function NewPasswordFields({ policy, owner, errors, label = "New password
       </div>
       <Field
         name="repeatedPassword"
-        label={`Repeat ${label.toLowerCase()}`}
+        label={isFirst ? t("confirmPassword") : t("confirmNewPassword")}
         error={password === repeated ? undefined : repeatedError}
       >
         {(control) => (

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -11,13 +12,14 @@ import type { FormAction } from "@/lib/domain/form-result";
 import { NewPasswordFields } from "./new-password-fields";
 
 export function RegisterForm({ action, policy }: { action: FormAction; policy: PasswordPolicy }) {
+  const t = useTranslations("register");
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   const [owner, setOwner] = useState({ username: "", email: "" });
   if (state.status === "done") return <FormMessage state={state} />;
   return (
     <Form state={state} action={submit}>
       <FormMessage state={state} />
-      <Field name="username" label="Username" error={state.fieldErrors?.username}>
+      <Field name="username" label={t("username")} error={state.fieldErrors?.username}>
         {(control) => (
           <Input
             {...control}
@@ -30,7 +32,7 @@ export function RegisterForm({ action, policy }: { action: FormAction; policy: P
           />
         )}
       </Field>
-      <Field name="email" label="E-mail address" error={state.fieldErrors?.email}>
+      <Field name="email" label={t("email")} error={state.fieldErrors?.email}>
         {(control) => (
           <Input
             {...control}
@@ -42,9 +44,9 @@ export function RegisterForm({ action, policy }: { action: FormAction; policy: P
           />
         )}
       </Field>
-      <NewPasswordFields policy={policy} owner={owner} errors={state.fieldErrors} label="Password" />
+      <NewPasswordFields policy={policy} owner={owner} errors={state.fieldErrors} isFirst />
       <Button type="submit" disabled={isPending}>
-        {isPending ? "Registering…" : "Register"}
+        {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>
   );

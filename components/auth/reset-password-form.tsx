@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -16,6 +17,7 @@ interface ResetPasswordFormProps {
 }
 
 export function ResetPasswordForm({ action, token, policy, owner }: ResetPasswordFormProps) {
+  const t = useTranslations("choosePassword");
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
     <Form state={state} action={submit}>
@@ -25,7 +27,7 @@ export function ResetPasswordForm({ action, token, policy, owner }: ResetPasswor
       <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />
       <NewPasswordFields policy={policy} owner={owner} errors={state.fieldErrors} />
       <Button type="submit" disabled={isPending}>
-        {isPending ? "Setting…" : "Set password"}
+        {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -16,6 +17,7 @@ interface SecondStepFormProps {
 }
 
 export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepFormProps) {
+  const t = useTranslations("secondFactor");
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   const [isRecovery, setIsRecovery] = useState(false);
   return (
@@ -26,8 +28,8 @@ export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepF
         <Field
           key={String(isRecovery)}
           name="code"
-          label={isRecovery ? "Recovery code" : "Code"}
-          description={isRecovery ? "One of the ten codes you were given; each works once." : undefined}
+          label={isRecovery ? t("recoveryCode") : t("code")}
+          description={isRecovery ? t("recoveryCodeNote") : undefined}
           error={state.fieldErrors?.code}
         >
           {(control) => (
@@ -45,15 +47,15 @@ export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepF
           )}
         </Field>
         <Button type="submit" disabled={isPending}>
-          {isPending ? "Checking…" : "Sign in"}
+          {isPending ? t("pending") : t("submit")}
         </Button>
       </Form>
       <Button type="button" variant="ghost" onClick={() => setIsRecovery((shown) => !shown)}>
-        {isRecovery ? "Use the authenticator app" : "Use a recovery code"}
+        {isRecovery ? t("useApp") : t("useRecoveryCode")}
       </Button>
       <Form action={cancelAction}>
         <Button type="submit" variant="ghost">
-          Sign in as somebody else
+          {t("otherAccount")}
         </Button>
       </Form>
     </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -20,6 +21,7 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
+  const t = useTranslations("signIn");
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
     <Form state={state} action={submit}>
@@ -30,7 +32,7 @@ export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
       )}
       <FormMessage state={state} />
       <input type="hidden" name="next" value={returnPath} />
-      <Field name="login" label="Username or email" error={state.fieldErrors?.login}>
+      <Field name="login" label={t("login")} error={state.fieldErrors?.login}>
         {(control) => (
           <Input
             {...control}
@@ -44,14 +46,14 @@ export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
           />
         )}
       </Field>
-      <Field name="password" label="Password" error={state.fieldErrors?.password}>
+      <Field name="password" label={t("password")} error={state.fieldErrors?.password}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
       </Field>
-      <Field name="remember" label="Keep me signed in on this computer" layout="inline">
+      <Field name="remember" label={t("remember")} layout="inline">
         {(control) => <Checkbox {...control} name="remember" />}
       </Field>
       <Button type="submit" disabled={isPending}>
-        {isPending ? "Signing in…" : "Sign in"}
+        {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>
   );

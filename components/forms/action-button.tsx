@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { toast } from "@/components/ui/toast";
 import { useEffect } from "react";
@@ -27,10 +28,11 @@ export function ActionButton<Result>({
   children,
   ...button
 }: ActionButtonProps<Result>) {
+  const t = useTranslations("forms");
   const { state, isPending, send } = useFormAction(action, hidden, { done, onDone });
   useEffect(() => {
-    if (state.status === "error") toast.error(state.message ?? "This could not be done.");
-  }, [state]);
+    if (state.status === "error") toast.error(state.message ?? t("failed"));
+  }, [state, t]);
   return (
     <Button {...button} isPending={isPending} onClick={() => send(new FormData())}>
       {children}

@@ -1,13 +1,15 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { TextField } from "./fields";
 
 /** Asks for the name of what is to be deleted, so that nobody deletes the wrong thing by habit. */
 export function ConfirmName({ name, errors }: { name: string; errors: Record<string, string> }) {
+  const t = useTranslations("forms");
   return (
     <TextField
       name="confirmedName"
-      label={`Type ${name} to confirm`}
+      label={t("typeToConfirm", { name })}
       errors={errors}
       autoComplete="off"
       autoCapitalize="none"

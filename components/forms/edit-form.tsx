@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -94,8 +95,9 @@ interface SaveStateProps {
 
 /** What is wrong, by name and one press away; else whether there is anything to save. */
 function SaveState({ state, wrong, isDirty }: SaveStateProps) {
+  const t = useTranslations("forms");
   if (state.status !== "error") {
-    return isDirty ? <p className="text-sm text-muted-foreground">Not saved yet</p> : null;
+    return isDirty ? <p className="text-sm text-muted-foreground">{t("unsaved")}</p> : null;
   }
   return (
     <div role="alert" className="flex min-w-0 flex-wrap gap-x-2 text-sm text-destructive-text">

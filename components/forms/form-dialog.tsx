@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Form } from "./form";
 import { Button } from "@/components/ui/button";
@@ -45,6 +46,7 @@ function DialogBody<Result>({
   renderResult,
   children,
 }: ActionDialogProps<Result>) {
+  const t = useTranslations("forms");
   const [result, setResult] = useState<Result>();
   const { state, isPending, onSubmit, onChange } = useFormAction(action, hidden, {
     done,
@@ -66,7 +68,7 @@ function DialogBody<Result>({
         <>
           {renderResult(result)}
           <DialogFooter>
-            <Button onClick={() => onOpenChange(false)}>Close</Button>
+            <Button onClick={() => onOpenChange(false)}>{t("close")}</Button>
           </DialogFooter>
         </>
       ) : (
@@ -76,7 +78,7 @@ function DialogBody<Result>({
           {/* In view also where the form is taller than the screen. */}
           <DialogFooter className="sticky -bottom-6 z-10 -mx-6 -mb-6 bg-popover px-6 pt-3 pb-6">
             <Button variant="outline" onClick={() => onOpenChange(false)}>
-              Cancel
+              {t("cancel")}
             </Button>
             <Button type="submit" variant={isDestructive ? "destructive" : "default"} isPending={isPending}>
               {submitLabel}

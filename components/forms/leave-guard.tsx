@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import {
@@ -27,6 +28,7 @@ function linkedPath(event: MouseEvent): string | null {
 
 /** Asks before changes that are not saved are lost: by a link, by the palette, by closing or reloading the page. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+  const t = useTranslations("forms");
   const router = useRouter();
   const [leave, setLeave] = useState<{ go: () => void } | null>(null);
   const [isLeaving, setIsLeaving] = useState(false);
@@ -55,18 +57,18 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
     <AlertDialog open={leave !== null} onOpenChange={(isOpen) => !isOpen && setLeave(null)}>
       <AlertDialogContent>
         <AlertDialogHeader>
-          <AlertDialogTitle>Leave without saving?</AlertDialogTitle>
-          <AlertDialogDescription>Your changes on this page are not saved.</AlertDialogDescription>
+          <AlertDialogTitle>{t("leaveTitle")}</AlertDialogTitle>
+          <AlertDialogDescription>{t("leaveNote")}</AlertDialogDescription>
         </AlertDialogHeader>
         <AlertDialogFooter>
-          <AlertDialogCancel>Stay</AlertDialogCancel>
+          <AlertDialogCancel>{t("stay")}</AlertDialogCancel>
           <AlertDialogAction
             onClick={() => {
               setIsLeaving(true);
               leave?.go();
             }}
           >
-            Leave
+            {t("leave")}
           </AlertDialogAction>
         </AlertDialogFooter>
       </AlertDialogContent>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { toast } from "@/components/ui/toast";
 import { formatDate } from "@/components/time/format";
@@ -19,21 +20,25 @@ import type { FormAction } from "@/lib/domain/form-result";
 import type { HiddenFields } from "./use-form-action";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
-const NOUNS = {
-  events: ["event", "events"],
-  errors: ["stored error", "stored errors"],
-  audit: ["audit row", "audit rows"],
-} as const;
-const KINDS = ["events", "errors", "audit"] as const;
+const LINES = [
+  ["events", "oldEvents"],
+  ["errors", "oldErrors"],
+  ["audit", "oldAudit"],
+] as const;
 const FIELDS = ["eventRetentionDays", "errorRetentionDays", "auditRetentionDays"] as const;
 
 /** Lines such as "1,203,400 events before 1 Nov 2025", of what there is any of. */
-function previewLines(preview: RetentionPreview, zone: string): string[] {
-  return KINDS.flatMap((kind) => {
-    const { count, before } = preview[kind];
-    if (count === 0 || before === null) return [];
-    return `${count.toLocaleString("en")} ${NOUNS[kind][count === 1 ? 0 : 1]} before ${formatDate(before, zone)}`;
-  });
+function usePreviewLines() {
+  const t = useTranslations("forms");
+  return (preview: RetentionPreview, zone: string): string[] =>
+    LINES.flatMap(([kind, key]) => {
+      const { count, before } = preview[kind];
+      return count === 0 || before === null ? [] : t(key, { count, date: formatDate(before, zone) });
+    });
+}
+
+function hasOld(preview: RetentionPreview): boolean {
+  return LINES.some(([kind]) => preview[kind].count > 0 && preview[kind].before !== null);
 }
 
 function hasChanged(form: FormData, stored: RetentionDays): boolean {
@@ -50,6 +55,7 @@ interface RetentionGuardOptions {
 
 /** Asks what a changed retention would delete, and has it confirmed in numbers before the form is saved. */
 export function useRetentionGuard({ stored, previewAction, hidden = {}, send }: RetentionGuardOptions) {
+  const t = useTranslations("forms");
   const [isAsking, startTransition] = useTransition();
   const [shown, setShown] = useState<RetentionPreview | null>(null);
   const [held, setHeld] = useState<{ form: FormData; preview: RetentionPreview } | null>(null);
@@ -62,13 +68,12 @@ export function useRetentionGuard({ stored, previewAction, hidden = {}, send }: 
       const answer = await previewAction({ status: "idle" }, asked);
       if (answer.status === "done" && answer.result) then(answer.result);
       else if (answer.fieldErrors && Object.keys(answer.fieldErrors).length > 0) onInvalid();
-      else toast.error(answer.message ?? "What would be deleted could not be counted.");
+      else toast.error(answer.message ?? t("previewFailed"));
     });
   }
   function save(form: FormData) {
     if (!hasChanged(form, stored)) return send(form);
-    const then = (preview: RetentionPreview) =>
-      previewLines(preview, "UTC").length > 0 ? setHeld({ form, preview }) : send(form);
+    const then = (preview: RetentionPreview) => (hasOld(preview) ? setHeld({ form, preview }) : send(form));
     // Saving tells which field is wrong.
     ask(form, then, () => send(form));
   }
@@ -77,7 +82,7 @@ export function useRetentionGuard({ stored, previewAction, hidden = {}, send }: 
     shown,
     held,
     save,
-    preview: (form: FormData) => ask(form, setShown, () => toast.error("Enter whole numbers of days.")),
+    preview: (form: FormData) => ask(form, setShown, () => toast.error(t("previewDays"))),
     confirm: () => held && send(held.form),
     close: () => setHeld(null),
   };
@@ -87,6 +92,8 @@ type RetentionGuard = ReturnType<typeof useRetentionGuard>;
 
 /** The button that counts without saving, and its answer. */
 export function RetentionPreviewButton({ guard, zone }: { guard: RetentionGuard; zone: string }) {
+  const t = useTranslations("forms");
+  const previewLines = usePreviewLines();
   const lines = guard.shown && previewLines(guard.shown, zone);
   return (
     <div className="grid gap-2">
@@ -98,13 +105,13 @@ export function RetentionPreviewButton({ guard, zone }: { guard: RetentionGuard;
         isPending={guard.isAsking}
         onClick={(event) => event.currentTarget.form && guard.preview(new FormData(event.currentTarget.form))}
       >
-        Preview what would be deleted
+        {t("preview")}
       </Button>
       <output className="block text-sm text-muted-foreground">
         {lines &&
           (lines.length > 0 ? (
             <>
-              <p>The next daily run would delete:</p>
+              <p>{t("previewTitle")}</p>
               <ul className="list-disc pl-5 tabular-nums">
                 {lines.map((line) => (
                   <li key={line}>{line}</li>
@@ -112,7 +119,7 @@ export function RetentionPreviewButton({ guard, zone }: { guard: RetentionGuard;
               </ul>
             </>
           ) : (
-            <p>Nothing is old enough to be deleted.</p>
+            <p>{t("previewNothing")}</p>
           ))}
       </output>
     </div>
@@ -121,25 +128,27 @@ export function RetentionPreviewButton({ guard, zone }: { guard: RetentionGuard;
 
 /** Asks before a retention that deletes something is saved. */
 export function RetentionConfirmation({ guard, zone }: { guard: RetentionGuard; zone: string }) {
+  const t = useTranslations("forms");
+  const previewLines = usePreviewLines();
   return (
     <AlertDialog open={guard.held !== null} onOpenChange={(isOpen) => !isOpen && guard.close()}>
       <AlertDialogContent>
         <AlertDialogHeader>
-          <AlertDialogTitle>Old records will be deleted</AlertDialogTitle>
+          <AlertDialogTitle>{t("deleteTitle")}</AlertDialogTitle>
           <AlertDialogDescription asChild>
             <div>
-              <p>The next daily run deletes for ever:</p>
+              <p>{t("deleteNote")}</p>
               <ul className="my-2 list-disc pl-5 text-foreground tabular-nums">
                 {guard.held &&
                   previewLines(guard.held.preview, zone).map((line) => <li key={line}>{line}</li>)}
               </ul>
-              <p>Until then you can change the days back.</p>
+              <p>{t("deleteUndo")}</p>
             </div>
           </AlertDialogDescription>
         </AlertDialogHeader>
         <AlertDialogFooter>
-          <AlertDialogCancel>Cancel</AlertDialogCancel>
-          <AlertDialogAction onClick={guard.confirm}>Save and delete</AlertDialogAction>
+          <AlertDialogCancel>{t("cancel")}</AlertDialogCancel>
+          <AlertDialogAction onClick={guard.confirm}>{t("deleteConfirm")}</AlertDialogAction>
         </AlertDialogFooter>
       </AlertDialogContent>
     </AlertDialog>

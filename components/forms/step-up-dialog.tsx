@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type SubmitEvent, useState } from "react";
 import { Form } from "./form";
 import { Button } from "@/components/ui/button";
@@ -43,6 +44,7 @@ interface ProofFormProps extends StepUpDialogProps {
 }
 
 function ProofForm({ action, request, onClose }: ProofFormProps) {
+  const t = useTranslations("forms");
   const [state, setState] = useState<FormResult>({ status: "idle" });
   // No transition: the form that waits is in one, and React ends all of them together.
   const [isPending, setIsPending] = useState(false);
@@ -54,7 +56,7 @@ function ProofForm({ action, request, onClose }: ProofFormProps) {
     if (isPending) return;
     setIsPending(true);
     const next = await action({ status: "idle" }, new FormData(event.currentTarget)).catch(
-      (): FormResult => ({ status: "error", message: "The server cannot be reached. Try again." }),
+      (): FormResult => ({ status: "error", message: t("unreachable") }),
     );
     if (next.status === "done") return onClose(true);
     setState(next);
@@ -63,10 +65,9 @@ function ProofForm({ action, request, onClose }: ProofFormProps) {
   return (
     <>
       <DialogHeader>
-        <DialogTitle>Confirm it’s you</DialogTitle>
+        <DialogTitle>{t("proofTitle")}</DialogTitle>
         <DialogDescription>
-          This needs {request.hasCode ? "your password or a code" : "your password"} again, as some time has
-          passed since you last gave it.
+          {request.hasCode ? t("proofPasswordOrCode") : t("proofPassword")}
         </DialogDescription>
       </DialogHeader>
       <Form state={state} onSubmit={onSubmit}>
@@ -79,15 +80,15 @@ function ProofForm({ action, request, onClose }: ProofFormProps) {
         )}
         {request.hasCode && (
           <Button variant="link" size="sm" className="w-fit px-0" onClick={() => setIsByCode(!isByCode)}>
-            {isByCode ? "Use your password instead" : "Use a code instead"}
+            {isByCode ? t("usePassword") : t("useCode")}
           </Button>
         )}
         <DialogFooter>
           <Button variant="outline" onClick={() => onClose(false)}>
-            Cancel
+            {t("cancel")}
           </Button>
           <Button type="submit" isPending={isPending}>
-            Confirm
+            {t("confirm")}
           </Button>
         </DialogFooter>
       </Form>
@@ -97,22 +98,18 @@ function ProofForm({ action, request, onClose }: ProofFormProps) {
 
 // Ids of their own: the form that waits may have a field of the same name.
 function PasswordField({ error }: { error: string | undefined }) {
+  const t = useTranslations("forms");
   return (
-    <Field name="proof-password" label="Password" error={error} isRequired>
+    <Field name="proof-password" label={t("password")} error={error} isRequired>
       {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
     </Field>
   );
 }
 
 function CodeField({ error }: { error: string | undefined }) {
+  const t = useTranslations("forms");
   return (
-    <Field
-      name="proof-code"
-      label="Code"
-      description="From your authenticator app, or one of your recovery codes."
-      error={error}
-      isRequired
-    >
+    <Field name="proof-code" label={t("code")} description={t("codeNote")} error={error} isRequired>
       {(control) => (
         <Input {...control} name="code" className="font-mono tracking-wider" autoComplete="one-time-code" />
       )}

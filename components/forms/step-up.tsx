@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Late } from "@/components/ui/late";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -10,6 +11,7 @@ const loadDialog = () => import("./step-up-dialog").then((module) => module.Step
 
 /** "Confirm it's you": asks for the password or a code on behalf of whatever form needs it (see `withProof`). */
 export function StepUp({ action }: { action: FormAction }) {
+  const t = useTranslations("forms");
   const [request, setRequest] = useState<ProofRequest | null>(null);
   const answer = useRef<(isProved: boolean) => void>(undefined);
   useEffect(() => {
@@ -20,9 +22,10 @@ export function StepUp({ action }: { action: FormAction }) {
           answer.current = resolve;
           setRequest(asked);
         }),
+      t("notProved"),
     );
     return () => answerProofRequests(null);
-  }, []);
+  }, [t]);
   function close(isProved: boolean) {
     setRequest(null);
     answer.current?.(isProved);

@@ -4,10 +4,12 @@ import type { ProofRequest } from "@/lib/domain/step-up";
 type Ask = (request: ProofRequest) => Promise<boolean>;
 
 let ask: Ask | null = null;
+let refusal: string | undefined;
 
-/** The one dialog that asks; called by it as it comes and goes. */
-export function answerProofRequests(by: Ask | null): void {
+/** The one dialog that asks; called by it as it comes and goes, with what a form says when nobody confirmed. */
+export function answerProofRequests(by: Ask | null, refusalText?: string): void {
   ask = by;
+  refusal = refusalText;
 }
 
 /**
@@ -21,7 +23,7 @@ export function withProof<State extends FormResult>(
     let next = await action(state, form);
     while (next.proofNeeded && ask) {
       if (!(await ask(next.proofNeeded))) {
-        return { ...next, message: "Nothing was done, as you did not confirm that it is you." };
+        return { ...next, message: refusal };
       }
       next = await action(state, form);
     }

@@ -1,6 +1,7 @@
 "use client";
 
 import { ShieldAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
 import type { FormAction } from "@/lib/domain/form-result";
 import { ExactTime } from "@/components/time/exact-time";
@@ -15,27 +16,28 @@ interface AccountNoticesProps {
 
 /** What others changed of one's account, above every page until it is dismissed. */
 export function AccountNotices({ notices, zone, action }: AccountNoticesProps) {
+  const t = useTranslations("shell");
   if (notices.length === 0) return null;
   return (
     <Alert variant="warning">
       <ShieldAlert aria-hidden />
-      <AlertTitle>Somebody changed your account</AlertTitle>
+      <AlertTitle>{t("noticesTitle")}</AlertTitle>
       <AlertDescription className="grid justify-items-start gap-2">
         <ul className="grid gap-1">
           {notices.map(({ id, text, at }) => (
             <li key={id} className="wrap-anywhere">
-              {text} on <ExactTime at={at} zone={zone} />.
+              {t.rich("noticeLine", { text, time: () => <ExactTime at={at} zone={zone} /> })}
             </li>
           ))}
         </ul>
-        <p>If you did not expect this, tell your administrator.</p>
+        <p>{t("noticesHelp")}</p>
         <ActionButton
           size="sm"
           variant="outline"
           action={action}
           hidden={{ noticeIds: notices.map(({ id }) => id) }}
         >
-          Dismiss
+          {t("dismiss")}
         </ActionButton>
       </AlertDescription>
     </Alert>

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { LateDialogs } from "./late-dialogs";
 import type { NavModel, ShellCompany, ShellUser } from "@/lib/domain/nav-model";
@@ -43,6 +44,7 @@ export function AppShell({
   isSidebarCollapsed = false,
   children,
 }: AppShellProps) {
+  const t = useTranslations("shell");
   return (
     <ShellProvider
       nav={nav}
@@ -54,7 +56,7 @@ export function AppShell({
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-primary px-3 py-2 text-sm font-medium text-primary-foreground focus:translate-y-0"
       >
-        Skip to content
+        {t("skip")}
       </a>
       <div className="flex min-h-dvh">
         <Sidebar />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -19,6 +20,7 @@ type Shown = Bell | "loading" | "failed";
 
 /** What one has not read, fetched each time it is opened. */
 export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupProps) {
+  const t = useTranslations("shell");
   const [isOpen, setIsOpen] = useState(true);
   const [shown, setShown] = useState<Shown>("loading");
   useEffect(() => {
@@ -42,7 +44,7 @@ export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupP
       }}
     >
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent align="end" aria-label="Unread notifications" className="w-96 overflow-y-auto p-0">
+      <PopoverContent align="end" aria-label={t("unread")} className="w-96 overflow-y-auto p-0">
         <BellList shown={shown} zone={zone} />
         {typeof shown === "object" && shown.lines.length > 0 && (
           <div className="border-t p-2">
@@ -57,7 +59,7 @@ export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupP
                 setIsOpen(false);
               }}
             >
-              Mark all as read
+              {t("markRead")}
             </ActionButton>
           </div>
         )}
@@ -76,13 +78,9 @@ async function fetchBell(): Promise<Shown> {
 }
 
 function BellList({ shown, zone }: { shown: Shown; zone: string }) {
+  const t = useTranslations("shell");
   if (typeof shown === "string" || shown.lines.length === 0) {
-    const text =
-      shown === "loading"
-        ? "Loading…"
-        : shown === "failed"
-          ? "The notifications could not be loaded. Try again soon."
-          : "You have read everything.";
+    const text = shown === "loading" ? t("loading") : shown === "failed" ? t("unreadFailed") : t("allRead");
     return <p className="p-4 text-sm text-muted-foreground">{text}</p>;
   }
   return (

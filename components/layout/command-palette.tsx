@@ -1,6 +1,7 @@
 "use client";
 
 import { Building2, KeyRound, Layers, LoaderCircle, Monitor, User } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import {
@@ -35,6 +36,7 @@ interface Group {
 
 /** Pages, actions, companies and, where a search is given, accounts, computers and keys. Opened by Cmd/Ctrl-K. */
 export function CommandPalette({ search }: { search?: PaletteSearch }) {
+  const t = useTranslations("shell");
   const { companyId, isPaletteOpen, setIsPaletteOpen } = useShell();
   const [words, setWords] = useState("");
   const router = useRouter();
@@ -45,14 +47,14 @@ export function CommandPalette({ search }: { search?: PaletteSearch }) {
     setIsPaletteOpen(isOpen);
     if (!isOpen) setWords("");
   }
-  const hint = search ? "Go to a page, action, company, account or computer" : "Go to a page or company";
+  const hint = search ? t("paletteHint") : t("paletteHintPages");
   return (
     // What matches is decided here: the list then knows all it shows, chooses the first of it, and says "Nothing found"
     // of nothing else.
     <CommandDialog
       open={isPaletteOpen}
       onOpenChange={setOpen}
-      title="Command palette"
+      title={t("palette")}
       description={hint}
       shouldFilter={false}
     >
@@ -60,7 +62,7 @@ export function CommandPalette({ search }: { search?: PaletteSearch }) {
       <CommandList>
         {groups.length === 0 && (
           <p className="py-6 text-center text-sm text-muted-foreground">
-            {found.isSearching ? "Searching…" : "Nothing found"}
+            {found.isSearching ? t("searching") : t("nothingFound")}
           </p>
         )}
         {groups.map(({ heading, entries }) => (
@@ -85,11 +87,11 @@ export function CommandPalette({ search }: { search?: PaletteSearch }) {
       <output className="flex min-h-8 items-center gap-2 border-t px-3 text-xs text-muted-foreground">
         {found.isSearching && (
           <>
-            <LoaderCircle aria-hidden className="size-3 animate-spin" /> Searching accounts and computers
+            <LoaderCircle aria-hidden className="size-3 animate-spin" /> {t("searchingNames")}
           </>
         )}
-        {found.hasFailed && "Accounts and computers could not be searched. Pages and companies still work."}
-        {!found.isSearching && !found.hasFailed && "↑ ↓ to choose, Enter to open, Esc to close"}
+        {found.hasFailed && t("searchFailed")}
+        {!found.isSearching && !found.hasFailed && t("paletteKeys")}
       </output>
     </CommandDialog>
   );
@@ -97,18 +99,19 @@ export function CommandPalette({ search }: { search?: PaletteSearch }) {
 
 /** What the words find, group by group; groups without an entry are left out. */
 function useGroups(words: string, results: readonly PaletteResult[]): Group[] {
+  const t = useTranslations("shell");
   const pages = usePages();
   const companies = useCompanyEntries();
   const matching = (entries: readonly (Entry & { text: string })[]) =>
     entries.filter(({ text }) => matchWords(text, words) > 0);
   const groups: Group[] = [
-    { heading: "Pages", entries: matching(pages.pages) },
+    { heading: t("pages"), entries: matching(pages.pages) },
     // Actions are many, so they wait for words.
-    { heading: "Actions", entries: words.trim() === "" ? [] : matching(pages.actions) },
-    { heading: "Accounts", entries: foundEntries(results, "account") },
-    { heading: "Computers", entries: foundEntries(results, "computer") },
-    { heading: "API keys", entries: foundEntries(results, "key") },
-    { heading: "Companies", entries: matching(companies) },
+    { heading: t("actions"), entries: words.trim() === "" ? [] : matching(pages.actions) },
+    { heading: t("accounts"), entries: foundEntries(results, "account") },
+    { heading: t("computers"), entries: foundEntries(results, "computer") },
+    { heading: t("keys"), entries: foundEntries(results, "key") },
+    { heading: t("companies"), entries: matching(companies) },
   ];
   return groups.filter(({ entries }) => entries.length > 0);
 }
@@ -136,13 +139,14 @@ function usePages() {
 }
 
 function useCompanyEntries() {
+  const t = useTranslations("shell");
   const { companies, companyId, pathCompany } = useShell();
   const pathname = usePathname();
   if (companies.length <= 1) return [];
-  return [{ id: ALL_COMPANIES, name: "All companies" }, ...companies].map((company) => ({
+  return [{ id: ALL_COMPANIES, name: t("allCompanies") }, ...companies].map((company) => ({
     id: `company:${company.id}`,
     label: company.name,
-    hint: company.id === companyId ? "in view" : undefined,
+    hint: company.id === companyId ? t("current") : undefined,
     icon: company.id === ALL_COMPANIES ? <Layers aria-hidden /> : <Building2 aria-hidden />,
     href: switchCompanyHref(pathname, pathCompany, company.id),
     text: company.name,

@@ -1,6 +1,7 @@
 "use client";
 
 import { Building2, Check, Layers } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import {
@@ -20,11 +21,12 @@ import { useShell } from "./shell-context";
 
 /** The list of companies, with a field to find one. */
 export function CompanyPopup({ trigger, onNavigate }: LatePopupProps & { onNavigate?: () => void }) {
+  const t = useTranslations("shell");
   const [isOpen, setIsOpen] = useState(true);
   return (
     <Popover open={isOpen} onOpenChange={setIsOpen}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent aria-label="Switch company" className="w-64 p-0">
+      <PopoverContent aria-label={t("switchCompany")} className="w-64 p-0">
         <CompanyList
           onSelect={() => {
             setIsOpen(false);
@@ -37,15 +39,16 @@ export function CompanyPopup({ trigger, onNavigate }: LatePopupProps & { onNavig
 }
 
 function CompanyList({ onSelect }: { onSelect: () => void }) {
+  const t = useTranslations("shell");
   const { companies, companyId, pathCompany } = useShell();
   const pathname = usePathname();
   const router = useRouter();
-  const choices = [{ id: ALL_COMPANIES, name: "All companies" }, ...companies];
+  const choices = [{ id: ALL_COMPANIES, name: t("allCompanies") }, ...companies];
   return (
-    <Command label="Companies" defaultValue={companyId}>
-      <CommandInput placeholder="Find a company" aria-label="Find a company" />
+    <Command label={t("companies")} defaultValue={companyId}>
+      <CommandInput placeholder={t("findCompany")} aria-label={t("findCompany")} />
       <CommandList>
-        <CommandEmpty>No company of that name</CommandEmpty>
+        <CommandEmpty>{t("noCompany")}</CommandEmpty>
         <CommandGroup>
           {choices.map((company) => {
             const Icon = company.id === ALL_COMPANIES ? Layers : Building2;
@@ -64,7 +67,7 @@ function CompanyList({ onSelect }: { onSelect: () => void }) {
                 {company.id === companyId && (
                   <>
                     <Check aria-hidden className="ml-auto" />
-                    <span className="sr-only">(in view)</span>
+                    <span className="sr-only">{t("currentMark")}</span>
                   </>
                 )}
               </CommandItem>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Building2, ChevronsUpDown, Layers } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { LatePopup } from "@/components/ui/late-popup";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
@@ -16,6 +17,7 @@ export function CompanySwitcher({
   isCollapsed?: boolean;
   onNavigate?: () => void;
 }) {
+  const t = useTranslations("shell");
   const { companies, companyId, companyName } = useShell();
   const Icon = companyId === ALL_COMPANIES ? Layers : Building2;
 
@@ -35,7 +37,7 @@ export function CompanySwitcher({
       trigger={
         <button
           type="button"
-          aria-label={`Company: ${companyName}. Switch company`}
+          aria-label={t("companyButton", { name: companyName })}
           title={isCollapsed ? companyName : undefined}
           className={cn(
             "flex h-9 w-full min-w-0 items-center gap-2 rounded-md border bg-background px-2.5 text-sm font-medium hover:bg-sidebar-accent",

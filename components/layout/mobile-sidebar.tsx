@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Logo } from "@/components/ui/logo";
 import { Sheet, SheetContent, SheetDescription, SheetTitle } from "@/components/ui/sheet";
 import { CompanySwitcher } from "./company-switcher";
@@ -8,6 +9,7 @@ import { SidebarNav } from "./sidebar-nav";
 
 /** The sidebar on a phone, as a sheet that the menu button opens. */
 export function MobileSidebar() {
+  const t = useTranslations("shell");
   const { isMobileNavOpen, setIsMobileNavOpen } = useShell();
   const close = () => setIsMobileNavOpen(false);
   return (
@@ -16,7 +18,7 @@ export function MobileSidebar() {
         <SheetTitle className="flex h-12 items-center px-3">
           <Logo />
         </SheetTitle>
-        <SheetDescription className="sr-only">Company and pages</SheetDescription>
+        <SheetDescription className="sr-only">{t("menuNote")}</SheetDescription>
         <div className="px-2 pt-1">
           <CompanySwitcher onNavigate={close} />
         </div>

@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 
 /** Stands in examples for an address that nobody has told. */
@@ -6,14 +7,12 @@ export const EXAMPLE_URL = "https://winauthmon.example.com";
 
 /** Warns where the portal's own address is needed and nobody has told it. */
 export function NoPublicUrl({ consequence }: { consequence: string }) {
+  const t = useTranslations("shell");
   return (
     <Alert variant="warning">
       <TriangleAlert aria-hidden />
-      <AlertTitle>The public address of this portal is not set</AlertTitle>
-      <AlertDescription>
-        {consequence} The operator sets it with PUBLIC_URL, such as https://winauthmon.example.com, and
-        restarts the server.
-      </AlertDescription>
+      <AlertTitle>{t("noPublicUrl")}</AlertTitle>
+      <AlertDescription>{t("noPublicUrlNote", { consequence })}</AlertDescription>
     </Alert>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Bell } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -15,8 +16,9 @@ const loadPopup = () => import("./bell-popup").then((module) => module.BellPopup
 
 /** Rings for what one has not read. */
 export function NotificationBell({ markReadAction, zone }: NotificationBellProps) {
+  const t = useTranslations("shell");
   const [count, setCount] = useUnread();
-  const words = count === 0 ? "none unread" : `${count > 99 ? "more than 99" : count} unread`;
+  const label = count > 99 ? t("notificationsMany") : t("notifications", { count });
   return (
     <LatePopup
       opens="dialog"
@@ -25,7 +27,7 @@ export function NotificationBell({ markReadAction, zone }: NotificationBellProps
       zone={zone}
       onCount={setCount}
       trigger={
-        <Button variant="ghost" size="icon-sm" className="relative" aria-label={`Notifications, ${words}`}>
+        <Button variant="ghost" size="icon-sm" className="relative" aria-label={label}>
           <Bell aria-hidden />
           {count > 0 && (
             <span

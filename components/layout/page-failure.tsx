@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
@@ -8,13 +9,14 @@ import { ErrorState } from "@/components/ui/error-state";
 
 /** Instead of a page that could not be drawn; the digest is the id under which the server logged the whole error. */
 export function PageFailure({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const t = useTranslations("ui");
   const router = useRouter();
   return (
     <div>
-      <h1 className="sr-only">This page could not be shown</h1>
+      <h1 className="sr-only">{t("pageFailed")}</h1>
       <ErrorState
-        title="This page could not be shown"
-        description="The server could not answer. Try again; if it keeps happening, give your administrator the request id."
+        title={t("pageFailed")}
+        description={t("pageFailedNote")}
         requestId={error.digest}
         onRetry={() =>
           startTransition(() => {
@@ -24,7 +26,7 @@ export function PageFailure({ error, reset }: { error: Error & { digest?: string
         }
         actions={
           <Button asChild variant="ghost">
-            <Link href="/">Go to the start page</Link>
+            <Link href="/">{t("startPage")}</Link>
           </Button>
         }
       />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { usePathname, useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
@@ -19,6 +20,7 @@ interface ReportRefusedProps {
 
 /** Instead of a report that found no place or is too much at once. */
 export function ReportRefused({ heading, title, description, isBusy }: ReportRefusedProps) {
+  const t = useTranslations("ui");
   const router = useRouter();
   const pathname = usePathname();
   const [isRetrying, startRetry] = useTransition();
@@ -34,7 +36,7 @@ export function ReportRefused({ heading, title, description, isBusy }: ReportRef
           actions={
             !isBusy && (
               <Button asChild variant="ghost">
-                <Link href={`${pathname}?range=7d`}>Show the last 7 days</Link>
+                <Link href={`${pathname}?range=7d`}>{t("lastWeek")}</Link>
               </Button>
             )
           }

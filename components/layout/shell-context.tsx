@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { Crumb } from "@/components/ui/breadcrumb";
@@ -44,6 +45,7 @@ const COLLAPSED_COOKIE = "sidebar_state";
 
 /** Which company the links lead to, remembered over pages that name none. */
 function useCompany(companies: readonly ShellCompany[], defaultCompanyId: string) {
+  const t = useTranslations("shell");
   const pathname = usePathname();
   const pathCompany = companyOfPath(pathname, companies);
   const [lastCompany, setLastCompany] = useState(pathCompany ?? defaultCompanyId);
@@ -51,8 +53,8 @@ function useCompany(companies: readonly ShellCompany[], defaultCompanyId: string
   const companyId = pathCompany ?? lastCompany;
   const companyName =
     companyId === ALL_COMPANIES
-      ? "All companies"
-      : (companies.find((company) => company.id === companyId)?.name ?? "Company");
+      ? t("allCompanies")
+      : (companies.find((company) => company.id === companyId)?.name ?? t("company"));
   return { pathname, pathCompany, companyId, companyName };
 }
 

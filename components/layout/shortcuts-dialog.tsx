@@ -1,16 +1,17 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 
-const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
-  { keys: ["Ctrl", "K"], does: "Open the command palette (⌘ K on a Mac)" },
-  { keys: ["/"], does: "Go to the search field of the page" },
-  { keys: ["↑", "↓"], does: "Move between the rows of a list" },
-  { keys: ["Enter"], does: "Open the row" },
-  { keys: ["Esc"], does: "Close what is open" },
-  { keys: ["?"], does: "Show these shortcuts" },
-];
+const SHORTCUTS = [
+  { keys: ["Ctrl", "K"], does: "shortcutPalette" },
+  { keys: ["/"], does: "shortcutSearch" },
+  { keys: ["↑", "↓"], does: "shortcutRows" },
+  { keys: ["Enter"], does: "shortcutOpen" },
+  { keys: ["Esc"], does: "shortcutClose" },
+  { keys: ["?"], does: "shortcutHelp" },
+] as const;
 
 /** The keys that work everywhere. Opened by "?". */
 export function ShortcutsDialog({
@@ -20,12 +21,13 @@ export function ShortcutsDialog({
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }) {
+  const t = useTranslations("shell");
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange}>
       <DialogContent>
         <DialogHeader>
-          <DialogTitle>Keyboard shortcuts</DialogTitle>
-          <DialogDescription>They work on every page.</DialogDescription>
+          <DialogTitle>{t("shortcuts")}</DialogTitle>
+          <DialogDescription>{t("shortcutsNote")}</DialogDescription>
         </DialogHeader>
         <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 text-sm">
           {SHORTCUTS.map(({ keys, does }) => (
@@ -35,7 +37,7 @@ export function ShortcutsDialog({
                   <Kbd key={key}>{key}</Kbd>
                 ))}
               </dt>
-              <dd>{does}</dd>
+              <dd>{t(does)}</dd>
             </div>
           ))}
         </dl>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { usePathname, useRouter } from "next/navigation";
 import { cn } from "@/components/ui/cn";
@@ -19,11 +20,12 @@ export function SidebarNav({
   isCollapsed?: boolean;
   onNavigate?: () => void;
 }) {
+  const t = useTranslations("shell");
   const { nav, companyId } = useShell();
   const pathname = usePathname();
   const activeHref = findActive(nav, pathname, companyId)?.href;
   return (
-    <nav aria-label="Main" className="flex flex-col gap-4 px-2 py-3">
+    <nav aria-label={t("main")} className="flex flex-col gap-4 px-2 py-3">
       {nav
         .filter((group) => group.items.length > 0)
         .map((group, index) => (
@@ -90,6 +92,7 @@ interface SidebarLinkProps {
 }
 
 function SidebarLink({ item, href, isCurrent, isCollapsed, onNavigate }: SidebarLinkProps) {
+  const t = useTranslations("shell");
   const router = useRouter();
   const link = (
     <Link
@@ -97,7 +100,7 @@ function SidebarLink({ item, href, isCurrent, isCollapsed, onNavigate }: Sidebar
       onPointerEnter={() => router.prefetch(href)}
       onClick={onNavigate}
       aria-current={isCurrent ? "page" : undefined}
-      aria-label={item.badge ? `${item.title}, ${item.badge}` : item.title}
+      aria-label={item.badge ? t("badge", { title: item.title, count: item.badge }) : item.title}
       className={cn(
         "relative flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-sidebar-foreground hover:bg-sidebar-accent hover:text-sidebar-accent-foreground md:h-8",
         isCurrent && "bg-sidebar-accent font-medium text-sidebar-accent-foreground",

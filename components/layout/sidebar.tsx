@@ -1,6 +1,7 @@
 "use client";
 
 import { PanelLeft } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -11,10 +12,11 @@ import { SidebarNav } from "./sidebar-nav";
 
 /** The column at the left from 768 px; it folds to icons. */
 export function Sidebar() {
+  const t = useTranslations("shell");
   const { isCollapsed, companyId } = useShell();
   return (
     <aside
-      aria-label="Sidebar"
+      aria-label={t("sidebar")}
       data-slot="sidebar"
       data-print="hide"
       className={cn(
@@ -23,7 +25,7 @@ export function Sidebar() {
       )}
     >
       <div className={cn("flex h-12 shrink-0 items-center px-3", isCollapsed && "justify-center px-0")}>
-        <Link href={`/${companyId}/dashboard`} aria-label="WinAuthMon, start page" className="rounded-md">
+        <Link href={`/${companyId}/dashboard`} aria-label={t("startPage")} className="rounded-md">
           {isCollapsed ? <LogoMark /> : <Logo />}
         </Link>
       </div>
@@ -38,6 +40,7 @@ export function Sidebar() {
 }
 
 export function SidebarTriggers() {
+  const t = useTranslations("shell");
   const { isCollapsed, toggleCollapsed, setIsMobileNavOpen } = useShell();
   return (
     <>
@@ -45,8 +48,8 @@ export function SidebarTriggers() {
         variant="ghost"
         size="icon-sm"
         className="hidden md:inline-flex"
-        aria-label="Sidebar"
-        title={isCollapsed ? "Widen the sidebar" : "Fold the sidebar"}
+        aria-label={t("sidebar")}
+        title={isCollapsed ? t("expand") : t("collapse")}
         aria-expanded={!isCollapsed}
         onClick={toggleCollapsed}
       >
@@ -56,7 +59,7 @@ export function SidebarTriggers() {
         variant="ghost"
         size="icon-sm"
         className="md:hidden"
-        aria-label="Open menu"
+        aria-label={t("openMenu")}
         aria-haspopup="dialog"
         onClick={() => setIsMobileNavOpen(true)}
       >

@@ -1,4 +1,5 @@
 import type { LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -12,6 +13,7 @@ interface StatusPageProps {
 
 /** Stands in for a page that cannot be opened. */
 export function StatusPage({ heading, ...state }: StatusPageProps) {
+  const t = useTranslations("pages");
   return (
     <main className="grid min-h-dvh place-items-center">
       <div>
@@ -20,7 +22,7 @@ export function StatusPage({ heading, ...state }: StatusPageProps) {
           {...state}
           actions={
             <Button asChild variant="outline">
-              <Link href="/">Go to the start page</Link>
+              <Link href="/">{t("startPage")}</Link>
             </Button>
           }
         />

@@ -1,6 +1,7 @@
 "use client";
 
 import { Moon, Sun, SunMoon } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import {
   DropdownMenu,
@@ -12,6 +13,7 @@ import {
 import type { LatePopupProps } from "@/components/ui/late-popup";
 
 export function ThemePopup({ trigger }: LatePopupProps) {
+  const t = useTranslations("shell");
   const { theme, setTheme } = useTheme();
   return (
     <DropdownMenu defaultOpen>
@@ -19,13 +21,13 @@ export function ThemePopup({ trigger }: LatePopupProps) {
       <DropdownMenuContent align="end">
         <DropdownMenuRadioGroup value={theme} onValueChange={setTheme}>
           <DropdownMenuRadioItem value="light">
-            <Sun aria-hidden /> Light
+            <Sun aria-hidden /> {t("themeLight")}
           </DropdownMenuRadioItem>
           <DropdownMenuRadioItem value="dark">
-            <Moon aria-hidden /> Dark
+            <Moon aria-hidden /> {t("themeDark")}
           </DropdownMenuRadioItem>
           <DropdownMenuRadioItem value="system">
-            <SunMoon aria-hidden /> System
+            <SunMoon aria-hidden /> {t("themeSystem")}
           </DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
       </DropdownMenuContent>

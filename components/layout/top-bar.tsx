@@ -1,6 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
@@ -10,6 +11,7 @@ import { SidebarTriggers } from "./sidebar";
 
 /** Crumbs at the left; palette, and what `children` add (theme, account), at the right. */
 export function TopBar({ children }: { children: ReactNode }) {
+  const t = useTranslations("shell");
   const { crumbs, setIsPaletteOpen } = useShell();
   return (
     <header
@@ -26,14 +28,14 @@ export function TopBar({ children }: { children: ReactNode }) {
         onClick={() => setIsPaletteOpen(true)}
       >
         <Search aria-hidden />
-        Go to…
+        {t("goTo")}
         <Kbd className="ml-2">Ctrl K</Kbd>
       </Button>
       <Button
         variant="ghost"
         size="icon-sm"
         className="lg:hidden"
-        aria-label="Go to…"
+        aria-label={t("goTo")}
         onClick={() => setIsPaletteOpen(true)}
       >
         <Search aria-hidden />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
@@ -9,6 +10,7 @@ const loadPopup = () => import("./user-popup").then((module) => module.UserPopup
 
 /** Whose account it is, the way to its profile and the way out. */
 export function UserMenu(props: UserMenuProps) {
+  const t = useTranslations("shell");
   return (
     <LatePopup
       opens="dialog"
@@ -19,7 +21,7 @@ export function UserMenu(props: UserMenuProps) {
           variant="ghost"
           size="icon-sm"
           className="rounded-full"
-          aria-label={`Account menu of ${props.user.name}`}
+          aria-label={t("accountMenuOf", { name: props.user.name })}
         >
           <Avatar name={props.user.name} />
         </Button>

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleUser, LogOut } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
 import { Avatar } from "@/components/ui/avatar";
@@ -17,10 +18,11 @@ export interface UserMenuProps {
 
 /** A popover and not a menu, because signing out is a form. */
 export function UserPopup({ user, signOutAction, profileHref, trigger }: UserMenuProps & LatePopupProps) {
+  const t = useTranslations("shell");
   return (
     <Popover defaultOpen>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent align="end" aria-label="Account menu" className="w-60 p-1">
+      <PopoverContent align="end" aria-label={t("accountMenu")} className="w-60 p-1">
         <div className="flex items-center gap-2.5 border-b px-2 py-2">
           <Avatar name={user.name} className="size-8" />
           <div className="min-w-0">
@@ -35,7 +37,7 @@ export function UserPopup({ user, signOutAction, profileHref, trigger }: UserMen
               <Button asChild variant="ghost" size="sm" className="w-full justify-start px-2 font-normal">
                 <Link href={profileHref}>
                   <CircleUser aria-hidden />
-                  Profile
+                  {t("profile")}
                 </Link>
               </Button>
             </PopoverClose>
@@ -43,7 +45,7 @@ export function UserPopup({ user, signOutAction, profileHref, trigger }: UserMen
           <Form action={signOutAction}>
             <Button type="submit" variant="ghost" size="sm" className="w-full justify-start px-2 font-normal">
               <LogOut aria-hidden />
-              Sign out
+              {t("signOut")}
             </Button>
           </Form>
         </div>

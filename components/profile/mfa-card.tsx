@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { Link } from "@/components/ui/link";
@@ -21,50 +22,49 @@ interface MfaCardProps {
 }
 
 export function MfaCard({ isEnabled, isRequired, codesLeft, disableAction, renewAction }: MfaCardProps) {
+  const t = useTranslations("profile");
   return (
     <Card>
       <CardHeader>
         <CardTitle>
-          Second step <Badge variant="outline">{isEnabled ? "On" : "Off"}</Badge>
+          {t("twoFactor")} <Badge variant="outline">{isEnabled ? t("on") : t("off")}</Badge>
         </CardTitle>
       </CardHeader>
       <CardContent className="grid gap-4">
         <p className="text-sm text-muted-foreground">
-          {isEnabled
-            ? `Signing in asks for a code from your authenticator app. ${codesLeft} of your recovery codes are unused.`
-            : "Ask for a code from your phone as well when you sign in, so that a stolen password is not enough."}
+          {isEnabled ? t("twoFactorOn", { count: codesLeft }) : t("twoFactorOff")}
         </p>
         <Button asChild variant="outline" className="w-fit">
-          <Link href="/set-up-mfa">{isEnabled ? "Move to a new app" : "Set up"}</Link>
+          <Link href="/set-up-mfa">{isEnabled ? t("newApp") : t("setUp")}</Link>
         </Button>
         {isEnabled && <RenewCodes action={renewAction} />}
         {isEnabled && !isRequired && <Disable action={disableAction} />}
-        {isEnabled && isRequired && (
-          <p className="text-sm text-muted-foreground">It is required, so it cannot be switched off.</p>
-        )}
+        {isEnabled && isRequired && <p className="text-sm text-muted-foreground">{t("twoFactorRequired")}</p>}
       </CardContent>
     </Card>
   );
 }
 
 function RenewCodes({ action }: { action: FormAction<string[]> }) {
+  const t = useTranslations("profile");
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   if (state.result) return <RecoveryCodes codes={state.result} />;
   return (
-    <CodeForm id="renewCode" label="Code for new recovery codes" state={state} submit={submit}>
+    <CodeForm id="renewCode" label={t("renewLabel")} state={state} submit={submit}>
       <Button type="submit" variant="outline" disabled={isPending}>
-        Make new recovery codes
+        {t("renew")}
       </Button>
     </CodeForm>
   );
 }
 
 function Disable({ action }: { action: FormAction<void> }) {
+  const t = useTranslations("profile");
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   return (
-    <CodeForm id="disableCode" label="Code to switch off" state={state} submit={submit}>
+    <CodeForm id="disableCode" label={t("turnOffLabel")} state={state} submit={submit}>
       <Button type="submit" variant="destructive" disabled={isPending}>
-        Switch off
+        {t("turnOff")}
       </Button>
     </CodeForm>
   );

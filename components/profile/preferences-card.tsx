@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -20,10 +21,11 @@ interface PreferencesCardProps {
 }
 
 export function PreferencesCard({ action, timeZone, theme, portalZone, zones }: PreferencesCardProps) {
+  const t = useTranslations("profile");
   const { setTheme } = useTheme();
   const { state, isPending, onSubmit, onChange } = useFormAction(action);
   return (
-    <TitledCard title="Preferences">
+    <TitledCard title={t("preferences")}>
       <Form
         state={state}
         onChange={onChange}
@@ -35,28 +37,28 @@ export function PreferencesCard({ action, timeZone, theme, portalZone, zones }: 
         className="grid gap-4"
       >
         <FormMessage state={state} />
-        <Field name="timeZone" label="Time zone" error={state.fieldErrors?.timeZone}>
+        <Field name="timeZone" label={t("timeZone")} error={state.fieldErrors?.timeZone}>
           {(control) => (
             <NativeSelect {...control} name="timeZone" defaultValue={timeZone ?? ""} className="w-full">
-              <option value="">As the company has it (portal: {portalZone})</option>
+              <option value="">{t("companyZone", { zone: portalZone })}</option>
               {zones.map((zone) => (
                 <option key={zone}>{zone}</option>
               ))}
             </NativeSelect>
           )}
         </Field>
-        <Field name="theme" label="Theme" error={state.fieldErrors?.theme}>
+        <Field name="theme" label={t("theme")} error={state.fieldErrors?.theme}>
           {(control) => (
             <NativeSelect {...control} name="theme" defaultValue={theme ?? ""} className="w-full">
-              <option value="">As chosen in this browser</option>
-              <option value="light">Light</option>
-              <option value="dark">Dark</option>
-              <option value="system">As the computer has it</option>
+              <option value="">{t("themeBrowser")}</option>
+              <option value="light">{t("themeLight")}</option>
+              <option value="dark">{t("themeDark")}</option>
+              <option value="system">{t("themeSystem")}</option>
             </NativeSelect>
           )}
         </Field>
         <Button type="submit" className="w-fit" disabled={isPending}>
-          {isPending ? "Saving…" : "Save"}
+          {isPending ? t("saving") : t("save")}
         </Button>
       </Form>
     </TitledCard>

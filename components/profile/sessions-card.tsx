@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { formatDateTime } from "@/components/time/format";
 import { Form } from "@/components/forms/form";
@@ -25,30 +26,34 @@ interface SessionsCardProps {
 }
 
 export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAction }: SessionsCardProps) {
+  const t = useTranslations("profile");
   const [state, end, isEnding] = useActionState(endAction, { status: "idle" });
   const [othersState, endOthers, isEndingOthers] = useActionState(endOthersAction, { status: "idle" });
   return (
-    <TitledCard title="Sessions" contentClassName="grid gap-3">
+    <TitledCard title={t("sessions")} contentClassName="grid gap-3">
       <FormMessage state={state} />
       <FormMessage state={othersState} />
-      <p className="text-sm text-muted-foreground">Where you are signed in. Times in {zone}.</p>
+      <p className="text-sm text-muted-foreground">{t("sessionsNote", { zone })}</p>
       <ul className="divide-y">
         {sessions.map((session) => (
           <li key={session.id} className="flex flex-wrap items-center justify-between gap-2 py-2 text-sm">
             <div className="min-w-0">
               <p className="font-medium">
-                {session.device} {session.id === presentId && <Badge variant="outline">This one</Badge>}
+                {session.device}{" "}
+                {session.id === presentId && <Badge variant="outline">{t("thisSession")}</Badge>}
               </p>
               <p className="text-muted-foreground wrap-break-word">
-                {session.address ?? "unknown address"} · last used{" "}
-                {formatDateTime(session.lastSeenAt.getTime(), zone)}
+                {t("sessionSeen", {
+                  address: session.address ?? t("unknownAddress"),
+                  time: formatDateTime(session.lastSeenAt.getTime(), zone),
+                })}
               </p>
             </div>
             {session.id !== presentId && (
               <Form action={end}>
                 <input type="hidden" name="sessionId" value={session.id} />
                 <Button type="submit" variant="outline" size="sm" disabled={isEnding}>
-                  Sign out
+                  {t("signOut")}
                 </Button>
               </Form>
             )}
@@ -58,7 +63,7 @@ export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAc
       {sessions.length > 1 && (
         <Form action={endOthers}>
           <Button type="submit" variant="outline" disabled={isEndingOthers}>
-            Sign out everywhere else
+            {t("signOutOthers")}
           </Button>
         </Form>
       )}

@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Fragment } from "react";
 import { cn } from "./cn";
@@ -10,8 +11,9 @@ export interface Crumb {
 }
 
 export function Breadcrumb({ crumbs, className }: { crumbs: readonly Crumb[]; className?: string }) {
+  const t = useTranslations("ui");
   return (
-    <nav aria-label="Breadcrumb" data-slot="breadcrumb" className={cn("min-w-0", className)}>
+    <nav aria-label={t("breadcrumb")} data-slot="breadcrumb" className={cn("min-w-0", className)}>
       <ol className="flex min-w-0 items-center gap-1.5 text-sm text-muted-foreground">
         {crumbs.map((crumb, index) => {
           const isLast = index === crumbs.length - 1;

@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
@@ -20,7 +21,9 @@ const removeClass =
   "grid size-6 place-items-center rounded-full text-muted-foreground hover:bg-accent hover:text-foreground";
 
 export function Chip({ label, value, onRemove, removeHref, className }: ChipProps) {
-  const removeLabel = `Remove filter ${label}${typeof value === "string" ? `: ${value}` : ""}`;
+  const t = useTranslations("ui");
+  const removeLabel =
+    typeof value === "string" ? t("removeFilterValue", { label, value }) : t("removeFilter", { label });
   return (
     <span
       data-slot="chip"

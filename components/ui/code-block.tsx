@@ -1,8 +1,10 @@
+import { useTranslations } from "next-intl";
 import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 
 /** Text to read or copy as it stands: a curl line, a raw event. Long lines scroll inside their own frame; on a phone they wrap. */
 export function CodeBlock({ code, label, className }: { code: string; label: string; className?: string }) {
+  const t = useTranslations("ui");
   return (
     <div className={cn("relative min-w-0 rounded-md border bg-muted/60", className)}>
       <section
@@ -16,7 +18,11 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
           <code>{code}</code>
         </pre>
       </section>
-      <CopyButton value={code} label={`Copy ${label}`} className="absolute top-1.5 right-1.5 bg-card" />
+      <CopyButton
+        value={code}
+        label={t("copyWhat", { what: label })}
+        className="absolute top-1.5 right-1.5 bg-card"
+      />
     </div>
   );
 }

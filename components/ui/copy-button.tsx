@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button, type ButtonProps } from "./button";
 
@@ -13,6 +14,7 @@ interface CopyButtonProps extends Omit<ButtonProps, "value" | "onClick" | "child
 }
 
 export function CopyButton({ value, label, hasText, variant = "ghost", size, ...props }: CopyButtonProps) {
+  const t = useTranslations("ui");
   const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
 
   useEffect(() => {
@@ -37,11 +39,11 @@ export function CopyButton({ value, label, hasText, variant = "ghost", size, ...
         onClick={copy}
       >
         <Icon aria-hidden />
-        {hasText && (outcome === "copied" ? "Copied" : label)}
+        {hasText && (outcome === "copied" ? t("copied") : label)}
       </Button>
       <output className="sr-only">
-        {outcome === "copied" && "Copied"}
-        {outcome === "failed" && "Could not copy: select the text and copy it by hand"}
+        {outcome === "copied" && t("copied")}
+        {outcome === "failed" && t("copyFailed")}
       </output>
     </>
   );

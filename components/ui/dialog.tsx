@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import * as Primitive from "radix-ui/dialog";
+import { useTranslations } from "next-intl";
 import { type ComponentProps, useRef } from "react";
 import { cn } from "./cn";
 import { useReturnFocus } from "./use-return-focus";
@@ -46,9 +47,10 @@ export function DialogContent({
 
 /** The cross in the corner of a dialog or a sheet. */
 export function CloseButton() {
+  const t = useTranslations("ui");
   return (
     <Primitive.Close
-      aria-label="Close"
+      aria-label={t("close")}
       className="absolute top-3 right-3 grid size-7 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground"
     >
       <X aria-hidden className="size-4" />

@@ -1,6 +1,7 @@
 "use client";
 
 import { RotateCw, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
@@ -28,6 +29,7 @@ export function ErrorState({
   actions,
   className,
 }: ErrorStateProps) {
+  const t = useTranslations("ui");
   return (
     <div
       data-slot="error-state"
@@ -48,8 +50,8 @@ export function ErrorState({
       </div>
       {requestId && (
         <p className="flex max-w-full items-center gap-1 text-xs text-muted-foreground">
-          Request id <code className="truncate font-mono text-foreground">{requestId}</code>
-          <CopyButton value={requestId} label="Copy request id" size="icon-xs" />
+          {t("requestId")} <code className="truncate font-mono text-foreground">{requestId}</code>
+          <CopyButton value={requestId} label={t("copyRequestId")} size="icon-xs" />
         </p>
       )}
       {(onRetry || actions) && (
@@ -57,7 +59,7 @@ export function ErrorState({
           {onRetry && (
             <Button variant="outline" onClick={onRetry} isPending={isRetrying}>
               {!isRetrying && <RotateCw aria-hidden />}
-              Try again
+              {t("tryAgain")}
             </Button>
           )}
           {actions}

@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Link } from "@/components/ui/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { buttonVariants } from "./button";
 import { cn } from "./cn";
@@ -32,8 +33,8 @@ export function Pagination({
   previous,
   next,
   position,
-  previousLabel = "Previous",
-  nextLabel = "Next",
+  previousLabel,
+  nextLabel,
   className,
 }: {
   previous?: Omit<PageLinkProps, "children">;
@@ -43,19 +44,20 @@ export function Pagination({
   nextLabel?: string;
   className?: string;
 }) {
+  const t = useTranslations("ui");
   return (
     <nav
-      aria-label="Pages"
+      aria-label={t("pages")}
       data-slot="pagination"
       className={cn("flex flex-wrap items-center gap-2", className)}
     >
       <PageLink {...previous}>
         <ChevronLeft aria-hidden />
-        {previousLabel}
+        {previousLabel ?? t("previous")}
       </PageLink>
       {position && <span className="tabular px-1 text-sm text-muted-foreground">{position}</span>}
       <PageLink {...next}>
-        {nextLabel}
+        {nextLabel ?? t("next")}
         <ChevronRight aria-hidden />
       </PageLink>
     </nav>

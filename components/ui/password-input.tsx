@@ -1,12 +1,14 @@
 "use client";
 
 import { Eye, EyeOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
 import { cn } from "./cn";
 import { Input } from "./input";
 
 /** A password field with a button that shows what was typed. */
 export function PasswordInput({ className, ...props }: Omit<ComponentProps<"input">, "type">) {
+  const t = useTranslations("ui");
   const [isShown, setIsShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   return (
@@ -16,7 +18,7 @@ export function PasswordInput({ className, ...props }: Omit<ComponentProps<"inpu
         type="button"
         onClick={() => setIsShown((shown) => !shown)}
         aria-pressed={isShown}
-        aria-label="Show password"
+        aria-label={t("showPassword")}
         className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-r-md text-muted-foreground hover:text-foreground"
       >
         <Icon aria-hidden className="size-4" />

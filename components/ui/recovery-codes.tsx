@@ -1,22 +1,21 @@
+import { useTranslations } from "next-intl";
 import { CopyButton } from "./copy-button";
 
 /** Ten codes, shown once: to be copied or written down. */
 export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
+  const t = useTranslations("ui");
   return (
     <div className="grid gap-3">
-      <p className="text-sm text-muted-foreground">
-        Keep these recovery codes where your phone is not: each gets you in once when you cannot use the app.
-        They are not shown again.
-      </p>
+      <p className="text-sm text-muted-foreground">{t("recoveryCodesNote")}</p>
       <ul
-        aria-label="Recovery codes"
+        aria-label={t("recoveryCodes")}
         className="flex flex-wrap gap-x-8 gap-y-1 rounded-md border bg-muted/40 p-3 font-mono text-sm whitespace-nowrap"
       >
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
       </ul>
-      <CopyButton value={codes.join("\n")} label="Copy all codes" hasText variant="outline" />
+      <CopyButton value={codes.join("\n")} label={t("copyAllCodes")} hasText variant="outline" />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ComponentProps, useRef } from "react";
 import { cn } from "./cn";
 import { Input } from "./input";
@@ -25,6 +26,7 @@ export function SearchInput({
   className,
   ...props
 }: SearchInputProps) {
+  const t = useTranslations("ui");
   const ref = useRef<HTMLInputElement>(null);
   return (
     <div data-stays={isPageSearch ? "" : undefined} className={cn("relative w-full sm:w-64", className)}>
@@ -54,7 +56,7 @@ export function SearchInput({
       {value !== "" ? (
         <button
           type="button"
-          aria-label="Clear search"
+          aria-label={t("clearSearch")}
           onClick={() => {
             onValueChange("");
             ref.current?.focus();

@@ -33,12 +33,5 @@ export function checkNewPassword(
   policy: PasswordPolicy,
   owner: PasswordOwner,
 ): PasswordRule[] {
-  return [
-    ...checkPassword(password, policy, owner),
-    {
-      rule: "not_common",
-      ok: !isCommonPassword(password),
-      message: "Not one of the passwords that everybody uses.",
-    },
-  ];
+  return [...checkPassword(password, policy, owner), { rule: "not_common", ok: !isCommonPassword(password) }];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issue } from "./text";
 import { isIanaZone } from "./zones";
 
 const WELL_FORMED = /^[^\p{Cc}\p{Cs}]*$/u;
@@ -78,7 +79,7 @@ export const checkbox = z
 export const optionalZone = z
   .string()
   .trim()
-  .refine((name) => name === "" || isIanaZone(name), "This is not a known time zone.")
+  .refine((name) => name === "" || isIanaZone(name), issue("errors.zoneUnknown"))
   .optional()
   .transform((name) => name || null);
 

@@ -24,11 +24,11 @@ export type PasswordRuleName =
   | "not_owner"
   | "not_common";
 
-/** One rule, worded for a person, and whether the password keeps it. */
+/** One rule, and whether the password keeps it. The catalog words it under `passwordRules`, by its name. */
 export interface PasswordRule {
   rule: PasswordRuleName;
   ok: boolean;
-  message: string;
+  values?: { min: number } | { max: number } | { characters: string };
 }
 
 /** No policy may ask for less. */
@@ -39,18 +39,16 @@ export const PASSWORD_MAX_LENGTH = 1024;
 function lengthRules(password: string, policy: PasswordPolicy): PasswordRule[] {
   const minLength = Math.max(PASSWORD_MIN_LENGTH, policy.minLength);
   const length = [...password].length;
-  const rules: PasswordRule[] = [
-    { rule: "min_length", ok: length >= minLength, message: `At least ${minLength} characters.` },
-  ];
+  const rules: PasswordRule[] = [{ rule: "min_length", ok: length >= minLength, values: { min: minLength } }];
   if (length > PASSWORD_MAX_LENGTH) {
-    rules.push({ rule: "max_length", ok: false, message: `At most ${PASSWORD_MAX_LENGTH} characters.` });
+    rules.push({ rule: "max_length", ok: false, values: { max: PASSWORD_MAX_LENGTH } });
   }
   // Half a character has no bytes of its own: different broken texts would be the same password.
   if (/\p{Cs}/u.test(password)) {
-    rules.push({ rule: "well_formed", ok: false, message: "Only whole characters." });
+    rules.push({ rule: "well_formed", ok: false });
   }
   if (password !== "" && /^[\p{Z}\p{C}]*$/u.test(password)) {
-    rules.push({ rule: "not_blank", ok: false, message: "Not only spaces." });
+    rules.push({ rule: "not_blank", ok: false });
   }
   return rules;
 }
@@ -59,13 +57,12 @@ function compositionRules(password: string, policy: PasswordPolicy): PasswordRul
   const rules: PasswordRule[] = [];
   if (policy.requiresNumbersAndMixedCase) {
     const ok = /\p{Nd}/u.test(password) && /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password);
-    rules.push({ rule: "numbers_mixed_case", ok, message: "A number, a capital and a small letter." });
+    rules.push({ rule: "numbers_mixed_case", ok });
   }
   const specials = new Set(policy.specialCharacters);
   if (policy.requiresSpecialCharacter && specials.size > 0) {
     const ok = [...password].some((character) => specials.has(character));
-    const message = `One of these characters: ${policy.specialCharacters}`;
-    rules.push({ rule: "special_character", ok, message });
+    rules.push({ rule: "special_character", ok, values: { characters: policy.specialCharacters } });
   }
   return rules;
 }
@@ -90,10 +87,6 @@ export function checkPassword(
   return [
     ...lengthRules(password, policy),
     ...compositionRules(password, policy),
-    {
-      rule: "not_owner",
-      ok: password !== "" && !isOwnersName(password, owner),
-      message: "Not your username or e-mail address.",
-    },
+    { rule: "not_owner", ok: password !== "" && !isOwnersName(password, owner) },
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isSingleScript } from "./single-script";
+import { issue } from "./text";
 
 /** As the column is wide; the original allowed 20 characters. */
 const MAX_USERNAME = 64;
@@ -12,18 +13,18 @@ const MAX_EMAIL = 254;
  * (NFKC). Never an @, since one signs in by username or e-mail address and nobody may take another's address for a name.
  */
 export const usernameText = z
-  .string("Enter a username.")
+  .string(issue("errors.usernameMissing"))
   .trim()
-  .min(1, "Enter a username.")
-  .max(MAX_USERNAME, `Use at most ${MAX_USERNAME} characters.`)
+  .min(1, issue("errors.usernameMissing"))
+  .max(MAX_USERNAME, issue("errors.tooLong", { max: MAX_USERNAME }))
   .normalize("NFKC")
-  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u, "Use letters, digits, dots, hyphens and underscores.")
-  .refine((name) => !/\p{DI}/u.test(name), "Remove the invisible characters.")
-  .refine(isSingleScript, "Use letters of one alphabet. This name mixes letters that look alike.");
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u, issue("errors.usernameCharacters"))
+  .refine((name) => !/\p{DI}/u.test(name), issue("errors.usernameInvisible"))
+  .refine(isSingleScript, issue("errors.usernameScripts"));
 
 /** An e-mail address as typed, without surrounding blanks. */
 export const emailText = z
-  .string("Enter an e-mail address.")
+  .string(issue("errors.emailMissing"))
   .trim()
-  .max(MAX_EMAIL, `Use at most ${MAX_EMAIL} characters.`)
-  .pipe(z.email("Enter an e-mail address such as name@example.com."));
+  .max(MAX_EMAIL, issue("errors.tooLong", { max: MAX_EMAIL }))
+  .pipe(z.email(issue("errors.emailWrong")));

@@ -1,6 +1,7 @@
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { forbidden, notFound, unstable_rethrow } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import type { FormAction, FormResult } from "@/lib/domain/form-result";
 import { compareOrigin } from "@/lib/domain/same-origin";
@@ -17,6 +18,7 @@ import { requireUser, type SignedIn } from "./guards";
 import { isHttpsRequest } from "./is-https";
 import { noteChange } from "./last-change";
 import { reportError } from "./report-error";
+import { wordError } from "./texts/word-error";
 
 type Service<Context, Schema extends z.ZodType, Result> = (
   context: Context,
@@ -146,7 +148,7 @@ export function parseForm<Schema extends z.ZodType>(schema: Schema, form: FormDa
     field: String(issue.path[0] ?? ""),
     message: issue.message,
   }));
-  const message = fields.find(({ field }) => field === "")?.message ?? "Some entries need another look.";
+  const message = fields.find(({ field }) => field === "")?.message ?? { key: "errors.checkFields" as const };
   throw new AppError(
     "invalid",
     message,
@@ -187,41 +189,26 @@ export async function assertSameOrigin(): Promise<void> {
   const verdict = compareOrigin(given.get("origin"), isHttpsRequest(given), host);
   if (verdict === "same") return;
   if (verdict === "other scheme") logger.warn({ host }, SCHEME_HINT);
-  throw new AppError("forbidden", "This change came from another site's page.");
+  throw new AppError("forbidden", { key: "errors.otherSite" });
 }
 
 /** Turns an error into what a form may show; unknown ones are logged under an id and shown only by it. */
-export function formStateOf<Result>(
+export async function formStateOf<Result>(
   error: unknown,
   values?: Record<string, string>,
   user?: SignedIn,
-): FormResult<Result> {
+): Promise<FormResult<Result>> {
+  if (isAppError(error)) return { status: "error", ...(await wordError(error)), values };
+  const t = await getTranslations("errors");
   if (error instanceof ProofNeeded) {
-    const message = "Confirm that it is you, then try again.";
-    return { status: "error", message, values, proofNeeded: error.request };
+    return { status: "error", message: t("proofNeeded"), values, proofNeeded: error.request };
   }
-  if (isAppError(error)) {
-    const fieldErrors = Object.fromEntries(
-      error.fields.toReversed().map(({ field, message }) => [field, message]),
-    );
-    return { status: "error", message: error.message, fieldErrors, values };
-  }
-  if (isDatabaseOutage(error)) {
-    return {
-      status: "error",
-      message: "The database cannot be reached at the moment. Try again soon.",
-      values,
-    };
-  }
+  if (isDatabaseOutage(error)) return { status: "error", message: t("outage"), values };
   const requestId = reportError({
     source: "actions",
     error,
     userId: user?.session.userId,
     address: user?.auditActor.address,
   });
-  return {
-    status: "error",
-    message: `This could not be done because of an error of ours (request ${requestId}).`,
-    values,
-  };
+  return { status: "error", message: t("internal", { requestId }), values };
 }

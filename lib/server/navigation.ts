@@ -1,176 +1,196 @@
+import type { getTranslations } from "next-intl/server";
 import type { NavGroup, NavItem, NavModel } from "@/lib/domain/nav-model";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
 import type { UserAccess } from "@/lib/services/access/read-access";
 
+type NavTexts = Awaited<ReturnType<typeof getTranslations<"nav">>>;
+type NavKey = Parameters<NavTexts>[0];
+
+/** A link with the keys of its texts. */
+interface Page extends Pick<NavItem, "href" | "icon" | "badge"> {
+  name: NavKey;
+  /** Further words of the palette, in the catalog with commas between them. */
+  words?: NavKey;
+  actions?: readonly { name: NavKey; href: string }[];
+}
+
+function itemOf(t: NavTexts, { name, words, actions, ...link }: Page): NavItem {
+  return {
+    ...link,
+    title: t(name),
+    ...(words && { keywords: t(words).split(", ") }),
+    ...(actions && { actions: actions.map((action) => ({ title: t(action.name), href: action.href })) }),
+  };
+}
+
 /** The links of the sidebar: pages that exist and that this user may open. `waiting` users wait to be activated. */
-export function navigationFor(access: UserAccess, waiting = 0): NavModel {
+export function navigationFor(t: NavTexts, access: UserAccess, waiting = 0): NavModel {
+  const items = (pages: readonly Page[]) => pages.map((page) => itemOf(t, page));
   const groups: NavGroup[] = [
-    { items: monitoringItems(access) },
-    { label: "Company", items: companyItems(access) },
-    { label: "Administration", items: portalItems(access, waiting) },
+    { items: access.companies.length === 0 ? [] : items(MONITORING) },
+    { label: t("company"), items: items(companyPages(access)) },
+    { label: t("administration"), items: items(portalPages(access, waiting)) },
   ];
   return groups.filter(({ items }) => items.length > 0);
 }
 
-function monitoringItems({ companies }: UserAccess): readonly NavItem[] {
-  return companies.length === 0 ? [] : MONITORING;
-}
-
-const MONITORING: readonly NavItem[] = [
-  { title: "Dashboard", href: "/:company/dashboard", icon: "dashboard" },
-  { title: "Events", href: "/:company/events", icon: "events", keywords: ["logons", "log", "history"] },
+const MONITORING: readonly Page[] = [
+  { name: "dashboard", href: "/:company/dashboard", icon: "dashboard" },
+  { name: "events", href: "/:company/events", icon: "events", words: "eventsWords" },
   {
-    title: "Time spent",
+    name: "timeSpent",
     href: "/:company/time-spent",
     icon: "time-spent",
-    keywords: ["hours", "worked", "active", "locked", "report"],
+    words: "timeSpentWords",
   },
   {
-    title: "Who was on",
+    name: "whoWasOn",
     href: "/:company/who-was-on",
     icon: "who-was-on",
-    keywords: ["where", "at a time", "roll call", "fire drill", "concurrent", "sessions", "report"],
+    words: "whoWasOnWords",
   },
   {
-    title: "Logons",
+    name: "logons",
     href: "/:company/logons",
     icon: "logons",
-    keywords: ["sign-ins", "first", "last", "hours", "inactive", "new computers", "report"],
+    words: "logonsWords",
   },
   {
-    title: "Failed logons",
+    name: "failures",
     href: "/:company/failures",
     icon: "failures",
-    keywords: ["failures", "authentication", "lockouts", "bursts", "brute force", "report"],
+    words: "failuresWords",
   },
   {
-    title: "Alerts",
+    name: "alerts",
     href: "/:company/alerts",
     icon: "shield",
-    keywords: ["detections", "spray", "guessing", "suspicious", "security"],
+    words: "alertsWords",
   },
-  { title: "Accounts", href: "/:company/accounts", icon: "accounts", keywords: ["people", "users"] },
+  { name: "accounts", href: "/:company/accounts", icon: "accounts", words: "accountsWords" },
   {
-    title: "Computers",
+    name: "computers",
     href: "/:company/computers",
     icon: "computers",
-    keywords: ["health", "silent", "agents", "versions"],
+    words: "computersWords",
   },
   {
-    title: "Overview",
+    name: "overview",
     href: "/:company/overview",
     icon: "companies",
-    keywords: ["companies", "trends", "compare", "all"],
+    words: "overviewWords",
   },
   {
-    title: "Saved views",
+    name: "views",
     href: "/:company/views",
     icon: "views",
-    keywords: ["bookmarks", "filters", "shared", "own", "favourites"],
+    words: "viewsWords",
   },
   {
-    title: "Scheduled reports",
+    name: "schedules",
     href: "/:company/schedules",
     icon: "reports",
-    keywords: ["mail", "weekly", "monthly", "daily", "send"],
+    words: "schedulesWords",
   },
 ];
 
 /** Pages of one company: shown when the user may open them in any. */
-function companyItems({ actor, companies }: UserAccess): NavItem[] {
+function companyPages({ actor, companies }: UserAccess): Page[] {
   const mayAnywhere = (action: CompanyAction) =>
     companies.some(({ id }) => can(actor, action, { companyId: id }));
   return COMPANY_PAGES.filter(([action]) => mayAnywhere(action)).map(([, item]) => item);
 }
 
-const PORTAL: readonly (readonly [PortalAction, NavItem])[] = [
-  ["settings:update", { title: "Settings", href: "/admin/settings", icon: "settings" }],
+const PORTAL: readonly (readonly [PortalAction, Page])[] = [
+  ["settings:update", { name: "settings", href: "/admin/settings", icon: "settings" }],
   [
     "portal-notifications:manage",
     {
-      title: "Portal notifications",
+      name: "portalNotifications",
       href: "/admin/notifications",
       icon: "alerts",
-      keywords: ["alerts", "channels", "backup failed", "disk"],
+      words: "portalNotificationsWords",
     },
   ],
   [
     "system:read",
     {
-      title: "System",
+      name: "system",
       href: "/admin/system",
       icon: "system",
-      keywords: ["jobs", "backups", "version", "database"],
+      words: "systemWords",
     },
   ],
-  ["audit:read-all", { title: "Audit trail", href: "/admin/audit", icon: "audit" }],
-  ["error-log:read", { title: "Error log", href: "/admin/errors", icon: "errors" }],
+  ["audit:read-all", { name: "audit", href: "/admin/audit", icon: "audit" }],
+  ["error-log:read", { name: "errors", href: "/admin/errors", icon: "errors" }],
 ];
 
-const COMPANY_PAGES: readonly (readonly [CompanyAction, NavItem])[] = [
+const COMPANY_PAGES: readonly (readonly [CompanyAction, Page])[] = [
   [
     "site:manage",
     {
-      title: "Sites and API keys",
+      name: "sites",
       href: "/:company/sites",
       icon: "sites",
-      keywords: ["offices"],
-      actions: [{ title: "Add site", href: "/:company/sites?do=add" }],
+      words: "sitesWords",
+      actions: [{ name: "addSite", href: "/:company/sites?do=add" }],
     },
   ],
   [
     "site:manage",
     {
-      title: "Agent package",
+      name: "agent",
       href: "/:company/agent",
       icon: "computers",
-      keywords: ["install", "download"],
+      words: "agentWords",
     },
   ],
   [
     "notifications:manage",
     {
-      title: "Notifications",
+      name: "notifications",
       href: "/:company/notifications",
       icon: "alerts",
-      keywords: ["alerts", "channels", "webhooks", "mail", "subscriptions", "deliveries"],
+      words: "notificationsWords",
     },
   ],
-  ["user:list", { title: "Members", href: "/:company/members", icon: "accounts", keywords: ["users"] }],
+  ["user:list", { name: "members", href: "/:company/members", icon: "accounts", words: "membersWords" }],
   [
     "events:read",
     {
-      title: "Privacy",
+      name: "privacy",
       href: "/:company/privacy",
       icon: "privacy",
-      keywords: ["data protection", "erase", "export"],
+      words: "privacyWords",
     },
   ],
   [
     "audit:read-company",
-    { title: "Company audit", href: "/:company/audit", icon: "audit", keywords: ["history"] },
+    {
+      name: "companyAudit",
+      href: "/:company/audit",
+      icon: "audit",
+      words: "companyAuditWords",
+    },
   ],
-  [
-    "events:read",
-    { title: "API", href: "/api-docs", icon: "api", keywords: ["openapi", "curl", "programs", "json"] },
-  ],
+  ["events:read", { name: "api", href: "/api-docs", icon: "api", words: "apiWords" }],
 ];
 
-function portalItems({ actor }: UserAccess, waiting: number): NavItem[] {
+function portalPages({ actor }: UserAccess, waiting: number): Page[] {
   const isPortalAdmin = actor.globalRole === "GlobalAdmin" || actor.globalRole === "Admin";
-  const companies: NavItem = {
-    title: "Companies",
+  const companies: Page = {
+    name: "companies",
     href: "/admin/companies",
     icon: "companies",
-    keywords: ["tenants"],
-    actions: [{ title: "Add company", href: "/admin/companies?do=add" }],
+    words: "companiesWords",
+    actions: [{ name: "addCompany", href: "/admin/companies?do=add" }],
   };
-  const users: NavItem = {
-    title: "Users",
+  const users: Page = {
+    name: "users",
     href: "/admin/users",
     icon: "users",
-    keywords: ["people", "activation", "roles"],
-    ...(can(actor, "user:list") && { actions: [{ title: "Create user", href: "/admin/users?do=add" }] }),
+    words: "usersWords",
+    ...(can(actor, "user:list") && { actions: [{ name: "newUser", href: "/admin/users?do=add" }] }),
     ...(waiting > 0 && { badge: waiting }),
   };
   return [

@@ -1,3 +1,4 @@
+import type { getTranslations } from "next-intl/server";
 import type { PaletteResult } from "@/lib/domain/nav-model";
 import type { FoundAccountOrComputer } from "@/lib/services/events/find-names";
 import type { NamedKey } from "@/lib/services/sites/find-named-keys";
@@ -12,15 +13,19 @@ export function paletteResults(view: CompanyView, found: readonly FoundAccountOr
 }
 
 /** Each key with what is usually wanted of it in a hurry: a link to its row, which holds the button. */
-export function paletteKeys(view: CompanyView, keys: readonly NamedKey[]): PaletteResult[] {
+export function paletteKeys(
+  t: Awaited<ReturnType<typeof getTranslations<"nav">>>,
+  view: CompanyView,
+  keys: readonly NamedKey[],
+): PaletteResult[] {
   return keys.map(({ companyId, id, name, siteName, isActive }) => {
     const company = view.company ? undefined : view.access.companies.find((known) => known.id === companyId);
     return {
       type: "key",
       id,
-      label: `${isActive ? "Disable" : "Enable"} key ${name}`,
+      label: isActive ? t("disableKey", { name }) : t("enableKey", { name }),
       href: `/${companyId}/sites#key-${id}`,
-      hint: company ? `${company.name}, ${siteName}` : siteName,
+      hint: company ? t("keyPlace", { company: company.name, site: siteName }) : siteName,
     };
   });
 }

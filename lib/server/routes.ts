@@ -3,6 +3,7 @@ import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
+import { inEnglish } from "@/lib/english";
 import { isAbort, isAppError, isDatabaseOutage, AppError, type FieldError } from "@/lib/errors";
 import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
 import { narrowToCompanies, type CompanyScope } from "@/lib/services/access/read-access";
@@ -109,7 +110,7 @@ export async function refusalResponse(
     userId: actor?.actorUserId,
     address: actor?.address,
   });
-  return errorJson(500, { message: "This could not be done because of an error of ours." }, requestId);
+  return errorJson(500, { message: `Internal error (request ${requestId}).` }, requestId);
 }
 
 function errorJson(
@@ -142,7 +143,9 @@ export function parseQuery<Schema extends z.ZodType>(
   if (parsed.success && unstorable.length === 0) return parsed.data;
   const problems = [
     ...unstorable.map(([name]) => `${name}: must not hold control characters`),
-    ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0] ?? "")}: ${issue.message}`),
+    ...(parsed.error?.issues ?? []).map(
+      (issue) => `${String(issue.path[0] ?? "")}: ${inEnglish(issue.message)}`,
+    ),
   ];
   throw new AppError("invalid", problems.join(" "));
 }

@@ -5,7 +5,7 @@ import { withLock } from "./lock.mjs";
 import { packStatic } from "./pack-static.mjs";
 import { digestOf, root, runPackage, say, UserError } from "./project.mjs";
 
-const sources = ["components", "db", "lib", "server.ts", "tsconfig.json", "package-lock.json"];
+const sources = ["components", "db", "lib", "messages", "server.ts", "tsconfig.json", "package-lock.json"];
 const pageSources = [
   ...sources,
   "app",

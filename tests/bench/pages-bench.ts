@@ -75,7 +75,7 @@ async function signIn(browser: Browser, origin: string): Promise<SignedIn> {
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByLabel("Current password").fill("adminsuper");
   await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
-  await page.getByLabel("Repeat new password").fill(PASSWORD);
+  await page.getByLabel("Confirm new password").fill(PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
   await page.getByRole("link", { name: "Dashboard" }).first().waitFor();
   const state = await context.storageState();

@@ -128,7 +128,7 @@ test("a company is made with its first key, its keys are rotated and disabled, a
   await page.waitForURL(/\/admin\/companies$/);
   await expect(page.getByRole("link", { name: "Harbour Works" })).toHaveCount(0);
   await page.goto(`/${companyId}/events`);
-  await expect(page.getByText("There is no page at this address")).toBeVisible();
+  await expect(page.getByText("There's no page at this address")).toBeVisible();
 });
 
 test("a user is made, changes the temporary password, and feels each change at the next request", async ({
@@ -151,7 +151,7 @@ test("a user is made, changes the temporary password, and feels each change at t
   await theirs.waitForURL(/change-password/);
   await theirs.getByLabel("Current password").fill(temporary);
   await theirs.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
-  await theirs.getByLabel("Repeat new password").fill(NEW_PASSWORD);
+  await theirs.getByLabel("Confirm new password").fill(NEW_PASSWORD);
   await theirs.getByRole("button", { name: "Change password" }).click();
   await theirs.waitForURL(/dashboard/);
   expect((await theirs.goto(`/${portal.own.id}/sites`))!.status()).toBe(403);

@@ -70,7 +70,7 @@ test("three hundred wrong codes are stopped, however often the sign-in begins ag
   await page.goto("/set-up-mfa");
   const secret = Secret.fromBase32((await page.getByTestId("mfa-secret").innerText()).replaceAll(" ", ""));
   await page.getByLabel("Code from the app").fill(new TOTP({ secret }).generate());
-  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("button", { name: "Turn on" }).click();
   await expect(page.getByRole("list", { name: "Recovery codes" })).toBeVisible();
 
   const login = await readPlainForm(`${portal.server.url}/login`, "login");
@@ -96,7 +96,7 @@ test("three hundred wrong passwords from addresses that are only claimed are sto
   const one = await manyTimes(300, (number) =>
     sendPlainForm(form, { login: "admin", password: `wrong ${number}` }, spoofed(number)),
   );
-  const judged = one.filter(({ text }) => text.includes("is not right")).length;
+  const judged = one.filter(({ text }) => text.includes("Incorrect username")).length;
   expect(judged).toBeGreaterThan(0);
   expect(judged).toBeLessThanOrEqual(10);
   expect(one.filter(({ text }) => text.includes(LIMITED))).toHaveLength(300 - judged);
@@ -106,7 +106,7 @@ test("three hundred wrong passwords from addresses that are only claimed are sto
   const many = await manyTimes(300, (number) =>
     sendPlainForm(form, { login: `${EVIL}${number}`, password: "wrong" }, spoofed(number)),
   );
-  expect(many.filter(({ text }) => text.includes("is not right")).length).toBeLessThanOrEqual(50);
+  expect(many.filter(({ text }) => text.includes("Incorrect username")).length).toBeLessThanOrEqual(50);
   const addresses = await rowsOf<{ address: string }>(
     "select distinct address from audit_log where action = 'session.sign-in' and outcome = 'failure'",
   );

@@ -38,7 +38,7 @@ test("password, second step, recovery code and sign-out elsewhere, as one person
   await expectFit(page);
   await page.getByLabel("Current password").fill("adminsuper");
   await page.getByLabel("New password", { exact: true }).fill(PASSWORD);
-  await page.getByLabel("Repeat new password").fill(PASSWORD);
+  await page.getByLabel("Confirm new password").fill(PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
   await page.waitForURL(/dashboard/);
 
@@ -47,7 +47,7 @@ test("password, second step, recovery code and sign-out elsewhere, as one person
   const shown = (await page.getByTestId("mfa-secret").innerText()).replaceAll(" ", "");
   const code = new TOTP({ secret: Secret.fromBase32(shown) }).generate();
   await page.getByLabel("Code from the app").fill(code);
-  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("button", { name: "Turn on" }).click();
   const shownCodes = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
   await expect(shownCodes).toHaveCount(10);
   const codes = await shownCodes.allInnerTexts();
@@ -58,7 +58,7 @@ test("password, second step, recovery code and sign-out elsewhere, as one person
   await expectFit(other);
   await other.getByLabel("Code").fill(code);
   await other.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(other.getByText("used before")).toBeVisible();
+  await expect(other.getByText("already used")).toBeVisible();
   await other.getByRole("button", { name: "Use a recovery code" }).click();
   await other.getByLabel("Recovery code").fill(codes[0]!);
   await other.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -67,7 +67,7 @@ test("password, second step, recovery code and sign-out elsewhere, as one person
   await page.goto("/profile");
   await expectFit(page);
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();
-  await expect(page.getByText("One other session has ended.")).toBeVisible();
+  await expect(page.getByText("One other session ended.")).toBeVisible();
   await other.goto("/1/dashboard");
   await expect(other).toHaveURL(/login/);
 

@@ -145,12 +145,12 @@ test("a refused change keeps what was typed", async ({ browser }) => {
   await page.goto("/change-password");
   await page.getByLabel("Current password").fill("not the one");
   await page.getByLabel("New password", { exact: true }).fill("Another-Harbour-48-lamps");
-  await page.getByLabel("Repeat new password").fill("Another-Harbour-48-lamps");
+  await page.getByLabel("Confirm new password").fill("Another-Harbour-48-lamps");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByLabel("Current password")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("Current password")).toBeFocused();
   await expect(page.getByLabel("Current password")).toHaveValue("not the one");
-  await expect(page.getByLabel("Repeat new password")).toHaveValue("Another-Harbour-48-lamps");
+  await expect(page.getByLabel("Confirm new password")).toHaveValue("Another-Harbour-48-lamps");
   await expectAccessible(page);
   await context.close();
 });

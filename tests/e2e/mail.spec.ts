@@ -23,7 +23,7 @@ test("Settings sends a test message and shows the mail server's own answer", asy
   await page.goto("/admin/settings");
   await expect(page.getByText("winauthmon@example.com")).toBeVisible();
   await page.getByRole("button", { name: "Send a test message" }).click();
-  await expect(page.getByText("Enter an e-mail address such as name@example.com.")).toBeVisible();
+  await expect(page.getByText("Enter an email address such as name@example.com.")).toBeVisible();
   await page.getByLabel("Send a test to").fill("ops@example.org");
   await page.getByRole("button", { name: "Send a test message" }).click();
   await expect(page.getByText(/It said: 250 .*queued as TEST/)).toBeVisible();

@@ -26,7 +26,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await giveCredentials(page, "SuperAdmin", "adminsuper");
   await page.getByLabel("Current password").fill("adminsuper");
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
-  await page.getByLabel("Repeat new password").fill(NEW_PASSWORD);
+  await page.getByLabel("Confirm new password").fill(NEW_PASSWORD);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Change password" }).click();
   await page.getByRole("link", { name: "Dashboard" }).first().waitFor();
@@ -69,7 +69,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await expect(page.getByRole("columnheader", { name: "Computer" })).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "Site" })).toHaveCount(0);
   await page.goto("/9999/events");
-  await expect(page.getByText("There is no page at this address")).toBeVisible();
+  await expect(page.getByText("There's no page at this address")).toBeVisible();
   await page.goto("/1/dashboard");
   await page.getByRole("button", { name: /superadmin/i }).click();
   await page

@@ -76,7 +76,7 @@ test("somebody who cannot sign in asks for a link and chooses a new password by 
   await expectFit(page);
   await page.getByLabel("Email address").fill("no address");
   await page.getByRole("button", { name: "Send link" }).click();
-  await expect(page.getByText("Enter an e-mail address such as")).toBeVisible();
+  await expect(page.getByText("Enter an email address such as")).toBeVisible();
   await page.getByLabel("Email address").fill("user@example.com");
   await page.getByRole("button", { name: "Send link" }).click();
   await expect(page.getByText("a mail with a link is on its way")).toBeVisible();

@@ -124,7 +124,7 @@ test("setting a second step up asks for the password, and wrong ones are limited
   await page.goto("/set-up-mfa");
   await waitElevenMinutes();
   await page.getByLabel("Code from the app").fill("123456");
-  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("button", { name: "Turn on" }).click();
   for (let attempt = 1; attempt <= 10; attempt += 1) {
     await confirm(page, `wrong ${attempt}`);
     await expect(proofDialog(page).getByRole("button", { name: "Confirm" })).not.toHaveAttribute("aria-busy");

@@ -182,7 +182,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(page.getByText("Nobody was seen in this time")).toBeVisible();
     await page.goto("/1/time-spent/1/2026-13-01");
-    await expect(page.getByText("There is no page at this address")).toBeVisible();
+    await expect(page.getByText("There's no page at this address")).toBeVisible();
   });
   expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
   await context.close();

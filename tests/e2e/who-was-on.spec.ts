@@ -222,7 +222,7 @@ test("who was on a computer is found with its proof, and where an account was, a
     await expect(page.getByRole("heading", { name: /11:45/ })).toBeVisible();
     await expectAccessible(page);
     await page.goto("/1/who-was-on?computer=999999");
-    await expect(page.getByText("There is no page at this address")).toBeVisible();
+    await expect(page.getByText("There's no page at this address")).toBeVisible();
   });
   expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
   await context.close();

@@ -16,10 +16,12 @@ const FORBIDDEN: readonly (readonly [file: string, specifier: string])[] = [
   ["lib/logger.ts", "@/components/users/user-detail"],
   ["lib/domain/actor.ts", "@/lib/services/dashboard/read-dashboard"],
   ["lib/domain/reports/logons.ts", "../../services/dashboard/read-dashboard"],
+  ["lib/domain/passwords.ts", "next-intl"],
   ["lib/export/csv.ts", "@/lib/services/dashboard/read-dashboard"],
   ["lib/export/pdf.ts", "../server/guards"],
   ["lib/server/guards.ts", "@/components/users/user-detail"],
   ["lib/server/front/connections.ts", "@/db/queries/global/jobs"],
+  ["lib/services/auth/sign-in.ts", "next-intl/server"],
   ["lib/services/users/read-users.ts", "@/lib/server/guards"],
   ["lib/services/users/user-input.ts", "next/headers"],
 ];
@@ -29,6 +31,7 @@ const ALLOWED: typeof FORBIDDEN = [
   ["components/accounts/presence-badge.tsx", "./account-columns"],
   ["lib/domain/permissions.ts", "@/lib/domain/reports/report-table"],
   ["lib/server/actions.ts", "next/headers"],
+  ["lib/server/routes.ts", "next-intl/server"],
   ["lib/services/users/administer.ts", "@/db/queries/global/jobs"],
 ];
 

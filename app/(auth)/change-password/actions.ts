@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { isAppError } from "@/lib/errors";
@@ -14,7 +15,8 @@ export async function changePasswordAction(_: FormResult, form: FormData): Promi
   const { session, auditActor } = await requireUser({ allowPending: "change-password" });
   const newPassword = String(form.get("newPassword") ?? "");
   if (newPassword !== String(form.get("repeatedPassword") ?? "")) {
-    return { status: "error", fieldErrors: { repeatedPassword: "The two new passwords differ." } };
+    const t = await getTranslations("newPassword");
+    return { status: "error", fieldErrors: { repeatedPassword: t("differ") } };
   }
   try {
     await assertSameOrigin();

@@ -1,6 +1,7 @@
 "use server";
 
 import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { clientAddressOf } from "@/lib/server/client-address";
@@ -17,8 +18,5 @@ export async function confirmRegistrationAction(_: FormResult, form: FormData): 
   } catch (error) {
     return formStateOf(error);
   }
-  return {
-    status: "done",
-    message: "Your address is confirmed. You can sign in as soon as an administrator activates your account.",
-  };
+  return { status: "done", message: (await getTranslations("confirmRegistration"))("done") };
 }

@@ -2,6 +2,7 @@
 
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { isAppError } from "@/lib/errors";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
@@ -25,8 +26,5 @@ export async function requestPasswordResetAction(_: FormResult, form: FormData):
     if (isAppError(error) && error.code === "not_found") notFound();
     return formStateOf(error, values);
   }
-  return {
-    status: "done",
-    message: "If this address has an account, a mail with a link is on its way. The link works for an hour.",
-  };
+  return { status: "done", message: (await getTranslations("forgotPassword"))("done") };
 }

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
@@ -11,11 +12,12 @@ export async function signInAction(_: FormResult, form: FormData): Promise<FormR
   const login = String(form.get("login") ?? "");
   const password = String(form.get("password") ?? "");
   if (!login.trim() || !password) {
+    const t = await getTranslations("signIn");
     return {
       status: "error",
       fieldErrors: {
-        ...(!login.trim() && { login: "Enter your username or e-mail address." }),
-        ...(!password && { password: "Enter your password." }),
+        ...(!login.trim() && { login: t("loginMissing") }),
+        ...(!password && { password: t("passwordMissing") }),
       },
       values: { login },
     };

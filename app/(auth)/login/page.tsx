@@ -1,39 +1,50 @@
-import type { Metadata } from "next";
-import { Link } from "@/components/ui/link";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { Link } from "@/components/ui/link";
+import { Texts } from "@/components/ui/texts";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { currentUser } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { signInAction } from "./actions";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const generateMetadata = pageTitle("signIn.title");
 
-const NOTICES: Record<string, string> = {
-  "password-set": "The new password is set. Sign in with it.",
-  "session-over": "Your session has ended. Sign in again to go on.",
-  "start-again": "The sign-in took too long or saw too many wrong codes. Start again.",
-};
+const NOTICES = {
+  "password-set": "passwordSet",
+  "session-over": "sessionOver",
+  "start-again": "startAgain",
+} as const;
+
+function isNotice(text: unknown): text is keyof typeof NOTICES {
+  return typeof text === "string" && Object.hasOwn(NOTICES, text);
+}
 
 /** Ways on for whoever cannot sign in; without mail an administrator is the only one. */
 function Help({ allowRegistration }: { allowRegistration: boolean }) {
+  const t = useTranslations("signIn");
   const hasMail = canMailPersons();
-  if (!hasMail && !allowRegistration) return "Can't sign in? Ask your administrator.";
+  if (!hasMail && !allowRegistration) return t("helpNoMail");
   return (
     <span className="flex flex-wrap justify-center gap-x-4 gap-y-1">
       {hasMail && (
         <Link href="/forgot-password" className="underline underline-offset-4">
-          {"Can't sign in?"}
+          {t("help")}
         </Link>
       )}
       {allowRegistration && (
         <span>
-          No account?{" "}
-          <Link href="/register" className="underline underline-offset-4">
-            Register
-          </Link>
+          {t.rich("noAccount", {
+            link: (words) => (
+              <Link href="/register" className="underline underline-offset-4">
+                {words}
+              </Link>
+            ),
+          })}
         </span>
       )}
     </span>
@@ -45,14 +56,16 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const returnPath = safeReturnPath(typeof next === "string" ? next : null);
   if (await currentUser()) redirect(returnPath);
   const { allowRegistration } = await readSettings();
-  const footer = <Help allowRegistration={allowRegistration} />;
+  const t = await getTranslations("signIn");
   return (
-    <AuthCard title="Sign in" footer={footer}>
-      <SignInForm
-        action={signInAction}
-        returnPath={returnPath}
-        notice={typeof notice === "string" && Object.hasOwn(NOTICES, notice) ? NOTICES[notice] : undefined}
-      />
-    </AuthCard>
+    <Texts of={["signIn"]}>
+      <AuthCard title={t("title")} footer={<Help allowRegistration={allowRegistration} />}>
+        <SignInForm
+          action={signInAction}
+          returnPath={returnPath}
+          notice={isNotice(notice) ? t(NOTICES[notice]) : undefined}
+        />
+      </AuthCard>
+    </Texts>
   );
 }

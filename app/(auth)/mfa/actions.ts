@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { safeReturnPath } from "@/lib/domain/safe-path";
 import { isAppError } from "@/lib/errors";
@@ -10,7 +11,10 @@ import { dropTicketCookie, takeSecondStep } from "@/lib/server/auth/sign-in-step
 /** Checks the code, then opens the page that was asked for; after too many wrong ones the sign-in starts again. */
 export async function secondStepAction(_: FormResult, form: FormData): Promise<FormResult> {
   const code = String(form.get("code") ?? "").trim();
-  if (!code) return { status: "error", fieldErrors: { code: "Enter a code." } };
+  if (!code) {
+    const t = await getTranslations("secondFactor");
+    return { status: "error", fieldErrors: { code: t("codeMissing") } };
+  }
   try {
     await assertSameOrigin();
     await takeSecondStep(code.slice(0, 100));
@@ -22,7 +26,7 @@ export async function secondStepAction(_: FormResult, form: FormData): Promise<F
   redirect(safeReturnPath(String(form.get("next") ?? "")));
 }
 
-/** Gives the half-done sign-in up, to sign in as somebody else. */
+/** Gives the half-done sign-in up, to use another account. */
 export async function cancelSecondStepAction(): Promise<void> {
   await assertSameOrigin();
   await dropTicketCookie();

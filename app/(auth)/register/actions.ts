@@ -2,6 +2,7 @@
 
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { isAppError } from "@/lib/errors";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
@@ -17,7 +18,8 @@ export async function registerAction(_: FormResult, form: FormData): Promise<For
   const values = { username: text("username"), email: text("email") };
   const newPassword = text("newPassword");
   if (newPassword !== text("repeatedPassword")) {
-    return { status: "error", fieldErrors: { repeatedPassword: "The two passwords differ." }, values };
+    const t = await getTranslations("newPassword");
+    return { status: "error", fieldErrors: { repeatedPassword: t("differ") }, values };
   }
   try {
     await assertSameOrigin();
@@ -32,10 +34,6 @@ export async function registerAction(_: FormResult, form: FormData): Promise<For
     if (isAppError(error) && error.code === "not_found") notFound();
     return formStateOf(error, values);
   }
-  return {
-    status: "done",
-    message: canMailPersons()
-      ? "Thank you. We have sent a mail to this address. Open its link to confirm the address."
-      : "Thank you. If this address can have an account, an administrator will activate it. Then sign in with your e-mail address.",
-  };
+  const t = await getTranslations("register");
+  return { status: "done", message: canMailPersons() ? t("doneByMail") : t("done") };
 }

@@ -1,35 +1,36 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { AuthCard } from "@/components/auth/auth-card";
 import { MfaSetUp } from "@/components/auth/mfa-set-up";
-import { StepUp } from "@/components/forms/step-up";
 import { Form } from "@/components/forms/form";
+import { StepUp } from "@/components/forms/step-up";
 import { Button } from "@/components/ui/button";
+import { Texts } from "@/components/ui/texts";
 import { confirmMfaAction } from "@/lib/server/auth/own-mfa-actions";
 import { proveAction } from "@/lib/server/auth/prove-action";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { offerMfa } from "@/lib/services/mfa/own-mfa";
 
-export const metadata: Metadata = { title: "Set up a second step" };
+export const generateMetadata = pageTitle("setUpTwoFactor.title");
 
 export default async function SetUpMfaPage() {
   const { session } = await requireUser({ allowPending: "set-up-mfa" });
-  const description =
-    session.pending === "set-up-mfa"
-      ? "Your administrator requires a second step. Set it up before anything else opens."
-      : "From now on signing in asks for a code from your phone as well.";
+  const t = await getTranslations("setUpTwoFactor");
   return (
-    <AuthCard
-      title={session.mfaEnabled ? "Set up a new authenticator app" : "Set up a second step"}
-      description={description}
-    >
-      <MfaSetUp action={confirmMfaAction} isReplacement={session.mfaEnabled} {...await offerMfa(session)} />
-      <Form action={signOutAction} className="mt-3">
-        <Button type="submit" variant="ghost">
-          Sign out
-        </Button>
-      </Form>
-      <StepUp action={proveAction} />
-    </AuthCard>
+    <Texts of={["setUpTwoFactor"]}>
+      <AuthCard
+        title={session.mfaEnabled ? t("titleReplace") : t("title")}
+        description={session.pending === "set-up-mfa" ? t("required") : t("description")}
+      >
+        <MfaSetUp action={confirmMfaAction} isReplacement={session.mfaEnabled} {...await offerMfa(session)} />
+        <Form action={signOutAction} className="mt-3">
+          <Button type="submit" variant="ghost">
+            {t("signOut")}
+          </Button>
+        </Form>
+        <StepUp action={proveAction} />
+      </AuthCard>
+    </Texts>
   );
 }

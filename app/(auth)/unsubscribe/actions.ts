@@ -1,6 +1,7 @@
 "use server";
 
 import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
 import { clientAddressOf } from "@/lib/server/client-address";
@@ -14,5 +15,5 @@ export async function unsubscribeAction(_: FormResult, form: FormData): Promise<
   } catch (error) {
     return formStateOf(error);
   }
-  return { status: "done", message: "You are unsubscribed." };
+  return { status: "done", message: (await getTranslations("unsubscribe"))("done") };
 }

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf, parseForm, userAction } from "@/lib/server/actions";
 import { requireUser, type SignedIn } from "@/lib/server/guards";
@@ -11,11 +12,13 @@ import { dismissAccountNotices, noticesToDismissInput } from "@/lib/services/use
 
 export const dismissAccountNoticesAction = userAction(noticesToDismissInput, dismissAccountNotices);
 
-async function ownAction(work: (user: SignedIn) => Promise<string>): Promise<FormResult> {
+type ProfileTexts = Awaited<ReturnType<typeof getTranslations<"profile">>>;
+
+async function ownAction(work: (user: SignedIn, t: ProfileTexts) => Promise<string>): Promise<FormResult> {
   const user = await requireUser();
   try {
     await assertSameOrigin();
-    const message = await work(user);
+    const message = await work(user, await getTranslations("profile"));
     revalidatePath("/profile");
     return { status: "done", message };
   } catch (error) {
@@ -25,23 +28,23 @@ async function ownAction(work: (user: SignedIn) => Promise<string>): Promise<For
 }
 
 export async function changePreferencesAction(_: FormResult, form: FormData): Promise<FormResult> {
-  return ownAction(async ({ auditActor, session }) => {
+  return ownAction(async ({ auditActor, session }, t) => {
     await changePreferences(auditActor, session, parseForm(preferencesInput, form));
-    return "Saved.";
+    return t("saved");
   });
 }
 
 export async function endOwnSessionAction(_: FormResult, form: FormData): Promise<FormResult> {
   const sessionId = String(form.get("sessionId") ?? "");
-  return ownAction(async ({ auditActor, session }) => {
+  return ownAction(async ({ auditActor, session }, t) => {
     await endOwnSession(auditActor, session.userId, sessionId);
-    return "That session has ended.";
+    return t("sessionEnded");
   });
 }
 
 export async function endOtherSessionsAction(): Promise<FormResult> {
-  return ownAction(async ({ auditActor, session }) => {
-    const ended = await endOtherSessions(auditActor, session.userId, session.sessionId);
-    return ended === 1 ? "One other session has ended." : `${ended} other sessions have ended.`;
+  return ownAction(async ({ auditActor, session }, t) => {
+    const count = await endOtherSessions(auditActor, session.userId, session.sessionId);
+    return t("othersEnded", { count });
   });
 }

@@ -1,20 +1,22 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { PageHeader } from "@/components/layout/page-header";
 import { MfaCard } from "@/components/profile/mfa-card";
 import { PasswordCard } from "@/components/profile/password-card";
 import { PreferencesCard } from "@/components/profile/preferences-card";
 import { SessionsCard } from "@/components/profile/sessions-card";
+import { Texts } from "@/components/ui/texts";
 import { deviceName } from "@/lib/domain/device-name";
 import { listZones } from "@/lib/domain/zones";
 import { disableMfaAction, renewRecoveryCodesAction } from "@/lib/server/auth/own-mfa-actions";
 import { requireUser } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
 import { listOwnSessions } from "@/lib/services/auth/sessions";
 import { countRecoveryCodesLeft } from "@/lib/services/mfa/own-mfa";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { changePreferencesAction, endOtherSessionsAction, endOwnSessionAction } from "./actions";
 
-export const metadata: Metadata = { title: "Profile" };
+export const generateMetadata = pageTitle("profile.title");
 
 export default async function ProfilePage() {
   const { session } = await requireUser();
@@ -23,10 +25,11 @@ export default async function ProfilePage() {
     countRecoveryCodesLeft(session.userId),
     readSettings(),
   ]);
+  const t = await getTranslations("profile");
   return (
-    <>
+    <Texts of={["profile"]}>
       <PageHeader
-        title="Profile"
+        title={t("title")}
         description={`${session.username} · ${session.email} · ${GLOBAL_ROLE_LABEL[session.role] ?? session.role}`}
       />
       <div className="grid items-start gap-4 lg:grid-cols-2">
@@ -53,6 +56,6 @@ export default async function ProfilePage() {
           endOthersAction={endOtherSessionsAction}
         />
       </div>
-    </>
+    </Texts>
   );
 }

@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import { AppError } from "@/lib/errors";
 import { companyViewOf } from "@/lib/server/guards";
 import { paletteKeys, paletteResults } from "@/lib/server/palette-results";
@@ -16,7 +17,7 @@ export const GET = userRoute(async (request, user) => {
     findNamedKeys({ ...view, actor: view.access.actor }, words),
   ]);
   return Response.json(
-    { results: [...paletteResults(view, found), ...paletteKeys(view, keys)] },
+    { results: [...paletteResults(view, found), ...paletteKeys(await getTranslations("nav"), view, keys)] },
     { headers: { "Cache-Control": "no-store" } },
   );
 });

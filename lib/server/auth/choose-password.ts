@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { choosePasswordByLink, type LinkPurpose } from "@/lib/services/passwords/password-link";
 import { assertSameOrigin, formStateOf } from "../actions";
@@ -10,7 +11,8 @@ import { assertWithinLimits } from "../rate-limit/limiter";
 export async function choosePassword(purpose: LinkPurpose, form: FormData): Promise<FormResult> {
   const newPassword = String(form.get("newPassword") ?? "");
   if (newPassword !== String(form.get("repeatedPassword") ?? "")) {
-    return { status: "error", fieldErrors: { repeatedPassword: "The two passwords differ." } };
+    const t = await getTranslations("newPassword");
+    return { status: "error", fieldErrors: { repeatedPassword: t("differ") } };
   }
   try {
     await assertSameOrigin();

@@ -1,5 +1,6 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
 import { isAppError } from "@/lib/errors";
 import { confirmMfa, disableMfa, renewRecoveryCodes } from "@/lib/services/mfa/own-mfa";
 import type { FormResult } from "@/lib/domain/form-result";
@@ -19,7 +20,10 @@ async function withCode<Result>(
   const code = String(form.get("code") ?? "")
     .trim()
     .slice(0, 100);
-  if (!code) return { status: "error", fieldErrors: { code: "Enter a code." } };
+  if (!code) {
+    const t = await getTranslations("secondFactor");
+    return { status: "error", fieldErrors: { code: t("codeMissing") } };
+  }
   try {
     await assertSameOrigin();
     if (stepUp) assertFreshProof(user.session);

@@ -1,5 +1,6 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
 import { isAppError } from "@/lib/errors";
 import { proveIdentity, type Proof } from "@/lib/services/auth/prove-identity";
 import type { FormResult } from "@/lib/domain/form-result";
@@ -14,12 +15,13 @@ export async function proveAction(_: FormResult, form: FormData): Promise<FormRe
   const code = textOf(form, "code");
   const password = textOf(form, "password");
   if (!code && !password) {
-    return form.has("code")
-      ? { status: "error", fieldErrors: { code: "Enter a code." } }
-      : { status: "error", fieldErrors: { password: "Enter your password." } };
+    const fieldErrors: Record<string, string> = form.has("code")
+      ? { code: (await getTranslations("secondFactor"))("codeMissing") }
+      : { password: (await getTranslations("signIn"))("passwordMissing") };
+    return { status: "error", fieldErrors };
   }
   const user = await currentUser();
-  if (!user) return { status: "error", message: "You are signed out. Load the page again and sign in." };
+  if (!user) return { status: "error", message: (await getTranslations("errors"))("signedOut") };
   const proof: Proof = code ? { code } : { password };
   try {
     await assertSameOrigin();

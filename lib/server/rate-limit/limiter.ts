@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
+import type { TextKey } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
 import { limitKey, type LimitKey, type LimitSubject } from "./limit-key";
@@ -149,10 +150,8 @@ async function holdBack(): Promise<void> {
   held -= 1;
 }
 
-const REFUSALS: Partial<Record<LimitKind, string>> = {
-  "sign-in-everywhere":
-    "Too many wrong passwords were tried for this account from several places. " +
-    "Sign in with a browser that you have used before.",
+const REFUSALS: Partial<Record<LimitKind, TextKey>> = {
+  "sign-in-everywhere": "errors.tooManyTriesEverywhere",
 };
 
 /** The refusal by the first limit that is used up. */
@@ -161,8 +160,6 @@ function refusalOf(limits: readonly Limit[], verdicts: readonly LimitVerdict[]):
   if (at < 0) return undefined;
   const seconds = Math.max(1, verdicts[at]!.resetAtSeconds - Math.floor(Date.now() / 1000));
   const minutes = Math.ceil(seconds / 60);
-  const wait = `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
-  const what = REFUSALS[limits[at]![0]];
-  const text = what ? `${what} Or try again in ${wait}.` : `Too many tries. Try again in ${wait}.`;
-  return new AppError("limited", text, [], seconds);
+  const key = REFUSALS[limits[at]![0]] ?? "errors.tooManyTries";
+  return new AppError("limited", { key, values: { minutes } }, [], seconds);
 }

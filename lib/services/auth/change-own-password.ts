@@ -35,13 +35,13 @@ export async function changeOwnPassword(
   const turn = { asker: `user ${owner.userId}`, isKnown: true };
   if (!(await verifyPassword(currentPassword, await findPasswordHash(owner.userId), turn))) {
     await recordFailure({ ...actor, ...target, action: ACTION, after: { reason: "wrong current password" } });
-    throw new AppError("invalid", "The current password is not right.", [
-      { field: "currentPassword", message: "This is not your current password." },
+    throw new AppError("invalid", { key: "errors.passwordRefused" }, [
+      { field: "currentPassword", message: { key: "errors.currentPasswordWrong" } },
     ]);
   }
   if (newPassword === currentPassword) {
-    throw new AppError("invalid", "Choose a new password.", [
-      { field: "newPassword", message: "The new password must differ from the current one." },
+    throw new AppError("invalid", { key: "errors.newPasswordRefused" }, [
+      { field: "newPassword", message: { key: "errors.newPasswordSame" } },
     ]);
   }
   await assertPasswordAllowed(newPassword, owner, "newPassword");

@@ -28,8 +28,8 @@ export async function proveIdentity(actor: AuditActor, session: LiveSession, pro
   const target = { targetType: "user", targetId: session.userId, targetName: session.username };
   await recordFailure({ ...actor, ...target, action: ACTION, after: { reason } });
   if ("code" in proof) throw wrongCode();
-  throw new AppError("invalid", "The password was not accepted.", [
-    { field: "password", message: "This is not your password." },
+  throw new AppError("invalid", { key: "errors.passwordRefused" }, [
+    { field: "password", message: { key: "errors.passwordWrong" } },
   ]);
 }
 

@@ -21,10 +21,7 @@ export function findTicketUserId(ticket: string): Promise<number | null> {
 }
 
 export function restartNeeded(): AppError {
-  return new AppError(
-    "unauthenticated",
-    "This sign-in took too long or saw too many wrong codes. Start again.",
-  );
+  return new AppError("unauthenticated", { key: "errors.signInExpired" });
 }
 
 export interface SecondStep extends SignInCircumstances {
@@ -60,6 +57,7 @@ export async function finishSignIn({ ticket, code, ...from }: SecondStep): Promi
 
 /** The answer to a wrong code, wherever one is asked for. */
 export function wrongCode(field: "code" | "currentCode" = "code"): AppError {
-  const message = "This code is not right, or it was used before. Codes change every 30 seconds.";
-  return new AppError("invalid", "The code was not accepted.", [{ field, message }]);
+  return new AppError("invalid", { key: "errors.codeRefused" }, [
+    { field, message: { key: "errors.codeWrong" } },
+  ]);
 }

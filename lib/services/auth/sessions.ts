@@ -73,7 +73,7 @@ export async function endSession(actor: AuditActor, userId: number, sessionId: s
 export async function endOwnSession(actor: AuditActor, userId: number, sessionId: string): Promise<void> {
   await database().transaction(async (tx) => {
     if (!(await revokeSession(tx, userId, sessionId)))
-      throw new AppError("not_found", "That session has ended already.");
+      throw new AppError("not_found", { key: "errors.sessionEnded" });
     await insertAuditRow(tx, {
       ...actor,
       companyId: null,

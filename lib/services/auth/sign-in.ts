@@ -12,6 +12,7 @@ import {
 } from "@/db/queries/users/sign-in";
 import { isBrowserOf, type KnownBrowser } from "@/lib/domain/known-browser";
 import { loginTextOf } from "@/lib/domain/login";
+import type { Text } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import { digestOf } from "@/lib/secret-box";
 import { recordFailure } from "../audit/record-failure";
@@ -50,7 +51,7 @@ export interface SignedInSession {
 export type SignInOutcome = SignedInSession | { step: "second-step"; ticket: string };
 
 /** One text whatever was wrong, or a registration would tell by it whether an address had an account before. */
-export const SIGN_IN_REFUSED = "The username or password is not right, or the account is not active.";
+export const SIGN_IN_REFUSED: Text = { key: "errors.signInRefused" };
 
 /** Who is meant by what was typed: the account, or without one the key that all spellings of the text share. */
 export type SoughtAccount = { user: SignInUser } | { user: null; loginKey: string };

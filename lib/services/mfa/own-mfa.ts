@@ -54,7 +54,7 @@ function secretOfOffer(offer: string, userId: number): string {
   } catch {
     // Told below, as an offer that is over.
   }
-  throw new AppError("invalid", "This set-up took too long. Load the page again and use the new QR code.");
+  throw new AppError("invalid", { key: "errors.setUpExpired" });
 }
 
 export interface MfaConfirmation {
@@ -98,10 +98,7 @@ export async function confirmMfa(
 /** Switches the second step off. @throws AppError `invalid` on `code`; `conflict` while policy demands it. */
 export async function disableMfa(actor: AuditActor, session: LiveSession, code: string): Promise<void> {
   if (session.isMfaRequired) {
-    throw new AppError(
-      "conflict",
-      "Your administrator requires a second step, so it cannot be switched off.",
-    );
+    throw new AppError("conflict", { key: "errors.twoFactorRequired" });
   }
   const isDone = await database().transaction(async (tx) => {
     if (!(await takeCode(tx, session.userId, code))) return false;

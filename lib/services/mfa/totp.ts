@@ -50,8 +50,5 @@ export function openTotpSecret(sealed: string): string | null {
 export function unsealTotpSecret(sealed: string): string {
   const opened = openTotpSecret(sealed);
   if (opened !== null) return opened;
-  throw new AppError(
-    "conflict",
-    "Codes of your app cannot be checked: your second step was stored under another AUTH_SECRET. Use a recovery code, or ask the operator to set that secret as AUTH_SECRET_PREVIOUS.",
-  );
+  throw new AppError("conflict", { key: "errors.twoFactorUnreadable" });
 }

@@ -13,6 +13,6 @@ export async function assertPasswordAllowed(
     (rule) => !rule.ok,
   );
   if (broken.length === 0) return;
-  const message = broken.map((rule) => rule.message).join(" ");
-  throw new AppError("invalid", "The new password does not follow the rules.", [{ field, message }]);
+  const message = broken.map(({ rule, values }) => ({ key: `passwordRules.${rule}` as const, values }));
+  throw new AppError("invalid", { key: "errors.newPasswordRefused" }, [{ field, message }]);
 }

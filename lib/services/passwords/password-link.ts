@@ -8,6 +8,7 @@ import {
   type LinkPurpose,
 } from "@/db/queries/users/one-time-tokens";
 import { findSignInUser, storePassword } from "@/db/queries/users/sign-in";
+import type { TextKey } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import { digestOf } from "@/lib/secret-box";
 import { endSessionsOf } from "../auth/sessions";
@@ -33,12 +34,12 @@ export async function findLinkOwner(purpose: LinkPurpose, token: string): Promis
 }
 
 /** The same words for a link that never was, so that nobody learns which ones were. */
-const OVER: Readonly<Record<LinkPurpose, string>> = {
-  "password-reset": "This link was used or has expired. Ask for a new one.",
-  invitation: "This link was used, replaced or has expired. Ask your administrator to invite you again.",
-};
+const OVER = {
+  "password-reset": "errors.resetLinkExpired",
+  invitation: "errors.invitationLinkExpired",
+} as const satisfies Readonly<Record<LinkPurpose, TextKey>>;
 
-const linkIsOver = (purpose: LinkPurpose) => new AppError("not_found", OVER[purpose]);
+const linkIsOver = (purpose: LinkPurpose) => new AppError("not_found", { key: OVER[purpose] });
 
 /** Where the person at the link is. */
 export interface LinkUse {

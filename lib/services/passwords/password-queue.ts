@@ -57,6 +57,5 @@ export async function inHashQueue<T>({ asker, isKnown }: HashTurn, work: () => P
 function tooMany(): AppError {
   const { waiting } = state.queue.counts;
   const seconds = Math.max(1, Math.ceil((waiting * state.milliseconds) / AT_ONCE / 1_000));
-  const wait = `${seconds} ${seconds === 1 ? "second" : "seconds"}`;
-  return new AppError("limited", `Too many sign-ins at once. Try again in ${wait}.`, [], seconds);
+  return new AppError("limited", { key: "errors.tooManySignIns", values: { seconds } }, [], seconds);
 }

@@ -14,7 +14,7 @@ export const RESET_REQUEST_MINUTES = 60;
  * @throws AppError `not_found` while mail is not set up; `invalid` naming the field.
  */
 export async function requestPasswordReset(typed: string): Promise<void> {
-  if (!canMailPersons()) throw new AppError("not_found", "This portal sends no mail.");
+  if (!canMailPersons()) throw new AppError("not_found", { key: "errors.mailOff" });
   const parsed = emailText.safeParse(typed);
   if (!parsed.success) {
     const message = parsed.error.issues[0]!.message;

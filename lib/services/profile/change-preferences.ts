@@ -4,6 +4,7 @@ import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { storePreferences } from "@/db/queries/users/preferences";
 import { editOf } from "@/lib/domain/edit-input";
 import { optionalZone } from "@/lib/domain/form-input";
+import { issue } from "@/lib/domain/text";
 import type { AuditActor } from "../audit/actor";
 import type { LiveSession } from "../auth/sessions";
 
@@ -20,7 +21,7 @@ export const preferencesInput = editOf(
     timeZone: optionalZone,
     theme: z
       .string()
-      .refine((name) => name === "" || isTheme(name), "Choose a theme.")
+      .refine((name) => name === "" || isTheme(name), issue("errors.themeUnknown"))
       .transform((name) => name || null),
   },
 );

@@ -6,7 +6,7 @@ import { readSettings } from "../settings/read-settings";
 import { insertRegistered } from "./insert-registered";
 
 function linkIsOver(): AppError {
-  return new AppError("not_found", "This link was used or has expired. Register again.");
+  return new AppError("not_found", { key: "errors.registrationLinkExpired" });
 }
 
 /** The address that an open link confirms, without using the link; null when it is unknown, used or expired. */

@@ -49,7 +49,7 @@ export async function insertRegistered(
       if (!isUniqueViolation(error, "users_username_key")) throw error;
     }
   }
-  throw new AppError("conflict", "No free username was found. Choose another one.", [
-    { field: "username", message: "Choose another username." },
+  throw new AppError("conflict", { key: "errors.noFreeUsername" }, [
+    { field: "username", message: { key: "errors.chooseUsername" } },
   ]);
 }

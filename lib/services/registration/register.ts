@@ -34,11 +34,12 @@ export async function register(
   address: string,
 ): Promise<void> {
   const { allowRegistration, restrictEmailDomains } = await readSettings();
-  if (!allowRegistration) throw new AppError("not_found", "This portal takes no registrations.");
+  if (!allowRegistration) throw new AppError("not_found", { key: "errors.registrationOff" });
   const { username, email, newPassword } = parse(input);
   if (restrictEmailDomains && !(await isAllowedDomain(email))) {
-    const message = "Only addresses of certain organisations may register here.";
-    throw new AppError("invalid", "This address may not register.", [{ field: "email", message }]);
+    throw new AppError("invalid", { key: "errors.addressRefused" }, [
+      { field: "email", message: { key: "errors.domainNotAllowed" } },
+    ]);
   }
   await assertPasswordAllowed(newPassword, { username, email }, "newPassword");
   const password = await hashPassword(newPassword, { asker: `address ${address}`, isKnown: false });
@@ -55,7 +56,7 @@ function parse(input: Record<string, string>): z.output<typeof registrationInput
     field: String(issue.path[0]),
     message: issue.message,
   }));
-  throw new AppError("invalid", "Some entries need another look.", fields);
+  throw new AppError("invalid", { key: "errors.checkFields" }, fields);
 }
 
 async function isAllowedDomain(email: string): Promise<boolean> {

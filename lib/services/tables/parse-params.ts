@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { withoutUnstorable } from "@/lib/domain/events/wire-text";
+import { inEnglish } from "@/lib/english";
 import { AppError, type FieldError } from "@/lib/errors";
 
 /** Parameters as the schema wants them. @throws AppError `invalid` with a message and a field for each that is wrong. */
@@ -23,6 +24,6 @@ export function parseParams<Schema extends z.ZodType>(
 }
 
 export function invalid(fields: readonly FieldError[]): AppError {
-  const message = fields.map((problem) => `${problem.field}: ${problem.message}`).join("; ");
+  const message = fields.map(({ field, message: said }) => `${field}: ${inEnglish(said)}`).join("; ");
   return new AppError("invalid", message, fields);
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkNewPassword, isCommonPassword } from "@/lib/domain/common-passwords";
 import { checkPassword, type PasswordPolicy } from "@/lib/domain/passwords";
+import { inEnglish } from "@/lib/english";
 
 const PLAIN: PasswordPolicy = {
   minLength: 10,
@@ -95,7 +96,8 @@ describe("the rules for a password", () => {
           "not_owner",
           "not_common",
         ]);
-        expect(rules.every(({ message }) => /^[A-Z]/.test(message))).toBe(true);
+        const texts = rules.map(({ rule, values }) => inEnglish({ key: `passwordRules.${rule}`, values }));
+        expect(texts.every((text) => /^[A-Z]/.test(text))).toBe(true);
       }),
     );
   });

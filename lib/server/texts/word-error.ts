@@ -1,0 +1,18 @@
+import { getTranslations } from "next-intl/server";
+import { readIssue, type Text, type Wording } from "@/lib/domain/text";
+import type { AppError } from "@/lib/errors";
+
+/** An error's message and field errors in the reader's language, for a form or a page. */
+export async function wordError({
+  wording,
+}: Pick<AppError, "wording">): Promise<{ message: string; fieldErrors: Record<string, string> }> {
+  const t = await getTranslations();
+  const word = (text: string | Text) => (typeof text === "string" ? text : t(text.key, text.values));
+  const wordAll = (given: Wording) =>
+    (typeof given === "string" ? [readIssue(given)] : "key" in given ? [given] : given).map(word).join(" ");
+  // Of several errors of a field the first is shown.
+  const fieldErrors = Object.fromEntries(
+    wording.fields.toReversed().map(({ field, message }) => [field, wordAll(message)]),
+  );
+  return { message: wordAll(wording.message), fieldErrors };
+}
