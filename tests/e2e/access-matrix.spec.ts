@@ -273,7 +273,7 @@ test("no page shows or fills in the host that a request names", async () => {
     expect(answer.status).toBe(200);
     const text = await answer.text();
     expect(text).not.toContain("evil.test");
-    expect(text).toContain("The public address of this portal is not set");
+    expect(text).toContain("This portal's public address isn't set");
   }
 });
 

@@ -5,7 +5,7 @@ import { PASSWORD, startPopulatedPortal, type PopulatedPortal, type Role } from 
 import { readPlainForm, sendPlainForm } from "../support/plain-form";
 
 const EVIL = `<img src=x onerror="window.isTaken=true">`;
-const LIMITED = "Too many tries";
+const LIMITED = "Too many attempts";
 
 let portal: PopulatedPortal;
 /** Signed in before the floods, which use up what wrong tries this address has. */

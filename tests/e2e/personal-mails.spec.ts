@@ -51,9 +51,9 @@ test("somebody registers, confirms the address by the mail's link, and waits for
   await expect(page.getByRole("link", { name: "Register" })).toHaveAttribute("href", "/register");
   await page.goto("/register");
   await page.getByLabel("Username").fill("newcomer");
-  await page.getByLabel("E-mail address").fill("newcomer@example.com");
+  await page.getByLabel("Email address").fill("newcomer@example.com");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByLabel(/repeat/i).fill(PASSWORD);
+  await page.getByLabel(/^confirm/i).fill(PASSWORD);
   await page.getByRole("button", { name: "Register" }).click();
   await expect(page.getByText("Open its link to confirm the address.")).toBeVisible();
   const link = await linkTo("newcomer@example.com");
@@ -63,7 +63,7 @@ test("somebody registers, confirms the address by the mail's link, and waits for
   await page.getByRole("button", { name: "Confirm address" }).click();
   await expect(page.getByText("Your address is confirmed.")).toBeVisible();
   await page.goto(link);
-  await expect(page.getByText("This link does not work")).toBeVisible();
+  await expect(page.getByText("This link doesn't work")).toBeVisible();
   await context.close();
 });
 
@@ -83,12 +83,12 @@ test("somebody who cannot sign in asks for a link and chooses a new password by 
   await page.goto(await linkTo("user@example.com"));
   const chosen = "Another-Harbour-48-lamps";
   await page.getByLabel("New password", { exact: true }).fill(chosen);
-  await page.getByLabel(/repeat/i).fill(chosen);
+  await page.getByLabel(/^confirm/i).fill(chosen);
   await page
     .getByRole("button", { name: /password/i })
     .last()
     .click();
-  await expect(page.getByText("The new password is set. Sign in with it.")).toBeVisible();
+  await expect(page.getByText("Your password was changed. Sign in with your new password.")).toBeVisible();
   await giveCredentials(page, "user", chosen);
   await page.waitForURL(/dashboard/);
   await context.close();
@@ -138,11 +138,11 @@ test("an administrator invites somebody, who chooses a password by the newest li
   await expectAccessible(page);
   await expectFit(page);
   await page.getByLabel("New password", { exact: true }).fill(CHOSEN);
-  await page.getByLabel(/repeat/i).fill(CHOSEN);
+  await page.getByLabel(/^confirm/i).fill(CHOSEN);
   await page.getByRole("button", { name: "Set password" }).click();
-  await expect(page.getByText("The new password is set. Sign in with it.")).toBeVisible();
+  await expect(page.getByText("Your password was changed. Sign in with your new password.")).toBeVisible();
   await page.goto(newer);
-  await expect(page.getByText("This link does not work")).toBeVisible();
+  await expect(page.getByText("This link doesn't work")).toBeVisible();
   await signIn(page, "invitee@example.com", CHOSEN);
   await context.close();
   await admin.reload();

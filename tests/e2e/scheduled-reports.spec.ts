@@ -198,7 +198,7 @@ async function unsubscribeByLink(browser: Browser, address: string): Promise<voi
   ).toBeVisible();
   await look(page, "unsubscribe");
   await page.getByRole("button", { name: "Unsubscribe" }).click();
-  await expect(page.getByText("You are unsubscribed.")).toBeVisible();
+  await expect(page.getByText("You're unsubscribed.")).toBeVisible();
   await page.reload();
-  await expect(page.getByText(/ann@partner\.example does not receive/)).toBeVisible();
+  await expect(page.getByText(/ann@partner\.example doesn't receive/)).toBeVisible();
 }

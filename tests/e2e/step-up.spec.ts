@@ -22,7 +22,7 @@ async function waitElevenMinutes(): Promise<void> {
   await onDatabase("update user_sessions set proved_at = now() - interval '11 minutes'");
 }
 
-const proofDialog = (page: Page) => page.getByRole("dialog", { name: "Confirm it’s you" });
+const proofDialog = (page: Page) => page.getByRole("dialog", { name: "Confirm it's you" });
 
 async function confirm(page: Page, password: string): Promise<void> {
   await proofDialog(page).getByRole("textbox", { name: "Password" }).fill(password);
@@ -60,7 +60,7 @@ test("a key is shown after a fresh sign-in at once, and later once the password 
 
   await showKey.press("Enter");
   await confirm(page, "not the password");
-  await expect(proofDialog(page).getByText("This is not your password.")).toBeVisible();
+  await expect(proofDialog(page).getByText("This isn't your password.")).toBeVisible();
   await confirm(page, PASSWORD);
   await expect(page.getByRole("dialog").getByText(portal.own.key)).toBeVisible();
   const failures = await onDatabase<{ actor_name: string }>(
@@ -130,7 +130,7 @@ test("setting a second step up asks for the password, and wrong ones are limited
     await expect(proofDialog(page).getByRole("button", { name: "Confirm" })).not.toHaveAttribute("aria-busy");
   }
   await confirm(page, PASSWORD);
-  await expect(proofDialog(page).getByText(/Too many tries/)).toBeVisible();
+  await expect(proofDialog(page).getByText(/Too many attempts/)).toBeVisible();
   await page.context().close();
 });
 

@@ -14,7 +14,7 @@ import { requestFrom } from "../support/request-from";
 import { startServerProcess, type ServerProcess } from "../support/server-process";
 
 const API_KEY = "7a".repeat(32);
-const LIMITED = "Too many tries";
+const LIMITED = "Too many attempts";
 let folder: string;
 let database: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 let redis: TestRedis;

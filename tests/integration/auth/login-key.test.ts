@@ -131,7 +131,7 @@ describe("the limit of one account", () => {
     ]) {
       expect((await findSoughtAccount(login)).user).toBeNull();
       const right = guessPassword({ ...from, address: "192.0.2.251", login, password: GOOD_PASSWORD });
-      await expect(right).rejects.toThrow(/not right|Too many/);
+      await expect(right).rejects.toThrow(/Incorrect username|Too many/);
     }
   });
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { database } from "@/db/client";
 import { allowedDomains, settings } from "@/db/schema/settings";
 import { users } from "@/db/schema/users";
+import { inEnglish } from "@/lib/english";
 import type { AppError } from "@/lib/errors";
 import { SIGN_IN_REFUSED, signInWithPassword } from "@/lib/services/auth/sign-in";
 import { register } from "@/lib/services/registration/register";
@@ -46,7 +47,7 @@ test("a registered account is an inactive plain user that cannot sign in before 
   const user = (await findByEmail(person.email))!;
   expect(user).toMatchObject({ isActive: false, role: "User", isSelfRegistered: true });
   const signIn = () => signInWithPassword({ ...from, login: person.email, password: GOOD_PASSWORD });
-  await expect(signIn()).rejects.toMatchObject({ message: SIGN_IN_REFUSED });
+  await expect(signIn()).rejects.toMatchObject({ message: inEnglish(SIGN_IN_REFUSED) });
   await database().update(users).set({ isActive: true }).where(eq(users.id, user.id));
   expect((await signIn()).step).toBe("done");
 });

@@ -4,6 +4,7 @@ import { database } from "@/db/client";
 import { insertToken } from "@/db/queries/users/one-time-tokens";
 import { auditLog } from "@/db/schema/logs";
 import { oneTimeTokens, userSessions, users } from "@/db/schema/users";
+import { inEnglish } from "@/lib/english";
 import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 import { finishSignIn, MAX_CODE_TRIES } from "@/lib/services/auth/second-step";
 import {
@@ -94,7 +95,7 @@ describe("the password", () => {
       refusalOf(signIn(active.username, "wrong")),
       refusalOf(signIn(inactive.username)),
     ]);
-    expect(refusals).toEqual(Array(3).fill({ code: "unauthenticated", message: SIGN_IN_REFUSED }));
+    expect(refusals).toEqual(Array(3).fill({ code: "unauthenticated", message: inEnglish(SIGN_IN_REFUSED) }));
   });
 
   test.each(["\0", "a\0b", "\ud800", "x".repeat(5000), "' or 1=1 --"])(

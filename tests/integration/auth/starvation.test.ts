@@ -76,8 +76,8 @@ describe("wrong passwords of others", () => {
     const attacker = newAddress();
     const answers = await guessFrom(attacker, PER_ADDRESS_AND_ACCOUNT + 1);
     expect(answers.slice(0, -1)).toEqual(Array(PER_ADDRESS_AND_ACCOUNT).fill("unauthenticated"));
-    expect(answers.at(-1)).toMatch(/Too many tries. Try again in \d+ minutes?\./);
-    expect(await signIn(GOOD_PASSWORD, { address: attacker })).toMatch(/Too many tries/);
+    expect(answers.at(-1)).toMatch(/Too many attempts. Try again in \d+ minutes?\./);
+    expect(await signIn(GOOD_PASSWORD, { address: attacker })).toMatch(/Too many attempts/);
     expect(await signIn(GOOD_PASSWORD)).toBe("done");
   });
 
@@ -97,7 +97,7 @@ describe("wrong passwords of others", () => {
     const office = newAddress();
     for (let i = 0; i < PER_ADDRESS; i += 1)
       await guessFrom(office, 1, { login: `nobody-${person.name}-${i}` });
-    expect(await signIn(GOOD_PASSWORD, { address: office })).toMatch(/Too many tries/);
+    expect(await signIn(GOOD_PASSWORD, { address: office })).toMatch(/Too many attempts/);
     expect(await signIn(GOOD_PASSWORD, { address: office, browser: browserOf(person.id) })).toBe("done");
   });
 });
@@ -108,7 +108,7 @@ describe("a known browser", () => {
     for (let i = 0; i < PER_ADDRESS_AND_ACCOUNT; i += 1) {
       expect(await signIn("wrong", { browser })).toBe("unauthenticated");
     }
-    expect(await signIn(GOOD_PASSWORD, { browser })).toMatch(/Too many tries/);
+    expect(await signIn(GOOD_PASSWORD, { browser })).toMatch(/Too many attempts/);
     expect(await signIn(GOOD_PASSWORD, { browser: browserOf(person.id) })).toBe("done");
     expect(await signIn(GOOD_PASSWORD)).toBe("done");
   });

@@ -194,7 +194,8 @@ it("keeps somebody who was invited from signing in and from asking for another l
 it("says the same of a link that never was, and opens no other kind of link", async () => {
   const { token } = await invite();
   await expect(accept("unknown")).rejects.toMatchObject({
-    message: "This link was used, replaced or has expired. Ask your administrator to invite you again.",
+    message:
+      "This link has expired, was replaced, or was already used. Ask your administrator for a new invitation.",
   });
   expect(await findLinkOwner("password-reset", token)).toBeNull();
   await expect(choosePasswordByLink("password-reset", token, CHOSEN, from)).rejects.toMatchObject({

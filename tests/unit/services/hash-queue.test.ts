@@ -43,7 +43,7 @@ test("a known browser waits behind one of the others at most, and has a place wh
   expect(ran.indexOf("owner known")).toBeLessThanOrEqual(4);
   expect(refusals.length).toBeGreaterThan(0);
   expect(new Set(refusals.map((text) => text.replace(/\d+ seconds?/, "N seconds")))).toEqual(
-    new Set(["Too many sign-ins at once. Try again in N seconds."]),
+    new Set(["Too many people are signing in at once. Try again in N seconds."]),
   );
 });
 
