@@ -164,7 +164,7 @@ test("an invitation that is revoked opens nothing, and whoever was invited can b
   const page = await context.newPage();
   for (const dead of [link, `${link}x`]) {
     await page.goto(dead);
-    await expect(page.getByText("It was used, replaced or has expired.")).toBeVisible();
+    await expect(page.getByText("It has expired, was replaced, or was already used.")).toBeVisible();
   }
   await context.close();
   await admin.getByRole("button", { name: "Delete user" }).click();
