@@ -79,7 +79,7 @@ test("somebody who cannot sign in asks for a link and chooses a new password by 
   await expect(page.getByText("Enter an email address such as")).toBeVisible();
   await page.getByLabel("Email address").fill("user@example.com");
   await page.getByRole("button", { name: "Send link" }).click();
-  await expect(page.getByText("a mail with a link is on its way")).toBeVisible();
+  await expect(page.getByText("we've sent an email with a link")).toBeVisible();
   await page.goto(await linkTo("user@example.com"));
   const chosen = "Another-Harbour-48-lamps";
   await page.getByLabel("New password", { exact: true }).fill(chosen);
