@@ -55,7 +55,7 @@ test("somebody registers, confirms the address by the mail's link, and waits for
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByLabel(/^confirm/i).fill(PASSWORD);
   await page.getByRole("button", { name: "Register" }).click();
-  await expect(page.getByText("Open its link to confirm the address.")).toBeVisible();
+  await expect(page.getByText("Open the link in it to confirm your address.")).toBeVisible();
   const link = await linkTo("newcomer@example.com");
   await page.goto(link);
   await expectAccessible(page);
@@ -132,7 +132,7 @@ test("an administrator invites somebody, who chooses a password by the newest li
   const context = await browser.newContext({ baseURL: portal.server.url });
   const page = await context.newPage();
   await page.goto(older);
-  await expect(page.getByText("ask your administrator to invite you again")).toBeVisible();
+  await expect(page.getByText("ask your administrator for a new invitation")).toBeVisible();
   await expectAccessible(page);
   await page.goto(newer);
   await expectAccessible(page);
