@@ -22,7 +22,7 @@ export function ratioFigure(name: string, value: number, floor: number, target: 
     value: perSecond(value),
     floor: perSecond(floor),
     ratio: ratio.toFixed(2),
-    target: `≥ ${target.toFixed(1)}`,
+    target: `≥ ${target.toFixed(target * 10 === Math.round(target * 10) ? 1 : 2)}`,
     isMet: ratio >= target,
   };
 }

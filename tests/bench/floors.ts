@@ -6,7 +6,14 @@ import { promisify } from "node:util";
 import { connect, type RawSql } from "@/db/client";
 import type { LoadOutcome } from "./load-messages";
 import { summarise } from "./load-run";
-import { ACCOUNT_COUNT, COMPUTER_COUNT, PUBLIC_IP, sampleEvent } from "./sample-events";
+import {
+  ACCOUNT_COUNT,
+  COMPUTER_COUNT,
+  ONE_COMPANY,
+  PUBLIC_IP,
+  sampleEvent,
+  type Spread,
+} from "./sample-events";
 
 const run = promisify(execFile);
 
@@ -59,14 +66,16 @@ async function withDriver<T>(
   clients: number,
   rows: number,
   work: (insert: Insert) => Promise<T>,
+  spread: Spread = ONE_COMPANY,
 ): Promise<T> {
   const sql = connect(url, { max: clients });
   const since = Date.now();
   const insert = (number: number) => {
-    const event = sampleEvent(number, since);
+    const event = sampleEvent(number, since, spread);
+    const company = (number % spread.companies) + 1;
     return sql`insert into bench_floor_events (company_id, site_id, account_id, computer_id, kind, is_clock_skewed,
       retry, occurred_at, fingerprint, event_type, local_ip, public_ip)
-      values (1, 1, ${event.account}, ${event.computer}, ${event.kind}, false, 0,
+      values (${company}, 1, ${event.account}, ${event.computer}, ${event.kind}, false, 0,
       to_timestamp(${event.at}::float8 / 1000), gen_random_uuid(), ${event.eventType}, ${event.localIp}, ${PUBLIC_IP})`;
   };
   try {
@@ -78,8 +87,8 @@ async function withDriver<T>(
 }
 
 /** The same from Node: `clients` connections, each with one insert under way. */
-export function driverInserts(url: string, clients: number, rows: number): Promise<number> {
-  return withDriver(url, clients, rows, async (insert) => {
+export function driverInserts(url: string, clients: number, rows: number, spread?: Spread): Promise<number> {
+  const work = async (insert: Insert) => {
     let next = 0;
     const startedAt = performance.now();
     const client = async () => {
@@ -87,7 +96,8 @@ export function driverInserts(url: string, clients: number, rows: number): Promi
     };
     await Promise.all(Array.from({ length: clients }, client));
     return rows / ((performance.now() - startedAt) / 1000);
-  });
+  };
+  return withDriver(url, clients, rows, work, spread);
 }
 
 /** How long single-row inserts from Node take that come at a steady rate, whether or not earlier ones are done. */

@@ -1,6 +1,7 @@
 import type { RawSql } from "@/db/client";
 import type { ServerProcess } from "../support/server-process";
 import { API_KEY, onBenchServer } from "./bench-server";
+import { benchCompanies, type CompaniesSizes } from "./companies-bench";
 import { limitFigure, median, perSecond, plainFigure, ratioFigure, tableOf, type Figure } from "./figures";
 import { fillEvents } from "./fill-events";
 import { fillNotifications } from "./fill-notifications";
@@ -22,6 +23,7 @@ interface Sizes {
   arrivals: number;
   memoryEvents: number;
   fullTable: number;
+  companies: CompaniesSizes;
 }
 
 const FULL: Sizes = {
@@ -32,6 +34,7 @@ const FULL: Sizes = {
   arrivals: 15_000,
   memoryEvents: 1_000_000,
   fullTable: 5_000_000,
+  companies: { rounds: 5, singles: 30_000, batched: 64_000 },
 };
 const QUICK: Sizes = {
   rounds: 3,
@@ -41,6 +44,7 @@ const QUICK: Sizes = {
   arrivals: 2_500,
   memoryEvents: 200_000,
   fullTable: 500_000,
+  companies: { rounds: 3, singles: 12_000, batched: 32_000 },
 };
 
 interface Speeds {
@@ -54,14 +58,19 @@ interface Speeds {
 
 /**
  * Measures the agent API of the container entry against what PostgreSQL itself manages on this machine, and
- * prints both. fsync is on; floors and figures take turns, and the median of the rounds counts.
+ * prints both. fsync is on; floors and figures take turns, and the median of the rounds counts. `--companies` measures
+ * only what several companies at once come to.
  */
 export async function benchIngest(options: readonly string[]): Promise<void> {
   const isQuick = options.includes("--quick");
-  const figures = await onBenchServer(({ server, load, sql, databaseUrl, folder }) =>
-    new IngestBench(server, load, sql, databaseUrl, folder, isQuick ? QUICK : FULL).run(),
-  );
-  console.log(`\n${tableOf(figures)}\n`);
+  const sizes = isQuick ? QUICK : FULL;
+  const alone = options.includes("--companies")
+    ? []
+    : await onBenchServer(({ server, load, sql, databaseUrl, folder }) =>
+        new IngestBench(server, load, sql, databaseUrl, folder, sizes).run(),
+      );
+  const together = await benchCompanies(sizes.companies);
+  console.log(`\n${tableOf([...alone, ...together])}\n`);
   if (isQuick) console.log("Quick run: smaller counts than the targets are meant for.\n");
 }
 

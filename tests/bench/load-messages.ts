@@ -1,7 +1,11 @@
+import type { Spread } from "./sample-events";
+
 /** A piece of load the generator's process is asked for. */
 export interface LoadOrder {
   port: number;
   apiKey: string;
+  /** Several companies, whose keys take turns; without it all goes to the company of `apiKey`. */
+  spread?: Spread & { apiKeys: readonly string[] };
   /** How many requests in all. */
   requests: number;
   connections: number;

@@ -1,6 +1,6 @@
 import { KeepAliveConnection, type ConnectionOwner } from "./keep-alive-connection";
 import type { LoadOrder, LoadOutcome } from "./load-messages";
-import { sampleEvent, wireJson } from "./sample-events";
+import { ONE_COMPANY, sampleEvent, wireJson, type Spread } from "./sample-events";
 
 /** Requests up to this many bytes in all are made before the clock starts. */
 const PREPARED_BYTES = 256 * 1024 * 1024;
@@ -15,7 +15,9 @@ export function summarise(latencies: readonly number[]): LoadOutcome["latency"] 
 /** Carries out one order of load and reports what came of it. */
 export class LoadRun implements ConnectionOwner {
   readonly #order: LoadOrder;
-  readonly #head: string;
+  /** Of each company. */
+  readonly #heads: readonly string[];
+  readonly #spread: Spread;
   readonly #dueAt = new Map<KeepAliveConnection, number>();
   readonly #statuses: Record<string, number> = {};
   readonly #latencies: number[] = [];
@@ -30,9 +32,12 @@ export class LoadRun implements ConnectionOwner {
   private constructor(order: LoadOrder) {
     this.#order = order;
     const path = order.eventsPerRequest === 1 ? "/api/log_event" : "/api/log_events";
-    this.#head =
-      `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${order.port}\r\nX-API-Key: ${order.apiKey}\r\n` +
-      "Content-Type: application/json\r\nContent-Length: ";
+    this.#spread = order.spread ?? ONE_COMPANY;
+    this.#heads = (order.spread?.apiKeys ?? [order.apiKey]).map(
+      (apiKey) =>
+        `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${order.port}\r\nX-API-Key: ${apiKey}\r\n` +
+        "Content-Type: application/json\r\nContent-Length: ",
+    );
   }
 
   static async run(order: LoadOrder): Promise<LoadOutcome> {
@@ -79,16 +84,19 @@ export class LoadRun implements ConnectionOwner {
 
   #request(number: number): string | Buffer {
     const { eventsPerRequest, firstEvent, since } = this.#order;
+    const { companies } = this.#spread;
+    const company = number % companies;
+    const head = this.#heads[company]!;
+    const start = Math.floor(number / companies) * eventsPerRequest;
+    const event = (turn: number) =>
+      wireJson(sampleEvent(firstEvent + turn * companies + company, since, this.#spread));
     if (eventsPerRequest === 1) {
-      const body = wireJson(sampleEvent(firstEvent + number, since));
-      return `${this.#head}${body.length}\r\n\r\n${body}`;
+      const body = event(start);
+      return `${head}${body.length}\r\n\r\n${body}`;
     }
-    const start = firstEvent + number * eventsPerRequest;
-    const events = Array.from({ length: eventsPerRequest }, (_, i) =>
-      wireJson(sampleEvent(start + i, since)),
-    );
+    const events = Array.from({ length: eventsPerRequest }, (_, i) => event(start + i));
     const body = `{"events":[${events.join(",")}]}`;
-    return Buffer.from(`${this.#head}${body.length}\r\n\r\n${body}`, "latin1");
+    return Buffer.from(`${head}${body.length}\r\n\r\n${body}`, "latin1");
   }
 
   /** Arrivals at random, seeded moments (a Poisson process): agents do not wait for one another. */

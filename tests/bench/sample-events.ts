@@ -21,11 +21,27 @@ const KINDS: readonly (readonly [string, number])[] = [
   ["Logoff", 6],
 ];
 
-/** The `number`th sample event, counted from `since` (epoch milliseconds) in steps of one millisecond. */
-export function sampleEvent(number: number, since: number): SampleEvent {
-  const account = (number % ACCOUNT_COUNT) + 1;
-  const computer = (account % COMPUTER_COUNT) + 1;
-  const [eventType, kind] = KINDS[Math.floor(number / ACCOUNT_COUNT) % KINDS.length]!;
+/** Over how many companies events are spread, and how many accounts each of them has; half as many computers. */
+export interface Spread {
+  companies: number;
+  accounts: number;
+}
+
+export const ONE_COMPANY: Spread = { companies: 1, accounts: ACCOUNT_COUNT };
+
+/**
+ * The `number`th sample event, counted from `since` (epoch milliseconds) in steps of one millisecond. Companies take
+ * turns, so those of one company follow one another by as many numbers as there are companies.
+ */
+export function sampleEvent(
+  number: number,
+  since: number,
+  { companies, accounts }: Spread = ONE_COMPANY,
+): SampleEvent {
+  const turn = Math.floor(number / companies);
+  const account = (turn % accounts) + 1;
+  const computer = (account % (accounts / 2)) + 1;
+  const [eventType, kind] = KINDS[Math.floor(turn / accounts) % KINDS.length]!;
   return {
     eventType,
     kind,

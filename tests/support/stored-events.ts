@@ -1,7 +1,7 @@
 import { createCompany } from "@/lib/services/companies/create-company";
 import { database } from "@/db/client";
 import { insertSite } from "@/db/queries/companies/insert-site";
-import { insertEvents } from "@/db/queries/events/insert-events";
+import { insertEvents, type NewEvent } from "@/db/queries/events/insert-events";
 import { operatorScope, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { parseWireEvent } from "@/lib/domain/events/wire";
 import { operatorActor } from "@/lib/services/audit/actor";
@@ -47,9 +47,9 @@ export interface SentEvent {
   fields?: Record<string, unknown>;
 }
 
-/** Stores events as the ingest does, counts included; each gets an id of its own, so none is a duplicate. */
-export async function storeEvents(company: TestCompany, events: readonly SentEvent[]): Promise<void> {
-  const rows = events.map(({ type, user, computer, at, site = 0, ahead = 0, fields }) => {
+/** The events as the ingest hands them on; each gets an id of its own unless its fields give one. */
+export function newEvents(company: TestCompany, events: readonly SentEvent[]): NewEvent[] {
+  return events.map(({ type, user, computer, at, site = 0, ahead = 0, fields }) => {
     const parsed = parseWireEvent(
       {
         EventType: type,
@@ -65,5 +65,10 @@ export async function storeEvents(company: TestCompany, events: readonly SentEve
     const { event } = parsed;
     return { scope: company.scope, siteId: company.siteIds[site]!, event, fingerprint: fingerprintOf(event) };
   });
+}
+
+/** Stores events as the ingest does, counts included; each gets an id of its own, so none is a duplicate. */
+export async function storeEvents(company: TestCompany, events: readonly SentEvent[]): Promise<void> {
+  const rows = newEvents(company, events);
   for (let start = 0; start < rows.length; start += 500) await insertEvents(rows.slice(start, start + 500));
 }

@@ -58,18 +58,20 @@ async function asApp(
  * What is wrong with the wall between the two companies, a sentence each; none when it stands.
  *
  * Both companies need a row in every tenant table, or an empty table would pass for a closed one. Runs inside the
- * transaction it is given and leaves nothing behind. With `only` it looks at that table alone.
+ * transaction it is given and leaves nothing behind. With `only` it looks at that table alone, with `beside` from a
+ * scope that holds that company too.
  */
 export async function findWallProblems(
   sql: Sql,
-  { mine, theirs, only }: { mine: number; theirs: number; only?: string },
+  { mine, theirs, only, beside }: { mine: number; theirs: number; only?: string; beside?: number },
 ): Promise<string[]> {
   const problems = (await listOpenViews(sql)).map((name) => `view ${name}: not security_invoker`);
+  const set = beside === undefined ? [mine] : [mine, beside];
   const tables = (await listTenantTables(sql)).filter(({ name }) => only === undefined || only === name);
   for (const table of tables) {
     const found = PORTAL_TABLES.has(table.name)
       ? await problemsOfPortalTable(sql, table, mine)
-      : await problemsOfTable(sql, table, mine, theirs);
+      : await problemsOfTable(sql, table, set, theirs);
     problems.push(...found.map((problem) => `${table.name}: ${problem}`));
   }
   return problems;
@@ -83,16 +85,17 @@ async function problemsOfPortalTable(sql: Sql, { name }: TenantTable, mine: numb
 async function problemsOfTable(
   sql: Sql,
   { name, column, hasSecurity, isForced }: TenantTable,
-  mine: number,
+  set: readonly number[],
   theirs: number,
 ): Promise<string[]> {
+  const mine = set[0]!;
   const rowsOf = (id: number) => `select from ${name} where ${column} = ${id}`;
   const [none, own, foreign, moved, removed] = [
     await asApp(sql, [], `select from ${name}`),
-    await asApp(sql, [mine], rowsOf(mine)),
-    await asApp(sql, [mine], rowsOf(theirs)),
-    await asApp(sql, [mine], `update ${name} set ${column} = ${theirs} where ${column} = ${mine}`),
-    await asApp(sql, [mine], `delete from ${name} where ${column} = ${theirs}`),
+    await asApp(sql, set, rowsOf(mine)),
+    await asApp(sql, set, rowsOf(theirs)),
+    await asApp(sql, set, `update ${name} set ${column} = ${theirs} where ${column} = ${mine}`),
+    await asApp(sql, set, `delete from ${name} where ${column} = ${theirs}`),
   ];
   const stored = await Promise.all([mine, theirs].map((id) => sql.unsafe(rowsOf(id))));
   const isRefused = (answer: typeof moved) =>

@@ -6,7 +6,9 @@ interface Unit<Item, Result> {
   reject(error: unknown): void;
 }
 
-export interface GroupCommitOptions {
+export interface GroupCommitOptions<Item> {
+  /** Whose an item is: what fails together is first tried apart by them. All are one's when absent. */
+  partOf(item: Item): number;
   /** A commit takes whole units until it holds this many items. */
   maxItemsPerCommit: number;
   /** Beyond this many waiting items new ones are refused with 503: better told than kept in memory. */
@@ -24,20 +26,21 @@ const RETRY_CODES = new Set(["40P01", "40001"]);
  * this turn of the event loop.
  *
  * A caller's promise settles only after the commit that holds its items. If a commit fails other than by an
- * outage, its units are tried one by one, so that none suffers for another.
+ * outage, its parts are tried one by one, and the units of what fails again too, so that none suffers for another.
  */
 export class GroupCommit<Item, Result> {
   #waiting: Unit<Item, Result>[] = [];
   #waitingItems = 0;
   #inFlight = 0;
   #isTurnAwaited = false;
-  readonly #options: GroupCommitOptions;
+  readonly #options: GroupCommitOptions<Item>;
 
   constructor(
     readonly commit: (items: readonly Item[]) => Promise<Result[]>,
-    options: Partial<GroupCommitOptions> = {},
+    options: Partial<GroupCommitOptions<Item>> = {},
   ) {
     this.#options = {
+      partOf: () => 0,
       maxItemsPerCommit: 1000,
       maxWaitingItems: 50_000,
       eagerFromItems: 32,
@@ -108,9 +111,7 @@ export class GroupCommit<Item, Result> {
       this.#next();
       return settle(units, outcome.results);
     }
-    if (units.length === 1 || isDatabaseOutage(outcome.error)) {
-      for (const unit of units) unit.reject(outcome.error);
-    } else await this.#runOneByOne(units);
+    await this.#runApart(units, outcome.error);
     this.#next();
   }
 
@@ -132,12 +133,29 @@ export class GroupCommit<Item, Result> {
     );
   }
 
-  async #runOneByOne(units: Unit<Item, Result>[]): Promise<void> {
-    for (const unit of units) {
-      const outcome = await this.#commitTwice([unit]);
-      if ("results" in outcome) settle([unit], outcome.results);
-      else unit.reject(outcome.error);
+  /** Tries units that failed together in smaller commits, or tells their callers of the error when there are none. */
+  async #runApart(units: Unit<Item, Result>[], error: unknown): Promise<void> {
+    if (units.length === 1 || isDatabaseOutage(error)) {
+      for (const unit of units) unit.reject(error);
+      return;
     }
+    for (const part of this.#partsOf(units)) {
+      const outcome = await this.#commitTwice(part);
+      if ("results" in outcome) settle(part, outcome.results);
+      else await this.#runApart(part, outcome.error);
+    }
+  }
+
+  /** The units by whose they are, or each alone when all are one's. */
+  #partsOf(units: Unit<Item, Result>[]): Unit<Item, Result>[][] {
+    const parts = new Map<number, Unit<Item, Result>[]>();
+    for (const unit of units) {
+      const whose = this.#options.partOf(unit.items[0]!);
+      const part = parts.get(whose);
+      if (part) part.push(unit);
+      else parts.set(whose, [unit]);
+    }
+    return parts.size > 1 ? [...parts.values()] : units.map((unit) => [unit]);
   }
 }
 

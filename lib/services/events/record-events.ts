@@ -15,7 +15,7 @@ const shared = processState("event-commit", (): { commit?: EventCommit; committe
 }));
 
 function eventCommit(): EventCommit {
-  return (shared.commit ??= new GroupCommit(commitEvents));
+  return (shared.commit ??= new GroupCommit(commitEvents, { partOf: (row) => row.scope.companyId }));
 }
 
 /** Events of this process that wait for their commit at present. */

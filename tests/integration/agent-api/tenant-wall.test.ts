@@ -63,6 +63,14 @@ it("every table with a company's rows shows, moves and deletes only the companie
   expect(await problemsAfter([{ statement: "select" }])).toEqual([[]]);
 });
 
+it("a scope of two companies, as a commit for several has it, is as closed to a third", async () => {
+  const beside = await createCompany(operatorActor("command line"), { name: `Beside ${randomUUID()}` });
+  await undone(async (sql) => {
+    for (const { id } of [mine, theirs]) await fillTenantTables(sql, id);
+    expect(await findWallProblems(sql, { mine: mine.id, theirs: theirs.id, beside: beside.id })).toEqual([]);
+  });
+});
+
 it("every table counts: without its policy, its lock on the owner or its rule the check names it", async () => {
   const tables = await connectionPool().unsafe<{ name: string }[]>(
     "select distinct tablename as name from pg_policies where policyname = 'company_rows' order by 1",

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { GroupCommit } from "@/lib/services/events/group-commit";
+
+interface Item {
+  company: number;
+  name: string;
+}
+
+const item = (company: number, name: string): Item => ({ company, name });
+
+/** A group commit whose commits are noted and fail while one of the names is among them. */
+function opened(bad: readonly string[] = [], code = "23514") {
+  const commits: string[][] = [];
+  const group = new GroupCommit<Item, string>(
+    async (items) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      commits.push(items.map(({ name }) => name));
+      if (items.some(({ name }) => bad.includes(name))) throw Object.assign(new Error("refused"), { code });
+      return items.map(({ name }) => `${name} stored`);
+    },
+    { partOf: ({ company }) => company },
+  );
+  const send = (...items: Item[]) =>
+    group.add(items).then(
+      (results) => results.join(),
+      (error: Error) => error.message,
+    );
+  return { group, commits, send };
+}
+
+describe("what is committed together", () => {
+  it("answers everyone after one commit of all companies", async () => {
+    const { commits, send } = opened();
+    const answers = [send(item(1, "a")), send(item(2, "b"), item(2, "c")), send(item(1, "d"))];
+    expect(await Promise.all(answers)).toEqual(["a stored", "b stored,c stored", "d stored"]);
+    expect(commits).toEqual([["a", "b", "c", "d"]]);
+  });
+
+  it("is tried apart by company when it fails, and only a failing company's units one by one", async () => {
+    const { commits, send } = opened(["e"]);
+    const sent = [item(1, "a"), item(2, "b"), item(1, "c"), item(2, "d"), item(3, "e"), item(3, "f")];
+    const answers = await Promise.all(sent.map((one) => send(one)));
+    expect(answers).toEqual(["a stored", "b stored", "c stored", "d stored", "refused", "f stored"]);
+    expect(commits.slice(1)).toEqual([["a", "c"], ["b", "d"], ["e", "f"], ["e"], ["f"]]);
+  });
+
+  it("is not tried apart in an outage: nobody's would be stored", async () => {
+    const { commits, send, group } = opened(["a"], "57P01");
+    expect(await Promise.all([send(item(1, "a")), send(item(2, "b"))])).toEqual(["refused", "refused"]);
+    expect(commits).toHaveLength(1);
+    expect(group.isIdle).toBe(true);
+  });
+
+  it("is tried once more as it is after a deadlock", async () => {
+    const { commits, send } = opened(["a"], "40P01");
+    expect(await Promise.all([send(item(1, "a")), send(item(2, "b"))])).toEqual(["refused", "b stored"]);
+    expect(commits).toEqual([["a", "b"], ["a", "b"], ["a"], ["a"], ["b"]]);
+  });
+
+  it("goes on with what came meanwhile", async () => {
+    const { send, group } = opened(["a"]);
+    const first = [send(item(1, "a")), send(item(2, "b"))];
+    await new Promise((resolve) => setImmediate(resolve));
+    const later = send(item(3, "c"));
+    expect(await Promise.all([...first, later])).toEqual(["refused", "b stored", "c stored"]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(group.isIdle).toBe(true);
+  });
+});
