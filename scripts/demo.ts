@@ -10,6 +10,7 @@ import { datesBack, siteDay, type DemoEvent } from "./demo/day";
 import { demoFleet, type DemoCompany, type DemoSite } from "./demo/fleet";
 import { ProgressBar } from "./demo/progress";
 import { SeededRandom } from "./demo/random";
+import { closedSiteStory, healthOf, lastWordOf } from "./demo/fleet-story";
 import { choicesOf, STORY, STORY_MS, storyDate, storyOf } from "./demo/story";
 import { BATCH_SIZE, sendBatch, sendHealth, sendOne, type Agent } from "./demo/send";
 
@@ -25,6 +26,7 @@ const HELP = `Simulates agents of three companies against a running server.
 `;
 
 const PARALLEL_BATCHES = 4;
+const HEALTH_EVERY_MS = 5 * 60_000;
 
 interface SimulatedSite {
   company: DemoCompany;
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
   await assertServer(serverUrl);
   const sites = await registerSites(demoFleet(Number(values.scale)), serverUrl);
   await backfill(sites, Number(values.days));
+  await tellHealth(sites[0]!);
   const date = storyDate(todayAt(sites[0]!, Date.now()));
   process.stdout.write(STORY.replace("%COMPANY%", sites[0]!.company.name).replace("%DATE%", date));
   if (!values["no-live"]) await goOnLive(sites, values.seconds ? Number(values.seconds) : Infinity);
@@ -92,13 +95,13 @@ async function backfill(sites: readonly SimulatedSite[], days: number): Promise<
   const now = Date.now();
   for (const [place, simulated] of sites.entries()) {
     const usual = eventsUntilNow(simulated, days, now);
-    const story = place === 0 ? storyOf(simulated.company, simulated.site, todayAt(simulated, now)) : [];
+    const story = storyAt(place, simulated, todayAt(simulated, now));
     const bar = new ProgressBar(
       `${simulated.company.name}, ${simulated.site.name}`,
       usual.length + story.length,
     );
-    const storyAt = story.find(({ at }) => at > now - STORY_MS)?.at ?? Infinity;
-    const isBefore = ({ at }: DemoEvent) => at < storyAt;
+    const beginsAt = story.find(({ at }) => at > now - STORY_MS)?.at ?? Infinity;
+    const isBefore = ({ at }: DemoEvent) => at < beginsAt;
     const accepted = await send(
       simulated.agent,
       [...usual, ...story].filter(isBefore),
@@ -109,6 +112,22 @@ async function backfill(sites: readonly SimulatedSite[], days: number): Promise<
     const rest = [...usual, ...story].filter((event) => !isBefore(event)).toSorted((a, b) => a.at - b.at);
     const further = await send(simulated.agent, rest, 1, bar);
     bar.finish(`${(accepted + further).toLocaleString("en")} new events`);
+  }
+}
+
+/** The story's part at one of the sites, in time order. */
+function storyAt(place: number, { company, site }: SimulatedSite, today: LocalDate): DemoEvent[] {
+  if (site.isClosed) return closedSiteStory(company, site, storyDate(today));
+  if (place > 0) return [];
+  const events = [...storyOf(company, site, today), lastWordOf(company, site, today)];
+  return events.toSorted((a, b) => a.at - b.at);
+}
+
+/** Has the agents of the story's site tell how they are. */
+async function tellHealth({ site, agent }: SimulatedSite): Promise<void> {
+  for (const { computerName, clockAheadMs, ...told } of healthOf(site)) {
+    const Timestamp = new Date(Date.now() + clockAheadMs).toISOString();
+    await sendHealth(agent, computerName, { Timestamp, ...told });
   }
 }
 
@@ -144,10 +163,16 @@ async function goOnLive(sites: readonly SimulatedSite[], seconds: number): Promi
   process.stdout.write("\nGoing on live; stop with Ctrl-C.\n");
   const random = new SeededRandom("live", Date.now());
   const endsAt = Date.now() + seconds * 1000;
+  const open = sites.filter(({ site }) => !site.isClosed);
   let since = Date.now();
+  let healthAt = since;
   while (Date.now() < endsAt) {
     await delay(random.whole(1500, 4500));
     const now = Date.now();
+    if (now - healthAt > HEALTH_EVERY_MS) {
+      await tellHealth(sites[0]!);
+      healthAt = now;
+    }
     for (const simulated of sites) {
       const today = localDateOf(now, ianaZone(simulated.company.timeZone));
       const due = datesBack(today, 1)
@@ -156,7 +181,7 @@ async function goOnLive(sites: readonly SimulatedSite[], seconds: number): Promi
       for (const event of due) await sendOne(simulated.agent, event);
     }
     since = now;
-    await sendSurprise(random.pick(sites), random, now);
+    await sendSurprise(random.pick(open), random, now);
   }
 }
 

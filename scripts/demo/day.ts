@@ -30,24 +30,37 @@ class Diary {
     more: Record<string, string | number> = {},
   ): void {
     const at = this.midnight + Math.round(minute * MINUTE) + this.random.whole(0, 59_999);
-    this.events.push({
-      at,
-      body: {
-        EventType: eventType,
-        UserName: this.person.userName,
-        ComputerName: computerName,
-        Timestamp: new Date(at + this.site.clockAheadMs).toISOString(),
-        LocalIP: this.person.localIp,
-        PublicIP: this.site.publicIp,
-        AgentVersion: demoAgentVersion(computerName),
-        ...more,
-      },
-    });
+    this.events.push(told(this.site, this.person, eventType, computerName, at, more));
   }
+}
+
+/** What the agent of a site's computer sends of what a person does at the instant. */
+export function told(
+  site: DemoSite,
+  person: Person,
+  eventType: string,
+  computerName: string,
+  at: number,
+  more: Record<string, string | number> = {},
+): DemoEvent {
+  return {
+    at,
+    body: {
+      EventType: eventType,
+      UserName: person.userName,
+      ComputerName: computerName,
+      Timestamp: new Date(at + site.clockAheadMs).toISOString(),
+      LocalIP: person.localIp,
+      PublicIP: site.publicIp,
+      AgentVersion: demoAgentVersion(computerName),
+      ...more,
+    },
+  };
 }
 
 /** Everything one site's computers report of a local day, in time order. Deterministic: the same day, the same events. */
 export function siteDay(company: DemoCompany, site: DemoSite, date: LocalDate): DemoEvent[] {
+  if (site.isClosed) return [];
   const zone = ianaZone(company.timeZone);
   const midnight = startOfLocalDay(date, zone);
   const events = site.people.flatMap((person) => personDay(company, site, person, date, midnight));

@@ -19,6 +19,8 @@ export interface DemoSite {
   isRetrying: boolean;
   /** Milliseconds its clocks are ahead. */
   clockAheadMs: number;
+  /** Nobody works there any more. */
+  isClosed: boolean;
 }
 
 export interface DemoCompany {
@@ -87,12 +89,13 @@ interface SitePlan {
   patterns: readonly Pattern[];
   isRetrying?: boolean;
   clockAheadMs?: number;
+  isClosed?: boolean;
 }
 
 const PLANS: { name: string; description: string; timeZone: string; sites: SitePlan[] }[] = [
   {
     name: "Northwind Traders",
-    description: "Wholesale; head office, a warehouse in two shifts and a branch abroad",
+    description: "Wholesale; head office, a warehouse in two shifts, a branch abroad and a closed depot",
     timeZone: "Europe/London",
     sites: [
       {
@@ -115,6 +118,7 @@ const PLANS: { name: string; description: string; timeZone: string; sites: SiteP
         patterns: ["office", "remote", "office"],
         clockAheadMs: 7 * 60_000,
       },
+      { name: "Old depot", code: "DEP", people: 2, patterns: ["office"], isClosed: true },
     ],
   },
   {
@@ -147,6 +151,7 @@ export function demoFleet(scale: number): DemoCompany[] {
       publicIp: `198.51.100.${company * 20 + index + 10}`,
       isRetrying: site.isRetrying ?? false,
       clockAheadMs: site.clockAheadMs ?? 0,
+      isClosed: site.isClosed ?? false,
       people: peopleOf(site, `10.${company + 10}.${index}`, Math.max(1, Math.round(site.people * scale))),
     })),
   }));

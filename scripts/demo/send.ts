@@ -41,7 +41,8 @@ export async function sendOne(agent: Agent, event: DemoEvent): Promise<void> {
   await post(agent, "/api/log_event", event.body);
 }
 
-export async function sendHealth(agent: Agent, computerName: string): Promise<void> {
+/** `told` is what the agent says besides: its clock, what it gave up. */
+export async function sendHealth(agent: Agent, computerName: string, told: object = {}): Promise<void> {
   const AgentVersion = demoAgentVersion(computerName);
-  await post(agent, "/api/health", { ComputerName: computerName, AgentVersion, SpoolLength: 0 });
+  await post(agent, "/api/health", { ComputerName: computerName, AgentVersion, SpoolLength: 0, ...told });
 }

@@ -1,7 +1,7 @@
 import { addLocalDays, dayOfLocalDate, ianaZone, startOfLocalDay, type LocalDate } from "@/lib/domain/zones";
 import type { DemoChoices } from "@/lib/services/companies/prepare-demo";
-import type { DemoEvent } from "./day";
-import { demoAgentVersion, type DemoCompany, type DemoSite, type Person } from "./fleet";
+import { told as toldAt, type DemoEvent } from "./day";
+import type { DemoCompany, DemoSite, Person } from "./fleet";
 
 const MINUTE = 60_000;
 const OUTSIDER = "203.0.113.99";
@@ -17,11 +17,16 @@ export const STORY = `
 What happened at %COMPANY% on %DATE%, and is to be seen on its page Alerts:
   02:10  Somebody outside tries one password on eight people, then several on one of them, and gets in at 02:40.
   02:40  With that account they go to five computers in the middle of the night, one of them another person's.
+  03:30  A computer starts up at the old depot, which has been closed for three weeks, and two passwords are tried.
   07:40  A person logs on from the Netherlands and 50 minutes later from the United States.
   09:00  A program still signs in with the disabled account of somebody who has left.
   10:00  The account of a print service is locked out again and again, and somebody sits down with it.
   11:30  An administrator's account is used on a computer that is not for administrators.
   14:00  An auditor's account wakes up after ${AWAY_DAYS} days.
+And what its agents tell now, within a minute or two:
+  NWT-DESK  The reception's computer woke up at midnight a day ago; its agent has told nothing since.
+  NWT-TILL  The clock of the shop's till is 11 minutes behind.
+  NWT-VAN   The driver's laptop had no network for so long that its agent gave up 12 events.
 `;
 
 /** What the company has chosen: its head office never works in the middle of the night, and some names mean something. */
@@ -38,6 +43,8 @@ export function choicesOf({ name, sites }: DemoCompany): DemoChoices {
     ],
   };
 }
+
+type OmitFirst<List extends unknown[]> = List extends [unknown, ...infer Rest] ? Rest : never;
 
 /** The last day before today on which people work. */
 export function storyDate(today: LocalDate): LocalDate {
@@ -56,7 +63,7 @@ export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalD
   // One that somebody works on, and laptops that nobody shuts down meanwhile.
   const laptops = site.people.slice(2, 6).map(({ secondComputer }) => secondComputer);
   const entered = [second.computerName, ...laptops];
-  const told = teller(site);
+  const told = (...words: OmitFirst<Parameters<typeof toldAt>>) => toldAt(site, ...words);
   // The RIPE NCC and a public resolver: addresses whose countries every registry knows.
   const abroad = [
     { PublicIP: "193.0.6.139", LogonType: 10 },
@@ -95,26 +102,4 @@ export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalD
     told(auditor, "Logon", third.computerName, at(14, 0)),
     told(auditor, "Logoff", third.computerName, at(16, 30)),
   ];
-}
-
-function teller(site: DemoSite) {
-  return (
-    person: Person,
-    eventType: string,
-    computerName: string,
-    at: number,
-    more: Record<string, string | number> = {},
-  ): DemoEvent => ({
-    at,
-    body: {
-      EventType: eventType,
-      UserName: person.userName,
-      ComputerName: computerName,
-      Timestamp: new Date(at + site.clockAheadMs).toISOString(),
-      LocalIP: person.localIp,
-      PublicIP: site.publicIp,
-      AgentVersion: demoAgentVersion(computerName),
-      ...more,
-    },
-  });
 }

@@ -3,10 +3,19 @@ import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 import { askRules } from "@/lib/domain/detections/engine";
 import type { Asked } from "@/lib/domain/detections/memories";
 import type { RuleName } from "@/lib/domain/detections/rule";
-import { isOfEvents, RULES, settingsOf } from "@/lib/domain/detections/rules";
-import { addLocalDays, dayOfLocalDate, ianaZone, startOfLocalDay, type LocalDate } from "@/lib/domain/zones";
+import { judgeFleet, type FleetComputer } from "@/lib/domain/detections/judge-fleet";
+import { FLEET_RULES, RULES, settingsOf } from "@/lib/domain/detections/rules";
+import {
+  addLocalDays,
+  dayOfLocalDate,
+  ianaZone,
+  localDateOf,
+  startOfLocalDay,
+  type LocalDate,
+} from "@/lib/domain/zones";
 import { datesBack, siteDay } from "@/scripts/demo/day";
 import { demoFleet } from "@/scripts/demo/fleet";
+import { closedSiteStory, healthOf, lastWordOf } from "@/scripts/demo/fleet-story";
 import { STORY_MS, storyDate, storyOf } from "@/scripts/demo/story";
 import { numbering, seenOfDemo } from "../../support/demo-seen";
 import { CONTEXT } from "../../support/seen-events";
@@ -14,15 +23,14 @@ import { CONTEXT } from "../../support/seen-events";
 const company = demoFleet(1)[0]!;
 const site = company.sites[0]!;
 const zone = ianaZone(company.timeZone);
+const HOUR = 3_600_000;
 
-/** It needs a site that is left alone, which the demo does not have. */
-const UNTOLD = new Set<RuleName>(["quiet-site"]);
 const COUNTRIES: Readonly<Record<string, string>> = { "193.0.6.139": "NL", "8.8.8.8": "US" };
 const countryOf = (address: string) => COUNTRIES[address] ?? null;
 
 /** What rules find in the demo of that day from the beginning of the story on. */
 function foundOn(today: LocalDate): AlertDraft[] {
-  const now = startOfLocalDay(today, zone) + 12 * 3_600_000;
+  const now = startOfLocalDay(today, zone) + 12 * HOUR;
   const usual = datesBack(today, 30).flatMap((date) => siteDay(company, site, date));
   const story = storyOf(company, site, today);
   const sent = [...usual.filter(({ at }) => at <= now), ...story].toSorted((a, b) => a.at - b.at);
@@ -50,14 +58,68 @@ function foundOn(today: LocalDate): AlertDraft[] {
   return [...alerts.values()].filter(({ sinceAt }) => sinceAt >= storyAt);
 }
 
+/** What the rules find at the site that is closed. */
+function foundAtClosedSite(today: LocalDate): AlertDraft[] {
+  const closed = company.sites.find(({ isClosed }) => isClosed)!;
+  const usual = datesBack(today, 30).flatMap((date) => siteDay(company, closed, date));
+  const sent = [...usual, ...closedSiteStory(company, closed, storyDate(today))];
+  const asked: Asked = { settings: settingsOf([]), exceptions: [], context: { ...CONTEXT, zone } };
+  const events = seenOfDemo(sent, startOfLocalDay(today, zone) + 12 * HOUR);
+  return [...askRules(events, new Map(), asked).alerts.values()];
+}
+
+/** What the rules find in what agents tell of themselves, by computer; nobody has looked at them before. */
+function foundInHealth(now: number): [RuleName, string][] {
+  const lastWord = lastWordOf(company, site, localDateOf(now, zone));
+  const names = [
+    ...healthOf(site).map(({ computerName }) => computerName),
+    String(lastWord.body.ComputerName),
+  ];
+  const known = {
+    siteId: 1,
+    firstSeenAt: now,
+    lastSeenAt: now,
+    lastHealthAt: now,
+    isOff: false,
+    newest: null,
+  };
+  const computers: FleetComputer[] = healthOf(site).map((health, id) => ({
+    ...known,
+    id,
+    clockSkewMs: health.clockAheadMs,
+    lost: health.DroppedSessions,
+  }));
+  const silent = { firstSeenAt: lastWord.at, lastSeenAt: lastWord.at, lastHealthAt: null };
+  computers.push({ ...known, ...silent, id: computers.length, clockSkewMs: 0, lost: 0 });
+  const days = new Map(FLEET_RULES.map(({ name }) => [name, { opened: 0, held: 0 }]));
+  const asked = { settings: settingsOf([]), exceptions: [], silentAfterMinutes: 1_440, days };
+  const { alerts } = judgeFleet(null, computers, asked, now);
+  return alerts.map(({ rule, computerId }) => [rule, names[computerId!]!]);
+}
+
 it.each(["2026-03-04", "2026-03-08", "2026-11-30"])(
-  "each rule finds something in the story, whatever day it is told on (%s)",
+  "each of the rules finds something in the demo, whatever day its story is told on (%s)",
   (today) => {
     const found = foundOn(today);
-    const rules = new Set(found.map(({ rule }) => rule));
-    const told = RULES.filter((rule) => isOfEvents(rule) && !UNTOLD.has(rule.name));
-    expect(told.map(({ name }) => name).filter((name) => !rules.has(name))).toEqual([]);
+    const quiet = foundAtClosedSite(today);
+    const fleet = foundInHealth(startOfLocalDay(today, zone) + 12 * HOUR);
+    const rules = new Set([...found, ...quiet].map(({ rule }) => rule));
+    for (const [rule] of fleet) rules.add(rule);
+    expect(RULES.map(({ name }) => name).filter((name) => !rules.has(name))).toEqual([]);
     expect(found.length).toBeLessThanOrEqual(20);
+    expect(quiet.map(({ rule }) => rule)).toEqual(["quiet-site"]);
+  },
+);
+
+it.each(["00:00", "02:00", "12:00", "23:59"])(
+  "agents tell each trouble of theirs at any time (%s)",
+  (clock) => {
+    const found = foundInHealth(Date.parse(`2026-03-04T${clock}:00Z`));
+    expect(found.toSorted()).toEqual([
+      ["agent-silenced", "NWT-DESK"],
+      ["clock-moved", "NWT-TILL"],
+      ["events-lost", "NWT-VAN"],
+    ]);
   },
 );
 
