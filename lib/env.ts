@@ -8,7 +8,7 @@ const flag = z
   .transform((text) => ["true", "1", "yes", "on"].includes(text));
 const count = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
-const zone = z.string().refine(isKnownZone, "is not an IANA time zone such as Europe/London");
+const zone = z.string().refine(isKnownZone, "must be an IANA time zone such as Europe/London");
 
 /** Every variable the program reads; .env.example describes each. Empty text counts as unset. */
 const schema = z.object({
@@ -35,7 +35,7 @@ const schema = z.object({
     )
     .refine(
       (urls) => urls.every((url) => /^postgres(ql)?:\/\//.test(url)),
-      "must be postgresql:// addresses, between commas",
+      "must be postgresql:// addresses, separated by commas",
     ),
   DATABASE_READ_LAG_SECONDS: count(5, 1, 3_600),
   REPORTS_AT_ONCE: count(4, 2, 50),
@@ -45,9 +45,12 @@ const schema = z.object({
   DOWNLOAD_STALL_SECONDS: count(30, 1, 600),
   AUTH_SECRET: z
     .string()
-    .min(16, "must be at least 16 characters; make one with: openssl rand -base64 33")
+    .min(16, "must be at least 16 characters; generate one with: openssl rand -base64 33")
     .optional(),
-  AUTH_SECRET_PREVIOUS: z.string().min(16, "must be the former AUTH_SECRET").optional(),
+  AUTH_SECRET_PREVIOUS: z
+    .string()
+    .min(16, "must be the previous AUTH_SECRET, at least 16 characters")
+    .optional(),
   AUTH_URL: z.url().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   INITIAL_ADMIN_PASSWORD: z.string().min(8).optional(),
@@ -79,11 +82,11 @@ const schema = z.object({
   WEBHOOK_ALLOWED_NETWORKS: z
     .string()
     .default("")
-    .refine(isNetworkList, "must be addresses or networks such as 10.20.0.0/16, between commas"),
+    .refine(isNetworkList, "must be addresses or networks such as 10.20.0.0/16, separated by commas"),
   SMTP_URL: z.string().refine(isSmtpAddress, "must be an smtp:// or smtps:// address with a host").optional(),
   MAIL_FROM: z
     .string()
-    .refine((text) => parseSender(text) !== null, "must be an e-mail address, or Name <address>")
+    .refine((text) => parseSender(text) !== null, "must be an email address, or Name <address>")
     .optional(),
   MAIL_DKIM_KEYFILE: z.string().optional(),
   MAIL_DKIM_SELECTOR: z
@@ -93,7 +96,7 @@ const schema = z.object({
   METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
   GIT_COMMIT: z
     .string()
-    .regex(/^[0-9a-f]{7,40}$/, "must be the hexadecimal name of a commit")
+    .regex(/^[0-9a-f]{7,40}$/, "must be the hexadecimal ID of a commit")
     .optional(),
 });
 
@@ -130,7 +133,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const issues = [...(parsed.error?.issues ?? []), ...halfPairs(given)];
   if (parsed.success && issues.length === 0) return parsed.data;
   const lines = issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`The configuration is not valid:\n${lines.join("\n")}`);
+  throw new Error(`Invalid configuration:\n${lines.join("\n")}`);
 }
 
 function isSmtpAddress(text: string): boolean {
@@ -140,12 +143,12 @@ function isSmtpAddress(text: string): boolean {
 }
 
 const PAIRS = [
-  ["SSL_CERTFILE", "SSL_KEYFILE", "as HTTPS needs certificate and key"],
-  ["SMTP_URL", "MAIL_FROM", "as mail needs a server and a sender"],
-  ["MAIL_DKIM_KEYFILE", "MAIL_DKIM_SELECTOR", "as a DKIM signature needs key and selector"],
+  ["SSL_CERTFILE", "SSL_KEYFILE", "because HTTPS needs a certificate and a key"],
+  ["SMTP_URL", "MAIL_FROM", "because email needs a server and a sender"],
+  ["MAIL_DKIM_KEYFILE", "MAIL_DKIM_SELECTOR", "because a DKIM signature needs a key and a selector"],
 ] as const;
 
-/** One of two alone would quietly do without both: serve plain HTTP, send nothing, sign nothing. */
+/** With one of a pair alone the server would silently ignore both: serve plain HTTP, send no email, sign none. */
 function halfPairs(given: Record<string, string | undefined>): { path: string[]; message: string }[] {
   return PAIRS.flatMap(([first, second, why]) => {
     const absent = [first, second].filter((name) => given[name] === undefined);
@@ -171,7 +174,7 @@ export function env(): Env {
   return cached;
 }
 
-/** Forgets the cached environment, after the start has filled in DATABASE_URL or AUTH_SECRET, and in tests. */
+/** Forgets the cached environment, after startup fills in DATABASE_URL or AUTH_SECRET, and in tests. */
 export function refreshEnv(): Env {
   cached = undefined;
   return env();

@@ -29,13 +29,13 @@ describe("the address of the mail server", () => {
   it.each([
     [
       { SMTP_URL: "smtp://mail.example.com" },
-      /MAIL_FROM: must be set too, as mail needs a server and a sender/,
+      /MAIL_FROM: must be set too, because email needs a server and a sender/,
     ],
     [{ MAIL_FROM: "a@example.com" }, /SMTP_URL: must be set too/],
     [{ SMTP_URL: "http://mail.example.com", MAIL_FROM: "a@example.com" }, /SMTP_URL: must be an smtp/],
     [{ SMTP_URL: "smtp://", MAIL_FROM: "a@example.com" }, /SMTP_URL/],
     [{ SMTP_URL: "smtp://user:secret@", MAIL_FROM: "a@example.com" }, /^(?!.*secret).*SMTP_URL/s],
-    [{ SMTP_URL: "smtp://mail.example.com", MAIL_FROM: "nobody" }, /MAIL_FROM: must be an e-mail address/],
+    [{ SMTP_URL: "smtp://mail.example.com", MAIL_FROM: "nobody" }, /MAIL_FROM: must be an email address/],
     [{ MAIL_DKIM_SELECTOR: "mail" }, /MAIL_DKIM_KEYFILE: must be set too/],
   ])("is refused at the start when it is wrong: %j", (given, message) => {
     expect(() => parseEnv(given)).toThrow(message);
