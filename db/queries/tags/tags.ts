@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { accountTags, computerTags, tagPatterns } from "../../schema/tags";
@@ -97,16 +97,19 @@ export interface TaggedRow extends Record<string, unknown> {
 
 /**
  * Accounts or computers with a tag: by hand, or by a pattern for `like` unless taken by hand. A pattern that is not
- * whole is also matched with what follows a name's last backslash.
+ * whole is also matched with what follows a name's last backslash. Only those with one of the `ids`; null for all.
  */
 export async function listTagged(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   table: TaggedTable,
   patterns: readonly { tag: string; like: string; isWhole: boolean }[],
+  ids: readonly number[] | null,
 ): Promise<TaggedRow[]> {
   const hand = HAND[table];
-  const given = sql`select tag, ${hand.id} as id from ${hand.table} where company_id = ${companyId} and has_tag`;
+  const within = (id: SQL) => (ids === null ? sql`` : sql`and ${id} = any(${pgArray(ids)}::int[])`);
+  const given = sql`select tag, ${hand.id} as id from ${hand.table}
+    where company_id = ${companyId} and has_tag ${within(hand.id)}`;
   // Most companies have no patterns, and their names are not looked through.
   if (patterns.length === 0) return [...(await tx.execute<TaggedRow>(given))];
   const rows = await tx.execute<TaggedRow>(sql`
@@ -116,7 +119,7 @@ export async function listTagged(
     join unnest(${pgArray(patterns.map(({ tag }) => tag))}::text[], ${pgArray(patterns.map(({ like }) => like))}::text[],
       ${pgArray(patterns.map(({ isWhole }) => isWhole))}::bool[]) p (tag, pattern, is_whole)
       on n.name_key like p.pattern or (not p.is_whole and short.name like p.pattern)
-    where n.company_id = ${companyId} and not exists (
+    where n.company_id = ${companyId} ${within(sql.raw("n.id"))} and not exists (
       select from ${hand.table} t where t.company_id = n.company_id and t.${hand.id} = n.id and t.tag = p.tag)`);
   return [...rows];
 }

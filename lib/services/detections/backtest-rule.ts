@@ -123,7 +123,7 @@ async function tryRules(
     return readWithin(
       own,
       async (tx) => {
-        const asked = await readAsked(tx, own, portalZone);
+        const asked = await readAsked(tx, own, portalZone, "all");
         const values = choose(asked.settings);
         return { tried: values, backtests: await runTrial(tx, own, ask, { asked, tried: values, bounds }) };
       },

@@ -16,6 +16,7 @@ import type { SeenEvent } from "@/lib/domain/detections/rule";
 import { readSettings } from "../settings/read-settings";
 import { learnStored } from "./learn-stored";
 import { loadMemories, splitKey, storeMemories } from "./load-memories";
+import { namedIn } from "./load-tagged";
 import { readAsked } from "./read-asked";
 import { seenEvent } from "./seen-event";
 import { tellAlerts } from "./tell-alerts";
@@ -43,13 +44,17 @@ export async function followCompany(companyId: number, batch: number = BATCH): P
     const cursor = await lockCursor(tx, scope);
     if (!cursor) return "elsewhere";
     if (cursor.throughId >= cursor.targetId) return "done";
-    const asked = await readAsked(tx, scope, timeZone);
     if (!hasLearned(cursor)) {
+      // Learning asks nothing about tags.
+      const asked = await readAsked(tx, scope, timeZone, namedIn([]));
       await learnStored(tx, scope, cursor, asked, batch * LEARNED_AT_ONCE);
       return "more";
     }
     const rows = await listEventsToAsk(tx, scope, cursor, ASKED_KINDS, batch);
-    if (rows.length > 0) await ask(tx, scope, rows.map(seenEvent), asked);
+    if (rows.length > 0) {
+      const asked = await readAsked(tx, scope, timeZone, namedIn(rows));
+      await ask(tx, scope, rows.map(seenEvent), asked);
+    }
     const isMore = rows.length === batch;
     if (!isMore && Date.now() - cursor.forgottenAt > FORGET_EVERY_MS) await forget(tx, scope);
     await moveCursor(tx, scope, isMore ? rows.at(-1)!.id : cursor.targetId);

@@ -7,14 +7,18 @@ import { settingsOf } from "@/lib/domain/detections/rules";
 import { ianaZone } from "@/lib/domain/zones";
 import { loadCalendar } from "../calendar/load-calendar";
 import { countryOf } from "./country-of";
-import { loadTagged } from "./load-tagged";
+import { loadTagged, type AskedOf } from "./load-tagged";
 import { readExceptions } from "./read-exceptions";
 
-/** What decides, besides events: a change of it counts from the next batch. `portalZone` is that of companies without one. */
+/**
+ * What decides, besides events: a change of it counts from the next batch. `portalZone` is that of companies without one;
+ * tags are those of the accounts and computers asked of.
+ */
 export async function readAsked(
   tx: Transaction,
   scope: CompanyWriteScope,
   portalZone: string,
+  of: AskedOf | "all",
 ): Promise<Asked> {
   const company = await findCompany(tx, scope);
   const zone = ianaZone(company?.timeZone ?? portalZone);
@@ -22,7 +26,7 @@ export async function readAsked(
     listRuleSettings(tx, scope),
     readExceptions(tx, scope),
     loadCalendar(tx, scope, zone),
-    loadTagged(tx, scope),
+    loadTagged(tx, scope, of),
   ]);
   return {
     settings: settingsOf(stored),

@@ -46,7 +46,7 @@ async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
   const { timeZone } = await readSettings();
   const { rows, asked } = await readWithin(scope, async (tx) => ({
     rows: await listEventsToAsk(tx, scope, all, ASKED_KINDS, 1_000_000),
-    asked: await readAsked(tx, scope, timeZone),
+    asked: await readAsked(tx, scope, timeZone, "all"),
   }));
   const { alerts } = askRules(rows.map(seenEvent), new Map(), asked);
   return [...alerts.values()]

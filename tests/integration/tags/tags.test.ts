@@ -13,7 +13,7 @@ import {
   changeComputerTags,
   removePattern,
 } from "@/lib/services/tags/manage-tags";
-import { loadTagged } from "@/lib/services/detections/load-tagged";
+import { loadTagged, namedIn, type AskedOf } from "@/lib/services/detections/load-tagged";
 import { readTagsOf, readTagsScreen } from "@/lib/services/tags/read-tags";
 import { operatorIn } from "../../support/notifying";
 import { contextOf, makeUser } from "../../support/people";
@@ -77,7 +77,7 @@ it("tags by hand go before patterns, until they are left to them again", async (
     "administrators-computer": "yes",
   });
   await changeComputerTags(admin, computerTags);
-  const tagged = await readWithin(company.scope, (tx) => loadTagged(tx, company.scope));
+  const tagged = await readWithin(company.scope, (tx) => loadTagged(tx, company.scope, "all"));
   expect([...tagged.administratorsComputers]).toEqual([ids["ADM-1"]]);
   expect([...tagged.administrators]).toEqual([ids["SVC-Backup"]]);
   expect([...tagged.serviceAccounts].toSorted()).toEqual(
@@ -120,12 +120,53 @@ it("the database finds by patterns what the screens show", async () => {
   const operator = operatorIn(own);
   for (const text of ["svc-*", "corp\\*", "a_b", "a%b", "a?b", "*\\b", "ann?", "äs", "x?y", "*z"]) {
     const { patternId } = await addPattern(operator, pattern(text));
-    const { serviceAccounts } = await readWithin(own.scope, (tx) => loadTagged(tx, own.scope));
+    const { serviceAccounts } = await readWithin(own.scope, (tx) => loadTagged(tx, own.scope, "all"));
     const shown = accounts.filter(({ key }) => matchesPattern(key, nameKey(text))).map(({ id }) => id);
     expect([text, [...serviceAccounts].toSorted()]).toEqual([text, shown.toSorted()]);
     expect(shown.length).toBeGreaterThan(0);
     await removePattern(operator, { patternId });
   }
+});
+
+it("a batch asks only of whom its events name, however many names have a tag", async () => {
+  const own = await makeCompany("Batches");
+  const events = Array.from({ length: 300 }, (_, number) => ({
+    type: "logon",
+    user: `svc-${number}`,
+    computer: `ADM-${number}`,
+    at: Date.now(),
+  }));
+  await storeEvents(own, events);
+  const operator = operatorIn(own);
+  await addPattern(operator, pattern("svc-*"));
+  await addPattern(operator, pattern("*-1*", "administrators-computer"));
+  const rows = await database().execute<{ accountId: number; computerId: number }>(sql`
+    select account_id as "accountId", computer_id as "computerId" from events
+    where company_id = ${own.companyId} order by id`);
+  const [first, second] = rows as unknown as [(typeof rows)[number], (typeof rows)[number]];
+  const tagged = async (of: AskedOf | "all") => {
+    const { serviceAccounts, administratorsComputers } = await readWithin(own.scope, (tx) =>
+      loadTagged(tx, own.scope, of),
+    );
+    return { accounts: [...serviceAccounts].toSorted(), computers: [...administratorsComputers] };
+  };
+  expect((await tagged("all")).accounts).toHaveLength(300);
+  expect(await tagged(namedIn([first, first, second]))).toEqual({
+    accounts: [first.accountId, second.accountId].toSorted(),
+    computers: [second.computerId],
+  });
+  await changeAccountTags(
+    operator,
+    accountTagsForm.parse({
+      accountId: String(second.accountId),
+      touched: "service-account administrator",
+      "service-account": "no",
+      administrator: "yes",
+    }),
+  );
+  expect(await tagged(namedIn([second]))).toEqual({ accounts: [], computers: [second.computerId] });
+  expect(namedIn([first, first])).toEqual({ accountIds: [first.accountId], computerIds: [first.computerId] });
+  expect(await tagged(namedIn([]))).toEqual({ accounts: [], computers: [] });
 });
 
 it("tags are part of a person's export; an erasure takes them and the pattern that is the name", async () => {
