@@ -38,6 +38,7 @@ const nextConfig: NextConfig = {
       "package.json",
       "node_modules/dejavu-fonts-ttf/ttf/DejaVuSans*.ttf",
       "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb",
+      "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/NRO_LICENSE",
     ],
   },
   // `next` runs in the project's folder; import.meta.dirname is not in every Node 20.

@@ -12,6 +12,13 @@ const PASSWORD = "Pictures-for-the-README-7";
 const PICTURES = [
   { name: "dashboard-dark", path: "/2/dashboard?range=7d", scheme: "dark", width: 1440 },
   { name: "events-light", path: "/2/events?range=7d", scheme: "light", width: 1440 },
+  {
+    name: "alert-dark",
+    path: "/2/alerts?rule=password-guessed",
+    open: "Password guessed",
+    scheme: "dark",
+    width: 1440,
+  },
   { name: "dashboard-phone", path: "/2/dashboard?range=7d", scheme: "dark", width: 390 },
 ];
 
@@ -65,18 +72,30 @@ async function takePictures(baseURL) {
   const folder = path.join(root, "docs", "images");
   await mkdir(folder, { recursive: true });
   let storageState;
-  for (const { name, path: page, scheme, width } of PICTURES) {
+  for (const { name, path: page, open, scheme, width } of PICTURES) {
     const viewport = { width, height: width < 500 ? 844 : 900 };
     const context = await browser.newContext({ baseURL, viewport, storageState });
     const tab = await context.newPage();
     await tab.addInitScript((theme) => localStorage.setItem("winauthmon:theme", theme), scheme);
     storageState ??= await signIn(tab);
     await tab.goto(page);
+    if (open) await openNewest(tab, open);
     await tab.waitForTimeout(2500);
     await tab.screenshot({ path: path.join(folder, `${name}.png`) });
     await context.close();
   }
   await browser.close();
+}
+
+/** Opens the first link of that name: rules look at the demo's events in the background, so it may take a while to appear. */
+async function openNewest(tab, name) {
+  const link = tab.getByRole("link", { name, exact: true }).first();
+  for (const until = Date.now() + 10 * 60_000; !(await link.isVisible()) && Date.now() < until;) {
+    await tab.waitForTimeout(5000);
+    await tab.reload();
+  }
+  await link.click();
+  await tab.getByRole("heading", { name: "Events that count" }).waitFor();
 }
 
 async function signIn(tab) {

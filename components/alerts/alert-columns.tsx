@@ -17,29 +17,62 @@ interface ColumnOptions {
   onChoose: (chosen: ReadonlySet<number>) => void;
 }
 
+/** On a phone an alert is a card of few lines: its rule and severity, whom it is about and its state, when, and what was found. */
+export const ALERT_ROW_CLASS = "max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5";
+const WHOLE_LINE = "max-md:order-4 max-md:col-span-full";
+
 export function alertTableColumns(options: ColumnOptions): DataTableColumn<AlertListRow>[] {
-  const { companyId, zone, mayManage } = options;
+  const { mayManage } = options;
   const choose: DataTableColumn<AlertListRow> = {
     id: "choose",
     header: "Choose",
     cell: (alert) => <ChooseBox alert={alert} {...options} />,
-    className: "w-10",
+    className: "w-10 max-md:order-first max-md:w-6",
+    isPlainOnPhone: true,
     exportIds: [],
   };
   return [
     ...(mayManage ? [choose] : []),
+    ...whenColumns(options),
+    ...whatColumns(options),
+    ...furtherColumns(options),
+  ];
+}
+
+function whenColumns({ zone }: ColumnOptions): DataTableColumn<AlertListRow>[] {
+  return [
     {
       id: "createdAt",
       header: "Found",
-      cell: ({ createdAt }) => <ExactTime at={createdAt} zone={zone} className="tabular whitespace-nowrap" />,
+      cell: ({ createdAt }) => (
+        <ExactTime
+          at={createdAt}
+          zone={zone}
+          className="tabular whitespace-nowrap max-md:text-xs max-md:text-muted-foreground"
+        />
+      ),
+      isPlainOnPhone: true,
+      className: "max-md:order-3 max-md:col-span-full",
     },
     {
       id: "lastAt",
       header: "Last",
       isHiddenAtFirst: true,
+      className: WHOLE_LINE,
       cell: ({ lastAt }) => <ExactTime at={lastAt} zone={zone} className="tabular whitespace-nowrap" />,
     },
-    { id: "severity", header: "Severity", cell: ({ severity }) => <SeverityBadge severity={severity} /> },
+  ];
+}
+
+function whatColumns({ companyId, zone, mayManage }: ColumnOptions): DataTableColumn<AlertListRow>[] {
+  return [
+    {
+      id: "severity",
+      header: "Severity",
+      cell: ({ severity }) => <SeverityBadge severity={severity} />,
+      isPlainOnPhone: true,
+      className: "max-md:order-first max-md:col-start-3 max-md:row-start-1 max-md:justify-self-end",
+    },
     {
       id: "rule",
       header: "Rule",
@@ -47,17 +80,20 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
       cell: ({ id, rule }) => (
         <Link
           href={`/${companyId}/alerts/${id}`}
-          className="block w-max max-w-44 font-medium whitespace-normal text-link hover:underline"
+          className="block w-max max-w-44 font-medium whitespace-normal text-link hover:underline max-md:w-auto max-md:max-w-none max-md:truncate"
         >
           {ruleTitle(rule)}
         </Link>
       ),
+      className: mayManage ? "max-md:row-start-1" : "max-md:col-span-2 max-md:row-start-1",
       exportIds: ["rule"],
     },
     {
       id: "subject",
       header: "Subject",
-      cell: (alert) => <LongText text={subjectOf(alert)} />,
+      cell: (alert) => <LongText text={subjectOf(alert)} className="max-md:block max-md:truncate" />,
+      isPlainOnPhone: true,
+      className: "max-md:order-1 max-md:col-span-2 max-md:min-w-0",
     },
     {
       id: "sentence",
@@ -65,24 +101,39 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
       cell: (alert) => (
         <span className="block max-w-xl min-w-0 whitespace-normal md:min-w-56">
           {/* Whoever has an endless name shall not fill the screen with it; the alert's page has it whole. */}
-          <span className="line-clamp-4 wrap-anywhere">
+          <span className="line-clamp-4 wrap-anywhere max-md:line-clamp-2">
             {alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"))}
           </span>
           {alert.isLate && <Badge variant="outline">Arrived late</Badge>}
         </span>
       ),
+      isPlainOnPhone: true,
+      className: WHOLE_LINE,
     },
-    { id: "state", header: "State", cell: ({ state }) => <StateBadge state={state} /> },
+    {
+      id: "state",
+      header: "State",
+      cell: ({ state }) => <StateBadge state={state} />,
+      isPlainOnPhone: true,
+      className: "max-md:order-2 max-md:col-start-3 max-md:justify-self-end",
+    },
+  ];
+}
+
+function furtherColumns({ zone }: ColumnOptions): DataTableColumn<AlertListRow>[] {
+  return [
     {
       id: "assignee",
       header: "Assigned to",
       isHiddenAtFirst: true,
+      className: WHOLE_LINE,
       cell: ({ assignee }) => assignee !== null && <LongText text={assignee} />,
     },
     {
       id: "firstAt",
       header: "First",
       isHiddenAtFirst: true,
+      className: WHOLE_LINE,
       cell: ({ firstAt }) => <ExactTime at={firstAt} zone={zone} className="tabular whitespace-nowrap" />,
     },
     {
@@ -90,6 +141,7 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
       header: "Count",
       align: "end",
       isHiddenAtFirst: true,
+      className: WHOLE_LINE,
       cell: ({ count }) => count.toLocaleString("en"),
     },
   ];

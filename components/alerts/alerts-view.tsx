@@ -25,7 +25,7 @@ import { RULES } from "@/lib/domain/detections/rules";
 import type { AlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import type { AlertActions } from "./alert-actions";
 import { capital } from "@/components/fleet/alert-badges";
-import { alertTableColumns } from "./alert-columns";
+import { ALERT_ROW_CLASS, alertTableColumns } from "./alert-columns";
 import { AlertsHeader } from "./alerts-header";
 import { HeldBackNotice } from "./held-back-notice";
 import { useLiveAlerts } from "./use-live-alerts";
@@ -89,6 +89,7 @@ export function AlertsView(props: AlertsViewProps) {
         storageKey="winauthmon.alerts.columns"
         columns={columns}
         rows={alerts}
+        rowClassName={ALERT_ROW_CLASS}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "createdAt", direction: "desc" }}
         isPending={url.isPending}

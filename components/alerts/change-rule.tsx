@@ -3,7 +3,7 @@
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SwitchField } from "@/components/forms/fields";
 import type { Rule } from "@/lib/domain/detections/rule";
-import { isOfEvents } from "@/lib/domain/detections/rules";
+import { isOfEvents, NO_PAST } from "@/lib/domain/detections/rules";
 import type { RuleView } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
 import { BacktestPanel } from "./backtest-panel";
@@ -48,9 +48,7 @@ export function ChangeRule({ rule, view, companyId, zone, action }: ChangeRulePr
           {isOfEvents(rule) ? (
             <BacktestPanel rule={rule} companyId={companyId} zone={zone} />
           ) : (
-            <p className="text-sm text-muted-foreground">
-              It looks at computers as they are now, and has no past to be tried on.
-            </p>
+            <p className="text-sm text-muted-foreground">{NO_PAST}</p>
           )}
         </>
       )}

@@ -9,13 +9,16 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
+import type { Rule } from "@/lib/domain/detections/rule";
 import { REQUIREMENT } from "@/lib/domain/detections/requirement";
-import { findRule } from "@/lib/domain/detections/rules";
+import { findRule, isOfEvents, NO_PAST } from "@/lib/domain/detections/rules";
+import { twoCountries } from "@/lib/domain/detections/two-countries";
 import { counted, parameterWords } from "@/lib/domain/detections/words";
 import type { RulesScreen, RuleView } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
 import { SeverityBadge } from "@/components/fleet/alert-badges";
 import { AlertsHeader } from "./alerts-header";
+import { CountryCredit } from "./country-credit";
 import { ChangeRule } from "./change-rule";
 import { ExceptionsCard } from "./exceptions-card";
 import { heldBackWords } from "./held-back-notice";
@@ -136,7 +139,11 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
                 </Link>
               ),
             },
-            { term: "Last backtest", value: <LastBacktest note={view.backtest} zone={zone} /> },
+            {
+              term: "Last backtest",
+              value: <LastBacktest rule={rule} note={view.backtest} zone={zone} />,
+            },
+            { term: "Countries from", value: rule.name === twoCountries.name ? <CountryCredit /> : null },
           ]}
         />
       </CardContent>
@@ -144,7 +151,14 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
   );
 }
 
-function LastBacktest({ note, zone }: { note: RuleView["backtest"]; zone: string }) {
+interface LastBacktestProps {
+  rule: Rule;
+  note: RuleView["backtest"];
+  zone: string;
+}
+
+function LastBacktest({ rule, note, zone }: LastBacktestProps) {
+  if (!isOfEvents(rule)) return <span className="text-muted-foreground">{NO_PAST}</span>;
   if (!note) return <span className="text-muted-foreground">None with these values</span>;
   const { alerts, days, isWhole, ranAt } = note;
   return (

@@ -23,6 +23,8 @@ export interface DataTableColumn<Row extends RowData> {
   isHiddenAtFirst?: boolean;
   /** The columns of the read API that it stands for in an export; its own id unless said. */
   exportIds?: readonly string[];
+  /** Goes without its word on a phone, where the value speaks for itself; needs a place by `className` then. */
+  isPlainOnPhone?: boolean;
   /** For th and td: a width, usually. */
   className?: string;
 }

@@ -14,6 +14,7 @@ interface DataTableBodyProps<Row extends RowData> {
   openRowId: string | null;
   onOpen?: (rowId: string) => void;
   isRowFresh?: (row: Row) => boolean;
+  rowClassName?: string;
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
@@ -53,6 +54,7 @@ export function DataTableBody<Row extends RowData>(props: DataTableBodyProps<Row
           visibleKey={visibleKey}
           isTabStop={row.id === tabStopId}
           isFresh={isRowFresh?.(row.original) ?? false}
+          className={props.rowClassName}
           isOpen={row.id === openRowId}
           onOpen={onOpen}
           onFocus={setFocusedId}

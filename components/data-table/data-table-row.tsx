@@ -15,6 +15,7 @@ interface DataTableRowProps<Row extends RowData> {
   visibleKey: string;
   isTabStop: boolean;
   isFresh: boolean;
+  className?: string;
   isOpen: boolean;
   /** Absent when rows do not open. */
   onOpen?: (rowId: string) => void;
@@ -62,6 +63,7 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
         "group/row -outline-offset-2 hover:bg-muted/60 data-open:bg-muted max-md:relative max-md:grid max-md:gap-1 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0",
         onOpen && "cursor-pointer max-md:pr-10",
         isFresh && "animate-fresh",
+        props.className,
       )}
     >
       {row.getVisibleCells().map((cell) => {
@@ -77,7 +79,7 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
               cellClass,
               column?.isIdentity
                 ? "font-medium whitespace-nowrap max-md:order-first max-md:whitespace-normal"
-                : labelClass,
+                : !column?.isPlainOnPhone && labelClass,
               column?.align === "end" && "md:text-right",
               column?.className,
             )}

@@ -72,6 +72,8 @@ interface DataTableProps<Row extends RowData> extends SortProps {
   empty?: ReactNode;
   /** For the frame the rows scroll in, a maximal height for instance. */
   frameClassName?: string;
+  /** For each row: how its cells lie on a phone, say. */
+  rowClassName?: string;
 }
 
 const loadSheet = () => import("./detail-sheet").then((module) => module.DetailSheet);
@@ -147,6 +149,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               openRowId={opened.openRowId}
               onOpen={props.detail && opened.openRow}
               isRowFresh={props.isRowFresh}
+              rowClassName={props.rowClassName}
             />
             {totalsOf(props, visible)}
           </table>

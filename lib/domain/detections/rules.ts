@@ -59,6 +59,10 @@ export function isOfEvents(rule: Rule): boolean {
   return !FLEET_RULES.includes(rule);
 }
 
+/** Why the others cannot. */
+export const NO_PAST =
+  "This rule cannot be tried on the past. It looks at computers as they are now: of health checks only the newest of each computer is stored.";
+
 const byName = new Map<string, Rule>(RULES.map((rule) => [rule.name, rule]));
 
 export function findRule(name: string): Rule | undefined {

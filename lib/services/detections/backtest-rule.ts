@@ -13,7 +13,7 @@ import { lastDays } from "@/lib/domain/detections/last-days";
 import type { Asked } from "@/lib/domain/detections/memories";
 import type { AlertFacts, RuleName } from "@/lib/domain/detections/rule";
 import { valuesKey, withTypedValues } from "@/lib/domain/detections/rule-values";
-import { findRule, isOfEvents, RULES, type AllSettings } from "@/lib/domain/detections/rules";
+import { findRule, isOfEvents, NO_PAST, RULES, type AllSettings } from "@/lib/domain/detections/rules";
 import { subjectOf } from "@/lib/domain/reports/alerts";
 import { localDateOf, type IanaZone } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
@@ -88,10 +88,7 @@ export async function backtestRule(
   bounds?: PastBounds,
 ): Promise<Backtest> {
   if (!isOfEvents(findRule(name)!)) {
-    throw new AppError(
-      "invalid",
-      "This rule looks at computers as they are now. It has no past to be tried on.",
-    );
+    throw new AppError("invalid", NO_PAST);
   }
   const choose = (settings: AllSettings) => {
     const { values, problems } = withTypedValues(findRule(name)!, settings[name].values, typed);
