@@ -51,7 +51,7 @@ export function buildAgent(folder) {
 function run() {
   const go = installedGo();
   if (!go) {
-    console.error("Go is missing. On Debian or Ubuntu: apt-get install golang-go");
+    console.error("Go isn't installed. On Debian or Ubuntu: apt-get install golang-go");
     return 1;
   }
   const folder = path.join(agentFolder, "dist");
@@ -60,7 +60,9 @@ function run() {
   writeFileSync(path.join(folder, `${EXE}.sha256`), `${sha256}  ${EXE}\n# version ${version}\n`);
   console.log(`agent/dist/${EXE} ${version} (${go}) ${sha256}`);
   if (go !== GO_VERSION)
-    console.log(`Note: the committed executable is built with ${GO_VERSION}; this one has other bytes.`);
+    console.log(
+      `Note: the committed executable is built with ${GO_VERSION}; this build has different bytes.`,
+    );
   return 0;
 }
 

@@ -9,16 +9,16 @@ import { generate } from "selfsigned";
 import { makeDataFolder } from "@/db/data-folder";
 import { env } from "@/lib/env";
 
-const HELP = `Makes a self-signed certificate and its key, for a portal without a public name or for trying HTTPS.
+const HELP = `Creates a self-signed certificate and its key, for a portal without a public name or to try HTTPS.
 
   npm run cert -- [host …] [--days 365] [--force]
 
-  host       names and addresses it is good for; else localhost, 127.0.0.1, ::1 and this computer's name
-  --days N   how long it is good, 1 to 3650
-  --force    replaces a pair that is there
+  host       names and addresses (default: localhost, 127.0.0.1, ::1 and the name of this computer)
+  --days N   days until it expires, 1 to 3650 (default: 365)
+  --force    replace an existing pair
 
-Both files go to the folder tls in DATA_DIR. Browsers warn of such a certificate until they are told to trust it;
-agents trust it when it stands in their ca_file.
+The files are created in the folder tls in DATA_DIR. Browsers warn about the certificate until you make them trust it.
+Agents trust it if their ca_file contains it.
 `;
 
 class UsageError extends Error {}
@@ -44,11 +44,11 @@ function readArguments(args: string[]): Wanted | null {
   const { values, positionals } = parsed;
   if (values.help) return null;
   const days = Number(values.days ?? 365);
-  if (!Number.isInteger(days) || days < 1 || days > 3650) throw new UsageError("--days takes 1 to 3650.");
+  if (!Number.isInteger(days) || days < 1 || days > 3650) throw new UsageError("--days must be 1 to 3650.");
   const hosts =
     positionals.length > 0 ? positionals : ["localhost", "127.0.0.1", "::1", hostname().toLowerCase()];
   const bad = hosts.find((host) => !isIP(host) && !/^(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*$/i.test(host));
-  if (bad !== undefined) throw new UsageError(`"${bad}" is not a host name or address.`);
+  if (bad !== undefined) throw new UsageError(`"${bad}" is not a host name or an address.`);
   return { hosts, days, isForced: values.force === true };
 }
 
@@ -93,7 +93,7 @@ async function main(args: string[]): Promise<void> {
   const folder = path.join(env().DATA_DIR, "tls");
   const [certFile, keyFile] = [path.join(folder, "cert.pem"), path.join(folder, "key.pem")];
   if (!wanted.isForced && ((await exists(certFile)) || (await exists(keyFile)))) {
-    throw new UsageError(`There is a pair in ${folder} already. --force replaces it.`);
+    throw new UsageError(`${folder} already contains a pair. --force replaces it.`);
   }
   const { cert, key } = await makePair(wanted);
   await makeDataFolder(env().DATA_DIR);
@@ -102,7 +102,7 @@ async function main(args: string[]): Promise<void> {
   await writeFile(certFile, cert, { mode: 0o600 });
   const { fingerprint256, validTo } = new X509Certificate(cert);
   process.stdout.write(
-    `A certificate for ${wanted.hosts.join(", ")}, good until ${new Date(validTo).toISOString().slice(0, 10)}.\n` +
+    `Created a certificate for ${wanted.hosts.join(", ")}, valid until ${new Date(validTo).toISOString().slice(0, 10)}.\n` +
       `SHA-256 ${fingerprint256}\n\nSSL_CERTFILE=${certFile}\nSSL_KEYFILE=${keyFile}\n`,
   );
 }

@@ -14,15 +14,15 @@ import { closedSiteStory, healthOf, lastWordOf } from "./demo/fleet-story";
 import { choicesOf, STORY, STORY_MS, storyDate, storyOf } from "./demo/story";
 import { BATCH_SIZE, sendBatch, sendHealth, sendOne, type Agent } from "./demo/send";
 
-const HELP = `Simulates agents of three companies against a running server.
+const HELP = `Simulates the agents of three companies. The server must be running.
 
   npm run demo -- [--days 30] [--url http://localhost:8000] [--scale 1] [--no-live] [--seconds N]
 
   --days N     days to back-fill (default 30)
-  --url U      the server (default: PORT of the environment on localhost)
+  --url U      the server (default: localhost with PORT from the environment)
   --scale F    multiplies the number of people (default 1)
-  --no-live    stop after the back-fill instead of going on live
-  --seconds N  stop the live part after N seconds
+  --no-live    stop after the back-fill; send no live events
+  --seconds N  stop sending live events after N seconds
 `;
 
 const PARALLEL_BATCHES = 4;
@@ -62,10 +62,10 @@ async function assertServer(serverUrl: string): Promise<void> {
     (response) => response.ok,
     () => false,
   );
-  if (!isUp) throw new Error(`No server answers at ${serverUrl}. Start it with: npm start`);
+  if (!isUp) throw new Error(`No server responds at ${serverUrl}. Start it with: npm start`);
 }
 
-/** Makes the companies and sites that do not exist yet, through the same database the server uses. */
+/** Creates the companies and sites that don't exist yet, in the database that the server uses. */
 async function registerSites(fleet: readonly DemoCompany[], serverUrl: string): Promise<SimulatedSite[]> {
   process.env.LOG_LEVEL ||= "warn";
   const installation = await openInstallation("tool");
@@ -108,7 +108,7 @@ async function backfill(sites: readonly SimulatedSite[], days: number): Promise<
       PARALLEL_BATCHES,
       bar,
     );
-    // From here on in order: what is usual must be known first.
+    // In order from here on: rules must know what is usual first.
     const rest = [...usual, ...story].filter((event) => !isBefore(event)).toSorted((a, b) => a.at - b.at);
     const further = await send(simulated.agent, rest, 1, bar);
     bar.finish(`${(accepted + further).toLocaleString("en")} new events`);
@@ -135,7 +135,7 @@ function todayAt({ company }: SimulatedSite, now: number): LocalDate {
   return localDateOf(now, ianaZone(company.timeZone));
 }
 
-/** Sends events in batches, so many at a time; gives how many were new. */
+/** Sends events in batches, `atOnce` at a time. Returns how many were new. */
 async function send(
   agent: Agent,
   events: readonly DemoEvent[],
@@ -158,9 +158,9 @@ async function send(
   return newCount;
 }
 
-/** Sends the planned events as their time comes, and a lock or unlock of somebody every few seconds in between. */
+/** Sends the planned events when they are due, and someone's lock or unlock every few seconds in between. */
 async function goOnLive(sites: readonly SimulatedSite[], seconds: number): Promise<void> {
-  process.stdout.write("\nGoing on live; stop with Ctrl-C.\n");
+  process.stdout.write("\nSending live events. Press Ctrl+C to stop.\n");
   const random = new SeededRandom("live", Date.now());
   const endsAt = Date.now() + seconds * 1000;
   const open = sites.filter(({ site }) => !site.isClosed);

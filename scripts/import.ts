@@ -11,20 +11,20 @@ import { reportText } from "./import/report-text";
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
-const HELP = `Brings a database of the original server over to this installation, whether the server runs or not.
+const HELP = `Imports a database of the original server into this installation. The server may be running or stopped.
 
   npm run import -- <source> [options]
 
   <source>          its SQLAlchemy URL (sqlite:///…, postgresql://…, mysql+pymysql://…, mssql+pyodbc://…)
                     or the path of its config.ini
-  --timezone Z      zone of the stored times, such as Europe/London; else TIMEZONE of the config.ini, and for
-                    PostgreSQL the TimeZone of the database
-  --company "N"     company for API keys and logs that belong to none: one of the original's, one here, or a new one
-  --dry-run         reads, counts and lists problems; writes nothing
-  --json            prints the report as one JSON object
+  --timezone Z      time zone of the stored times, such as Europe/London (default: TIMEZONE of the config.ini;
+                    for PostgreSQL, the TimeZone of the database)
+  --company "N"     company for API keys and logs that have none: one from the source, one here, or a new one
+  --dry-run         read, count and list problems; write nothing
+  --json            print the report as one JSON object
 
-Nothing of the source is changed. Run it as often as you like: what is there already stays as it is.
-Exit codes: 0 done, 1 failed, 2 wrong use. docs/moving-over.md tells the whole way.
+The source isn't changed. You can run the import repeatedly: what already exists stays unchanged.
+Exit codes: 0 success, 1 failure, 2 incorrect usage. For the whole procedure, see docs/moving-over.md.
 `;
 
 const quiet = { begin: () => ({ advance: () => undefined, finish: () => undefined }) };
@@ -38,7 +38,7 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  if (source === undefined) throw new UsageError(`Say what to bring over.\n\n${HELP}`);
+  if (source === undefined) throw new UsageError(`Specify the source to import.\n\n${HELP}`);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());

@@ -10,7 +10,7 @@ await main(async () => {
   const [name = "", ...args] = process.argv.slice(2);
   const source = path.join(root, "scripts", `${name}.ts`);
   await access(source).catch(() => {
-    throw new UserError(`There is no scripts/${name}.ts to run.`);
+    throw new UserError(`scripts/${name}.ts doesn't exist.`);
   });
   // Its answers are read by other programs.
   if (name === "admin" || args.includes("--json")) keepStandardOutput();

@@ -79,14 +79,14 @@ function checkFormat() {
 function checkRebuild() {
   const go = installedGo();
   if (go !== GO_VERSION)
-    return `the committed executable was built with ${GO_VERSION}, here is ${go}; the bytes cannot be compared`;
+    return `the committed executable was built with ${GO_VERSION}, but ${go} is installed; can't compare the bytes`;
   const { sha256, target, version } = buildAgent(path.join(scratch, "rebuild"));
   const committed = readFileSync(path.join(agentFolder, "dist", "winagentUSM.exe"));
   if (!committed.equals(readFileSync(target)))
-    return "a rebuild gives other bytes; run: node scripts/build-agent.mjs";
+    return "a rebuild produces different bytes; run: node scripts/build-agent.mjs";
   const listed = readFileSync(path.join(agentFolder, "dist", "winagentUSM.exe.sha256"), "utf8");
   const expected = `${sha256}  winagentUSM.exe\n# version ${version}\n`;
-  return listed === expected ? undefined : "winagentUSM.exe.sha256 does not belong to the executable";
+  return listed === expected ? undefined : "winagentUSM.exe.sha256 doesn't match the executable";
 }
 
 function checkUnderWine() {
@@ -114,7 +114,7 @@ async function checkPackage() {
   return code === 0 ? undefined : `exit code ${code}`;
 }
 
-await step("go and wine are there", provide);
+await step("Go and Wine are installed", provide);
 if (failures.length === 0) {
   await step("gofmt", checkFormat);
   await step("go vet, linux", () => run("go", ["vet", "-tags", "wine portal", "./..."]));
@@ -131,7 +131,7 @@ if (failures.length === 0) {
       ]),
     );
   }
-  await step("a rebuild gives the committed bytes", checkRebuild);
+  await step("a rebuild produces the committed bytes", checkRebuild);
   if (!isFast) {
     await step("the core and the Windows layer under Wine", checkUnderWine);
     await step("the service under Wine", () =>

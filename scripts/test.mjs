@@ -6,8 +6,7 @@ import { main, UserError } from "./lib/project.mjs";
 await main(async () => {
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !Object.hasOwn(checks, name));
-  if (unknown)
-    throw new UserError(`There is no check "${unknown}". There are: ${Object.keys(checks).join(", ")}.`);
+  if (unknown) throw new UserError(`Unknown check "${unknown}". Checks: ${Object.keys(checks).join(", ")}.`);
   await ensureDependencies();
   process.exitCode = await runChecks(wanted.length > 0 ? wanted : Object.keys(checks));
 });

@@ -7,22 +7,22 @@ const MINUTE = 60_000;
 const OUTSIDER = "203.0.113.99";
 const WRONG_PASSWORD = { Status: "0xC000006D", SubStatus: "0xC000006A", LogonType: 3, SourceIP: OUTSIDER };
 const DISABLED = { Status: "0xC000006E", SubStatus: "0xC0000072", LogonType: 2 };
-/** The story is no older than that, but for what came long before it. */
+/** The story is no older than this, except for the events that come long before it. */
 export const STORY_MS = 5 * 24 * 60 * MINUTE;
 /** How long the auditor was away: longer than habits go back, or the company would have begun then. */
 const AWAY_DAYS = 100;
 
-/** What happens, for whoever looks at the alerts afterwards. */
+/** What happens, for readers of the alerts. */
 export const STORY = `
-What happened at %COMPANY% on %DATE%, and is to be seen on its page Alerts:
-  02:10  Somebody outside tries one password on eight people, then several on one of them, and gets in at 02:40.
-  02:40  With that account they go to five computers in the middle of the night, one of them another person's.
+What happened at %COMPANY% on %DATE% (see its Alerts page):
+  02:10  An outsider tries one password on eight accounts, then several on one of them, and gets in at 02:40.
+  02:40  With that account, they log on to five computers in the middle of the night; one belongs to another person.
   03:30  A computer starts up at the old depot, which has been closed for three weeks, and two passwords are tried.
   07:40  A person logs on from the Netherlands and 50 minutes later from the United States.
-  09:00  A program still signs in with the disabled account of somebody who has left.
-  10:00  The account of a print service is locked out again and again, and somebody sits down with it.
-  11:30  An administrator's account is used on a computer that is not for administrators.
-  14:00  An auditor's account wakes up after ${AWAY_DAYS} days.
+  09:00  A program still tries to log on with the disabled account of a person who has left.
+  10:00  The account of a print service is locked out repeatedly, and someone logs on with it at a computer.
+  11:30  An administrator's account is used on a computer that isn't for administrators.
+  14:00  An auditor's account is used again after ${AWAY_DAYS} days.
 And what its agents tell now, within a minute or two:
   NWT-DESK  The reception's computer woke up at midnight a day ago; its agent has told nothing since.
   NWT-TILL  The clock of the shop's till is 11 minutes behind.

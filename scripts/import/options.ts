@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** The command line is used wrongly: the exit code is 2. */
+/** Incorrect use of the command line: the exit code is 2. */
 export class UsageError extends Error {}
 
 const OPTIONS = {
@@ -17,7 +17,7 @@ function readOptions(args: string[]) {
   return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
 }
 
-/** The source and the options. @throws UsageError for an option there is none of, and for two sources. */
+/** The source and the options. @throws UsageError for an unknown option or a second source. */
 export function parseCommandLine(args: string[]) {
   let read: ReturnType<typeof readOptions>;
   try {
@@ -28,7 +28,7 @@ export function parseCommandLine(args: string[]) {
   const { positionals, values } = read;
   if (positionals.length > 1) {
     throw new UsageError(
-      `One source at a time; “${positionals[1]}” is a second one. Quote names with blanks.`,
+      `Specify only one source; “${positionals[1]}” is a second one. Put names with spaces in quotes.`,
     );
   }
   return { source: positionals[0], values };

@@ -1,7 +1,7 @@
 import type { Remark, TableReport } from "@/lib/domain/import/import-report";
 import type { ImportReport } from "@/lib/services/import/run-import";
 
-/** What came of a run, for a person: the times, the reconciliation table, what was skipped and noted, problems. */
+/** The result of a run as text: time zone, reconciliation table, skipped rows, notes and problems. */
 export function reportText(report: ImportReport, seconds: number): string {
   const { isDryRun, zone, tables, problems } = report;
   const parts = [
@@ -10,7 +10,7 @@ export function reportText(report: ImportReport, seconds: number): string {
     samplesText(report),
     tableText(tables, isDryRun),
     remarksText("Skipped", tables, (table) => table.skipped),
-    remarksText("To know", tables, (table) => table.notes),
+    remarksText("Notes", tables, (table) => table.notes),
     problems.length > 0 ? `Problems\n${problems.map((problem) => `  ${problem}`).join("\n")}` : "",
     `${seconds.toFixed(1)} s`,
   ];
@@ -23,14 +23,14 @@ function samplesText({ isDryRun, samples }: ImportReport): string {
     ({ id, stored, readings }) =>
       `  id ${id}, stored ${stored}\n${readings.map(({ zone, utc }) => `    as ${zone.padEnd(24)} ${utc} UTC`).join("\n")}`,
   );
-  return `Some logs, as each zone would have them. Is the first line of each right? Else say --timezone.\n${lines.join("\n")}`;
+  return `Sample logs in each time zone. If the first line of a sample is incorrect, use --timezone.\n${lines.join("\n")}`;
 }
 
 const number = (value: number) => value.toLocaleString("en");
 const skippedOf = (table: TableReport) => table.skipped.reduce((sum, { count }) => sum + count, 0);
 
 function tableText(tables: readonly TableReport[], isDryRun: boolean): string {
-  const header = ["", "read", isDryRun ? "to write" : "written", "changed here", "there already*", "skipped"];
+  const header = ["", "read", isDryRun ? "to write" : "written", "changed here", "already here*", "skipped"];
   const rows = tables.map((table) => [
     table.table,
     number(table.read),
@@ -45,7 +45,7 @@ function tableText(tables: readonly TableReport[], isDryRun: boolean): string {
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]! + 2)))
       .join(""),
   );
-  return `${lines.join("\n")}\n* or standing in the source more than once`;
+  return `${lines.join("\n")}\n* or in the source more than once`;
 }
 
 function remarksText(

@@ -40,10 +40,10 @@ export async function ensurePrograms() {
 
 async function ensurePages() {
   await unlessFresh(pagesStamp, pageSources, async () => {
-    say("Building the pages (after changes only; about a minute)");
+    say("Building the pages (only after changes; takes about a minute)");
     const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
     const code = await runPackage("next", ["build"], { env });
-    if (code !== 0) throw new UserError("The build failed; its messages are above.");
+    if (code !== 0) throw new UserError("The build failed. See the messages above.");
     await packStatic(path.join(root, ".next", "static"));
   });
 }
@@ -84,7 +84,7 @@ async function bundle(programs) {
       logLevel: "warning",
     });
   } catch {
-    throw new UserError("The server could not be bundled; the messages are above.");
+    throw new UserError("Bundling the programs failed. See the messages above.");
   } finally {
     await esbuild.stop();
   }

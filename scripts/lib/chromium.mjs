@@ -31,7 +31,7 @@ export function findChromium() {
   const given = process.env.CHROMIUM_PATH;
   if (given) {
     if (isProgram(given)) return given;
-    throw new UserError(`CHROMIUM_PATH is set to ${given}, which is not a program that can be run.`);
+    throw new UserError(`CHROMIUM_PATH is set to ${given}, which isn't an executable program.`);
   }
   const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
   const candidates = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
@@ -42,7 +42,7 @@ export function findChromium() {
 export async function ensureChromium() {
   const found = findChromium() ?? (await findPlaywrights());
   if (found) return found;
-  say("No Chromium or Chrome found; installing one for the browser tests");
+  say("Chromium or Chrome not found; installing it for the browser tests");
   await installPackage();
   const installed = findChromium();
   if (installed) return installed;
@@ -50,8 +50,8 @@ export async function ensureChromium() {
   const downloaded = await findPlaywrights();
   if (downloaded) return downloaded;
   throw new UserError(
-    "The browser tests need Chromium or Chrome, and none could be installed. Install one (for instance: apt-get install " +
-      "chromium), or set CHROMIUM_PATH to its program.",
+    "The browser tests need Chromium or Chrome, which couldn't be installed. Install it (for example: apt-get install " +
+      "chromium), or set CHROMIUM_PATH to the program.",
   );
 }
 

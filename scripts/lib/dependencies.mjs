@@ -54,7 +54,7 @@ async function isInstalled() {
 }
 
 async function install() {
-  say("Installing the npm packages (once; about a minute)");
+  say("Installing the npm packages (once; takes about a minute)");
   const args = ["install", "--no-audit", "--no-fund", "--include=dev"];
   // The lock file names native parts for Linux only; elsewhere npm must look for the right ones.
   if (process.platform !== "linux") args.push("--no-package-lock");
@@ -65,7 +65,7 @@ async function install() {
     await writeFile(path.join(root, "package-lock.json"), lock);
   if (code !== 0) {
     throw new UserError(
-      `npm could not install the packages (its messages are above). Check the network and run this again.`,
+      `npm couldn't install the packages (see its messages above). Check the network and run this command again.`,
     );
   }
 }

@@ -44,7 +44,7 @@ async function take(file, token, name) {
     }
     if (await isStale(file)) await rm(file, { force: true });
     else {
-      if (!hasSaid) say(`Waiting for another process that is busy with the ${name}`);
+      if (!hasSaid) say(`Waiting for another process to finish the ${name}`);
       await delay(250);
     }
   }
