@@ -12,14 +12,15 @@ const EXIT_USAGE = 2;
 function helpText(): string {
   const width = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length));
   const lines = Object.values(COMMANDS).map(({ usage, purpose }) => `  ${usage.padEnd(width)}  ${purpose}`);
-  return `Administers this installation, whether the server runs or not.
+  return `Administers this installation. The server may be running or stopped.
 
   npm run admin -- <command> [options]
 
 ${lines.join("\n")}
 
-  --json   prints the answer as one JSON object alone; \`npm run -s admin\` keeps npm's own lines away
-  C is a company's number or name. Errors go to standard error; exit codes: 0 done, 1 failed, 2 wrong use.
+  --json   print only one JSON object; \`npm run -s admin\` also hides npm's own lines
+
+C is a company's ID or name. Errors go to standard error. Exit codes: 0 success, 1 failure, 2 incorrect usage.
 `;
 }
 
@@ -48,19 +49,19 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-/** The command of one or two words, and what stands behind it. @throws UsageError. */
+/** The command of one or two words, and the operands that follow it. @throws UsageError. */
 function chooseCommand(words: string[]): { command: Command; operands: string[] } {
   for (const length of [2, 1]) {
     const name = words.slice(0, length).join(" ");
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined;
     const operands = words.slice(length);
     if (command && operands.length === (command.operandCount ?? 0)) return { command, operands };
-    if (command) throw new UsageError(`Use it as: ${command.usage}`);
+    if (command) throw new UsageError(`Usage: ${command.usage}`);
   }
-  throw new UsageError(`There is no command “${words.join(" ")}”. --help lists them.`);
+  throw new UsageError(`Unknown command “${words.join(" ")}”. Use --help to list the commands.`);
 }
 
-/** The first program to open an empty installation makes its first administrator and key, and tells of them once. */
+/** The first program to open an empty installation creates its first administrator and key, and prints them once. */
 function tellOfFirstStart(firstStart: FirstStart | null): void {
   if (!firstStart) return;
   const password = firstStart.builtInPassword ?? "the one in INITIAL_ADMIN_PASSWORD";

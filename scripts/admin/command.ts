@@ -12,11 +12,11 @@ export interface Answer {
 export interface Command {
   usage: string;
   purpose: string;
-  /** How many words it takes behind its own; none by default. */
+  /** How many words follow its own; none by default. */
   operandCount?: number;
-  /** It puts other contents in the place of all there is: what a first start has made is gone once it is done. */
+  /** It replaces all contents, so what a first start created no longer exists afterwards. */
   replacesEverything?: boolean;
-  /** Its answer says how stored secrets stand, so that nothing is said of them beforehand. */
+  /** Its answer covers stored secrets, so no warning about them comes first. */
   tellsOfSecrets?: boolean;
   run(options: Options, operands: readonly string[]): Promise<Answer>;
 }

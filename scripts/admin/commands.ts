@@ -36,7 +36,7 @@ async function createAdmin(options: Options): Promise<Answer> {
   });
   return {
     json: user,
-    text: `Global administrator ${user.username} is made.${temporary(user.temporaryPassword)}`,
+    text: `Created global administrator ${user.username}.${temporary(user.temporaryPassword)}`,
   };
 }
 
@@ -46,7 +46,7 @@ function temporary(password: string | null): string {
 
 async function userOf(options: Options): Promise<{ userId: number; username: string }> {
   const name = options.user ?? options.username;
-  if (!name) throw new UsageError("Say whose with --user <username or e-mail address>.");
+  if (!name) throw new UsageError("Specify the user with --user <username or email address>.");
   return findUserNamed(name);
 }
 
@@ -56,14 +56,17 @@ async function resetUserPassword(options: Options): Promise<Answer> {
   const { temporaryPassword } = await resetPassword(operatorContext("command line"), { userId, password });
   return {
     json: { userId, username, temporaryPassword },
-    text: `The password of ${username} is replaced, and their sessions have ended.${temporary(temporaryPassword)}`,
+    text: `Reset the password of ${username} and ended their sessions.${temporary(temporaryPassword)}`,
   };
 }
 
 async function resetUserMfa(options: Options): Promise<Answer> {
   const user = await userOf(options);
   await resetMfa(operatorContext("command line"), { userId: user.userId });
-  return { json: user, text: `The second step of ${user.username} is off, and their sessions have ended.` };
+  return {
+    json: user,
+    text: `Turned off two-factor authentication for ${user.username} and ended their sessions.`,
+  };
 }
 
 async function listCompanies(): Promise<Answer> {
@@ -74,7 +77,7 @@ async function listCompanies(): Promise<Answer> {
   );
   return {
     json: { companies: companies.map(datesAsText) },
-    text: lines.join("\n") || "There is no company yet.",
+    text: lines.join("\n") || "There are no companies yet.",
   };
 }
 
@@ -89,12 +92,12 @@ async function addCompany(options: Options): Promise<Answer> {
   const made = await createCompany(operatorActor("command line"), input);
   return {
     json: { id: made.id, name: made.name, site: made.site, key: made.key },
-    text: `Company ${made.name} is made with the number ${made.id}.\nSite ${made.site}, API key ${made.key}`,
+    text: `Created company ${made.name} with ID ${made.id}.\nSite ${made.site}, API key ${made.key}`,
   };
 }
 
 function companyOf(options: Options) {
-  if (!options.company) throw new UsageError("Say which with --company <number or name>.");
+  if (!options.company) throw new UsageError("Specify the company with --company <ID or name>.");
   return openCompany(options.company);
 }
 
@@ -108,7 +111,7 @@ async function addApiKey(options: Options): Promise<Answer> {
 function scopesOf(text: string): ApiScope[] {
   const scopes = [...new Set(text.split(",").map((scope) => scope.trim()))];
   const isKnown = (scope: string): scope is ApiScope => API_SCOPES.some((known) => known === scope);
-  if (!scopes.every(isKnown)) throw new UsageError(`--scopes takes ${API_SCOPES.join(",")} or one of them.`);
+  if (!scopes.every(isKnown)) throw new UsageError(`--scopes takes one or more of: ${API_SCOPES.join(",")}.`);
   return scopes;
 }
 
@@ -128,9 +131,9 @@ async function listApiKeys(options: Options): Promise<Answer> {
   const lines = keys.map(
     (key) =>
       `${String(key.id).padStart(6)}  ${key.site}  ${key.scopes.join(",")}  ${key.isActive ? "active" : "disabled"}` +
-      `  last used ${key.lastUsedAt ?? "never"}${key.expiresAt ? `  ends ${key.expiresAt}` : ""}`,
+      `  last used ${key.lastUsedAt ?? "never"}${key.expiresAt ? `  expires ${key.expiresAt}` : ""}`,
   );
-  return { json: { keys }, text: lines.join("\n") || "The company has no keys." };
+  return { json: { keys }, text: lines.join("\n") || "The company has no API keys." };
 }
 
 async function verifyTrail(): Promise<Answer> {
@@ -138,7 +141,7 @@ async function verifyTrail(): Promise<Answer> {
   return verdict.ok
     ? {
         json: verdict,
-        text: `The audit trail is whole: ${verdict.rows} rows, the last is number ${verdict.headSeq}.`,
+        text: `The audit trail is intact: ${verdict.rows} rows, last number ${verdict.headSeq}.`,
       }
     : { json: verdict, text: `The audit trail is DAMAGED. ${verdict.problem}`, isFailure: true };
 }
@@ -146,8 +149,7 @@ async function verifyTrail(): Promise<Answer> {
 async function purge(options: Options): Promise<Answer> {
   const context = await companyOf(options);
   const name = await companyNameOf(context);
-  if (!options.yes)
-    throw new UsageError(`This deletes events of ${name} for ever. Say --yes if that is meant.`);
+  if (!options.yes) throw new UsageError(`This permanently deletes events of ${name}. Add --yes to confirm.`);
   const days = options["older-than-days"];
   if (days !== undefined && !/^\d{1,5}$/.test(days)) {
     throw new UsageError("--older-than-days takes a whole number of days.");
@@ -156,51 +158,51 @@ async function purge(options: Options): Promise<Answer> {
     days === undefined
       ? await purgeCompany(context, { confirmedName: name })
       : await purgeEventsBefore(context, new Date(Date.now() - Number(days) * DAY_MILLISECONDS));
-  const left = days === undefined ? " Its keys are disabled." : "";
-  return { json: { company: name, events }, text: `${events} events of ${name} are deleted.${left}` };
+  const left = days === undefined ? " Disabled its API keys." : "";
+  return { json: { company: name, events }, text: `Deleted ${events} events of ${name}.${left}` };
 }
 
 /** Every command by its words. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   "create-admin": {
     usage: "create-admin --username U --email E [--password-stdin]",
-    purpose: "makes a global administrator",
+    purpose: "create a global administrator",
     run: createAdmin,
   },
   "reset-password": {
     usage: "reset-password --user U [--password-stdin]",
-    purpose: "gives a user a new password, temporary unless given",
+    purpose: "reset a user's password; without --password-stdin, create a temporary one",
     run: resetUserPassword,
   },
   "reset-mfa": {
     usage: "reset-mfa --user U",
-    purpose: "switches a user's second step off, for a lost device",
+    purpose: "turn off two-factor authentication for a user who lost their device",
     run: resetUserMfa,
   },
-  "list-companies": { usage: "list-companies", purpose: "lists the companies", run: listCompanies },
+  "list-companies": { usage: "list-companies", purpose: "list the companies", run: listCompanies },
   "create-company": {
     usage: "create-company --name N [--description D]",
-    purpose: "makes a company with site HO and its key",
+    purpose: "create a company with site HO and an API key",
     run: addCompany,
   },
   "create-key": {
     usage: "create-key --company C --site S [--scopes ingest,read]",
-    purpose: "makes an API key, and the site when it is missing",
+    purpose: "create an API key, and the site if it doesn't exist",
     run: addApiKey,
   },
   "list-keys": {
     usage: "list-keys --company C",
-    purpose: "lists a company's keys without their digits",
+    purpose: "list a company's API keys, without the keys themselves",
     run: listApiKeys,
   },
   "audit verify": {
     usage: "audit verify",
-    purpose: "checks that no row of the audit trail was altered or removed",
+    purpose: "check that no audit row was changed or deleted",
     run: verifyTrail,
   },
   purge: {
     usage: "purge --company C [--older-than-days N] --yes",
-    purpose: "deletes a company's events: all, which disables its keys, or the old ones",
+    purpose: "delete a company's events: old ones, or all, which also disables its API keys",
     run: purge,
   },
   ...NOTIFICATIONS,

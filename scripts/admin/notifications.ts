@@ -14,7 +14,8 @@ const PORTAL = "portal";
 const PAGE_ROWS = 1_000;
 
 async function ownerOf({ company }: Options): Promise<CompanyContext> {
-  if (!company) throw new UsageError("Say whose with --company <number or name>, or --company portal.");
+  if (!company)
+    throw new UsageError("Specify the company with --company <ID or name>, or use --company portal.");
   return company === PORTAL ? portalContext(operatorContext("command line")) : openCompany(company);
 }
 
@@ -31,7 +32,7 @@ async function addChannel(options: Options): Promise<Answer> {
   const made = await createChannel(await ownerOf(options), input);
   return {
     json: made,
-    text: `Channel ${made.id} is made.${made.secret ? `\nSecret, shown this once: ${made.secret}` : ""}`,
+    text: `Created channel ${made.id}.${made.secret ? `\nSecret (it won't be shown again): ${made.secret}` : ""}`,
   };
 }
 
@@ -44,7 +45,7 @@ async function addSubscription(options: Options): Promise<Answer> {
   const made = await createSubscription(context, input);
   return {
     json: made,
-    text: `Subscription ${made.id} is made: channel ${input.channelId} hears of ${kinds.join(", ")}.`,
+    text: `Created subscription ${made.id}: channel ${input.channelId} receives ${kinds.join(", ")}.`,
   };
 }
 
@@ -85,17 +86,17 @@ async function listAllDeliveries(options: Options): Promise<Answer> {
 export const NOTIFICATIONS: Readonly<Record<string, Command>> = {
   "create-channel": {
     usage: "create-channel --company C --type T [--url U] [--to A,B] [--secret S] [--name N]",
-    purpose: "makes a channel: webhook, slack, teams or ntfy with --url, mail with --to",
+    purpose: "create a channel: webhook, slack, teams or ntfy with --url, mail with --to",
     run: addChannel,
   },
   "create-subscription": {
     usage: "create-subscription --company C --channel ID --kinds a,b|all",
-    purpose: "has a channel hear of kinds of notification",
+    purpose: "send kinds of notifications to a channel",
     run: addSubscription,
   },
   "list-deliveries": {
     usage: "list-deliveries --company C",
-    purpose: "lists a company's deliveries, newest first",
+    purpose: "list a company's deliveries, newest first",
     run: listAllDeliveries,
   },
 };

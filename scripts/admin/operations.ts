@@ -20,7 +20,7 @@ async function previewRetention(): Promise<Answer> {
   const spell = ({ count, before }: DoomedRecords) => ({ count, before: isoOf(before) });
   const lines = (["events", "errors", "audit"] as const).map((kind) => {
     const { count, before } = preview[kind];
-    const until = before === null ? "kept for ever" : `latest cut-off ${isoOf(before)}`;
+    const until = before === null ? "kept forever" : `latest cut-off ${isoOf(before)}`;
     return `${kind.padEnd(7)} ${count.toLocaleString("en").padStart(14)}  ${until}`;
   });
   return {
@@ -39,7 +39,7 @@ async function runRetentionNow(): Promise<Answer> {
     json: { ...outcome, isComplete: !stop.signal.aborted },
     text:
       `Deleted: ${events} events, ${accounts} accounts, ${computers} computers, ${errors} errors, ${audit} audit rows.` +
-      (stop.signal.aborted ? " Broken off; the next run goes on." : ""),
+      (stop.signal.aborted ? " Stopped early; the next run continues." : ""),
     isFailure: stop.signal.aborted,
   };
 }
@@ -56,10 +56,10 @@ async function listJobs(): Promise<Answer> {
 
 async function askForJob(_: unknown, [name = ""]: readonly string[]): Promise<Answer> {
   if (!jobsByName.has(name)) {
-    throw new UsageError(`There is no job “${name}”. There are: ${[...jobsByName.keys()].join(", ")}.`);
+    throw new UsageError(`Unknown job “${name}”. Jobs: ${[...jobsByName.keys()].join(", ")}.`);
   }
   await requestJob(operatorContext("command line"), { name });
-  return { json: { job: name }, text: `A running server takes ${name} up within half a minute.` };
+  return { json: { job: name }, text: `A running server starts ${name} within 30 seconds.` };
 }
 
 async function backup(options: Options): Promise<Answer> {
@@ -74,24 +74,24 @@ async function backup(options: Options): Promise<Answer> {
   return {
     json: outcome,
     text:
-      `${outcome.file}: ${outcome.events} events, ${outcome.rows} rows in all, ${mebibytes} MiB, ${outcome.seconds} s.\n` +
+      `${outcome.file}: ${outcome.events} events, ${outcome.rows} rows in total, ${mebibytes} MiB, ${outcome.seconds} s.\n` +
       (outcome.isVerified
-        ? "Restored into a scratch copy and found whole."
+        ? "Verified by restoring it into a temporary database."
         : `Not verified. ${outcome.note}`) +
       (options["with-secret"]
-        ? "\nThe file holds AUTH_SECRET: keep it as safe as the server itself."
-        : "\nKeep AUTH_SECRET too (the file auth-secret in the data folder), apart from the backup."),
+        ? "\nThe file contains AUTH_SECRET: protect it as you protect the server."
+        : "\nAlso keep AUTH_SECRET (the file auth-secret in the data folder), separately from the backup."),
   };
 }
 
 const SECRET_TEXT: Record<RestoreOutcome["secret"], string> = {
   same: "",
   previous:
-    "\nIts stored secrets are sealed under AUTH_SECRET_PREVIOUS: run `npm run admin -- rotate-secret` before you remove it.",
-  restored: "\nThe secret that came with it now stands in the data folder.",
+    "\nIts stored secrets are encrypted with AUTH_SECRET_PREVIOUS: run `npm run admin -- rotate-secret` before you remove it.",
+  restored: "\nThe secret from the backup is now in the data folder.",
   different:
-    "\nAUTH_SECRET is not the one the backup was made under: agents go on working, but API keys cannot be shown and " +
-    "second steps not be checked until it is put back, or set as AUTH_SECRET_PREVIOUS.",
+    "\nThe backup was created with another AUTH_SECRET: agents keep working, but API keys can't be shown and codes of " +
+    "authenticator apps can't be checked until you restore that secret or set it as AUTH_SECRET_PREVIOUS.",
 };
 
 async function restore(options: Options, [file = ""]: readonly string[]): Promise<Answer> {
@@ -101,39 +101,43 @@ async function restore(options: Options, [file = ""]: readonly string[]): Promis
   return {
     json: outcome,
     text:
-      `Restored what there was at ${outcome.createdAt}: ${outcome.events} events, ${outcome.rows} rows in all.` +
+      `Restored the backup of ${outcome.createdAt}: ${outcome.events} events, ${outcome.rows} rows in total.` +
       SECRET_TEXT[outcome.secret],
   };
 }
 
-/** Commands for running an installation over the years. */
+/** Commands for operating an installation. */
 export const OPERATIONS: Readonly<Record<string, Command>> = {
   "retention preview": {
     usage: "retention preview",
-    purpose: "counts what the next daily run would delete",
+    purpose: "count what the next daily run would delete",
     run: previewRetention,
   },
   "retention run": {
     usage: "retention run",
-    purpose: "deletes it now, in small batches; may be broken off and run again",
+    purpose: "delete it now, in small batches; you can stop it and run it again",
     run: runRetentionNow,
   },
   backup: {
     usage: "backup [--to dir] [--with-secret] [--no-verify]",
-    purpose: "saves the database to a file while the portal runs, and checks it by restoring",
+    purpose: "back up the database while the portal runs, and verify the backup",
     run: backup,
   },
   restore: {
     usage: "restore <file> [--force]",
-    purpose: "puts a backup in the place of everything; servers must be stopped",
+    purpose: "replace all data with a backup; stop the servers first",
     operandCount: 1,
     replacesEverything: true,
     run: restore,
   },
-  jobs: { usage: "jobs", purpose: "lists the scheduled jobs and how their last runs went", run: listJobs },
+  jobs: {
+    usage: "jobs",
+    purpose: "list the scheduled jobs and the results of their last runs",
+    run: listJobs,
+  },
   "jobs run": {
     usage: "jobs run <job>",
-    purpose: "asks the running servers to run a job now",
+    purpose: "ask the running servers to run a job now",
     operandCount: 1,
     run: askForJob,
   },

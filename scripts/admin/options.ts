@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import type { z } from "zod";
 
-/** The command line is used wrongly: the exit code is 2. */
+/** Incorrect use of the command line: the exit code is 2. */
 export class UsageError extends Error {}
 
 const OPTIONS = {
@@ -37,7 +37,7 @@ function readOptions(args: string[]) {
   return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
 }
 
-/** The words that are no options: the command's, then what it is to act on. @throws UsageError for an option there is none of. */
+/** The words that aren't options: the command, then its operands. @throws UsageError for an unknown option. */
 export function parseCommandLine(args: string[]): { words: string[]; values: Options } {
   try {
     const { positionals, values } = readOptions(args);
@@ -55,7 +55,7 @@ export function checked<Schema extends z.ZodType>(schema: Schema, input: object)
   throw new UsageError(lines.join("\n"));
 }
 
-/** The password from standard input or, seen by everybody who lists processes, from the command line; else none. */
+/** The password from standard input or the command line (visible to anyone who lists processes); undefined without either. */
 export async function passwordOf(options: Options): Promise<string | undefined> {
   if (!options["password-stdin"]) return options.password;
   return (await text(process.stdin)).replace(/\r?\n$/, "");

@@ -4,9 +4,9 @@ import { rotateSecret, type Rotation } from "@/lib/services/secrets/rotate-secre
 import type { Answer, Command } from "./command";
 
 const ROTATION_BEGIN: Record<Rotation["secret"], string> = {
-  made: "A new secret stands in the data folder.",
-  resumed: "The rotation that was begun before goes on.",
-  given: "Sealed under AUTH_SECRET as the configuration gives it.",
+  made: "A new secret is in the data folder.",
+  resumed: "Continuing the rotation that was started before.",
+  given: "Using AUTH_SECRET from the configuration.",
 };
 
 async function rotate(): Promise<Answer> {
@@ -17,16 +17,16 @@ async function rotate(): Promise<Answer> {
   const unreadable = spellCounts(rotation.counts, "unreadable");
   const end = rotation.isFinished
     ? rotation.secret === "given"
-      ? "Nothing needs AUTH_SECRET_PREVIOUS any more: remove it and restart the servers. Then people sign in anew."
-      : "The previous secret is deleted, and people sign in anew. Keep a copy of the new auth-secret, apart from the backups."
-    : "It is not finished, and the previous secret is kept. Run it again.";
+      ? "AUTH_SECRET_PREVIOUS is no longer needed: remove it and restart the servers. Users then have to sign in again."
+      : "The previous secret is deleted, and users have to sign in again. Keep a copy of the new auth-secret, separately from the backups."
+    : "The rotation isn't finished, and the previous secret is kept. Run the command again.";
   return {
     json: rotation,
     text: [
       ROTATION_BEGIN[rotation.secret],
-      `${rotation.resealed.toLocaleString("en")} values are sealed anew.`,
+      `${rotation.resealed.toLocaleString("en")} values encrypted again.`,
       end,
-      ...(unreadable ? [`Left as they are, as no secret in force opens them: ${unreadable}.`] : []),
+      ...(unreadable ? [`Left unchanged, because no current secret decrypts them: ${unreadable}.`] : []),
     ].join("\n"),
     isFailure: !rotation.isFinished || unreadable !== "",
   };
@@ -38,7 +38,7 @@ async function checkSecret(): Promise<Answer> {
   const total = counts.reduce((sum, count) => sum + count.total, 0);
   return {
     json: { counts },
-    text: warning ?? `All ${total.toLocaleString("en")} sealed values open with AUTH_SECRET.`,
+    text: warning ?? `All ${total.toLocaleString("en")} encrypted values open with AUTH_SECRET.`,
     isFailure: warning !== null,
   };
 }
@@ -47,13 +47,13 @@ async function checkSecret(): Promise<Answer> {
 export const SECRETS: Readonly<Record<string, Command>> = {
   "rotate-secret": {
     usage: "rotate-secret",
-    purpose: "seals stored secrets under a new AUTH_SECRET while the portal runs",
+    purpose: "encrypt stored secrets with a new AUTH_SECRET while the portal runs",
     tellsOfSecrets: true,
     run: rotate,
   },
   "check-secret": {
     usage: "check-secret",
-    purpose: "tells whether stored secrets open with AUTH_SECRET, and what needs AUTH_SECRET_PREVIOUS",
+    purpose: "check that stored secrets open with AUTH_SECRET, and list what needs AUTH_SECRET_PREVIOUS",
     tellsOfSecrets: true,
     run: checkSecret,
   },

@@ -14,7 +14,7 @@ export interface SealedColumn {
   purpose: SecretPurpose;
   /** `base64` in columns of text. */
   encoding: "bytes" | "base64";
-  /** For "3 API keys do not open". */
+  /** For "3 API keys". */
   noun: readonly [one: string, several: string];
 }
 
@@ -39,11 +39,11 @@ const ofChannel = [notificationChannels.companyId, notificationChannels.id];
 /** Everything stored that is sealed. A rotation re-seals these; a test finds a column that is missing here. */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealed(apiKeys.keyEncrypted, [apiKeys.companyId, apiKeys.id], "api-key", ["API key", "API keys"]),
-  sealed(users.mfaSecret, [users.id], "mfa", ["second step", "second steps"]),
+  sealed(users.mfaSecret, [users.id], "mfa", ["authenticator secret", "authenticator secrets"]),
   sealed(notificationChannels.urlEncrypted, ofChannel, "channel", ["channel address", "channel addresses"]),
   sealed(notificationChannels.secretEncrypted, ofChannel, "channel", ["channel secret", "channel secrets"]),
   sealed(notificationChannels.previousSecretEncrypted, ofChannel, "channel", [
-    "former channel secret",
-    "former channel secrets",
+    "previous channel secret",
+    "previous channel secrets",
   ]),
 ];

@@ -50,7 +50,7 @@ export async function createBackup(actor: AuditActor, options: BackupOptions): P
   const folder = await openBackupFolder(options.folder);
   const file = join(folder, backupFileName(new Date()));
   const { manifest, bytes } = await writeArchive(file, options);
-  const note = options.isVerified === false ? "Not asked for." : await verify(file, manifest);
+  const note = options.isVerified === false ? "--no-verify was used." : await verify(file, manifest);
   const outcome = {
     file,
     bytes,

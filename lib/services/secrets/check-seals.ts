@@ -4,7 +4,7 @@ import { openSeal, presentSealHeader } from "@/lib/secret-box";
 
 const BATCH_SIZE = 200;
 
-/** How the values of one sealed column stand. */
+/** How many values of one sealed column open with which secret. */
 export interface SealCount {
   noun: SealedColumn["noun"];
   total: number;
@@ -14,7 +14,7 @@ export interface SealCount {
   unreadable: number;
 }
 
-/** Goes through a column's values that do not name the present key, a batch at a time. */
+/** The values of a column that don't name the present key, in batches. */
 export async function* outdatedValues(column: SealedColumn): AsyncGenerator<SealedRow[]> {
   const header = presentSealHeader();
   let after: number[] | null = null;
@@ -26,7 +26,7 @@ export async function* outdatedValues(column: SealedColumn): AsyncGenerator<Seal
   }
 }
 
-/** Tries every sealed value that does not name the present key. */
+/** Tries to open every sealed value that doesn't name the present key. */
 export async function checkSeals(): Promise<SealCount[]> {
   return Promise.all(SEALED_COLUMNS.map(checkColumn));
 }
@@ -46,7 +46,7 @@ async function checkColumn(column: SealedColumn): Promise<SealCount> {
 const say = (count: number, [one, several]: SealedColumn["noun"]) =>
   `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
 
-/** "3 API keys, 1 second step", of those that there are any of; empty when there are none. */
+/** "3 API keys, 1 authenticator secret": each kind that has any; empty when none has. */
 export function spellCounts(counts: readonly SealCount[], which: "previous" | "unreadable"): string {
   return counts
     .filter((count) => count[which] > 0)
@@ -54,21 +54,21 @@ export function spellCounts(counts: readonly SealCount[], which: "previous" | "u
     .join(", ");
 }
 
-/** What the operator must know about sealed values, in whole sentences; null when all is well. */
+/** What the operator must know about sealed values, in full sentences; null when all of them open. */
 export function sealWarning(counts: readonly SealCount[]): string | null {
   const unreadable = spellCounts(counts, "unreadable");
   const previous = spellCounts(counts, "previous");
   const told: string[] = [];
   if (unreadable) {
     told.push(
-      `Stored secrets do not open with this AUTH_SECRET: ${unreadable}.`,
-      "Agents go on working, but such keys cannot be shown, such second steps cannot be checked and such channels cannot send.",
-      "Put the former secret back as AUTH_SECRET, or set it as AUTH_SECRET_PREVIOUS and run `npm run admin -- rotate-secret` (docs/operations.md).",
+      `Stored secrets can't be decrypted with this AUTH_SECRET: ${unreadable}.`,
+      "Agents keep working, but these API keys can't be shown, codes of these authenticator apps can't be checked, and these channels can't send.",
+      "Restore the previous AUTH_SECRET, or set it as AUTH_SECRET_PREVIOUS and run `npm run admin -- rotate-secret` (docs/operations.md).",
     );
   }
   if (previous) {
     told.push(
-      `Still sealed under AUTH_SECRET_PREVIOUS: ${previous}.`,
+      `Still encrypted with AUTH_SECRET_PREVIOUS: ${previous}.`,
       "Run `npm run admin -- rotate-secret` before you remove it.",
     );
   }

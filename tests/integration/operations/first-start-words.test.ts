@@ -44,7 +44,7 @@ describe("another empty installation", () => {
     await stopListening();
     await closeDatabase();
     const restored = await admin("restore", file, "--force");
-    expect(restored).toMatchObject({ code: 0, text: expect.stringContaining("Restored what there was") });
+    expect(restored).toMatchObject({ code: 0, text: expect.stringContaining("Restored the backup of") });
     expect(restored.text).not.toContain("First sign-in");
     expect(restored.text).not.toContain("First API key");
   });

@@ -193,7 +193,7 @@ describe("rotating with AUTH_SECRET and AUTH_SECRET_PREVIOUS", () => {
     putInForce(NEW, OLD);
     const plain = await plainTexts();
     const warning = sealWarning(await checkSeals());
-    expect(warning).toMatch(/Still sealed under AUTH_SECRET_PREVIOUS: .*rotate-secret/);
+    expect(warning).toMatch(/Still encrypted with AUTH_SECRET_PREVIOUS: .*rotate-secret/);
     const rotation = await rotateSecret(actor);
     expect(rotation).toMatchObject({ secret: "given", isFinished: true });
     expect(rotation.resealed).toBe(plain.length);
@@ -353,7 +353,7 @@ describe("the command line", () => {
     const checked = await admin("check-secret");
     expect(checked).toMatchObject({
       code: 1,
-      text: expect.stringContaining("Still sealed under AUTH_SECRET_PREVIOUS"),
+      text: expect.stringContaining("Still encrypted with AUTH_SECRET_PREVIOUS"),
     });
     const rotated = await admin("rotate-secret");
     expect(rotated).toMatchObject({
@@ -371,10 +371,12 @@ describe("the command line", () => {
     putInForce(NEW);
     const listed = await admin("list-companies");
     expect(listed.code).toBe(0);
-    expect(listed.text).toMatch(/Stored secrets do not open with this AUTH_SECRET: .*API key.*second step/);
+    expect(listed.text).toMatch(
+      /Stored secrets can't be decrypted with this AUTH_SECRET: .*API key.*authenticator secret/,
+    );
     expect(await admin("rotate-secret")).toMatchObject({
       code: 1,
-      text: expect.stringContaining("no secret in force opens them"),
+      text: expect.stringContaining("no current secret decrypts them"),
     });
   });
 });
