@@ -83,7 +83,7 @@ function stopOnSignal(server: Server, installation: Installation): void {
   const stop = (signal: string) => {
     if (isStopping) return;
     isStopping = true;
-    logger.info({ signal }, "stopping");
+    logger.info({ signal }, "Stopping");
     setTimeout(() => server.closeAllConnections(), STOP_MILLISECONDS / 2).unref();
     setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
     server.close(() => void installation.close().finally(() => process.exit(0)));
@@ -106,7 +106,7 @@ async function giveUp(error: unknown): Promise<never> {
       ? error.message
       : error;
   process.stderr.write(`WinAuthMon cannot start: ${reason}\n`);
-  if (error instanceof Error && !isInUse) logger.debug({ err: error }, "start failed");
+  if (error instanceof Error && !isInUse) logger.debug({ err: error }, "Start failed");
   process.exit(1);
 }
 

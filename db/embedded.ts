@@ -61,14 +61,14 @@ async function open(options: EmbeddedPostgresOptions, isServer: boolean): Promis
   const endWatch = watchLogSize(installation.layout.log);
 
   async function recover(): Promise<void> {
-    installation.log("PostgreSQL is gone; starting it again");
+    installation.log("PostgreSQL stopped; starting it again");
     while (!state.isStopping) {
       try {
         ({ session } = await join(installation, isServer, onLost));
-        return installation.log("PostgreSQL is back");
+        return installation.log("PostgreSQL is running again");
       } catch (error) {
         installation.log(
-          `PostgreSQL is not back yet: ${error instanceof Error ? error.message : String(error)}`,
+          `PostgreSQL isn't running yet: ${error instanceof Error ? error.message : String(error)}`,
         );
         await delay(1_000);
       }
@@ -139,6 +139,6 @@ async function tryToJoin(
 async function leave(installation: Installation, session: LockSession): Promise<void> {
   const isAlone = await session.leave().catch(() => true);
   if (isAlone) await stopServer(installation);
-  else installation.log("PostgreSQL stays up for another WinAuthMon program, which will stop it");
+  else installation.log("PostgreSQL keeps running for another WinAuthMon program, which stops it later");
   await session.close();
 }

@@ -160,7 +160,7 @@ async function lookAt(replica: Replica, samples: readonly Sample[]): Promise<voi
     setState(replica, lagMs <= env().DATABASE_READ_LAG_SECONDS * 1_000 ? "near" : "behind");
   } catch (error) {
     if (!isDatabaseOutage(error) && !isTimeout(error)) {
-      logger.warn({ err: error, replica: replica.name }, "a replica refuses to say how far it is");
+      logger.warn({ err: error, replica: replica.name }, "Replica doesn't report its replay position");
     }
     noteUnreachable(replica);
   }
@@ -181,7 +181,7 @@ function withTimeout<T>(answer: PromiseLike<T>): Promise<T> {
 
 function setState(replica: Replica, state: ReplicaState): void {
   if (replica.state === state) return;
-  logger.info({ replica: replica.name, before: replica.state, state }, "a replica changed its state");
+  logger.info({ replica: replica.name, before: replica.state, state }, "Replica state changed");
   replica.state = state;
 }
 

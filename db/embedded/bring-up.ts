@@ -60,7 +60,7 @@ async function launchAgain(
     const mayPass = /lock file|shared memory|could not bind|could not create any/i.test(failure);
     if (!mayPass || Date.now() - startedAt > retryLaunchMs) {
       throw new EmbeddedPostgresError(
-        `PostgreSQL does not start in ${installation.layout.dataDir}. ${installation.layout.log} says:\n${failure}`,
+        `PostgreSQL doesn't start in ${installation.layout.dataDir}. ${installation.layout.log} says:\n${failure}`,
       );
     }
     await delay(250);
@@ -75,7 +75,7 @@ async function stopIfUnresponsive(
 ): Promise<void> {
   progress.silentSince ??= Date.now();
   if (Date.now() - progress.silentSince < silenceMs) return;
-  installation.log(`PostgreSQL (pid ${pid}) does not answer; restarting it`);
+  installation.log(`PostgreSQL (pid ${pid}) doesn't respond; restarting it`);
   await stopServer(installation);
   progress.silentSince = undefined;
 }
@@ -108,7 +108,7 @@ async function isAdoptable(
     );
   }
   if (answer.tag === settingsTag(transport) || answer.isInUse) return true;
-  installation.log("Restarting PostgreSQL, which was left running by another release");
+  installation.log("Restarting PostgreSQL, which another release left running");
   return false;
 }
 

@@ -40,12 +40,12 @@ export async function ensureCluster(layout: Layout, binaries: Binaries, runAs: R
 async function isClusterThere({ cluster, dataDir }: Layout): Promise<boolean> {
   const entries = await readdir(cluster).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === "ENOENT") return [];
-    throw new EmbeddedPostgresError(`The database in DATA_DIR ${dataDir} cannot be read: ${error.message}`);
+    throw new EmbeddedPostgresError(`Can't read the database in DATA_DIR ${dataDir}: ${error.message}`);
   });
   if (entries.length === 0) return false;
   if (entries.includes("PG_VERSION") && entries.includes("winauthmon.password")) return true;
   throw new EmbeddedPostgresError(
-    `${cluster} holds something that is not a database made by WinAuthMon. Move it away or choose another DATA_DIR.`,
+    `${cluster} isn't a database created by WinAuthMon. Move it to another folder or choose another DATA_DIR.`,
   );
 }
 
@@ -56,8 +56,8 @@ async function checkVersion({ cluster, dataDir }: Layout, binaries: Binaries): P
   ]);
   if (found === String(ours)) return;
   throw new EmbeddedPostgresError(
-    `The database in DATA_DIR ${dataDir} was made by PostgreSQL ${found}; this release brings PostgreSQL ${ours}, ` +
-      "which cannot open it. Start the WinAuthMon release that made it, save it with pg_dump, and load it into an empty DATA_DIR.",
+    `The database in DATA_DIR ${dataDir} was created by PostgreSQL ${found}. This release includes PostgreSQL ${ours}, ` +
+      "which can't open it. Start the WinAuthMon release that created it, save it with pg_dump, and load it into an empty DATA_DIR.",
   );
 }
 
@@ -105,7 +105,7 @@ async function runInitdb(staging: string, binaries: Binaries, runAs: RunAs): Pro
     await run(program, args, { ...options, cwd: "/", env: programEnvironment() });
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
-    throw new EmbeddedPostgresError(`PostgreSQL could not make its database: ${stderr?.trim() || message}`);
+    throw new EmbeddedPostgresError(`PostgreSQL can't create its database: ${stderr?.trim() || message}`);
   }
   await rename(passwordFile, path.join(staging, "cluster", "winauthmon.password"));
 }

@@ -34,8 +34,8 @@ export async function openLayout(dataDir: string): Promise<Layout> {
     };
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `DATA_DIR ${wanted} cannot be made or opened (${error instanceof Error ? error.message : String(error)}). ` +
-        "Choose a folder this account may write to.",
+      `Can't create or open DATA_DIR ${wanted} (${error instanceof Error ? error.message : String(error)}). ` +
+        "Choose a folder that this account can write to.",
     );
   }
 }

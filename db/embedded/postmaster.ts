@@ -125,10 +125,10 @@ export async function stopServer(installation: Installation): Promise<void> {
   ];
   for (const [signal, patienceMs] of steps) {
     if (await hasGone(layout.cluster, pid, signal, patienceMs)) return;
-    installation.log(`PostgreSQL (pid ${pid}) has not stopped after ${signal}`);
+    installation.log(`PostgreSQL (pid ${pid}) didn't stop after ${signal}`);
   }
   throw new EmbeddedPostgresError(
-    `PostgreSQL (pid ${pid}) in ${layout.dataDir} does not stop. See ${path.basename(layout.log)}.`,
+    `PostgreSQL (pid ${pid}) in ${layout.dataDir} doesn't stop. See ${path.basename(layout.log)}.`,
   );
 }
 

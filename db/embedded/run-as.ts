@@ -49,9 +49,9 @@ export async function chooseRunAs(layout: Layout, binaries: Binaries): Promise<R
     refusals.push(refusal);
   }
   throw new EmbeddedPostgresError(
-    `PostgreSQL does not run as root, and the account it would run under (${account ? `uid ${account.uid}` : "none found"}) ` +
-      `cannot reach ${binaries.postgres} and ${layout.dataDir}: ${[...new Set(refusals)].join("; ")}. Start WinAuthMon as an ` +
-      "ordinary user, move it out of folders only root may enter, or set DATABASE_URL.",
+    `PostgreSQL doesn't run as root, and the account it would run as (${account ? `uid ${account.uid}` : "none found"}) ` +
+      `can't access ${binaries.postgres} and ${layout.dataDir}: ${[...new Set(refusals)].join("; ")}. Start WinAuthMon as an ` +
+      "ordinary user, move it out of folders that only root can open, or set DATABASE_URL.",
   );
 }
 
@@ -64,7 +64,7 @@ async function refuseForeignCluster({ cluster, dataDir }: Layout): Promise<void>
   if (owner === undefined || me === undefined || owner === me) return;
   throw new EmbeddedPostgresError(
     `The database in DATA_DIR ${dataDir} belongs to another account (uid ${owner}, this is uid ${me}). ` +
-      `Start WinAuthMon as root or as that account, or hand it over: chown -R ${me} ${dataDir}`,
+      `Start WinAuthMon as root or as that account, or change the owner: chown -R ${me} ${dataDir}`,
   );
 }
 
@@ -196,7 +196,7 @@ async function openSocketDir({ dataDir, socketDir }: Layout, owner?: Account): P
   // In a shared temporary folder somebody else may have put a folder or a link of that name.
   if (!found.isDirectory() || !(isInside || [process.geteuid?.(), owner?.uid].includes(found.uid))) {
     throw new EmbeddedPostgresError(
-      `${socketDir} is where PostgreSQL's socket belongs, but it is not this account's folder. Remove it or choose another DATA_DIR.`,
+      `${socketDir} is the folder for PostgreSQL's socket, but this account doesn't own it. Remove it or choose another DATA_DIR.`,
     );
   }
   if (owner) await chown(socketDir, owner.uid, owner.gid);

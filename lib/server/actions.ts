@@ -177,7 +177,7 @@ function typedValues(form: FormData): Record<string, string> {
 }
 
 const SCHEME_HINT =
-  "a change was refused: its page and the portal disagree on http or https; behind a proxy set TRUSTED_PROXIES or AUTH_URL";
+  "Change refused: its page and the portal disagree on http or https; behind a proxy, set TRUSTED_PROXIES or AUTH_URL";
 
 /**
  * Refuses a state change that another site's page could have sent. Next compares Origin with Host alone, without the

@@ -13,9 +13,7 @@ export function feedBell(userId: number, send: (data: { count: number }) => void
     if (access && !isStopped) send({ count: await countUnreadOf(access.actor) });
   };
   const ring = () =>
-    void count().catch((error: unknown) =>
-      logger.warn({ err: error }, "unread notifications were not counted"),
-    );
+    void count().catch((error: unknown) => logger.warn({ err: error }, "Can't count unread notifications"));
   const begin = async () => {
     const access = await readAccess(userId);
     if (!access || isStopped) return;
@@ -23,7 +21,7 @@ export function feedBell(userId: number, send: (data: { count: number }) => void
     if (isStopped) stopListening();
     ring();
   };
-  void begin().catch((error: unknown) => logger.warn({ err: error }, "the bell could not be fed"));
+  void begin().catch((error: unknown) => logger.warn({ err: error }, "Can't update the notification bell"));
   return () => {
     isStopped = true;
     stopListening();

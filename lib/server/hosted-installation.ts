@@ -30,7 +30,7 @@ export async function openHostedInstallation(): Promise<void> {
       process.stdout.write(readyText({ host: HOST, port: PORT, isHttps: false, ...told }));
     }
   } catch (error) {
-    logger.fatal({ err: error }, "WinAuthMon cannot start");
+    logger.fatal({ err: error }, "WinAuthMon can't start");
     process.stderr.write(
       `WinAuthMon cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
     );

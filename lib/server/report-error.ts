@@ -14,7 +14,7 @@ export function reportError(report: Omit<ErrorReport, "level">): string {
   const { error, source, pathname, userId, companyId, address } = report;
   // Whoever asked has gone, which is no error of ours.
   if (isAbort(error)) return requestId;
-  logger.error({ err: error, requestId, source, pathname, userId, companyId, address }, "a request failed");
+  logger.error({ err: error, requestId, source, pathname, userId, companyId, address }, "Request failed");
   // The stored log cannot be reached just then, and an outage is told by the health check.
   if (!isDatabaseOutage(error)) storeError({ ...report, level: "ERROR", requestId });
   return requestId;

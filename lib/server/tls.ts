@@ -73,10 +73,10 @@ export function keepCertificateFresh(server: Server, files: TlsFiles): () => voi
     try {
       server.setSecureContext({ ...readTlsPair(files), minVersion: "TLSv1.2" });
       served = found;
-      logger.info({ certFile: files.certFile }, "the replaced certificate is served from now on");
+      logger.info({ certFile: files.certFile }, "New certificate in use");
     } catch (error) {
       refused = found;
-      logger.error({ err: error }, "the replaced certificate cannot be used; the one before is still served");
+      logger.error({ err: error }, "Can't use the new certificate; the previous one stays in use");
     }
   };
   const timer = setInterval(look, LOOK_MILLISECONDS);

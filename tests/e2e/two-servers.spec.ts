@@ -240,10 +240,10 @@ test("a key disabled through one server is refused by the other within a second"
 test("of two servers one runs each daily job, once", async () => {
   const said = () => [...endedSaid, ...servers.map((server) => server.said())].join("\n");
   const runs = (job: string) =>
-    said().match(new RegExp(`"job":"${job}","msg":"a job began"`, "g"))?.length ?? 0;
+    said().match(new RegExp(`"job":"${job}","msg":"Job started"`, "g"))?.length ?? 0;
   // Each server has looked for due jobs twice by then.
   await expect.poll(() => Date.now() - startedAt, { timeout: 60_000 }).toBeGreaterThan(50_000);
   await expect.poll(() => runs("audit-verify"), { timeout: 60_000 }).toBe(1);
   expect(runs("retention")).toBe(1);
-  expect(said()).not.toContain('"msg":"a job failed"');
+  expect(said()).not.toContain('"msg":"Job failed"');
 });

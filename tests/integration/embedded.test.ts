@@ -137,7 +137,7 @@ describe("after a kill -9", () => {
     await remember(url, "before the kill");
     const pid = await serverPid(dataDir);
     process.kill(pid, "SIGKILL");
-    await expect.poll(() => messages, { timeout: 40_000 }).toContain("PostgreSQL is back");
+    await expect.poll(() => messages, { timeout: 40_000 }).toContain("PostgreSQL is running again");
     expect(await serverPid(dataDir)).not.toBe(pid);
     expect(await recall(url)).toEqual(["before the kill"]);
     const second = startProcess(dataDir);
@@ -307,7 +307,7 @@ describe("awkward folders", () => {
     const dataDir = await newDataDir();
     await mkdir(path.join(dataDir, "postgres"), { recursive: true });
     await writeFile(path.join(dataDir, "postgres", "thesis.txt"), "ten years of work");
-    await expect(start(dataDir)).rejects.toThrow(/not a database made by WinAuthMon/);
+    await expect(start(dataDir)).rejects.toThrow(/a database created by WinAuthMon/);
     expect(await readFile(path.join(dataDir, "postgres", "thesis.txt"), "utf8")).toBe("ten years of work");
   });
 
@@ -316,7 +316,9 @@ describe("awkward folders", () => {
     await (await start(dataDir)).stop();
     const version = path.join(dataDir, "postgres", "PG_VERSION");
     await writeFile(version, "15\n");
-    await expect(start(dataDir)).rejects.toThrow(/made by PostgreSQL 15; this release brings PostgreSQL 18/);
+    await expect(start(dataDir)).rejects.toThrow(
+      /created by PostgreSQL 15. This release includes PostgreSQL 18/,
+    );
     await writeFile(version, "18\n");
     await start(dataDir);
   });

@@ -60,7 +60,7 @@ async function versionHeader(): Promise<Record<string, string>> {
     return version ? { [AGENT_VERSION_HEADER]: version } : {};
   } catch (error) {
     // An unreadable folder is a matter for the operator and no reason to tell an agent that it is unwell.
-    logger.warn({ err: error }, "the agent on offer could not be read");
+    logger.warn({ err: error }, "Can't read the offered agent");
     return {};
   }
 }

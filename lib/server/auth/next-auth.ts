@@ -55,9 +55,9 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
     },
     logger: {
       error(error) {
-        logger.warn({ err: error }, "next-auth refused a request");
+        logger.warn({ err: error }, "NextAuth refused a request");
       },
-      warn: (code) => logger.debug({ code }, "next-auth warns"),
+      warn: (code) => logger.debug({ code }, "NextAuth warning"),
       debug: () => undefined,
     },
   } satisfies NextAuthConfig;

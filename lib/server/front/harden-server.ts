@@ -25,6 +25,6 @@ export function hardenServer(server: Server): void {
     // Whoever starts the server is told why it cannot listen.
     if (!server.listening) return;
     const count = failures.count();
-    if (count > 0) logger.error({ err: error, count }, "A connection cannot be accepted");
+    if (count > 0) logger.error({ err: error, count }, "Can't accept a connection");
   });
 }

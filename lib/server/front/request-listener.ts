@@ -79,7 +79,7 @@ function logWhenAnswered(req: IncomingMessage, res: ServerResponse, address: str
         ms: Math.round(performance.now() - startedAt),
         address,
       },
-      "answered",
+      "Request answered",
     ),
   );
 }

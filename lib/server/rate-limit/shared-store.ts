@@ -56,7 +56,7 @@ function openStore(): Store {
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   });
-  client.on("error", (error) => logger.debug({ err: error }, "the Redis connection failed"));
+  client.on("error", (error) => logger.debug({ err: error }, "Redis connection failed"));
   return {
     ...rest,
     redis: plainRedis(client) as unknown as RatelimitRedis,
@@ -151,10 +151,7 @@ async function askStore<T>(
     return await ask(limiterOf(store, kind, limit, windowSeconds));
   } catch (error) {
     store.restsUntil = Date.now() + REST_MILLISECONDS;
-    logger.warn(
-      { err: error },
-      "rate limits are counted in this process, as the shared store does not answer",
-    );
+    logger.warn({ err: error }, "Shared store doesn't respond; counting rate limits in this process");
     return null;
   }
 }

@@ -32,7 +32,7 @@ export async function streamResponse(
         try {
           writing.hand(controller, await writing.next());
         } catch (error) {
-          if (!abort.signal.aborted) logger.error({ err: error }, "an answer of the read API broke off");
+          if (!abort.signal.aborted) logger.error({ err: error }, "Read API response failed partway");
           controller.error(error);
         }
       },
@@ -104,8 +104,8 @@ class Writing {
     this.#timer = setTimeout(() => {
       this.#place?.lend();
       this.#timer = setTimeout(() => {
-        logger.info("a download was cut off, as its reader took nothing of it");
-        controller.error(new Error("The reader takes nothing."));
+        logger.info("Download cut off because the client stopped reading");
+        controller.error(new Error("The client stopped reading."));
         void this.end();
       }, env().DOWNLOAD_STALL_SECONDS * 1_000).unref();
     }, SLOW_MILLISECONDS).unref();

@@ -65,9 +65,7 @@ async function recordSuppressed({ startedAt, suppressed }: Budget): Promise<void
     action: "session.refused",
     outcome: "failure",
     after,
-  }).catch((error: unknown) =>
-    logger.warn({ err: error, ...after }, "the count of refusals could not be kept"),
-  );
+  }).catch((error: unknown) => logger.warn({ err: error, ...after }, "Can't store the number of refusals"));
 }
 
 async function write(row: AuditRow): Promise<void> {

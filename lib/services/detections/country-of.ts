@@ -37,7 +37,7 @@ export function openCountries(file: string): Reader<CountryResponse> | null {
   try {
     return new Reader<CountryResponse>(readFileSync(file));
   } catch (error) {
-    logger.error({ err: error }, "the file of countries cannot be read; the rule Two countries stays quiet");
+    logger.error({ err: error }, "Can't read the country file; the rule Two countries finds nothing");
     return null;
   }
 }

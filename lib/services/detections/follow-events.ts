@@ -44,7 +44,7 @@ async function run(signal: AbortSignal): Promise<void> {
       await followOnce(signal);
       isFailing = false;
     } catch (error) {
-      if (!isFailing) logger.error({ err: error }, "events could not be followed for alerts; trying again");
+      if (!isFailing) logger.error({ err: error }, "Can't check new events for alerts; trying again");
       isFailing = true;
       wait = AFTER_ERROR_MILLISECONDS;
     }
@@ -81,10 +81,7 @@ async function followOne(companyId: number): Promise<boolean> {
   try {
     return (await followCompany(companyId, BATCH)) === "more";
   } catch (error) {
-    logger.error(
-      { err: error, companyId },
-      "the rules could not be asked about a company's events; trying again",
-    );
+    logger.error({ err: error, companyId }, "Can't check a company's events against its rules; trying again");
     return false;
   }
 }

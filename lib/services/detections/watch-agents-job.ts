@@ -46,7 +46,7 @@ export async function watchAgents(signal: AbortSignal, now: number = Date.now())
       result.companies += 1;
     } catch (error) {
       result.failed += 1;
-      logger.error({ err: error, companyId }, "a company's agents could not be looked at; trying again");
+      logger.error({ err: error, companyId }, "Can't check a company's agents; trying again");
     }
   }
   return result;

@@ -127,7 +127,7 @@ export async function flushStoredErrors(): Promise<void> {
     const kept = [...rows.values()].filter((row) => isLevelKept(row.level as ErrorLevel, logLevel));
     if (kept.length > 0) await upsertErrors(kept);
   } catch (error) {
-    logger.warn({ err: error }, "the stored error log could not be written; it is kept for the next try");
+    logger.warn({ err: error }, "Can't write the stored error log; keeping its entries for the next attempt");
     for (const [fingerprint, row] of rows) {
       const newer = state.rows.get(fingerprint);
       if (newer) {

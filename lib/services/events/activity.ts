@@ -148,7 +148,7 @@ export async function flushPendingActivity(): Promise<void> {
   } catch (error) {
     logger.warn(
       { err: error },
-      "last-seen times and key counts could not be written; they are kept for the next try",
+      "Can't write last-seen times and API key counts; keeping them for the next attempt",
     );
     for (const activity of keys.values()) mergeBack(state, activity);
     for (const seen of accounts.values()) markAccountSeen(seen.scope, seen.id, seen.firstAt, seen.lastAt);

@@ -103,7 +103,7 @@ async function deliver(companyId: number): Promise<void> {
     const rows = await readWithin(scope, (tx) => eventsByReference(tx, companyId, sum.references));
     for (const listener of ofCompany) listener({ companyId, count: sum.count, rows });
   } catch (error) {
-    logger.warn({ err: error, companyId }, "new events could not be read for the live views");
+    logger.warn({ err: error, companyId }, "Can't read new events for live views");
     for (const listener of ofCompany) listener(readAgain(companyId));
   }
 }

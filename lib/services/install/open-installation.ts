@@ -67,7 +67,7 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     if (secretWarning) logger.error({ component: "secret" }, secretWarning);
     await clearSpool();
     await deriveLastSeen().catch((error: unknown) =>
-      logger.warn({ err: error }, "last-seen times could not be checked; they are in five minutes"),
+      logger.warn({ err: error }, "Can't check last-seen times; trying again in five minutes"),
     );
     startWork();
   }

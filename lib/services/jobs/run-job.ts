@@ -52,7 +52,7 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
   const startedAt = new Date();
   await noteJob(job.name, { lastStartedAt: startedAt });
   const level = job.isFrequent ? "debug" : "info";
-  logger[level]({ job: job.name }, "a job began");
+  logger[level]({ job: job.name }, "Job started");
   try {
     const lastResult = await job.run(signal);
     if (signal.aborted) return await noteStopped(job);
@@ -61,13 +61,13 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
     await noteNext(job, done, startedAt, endFailure);
     logger[level](
       { job: job.name, seconds: secondsBetween(startedAt, finishedAt), result: lastResult },
-      "a job is done",
+      "Job finished",
     );
     metrics()?.jobRuns.inc({ job: job.name, outcome: "done" });
     return "done";
   } catch (error) {
     if (signal.aborted) return noteStopped(job);
-    logger.error({ err: error, job: job.name }, "a job failed");
+    logger.error({ err: error, job: job.name }, "Job failed");
     storeError({ level: "ERROR", source: `job ${job.name}`, error });
     metrics()?.jobRuns.inc({ job: job.name, outcome: "failed" });
     const lastError = messageOf(error).slice(0, 1000);
@@ -81,8 +81,8 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
 
 /** It did not finish, so it is due again soon after the next start. */
 async function noteStopped(job: Job): Promise<JobOutcome> {
-  logger.info({ job: job.name }, "a job was stopped and will go on later");
-  await noteJob(job.name, { lastError: "It was stopped with its server and goes on later." });
+  logger.info({ job: job.name }, "Job stopped; it continues later");
+  await noteJob(job.name, { lastError: "Stopped with the server. It continues later." });
   return "stopped";
 }
 

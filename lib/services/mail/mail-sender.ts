@@ -69,7 +69,7 @@ async function record(
     ...(!mayRetry && { state: step.kind === "done" ? "done" : "failed", finishedAt: new Date(now) }),
   });
   if (step.kind === "done") await auditSent(tx, mail, user);
-  else logger.info({ mail: mail.id, kind: mail.kind, status, note, mayRetry }, "A mail could not be sent");
+  else logger.info({ mail: mail.id, kind: mail.kind, status, note, mayRetry }, "Can't send an email");
 }
 
 async function auditSent(tx: Transaction, { kind, address }: MailRow, user: MailUser | null): Promise<void> {

@@ -57,7 +57,7 @@ export async function sendMail(mail: Mail, signal: AbortSignal): Promise<MailOut
     const outcome = isLate
       ? { ...failure(`The mail server took longer than ${TIMEOUT_SECONDS} s.`), answer: null }
       : outcomeOf(error as NodemailerError);
-    logger.warn({ note: outcome.note, answer: outcome.answer }, "a mail could not be sent");
+    logger.warn({ note: outcome.note, answer: outcome.answer }, "Can't send an email");
     return outcome;
   }
 }

@@ -140,7 +140,7 @@ async function record(
   else
     logger.info(
       { companyId: scope.companyId, deliveryId: delivery.id, status, note, next: step.kind },
-      "an attempt failed",
+      "Delivery attempt failed",
     );
 }
 

@@ -65,7 +65,7 @@ async function readHours(
   } catch (error) {
     // A busy server is no error of anybody's, and the screen says that they are missing.
     const isBusy = isAppError(error) && error.code === "limited";
-    if (!isBusy) logger.error({ err: error, companyId }, "the hours of a company could not be counted");
+    if (!isBusy) logger.error({ err: error, companyId }, "Can't count a company's events by hour");
     return null;
   }
 }

@@ -97,7 +97,7 @@ function look(worker: Worker): void {
   worker.isAskedAgain = false;
   worker.looking = lookOnce(worker)
     .catch((error: unknown) => {
-      logger.warn({ err: error }, "could not look at the queue; trying again soon");
+      logger.warn({ err: error }, "Can't read the queue; trying again soon");
       return LONGEST_PAUSE_MILLISECONDS;
     })
     .then((pause) => {
@@ -153,10 +153,7 @@ function launch(worker: Worker, handler: QueueHandler, entry: TakenEntry): void 
 async function giveBack(worker: Worker, entry: TakenEntry, error: unknown): Promise<void> {
   const { queue, key, companyId, takenCount } = entry;
   if (!(error instanceof LeaseLost) && !worker.stop.signal.aborted) {
-    logger.error(
-      { err: error, queue, entry: key, companyId },
-      "an entry of the queue could not be done; trying again",
-    );
+    logger.error({ err: error, queue, entry: key, companyId }, "Queue entry failed; trying again");
   }
   const seconds = worker.stop.signal.aborted ? 0 : Math.min(2 ** takenCount, LONGEST_BACKOFF_SECONDS);
   await putOffEntry(database(), entry, new Date(Date.now() + seconds * 1000), { isFailure: true }).catch(

@@ -123,10 +123,7 @@ async function tryToMake(
     if (signal.aborted) throw signal.reason;
     if (deniedAttemptOf(error)) return { lost: `${schedule.ownerName} may no longer read this table` };
     if (!isAppError(error)) {
-      logger.error(
-        { err: error, companyId: company.id, runId: run.id },
-        "a scheduled report could not be made",
-      );
+      logger.error({ err: error, companyId: company.id, runId: run.id }, "Can't create a scheduled report");
       return { problem: "The report could not be made because of an error of ours.", isFinal: false };
     }
     if (error.code === "limited") return { busy: true };

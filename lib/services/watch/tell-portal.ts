@@ -88,7 +88,7 @@ async function readCertificate(certFile: string): Promise<X509Certificate | null
   try {
     return new X509Certificate(await readFile(certFile));
   } catch (error) {
-    logger.warn({ err: error, certFile }, "the certificate could not be read for its last day");
+    logger.warn({ err: error, certFile }, "Can't read the certificate's expiry date");
     return null;
   }
 }

@@ -109,7 +109,7 @@ describe("jobs", () => {
     expect(sawStop).toBe(true);
     const row = (await findJobRow(job.name))!;
     expect(row.lastFinishedAt).toBeNull();
-    expect(row.lastError).toContain("stopped");
+    expect(row.lastError).toContain("Stopped with the server");
     // The lock went with the run.
     const lock = await tryJobLock(job.lane);
     expect(lock).not.toBeNull();
