@@ -35,7 +35,7 @@ func TestPackageFromAPortal(t *testing.T) {
 			t.Fatalf("the portal refused events: %s", rejected)
 		}
 	})
-	if !strings.Contains(b.logs(), "health: the server answers and knows the key") {
+	if !strings.Contains(b.logs(), "health: the server responds and accepts the key") {
 		t.Fatal(b.logs())
 	}
 }

@@ -97,7 +97,7 @@ func (b *box) live(key string, check func(ids []string)) {
 	b.must(0, installed, "-service", "status")
 	check(ids)
 	b.until("an empty spool", func() bool { return len(b.spoolFiles()) == 0 })
-	b.until("a good health report", func() bool { return strings.Contains(b.logs(), "health: the server answers and knows the key") })
+	b.until("a good health report", func() bool { return strings.Contains(b.logs(), "health: the server responds and accepts the key") })
 	b.atRest()
 
 	b.must(0, installed, "-service", "stop")

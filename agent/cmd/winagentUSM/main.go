@@ -33,15 +33,15 @@ const (
 
 const usage = `winagentUSM %s, the login-monitoring agent
 
-  -service install -config <path>   install, or upgrade in place (administrator)
+  -service install -config <path>   install, or upgrade in place (as administrator)
   -service start | stop | status    control the installed service
   -service uninstall                stop and remove the service
   -run -config <path>               run in this console until Ctrl+C
   -check -config <path>             check the configuration and call the server once
   -version                          print the version
 
-Without -config the config.ini beside the executable is used.
-Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 5 not an administrator;
+Without -config, the agent uses the config.ini beside the executable.
+Exit codes: 0 success, 1 failure, 2 incorrect usage or configuration, 5 not an administrator;
 -service status: 0 running, 3 stopped, 4 not installed.
 `
 
@@ -65,7 +65,7 @@ func run(args []string, out, errs io.Writer) int {
 	}
 	switch {
 	case flags.NArg() > 0:
-		fmt.Fprintf(errs, "unknown word %q\n", flags.Arg(0))
+		fmt.Fprintf(errs, "unknown argument %q\n", flags.Arg(0))
 		flags.Usage()
 		return exitUsage
 	case *isVersion:
@@ -111,7 +111,7 @@ func runConsole(path string, out, errs io.Writer) int {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
-	fmt.Fprintf(out, "winagentUSM %s runs in this console; Ctrl+C ends it. Sign-ins are only seen by the installed service.\n", version)
+	fmt.Fprintf(out, "winagentUSM %s is running in this console; press Ctrl+C to stop it. Only the installed service sees logons.\n", version)
 	a.Run(ctx)
 	return exitOK
 }

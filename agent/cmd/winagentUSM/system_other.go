@@ -15,7 +15,7 @@ import (
 
 // Outside Windows the program checks configurations and delivers a spool, nothing more.
 
-var errNotWindows = errors.New("services are for Windows only")
+var errNotWindows = errors.New("services work only on Windows")
 
 func computerName() string {
 	name, _ := os.Hostname()

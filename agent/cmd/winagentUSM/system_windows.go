@@ -16,13 +16,13 @@ func computerName() string { return windows.Host{}.ComputerName() }
 
 func isDenied(err error) bool { return errors.Is(err, windows.ErrDenied) }
 
-// open makes an agent at work in a folder that no other agent uses.
+// open creates an agent for a folder that no other agent uses.
 func open(dir, configPath string, console io.Writer) (*agent.Agent, error) {
 	if err := windows.MakePrivateFolder(dir); err != nil {
 		return nil, err
 	}
 	if err := windows.LockFile(filepath.Join(dir, "agent.lock")); err != nil {
-		return nil, fmt.Errorf("another agent is at work in %s: %w", dir, err)
+		return nil, fmt.Errorf("another agent is running in %s: %w", dir, err)
 	}
 	return agent.New(agent.Options{
 		Dir: dir, ConfigPath: configPath, Version: version, Host: windows.Host{}, Console: console,
@@ -41,15 +41,15 @@ func control(action, configPath string, out, errs io.Writer) int {
 		err = withManager(func(m *windows.Manager) error { return doInstall(m, configPath, out) })
 	case "start":
 		err = withManager(func(m *windows.Manager) error { return m.Start() })
-		say(out, err, "The service runs.")
+		say(out, err, "The service is running.")
 	case "stop":
 		err = withManager(func(m *windows.Manager) error { return m.Stop() })
 		say(out, err, "The service has stopped.")
 	case "uninstall":
 		err = withManager(uninstall)
-		say(out, err, "The service is removed. The folder with its logs stays; uninstall.bat deletes it too.")
+		say(out, err, "The service is removed. Its folder and logs stay; uninstall.bat also deletes them.")
 	default:
-		fmt.Fprintf(errs, "-service knows install, uninstall, start, stop and status, not %q\n", action)
+		fmt.Fprintf(errs, "-service must be install, uninstall, start, stop or status, not %q\n", action)
 		return exitUsage
 	}
 	if err != nil {
@@ -73,7 +73,7 @@ func withManager(do func(*windows.Manager) error) error {
 	return do(m)
 }
 
-// uninstall is content when there is nothing to remove, so that it can be repeated.
+// uninstall succeeds when there is nothing to remove, so that it can be repeated.
 func uninstall(m *windows.Manager) error {
 	err := m.Stop()
 	if err == nil {

@@ -80,14 +80,14 @@ func New(o Options) (*Agent, error) {
 	a.spool, err = spool.Open(spool.Options{
 		Dir: filepath.Join(o.Dir, "spool"), MaxBytes: c.SpoolMaxBytes,
 		OnDrop: func(d spool.Dropped) {
-			a.log.Problemf("the spool is full: gave up the oldest %d failed sign-ins and %d session events", d.Failures, d.Sessions)
+			a.log.Problemf("the spool is full: dropped the oldest %d failed logons and %d session events", d.Failures, d.Sessions)
 		},
 		OnDamage: func(name string, lines int) {
-			a.log.Problemf("spool file %s: %d damaged records put into damaged.txt", name, lines)
+			a.log.Problemf("spool file %s: moved %d damaged records to damaged.txt", name, lines)
 		},
 	})
 	if err != nil {
-		a.log.Problemf("the spool cannot be opened: %v", err)
+		a.log.Problemf("can't open the spool: %v", err)
 		a.log.Close()
 		return nil, fmt.Errorf("opening the spool: %w", err)
 	}
@@ -113,7 +113,7 @@ func (a *Agent) complain(problems []config.Problem) {
 		a.log.Problemf("config.ini: %s", p)
 	}
 	if config.HasFatal(problems) {
-		a.log.Problemf("config.ini: nothing is sent until it is put right; events are collected meanwhile")
+		a.log.Problemf("config.ini: nothing is sent until you correct it; the agent keeps collecting events")
 	}
 }
 

@@ -60,7 +60,7 @@ func (h *health) run(ctx context.Context) {
 	}
 }
 
-const healthy = "the server answers and knows the key"
+const healthy = "the server responds and accepts the key"
 
 // CheckHealth makes one health call and says in a sentence how it went.
 func CheckHealth(ctx context.Context, link *sender.Link, path string, r report) string {
@@ -70,7 +70,7 @@ func CheckHealth(ctx context.Context, link *sender.Link, path string, r report) 
 	}
 	status, _, answer, err := link.Post(ctx, path, body)
 	if err != nil {
-		return "the server cannot be reached: " + sender.PlainError(err)
+		return "can't reach the server: " + sender.PlainError(err)
 	}
 	var parsed struct {
 		Status  string `json:"status"`
@@ -125,9 +125,9 @@ func (s *skew) note(date string, sent, received time.Time) {
 		return
 	}
 	s.last = ahead
-	s.log.Eventf("clock: this computer is %s ahead of the server (below zero: behind)", ahead)
+	s.log.Eventf("clock: this computer is %s ahead of the server (negative: behind)", ahead)
 	if ahead > skewProblem || ahead < -skewProblem {
-		s.log.Problemf("clock: this computer is %s ahead of the server (below zero: behind); set its clock", ahead)
+		s.log.Problemf("clock: this computer is %s ahead of the server (negative: behind); set its clock", ahead)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func (a *Agent) begin() {
 	old, err := state.Load(a.statePath)
 	if err != nil {
-		a.log.Problemf("the remembered state is lost: %v", err)
+		a.log.Problemf("the saved state is lost: %v", err)
 	}
 	now, uptime := time.Now().UTC(), a.o.Host.Uptime()
 	boot := now.Add(-uptime)
@@ -27,7 +27,7 @@ func (a *Agent) begin() {
 	a.state = state.State{Boot: boot}
 	current, err := a.o.Host.Sessions()
 	if err != nil {
-		a.log.Problemf("the open sessions cannot be listed: %v", err)
+		a.log.Problemf("can't list the open sessions: %v", err)
 	} else {
 		a.recorder.keep(a.tracker.Reconcile(current, now)...)
 	}
@@ -40,7 +40,7 @@ func (a *Agent) heartbeat() {
 	a.state.Uptime = a.o.Host.Uptime().Seconds()
 	a.state.Sessions = a.tracker.Known()
 	if err := a.state.Save(a.statePath); err != nil {
-		a.log.Debugf("the state cannot be saved: %v", err)
+		a.log.Debugf("can't save the state: %v", err)
 	}
 }
 
@@ -97,7 +97,7 @@ func (a *Agent) follow(ctx context.Context, source Source) {
 		if ctx.Err() != nil {
 			return
 		}
-		a.log.Problemf("%s cannot be followed, next attempt in %s: %v", source.Name(), wait, err)
+		a.log.Problemf("can't follow %s; next attempt in %s: %v", source.Name(), wait, err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(wait):
@@ -132,7 +132,7 @@ func (a *Agent) reloadIfChanged() {
 	a.file = stamp
 	c, problems := config.Load(a.o.ConfigPath)
 	a.log.Configure(logSettings(c))
-	a.log.Eventf("config.ini has changed, server %v", c.ServerURL)
+	a.log.Eventf("config.ini changed, server %v", c.ServerURL)
 	a.complain(problems)
 	old := a.current()
 	old.stop(nil)

@@ -53,7 +53,7 @@ func (r *recorder) keep(events ...event.Event) {
 	defer r.mu.Unlock()
 	entries, err := r.complete(events)
 	if err != nil {
-		r.log.Problemf("an event cannot be written down: %v", err)
+		r.log.Problemf("can't record an event: %v", err)
 		return
 	}
 	wasWaiting := len(r.waiting) > 0
@@ -63,7 +63,7 @@ func (r *recorder) keep(events ...event.Event) {
 		r.lost += excess
 	}
 	if err := r.flushLocked(); err != nil && !wasWaiting {
-		r.log.Problemf("the spool cannot be written, events wait in memory: %v", err)
+		r.log.Problemf("can't write the spool; events wait in memory: %v", err)
 	}
 }
 
@@ -88,7 +88,7 @@ func (r *recorder) flushLocked() error {
 	}
 	r.waiting = nil
 	if r.lost > 0 {
-		r.log.Problemf("%d events were lost, oldest first: the disk took none and memory was full", r.lost)
+		r.log.Problemf("%d events were lost, oldest first: the disk accepted none and memory was full", r.lost)
 		r.lost = 0
 	}
 	return nil

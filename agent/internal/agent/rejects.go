@@ -27,7 +27,7 @@ func (r *rejects) keep(data []byte, reason string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if info, err := os.Stat(r.path); err == nil && info.Size() > maxRejectedBytes {
-		r.log.Problemf("rejected.jsonl is full; it becomes rejected.jsonl.1 and the older one of that name is gone")
+		r.log.Problemf("rejected.jsonl is full; renaming it to rejected.jsonl.1 and deleting the previous file of that name")
 		os.Remove(r.path + ".1")
 		if err := os.Rename(r.path, r.path+".1"); err != nil {
 			return err

@@ -60,7 +60,7 @@ func Load(path string) (Config, []Problem) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		c, _ := Parse(nil, filepath.Dir(path))
-		return c, []Problem{{Message: "cannot read the configuration: " + err.Error(), IsFatal: true}}
+		return c, []Problem{{Message: "can't read the configuration: " + err.Error(), IsFatal: true}}
 	}
 	return Parse(content, filepath.Dir(path))
 }

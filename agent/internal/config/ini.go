@@ -41,7 +41,7 @@ func parseIni(content []byte) (document, []string) {
 		if line[0] == '[' {
 			end := strings.IndexByte(line, ']')
 			if end < 0 {
-				problems = append(problems, fmt.Sprintf("line %d: a section name needs its closing ]", i+1))
+				problems = append(problems, fmt.Sprintf("line %d: a section name needs a closing ]", i+1))
 				continue
 			}
 			section = strings.ToLower(strings.TrimSpace(line[1:end]))

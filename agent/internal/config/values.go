@@ -80,7 +80,7 @@ func (r *reader) apiKey() string {
 		return ""
 	}
 	if b, err := hex.DecodeString(v); err != nil || len(b) != 32 {
-		r.problem("api_key", fmt.Sprintf("must be 64 hex digits, but has %d characters or others among them", len(v)), true)
+		r.problem("api_key", fmt.Sprintf("must be 64 hex digits, but has %d characters or contains other characters", len(v)), true)
 	}
 	return v
 }
@@ -88,7 +88,7 @@ func (r *reader) apiKey() string {
 func (r *reader) serverURL() *url.URL {
 	v := r.text("API", "server_url")
 	if v == "" {
-		r.problem("server_url", "is missing; it is the portal's address, like https://portal.example.com", true)
+		r.problem("server_url", "is missing; enter the portal's address, such as https://portal.example.com", true)
 		return nil
 	}
 	u, err := url.Parse(v)
@@ -97,7 +97,7 @@ func (r *reader) serverURL() *url.URL {
 		return nil
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		r.problem("server_url", "must not carry a user name, a ? part or a # part", true)
+		r.problem("server_url", "must not contain a user name, a ? part or a # part", true)
 		return nil
 	}
 	// People paste the address of the call itself.
@@ -114,7 +114,7 @@ func (r *reader) zone() *time.Location {
 	}
 	zone, err := time.LoadLocation(v)
 	if err != nil {
-		r.problem("timezone", fmt.Sprintf("%q is not an IANA time zone like Europe/London; the logs use the computer's own", v), false)
+		r.problem("timezone", fmt.Sprintf("%q is not an IANA time zone such as Europe/London; logs use the computer's time zone", v), false)
 		return time.Local
 	}
 	return zone
@@ -126,7 +126,7 @@ func (r *reader) installDir() string {
 		return DefaultInstallDir
 	}
 	if strings.ContainsAny(v, "\"<>|?*\n") || (!filepath.IsAbs(v) && !isWindowsPath(v)) {
-		r.problem("install_dir", fmt.Sprintf(`%q is not a full path like %s`, v, DefaultInstallDir), true)
+		r.problem("install_dir", fmt.Sprintf(`%q is not a full path such as %s`, v, DefaultInstallDir), true)
 		return DefaultInstallDir
 	}
 	return v
@@ -143,7 +143,7 @@ func (r *reader) healthPath() string {
 	}
 	u, err := url.Parse(v)
 	if err != nil || u.IsAbs() || u.Host != "" {
-		r.problem("health_check_path", fmt.Sprintf("%q is not a path like /api/health; using that", v), false)
+		r.problem("health_check_path", fmt.Sprintf("%q is not a path such as /api/health; using /api/health", v), false)
 		return "/api/health"
 	}
 	return "/" + strings.TrimLeft(v, "/")
@@ -156,7 +156,7 @@ func (r *reader) publicIPURLs() []string {
 	}) {
 		u, err := url.Parse(v)
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-			r.problem("public_ip_http_urls", fmt.Sprintf("%q is not an http:// or https:// address; left out", v), false)
+			r.problem("public_ip_http_urls", fmt.Sprintf("%q is not an http:// or https:// address; ignoring it", v), false)
 			continue
 		}
 		out = append(out, v)
@@ -176,7 +176,7 @@ func (r *reader) authorities(dir string) (string, *x509.CertPool) {
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		r.problem("ca_file", "cannot be read: "+err.Error(), true)
+		r.problem("ca_file", "can't be read: "+err.Error(), true)
 		return v, nil
 	}
 	pool, err := x509.SystemCertPool()
@@ -184,7 +184,7 @@ func (r *reader) authorities(dir string) (string, *x509.CertPool) {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(content) {
-		r.problem("ca_file", fmt.Sprintf("%q holds no certificate in PEM form", v), true)
+		r.problem("ca_file", fmt.Sprintf("%q contains no PEM certificate", v), true)
 		return v, nil
 	}
 	return v, pool

@@ -49,7 +49,7 @@ func (p Plan) Install() (string, error) {
 	}
 	c, problems := config.Parse(content, filepath.Dir(p.ConfigPath))
 	if config.HasFatal(problems) {
-		return "", fmt.Errorf("%s cannot be used:\n%s", p.ConfigPath, config.Describe(problems))
+		return "", fmt.Errorf("can't use %s:\n%s", p.ConfigPath, config.Describe(problems))
 	}
 	if len(problems) > 0 {
 		fmt.Fprintf(p.Out, "Warning, in %s:\n%s\n", p.ConfigPath, config.Describe(problems))
@@ -131,7 +131,7 @@ func isFit(dir string) error {
 	case len(parts) == 0:
 		return fmt.Errorf("install_dir must not be a whole drive: %s", dir)
 	case len(parts) == 1 && (last == "windows" || last == "users" || last == "programdata" || strings.HasPrefix(last, "program files")):
-		return fmt.Errorf("install_dir must be a folder of its own: %s", dir)
+		return fmt.Errorf("install_dir must not be a shared system folder: %s", dir)
 	case strings.EqualFold(parts[0], "windows"):
 		return fmt.Errorf("install_dir must not be in the Windows folder: %s", dir)
 	}

@@ -3,7 +3,7 @@ package install
 import "strings"
 
 // uninstallText removes the service and the folder it lies in. Events the server does
-// not have yet are kept unless /purge is given; /quiet leaves the pause out. The last line
+// doesn't have yet are kept unless /purge is given; /quiet skips the pause. The last line
 // leaves the batch file before its folder goes.
 const uninstallText = `@echo off
 setlocal enableextensions
@@ -18,7 +18,7 @@ for %%A in (%*) do (
 )
 fltmc >nul 2>&1
 if errorlevel 1 (
-  echo This needs an administrator: right-click uninstall.bat and choose "Run as administrator".
+  echo Administrator rights are required: right-click uninstall.bat and choose "Run as administrator".
   if not defined QUIET pause
   exit /b 5
 )
@@ -37,8 +37,8 @@ cd /d "%SystemRoot%"
 set "KEEP="
 if not defined PURGE if exist "%DIR%\spool\*.spool" set "KEEP=1"
 if defined KEEP (
-  echo Some events were not delivered yet. They stay in %DIR%\spool
-  echo and are sent when the agent is installed again; /purge deletes them.
+  echo Some events have not been sent yet. They stay in %DIR%\spool
+  echo and are sent when you install the agent again. Use /purge to delete them.
   del /f /q "%DIR%\winagentUSM.exe" "%DIR%\config.ini" "%DIR%\state.json" >nul 2>&1
   if not defined QUIET pause
   (goto) 2>nul & del /f /q "%DIR%\uninstall.bat"

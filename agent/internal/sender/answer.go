@@ -99,11 +99,11 @@ func isObject(body []byte) bool {
 func describe(status int, r reply, isJSON bool, body []byte) string {
 	switch {
 	case status >= 300 && status < 400:
-		return fmt.Sprintf("%d: the server sends us elsewhere; put the right address in server_url", status)
+		return fmt.Sprintf("%d: the server redirects to another address; correct server_url", status)
 	case isJSON && r.Message != "":
 		return fmt.Sprintf("%d: %s", status, Tidy(r.Message))
 	case status >= 200 && status < 300:
-		return fmt.Sprintf("%d, but the answer is not a login-monitoring server's: %s", status, Tidy(string(body)))
+		return fmt.Sprintf("%d, but the answer is not from a login-monitoring server: %s", status, Tidy(string(body)))
 	}
 	return fmt.Sprintf("%d %s", status, http.StatusText(status))
 }

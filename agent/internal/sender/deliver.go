@@ -42,7 +42,7 @@ func (s *Sender) body(r spool.Record) ([]byte, error) {
 func (s *Sender) postOne(ctx context.Context, r spool.Record) answer {
 	body, err := s.body(r)
 	if err != nil {
-		return answer{verdict: refused, reason: "the spooled record is no event: " + err.Error()}
+		return answer{verdict: refused, reason: "the spooled record is not an event: " + err.Error()}
 	}
 	status, header, content, err := s.o.Link.Post(ctx, singlePath, body)
 	if err != nil {
@@ -101,7 +101,7 @@ func (s *Sender) sendBatch(ctx context.Context, records []spool.Record) (int, ti
 		return s.settle(ctx, records, a)
 	case unsupported:
 		s.noBatch = time.Now().Add(batchProbeEvery)
-		s.o.Log.Eventf("the server takes single events only (%s)", a.reason)
+		s.o.Log.Eventf("the server accepts only single events (%s)", a.reason)
 		return s.sendOne(ctx, records[0])
 	case tooLarge, stuck:
 		// Fewer at once, down to the single call, singles out the event at fault.
@@ -144,9 +144,9 @@ func (s *Sender) grow() {
 
 func (s *Sender) reject(r spool.Record, reason string) error {
 	if err := s.o.Reject(r.Data, reason); err != nil {
-		return errors.New("the rejected file cannot be written: " + err.Error())
+		return errors.New("can't write the rejected file: " + err.Error())
 	}
-	s.o.Log.Problemf("the server refuses an event, it is kept in the rejected file: %s", reason)
+	s.o.Log.Problemf("the server refuses an event; keeping it in the rejected file: %s", reason)
 	return nil
 }
 
@@ -176,7 +176,7 @@ func (s *Sender) sendAround(ctx context.Context, records []spool.Record) (int, t
 	a := s.postOne(ctx, records[0])
 	switch a.verdict {
 	case stuck, refused:
-		reason := a.reason + " (again and again, while other events are taken)"
+		reason := a.reason + " (repeatedly, while other events are accepted)"
 		if err := s.reject(records[0], reason); err != nil {
 			return 0, s.fail(ctx, answer{reason: err.Error()}, last)
 		}
@@ -194,7 +194,7 @@ func PlainError(err error) string {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
 		if wrapped.Timeout() {
-			return "no answer in time"
+			return "timed out"
 		}
 		err = wrapped.Err
 	}

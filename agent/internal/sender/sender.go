@@ -174,7 +174,7 @@ func (s *Sender) step(ctx context.Context) (int, time.Duration) {
 
 func (s *Sender) ack(n int, tried uint64) {
 	if err := s.o.Queue.Ack(n); err != nil {
-		s.o.Log.Problemf("what the server has could not be noted on disk; after a restart it is sent again: %v", err)
+		s.o.Log.Problemf("can't record on disk what the server has; after a restart it is sent again: %v", err)
 	}
 	if tried > s.tried {
 		s.tried = tried

@@ -76,7 +76,7 @@ func (c channel) Follow(ctx context.Context, dir string, naming event.Naming, lo
 		}
 		call(kernel32.NewProc("SetEvent"), stop)
 	}()
-	log.Eventf("%s is followed", c.Name())
+	log.Eventf("following %s", c.Name())
 	for {
 		handles := [2]uintptr{stop, arrived}
 		r, _, err := kernel32.NewProc("WaitForMultipleObjects").Call(2, uintptr(unsafe.Pointer(&handles[0])), 0, waitForever)
@@ -122,7 +122,7 @@ func (c channel) take(ctx context.Context, handles []uintptr, bookmark uintptr, 
 		}
 		r, err := wineventlog.Parse(text)
 		if err != nil {
-			log.Problemf("%s: a record cannot be read: %v", c.Name(), err)
+			log.Problemf("%s: can't read a record: %v", c.Name(), err)
 			continue
 		}
 		if e, ok := wineventlog.ToEvent(r, naming); ok {
@@ -134,7 +134,7 @@ func (c channel) take(ctx context.Context, handles []uintptr, bookmark uintptr, 
 		if err == nil {
 			break
 		}
-		log.Problemf("%s waits, its events cannot be kept: %v", c.Name(), err)
+		log.Problemf("%s: waiting because its events can't be stored: %v", c.Name(), err)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -165,7 +165,7 @@ func (c channel) bookmark(dir string, log agent.Log) (uintptr, uintptr, error) {
 		if h, err := call(create, uintptr(unsafe.Pointer(text(string(kept))))); err == nil {
 			return h, subscribeAfterBookmark, nil
 		}
-		log.Problemf("%s: the bookmark is spoilt, starting from now", c.Name())
+		log.Problemf("%s: the bookmark is damaged; starting from now", c.Name())
 		err = os.ErrNotExist
 	}
 	h, createErr := call(create, 0)

@@ -45,7 +45,7 @@ func MakePrivateFolder(dir string) error {
 	_, err = call(kernel32.NewProc("CreateDirectoryW"), uintptr(unsafe.Pointer(text(dir))), uintptr(unsafe.Pointer(&attributes)))
 	runtime.KeepAlive(attributes)
 	if err != nil && err != syscall.ERROR_ALREADY_EXISTS {
-		return fmt.Errorf("making %s: %w", dir, err)
+		return fmt.Errorf("creating %s: %w", dir, err)
 	}
 	return MakePrivate(dir)
 }

@@ -29,7 +29,7 @@ const (
 	errorMarkedForDeletion   = syscall.Errno(1072)
 	patience                 = 40 * time.Second
 	displayName              = "User Session Monitor"
-	description              = "Reports sign-ins, locks and sign-outs of this computer to the login-monitoring portal."
+	description              = "Reports logons, locks and logoffs of this computer to the login-monitoring portal."
 	preshutdownMilliseconds  = 20_000
 	failureResetAfterSeconds = 86_400
 )
@@ -37,7 +37,7 @@ const (
 // Errors a caller tells apart.
 var (
 	ErrNotInstalled = errors.New("the service is not installed")
-	ErrDenied       = errors.New("this needs an administrator: start it from an elevated console")
+	ErrDenied       = errors.New("administrator rights are required: run this in an elevated console")
 )
 
 // Manager talks to the service manager. Close it after use.
@@ -195,9 +195,9 @@ func waitFor(h uintptr, state uint32) error {
 		case s.state == state:
 			return nil
 		case state == stateRunning && s.state == stateStopped:
-			return fmt.Errorf("the service stopped at once (code %d); see logs\\error.log in its folder", s.specificCode)
+			return fmt.Errorf("the service stopped immediately (code %d); see logs\\error.log in its folder", s.specificCode)
 		case time.Now().After(deadline):
-			return fmt.Errorf("the service did not get there within %s", patience)
+			return fmt.Errorf("the service didn't reach the expected state within %s", patience)
 		}
 		time.Sleep(100 * time.Millisecond)
 	}

@@ -76,7 +76,7 @@ func RunService(make func() (*agent.Agent, error)) error {
 	}
 	_, err := call(advapi32.NewProc("StartServiceCtrlDispatcherW"), uintptr(unsafe.Pointer(&table[0])))
 	if err == errorNotStartedByManager {
-		return fmt.Errorf("this is for the service manager; use -service start, or -run in a console")
+		return fmt.Errorf("only the service manager can use this; use -service start, or -run in a console")
 	}
 	if err != nil {
 		return fmt.Errorf("connecting to the service manager: %w", err)
