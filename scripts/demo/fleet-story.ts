@@ -1,6 +1,7 @@
 import { addLocalDays, ianaZone, startOfLocalDay, type LocalDate } from "@/lib/domain/zones";
 import { told, type DemoEvent } from "./day";
 import type { DemoCompany, DemoSite } from "./fleet";
+import { intruderLaptops } from "./story";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -43,16 +44,23 @@ export function lastWordOf({ timeZone }: DemoCompany, site: DemoSite, today: Loc
   return told(site, { ...site.people[0]!, userName: "reception" }, "Wake", SILENT_COMPUTER, midnight);
 }
 
-/** What agents of the site tell of themselves: a wrong clock, lost events, and neighbours that are well. */
-export function healthOf({ people }: DemoSite): DemoHealth[] {
-  const well = people.slice(0, 5).map(({ computerName }) => ({
-    computerName,
-    clockAheadMs: 0,
-    DroppedSessions: 0,
-  }));
+/** What agents of the site tell of themselves: a wrong clock, lost events, and everybody else is well. */
+export function healthOf(site: DemoSite): DemoHealth[] {
+  const well = { clockAheadMs: 0, DroppedSessions: 0 };
   return [
-    ...well,
-    { computerName: "NWT-TILL", clockAheadMs: -11 * MINUTE, DroppedSessions: 0 },
-    { computerName: "NWT-VAN", clockAheadMs: 0, DroppedSessions: 12 },
+    ...computersOf(site).map((computerName) => ({ computerName, ...well })),
+    { ...well, computerName: "NWT-TILL", clockAheadMs: -11 * MINUTE },
+    { ...well, computerName: "NWT-VAN", DroppedSessions: 12 },
+  ];
+}
+
+/** Those that people of the site are seen on. */
+function computersOf({ people }: DemoSite): string[] {
+  const further = people.filter(({ pattern }) => pattern === "two-computers" || pattern === "remote");
+  return [
+    ...new Set([
+      ...people.map(({ computerName }) => computerName),
+      ...[...further, ...intruderLaptops(people)].map(({ secondComputer }) => secondComputer),
+    ]),
   ];
 }

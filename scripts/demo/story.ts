@@ -53,6 +53,9 @@ export function storyDate(today: LocalDate): LocalDate {
   return date;
 }
 
+/** Those whose laptops the intruder goes to. */
+export const intruderLaptops = (people: readonly Person[]) => people.slice(2, 6);
+
 /** A break-in and three everyday troubles at a site, in time order: each rule finds something in them. */
 export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalDate): DemoEvent[] {
   const date = storyDate(today);
@@ -61,7 +64,7 @@ export function storyOf({ timeZone }: DemoCompany, site: DemoSite, today: LocalD
     startOfLocalDay(on, zone) + (hour * 60 + minute) * MINUTE;
   const [victim, second, third] = site.people as [Person, Person, Person, ...Person[]];
   // One that somebody works on, and laptops that nobody shuts down meanwhile.
-  const laptops = site.people.slice(2, 6).map(({ secondComputer }) => secondComputer);
+  const laptops = intruderLaptops(site.people).map(({ secondComputer }) => secondComputer);
   const entered = [second.computerName, ...laptops];
   const told = (...words: OmitFirst<Parameters<typeof toldAt>>) => toldAt(site, ...words);
   // The RIPE NCC and a public resolver: addresses whose countries every registry knows.
