@@ -4,9 +4,10 @@ import "./tests/support/json-modules";
 
 const port = 8765;
 
-/** Journeys in a real browser against the production build, each run on an empty installation of its own. */
+/** Journeys in a real browser against the production build, on installations of their own. */
 export default defineConfig({
   testDir: "tests/e2e",
+  globalSetup: "./tests/support/migrated-folder.ts",
   workers: 1,
   // A journey with several scans for accessibility takes minutes on a busy machine.
   timeout: 240_000,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { makeTestDataFolder } from "./migrated-folder";
 
 /** What superadmin signs in with where the built-in password must not be changed first. */
 export const PASSWORD = "Quiet-Harbour-47-lamps";
@@ -13,9 +14,11 @@ export interface OwnServer {
   stop(): Promise<void>;
 }
 
-/** Starts the built program on an empty installation and a free port of its own. */
+/** Starts the built program on an installation without data and a free port of its own. */
 export async function startOwnServer(env: Record<string, string> = {}): Promise<OwnServer> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "winauthmon-e2e-"));
+  const dataDir = env.DATABASE_URL
+    ? await mkdtemp(path.join(tmpdir(), "winauthmon-e2e-"))
+    : await makeTestDataFolder("winauthmon-e2e-");
   const child = spawn(process.execPath, ["dist/server.mjs"], {
     env: {
       ...process.env,

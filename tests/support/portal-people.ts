@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import { closeDatabase, database } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { insertUser, putMembership } from "@/db/queries/global/users";
@@ -9,6 +7,7 @@ import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { seedInstallation } from "@/lib/services/install/seed-installation";
 import { hashPassword } from "@/lib/services/passwords/hash-password";
+import { makeTestDataFolder } from "./migrated-folder";
 import { PASSWORD, startOwnServer, type OwnServer } from "./own-server";
 
 export { PASSWORD };
@@ -28,7 +27,7 @@ export interface PopulatedPortal {
 
 /** A running portal with two companies and one person of each role, all with PASSWORD and named by their role. */
 export async function startPopulatedPortal(env: Record<string, string> = {}): Promise<PopulatedPortal> {
-  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-people-"));
+  const folder = await makeTestDataFolder("winauthmon-people-");
   const embedded = await startEmbeddedPostgres({ dataDir: folder });
   Object.assign(process.env, {
     DATABASE_URL: embedded.url,
