@@ -1,6 +1,6 @@
 /**
- * The batch files take nothing from anybody's input: they read no more than where they lie. Messages stand behind
- * labels and not in parentheses, because a path such as "C:\Program Files (x86)" would close those.
+ * The batch files take no input: they only read which folder they are in. Messages follow labels and are not in
+ * parentheses, because a path such as "C:\Program Files (x86)" would close those.
  */
 function windowsText(lines: string): string {
   return lines.trimStart().replaceAll("\n", "\r\n");
@@ -10,7 +10,7 @@ export const INSTALL_BAT = windowsText(String.raw`
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
 rem Installs, or upgrades in place, the WinAuthMon agent as a Windows service.
-rem Run it as administrator from the unpacked folder. With /quiet it does not wait for a key.
+rem Run it as administrator from the extracted folder. With /quiet it does not wait for a key.
 set "AGENT=%~dp0winagentUSM.exe"
 set "CONFIG=%~dp0config.ini"
 
@@ -32,7 +32,7 @@ set "CODE=0"
 goto end
 
 :not_administrator
-echo This needs administrator rights.
+echo Administrator rights are required.
 echo Right-click install_service.bat and choose "Run as administrator".
 set "CODE=5"
 goto end
@@ -40,30 +40,30 @@ goto end
 :no_agent
 echo winagentUSM.exe is not in the folder of this file:
 echo "%~dp0"
-echo Unpack the whole zip file first. If it held no winagentUSM.exe, put that file here.
+echo Extract the whole zip file first. If it contains no winagentUSM.exe, copy that file here.
 set "CODE=2"
 goto end
 
 :no_config
 echo config.ini is not in the folder of this file:
 echo "%~dp0"
-echo Unpack the whole zip file first.
+echo Extract the whole zip file first.
 set "CODE=2"
 goto end
 
 :install_failed
-echo The service could not be installed; the reason is above.
+echo The service couldn't be installed. See the reason above.
 set "CODE=1"
 goto end
 
 :start_failed
-echo The service is installed but could not be started; the reason is above.
+echo The service is installed, but couldn't be started. See the reason above.
 set "CODE=1"
 goto end
 
 :check_failed
-echo The service runs, but the server could not be reached or did not accept the key; the reason is above.
-echo The agent keeps its events and sends them as soon as it can.
+echo The service is running, but can't reach the server or the server refused the API key. See the reason above.
+echo The agent keeps its events and sends them when it can.
 set "CODE=1"
 goto end
 
@@ -89,7 +89,7 @@ set "CODE=0"
 goto end
 
 :not_administrator
-echo This needs administrator rights.
+echo Administrator rights are required.
 echo Right-click uninstall.bat and choose "Run as administrator".
 set "CODE=5"
 goto end
@@ -101,7 +101,7 @@ set "CODE=2"
 goto end
 
 :failed
-echo The service could not be removed; the reason is above.
+echo The service couldn't be removed. See the reason above.
 set "CODE=1"
 goto end
 
