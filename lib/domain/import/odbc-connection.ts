@@ -17,12 +17,12 @@ export function parseOdbcConnection(connection: string | Map<string, string>): M
   if (!server) {
     throw new ImportError(
       setting("dsn")
-        ? "This connection names an ODBC data source (DSN), which is known to the original's machine only. Name SERVER and DATABASE instead."
-        : "The ODBC connection names no SERVER.",
+        ? "This connection uses an ODBC data source (DSN), which only the original's computer knows. Specify SERVER and DATABASE instead."
+        : "The ODBC connection has no SERVER.",
     );
   }
   const database = setting("database", "initial catalog");
-  if (!database) throw new ImportError("The ODBC connection names no DATABASE.");
+  if (!database) throw new ImportError("The ODBC connection has no DATABASE.");
   const encryption = setting("encrypt")?.toLowerCase();
   return {
     kind: "mssql",
@@ -38,8 +38,8 @@ export function parseOdbcConnection(connection: string | Map<string, string>): M
 function assertPasswordSignIn(trusted: string | undefined, authentication: string | undefined): void {
   if (isYes(trusted, false) || (authentication && !/^sqlpassword$/i.test(authentication))) {
     throw new ImportError(
-      "The original signs in to SQL Server with a Windows or Entra account. Make a SQL Server login that may read " +
-        "the database (db_datareader) and give its name and password in the address.",
+      "The original signs in to SQL Server with a Windows or Entra account. Create a SQL Server login that can read " +
+        "the database (db_datareader) and specify its name and password in the address.",
     );
   }
 }

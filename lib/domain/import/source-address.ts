@@ -34,7 +34,7 @@ export function parseSourceAddress(text: string): SourceAddress {
   const read = READERS[dialect.toLowerCase()];
   if (!read) {
     throw new ImportError(
-      `“${found.name}” is not a database the original ran on: use sqlite, postgresql, mysql, mariadb or mssql.`,
+      `“${found.name}” is not a database that the original supports. Use sqlite, postgresql, mysql, mariadb or mssql.`,
     );
   }
   return read({
@@ -73,7 +73,7 @@ function portOf(text: string | undefined, usual: number): number {
 }
 
 function databaseOf({ database, name }: UrlParts): string {
-  if (database === undefined) throw new ImportError(`The ${name} address names no database: …/<database>.`);
+  if (database === undefined) throw new ImportError(`The ${name} address has no database. Use …/<database>.`);
   return database;
 }
 
@@ -84,7 +84,7 @@ function readSqlite({ host, database }: UrlParts): SqliteAddress {
     );
   }
   if (database === undefined || database === ":memory:")
-    throw new ImportError("The SQLite address names no file.");
+    throw new ImportError("The SQLite address has no file.");
   return { kind: "sqlite", file: database.startsWith("file:") ? database.slice(5) : database };
 }
 
@@ -128,8 +128,8 @@ function readMssql(parts: UrlParts): MssqlAddress {
   const isOdbc = parts.name === "mssql" || parts.name === "mssql+pyodbc";
   if (isOdbc && !parts.query.has("driver") && parts.database === undefined) {
     throw new ImportError(
-      "This address names an ODBC data source (DSN), which is known to the original's machine only. " +
-        "Give host and database instead: mssql+pyodbc://user:password@host/database?driver=…",
+      "This address uses an ODBC data source (DSN), which only the original's computer knows. " +
+        "Specify the host and database instead: mssql+pyodbc://user:password@host/database?driver=…",
     );
   }
   const settings = new Map([...parts.query].map(([name, value]) => [name.toLowerCase(), value]));

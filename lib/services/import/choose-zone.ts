@@ -33,14 +33,14 @@ export async function chooseZone(
   if (!chosen) {
     throw new ImportError(
       session === null
-        ? "The original keeps times without their zone. Say which it was set to: --timezone Europe/London (TIMEZONE in its config.ini)."
-        : `The database spells times in a zone called “${session}”, which is not in the tz database. Say --timezone <name>.`,
+        ? "The original stores times without their time zone. Specify its TIMEZONE, for example: --timezone Europe/London"
+        : `The database uses the time zone “${session}”, which is not in the tz database. Specify one with --timezone <name>.`,
     );
   }
   const because = option
-    ? "as said with --timezone"
+    ? "set with --timezone"
     : source.kind === "postgresql"
-      ? "the database's TimeZone, in which PostgreSQL stored them"
+      ? "the database's TimeZone, which PostgreSQL used to store them"
       : "TIMEZONE in the config.ini";
   const others = [config, ofDatabase, ianaZone("Europe/London"), ianaZone("UTC")].filter(
     (zone) => zone !== undefined,

@@ -42,9 +42,7 @@ export async function copyErrors(
     tally.present += rows.length - written;
     bar.advance(page.length);
   });
-  bar.finish(
-    `${tally.written.toLocaleString("en")} new, ${tally.present.toLocaleString("en")} there already`,
-  );
+  bar.finish(`${tally.written.toLocaleString("en")} new, ${tally.present.toLocaleString("en")} already here`);
 }
 
 async function eachPage(
@@ -70,7 +68,7 @@ function instantOf(
 ): number | null {
   const at = times.instantOf(row, tally);
   if (at !== null && (before === null || at >= before)) return at;
-  tally.skip(at === null ? "its time cannot be read" : OLDER_THAN_RETENTION, `id ${String(row.id)}`);
+  tally.skip(at === null ? "its time can't be read" : OLDER_THAN_RETENTION, `id ${String(row.id)}`);
   return null;
 }
 

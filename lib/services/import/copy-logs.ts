@@ -57,9 +57,7 @@ export async function copyLogs(
     bar.advance(page.length);
     if (isLast) break;
   }
-  bar.finish(
-    `${tally.written.toLocaleString("en")} new, ${tally.present.toLocaleString("en")} there already`,
-  );
+  bar.finish(`${tally.written.toLocaleString("en")} new, ${tally.present.toLocaleString("en")} already here`);
   if (!run.isDryRun) await derive(run, companies);
 }
 
@@ -80,12 +78,12 @@ function eventOf(
   const label = `id ${String(row.id)}`;
   const place = placeOf(row);
   if (!place) {
-    tally.skip("belongs to no company: name one with --company", label);
+    tally.skip("belongs to no company; specify one with --company", label);
     return null;
   }
   const at = survey.times.instantOf(row, tally);
   if (at === null) {
-    tally.skip("its time cannot be read", label);
+    tally.skip("its time can't be read", label);
     return null;
   }
   const before = limits.eventsBefore(place.companyId);
@@ -98,7 +96,7 @@ function eventOf(
     tally.skip(read.reason, label);
     return null;
   }
-  if (read.isTidied) tally.note("a name was too long or held control characters, and was tidied", label);
+  if (read.isTidied) tally.note("shortened a name or removed its control characters", label);
   const { event } = read;
   const scope = operatorScope(place.companyId);
   // The original kept no time of receipt.
@@ -144,5 +142,5 @@ async function derive(run: ImportRun, companyIds: ReadonlySet<number>): Promise<
     });
     bar.advance(1);
   }
-  bar.finish(`of ${companyIds.size} companies`);
+  bar.finish(`${companyIds.size} companies`);
 }

@@ -47,7 +47,7 @@ export interface Place {
 
 /** @throws ImportError when the operator asked to stop. */
 export function assertGoingOn(signal: AbortSignal): void {
-  if (signal.aborted) throw new ImportError("Stopped. Run the same command again to go on.");
+  if (signal.aborted) throw new ImportError("Stopped. Run the same command again to continue.");
 }
 
 const UTC = ianaZone("UTC");

@@ -56,7 +56,7 @@ export async function placeCompanies(
     placed.set(integerOf(row.id)!, holder.companyId);
     const name = textOf(row.name) ?? "";
     if (name.toLowerCase() !== holder.companyName.toLowerCase())
-      tally.note("goes into the company that holds its API keys", `${name} → ${holder.companyName}`);
+      tally.note("merged into the company that has its API keys", `${name} → ${holder.companyName}`);
   }
   for (const row of rows) {
     const id = integerOf(row.id)!;
@@ -89,7 +89,7 @@ async function placeByName(
     if (found && isFor(found, company, taken)) {
       tally.present += 1;
       if (found.createdAt.getTime() !== createdAt.getTime())
-        tally.note("goes into an unused company of the same name", found.name);
+        tally.note("merged into an unused company of the same name", found.name);
       return found.id;
     }
     if (found) continue;
@@ -97,7 +97,7 @@ async function placeByName(
     tally.written += 1;
     return insertImportedCompany(tx, { ...company, name: candidate });
   }
-  throw new ImportError(`There are too many companies named like “${name}”.`);
+  throw new ImportError(`Too many companies have a name like “${name}”.`);
 }
 
 function readCompany(row: SourceRow) {
@@ -151,11 +151,11 @@ export async function placeKeyless(
     if (!earlier || earlier.companyId === companyId) continue;
     throw new ImportError(
       `The API key “${textOf(key.description) ?? ""}”, which belongs to no company in the original, is in the company ` +
-        `“${earlier.companyName}” here. Say --company "${earlier.companyName}".`,
+        `“${earlier.companyName}” here. Use --company "${earlier.companyName}".`,
     );
   }
   if (companyId !== undefined) return companyId;
-  tally.note("made for keys and logs of no company", name);
+  tally.note("created for keys and logs without a company", name);
   return insertImportedCompany(tx, {
     name,
     description: "Events of the original that belonged to no company",

@@ -43,16 +43,16 @@ async function placeKey(
   const there = key ? seen.get(keyDigest.toString("hex")) : undefined;
   if (there) {
     tally.present += 1;
-    if (there.isDeleted) tally.note("was deleted here and stays so", siteName);
+    if (there.isDeleted) tally.note("was deleted here; stays deleted", siteName);
     return { companyId: there.companyId, siteId: there.siteId };
   }
   if (companyId === null) {
-    tally.skip("belongs to no company: name one with --company", siteName);
+    tally.skip("belongs to no company; specify one with --company", siteName);
     return null;
   }
   const siteId = await ensureSite({ tx }, companyId, siteName);
   if (!key) {
-    tally.skip("is not 64 hexadecimal digits, which no agent could send", siteName);
+    tally.skip("is not 64 hexadecimal digits, so no agent can use it", siteName);
     return { companyId, siteId };
   }
   const isActive = booleanOf(row.is_active) ?? true;

@@ -47,7 +47,7 @@ export async function placeSettings({ run, tx, tally }: StructureWork): Promise<
   else if (isEqual(present, UNTOUCHED)) {
     await updateSettingsRow(tx, wanted);
     tally.changed += 1;
-  } else tally.skip("the settings here were changed by somebody and stay", "settings");
+  } else tally.skip("the settings here have been changed; unchanged", "settings");
 }
 
 function isEqual(a: TakenSettings, b: TakenSettings): boolean {

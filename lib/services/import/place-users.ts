@@ -35,9 +35,9 @@ export async function placeUsers(work: StructureWork): Promise<Map<number, numbe
     const email = tidyLine(textOf(row.email) ?? "", EMAIL_LIMIT);
     const name = textOf(row.username) ?? "";
     const key = await loginKeyOf(email, work.tx);
-    if (email === "") tally.skip("has no e-mail address", name);
+    if (email === "") tally.skip("has no email address", name);
     else if (addresses.has(key)) {
-      tally.skip("has the e-mail address of another user but for its case", name);
+      tally.skip("has the same email address as another user", name);
     } else {
       addresses.add(key);
       placed.set(integerOf(row.id)!, await placeUser(work, await readUser(work, row, email)));
@@ -53,7 +53,7 @@ async function readUser(work: StructureWork, row: SourceRow, email: string): Pro
   const username = tidyLine(stored, USERNAME_LIMIT).replaceAll("@", ".") || `user-${String(row.id)}`;
   if (username !== stored) work.tally.note("its username was tidied", `${stored} → ${username}`);
   const password = readPassword(textOf(row.password) ?? "");
-  if (password === NO_PASSWORD) work.tally.note("has no readable password: reset it", username);
+  if (password === NO_PASSWORD) work.tally.note("has no readable password; reset it", username);
   return {
     username,
     email,
@@ -69,9 +69,9 @@ async function readUser(work: StructureWork, row: SourceRow, email: string): Pro
 function readStanding({ tally }: StructureWork, row: SourceRow, username: string) {
   const role = textOf(row.role) ?? "";
   const isKnownRole = ["User", "Admin", "GlobalAdmin"].includes(role);
-  if (!isKnownRole) tally.note("has an unknown role and becomes a User", username);
+  if (!isKnownRole) tally.note("has an unknown role; imported as User", username);
   const isActive = booleanOf(row.is_active);
-  if (isActive === null) tally.note("is neither active nor inactive, and becomes inactive", username);
+  if (isActive === null) tally.note("is neither active nor inactive; imported as inactive", username);
   return { role: isKnownRole ? role : "User", isActive: isActive ?? false };
 }
 
@@ -79,7 +79,7 @@ function readSecondStep({ tally }: StructureWork, row: SourceRow, username: stri
   const plainSecret = readSecret(textOf(row.mfa_secret) ?? "");
   const isWanted = booleanOf(row.mfa_enabled) ?? false;
   if (isWanted && plainSecret === null)
-    tally.note("has no readable authenticator secret: the second step is off", username);
+    tally.note("has no readable authenticator secret; two-factor authentication is off", username);
   return {
     plainSecret,
     mfaEnabled: isWanted && plainSecret !== null,
@@ -106,10 +106,7 @@ async function placeUser({ tx, tally }: StructureWork, user: ReadUser): Promise<
     if (isSame(builtIn, user)) tally.present += 1;
     else {
       tally.changed += 1;
-      tally.note(
-        "took the place of the administrator this installation began with, who never signed in",
-        user.username,
-      );
+      tally.note("replaced the first administrator of this installation, who never signed in", user.username);
       // The installation keeps an active global administrator whatever the original says.
       await replaceUser(tx, builtIn.id, columnsOf({ ...user, role: "GlobalAdmin", isActive: true }));
     }
@@ -118,11 +115,11 @@ async function placeUser({ tx, tally }: StructureWork, user: ReadUser): Promise<
   if (sameAddress) {
     tally.present += 1;
     if (!sameAddress.hasSameUsername || sameAddress.password !== user.password)
-      tally.note("is a user here by e-mail address, and stays as it is here", user.email);
+      tally.note("already a user here with this email address; unchanged", user.email);
     return sameAddress.id;
   }
   const username = sameName ? await freeUsername({ tx }, user.username) : user.username;
-  if (sameName) tally.note("its username belongs to somebody else here", `${user.username} → ${username}`);
+  if (sameName) tally.note("its username is in use here", `${user.username} → ${username}`);
   tally.written += 1;
   return insertImportedUser(tx, columnsOf({ ...user, username }));
 }
@@ -170,13 +167,13 @@ export async function placeMemberships(
     const userId = users.get(integerOf(row.user_id) ?? 0);
     const companyId = companies.get(integerOf(row.company_id) ?? 0);
     if (userId === undefined || companyId === undefined) {
-      tally.skip("its user or company was not brought over", label);
+      tally.skip("its user or company was not imported", label);
       continue;
     }
     const role = textOf(row.role) === "CompanyAdmin" ? "CompanyAdmin" : "User";
     const after = await ensureMembership(tx, { userId, companyId, role });
     if (after.isNew) tally.written += 1;
     else tally.present += 1;
-    if (after.role !== role) tally.note(`has another role here (${after.role}), which stays`, label);
+    if (after.role !== role) tally.note(`has another role here (${after.role}); unchanged`, label);
   }
 }

@@ -42,16 +42,16 @@ export class TimeReader {
     if (meaning.is === "exact") return meaning.at;
     const id = integerOf(row.id)!;
     if (meaning.is === "skipped") {
-      tally.note(
-        "its time is one the clocks skipped in spring: taken as that much after the change",
-        `id ${id}`,
-      );
+      tally.note("its time was skipped when clocks went forward; moved to after the change", `id ${id}`);
       return meaning.at;
     }
-    tally.note("falls into the repeated hour of autumn: told by the order of ids", `id ${id}`);
+    tally.note(
+      "its time is in the repeated hour when clocks went back; resolved by the order of IDs",
+      `id ${id}`,
+    );
     if (this.#doubtful.has(id)) {
       const guess = this.#laterIds.has(id) ? "later" : "earlier";
-      tally.note(`of these the order does not tell the hour: taken as the ${guess} one`, `id ${id}`);
+      tally.note(`the order of IDs doesn't resolve the repeated hour; used the ${guess} one`, `id ${id}`);
     }
     return this.#laterIds.has(id) ? meaning.later : meaning.earlier;
   }

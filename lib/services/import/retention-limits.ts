@@ -30,4 +30,4 @@ export async function readRetentionLimits(now: number): Promise<RetentionLimits>
 }
 
 /** Why a row that the next retention would delete is left out. */
-export const OLDER_THAN_RETENTION = "it is older than the retention keeps";
+export const OLDER_THAN_RETENTION = "it is older than the retention period";

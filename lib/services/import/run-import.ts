@@ -124,8 +124,8 @@ async function bringOver(run: ImportRun): Promise<Outcome> {
 function keylessProblems({ keylessCompanyName }: ImportRun, logs: number, keys: number): string[] {
   if (keylessCompanyName !== undefined || logs + keys === 0) return [];
   return [
-    `${logs.toLocaleString("en")} logs and ${keys} API keys belong to no company in the original. Say where they go with ` +
-      `--company "<name>": a company of the original, one that is here, or a new one.`,
+    `${logs.toLocaleString("en")} logs and ${keys} API keys belong to no company in the original. Specify a company for them with ` +
+      `--company "<name>": a company of the original, an existing one here, or a new one.`,
   ];
 }
 

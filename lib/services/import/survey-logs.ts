@@ -37,7 +37,7 @@ export async function surveyLogs(
   keyIds: ReadonlySet<number>,
 ): Promise<LogSurvey> {
   const total = await run.database.count("api_logs");
-  const bar = run.progress.begin("Looking at the logs", total);
+  const bar = run.progress.begin("Reading the logs", total);
   const times = new TimeReader(run.zone);
   const withoutKey = new Set<number | null>();
   let [rows, keylessRows, afterId] = [0, 0, MINIMUM_ID];

@@ -86,10 +86,10 @@ describe("values worse than the columns say", () => {
     expect(remarks(report)).toEqual(
       expect.arrayContaining([
         "logs: 1 its time is more than a day in the future",
-        "logs: 1 its time cannot be read",
+        "logs: 1 its time can't be read",
         "logs: 1 its user_name is empty",
-        "logs: 3 a name was too long or held control characters, and was tidied",
-        "logs: 1 its time is one the clocks skipped in spring: taken as that much after the change",
+        "logs: 3 shortened a name or removed its control characters",
+        "logs: 1 its time was skipped when clocks went forward; moved to after the change",
       ]),
     );
     const stored = await storedLogs();
@@ -123,8 +123,8 @@ describe("rows older than what is kept", () => {
     expect(dry).toEqual(counts);
     expect(remarks(report)).toEqual(
       expect.arrayContaining([
-        "stored errors: 1 it is older than the retention keeps",
-        "logs: 1 it is older than the retention keeps",
+        "stored errors: 1 it is older than the retention period",
+        "logs: 1 it is older than the retention period",
       ]),
     );
 
@@ -190,10 +190,10 @@ describe("what is here already", () => {
     expect(remarks(report)).toEqual(
       expect.arrayContaining([
         "companies: 1 its name belongs to another company here",
-        "companies: 1 goes into an unused company of the same name",
-        "users: 1 its username belongs to somebody else here",
-        "users: 1 is a user here by e-mail address, and stays as it is here",
-        "settings: 1 the settings here were changed by somebody and stay",
+        "companies: 1 merged into an unused company of the same name",
+        "users: 1 its username is in use here",
+        "users: 1 already a user here with this email address; unchanged",
+        "settings: 1 the settings here have been changed; unchanged",
       ]),
     );
     expect(await count(`events where company_id = ${acme.id}`), "the stranger's events").toBe(1);
@@ -231,14 +231,14 @@ describe("companies and users of the source that differ in case only", () => {
     const report = await importFrom(source, zone);
     expect(remarks(report)).toEqual(
       expect.arrayContaining([
-        "users: 1 has the e-mail address of another user but for its case",
-        "users: 1 its username belongs to somebody else here",
+        "users: 1 has the same email address as another user",
+        "users: 1 its username is in use here",
         "users: 1 its username was tidied",
-        "users: 1 has no readable password: reset it",
-        "users: 1 has an unknown role and becomes a User",
-        "users: 1 is neither active nor inactive, and becomes inactive",
-        "users: 1 has no readable authenticator secret: the second step is off",
-        "memberships: 1 its user or company was not brought over",
+        "users: 1 has no readable password; reset it",
+        "users: 1 has an unknown role; imported as User",
+        "users: 1 is neither active nor inactive; imported as inactive",
+        "users: 1 has no readable authenticator secret; two-factor authentication is off",
+        "memberships: 1 its user or company was not imported",
       ]),
     );
     expect(await count("app_auth_companies where lower(name) like 'acme%'")).toBe(2);

@@ -77,7 +77,7 @@ async function refusalOf(parameters: string): Promise<string> {
 
 it("a login that SQL Server refuses is told in its words, without the password", async () => {
   const refusal = await refusalOf("Encrypt=no");
-  expect(refusal).toMatch(/it does not let this user in\. Login failed for user 'u'/);
+  expect(refusal).toMatch(/it refuses this user or password\. Login failed for user 'u'/);
   expect(refusal).not.toContain(SECRET);
 });
 

@@ -39,15 +39,18 @@ async function refusalOf(source: string, options = {}): Promise<string> {
 const unused = "127.0.0.1:1";
 
 it.each([
-  [`postgresql://u:${SECRET}@${unused}/auth`, /cannot be opened: no such database server answers there/],
-  [`mysql+pymysql://u:${SECRET}@${unused}/auth`, /cannot be opened: no such database server answers there/],
+  [`postgresql://u:${SECRET}@${unused}/auth`, /Can't open .*: no database server responds at this address/],
+  [
+    `mysql+pymysql://u:${SECRET}@${unused}/auth`,
+    /Can't open .*: no database server responds at this address/,
+  ],
   [
     `mssql+pyodbc://u:${SECRET}@${unused}/auth?driver=x`,
-    /cannot be opened: no such database server answers there/,
+    /Can't open .*: no database server responds at this address/,
   ],
-  [`postgresql://u:${SECRET}@no-such-host.invalid/auth`, /this host is not known/],
-  ["/nowhere/config.ini", /There is no file/],
-  ["sqlite:////nowhere/app.db", /There is no file \/nowhere\/app.db/],
+  [`postgresql://u:${SECRET}@no-such-host.invalid/auth`, /unknown host/],
+  ["/nowhere/config.ini", /doesn't exist/],
+  ["sqlite:////nowhere/app.db", /\/nowhere\/app.db doesn't exist/],
 ])("%s that cannot be reached is said in words", async (source, message) => {
   const refusal = await refusalOf(source);
   expect(refusal).toMatch(message);
@@ -55,8 +58,8 @@ it.each([
 });
 
 it.each([
-  ["postgresql", /cannot be opened: no such database server answers there/],
-  ["mysql+pymysql", /cannot be opened: it does not answer in time/],
+  ["postgresql", /Can't open .*: no database server responds at this address/],
+  ["mysql+pymysql", /Can't open .*: the connection timed out/],
 ])("a server that is no %s server is said in words", async (dialect, message) => {
   const refusal = await refusalOf(`${dialect}://u:${SECRET}@127.0.0.1:${port}/auth`);
   expect(refusal).toMatch(message);
@@ -65,7 +68,7 @@ it.each([
 
 it("a SQL Server that hangs up is said in words", async () => {
   const refusal = await refusalOf(`mssql+pyodbc://u:${SECRET}@127.0.0.1:${port}/auth?driver=x`);
-  expect(refusal).toMatch(/mssql:\/\/u@127\.0\.0\.1.* cannot be opened/);
+  expect(refusal).toMatch(/Can't open mssql:\/\/u@127\.0\.0\.1/);
   expect(refusal).not.toContain(SECRET);
 });
 
@@ -74,14 +77,14 @@ it("a wrong password of a real server is said in words", async () => {
   url.username = "nobody_here";
   url.password = SECRET;
   const refusal = await refusalOf(url.href.replace("postgres:", "postgresql:"));
-  expect(refusal).toMatch(/it does not let this user in/);
+  expect(refusal).toMatch(/it refuses this user or password/);
   expect(refusal).not.toContain(SECRET);
 });
 
 it("a database that does not exist is said in words", async () => {
   const url = new URL(process.env.DATABASE_URL!);
   url.pathname = "/no_such_database";
-  expect(await refusalOf(url.href.replace("postgres:", "postgresql:"))).toMatch(/it has no such database/);
+  expect(await refusalOf(url.href.replace("postgres:", "postgresql:"))).toMatch(/the database doesn't exist/);
 });
 
 it("a database of WinAuthMon is not one of the original", async () => {
@@ -95,9 +98,7 @@ it("another program's database is named with what it lacks", async () => {
     "create table app_auth_users (id integer, username text)",
   ]);
   const refusal = await refusalOf(source);
-  expect(refusal).toMatch(
-    /is not a database of the original server: it lacks .*the table app_auth_companies/,
-  );
+  expect(refusal).toMatch(/is not a database of the original server: missing .*the table app_auth_companies/);
   expect(refusal).toMatch(/the column app_auth_users\.email/);
 });
 

@@ -31,13 +31,13 @@ export async function locateSource(argument: string, folder: string): Promise<Lo
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new ImportError(
       error.code === "ENOENT"
-        ? `There is no file ${path}. Give an SQLAlchemy URL (sqlite:///…, postgresql://…) or the original's config.ini.`
-        : `${path} cannot be read (${error.code}).`,
+        ? `${path} doesn't exist. Enter an SQLAlchemy URL (sqlite:///…, postgresql://…) or the original's config.ini.`
+        : `Can't read ${path} (${error.code}).`,
       { cause: error },
     );
   });
   if (text.startsWith("SQLite format 3")) {
-    throw new ImportError(`${path} is a database, not a config.ini. Write sqlite:///${path} instead.`);
+    throw new ImportError(`${path} is a database, not a config.ini. Use sqlite:///${path} instead.`);
   }
   const { databaseUrl, timeZone } = parseConfigIni(text);
   if (!databaseUrl) throw new ImportError(`${path} has no SQLALCHEMY_DATABASE_URI in a section [database].`);
@@ -51,7 +51,7 @@ async function located(address: SourceAddress, folders: readonly string[]): Prom
   if (address.kind !== "sqlite" || isAbsolute(address.file)) return address;
   const paths = folders.map((folder) => resolve(folder, address.file));
   for (const file of paths) if (await stat(file).catch(() => null)) return { ...address, file };
-  throw new ImportError(`There is no file ${paths.join(" or ")}.`);
+  throw new ImportError(`Can't find the file ${paths.join(" or ")}.`);
 }
 
 /** Opens the database at the address, for reading. @throws ImportError that says what does not work. */

@@ -133,7 +133,7 @@ function assertOriginal(label: string, found: ReadonlyMap<string, ReadonlySet<st
   }
   if (missing.length > 0) {
     throw new ImportError(
-      `${label} is not a database of the original server: it lacks ${missing.slice(0, 6).join(", ")}${
+      `${label} is not a database of the original server: missing ${missing.slice(0, 6).join(", ")}${
         missing.length > 6 ? ` and ${missing.length - 6} more` : ""
       }.`,
     );

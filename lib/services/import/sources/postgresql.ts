@@ -46,7 +46,7 @@ export async function openPostgres(address: PostgresAddress, label: string): Pro
 
 /** The driver reconnects for ever when a server closes connections without an error; this gives up. */
 async function answers(sql: postgres.Sql): Promise<void> {
-  const gone = Object.assign(new Error("The connection is closed again and again."), { code: "ECONNRESET" });
+  const gone = Object.assign(new Error("The connection closes repeatedly."), { code: "ECONNRESET" });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(gone), CONNECT_SECONDS * 1000);

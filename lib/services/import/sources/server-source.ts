@@ -36,12 +36,12 @@ export function withServerErrors(source: OriginalSource): OriginalSource {
 const CAUSES: readonly (readonly [RegExp, string])[] = [
   [
     /^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOENT|ESOCKET|EINSTLOOKUP|CONNECTION_CLOSED|PROTOCOL_CONNECTION_LOST)$/,
-    "no such database server answers there",
+    "no database server responds at this address",
   ],
-  [/^(ENOTFOUND|EAI_AGAIN)$/, "this host is not known"],
-  [/^(ETIMEDOUT|ETIMEOUT|CONNECT_TIMEOUT)$/, "it does not answer in time"],
-  [/^(28\w{3}|ER_ACCESS_DENIED_ERROR|ER_DBACCESS_DENIED_ERROR|ELOGIN)$/, "it does not let this user in"],
-  [/^(3D000|ER_BAD_DB_ERROR)$/, "it has no such database"],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, "unknown host"],
+  [/^(ETIMEDOUT|ETIMEOUT|CONNECT_TIMEOUT)$/, "the connection timed out"],
+  [/^(28\w{3}|ER_ACCESS_DENIED_ERROR|ER_DBACCESS_DENIED_ERROR|ELOGIN)$/, "it refuses this user or password"],
+  [/^(3D000|ER_BAD_DB_ERROR)$/, "the database doesn't exist"],
 ];
 
 /** An error of the source's server, told with what is known of its cause. */
@@ -53,8 +53,7 @@ export function serverError(label: string, error: unknown): ImportError {
   const told = [messageOf(error), code && !messageOf(error).includes(code) ? `(${code})` : ""]
     .join(" ")
     .trim();
-  return new ImportError(
-    cause ? `${label} cannot be opened: ${cause}. ${told}` : `${label} cannot be read: ${told}`,
-    { cause: error },
-  );
+  return new ImportError(cause ? `Can't open ${label}: ${cause}. ${told}` : `Can't read ${label}: ${told}`, {
+    cause: error,
+  });
 }

@@ -53,15 +53,15 @@ function read(db: Database, text: string): SourceRow[] {
   try {
     return db.all(text) as SourceRow[];
   } catch (error) {
-    throw new ImportError(`The SQLite file cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new ImportError(`Can't read the SQLite file: ${messageOf(error)}`, { cause: error });
   }
 }
 
 async function assertDatabaseFile(file: string): Promise<string> {
   const found = await stat(file).catch(() => null);
-  if (!found) throw new ImportError(`There is no file ${file}.`);
+  if (!found) throw new ImportError(`${file} doesn't exist.`);
   const handle = await open(file, "r").catch((error: unknown) => {
-    throw new ImportError(`${file} cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new ImportError(`Can't read ${file}: ${messageOf(error)}`, { cause: error });
   });
   try {
     const head = Buffer.alloc(16);
@@ -114,7 +114,7 @@ async function openFile(file: string): Promise<OpenFile> {
     return { db: probed(new Database(copy)), remove };
   } catch (error) {
     await remove();
-    throw new ImportError(`The SQLite file cannot be opened: ${messageOf(error)}`, { cause: error });
+    throw new ImportError(`Can't open the SQLite file: ${messageOf(error)}`, { cause: error });
   }
 }
 

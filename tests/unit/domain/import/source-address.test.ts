@@ -69,12 +69,12 @@ describe("an SQLAlchemy URL", () => {
   });
 
   it.each([
-    ["oracle://u:secret@db/auth", /not a database the original ran on/],
-    ["postgresql://u:secret@db", /names no database/],
+    ["oracle://u:secret@db/auth", /not a database that the original supports/],
+    ["postgresql://u:secret@db", /has no database/],
     ["postgresql://u:secret@db:99999/auth", /not a port/],
-    ["sqlite://", /names no file/],
+    ["sqlite://", /has no file/],
     ["sqlite://app.db", /three slashes/],
-    ["sqlite:///:memory:", /names no file/],
+    ["sqlite:///:memory:", /has no file/],
     ["mssql+pyodbc://u:secret@some_dsn", /data source \(DSN\)/],
     ["mssql+pyodbc://sql/auth?driver=x&Trusted_Connection=yes", /Windows or Entra/],
     [
