@@ -7,6 +7,7 @@ import {
   ShieldAlert,
   TriangleAlert,
 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EventAge } from "@/components/time/event-age";
 import { formatDate } from "@/components/time/format";
@@ -39,24 +40,30 @@ interface Line {
 }
 
 const SITES_NAMED = 3;
-const some = (count: number, one: string, many: string) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+type T = ReturnType<typeof useTranslations<"dashboard">>;
 
 /** What somebody should look at, each line leading to where one deals with it. */
 export function AttentionCard(props: AttentionCardProps) {
-  const lines = [...alertLines(props), ...silenceLines(props), ...keyLines(props), ...jobLines(props)];
+  const t = useTranslations("dashboard");
+  const lines = [
+    ...alertLines(t, props),
+    ...silenceLines(t, props),
+    ...keyLines(t, props),
+    ...jobLines(t, props),
+  ];
   return (
     <Card id="needs-attention" className="scroll-mt-24">
       <CardHeader>
-        <CardTitle>Needs attention</CardTitle>
+        <CardTitle>{t("attention")}</CardTitle>
       </CardHeader>
       <CardContent className="px-0">
         {lines.length === 0 ? (
           <p className="flex items-center gap-2 px-4 text-sm text-muted-foreground">
-            <CircleCheck aria-hidden className="size-4 text-success-text" /> Nothing needs attention
+            <CircleCheck aria-hidden className="size-4 text-success-text" /> {t("allGood")}
           </p>
         ) : (
-          <ul aria-label="Needs attention" className="divide-y text-sm">
+          <ul aria-label={t("attention")} className="divide-y text-sm">
             {lines.map(({ id, ...line }) => (
               <LineItem key={id} {...line} />
             ))}
@@ -90,49 +97,57 @@ function LineItem({ icon: Icon, isGrave = false, words, href, note }: Omit<Line,
   );
 }
 
-function alertLines({ attention, companyRef, isManyCompanies, zone }: AttentionCardProps): Line[] {
+function alertLines(t: T, { attention, companyRef, isManyCompanies, zone }: AttentionCardProps): Line[] {
   const { graveAlerts, furtherAlertCount } = attention;
   const grave = graveAlerts.map(({ companyId, companyName, id, rule, subject, lastAt }): Line => {
-    const where = isManyCompanies && companyName ? ` · ${companyName}` : "";
+    const named = { rule: ruleTitle(rule), subject };
     return {
       id: `alert-${companyId}-${id}`,
       icon: ShieldAlert,
       isGrave: true,
-      words: `${ruleTitle(rule)}: ${subject}${where}`,
+      words:
+        isManyCompanies && companyName
+          ? t("alertLineCompany", { ...named, company: companyName })
+          : t("alertLine", named),
       href: `/${companyId}/alerts/${id}`,
       note: <EventAge at={lastAt} zone={zone} />,
     };
   });
   if (furtherAlertCount === 0) return grave;
-  const noun = grave.length > 0 ? ["more open alert", "more open alerts"] : ["open alert", "open alerts"];
   return [
     ...grave,
     {
       id: "alerts",
       icon: ShieldAlert,
-      words: some(furtherAlertCount, noun[0]!, noun[1]!),
+      words: t(grave.length > 0 ? "moreAlerts" : "openAlerts", { count: furtherAlertCount }),
       href: `/${companyRef}/alerts?state=open`,
     },
   ];
 }
 
-function silenceLines(props: AttentionCardProps): Line[] {
+function silenceLines(t: T, props: AttentionCardProps): Line[] {
   const { attention, silentSites, companyRef, maySeeSites, isManyCompanies } = props;
   const silentComputers = `/${companyRef}/computers?health=silent`;
   const names = silentSites
     .slice(0, SITES_NAMED)
-    .map(({ siteName, companyName }) => (isManyCompanies ? `${siteName} of ${companyName}` : siteName));
-  const more = silentSites.length > names.length ? ` and ${silentSites.length - names.length} more` : "";
+    .map(({ siteName, companyName }) =>
+      isManyCompanies ? t("siteOf", { site: siteName, company: companyName }) : siteName,
+    )
+    .join(", ");
+  const moreCount = silentSites.length - SITES_NAMED;
   const sites: Line = {
     id: "sites",
     icon: RadioTower,
-    words: `${some(silentSites.length, "site is silent", "sites are silent")}: ${names.join(", ")}${more}`,
+    words: t("silentSites", {
+      count: silentSites.length,
+      names: moreCount > 0 ? t("namesAndMore", { names, count: moreCount }) : names,
+    }),
     href: maySeeSites ? `/${companyRef}/sites` : silentComputers,
   };
   const computers: Line = {
     id: "computers",
     icon: MonitorX,
-    words: some(attention.silentComputerCount, "computer is silent", "computers are silent"),
+    words: t("silentComputers", { count: attention.silentComputerCount }),
     href: silentComputers,
   };
   return [
@@ -141,30 +156,31 @@ function silenceLines(props: AttentionCardProps): Line[] {
   ];
 }
 
-function keyLines({ attention, companyRef, readAt, zone }: AttentionCardProps): Line[] {
+function keyLines(t: T, { attention, companyRef, readAt, zone }: AttentionCardProps): Line[] {
   const { endingKeys, furtherKeyCount } = attention;
   const lines = endingKeys.map(({ companyId, keyId, description, siteName, expiresAt }): Line => {
     const isPast = expiresAt <= readAt;
+    const named = { name: description ?? String(keyId), site: siteName };
     return {
       id: `key-${companyId}-${keyId}`,
       icon: KeyRound,
       isGrave: isPast,
-      words: `Key ${description ?? keyId} of ${siteName} ${isPast ? "has expired" : "expires soon"}`,
+      words: isPast ? t("keyExpired", named) : t("keyExpires", named),
       href: `/${companyId}/sites#key-${keyId}`,
       note: formatDate(expiresAt, zone),
     };
   });
   if (furtherKeyCount === 0) return lines;
-  const words = `${some(furtherKeyCount, "more key expires", "more keys expire")} soon`;
+  const words = t("moreKeys", { count: furtherKeyCount });
   return [...lines, { id: "keys", icon: KeyRound, words, href: `/${companyRef}/sites` }];
 }
 
-function jobLines({ attention, zone }: AttentionCardProps): Line[] {
+function jobLines(t: T, { attention, zone }: AttentionCardProps): Line[] {
   return attention.failedJobs.map(({ title, at }) => ({
     id: `job-${title}`,
     icon: TriangleAlert,
     isGrave: true,
-    words: `${title} failed`,
+    words: t("jobFailed", { job: title }),
     href: "/admin/system",
     note: at !== null && <EventAge at={at} zone={zone} />,
   }));

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { EventsChart } from "@/components/charts/events-chart";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -12,22 +13,23 @@ interface EventsChartCardProps {
   zone: string;
 }
 
-const RANGE_TEXT: Record<ChartRange, string> = {
-  today: "Today",
-  "24h": "Last 24 hours",
-  "7d": "7 days",
-  "30d": "30 days",
-};
+const RANGE_TEXT = {
+  today: "rangeToday",
+  "24h": "range24h",
+  "7d": "range7d",
+  "30d": "range30d",
+} as const satisfies Record<ChartRange, string>;
 
 /** Events by kind: today's hours or the last 24, or the last 7 or 30 days. */
 export function EventsChartCard({ chart, range, readAt, zone }: EventsChartCardProps) {
-  const label = chart.unit === "hour" ? "Events by hour" : "Events by day";
+  const t = useTranslations("dashboard");
+  const label = chart.unit === "hour" ? t("chartByHour") : t("chartByDay");
   return (
     <Card>
       <CardHeader className="max-sm:has-data-[slot=card-action]:grid-cols-1">
         <CardTitle>{label}</CardTitle>
         <CardAction className="max-sm:col-start-1 max-sm:row-start-2 max-sm:justify-self-start">
-          <nav aria-label="Time of the chart" className="flex rounded-md border p-0.5">
+          <nav aria-label={t("chartRange")} className="flex rounded-md border p-0.5">
             {CHART_RANGES.map((candidate) => (
               <Link
                 key={candidate}
@@ -39,7 +41,7 @@ export function EventsChartCard({ chart, range, readAt, zone }: EventsChartCardP
                   candidate === range && "bg-muted font-medium text-foreground",
                 )}
               >
-                {RANGE_TEXT[candidate]}
+                {t(RANGE_TEXT[candidate])}
               </Link>
             ))}
           </nav>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useState } from "react";
 import { KindBadge } from "@/components/events/kind-badge";
@@ -29,6 +30,7 @@ function merge(rows: readonly LiveEvent[], fresh: readonly LiveEvent[]): LiveEve
 
 /** New events as they arrive; the page's numbers follow a few seconds later at most. */
 export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }: LiveFeedProps) {
+  const t = useTranslations("dashboard");
   const [fresh, setFresh] = useState<readonly LiveEvent[]>([]);
   const state = useLivePage({
     companyRef,
@@ -41,13 +43,13 @@ export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Latest events</CardTitle>
+        <CardTitle>{t("feed")}</CardTitle>
         <CardAction>
           <LiveSign state={state} />
         </CardAction>
       </CardHeader>
       <CardContent className="px-0">
-        <ul aria-label="Latest events" className="divide-y text-sm">
+        <ul aria-label={t("feed")} className="divide-y text-sm">
           {rows.map((row) => (
             <FeedRow
               key={`${row.companyId}/${row.id}`}
@@ -57,13 +59,13 @@ export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }
             />
           ))}
         </ul>
-        {rows.length === 0 && <p className="px-4 text-sm text-muted-foreground">No events yet.</p>}
+        {rows.length === 0 && <p className="px-4 text-sm text-muted-foreground">{t("noEvents")}</p>}
         <div className="px-4 pt-3">
           <Link
             href={`/${companyRef}/events`}
             className="text-sm text-link underline-offset-4 hover:underline"
           >
-            All events
+            {t("allEvents")}
           </Link>
         </div>
       </CardContent>
@@ -72,6 +74,8 @@ export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }
 }
 
 function FeedRow({ row, companyName, zone }: { row: LiveEvent; companyName?: string; zone: string }) {
+  const t = useTranslations("dashboard");
+  const place = { computer: row.computerName, site: row.siteName };
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 py-2">
       <div className="flex min-w-0 items-center gap-2">
@@ -89,7 +93,7 @@ function FeedRow({ row, companyName, zone }: { row: LiveEvent; companyName?: str
         />
       </span>
       <span className="truncate text-xs text-muted-foreground" title={row.computerName}>
-        {row.computerName} · {companyName ? `${companyName}, ${row.siteName}` : row.siteName}
+        {companyName ? t("placeCompany", { ...place, company: companyName }) : t("place", place)}
       </span>
     </li>
   );

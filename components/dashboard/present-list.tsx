@@ -1,4 +1,5 @@
 import { MonitorSmartphone } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { PresenceStateBadge } from "@/components/events/presence-state";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
@@ -17,28 +18,25 @@ interface PresentListProps {
 
 /** Who is signed in to which computer now. */
 export function PresentList({ people, totalCount, companyNames, zone }: PresentListProps) {
+  const t = useTranslations("dashboard");
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Signed in now</CardTitle>
+        <CardTitle>{t("signedInNow")}</CardTitle>
       </CardHeader>
       <CardContent className="px-0">
         {people.length === 0 ? (
-          <EmptyState
-            icon={MonitorSmartphone}
-            title="Nobody is signed in"
-            description="People appear here as soon as they log on."
-          />
+          <EmptyState icon={MonitorSmartphone} title={t("presentNone")} description={t("presentNoneNote")} />
         ) : (
           <div className="max-h-96 overflow-y-auto">
-            <Table label="Signed in now" className="max-sm:[&_:is(td,th)]:px-2">
+            <Table label={t("signedInNow")} className="max-sm:[&_:is(td,th)]:px-2">
               <TableHeader>
                 <TableRow>
-                  <TableHead>Account</TableHead>
-                  <TableHead>Computer</TableHead>
-                  <TableHead className="max-sm:hidden">{companyNames ? "Company" : "Site"}</TableHead>
-                  <TableHead>State</TableHead>
-                  <TableHead className="text-right">Since</TableHead>
+                  <TableHead>{t("account")}</TableHead>
+                  <TableHead>{t("computer")}</TableHead>
+                  <TableHead className="max-sm:hidden">{companyNames ? t("company") : t("site")}</TableHead>
+                  <TableHead>{t("state")}</TableHead>
+                  <TableHead className="text-right">{t("since")}</TableHead>
                 </TableRow>
               </TableHeader>
               <TableBody>
@@ -54,7 +52,7 @@ export function PresentList({ people, totalCount, companyNames, zone }: PresentL
             </Table>
             {totalCount > people.length && (
               <p className="px-4 pt-2 text-xs text-muted-foreground">
-                The {people.length} most recent of {totalCount}.
+                {t("mostRecent", { shown: people.length, total: totalCount })}
               </p>
             )}
           </div>

@@ -1,4 +1,5 @@
 import { Activity, CircleAlert, MonitorCheck, RadioTower, UserCheck, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { StatTile } from "./stat-tile";
 import type { Dashboard } from "@/lib/services/dashboard/read-dashboard";
 
@@ -20,51 +21,52 @@ interface StatTilesProps extends Pick<
 
 /** Today at a glance. */
 export function StatTiles(props: StatTilesProps) {
+  const t = useTranslations("dashboard");
   const base = `/${props.companyRef}`;
   const lockedCount = Math.max(0, props.signedInCount - props.activeNowCount);
   return (
-    <dl aria-label="Today at a glance" className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
+    <dl aria-label={t("today")} className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
       <StatTile
-        label="Signed in now"
+        label={t("signedInNow")}
         href={`${base}/accounts?presence=present`}
         value={props.signedInCount}
-        detail={`${props.activeNowCount} active, ${lockedCount} locked`}
+        detail={t("signedInDetail", { active: props.activeNowCount, locked: lockedCount })}
         icon={UserCheck}
       />
       <StatTile
-        label="Events today"
+        label={t("eventsToday")}
         href={`${base}/events?range=today`}
         value={props.eventsToday}
-        detail="of every kind"
+        detail={t("eventsDetail")}
         icon={Activity}
       />
       <StatTile
-        label="Accounts today"
+        label={t("accountsToday")}
         href={`${base}/accounts?range=today`}
         value={props.activeAccounts}
-        detail="seen at a computer"
+        detail={t("accountsDetail")}
         icon={Users}
       />
       <StatTile
-        label="Computers today"
+        label={t("computersToday")}
         href={`${base}/computers`}
         value={props.activeComputers}
-        detail="in use"
+        detail={t("computersDetail")}
         icon={MonitorCheck}
       />
       <StatTile
-        label="Failures today"
+        label={t("failuresToday")}
         href={`${base}/failures?range=today`}
         value={props.failuresToday}
-        detail="failed logons and lockouts"
+        detail={t("failuresDetail")}
         icon={CircleAlert}
         tone="alert"
       />
       <StatTile
-        label="Silent sites"
+        label={t("silentSitesTile")}
         href={props.sitesHref}
         value={props.silentSiteCount}
-        detail={`of ${props.siteCount} ${props.siteCount === 1 ? "site" : "sites"}`}
+        detail={t("silentSitesDetail", { count: props.siteCount })}
         icon={RadioTower}
         tone="alert"
       />

@@ -2,6 +2,7 @@
 
 import type { RowData } from "@tanstack/react-table";
 import { Settings2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
 import type { ColumnsMenuProps, ColumnsPopup } from "./columns-popup";
@@ -10,6 +11,7 @@ const loadPopup = () => import("./columns-popup").then((module) => module.Column
 
 /** Which columns are drawn and how tall the rows are. */
 export function ColumnsMenu<Row extends RowData>(props: ColumnsMenuProps<Row>) {
+  const t = useTranslations("lists");
   return (
     <LatePopup
       opens="menu"
@@ -18,7 +20,7 @@ export function ColumnsMenu<Row extends RowData>(props: ColumnsMenuProps<Row>) {
       trigger={
         <Button variant="outline" size="sm">
           <Settings2 aria-hidden />
-          Columns
+          {t("columns")}
         </Button>
       }
     />

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
+import { useTranslations } from "next-intl";
 import {
   DropdownMenu,
   DropdownMenuCheckboxItem,
@@ -29,12 +30,13 @@ export function ColumnsPopup<Row extends RowData>({
   onChange,
   trigger,
 }: ColumnsMenuProps<Row> & LatePopupProps) {
+  const t = useTranslations("lists");
   const hideable = columns.filter(canHide);
   return (
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
       <DropdownMenuContent align="end" className="min-w-48">
-        <DropdownMenuLabel>Show columns</DropdownMenuLabel>
+        <DropdownMenuLabel>{t("showColumns")}</DropdownMenuLabel>
         {hideable.map((column) => (
           <DropdownMenuCheckboxItem
             key={column.id}
@@ -48,19 +50,19 @@ export function ColumnsPopup<Row extends RowData>({
           </DropdownMenuCheckboxItem>
         ))}
         <DropdownMenuSeparator />
-        <DropdownMenuLabel>Rows</DropdownMenuLabel>
+        <DropdownMenuLabel>{t("rows")}</DropdownMenuLabel>
         <DropdownMenuRadioGroup
           value={preferences.density}
           onValueChange={(density) =>
             onChange({ density: density === "comfortable" ? "comfortable" : "compact" })
           }
         >
-          <DropdownMenuRadioItem value="compact">Compact</DropdownMenuRadioItem>
-          <DropdownMenuRadioItem value="comfortable">Comfortable</DropdownMenuRadioItem>
+          <DropdownMenuRadioItem value="compact">{t("compact")}</DropdownMenuRadioItem>
+          <DropdownMenuRadioItem value="comfortable">{t("comfortable")}</DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
         <DropdownMenuItem className="pl-8" onSelect={() => onChange({ columns: {}, density: "compact" })}>
-          Back to the defaults
+          {t("resetColumns")}
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { NativeSelect } from "@/components/ui/native-select";
 import { Pagination } from "@/components/ui/pagination";
@@ -10,11 +11,13 @@ export interface TablePager {
   previous?: { href?: string; onClick?: () => void };
   /** Towards the last page; absent on it. */
   next?: { href?: string; onClick?: () => void };
-  /** Where the page stands: "Page 2 of 14", or the times it reaches over. */
+  /** The page's number from 1, and where it is known how many there are. */
+  page?: number;
+  pageCount?: number;
+  /** In place of the number: the times the page reaches over. */
   position?: string;
-  /** "Previous" and "Next" unless the order has better words. */
-  previousLabel?: string;
-  nextLabel?: string;
+  /** The list is by time: "Newer" and "Older" in place of "Previous" and "Next". */
+  isByTime?: boolean;
   pageSize?: number;
   pageSizes?: readonly number[];
   onPageSizeChange?: (pageSize: number) => void;
@@ -26,9 +29,11 @@ interface DataTableFooterProps {
 }
 
 export function DataTableFooter({ count, pager }: DataTableFooterProps) {
+  const t = useTranslations("lists");
   const id = useId();
   if (!count && !pager) return null;
-  const { pageSize, pageSizes, onPageSizeChange, ...pages } = pager ?? {};
+  const { pageSize, pageSizes, onPageSizeChange, page, pageCount, isByTime, ...pages } = pager ?? {};
+  const number = page && (pageCount ? t("pageOf", { page, pageCount }) : t("page", { page }));
   return (
     <div data-print="hide" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       {count && <CountLabel count={count} />}
@@ -37,7 +42,7 @@ export function DataTableFooter({ count, pager }: DataTableFooterProps) {
           {pageSize && pageSizes && onPageSizeChange && (
             <div className="flex items-center gap-2">
               <label htmlFor={id} className="text-sm whitespace-nowrap text-muted-foreground">
-                Rows per page
+                {t("rowsPerPage")}
               </label>
               <NativeSelect
                 id={id}
@@ -53,7 +58,12 @@ export function DataTableFooter({ count, pager }: DataTableFooterProps) {
               </NativeSelect>
             </div>
           )}
-          <Pagination {...pages} />
+          <Pagination
+            {...pages}
+            position={pages.position ?? (number || undefined)}
+            previousLabel={isByTime ? t("newer") : undefined}
+            nextLabel={isByTime ? t("older") : undefined}
+          />
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import type { DataTableColumn } from "./column";
 import { ariaSort, SortHeader, type SortProps } from "./sort-header";
@@ -17,6 +18,7 @@ export function DataTableHead<Row extends RowData>({
   hasOpener,
   ...sorting
 }: DataTableHeadProps<Row>) {
+  const t = useTranslations("lists");
   return (
     <thead {...tableRoles.group} className="max-md:hidden">
       <tr {...tableRoles.row}>
@@ -38,7 +40,7 @@ export function DataTableHead<Row extends RowData>({
         ))}
         {hasOpener && (
           <th {...tableRoles.columnHeader} scope="col" className="sticky top-0 z-10 w-9 border-b bg-card">
-            <span className="sr-only">Details</span>
+            <span className="sr-only">{t("details")}</span>
           </th>
         )}
       </tr>

@@ -2,6 +2,7 @@
 
 import { type Row as TableRow, type RowData, FlexRender } from "@tanstack/react-table";
 import { ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, memo, type MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
 import type { DataTableColumn } from "./column";
@@ -36,6 +37,7 @@ function isOwnControl(event: MouseEvent | KeyboardEvent): boolean {
 }
 
 function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
+  const t = useTranslations("lists");
   const { row, columnsById, isTabStop, isFresh, isOpen, onOpen, onFocus } = props;
 
   function onClick(event: MouseEvent) {
@@ -96,7 +98,7 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
           <button
             type="button"
             tabIndex={-1}
-            aria-label="Show details"
+            aria-label={t("showDetails")}
             onClick={() => onOpen(row.id)}
             className="inline-grid size-7 place-items-center rounded-sm text-muted-foreground hover:text-foreground md:opacity-0 md:group-hover/row:opacity-100 md:group-focus/row:opacity-100 md:focus:opacity-100"
           >

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
+import { useTranslations } from "next-intl";
 import { type CSSProperties, type ReactNode, type RefObject, useId, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { Late } from "@/components/ui/late";
@@ -80,6 +81,7 @@ const loadSheet = () => import("./detail-sheet").then((module) => module.DetailS
 
 /** A list that the server sorts, filters and pages. Everything that should survive a reload comes in by props. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const t = useTranslations("lists");
   const { storageKey, columns, rows, getRowId, sort, sortHref, onSortChange } = props;
   const scope = useId();
   const frame = useRef<HTMLElement>(null);
@@ -120,7 +122,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       {props.summary}
       <section
         ref={frame}
-        aria-label={`${props.label}, scrollable`}
+        aria-label={t("scrollable", { label: props.label })}
         aria-busy={props.isPending || props.isLoading || undefined}
         // Without rows that take focus, the frame must take it for the arrow keys to scroll.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -208,6 +210,11 @@ function focusRow(frame: HTMLElement | null, rowId: string | null) {
   frame?.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(rowId)}"]`)?.focus();
 }
 
+function NothingToShow() {
+  const t = useTranslations("lists");
+  return <EmptyState title={t("nothing")} />;
+}
+
 /** What stands in the frame instead of rows; null when there are rows to show. An outage never looks like an empty table. */
 function settledState<Row extends RowData>({
   error,
@@ -218,6 +225,6 @@ function settledState<Row extends RowData>({
 }: DataTableProps<Row>): ReactNode {
   if (error) return <ErrorState {...error} />;
   if (isLoading) return <SkeletonRows columns={Math.min(columns.length, 6)} rows={12} />;
-  if (rows.length === 0) return empty ?? <EmptyState title="Nothing to show" />;
+  if (rows.length === 0) return empty ?? <NothingToShow />;
   return null;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { RowData } from "@tanstack/react-table";
 import { ChevronDown, ChevronUp } from "lucide-react";
 import type { ReactNode } from "react";
@@ -36,6 +37,7 @@ interface DetailSheetProps<Row extends RowData> {
 
 /** Everything about one row, with steps to its neighbours. */
 export function DetailSheet<Row extends RowData>(props: DetailSheetProps<Row>) {
+  const t = useTranslations("lists");
   const { detail, row, onClose, onPrevious, onNext, onCloseFocus } = props;
   return (
     <Sheet open={row !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -52,14 +54,14 @@ export function DetailSheet<Row extends RowData>(props: DetailSheetProps<Row>) {
               asChild={Boolean(detail.description)}
               className={detail.description ? undefined : "sr-only"}
             >
-              {detail.description ? <div>{detail.description(row)}</div> : "Details of the row"}
+              {detail.description ? <div>{detail.description(row)}</div> : t("rowDetails")}
             </SheetDescription>
             <div className="absolute top-3 right-11 flex">
               <Button
                 variant="ghost"
                 size="icon-sm"
                 className="size-7"
-                aria-label="Previous row"
+                aria-label={t("previousRow")}
                 disabled={!onPrevious}
                 onClick={onPrevious}
               >
@@ -69,7 +71,7 @@ export function DetailSheet<Row extends RowData>(props: DetailSheetProps<Row>) {
                 variant="ghost"
                 size="icon-sm"
                 className="size-7"
-                aria-label="Next row"
+                aria-label={t("nextRow")}
                 disabled={!onNext}
                 onClick={onNext}
               >

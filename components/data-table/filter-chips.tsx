@@ -1,11 +1,29 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Button } from "@/components/ui/button";
 import { Chip, type ChipProps } from "@/components/ui/chip";
 
-export interface TableFilter extends Omit<ChipProps, "className"> {
+export interface TableFilter extends Omit<ChipProps, "className" | "label"> {
   id: string;
+  /** Absent for the filters that every list names alike (`FILTER_LABEL`). */
+  label?: string;
+}
+
+/** Texts of the filters that every list names alike, by their name in the address. */
+export const FILTER_LABEL = {
+  q: "search",
+  site: "site",
+  account: "account",
+  computer: "computer",
+  only: "companyFilter",
+  from: "from",
+  to: "to",
+} as const;
+
+export function isCommonFilter(name: string): name is keyof typeof FILTER_LABEL {
+  return Object.hasOwn(FILTER_LABEL, name);
 }
 
 interface FilterChipsProps {
@@ -17,12 +35,13 @@ interface FilterChipsProps {
 
 /** What the list is held to, each removable on its own. Draws nothing without filters. */
 export function FilterChips({ filters, clearHref, onClear }: FilterChipsProps) {
+  const t = useTranslations("lists");
   if (filters.length === 0) return null;
   return (
-    <ul aria-label="Filters" data-print="hide" className="flex flex-wrap items-center gap-1.5">
-      {filters.map(({ id, ...chip }) => (
+    <ul aria-label={t("filters")} data-print="hide" className="flex flex-wrap items-center gap-1.5">
+      {filters.map(({ id, label, ...chip }) => (
         <li key={id} className="min-w-0">
-          <Chip {...chip} />
+          <Chip {...chip} label={label ?? (isCommonFilter(id) ? t(FILTER_LABEL[id]) : id)} />
         </li>
       ))}
       {(clearHref || onClear) && (
@@ -30,12 +49,12 @@ export function FilterChips({ filters, clearHref, onClear }: FilterChipsProps) {
           {clearHref ? (
             <Button asChild variant="ghost" size="sm" className="h-7">
               <Link href={clearHref} scroll={false}>
-                Clear filters
+                {t("clearFilters")}
               </Link>
             </Button>
           ) : (
             <Button variant="ghost" size="sm" className="h-7" onClick={onClear}>
-              Clear filters
+              {t("clearFilters")}
             </Button>
           )}
         </li>

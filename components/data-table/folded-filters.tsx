@@ -1,6 +1,7 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { TableFilter } from "./filter-chips";
@@ -15,6 +16,7 @@ interface FoldedFiltersProps {
 
 /** A list's filters. On a phone search and range stay, and one button holds the others (see globals.css). */
 export function FoldedFilters({ filters, children }: FoldedFiltersProps) {
+  const t = useTranslations("lists");
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   const count = filters.filter((filter) => !SEARCHES.has(filter.id)).length;
@@ -29,7 +31,7 @@ export function FoldedFilters({ filters, children }: FoldedFiltersProps) {
         onClick={() => setIsOpen((open) => !open)}
       >
         <SlidersHorizontal aria-hidden />
-        {count > 0 ? `Filters (${count})` : "Filters"}
+        {count > 0 ? t("filtersCount", { count }) : t("filters")}
       </Button>
     </div>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -18,6 +19,7 @@ export interface PhoneSortPopupProps extends LatePopupProps {
 
 /** Drawn by PhoneSort. */
 export function PhoneSortPopup({ choices, sort, onChoose, trigger }: PhoneSortPopupProps) {
+  const t = useTranslations("lists");
   return (
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
@@ -31,7 +33,7 @@ export function PhoneSortPopup({ choices, sort, onChoose, trigger }: PhoneSortPo
         >
           {choices.map(({ columnId, direction, label }) => (
             <DropdownMenuRadioItem key={`${columnId} ${direction}`} value={`${columnId} ${direction}`}>
-              {label}, {direction === "asc" ? "ascending" : "descending"}
+              {direction === "asc" ? t("ascending", { label }) : t("descending", { label })}
             </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>

@@ -2,6 +2,7 @@
 
 import type { RowData } from "@tanstack/react-table";
 import { ArrowDownUp } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
@@ -17,6 +18,7 @@ export function PhoneSort<Row extends RowData>({
   sortHref,
   onSortChange,
 }: SortProps & { columns: readonly DataTableColumn<Row>[] }) {
+  const t = useTranslations("lists");
   const router = useRouter();
   const sortable = columns.filter((column) => column.firstSort);
   if (sortable.length === 0 || (!sortHref && !onSortChange)) return null;
@@ -38,7 +40,7 @@ export function PhoneSort<Row extends RowData>({
       trigger={
         <Button variant="outline" size="sm" className="md:hidden">
           <ArrowDownUp aria-hidden />
-          Sort
+          {t("sort")}
         </Button>
       }
     />

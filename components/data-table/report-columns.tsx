@@ -1,4 +1,5 @@
 import type { RowData } from "@tanstack/react-table";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { NameLink } from "@/components/lists/name-link";
 import { Duration } from "@/components/time/duration";
@@ -56,13 +57,23 @@ interface CellProps {
 
 /** A value as its kind is written on a screen. */
 function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
-  if (value === null || value === "") return <Nothing words="none" />;
+  if (value === null || value === "") return <NoValue />;
   if (kind === "instant") return <ExactTime at={Number(value)} zone={zone} className="tabular" />;
   if (kind === "seconds") return <Duration seconds={Number(value)} className="tabular" />;
   if (kind === "integer") return <span className="tabular">{Number(value).toLocaleString("en")}</span>;
   if (kind === "decimal") return <span className="tabular">{Number(value).toFixed(2)}</span>;
-  if (kind === "flag") return value === true ? "Yes" : "No";
+  if (kind === "flag") return <Flag isOn={value === true} />;
   return <LongText text={String(value)} />;
+}
+
+function NoValue() {
+  const t = useTranslations("lists");
+  return <Nothing words={t("none")} />;
+}
+
+function Flag({ isOn }: { isOn: boolean }) {
+  const t = useTranslations("lists");
+  return isOn ? t("yes") : t("no");
 }
 
 /** A dash for the eye and a word for those who listen. */

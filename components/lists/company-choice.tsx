@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardContent } from "@/components/ui/card";
@@ -11,9 +12,10 @@ interface CompanyChoiceProps {
 
 /** Stands in for a page that is about one company while "All companies" are in view. */
 export function CompanyChoice({ title, page, companies }: CompanyChoiceProps) {
+  const t = useTranslations("lists");
   return (
     <>
-      <PageHeader title={title} description="Choose the company." />
+      <PageHeader title={title} description={t("chooseCompany")} />
       <Card className="max-w-xl">
         <CardContent>
           <ul className="grid">

@@ -1,7 +1,8 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import type { TableFilter } from "@/components/data-table/filter-chips";
+import { FILTER_LABEL, isCommonFilter, type TableFilter } from "@/components/data-table/filter-chips";
 import { formatLocalDate } from "@/components/time/format";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
@@ -52,19 +53,23 @@ export function ListSearch({ url, label, name = "q", className }: ListSearchProp
 export interface ListFilter {
   /** The name in the address. */
   name: string;
-  label: string;
+  /** Absent for the filters that every list names alike (`FILTER_LABEL`). */
+  label?: string;
   choices: readonly { value: string; label: string }[];
 }
 
 /** One choice of several, or any. */
 export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }) {
+  const t = useTranslations("lists");
+  const { name } = filter;
+  const named = filter.label ?? (isCommonFilter(name) ? t(FILTER_LABEL[name]) : name);
   return (
     <NativeSelect
-      aria-label={filter.label}
+      aria-label={named}
       value={url.get(filter.name)}
       onChange={(event) => url.set({ [filter.name]: event.target.value })}
     >
-      <option value="">{`${filter.label}: any`}</option>
+      <option value="">{t("any", { label: named })}</option>
       {filter.choices.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}
@@ -80,11 +85,12 @@ export function ListSelects({ url, filters }: { url: ListUrl; filters: readonly 
 
 /** First and last day of the list, both included, in the zone of the screen. */
 export function ListDates({ url }: { url: ListUrl }) {
+  const t = useTranslations("lists");
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       {(["from", "to"] as const).map((name) => (
         <div key={name} className="flex items-center gap-2">
-          <Label htmlFor={`list-${name}`}>{name === "from" ? "From" : "To"}</Label>
+          <Label htmlFor={`list-${name}`}>{t(name)}</Label>
           <Input
             id={`list-${name}`}
             type="date"
@@ -111,10 +117,10 @@ export function filterChipsOf(url: ListUrl, filters: readonly ListFilter[]): Tab
     value: choices.find(({ value }) => value === url.get(name))?.label,
   }));
   const dates = [
-    { name: "from", label: "From", value: dayWords(url.get("from")) },
-    { name: "to", label: "To", value: dayWords(url.get("to")) },
+    { name: "from", label: undefined, value: dayWords(url.get("from")) },
+    { name: "to", label: undefined, value: dayWords(url.get("to")) },
   ];
-  const search = { name: "q", label: "Search", value: url.get("q") || undefined };
+  const search = { name: "q", label: undefined, value: url.get("q") || undefined };
   return [search, ...chips, ...dates].flatMap(({ name, label, value }) =>
     value === undefined ? [] : [{ id: name, label, value, removeHref: url.href({ [name]: null }) }],
   );
@@ -124,7 +130,6 @@ export function filterChipsOf(url: ListUrl, filters: readonly ListFilter[]): Tab
 export function onlyCompanyFilter(companies: readonly { id: number; name: string }[]): ListFilter {
   return {
     name: "only",
-    label: "Company",
     choices: companies.map(({ id, name }) => ({ value: String(id), label: name })),
   };
 }
@@ -138,5 +143,5 @@ export function siteFilterOf(
     value: String(id),
     label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
   }));
-  return { name: "site", label: "Site", choices };
+  return { name: "site", choices };
 }

@@ -1,10 +1,10 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { DateRangePicker } from "@/components/time/date-range-picker";
 import type { RangeValue } from "@/components/time/range-fields";
 import {
   DEFAULT_REPORT_PRESET,
-  REPORT_PRESET_LABEL,
   REPORT_PRESETS,
   type ReportPreset,
   type ReportRange,
@@ -12,7 +12,14 @@ import {
 import { addLocalDays, ianaZone, localDateOf, startOfLocalDay } from "@/lib/domain/zones";
 import type { ListUrl } from "./use-list-url";
 
-const PRESETS = REPORT_PRESETS.map((id) => ({ id, label: REPORT_PRESET_LABEL[id] }));
+const PRESET_TEXT = {
+  today: "today",
+  yesterday: "yesterday",
+  "7d": "last7Days",
+  "30d": "last30Days",
+  "this-month": "thisMonth",
+  "last-month": "lastMonth",
+} as const satisfies Readonly<Record<ReportPreset, string>>;
 
 interface ListRangeProps {
   url: ListUrl;
@@ -23,6 +30,7 @@ interface ListRangeProps {
 
 /** The range of a report: days by name, or from any minute to any other. Whole days stand in the address as days. */
 export function ListRange({ url, zone, range }: ListRangeProps) {
+  const t = useTranslations("lists");
   const isByEnds = url.get("from") !== "" || url.get("to") !== "";
   const named = REPORT_PRESETS.find((preset) => preset === url.get("range")) ?? DEFAULT_REPORT_PRESET;
   const value: RangeValue<ReportPreset> = isByEnds ? range : { preset: named };
@@ -30,7 +38,7 @@ export function ListRange({ url, zone, range }: ListRangeProps) {
     <DateRangePicker
       value={value}
       onChange={(chosen) => url.set(addressOf(chosen, zone))}
-      presets={PRESETS}
+      presets={REPORT_PRESETS.map((id) => ({ id, label: t(PRESET_TEXT[id]) }))}
       zone={zone}
       span={range}
     />

@@ -12,16 +12,15 @@ export interface FilterNames {
 
 /** The filters that every report has, as chips that take each away. */
 export function namedChips(url: ListUrl, query: ReportQuery, names: FilterNames): TableFilter[] {
-  const named = (id: number | undefined, name: string | null | undefined) =>
-    id && (name ?? `unknown (${id})`);
+  const named = (id: number | undefined, name: string | null | undefined) => id && (name ?? `#${id}`);
   const siteName = names.siteFilter.choices.find(({ value }) => value === String(query.site))?.label;
   const parts = [
-    { name: "q", label: "Search", value: query.q },
-    { name: "site", label: "Site", value: named(query.site, siteName) },
-    { name: "account", label: "Account", value: named(query.account, names.accountName) },
-    { name: "computer", label: "Computer", value: named(query.computer, names.computerName) },
+    { name: "q", value: query.q },
+    { name: "site", value: named(query.site, siteName) },
+    { name: "account", value: named(query.account, names.accountName) },
+    { name: "computer", value: named(query.computer, names.computerName) },
   ];
-  return parts.flatMap(({ name, label, value }) =>
-    value ? [{ id: name, label, value, removeHref: url.href({ [name]: null }) }] : [],
+  return parts.flatMap(({ name, value }) =>
+    value ? [{ id: name, value, removeHref: url.href({ [name]: null }) }] : [],
   );
 }

@@ -1,4 +1,5 @@
 import { SearchX, type LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -21,7 +22,8 @@ interface NothingFoundProps {
 
 /** A report without a row: a filter is to blame and can be taken away at once, or there is nothing. */
 export function NothingFound(props: NothingFoundProps) {
-  const { url, clearing, filteredTitle, filteredDescription = "Take a filter away.", icon = SearchX } = props;
+  const t = useTranslations("lists");
+  const { url, clearing, filteredTitle, filteredDescription = t("removeFilter"), icon = SearchX } = props;
   const isFiltered = Object.keys(clearing).some((name) => url.get(name) !== "");
   return (
     <EmptyState
@@ -32,7 +34,7 @@ export function NothingFound(props: NothingFoundProps) {
         <>
           {isFiltered && (
             <Button variant="outline" onClick={() => url.set(clearing)}>
-              Clear filters
+              {t("clearFilters")}
             </Button>
           )}
           {props.children}
@@ -44,10 +46,11 @@ export function NothingFound(props: NothingFoundProps) {
 
 /** The same where the range may be to blame too. */
 export function NothingInRange(props: Omit<NothingFoundProps, "filteredDescription" | "children">) {
+  const t = useTranslations("lists");
   return (
-    <NothingFound {...props} filteredDescription="Take a filter away, or look at a longer time.">
+    <NothingFound {...props} filteredDescription={t("removeOrLonger")}>
       <Button variant="outline" onClick={() => props.url.set({ range: "30d", from: null, to: null })}>
-        Last 30 days
+        {t("last30Days")}
       </Button>
     </NothingFound>
   );
@@ -59,23 +62,25 @@ interface NothingYetProps extends ComponentProps<typeof EmptyState> {
 }
 
 /** A list without a row: none is left by the filters, or nothing has come yet. */
-export function NothingYet({ isFiltered, filteredTitle = "Nothing matches", ...nothing }: NothingYetProps) {
+export function NothingYet({ isFiltered, filteredTitle, ...nothing }: NothingYetProps) {
+  const t = useTranslations("lists");
   if (!isFiltered) return <EmptyState {...nothing} />;
   return (
-    <EmptyState icon={SearchX} title={filteredTitle} description="Take a filter away, or search for less." />
+    <EmptyState icon={SearchX} title={filteredTitle ?? t("noMatch")} description={t("removeOrBroaden")} />
   );
 }
 
 /** A list that has rows, but none that its filters leave. */
 export function NothingMatches({ title, url }: { title: string; url: ListUrl }) {
+  const t = useTranslations("lists");
   return (
     <EmptyState
       icon={SearchX}
       title={title}
-      description="Take a filter away, or search for less."
+      description={t("removeOrBroaden")}
       actions={
         <Button asChild variant="outline">
-          <Link href={url.pathname}>Clear filters</Link>
+          <Link href={url.pathname}>{t("clearFilters")}</Link>
         </Button>
       }
     />

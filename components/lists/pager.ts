@@ -1,9 +1,6 @@
 import type { TablePager } from "@/components/data-table/data-table-footer";
 import type { ListUrl } from "./use-list-url";
 
-/** For lists by time; others say "Previous" and "Next". */
-const BY_TIME = { previousLabel: "Newer", nextLabel: "Older" };
-
 /** A pager for lists whose pages have numbers, from 1; none for a single page. */
 export function numberedPager(
   { page, pageCount }: { page: number; pageCount: number },
@@ -13,7 +10,8 @@ export function numberedPager(
   return {
     previous: page > 1 ? { href: url.href({ page: page === 2 ? null : String(page - 1) }) } : undefined,
     next: page < pageCount ? { href: url.href({ page: String(page + 1) }) } : undefined,
-    position: `Page ${page} of ${pageCount}`,
+    page,
+    pageCount,
   };
 }
 
@@ -41,8 +39,8 @@ export function cursorPager(
     ? hrefOf({ after: previous, back: back.slice(0, -1), page: page - 1 })
     : url.href({ after: null });
   return {
-    ...(isByTime && BY_TIME),
-    position: `Page ${page}`,
+    isByTime,
+    page,
     previous: after === "" ? undefined : { href: toPrevious },
     next:
       next === null

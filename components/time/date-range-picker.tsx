@@ -1,6 +1,7 @@
 "use client";
 
 import { CalendarClock, ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { LatePopup } from "@/components/ui/late-popup";
@@ -12,7 +13,8 @@ const loadPopup = () => import("./range-popup").then((module) => module.RangePop
 /** Named ranges, and any other to the minute. */
 export function DateRangePicker<Preset extends string>(props: DateRangePickerProps<Preset>) {
   const { value, presets, zone, className } = props;
-  const words = describeRange(value, presets, zone);
+  const t = useTranslations("lists");
+  const words = describeRange(t, value, presets, zone);
   return (
     <LatePopup
       opens="dialog"
@@ -22,7 +24,7 @@ export function DateRangePicker<Preset extends string>(props: DateRangePickerPro
         <Button
           variant="outline"
           data-stays=""
-          aria-label={`Time range: ${words}`}
+          aria-label={t("timeRange", { range: words })}
           className={cn("min-w-0 px-3", className)}
         >
           <CalendarClock aria-hidden className="text-muted-foreground" />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { formatAgo, formatDateTime, formatOffset } from "./format";
 import { useNow } from "./use-now";
@@ -36,9 +37,10 @@ export function EventAge({ at, zone, isClockAhead = false, receivedAt }: EventAg
 }
 
 export function ClockAheadBadge() {
+  const t = useTranslations("lists");
   return (
-    <Badge variant="warning" title="The computer's clock is ahead of the server's">
-      Clock ahead
+    <Badge variant="warning" title={t("clockAheadNote")}>
+      {t("clockAhead")}
     </Badge>
   );
 }

@@ -1,3 +1,4 @@
+import type { useTranslations } from "next-intl";
 import { ianaZone, isLocalDate, type LocalDateTime, zonedDateTimeToInstant } from "@/lib/domain/zones";
 import { formatDate, formatSortable, formatTime } from "./format";
 
@@ -24,7 +25,10 @@ export interface RangeFields {
   hasNoEnd: boolean;
 }
 
-export type RangeFieldErrors = Partial<Record<"from" | "to", string>>;
+/** Keys of what is wrong, by field. */
+export type RangeFieldErrors = Partial<
+  Record<"from" | "to", "fromMissing" | "fromTooEarly" | "toMissing" | "toTooEarly">
+>;
 
 const MINUTE = 60_000;
 const EARLIEST = "2000-01-01";
@@ -61,18 +65,19 @@ export function spanOfFields(
 ): { span: TimeSpan } | { errors: RangeFieldErrors } {
   const from = readMinute(fields.fromDate, fields.fromTime);
   const to = readMinute(fields.toDate, fields.toTime);
-  if (!from) return { errors: { from: "Give a date and a time to begin with" } };
-  if (fields.fromDate < EARLIEST) return { errors: { from: "Nothing is recorded before the year 2000" } };
+  if (!from) return { errors: { from: "fromMissing" } };
+  if (fields.fromDate < EARLIEST) return { errors: { from: "fromTooEarly" } };
   const start = zonedDateTimeToInstant(from, ianaZone(zone), "earlier");
   if (fields.hasNoEnd) return { span: { from: start, to: null } };
-  if (!to) return { errors: { to: "Give a date and a time to end with" } };
+  if (!to) return { errors: { to: "toMissing" } };
   const end = zonedDateTimeToInstant(to, ianaZone(zone), "later") + MINUTE;
-  if (end <= start) return { errors: { to: "The end lies before the beginning" } };
+  if (end <= start) return { errors: { to: "toTooEarly" } };
   return { span: { from: start, to: end } };
 }
 
 /** The range in words: its name, or `25 May 2025, 09:00 – 17:30`; whole days without their times. */
 export function describeRange<Preset extends string>(
+  t: ReturnType<typeof useTranslations<"lists">>,
   value: RangeValue<Preset>,
   presets: readonly RangePresetChoice<Preset>[],
   zone: string,
@@ -80,7 +85,9 @@ export function describeRange<Preset extends string>(
   if ("preset" in value) return presets.find(({ id }) => id === value.preset)?.label ?? value.preset;
   const fromTime = formatTime(value.from, zone, "minute");
   const fromDate = formatDate(value.from, zone);
-  if (value.to === null) return `Since ${fromDate}${fromTime === "00:00" ? "" : `, ${fromTime}`}`;
+  if (value.to === null) {
+    return t("since", { start: fromTime === "00:00" ? fromDate : `${fromDate}, ${fromTime}` });
+  }
   const last = value.to - MINUTE;
   const toTime = formatTime(last, zone, "minute");
   const toDate = formatDate(last, zone);

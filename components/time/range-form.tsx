@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { DateRange } from "react-day-picker";
 import { Form } from "@/components/forms/form";
@@ -35,6 +36,7 @@ function fromCalendar(date: Date): string {
 
 /** Whole days by the calendar, minutes by the fields. */
 export function RangeForm({ initial, zone, now, onApply }: RangeFormProps) {
+  const t = useTranslations("lists");
   const [fields, setFields] = useState(initial);
   const [errors, setErrors] = useState<RangeFieldErrors>({});
   // Between the first day and the second the calendar must know that the choice is half made.
@@ -85,14 +87,14 @@ export function RangeForm({ initial, zone, now, onApply }: RangeFormProps) {
       />
       <div className="grid w-full gap-2">
         <MinuteField
-          legend="From"
+          end="from"
           date={fields.fromDate}
           time={fields.fromTime}
           error={errors.from}
           onChange={(fromDate, fromTime) => change({ fromDate, fromTime })}
         />
         <MinuteField
-          legend="To"
+          end="to"
           date={fields.toDate}
           time={fields.toTime}
           error={errors.to}
@@ -103,9 +105,11 @@ export function RangeForm({ initial, zone, now, onApply }: RangeFormProps) {
       </div>
       {/* In view also where the form is taller than the screen. */}
       <div className="sticky bottom-0 z-10 -mx-3 -mb-3 flex items-center justify-between gap-3 self-stretch justify-self-stretch border-t bg-popover p-3">
-        <p className="text-xs text-muted-foreground">{zone.replaceAll("_", " ")}, both minutes included</p>
+        <p className="text-xs text-muted-foreground">
+          {t("bothIncluded", { zone: zone.replaceAll("_", " ") })}
+        </p>
         <Button type="submit" size="sm">
-          Apply
+          {t("apply")}
         </Button>
       </div>
     </Form>
@@ -113,27 +117,29 @@ export function RangeForm({ initial, zone, now, onApply }: RangeFormProps) {
 }
 
 function NoEndField({ isChecked, onChange }: { isChecked: boolean; onChange: (isChecked: boolean) => void }) {
+  const t = useTranslations("lists");
   const id = useId();
   return (
     <div className="ml-12 flex min-h-6 items-center gap-2">
       <Checkbox id={id} checked={isChecked} onCheckedChange={(checked) => onChange(checked === true)} />
       <Label htmlFor={id} className="font-normal">
-        No end: keep up with now
+        {t("noEnd")}
       </Label>
     </div>
   );
 }
 
 interface MinuteFieldProps {
-  legend: "From" | "To";
+  end: "from" | "to";
   date: string;
   time: string;
-  error?: string;
+  error?: RangeFieldErrors["from"];
   isDisabled?: boolean;
   onChange: (date: string, time: string) => void;
 }
 
-function MinuteField({ legend, date, time, error, isDisabled, onChange }: MinuteFieldProps) {
+function MinuteField({ end, date, time, error, isDisabled, onChange }: MinuteFieldProps) {
+  const t = useTranslations("lists");
   const id = useId();
   const shared = {
     disabled: isDisabled,
@@ -142,15 +148,15 @@ function MinuteField({ legend, date, time, error, isDisabled, onChange }: Minute
   };
   return (
     <fieldset className="grid grid-cols-[2.25rem_minmax(0,1fr)_8.25rem] items-center gap-x-2 gap-y-1">
-      <legend className="sr-only">{legend}</legend>
+      <legend className="sr-only">{t(end)}</legend>
       <span aria-hidden className="text-sm text-muted-foreground">
-        {legend}
+        {t(end)}
       </span>
       <Input
         {...shared}
         type="date"
         className="px-2"
-        aria-label={`${legend}, date`}
+        aria-label={end === "from" ? t("fromDate") : t("toDate")}
         min="2000-01-01"
         max="9998-12-31"
         value={date}
@@ -160,12 +166,12 @@ function MinuteField({ legend, date, time, error, isDisabled, onChange }: Minute
         {...shared}
         type="time"
         className="px-2"
-        aria-label={`${legend}, time`}
+        aria-label={end === "from" ? t("fromTime") : t("toTime")}
         value={time}
         onChange={(event) => onChange(date, event.target.value)}
       />
       <div aria-live="polite" className="col-start-2 col-end-4">
-        <FieldError id={`${id}-error`} error={error} />
+        <FieldError id={`${id}-error`} error={error && t(error)} />
       </div>
     </fieldset>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { LatePopupProps } from "@/components/ui/late-popup";
@@ -52,12 +53,13 @@ function RangePanel<Preset extends string>({
   span,
   onChoose,
 }: RangePanelProps<Preset>) {
+  const t = useTranslations("lists");
   const now = useNow();
   const chosen = "preset" in value ? value.preset : null;
   return (
     <div className="flex flex-col sm:flex-row">
       <ul
-        aria-label="Ranges by name"
+        aria-label={t("ranges")}
         className="grid grid-cols-2 content-start gap-0.5 border-b p-2 sm:w-40 sm:grid-cols-1 sm:border-r sm:border-b-0"
       >
         {presets.map(({ id, label }) => (

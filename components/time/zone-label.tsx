@@ -1,4 +1,5 @@
 import { Globe } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { formatOffset } from "./format";
 
@@ -11,14 +12,13 @@ interface ZoneLabelProps {
 
 /** Said once a screen: the zone all its times are in. */
 export function ZoneLabel({ zone, at, className }: ZoneLabelProps) {
+  const t = useTranslations("lists");
+  const name = zone.replaceAll("_", " ");
   const offset = formatOffset(at, zone);
   return (
     <span className={cn("inline-flex items-center gap-1.5 text-sm text-muted-foreground", className)}>
       <Globe aria-hidden className="size-3.5 shrink-0" />
-      <span>
-        Times in {zone.replaceAll("_", " ")}
-        {zone !== offset && ` (${offset})`}
-      </span>
+      <span>{zone === offset ? t("zone", { zone }) : t("zoneOffset", { zone: name, offset })}</span>
     </span>
   );
 }

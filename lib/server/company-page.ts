@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import type { CompanyAction } from "@/lib/domain/permissions";
 import { requireCompany, requireCompanyPermission, type CompanyView } from "./guards";
+import type { TitleKey } from "./texts/page-title";
 
 /** `generateMetadata` of a page of one company or all: "Events · Meridian". Guards itself as the page does. */
-export function companyTitle(words: string, action?: CompanyAction) {
+export function companyTitle(key: TitleKey, action?: CompanyAction) {
   return async ({ params }: { params: Promise<{ company: string }> }): Promise<Metadata> => {
     const company = action ? await managedCompany(params, action) : (await requireCompany(params)).company;
-    return { title: `${words} · ${company?.name ?? "All companies"}` };
+    const t = await getTranslations();
+    const name = company?.name ?? t("pages.allCompanies");
+    return { title: t("pages.companyTitle", { page: t(key), company: name }) };
   };
 }
 

@@ -10,7 +10,7 @@ import { readSites } from "@/lib/services/sites/read-sites";
 
 type Props = PageProps<"/[company]/agent">;
 
-export const generateMetadata = companyTitle("Agent package", "site:manage");
+export const generateMetadata = companyTitle("nav.agent", "site:manage");
 
 export default async function AgentPage({ params }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");

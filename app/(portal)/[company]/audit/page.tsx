@@ -7,7 +7,7 @@ import { readAudit } from "@/lib/services/audit/read-audit";
 
 type Props = PageProps<"/[company]/audit">;
 
-export const generateMetadata = companyTitle("Audit trail", "audit:read-company");
+export const generateMetadata = companyTitle("nav.audit", "audit:read-company");
 
 export default async function CompanyAuditPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "audit:read-company");

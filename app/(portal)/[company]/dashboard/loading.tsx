@@ -1,10 +1,12 @@
+import { useTranslations } from "next-intl";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** The dashboard's shape before its numbers. */
 export default function DashboardLoading() {
+  const t = useTranslations("dashboard");
   return (
     <div aria-busy className="grid gap-4">
-      <output className="sr-only">Loading the dashboard</output>
+      <output className="sr-only">{t("loading")}</output>
       <Skeleton className="h-7 w-48" />
       <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
         {Array.from({ length: 6 }, (_, index) => (

@@ -1,5 +1,7 @@
+import { getTranslations } from "next-intl/server";
 import { DashboardView } from "@/components/dashboard/dashboard-view";
 import { FirstStepsCard } from "@/components/fleet/first-steps-card";
+import { Texts } from "@/components/ui/texts";
 import { CHART_RANGES, type ChartRange } from "@/lib/domain/chart-buckets";
 import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
@@ -14,7 +16,7 @@ interface DashboardPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export const generateMetadata = companyTitle("Dashboard");
+export const generateMetadata = companyTitle("nav.dashboard");
 
 export default async function DashboardPage({ params, searchParams }: DashboardPageProps) {
   const view = await requireCompany(params);
@@ -25,19 +27,22 @@ export default async function DashboardPage({ params, searchParams }: DashboardP
     readAttention(actor, view.scope),
     firstStepsFor(view),
   ]);
+  const t = await getTranslations("pages");
   const maySeeSites = view.scope.companyIds.some((companyId) => can(actor, "site:manage", { companyId }));
   return (
-    <DashboardView
-      dashboard={dashboard}
-      attention={attention}
-      maySeeSites={maySeeSites}
-      range={range}
-      companyRef={view.companyRef}
-      title={view.company?.name ?? "All companies"}
-      companyNames={companyNamesOf(view)}
-      zone={view.timeZone}
-      firstSteps={firstSteps && <FirstStepsCard {...firstSteps} zone={view.timeZone} />}
-    />
+    <Texts of={["dashboard"]}>
+      <DashboardView
+        dashboard={dashboard}
+        attention={attention}
+        maySeeSites={maySeeSites}
+        range={range}
+        companyRef={view.companyRef}
+        title={view.company?.name ?? t("allCompanies")}
+        companyNames={companyNamesOf(view)}
+        zone={view.timeZone}
+        firstSteps={firstSteps && <FirstStepsCard {...firstSteps} zone={view.timeZone} />}
+      />
+    </Texts>
   );
 }
 

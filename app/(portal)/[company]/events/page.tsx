@@ -6,7 +6,7 @@ import { requireCompany } from "@/lib/server/guards";
 import { readEventsScreen } from "@/lib/services/events/read-events-screen";
 import { NoEventsYet } from "../report-page";
 
-export const generateMetadata = companyTitle("Events");
+export const generateMetadata = companyTitle("nav.events");
 
 export default async function EventsPage({ params, searchParams }: PageProps<"/[company]/events">) {
   const view = await requireCompany(params);

@@ -4,7 +4,7 @@ import { companyTitle } from "@/lib/server/company-page";
 import { readFailuresScreen } from "@/lib/services/reports/failures-screen";
 import { reportPage } from "../report-page";
 
-export const generateMetadata = companyTitle("Failed logons");
+export const generateMetadata = companyTitle("nav.failures");
 
 export default reportPage({
   heading: "Failed logons",

@@ -7,7 +7,7 @@ import { textParam } from "@/lib/server/search-params";
 import { readInactiveScreen, readLogonsScreen } from "@/lib/services/reports/logons-screen";
 import { reportPage, type ReportPageProps } from "../report-page";
 
-export const generateMetadata = companyTitle("Logons");
+export const generateMetadata = companyTitle("nav.logons");
 
 const heading = "Logons";
 const logonsPage = reportPage({ heading, query: logonsQuery, read: readLogonsScreen, View: LogonsView });

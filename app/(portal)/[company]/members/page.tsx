@@ -16,7 +16,7 @@ import * as actions from "../../admin/users/actions";
 
 type Props = PageProps<"/[company]/members">;
 
-export const generateMetadata = companyTitle("Members", "user:list");
+export const generateMetadata = companyTitle("nav.members", "user:list");
 
 export default async function MembersPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "user:list");

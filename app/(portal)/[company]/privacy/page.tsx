@@ -11,7 +11,7 @@ import { eraseAccountAction, savePrivacyTextAction } from "./actions";
 
 type Props = PageProps<"/[company]/privacy">;
 
-export const generateMetadata = companyTitle("Privacy");
+export const generateMetadata = companyTitle("nav.privacy");
 
 export default async function PrivacyPage({ params, searchParams }: Props) {
   const { company, access, timeZone } = await requireCompany(params);

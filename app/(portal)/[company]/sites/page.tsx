@@ -11,7 +11,7 @@ import * as actions from "./actions";
 
 type Props = PageProps<"/[company]/sites">;
 
-export const generateMetadata = companyTitle("Sites", "site:manage");
+export const generateMetadata = companyTitle("pages.sites", "site:manage");
 
 export default async function SitesPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");

@@ -8,7 +8,7 @@ import { NoEventsYet } from "../report-page";
 
 type Props = PageProps<"/[company]/who-was-on">;
 
-export const generateMetadata = companyTitle("Who was on");
+export const generateMetadata = companyTitle("nav.whoWasOn");
 
 export default async function WhoWasOnPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);

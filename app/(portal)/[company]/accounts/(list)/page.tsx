@@ -8,7 +8,7 @@ import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 
 type Props = PageProps<"/[company]/accounts">;
 
-export const generateMetadata = companyTitle("Accounts");
+export const generateMetadata = companyTitle("nav.accounts");
 
 export default async function AccountsPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);

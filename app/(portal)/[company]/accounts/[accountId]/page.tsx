@@ -9,7 +9,7 @@ import { changeAccountTagsAction } from "../../alerts/tags/actions";
 
 type Props = PageProps<"/[company]/accounts/[accountId]">;
 
-export const generateMetadata = companyTitle("Account");
+export const generateMetadata = companyTitle("pages.account");
 
 export default async function AccountPage({ params }: Props) {
   const view = await requireCompany(params);

@@ -12,7 +12,7 @@ import { changeSilentAfterAction } from "../actions";
 
 type Props = PageProps<"/[company]/computers">;
 
-export const generateMetadata = companyTitle("Computers");
+export const generateMetadata = companyTitle("nav.computers");
 
 export default async function ComputersPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);

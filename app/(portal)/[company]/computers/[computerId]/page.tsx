@@ -9,7 +9,7 @@ import { changeComputerTagsAction } from "../../alerts/tags/actions";
 
 type Props = PageProps<"/[company]/computers/[computerId]">;
 
-export const generateMetadata = companyTitle("Computer");
+export const generateMetadata = companyTitle("pages.computer");
 
 export default async function ComputerPage({ params }: Props) {
   const view = await requireCompany(params);

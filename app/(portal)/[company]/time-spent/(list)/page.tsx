@@ -4,7 +4,7 @@ import { companyTitle } from "@/lib/server/company-page";
 import { readTimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 import { reportPage } from "../../report-page";
 
-export const generateMetadata = companyTitle("Time spent");
+export const generateMetadata = companyTitle("nav.timeSpent");
 
 export default reportPage({
   heading: "Time spent",

@@ -4,7 +4,7 @@ import { companyTitle } from "@/lib/server/company-page";
 import { readConcurrentSessionsScreen } from "@/lib/services/reports/concurrent-sessions-screen";
 import { reportPage } from "../../report-page";
 
-export const generateMetadata = companyTitle("Concurrent sessions");
+export const generateMetadata = companyTitle("pages.concurrent");
 
 export default reportPage({
   heading: "Who was on",

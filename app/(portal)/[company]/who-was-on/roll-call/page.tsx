@@ -4,7 +4,7 @@ import { companyTitle } from "@/lib/server/company-page";
 import { readRollCallScreen } from "@/lib/services/reports/roll-call-screen";
 import { reportPage } from "../../report-page";
 
-export const generateMetadata = companyTitle("Roll call");
+export const generateMetadata = companyTitle("pages.rollCall");
 
 export default reportPage({
   heading: "Who was on",
