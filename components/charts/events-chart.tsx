@@ -75,7 +75,7 @@ function RunningNote({ unit }: { unit: EventsSeries["unit"] }) {
   return (
     <span className="flex items-center gap-1.5">
       <span aria-hidden className="hatched size-3 rounded-xs text-muted-foreground" />
-      this {unit}, still running
+      {unit === "hour" ? "this hour so far" : "today so far"}
     </span>
   );
 }

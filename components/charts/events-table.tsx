@@ -46,7 +46,7 @@ export function EventsTable({ buckets, kinds, label, isShown, height }: EventsTa
             <tr key={bucket.at} className="border-t">
               <th scope="row" className="h-8 px-2 text-left font-normal whitespace-nowrap">
                 {bucket.title}
-                {bucket.isRunning && " (still running)"}
+                {bucket.isRunning && " (so far)"}
               </th>
               {kinds.map((kind) => (
                 <td key={kind} className="px-2 text-right">

@@ -10,7 +10,7 @@ export function EventsTooltip({ bucket, kinds }: { bucket?: EventsBucket; kinds:
   return (
     <div className="min-w-44 rounded-md border bg-popover p-2.5 text-xs text-popover-foreground shadow-md">
       <p className="font-medium">{bucket.title}</p>
-      {bucket.isRunning && <p className="text-muted-foreground">still running</p>}
+      {bucket.isRunning && <p className="text-muted-foreground">so far</p>}
       <ul className="mt-1.5 grid gap-1">
         {present.map((kind) => (
           <li key={kind} className="flex items-center gap-2">

@@ -50,7 +50,7 @@ export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentCha
           {bars.some((bar) => bar.isRunning) && (
             <span className="flex items-center gap-1.5">
               <span aria-hidden className="hatched size-3 rounded-xs" />
-              this day, still running
+              today so far
             </span>
           )}
           <Button
@@ -109,7 +109,7 @@ function SpentTable({ bars, label, isShown, height }: SpentTableProps) {
             <tr key={bar.at} className="border-t">
               <th scope="row" className="h-8 px-2 text-left font-normal whitespace-nowrap">
                 {bar.title}
-                {bar.isRunning && " (still running)"}
+                {bar.isRunning && " (so far)"}
               </th>
               {PRESENCE_STATES.map((kind) => (
                 <td key={kind} className="tabular px-2 text-right whitespace-nowrap">

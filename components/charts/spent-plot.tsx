@@ -99,7 +99,7 @@ function SpentTooltip({ bar }: { bar?: SpentBar }) {
   return (
     <div className="min-w-44 rounded-md border bg-popover p-2.5 text-xs text-popover-foreground shadow-md">
       <p className="font-medium">{bar.title}</p>
-      {bar.isRunning && <p className="text-muted-foreground">still running</p>}
+      {bar.isRunning && <p className="text-muted-foreground">so far</p>}
       <ul className="mt-1.5 grid gap-1">
         {PRESENCE_STATES.map((kind) => (
           <li key={kind} className="flex items-center gap-2">

@@ -151,7 +151,7 @@ function AddCompany({ addAction }: Pick<CompaniesViewProps, "addAction">) {
       description="It begins with a site named HO and an API key for it, which you find under Sites."
       action={addAction}
       submitLabel="Add company"
-      done="The company is added."
+      done="Company added"
       onDone={(result) => result && router.push(`/${result.id}/sites`)}
     >
       {(errors) => (

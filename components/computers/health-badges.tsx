@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck, Clock, FileX, Hourglass, WifiOff } from "lucide-react";
-import { formatRelative } from "@/components/time/format";
+import { formatAge } from "@/components/time/format";
 import { useNow } from "@/components/time/use-now";
 import { Badge } from "@/components/ui/badge";
 import { healthOf } from "@/lib/domain/fleet/computer-health";
@@ -19,7 +19,7 @@ export function HealthBadges({ computer }: { computer: ComputerRow }) {
       {health.isSilent ? (
         <Badge variant="warning" suppressHydrationWarning>
           <WifiOff aria-hidden />
-          Silent, last word {formatRelative(computer.lastSeenAt, now)}
+          Silent for {formatAge(computer.lastSeenAt, now)}
         </Badge>
       ) : (
         <Badge variant="success">

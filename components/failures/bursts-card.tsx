@@ -101,7 +101,7 @@ function Burst({ burst, zone, isManyCompanies }: BurstProps) {
           <bdi>{subject}</bdi>
         </Link>
         <Badge variant="outline">
-          {kind === "account" ? "Many failures of one account" : "Many accounts from one address"}
+          {kind === "account" ? "Repeated failures, one account" : "Many accounts from one address"}
         </Badge>
         {isManyCompanies && <span className="text-muted-foreground">{burst.companyName}</span>}
       </p>

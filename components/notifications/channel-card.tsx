@@ -113,7 +113,7 @@ function Fortunes({ channel, zone, readAt }: { channel: ChannelView; zone: strin
 }
 
 const ENTRIES: readonly { kind: ChannelDialogKind; label: string }[] = [
-  { kind: "change", label: "Change" },
+  { kind: "change", label: "Edit" },
   { kind: "rotate", label: "Rotate secret" },
   { kind: "pause", label: "Pause" },
   { kind: "delete", label: "Delete" },

@@ -82,7 +82,7 @@ function AddChannel({ owner, action }: AddChannelProps) {
         action={action}
         hidden={hiddenOf(owner)}
         submitLabel="Add channel"
-        done="The channel is added."
+        done="Channel added"
         onDone={(result) => setSecret(result?.secret ?? null)}
       >
         {(errors) => <ChannelFields errors={errors} />}

@@ -61,7 +61,7 @@ export function SubscriptionList({ owner, channel, screen, actions }: ChannelPro
         action={actions.subscribeAction}
         hidden={{ ...hidden, channelId: channel.id }}
         submitLabel="Add subscription"
-        done="The subscription is added."
+        done="Subscription added"
       >
         {(errors) => (
           <SubscriptionFields isPortal={owner.companyId === null} sites={screen.sites} errors={errors} />

@@ -109,8 +109,8 @@ function SignInPart({ flag }: PartProps) {
       />
       <SwitchField
         {...flag("requireMfaForAllUsers")}
-        label="Everybody needs a second step"
-        description="Single users can be excepted, or required all the same, on their pages."
+        label="Require two-factor authentication for everyone"
+        description="You can override this per user."
       />
     </FieldSet>
   );
@@ -119,10 +119,10 @@ function SignInPart({ flag }: PartProps) {
 function PasswordPart({ flag, value }: PartProps) {
   return (
     <FieldSet legend="Passwords" description="For passwords chosen from now on.">
-      <NumberField {...value("passwordMinLength")} label="Shortest length" className="max-w-48" />
+      <NumberField {...value("passwordMinLength")} label="Minimum length" className="max-w-48" />
       <SwitchField
         {...flag("passwordRequireNumbersMixedCase")}
-        label="A number, a capital and a small letter"
+        label="Require a number, an upper-case and a lower-case letter"
       />
       <SwitchField {...flag("passwordRequireSpecialChars")} label="A special character" />
       <TextField
@@ -141,8 +141,8 @@ function SessionPart({ value }: PartProps) {
     <FieldSet legend="Sessions">
       <div className="grid gap-4 sm:grid-cols-3">
         <NumberField {...value("sessionIdleMinutes")} label="End when idle, minutes" />
-        <NumberField {...value("sessionAbsoluteHours")} label="End in any case, hours" />
-        <NumberField {...value("rememberMeDays")} label="Remembered for, days" />
+        <NumberField {...value("sessionAbsoluteHours")} label="Maximum session length (hours)" />
+        <NumberField {...value("rememberMeDays")} label="Stay signed in for (days)" />
       </div>
     </FieldSet>
   );
@@ -155,7 +155,10 @@ function RetentionPart({ value, children }: PartProps & { children: ReactNode })
     { name: "auditRetentionDays", label: "Audit trail, days" },
   ] as const;
   return (
-    <FieldSet legend="Records" description="Empty keeps for ever. A company may have its own times.">
+    <FieldSet
+      legend="Records"
+      description="Leave blank to keep records forever. Companies can have their own limits."
+    >
       <div className="grid gap-4 sm:grid-cols-3">
         {fields.map(({ name, label }) => (
           <NumberField key={name} {...value(name)} label={label} placeholder="For ever" />
@@ -164,7 +167,7 @@ function RetentionPart({ value, children }: PartProps & { children: ReactNode })
       {children}
       <SelectField
         {...value("logLevel")}
-        label="Least severe level in the error log"
+        label="Minimum log level"
         className="max-w-xs"
         choices={ERROR_LEVELS.map((level) => ({ value: level, label: level }))}
       />

@@ -21,7 +21,7 @@ const SCOPE_LABEL = {
   manage: "Deal with alerts (other programs)",
 } as const;
 const OVERLAPS = [
-  { value: "0", label: "At once" },
+  { value: "0", label: "Immediately" },
   { value: "1", label: "In an hour" },
   { value: "24", label: "In a day" },
   { value: "168", label: "In a week" },
@@ -40,7 +40,7 @@ function ShownKey({ result }: { result: RevealedKey }) {
 
 function ScopeFields({ chosen, errors }: { chosen: readonly string[]; errors: Record<string, string> }) {
   return (
-    <FieldSet legend="It may">
+    <FieldSet legend="Permissions">
       {API_SCOPES.map((scope) => (
         <div key={scope} className="flex items-center gap-2.5">
           <Checkbox
@@ -136,7 +136,7 @@ export function KeyDialog({ kind, companyId, apiKey, name, actions, onClose }: K
         {(errors) => (
           <SelectField
             name="overlapHours"
-            label="The old key ends"
+            label="Old key expires"
             choices={OVERLAPS}
             defaultValue="168"
             errors={errors}
@@ -184,8 +184,8 @@ function ChangeFields({ apiKey, errors }: { apiKey: KeyView; errors: Record<stri
       <ScopeFields chosen={apiKey.scopes} errors={errors} />
       <NumberField
         name="expiresInDays"
-        label="Expires from now in, days"
-        description="Empty keeps its present expiry, 0 lifts it."
+        label="Expires in (days)"
+        description="Leave blank to keep; 0 removes the expiry."
         errors={errors}
       />
     </>

@@ -101,7 +101,7 @@ function KeySwitch({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView
 const MENU: readonly { kind: KeyDialogKind; label: string }[] = [
   { kind: "reveal", label: "Show key" },
   { kind: "rotate", label: "Rotate" },
-  { kind: "change", label: "Change" },
+  { kind: "change", label: "Edit" },
   { kind: "delete", label: "Delete" },
 ];
 

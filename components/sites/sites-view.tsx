@@ -39,7 +39,7 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
       action={actions.createSiteAction}
       hidden={{ companyId }}
       submitLabel="Add site"
-      done="The site is added."
+      done="Site added"
     >
       {(errors) => <TextField name="name" label="Name" errors={errors} maxLength={100} isRequired />}
     </DialogButton>

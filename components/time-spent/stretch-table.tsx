@@ -16,7 +16,7 @@ export function StretchTable({ day }: { day: TimeSpentDay }) {
   return (
     <Card>
       <CardHeader>
-        <CardTitle>What each stretch is made of</CardTitle>
+        <CardTitle>Session details</CardTitle>
         <CardDescription>
           A stretch that began or ended on another day counts here only for its part of this one.
         </CardDescription>

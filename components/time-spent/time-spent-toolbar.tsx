@@ -31,7 +31,7 @@ export function TimeSpentToolbar({ url, query, zone, range, siteFilter }: TimeSp
         label="A row for each"
         value={query.per}
         usual="day"
-        choices={{ day: "A row each day", range: "Totals of the range" }}
+        choices={{ day: "A row each day", range: "Totals for the period" }}
       />
       <ListChoice
         url={url}

@@ -107,13 +107,22 @@ export function formatAgo(at: number, now: number): string {
   return formatRelative(Math.min(at, now), now);
 }
 
+/** How long before now, without "ago": `3 min`, `2 days`; the shortest is `1 min`. */
+export function formatAge(at: number, now: number): string {
+  const seconds = Math.max(60, (now - at) / 1000);
+  return countOf(seconds);
+}
+
+function countOf(seconds: number): string {
+  const step = STEPS.find((candidate) => seconds < candidate.seconds)!;
+  const count = Math.max(1, Math.floor(seconds / step.unit));
+  return `${count} ${count === 1 && step.name.endsWith("s") ? step.name.slice(0, -1) : step.name}`;
+}
+
 /** `just now`, `3 min ago`, `2 days ago`, and `in 7 min` for what is still to come. */
 export function formatRelative(at: number, now: number): string {
   const seconds = (now - at) / 1000;
   const size = Math.abs(seconds);
   if (size < JUST_NOW_SECONDS) return "just now";
-  const step = STEPS.find((candidate) => size < candidate.seconds)!;
-  const count = Math.max(1, Math.floor(size / step.unit));
-  const name = count === 1 && step.name.endsWith("s") ? step.name.slice(0, -1) : step.name;
-  return seconds > 0 ? `${count} ${name} ago` : `in ${count} ${name}`;
+  return seconds > 0 ? `${countOf(size)} ago` : `in ${countOf(size)}`;
 }

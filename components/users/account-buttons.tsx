@@ -101,13 +101,13 @@ function ResetButtons({ user, actions }: UserDetailProps) {
       )}
       {user.can.resetMfa && user.mfaEnabled && (
         <DialogButton
-          label="Reset second step"
-          title={`Reset the second step of ${user.username}`}
+          label="Reset two-factor authentication"
+          title={`Reset two-factor authentication for ${user.username}`}
           description="For a lost device: the authenticator and the recovery codes stop working, and their sessions end."
           action={actions.resetMfaAction}
           hidden={hidden}
-          submitLabel="Reset second step"
-          done="The second step is off."
+          submitLabel="Reset two-factor authentication"
+          done="Two-factor authentication is off."
         />
       )}
     </>

@@ -159,7 +159,7 @@ export function AddMember({ company, mayMakeAdmin, action }: AddMemberProps) {
       action={action}
       hidden={{ companyId: company.id }}
       submitLabel="Add"
-      done={(result) => `${result?.username ?? "The user"} is added.`}
+      done={(result) => `${result?.username ?? "User"} added`}
     >
       {(errors) => (
         <>

@@ -10,7 +10,7 @@ export function GrantedAccessNote({ result }: { result: GrantedAccess }) {
     <SecretOnce
       label={`Temporary password of ${result.username}`}
       secret={result.temporaryPassword}
-      note="Hand it over by a safe way. It is shown this once and must be changed at the first sign-in."
+      note="Share it securely. It won't be shown again. The user must change it at the first sign-in."
     />
   );
 }

@@ -23,7 +23,7 @@ export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
               action={actions.setMembershipAction}
               hidden={{ userId: user.id }}
               submitLabel="Add"
-              done="The membership is added."
+              done="Membership added"
             >
               {(errors) => (
                 <>

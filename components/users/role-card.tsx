@@ -18,7 +18,7 @@ export function RoleCard({ user, isMfaRequiredForAll, actions }: UserDetailProps
   const requirement = user.mfaRequired === null ? "inherit" : user.mfaRequired ? "required" : "not-required";
   return (
     <TitledCard
-      title="Role and second step"
+      title="Role and two-factor authentication"
       description="Changes count from their next request."
       contentClassName="flex flex-wrap gap-2"
     >
@@ -45,7 +45,7 @@ export function RoleCard({ user, isMfaRequiredForAll, actions }: UserDetailProps
       {user.can.setMfaRequirement && (
         <DialogButton
           label="Set second-step requirement"
-          title={`Second step of ${user.username}`}
+          title={`Two-factor authentication for ${user.username}`}
           action={actions.setMfaRequirementAction}
           hidden={{ userId: user.id }}
           submitLabel="Save"
@@ -54,7 +54,7 @@ export function RoleCard({ user, isMfaRequiredForAll, actions }: UserDetailProps
           {(errors) => (
             <SelectField
               name="requirement"
-              label="Second step"
+              label="Two-factor authentication"
               defaultValue={requirement}
               choices={[
                 {

@@ -53,7 +53,7 @@ export function userColumns(options: ColumnOptions): DataTableColumn<UserView>[]
       isHiddenAtFirst: isOneCompany,
       cell: ({ globalRole }) => GLOBAL_ROLE_LABEL[globalRole] ?? globalRole,
     },
-    { id: "mfa", header: "Second step", cell: (user) => mfaText(user) },
+    { id: "mfa", header: "Two-factor authentication", cell: (user) => mfaText(user) },
     {
       id: "last",
       header: "Last sign-in",

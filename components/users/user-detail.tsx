@@ -31,7 +31,7 @@ export function UserDetail(props: UserDetailProps) {
             items={[
               { term: "State", value: <UserStateBadge user={user} /> },
               { term: "Global role", value: GLOBAL_ROLE_LABEL[user.globalRole] ?? user.globalRole },
-              { term: "Second step", value: mfaText(user) },
+              { term: "Two-factor authentication", value: mfaText(user) },
               { term: "Password", value: <PasswordState user={user} zone={zone} /> },
               {
                 term: "Last sign-in",
@@ -58,7 +58,7 @@ function PasswordState({ user, zone }: Pick<UserDetailProps, "user" | "zone">) {
 /** Why something is not offered here. */
 function Refusal({ user }: { user: UserView }) {
   const text = user.isSelf
-    ? "This is your own account. Change your password and second step on your profile."
+    ? "This is your own account. Change your password and two-factor authentication on your profile."
     : !user.can.update
       ? "You cannot change this account: it also belongs to a company you do not manage, or its role is not below yours. Ask a global administrator."
       : !user.can.delete

@@ -65,7 +65,7 @@ function filtersOf({ company, companies, isGlobalAdmin }: UsersViewProps): ListF
     { name: "companyRole", label: "Company role", choices: entries(COMPANY_ROLE_LABEL) },
     {
       name: "mfa",
-      label: "Second step",
+      label: "Two-factor authentication",
       choices: [
         { value: "on", label: "On" },
         { value: "off", label: "Off" },
@@ -203,7 +203,7 @@ function BulkBar({ selected, actions, onDone }: BulkBarProps) {
         Deactivate
       </ActionButton>
       <Button size="sm" variant="ghost" onClick={onDone}>
-        Choose nobody
+        Clear selection
       </Button>
     </section>
   );

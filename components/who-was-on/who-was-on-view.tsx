@@ -47,7 +47,7 @@ export function WhoWasOnView(props: WhoWasOnViewProps) {
         <Nothing
           icon={UserSearch}
           title="Who was on a computer, or where was an account?"
-          description="Choose one of either and a moment. The answer shows the events that prove it."
+          description="Pick a computer or an account and a time. We'll show the events that prove it."
         />
       ) : (
         <Answer {...props} chosen={chosen!} />

@@ -93,7 +93,7 @@ test("a company is made with its first key, its keys are rotated and disabled, a
   expect(await postEvent(first)).toBe(201);
 
   await chooseForKey(page, "HO", 0, "Rotate");
-  const second = await shownSecret(await fillDialog(page, { "The old key ends": "24" }, "Rotate"));
+  const second = await shownSecret(await fillDialog(page, { "Old key expires": "24" }, "Rotate"));
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
   expect([await postEvent(first), await postEvent(second)]).toEqual([201, 201]);
   await expect(page.getByText(/^Ends/).first()).toBeVisible();

@@ -74,7 +74,7 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
 
   await test.step("Save stands on a phone's screen from the first field on", async () => {
     await expect(save).toBeInViewport({ ratio: 1 });
-    await page.getByLabel("Shortest length").fill("3");
+    await page.getByLabel("Minimum length").fill("3");
     await expect(bar).toContainText("Not saved yet");
   });
 
@@ -82,8 +82,8 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
     await idle.fill("soon");
     await page.getByLabel("What counts as special").fill("!?#");
     await save.click();
-    await expect(page.getByLabel("Shortest length")).toBeFocused();
-    await expect(page.getByLabel("Shortest length")).toBeInViewport();
+    await expect(page.getByLabel("Minimum length")).toBeFocused();
+    await expect(page.getByLabel("Minimum length")).toBeInViewport();
     await expect(page.getByLabel("What counts as special")).toHaveValue("!?#");
     await bar.getByRole("button", { name: "End when idle, minutes" }).click();
     await expect(idle).toBeFocused();
@@ -125,7 +125,7 @@ test("the focus returns to what opened a dialog, a menu's button included", asyn
   await page.goto("/1/sites");
   for (const [opener, item] of [
     [page.getByRole("button", { name: "Add key" }), null],
-    [page.getByRole("button", { name: /^Actions for key/ }), "Change"],
+    [page.getByRole("button", { name: /^Actions for key/ }), "Edit"],
     [page.getByRole("button", { name: /^Actions for key/ }), "Delete"],
   ] as const) {
     await opener.click();

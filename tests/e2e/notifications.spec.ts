@@ -113,7 +113,7 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
   await dialog.getByRole("button", { name: "Close" }).first().click();
 
   await menu.click();
-  await page.getByRole("menuitem", { name: "Change" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
   await dialog.getByLabel("Name").fill("Operations desk");
   await dialog.getByRole("button", { name: "Save" }).click();
   await page.getByRole("button", { name: "Actions for channel Operations desk" }).click();

@@ -100,7 +100,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
   await test.step("bursts are shown, the one with a success first and marked, each leading to its events", async () => {
     const bursts = page.getByRole("list", { name: "Bursts of failures" }).getByRole("listitem");
     await expect(page.getByText("2 bursts, 1 followed by a success")).toBeVisible();
-    await expect(bursts.nth(0)).toContainText("Many failures of one account");
+    await expect(bursts.nth(0)).toContainText("Repeated failures, one account");
     await expect(bursts.nth(0)).toContainText("6 failed logons, 1 lockout, 1 computer, 203.0.113.7");
     await expect(bursts.nth(0)).toContainText("Success followed 15 min later");
     await expect(bursts.nth(1)).toContainText("Many accounts from one address");

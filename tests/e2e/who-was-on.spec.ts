@@ -80,7 +80,7 @@ test("who was on a computer is found with its proof, and where an account was, a
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Who was on", exact: true }).first().click();
   await expect(page.getByRole("heading", { name: "Who was on", level: 1 })).toBeVisible();
-  await expect(page.getByText("Choose one of either and a moment")).toBeVisible();
+  await expect(page.getByText("Pick a computer or an account and a time")).toBeVisible();
   await expectAccessible(page);
 
   await test.step("a computer is chosen by part of its name, and a moment to the minute", async () => {

@@ -53,7 +53,7 @@ export function kindFor(audience: Audience) {
 
 /** A change of somebody's second step, which the company's and the portal's administrators each hear of. */
 export const SECOND_STEP_OFF = {
-  title: "Second step switched off",
+  title: "Two-factor authentication turned off",
   severity: "warning",
   params: z.object({ userId: z.int(), username: z.string(), by: z.string().nullable() }),
   sentence: ({ username, by }: { username: string; by: string | null }) =>

@@ -40,7 +40,7 @@ export interface FailureBurstRow {
 }
 
 const BURST_WORDS: Readonly<Record<Burst["kind"], string>> = {
-  account: "Many failures of one account",
+  account: "Repeated failures, one account",
   address: "Many accounts from one address",
 };
 

@@ -54,7 +54,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "400": "Something asked for or sent is wrong; errors names what.",
   "401": "Nobody is signed in and there is no API key, or the key is unknown, disabled or expired.",
   "403": "The API key lacks the scope that this needs, or the session must take another step first.",
-  "404": "There is no such thing, or it is another company's.",
+  "404": "Not found, or it belongs to another company.",
   "405": "The path does not take this method; Allow names those it does.",
   "413": "The body is too large.",
   "429": "Too many requests with this API key; Retry-After says when to try again.",

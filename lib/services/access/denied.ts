@@ -17,7 +17,7 @@ export class AccessDenied extends AppError {
     code: "forbidden" | "not_found",
     readonly attempt: DeniedAttempt,
   ) {
-    super(code, code === "forbidden" ? "Your role does not allow this." : "There is no such thing.");
+    super(code, { key: code === "forbidden" ? "errors.forbidden" : "errors.notFound" });
   }
 }
 

@@ -57,7 +57,7 @@ async function assertOwn(
   for (const [table, ids] of Object.entries(asked) as [keyof typeof asked, number[]][]) {
     const unique = [...new Set(ids)];
     if ((await countOwned(tx, scope, table, unique)) < unique.length) {
-      throw new AppError("not_found", `There is no such thing among the company's ${table}.`);
+      throw new AppError("not_found", { key: "errors.notFound" });
     }
   }
 }

@@ -39,7 +39,7 @@ function assertFitTogether(settings: {
   passwordSafeSpecialChars: string;
 }): void {
   if (!settings.passwordRequireSpecialChars || settings.passwordSafeSpecialChars.length > 0) return;
-  throw new AppError("invalid", "Some entries need another look.", [
+  throw new AppError("invalid", { key: "errors.checkFields" }, [
     {
       field: "passwordSafeSpecialChars",
       message: "List at least one character, or do not require one.",

@@ -57,7 +57,7 @@ export async function resetMfa(
   await administer(context, "user:reset-mfa", [userId], async ({ tx, actor, targets: [user] }) => {
     assertCan(actor, "user:reset-mfa", user!);
     if (userId === actor.userId) {
-      throw new AppError("conflict", "Switch your own second step off on your profile.");
+      throw new AppError("conflict", "Turn off your own two-factor authentication on your profile.");
     }
     await forgetMfa(tx, userId);
     await endSessionsOf(tx, userId);

@@ -57,7 +57,7 @@ it("sends nothing while mail is not set up", async () => {
 
 it.each(["Admin", "User"])("is refused to the role %s", async (role) => {
   const context = await contextOf(await makeUser(role));
-  expect(() => readMailSetUp(context)).toThrow("Your role does not allow this.");
+  expect(() => readMailSetUp(context)).toThrow("Your role doesn't allow this.");
   await expect(sendTestMail(context, { address: "b@example.org" })).rejects.toMatchObject({
     code: "forbidden",
   });

@@ -65,7 +65,7 @@ describe("what several companies have, read together", () => {
       const source = findTable(name)!;
       expect(permittedScope(source, scope, actor).companyIds).toEqual([first.companyId]);
       const nowhere = narrowScopeTo(scope, [second.companyId]);
-      expect(() => permittedScope(source, nowhere, actor)).toThrow("Your role does not allow");
+      expect(() => permittedScope(source, nowhere, actor)).toThrow("Your role doesn't allow");
       expect(() => permittedScope(source, scope, null)).toThrow("No API key may read this");
     },
   );
@@ -106,7 +106,7 @@ describe("members", () => {
   });
 
   it("of a company where one is only a member are refused", async () => {
-    await expect(list(boss, {}, scopeOver([first, second]))).rejects.toThrow("Your role does not allow this");
+    await expect(list(boss, {}, scopeOver([first, second]))).rejects.toThrow("Your role doesn't allow this");
   });
 });
 
@@ -171,6 +171,6 @@ describe("the audit trail", () => {
   it("is refused when one of the companies is not the person's to read", async () => {
     const { actor, audit } = await contextOf(boss);
     const trail = { companies: { actor, audit, scope: scopeOver([first, second]) } };
-    await expect(readAudit(trail, NO_FILTER, null)).rejects.toThrow("Your role does not allow this");
+    await expect(readAudit(trail, NO_FILTER, null)).rejects.toThrow("Your role doesn't allow this");
   });
 });

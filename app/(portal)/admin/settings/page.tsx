@@ -26,7 +26,7 @@ export default async function SettingsPage() {
   ]);
   return (
     <>
-      <PageHeader title="Settings" description="They count for every company that has none of its own." />
+      <PageHeader title="Settings" description="These apply to every company that doesn't override them." />
       <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
         <SettingsForm
           settings={settings}
