@@ -32,8 +32,7 @@ export function DataTableFooter({ count, pager }: DataTableFooterProps) {
   const t = useTranslations("lists");
   const id = useId();
   if (!count && !pager) return null;
-  const { pageSize, pageSizes, onPageSizeChange, page, pageCount, isByTime, ...pages } = pager ?? {};
-  const number = page && (pageCount ? t("pageOf", { page, pageCount }) : t("page", { page }));
+  const { pageSize, pageSizes, onPageSizeChange, ...pages } = pager ?? {};
   return (
     <div data-print="hide" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       {count && <CountLabel count={count} />}
@@ -58,14 +57,28 @@ export function DataTableFooter({ count, pager }: DataTableFooterProps) {
               </NativeSelect>
             </div>
           )}
-          <Pagination
-            {...pages}
-            position={pages.position ?? (number || undefined)}
-            previousLabel={isByTime ? t("newer") : undefined}
-            nextLabel={isByTime ? t("older") : undefined}
-          />
+          <Pages {...pages} />
         </div>
       )}
     </div>
+  );
+}
+
+function Pages({
+  page,
+  pageCount,
+  isByTime,
+  position,
+  ...ways
+}: Omit<TablePager, "pageSize" | "pageSizes" | "onPageSizeChange">) {
+  const t = useTranslations("lists");
+  const number = page && (pageCount ? t("pageOf", { page, pageCount }) : t("page", { page }));
+  return (
+    <Pagination
+      {...ways}
+      position={position ?? (number || undefined)}
+      previousLabel={isByTime ? t("newer") : undefined}
+      nextLabel={isByTime ? t("older") : undefined}
+    />
   );
 }
