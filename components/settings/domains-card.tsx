@@ -1,6 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
 import { TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
@@ -19,30 +20,27 @@ interface DomainsCardProps {
   removeAction: FormAction<{ domain: string }>;
 }
 
-/** The e-mail domains that may register. */
+/** The email domains that may register. */
 export function DomainsCard({ domains, isRestricted, addAction, removeAction }: DomainsCardProps) {
+  const t = useTranslations("settings");
   const { state, isPending, onSubmit } = useFormAction(
     addAction,
     {},
-    { done: (result) => `${result?.domain ?? "The domain"} is allowed.` },
+    { done: (result) => t("domainAllowed", { domain: result?.domain ?? t("domain") }) },
   );
   return (
-    <TitledCard
-      title="Allowed e-mail domains"
-      description="They count while registration is restricted."
-      contentClassName="grid gap-4"
-    >
+    <TitledCard title={t("domains")} description={t("domainsNote")} contentClassName="grid gap-4">
       {isRestricted && domains.length === 0 && (
         <Alert variant="warning">
           <TriangleAlert aria-hidden />
-          <AlertDescription>No domain is listed, so nobody can register.</AlertDescription>
+          <AlertDescription>{t("noDomains")}</AlertDescription>
         </Alert>
       )}
       <Form key={domains.length} state={state} onSubmit={onSubmit} className="gap-3">
         {!state.fieldErrors?.domain && <FormMessage state={state} />}
         <TextField
           name="domain"
-          label="Domain"
+          label={t("domain")}
           placeholder="example.com"
           errors={state.fieldErrors ?? {}}
           autoComplete="off"
@@ -50,11 +48,11 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
           spellCheck={false}
         />
         <Button type="submit" variant="outline" isPending={isPending} className="justify-self-start">
-          Allow domain
+          {t("allowDomain")}
         </Button>
       </Form>
       {domains.length > 0 && (
-        <ul aria-label="Allowed domains" className="grid">
+        <ul aria-label={t("allowedDomains")} className="grid">
           {domains.map(({ id, domain }) => (
             <li key={id} className="flex items-center justify-between gap-2 border-t py-1.5 text-sm">
               <span className="min-w-0 wrap-anywhere">{domain}</span>
@@ -63,10 +61,10 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
                 variant="ghost"
                 action={removeAction}
                 hidden={{ domainId: id }}
-                done={`${domain} is not allowed any more.`}
-                aria-label={`Remove ${domain}`}
+                done={t("domainRemoved", { domain })}
+                aria-label={t("removeDomain", { domain })}
               >
-                Remove
+                {t("remove")}
               </ActionButton>
             </li>
           ))}

@@ -1,6 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -19,30 +20,25 @@ interface MailCardProps {
 
 /** How the portal sends mail, and a message to try it. */
 export function MailCard({ setUp, testAction }: MailCardProps) {
+  const t = useTranslations("settings");
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Mail</CardTitle>
-        <CardDescription>
-          {setUp
-            ? "Notifications by mail and mail to one person are sent from here."
-            : "Mail is not set up. Set SMTP_URL and MAIL_FROM in the environment and restart."}
-        </CardDescription>
+        <CardTitle>{t("mail")}</CardTitle>
+        <CardDescription>{setUp ? t("mailOn") : t("mailOff")}</CardDescription>
       </CardHeader>
       {setUp && (
         <CardContent className="grid gap-4">
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-            <Fact name="Server" value={setUp.server} />
-            <Fact name="Encryption" value={setUp.encryption} />
-            <Fact name="Sender" value={setUp.sender} />
-            <Fact name="Signed (DKIM)" value={setUp.isSigned ? "yes" : "no"} />
+            <Fact name={t("server")} value={setUp.server} />
+            <Fact name={t("encryption")} value={setUp.encryption} />
+            <Fact name={t("sender")} value={setUp.sender} />
+            <Fact name={t("signed")} value={setUp.isSigned ? t("yes") : t("no")} />
           </dl>
           {!setUp.hasPublicUrl && (
             <Alert variant="warning">
               <TriangleAlert aria-hidden />
-              <AlertDescription>
-                PUBLIC_URL is not set, so mails have no links, and the portal does not write to one person.
-              </AlertDescription>
+              <AlertDescription>{t("noPublicUrl")}</AlertDescription>
             </Alert>
           )}
           <TestForm testAction={testAction} />
@@ -62,6 +58,7 @@ function Fact({ name, value }: { name: string; value: string }) {
 }
 
 function TestForm({ testAction }: Pick<MailCardProps, "testAction">) {
+  const t = useTranslations("settings");
   const { state, isPending, onSubmit } = useFormAction(testAction);
   return (
     <Form state={state} onSubmit={onSubmit} className="gap-3">
@@ -69,25 +66,26 @@ function TestForm({ testAction }: Pick<MailCardProps, "testAction">) {
       {state.status === "done" && state.result && !isPending && <Answer {...state.result} />}
       <TextField
         name="address"
-        label="Send a test to"
+        label={t("testAddress")}
         type="email"
         placeholder="name@example.com"
         errors={state.fieldErrors ?? {}}
         autoComplete="email"
       />
       <Button type="submit" variant="outline" isPending={isPending} className="justify-self-start">
-        Send a test message
+        {t("sendTest")}
       </Button>
     </Form>
   );
 }
 
 function Answer({ isSent, note, answer }: TestMailAnswer) {
+  const t = useTranslations("settings");
   return (
     <Alert variant={isSent ? "success" : "destructive"} role="alert">
       <AlertDescription className="wrap-anywhere">
-        <p>{isSent ? "The mail server took the message." : note}</p>
-        {answer && <p>{`It said: ${answer}`}</p>}
+        <p>{isSent ? t("testTaken") : note}</p>
+        {answer && <p>{t("testAnswer", { answer })}</p>}
       </AlertDescription>
     </Alert>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EditForm } from "@/components/forms/edit-form";
 import { NumberField, SelectField, SwitchField, TextField } from "@/components/forms/fields";
@@ -40,17 +41,18 @@ type PartProps = ReturnType<typeof fieldsOf>;
 
 /** The portal's settings; a change counts within two seconds on every server. */
 export function SettingsForm({ settings, fallbackZone, zones, action, previewAction }: SettingsFormProps) {
+  const t = useTranslations("settings");
   const { state, isPending, onChange, send } = useFormAction(
     action,
     {},
-    { done: (result) => (result?.changed ? "The settings are saved." : "Nothing was changed.") },
+    { done: (result) => (result?.changed ? t("saved") : t("unchanged")) },
   );
   const guard = useRetentionGuard({ stored: settings, previewAction, send });
   const zone = settings.timeZone ?? fallbackZone;
   const part = fieldsOf(settings, state.fieldErrors ?? {});
   const { value } = part;
   const zoneChoices = [
-    { value: "", label: `As installed (${fallbackZone})` },
+    { value: "", label: t("installedZone", { zone: fallbackZone }) },
     ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
   ];
   return (
@@ -59,7 +61,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
         <EditForm
           state={state}
           isPending={isPending || guard.isAsking}
-          submitLabel="Save settings"
+          submitLabel={t("save")}
           onChange={onChange}
           onSubmit={(event) => {
             event.preventDefault();
@@ -70,13 +72,13 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
           <SignInPart {...part} />
           <PasswordPart {...part} />
           <SessionPart {...part} />
-          <FieldSet legend="Time">
+          <FieldSet legend={t("time")}>
             <Pair>
-              <SelectField {...value("timeZone")} label="Time zone" choices={zoneChoices} />
+              <SelectField {...value("timeZone")} label={t("timeZone")} choices={zoneChoices} />
               <NumberField
                 {...value("longestSessionHours")}
-                label="Longest session, hours"
-                description="A longer stretch without an end is shown as uncertain."
+                label={t("longestSession")}
+                description={t("longestSessionNote")}
               />
             </Pair>
           </FieldSet>
@@ -96,38 +98,34 @@ function Pair({ children }: { children: ReactNode }) {
 }
 
 function SignInPart({ flag }: PartProps) {
+  const t = useTranslations("settings");
   return (
-    <FieldSet legend="Registration and sign-in">
+    <FieldSet legend={t("signIn")}>
       <SwitchField
         {...flag("allowRegistration")}
-        label="People may register"
-        description="They are inactive until an administrator activates them."
+        label={t("allowRegistration")}
+        description={t("allowRegistrationNote")}
       />
-      <SwitchField
-        {...flag("restrictEmailDomains")}
-        label="Only with an e-mail address of an allowed domain"
-      />
+      <SwitchField {...flag("restrictEmailDomains")} label={t("restrictDomains")} />
       <SwitchField
         {...flag("requireMfaForAllUsers")}
-        label="Require two-factor authentication for everyone"
-        description="You can override this per user."
+        label={t("requireTwoFactor")}
+        description={t("requireTwoFactorNote")}
       />
     </FieldSet>
   );
 }
 
 function PasswordPart({ flag, value }: PartProps) {
+  const t = useTranslations("settings");
   return (
-    <FieldSet legend="Passwords" description="For passwords chosen from now on.">
-      <NumberField {...value("passwordMinLength")} label="Minimum length" className="max-w-48" />
-      <SwitchField
-        {...flag("passwordRequireNumbersMixedCase")}
-        label="Require a number, an upper-case and a lower-case letter"
-      />
-      <SwitchField {...flag("passwordRequireSpecialChars")} label="A special character" />
+    <FieldSet legend={t("passwords")} description={t("passwordsNote")}>
+      <NumberField {...value("passwordMinLength")} label={t("minLength")} className="max-w-48" />
+      <SwitchField {...flag("passwordRequireNumbersMixedCase")} label={t("mixedCase")} />
+      <SwitchField {...flag("passwordRequireSpecialChars")} label={t("specialCharacter")} />
       <TextField
         {...value("passwordSafeSpecialChars")}
-        label="What counts as special"
+        label={t("specialCharacters")}
         className="max-w-md"
         autoComplete="off"
         spellCheck={false}
@@ -137,37 +135,36 @@ function PasswordPart({ flag, value }: PartProps) {
 }
 
 function SessionPart({ value }: PartProps) {
+  const t = useTranslations("settings");
   return (
-    <FieldSet legend="Sessions">
+    <FieldSet legend={t("sessions")}>
       <div className="grid gap-4 sm:grid-cols-3">
-        <NumberField {...value("sessionIdleMinutes")} label="End when idle, minutes" />
-        <NumberField {...value("sessionAbsoluteHours")} label="Maximum session length (hours)" />
-        <NumberField {...value("rememberMeDays")} label="Stay signed in for (days)" />
+        <NumberField {...value("sessionIdleMinutes")} label={t("idleMinutes")} />
+        <NumberField {...value("sessionAbsoluteHours")} label={t("absoluteHours")} />
+        <NumberField {...value("rememberMeDays")} label={t("rememberDays")} />
       </div>
     </FieldSet>
   );
 }
 
 function RetentionPart({ value, children }: PartProps & { children: ReactNode }) {
+  const t = useTranslations("settings");
   const fields = [
-    { name: "eventRetentionDays", label: "Events, days" },
-    { name: "errorRetentionDays", label: "Errors, days" },
-    { name: "auditRetentionDays", label: "Audit trail, days" },
+    { name: "eventRetentionDays", label: t("eventDays") },
+    { name: "errorRetentionDays", label: t("errorDays") },
+    { name: "auditRetentionDays", label: t("auditDays") },
   ] as const;
   return (
-    <FieldSet
-      legend="Records"
-      description="Leave blank to keep records forever. Companies can have their own limits."
-    >
+    <FieldSet legend={t("records")} description={t("recordsNote")}>
       <div className="grid gap-4 sm:grid-cols-3">
         {fields.map(({ name, label }) => (
-          <NumberField key={name} {...value(name)} label={label} placeholder="For ever" />
+          <NumberField key={name} {...value(name)} label={label} placeholder={t("forever")} />
         ))}
       </div>
       {children}
       <SelectField
         {...value("logLevel")}
-        label="Minimum log level"
+        label={t("logLevel")}
         className="max-w-xs"
         choices={ERROR_LEVELS.map((level) => ({ value: level, label: level }))}
       />
@@ -175,27 +172,24 @@ function RetentionPart({ value, children }: PartProps & { children: ReactNode })
   );
 }
 
-const HOURS = Array.from({ length: 24 }, (_, hour) => ({
-  value: String(hour),
-  label: `Every day at ${String(hour).padStart(2, "0")}:00`,
-}));
-
 function BackupPart({ value }: PartProps) {
+  const t = useTranslations("settings");
+  const hours = Array.from({ length: 24 }, (_, hour) => ({
+    value: String(hour),
+    label: t("everyDayAt", { time: `${String(hour).padStart(2, "0")}:00` }),
+  }));
   return (
-    <FieldSet
-      legend="Backups"
-      description="Made while the portal runs, into the folder “backups” of its data folder. Keep copies elsewhere."
-    >
+    <FieldSet legend={t("backups")} description={t("backupsNote")}>
       <Pair>
         <SelectField
           {...value("backupHour")}
-          label="Make a backup"
-          choices={[{ value: "", label: "Never" }, ...HOURS]}
+          label={t("backupHour")}
+          choices={[{ value: "", label: t("never") }, ...hours]}
         />
         <NumberField
           {...value("backupKeepCount")}
-          label="Backups kept"
-          description="Older ones are deleted once a new one is made."
+          label={t("backupCount")}
+          description={t("backupCountNote")}
         />
       </Pair>
     </FieldSet>

@@ -70,7 +70,7 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
   await page.goto("/admin/settings");
   const save = page.getByRole("button", { name: "Save settings" });
   const bar = page.locator("[data-slot=save-bar]");
-  const idle = page.getByLabel("End when idle, minutes");
+  const idle = page.getByLabel("Idle timeout (minutes)");
 
   await test.step("Save stands on a phone's screen from the first field on", async () => {
     await expect(save).toBeInViewport({ ratio: 1 });
@@ -80,12 +80,12 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
 
   await test.step("what is wrong stands beside it too, and the first of it has the focus", async () => {
     await idle.fill("soon");
-    await page.getByLabel("What counts as special").fill("!?#");
+    await page.getByLabel("Special characters").fill("!?#");
     await save.click();
     await expect(page.getByLabel("Minimum length")).toBeFocused();
     await expect(page.getByLabel("Minimum length")).toBeInViewport();
-    await expect(page.getByLabel("What counts as special")).toHaveValue("!?#");
-    await bar.getByRole("button", { name: "End when idle, minutes" }).click();
+    await expect(page.getByLabel("Special characters")).toHaveValue("!?#");
+    await bar.getByRole("button", { name: "Idle timeout (minutes)" }).click();
     await expect(idle).toBeFocused();
     await expect(idle).toHaveValue("soon");
     await expectFit(page);
@@ -111,7 +111,7 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
     await page.goto("/admin/settings");
     await idle.fill("90");
     await save.click();
-    await expect(page.getByText("The settings are saved.")).toBeVisible();
+    await expect(page.getByText("Settings saved")).toBeVisible();
     await expect(bar).not.toContainText("Not saved yet");
     await page.getByRole("link", { name: "Notifications" }).first().click();
     await expect(page).toHaveURL(/notifications/);

@@ -23,8 +23,8 @@ export async function addAllowedDomain(
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("conflict", `${domain} is listed already.`, [
-      { field: "domain", message: "This domain is listed already." },
+    throw new AppError("conflict", { key: "errors.domainListed", values: { domain } }, [
+      { field: "domain", message: { key: "errors.domainListedField" } },
     ]);
   }
   return { domain };
@@ -36,7 +36,7 @@ export async function removeAllowedDomain(
 ): Promise<{ domain: string }> {
   return database().transaction(async (tx) => {
     const domain = await deleteDomain(tx, domainId);
-    if (domain === null) throw new AppError("not_found", "This domain is not listed any more.");
+    if (domain === null) throw new AppError("not_found", { key: "errors.domainGone" });
     await insertAuditRow(tx, domainAudit(context, "domain.remove", { id: domainId, domain }));
     return { domain };
   });

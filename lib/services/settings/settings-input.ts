@@ -2,6 +2,7 @@ import { z } from "zod";
 import { editOf } from "@/lib/domain/edit-input";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import { checkbox, optionalWholeNumber, optionalZone, rowId, wholeNumber } from "@/lib/domain/form-input";
+import { issue } from "@/lib/domain/text";
 
 const retentionDays = optionalWholeNumber(1, 36_500);
 
@@ -9,8 +10,8 @@ const retentionDays = optionalWholeNumber(1, 36_500);
 const specialCharacters = z
   .string()
   .transform((text) => [...new Set(text.replace(/\s/g, ""))].join(""))
-  .refine((text) => text.length <= 100, "Use at most 100 characters.")
-  .refine((text) => /^[\p{P}\p{S}]*$/u.test(text), "Letters, digits and blanks are not special characters.");
+  .refine((text) => text.length <= 100, issue("errors.tooLong", { max: 100 }))
+  .refine((text) => /^[\p{P}\p{S}]*$/u.test(text), issue("errors.specialCharactersWrong"));
 
 export const settingsInput = editOf(
   {},
@@ -22,7 +23,7 @@ export const settingsInput = editOf(
     passwordRequireSpecialChars: checkbox,
     passwordSafeSpecialChars: specialCharacters,
     requireMfaForAllUsers: checkbox,
-    logLevel: z.enum(ERROR_LEVELS, "Choose a level."),
+    logLevel: z.enum(ERROR_LEVELS, issue("errors.levelMissing")),
     timeZone: optionalZone,
     longestSessionHours: wholeNumber(1, 168),
     eventRetentionDays: retentionDays,
@@ -41,12 +42,12 @@ const HOST_NAME = /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+$/;
 /** `example.com` or `@example.com`, kept as the latter, as the original did. */
 export const domainInput = z.object({
   domain: z
-    .string("Enter a domain.")
+    .string(issue("errors.domainMissing"))
     .trim()
     .toLowerCase()
-    .max(250, "Use at most 250 characters.")
+    .max(250, issue("errors.tooLong", { max: 250 }))
     .transform((text) => text.replace(/^@/, ""))
-    .refine((text) => HOST_NAME.test(text), "Enter a domain such as example.com.")
+    .refine((text) => HOST_NAME.test(text), issue("errors.domainWrong"))
     .transform((text) => `@${text}`),
 });
 

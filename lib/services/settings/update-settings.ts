@@ -42,7 +42,7 @@ function assertFitTogether(settings: {
   throw new AppError("invalid", { key: "errors.checkFields" }, [
     {
       field: "passwordSafeSpecialChars",
-      message: "List at least one character, or do not require one.",
+      message: { key: "errors.specialCharactersMissing" },
     },
   ]);
 }

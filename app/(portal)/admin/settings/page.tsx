@@ -1,10 +1,12 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { PageHeader } from "@/components/layout/page-header";
 import { DomainsCard } from "@/components/settings/domains-card";
 import { MailCard } from "@/components/settings/mail-card";
 import { SettingsForm } from "@/components/settings/settings-form";
+import { Texts } from "@/components/ui/texts";
 import { listZones } from "@/lib/domain/zones";
 import { requirePermission } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readMailSetUp } from "@/lib/services/mail/test-mail";
 import { readAllowedDomains } from "@/lib/services/settings/allowed-domains";
 import { readSettingsToEdit } from "@/lib/services/settings/read-settings";
@@ -16,7 +18,7 @@ import {
   updateSettingsAction,
 } from "./actions";
 
-export const metadata: Metadata = { title: "Settings" };
+export const generateMetadata = pageTitle("settings.title");
 
 export default async function SettingsPage() {
   const { access } = await requirePermission("settings:update");
@@ -24,9 +26,10 @@ export default async function SettingsPage() {
     readSettingsToEdit(),
     readAllowedDomains(),
   ]);
+  const t = await getTranslations("settings");
   return (
-    <>
-      <PageHeader title="Settings" description="These apply to every company that doesn't override them." />
+    <Texts of={["settings"]}>
+      <PageHeader title={t("title")} description={t("description")} />
       <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
         <SettingsForm
           settings={settings}
@@ -45,6 +48,6 @@ export default async function SettingsPage() {
           <MailCard setUp={readMailSetUp(access)} testAction={sendTestMailAction} />
         </div>
       </div>
-    </>
+    </Texts>
   );
 }
