@@ -52,7 +52,7 @@ describe("channels", () => {
     ]) {
       await expect(work()).rejects.toMatchObject({ code: "forbidden" });
     }
-    expect(() => portalContext(admin)).toThrow(/role does not allow/);
+    expect(() => portalContext(admin)).toThrow(/role doesn't allow/);
     const theirs = operatorIn(other);
     await expect(rotateSecret(theirs, { channelId: id })).rejects.toMatchObject({ code: "not_found" });
     expect(await readChannels(theirs)).toEqual([]);

@@ -79,7 +79,7 @@ describe("the lists of notifications and deliveries", () => {
     const { actor } = await contextOf(person);
     for (const list of [notificationsList, deliveriesList]) {
       expect(permittedScope(list, both, actor).companyIds).toEqual([company.companyId]);
-      expect(() => permittedScope(list, other.scope, actor)).toThrow(/role does not allow/);
+      expect(() => permittedScope(list, other.scope, actor)).toThrow(/role doesn't allow/);
       expect(permittedScope(list, both, null)).toBe(both);
     }
     expect(permittedScope(eventsList, both, actor)).toBe(both);
