@@ -50,7 +50,7 @@ function groupPolicy(): InstallWay {
           "In a policy linked to the site's computers: Computer Configuration → Policies → Windows Settings → Scripts (Startup/Shutdown) → Startup → Add. It may run at every start: an installed agent is upgraded in place and keeps what it has not sent yet.",
       },
       {
-        words: "Have the policy taken up at once on a computer to try it, then restart that computer.",
+        words: "Apply the policy now on one computer to try it, then restart that computer.",
         code: { label: "policy command", text: "gpupdate /force" },
       },
     ],
