@@ -178,7 +178,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await expectFit(page);
     await page.goto("/1/time-spent?q=nobody-at-all&range=today&site=x");
     await expect(page.getByText("Nobody matches these filters")).toBeVisible();
-    await expect(page.getByText("was not understood and is left out: site")).toBeVisible();
+    await expect(page.getByText("wasn't understood and was left out: site")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(page.getByText("Nobody was seen in this time")).toBeVisible();
     await page.goto("/1/time-spent/1/2026-13-01");

@@ -136,7 +136,7 @@ test("who was on a computer is found with its proof, and where an account was, a
     await page.goto("/1/who-was-on?computer=1&at=2100-01-01T00:00Z");
     await expect(page.getByText("This moment is still to come")).toBeVisible();
     await page.goto("/1/who-was-on?computer=1&at=noon");
-    await expect(page.getByText("was not understood and is left out: at")).toBeVisible();
+    await expect(page.getByText("wasn't understood and was left out: at")).toBeVisible();
   });
 
   await test.step("an account's page leads to where it was, on two computers at once", async () => {
@@ -212,7 +212,7 @@ test("who was on a computer is found with its proof, and where an account was, a
     await expect(page.getByText("1 session", { exact: true })).toBeVisible();
     await expectFit(page);
     await page.goto("/1/who-was-on/concurrent?range=today&count=some");
-    await expect(page.getByText("was not understood and is left out: count")).toBeVisible();
+    await expect(page.getByText("wasn't understood and was left out: count")).toBeVisible();
     await expect(page.getByRole("button", { name: "Last 30 days" })).toBeVisible();
   });
 
