@@ -5,6 +5,7 @@ import { benchIngest } from "../tests/bench/ingest-bench";
 import { benchRetention } from "../tests/bench/retention-bench";
 import { benchPages } from "../tests/bench/pages-bench";
 import { benchReports } from "../tests/bench/reports-bench";
+import { benchRoom } from "../tests/bench/room-bench";
 import { run as benchScreens } from "../tests/bench/screens";
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   ingest: benchIngest,
   pages: benchPages,
   retention: benchRetention,
+  room: benchRoom,
   screens: benchScreens,
   reports: benchReports,
 };
