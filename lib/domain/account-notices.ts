@@ -1,4 +1,4 @@
-/** What others change of an account and its owner hears of at the next sign-in, by the action of the audit trail. */
+/** Changes by others that an account's owner is shown at the next sign-in, by audit action. */
 const NOTICE_TEXT = {
   "user.update": "Your username or e-mail address was changed",
   "user.activate": "Your account was activated",

@@ -43,7 +43,7 @@ export function operationAddress(path: string, values: Readonly<Record<string, s
   return query === "" ? filled : `${filled}?${query}`;
 }
 
-/** A line for any POSIX shell; the key comes from the environment, so that it stands in no history. */
+/** A line for any POSIX shell; the key comes from the environment, so that no shell history contains it. */
 export function curlLine(
   serverUrl: string,
   { method, path, opensBy, body }: Pick<GuideOperation, "method" | "path" | "opensBy" | "body">,

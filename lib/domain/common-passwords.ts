@@ -7,7 +7,7 @@ import {
   type PasswordRule,
 } from "./passwords";
 
-/** What stands in this product's own documentation, and so at the top of any attacker's list. */
+/** Passwords in this product's own documentation, which any attacker tries first. */
 const OWN_PASSWORDS = ["adminsuper", "superadmin", "winauthmon"];
 
 let commonPasswords: ReadonlySet<string> | null = null;

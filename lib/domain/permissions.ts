@@ -60,7 +60,7 @@ interface TargetOf {
   "user:list": UserTarget | CompanyTarget | undefined;
   "user:create": UserTarget;
   "user:update": UserTarget;
-  /** Choose usernames exactly: whoever may learns which of all companies' are taken. */
+  /** Choose exact usernames, which reveals the ones that are taken in any company. */
   "user:choose-username": undefined;
   /** Activate and deactivate. */
   "user:activate": UserTarget;
@@ -249,7 +249,7 @@ const RULES: Rules = {
 
 export const ACTIONS = Object.keys(RULES) as Action[];
 
-/** Whether this would be somebody deleting, demoting or deactivating themselves, which nobody may. */
+/** Whether users would delete, demote or deactivate themselves, which is never allowed. */
 export function isLossToSelf(actor: Pick<Actor, "userId">, user: Pick<UserTarget, "userId">): boolean {
   return actor.userId === user.userId;
 }

@@ -39,13 +39,13 @@ export const alertStateForm = z.object({
   comment,
 });
 
-/** Who is to deal with them; empty for nobody any more. */
+/** The new assignee; empty to unassign. */
 export const alertAssignForm = z.object({
   alertId: listOf(rowId).refine((ids) => ids.length > 0, "Choose at least one alert."),
   assignee: z.string().trim().max(255).default(""),
 });
 
-/** What a program changes of an alert: what is absent stays; an assignee of null is nobody any more. */
+/** What a program changes in an alert: absent fields stay unchanged; a null assignee unassigns it. */
 export const alertPatch = z
   .strictObject({
     state: z.enum(ALERT_STATES).optional().meta({ description: "The state it comes to." }),

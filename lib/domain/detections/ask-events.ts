@@ -17,7 +17,7 @@ interface Kept {
   found?: FoundMemory;
 }
 
-/** The memory that the rule needs to judge the event and to tell of it; null when it passes over the event. */
+/** The memory that the rule needs to judge and report the event; null if it ignores the event. */
 export function eventRuleKey(rule: EventRule, event: SeenEvent, context: BatchContext): string | null {
   if (!rule.kinds.has(event.kind) || (rule.learns && !context.learnsHabits)) return null;
   if (!rule.memory) return memoryKey(FOUND, subjectKeyOf(rule, event));
@@ -31,7 +31,7 @@ export function askEventRule(rule: EventRule, event: SeenEvent, context: RuleCon
   const { values } = asking.asked.settings[rule.name];
   if (!rule.memory) {
     const finding = rule.take(undefined, values, event, context);
-    // Most events are nothing to tell of, and leave no memory to be written.
+    // Most events lead to no alert and no change of memory.
     const found = () => remember(asking, FOUND, subjectKeyOf(rule, event), (): FoundMemory => ({}));
     if (isTold(rule, event, finding, context)) tell(rule, event, finding, found(), asking);
     return;

@@ -23,7 +23,7 @@ export interface Entry {
   codes: string[];
 }
 
-/** Events that belong together and reached the threshold: what an alert tells of. */
+/** Events that belong together and reached the threshold: the subject of an alert. */
 export interface Run {
   /** The id of the event that completed it, which names it for good. */
   key: number;
@@ -42,7 +42,7 @@ export interface Run {
   codes: string[];
   /** The event that completed it arrived more than an hour after it happened. */
   isLate: boolean;
-  /** The rule has made too many alerts that day, so nothing is told of it; absent until it is to be told. */
+  /** The rule has made too many alerts that day, so this burst gets none; absent until that is decided. */
   isHeld?: boolean;
   /** Of the finding that opened it. */
   compared?: Compared;

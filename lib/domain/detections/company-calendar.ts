@@ -96,7 +96,7 @@ export interface Exemption {
   endsAt: number | null;
 }
 
-/** A company's calendar, complete: that of each site in force. */
+/** A company's complete calendar: the one in effect for each site. */
 export interface CompanyCalendar {
   /** For sites without hours of their own; null when the company has none either. */
   company: PlaceCalendar | null;

@@ -10,6 +10,6 @@ export interface Finding {
   /** Events before it that prove it too, oldest first. */
   before?: readonly Evidence[];
   compared?: Compared;
-  /** What the alert's count is to be read against; 1 unless told. */
+  /** What the alert's count is compared with; 1 by default. */
   threshold?: number;
 }

@@ -40,7 +40,7 @@ type ShortSuccess = [id: number, at: number, receivedAt: number, computerId: num
 export interface GuessedMemory {
   suspicions: Suspicion[];
   successes: ShortSuccess[];
-  /** When what was told of happened, so that one guessing by two rules is told once. */
+  /** When the reported guess happened, so that a guess found by two rules is reported once. */
   toldAt: number[];
 }
 

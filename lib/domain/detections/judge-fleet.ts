@@ -9,7 +9,7 @@ import { mayOpenOn, type DayMemory } from "./throttle";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** After such a gap between two looks the servers were away, and nobody could report. */
+/** A longer gap between two checks means that the servers were down and no agent could report. */
 const GAP_MS = 10 * MINUTE;
 /** How long agents get to report again after a gap before silence counts. */
 const GRACE_MS = 15 * MINUTE;
@@ -18,7 +18,7 @@ const REPORTING_MS = 30 * MINUTE;
 /** A clock is right again when it is well within what is tolerated, so that one at the edge is told once. */
 const SETTLED_MS = MINUTE;
 
-/** A computer as its agent tells of it. Epoch milliseconds. */
+/** A computer as its agent reports it. Times in epoch milliseconds. */
 export interface FleetComputer {
   id: number;
   siteId: number | null;
@@ -50,9 +50,9 @@ export interface FleetMemory {
   /** Events given up, as last known. */
   lost: Record<string, number>;
   lostRuns: Record<string, LostRun>;
-  /** Wrong clocks that were told of, with the key of their alert. */
+  /** Wrong clocks that already have an alert, with its key. */
   clocks: Record<string, number>;
-  /** Silences that were told of, by when the computer was last seen. */
+  /** Silences that already have an alert, by when the computer was last seen. */
   silent: Record<string, number>;
 }
 
@@ -65,7 +65,7 @@ export interface FleetAsked {
   days: ReadonlyMap<RuleName, DayMemory>;
 }
 
-/** What a look at a computer goes by. */
+/** What a check of a computer is based on. */
 interface Look {
   memory: FleetMemory | null;
   /** What is remembered until the next look. */

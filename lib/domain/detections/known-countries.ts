@@ -18,7 +18,7 @@ export function withCountry(seen: SeenCountries | undefined, country: string, at
   return { ...seen, [country]: days.slice(-MOST_DAYS) };
 }
 
-/** Whether the company was seen in the country on so many different days of the 90 before the instant. */
+/** Whether the company was seen in the country on enough different days of the 90 before the instant. */
 export function isKnownCountry(
   seen: SeenCountries | undefined,
   country: string,

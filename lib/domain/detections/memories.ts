@@ -35,7 +35,7 @@ export interface Asking {
   outcome: Outcome;
 }
 
-/** The memory of a subject, made where there is none; whoever takes it is about to change it. */
+/** The memory of a subject, created if missing. Callers take it in order to change it. */
 export function remember<Memory>(
   { memories, outcome }: Asking,
   name: string,

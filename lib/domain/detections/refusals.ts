@@ -22,7 +22,7 @@ export function isWrongPassword(event: SeenEvent): boolean {
   return mayBeGuess(event) && (code === undefined || WRONG_PASSWORD.has(code));
 }
 
-/** The same, or for a name that nobody has. */
+/** The same, or for a name that doesn't exist. */
 export function isWrongPasswordOrName(event: SeenEvent): boolean {
   return isWrongPassword(event) || (mayBeGuess(event) && decisiveCode(event) === UNKNOWN_NAME);
 }

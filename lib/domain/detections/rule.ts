@@ -66,7 +66,7 @@ export interface RuleSettings {
   values: RuleValues;
 }
 
-/** What an alert was compared with: numbers, and words that name nobody. People are kept as ids (`accountId`). */
+/** What an alert was compared with: numbers, and words without names. People are stored as ids (`accountId`). */
 export type Compared = Readonly<Record<string, number | string>>;
 
 /** What a rule found, as far as words need it; names as they are now. Times in epoch milliseconds. */

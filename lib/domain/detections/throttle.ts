@@ -48,7 +48,7 @@ export function mayOpen(rule: RuleName, event: SeenEvent, asking: Asking): boole
   return false;
 }
 
-/** Whether a run is told of. That is decided when it is first to be, and stays. */
+/** Whether a run is reported. Decided when a report is first due, and final. */
 export function isLetThrough(rule: RuleName, run: Run, event: SeenEvent, asking: Asking): boolean {
   run.isHeld ??= !mayOpen(rule, event, asking);
   return !run.isHeld;

@@ -13,7 +13,7 @@ export interface EventPosition {
 
 const VERSION = 1;
 
-/** Spells a position as it stands in an address. It names ids only, never a person. */
+/** Writes a position as it appears in an address: ids only, never a person. */
 export function encodePosition({ order, companyId, groupId, occurredAt, id }: EventPosition): string {
   const fields = [
     VERSION,

@@ -5,7 +5,7 @@ import { logonTypeWords } from "./logon-types";
 
 type Facts = Pick<EventRow, "kind" | "status" | "subStatus" | "sourceIp" | "localIp" | "logonType">;
 
-/** The address a failure came from: the one that Windows names, else the computer's own; null where neither is known. */
+/** The address a failure came from: the one that Windows names, else the computer's own; null if neither is known. */
 export function failureSource({ sourceIp, localIp }: Pick<EventRow, "sourceIp" | "localIp">): string | null {
   const named = sourceIp?.trim() ?? "";
   return named === "" || named === "-" ? localIp : named;

@@ -66,7 +66,7 @@ export function reachesPresent(range: EventRange, now: number): boolean {
   return range.to === null || range.to > now;
 }
 
-/** An instant to the minute in UTC, as it stands in addresses: 2026-01-05T10:00Z. */
+/** An instant to the minute in UTC, as in addresses: 2026-01-05T10:00Z. */
 export function formatMinute(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16)}Z`;
 }

@@ -30,7 +30,7 @@ export interface EventReference {
   id: number;
 }
 
-/** A reference as it stands in an address, such as 3-1767225600123-42. */
+/** A reference as it appears in an address, such as 3-1767225600123-42. */
 export function formatEventReference({ companyId, occurredAt, id }: EventReference): string {
   return `${companyId}-${occurredAt}-${id}`;
 }

@@ -87,7 +87,7 @@ export interface ParsedEventsRequest {
 /**
  * Reads the address of the Events screen. Never throws: what makes no sense is left out and told in `ignored`.
  *
- * Cursors are passed on as they are; whoever reads them decides whether they are any good.
+ * Cursors are passed on unchanged; the code that reads them checks them.
  */
 export function parseEventsRequest(params: RawParams): ParsedEventsRequest {
   const reader = new ParamReader(params);

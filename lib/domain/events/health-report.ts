@@ -2,7 +2,7 @@ import { parseTimestamp } from "./timestamps";
 import { NAME_LENGTH_LIMIT, nameKey } from "./wire";
 import { cutToCodePoints, findTextProblem, trimWhiteSpace, withoutUnstorable } from "./wire-text";
 
-/** What an agent's health check tells of its computer; null for what it does not tell or what cannot be stored. */
+/** What an agent's health check reports about its computer; null for what is missing or can't be stored. */
 export interface HealthReport {
   name: string;
   nameKey: string;
@@ -28,7 +28,7 @@ const LARGEST_SPOOL = 2 ** 31 - 1;
 export function readHealthReport(body: unknown, now: number): HealthReport | null {
   const name = nameField(body, "ComputerName");
   if (!name) return null;
-  // Unlike an event's, this time is told live, so one far in the future is told of and not refused.
+  // Unlike an event's, this time is reported live, so one far in the future is accepted and reported.
   const sent = parseTimestamp(field(body, "Timestamp"), Infinity);
   return {
     name,

@@ -1,6 +1,6 @@
 /**
  * What an event means, in the order of the contract's table: the number it is stored as, its name, and the spellings of
- * `EventType`, folded. Codes are for ever: a new kind takes a new number.
+ * `EventType`, folded. Codes never change: a new kind takes a new number.
  */
 const KINDS = {
   logon: { code: 1, label: "Logon", spellings: "logon login signin loggedon loggedin sessionlogon 4624" },
@@ -50,7 +50,7 @@ export const START_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logon", 
 export const PAUSE_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["lock", "remote_disconnect"]);
 /** Close the active stretch or the pause. */
 export const END_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logoff"]);
-/** Act on every account of the computer, whoever is named. */
+/** Act on every account of the computer, even if the event names one. */
 export const COMPUTER_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["sleep", "shutdown", "startup"]);
 /** Of those: end every session on the computer. */
 export const POWER_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["shutdown", "startup"]);

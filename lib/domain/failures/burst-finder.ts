@@ -1,8 +1,8 @@
-/** Failures that follow one another within this time belong together, and so many must lie within it. */
+/** Failures that follow each other within this time belong together; it is also the window of the thresholds. */
 export const BURST_WINDOW_MS = 10 * 60_000;
-/** So many failed logons of one account within the window: somebody guesses its password. */
+/** This many failed logons of one account within the window suggest a guessed password. */
 export const BURST_FAILURES = 5;
-/** So many accounts failing from one address within the window: somebody tries a password on all of them. */
+/** This many accounts that fail from one address within the window suggest a password spray. */
 export const BURST_ACCOUNTS = 5;
 /** A success up to this long after a burst's last failure is said to have followed it. */
 export const SUCCESS_WINDOW_MS = 60 * 60_000;
@@ -16,7 +16,7 @@ export interface Failure {
   address: string | null;
   isLockout: boolean;
   at: number;
-  /** Whether the filters in force select it: a burst is kept when one of its failures is. */
+  /** Whether the current filters select it: a burst is kept if one of its failures is. */
   isWanted: boolean;
 }
 

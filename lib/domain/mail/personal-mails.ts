@@ -6,7 +6,7 @@ import { SECURITY_WRITERS, type SecurityMails } from "./security-mails";
 export interface PersonalMails extends SecurityMails {
   "password-reset": object;
   "confirm-registration": { username: string };
-  /** To the owner of an address that somebody tries to register again. */
+  /** To the owner of an address that someone tries to register again. */
   "already-registered": object;
   /** With the companies that the person will see. */
   invitation: { by: string | null; companies: string[] };

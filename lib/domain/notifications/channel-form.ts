@@ -123,7 +123,7 @@ export const pauseForm = z.object({
   reason: z.string().trim().min(1, "Say why.").max(200, "Use at most 200 characters."),
 });
 
-/** One delivery, or all of a channel that failed within so many hours. */
+/** One delivery, or all deliveries of a channel that failed within a number of hours. */
 export const replayForm = z.union([
   z.object({ deliveryId: rowId }),
   z.object({

@@ -4,7 +4,7 @@ import { quietUntil, type QuietHours } from "./quiet-hours";
 /** Defaults of a channel; each may have its own. */
 export const GROUP_WAIT_SECONDS = 30;
 export const GROUP_INTERVAL_SECONDS = 300;
-/** What is still so after this long is told once more. */
+/** A condition that still holds after this time is notified again. */
 export const REMINDER_MS = 4 * 3_600_000;
 
 /** How a channel gathers, in its company's zone. */
@@ -26,7 +26,7 @@ export interface Waiting {
 }
 
 export interface GroupPlan {
-  /** When the next message is to be made; perhaps past, which means now. */
+  /** When to create the next message; a time in the past means now. */
   at: number;
   /** What it takes: everything, or in quiet hours the critical alone. */
   takes: "all" | "critical";

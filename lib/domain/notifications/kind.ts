@@ -51,7 +51,7 @@ export function kindFor(audience: Audience) {
     defineKind<Schema>({ ...kind, audience });
 }
 
-/** A change of somebody's second step, which the company's and the portal's administrators each hear of. */
+/** A change of a person's two-factor authentication, sent to administrators of the company and of the portal. */
 export const SECOND_STEP_OFF = {
   title: "Two-factor authentication turned off",
   severity: "warning",

@@ -5,7 +5,7 @@ const portalKind = kindFor("portal");
 const person = SECOND_STEP_OFF.params;
 const job = z.object({ job: z.string(), title: z.string() });
 
-/** What concerns the installation; only GlobalAdmins hear of it. */
+/** Kinds that concern the installation; only GlobalAdmins receive them. */
 export const PORTAL_KINDS: readonly NotificationKind[] = [
   portalKind({
     name: "user.role-raised",

@@ -71,7 +71,7 @@ export function parseRetryAfter(header: string | null | undefined, now: number):
   return at > now ? at - now : null;
 }
 
-/** Whether a channel that has failed since then, and never succeeded meanwhile, is to be disabled now. */
+/** Whether to disable a channel that has failed since then without a success in between. */
 export function isHopeless(failingSince: number | null, now: number): boolean {
   return failingSince !== null && now - failingSince >= DISABLE_AFTER_MS;
 }

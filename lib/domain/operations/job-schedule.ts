@@ -1,6 +1,6 @@
 import { addLocalDays, localDateOf, zonedDateTimeToInstant, type IanaZone } from "../zones";
 
-/** When a job is due: at an hour (0 to 23) of the portal's day, or so many minutes after its last start. */
+/** When a job is due: at an hour (0 to 23) in the portal's zone, or a number of minutes after its last start. */
 export type JobSchedule = { kind: "daily"; hour: number } | { kind: "every"; minutes: number };
 
 /** What is known of a job's runs; epoch milliseconds. */

@@ -1,6 +1,6 @@
 import { addLocalDays, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
 
-/** Days kept; null keeps for ever. */
+/** Days kept; null keeps forever. */
 export interface RetentionDays {
   eventRetentionDays: number | null;
   errorRetentionDays: number | null;

@@ -1,7 +1,7 @@
 import { unionIntervals } from "../time-spent/intervals";
 import type { StretchKind } from "../time-spent/stretch-machine";
 
-/** Which stretches make somebody count as being on a computer. */
+/** The stretches during which an account counts as being on a computer. */
 export const COUNTED_STATES = ["signed_in", "active", "any"] as const;
 export type CountedStates = (typeof COUNTED_STATES)[number];
 

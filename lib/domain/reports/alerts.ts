@@ -29,7 +29,7 @@ export interface AlertListRow extends AlertFacts {
   eventIds: readonly number[];
   isLate: boolean;
   createdAt: number;
-  /** The username of whoever is at it. */
+  /** The assignee's username. */
   assignee: string | null;
 }
 

@@ -28,7 +28,7 @@ export const MEMBER_STATE_LABEL: Readonly<Record<MemberState, string>> = {
 
 export const MEMBER_ROLES = ["CompanyAdmin", "User"] as const;
 
-/** A person in one company: somebody in three companies stands in three rows. Instants in epoch milliseconds. */
+/** A person in one company; a person in three companies has three rows. Instants in epoch milliseconds. */
 export interface MemberRow {
   companyId: number;
   companyName: string;

@@ -17,7 +17,7 @@ export interface NotificationListRow {
   accountId: number | null;
   computerId: number | null;
   createdAt: number;
-  /** When the state it told of ended; null while it lasts, and for what was over at once. */
+  /** When the reported state ended; null while it lasts, and for what has no duration. */
   endedAt: number | null;
   isOpen: boolean;
 }

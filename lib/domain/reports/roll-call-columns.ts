@@ -84,7 +84,7 @@ export function sessionsWords(count: number): string {
   return `${count.toLocaleString("en")} ${count === 1 ? "session" : "sessions"}`;
 }
 
-/** "30 active, 2 locked"; states that nobody is in are left out. */
+/** "30 active, 2 locked"; states without anyone are left out. */
 export function statesWords(count: RollCallCount): string {
   const states = ["active", "locked", "uncertain"] as const;
   const told = states.filter((state) => count[state] > 0);

@@ -8,11 +8,11 @@ export interface DayPiece {
   to: number;
 }
 
-/** Finds the local day of instants (epoch milliseconds) that mostly follow each other, without searching anew. */
+/** Finds the local day of instants (epoch milliseconds), without a new search when they mostly follow each other. */
 export class DayCursor {
   /** The day sought last, numbered from 1970-01-01. */
   day = 0;
-  /** The first instant after the one sought last that lies in another day. */
+  /** The first instant after the last one searched for that is in another day. */
   end = -Infinity;
   readonly #calendar: ZoneCalendar;
   #from = Infinity;

@@ -135,7 +135,7 @@ export class StretchMachine {
   }
 
   #start(seat: SeatState, at: number): void {
-    // A second start means that the end of the first was lost, so nobody knows how long it lasted.
+    // A second start means that the end of the first was lost, so its length is unknown.
     if (seat.state === "active") this.#emitActive(seat, at, false);
     else if (seat.state === "paused") this.#emitLocked(seat, at);
     seat.state = "active";
