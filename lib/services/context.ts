@@ -13,12 +13,12 @@ export interface CompanyContext extends ServiceContext {
   scope: CompanyWriteScope;
 }
 
-/** An API key that may deal with its company's alerts: as an administrator of that company, and nobody's user row. */
+/** An API key that may deal with its company's alerts: as an administrator of that company, without a user row. */
 export function keyActor(companyId: number): Actor {
   return { userId: 0, globalRole: "User", memberships: [{ companyId, role: "CompanyAdmin" }] };
 }
 
-/** The operator at the server's own keyboard: may do what a GlobalAdmin may, and is nobody's user row. */
+/** The operator on the server's command line: may do what a GlobalAdmin may, without a user row. */
 export function operatorContext(name: Parameters<typeof operatorActor>[0]): ServiceContext {
   return { actor: { userId: 0, globalRole: "GlobalAdmin", memberships: [] }, audit: operatorActor(name) };
 }

@@ -35,7 +35,7 @@ export function narrowToCompanies(scope: CompanyScope, companyIds: readonly numb
   return narrowScopeTo(scope, companyIds);
 }
 
-/** Calls back whenever somebody's rights changed, on whichever server, until the returned function is called. */
+/** Calls back whenever a user's rights change, on any server, until the returned function is called. */
 export function watchAccess(onChange: () => void): () => void {
   return listenTo("winauthmon_access", { onMessage: onChange, onConnect: () => undefined });
 }

@@ -7,7 +7,7 @@ import type { DeniedAttempt } from "./denied";
 const WINDOW_MILLISECONDS = 60_000;
 const ROWS_PER_WINDOW = 30;
 
-// Walking through ids must not be a way to flood the trail, so each user leaves so many refusals a minute.
+// Trying out ids must not flood the audit trail, so refusals are limited per user and minute.
 const recent = new LRUCache<string, { rows: number }>({ max: 10_000, ttl: WINDOW_MILLISECONDS });
 
 /** A page is guarded where it is drawn and where its title is made: that is one visit, as is what a browser repeats. */

@@ -38,7 +38,7 @@ export async function readSession(sessionId: string): Promise<LiveSession | null
   };
 }
 
-/** Notes that the session's owner did something at `now` (epoch milliseconds): its idle time begins anew. */
+/** Notes that the session's owner did something at `now` (epoch milliseconds), which restarts its idle time. */
 export async function noteActivity(
   { sessionId, lastSeenAt }: Pick<LiveSession, "sessionId" | "lastSeenAt">,
   now: number = Date.now(),

@@ -29,9 +29,9 @@ export interface SignInCircumstances {
   address: string;
   userAgent: string | null;
   isRemembered: boolean;
-  /** Where it comes from, with who has signed in there before; null for one that nobody has signed in with. */
+  /** The browser it comes from and who has signed in with it before; null if no one has. */
   browser: KnownBrowser | null;
-  /** The session this browser had before; it ends, so that nobody keeps using a session from before a sign-in. */
+  /** The session this browser had before; it ends, so that no session outlives a new sign-in. */
   replacedSessionId: string | null;
 }
 

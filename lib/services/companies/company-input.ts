@@ -34,7 +34,7 @@ export const companyChangeInput = editOf(
   },
 );
 
-/** Deleting asks for the company's name, so that nobody deletes the wrong one by habit. */
+/** Deleting asks for the company's name, so that you don't delete the wrong one by habit. */
 export const companyDeletionInput = z.object({
   confirmedName: z.string().trim(),
   isPurgeWanted: checkbox,

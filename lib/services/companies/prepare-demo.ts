@@ -17,7 +17,7 @@ export interface DemoChoices {
   tags: readonly { tag: Tag; pattern: string }[];
 }
 
-/** Sets the hours of a site and the tags of a demo's company, as far as nobody has; rules that need them can then find something. */
+/** Sets the hours of a site and the tags of a demo company unless they are set, so that rules that need them find something. */
 export async function prepareDemo({ company, site: name, from, to, tags }: DemoChoices): Promise<void> {
   const context = await openCompany(company);
   const { scope } = context;

@@ -100,7 +100,7 @@ export async function writeHistory(
   alerts: readonly LockedAlert[],
   done: Pick<AlertHistoryEntry, "state" | "comment" | "assignedTo">,
 ): Promise<void> {
-  // An API key and the operator at the server's own keyboard are nobody's user row.
+  // An API key and the operator on the command line have no user row.
   const userId = actor.userId || null;
   const who = { userId, actorName: userId === null ? audit.actorName : null };
   await insertAlertHistory(

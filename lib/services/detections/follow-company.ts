@@ -23,7 +23,7 @@ import { tellAlerts } from "./tell-alerts";
 import { tellThrottled } from "./tell-throttled";
 
 const BATCH = 1_000;
-/** Learning asks no rule, so it takes so many batches in one transaction. */
+/** Learning asks no rule, so one transaction can take this many batches. */
 const LEARNED_AT_ONCE = 5;
 const FORGET_EVERY_MS = 10 * 60_000;
 const MOST_FORGOTTEN = 1_000;

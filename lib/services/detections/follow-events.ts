@@ -15,7 +15,7 @@ const RESTS_PER_BATCH = 2;
 const RESTS_WHILE_SENDING = 4;
 const LONGEST_REST_MILLISECONDS = 1_000;
 const SENDING_MILLISECONDS = 1_000;
-/** Few enough that nobody notices the turn of the event loop that they take. */
+/** Few enough that their turn of the event loop isn't noticeable. */
 const BATCH = 200;
 
 /** Rules at work on what is stored, until stopped. */

@@ -2,7 +2,7 @@ import { countAlerts, listAlerts, type AlertMatch } from "@/db/queries/detection
 import { readWithin, type CompanyScope } from "@/db/scope";
 import type { AlertListRow } from "@/lib/domain/reports/alerts";
 
-/** Counted up to it; beyond, nobody minds the exact number. */
+/** Counted up to this number; beyond it, the exact number doesn't matter. */
 export const MOST_COUNTED = 1_000;
 
 export interface OpenAlerts {
@@ -12,7 +12,7 @@ export interface OpenAlerts {
   total: number;
 }
 
-/** The newest alerts that nobody has dealt with yet, of the scope's companies, an account or a computer. */
+/** The newest open alerts of the scope's companies, an account or a computer. */
 export function listOpenAlerts(
   scope: CompanyScope,
   about: Pick<AlertMatch, "account" | "computer">,

@@ -21,7 +21,7 @@ import { tellThrottled } from "./tell-throttled";
 
 const NAME = "watch-agents";
 const DAY_MS = 86_400_000;
-/** Longer than any computer may be silent and still be told of. */
+/** Longer than any silence that is still reported. */
 const SEEN_MS = 9 * DAY_MS;
 /** Seen so recently it is silent by no rule. */
 const QUIET_MS = 15 * 60_000;

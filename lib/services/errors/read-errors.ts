@@ -82,7 +82,7 @@ function errorOf(row: ErrorListRow): StoredError {
 
 export const errorClearingInput = z.object({ olderThanDays: wholeNumber(0, 3_650) });
 
-/** Deletes stored errors last seen more than so many days ago; 0 clears the log. */
+/** Deletes stored errors last seen more than the given days ago; 0 clears the log. */
 export async function clearErrors(
   { audit }: ServiceContext,
   { olderThanDays }: z.output<typeof errorClearingInput>,

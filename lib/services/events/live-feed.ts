@@ -17,7 +17,7 @@ interface Gathered {
 interface Feed {
   listeners: Map<number, Set<Listener>>;
   gathered: Map<number, Gathered>;
-  /** Since when this process hears of everything stored; epoch milliseconds, Infinity before. */
+  /** Since when this process is notified of all stored events; epoch milliseconds, Infinity before. */
   hearsSince: number;
   /** When it last heard of a company's events; epoch milliseconds. */
   heardAt: Map<number, number>;

@@ -28,7 +28,7 @@ export function areAgentsWaiting(): boolean {
   return shared.commit?.isIdle === false;
 }
 
-/** Whether this process stored an agent's events within the last so many milliseconds. */
+/** Whether this process stored an agent's events within the given number of milliseconds. */
 export function haveAgentsSentWithin(milliseconds: number): boolean {
   return areAgentsWaiting() || performance.now() - shared.committedAt < milliseconds;
 }

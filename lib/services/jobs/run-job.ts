@@ -72,7 +72,7 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
     metrics()?.jobRuns.inc({ job: job.name, outcome: "failed" });
     const lastError = messageOf(error).slice(0, 1000);
     await noteNext(job, { lastFinishedAt: new Date(), lastError }, startedAt, (tx) =>
-      // One that runs every few minutes is told of when it goes on failing, as late.
+      // A job that runs every few minutes is only reported if it keeps failing, as late.
       job.isFrequent ? Promise.resolve() : tellFailure(tx, job, lastError),
     );
     return "failed";
@@ -86,7 +86,7 @@ async function noteStopped(job: Job): Promise<JobOutcome> {
   return "stopped";
 }
 
-/** What is told of the outcome is committed with it. */
+/** The notification of an outcome is committed with it. */
 async function noteNext(
   job: Job,
   outcome: Partial<JobRow>,

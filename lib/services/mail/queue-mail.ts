@@ -16,13 +16,13 @@ export interface NewMail<Kind extends PersonalMailKind> {
 
 export interface QueuedMail {
   mailId: number;
-  /** For a link: what is kept of its token. The token itself is drawn anew when the mail is sent. */
+  /** For a link: the stored part of its token. The token itself is generated when the mail is sent. */
   tokenDigest: string;
 }
 
 export const tokenDigestOf = (token: string) => digestOf(token).toString("hex");
 
-/** The tokens that a message's link may carry, under each AUTH_SECRET in force, the present one first. */
+/** The tokens that a message's link may have, one for each current AUTH_SECRET, the present one first. */
 export function linkTokens(messageId: string): [string, ...string[]] {
   return secretsFrom(messageId, "mail-link");
 }

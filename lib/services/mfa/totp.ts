@@ -46,7 +46,7 @@ export function openTotpSecret(sealed: string): string | null {
   return openSeal(Buffer.from(sealed, "base64"), "mfa")?.plain ?? null;
 }
 
-/** The same for somebody who enters a code. @throws AppError `conflict`, in words for that person. */
+/** The same for a person who enters a code. @throws AppError `conflict`, in words for that person. */
 export function unsealTotpSecret(sealed: string): string {
   const opened = openTotpSecret(sealed);
   if (opened !== null) return opened;

@@ -6,7 +6,7 @@ import { operatorActor } from "../audit/actor";
 import { channelAudit } from "./channel-audit";
 import { notify } from "./notify";
 
-/** Disables a channel that leads nowhere, and tells of it on the others. `reason` is the end of a sentence. */
+/** Disables a channel that no longer works, and notifies the other channels. `reason` is the end of a sentence. */
 export async function disableChannel(
   tx: Transaction,
   scope: CompanyWriteScope,

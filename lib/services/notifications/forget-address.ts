@@ -21,7 +21,7 @@ export async function forgetAddressOf(tx: Transaction, context: ServiceContext, 
   }
 }
 
-/** The same in one company, for somebody who leaves it. A channel that loses its last address is disabled. */
+/** The same in one company, for a person who leaves it. A channel that loses its last address is disabled. */
 export async function forgetAddress(
   tx: Transaction,
   { audit }: ServiceContext,

@@ -116,7 +116,7 @@ async function nextMessageAt(
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** One delivery, or of a mail channel one an address, so that each is tried and told of by itself. */
+/** One delivery, or for a mail channel one per address, so that each is attempted and reported separately. */
 export async function addDeliveries(
   tx: Transaction,
   scope: CompanyWriteScope,

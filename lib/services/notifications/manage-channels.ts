@@ -94,7 +94,7 @@ async function withNameFree<Result>(name: string, work: () => Promise<Result>): 
   }
 }
 
-/** Changes what of a channel was touched; its type stays, and what is sealed unless it is given anew. @throws AppError. */
+/** Changes the edited fields of a channel; its type stays, and so do sealed values without a new one. @throws AppError. */
 export async function changeChannel(
   context: CompanyContext,
   { channelId, ...edit }: ChannelEdit,

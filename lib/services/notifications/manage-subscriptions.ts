@@ -16,7 +16,7 @@ import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
 
 /**
- * Has a channel hear of kinds from now on.
+ * Sends kinds of notifications to a channel from now on.
  *
  * @throws AccessDenied; AppError `not_found` for a channel, site, account or computer of another company, `invalid`
  * for a kind that is not told there.

@@ -69,7 +69,7 @@ export interface SubscriptionView {
   computerIds: number[];
 }
 
-/** Which kinds each channel hears of, by channel and age. @throws AccessDenied. */
+/** The kinds that each channel receives, by channel and age. @throws AccessDenied. */
 export async function readSubscriptions(context: CompanyContext): Promise<SubscriptionView[]> {
   assertMayManage(context);
   const { scope } = context;

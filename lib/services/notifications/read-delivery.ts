@@ -15,7 +15,7 @@ export interface DeliveryView {
   delivery: DeliveryRow;
   /** First to last. */
   attempts: AttemptRow[];
-  /** What it says now; null when what it told of is gone. */
+  /** Its current message; null if its notifications no longer exist. */
   message: Message | null;
 }
 

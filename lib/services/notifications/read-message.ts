@@ -15,7 +15,7 @@ import { readOwner } from "./group-rules";
 /** More than any message lists. */
 const MOST_OF_KIND = 50;
 
-/** What a delivery says; null when all it told of is gone. Read anew for each attempt, so that an erased name is gone. */
+/** A delivery's message; null if its notifications no longer exist. Read for each attempt, so erased names don't appear. */
 export async function readMessage(
   tx: Transaction,
   scope: CompanyWriteScope,

@@ -35,7 +35,7 @@ export interface ChannelsScreen {
   isMailSetUp: boolean;
 }
 
-/** Channels with what each hears of. @throws AccessDenied. */
+/** Channels and the kinds that each receives. @throws AccessDenied. */
 export async function readChannelsScreen(context: CompanyContext): Promise<ChannelsScreen> {
   assertMayManage(context);
   const { scope } = context;

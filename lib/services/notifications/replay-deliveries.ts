@@ -12,7 +12,7 @@ import { deliveryKey } from "./make-messages";
 /** Which: one delivery, whatever became of it, or all of a channel that failed since the instant. */
 export type ReplayAsk = { deliveryId: number } | { channelId: number; since: Date };
 
-/** The same, with the instant as so many hours ago. */
+/** The same, with the instant as a number of hours ago. */
 export function replay(
   context: CompanyContext,
   ask: { deliveryId: number } | { channelId: number; hours: number },

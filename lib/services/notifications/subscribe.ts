@@ -7,7 +7,7 @@ import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
 import { createSubscription } from "./manage-subscriptions";
 
-/** Subscribes a channel by the names of accounts and computers. @throws AppError `invalid` for a name nobody has. */
+/** Subscribes a channel by the names of accounts and computers. @throws AppError `invalid` for an unknown name. */
 export async function subscribe(
   context: CompanyContext,
   { accounts, computers, ...wanted }: SubscriptionForm,

@@ -44,7 +44,7 @@ export async function verifyPassword(
   return fits && hash !== null;
 }
 
-/** Whether the right password should be hashed anew: another work factor would tell known users by their time. */
+/** Whether to hash a correct password again: a different work factor would reveal known users by timing. */
 export function isOutdatedHash(hash: string): boolean {
   return Number(comparisonFor("", hash).hash.split("$")[2]) !== env().BCRYPT_COST;
 }

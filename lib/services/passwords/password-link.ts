@@ -33,7 +33,7 @@ export async function findLinkOwner(purpose: LinkPurpose, token: string): Promis
   return user && { userId: user.id, username: user.username, email: user.email };
 }
 
-/** The same words for a link that never was, so that nobody learns which ones were. */
+/** The same words for a link that never existed, so that they don't reveal which ones did. */
 const OVER = {
   "password-reset": "errors.resetLinkExpired",
   invitation: "errors.invitationLinkExpired",

@@ -32,7 +32,7 @@ interface Worker {
   running: Set<Running>;
   timer: NodeJS.Timeout | undefined;
   heartbeat: NodeJS.Timeout;
-  /** Settled while nobody looks. */
+  /** Settled while no look is in progress. */
   looking: Promise<void> | undefined;
   isAskedAgain: boolean;
   stopListening: () => void;
@@ -47,7 +47,7 @@ export interface RunningQueue {
 /**
  * Works on queues: takes what is due, by any number of servers each entry once, and hands it to its handler.
  *
- * Looks at once when a NOTIFY tells of something new, when the next entry is due, and every five seconds.
+ * Looks immediately when a NOTIFY announces something new, when the next entry is due, and every five seconds.
  */
 export function startQueue(
   handlers: readonly QueueHandler[],

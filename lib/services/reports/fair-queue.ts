@@ -197,7 +197,7 @@ export class FairQueue {
     return first?.waiter;
   }
 
-  /** The waiting ones in the order of their turns, as if nothing held anyone back and nobody came. */
+  /** The waiting ones in the order of their turns, if no limit applied and no others came. */
   #inOrder(): Waiter[] {
     const turns = new Map<string, number>();
     const turnOf = (key: string) => turns.get(key) ?? this.#turnOf.get(key) ?? 0;

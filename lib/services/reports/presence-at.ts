@@ -100,7 +100,7 @@ async function toRows(
   });
 }
 
-/** A sleep that began a pause names somebody else, so not every name stands in the proof. */
+/** A sleep that began a pause names another account, so the proof doesn't contain every name. */
 async function namesOf(
   tx: Transaction,
   own: CompanyWriteScope,

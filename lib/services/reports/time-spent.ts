@@ -26,7 +26,7 @@ export async function readTimeSpent(
   return arrangeDays(days, ask.query, turns);
 }
 
-/** The same with a row for each day whatever `per` says, for whoever shows both. */
+/** The same with a row for each day whatever `per` says, for callers that show both. */
 export async function readTimeSpentWithDays(
   scope: CompanyScope,
   ask: ReportAsk<TimeSpentQuery>,

@@ -6,7 +6,7 @@ interface PaceLimits {
   most: number;
 }
 
-/** How long one batch should take, and so the most that somebody else waits for a lock or the disk because of it. */
+/** How long one batch should take, which is also the longest that others wait for its locks or the disk. */
 const TARGET_MILLISECONDS = 40;
 const LEAST_PAUSE_MILLISECONDS = 10;
 const MOST_PAUSE_MILLISECONDS = 1_000;

@@ -117,7 +117,7 @@ export async function pauseSchedule(context: CompanyContext, { scheduleId }: Ref
   });
 }
 
-/** Sends from the next due time on. @throws AppError `conflict` while what stopped it is still so, or nobody is left. */
+/** Sends again from the next due time on. @throws AppError `conflict` if its reason to stop remains or no recipient is left. */
 export async function resumeSchedule(context: CompanyContext, { scheduleId }: Ref): Promise<void> {
   const { scope } = context;
   const { timeZone } = await readSettings();

@@ -223,7 +223,7 @@ function giveUp(one: RunRecipient): RunRecipient {
   return one.state === "waiting" ? { ...one, state: "failed" } : one;
 }
 
-/** The first reason why somebody did not get it. */
+/** The first reason why a recipient didn't get it. */
 function noteOf(recipients: readonly RunRecipient[]): string | null {
   const missed = recipients.filter(({ state }) => state !== "sent");
   return missed.find(({ note }) => note !== null)?.note ?? null;

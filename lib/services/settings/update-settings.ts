@@ -33,7 +33,7 @@ export async function updateSettings(
   return { changed };
 }
 
-/** Asked of what is to be stored: two people may each have changed half of it. */
+/** Checks the result and not the input: two people may each have changed half of it. */
 function assertFitTogether(settings: {
   passwordRequireSpecialChars: boolean;
   passwordSafeSpecialChars: string;

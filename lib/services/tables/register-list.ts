@@ -106,7 +106,7 @@ async function* allBatches<Row>(
     const { rows, next } = await coming;
     if (next !== null) {
       coming = read(next);
-      // Whoever stops reading never asks for it, and its failure is nobody's.
+      // A client that stops reading never asks for it, so its failure is ignored.
       coming.catch(() => undefined);
     }
     yield rows.map(cells);

@@ -96,7 +96,7 @@ async function* cellBatches<Row>(
   onRows: (rows: readonly Row[]) => void,
 ): AsyncGenerator<readonly Cells[]> {
   const cells = (row: Row) => columns.map((column) => column.value(row));
-  // Begun here and not before: what nobody asks the first batch of is not read.
+  // Starts here, so that nothing is read unless the first batch is requested.
   const rows = read();
   if (Symbol.asyncIterator in rows) {
     for await (const batch of rows) yield batch.map(cells);

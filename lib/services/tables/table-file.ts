@@ -6,7 +6,7 @@ import { writeInWorker } from "@/lib/export/in-worker";
 import { invalid } from "./parse-params";
 import type { OpenedTable } from "./table-source";
 
-/** A file that has begun; its pieces are made while they are read. */
+/** A file in progress; its pieces are created while they are read. */
 export type TableFile = { contentType: string } & (
   | { kind: "text"; pieces: AsyncGenerator<string> }
   /** Written whole by a thread of its own; `rowCount` where it is known before. */
@@ -37,7 +37,7 @@ export async function openTableFile(
   if (format === "csv") {
     return { contentType, kind: "text", pieces: writeCsv(columns, linesOf(table), { hasByteOrderMark }) };
   }
-  // A PDF is drawn from all its rows at once, so they may as well be counted first.
+  // A PDF needs all its rows at once, so counting them first costs nothing.
   const gathered = format === "pdf" ? await gatherRows(table.batches()) : null;
   const batches = gathered ? oneBatch(gathered) : table.batches();
   const pieces = writeInWorker({ format, heading, columns }, batches, { signal, totals: table.totals });

@@ -20,7 +20,7 @@ export interface TableAsk {
   signal: AbortSignal;
 }
 
-/** An answer that has begun: nothing is read before `batches` or `page` are asked for. */
+/** An answer in progress: nothing is read before `batches` or `page` are called. */
 export interface OpenedTable {
   columns: readonly ColumnHead[];
   zone: IanaZone;
@@ -38,7 +38,7 @@ export interface OpenedTable {
   page?: () => Promise<{ rows: readonly Cells[]; next: string | null }>;
 }
 
-/** What the read API can be asked for, rows and columns being nobody's concern but its own. */
+/** A table of the read API; only the table itself knows its rows and columns. */
 export interface TableSource {
   /** The beginning of file names, and of addresses: `time-spent`. */
   name: string;

@@ -25,7 +25,7 @@ export function assertCanInvite(): void {
   ]);
 }
 
-/** The password of somebody who is invited: one that nobody has, until the person chooses one. */
+/** A random password for an invited person, unknown to all, until they choose one. */
 export async function prepareInvitation(): Promise<PreparedAccess> {
   const passwordHash = await hashPassword(randomBytes(32).toString("base64url"));
   return { temporaryPassword: null, passwordHash };
@@ -54,7 +54,7 @@ export async function sendInvitation(
   return expiresAt;
 }
 
-/** Invites somebody again who has not chosen a password; the earlier link stops working. @throws AppError `conflict`. */
+/** Invites a person again who hasn't chosen a password yet; the earlier link stops working. @throws AppError `conflict`. */
 export async function resendInvitation(
   context: ServiceContext,
   { userId }: z.output<typeof userRefInput>,

@@ -43,7 +43,7 @@ export interface UserView {
   mfaEnabled: boolean;
   mfaRequired: boolean | null;
   mustChangePassword: boolean;
-  /** Of somebody who was invited and has not chosen a password: when the link ends, in epoch milliseconds. */
+  /** When the link of an invited person without a password expires, in epoch milliseconds. */
   invitation: {
     until: number;
     isOpen: boolean;
@@ -132,7 +132,7 @@ export async function countWaiting(actor: Actor): Promise<number> {
   return (await countUsers(reachOf(actor, undefined), everyone)).waiting;
 }
 
-/** Whom the actor may see among the members of a company, by their global roles: nobody with a higher one. */
+/** The members of a company that the actor may see: those whose global role isn't higher. */
 export function visibleGlobalRoles({ globalRole }: Actor): readonly string[] {
   if (globalRole === "GlobalAdmin") return ["GlobalAdmin", "Admin", "User"];
   return globalRole === "Admin" ? ["Admin", "User"] : ["User"];

@@ -19,7 +19,7 @@ export interface UserChangeRecord {
   diff?: Diff | ((companyId: number | null) => Diff);
 }
 
-/** The memberships that the trail of one company may tell of; the portal's own may hold them all. */
+/** The memberships that one company's audit trail may show; the portal's own may show all. */
 export function membershipsIn<Membership extends { companyId: number }>(
   memberships: readonly Membership[],
   companyId: number | null,

@@ -5,7 +5,7 @@ import { siteOf, writeByCompany } from "./by-company";
 
 /** A told clock is right again only when it is well within what is tolerated, so that one at the edge is told once. */
 const SETTLED_MILLISECONDS = CLOCK_TOLERANCE_MILLISECONDS - 60_000;
-/** An agent that goes on losing events is told of once a day. */
+/** An agent that keeps losing events is reported once a day. */
 const TELL_AGAIN_MILLISECONDS = 24 * 3_600_000;
 
 /** Tells of agents that gave up events since the last word about them; gives how many. */

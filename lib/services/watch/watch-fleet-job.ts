@@ -5,7 +5,7 @@ import { tellComputersBack, tellSilentComputers, tellSites } from "./tell-silenc
 
 const NAME = "watch-fleet";
 const MINUTE_MS = 60_000;
-/** After such a gap the servers were away, and nobody could report. */
+/** A longer gap means that the servers were down and no agent could report. */
 const GAP_MS = 10 * MINUTE_MS;
 /** How long agents get to report again after a gap before silence counts. */
 const GRACE_MS = 15 * MINUTE_MS;

@@ -44,7 +44,7 @@ export async function watchLogons(signal: AbortSignal): Promise<object> {
   return { ...told, kept: { lookedUntil: now } };
 }
 
-/** Ends the bursts told of whose account or address has not failed for ten minutes. */
+/** Ends reported bursts whose account or address hasn't failed for ten minutes. */
 async function endBurstsOver(tx: Transaction, scope: CompanyWriteScope, now: number): Promise<void> {
   const open = await listOpenBursts(tx, scope);
   if (open.length === 0) return;
