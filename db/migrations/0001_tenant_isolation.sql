@@ -14,7 +14,7 @@ BEGIN
           RAISE EXCEPTION 'The database user may not create roles. Ask its administrator to run: CREATE ROLE winauthmon_app NOLOGIN; CREATE ROLE winauthmon_system NOLOGIN; GRANT winauthmon_app, winauthmon_system TO %;', current_user;
       END;
     END IF;
-    IF NOT pg_has_role(current_user, role_name, 'MEMBER') THEN
+    IF NOT pg_has_role(current_user, role_name, 'USAGE') THEN
       EXECUTE format('GRANT %I TO %I', role_name, current_user);
     END IF;
   END LOOP;
