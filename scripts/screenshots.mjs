@@ -17,7 +17,7 @@ const PICTURES = [
     path: "/2/alerts?rule=password-guessed",
     open: "Password guessed",
     scheme: "dark",
-    width: 1440,
+    width: 1300,
   },
   { name: "dashboard-phone", path: "/2/dashboard?range=7d", scheme: "dark", width: 390 },
 ];
@@ -95,6 +95,7 @@ async function openNewest(tab, name) {
     await tab.reload();
   }
   await link.click();
+  await tab.mouse.move(0, 0);
   await tab.getByRole("heading", { name: "Events that count" }).waitFor();
 }
 

@@ -18,7 +18,7 @@ interface ColumnOptions {
 }
 
 /** On a phone an alert is a card of few lines: its rule and severity, whom it is about and its state, when, and what was found. */
-export const ALERT_ROW_CLASS = "max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5";
+export const ALERT_ROW_CLASS = "max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-1";
 const WHOLE_LINE = "max-md:order-4 max-md:col-span-full";
 
 export function alertTableColumns(options: ColumnOptions): DataTableColumn<AlertListRow>[] {
@@ -27,7 +27,7 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
     id: "choose",
     header: "Choose",
     cell: (alert) => <ChooseBox alert={alert} {...options} />,
-    className: "w-10 max-md:order-first max-md:w-6",
+    className: "w-10 max-md:order-first max-md:col-start-1 max-md:row-start-1 max-md:w-5",
     isPlainOnPhone: true,
     exportIds: [],
   };
@@ -85,7 +85,9 @@ function whatColumns({ companyId, zone, mayManage }: ColumnOptions): DataTableCo
           {ruleTitle(rule)}
         </Link>
       ),
-      className: mayManage ? "max-md:row-start-1" : "max-md:col-span-2 max-md:row-start-1",
+      className: mayManage
+        ? "max-md:col-start-2 max-md:row-start-1"
+        : "max-md:col-span-2 max-md:col-start-1 max-md:row-start-1",
       exportIds: ["rule"],
     },
     {

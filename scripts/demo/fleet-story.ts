@@ -6,7 +6,7 @@ import { intruderLaptops } from "./story";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** Longer than a site has to be quiet for its next sign of life to be told. */
-const CLOSED_DAYS = 21;
+const CLOSED_DAYS = 22;
 
 /** What an agent's health check says besides its computer and version. */
 export interface DemoHealth {
@@ -49,7 +49,7 @@ export function healthOf(site: DemoSite): DemoHealth[] {
   const well = { clockAheadMs: 0, DroppedSessions: 0 };
   return [
     ...computersOf(site).map((computerName) => ({ computerName, ...well })),
-    { ...well, computerName: "NWT-TILL", clockAheadMs: -11 * MINUTE },
+    { ...well, computerName: "NWT-TILL", clockAheadMs: -10.75 * MINUTE },
     { ...well, computerName: "NWT-VAN", DroppedSessions: 12 },
   ];
 }
