@@ -4,7 +4,7 @@ import { installationState } from "@/lib/services/install/installation-state";
 /**
  * Hosting without server.ts (plain `next start`, Vercel-style) opens the installation here: migrations and seed.
  *
- * A throw here would leave a server that answers 500 for ever, so a failure ends the process instead.
+ * A throw here would leave a server that answers 500 forever, so a failure ends the process instead.
  */
 export async function register(): Promise<void> {
   const isNode = process.env.NEXT_RUNTIME === "nodejs";

@@ -17,11 +17,11 @@ import { openInstallation, type Installation } from "@/lib/services/install/open
 
 const STOP_MILLISECONDS = 10_000;
 
-// Otherwise the heap doubles and more before old garbage is looked for, which a long export makes much of.
+// Otherwise the heap more than doubles before old garbage is collected, and a long export produces much of it.
 setFlagsFromString("--heap-growing-percent=40");
 
-// Whoever reads the outputs may go away before the server does. Unheard, the error would end the process, or have Next
-// write it to the same closed pipe for ever.
+// The reader of the outputs may end before the server does. Unhandled, the error would end the process, or Next would
+// write it to the same closed pipe forever.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 
 let opened: Installation | undefined;
@@ -31,11 +31,11 @@ async function main(): Promise<void> {
   const { HOST, PORT, SSL_CERTFILE, SSL_KEYFILE } = env();
   const tls = SSL_CERTFILE && SSL_KEYFILE ? { certFile: SSL_CERTFILE, keyFile: SSL_KEYFILE } : null;
   const isHttps = tls !== null;
-  // Before anything is started: a wrong file is told at once.
+  // First of all, so that an incorrect file is reported immediately.
   const pair = tls && readTlsPair(tls);
   const installation = await openInstallation("server");
   opened = installation;
-  // Next listens for upgrades on the server that it is given, and leaves them unanswered.
+  // Next listens for upgrades on the server that it is given, and never answers them.
   const httpServer = createHttpServer();
   const app = next({ dev: false, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
   await app.prepare();

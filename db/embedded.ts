@@ -21,7 +21,7 @@ export type EmbeddedPostgresOptions = {
 };
 
 export type EmbeddedPostgres = {
-  /** In libpq's form: a Unix socket's folder stands in `?host=`, which `connect` of db/client.ts understands. */
+  /** In libpq's form: a Unix socket's folder is in `?host=`, which `connect` of db/client.ts understands. */
   url: string;
   connection: Connection;
   /** Stops PostgreSQL and waits, unless another process still uses it, which then stops it. May be called twice. */

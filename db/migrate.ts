@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { connect } from "./client";
 
-/** Any number nobody else is likely to use; held while migrating and seeding, so that servers may start together. */
+/** A number that no other program is likely to use; held while migrating and seeding, so that servers can start together. */
 const MIGRATION_LOCK = 7_208_114_301;
 
 /**

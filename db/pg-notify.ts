@@ -44,7 +44,7 @@ function hearing(): Hearing {
   return fresh;
 }
 
-/** True while this process would hear of a change at once; caches live shorter when it is not. */
+/** True while this process learns of changes immediately; otherwise caches expire sooner. */
 export function isListening(): boolean {
   return hearing().isConnected;
 }

@@ -8,7 +8,7 @@ export async function countRows(sql: AnySql, table: string): Promise<number> {
   return Number(row!.count);
 }
 
-/** What the database should never hold: events of nobody, and counts that are not those of the events. */
+/** What the database must never contain: orphaned events, and counts that differ from the events. */
 export async function listIntegrityProblems(sql: AnySql): Promise<string[]> {
   const [row] = await sql<{ orphans: number; wrongCounts: number; unchecked: number }[]>`
     select

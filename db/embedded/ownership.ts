@@ -6,7 +6,7 @@ import type { Connection } from "./url";
 const lockClass = 5_718_349;
 /** Held exclusively by the one server of the folder. */
 const ownerLock = 1;
-/** Shared by everybody who uses the database; whoever can have it alone is the last and turns off the light. */
+/** Held by every process that uses the database. The one that can get it exclusively is the last, and stops PostgreSQL. */
 const usersLock = 2;
 
 const ownerName = "winauthmon server pid ";
@@ -15,7 +15,7 @@ const ownerName = "winauthmon server pid ";
 export type LockSession = {
   /** Whether this process is the folder's server now; otherwise the number of the process that is, if known. */
   takeOwnership(patienceMs: number): Promise<{ isOwner: true } | { isOwner: false; pid: number | undefined }>;
-  /** Gives up this process's share. True when nobody else uses the database, which is then closed to newcomers. */
+  /** Gives up this process's share. True if no other process uses the database, which then accepts no new ones. */
   leave(): Promise<boolean>;
   close(): Promise<void>;
 };

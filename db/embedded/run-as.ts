@@ -193,7 +193,7 @@ async function openSocketDir({ dataDir, socketDir }: Layout, owner?: Account): P
   await mkdir(socketDir, { recursive: true, mode: 0o700 });
   const found = await lstat(socketDir);
   const isInside = path.dirname(socketDir) === dataDir;
-  // In a shared temporary folder somebody else may have put a folder or a link of that name.
+  // In a shared temporary folder, another account may have created a folder or a link of that name.
   if (!found.isDirectory() || !(isInside || [process.geteuid?.(), owner?.uid].includes(found.uid))) {
     throw new EmbeddedPostgresError(
       `${socketDir} is the folder for PostgreSQL's socket, but this account doesn't own it. Remove it or choose another DATA_DIR.`,

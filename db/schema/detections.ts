@@ -84,7 +84,7 @@ export const alertHistory = pgTable(
     actorName: text("actor_name"),
     /** The state it came to; null where it stayed. */
     state: varchar("state", { length: 20 }),
-    /** Whom it was assigned to, as named then; empty for nobody any more, null where that stayed. */
+    /** The new assignee's name at that time; empty if unassigned, null if unchanged. */
     assignedTo: text("assigned_to"),
     comment: text("comment").notNull().default(""),
   },

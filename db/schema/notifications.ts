@@ -48,7 +48,7 @@ export const notificationChannels = pgTable(
     quietToMinute: smallint("quiet_to_minute"),
     pausedUntil: instant("paused_until"),
     pauseReason: text("pause_reason"),
-    /** Nothing is sent any more until somebody enables it. */
+    /** Nothing is sent until someone enables it. */
     disabledAt: instant("disabled_at"),
     disabledReason: text("disabled_reason"),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -72,7 +72,7 @@ const ofChannel = (name: string, t: { companyId: AnyPgColumn; channelId: AnyPgCo
     foreignColumns: [notificationChannels.companyId, notificationChannels.id],
   }).onDelete("cascade");
 
-/** Which kinds a channel hears of. An empty list selects everything. */
+/** The kinds that a channel receives. An empty list selects everything. */
 export const notificationSubscriptions = pgTable(
   "notification_subscriptions",
   {
@@ -111,7 +111,7 @@ export const notifications = pgTable(
     subject: text("subject"),
     /** When the state ended. */
     endedAt: instant("ended_at"),
-    /** Tells the same thing once, whoever finds it. */
+    /** Makes the same finding one notification, whichever server finds it. */
     onceKey: text("once_key"),
     /** False until the router has found the channels that want it. */
     isRouted: boolean("is_routed").notNull().default(false),
@@ -146,7 +146,7 @@ export const notificationDeliveries = pgTable(
     /** The same on every attempt: `webhook-id`, and the mail's Message-ID. */
     messageId: uuid("message_id").notNull().defaultRandom(),
     channelId: integer("channel_id").notNull(),
-    /** Shared by the deliveries of one message to several addresses, and by what it tells of. */
+    /** Shared by the deliveries of one message to several addresses, and by its notifications. */
     groupId: uuid("group_id").notNull(),
     /** Of mail channels, which get one delivery an address. */
     address: text("address"),
@@ -158,7 +158,7 @@ export const notificationDeliveries = pgTable(
     /** How many notifications it stands for, kept when they are gone. */
     notificationCount: integer("notification_count").notNull(),
     attemptCount: integer("attempt_count").notNull().default(0),
-    /** Attempts before it was replayed, from where the schedule begins anew. */
+    /** Attempts before it was replayed, which restarts the schedule. */
     earlierAttemptCount: integer("earlier_attempt_count").notNull().default(0),
     createdAt: instant("created_at").notNull().defaultNow(),
     nextAttemptAt: instant("next_attempt_at"),
@@ -176,7 +176,7 @@ export const notificationDeliveries = pgTable(
   ],
 );
 
-/** That a channel is told of a notification, once; by which message, as soon as it is made. */
+/** Sends a notification to a channel once; with its message as soon as that is created. */
 export const notificationItems = pgTable(
   "notification_items",
   {
@@ -185,7 +185,7 @@ export const notificationItems = pgTable(
     notificationId: integer("notification_id").notNull(),
     isCritical: boolean("is_critical").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
-    /** The message that told of it; null while it waits. */
+    /** The message that contains it; null while it waits. */
     groupId: uuid("group_id"),
     toldAt: instant("told_at"),
     remindedAt: instant("reminded_at"),

@@ -18,7 +18,7 @@ export const settings = pgTable("app_auth_settings", {
   /** IANA zone; null takes TIMEZONE from the environment. */
   timeZone: text("time_zone"),
   longestSessionHours: integer("longest_session_hours").notNull().default(16),
-  /** Days kept; null keeps for ever. */
+  /** Days kept; null keeps forever. */
   eventRetentionDays: integer("event_retention_days"),
   errorRetentionDays: integer("error_retention_days").default(90),
   auditRetentionDays: integer("audit_retention_days"),
@@ -29,7 +29,7 @@ export const settings = pgTable("app_auth_settings", {
   backupHour: integer("backup_hour"),
   /** How many scheduled backups are kept; older ones are deleted. */
   backupKeepCount: integer("backup_keep_count").notNull().default(7),
-  /** How many migrations a notification has told of; null before the first. */
+  /** The number of migrations that notifications have reported; null before the first. */
   toldMigrationCount: integer("told_migration_count"),
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });

@@ -101,7 +101,7 @@ export const recoveryCodes = pgTable(
   (t) => [primaryKey({ columns: [t.userId, t.codeDigest] })],
 );
 
-/** Changes of an account by somebody else, kept until its owner has seen and dismissed them. */
+/** Changes of an account by others, kept until its owner dismisses them. */
 export const accountNotices = pgTable(
   "account_notices",
   {

@@ -5,7 +5,7 @@ import { isAccountSql, kindSql } from "../kind-sql";
 import { HABITS } from "@/lib/domain/detections/learn";
 import { START_KINDS } from "@/lib/domain/events/kinds";
 
-/** Waits for the company's cursor and takes it for the rest of the transaction; nobody asks about its events meanwhile. */
+/** Waits for the company's cursor and takes it for the rest of the transaction, so that its events aren't checked meanwhile. */
 export async function holdCursor(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
   await tx.execute(sql`select from detection_cursors where company_id = ${companyId} for update`);
 }
@@ -19,7 +19,7 @@ export async function deleteHabits(tx: Transaction, { companyId }: CompanyWriteS
     where company_id = ${companyId} and rule = ${HABITS} and memory ? 'habits'`);
 }
 
-/** Has habits be learned anew from what is stored, before any further event is asked about. */
+/** Has habits learned again from stored events before any further event is checked. */
 export async function resetHabits(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
   await tx.execute(sql`
     update detection_cursors set habits_id = null, habits_target_id = null where company_id = ${companyId}`);

@@ -26,7 +26,7 @@ export async function openPastEvents(
     where e.company_id = ${company} and e.occurred_at >= ${from} and ${kindSql("e.kind", kinds)} order by e.id`);
 }
 
-/** The next so many; none at the end. */
+/** The next batch; empty at the end. */
 export async function fetchPastEvents(tx: Transaction, limit: number): Promise<FollowedEvent[]> {
   return [...(await tx.execute<FollowedEvent>(sql.raw(`fetch ${Math.trunc(limit)} from past_events`)))];
 }

@@ -127,10 +127,10 @@ export async function listEvidence(
 export interface HistoryRow extends Record<string, unknown> {
   id: number;
   at: number;
-  /** A user, an API key; null for somebody who is gone. */
+  /** A user or an API key; null if it no longer exists. */
   user: string | null;
   state: string | null;
-  /** Empty for nobody any more; null where that stayed. */
+  /** Empty if unassigned; null if unchanged. */
   assignedTo: string | null;
   comment: string;
 }

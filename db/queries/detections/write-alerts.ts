@@ -42,7 +42,7 @@ export async function writeAlerts(
   return written;
 }
 
-/** Deletes alerts that turned out to be part of another, unless somebody has dealt with them. */
+/** Deletes alerts that turned out to be part of another, unless a person has changed them. */
 export async function deleteAbsorbedAlerts(
   tx: Transaction,
   { companyId }: CompanyWriteScope,

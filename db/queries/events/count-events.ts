@@ -7,7 +7,7 @@ import { companyStrands, countInStrands, strandsOf } from "./strands";
 
 const QUARTER_MS = 15 * 60_000;
 
-/** How many events match, counted up to `cap`: an answer of `cap` means so many or more. */
+/** How many events match, counted up to `cap`: an answer of `cap` means that many or more. */
 export async function countEvents(tx: Transaction, match: EventMatch, cap: number): Promise<number> {
   const dimensions = dimensionsOf(match);
   const [only, ...others] = dimensions;

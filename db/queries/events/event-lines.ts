@@ -56,7 +56,7 @@ const INSTANTS: Readonly<Record<string, SQL>> = {
   receivedAt: sql`e.received_at`,
 };
 
-/** Cells that stand in a file as they are; those of names are made once a name, see nameSql. */
+/** Cells that go into a file unchanged; those of names are made once per name, see nameSql. */
 const PLAIN: Readonly<Record<string, SQL>> = {
   userName: sql`a.cell`,
   computerName: sql`c.cell`,

@@ -30,7 +30,7 @@ import {
 
 export type GroupColumn = "account_id" | "computer_id" | "site_id" | "kind";
 
-/** Groups that are few: sites or kinds, already in the order in which they are to be listed. */
+/** A small number of groups: sites or kinds, already in the order of the list. */
 export type RankedGroups = readonly Reference[];
 
 export interface GroupWalk {
@@ -44,7 +44,7 @@ export interface GroupWalk {
   from: { companyId: number; groupId: number; at: number; id: number } | null;
 }
 
-/** A group's place: equal names of different companies stand in the order of the companies. */
+/** A group's place: equal names of different companies are in the order of the companies. */
 interface GroupPlace {
   label: string | number;
   companyId: number;

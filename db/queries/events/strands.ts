@@ -147,7 +147,7 @@ export function strandsPageSql(match: EventMatch, strands: StrandSet, walk: Time
     ) e order by ${order} limit ${limit}`;
 }
 
-/** How many events stand in the strands, counted up to `cap`; one that stands in two sets counts once. */
+/** How many events stand in the strands, counted up to `cap`; an event in two sets counts once. */
 export async function countInStrands(
   tx: Transaction,
   match: EventMatch,

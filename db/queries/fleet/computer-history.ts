@@ -3,7 +3,7 @@ import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { pgArray } from "../pg-array";
 
-/** What a computer's events of one day tell of its health. */
+/** What a computer's events of one day show about its health. */
 export interface ComputerDay {
   /** Start of the day, epoch milliseconds. */
   at: number;

@@ -23,7 +23,7 @@ export async function noteJob(name: string, change: JobChange, tx: Transaction =
     .onConflictDoUpdate({ target: jobs.name, set: change });
 }
 
-/** Notes that somebody asked for a run now. */
+/** Notes a request to run it now. */
 export async function noteJobRequest(tx: Transaction, name: string): Promise<void> {
   const change = { requestedAt: new Date() };
   await tx

@@ -111,7 +111,7 @@ export interface QueueFigures {
   queue: QueueName;
   /** In the queue at all, due or not. */
   entries: number;
-  /** Due and taken by nobody. */
+  /** Due, and not taken by any worker. */
   waiting: number;
   running: number;
   /** How long the longest due of those has waited. */

@@ -57,7 +57,7 @@ export async function deleteOldErrors(
 /** What the row of this action says of removed rows; `audit verify` holds them to it. */
 export const AUDIT_REMOVAL_ACTION = "audit.retention";
 
-/** A row that tells of a removal stays as long as the links it vouches for, or the chain's present base, depend on it. */
+/** A row that records a removal stays as long as its links or the chain's current base depend on it. */
 function isOldAuditRow(companyId: number | null, before: Date): SQL {
   return sql`l.at < ${before.toISOString()} and ${belongingTo(companyId)}
     and not (l.action = ${AUDIT_REMOVAL_ACTION} and (
@@ -135,7 +135,7 @@ async function takeOldRows(
   return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }));
 }
 
-/** Moves the base to the last row before the first that is left, and drops links nobody needs from then on. */
+/** Moves the base to the last row before the first remaining one, and deletes links that are no longer needed. */
 async function moveBase(tx: Transaction, removed: readonly Link[]): Promise<Link> {
   const [chain] = await tx.execute<{ base_seq: string; base_hash: string; last_gone: string }>(sql`
     select base_seq, base_hash, coalesce((select min(seq) from audit_log) - 1, head_seq) as last_gone

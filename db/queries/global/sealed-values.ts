@@ -49,7 +49,7 @@ export async function listSealedOtherwise(
   }));
 }
 
-/** Puts `fresh` in the place of the value that was read; false when somebody has changed it since. */
+/** Replaces the value that was read with `fresh`; false if it has changed since. */
 export async function replaceSealed(
   tx: Transaction,
   column: SealedColumn,

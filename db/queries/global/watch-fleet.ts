@@ -20,7 +20,7 @@ const silentAfter = sql`make_interval(mins => co.silent_after_minutes)`;
 const openSql = (kind: string): SQL => sql`n.company_id = c.company_id and n.kind = ${kind}
   and n.subject = 'computer:' || c.id and n.ended_at is null`;
 
-/** Computers that have fallen silent since `fellAfter` and of which nobody was told, by company and name. */
+/** Computers that have been silent since after `fellAfter` and weren't reported, by company and name. */
 export async function listFallenSilent(now: Date, fellAfter: Date): Promise<WatchedComputer[]> {
   const rows = await database().execute<WatchedComputer>(sql`
     select ${computerSql} from computers c join app_auth_companies co on co.id = c.company_id ${siteJoin}
@@ -60,7 +60,7 @@ export async function listEndedSilences(now: Date): Promise<EndedSilence[]> {
 export interface LostEvents extends WatchedComputer {
   /** Given up since the agent was installed. */
   total: number;
-  /** What was told of it, and when; null for nothing. */
+  /** What was reported about it, and when; null for nothing. */
   toldTotal: number | null;
   toldAt: number | null;
 }

@@ -48,7 +48,7 @@ export async function groupWaiting(
   return row!;
 }
 
-/** What the channel was told of that is still so and was not told again since. */
+/** What the channel was notified about that still holds and wasn't repeated since. */
 const stillSoSql = (companyId: number, channelId: number) => sql`
   i.company_id = ${companyId} and i.channel_id = ${channelId} and i.told_at is not null and i.reminded_at is null
   and n.company_id = i.company_id and n.id = i.notification_id and n.subject is not null and n.ended_at is null`;

@@ -3,7 +3,7 @@ import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { pgArray } from "../pg-array";
 
-/** What is older was never unread: whoever becomes an administrator does not begin with all that ever happened. */
+/** Older ones are never unread, so that new administrators don't start with all that ever happened. */
 const UNREAD_DAYS = 14;
 
 const unreadSql = (userId: number, companyIds: readonly number[]): SQL => sql`

@@ -81,7 +81,7 @@ export interface HeldNotification extends Record<string, unknown> {
   params: object;
 }
 
-/** What was told of the account, oldest first. */
+/** Notifications about the account, oldest first. */
 export async function listHeldNotifications(
   tx: Transaction,
   scope: CompanyScope,

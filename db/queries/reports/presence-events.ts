@@ -33,7 +33,7 @@ interface ActingRow extends Record<string, unknown> {
   ms: string;
 }
 
-// All of it stands in the index events_computer, so that no row is opened.
+// The index events_computer contains all of it, so that no row is read.
 const actingColumns = sql`e.id, e.account_id, e.computer_id, e.kind, extract(epoch from e.occurred_at) * 1000 as ms`;
 
 function toEvent(row: ActingRow): TimeSpentEvent {

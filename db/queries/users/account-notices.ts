@@ -4,7 +4,7 @@ import { accountNotices } from "../../schema/users";
 
 export type AccountNoticeRow = typeof accountNotices.$inferSelect;
 
-/** Notes for a user that somebody else changed their account. */
+/** Notes for a user that another person changed their account. */
 export async function insertAccountNotice(
   tx: Transaction,
   notice: { userId: number; action: string; actorName: string | null },
@@ -22,7 +22,7 @@ export async function findAccountNotices(userId: number, limit: number): Promise
     .limit(limit);
 }
 
-/** Removes notices of this user; ids of somebody else's are left alone. */
+/** Removes notices of this user; ids of other users' notices are ignored. */
 export async function deleteAccountNotices(
   tx: Transaction,
   userId: number,

@@ -25,7 +25,7 @@ export interface SignInUser {
   lastSignInAt: Date | null;
 }
 
-/** Unscoped: at sign-in nobody's company is known yet. Finds by any spelling of username or e-mail address. */
+/** Unscoped: at sign-in, the company isn't known yet. Finds by any spelling of username or e-mail address. */
 export async function findUserByLogin(login: string): Promise<SignInUser | null> {
   const [row] = await database()
     .select(signInColumns)
@@ -46,7 +46,7 @@ export async function findPasswordHash(userId: number): Promise<string | null> {
   return row?.password ?? null;
 }
 
-/** Stores a new password's hash; `mustChange` when somebody else chose it. An invitation is taken up thereby. */
+/** Stores a new password's hash; `mustChange` if another person chose it. This also accepts an invitation. */
 export async function storePassword(
   tx: Transaction,
   userId: number,
