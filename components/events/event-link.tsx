@@ -29,7 +29,7 @@ export function EventLink({ event, zone, companyRef }: EventLinkProps) {
         {formatDateTime(event.occurredAt, zone)}
       </time>
       <span className="text-muted-foreground wrap-anywhere">
-        {event.userName} on {event.computerName}
+        <bdi>{event.userName}</bdi> on <bdi>{event.computerName}</bdi>
       </span>
     </Link>
   );

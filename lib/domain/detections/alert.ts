@@ -21,9 +21,25 @@ export const ALERT_STATE_LABEL: Readonly<Record<string, string>> = {
   "closed-false": "Closed as false",
 } satisfies Record<AlertState, string>;
 
-/** What was found, in words; of a rule that this version does not know, its name. */
+/**
+ * What was found, in words; of a rule that this version does not know, its name. Names lose characters that change the
+ * direction of text: they are chosen by whoever tries to log on, and would turn around the words behind them.
+ */
 export function alertSentence(rule: string, facts: AlertFacts, timeWords: TimeWords): string {
-  return findRule(rule)?.sentence(facts, timeWords) ?? `${rule}.`;
+  const { account, otherAccount, address, site, computers } = facts;
+  const named = {
+    ...facts,
+    account: oneWay(account),
+    otherAccount: oneWay(otherAccount),
+    address: oneWay(address),
+    site: oneWay(site),
+    computers: computers.map((name) => oneWay(name)),
+  };
+  return findRule(rule)?.sentence(named, timeWords) ?? `${rule}.`;
+}
+
+function oneWay<Text extends string | null>(text: Text): Text {
+  return text === null ? text : (text.replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, "") as Text);
 }
 
 export function ruleTitle(rule: string): string {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { alertSentence } from "@/lib/domain/detections/alert";
 import type { AlertFacts } from "@/lib/domain/detections/rule";
 import { findRule } from "@/lib/domain/detections/rules";
 
@@ -57,4 +58,16 @@ it.each<[string, Partial<AlertFacts>, string]>([
 ])("%s with %j says so", (rule, more, sentence) => {
   const at = (time: number) => new Date(time).toISOString().slice(11, 16);
   expect(findRule(rule)!.sentence({ ...facts, ...more }, at)).toBe(sentence);
+});
+
+it("a name cannot turn the words behind it around", () => {
+  const named = {
+    ...facts,
+    account: "an\u202Ena\u2066",
+    address: "10.\u202B0.3.7",
+    computers: ["PC\u2069-1", "\u05D0\u05D1"],
+  };
+  expect(alertSentence("password-guessing", named, String)).toBe(
+    "7 failed logons for anna from 10.0.3.7 on PC-1 and \u05D0\u05D1 in 4 minutes (threshold: 5 in 10 minutes).",
+  );
 });
