@@ -1,20 +1,19 @@
 import { cn } from "@/components/ui/cn";
-import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
-import type { EventsBucket } from "./events-series";
 
-interface EventsTableProps {
-  buckets: readonly EventsBucket[];
-  kinds: readonly EventKind[];
+export interface ChartTableProps {
+  /** The chart's. */
   label: string;
+  /** That of the bars' titles first. */
+  headings: readonly string[];
+  rows: readonly { bar: { at: number; title: string; isRunning: boolean }; cells: readonly string[] }[];
   /** False: only for screen readers. */
   isShown: boolean;
+  /** Pixels, as high as the plot. */
   height: number;
 }
 
-const numbers = new Intl.NumberFormat("en");
-
-/** The chart's numbers as a table. */
-export function EventsTable({ buckets, kinds, label, isShown, height }: EventsTableProps) {
+/** The chart's numbers. */
+export function ChartTable({ label, headings, rows, isShown, height }: ChartTableProps) {
   return (
     <section
       aria-label={`${label}, table`}
@@ -27,7 +26,7 @@ export function EventsTable({ buckets, kinds, label, isShown, height }: EventsTa
       <table aria-label={label} className="w-full text-xs">
         <thead>
           <tr>
-            {["Time", ...kinds.map((kind) => KIND_LABEL[kind]), "All"].map((word, index) => (
+            {headings.map((word, index) => (
               <th
                 key={word}
                 scope="col"
@@ -42,18 +41,17 @@ export function EventsTable({ buckets, kinds, label, isShown, height }: EventsTa
           </tr>
         </thead>
         <tbody>
-          {buckets.map((bucket) => (
-            <tr key={bucket.at} className="border-t">
+          {rows.map(({ bar, cells }) => (
+            <tr key={bar.at} className="border-t">
               <th scope="row" className="h-8 px-2 text-left font-normal whitespace-nowrap">
-                {bucket.title}
-                {bucket.isRunning && " (so far)"}
+                {bar.title}
+                {bar.isRunning && " (so far)"}
               </th>
-              {kinds.map((kind) => (
-                <td key={kind} className="px-2 text-right">
-                  {numbers.format(bucket.counts[kind] ?? 0)}
+              {cells.map((text, index) => (
+                <td key={headings[index + 1]} className="tabular px-2 text-right whitespace-nowrap">
+                  {text}
                 </td>
               ))}
-              <td className="px-2 text-right font-medium">{numbers.format(bucket.total)}</td>
             </tr>
           ))}
         </tbody>
