@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
 import { KindIcon } from "@/components/events/kind-icon";
+import { useTypedSearch } from "@/components/lists/use-typed-search";
 import { LiveSign } from "@/components/live/live-sign";
 import type { LiveState } from "@/components/live/use-live-events";
 import { DateRangePicker } from "@/components/time/date-range-picker";
@@ -93,29 +93,8 @@ function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbar
   );
 }
 
-const TYPING_MILLISECONDS = 350;
-
-/** Searches when typing pauses; follows the address when that changes by other means. */
+/** Searches when typing pauses. */
 function SearchBox({ value, onSearch }: { value: string; onSearch: (search: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const [known, setKnown] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  if (known !== value) {
-    setKnown(value);
-    setTyped(value);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (
-    <SearchInput
-      label="Search account or computer"
-      isPageSearch
-      value={typed}
-      maxLength={255}
-      onValueChange={(text) => {
-        setTyped(text);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => onSearch(text.trim()), text === "" ? 0 : TYPING_MILLISECONDS);
-      }}
-    />
-  );
+  const typed = useTypedSearch(value, onSearch);
+  return <SearchInput label="Search account or computer" isPageSearch maxLength={255} {...typed} />;
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
 import { FILTER_LABEL, isCommonFilter, type TableFilter } from "@/components/data-table/filter-chips";
 import { formatLocalDate } from "@/components/time/format";
 import { Input } from "@/components/ui/input";
@@ -10,8 +9,7 @@ import { NativeSelect } from "@/components/ui/native-select";
 import { SearchInput } from "@/components/ui/search-input";
 import { isLocalDate } from "@/lib/domain/zones";
 import type { ListUrl } from "./use-list-url";
-
-const TYPING_MILLISECONDS = 350;
+import { useTypedSearch } from "./use-typed-search";
 
 interface ListSearchProps {
   url: ListUrl;
@@ -22,31 +20,9 @@ interface ListSearchProps {
 
 /** Searches when typing pauses, by `q` unless another name of the address is said; follows the address when that changes by other means. */
 export function ListSearch({ url, label, name = "q", className }: ListSearchProps) {
-  const value = url.get(name);
-  const [typed, setTyped] = useState(value);
-  const [known, setKnown] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  if (known !== value) {
-    setKnown(value);
-    setTyped(value);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const typed = useTypedSearch(url.get(name), (text) => url.set({ [name]: text }));
   return (
-    <SearchInput
-      label={label}
-      className={className}
-      isPageSearch={name === "q"}
-      value={typed}
-      maxLength={200}
-      onValueChange={(text) => {
-        setTyped(text);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(
-          () => url.set({ [name]: text.trim() }),
-          text === "" ? 0 : TYPING_MILLISECONDS,
-        );
-      }}
-    />
+    <SearchInput label={label} className={className} isPageSearch={name === "q"} maxLength={200} {...typed} />
   );
 }
 
