@@ -60,6 +60,18 @@ function CompanyCell({ entry }: { entry: AuditEntry }) {
   return <NameLink href={`/${company.id}/dashboard`} name={company.name} />;
 }
 
+/** Two lines in the table, the whole while its row has the focus. */
+function ChangeText({ text }: { text: string }) {
+  return (
+    <bdi
+      title={text}
+      className="wrap-anywhere text-muted-foreground md:line-clamp-2 md:group-focus/row:line-clamp-none"
+    >
+      {text}
+    </bdi>
+  );
+}
+
 function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEntry>[] {
   const company = {
     id: "company",
@@ -85,21 +97,27 @@ function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEn
       id: "target",
       header: "On what",
       cell: ({ targetName, targetType, targetId }) => (
-        <LongText text={targetName ?? (targetType ? `${targetType} ${targetId ?? ""}` : "–")} />
+        <LongText
+          text={targetName ?? (targetType ? `${targetType} ${targetId ?? ""}` : "–")}
+          className="md:max-w-40"
+        />
       ),
     },
     {
       id: "change",
       header: "What changed",
-      cell: ({ before, after }) => (
-        <LongText
-          text={auditChangeText(before, after) || "–"}
-          className="text-muted-foreground md:max-w-80"
-        />
-      ),
+      // All the room that the others leave.
+      className: "md:w-full md:min-w-56",
+      cell: ({ before, after }) => <ChangeText text={auditChangeText(before, after) || "–"} />,
     },
     { id: "outcome", header: "Outcome", cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
-    { id: "address", header: "Address", cell: ({ address }) => address ?? "–" },
+    // In the whole trail there is no room for it; the details show it.
+    {
+      id: "address",
+      header: "Address",
+      isHiddenAtFirst: hasCompanies,
+      cell: ({ address }) => address ?? "–",
+    },
     { id: "seq", header: "Number", align: "end", isHiddenAtFirst: true, cell: ({ seq }) => seq },
   ];
 }
