@@ -37,18 +37,18 @@ export function HeatMap({
     <figure className={cn("grid min-w-0 gap-2", className)}>
       <section
         aria-label={`${label}, scrollable`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a phone
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways where it is very narrow
         tabIndex={0}
         className="relative overflow-x-auto"
         data-scroll
       >
         <table
           aria-label={label}
-          className="w-full min-w-xl table-fixed border-separate border-spacing-0.5 text-xs"
+          className="w-full min-w-72 table-fixed border-separate border-spacing-px text-xs sm:border-spacing-0.5"
         >
           <thead>
             <tr>
-              <th scope="col" className="w-12">
+              <th scope="col" className="w-9 sm:w-12">
                 <span className="sr-only">Row</span>
               </th>
               {columnLabels.map((column, index) => (
@@ -71,7 +71,7 @@ export function HeatMap({
           <tbody>
             {rowLabels.map((row, rowIndex) => (
               <tr key={row}>
-                <th scope="row" className="pr-2 text-left font-normal text-muted-foreground">
+                <th scope="row" className="pr-1 text-left font-normal text-muted-foreground">
                   {row}
                 </th>
                 {columnLabels.map((column, columnIndex) => {
