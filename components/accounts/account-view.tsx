@@ -3,7 +3,6 @@ import { KindBadge } from "@/components/events/kind-badge";
 import { FleetHeader } from "@/components/fleet/fleet-header";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
 import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
-import { ChangeTags, TagBadges } from "@/components/fleet/tag-badges";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";
 import { ExactTime } from "@/components/time/exact-time";
@@ -54,16 +53,9 @@ export function AccountView(props: AccountViewProps) {
           { href: `/${companyRef}/who-was-on?account=${account.id}`, label: "Where it was" },
           { href: eventsHref, label: "Events of this account" },
         ]}
-        badges={<TagBadges tags={props.tagging.tags} />}
-        more={
-          props.tagsAction && (
-            <ChangeTags
-              choices={props.tagging.choices}
-              hidden={{ companyId: account.companyId, accountId: account.id }}
-              action={props.tagsAction}
-            />
-          )
-        }
+        tagging={props.tagging}
+        tagged={{ companyId: account.companyId, accountId: account.id }}
+        tagsAction={props.tagsAction}
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <div className="grid gap-4">

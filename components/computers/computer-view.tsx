@@ -2,7 +2,6 @@ import { Link } from "@/components/ui/link";
 import { FleetHeader } from "@/components/fleet/fleet-header";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
 import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
-import { ChangeTags, TagBadges } from "@/components/fleet/tag-badges";
 import { PresentCard } from "@/components/fleet/present-card";
 import { UsedCard } from "@/components/fleet/used-card";
 import { ExactTime } from "@/components/time/exact-time";
@@ -42,16 +41,9 @@ export function ComputerView(props: ComputerViewProps) {
           { href: `/${companyRef}/who-was-on?computer=${computer.id}`, label: "Who was on" },
           { href: eventsHref, label: "Events on this computer" },
         ]}
-        badges={<TagBadges tags={props.tagging.tags} />}
-        more={
-          props.tagsAction && (
-            <ChangeTags
-              choices={props.tagging.choices}
-              hidden={{ companyId: computer.companyId, computerId: computer.id }}
-              action={props.tagsAction}
-            />
-          )
-        }
+        tagging={props.tagging}
+        tagged={{ companyId: computer.companyId, computerId: computer.id }}
+        tagsAction={props.tagsAction}
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <div className="grid gap-4">

@@ -1,9 +1,11 @@
-import type { ReactNode } from "react";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import type { FormAction } from "@/lib/domain/form-result";
+import type { TagsOfOne } from "@/lib/services/tags/read-tags";
+import { ChangeTags, TagBadges } from "./tag-badges";
 
 interface FleetHeaderProps {
   name: string;
@@ -13,13 +15,16 @@ interface FleetHeaderProps {
   /** Epoch milliseconds. */
   readAt: number;
   links: readonly { href: string; label: string }[];
-  /** Beside the place, and behind the links. */
-  badges?: ReactNode;
-  more?: ReactNode;
+  tagging: TagsOfOne;
+  /** What names the account or computer, and its company. */
+  tagged: Record<string, number>;
+  /** Changes tags; for those who may. */
+  tagsAction?: FormAction<void>;
 }
 
 /** The heading of an account's or a computer's page, and what leads on from it. */
-export function FleetHeader({ name, place, zone, readAt, links, badges, more }: FleetHeaderProps) {
+export function FleetHeader(props: FleetHeaderProps) {
+  const { name, place, zone, readAt, links, tagging, tagged, tagsAction } = props;
   return (
     <>
       <PageCrumbs crumbs={[{ label: name }]} />
@@ -29,7 +34,7 @@ export function FleetHeader({ name, place, zone, readAt, links, badges, more }: 
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {place.filter(Boolean).join(", ")}
             <ZoneLabel zone={zone} at={readAt} />
-            {badges}
+            <TagBadges tags={tagging.tags} />
           </span>
         }
         actions={
@@ -39,7 +44,7 @@ export function FleetHeader({ name, place, zone, readAt, links, badges, more }: 
                 <Link href={href}>{label}</Link>
               </Button>
             ))}
-            {more}
+            {tagsAction && <ChangeTags choices={tagging.choices} hidden={tagged} action={tagsAction} />}
           </>
         }
       />
