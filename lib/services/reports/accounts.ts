@@ -8,7 +8,7 @@ import type { ReportAsk } from "@/lib/domain/reports/report";
 import { presenceMoment } from "../fleet/presence-moment";
 import { hasOwnRange } from "@/lib/domain/reports/report-query";
 import type { RowPage, RowPageAsk } from "./row-page";
-import { pageOf, readCursor } from "./sort-cursor";
+import { pageOf, readCursor, sortOf } from "./sort-cursor";
 
 type Ask = ReportAsk<AccountsQuery>;
 
@@ -23,15 +23,9 @@ export async function pageAccounts(
   { after, limit, signal }: RowPageAsk,
 ): Promise<RowPage<AccountRow>> {
   const match = await accountMatchOf(ask);
-  const order = { ...orderOf(ask.query.sort), after: readCursor(after, ask.query.sort, scope) };
+  const order = { ...sortOf(ask.query.sort, ACCOUNT_SORTS), after: readCursor(after, ask.query.sort, scope) };
   const found = await readWithin(scope, (tx) => listAccounts(tx, scope, match, order, limit + 1), signal);
   return pageOf(found, limit, ask.query.sort);
-}
-
-function orderOf(word: AccountsQuery["sort"]) {
-  const isDescending = word.startsWith("-");
-  const by = ACCOUNT_SORTS.find((sort) => sort === word.slice(isDescending ? 1 : 0))!;
-  return { by, isDescending };
 }
 
 export async function accountMatchOf({ query, range, now }: Ask): Promise<AccountMatch> {

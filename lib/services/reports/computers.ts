@@ -15,7 +15,7 @@ import { readAgentBinary } from "../agent-package/read-agent-binary";
 import { presenceMoment } from "../fleet/presence-moment";
 import { hasOwnRange } from "@/lib/domain/reports/report-query";
 import type { RowPage, RowPageAsk } from "./row-page";
-import { pageOf, readCursor } from "./sort-cursor";
+import { pageOf, readCursor, sortOf } from "./sort-cursor";
 
 type Ask = ReportAsk<ComputersQuery>;
 
@@ -30,7 +30,10 @@ export async function pageComputers(
   { after, limit, signal }: RowPageAsk,
 ): Promise<RowPage<ComputerRow>> {
   const [moment, latestVersion] = await Promise.all([presenceMoment(ask.now), latestAgentVersion()]);
-  const order = { ...orderOf(ask.query.sort), after: readCursor(after, ask.query.sort, scope) };
+  const order = {
+    ...sortOf(ask.query.sort, COMPUTER_SORTS),
+    after: readCursor(after, ask.query.sort, scope),
+  };
   const found = await readWithin(
     scope,
     async (tx) => {
@@ -51,12 +54,6 @@ export async function latestAgentVersion(): Promise<string | null> {
 
 function toRow(row: ListedComputer, latestVersion: string | null): ComputerRow {
   return { ...row, isAgentOutdated: isOutdated(row.agentVersion, latestVersion) };
-}
-
-function orderOf(word: ComputersQuery["sort"]) {
-  const isDescending = word.startsWith("-");
-  const by = COMPUTER_SORTS.find((sort) => sort === word.slice(isDescending ? 1 : 0))!;
-  return { by, isDescending };
 }
 
 /** `versions` are those there are; only needed when out-of-date ones are asked for. */

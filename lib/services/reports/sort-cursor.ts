@@ -13,6 +13,12 @@ export function readCursor(after: string | null, sort: string, scope: CompanySco
   throw new AppError("invalid", `after: ${message}`, [{ field: "after", message }]);
 }
 
+/** What a word such as "-name" of the address asks for: one of `sorts`, and whether it descends. */
+export function sortOf<Sort extends string>(word: string, sorts: readonly Sort[]) {
+  const isDescending = word.startsWith("-");
+  return { by: sorts.find((sort) => sort === word.slice(isDescending ? 1 : 0))!, isDescending };
+}
+
 /** The first `limit` of the rows found, and where to go on when there were more. */
 export function pageOf<Row extends { companyId: number; id: number }>(
   found: readonly Placed<Row>[],
