@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumLaunchOptions } from "../support/chromium";
+import "../support/json-modules";
 
 /** The agent's package from the portal to Windows: `npm run test:agent` runs it, as it needs Go and Wine. */
 export default defineConfig({
