@@ -24,9 +24,9 @@ What happened at %COMPANY% on %DATE% (see its Alerts page):
   11:30  An administrator's account is used on a computer that isn't for administrators.
   14:00  An auditor's account is used again after ${AWAY_DAYS} days.
 And what its agents tell now, within a minute or two:
-  NWT-DESK  The reception's computer woke up at midnight a day ago; its agent has told nothing since.
+  NWT-DESK  The reception's computer woke up at midnight a day ago; its agent has sent nothing since.
   NWT-TILL  The clock of the shop's till is 11 minutes behind.
-  NWT-VAN   The driver's laptop had no network for so long that its agent gave up 12 events.
+  NWT-VAN   The driver's laptop had no network for so long that its agent dropped 12 events.
 `;
 
 /** What the company has chosen: its head office never works in the middle of the night, and some names mean something. */
