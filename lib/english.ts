@@ -1,12 +1,19 @@
 import { createTranslator } from "use-intl/core";
 import messages from "@/messages/en.json";
-import { readIssue, type Text, type Wording } from "./domain/text";
+import { readIssue, wordText, type Reader, type Text, type TextKey, type Wording } from "./domain/text";
 
-const english = createTranslator({ locale: "en", messages, timeZone: "UTC" });
+const translator = createTranslator({ locale: "en", messages, timeZone: "UTC" });
+
+/** Reads English, and times in UTC to the minute: `2025-05-25 14:30 UTC`. */
+export const ENGLISH_READER: Reader = {
+  locale: "en",
+  translate: translator as (key: TextKey, values?: Record<string, string | number>) => string,
+  writeTime: (at) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`,
+};
 
 /** A wording in English, the language of logs, the API and command-line tools. */
 export function inEnglish(wording: Wording): string {
   const texts: readonly (string | Text)[] =
     typeof wording === "string" ? [readIssue(wording)] : "key" in wording ? [wording] : wording;
-  return texts.map((text) => (typeof text === "string" ? text : english(text.key, text.values))).join(" ");
+  return texts.map((text) => wordText(text, ENGLISH_READER)).join(" ");
 }

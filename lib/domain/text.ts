@@ -1,11 +1,20 @@
 import type { MessageKeys, Messages, NestedKeyOf } from "next-intl";
 
-type KeysOf<Namespace extends keyof Messages & string> =
-  `${Namespace}.${MessageKeys<Messages[Namespace], NestedKeyOf<Messages[Namespace]>>}`;
+/** A text of `messages/en.json`. */
+export type TextKey = MessageKeys<Messages, NestedKeyOf<Messages>>;
 
-/** What rules and services may say to a person. */
-export type TextKey = KeysOf<"errors"> | KeysOf<"passwordRules">;
-export type TextValues = Readonly<Record<string, string | number>>;
+/** A time in a sentence, in epoch milliseconds; it is written in the reader's zone. */
+export interface TimeValue {
+  at: number;
+}
+
+/** Several names or texts in a sentence: "A, B, and C". */
+export interface ListValue {
+  all: readonly (string | Text)[];
+}
+
+export type TextValue = string | number | Text | TimeValue | ListValue;
+export type TextValues = Readonly<Record<string, TextValue>>;
 
 /** A text of the catalog, with what it names. Whoever shows it words it in the reader's language. */
 export interface Text {
@@ -15,6 +24,30 @@ export interface Text {
 
 /** A text, several that follow one another, or English of an area that is not in the catalog yet. */
 export type Wording = string | Text | readonly Text[];
+
+/** Who reads a text. */
+export interface Reader {
+  /** A BCP 47 tag. */
+  locale: string;
+  translate: (key: TextKey, values?: Record<string, string | number>) => string;
+  /** Writes epoch milliseconds. */
+  writeTime: (at: number) => string;
+}
+
+/** A text in the reader's language; a name or plain English as it stands. */
+export function wordText(text: string | Text, reader: Reader): string {
+  if (typeof text === "string") return text;
+  const values = Object.entries(text.values ?? {}).map(([name, value]) => [name, wordValue(value, reader)]);
+  return reader.translate(text.key, Object.fromEntries(values) as Record<string, string | number>);
+}
+
+function wordValue(value: TextValue, reader: Reader): string | number {
+  if (typeof value !== "object") return value;
+  if ("at" in value) return reader.writeTime(value.at);
+  if ("key" in value) return wordText(value, reader);
+  const words = value.all.map((each) => wordText(each, reader));
+  return new Intl.ListFormat(reader.locale, { type: "conjunction" }).format(words);
+}
 
 const MARK = "\u2063";
 

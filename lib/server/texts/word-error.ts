@@ -1,15 +1,16 @@
-import { getTranslations } from "next-intl/server";
 import { readIssue, type Text, type Wording } from "@/lib/domain/text";
 import type { AppError } from "@/lib/errors";
+import { getWords } from "./words";
 
 /** An error's message and field errors in the reader's language, for a form or a page. */
 export async function wordError({
   wording,
 }: Pick<AppError, "wording">): Promise<{ message: string; fieldErrors: Record<string, string> }> {
-  const t = await getTranslations();
-  const word = (text: string | Text) => (typeof text === "string" ? text : t(text.key, text.values));
+  const word = await getWords();
   const wordAll = (given: Wording) =>
-    (typeof given === "string" ? [readIssue(given)] : "key" in given ? [given] : given).map(word).join(" ");
+    (typeof given === "string" ? [readIssue(given)] : "key" in given ? [given] : given)
+      .map((text: string | Text) => word(text))
+      .join(" ");
   // Of several errors of a field the first is shown.
   const fieldErrors = Object.fromEntries(
     wording.fields.toReversed().map(({ field, message }) => [field, wordAll(message)]),

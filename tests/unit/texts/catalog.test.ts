@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import messages from "@/messages/en.json";
+import { textLeaves, wantedBy } from "../../support/messages";
 import { nameOf, parseFolders, stringOf, walk, type Node } from "../../support/parsed-source";
 
 const files = [...parseFolders(["app", "components", "lib"]).values()];
@@ -9,15 +10,7 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   passwordRules: ["lib/domain/passwords.ts", "lib/domain/common-passwords.ts"],
 };
 
-const catalog = new Map(leaves(messages));
-
-function leaves(tree: object, prefix = ""): [string, string][] {
-  return Object.entries(tree).flatMap(([name, value]: [string, unknown]) =>
-    typeof value === "string"
-      ? [[prefix + name, value] as const]
-      : leaves(value as object, `${prefix}${name}.`),
-  ) as [string, string][];
-}
+const catalog = new Map(textLeaves(messages));
 
 const OPENERS = /^(useTranslations|getTranslations)$/;
 
@@ -123,31 +116,6 @@ function addCall(calls: Call[], at: string, keys: string[], values: Node | undef
           .toSorted()
       : [],
   });
-}
-
-/** The names of the values and tags in an ICU message. */
-function wantedBy(message: string): string[] {
-  const names = new Set([...message.matchAll(/<(\w+)>/g)].map(([, tag]) => tag!));
-  let at = 0;
-  const readText = (isInner: boolean) => {
-    while (at < message.length) {
-      const sign = message[at++];
-      if (sign === "{") readArgument();
-      if (sign === "}" && isInner) return;
-    }
-  };
-  const readArgument = () => {
-    const [, name, , type] = /^\s*(\w+)\s*(,\s*(\w+))?/.exec(message.slice(at))!;
-    names.add(name!);
-    const isChoice = type === "plural" || type === "select" || type === "selectordinal";
-    while (at < message.length) {
-      const sign = message[at++];
-      if (sign === "{" && isChoice) readText(true);
-      if (sign === "}") return;
-    }
-  };
-  readText(false);
-  return [...names].toSorted();
 }
 
 it("gives each text the values that it names, and no others", () => {

@@ -50,9 +50,13 @@ function follow(entry: string): Reached {
 function wanted(modules: readonly ParsedFile[]): Set<string> {
   const areas = new Set<string>();
   for (const { program, name } of modules) {
+    // It names no area itself: its callers do.
+    if (name === "components/ui/use-words.ts") continue;
     walk(program, (node) => {
-      if (node.type !== "CallExpression" || nameOf(node.callee) !== "useTranslations") return;
-      areas.add(stringOf((node.arguments as Node[])[0]) ?? `all, by ${name}`);
+      if (node.type !== "CallExpression" || !/^use(Translations|Words)$/.test(nameOf(node.callee))) return;
+      const named = node.arguments as Node[];
+      if (named.length === 0) areas.add(`all, by ${name}`);
+      for (const area of named) areas.add(stringOf(area) ?? `all, by ${name}`);
     });
   }
   return areas;
