@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { formatDateTime } from "@/components/time/format";
 import { ExactTime } from "@/components/time/exact-time";
@@ -9,7 +10,10 @@ import { alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
 import { subjectOf, type AlertListRow } from "@/lib/domain/reports/alerts";
 import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
 
+type T = ReturnType<typeof useTranslations<"alerts">>;
+
 interface ColumnOptions {
+  t: T;
   companyId: number;
   zone: string;
   mayManage: boolean;
@@ -22,10 +26,10 @@ export const ALERT_ROW_CLASS = "max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-m
 const WHOLE_LINE = "max-md:order-4 max-md:col-span-full";
 
 export function alertTableColumns(options: ColumnOptions): DataTableColumn<AlertListRow>[] {
-  const { mayManage } = options;
+  const { t, mayManage } = options;
   const choose: DataTableColumn<AlertListRow> = {
     id: "choose",
-    header: "Choose",
+    header: t("select"),
     cell: (alert) => <ChooseBox alert={alert} {...options} />,
     className: "w-10 max-md:order-first max-md:col-start-1 max-md:row-start-1 max-md:w-5",
     isPlainOnPhone: true,
@@ -39,11 +43,11 @@ export function alertTableColumns(options: ColumnOptions): DataTableColumn<Alert
   ];
 }
 
-function whenColumns({ zone }: ColumnOptions): DataTableColumn<AlertListRow>[] {
+function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[] {
   return [
     {
       id: "createdAt",
-      header: "Found",
+      header: t("detected"),
       cell: ({ createdAt }) => (
         <ExactTime
           at={createdAt}
@@ -56,7 +60,7 @@ function whenColumns({ zone }: ColumnOptions): DataTableColumn<AlertListRow>[] {
     },
     {
       id: "lastAt",
-      header: "Last",
+      header: t("lastSeen"),
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
       cell: ({ lastAt }) => <ExactTime at={lastAt} zone={zone} className="tabular whitespace-nowrap" />,
@@ -64,18 +68,18 @@ function whenColumns({ zone }: ColumnOptions): DataTableColumn<AlertListRow>[] {
   ];
 }
 
-function whatColumns({ companyId, zone, mayManage }: ColumnOptions): DataTableColumn<AlertListRow>[] {
+function whatColumns({ t, companyId, zone, mayManage }: ColumnOptions): DataTableColumn<AlertListRow>[] {
   return [
     {
       id: "severity",
-      header: "Severity",
+      header: t("severity"),
       cell: ({ severity }) => <SeverityBadge severity={severity} />,
       isPlainOnPhone: true,
       className: "max-md:order-first max-md:col-start-3 max-md:row-start-1 max-md:justify-self-end",
     },
     {
       id: "rule",
-      header: "Rule",
+      header: t("rule"),
       isIdentity: true,
       cell: ({ id, rule }) => (
         <Link
@@ -92,21 +96,21 @@ function whatColumns({ companyId, zone, mayManage }: ColumnOptions): DataTableCo
     },
     {
       id: "subject",
-      header: "Subject",
+      header: t("subject"),
       cell: (alert) => <LongText text={subjectOf(alert)} className="max-md:block max-md:truncate" />,
       isPlainOnPhone: true,
       className: "max-md:order-1 max-md:col-span-2 max-md:min-w-0",
     },
     {
       id: "sentence",
-      header: "What was found",
+      header: t("finding"),
       cell: (alert) => (
         <span className="block max-w-xl min-w-0 whitespace-normal md:min-w-56">
           {/* Whoever has an endless name shall not fill the screen with it; the alert's page has it whole. */}
           <span className="line-clamp-4 wrap-anywhere max-md:line-clamp-2">
             {alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"))}
           </span>
-          {alert.isLate && <Badge variant="outline">Arrived late</Badge>}
+          {alert.isLate && <Badge variant="outline">{t("arrivedLate")}</Badge>}
         </span>
       ),
       isPlainOnPhone: true,
@@ -114,7 +118,7 @@ function whatColumns({ companyId, zone, mayManage }: ColumnOptions): DataTableCo
     },
     {
       id: "state",
-      header: "State",
+      header: t("state"),
       cell: ({ state }) => <StateBadge state={state} />,
       isPlainOnPhone: true,
       className: "max-md:order-2 max-md:col-start-3 max-md:justify-self-end",
@@ -122,25 +126,25 @@ function whatColumns({ companyId, zone, mayManage }: ColumnOptions): DataTableCo
   ];
 }
 
-function furtherColumns({ zone }: ColumnOptions): DataTableColumn<AlertListRow>[] {
+function furtherColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[] {
   return [
     {
       id: "assignee",
-      header: "Assigned to",
+      header: t("assignee"),
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
       cell: ({ assignee }) => assignee !== null && <LongText text={assignee} />,
     },
     {
       id: "firstAt",
-      header: "First",
+      header: t("firstSeen"),
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
       cell: ({ firstAt }) => <ExactTime at={firstAt} zone={zone} className="tabular whitespace-nowrap" />,
     },
     {
       id: "count",
-      header: "Count",
+      header: t("count"),
       align: "end",
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
@@ -149,10 +153,14 @@ function furtherColumns({ zone }: ColumnOptions): DataTableColumn<AlertListRow>[
   ];
 }
 
-function ChooseBox({ alert, chosen, onChoose }: ColumnOptions & { alert: AlertListRow }) {
+function ChooseBox({ t, alert, chosen, onChoose }: ColumnOptions & { alert: AlertListRow }) {
   return (
     <Checkbox
-      aria-label={`Choose ${ruleTitle(alert.rule)}, ${subjectOf(alert)}, number ${alert.id}`}
+      aria-label={t("selectOne", {
+        rule: ruleTitle(alert.rule),
+        subject: subjectOf(alert),
+        id: String(alert.id),
+      })}
       checked={chosen.has(alert.id)}
       onCheckedChange={(isChosen) => {
         const next = new Set(chosen);

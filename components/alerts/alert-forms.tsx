@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
@@ -23,6 +24,7 @@ interface AlertMenuProps {
 
 /** What can be done with one alert. */
 export function AlertMenu({ alert, companyId, assignees, me, actions }: AlertMenuProps) {
+  const t = useTranslations("alertActions");
   const hidden = { companyId, alertId: alert.id };
   const states = Object.entries(ALERT_STATE_LABEL).filter(([state]) => state !== alert.state);
   return (
@@ -32,30 +34,30 @@ export function AlertMenu({ alert, companyId, assignees, me, actions }: AlertMen
           size="sm"
           action={actions.setAlertStateAction}
           hidden={{ ...hidden, state: "acknowledged" }}
-          done="The alert is acknowledged."
+          done={t("acknowledged")}
         >
-          Acknowledge
+          {t("acknowledge")}
         </ActionButton>
       )}
       <DialogButton
-        label="Change state"
-        title="Change the state"
-        description="True: it was an attack or a fault. Expected: it is known and harmless. False: the rule is wrong here."
+        label={t("changeState")}
+        title={t("changeState")}
+        description={t("statesNote")}
         action={actions.setAlertStateAction}
         hidden={hidden}
-        submitLabel="Change state"
-        done="The state is changed."
+        submitLabel={t("changeState")}
+        done={t("stateChanged")}
       >
         {(errors) => (
           <>
             <SelectField
               name="state"
-              label="State"
+              label={t("state")}
               errors={errors}
               defaultValue={alert.state.startsWith("closed") ? "open" : "closed-true"}
               choices={states.map(([value, label]) => ({ value, label }))}
             />
-            <TextAreaField name="comment" label="Comment" errors={errors} maxLength={1000} rows={3} />
+            <TextAreaField name="comment" label={t("comment")} errors={errors} maxLength={1000} rows={3} />
           </>
         )}
       </DialogButton>
@@ -65,9 +67,9 @@ export function AlertMenu({ alert, companyId, assignees, me, actions }: AlertMen
           variant="outline"
           action={actions.assignAlertsAction}
           hidden={{ ...hidden, assignee: me }}
-          done="The alert is yours."
+          done={t("assignedToMe")}
         >
-          Assign to me
+          {t("assignToMe")}
         </ActionButton>
       )}
       <AssignDialog alert={alert} hidden={hidden} assignees={assignees} action={actions.assignAlertsAction} />
@@ -84,25 +86,26 @@ interface AssignDialogProps {
 }
 
 function AssignDialog({ alert, hidden, assignees, action }: AssignDialogProps) {
+  const t = useTranslations("alertActions");
   // Whoever lost the right to deal with it is still at it until somebody else is.
   const names = [...new Set([...assignees, ...(alert.assignee === null ? [] : [alert.assignee])])];
   return (
     <DialogButton
-      label="Assign"
-      title="Assign the alert"
-      description="The person is told by mail, where mail is set up."
+      label={t("assign")}
+      title={t("assignTitle")}
+      description={t("assignNote")}
       action={action}
       hidden={hidden}
-      submitLabel="Assign"
-      done="The assignment is changed."
+      submitLabel={t("assign")}
+      done={t("assignmentChanged")}
     >
       {(errors) => (
         <SelectField
           name="assignee"
-          label="Assigned to"
+          label={t("assignee")}
           errors={errors}
           defaultValue={alert.assignee ?? ""}
-          choices={[{ value: "", label: "Nobody" }, ...names.map((name) => ({ value: name, label: name }))]}
+          choices={[{ value: "", label: t("noOne") }, ...names.map((name) => ({ value: name, label: name }))]}
         />
       )}
     </DialogButton>
@@ -116,17 +119,18 @@ interface ExceptionDialogProps {
 }
 
 function ExceptionDialog({ alert, hidden, action }: ExceptionDialogProps) {
+  const t = useTranslations("alertActions");
   return (
     <DialogButton
-      label="Add exception"
-      title="Add an exception"
-      description={`The rule no longer counts events of ${subjectOf(alert)}, and this alert is closed as expected.`}
+      label={t("addException")}
+      title={t("addException")}
+      description={t("exceptionNote", { subject: subjectOf(alert) })}
       action={action}
       hidden={hidden}
-      submitLabel="Add exception"
-      done="The exception is added."
+      submitLabel={t("addException")}
+      done={t("exceptionAdded")}
     >
-      {(errors) => <ReasonUntilFields example="Backup server" errors={errors} />}
+      {(errors) => <ReasonUntilFields example={t("exceptionExample")} errors={errors} />}
     </DialogButton>
   );
 }
@@ -138,11 +142,12 @@ interface CommentFormProps {
 }
 
 export function CommentForm({ alertId, companyId, action }: CommentFormProps) {
+  const t = useTranslations("alertActions");
   const [round, setRound] = useState(0);
   const { state, isPending, onSubmit, onChange } = useFormAction(
     action,
     { companyId, alertId },
-    { done: "The comment is added.", onDone: () => setRound(round + 1) },
+    { done: t("commentAdded"), onDone: () => setRound(round + 1) },
   );
   return (
     <Form state={state} onSubmit={onSubmit} onChange={onChange} className="grid gap-3">
@@ -151,13 +156,13 @@ export function CommentForm({ alertId, companyId, action }: CommentFormProps) {
       <TextAreaField
         key={round}
         name="comment"
-        label="Comment"
+        label={t("comment")}
         errors={state.fieldErrors ?? {}}
         maxLength={1000}
         rows={2}
       />
       <Button type="submit" variant="outline" size="sm" isPending={isPending} className="w-fit">
-        Add comment
+        {t("addComment")}
       </Button>
     </Form>
   );

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { EventLink } from "@/components/events/event-link";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
@@ -28,6 +29,7 @@ interface AlertViewProps extends AlertScreen {
 /** One alert: what was found in words, the events that prove it, what to do, and what was done. */
 export function AlertView(props: AlertViewProps) {
   const { alert, companyId, zone, readAt, mayManage, assignees, me, actions } = props;
+  const t = useTranslations("alertDetails");
   const title = ruleTitle(alert.rule);
   const sentence = alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"));
   return (
@@ -39,7 +41,7 @@ export function AlertView(props: AlertViewProps) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <SeverityBadge severity={alert.severity} />
             <StateBadge state={alert.state} />
-            {alert.isLate && <Badge variant="outline">Arrived late</Badge>}
+            {alert.isLate && <Badge variant="outline">{t("arrivedLate")}</Badge>}
             <ZoneLabel zone={zone} at={readAt} />
           </span>
         }
@@ -58,27 +60,28 @@ export function AlertView(props: AlertViewProps) {
 }
 
 function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
+  const t = useTranslations("alertDetails");
   const missing = alert.eventIds.length - events.length;
   const beyond = alert.count - alert.eventIds.length;
+  const notes = [
+    events.length === 0 ? t("allDeleted") : t("oldestFirst"),
+    beyond > 0 && t("firstOf", { shown: alert.eventIds.length, count: alert.count }),
+    missing > 0 && events.length > 0 && t("someDeleted", { count: missing }),
+  ];
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Events that count</CardTitle>
-        <CardDescription>
-          {events.length === 0 ? "The events were deleted meanwhile." : "In the order they happened."}
-          {beyond > 0 && ` The first ${alert.eventIds.length} of ${alert.count.toLocaleString("en")}.`}
-          {missing > 0 && events.length > 0 && ` ${missing.toLocaleString("en")} were deleted meanwhile.`}
-        </CardDescription>
+        <CardTitle>{t("evidence")}</CardTitle>
+        <CardDescription>{notes.filter(Boolean).join(" ")}</CardDescription>
       </CardHeader>
       <CardContent>
-        <ol aria-label="Events that count" className="grid">
+        <ol aria-label={t("evidence")} className="grid">
           {events.map((event) => (
             <li key={event.id} className="grid gap-0.5 border-b py-2 text-sm last:border-0">
               <EventLink event={event} zone={zone} companyRef={String(companyId)} />
               {event.kind === "logon_failed" && (
                 <span className="text-muted-foreground wrap-anywhere">
-                  {failureReasonWords(false, event.status ?? "", event.subStatus ?? "")}
-                  {event.sourceIp && `, from ${event.sourceIp}`}
+                  <FailureNote {...event} />
                 </span>
               )}
             </li>
@@ -89,7 +92,18 @@ function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
   );
 }
 
+function FailureNote({
+  status,
+  subStatus,
+  sourceIp,
+}: Pick<AlertViewProps["events"][number], "status" | "subStatus" | "sourceIp">) {
+  const t = useTranslations("alertDetails");
+  const reason = failureReasonWords(false, status ?? "", subStatus ?? "");
+  return sourceIp ? t("failedFrom", { reason, address: sourceIp }) : reason;
+}
+
 function FactsCard({ alert, companyId, zone }: AlertViewProps) {
+  const t = useTranslations("alertDetails");
   const rule = findRule(alert.rule);
   const account = alert.accountId !== null && (
     <Link href={`/${companyId}/accounts/${alert.accountId}`} className="text-link hover:underline">
@@ -104,31 +118,36 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
   );
   // The sentence says what the others compare with.
   const isBurst = BURST_RULES.some(({ name }) => name === alert.rule);
-  const threshold = `${alert.threshold}${isBurst ? ` within ${durationWords(alert.windowMinutes * 60_000)}` : ""}`;
+  const threshold = isBurst
+    ? t("thresholdWithin", {
+        threshold: alert.threshold,
+        duration: durationWords(alert.windowMinutes * 60_000),
+      })
+    : String(alert.threshold);
   return (
     <Card>
       <CardHeader>
-        <CardTitle>What to do</CardTitle>
+        <CardTitle>{t("whatToDo")}</CardTitle>
       </CardHeader>
       <CardContent className="grid gap-4 text-sm">
         {rule && <p>{rule.nextStep}</p>}
         <DescriptionList
           items={[
-            { term: "Assigned to", value: <bdi>{alert.assignee ?? "Nobody"}</bdi> },
-            { term: "Account", value: account || null },
-            { term: "Address", value: address || null },
-            { term: "Site", value: rule?.subject === "site" ? alert.site : null },
-            { term: "Computers", value: <bdi>{alert.computers.slice(0, 10).join(", ")}</bdi> },
-            { term: "First", value: <ExactTime at={alert.firstAt} zone={zone} /> },
-            { term: "Last", value: <ExactTime at={alert.lastAt} zone={zone} /> },
-            { term: "Count", value: alert.count.toLocaleString("en") },
-            { term: "Threshold", value: threshold },
-            { term: "Question", value: rule?.question },
+            { term: t("assignee"), value: <bdi>{alert.assignee ?? t("noOne")}</bdi> },
+            { term: t("account"), value: account || null },
+            { term: t("address"), value: address || null },
+            { term: t("site"), value: rule?.subject === "site" ? alert.site : null },
+            { term: t("computers"), value: <bdi>{alert.computers.slice(0, 10).join(", ")}</bdi> },
+            { term: t("firstSeen"), value: <ExactTime at={alert.firstAt} zone={zone} /> },
+            { term: t("lastSeen"), value: <ExactTime at={alert.lastAt} zone={zone} /> },
+            { term: t("count"), value: alert.count.toLocaleString("en") },
+            { term: t("threshold"), value: threshold },
+            { term: t("question"), value: rule?.question },
             { term: "ATT&CK", value: rule && `${rule.technique.id} ${rule.technique.name}` },
           ]}
         />
         <Link href={`/${companyId}/alerts/rules#${alert.rule}`} className="w-fit text-link hover:underline">
-          Tune this rule
+          {t("adjustRule")}
         </Link>
       </CardContent>
     </Card>
@@ -136,24 +155,19 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
 }
 
 function HistoryCard({ alert, history, companyId, zone, mayManage, actions }: AlertViewProps) {
+  const t = useTranslations("alertDetails");
   return (
     <Card>
       <CardHeader>
-        <CardTitle>History</CardTitle>
+        <CardTitle>{t("history")}</CardTitle>
       </CardHeader>
       <CardContent className="grid gap-4 text-sm">
-        <ol aria-label="History" className="grid gap-3">
-          <li>
-            <ExactTime at={alert.createdAt} zone={zone} className="text-muted-foreground" /> The rule found
-            it.
-          </li>
-          {history.map(({ id, at, user, state, assignedTo, comment }) => (
-            <li key={id} className="wrap-anywhere">
-              <ExactTime at={at} zone={zone} className="text-muted-foreground" /> {user ?? "Somebody"}:{" "}
-              {state !== null && `${ALERT_STATE_LABEL[state] ?? state}.`}
-              {assignedTo !== null &&
-                (assignedTo === "" ? "Assigned to nobody." : `Assigned to ${assignedTo}.`)}
-              {comment && <span className="block whitespace-pre-wrap">{comment}</span>}
+        <ol aria-label={t("history")} className="grid gap-3">
+          <li>{t.rich("detected", { time: () => <PastTime at={alert.createdAt} zone={zone} /> })}</li>
+          {history.map((entry) => (
+            <li key={entry.id} className="wrap-anywhere">
+              <HistoryLine entry={entry} zone={zone} />
+              {entry.comment && <span className="block whitespace-pre-wrap">{entry.comment}</span>}
             </li>
           ))}
         </ol>
@@ -163,4 +177,21 @@ function HistoryCard({ alert, history, companyId, zone, mayManage, actions }: Al
       </CardContent>
     </Card>
   );
+}
+
+function PastTime({ at, zone }: { at: number; zone: string }) {
+  return <ExactTime at={at} zone={zone} className="text-muted-foreground" />;
+}
+
+/** When who did what. Each entry is of one kind: a state, an assignment, or a comment alone. */
+function HistoryLine({ entry, zone }: { entry: AlertViewProps["history"][number]; zone: string }) {
+  const t = useTranslations("alertDetails");
+  const { at, state, assignedTo } = entry;
+  const user = entry.user ?? t("someone");
+  const time = () => <PastTime at={at} zone={zone} />;
+  if (state !== null) return t.rich("stateSet", { time, user, state: ALERT_STATE_LABEL[state] ?? state });
+  if (assignedTo === null) return t.rich("commented", { time, user });
+  return assignedTo === ""
+    ? t.rich("unassigned", { time, user })
+    : t.rich("assigned", { time, user, assignee: assignedTo });
 }

@@ -1,35 +1,33 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { PageTabs } from "@/components/ui/page-tabs";
 
-const PAGES = { alerts: "Alerts", rules: "Rules", calendar: "Company calendar", tags: "Tags" };
+const PAGES = ["alerts", "rules", "calendar", "tags"] as const;
 
 interface AlertsHeaderProps {
   companyId: number;
   zone: string;
   /** Epoch milliseconds. */
   readAt: number;
-  current: keyof typeof PAGES;
+  current: (typeof PAGES)[number];
   actions?: ReactNode;
 }
 
 /** Title and tabs of alerts, rules and what rules need to know. */
 export function AlertsHeader({ companyId, zone, readAt, current, actions }: AlertsHeaderProps) {
+  const t = useTranslations("alertPages");
   const home = `/${companyId}/alerts`;
   return (
     <>
-      <PageHeader
-        title={PAGES[current]}
-        description={<ZoneLabel zone={zone} at={readAt} />}
-        actions={actions}
-      />
+      <PageHeader title={t(current)} description={<ZoneLabel zone={zone} at={readAt} />} actions={actions} />
       <PageTabs
-        label="Alerts and rules"
+        label={t("pages")}
         current={current}
-        tabs={Object.entries(PAGES).map(([name, label]) => ({
+        tabs={PAGES.map((name) => ({
           name,
-          label,
+          label: t(name),
           href: name === "alerts" ? home : `${home}/${name}`,
         }))}
       />

@@ -1,7 +1,8 @@
 "use client";
 
 import { SearchX, ShieldCheck } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useTranslations } from "next-intl";
+import { useMemo, useState, type ReactNode } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ActionButton } from "@/components/forms/action-button";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
@@ -39,40 +40,51 @@ interface AlertsViewProps extends AlertsScreen {
   actions: Pick<AlertActions, "assignAlertsAction" | "setAlertStateAction">;
 }
 
-const FILTERS: readonly ListFilter[] = [
-  {
-    name: "state",
-    label: "State",
-    choices: Object.entries(ALERT_STATE_LABEL).map(([value, label]) => ({ value, label })),
-  },
-  {
-    name: "severity",
-    label: "Severity",
-    choices: ALERT_SEVERITIES.map((value) => ({ value, label: capital(value) })),
-  },
-  { name: "rule", label: "Rule", choices: RULES.map(({ name, title }) => ({ value: name, label: title })) },
-];
+type T = ReturnType<typeof useTranslations<"alerts">>;
+
+function filtersOf(t: T, props: AlertsViewProps): readonly ListFilter[] {
+  return [
+    {
+      name: "state",
+      label: t("state"),
+      choices: Object.entries(ALERT_STATE_LABEL).map(([value, label]) => ({ value, label })),
+    },
+    {
+      name: "severity",
+      label: t("severity"),
+      choices: ALERT_SEVERITIES.map((value) => ({ value, label: capital(value) })),
+    },
+    {
+      name: "rule",
+      label: t("rule"),
+      choices: RULES.map(({ name, title }) => ({ value: name, label: title })),
+    },
+    ...(props.mayManage ? [assigneeFilter(t, props)] : []),
+  ];
+}
 
 /** Whose alerts: one's own first. */
-function assigneeFilter({ assignees, me }: Pick<AlertsViewProps, "assignees" | "me">): ListFilter {
+function assigneeFilter(t: T, { assignees, me }: Pick<AlertsViewProps, "assignees" | "me">): ListFilter {
   const others = assignees.filter((name) => name !== me).map((name) => ({ value: name, label: name }));
-  const own = me !== null && assignees.includes(me) ? [{ value: me, label: "Assigned to me" }] : [];
-  return { name: "assignee", label: "Assigned to", choices: [...own, ...others] };
+  const own = me !== null && assignees.includes(me) ? [{ value: me, label: t("assignedToMe") }] : [];
+  return { name: "assignee", label: t("assignee"), choices: [...own, ...others] };
 }
 
 /** What the rules found, the last found first. */
 export function AlertsView(props: AlertsViewProps) {
   const { alerts, next, mayManage, companyId, zone, readAt, ignored } = props;
-  const filters = mayManage ? [...FILTERS, assigneeFilter(props)] : FILTERS;
+  const t = useTranslations("alerts");
+  const pages = useTranslations("alertPages");
+  const filters = filtersOf(t, props);
   const url = useListUrl();
   const live = useLiveAlerts(companyId, readAt);
   const exportQuery = useExportQuery(ignored);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const columns = useMemo(
-    () => alertTableColumns({ companyId, zone, mayManage, chosen, onChoose: setChosen }),
-    [companyId, zone, mayManage, chosen],
+    () => alertTableColumns({ t, companyId, zone, mayManage, chosen, onChoose: setChosen }),
+    [t, companyId, zone, mayManage, chosen],
   );
-  const subject = { id: "subject", label: "Subject", value: url.get("subject") };
+  const subject = { id: "subject", label: t("subject"), value: url.get("subject") };
   const chips = [
     ...filterChipsOf(url, filters),
     ...(subject.value ? [{ ...subject, removeHref: url.href({ subject: null }) }] : []),
@@ -85,7 +97,7 @@ export function AlertsView(props: AlertsViewProps) {
       <HeldBackNotice heldBack={props.heldBack} companyId={companyId} />
       <BulkBar {...props} alertIds={selected} onDone={() => setChosen(new Set())} />
       <DataTable
-        label="Alerts"
+        label={pages("alerts")}
         storageKey="winauthmon.alerts.columns"
         columns={columns}
         rows={alerts}
@@ -95,7 +107,7 @@ export function AlertsView(props: AlertsViewProps) {
         isPending={url.isPending}
         toolbar={
           <>
-            <ListSearch url={url} name="subject" label="Search account or address" />
+            <ListSearch url={url} name="subject" label={t("search")} />
             {filters.map((filter) => (
               <ListSelect key={filter.name} url={url} filter={filter} />
             ))}
@@ -108,24 +120,22 @@ export function AlertsView(props: AlertsViewProps) {
         filters={chips}
         clearFiltersHref={url.pathname}
         pager={cursorPager(url, next, { isByTime: true })}
-        empty={
-          chips.length > 0 ? (
-            <EmptyState icon={SearchX} title="Nothing matches" description="Take a filter away." />
-          ) : (
-            <EmptyState
-              icon={ShieldCheck}
-              title="Nothing found yet"
-              description={
-                <>
-                  What the <Link href={`/${companyId}/alerts/rules`}>rules</Link> find in new events appears
-                  here.
-                </>
-              }
-            />
-          )
-        }
+        empty={chips.length > 0 ? <NoMatches /> : <NoAlerts companyId={companyId} />}
       />
     </>
+  );
+}
+
+function NoMatches() {
+  const t = useTranslations("lists");
+  return <EmptyState icon={SearchX} title={t("noMatch")} description={t("removeFilter")} />;
+}
+
+function NoAlerts({ companyId }: { companyId: number }) {
+  const t = useTranslations("alerts");
+  const link = (words: ReactNode) => <Link href={`/${companyId}/alerts/rules`}>{words}</Link>;
+  return (
+    <EmptyState icon={ShieldCheck} title={t("noAlerts")} description={t.rich("noAlertsNote", { link })} />
   );
 }
 
@@ -134,31 +144,35 @@ interface BulkBarProps extends Pick<AlertsViewProps, "companyId" | "actions" | "
   onDone: () => void;
 }
 
-const CLOSINGS = ["closed-true", "closed-expected", "closed-false"] as const;
+const CLOSINGS = [
+  ["closed-true", "closeTrue"],
+  ["closed-expected", "closeExpected"],
+  ["closed-false", "closeFalse"],
+] as const;
 
 /** What can be done with the chosen alerts at once. */
 function BulkBar({ alertIds, companyId, actions, assignees, me, onDone }: BulkBarProps) {
+  const t = useTranslations("alerts");
   if (alertIds.length === 0) return null;
-  const done = (result: { count: number } | undefined) =>
-    result?.count === 1 ? "1 alert is changed." : `${result?.count ?? 0} alerts are changed.`;
+  const done = (result: { count: number } | undefined) => t("updated", { count: result?.count ?? 0 });
   const common = { size: "sm", action: actions.setAlertStateAction, done, onDone } as const;
   return (
     <section
-      aria-label="Chosen alerts"
+      aria-label={t("selected")}
       className="flex flex-wrap items-center gap-2 rounded-lg border bg-card px-3 py-2"
     >
-      <span className="text-sm">{alertIds.length} chosen</span>
+      <span className="text-sm">{t("selectedCount", { count: alertIds.length })}</span>
       <ActionButton {...common} hidden={{ companyId, alertId: alertIds, state: "acknowledged" }}>
-        Acknowledge
+        {t("acknowledge")}
       </ActionButton>
-      {CLOSINGS.map((state) => (
+      {CLOSINGS.map(([state, words]) => (
         <ActionButton
           {...common}
           key={state}
           variant="outline"
           hidden={{ companyId, alertId: alertIds, state }}
         >
-          {ALERT_STATE_LABEL[state]!.replace("Closed", "Close")}
+          {t(words)}
         </ActionButton>
       ))}
       {me !== null && assignees.includes(me) && (
@@ -168,11 +182,11 @@ function BulkBar({ alertIds, companyId, actions, assignees, me, onDone }: BulkBa
           action={actions.assignAlertsAction}
           hidden={{ companyId, alertId: alertIds, assignee: me }}
         >
-          Assign to me
+          {t("assignToMe")}
         </ActionButton>
       )}
       <Button size="sm" variant="ghost" onClick={onDone}>
-        Choose none
+        {t("clearSelection")}
       </Button>
     </section>
   );

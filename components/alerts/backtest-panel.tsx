@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Sparkline } from "@/components/charts/sparkline";
 import { formatDate, formatDateTime } from "@/components/time/format";
 import { Button } from "@/components/ui/button";
@@ -8,9 +9,9 @@ import { alertSentence } from "@/lib/domain/detections/alert";
 import { BACKTEST_DAYS } from "@/lib/domain/detections/backtest";
 import type { Rule } from "@/lib/domain/detections/rule";
 import { MOST_A_DAY } from "@/lib/domain/detections/throttle";
-import { counted } from "@/lib/domain/detections/words";
 import { formatMinute } from "@/lib/domain/events/event-range";
 import type { Backtest, LoudSubjectView } from "@/lib/services/detections/backtest-rule";
+import { hidden } from "./hidden";
 import { useBacktest } from "./use-backtest";
 
 interface BacktestPanelProps {
@@ -21,6 +22,7 @@ interface BacktestPanelProps {
 
 /** Tries a rule on the past with the values in the form around it, saved or not. */
 export function BacktestPanel({ rule, companyId, zone }: BacktestPanelProps) {
+  const t = useTranslations("ruleScreens");
   const { state, run, stop } = useBacktest(`/${companyId}/alerts/rules/backtest`);
   const isRunning = state.status === "running";
   function start(button: HTMLButtonElement, days: number): void {
@@ -33,9 +35,9 @@ export function BacktestPanel({ rule, companyId, zone }: BacktestPanelProps) {
     void run(sent, days);
   }
   return (
-    <section aria-label="Backtest" className="grid gap-3 rounded-lg border p-3 text-sm">
+    <section aria-label={t("backtest")} className="grid gap-3 rounded-lg border p-3 text-sm">
       <div className="flex flex-wrap items-center gap-2">
-        <span className="font-medium">Try these values on the last</span>
+        <span className="font-medium">{t("tryValues")}</span>
         {BACKTEST_DAYS.map((days) => (
           <Button
             key={days}
@@ -44,17 +46,17 @@ export function BacktestPanel({ rule, companyId, zone }: BacktestPanelProps) {
             isPending={isRunning && state.days === days}
             onClick={({ currentTarget }) => start(currentTarget, days)}
           >
-            {days} days
+            {t("days", { days })}
           </Button>
         ))}
         {isRunning && (
           <Button size="sm" variant="ghost" onClick={stop}>
-            Stop
+            {t("stop")}
           </Button>
         )}
       </div>
       <output className="grid gap-3 empty:hidden">
-        {isRunning && <p className="text-muted-foreground">Asking the rule about {state.days} days…</p>}
+        {isRunning && <p className="text-muted-foreground">{t("running", { days: state.days })}</p>}
         {state.status === "refused" && <p className="text-destructive-text">{state.message}</p>}
         {state.status === "done" && <Found {...{ rule, companyId, zone }} found={state.backtests[0]!} />}
       </output>
@@ -64,36 +66,29 @@ export function BacktestPanel({ rule, companyId, zone }: BacktestPanelProps) {
 
 function Found({ rule, companyId, zone, found }: BacktestPanelProps & { found: Backtest }) {
   const { total, held, days, alertsByDay, loudest, from, events, milliseconds } = found;
-  const left = leftOutWords(found, zone);
+  const t = useTranslations("ruleScreens");
+  const left = useLeftOutWords(found, zone);
+  const peak = Math.max(...alertsByDay);
   return (
     <>
       <p className="text-base font-medium">
-        {`${counted(total, "alert")} in ${days} days`}
-        {total > 0 && `, at most ${counted(Math.max(...alertsByDay), "alert")} a day`}
+        {total > 0 ? t("foundPeak", { count: total, days, peak }) : t("found", { count: total, days })}
       </p>
       {total > 0 && (
         <div className="grid gap-1">
-          <Sparkline
-            label={`Alerts a day, at most ${Math.max(...alertsByDay)}`}
-            values={alertsByDay}
-            className="h-12 w-full"
-          />
+          <Sparkline label={t("alertsByDay", { peak })} values={alertsByDay} className="h-12 w-full" />
           <p className="flex justify-between text-xs text-muted-foreground">
             <span>{formatDate(from, zone)}</span>
-            <span>Today</span>
+            <span>{t("today")}</span>
           </p>
         </div>
       )}
-      {held > 0 && (
-        <p className="text-warning-text">
-          {`${counted(held, "alert")} more would be kept back: a rule stops after ${MOST_A_DAY} a day.`}
-        </p>
-      )}
+      {held > 0 && <p className="text-warning-text">{t("held", { most: MOST_A_DAY, count: held })}</p>}
       {left !== null && <p className="text-warning-text">{left}</p>}
       {loudest.length > 0 && (
         <div className="grid gap-1.5">
-          <h3 className="font-medium">Most alerts</h3>
-          <ol aria-label="Most alerts" className="grid">
+          <h3 className="font-medium">{t("mostAlerts")}</h3>
+          <ol aria-label={t("mostAlerts")} className="grid">
             {loudest.map((subject) => (
               <Loud
                 key={`${subject.accountId} ${subject.address} ${subject.computerId} ${subject.siteId}`}
@@ -104,27 +99,27 @@ function Found({ rule, companyId, zone, found }: BacktestPanelProps & { found: B
         </div>
       )}
       <p className="text-xs text-muted-foreground">
-        {`The rule looked at ${counted(events, "event")} in ${secondsWords(milliseconds)}. Exceptions count as they are now.`}
+        {t("tested", { events, seconds: milliseconds < 1_000 ? 0 : Math.round(milliseconds / 1_000) })}
       </p>
     </>
   );
 }
 
 function Loud({ rule, companyId, zone, subject }: BacktestPanelProps & { subject: LoudSubjectView }) {
+  const t = useTranslations("ruleScreens");
   return (
     <li className="grid gap-0.5 border-b py-2 last:border-0">
       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
         <bdi className="min-w-0 font-medium wrap-anywhere">{subject.subject}</bdi>
         <span className="flex gap-3">
-          {counted(subject.alerts, "alert")}
+          {t("alertCount", { count: subject.alerts })}
           {/* Beside the page, because the values typed here are not saved yet. */}
           <Link
             href={evidenceHref(rule, companyId, subject)}
             target="_blank"
             className="text-link hover:underline"
           >
-            {counted(subject.count, "event")}
-            <span className="sr-only">{` of ${subject.subject}, in a new tab`}</span>
+            {t.rich("eventsOf", { count: subject.count, subject: subject.subject, hidden })}
           </Link>
         </span>
       </span>
@@ -156,20 +151,15 @@ function evidenceHref(rule: Rule, companyId: number, subject: LoudSubjectView): 
 }
 
 const ENDED_BY = {
-  events: "There are too many events",
-  alerts: "There are too many alerts",
-  milliseconds: "It took too long",
+  events: "endedByEvents",
+  alerts: "endedByAlerts",
+  milliseconds: "endedByTime",
 } as const;
 
-function leftOutWords({ past }: Backtest, zone: string): string | null {
+function useLeftOutWords({ past }: Backtest, zone: string): string | null {
+  const t = useTranslations("ruleScreens");
   if (past.endedBy !== null && past.throughAt !== null) {
-    return `${ENDED_BY[past.endedBy]}: what was received after ${formatDateTime(past.throughAt, zone, "minute")} is left out.`;
+    return t(ENDED_BY[past.endedBy], { time: formatDateTime(past.throughAt, zone, "minute") });
   }
-  return past.isOverfull
-    ? "There are more accounts and addresses than can be remembered at once, so some alerts may be missing."
-    : null;
-}
-
-function secondsWords(milliseconds: number): string {
-  return milliseconds < 1_000 ? "less than a second" : counted(Math.round(milliseconds / 1_000), "second");
+  return past.isOverfull ? t("overfull") : null;
 }

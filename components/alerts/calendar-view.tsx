@@ -1,37 +1,41 @@
 import { CalendarClock } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { Card, CardContent } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { outsideHours } from "@/lib/domain/detections/outside-hours";
 import { AlertsHeader } from "./alerts-header";
 import type { CalendarViewProps } from "./calendar-actions";
 import { ExemptionsCard } from "./exemptions-card";
 import { HolidaysCard } from "./holidays-card";
+import { hidden } from "./hidden";
 import { FollowingSites, HoursCard, HoursDialog } from "./hours-cards";
 
 /** When a company works: hours, holidays, and who may work at any time. */
 export function CalendarView(props: CalendarViewProps) {
   const { company, sites, companyId, zone, readAt, mayManage } = props;
+  const t = useTranslations("calendar");
+  const pages = useTranslations("alertPages");
   const ownSites = sites.filter(({ hours }) => hours !== null);
   return (
     <>
-      <PageCrumbs crumbs={[{ label: "Company calendar" }]} />
+      <PageCrumbs crumbs={[{ label: pages("calendar") }]} />
       <AlertsHeader {...{ companyId, zone, readAt }} current="calendar" />
       <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
         {company ? (
-          <HoursCard {...props} title="Working hours" siteId={null} view={company} />
+          <HoursCard {...props} siteId={null} view={company} />
         ) : (
           <Card>
             <CardContent>
               <EmptyState
                 icon={CalendarClock}
-                title="No working hours yet"
-                description="Until they are set, the rule Outside company hours stays quiet."
+                title={t("noHours")}
+                description={t("noHoursNote", { rule: outsideHours.title })}
                 actions={
                   mayManage && (
                     <HoursDialog
                       {...props}
-                      label="Set working hours"
-                      what="of the company"
+                      label={t.rich("setCompanyHours", { hidden })}
                       siteId={null}
                       view={null}
                     />
@@ -42,7 +46,7 @@ export function CalendarView(props: CalendarViewProps) {
           </Card>
         )}
         {ownSites.map(({ id, name, hours }) => (
-          <HoursCard key={id} {...props} title={`Working hours of ${name}`} siteId={id} view={hours!} />
+          <HoursCard key={id} {...props} site={name} siteId={id} view={hours!} />
         ))}
         <FollowingSites {...props} />
         <HolidaysCard {...props} />

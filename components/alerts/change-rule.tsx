@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SwitchField } from "@/components/forms/fields";
 import type { Rule } from "@/lib/domain/detections/rule";
@@ -7,6 +8,7 @@ import { isOfEvents, NO_PAST } from "@/lib/domain/detections/rules";
 import type { RuleView } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
 import { BacktestPanel } from "./backtest-panel";
+import { hidden } from "./hidden";
 
 interface ChangeRuleProps {
   rule: Rule;
@@ -18,29 +20,26 @@ interface ChangeRuleProps {
 
 /** A rule's switch and values, to be tried on the past before they are saved. */
 export function ChangeRule({ rule, view, companyId, zone, action }: ChangeRuleProps) {
+  const t = useTranslations("ruleScreens");
   return (
     <DialogButton
-      label={
-        <>
-          Change<span className="sr-only"> {rule.title}</span>
-        </>
-      }
-      title={`Change ${rule.title}`}
-      description="Counts for events from now on. What was found stays."
+      label={t.rich("edit", { rule: rule.title, hidden })}
+      title={t("editTitle", { rule: rule.title })}
+      description={t("editNote")}
       action={action}
       hidden={{ companyId, rule: rule.name }}
-      submitLabel="Save"
-      done="The rule is changed."
+      submitLabel={t("save")}
+      done={t("ruleSaved")}
     >
       {(errors) => (
         <>
-          <SwitchField name="isOn" label="On" errors={errors} defaultChecked={view.isOn} />
+          <SwitchField name="isOn" label={t("on")} errors={errors} defaultChecked={view.isOn} />
           {rule.parameters.map(({ name, label, unit, initial, least, most }) => (
             <NumberField
               key={name}
               name={name}
-              label={`${label} (${unit})`}
-              description={`${least} to ${most.toLocaleString("en")}, usually ${initial.toLocaleString("en")}.`}
+              label={t("parameter", { label, unit })}
+              description={t("bounds", { least, most, initial })}
               errors={errors}
               defaultValue={String(view.values[name])}
             />

@@ -1,9 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { TitledCard } from "@/components/ui/card";
+import { useWords } from "@/components/ui/use-words";
 import type { RulesScreen } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
-import { overBadge, ReasonUntil, RemovableItem, RemovableList } from "./removable-list";
+import { ReasonUntil, RemovableItem, RemovableList, useExpiredBadge } from "./removable-list";
 
 interface ExceptionsCardProps extends Pick<RulesScreen, "exceptions" | "mayManage"> {
   companyId: number;
@@ -16,26 +18,29 @@ interface ExceptionsCardProps extends Pick<RulesScreen, "exceptions" | "mayManag
 /** What rules do not count. */
 export function ExceptionsCard(props: ExceptionsCardProps) {
   const { exceptions, mayManage, companyId, zone, readAt, actions } = props;
+  const t = useTranslations("ruleScreens");
+  const words = useWords("ruleScreens");
+  const expiredBadge = useExpiredBadge(readAt);
   return (
-    <TitledCard title="Exceptions" description="What rules do not count. Add one from an alert.">
-      <RemovableList label="Exceptions" empty="There is none." isEmpty={exceptions.length === 0}>
+    <TitledCard title={t("exceptions")} description={t("exceptionsNote")}>
+      <RemovableList label={t("exceptions")} empty={t("noExceptions")} isEmpty={exceptions.length === 0}>
         {exceptions.map(({ id, rule, subject, reason, endsAt }) => (
           <RemovableItem
             key={id}
-            name={
-              <>
-                {rule}: <bdi>{subject}</bdi>
-              </>
-            }
+            name={t.rich("exceptionOf", {
+              rule,
+              subject: words(subject),
+              name: (chunks) => <bdi>{chunks}</bdi>,
+            })}
             detail={<ReasonUntil reason={reason} endsAt={endsAt} zone={zone} />}
-            badge={overBadge(endsAt, readAt)}
+            badge={expiredBadge(endsAt)}
             removal={
               mayManage
                 ? {
-                    label: `Remove the exception for ${subject}`,
+                    label: t("removeException", { subject: words(subject) }),
                     action: actions.removeExceptionAction,
                     hidden: { companyId, exceptionId: id },
-                    done: "The exception is removed.",
+                    done: t("exceptionRemoved"),
                   }
                 : null
             }

@@ -1,40 +1,45 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import { TitledCard } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { useWords } from "@/components/ui/use-words";
 import type { CalendarViewProps } from "./calendar-actions";
 import { ReasonUntilFields } from "./reason-until-fields";
-import { overBadge, ReasonUntil, RemovableItem, RemovableList } from "./removable-list";
+import { ReasonUntil, RemovableItem, RemovableList, useExpiredBadge } from "./removable-list";
 
 /** Accounts that may work at any time. */
 export function ExemptionsCard(props: CalendarViewProps) {
   const { exemptions, companyId, zone, readAt, mayManage, actions } = props;
+  const t = useTranslations("calendar");
+  const words = useWords("calendar");
+  const expiredBadge = useExpiredBadge(readAt);
   return (
     <TitledCard
-      title="Exempt accounts"
-      description="They may work at any time."
+      title={t("exempt")}
+      description={t("exemptNote")}
       action={mayManage && <AddExemption {...props} />}
     >
-      <RemovableList label="Exempt accounts" empty="No account is exempt." isEmpty={exemptions.length === 0}>
+      <RemovableList label={t("exempt")} empty={t("noExempt")} isEmpty={exemptions.length === 0}>
         {exemptions.map(({ id, accountId, account, reason, endsAt }) => (
           <RemovableItem
             key={id}
             name={
               <Link href={`/${companyId}/accounts/${accountId}`} className="text-link hover:underline">
-                <bdi>{account}</bdi>
+                <bdi>{words(account)}</bdi>
               </Link>
             }
             detail={<ReasonUntil reason={reason} endsAt={endsAt} zone={zone} />}
-            badge={overBadge(endsAt, readAt)}
+            badge={expiredBadge(endsAt)}
             removal={
               mayManage
                 ? {
-                    label: `Remove the exemption of ${account}`,
+                    label: t("removeExemption", { account: words(account) }),
                     action: actions.removeExemptionAction,
                     hidden: { companyId, exemptionId: id },
-                    done: "The exemption is removed.",
+                    done: t("exemptionRemoved"),
                   }
                 : null
             }
@@ -46,27 +51,28 @@ export function ExemptionsCard(props: CalendarViewProps) {
 }
 
 function AddExemption({ companyId, actions }: CalendarViewProps) {
+  const t = useTranslations("calendar");
   return (
     <DialogButton
-      label="Exempt an account"
-      title="Exempt an account"
+      label={t("exemptAccount")}
+      title={t("exemptAccount")}
       action={actions.addExemptionAction}
       hidden={{ companyId }}
-      submitLabel="Exempt"
-      done="The account is exempt."
+      submitLabel={t("exemptSubmit")}
+      done={t("exemptDone")}
     >
       {(errors) => (
         <>
           <TextField
             name="account"
-            label="Account"
-            description="Its name, as events have it."
+            label={t("account")}
+            description={t("accountNote")}
             errors={errors}
             maxLength={255}
             autoComplete="off"
             isRequired
           />
-          <ReasonUntilFields example="On call" errors={errors} />
+          <ReasonUntilFields example={t("exemptExample")} errors={errors} />
         </>
       )}
     </DialogButton>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useLocale, useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SwitchField } from "@/components/forms/fields";
 import { formatDate } from "@/components/time/format";
@@ -8,6 +9,7 @@ import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle }
 import { RULES } from "@/lib/domain/detections/rules";
 import type { RulesScreen } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
+import { hidden } from "./hidden";
 
 interface HabitsCardProps extends Pick<RulesScreen, "habits" | "mayManage"> {
   companyId: number;
@@ -21,39 +23,35 @@ const LEARNING = RULES.filter(({ learns }) => learns).map(({ title }) => title);
 
 /** Whether rules learn what is usual for each person, since when, and the switch. */
 export function HabitsCard({ habits, mayManage, companyId, zone, readAt, actions }: HabitsCardProps) {
+  const t = useTranslations("ruleScreens");
+  const rules = new Intl.ListFormat(useLocale()).format(LEARNING);
   return (
     <Card>
       <CardHeader>
         <CardTitle className="flex flex-wrap items-center gap-2">
-          Learned habits
+          {t("habits")}
           {habits.isOn ? (
             <LearningBadge learnUntil={habits.learnUntil} zone={zone} readAt={readAt} />
           ) : (
-            <Badge variant="outline">Off</Badge>
+            <Badge variant="outline">{t("off")}</Badge>
           )}
         </CardTitle>
-        <CardDescription>
-          {`Some rules learn which computers and hours are usual for a person: ${LEARNING.join(", ")}.`}
-        </CardDescription>
+        <CardDescription>{t("habitsNote", { rules })}</CardDescription>
         {mayManage && (
           <CardAction>
             <DialogButton
-              label={
-                <>
-                  Change<span className="sr-only"> learned habits</span>
-                </>
-              }
-              title="Change learned habits"
-              description="Switched off, these rules say nothing and what was learned is deleted. Switched on, it is learned again from the events of the last 90 days."
+              label={t.rich("editHabits", { hidden })}
+              title={t("habitsTitle")}
+              description={t("habitsHelp")}
               action={actions.changeHabitsAction}
               hidden={{ companyId }}
-              submitLabel="Save"
-              done="Learned habits are changed."
+              submitLabel={t("save")}
+              done={t("habitsSaved")}
             >
               {(errors) => (
                 <SwitchField
                   name="learnsHabits"
-                  label="Learn habits"
+                  label={t("learnHabits")}
                   errors={errors}
                   defaultChecked={habits.isOn}
                 />
@@ -63,9 +61,7 @@ export function HabitsCard({ habits, mayManage, companyId, zone, readAt, actions
         )}
       </CardHeader>
       <CardContent className="text-sm text-muted-foreground">
-        {habits.isOn
-          ? "These rules stay quiet for the first 14 days after the company's first event."
-          : "These rules stay quiet, and nothing is learned."}
+        {habits.isOn ? t("habitsOn") : t("habitsOff")}
       </CardContent>
     </Card>
   );
@@ -81,7 +77,8 @@ export function LearningBadge({
   zone: string;
   readAt: number;
 }) {
-  if (learnUntil === null) return <Badge variant="outline">Learning from the first event</Badge>;
+  const t = useTranslations("ruleScreens");
+  if (learnUntil === null) return <Badge variant="outline">{t("learningLater")}</Badge>;
   if (learnUntil <= readAt) return null;
-  return <Badge variant="outline">{`Learning until ${formatDate(learnUntil, zone)}`}</Badge>;
+  return <Badge variant="outline">{t("learningUntil", { date: formatDate(learnUntil, zone) })}</Badge>;
 }

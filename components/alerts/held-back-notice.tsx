@@ -1,14 +1,15 @@
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Link } from "@/components/ui/link";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import { MOST_A_DAY } from "@/lib/domain/detections/throttle";
-import { counted } from "@/lib/domain/detections/words";
 import type { HeldBack } from "@/lib/services/detections/read-held-back";
 
 /** What a rule that has made too many alerts does for the rest of the day. */
-export function heldBackWords(held: number): string {
-  return `It has made ${MOST_A_DAY} alerts today and keeps the rest of the day back: ${counted(held, "alert")} so far. Tune it or add exceptions.`;
+export function HeldBackNote({ held }: Pick<HeldBack, "held">) {
+  const t = useTranslations("alertPages");
+  return t("heldBack", { most: MOST_A_DAY, held });
 }
 
 /** The rules that keep alerts back today; nothing when none does. */
@@ -19,6 +20,7 @@ export function HeldBackNotice({
   heldBack: readonly HeldBack[];
   companyId: number;
 }) {
+  const t = useTranslations("alertPages");
   if (heldBack.length === 0) return null;
   return (
     <Alert variant="warning">
@@ -26,10 +28,15 @@ export function HeldBackNotice({
       <AlertDescription>
         {heldBack.map(({ rule, held }) => (
           <p key={rule}>
-            <Link href={`/${companyId}/alerts/rules#${rule}`} className="text-link hover:underline">
-              {ruleTitle(rule)}
-            </Link>
-            {`: ${heldBackWords(held)}`}
+            {t.rich("heldBackOf", {
+              rule: ruleTitle(rule),
+              note: t("heldBack", { most: MOST_A_DAY, held }),
+              link: (words) => (
+                <Link href={`/${companyId}/alerts/rules#${rule}`} className="text-link hover:underline">
+                  {words}
+                </Link>
+              ),
+            })}
           </p>
         ))}
       </AlertDescription>

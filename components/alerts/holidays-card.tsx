@@ -1,9 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, SwitchField, TextField } from "@/components/forms/fields";
 import { formatLocalDate } from "@/components/time/format";
 import { TitledCard } from "@/components/ui/card";
+import { useWords } from "@/components/ui/use-words";
 import type { HolidayView } from "@/lib/services/calendar/read-calendar";
 import type { CalendarViewProps } from "./calendar-actions";
 import { RemovableItem, RemovableList } from "./removable-list";
@@ -11,26 +13,28 @@ import { RemovableItem, RemovableList } from "./removable-list";
 /** Days without working hours. */
 export function HolidaysCard(props: CalendarViewProps) {
   const { holidays, companyId, mayManage, actions } = props;
+  const t = useTranslations("calendar");
+  const detailWords = useDetailWords();
   return (
     <TitledCard
-      title="Holidays"
-      description="Days on which no working hours begin."
+      title={t("holidays")}
+      description={t("holidaysNote")}
       action={mayManage && <AddHoliday {...props} />}
     >
-      <RemovableList label="Holidays" empty="There is no holiday." isEmpty={holidays.length === 0}>
+      <RemovableList label={t("holidays")} empty={t("noHolidays")} isEmpty={holidays.length === 0}>
         {holidays.map((holiday) => (
           <RemovableItem
             key={holiday.id}
             name={holiday.name}
-            detail={`${daysWords(holiday)}${holiday.site === null ? "" : ` · ${holiday.site}`}`}
-            badge={holiday.isYearly ? "Every year" : null}
+            detail={detailWords(holiday)}
+            badge={holiday.isYearly ? t("everyYear") : null}
             removal={
               mayManage
                 ? {
-                    label: `Remove the holiday ${holiday.name}`,
+                    label: t("removeHoliday", { name: holiday.name }),
                     action: actions.removeHolidayAction,
                     hidden: { companyId, holidayId: holiday.id },
-                    done: "The holiday is removed.",
+                    done: t("holidayRemoved"),
                   }
                 : null
             }
@@ -41,41 +45,47 @@ export function HolidaysCard(props: CalendarViewProps) {
   );
 }
 
-function daysWords({ firstDay, lastDay }: HolidayView): string {
-  return firstDay === lastDay
-    ? formatLocalDate(firstDay)
-    : `${formatLocalDate(firstDay)} to ${formatLocalDate(lastDay)}`;
+/** When a holiday is and, where it isn't everywhere, at which site. */
+function useDetailWords(): (holiday: HolidayView) => string {
+  const t = useTranslations("calendar");
+  const words = useWords("calendar");
+  return ({ firstDay, lastDay, site }) => {
+    const [first, last] = [formatLocalDate(firstDay), formatLocalDate(lastDay)];
+    const days = firstDay === lastDay ? first : t("holidayDays", { first, last });
+    return site === null ? days : t("holidayAt", { days, site: words(site) });
+  };
 }
 
 function AddHoliday({ companyId, sites, actions }: CalendarViewProps) {
+  const t = useTranslations("calendar");
   const places = [
-    { value: "", label: "Every site" },
+    { value: "", label: t("allSites") },
     ...sites.map(({ id, name }) => ({ value: String(id), label: name })),
   ];
   return (
     <DialogButton
-      label="Add holiday"
-      title="Add a holiday"
+      label={t("addHoliday")}
+      title={t("addHoliday")}
       action={actions.addHolidayAction}
       hidden={{ companyId }}
-      submitLabel="Add holiday"
-      done="The holiday is added."
+      submitLabel={t("addHoliday")}
+      done={t("holidayAdded")}
     >
       {(errors) => (
         <>
           <TextField
             name="name"
-            label="Name"
+            label={t("name")}
             errors={errors}
             maxLength={100}
             autoComplete="off"
-            placeholder="New Year"
+            placeholder={t("nameExample")}
             isRequired
           />
           <div className="grid items-start gap-4 sm:grid-cols-2">
             <TextField
               name="firstDay"
-              label="First day"
+              label={t("firstDay")}
               type="date"
               max="9999-12-30"
               errors={errors}
@@ -83,15 +93,15 @@ function AddHoliday({ companyId, sites, actions }: CalendarViewProps) {
             />
             <TextField
               name="lastDay"
-              label="Last day"
+              label={t("lastDay")}
               type="date"
               max="9999-12-30"
-              description="Leave it empty for one day."
+              description={t("lastDayNote")}
               errors={errors}
             />
           </div>
-          <SwitchField name="isYearly" label="Every year" errors={errors} />
-          <SelectField name="siteId" label="Where" errors={errors} choices={places} />
+          <SwitchField name="isYearly" label={t("everyYear")} errors={errors} />
+          <SelectField name="siteId" label={t("site")} errors={errors} choices={places} />
         </>
       )}
     </DialogButton>

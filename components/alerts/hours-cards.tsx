@@ -1,11 +1,13 @@
 "use client";
 
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SelectField, TextField } from "@/components/forms/fields";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import { DAY_FIELDS } from "@/lib/domain/detections/calendar-form";
+import { DAY_FIELDS, type DayField } from "@/lib/domain/detections/calendar-form";
 import {
   clockText,
   USUAL_GRACE_MINUTES,
@@ -13,9 +15,9 @@ import {
   weekWords,
   type Shift,
 } from "@/lib/domain/detections/company-calendar";
-import { WEEKDAYS } from "@/lib/domain/hour-of-week";
 import type { HoursView } from "@/lib/services/calendar/read-calendar";
 import type { CalendarViewProps } from "./calendar-actions";
+import { hidden } from "./hidden";
 
 const zoneWords = (zone: string) => zone.replaceAll("_", " ");
 
@@ -25,25 +27,35 @@ interface PlaceProps extends CalendarViewProps {
 }
 
 /** Hours of the company or of a site, and what can be done with them. */
-export function HoursCard(props: PlaceProps & { title: string; view: HoursView }) {
-  const { title, view, siteId, companyId, companyZone, mayManage, actions } = props;
+export function HoursCard(props: PlaceProps & { site?: string; view: HoursView }) {
+  const t = useTranslations("calendar");
+  const { site, view, siteId, companyId, companyZone, mayManage, actions } = props;
   return (
     <Card>
       <CardHeader>
-        <CardTitle className="wrap-anywhere">{title}</CardTitle>
+        <CardTitle className="wrap-anywhere">
+          {site === undefined ? t("hours") : t("hoursOf", { site })}
+        </CardTitle>
         <CardDescription>{zoneWords(view.timeZone ?? companyZone)}</CardDescription>
         {mayManage && (
           <CardAction className="flex flex-wrap justify-end gap-2">
-            <HoursDialog {...props} label="Change" what={title.toLowerCase()} />
+            <HoursDialog
+              {...props}
+              label={
+                site === undefined
+                  ? t.rich("editHours", { hidden })
+                  : t.rich("editSiteHours", { site, hidden })
+              }
+            />
             <ActionButton
               size="sm"
               variant="ghost"
-              aria-label={`Remove ${title.toLowerCase()}`}
+              aria-label={site === undefined ? t("removeHours") : t("removeSiteHours", { site })}
               action={actions.removeHoursAction}
               hidden={{ companyId, siteId: siteId ?? "" }}
-              done="The working hours are removed."
+              done={t("hoursRemoved")}
             >
-              Remove
+              {t("remove")}
             </ActionButton>
           </CardAction>
         )}
@@ -52,7 +64,7 @@ export function HoursCard(props: PlaceProps & { title: string; view: HoursView }
         <DescriptionList
           items={[
             ...weekWords(view.hours).map(({ days, words }) => ({ term: days, value: words })),
-            { term: "Grace time", value: `${view.graceMinutes} minutes before and after` },
+            { term: t("grace"), value: t("graceValue", { count: view.graceMinutes }) },
           ]}
         />
       </CardContent>
@@ -62,24 +74,28 @@ export function HoursCard(props: PlaceProps & { title: string; view: HoursView }
 
 /** Sites to which the company's hours apply. */
 export function FollowingSites(props: CalendarViewProps) {
+  const t = useTranslations("calendar");
   const { sites, company, mayManage } = props;
   const following = sites.filter(({ hours }) => hours === null);
   if (following.length === 0) return null;
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Sites without hours of their own</CardTitle>
-        <CardDescription>
-          {company ? "The company's working hours apply to them." : "No working hours apply to them."}
-        </CardDescription>
+        <CardTitle>{t("following")}</CardTitle>
+        <CardDescription>{company ? t("followingCompany") : t("followingNone")}</CardDescription>
       </CardHeader>
       <CardContent>
-        <ul aria-label="Sites without hours of their own" className="grid">
+        <ul aria-label={t("following")} className="grid">
           {following.map(({ id, name }) => (
             <li key={id} className="flex items-center gap-2 border-b py-2 text-sm last:border-0">
               <span className="min-w-0 flex-1 wrap-anywhere">{name}</span>
               {mayManage && (
-                <HoursDialog {...props} label="Set hours" what={`of ${name}`} siteId={id} view={null} />
+                <HoursDialog
+                  {...props}
+                  label={t.rich("setHours", { site: name, hidden })}
+                  siteId={id}
+                  view={null}
+                />
               )}
             </li>
           ))}
@@ -90,52 +106,46 @@ export function FollowingSites(props: CalendarViewProps) {
 }
 
 interface HoursDialogProps extends PlaceProps {
-  label: string;
-  /** What it is about, for those who hear the button. */
-  what: string;
+  label: ReactNode;
   /** null: none are set yet, and the form begins with the company's or the usual ones. */
   view: HoursView | null;
 }
 
 export function HoursDialog(props: HoursDialogProps) {
-  const { label, what, siteId, view, company, companyId, companyZone, zones, sites, actions } = props;
+  const t = useTranslations("calendar");
+  const { label, siteId, view, company, companyId, companyZone, zones, sites, actions } = props;
   const site = sites.find(({ id }) => id === siteId)?.name;
   const base = view ?? company;
   const hours = base?.hours ?? USUAL_HOURS;
   const zoneChoices = [
-    { value: "", label: `The company's (${zoneWords(companyZone)})` },
+    { value: "", label: t("companyZone", { zone: zoneWords(companyZone) }) },
     ...zones.map((value) => ({ value, label: zoneWords(value) })),
   ];
   return (
     <DialogButton
-      label={
-        <>
-          {label}
-          <span className="sr-only"> {what}</span>
-        </>
-      }
-      title={site === undefined ? "Working hours" : `Working hours of ${site}`}
-      description="Leave both times of a day empty when nobody works. An end that is not after the start is on the next day."
+      label={label}
+      title={site === undefined ? t("hours") : t("hoursOf", { site })}
+      description={t("hoursHelp")}
       action={actions.changeHoursAction}
       hidden={{ companyId, siteId: siteId ?? "" }}
-      submitLabel="Save"
-      done="The working hours are saved."
+      submitLabel={t("save")}
+      done={t("hoursSaved")}
     >
       {(errors) => (
         <>
-          {WEEKDAYS.map((day, at) => (
-            <DayFields key={day} day={day} name={DAY_FIELDS[at]!} shift={hours[at] ?? null} errors={errors} />
+          {DAY_FIELDS.map((day, at) => (
+            <DayFields key={day} name={day} shift={hours[at] ?? null} errors={errors} />
           ))}
           <NumberField
             name="graceMinutes"
-            label="Grace time (minutes)"
-            description="So long before and after working hours nothing is unusual. 0 to 240."
+            label={t("graceMinutes")}
+            description={t("graceNote")}
             errors={errors}
             defaultValue={String(base?.graceMinutes ?? USUAL_GRACE_MINUTES)}
           />
           <SelectField
             name="timeZone"
-            label="Time zone"
+            label={t("timeZone")}
             errors={errors}
             defaultValue={view?.timeZone ?? ""}
             choices={zoneChoices}
@@ -146,26 +156,37 @@ export function HoursDialog(props: HoursDialogProps) {
   );
 }
 
+const DAY_TEXT = {
+  monday: "monday",
+  tuesday: "tuesday",
+  wednesday: "wednesday",
+  thursday: "thursday",
+  friday: "friday",
+  saturday: "saturday",
+  sunday: "sunday",
+} as const satisfies Record<DayField, string>;
+
 interface DayFieldsProps {
-  day: string;
-  name: (typeof DAY_FIELDS)[number];
+  name: DayField;
   shift: Shift | null;
   errors: Record<string, string>;
 }
 
-function DayFields({ day, name, shift, errors }: DayFieldsProps) {
+function DayFields({ name, shift, errors }: DayFieldsProps) {
+  const t = useTranslations("calendar");
+  const day = t(DAY_TEXT[name]);
   return (
     <div className="grid grid-cols-2 items-start gap-3">
       <TextField
         name={`${name}From`}
-        label={`${day} from`}
+        label={t("dayFrom", { day })}
         type="time"
         errors={errors}
         defaultValue={shift ? clockText(shift.from) : ""}
       />
       <TextField
         name={`${name}To`}
-        label={`${day} to`}
+        label={t("dayTo", { day })}
         type="time"
         errors={errors}
         defaultValue={shift ? clockText(shift.to) : ""}

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { TextField } from "@/components/forms/fields";
 
 interface ReasonUntilFieldsProps {
@@ -8,11 +9,12 @@ interface ReasonUntilFieldsProps {
 
 /** The fields `reason` and `until` of a form that makes an exception or an exemption. */
 export function ReasonUntilFields({ example, errors }: ReasonUntilFieldsProps) {
+  const t = useTranslations("exceptions");
   return (
     <>
       <TextField
         name="reason"
-        label="Reason"
+        label={t("reason")}
         errors={errors}
         maxLength={200}
         autoComplete="off"
@@ -21,10 +23,10 @@ export function ReasonUntilFields({ example, errors }: ReasonUntilFieldsProps) {
       />
       <TextField
         name="until"
-        label="Last day"
+        label={t("lastDay")}
         type="date"
         max="9999-12-30"
-        description="Leave it empty for no end."
+        description={t("lastDayNote")}
         errors={errors}
       />
     </>

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import type { HiddenFields } from "@/components/forms/use-form-action";
@@ -42,6 +43,7 @@ interface RemovableItemProps {
 }
 
 export function RemovableItem({ name, detail, badge, removal }: RemovableItemProps) {
+  const t = useTranslations("exceptions");
   return (
     <li className="flex flex-wrap items-center gap-2 border-b py-2.5 text-sm last:border-0">
       <div className="grid min-w-0 flex-1 gap-0.5">
@@ -58,7 +60,7 @@ export function RemovableItem({ name, detail, badge, removal }: RemovableItemPro
           hidden={removal.hidden}
           done={removal.done}
         >
-          Remove
+          {t("remove")}
         </ActionButton>
       )}
     </li>
@@ -75,20 +77,16 @@ export function ReasonUntil({
   endsAt: number | null;
   zone: string;
 }) {
-  return (
-    <>
-      {reason}
-      {endsAt !== null && (
-        <>
-          {" · until "}
-          <ExactTime at={endsAt} zone={zone} precision="minute" />
-        </>
-      )}
-    </>
-  );
+  const t = useTranslations("exceptions");
+  if (endsAt === null) return reason;
+  return t.rich("reasonUntil", {
+    reason,
+    end: () => <ExactTime at={endsAt} zone={zone} precision="minute" />,
+  });
 }
 
-/** The badge of what has an end. */
-export function overBadge(endsAt: number | null, readAt: number): string | null {
-  return endsAt !== null && endsAt <= readAt ? "Over" : null;
+/** The badge of what had an end, epoch milliseconds, when the page was read; nothing before. */
+export function useExpiredBadge(readAt: number): (endsAt: number | null) => string | null {
+  const t = useTranslations("exceptions");
+  return (endsAt) => (endsAt !== null && endsAt <= readAt ? t("expired") : null);
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
@@ -14,7 +15,7 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import { counted } from "@/lib/domain/detections/words";
+import { useWords } from "@/components/ui/use-words";
 import type { RulesPreview } from "@/lib/services/detections/import-rules";
 import type { RuleActions } from "./alert-actions";
 
@@ -26,6 +27,7 @@ interface RulesFilesProps {
 
 /** The rules as files, out and in. */
 export function RulesFiles({ companyId, mayManage, actions }: RulesFilesProps) {
+  const t = useTranslations("ruleScreens");
   const href = `/${companyId}/alerts/rules/export`;
   return (
     <>
@@ -33,18 +35,18 @@ export function RulesFiles({ companyId, mayManage, actions }: RulesFilesProps) {
         <DropdownMenuTrigger asChild>
           <Button variant="outline" size="sm">
             <Download aria-hidden />
-            Export
+            {t("export")}
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
           <DropdownMenuItem asChild>
             <a href={`${href}?format=yaml`} download>
-              YAML, to be read again
+              {t("exportYaml")}
             </a>
           </DropdownMenuItem>
           <DropdownMenuItem asChild>
             <a href={`${href}?format=sigma`} download>
-              Sigma, for other systems
+              {t("exportSigma")}
             </a>
           </DropdownMenuItem>
         </DropdownMenuContent>
@@ -55,15 +57,16 @@ export function RulesFiles({ companyId, mayManage, actions }: RulesFilesProps) {
 }
 
 function ImportDialog({ companyId, actions }: Pick<RulesFilesProps, "companyId" | "actions">) {
+  const t = useTranslations("ruleScreens");
   const text = useRef("");
   return (
     <DialogButton
-      label="Import"
-      title="Import rules"
-      description="Reads a YAML file that was exported here. Rules and values that it does not name stay as they are."
+      label={t("import")}
+      title={t("importTitle")}
+      description={t("importNote")}
       action={actions.previewRulesAction}
       hidden={{ companyId }}
-      submitLabel="Preview"
+      submitLabel={t("preview")}
       renderResult={(preview) => (
         <Preview
           preview={preview}
@@ -84,6 +87,7 @@ interface FileFieldsProps {
 }
 
 function FileFields({ errors, onText }: FileFieldsProps) {
+  const t = useTranslations("ruleScreens");
   const area = useRef<HTMLDivElement>(null);
   async function take(file: File | undefined): Promise<void> {
     const field = area.current?.querySelector("textarea");
@@ -94,7 +98,7 @@ function FileFields({ errors, onText }: FileFieldsProps) {
   return (
     <>
       <div className="grid gap-1.5">
-        <Label htmlFor="rules-file">File</Label>
+        <Label htmlFor="rules-file">{t("file")}</Label>
         <Input
           id="rules-file"
           type="file"
@@ -105,7 +109,7 @@ function FileFields({ errors, onText }: FileFieldsProps) {
       <div ref={area}>
         <TextAreaField
           name="yaml"
-          label="YAML"
+          label={t("yaml")}
           errors={errors}
           rows={10}
           spellCheck={false}
@@ -125,23 +129,23 @@ interface PreviewProps {
 }
 
 function Preview({ preview: { changed, unchanged }, companyId, yaml, action }: PreviewProps) {
+  const t = useTranslations("ruleScreens");
+  const words = useWords("ruleScreens");
   if (changed.length === 0) {
-    return (
-      <p className="text-sm">
-        Nothing changes: {counted(unchanged, "rule")} in the file are as they are here.
-      </p>
-    );
+    return <p className="text-sm">{t("noChanges", { count: unchanged })}</p>;
   }
   return (
     <div className="grid gap-3 text-sm">
-      <p>{`${counted(changed.length, "rule")} will change, for events from then on:`}</p>
-      <ul aria-label="Changes" className="grid gap-2">
+      <p>{t("willChange", { count: changed.length })}</p>
+      <ul aria-label={t("changes")} className="grid gap-2">
         {changed.map(({ rule, title, changes }) => (
           <li key={rule}>
             <span className="font-medium">{title}</span>
             <ul className="text-muted-foreground">
               {changes.map(({ label, before, after }) => (
-                <li key={label}>{`${label}: ${before} → ${after}`}</li>
+                <li key={words(label)}>
+                  {t("change", { label: words(label), before: words(before), after: words(after) })}
+                </li>
               ))}
             </ul>
           </li>
@@ -152,9 +156,9 @@ function Preview({ preview: { changed, unchanged }, companyId, yaml, action }: P
         size="sm"
         action={action}
         hidden={{ companyId, yaml }}
-        done={(result) => `${counted(result?.changed.length ?? 0, "rule")} changed.`}
+        done={(result) => t("rulesChanged", { count: result?.changed.length ?? 0 })}
       >
-        Apply
+        {t("apply")}
       </ActionButton>
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
 import { Sparkline } from "@/components/charts/sparkline";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { ExactTime } from "@/components/time/exact-time";
@@ -13,7 +14,7 @@ import type { Rule } from "@/lib/domain/detections/rule";
 import { REQUIREMENT } from "@/lib/domain/detections/requirement";
 import { findRule, isOfEvents, NO_PAST } from "@/lib/domain/detections/rules";
 import { twoCountries } from "@/lib/domain/detections/two-countries";
-import { counted, parameterWords } from "@/lib/domain/detections/words";
+import { parameterWords } from "@/lib/domain/detections/words";
 import type { RulesScreen, RuleView } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
 import { SeverityBadge } from "@/components/fleet/alert-badges";
@@ -21,7 +22,7 @@ import { AlertsHeader } from "./alerts-header";
 import { CountryCredit } from "./country-credit";
 import { ChangeRule } from "./change-rule";
 import { ExceptionsCard } from "./exceptions-card";
-import { heldBackWords } from "./held-back-notice";
+import { HeldBackNote } from "./held-back-notice";
 import { HabitsCard, LearningBadge } from "./habits-card";
 import { RulesFiles } from "./rules-files";
 import { TryAllRules } from "./try-all-rules";
@@ -37,9 +38,10 @@ interface RulesViewProps extends RulesScreen {
 /** Every rule with what it asks, what it needs and what it found; and what rules do not count. */
 export function RulesView(props: RulesViewProps) {
   const { rules, companyId, zone, readAt } = props;
+  const pages = useTranslations("alertPages");
   return (
     <>
-      <PageCrumbs crumbs={[{ label: "Rules" }]} />
+      <PageCrumbs crumbs={[{ label: pages("rules") }]} />
       <AlertsHeader
         {...{ companyId, zone, readAt }}
         current="rules"
@@ -64,6 +66,7 @@ export function RulesView(props: RulesViewProps) {
 type RuleCardProps = Omit<RulesViewProps, "rules" | "exceptions"> & { view: RuleView };
 
 function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }: RuleCardProps) {
+  const t = useTranslations("ruleScreens");
   const rule = findRule(view.name)!;
   const found = view.alertsByDay.reduce((sum, count) => sum + count, 0);
   return (
@@ -71,10 +74,8 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
       <CardHeader>
         <CardTitle className="flex flex-wrap items-center gap-2">
           {rule.title}
-          {!view.isOn && <Badge variant="outline">Off</Badge>}
-          {view.isOn && rule.learns && !habits.isOn && (
-            <Badge variant="outline">Quiet: learns no habits</Badge>
-          )}
+          {!view.isOn && <Badge variant="outline">{t("off")}</Badge>}
+          {view.isOn && rule.learns && !habits.isOn && <Badge variant="outline">{t("needsHabits")}</Badge>}
           {view.isOn && rule.learns && habits.isOn && (
             <LearningBadge learnUntil={habits.learnUntil} zone={zone} readAt={readAt} />
           )}
@@ -91,14 +92,18 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
           <Alert variant="warning">
             <TriangleAlert aria-hidden />
             <AlertDescription>
-              {`No event of kind ${view.missing.join(" or ")} was received in 30 days. ${rule.needsWords}`}
+              <p>
+                <MissingKinds kinds={view.missing} /> {rule.needsWords}
+              </p>
             </AlertDescription>
           </Alert>
         )}
         {view.held > 0 && (
           <Alert variant="warning">
             <TriangleAlert aria-hidden />
-            <AlertDescription>{heldBackWords(view.held)}</AlertDescription>
+            <AlertDescription>
+              <HeldBackNote held={view.held} />
+            </AlertDescription>
           </Alert>
         )}
         {view.lacks.map((one) => (
@@ -116,23 +121,23 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
         ))}
         <DescriptionList
           items={[
-            { term: "Severity", value: <SeverityBadge severity={rule.severity} /> },
+            { term: t("severity"), value: <SeverityBadge severity={rule.severity} /> },
             ...rule.parameters.map(({ name, label, unit }) => ({
               term: label,
               value: parameterWords(view.values[name]!, unit),
             })),
             { term: "ATT&CK", value: `${rule.technique.id} ${rule.technique.name}` },
             {
-              term: "In 30 days",
+              term: t("last30Days"),
               value: (
                 <Link
                   href={`/${companyId}/alerts?range=30d&rule=${rule.name}`}
                   className="inline-flex items-center gap-3 text-link hover:underline"
                 >
-                  {counted(found, "alert")}
+                  {t("alertCount", { count: found })}
                   {found > 0 && (
                     <Sparkline
-                      label={`At most ${Math.max(...view.alertsByDay)} a day`}
+                      label={t("alertsByDay", { peak: Math.max(...view.alertsByDay) })}
                       values={view.alertsByDay}
                     />
                   )}
@@ -140,15 +145,20 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
               ),
             },
             {
-              term: "Last backtest",
+              term: t("lastBacktest"),
               value: <LastBacktest rule={rule} note={view.backtest} zone={zone} />,
             },
-            { term: "Countries from", value: rule.name === twoCountries.name ? <CountryCredit /> : null },
+            { term: t("countryData"), value: rule.name === twoCountries.name ? <CountryCredit /> : null },
           ]}
         />
       </CardContent>
     </Card>
   );
+}
+
+function MissingKinds({ kinds }: { kinds: readonly string[] }) {
+  const t = useTranslations("ruleScreens");
+  return t("missingKinds", { kinds: new Intl.ListFormat(useLocale()).format(kinds) });
 }
 
 interface LastBacktestProps {
@@ -158,13 +168,13 @@ interface LastBacktestProps {
 }
 
 function LastBacktest({ rule, note, zone }: LastBacktestProps) {
+  const t = useTranslations("ruleScreens");
   if (!isOfEvents(rule)) return <span className="text-muted-foreground">{NO_PAST}</span>;
-  if (!note) return <span className="text-muted-foreground">None with these values</span>;
+  if (!note) return <span className="text-muted-foreground">{t("noBacktest")}</span>;
   const { alerts, days, isWhole, ranAt } = note;
-  return (
-    <>
-      {`${isWhole ? "" : "At least "}${counted(alerts, "alert")} in ${days} days, tried `}
-      <ExactTime at={ranAt} zone={zone} precision="minute" />
-    </>
-  );
+  return t.rich(isWhole ? "backtestRan" : "backtestRanPart", {
+    count: alerts,
+    days,
+    time: () => <ExactTime at={ranAt} zone={zone} precision="minute" />,
+  });
 }

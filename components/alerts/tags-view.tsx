@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextField } from "@/components/forms/fields";
@@ -7,8 +8,9 @@ import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
+import { useWords } from "@/components/ui/use-words";
 import type { FormAction } from "@/lib/domain/form-result";
-import { isAccountTag, TAG_LABEL, TAGS } from "@/lib/domain/tags";
+import { isAccountTag, TAG_TEXT, TAGS, type Tag } from "@/lib/domain/tags";
 import type { TagsScreen } from "@/lib/services/tags/read-tags";
 import { AlertsHeader } from "./alerts-header";
 
@@ -26,13 +28,13 @@ interface TagsViewProps extends TagsScreen {
 /** Which names have which tag by themselves, and what was tagged by hand. */
 export function TagsView(props: TagsViewProps) {
   const { companyId, zone, readAt } = props;
+  const t = useTranslations("tagPatterns");
+  const pages = useTranslations("alertPages");
   return (
     <>
-      <PageCrumbs crumbs={[{ label: "Tags" }]} />
+      <PageCrumbs crumbs={[{ label: pages("tags") }]} />
       <AlertsHeader {...{ companyId, zone, readAt }} current="tags" />
-      <p className="max-w-3xl text-sm text-muted-foreground">
-        Rules that look at service accounts and administrators know them by their tags.
-      </p>
+      <p className="max-w-3xl text-sm text-muted-foreground">{t("intro")}</p>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <PatternsCard {...props} />
         <HandCard {...props} />
@@ -41,12 +43,20 @@ export function TagsView(props: TagsViewProps) {
   );
 }
 
+/** A tag that only another version knows goes by its key. */
+function useTagNames(): (tag: Tag) => string {
+  const words = useWords("tags");
+  return (tag) => words(TAG_TEXT[tag] ?? tag);
+}
+
 function PatternsCard({ patterns, mayManage, companyId, actions }: TagsViewProps) {
+  const t = useTranslations("tagPatterns");
+  const nameOf = useTagNames();
   return (
     <Card>
       <CardHeader>
-        <CardTitle>By pattern</CardTitle>
-        <CardDescription>Names that have a tag by themselves.</CardDescription>
+        <CardTitle>{t("patterns")}</CardTitle>
+        <CardDescription>{t("patternsNote")}</CardDescription>
         {mayManage && (
           <CardAction>
             <AddPattern companyId={companyId} action={actions.addPatternAction} />
@@ -55,23 +65,23 @@ function PatternsCard({ patterns, mayManage, companyId, actions }: TagsViewProps
       </CardHeader>
       <CardContent>
         {patterns.length === 0 ? (
-          <p className="text-sm text-muted-foreground">There is no pattern.</p>
+          <p className="text-sm text-muted-foreground">{t("noPatterns")}</p>
         ) : (
-          <ul aria-label="Patterns" className="grid">
+          <ul aria-label={t("patterns")} className="grid">
             {patterns.map(({ id, tag, pattern }) => (
               <li key={id} className="flex items-center gap-2 border-b py-2 text-sm last:border-0">
                 <code className="min-w-0 flex-1 wrap-anywhere">{pattern}</code>
-                <Badge variant="outline">{TAG_LABEL[tag] ?? tag}</Badge>
+                <Badge variant="outline">{nameOf(tag)}</Badge>
                 {mayManage && (
                   <ActionButton
                     size="sm"
                     variant="ghost"
-                    aria-label={`Remove the pattern ${pattern}`}
+                    aria-label={t("removePattern", { pattern })}
                     action={actions.removePatternAction}
                     hidden={{ companyId, patternId: id }}
-                    done="The pattern is removed."
+                    done={t("patternRemoved")}
                   >
-                    Remove
+                    {t("remove")}
                   </ActionButton>
                 )}
               </li>
@@ -89,33 +99,41 @@ interface AddPatternProps {
 }
 
 function AddPattern({ companyId, action }: AddPatternProps) {
+  const t = useTranslations("tagPatterns");
+  const nameOf = useTagNames();
   return (
     <DialogButton
-      label="Add pattern"
-      title="Add a pattern"
-      description="* stands for any text, ? for one character. Case does not matter. Without a backslash it is also matched with what follows one, so that svc-* means CORP\svc-backup too."
+      label={t("addPattern")}
+      title={t("addPattern")}
+      description={t("patternHelp")}
       action={action}
       hidden={{ companyId }}
-      submitLabel="Add pattern"
-      done="The pattern is added."
+      submitLabel={t("addPattern")}
+      done={t("patternAdded")}
     >
       {(errors) => (
         <>
           <SelectField
             name="tag"
-            label="Tag"
+            label={t("tag")}
             errors={errors}
-            choices={TAGS.map((value) => ({ value, label: tagWords(value) }))}
+            choices={TAGS.map((value) => {
+              const tag = nameOf(value);
+              return {
+                value,
+                label: isAccountTag(value) ? t("accountTag", { tag }) : t("computerTag", { tag }),
+              };
+            })}
           />
           <TextField
             name="pattern"
-            label="Pattern"
+            label={t("pattern")}
             errors={errors}
             maxLength={255}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            placeholder="svc-*"
+            placeholder={t("patternExample")}
             isRequired
           />
         </>
@@ -124,22 +142,20 @@ function AddPattern({ companyId, action }: AddPatternProps) {
   );
 }
 
-function tagWords(tag: (typeof TAGS)[number]): string {
-  return `${TAG_LABEL[tag]} (names of ${isAccountTag(tag) ? "accounts" : "computers"})`;
-}
-
 function HandCard({ byHand, companyId }: TagsViewProps) {
+  const t = useTranslations("tagPatterns");
+  const nameOf = useTagNames();
   return (
     <Card>
       <CardHeader>
-        <CardTitle>By hand</CardTitle>
-        <CardDescription>Change them on the page of the account or computer.</CardDescription>
+        <CardTitle>{t("manual")}</CardTitle>
+        <CardDescription>{t("manualNote")}</CardDescription>
       </CardHeader>
       <CardContent>
         {byHand.length === 0 ? (
-          <p className="text-sm text-muted-foreground">Nothing is tagged by hand.</p>
+          <p className="text-sm text-muted-foreground">{t("noManual")}</p>
         ) : (
-          <ul aria-label="Tagged by hand" className="grid">
+          <ul aria-label={t("manual")} className="grid">
             {byHand.map(({ table, id, name, tag, hasTag }) => (
               <li
                 key={`${table} ${id} ${tag}`}
@@ -151,7 +167,7 @@ function HandCard({ byHand, companyId }: TagsViewProps) {
                 >
                   <bdi>{name}</bdi>
                 </Link>
-                <Badge variant="outline">{hasTag ? TAG_LABEL[tag] : `Not: ${TAG_LABEL[tag]}`}</Badge>
+                <Badge variant="outline">{hasTag ? nameOf(tag) : t("notTag", { tag: nameOf(tag) })}</Badge>
               </li>
             ))}
           </ul>

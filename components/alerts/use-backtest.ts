@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { Backtest } from "@/lib/services/detections/backtest-rule";
@@ -10,8 +11,11 @@ export type BacktestState =
   | { status: "done"; backtests: Backtest[] }
   | { status: "refused"; message: string };
 
+type T = ReturnType<typeof useTranslations<"forms">>;
+
 /** Runs one backtest at a time; a new one, `stop` and leaving the page end the one that runs. */
 export function useBacktest(address: string) {
+  const t = useTranslations("forms");
   const router = useRouter();
   const [state, setState] = useState<BacktestState>({ status: "idle" });
   const running = useRef<AbortController | null>(null);
@@ -22,7 +26,7 @@ export function useBacktest(address: string) {
     const controller = new AbortController();
     running.current = controller;
     setState({ status: "running", days });
-    const next = await ask(address, sent, controller.signal);
+    const next = await ask(t, address, sent, controller.signal);
     if (controller.signal.aborted) return;
     setState(next);
     // The card behind the dialog tells of the last backtest.
@@ -35,18 +39,20 @@ export function useBacktest(address: string) {
   return { state, run, stop };
 }
 
-async function ask(address: string, body: URLSearchParams, signal: AbortSignal): Promise<BacktestState> {
+async function ask(
+  t: T,
+  address: string,
+  body: URLSearchParams,
+  signal: AbortSignal,
+): Promise<BacktestState> {
   try {
     const answer = await fetch(address, { method: "POST", body, signal, cache: "no-store" });
     if (answer.ok) return { status: "done", ...((await answer.json()) as { backtests: Backtest[] }) };
     const refusal: unknown = await answer.json().catch(() => null);
     const message =
       typeof refusal === "object" && refusal !== null && "message" in refusal ? refusal.message : null;
-    return {
-      status: "refused",
-      message: typeof message === "string" ? message : `The server answered ${answer.status}.`,
-    };
+    return { status: "refused", message: typeof message === "string" ? message : t("failed") };
   } catch {
-    return { status: "refused", message: "The server did not answer. Try again." };
+    return { status: "refused", message: t("unreachable") };
   }
 }

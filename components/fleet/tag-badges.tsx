@@ -3,14 +3,16 @@
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import { Badge } from "@/components/ui/badge";
+import { useWords } from "@/components/ui/use-words";
 import type { FormAction } from "@/lib/domain/form-result";
-import { TAG_LABEL } from "@/lib/domain/tags";
+import { TAG_TEXT } from "@/lib/domain/tags";
 import type { TagsOfOne } from "@/lib/services/tags/read-tags";
 
 export function TagBadges({ tags }: Pick<TagsOfOne, "tags">) {
+  const words = useWords("tags");
   return tags.map((tag) => (
     <Badge key={tag} variant="outline">
-      {TAG_LABEL[tag]}
+      {words(TAG_TEXT[tag])}
     </Badge>
   ));
 }
@@ -23,6 +25,7 @@ interface ChangeTagsProps extends Pick<TagsOfOne, "choices"> {
 
 /** Gives tags by hand, or takes what a pattern would give. */
 export function ChangeTags({ choices, hidden, action }: ChangeTagsProps) {
+  const words = useWords("tags");
   return (
     <DialogButton
       label="Tags"
@@ -38,7 +41,7 @@ export function ChangeTags({ choices, hidden, action }: ChangeTagsProps) {
           <SelectField
             key={tag}
             name={tag}
-            label={TAG_LABEL[tag]}
+            label={words(TAG_TEXT[tag])}
             errors={errors}
             defaultValue={choice}
             choices={[

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { editOf } from "./edit-input";
 import { nameKey } from "./events/wire";
 import { lineText, rowId } from "./form-input";
+import { issue, type Text } from "./text";
 
 /** What a company can say of an account or a computer, for rules that need to know. */
 export const ACCOUNT_TAGS = ["service-account", "administrator"] as const;
@@ -11,10 +12,10 @@ export type AccountTag = (typeof ACCOUNT_TAGS)[number];
 export type ComputerTag = (typeof COMPUTER_TAGS)[number];
 export type Tag = (typeof TAGS)[number];
 
-export const TAG_LABEL: Readonly<Record<Tag, string>> = {
-  "service-account": "Service account",
-  administrator: "Administrator",
-  "administrators-computer": "Administrator's computer",
+export const TAG_TEXT: Readonly<Record<Tag, Text>> = {
+  "service-account": { key: "tags.serviceAccount" },
+  administrator: { key: "tags.administrator" },
+  "administrators-computer": { key: "tags.administratorsComputer" },
 };
 
 export function isAccountTag(tag: Tag): tag is AccountTag {
@@ -89,12 +90,12 @@ function matchesWhole(wholeText: string, wholePattern: string): boolean {
   return place === pattern.length;
 }
 
-const tag = z.enum(TAGS, "Choose a tag.");
+const tag = z.enum(TAGS, issue("alertErrors.tagMissing"));
 
 export const patternForm = z.object({
   tag,
-  pattern: lineText(255, "Enter a name or a pattern.")
-    .refine((text) => /[^*?\s]/.test(text), "Enter some text of the name.")
+  pattern: lineText(255, issue("alertErrors.patternMissing"))
+    .refine((text) => /[^*?\s]/.test(text), issue("alertErrors.patternBlank"))
     .transform((pattern) => ({ pattern, patternKey: nameKey(pattern) })),
 });
 
@@ -102,7 +103,7 @@ export const patternRef = z.object({ patternId: rowId });
 
 /** By pattern, or by hand whatever the patterns say. */
 export const TAG_CHOICES = ["pattern", "yes", "no"] as const;
-const choice = z.enum(TAG_CHOICES, "Choose one of these.");
+const choice = z.enum(TAG_CHOICES, issue("alertErrors.tagChoiceWrong"));
 
 export const accountTagsForm = editOf({ accountId: rowId }, {
   "service-account": choice,

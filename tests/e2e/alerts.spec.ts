@@ -35,22 +35,22 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await signIn(page);
 
   await page.getByRole("link", { name: "Alerts", exact: true }).click();
-  await expect(page.getByText("Nothing found yet")).toBeVisible();
+  await expect(page.getByText("No alerts yet")).toBeVisible();
   await expectAccessible(page);
   await page
     .getByRole("navigation", { name: "Alerts and rules" })
     .getByRole("link", { name: "Rules" })
     .click();
-  await expect(page.getByText("There is none.")).toBeVisible();
+  await expect(page.getByText("No exceptions")).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Change Password guessing" }).click();
-  const rule = page.getByRole("dialog", { name: "Change Password guessing" });
+  await page.getByRole("button", { name: "Edit Password guessing" }).click();
+  const rule = page.getByRole("dialog", { name: "Edit Password guessing" });
   await rule.getByLabel("At least (failed logons)").fill("101");
   await rule.getByRole("button", { name: "Save" }).click();
   await expect(rule.getByText("Enter 2 to 100 failed logons.").first()).toBeVisible();
   await rule.getByLabel("At least (failed logons)").fill("3");
   await rule.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("The rule is changed.")).toBeVisible();
+  await expect(page.getByText("Rule updated")).toBeVisible();
 
   await page.goto("/1/alerts");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
@@ -64,20 +64,20 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   const attention = page.getByRole("list", { name: "Needs attention" });
   await attention.getByRole("link", { name: "1 open alert", exact: true }).click();
   await page.waitForURL("**/1/alerts?state=open");
-  await page.getByRole("checkbox", { name: /^Choose Password guessing, anna/ }).click();
+  await page.getByRole("checkbox", { name: /^Select Password guessing, anna/ }).click();
   await page.getByRole("button", { name: "Acknowledge" }).click();
-  await expect(page.getByText("1 alert is changed.")).toBeVisible();
+  await expect(page.getByText("1 alert updated")).toBeVisible();
   await page.goto("/1/alerts");
   await expect(alerts(page).getByText("Acknowledged")).toBeVisible();
 
   await alerts(page).getByRole("link", { name: "Password guessing" }).click();
   await expect(page.getByRole("heading", { name: "Password guessing", level: 1 })).toBeVisible();
-  await expect(page.getByRole("list", { name: "Events that count" }).getByRole("listitem")).toHaveCount(3);
+  await expect(page.getByRole("list", { name: "Evidence" }).getByRole("listitem")).toHaveCount(3);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Assign to me" }).click();
-  await expect(page.getByText("The alert is yours.")).toBeVisible();
+  await expect(page.getByText("Alert assigned to you")).toBeVisible();
   await expect(
-    page.getByRole("list", { name: "History" }).getByText("Assigned to superadmin."),
+    page.getByRole("list", { name: "History" }).getByText("superadmin assigned the alert to superadmin"),
   ).toBeVisible();
   const patched = await page.evaluate(async () => {
     const address = `/api/v1/alerts/${location.pathname.split("/").at(-1)}?company=1`;
@@ -93,7 +93,7 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await expect(page.getByRole("list", { name: "History" }).getByText("Called her")).toBeVisible();
   await expect(page.getByRole("list", { name: "History" }).getByText("By the page")).toBeVisible();
   await page.getByRole("button", { name: "Add exception" }).click();
-  const dialog = page.getByRole("dialog", { name: "Add an exception" });
+  const dialog = page.getByRole("dialog", { name: "Add exception" });
   await dialog.getByRole("button", { name: "Add exception" }).click();
   await expect(dialog.getByText("Say why.")).toBeVisible();
   await dialog.getByLabel("Reason").fill("Her old phone");
@@ -116,7 +116,7 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   }
   await expect(page.getByRole("list", { name: "Exceptions" }).getByText("Her old phone")).toBeVisible();
   await page.getByRole("button", { name: "Remove the exception for anna" }).click();
-  await expect(page.getByText("There is none.")).toBeVisible();
+  await expect(page.getByText("No exceptions")).toBeVisible();
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -131,9 +131,9 @@ test("a rule is tried on the past with values that are not saved, and all rules 
   await postEvents(server.url, API_KEY, [...guesses("dora", 4), ...guesses("emil", 2)]);
   await page.goto("/1/alerts/rules");
   const card = page.locator("#lockouts-in-a-row");
-  await expect(card.getByText("None with these values")).toBeVisible();
-  await page.getByRole("button", { name: "Change Password guessing" }).click();
-  const dialog = page.getByRole("dialog", { name: "Change Password guessing" });
+  await expect(card.getByText("Not run with these values")).toBeVisible();
+  await page.getByRole("button", { name: "Edit Password guessing" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit Password guessing" });
   const panel = dialog.getByRole("region", { name: "Backtest" });
   await dialog.getByLabel("At least (failed logons)").fill("1000");
   await panel.getByRole("button", { name: "30 days" }).click();
@@ -148,16 +148,16 @@ test("a rule is tried on the past with values that are not saved, and all rules 
   await expectAccessible(page);
   const [events] = await Promise.all([
     context.waitForEvent("page"),
-    panel.getByRole("link", { name: /^4 events of dora/ }).click(),
+    panel.getByRole("link", { name: /^4 events for dora/ }).click(),
   ]);
   await expect(events.getByText("dora").first()).toBeVisible();
   await events.close();
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("The rule is changed.")).toBeVisible();
-  await expect(page.locator("#password-guessing").getByText(/^\d+ alerts? in 90 days, tried/)).toBeVisible();
+  await expect(page.getByText("Rule updated")).toBeVisible();
+  await expect(page.locator("#password-guessing").getByText(/^\d+ alerts? in 90 days, run/)).toBeVisible();
 
-  await page.getByRole("button", { name: "Backtest all on 30 days" }).click();
-  await expect(card.getByText(/^0 alerts in 30 days, tried/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Backtest all rules (30 days)" }).click();
+  await expect(card.getByText(/^0 alerts in 30 days, run/)).toBeVisible({ timeout: 30_000 });
   await expectAccessible(page);
   await expectFit(page);
   // The browser itself tells of the value that was out of bounds.
@@ -174,7 +174,7 @@ test("rules go out as a file, and what one that is read would change is shown fi
   await page.getByRole("button", { name: "Export" }).click();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("menuitem", { name: "YAML, to be read again" }).click(),
+    page.getByRole("menuitem", { name: "YAML (can be imported)" }).click(),
   ]);
   expect(file.suggestedFilename()).toBe("rules.yml");
   await page.getByRole("button", { name: "Import" }).click();
@@ -192,7 +192,7 @@ test("rules go out as a file, and what one that is read would change is shown fi
   ).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("1 rule changed.")).toBeVisible();
+  await expect(page.getByText("1 rule changed")).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).first().click();
   await expect(page.locator("#password-spray").getByText("12 accounts", { exact: true })).toBeVisible();
   expect(complaints).toEqual([]);
@@ -240,19 +240,19 @@ test("rules learn habits, tell what breaks them, and are quiet once these are sw
   await expect(alerts(page).getByRole("link", { name: "First time on this computer" })).toBeVisible();
   await shoot(page, "alerts");
   await alerts(page).getByRole("link", { name: "New account on a personal computer" }).click();
-  await expect(page.getByRole("list", { name: "Events that count" }).getByRole("listitem")).toHaveCount(1);
+  await expect(page.getByRole("list", { name: "Evidence" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page);
   await shoot(page, "alert");
 
   await page.goto("/1/alerts/rules");
   await shoot(page, "rules");
-  await page.getByRole("button", { name: "Change learned habits" }).click();
-  const dialog = page.getByRole("dialog", { name: "Change learned habits" });
+  await page.getByRole("button", { name: "Edit learned habits" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit learned habits" });
   await dialog.getByRole("switch", { name: "Learn habits" }).click();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Learned habits are changed.")).toBeVisible();
-  await expect(page.getByText("Quiet: learns no habits")).toHaveCount(4);
+  await expect(page.getByText("Learned habits updated")).toBeVisible();
+  await expect(page.getByText("Needs learned habits")).toHaveCount(4);
   await expectAccessible(page);
   await shoot(page, "rules-off");
   await page.goto("/1/privacy");

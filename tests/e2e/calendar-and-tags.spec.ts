@@ -38,15 +38,15 @@ test("a company says when it works, and which accounts are what", async ({ brows
   const hours = page.getByRole("dialog", { name: "Working hours" });
   await hours.getByLabel("Monday from").fill("");
   await hours.getByRole("button", { name: "Save" }).click();
-  await expect(hours.getByText("Enter both times, or neither for a free day.").first()).toBeVisible();
+  await expect(hours.getByText("Enter both times, or leave both blank for a day off.").first()).toBeVisible();
   await expectAccessible(page);
   await hours.getByLabel("Monday to").fill("");
   await hours.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("The working hours are saved.")).toBeVisible();
+  await expect(page.getByText("Working hours saved")).toBeVisible();
   await expect(page.getByText("Tuesday to Friday")).toBeVisible();
 
-  await page.getByRole("button", { name: "Set hours of HO" }).click();
-  const site = page.getByRole("dialog", { name: "Working hours of HO" });
+  await page.getByRole("button", { name: "Set hours for HO" }).click();
+  const site = page.getByRole("dialog", { name: "Working hours for HO" });
   await site.getByLabel("Saturday from").fill("22:00");
   await site.getByLabel("Saturday to").fill("06:00");
   await site.getByLabel("Time zone").selectOption("Asia/Tokyo");
@@ -54,7 +54,7 @@ test("a company says when it works, and which accounts are what", async ({ brows
   await expect(page.getByText("22:00 to 06:00 the next day")).toBeVisible();
 
   await page.getByRole("button", { name: "Add holiday" }).click();
-  const holiday = page.getByRole("dialog", { name: "Add a holiday" });
+  const holiday = page.getByRole("dialog", { name: "Add holiday" });
   await holiday.getByRole("button", { name: "Add holiday" }).click();
   await expect(holiday.getByText("Name the holiday.").first()).toBeVisible();
   await holiday.getByLabel("Name").fill("New Year");
@@ -63,8 +63,8 @@ test("a company says when it works, and which accounts are what", async ({ brows
   await holiday.getByRole("button", { name: "Add holiday" }).click();
   await expect(page.getByRole("list", { name: "Holidays" }).getByText("New Year")).toBeVisible();
 
-  await page.getByRole("button", { name: "Exempt an account" }).click();
-  const exempt = page.getByRole("dialog", { name: "Exempt an account" });
+  await page.getByRole("button", { name: "Exempt account" }).click();
+  const exempt = page.getByRole("dialog", { name: "Exempt account" });
   await exempt.getByLabel("Account").fill("nobody");
   await exempt.getByLabel("Reason").fill("On call");
   await exempt.getByRole("button", { name: "Exempt" }).click();
@@ -76,10 +76,10 @@ test("a company says when it works, and which accounts are what", async ({ brows
 
   await tabs.getByRole("link", { name: "Tags" }).click();
   await page.getByRole("button", { name: "Add pattern" }).click();
-  const pattern = page.getByRole("dialog", { name: "Add a pattern" });
+  const pattern = page.getByRole("dialog", { name: "Add pattern" });
   await pattern.getByLabel("Pattern").fill("*");
   await pattern.getByRole("button", { name: "Add pattern" }).click();
-  await expect(pattern.getByText("Enter some text of the name.").first()).toBeVisible();
+  await expect(pattern.getByText("Include at least one character other than * and ?.").first()).toBeVisible();
   await pattern.getByLabel("Pattern").fill("SVC-*");
   await pattern.getByRole("button", { name: "Add pattern" }).click();
   await expect(page.getByRole("list", { name: "Patterns" }).getByText("SVC-*")).toBeVisible();
@@ -103,9 +103,9 @@ test("a company says when it works, and which accounts are what", async ({ brows
   const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
   const open = days[new Date(Date.now() + 3 * 86_400_000).getUTCDay()]!;
   await page.goto("/1/alerts/calendar");
-  await page.getByRole("button", { name: "Remove working hours of HO" }).click();
+  await page.getByRole("button", { name: "Remove working hours for HO" }).click();
   await expect(page.getByText("22:00 to 06:00 the next day")).toHaveCount(0);
-  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("button", { name: "Edit working hours" }).click();
   for (const day of days) {
     await hours.getByLabel(`${day} from`).fill(day === open ? "09:00" : "");
     await hours.getByLabel(`${day} to`).fill(day === open ? "10:00" : "");
@@ -124,7 +124,7 @@ test("a company says when it works, and which accounts are what", async ({ brows
   ).toBeVisible();
   await expect(alerts.getByText(/^anna logged on/)).toHaveCount(0);
   await alerts.getByRole("link", { name: "Outside company hours" }).first().click();
-  await expect(page.getByRole("list", { name: "Events that count" }).getByRole("listitem")).toHaveCount(1);
+  await expect(page.getByRole("list", { name: "Evidence" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page);
 
   for (const address of ["/1/alerts/calendar", "/1/alerts/tags"]) {
@@ -132,7 +132,7 @@ test("a company says when it works, and which accounts are what", async ({ brows
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectFit(page);
   }
-  await expect(page.getByRole("list", { name: "Tagged by hand" }).getByText("svc-backup")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Set manually" }).getByText("svc-backup")).toBeVisible();
   expect(complaints).toEqual([]);
   await context.close();
 });

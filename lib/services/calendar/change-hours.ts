@@ -60,13 +60,13 @@ function mergeHours(base: WeekHours, times: Times): WeekHours {
     const to = typedTo === undefined ? (base[place]?.to ?? null) : typedTo;
     if (from === null && to === null) return null;
     if (from === null || to === null) {
-      const message = "Enter both times, or neither for a free day.";
+      const message = { key: "alertErrors.hoursHalf" } as const;
       throw new AppError("invalid", message, [{ field: `${day}${from === null ? "From" : "To"}`, message }]);
     }
     return { from, to };
   });
   if (hours.every((shift) => shift === null)) {
-    const message = "Enter the hours of at least one day.";
+    const message = { key: "alertErrors.hoursNone" } as const;
     throw new AppError("invalid", message, [{ field: "mondayFrom", message }]);
   }
   return hours;
@@ -82,7 +82,7 @@ export async function removeHours(
   await writeWithin(scope, async (tx) => {
     const place = await findPlace(tx, scope, siteId);
     const gone = await deleteHours(tx, scope, siteId);
-    if (!gone) throw new AppError("not_found", "There are no such hours.");
+    if (!gone) throw new AppError("not_found", { key: "alertErrors.hoursMissing" });
     await insertAuditRow(tx, {
       ...auditOf(context, place),
       action: "calendar.delete",
@@ -102,7 +102,7 @@ async function findPlace(tx: Transaction, scope: CompanyWriteScope, siteId: numb
     return { type: "company", id: scope.companyId, name: (await findCompany(tx, scope))?.name ?? "" };
   }
   const site = await lockSite(tx, scope, siteId);
-  if (!site) throw new AppError("not_found", "There is no such site.");
+  if (!site) throw new AppError("not_found", { key: "alertErrors.siteMissing" });
   return { type: "site", id: site.id, name: site.name };
 }
 

@@ -36,9 +36,9 @@ export async function addHoliday(
   return writeWithin(scope, async (tx) => {
     await lockCompany(tx, scope);
     const site = siteId === null ? null : await lockSite(tx, scope, siteId);
-    if (siteId !== null && !site) throw new AppError("not_found", "There is no such site.");
+    if (siteId !== null && !site) throw new AppError("not_found", { key: "alertErrors.siteMissing" });
     if ((await listHolidays(tx, scope)).length >= MOST) {
-      throw new AppError("conflict", `There are ${MOST} holidays. Remove one first.`);
+      throw new AppError("conflict", { key: "alertErrors.holidaysFull", values: { max: MOST } });
     }
     const holidayId = await insertHoliday(tx, scope, { siteId, ...holiday });
     await insertAuditRow(tx, {
@@ -63,7 +63,7 @@ export async function removeHoliday(
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
     const gone = await deleteHoliday(tx, scope, holidayId);
-    if (!gone) throw new AppError("not_found", "There is no such holiday.");
+    if (!gone) throw new AppError("not_found", { key: "alertErrors.holidayMissing" });
     const { name, siteId, firstDay, lastDay, isYearly } = gone;
     await insertAuditRow(tx, {
       ...audit,
@@ -93,12 +93,12 @@ export async function addExemption(
     await lockCompany(tx, scope);
     const account = await findAccountByKey(tx, scope, nameKey(name));
     if (!account) {
-      const message = "No account has this name.";
+      const message = { key: "alertErrors.accountUnknown" } as const;
       throw new AppError("invalid", message, [{ field: "account", message }]);
     }
     const endsAt = await endOfDay(tx, scope, until, portalZone);
     if ((await listExemptions(tx, scope)).length >= MOST) {
-      throw new AppError("conflict", `There are ${MOST} exemptions. Remove one first.`);
+      throw new AppError("conflict", { key: "alertErrors.exemptionsFull", values: { max: MOST } });
     }
     const row = { accountId: account.id, reason, endsAt, createdByUserId: actor.userId || null };
     const exemptionId = await insertExemption(tx, scope, row);
@@ -123,7 +123,7 @@ export async function removeExemption(
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
     const gone = await deleteExemption(tx, scope, exemptionId);
-    if (!gone) throw new AppError("not_found", "There is no such exemption.");
+    if (!gone) throw new AppError("not_found", { key: "alertErrors.exemptionMissing" });
     const { accountId, reason, endsAt } = gone;
     await insertAuditRow(tx, {
       ...audit,

@@ -6,6 +6,7 @@ import { findNamed } from "@/db/queries/events/match-names";
 import { readWithin } from "@/db/scope";
 import type { WeekHours } from "@/lib/domain/detections/company-calendar";
 import { can } from "@/lib/domain/permissions";
+import type { Text } from "@/lib/domain/text";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
 import { readSettings } from "../settings/read-settings";
@@ -24,13 +25,14 @@ export interface HolidayView {
   lastDay: string;
   isYearly: boolean;
   /** null for every site. */
-  site: string | null;
+  site: string | Text | null;
 }
 
 export interface ExemptionView {
   id: number;
   accountId: number;
-  account: string;
+  /** A text for one that was deleted meanwhile. */
+  account: string | Text;
   reason: string;
   /** Epoch milliseconds; null for no end. */
   endsAt: number | null;
@@ -52,6 +54,9 @@ const viewOf = ({ hours, graceMinutes, timeZone }: HoursRow): HoursView => ({
   graceMinutes,
   timeZone,
 });
+
+const siteNumber = (id: number): Text => ({ key: "calendar.siteNumber", values: { id: String(id) } });
+const deletedAccount = (id: number): Text => ({ key: "calendar.deletedAccount", values: { id: String(id) } });
 
 /** The company's working hours, holidays and exemptions. @throws AccessDenied. */
 export async function readCalendarScreen({ actor, scope }: CompanyContext): Promise<CalendarScreen> {
@@ -85,12 +90,12 @@ export async function readCalendarScreen({ actor, scope }: CompanyContext): Prom
         firstDay,
         lastDay,
         isYearly,
-        site: siteId === null ? null : (names.find((one) => one.id === siteId)?.name ?? `Site ${siteId}`),
+        site: siteId === null ? null : (names.find((one) => one.id === siteId)?.name ?? siteNumber(siteId)),
       })),
       exemptions: exempt.map(({ id, accountId, reason, endsAt }) => ({
         id,
         accountId,
-        account: accounts.get(accountId) ?? `Deleted account ${accountId}`,
+        account: accounts.get(accountId) ?? deletedAccount(accountId),
         reason,
         endsAt: endsAt?.getTime() ?? null,
       })),

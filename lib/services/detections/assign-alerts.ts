@@ -66,7 +66,7 @@ export async function assignLocked(
   const assignees = await listAssignees(tx, context);
   const assignee = assignees.find(({ username }) => username.toLowerCase() === name.toLowerCase()) ?? null;
   if (name !== "" && !assignee) {
-    const message = "Choose a member who may deal with the company's alerts.";
+    const message = { key: "alertErrors.assigneeWrong" } as const;
     throw new AppError("invalid", message, [{ field: "assignee", message }]);
   }
   const userId = assignee?.userId ?? null;

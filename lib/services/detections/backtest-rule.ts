@@ -16,12 +16,14 @@ import { valuesKey, withTypedValues } from "@/lib/domain/detections/rule-values"
 import { findRule, isOfEvents, NO_PAST, RULES, type AllSettings } from "@/lib/domain/detections/rules";
 import { subjectOf } from "@/lib/domain/reports/alerts";
 import { localDateOf, type IanaZone } from "@/lib/domain/zones";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
 import { runReport } from "../reports/report-queue";
 import { readSettings } from "../settings/read-settings";
 import { askPast, type AskedPast, type PastBounds } from "./ask-past";
+import { deletedName } from "./deleted-name";
 import { readAsked } from "./read-asked";
 
 const LOUDEST = 10;
@@ -212,7 +214,7 @@ async function withNames(
 function viewOf({ alerts, count, firstAt, lastAt, greatest }: LoudSubject, names: Names): LoudSubjectView {
   const { rule, accountId, address, computerId, computerIds, siteId, compared, ...facts } = greatest;
   const nameIn = (table: keyof Names, id: unknown) =>
-    typeof id === "number" ? (names[table].get(id) ?? `Deleted ${table.slice(0, -1)} ${id}`) : null;
+    typeof id === "number" ? (names[table].get(id) ?? inEnglish(deletedName(table, id))) : null;
   const found: AlertFacts = {
     ...facts,
     address,

@@ -64,7 +64,7 @@ export async function lockAll(
 ): Promise<LockedAlert[]> {
   const wanted = [...new Set(ids)];
   const alerts = await lockAlerts(tx, scope, wanted);
-  if (alerts.length < wanted.length) throw new AppError("not_found", "There is no such alert.");
+  if (alerts.length < wanted.length) throw new AppError("not_found", { key: "alertErrors.alertMissing" });
   return alerts;
 }
 

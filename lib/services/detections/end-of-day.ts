@@ -18,6 +18,6 @@ export async function endOfDay(
   const zone = ianaZone((await findCompany(tx, scope))?.timeZone ?? portalZone);
   const endsAt = new Date(startOfLocalDay(addLocalDays(until, 1), zone));
   if (endsAt.getTime() > Date.now()) return endsAt;
-  const message = "Choose today or a later day.";
+  const message = { key: "alertErrors.dayPast" } as const;
   throw new AppError("invalid", message, [{ field: "until", message }]);
 }

@@ -5,6 +5,7 @@ import { listRuleSettings } from "@/db/queries/detections/settings";
 import { readWithin, writeWithin } from "@/db/scope";
 import type { Rule, RuleSettings } from "@/lib/domain/detections/rule";
 import type { rulesFileForm } from "@/lib/domain/detections/rule-form";
+import type { Text } from "@/lib/domain/text";
 import { findRule, settingsOf, type AllSettings } from "@/lib/domain/detections/rules";
 import { readRulesYaml, type FileProblem, type RuleInFile } from "@/lib/domain/detections/rules-yaml";
 import { parameterWords } from "@/lib/domain/detections/words";
@@ -19,7 +20,7 @@ const MOST_TOLD = 5;
 export interface RuleChange {
   rule: string;
   title: string;
-  changes: { label: string; before: string; after: string }[];
+  changes: Record<"label" | "before" | "after", string | Text>[];
 }
 
 export interface RulesPreview {
@@ -61,15 +62,24 @@ export async function importRules(
 function rulesIn(yaml: string): RuleInFile[] {
   const { rules, problems } = readRulesYaml(yaml);
   if (problems.length === 0) return rules;
-  const told = problems.slice(0, MOST_TOLD).map(problemWords);
-  const left = problems.length - told.length;
-  const message = [...told, ...(left > 0 ? [`And ${left} more.`] : [])].join("\n");
-  throw new AppError("invalid", "The file cannot be read as rules.", [{ field: "yaml", message }]);
+  const told = problems.slice(0, MOST_TOLD).map(problemText);
+  const count = problems.length - told.length;
+  const lines: Text[] = count > 0 ? [...told, { key: "alertErrors.moreProblems", values: { count } }] : told;
+  const message = lines.reduceRight((more, line) => ({
+    key: "alertErrors.twoLines",
+    values: { line, more },
+  }));
+  throw new AppError("invalid", { key: "alertErrors.fileWrong" }, [{ field: "yaml", message }]);
 }
 
-function problemWords({ line, field, message }: FileProblem): string {
-  return `Line ${line}${field === "" ? "" : `, ${field}`}: ${message}`;
+function problemText({ line, field, message: problem }: FileProblem): Text {
+  return field === ""
+    ? { key: "alertErrors.lineProblem", values: { line, problem } }
+    : { key: "alertErrors.fieldProblem", values: { line, field, problem } };
 }
+
+const ON: Text = { key: "ruleScreens.on" };
+const OFF: Text = { key: "ruleScreens.off" };
 
 interface Compared {
   rule: Rule;
@@ -83,11 +93,13 @@ function compare(given: readonly RuleInFile[], settings: AllSettings): Compared[
     const rule = findRule(name)!;
     const before = settings[name];
     const after = { isOn: isOn ?? before.isOn, values: { ...before.values, ...values } };
-    const onWords = (settingsIn: RuleSettings) => (settingsIn.isOn ? "On" : "Off");
-    const changes = [
+    const isOnText = (settingsIn: RuleSettings) => (settingsIn.isOn ? ON : OFF);
+    const changes: RuleChange["changes"] = [
       ...(before.isOn === after.isOn
         ? []
-        : [{ label: "Rule", before: onWords(before), after: onWords(after) }]),
+        : [
+            { label: { key: "ruleScreens.rule" } as const, before: isOnText(before), after: isOnText(after) },
+          ]),
       ...rule.parameters.flatMap(({ name: parameter, label, unit }) => {
         const [old, fresh] = [before.values[parameter]!, after.values[parameter]!];
         return old === fresh

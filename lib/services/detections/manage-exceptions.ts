@@ -28,10 +28,13 @@ export async function addException(
   const { timeZone: portalZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
     const [alert] = await lockAlerts(tx, scope, [alertId]);
-    if (!alert) throw new AppError("not_found", "There is no such alert.");
+    if (!alert) throw new AppError("not_found", { key: "alertErrors.alertMissing" });
     const endsAt = await endOfDay(tx, scope, until, portalZone);
     if ((await listExceptions(tx, scope)).length >= MOST_EXCEPTIONS) {
-      throw new AppError("conflict", `There are ${MOST_EXCEPTIONS} exceptions. Remove one first.`);
+      throw new AppError("conflict", {
+        key: "alertErrors.exceptionsFull",
+        values: { max: MOST_EXCEPTIONS },
+      });
     }
     const subject = subjectOf(alert);
     const createdByUserId = actor.userId || null;
@@ -74,7 +77,7 @@ export async function removeException(
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
     const gone = await deleteException(tx, scope, exceptionId);
-    if (!gone) throw new AppError("not_found", "There is no such exception.");
+    if (!gone) throw new AppError("not_found", { key: "alertErrors.exceptionMissing" });
     const { rule, accountId, computerId, siteId, address, reason, endsAt } = gone;
     await insertAuditRow(tx, {
       ...audit,

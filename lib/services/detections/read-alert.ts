@@ -31,7 +31,7 @@ export async function readAlert(context: CompanyContext, alertId: number): Promi
   assertCan(actor, "alerts:read", scope);
   return readWithin(scope, async (tx) => {
     const alert = await findAlert(tx, scope, alertId);
-    if (!alert) throw new AppError("not_found", "There is no such alert.");
+    if (!alert) throw new AppError("not_found", { key: "alertErrors.alertMissing" });
     const events = await listEvidence(tx, scope, alert);
     const history = await listAlertHistory(tx, scope, alertId);
     const mayManage = can(actor, "alerts:manage", scope);

@@ -19,9 +19,11 @@ import { RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { KIND_CODE, KIND_LABEL } from "@/lib/domain/events/kinds";
 import { can } from "@/lib/domain/permissions";
 import type { RuleListRow } from "@/lib/domain/reports/alerts";
+import type { Text } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { deletedName } from "./deleted-name";
 import { readHeldBack } from "./read-held-back";
 
 const DAYS = 30;
@@ -52,7 +54,8 @@ export interface BacktestNote {
 export interface ExceptionView {
   id: number;
   rule: string;
-  subject: string;
+  /** A text for what was deleted meanwhile. */
+  subject: string | Text;
   reason: string;
   /** Epoch milliseconds; null for no end. */
   endsAt: number | null;
@@ -133,7 +136,7 @@ async function nameSubjects(
   tx: Transaction,
   scope: CompanyWriteScope,
   rows: readonly ExceptionRow[],
-): Promise<string[]> {
+): Promise<(string | Text)[]> {
   const read = async (table: "accounts" | "computers" | "sites", ids: readonly (number | null)[]) => {
     const found = await findNamed(
       tx,
@@ -148,9 +151,9 @@ async function nameSubjects(
   const computers = await read("computers", pick("computerId"));
   const sites = await read("sites", pick("siteId"));
   return rows.map(({ accountId, computerId, siteId, address }) => {
-    if (accountId !== null) return accounts.get(accountId) ?? `Deleted account ${accountId}`;
-    if (computerId !== null) return computers.get(computerId) ?? `Deleted computer ${computerId}`;
-    return siteId === null ? (address ?? "") : (sites.get(siteId) ?? `Deleted site ${siteId}`);
+    if (accountId !== null) return accounts.get(accountId) ?? deletedName("accounts", accountId);
+    if (computerId !== null) return computers.get(computerId) ?? deletedName("computers", computerId);
+    return siteId === null ? (address ?? "") : (sites.get(siteId) ?? deletedName("sites", siteId));
   });
 }
 

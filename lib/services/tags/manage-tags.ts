@@ -11,7 +11,7 @@ import {
 } from "@/db/queries/tags/tags";
 import { writeWithin } from "@/db/scope";
 import {
-  TAG_LABEL,
+  TAG_TEXT,
   type accountTagsForm,
   type computerTagsForm,
   type patternForm,
@@ -19,6 +19,7 @@ import {
   type Tag,
   type TAG_CHOICES,
 } from "@/lib/domain/tags";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -34,11 +35,11 @@ export async function addPattern(
   return writeWithin(scope, async (tx) => {
     await lockCompany(tx, scope);
     if ((await listPatterns(tx, scope)).length >= MOST_PATTERNS) {
-      throw new AppError("conflict", `There are ${MOST_PATTERNS} patterns. Remove one first.`);
+      throw new AppError("conflict", { key: "alertErrors.patternsFull", values: { max: MOST_PATTERNS } });
     }
     const patternId = await insertPattern(tx, scope, { tag, ...pattern });
     if (patternId === null) {
-      const message = "The tag has this pattern already.";
+      const message = { key: "alertErrors.patternListed" } as const;
       throw new AppError("invalid", message, [{ field: "pattern", message }]);
     }
     await insertAuditRow(tx, {
@@ -48,7 +49,7 @@ export async function addPattern(
       outcome: "success",
       targetType: "tag",
       targetId: tag,
-      targetName: TAG_LABEL[tag],
+      targetName: inEnglish(TAG_TEXT[tag]),
       after: { pattern: pattern.pattern },
     });
     return { patternId };
@@ -63,7 +64,7 @@ export async function removePattern(
   assertCan(actor, "alerts:manage", scope);
   await writeWithin(scope, async (tx) => {
     const gone = await deletePattern(tx, scope, patternId);
-    if (!gone) throw new AppError("not_found", "There is no such pattern.");
+    if (!gone) throw new AppError("not_found", { key: "alertErrors.patternGone" });
     await insertAuditRow(tx, {
       ...audit,
       companyId: scope.companyId,
@@ -71,7 +72,7 @@ export async function removePattern(
       outcome: "success",
       targetType: "tag",
       targetId: gone.tag,
-      targetName: TAG_LABEL[gone.tag as Tag] ?? gone.tag,
+      targetName: inEnglish(TAG_TEXT[gone.tag as Tag] ?? gone.tag),
       before: { pattern: gone.pattern },
     });
   });
@@ -106,7 +107,7 @@ async function changeTags(
   await writeWithin(scope, async (tx) => {
     await lockCompany(tx, scope);
     const [named] = await findNamed(tx, scope, table, [id]);
-    if (!named) throw new AppError("not_found", "There is no such account or computer.");
+    if (!named) throw new AppError("not_found", { key: "alertErrors.taggedMissing" });
     for (const [tag, choice] of Object.entries(choices)) {
       await writeHandTag(tx, scope, table, { id, tag, hasTag: HAS_TAG[choice] });
     }

@@ -254,7 +254,11 @@ describe("rules in files", () => {
           rule: "lockouts-in-a-row",
           title: "Lockouts in a row",
           changes: [
-            { label: "Rule", before: "On", after: "Off" },
+            {
+              label: { key: "ruleScreens.rule" },
+              before: { key: "ruleScreens.on" },
+              after: { key: "ruleScreens.off" },
+            },
             { label: "At least", before: "3 lockouts", after: "2 lockouts" },
           ],
         },

@@ -1,4 +1,5 @@
 import { AccountView } from "@/components/accounts/account-view";
+import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
 import { companyTitle } from "@/lib/server/company-page";
@@ -19,13 +20,15 @@ export default async function AccountPage({ params }: Props) {
   const detail = await readOr404(view, () => readAccount(scope, id, ianaZone(timeZone), now));
   const mayTag = can(view.access.actor, "alerts:manage", { companyId: detail.account.companyId });
   return (
-    <AccountView
-      {...detail}
-      companyRef={companyRef}
-      zone={timeZone}
-      readAt={now}
-      companyName={company ? undefined : detail.account.companyName}
-      tagsAction={mayTag ? changeAccountTagsAction : undefined}
-    />
+    <Texts of={["tags"]}>
+      <AccountView
+        {...detail}
+        companyRef={companyRef}
+        zone={timeZone}
+        readAt={now}
+        companyName={company ? undefined : detail.account.companyName}
+        tagsAction={mayTag ? changeAccountTagsAction : undefined}
+      />
+    </Texts>
   );
 }

@@ -1,9 +1,11 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { CalendarView } from "@/components/alerts/calendar-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
+import { Texts } from "@/components/ui/texts";
 import { listZones } from "@/lib/domain/zones";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readCalendarScreen } from "@/lib/services/calendar/read-calendar";
 import {
   addExemptionAction,
@@ -14,29 +16,33 @@ import {
   removeHoursAction,
 } from "./actions";
 
-export const metadata: Metadata = { title: "Company calendar" };
+export const generateMetadata = pageTitle("alertPages.calendar");
 
 export default async function CalendarPage({ params }: PageProps<"/[company]/alerts/calendar">) {
   const opened = await requireCompanyPermission(params, "alerts:read");
-  if ("choices" in opened)
-    return <CompanyChoice title="Company calendar" page="alerts/calendar" companies={opened.choices} />;
+  if ("choices" in opened) {
+    const t = await getTranslations("alertPages");
+    return <CompanyChoice title={t("calendar")} page="alerts/calendar" companies={opened.choices} />;
+  }
   const { managed } = opened;
   const screen = await readCalendarScreen({ ...contextOf(managed), scope: managed.scope });
   return (
-    <CalendarView
-      {...screen}
-      companyId={managed.company.id}
-      zone={managed.timeZone}
-      zones={screen.mayManage ? listZones() : []}
-      readAt={Date.now()}
-      actions={{
-        changeHoursAction,
-        removeHoursAction,
-        addHolidayAction,
-        removeHolidayAction,
-        addExemptionAction,
-        removeExemptionAction,
-      }}
-    />
+    <Texts of={["calendar", "exceptions"]}>
+      <CalendarView
+        {...screen}
+        companyId={managed.company.id}
+        zone={managed.timeZone}
+        zones={screen.mayManage ? listZones() : []}
+        readAt={Date.now()}
+        actions={{
+          changeHoursAction,
+          removeHoursAction,
+          addHolidayAction,
+          removeHolidayAction,
+          addExemptionAction,
+          removeExemptionAction,
+        }}
+      />
+    </Texts>
   );
 }

@@ -1,9 +1,11 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { RulesView } from "@/components/alerts/rules-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
+import { Texts } from "@/components/ui/texts";
 import { ianaZone } from "@/lib/domain/zones";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
 import {
   changeHabitsAction,
@@ -13,29 +15,33 @@ import {
   removeExceptionAction,
 } from "../actions";
 
-export const metadata: Metadata = { title: "Rules" };
+export const generateMetadata = pageTitle("alertPages.rules");
 
 export default async function RulesPage({ params }: PageProps<"/[company]/alerts/rules">) {
   const opened = await requireCompanyPermission(params, "alerts:read");
-  if ("choices" in opened)
-    return <CompanyChoice title="Rules" page="alerts/rules" companies={opened.choices} />;
+  if ("choices" in opened) {
+    const t = await getTranslations("alertPages");
+    return <CompanyChoice title={t("rules")} page="alerts/rules" companies={opened.choices} />;
+  }
   const { managed } = opened;
   const now = Date.now();
   const context = { ...contextOf(managed), scope: managed.scope };
   const screen = await readRulesScreen(context, ianaZone(managed.timeZone), now);
   return (
-    <RulesView
-      {...screen}
-      companyId={managed.company.id}
-      zone={managed.timeZone}
-      readAt={now}
-      actions={{
-        changeHabitsAction,
-        changeRuleAction,
-        previewRulesAction,
-        importRulesAction,
-        removeExceptionAction,
-      }}
-    />
+    <Texts of={["alertPages", "exceptions", "ruleScreens"]}>
+      <RulesView
+        {...screen}
+        companyId={managed.company.id}
+        zone={managed.timeZone}
+        readAt={now}
+        actions={{
+          changeHabitsAction,
+          changeRuleAction,
+          previewRulesAction,
+          importRulesAction,
+          removeExceptionAction,
+        }}
+      />
+    </Texts>
   );
 }

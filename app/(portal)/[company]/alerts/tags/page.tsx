@@ -1,26 +1,32 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { TagsView } from "@/components/alerts/tags-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
+import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readTagsScreen } from "@/lib/services/tags/read-tags";
 import { addPatternAction, removePatternAction } from "./actions";
 
-export const metadata: Metadata = { title: "Tags" };
+export const generateMetadata = pageTitle("alertPages.tags");
 
 export default async function TagsPage({ params }: PageProps<"/[company]/alerts/tags">) {
   const opened = await requireCompanyPermission(params, "alerts:read");
-  if ("choices" in opened)
-    return <CompanyChoice title="Tags" page="alerts/tags" companies={opened.choices} />;
+  if ("choices" in opened) {
+    const t = await getTranslations("alertPages");
+    return <CompanyChoice title={t("tags")} page="alerts/tags" companies={opened.choices} />;
+  }
   const { managed } = opened;
   const screen = await readTagsScreen({ ...contextOf(managed), scope: managed.scope });
   return (
-    <TagsView
-      {...screen}
-      companyId={managed.company.id}
-      zone={managed.timeZone}
-      readAt={Date.now()}
-      actions={{ addPatternAction, removePatternAction }}
-    />
+    <Texts of={["alertPages", "tagPatterns", "tags"]}>
+      <TagsView
+        {...screen}
+        companyId={managed.company.id}
+        zone={managed.timeZone}
+        readAt={Date.now()}
+        actions={{ addPatternAction, removePatternAction }}
+      />
+    </Texts>
   );
 }

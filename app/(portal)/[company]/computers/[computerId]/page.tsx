@@ -1,4 +1,5 @@
 import { ComputerView } from "@/components/computers/computer-view";
+import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { ianaZone } from "@/lib/domain/zones";
 import { companyTitle } from "@/lib/server/company-page";
@@ -19,12 +20,14 @@ export default async function ComputerPage({ params }: Props) {
   const detail = await readOr404(view, () => readComputer(scope, id, ianaZone(timeZone), now));
   const mayTag = can(view.access.actor, "alerts:manage", { companyId: detail.computer.companyId });
   return (
-    <ComputerView
-      {...detail}
-      companyRef={companyRef}
-      zone={timeZone}
-      companyName={company ? undefined : detail.computer.companyName}
-      tagsAction={mayTag ? changeComputerTagsAction : undefined}
-    />
+    <Texts of={["tags"]}>
+      <ComputerView
+        {...detail}
+        companyRef={companyRef}
+        zone={timeZone}
+        companyName={company ? undefined : detail.computer.companyName}
+        tagsAction={mayTag ? changeComputerTagsAction : undefined}
+      />
+    </Texts>
   );
 }
