@@ -96,7 +96,7 @@ async function openNewest(tab, name) {
   }
   await link.click();
   await tab.mouse.move(0, 0);
-  await tab.getByRole("heading", { name: "Events that count" }).waitFor();
+  await tab.getByRole("heading", { name: "Evidence" }).waitFor();
 }
 
 async function signIn(tab) {
