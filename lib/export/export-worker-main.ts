@@ -1,23 +1,12 @@
 // The thread that writes Excel and PDF files, bundled as dist/export-worker-main.mjs. See in-worker.ts.
-import { readlinkSync } from "node:fs";
-import { setPriority } from "node:os";
-import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
+import { stepBehind } from "@/lib/background-thread";
 import type { Cells } from "@/lib/domain/reports/report-table";
 import { writeHeavyFile, type HeavyFile } from "./heavy-file";
 import type { FromWorker, ToWorker } from "./in-worker";
 
 const port = parentPort!;
 const tell = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-
-/** Linux counts threads as processes: this one alone steps behind the one that answers requests. */
-function stepBehind(): void {
-  try {
-    setPriority(Number(path.basename(readlinkSync("/proc/thread-self"))), 10);
-  } catch {
-    // Elsewhere the two stand side by side.
-  }
-}
 
 async function* batches(onEnd: (totals: readonly Cells[]) => void): AsyncGenerator<readonly Cells[]> {
   for (;;) {

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { threadProgram } from "@/lib/background-thread";
 import { NO_TOTALS, type Cells, type RowBatches, type Totals } from "@/lib/domain/reports/report-table";
 import { writeHeavyFile, type HeavyFile } from "./heavy-file";
 
@@ -20,12 +19,6 @@ interface WorkerOptions {
   program?: string | null;
 }
 
-/** The bundled thread beside server.mjs; null where only pages were built, and in development and unit tests. */
-function workerProgram(): string | null {
-  const program = path.join(/* turbopackIgnore: true */ process.cwd(), "dist", "export-worker-main.mjs");
-  return existsSync(program) ? program : null;
-}
-
 /**
  * Writes the file in a thread of its own where there is one to start, so that agents need not wait for it; while a batch
  * is written the next one is read. How many files are written at once is up to the queue that the caller is in.
@@ -33,7 +26,7 @@ function workerProgram(): string | null {
 export async function* writeInWorker(
   file: HeavyFile,
   batches: RowBatches,
-  { signal, totals = NO_TOTALS, program = workerProgram() }: WorkerOptions,
+  { signal, totals = NO_TOTALS, program = threadProgram("export-worker-main") }: WorkerOptions,
 ): AsyncGenerator<Uint8Array> {
   signal.throwIfAborted();
   if (program === null) yield* writeHeavyFile(file, batches, totals);

@@ -25,12 +25,13 @@ export async function ensureBuild() {
   await ensurePrograms();
 }
 
-/** Bundles `server.ts`, the thread that writes files and every `scripts/*.ts` into `dist/`, as `dist/server.mjs` and `dist/<name>.mjs`. */
+/** Bundles `server.ts`, the threads beside it and every `scripts/*.ts` into `dist/`, as `dist/server.mjs` and `dist/<name>.mjs`. */
 export async function ensurePrograms() {
   const entries = (await readdir(path.join(root, "scripts"))).filter((name) => name.endsWith(".ts"));
   const programs = [
     "server.ts",
     "lib/export/export-worker-main.ts",
+    "lib/services/detections/rules-thread-main.ts",
     ...entries.map((name) => `scripts/${name}`),
   ];
   await unlessFresh(programsStamp, [...sources, "scripts", "tests/bench", "tests/support"], () =>

@@ -23,7 +23,7 @@ export async function settleStored(): Promise<void> {
 /** Asks the rules about everything stored by now, of every company. */
 export async function followStored(): Promise<void> {
   await settleStored();
-  await followOnce(new AbortController().signal);
+  await followOnce(new AbortController().signal, () => false);
 }
 
 /** The same for one company, so many events at a time. */

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { listCompaniesToAsk, tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { logger } from "@/lib/logger";
-import { haveAgentsSentWithin } from "../events/record-events";
 import { followCompany } from "./follow-company";
 
 const TICK_MILLISECONDS = 500;
@@ -14,8 +13,7 @@ const COMPANIES_AT_ONCE = 50;
 const RESTS_PER_BATCH = 2;
 const RESTS_WHILE_SENDING = 4;
 const LONGEST_REST_MILLISECONDS = 1_000;
-const SENDING_MILLISECONDS = 1_000;
-/** Few enough that their turn of the event loop isn't noticeable. */
+/** Few enough that their transaction isn't noticeable. */
 const BATCH = 200;
 
 /** Rules at work on what is stored, until stopped. */
@@ -25,9 +23,9 @@ export interface FollowingEvents {
 }
 
 /** Asks the rules about new events twice a second. Every server does; the database decides who asks for which company. */
-export function followEvents(): FollowingEvents {
+export function followEvents(areAgentsSending: () => boolean): FollowingEvents {
   const stopping = new AbortController();
-  const done = run(stopping.signal);
+  const done = run(stopping.signal, areAgentsSending);
   return {
     stop: () => {
       stopping.abort();
@@ -36,12 +34,12 @@ export function followEvents(): FollowingEvents {
   };
 }
 
-async function run(signal: AbortSignal): Promise<void> {
+async function run(signal: AbortSignal, areAgentsSending: () => boolean): Promise<void> {
   let isFailing = false;
   while (!signal.aborted) {
     let wait = TICK_MILLISECONDS;
     try {
-      await followOnce(signal);
+      await followOnce(signal, areAgentsSending);
       isFailing = false;
     } catch (error) {
       if (!isFailing) logger.error({ err: error }, "Can't check new events for alerts; trying again");
@@ -58,18 +56,18 @@ async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Looks once, and asks about all that is settled; companies take turns by batches. */
-export async function followOnce(signal: AbortSignal): Promise<void> {
+export async function followOnce(signal: AbortSignal, areAgentsSending: () => boolean): Promise<void> {
   await tickDetectionClock();
   for (;;) {
     let isMore = false;
     for (const companyId of await listCompaniesToAsk(COMPANIES_AT_ONCE)) {
       if (signal.aborted) return;
       const begunAt = performance.now();
-      const areAgentsSending = haveAgentsSentWithin(SENDING_MILLISECONDS);
+      const isSending = areAgentsSending();
       const isFurther = await followOne(companyId);
       isMore ||= isFurther;
-      if (!isFurther && !areAgentsSending) continue;
-      const rests = areAgentsSending ? RESTS_WHILE_SENDING : RESTS_PER_BATCH;
+      if (!isFurther && !isSending) continue;
+      const rests = isSending ? RESTS_WHILE_SENDING : RESTS_PER_BATCH;
       await rest(Math.min((performance.now() - begunAt) * rests, LONGEST_REST_MILLISECONDS), signal);
     }
     if (!isMore) return;

@@ -1,4 +1,5 @@
-import { followEvents, type FollowingEvents } from "../detections/follow-events";
+import type { FollowingEvents } from "../detections/follow-events";
+import { startRules } from "../detections/rules-thread";
 import { jobQueue } from "../jobs/job-queue";
 import { JOBS } from "../jobs/registry";
 import { closeMailPool } from "../mail/mail-pool";
@@ -35,7 +36,7 @@ export function startWork(): void {
     [handler, messageMaker, deliverySender, mailSender, reportSender()],
     [notificationRouter, feeder, lastSeenFeeder, scheduleFeeder],
   );
-  following ??= followEvents();
+  following ??= startRules();
 }
 
 /** Waits up to five seconds for what is under way. */

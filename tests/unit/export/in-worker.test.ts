@@ -2,7 +2,7 @@ import ExcelJS from "exceljs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
 import { writeInWorker } from "@/lib/export/in-worker";
-import { bundleExportWorker } from "../../support/export-worker";
+import { bundleThread } from "../../support/bundled-thread";
 import { readPdf } from "../../support/pdf-text";
 import { bytesOf, inBatches, SAMPLE_COLUMNS, SAMPLE_HEADING } from "../../support/sample-table";
 
@@ -23,7 +23,7 @@ const file = (format: "xlsx" | "pdf") => ({
 
 let program: string;
 beforeAll(async () => {
-  program = await bundleExportWorker();
+  program = await bundleThread("lib/export/export-worker-main.ts");
 });
 
 const write = (format: "xlsx" | "pdf", batches: RowBatches, signal = new AbortController().signal) =>

@@ -4,12 +4,13 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Bundles the thread that writes files as `npm start` does, and returns the bundle's path. */
-export async function bundleExportWorker(): Promise<string> {
-  const outfile = path.join(root, ".cache", "test-server", `export-worker-${process.pid}.mjs`);
+/** Bundles a thread's program as `npm start` does, and returns the bundle's path. */
+export async function bundleThread(source: string): Promise<string> {
+  const name = `${path.basename(source, ".ts")}-${process.pid}.mjs`;
+  const outfile = path.join(root, ".cache", "test-server", name);
   await build({
     absWorkingDir: root,
-    entryPoints: ["lib/export/export-worker-main.ts"],
+    entryPoints: [source],
     outfile,
     bundle: true,
     platform: "node",
