@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import { Badge } from "@/components/ui/badge";
@@ -25,16 +26,18 @@ interface ChangeTagsProps extends Pick<TagsOfOne, "choices"> {
 
 /** Gives tags by hand, or takes what a pattern would give. */
 export function ChangeTags({ choices, hidden, action }: ChangeTagsProps) {
+  const t = useTranslations("tags");
+  const lists = useTranslations("lists");
   const words = useWords("tags");
   return (
     <DialogButton
-      label="Tags"
-      title="Tags"
-      description="What is chosen by hand goes before the patterns of the company."
+      label={t("title")}
+      title={t("title")}
+      description={t("note")}
       action={action}
       hidden={hidden}
-      submitLabel="Save"
-      done="The tags are saved."
+      submitLabel={t("save")}
+      done={t("saved")}
     >
       {(errors) =>
         choices.map(({ tag, choice }) => (
@@ -45,9 +48,9 @@ export function ChangeTags({ choices, hidden, action }: ChangeTagsProps) {
             errors={errors}
             defaultValue={choice}
             choices={[
-              { value: "pattern", label: "By patterns" },
-              { value: "yes", label: "Yes" },
-              { value: "no", label: "No" },
+              { value: "pattern", label: t("byPattern") },
+              { value: "yes", label: lists("yes") },
+              { value: "no", label: lists("no") },
             ]}
           />
         ))

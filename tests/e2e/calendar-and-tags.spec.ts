@@ -91,7 +91,7 @@ test("a company says when it works, and which accounts are what", async ({ brows
   const tags = page.getByRole("dialog", { name: "Tags" });
   await tags.getByLabel("Administrator").selectOption("yes");
   await tags.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("The tags are saved.")).toBeVisible();
+  await expect(page.getByText("Tags saved")).toBeVisible();
   await expect(page.getByText("Administrator", { exact: true })).toBeVisible();
   await expectAccessible(page);
 
