@@ -28,7 +28,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const zone = session.timeZone ?? (await readSettings()).timeZone;
   const mayHear = (await bellCompanyIds(access.actor)).length > 0;
   return (
-    <Texts of={["lists", "shell"]}>
+    <Texts of={["lists", "reportColumns", "shell"]}>
       <AppShell
         nav={navigationFor(await getTranslations("nav"), access, await countWaiting(access.actor))}
         companies={access.companies.map(({ id, name }) => ({ id: String(id), name }))}

@@ -1,5 +1,6 @@
 import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
+import type { Text } from "@/lib/domain/text";
 
 export type SortDirection = "asc" | "desc";
 
@@ -11,8 +12,8 @@ export interface TableSort {
 export interface DataTableColumn<Row extends RowData> {
   /** Stable: kept in the browser's storage and in the URL. */
   id: string;
-  /** The word in the header, in the columns menu and beside the value on a phone. */
-  header: string;
+  /** The word in the header, in the columns menu and beside the value on a phone; a report's is a text. */
+  header: string | Text;
   cell: (row: Row) => ReactNode;
   /** Numbers and durations stand at the end. */
   align?: "start" | "end";
@@ -27,6 +28,11 @@ export interface DataTableColumn<Row extends RowData> {
   isPlainOnPhone?: boolean;
   /** For th and td: a width, usually. */
   className?: string;
+}
+
+/** A column as the table draws it. */
+export interface WordedColumn<Row extends RowData> extends DataTableColumn<Row> {
+  header: string;
 }
 
 export function canHide<Row extends RowData>(column: DataTableColumn<Row>): boolean {

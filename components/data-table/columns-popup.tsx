@@ -14,11 +14,11 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { LatePopupProps } from "@/components/ui/late-popup";
-import { canHide, type DataTableColumn } from "./column";
+import { canHide, type WordedColumn } from "./column";
 import type { TablePreferences } from "./use-table-preferences";
 
 export interface ColumnsMenuProps<Row extends RowData> {
-  columns: readonly DataTableColumn<Row>[];
+  columns: readonly WordedColumn<Row>[];
   preferences: TablePreferences;
   onChange: (patch: Partial<TablePreferences>) => void;
 }

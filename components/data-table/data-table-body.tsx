@@ -2,14 +2,14 @@
 
 import type { Row as TableRow, RowData } from "@tanstack/react-table";
 import { type KeyboardEvent, useState } from "react";
-import type { DataTableColumn } from "./column";
+import type { WordedColumn } from "./column";
 import { DataTableRow } from "./data-table-row";
 import { tableRoles } from "./table-roles";
 import type { DataTableFeatures } from "./use-data-table";
 
 interface DataTableBodyProps<Row extends RowData> {
   rows: readonly TableRow<DataTableFeatures, Row>[];
-  columnsById: ReadonlyMap<string, DataTableColumn<Row>>;
+  columnsById: ReadonlyMap<string, WordedColumn<Row>>;
   visibleKey: string;
   openRowId: string | null;
   onOpen?: (rowId: string) => void;

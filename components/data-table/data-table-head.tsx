@@ -3,12 +3,12 @@
 import type { RowData } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import type { DataTableColumn } from "./column";
+import type { WordedColumn } from "./column";
 import { ariaSort, SortHeader, type SortProps } from "./sort-header";
 import { tableRoles } from "./table-roles";
 
 interface DataTableHeadProps<Row extends RowData> extends SortProps {
-  columns: readonly DataTableColumn<Row>[];
+  columns: readonly WordedColumn<Row>[];
   hasOpener: boolean;
 }
 

@@ -5,13 +5,13 @@ import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, memo, type MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
-import type { DataTableColumn } from "./column";
+import type { WordedColumn } from "./column";
 import { tableRoles } from "./table-roles";
 import type { DataTableFeatures } from "./use-data-table";
 
 interface DataTableRowProps<Row extends RowData> {
   row: TableRow<DataTableFeatures, Row>;
-  columnsById: ReadonlyMap<string, DataTableColumn<Row>>;
+  columnsById: ReadonlyMap<string, WordedColumn<Row>>;
   /** Changes with the drawn columns, so that a memoised row notices. */
   visibleKey: string;
   isTabStop: boolean;

@@ -1,11 +1,11 @@
 import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
-import type { DataTableColumn } from "./column";
+import type { WordedColumn } from "./column";
 import { tableRoles } from "./table-roles";
 
 interface DataTableTotalsProps<Row extends RowData> {
-  columns: readonly DataTableColumn<Row>[];
+  columns: readonly WordedColumn<Row>[];
   /** By the columns' ids; that of the identity column names the row. */
   totals: Readonly<Record<string, ReactNode>>;
   hasOpener: boolean;

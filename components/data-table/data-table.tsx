@@ -7,7 +7,8 @@ import { cn } from "@/components/ui/cn";
 import { Late } from "@/components/ui/late";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import type { DataTableColumn } from "./column";
+import { useWords } from "@/components/ui/use-words";
+import type { DataTableColumn, WordedColumn } from "./column";
 import { ColumnsMenu } from "./columns-menu";
 import type { TableCount } from "./count-label";
 import { DataTableBody } from "./data-table-body";
@@ -82,7 +83,8 @@ const loadSheet = () => import("./detail-sheet").then((module) => module.DetailS
 /** A list that the server sorts, filters and pages. Everything that should survive a reload comes in by props. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const t = useTranslations("lists");
-  const { storageKey, columns, rows, getRowId, sort, sortHref, onSortChange } = props;
+  const { storageKey, rows, getRowId, sort, sortHref, onSortChange } = props;
+  const columns = useWordedColumns(props.columns);
   const scope = useId();
   const frame = useRef<HTMLElement>(null);
   const { preferences, own, early, change } = useShownColumns(storageKey, columns);
@@ -163,6 +165,14 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   );
 }
 
+function useWordedColumns<Row extends RowData>(columns: readonly DataTableColumn<Row>[]) {
+  const word = useWords("reportColumns");
+  return useMemo(
+    () => columns.map((column): WordedColumn<Row> => ({ ...column, header: word(column.header) })),
+    [columns, word],
+  );
+}
+
 /** The opened row's details, which give the focus back to it when they close. */
 function sheetOf<Row extends RowData>(
   { detail }: DataTableProps<Row>,
@@ -195,7 +205,7 @@ function exportMenuOf<Row extends RowData>(
 
 function totalsOf<Row extends RowData>(
   { totals, detail }: DataTableProps<Row>,
-  visible: readonly DataTableColumn<Row>[],
+  visible: readonly WordedColumn<Row>[],
 ): ReactNode {
   return totals && <DataTableTotals columns={visible} totals={totals} hasOpener={detail !== undefined} />;
 }

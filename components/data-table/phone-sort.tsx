@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
-import type { DataTableColumn, TableSort } from "./column";
+import type { WordedColumn, TableSort } from "./column";
 import type { SortProps } from "./sort-header";
 
 const loadPopup = () => import("./phone-sort-popup").then((module) => module.PhoneSortPopup);
@@ -17,7 +17,7 @@ export function PhoneSort<Row extends RowData>({
   sort,
   sortHref,
   onSortChange,
-}: SortProps & { columns: readonly DataTableColumn<Row>[] }) {
+}: SortProps & { columns: readonly WordedColumn<Row>[] }) {
   const t = useTranslations("lists");
   const router = useRouter();
   const sortable = columns.filter((column) => column.firstSort);

@@ -5,8 +5,10 @@ import { NameLink } from "@/components/lists/name-link";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
 import { LongText } from "@/components/ui/long-text";
+import { useWords } from "@/components/ui/use-words";
 import { sortIdOf } from "@/lib/domain/reports/columns";
 import type { CellValue, ReportColumn } from "@/lib/domain/reports/report-table";
+import type { Text } from "@/lib/domain/text";
 import type { DataTableColumn } from "./column";
 
 /** What a screen shows differently from the report: a link, a badge, another header. */
@@ -58,12 +60,18 @@ interface CellProps {
 /** A value as its kind is written on a screen. */
 function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
   if (value === null || value === "") return <NoValue />;
+  if (typeof value === "object") return <WordedText text={value} />;
   if (kind === "instant") return <ExactTime at={Number(value)} zone={zone} className="tabular" />;
   if (kind === "seconds") return <Duration seconds={Number(value)} className="tabular" />;
   if (kind === "integer") return <span className="tabular">{Number(value).toLocaleString("en")}</span>;
   if (kind === "decimal") return <span className="tabular">{Number(value).toFixed(2)}</span>;
   if (kind === "flag") return <Flag isOn={value === true} />;
   return <LongText text={String(value)} />;
+}
+
+function WordedText({ text }: { text: Text }) {
+  const word = useWords("reportColumns");
+  return <LongText text={word(text)} />;
 }
 
 function NoValue() {

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import type { RowData } from "@tanstack/react-table";
 import { cn } from "@/components/ui/cn";
-import type { DataTableColumn, SortDirection, TableSort } from "./column";
+import type { WordedColumn, SortDirection, TableSort } from "./column";
 
 export interface SortProps {
   sort?: TableSort;
@@ -33,7 +33,7 @@ export function SortHeader<Row extends RowData>({
   sort,
   sortHref,
   onSortChange,
-}: SortProps & { column: DataTableColumn<Row> }) {
+}: SortProps & { column: WordedColumn<Row> }) {
   const isSorted = sort?.columnId === column.id;
   const Icon = !isSorted ? ChevronsUpDown : sort.direction === "asc" ? ArrowUp : ArrowDown;
   if (!column.firstSort || (!sortHref && !onSortChange)) {

@@ -2,7 +2,7 @@
 
 import { columnVisibilityFeature, type RowData, tableFeatures, useTable } from "@tanstack/react-table";
 import { useMemo } from "react";
-import { canHide, type DataTableColumn } from "./column";
+import { canHide, type WordedColumn } from "./column";
 import type { TablePreferences } from "./use-table-preferences";
 
 /** The server sorts, filters and pages; the table itself only decides which columns are drawn. */
@@ -10,7 +10,7 @@ export const dataTableFeatures = tableFeatures({ columnVisibilityFeature });
 export type DataTableFeatures = typeof dataTableFeatures;
 
 interface UseDataTableOptions<Row extends RowData> {
-  columns: readonly DataTableColumn<Row>[];
+  columns: readonly WordedColumn<Row>[];
   rows: Row[];
   getRowId: (row: Row) => string;
   /** Null while unknown: then every column is drawn, and CSS hides what should not show. */

@@ -1,5 +1,12 @@
-import type { CellKind, CellValue } from "@/lib/domain/reports/report-table";
+import type { CellKind, PlainValue } from "@/lib/domain/reports/report-table";
 import { formatOffsetIso, zoneOffsetMinutes, type IanaZone } from "@/lib/domain/zones";
+import type { FileWords } from "./file-words";
+
+/** What cells are written for. */
+export interface CellStyle {
+  zone: IanaZone;
+  words: Pick<FileWords, "yes" | "no">;
+}
 
 /** Elapsed seconds as HH:MM:SS, hours going on beyond 24. */
 export function durationText(seconds: number): string {
@@ -25,9 +32,9 @@ export function localText(at: number, zone: IanaZone): string {
 }
 
 /** A cell as people read it; empty for none. */
-export function cellText(kind: CellKind, value: CellValue | undefined, zone: IanaZone): string {
+export function cellText(kind: CellKind, value: PlainValue | undefined, { zone, words }: CellStyle): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "boolean") return value ? words.yes : words.no;
   if (typeof value === "string") return value;
   if (kind === "instant") return localText(value, zone);
   if (kind === "decimal") return value.toFixed(2);

@@ -1,7 +1,8 @@
 import { csvText } from "@/lib/domain/reports/csv-text";
-import type { CellValue, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
-import type { IanaZone } from "@/lib/domain/zones";
-import { cellText, offsetText } from "./cell-text";
+import type { PlainValue, PlainBatches } from "@/lib/domain/reports/report-table";
+import { cellText, offsetText, type CellStyle } from "./cell-text";
+import { fillIn, type FileWords } from "./file-words";
+import type { FileColumn } from "./word-cells";
 
 /** Tells a spreadsheet that the text is UTF-8. */
 export const BYTE_ORDER_MARK = "\uFEFF";
@@ -21,12 +22,12 @@ export function csvLine(values: readonly (string | number | null | undefined)[])
  * an error on the way to them comes before anything is written.
  */
 export async function* writeCsv(
-  columns: readonly ColumnHead[],
+  columns: readonly FileColumn[],
   lines: AsyncIterable<string>,
-  { hasByteOrderMark }: { hasByteOrderMark: boolean },
+  { hasByteOrderMark, words }: { hasByteOrderMark: boolean; words: Pick<FileWords, "seconds"> },
 ): AsyncGenerator<string> {
   const headers = columns.flatMap(({ header, kind }) =>
-    kind === "seconds" ? [header, `${header} (seconds)`] : [header],
+    kind === "seconds" ? [header, fillIn(words.seconds, { column: header })] : [header],
   );
   let head = `${hasByteOrderMark ? BYTE_ORDER_MARK : ""}${csvLine(headers)}`;
   for await (const text of lines) {
@@ -41,27 +42,27 @@ export async function* writeCsv(
  * of its own behind it, as seconds.
  */
 export async function* csvLines(
-  columns: readonly ColumnHead[],
-  batches: RowBatches,
-  zone: IanaZone,
+  columns: readonly Pick<FileColumn, "kind">[],
+  batches: PlainBatches,
+  style: CellStyle,
 ): AsyncGenerator<string> {
   for await (const batch of batches) {
     let text = "";
     for (const cells of batch)
-      text += csvLine(columns.flatMap((column, at) => csvCells(column, cells[at], zone)));
+      text += csvLine(columns.flatMap((column, at) => csvCells(column, cells[at], style)));
     yield text;
   }
 }
 
 function csvCells(
-  { kind }: ColumnHead,
-  value: CellValue | undefined,
-  zone: IanaZone,
+  { kind }: Pick<FileColumn, "kind">,
+  value: PlainValue | undefined,
+  style: CellStyle,
 ): (string | number | null)[] {
   if (kind === "seconds") {
-    return typeof value === "number" ? [cellText(kind, value, zone), value] : [null, null];
+    return typeof value === "number" ? [cellText(kind, value, style), value] : [null, null];
   }
-  if (kind === "instant" && typeof value === "number") return [offsetText(value, zone)];
-  if (kind === "decimal") return [cellText(kind, value, zone)];
-  return [typeof value === "number" ? value : cellText(kind, value, zone)];
+  if (kind === "instant" && typeof value === "number") return [offsetText(value, style.zone)];
+  if (kind === "decimal") return [cellText(kind, value, style)];
+  return [typeof value === "number" ? value : cellText(kind, value, style)];
 }

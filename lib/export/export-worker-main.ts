@@ -1,14 +1,16 @@
 // The thread that writes Excel and PDF files, bundled as dist/export-worker-main.mjs. See in-worker.ts.
 import { parentPort, workerData } from "node:worker_threads";
 import { stepBehind } from "@/lib/background-thread";
-import type { Cells } from "@/lib/domain/reports/report-table";
+import type { PlainCells } from "@/lib/domain/reports/report-table";
 import { writeHeavyFile, type HeavyFile } from "./heavy-file";
 import type { FromWorker, ToWorker } from "./in-worker";
 
 const port = parentPort!;
 const tell = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
-async function* batches(onEnd: (totals: readonly Cells[]) => void): AsyncGenerator<readonly Cells[]> {
+async function* batches(
+  onEnd: (totals: readonly PlainCells[]) => void,
+): AsyncGenerator<readonly PlainCells[]> {
   for (;;) {
     const coming = new Promise<ToWorker>((resolve) => port.once("message", resolve));
     tell({ type: "wanted" });
@@ -23,7 +25,7 @@ async function* batches(onEnd: (totals: readonly Cells[]) => void): AsyncGenerat
 
 async function main(): Promise<void> {
   stepBehind();
-  let totals: readonly Cells[] = [];
+  let totals: readonly PlainCells[] = [];
   const rows = batches((last) => {
     totals = last;
   });

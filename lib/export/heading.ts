@@ -1,18 +1,28 @@
+import { wordText, type Reader, type Text } from "@/lib/domain/text";
 import { localDateOf, type IanaZone } from "@/lib/domain/zones";
 import { minuteText } from "./cell-text";
+import { fileWords, type FileWords } from "./file-words";
 
 /** What stands above the rows of a file: whose they are, of when and under which filters. */
-export interface ExportHeading {
-  title: string;
-  /** "All companies" for all that the reader may see. */
-  companyName: string;
+export interface HeadingFacts {
+  title: string | Text;
+  /** Null for all companies that the reader may see. */
+  companyName: string | null;
   /** Epoch milliseconds; null where the rows have no range, `to` null where it is open. */
   range: { from: number; to: number | null } | null;
-  /** The filters in words; none are said as none. */
-  filterWords: readonly string[];
+  filterWords: readonly (string | Text)[];
   zone: IanaZone;
   /** Epoch milliseconds. */
   madeAt: number;
+}
+
+/** The same in words, with those of the writers: plain texts, which can go to another thread. */
+export interface ExportHeading extends Pick<HeadingFacts, "range" | "zone" | "madeAt"> {
+  title: string;
+  companyName: string;
+  /** A word and its value each, in the order in which a file shows them. */
+  lines: readonly (readonly [string, string])[];
+  words: FileWords;
 }
 
 /** The first and the last local day of the range, up to the day the file is made on where it is open. */
@@ -25,18 +35,36 @@ export function daysOf({ range, zone, madeAt }: Pick<ExportHeading, "range" | "z
   const first = localDateOf(range.from, zone);
   return { first, last: last < first ? first : last };
 }
-/** The heading as pairs of a word and its value, in the order in which a file shows them. */
-export function headingLines(heading: ExportHeading): [string, string][] {
-  const { companyName, range, filterWords, zone, madeAt } = heading;
-  const rangeText = range
-    ? `${minuteText(range.from, zone)} to ${range.to === null ? "now" : minuteText(range.to, zone)}`
-    : "All the time";
-  const isMoment = range !== null && range.from === range.to;
-  return [
-    ["Company", companyName],
-    isMoment ? ["Moment", minuteText(range.from, zone)] : ["Range", rangeText],
-    ["Filters", filterWords.length > 0 ? filterWords.join("; ") : "None"],
-    ["Time zone", zone],
-    ["Made", minuteText(madeAt, zone)],
+
+/** The heading as the reader of the file reads it. */
+export function wordHeading(facts: HeadingFacts, reader: Reader): ExportHeading {
+  const { range, zone, madeAt } = facts;
+  const word = (text: string | Text) => wordText(text, reader);
+  const companyName = facts.companyName ?? word({ key: "files.allCompanies" });
+  const filters = facts.filterWords.map(word).join("; ");
+  const lines: [Text, string | Text][] = [
+    [{ key: "files.company" }, companyName],
+    rangeLine(facts),
+    [{ key: "files.filters" }, filters === "" ? { key: "files.noFilters" } : filters],
+    [{ key: "files.timeZone" }, zone],
+    [{ key: "files.created" }, minuteText(madeAt, zone)],
   ];
+  return {
+    title: word(facts.title),
+    companyName,
+    range,
+    zone,
+    madeAt,
+    lines: lines.map(([label, value]) => [word(label), word(value)]),
+    words: fileWords(reader),
+  };
+}
+
+function rangeLine({ range, zone }: HeadingFacts): [Text, string | Text] {
+  const label: Text = { key: "files.period" };
+  if (range === null) return [label, { key: "files.anyTime" }];
+  const from = minuteText(range.from, zone);
+  if (range.from === range.to) return [{ key: "files.moment" }, from];
+  if (range.to === null) return [label, { key: "files.untilNow", values: { from } }];
+  return [label, { key: "files.fromTo", values: { from, to: minuteText(range.to, zone) } }];
 }

@@ -1,9 +1,16 @@
 import { Worker } from "node:worker_threads";
 import { threadProgram } from "@/lib/background-thread";
-import { NO_TOTALS, type Cells, type RowBatches, type Totals } from "@/lib/domain/reports/report-table";
+import {
+  NO_TOTALS,
+  type PlainCells,
+  type PlainBatches,
+  type PlainTotals,
+} from "@/lib/domain/reports/report-table";
 import { writeHeavyFile, type HeavyFile } from "./heavy-file";
 
-export type ToWorker = { type: "rows"; rows: readonly Cells[] } | { type: "end"; totals: readonly Cells[] };
+export type ToWorker =
+  | { type: "rows"; rows: readonly PlainCells[] }
+  | { type: "end"; totals: readonly PlainCells[] };
 export type FromWorker =
   | { type: "wanted" }
   | { type: "chunk"; bytes: Uint8Array<ArrayBuffer> }
@@ -14,7 +21,7 @@ const MOST_MEGABYTES = 1_024;
 interface WorkerOptions {
   /** Raised, the thread is ended at once. */
   signal: AbortSignal;
-  totals?: Totals | undefined;
+  totals?: PlainTotals | undefined;
   /** The bundled thread; null writes in this thread. */
   program?: string | null;
 }
@@ -25,7 +32,7 @@ interface WorkerOptions {
  */
 export async function* writeInWorker(
   file: HeavyFile,
-  batches: RowBatches,
+  batches: PlainBatches,
   { signal, totals = NO_TOTALS, program = threadProgram("export-worker-main") }: WorkerOptions,
 ): AsyncGenerator<Uint8Array> {
   signal.throwIfAborted();
@@ -34,16 +41,14 @@ export async function* writeInWorker(
 }
 
 function startWorker(program: string, file: HeavyFile): Worker {
-  // Without their functions, which no other thread can be given.
-  const columns = file.columns.map(({ id, header, kind }) => ({ id, header, kind }));
   const resourceLimits = { maxOldGenerationSizeMb: MOST_MEGABYTES };
-  return new Worker(program, { workerData: { ...file, columns }, resourceLimits });
+  return new Worker(program, { workerData: file, resourceLimits });
 }
 
 async function* writeWith(
   worker: Worker,
-  batches: RowBatches,
-  totals: Totals,
+  batches: PlainBatches,
+  totals: PlainTotals,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const inbox = new Inbox(worker);

@@ -1,13 +1,30 @@
-import type { Cells, CellValue, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import type { Cells, ColumnHead, PlainCells, RowBatches } from "@/lib/domain/reports/report-table";
+import { ENGLISH_READER } from "@/lib/english";
+import { CellWords, wordBatches } from "./word-cells";
 
 /** An instant as the read API spells it: RFC 3339 in UTC, with milliseconds only where there are any. */
 export function jsonInstant(at: number): string {
   return new Date(at).toISOString().replace(".000Z", "Z");
 }
 
-/** One row as an object: members named by column, those without a value left out. */
-export function jsonRow(columns: readonly ColumnHead[], cells: Cells): Record<string, CellValue | number[]> {
-  const row: Record<string, CellValue | number[]> = {};
+type JsonRow = Record<string, string | number | boolean | number[] | null>;
+
+/** Words texts in English, the language of the API; names for programs stay. */
+function jsonWords(columns: readonly ColumnHead[]): CellWords {
+  return new CellWords(
+    columns.map(() => ({})),
+    ENGLISH_READER,
+  );
+}
+
+/** The rows as objects: members named by column, those without a value left out. */
+export function jsonRows(columns: readonly ColumnHead[], rows: readonly Cells[]): JsonRow[] {
+  const words = jsonWords(columns);
+  return rows.map((cells) => jsonRow(columns, words.row(cells)));
+}
+
+function jsonRow(columns: readonly ColumnHead[], cells: PlainCells): JsonRow {
+  const row: JsonRow = {};
   columns.forEach(({ id, kind }, index) => {
     const value = cells[index];
     if (value === undefined) return;
@@ -29,7 +46,7 @@ export async function* writeJson(
 ): AsyncGenerator<string> {
   let text = `${JSON.stringify(heading).slice(0, -1)},"rows":[`;
   let isFirst = true;
-  for await (const batch of batches) {
+  for await (const batch of wordBatches(batches, jsonWords(columns))) {
     for (const cells of batch) {
       text += `${isFirst ? "" : ","}${JSON.stringify(jsonRow(columns, cells))}`;
       isFirst = false;

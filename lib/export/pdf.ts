@@ -5,14 +5,15 @@ import { autoTable } from "jspdf-autotable";
 import {
   isNumericKind,
   NO_TOTALS,
-  type Cells,
-  type ColumnHead,
-  type RowBatches,
-  type Totals,
+  type PlainCells,
+  type PlainBatches,
+  type PlainTotals,
 } from "@/lib/domain/reports/report-table";
 import { cellText } from "./cell-text";
-import { headingLines, type ExportHeading } from "./heading";
+import { fillIn } from "./file-words";
+import type { ExportHeading } from "./heading";
 import { pdfColumnWidths } from "./pdf-widths";
+import type { FileColumn } from "./word-cells";
 
 const FONT = "DejaVu";
 const FONT_FILES = { normal: "DejaVuSansCondensed.ttf", bold: "DejaVuSansCondensed-Bold.ttf" } as const;
@@ -24,16 +25,16 @@ const MEASURED_TEXTS = 50;
 const MISSING = "□";
 
 /**
- * A landscape A4 table: heading, headers on every page, "Page n of m" and whose it is at the foot.
+ * A landscape A4 table: heading, headers on every page, the page's number and whose it is at the foot.
  *
  * The font has Latin, Greek, Cyrillic, Hebrew, Arabic, Armenian, Georgian and many signs. Where a cell has
  * characters of another script, a box stands for each and the heading says so. All rows are held in memory.
  */
 export async function* writePdf(
   heading: ExportHeading,
-  columns: readonly ColumnHead[],
-  batches: RowBatches,
-  totals: Totals = NO_TOTALS,
+  columns: readonly FileColumn[],
+  batches: PlainBatches,
+  totals: PlainTotals = NO_TOTALS,
 ): AsyncGenerator<Uint8Array> {
   const doc = new jsPDF({
     orientation: "landscape",
@@ -43,32 +44,30 @@ export async function* writePdf(
     putOnlyUsedFonts: true,
   });
   const print = new FontText(doc);
-  const texts = (cells: Cells) =>
-    columns.map(({ kind }, at) => print.text(cellText(kind, cells[at], heading.zone)));
+  const texts = (cells: PlainCells) =>
+    columns.map(({ kind }, at) => print.text(cellText(kind, cells[at], heading)));
   const rows: string[][] = [];
   for await (const batch of batches) {
     for (const cells of batch) rows.push(texts(cells));
   }
   const top = drawHeading(doc, print, heading, rows.length);
-  drawTable(doc, columns, { rows, totals: totals().map(texts) }, top);
+  const { noRows } = heading.words;
+  drawTable(doc, columns, { rows, totals: totals().map(texts), noRows }, top);
   drawFooters(doc, print, heading);
   yield new Uint8Array(doc.output("arraybuffer"));
 }
 
 function drawHeading(doc: jsPDF, print: FontText, heading: ExportHeading, rowCount: number): number {
-  const { title, companyName } = heading;
+  const { title, companyName, words } = heading;
   doc.setProperties({ title: `${title}, ${companyName}`, creator: "WinAuthMon" });
   doc
     .setFont(FONT, "bold")
     .setFontSize(14)
     .text(print.text(title), MARGIN, MARGIN + 4);
-  const lines: [string, string][] = [...headingLines(heading), ["Rows", rowCount.toLocaleString("en")]];
+  const lines = [...heading.lines, [words.rows, rowCount.toLocaleString("en")] as const];
   const shown = lines.map(([word, value]): [string, string] => [word, print.text(value)]);
   if (print.isIncomplete) {
-    shown.push([
-      "Note",
-      `${MISSING} stands for a character that this file's font lacks. CSV and Excel files have them all.`,
-    ]);
+    shown.push([words.note, fillIn(words.missingCharacters, { sign: MISSING })]);
   }
   autoTable(doc, {
     startY: MARGIN + 7,
@@ -83,8 +82,8 @@ function drawHeading(doc: jsPDF, print: FontText, heading: ExportHeading, rowCou
 
 function drawTable(
   doc: jsPDF,
-  columns: readonly ColumnHead[],
-  { rows, totals }: { rows: string[][]; totals: string[][] },
+  columns: readonly FileColumn[],
+  { rows, totals, noRows }: { rows: string[][]; totals: string[][]; noRows: string },
   top: number,
 ): void {
   const isNumeric = columns.map(({ kind }) => isNumericKind(kind));
@@ -115,14 +114,14 @@ function drawTable(
     body:
       rows.length > 0
         ? [...rows, ...totals.map((cells) => cells.map((content) => ({ content, styles: bold })))]
-        : [[{ content: "No rows", colSpan: columns.length }]],
+        : [[{ content: noRows, colSpan: columns.length }]],
   });
 }
 
 /** Widths in millimetres, measured in the bold font for headers, of whose words none is broken, and the other for cells. */
 function measuredWidths(
   doc: jsPDF,
-  columns: readonly ColumnHead[],
+  columns: readonly FileColumn[],
   rows: readonly string[][],
   fontSize: number,
 ): number[] {
@@ -149,15 +148,16 @@ function longest(texts: readonly string[]): string[] {
   return [...new Set(texts)].toSorted((a, b) => b.length - a.length).slice(0, MEASURED_TEXTS);
 }
 
-function drawFooters(doc: jsPDF, print: FontText, { title, companyName, zone }: ExportHeading): void {
+function drawFooters(doc: jsPDF, print: FontText, heading: ExportHeading): void {
+  const { title, companyName, zone, words } = heading;
   const { width, height } = doc.internal.pageSize;
-  const left = print.text(`${title} · ${companyName} · Times in ${zone}`);
+  const left = print.text(`${title} · ${companyName} · ${fillIn(words.times, { zone })}`);
   const pages = doc.getNumberOfPages();
   doc.setFont(FONT, "normal").setFontSize(7).setTextColor(GREY);
   for (let page = 1; page <= pages; page += 1) {
     doc.setPage(page);
     doc.text(left, MARGIN, height - 7);
-    doc.text(`Page ${page} of ${pages}`, width - MARGIN, height - 7, { align: "right" });
+    doc.text(fillIn(words.page, { page, pages }), width - MARGIN, height - 7, { align: "right" });
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, open, rm, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Text } from "@/lib/domain/text";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
@@ -50,32 +51,28 @@ export async function spool(reader: string, chunks: AsyncIterable<Uint8Array>): 
   } catch (error) {
     spooled.delete(own);
     await file?.close();
-    throw isDiskFull(error)
-      ? new AppError("unavailable", "The server's disk has no room for this file.")
-      : error;
+    throw isDiskFull(error) ? new AppError("unavailable", { key: "files.diskFull" }) : error;
   }
 }
 
 function assertRoom(reader: string): void {
   const ofReader = [...spooled].filter((file) => file.reader === reader).length;
   if (ofReader >= MOST_FILES_PER_READER) {
-    const message = "Some of your files are not downloaded yet. Wait until they are, then try again.";
-    throw new AppError("limited", message, [], RETRY_SECONDS);
+    throw new AppError("limited", { key: "files.tooManyOfYours" }, [], RETRY_SECONDS);
   }
   if (spooled.size >= MOST_FILES) throw noRoom();
 }
 
 function assertFits(bytes: number): void {
   if (bytes > MOST_FILE_BYTES) {
-    const message = `the file is larger than ${MOST_FILE_BYTES / MEBIBYTE} MiB; choose csv, a shorter range or more filters`;
-    throw new AppError("invalid", `format: ${message}`, [{ field: "format", message }]);
+    const message: Text = { key: "files.tooLarge", values: { size: MOST_FILE_BYTES / MEBIBYTE } };
+    throw new AppError("invalid", message, [{ field: "format", message }]);
   }
   if ([...spooled].reduce((sum, file) => sum + file.bytes, 0) > MOST_BYTES) throw noRoom();
 }
 
 function noRoom(): AppError {
-  const message = "Too many files are waiting to be downloaded. Try again in a moment.";
-  return new AppError("limited", message, [], RETRY_SECONDS);
+  return new AppError("limited", { key: "files.tooMany" }, [], RETRY_SECONDS);
 }
 
 function isDiskFull(error: unknown): boolean {

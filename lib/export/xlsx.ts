@@ -3,16 +3,16 @@ import { strToU8, Zip, ZipPassThrough } from "fflate";
 import { utils } from "xlsx";
 import {
   NO_TOTALS,
-  type Cells,
-  type CellValue,
-  type ColumnHead,
-  type RowBatches,
-  type Totals,
+  type PlainCells,
+  type PlainValue,
+  type PlainBatches,
+  type PlainTotals,
 } from "@/lib/domain/reports/report-table";
 import { isFormula } from "@/lib/domain/reports/csv-text";
 import { dayOfLocalDate, isLocalDate, zoneOffsetMinutes, type IanaZone } from "@/lib/domain/zones";
-import { cellText } from "./cell-text";
-import { headingLines, type ExportHeading } from "./heading";
+import { cellText, type CellStyle } from "./cell-text";
+import type { ExportHeading } from "./heading";
+import type { FileColumn } from "./word-cells";
 import {
   BOLD_STYLE_OF,
   contentTypesXml,
@@ -46,9 +46,9 @@ const EPOCH_DAY = 25_569;
  */
 export async function* writeXlsx(
   heading: ExportHeading,
-  columns: readonly ColumnHead[],
-  batches: RowBatches,
-  { totals = NO_TOTALS, rowsPerSheet = EXCEL_ROWS }: { totals?: Totals; rowsPerSheet?: number } = {},
+  columns: readonly FileColumn[],
+  batches: PlainBatches,
+  { totals = NO_TOTALS, rowsPerSheet = EXCEL_ROWS }: { totals?: PlainTotals; rowsPerSheet?: number } = {},
 ): AsyncGenerator<Uint8Array> {
   const book = new Workbook(heading, columns, rowsPerSheet);
   for await (const batch of batches) {
@@ -71,7 +71,7 @@ class Workbook {
 
   constructor(
     private readonly heading: ExportHeading,
-    private readonly columns: readonly ColumnHead[],
+    private readonly columns: readonly FileColumn[],
     private readonly rowsPerSheet: number,
   ) {
     this.letters = columns.map((_, at) => utils.encode_col(at));
@@ -88,7 +88,7 @@ class Workbook {
     return chunks.filter((chunk) => chunk.length > 0);
   }
 
-  addRows(rows: readonly Cells[]): void {
+  addRows(rows: readonly PlainCells[]): void {
     for (let start = 0; start < rows.length;) {
       if (this.sheetRows === this.rowsPerSheet) this.endSheet();
       if (!this.sheet) this.beginSheet(rows.slice(start));
@@ -102,7 +102,7 @@ class Workbook {
   }
 
   /** Below the rows in bold and outside the filter, so that sorting in Excel leaves them where they are. */
-  addTotals(totals: readonly Cells[]): void {
+  addTotals(totals: readonly PlainCells[]): void {
     if (totals.length === 0) return;
     if (this.sheetRows + totals.length > this.rowsPerSheet) this.endSheet();
     if (!this.sheet) this.beginSheet(totals);
@@ -124,7 +124,7 @@ class Workbook {
     this.zip.end();
   }
 
-  private beginSheet(firstRows: readonly Cells[]): void {
+  private beginSheet(firstRows: readonly PlainCells[]): void {
     const isFirst = this.sheets.length === 0;
     const number = this.sheets.length + 1;
     const name = sheetName(this.heading.title, number);
@@ -133,7 +133,7 @@ class Workbook {
     const cells = this.columns.map(({ header }, at) =>
       textCell(`${this.letters[at]}1`, header, STYLE.header),
     );
-    const start = sheetStartXml(columnWidths(this.columns, firstRows, this.heading.zone), isFirst);
+    const start = sheetStartXml(columnWidths(this.columns, firstRows, this.heading), isFirst);
     this.sheet.push(strToU8(`${start}<row r="1">${cells.join("")}</row>`));
     this.sheetRows = 1;
   }
@@ -146,7 +146,7 @@ class Workbook {
     this.sheet = null;
   }
 
-  private rowXml(cells: Cells, rowNumber: number, styles: Styles = STYLE_OF): string {
+  private rowXml(cells: PlainCells, rowNumber: number, styles: Styles = STYLE_OF): string {
     let xml = `<row r="${rowNumber}">`;
     for (let at = 0; at < this.columns.length; at += 1) {
       const ref = `${this.letters[at]}${rowNumber}`;
@@ -156,16 +156,17 @@ class Workbook {
   }
 
   private addAbout(): void {
+    const { title, words } = this.heading;
     const lines = [
-      ["Report", this.heading.title],
-      ...headingLines(this.heading),
-      ["Rows", String(this.rowCount)],
+      [words.report, title],
+      ...this.heading.lines,
+      [words.rows, String(this.rowCount)],
     ] as const;
     const rows = lines.map(
       ([word, value], at) =>
         `<row r="${at + 1}">${textCell(`A${at + 1}`, word, STYLE.header)}${textCell(`B${at + 1}`, value, STYLE.plain)}</row>`,
     );
-    this.sheets.push({ name: "About", filterRef: null });
+    this.sheets.push({ name: sheetName(words.about, 1), filterRef: null });
     const part = `xl/worksheets/sheet${this.sheets.length}.xml`;
     this.addPart(part, `${sheetStartXml([12, WIDEST], false)}${rows.join("")}${sheetEndXml(null)}`);
   }
@@ -196,8 +197,8 @@ type Styles = typeof STYLE_OF;
 
 function cellXml(
   ref: string,
-  { kind }: ColumnHead,
-  value: CellValue | undefined,
+  { kind }: FileColumn,
+  value: PlainValue | undefined,
   zone: IanaZone,
   styles: Styles,
 ): string {
@@ -222,10 +223,14 @@ function serialOf(at: number, zone: IanaZone): number {
   return (at / 1000 + Math.round(zoneOffsetMinutes(at, zone) * 60)) / DAY_SECONDS + EPOCH_DAY;
 }
 
-function columnWidths(columns: readonly ColumnHead[], rows: readonly Cells[], zone: IanaZone): number[] {
+function columnWidths(
+  columns: readonly FileColumn[],
+  rows: readonly PlainCells[],
+  style: CellStyle,
+): number[] {
   return columns.map(({ header, kind }, at) => {
     let longest = header.length + 3; // the filter's arrow
-    for (const cells of rows) longest = Math.max(longest, cellText(kind, cells[at], zone).length);
+    for (const cells of rows) longest = Math.max(longest, cellText(kind, cells[at], style).length);
     return Math.min(WIDEST, Math.max(8, longest + 1));
   });
 }

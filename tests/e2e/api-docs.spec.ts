@@ -88,7 +88,7 @@ test("the API is read about, tried with one's session and copied as a line for t
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await page.evaluate(() => localStorage.setItem("winauthmon:theme", "light"));
     await page.reload();
-    await expect(page.getByRole("heading", { name: "Time Spent", level: 3 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Time spent", level: 3 })).toBeVisible();
     await expectAccessible(page);
   });
   const others = complaints.filter((text) => !text.includes("400"));

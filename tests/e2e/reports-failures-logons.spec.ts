@@ -174,8 +174,8 @@ test("failed logons are found, a burst shows the success after it, and all of it
         Account: "userName",
         Address: "address",
         "Failed logons": "failures",
-        "Success of": "successUserName",
-        "Success on": "successComputerName",
+        "Success: account": "successUserName",
+        "Success: computer": "successComputerName",
       },
       over,
     );
@@ -279,7 +279,7 @@ test("logons are counted and drawn by hour of the week, new computers and inacti
     await page.getByRole("link", { name: "Clear filters" }).click();
     await expectRows(page, "1 account");
     await expect(cells(page, "Inactive accounts", "name")).toHaveText(["gone"]);
-    await expectExport(page, "Export", "inactive", { Account: "userName", "Days silent": "days" }, ["view"]);
+    await expectExport(page, "Export", "inactive", { Account: "userName", "Days inactive": "days" }, ["view"]);
     await expectMessageAccessible(page, "Export finished");
     await expectAccessible(page);
     await page.getByLabel("Inactive what").selectOption("computer");

@@ -103,9 +103,9 @@ test("who was on a computer is found with its proof, and where an account was, a
 
   await test.step("the file says what the page says", async () => {
     const rows = await csvOf(page);
-    expect(rows.map((row) => [row.Account, row.State, row["Began with"], row["Ended with"]])).toEqual([
-      ["anna", "active", "Unlock", "Logoff"],
-      ["Bert", "uncertain", "Logon", "Startup"],
+    expect(rows.map((row) => [row.Account, row.State, row["Started with"], row["Ended with"]])).toEqual([
+      ["anna", "Active", "Unlock", "Logoff"],
+      ["Bert", "Uncertain", "Logon", "Startup"],
     ]);
   });
 
@@ -188,7 +188,7 @@ test("who was on a computer is found with its proof, and where an account was, a
     await expect(paper.getByRole("columnheader", { name: "Here" })).toBeVisible();
     await expect(paper.getByText("Not ticked")).toHaveCount(3);
     await expect(paper.getByRole("row", { name: /Total of HO 2 accounts 3 sessions/ })).toBeVisible();
-    await expect(paper.getByText("Made", { exact: true })).toBeVisible();
+    await expect(paper.getByText("Created", { exact: true })).toBeVisible();
     await expect(paper.getByText("UTC", { exact: true })).toBeVisible();
     await expectAccessible(paper);
     await paper.close();

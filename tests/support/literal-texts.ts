@@ -65,14 +65,16 @@ function isTextAttribute({ name }: Node, text: string): boolean {
   return TEXT_ATTRIBUTES.test(nameOf(name)) || SENTENCE.test(text);
 }
 
-/** Imports, types, log lines, faults of the program and class names. */
+/** Imports, types, log lines, faults of the program, class names, and what describes the API. */
 function isForMachines(node: Node): boolean {
   if (/^(Import|ExportAll|TS(Literal|Type|Union))/.test(node.type)) return true;
   if (node.type === "JSXAttribute") return /class(Name)?$|^style$|^data-/i.test(nameOf(node.name));
   if (node.type === "NewExpression")
     return /^(?!AppError)\w*(Error|RegExp|Pattern|Schema)$/.test(nameOf(node.callee));
+  if (node.type === "Property") return nameOf(node.key) === "apiSummary";
   if (node.type !== "CallExpression") return false;
   const callee = node.callee as Node;
   if (callee.type === "Super") return true;
+  if (callee.type === "MemberExpression" && nameOf(callee) === "meta") return true;
   return callee.type === "MemberExpression" && /^(logger|log|console)$/.test(nameOf(callee.object));
 }

@@ -17,7 +17,7 @@ export interface SampleRow {
 const sample: Report<ReportQuery, SampleRow> = {
   name: "sample",
   title: "Sample",
-  summary: "Cells of every kind.",
+  apiSummary: "Cells of every kind.",
   query: reportQuery,
   columns: (_, { isManyCompanies }) => [
     { id: "name", header: "Name", kind: "text", value: (row) => row.name },

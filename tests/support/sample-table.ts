@@ -1,9 +1,11 @@
-import type { Cells, ColumnHead, RowBatches } from "@/lib/domain/reports/report-table";
+import type { PlainBatches, PlainCells } from "@/lib/domain/reports/report-table";
 import { ianaZone } from "@/lib/domain/zones";
-import type { ExportHeading } from "@/lib/export/heading";
+import { ENGLISH_READER } from "@/lib/english";
+import { wordHeading } from "@/lib/export/heading";
+import type { FileColumn } from "@/lib/export/word-cells";
 
 /** A column of every kind. */
-export const SAMPLE_COLUMNS: readonly ColumnHead[] = [
+export const SAMPLE_COLUMNS: readonly FileColumn[] = [
   { id: "name", header: "Name", kind: "text" },
   { id: "count", header: "Count", kind: "integer" },
   { id: "spent", header: "Spent", kind: "seconds" },
@@ -12,14 +14,17 @@ export const SAMPLE_COLUMNS: readonly ColumnHead[] = [
   { id: "isNew", header: "New", kind: "flag" },
 ];
 
-export const SAMPLE_HEADING: ExportHeading = {
-  title: "Sample",
-  companyName: "Çelik & Söhne <GmbH>",
-  range: { from: Date.parse("2026-06-30T22:00:00Z"), to: Date.parse("2026-07-02T22:00:00Z") },
-  filterWords: ["Site: Madrid", "Search: a&b"],
-  zone: ianaZone("Europe/Madrid"),
-  madeAt: Date.parse("2026-07-03T10:00:00Z"),
-};
+export const SAMPLE_HEADING = wordHeading(
+  {
+    title: "Sample",
+    companyName: "Çelik & Söhne <GmbH>",
+    range: { from: Date.parse("2026-06-30T22:00:00Z"), to: Date.parse("2026-07-02T22:00:00Z") },
+    filterWords: ["Site: Madrid", "Search: a&b"],
+    zone: ianaZone("Europe/Madrid"),
+    madeAt: Date.parse("2026-07-03T10:00:00Z"),
+  },
+  ENGLISH_READER,
+);
 
 /** Names that writers of files stumble over. */
 export const TRICKY_NAMES = [
@@ -35,7 +40,7 @@ export const TRICKY_NAMES = [
   "  spaced  ",
 ];
 
-export async function* inBatches(rows: readonly Cells[], batchRows: number): RowBatches {
+export async function* inBatches(rows: readonly PlainCells[], batchRows: number): PlainBatches {
   for (let start = 0; start < rows.length; start += batchRows) yield rows.slice(start, start + batchRows);
 }
 

@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { KIND_CODE, KIND_LABEL, EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { LOGON_TYPE_NUMBERS, logonTypeWords } from "@/lib/domain/events/logon-types";
 import { CSV_PATTERNS, csvText } from "@/lib/domain/reports/csv-text";
+import type { Reader } from "@/lib/domain/text";
 import type { OffsetStretch } from "@/lib/domain/zone-stretches";
 import { pgArray, sparsePgArray } from "../pg-array";
 import type { EventReader } from "./event-rows";
@@ -20,6 +21,8 @@ export interface LineStyle {
   stretches: readonly OffsetStretch[];
   /** The column by which the events are ordered, if not by time: the position of the last one names its group. */
   groupColumn: string | null;
+  /** For whom words are written. */
+  reader: Reader;
 }
 
 export interface EventLines {
@@ -57,22 +60,25 @@ const INSTANTS: Readonly<Record<string, SQL>> = {
 };
 
 /** Cells that go into a file unchanged; those of names are made once per name, see nameSql. */
-const PLAIN: Readonly<Record<string, SQL>> = {
-  userName: sql`a.cell`,
-  computerName: sql`c.cell`,
-  siteName: sql`s.cell`,
-  event: kindSql((kind) => KIND_LABEL[kind]),
-  kind: kindSql((kind) => kind),
-  logonType: logonTypeSql(),
-  reason: reasonCellSql(),
-  company: sql`coalesce(company.cell, '')`,
-  isClockSkewed: sql`case when e.is_clock_skewed then 'yes' else 'no' end`,
-  id: sql`e.id::text`,
-  companyId: sql`e.company_id::text`,
-  siteId: sql`e.site_id::text`,
-  accountId: sql`e.account_id::text`,
-  computerId: sql`e.computer_id::text`,
-};
+function plainCells(reader: Reader): Readonly<Record<string, SQL>> {
+  const [yes, no] = [reader.translate("files.yes"), reader.translate("files.no")].map(csvText);
+  return {
+    userName: sql`a.cell`,
+    computerName: sql`c.cell`,
+    siteName: sql`s.cell`,
+    event: kindSql((kind) => KIND_LABEL[kind]),
+    kind: kindSql((kind) => kind),
+    logonType: logonTypeSql(),
+    reason: reasonCellSql(),
+    company: sql`coalesce(company.cell, '')`,
+    isClockSkewed: sql`case when e.is_clock_skewed then ${yes} else ${no} end`,
+    id: sql`e.id::text`,
+    companyId: sql`e.company_id::text`,
+    siteId: sql`e.site_id::text`,
+    accountId: sql`e.account_id::text`,
+    computerId: sql`e.computer_id::text`,
+  };
+}
 
 /**
  * Reads events as lines of a CSV file, written by PostgreSQL: the bytes that `csvLines` makes of the same rows.
@@ -83,12 +89,13 @@ const PLAIN: Readonly<Record<string, SQL>> = {
  * @throws Error for an instant beyond the stretches, rather than write it wrong.
  */
 export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
-  const { columnIds, companyNames, stretches, groupColumn } = style;
+  const { companyNames, stretches, groupColumn } = style;
+  const line = lineSql(style);
   const companies = sql`unnest(${pgArray([...(companyNames?.keys() ?? [])])}::int[],
     ${pgArray([...(companyNames?.values() ?? [])].map(csvText))}::text[]) as company (id, cell)`;
   const companyJoin = companyNames ? sql`left join ${companies} on company.id = e.company_id` : sql``;
   const groupId = groupColumn === null ? sql`0` : sql.raw(`e.${groupColumn}`);
-  const instants = columnIds.flatMap((id) => INSTANTS[id] ?? []);
+  const instants = style.columnIds.flatMap((id) => INSTANTS[id] ?? []);
   const [earliest, latest] =
     instants.length === 0
       ? [sql`null::timestamptz`, sql`null::timestamptz`]
@@ -102,7 +109,7 @@ export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
         ${last(sql`e.company_id`)} as company_id, ${last(groupId)} as group_id,
         extract(epoch from ${last(sql`e.occurred_at`)}) * 1000 as occurred_ms, ${last(sql`e.id`)} as id
       from (
-        select e.*, ${lineSql(columnIds, stretches)} as line, ${earliest} as earliest, ${latest} as latest
+        select e.*, ${line} as line, ${earliest} as earliest, ${latest} as latest
         from (select * from (${events}) e order by ${order} limit ${limit}) e
           ${nameSql("accounts", "account_id", "a")} ${nameSql("computers", "computer_id", "c")}
           ${nameSql("sites", "site_id", "s")} ${companyJoin}
@@ -138,11 +145,12 @@ function nameSql(table: string, column: string, alias: string): SQL {
 }
 
 /** The line of event `e`. One look at all texts of its own tells whether any needs more care. */
-function lineSql(columnIds: readonly string[], stretches: readonly OffsetStretch[]): SQL {
+function lineSql({ columnIds, stretches, reader }: LineStyle): SQL {
+  const plain = plainCells(reader);
   const line = (spell: (text: SQL) => SQL) => {
     const cells = columnIds.map((id) => {
       if (TEXTS[id]) return spell(TEXTS[id]);
-      return INSTANTS[id] ? instantTextSql(INSTANTS[id], stretches) : PLAIN[id]!;
+      return INSTANTS[id] ? instantTextSql(INSTANTS[id], stretches) : plain[id]!;
     });
     return sql`${sql.join(cells, sql` || ',' || `)} || ${LINE_END}`;
   };

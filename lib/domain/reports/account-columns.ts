@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
@@ -25,6 +26,12 @@ export interface AccountRow {
 export const ACCOUNT_SORTS = ["userName", "company", "lastSeen", "firstSeen"] as const;
 export type AccountSort = (typeof ACCOUNT_SORTS)[number];
 
+const PRESENCE_WORDS: Readonly<Record<string, TextKey>> = {
+  active: "reportStates.active",
+  locked: "reportStates.locked",
+  away: "reportStates.notSignedIn",
+};
+
 function presenceOf({ activeCount, presentCount }: AccountRow): string {
   if (activeCount > 0) return "active";
   return presentCount > 0 ? "locked" : "away";
@@ -33,20 +40,20 @@ function presenceOf({ activeCount, presentCount }: AccountRow): string {
 export function accountColumns(isManyCompanies: boolean): ReportColumn<AccountRow>[] {
   return [
     ...sortable<AccountRow>([
-      textColumn("userName", "Account", (row) => row.name),
+      textColumn("userName", "reportColumns.account", (row) => row.name),
       ...(isManyCompanies ? [companyColumn<AccountRow>()] : []),
     ]),
-    textColumn("presence", "Presence", presenceOf),
-    integerColumn("presentCount", "Signed in to", (row) => row.presentCount),
-    textColumn("lastComputerName", "Last computer", (row) => row.lastComputerName),
-    textColumn("lastSiteName", "Last site", (row) => row.lastSiteName),
-    instantColumn("lastUsed", "Last session event", (row) => row.lastUsedAt),
-    integerColumn("computers", "Computers", (row) => row.computerCount),
+    textColumn("presence", "reportColumns.presence", presenceOf, { words: PRESENCE_WORDS }),
+    integerColumn("presentCount", "reportColumns.signedInTo", (row) => row.presentCount),
+    textColumn("lastComputerName", "reportColumns.lastComputer", (row) => row.lastComputerName),
+    textColumn("lastSiteName", "reportColumns.lastSite", (row) => row.lastSiteName),
+    instantColumn("lastUsed", "reportColumns.lastSessionEvent", (row) => row.lastUsedAt),
+    integerColumn("computers", "reportColumns.computers", (row) => row.computerCount),
     ...sortable<AccountRow>([
-      instantColumn("firstSeen", "First seen", (row) => row.firstSeenAt),
-      instantColumn("lastSeen", "Last seen", (row) => row.lastSeenAt),
+      instantColumn("firstSeen", "reportColumns.firstSeen", (row) => row.firstSeenAt),
+      instantColumn("lastSeen", "reportColumns.lastSeen", (row) => row.lastSeenAt),
     ]),
-    integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
-    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
+    integerColumn("id", "reports.id", (row) => row.id, { isOptional: true }),
+    integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { listQueryShape, SORT_WORDS } from "./report-query";
+import type { TextKey } from "../text";
+import { listQueryShape, sortParam } from "./report-query";
 import { ACCOUNT_SORTS } from "./account-columns";
 
 const sortWords = ACCOUNT_SORTS.flatMap((id) => [id, `-${id}` as const]);
@@ -14,11 +15,17 @@ export const PRESENCE_FILTER_LABEL: Readonly<Record<PresenceFilter, string>> = {
   away: "Not signed in",
 };
 
+export const PRESENCE_FILTER_TEXT: Readonly<Record<PresenceFilter, TextKey>> = {
+  present: "reportStates.signedInNow",
+  active: "reportStates.activeNow",
+  away: "reportStates.notSignedIn",
+};
+
 export const accountsQuery = z.object({
   ...listQueryShape,
   presence: z.enum(PRESENCE_FILTERS).optional().meta({
-    description: "Accounts signed in now (present), active now, or signed in nowhere (away).",
+    description: "Accounts that are signed in now (present), active now (active), or not signed in (away).",
   }),
-  sort: z.enum(sortWords).default("userName").meta({ description: SORT_WORDS }),
+  sort: sortParam(sortWords, "userName"),
 });
 export type AccountsQuery = z.output<typeof accountsQuery>;

@@ -10,7 +10,7 @@ import {
   numbersColumn,
   textColumn,
 } from "./columns";
-import { choiceParam, reportQueryShape, zoneParam } from "./report-query";
+import { reportQueryShape, zoneParam } from "./report-query";
 import type { ReportColumn } from "./report-table";
 
 /** An alert as lists have it; instants in epoch milliseconds. */
@@ -38,25 +38,25 @@ const { range, from, to, account, computer } = reportQueryShape;
 export const alertsQuery = z.object({
   tz: zoneParam.optional(),
   range: range.meta({
-    description: "Alerts that went on in these whole local days; all when no range is given.",
+    description: "Alerts that occurred on these whole local days. Without a range, all alerts.",
   }),
   from,
   to,
-  rule: choiceParam(RULE_NAMES, "Only of this rule."),
-  severity: choiceParam(ALERT_SEVERITIES, "Only this severity."),
-  state: choiceParam(ALERT_STATES, "Only in this state."),
+  rule: z.enum(RULE_NAMES).optional().meta({ description: "Only alerts of this rule." }),
+  severity: z.enum(ALERT_SEVERITIES).optional().meta({ description: "Only this severity." }),
+  state: z.enum(ALERT_STATES).optional().meta({ description: "Only alerts in this state." }),
   account,
   computer,
   subject: z.string().trim().max(255).optional().meta({
     description:
-      "Contained in the name of the account, in the address, or in the name of the computer or site that it is about, in any case.",
+      "Text in the name of the account, computer, or site, or in the address, that the alert is about. Not case-sensitive.",
   }),
   assignee: z
     .string()
     .trim()
     .max(255)
     .optional()
-    .meta({ description: "Only those assigned to the user of this name." }),
+    .meta({ description: "Only alerts assigned to the user with this name." }),
 });
 export type AlertsQuery = z.output<typeof alertsQuery>;
 
@@ -74,32 +74,32 @@ const utc = (at: number) => new Date(at).toISOString();
 
 /** Only in files when asked for. */
 const FURTHER_COLUMNS: readonly ReportColumn<AlertListRow>[] = [
-  textColumn("address", "Address", (row) => row.address, { isOptional: true }),
-  flagColumn("isLate", "Late", (row) => row.isLate, { isOptional: true }),
-  instantColumn("createdAt", "Found", (row) => row.createdAt, { isOptional: true }),
-  numbersColumn("events", "Events", (row) => row.eventIds.join(" "), { isOptional: true }),
-  integerColumn("accountId", "Account number", (row) => row.accountId, { isOptional: true }),
-  integerColumn("computerId", "Computer number", (row) => row.computerId, { isOptional: true }),
-  integerColumn("siteId", "Site number", (row) => row.siteId, { isOptional: true }),
-  integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
-  integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
+  textColumn("address", "reportColumns.address", (row) => row.address, { isOptional: true }),
+  flagColumn("isLate", "reports.late", (row) => row.isLate, { isOptional: true }),
+  instantColumn("createdAt", "reports.found", (row) => row.createdAt, { isOptional: true }),
+  numbersColumn("events", "reportColumns.events", (row) => row.eventIds.join(" "), { isOptional: true }),
+  integerColumn("accountId", "reports.accountId", (row) => row.accountId, { isOptional: true }),
+  integerColumn("computerId", "reports.computerId", (row) => row.computerId, { isOptional: true }),
+  integerColumn("siteId", "reports.siteId", (row) => row.siteId, { isOptional: true }),
+  integerColumn("id", "reports.id", (row) => row.id, { isOptional: true }),
+  integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
 ];
 
 /** `companyNames` is given where several companies are in view. */
 export function alertColumns(companyNames: ReadonlyMap<number, string> | null): ReportColumn<AlertListRow>[] {
   return [
-    instantColumn("lastAt", "Last", (row) => row.lastAt),
-    instantColumn("firstAt", "First", (row) => row.firstAt),
+    instantColumn("lastAt", "reportColumns.last", (row) => row.lastAt),
+    instantColumn("firstAt", "reportColumns.first", (row) => row.firstAt),
     ...(companyNames ? [companyColumn<AlertListRow>()] : []),
-    textColumn("severity", "Severity", (row) => row.severity),
-    textColumn("rule", "Rule", (row) => row.rule),
-    textColumn("title", "Title", (row) => ruleTitle(row.rule), { isOptional: true }),
-    textColumn("subject", "Subject", subjectOf),
-    integerColumn("count", "Count", (row) => row.count),
-    integerColumn("threshold", "Threshold", (row) => row.threshold),
-    textColumn("state", "State", (row) => row.state),
-    textColumn("assignee", "Assigned to", (row) => row.assignee),
-    textColumn("sentence", "What was found", (row) => alertSentence(row.rule, row, utc)),
+    textColumn("severity", "reports.severity", (row) => row.severity),
+    textColumn("rule", "reports.rule", (row) => row.rule),
+    textColumn("title", "reports.title", (row) => ruleTitle(row.rule), { isOptional: true }),
+    textColumn("subject", "reports.subject", subjectOf),
+    integerColumn("count", "reports.count", (row) => row.count),
+    integerColumn("threshold", "reports.threshold", (row) => row.threshold),
+    textColumn("state", "reportColumns.state", (row) => row.state),
+    textColumn("assignee", "reports.assignedTo", (row) => row.assignee),
+    textColumn("sentence", "reports.finding", (row) => alertSentence(row.rule, row, utc)),
     ...FURTHER_COLUMNS,
   ];
 }
@@ -127,15 +127,15 @@ export type RulesQuery = z.output<typeof rulesQuery>;
 export function ruleColumns(companyNames: ReadonlyMap<number, string> | null): ReportColumn<RuleListRow>[] {
   return [
     ...(companyNames ? [companyColumn<RuleListRow>()] : []),
-    textColumn("rule", "Rule", (row) => row.rule),
-    textColumn("title", "Title", (row) => row.title),
-    textColumn("severity", "Severity", (row) => row.severity),
-    flagColumn("isOn", "On", (row) => row.isOn),
-    integerColumn("threshold", "Threshold", (row) => row.threshold),
-    integerColumn("minutes", "Minutes", (row) => row.minutes),
-    integerColumn("alerts", "Alerts in 30 days", (row) => row.alerts),
-    textColumn("question", "Question", (row) => row.question),
-    textColumn("technique", "ATT&CK", (row) => row.technique),
-    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
+    textColumn("rule", "reports.rule", (row) => row.rule),
+    textColumn("title", "reports.title", (row) => row.title),
+    textColumn("severity", "reports.severity", (row) => row.severity),
+    flagColumn("isOn", "reports.on", (row) => row.isOn),
+    integerColumn("threshold", "reports.threshold", (row) => row.threshold),
+    integerColumn("minutes", "reports.minutes", (row) => row.minutes),
+    integerColumn("alerts", "reports.alerts30Days", (row) => row.alerts),
+    textColumn("question", "reports.question", (row) => row.question),
+    textColumn("technique", "reports.technique", (row) => row.technique),
+    integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
   ];
 }

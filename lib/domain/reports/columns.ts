@@ -1,12 +1,18 @@
+import type { Text, TextKey } from "../text";
 import type { CellKind, CellValue, ReportColumn } from "./report-table";
 
 type Value<Row> = (row: Row) => CellValue | undefined;
-type More<Row> = Partial<Pick<ReportColumn<Row>, "isOptional" | "isFileOnly" | "sortId">>;
+type More<Row> = Partial<Pick<ReportColumn<Row>, "isOptional" | "isFileOnly" | "sortId" | "words" | "order">>;
 
 function maker(kind: CellKind) {
-  return <Row>(id: string, header: string, value: Value<Row>, more: More<Row> = {}): ReportColumn<Row> => ({
+  return <Row>(
+    id: string,
+    header: TextKey | Text,
+    value: Value<Row>,
+    more: More<Row> = {},
+  ): ReportColumn<Row> => ({
     id,
-    header,
+    header: typeof header === "string" ? { key: header } : header,
     kind,
     value,
     ...more,
@@ -29,7 +35,7 @@ export const numbersColumn = maker("numbers");
 
 /** The company's name, for lists that hold rows of several companies. */
 export function companyColumn<Row extends { companyName: string | null }>(): ReportColumn<Row> {
-  return textColumn("company", "Company", (row) => row.companyName);
+  return textColumn("company", "reportColumns.company", (row) => row.companyName);
 }
 
 /** Makes columns sortable: a first press on the header sorts texts from A to Z, and the most or the newest first. */

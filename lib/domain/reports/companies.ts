@@ -6,18 +6,18 @@ import { reportQueryShape } from "./report-query";
 
 export const companiesQuery = z.object({
   ...reportQueryShape,
-  q: reportQueryShape.q.meta({ description: "Contained in the company's name, in any case." }),
+  q: reportQueryShape.q.meta({ description: "Text in the company's name. Not case-sensitive." }),
   sort: z.enum(sortWordsOf(COMPANY_COLUMNS)).default("companyName").meta({
-    description: "A column; with - before it the other way round. Equal rows stand by name.",
+    description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by name.",
   }),
 });
 export type CompaniesQuery = z.output<typeof companiesQuery>;
 
 export const companiesReport: Report<CompaniesQuery, CompanyRow> = {
   name: "companies",
-  title: "Companies overview",
-  summary:
-    "Accounts, hours, events, failures and silent sites of each company, beside those of the range before.",
+  title: "reports.companiesTitle",
+  apiSummary:
+    "Accounts, hours, events, failures, and silent sites of each company, compared with the previous range.",
   query: companiesQuery,
   columns: () => COMPANY_COLUMNS,
 };

@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import { integerColumn, secondsColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
@@ -40,23 +41,23 @@ export function previousIdOf(id: string): string {
 /** The figure itself, by which rows can be sorted, and the one of the range before. */
 function comparedColumns(
   id: string,
-  header: string,
+  header: TextKey,
   make: typeof integerColumn,
   figure: (row: CountedCompany) => Compared | undefined,
 ): Column[] {
   return [
     ...sortable([make<CountedCompany>(id, header, (row) => figure(row)?.current)]),
-    make(previousIdOf(id), `${header} before`, (row) => figure(row)?.previous),
+    make(previousIdOf(id), { key: "reports.previous", values: { column: { key: header } } }, (row) => figure(row)?.previous),
   ];
 }
 
 export const COMPANY_COLUMNS: readonly Column[] = [
-  ...sortable([textColumn<CountedCompany>("companyName", "Company", (row) => row.companyName)]),
-  ...comparedColumns("activeAccounts", "Active accounts", integerColumn, (row) => row.activeAccounts),
-  ...comparedColumns("activeSeconds", "Time spent", secondsColumn, (row) => row.activeSeconds),
-  ...comparedColumns("events", "Events", integerColumn, (row) => row.events),
-  ...comparedColumns("failures", "Failures", integerColumn, (row) => row.failures),
-  integerColumn("sites", "Sites", (row) => row.sites),
-  ...sortable([integerColumn<CountedCompany>("silentSites", "Silent sites", (row) => row.silentSites)]),
-  integerColumn("companyId", "Number", (row) => row.companyId, { isOptional: true }),
+  ...sortable([textColumn<CountedCompany>("companyName", "reportColumns.company", (row) => row.companyName)]),
+  ...comparedColumns("activeAccounts", "reportColumns.activeAccounts", integerColumn, (row) => row.activeAccounts),
+  ...comparedColumns("activeSeconds", "reportColumns.timeSpent", secondsColumn, (row) => row.activeSeconds),
+  ...comparedColumns("events", "reportColumns.events", integerColumn, (row) => row.events),
+  ...comparedColumns("failures", "reportColumns.failures", integerColumn, (row) => row.failures),
+  integerColumn("sites", "reportColumns.sites", (row) => row.sites),
+  ...sortable([integerColumn<CountedCompany>("silentSites", "reportColumns.silentSites", (row) => row.silentSites)]),
+  integerColumn("companyId", "reports.id", (row) => row.companyId, { isOptional: true }),
 ];

@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import { healthOf, type HealthFacts } from "../fleet/computer-health";
 import { companyColumn, flagColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
@@ -38,6 +39,11 @@ export const COMPUTER_SORTS = [
 ] as const;
 export type ComputerSort = (typeof COMPUTER_SORTS)[number];
 
+const HEALTH_WORDS: Readonly<Record<string, TextKey>> = {
+  silent: "reportStates.silent",
+  reporting: "reportStates.reporting",
+};
+
 const health = (row: ComputerRow) => healthOf(row, row.readAt);
 
 function clockSeconds({ clockSkewMs }: ComputerRow): number | null {
@@ -48,27 +54,29 @@ export function computerColumns(isManyCompanies: boolean): ReportColumn<Computer
   return [
     ...sortable<ComputerRow>([
       ...(isManyCompanies ? [companyColumn<ComputerRow>()] : []),
-      textColumn("computerName", "Computer", (row) => row.name),
-      textColumn("siteName", "Site", (row) => row.siteName),
+      textColumn("computerName", "reportColumns.computer", (row) => row.name),
+      textColumn("siteName", "reportColumns.site", (row) => row.siteName),
     ]),
-    textColumn("health", "Health", (row) => (health(row).isSilent ? "silent" : "reporting")),
-    instantColumn("silentSince", "Silent since", (row) => health(row).silentSince),
-    textColumn("lastUserName", "Last user", (row) => row.lastUserName),
-    instantColumn("lastUsed", "Last used", (row) => row.lastUsedAt),
-    integerColumn("presentCount", "Signed in now", (row) => row.presentCount),
+    textColumn("health", "reportColumns.health", (row) => (health(row).isSilent ? "silent" : "reporting"), {
+      words: HEALTH_WORDS,
+    }),
+    instantColumn("silentSince", "reportColumns.silentSince", (row) => health(row).silentSince),
+    textColumn("lastUserName", "reportColumns.lastUser", (row) => row.lastUserName),
+    instantColumn("lastUsed", "reportColumns.lastUsed", (row) => row.lastUsedAt),
+    integerColumn("presentCount", "reportColumns.signedInNow", (row) => row.presentCount),
     ...sortable<ComputerRow>([
-      instantColumn("firstSeen", "First seen", (row) => row.firstSeenAt),
-      instantColumn("lastSeen", "Last seen", (row) => row.lastSeenAt),
+      instantColumn("firstSeen", "reportColumns.firstSeen", (row) => row.firstSeenAt),
+      instantColumn("lastSeen", "reportColumns.lastSeen", (row) => row.lastSeenAt),
     ]),
-    instantColumn("lastHealth", "Last health check", (row) => row.lastHealthAt),
-    textColumn("localIp", "Local IP", (row) => row.localIp),
-    textColumn("publicIp", "Public IP", (row) => row.publicIp),
-    ...sortable<ComputerRow>([textColumn("agentVersion", "Agent version", (row) => row.agentVersion)]),
-    flagColumn("isAgentOutdated", "Agent out of date", (row) => row.isAgentOutdated),
-    ...sortable<ComputerRow>([integerColumn("spoolLength", "Events waiting", (row) => row.spoolLength)]),
-    integerColumn("lostEvents", "Events lost", (row) => health(row).lostEvents),
-    integerColumn("clockSkewSeconds", "Clock ahead, seconds", clockSeconds),
-    integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
-    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
+    instantColumn("lastHealth", "reportColumns.lastHealthCheck", (row) => row.lastHealthAt),
+    textColumn("localIp", "reportColumns.localIp", (row) => row.localIp),
+    textColumn("publicIp", "reportColumns.publicIp", (row) => row.publicIp),
+    ...sortable<ComputerRow>([textColumn("agentVersion", "reportColumns.agentVersion", (row) => row.agentVersion)]),
+    flagColumn("isAgentOutdated", "reportColumns.agentOutdated", (row) => row.isAgentOutdated),
+    ...sortable<ComputerRow>([integerColumn("spoolLength", "reportColumns.eventsWaiting", (row) => row.spoolLength)]),
+    integerColumn("lostEvents", "reportColumns.eventsLost", (row) => health(row).lostEvents),
+    integerColumn("clockSkewSeconds", "reportColumns.clockAheadSeconds", clockSeconds),
+    integerColumn("id", "reports.id", (row) => row.id, { isOptional: true }),
+    integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
   ];
 }

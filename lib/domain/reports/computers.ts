@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HEALTH_FILTERS } from "../fleet/computer-health";
-import { listQueryShape, SORT_WORDS } from "./report-query";
+import { listQueryShape, sortParam } from "./report-query";
 import { COMPUTER_SORTS } from "./computer-columns";
 
 const sortWords = COMPUTER_SORTS.flatMap((id) => [id, `-${id}` as const]);
@@ -13,12 +13,12 @@ export const computersQuery = z.object({
   ...listQueryShape,
   health: z.enum(HEALTH_FILTERS).optional().meta({
     description:
-      "Computers in this state: reporting, silent, clock (wrong), backlog (events waiting), lost (events given up).",
+      "Computers in this state: reporting, silent, clock (wrong clock), backlog (events waiting), or lost (events lost).",
   }),
   version: z.string().trim().min(1).max(255).optional().meta({
     description:
-      "An agent version; outdated for those older than the agent on offer, unknown for those never told.",
+      "An agent version, outdated for versions older than the available agent, or unknown if the version was never reported.",
   }),
-  sort: z.enum(sortWords).default("computerName").meta({ description: SORT_WORDS }),
+  sort: sortParam(sortWords, "computerName"),
 });
 export type ComputersQuery = z.output<typeof computersQuery>;

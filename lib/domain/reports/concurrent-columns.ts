@@ -20,17 +20,17 @@ const namesOf = (row: ConcurrentSessionRow) => row.computers.map(({ name }) => n
 export function concurrentColumns(isManyCompanies: boolean): ReportColumn<ConcurrentSessionRow>[] {
   return [
     ...sortable<ConcurrentSessionRow>([
-      textColumn("userName", "Account", (row) => row.userName),
+      textColumn("userName", "reportColumns.account", (row) => row.userName),
       ...(isManyCompanies ? [companyColumn<ConcurrentSessionRow>()] : []),
-      instantColumn("from", "From", (row) => row.from),
+      instantColumn("from", "reportColumns.from", (row) => row.from),
     ]),
-    instantColumn("to", "To", (row) => row.to),
+    instantColumn("to", "reportColumns.to", (row) => row.to),
     ...sortable<ConcurrentSessionRow>([
-      secondsColumn("seconds", "Length", (row) => Math.round((row.to - row.from) / 1000)),
-      secondsColumn("bothActiveSeconds", "Active on several", (row) => Math.round(row.bothActiveMs / 1000)),
-      integerColumn("mostAtOnce", "Peak", (row) => row.mostAtOnce),
+      secondsColumn("seconds", "reportColumns.duration", (row) => Math.round((row.to - row.from) / 1000)),
+      secondsColumn("bothActiveSeconds", "reportColumns.activeOnSeveral", (row) => Math.round(row.bothActiveMs / 1000)),
+      integerColumn("mostAtOnce", "reportColumns.peak", (row) => row.mostAtOnce),
     ]),
-    textColumn("computers", "Computers", namesOf),
-    integerColumn("accountId", "Account number", (row) => row.accountId, { isOptional: true }),
+    textColumn("computers", "reportColumns.computers", namesOf),
+    integerColumn("accountId", "reports.accountId", (row) => row.accountId, { isOptional: true }),
   ];
 }

@@ -8,35 +8,35 @@ import { reportQueryShape } from "./report-query";
 export const concurrentSessionsQuery = z.object({
   ...reportQueryShape,
   site: reportQueryShape.site.meta({
-    description: "The id of a site: only sessions on computers that belong to it now.",
+    description: "The ID of a site: only sessions on computers that belong to it now.",
   }),
   computer: reportQueryShape.computer.meta({
-    description: "The id of a computer: only sessions that it took part in.",
+    description: "The ID of a computer: only sessions that include it.",
   }),
   count: z.enum(COUNTED_STATES).default("signed_in").meta({
     description:
-      "What counts as being on a computer: active or locked (signed_in), only active, or uncertain time as well (any).",
+      "What counts as being on a computer: active or locked time (signed_in), only active time (active), or also uncertain time (any).",
   }),
   sort: z
     .enum(sortWordsOf(concurrentColumns(true)))
     .default("-from")
     .meta({
-      description: "A column; with - before it the other way round. Equal rows stand newest first.",
+      description: "A column to sort by; a leading - reverses the order. Equal rows are sorted newest first.",
     }),
 });
 export type ConcurrentSessionsQuery = z.output<typeof concurrentSessionsQuery>;
 
-const COUNT_WORDS = {
-  signed_in: "Active or locked",
-  active: "Active only",
-  any: "Active, locked or uncertain",
+const COUNT_TEXT = {
+  signed_in: "reports.countSignedIn",
+  active: "reports.countActive",
+  any: "reports.countAny",
 } as const;
 
 export const concurrentSessionsReport: Report<ConcurrentSessionsQuery, ConcurrentSessionRow> = {
   name: "concurrent-sessions",
-  title: "Concurrent sessions",
-  summary: "Every time during which one account was on two or more computers at once, newest first.",
+  title: "reports.concurrentSessionsTitle",
+  apiSummary: "Periods during which one account was on two or more computers at once, newest first.",
   query: concurrentSessionsQuery,
   columns: (_, { isManyCompanies }) => concurrentColumns(isManyCompanies),
-  filterWords: ({ count }) => [COUNT_WORDS[count]],
+  filterWords: ({ count }) => [{ key: COUNT_TEXT[count] }],
 };

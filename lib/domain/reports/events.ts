@@ -8,33 +8,33 @@ import type { ReportColumn } from "./report-table";
 type EventColumn = ReportColumn<EventRow>;
 
 const WHO_AND_WHAT: readonly EventColumn[] = [
-  instantColumn("occurredAt", "Time", (row) => row.occurredAt),
-  textColumn("event", "Event", (row) => KIND_LABEL[row.kind]),
-  textColumn("userName", "Account", (row) => row.userName),
-  textColumn("computerName", "Computer", (row) => row.computerName),
+  instantColumn("occurredAt", "reports.time", (row) => row.occurredAt),
+  textColumn("event", "reports.event", (row) => KIND_LABEL[row.kind]),
+  textColumn("userName", "reportColumns.account", (row) => row.userName),
+  textColumn("computerName", "reportColumns.computer", (row) => row.computerName),
 ];
 
 const WHERE: readonly EventColumn[] = [
-  textColumn("siteName", "Site", (row) => row.siteName),
-  textColumn("localIp", "Local IP", (row) => row.localIp),
-  textColumn("publicIp", "Public IP", (row) => row.publicIp),
+  textColumn("siteName", "reportColumns.site", (row) => row.siteName),
+  textColumn("localIp", "reportColumns.localIp", (row) => row.localIp),
+  textColumn("publicIp", "reportColumns.publicIp", (row) => row.publicIp),
 ];
 
 const ON_REQUEST: readonly EventColumn[] = [
-  textColumn("kind", "Kind", (row) => row.kind),
-  textColumn("eventType", "Sent as", (row) => row.eventType),
-  textColumn("logonType", "Logon type", logonTypeOf),
-  textColumn("reason", "Reason", reasonOf),
-  textColumn("status", "Status", (row) => row.status),
-  textColumn("subStatus", "Sub-status", (row) => row.subStatus),
-  textColumn("sourceIp", "Source IP", (row) => row.sourceIp),
-  instantColumn("receivedAt", "Received", (row) => row.receivedAt),
-  flagColumn("isClockSkewed", "Clock ahead", (row) => row.isClockSkewed),
-  integerColumn("id", "Number", (row) => row.id),
-  integerColumn("companyId", "Company number", (row) => row.companyId),
-  integerColumn("siteId", "Site number", (row) => row.siteId),
-  integerColumn("accountId", "Account number", (row) => row.accountId),
-  integerColumn("computerId", "Computer number", (row) => row.computerId),
+  textColumn("kind", "reports.kind", (row) => row.kind),
+  textColumn("eventType", "reports.sentAs", (row) => row.eventType),
+  textColumn("logonType", "reports.logonType", logonTypeOf),
+  textColumn("reason", "reportColumns.reason", reasonOf),
+  textColumn("status", "reports.status", (row) => row.status),
+  textColumn("subStatus", "reports.subStatus", (row) => row.subStatus),
+  textColumn("sourceIp", "reports.sourceIp", (row) => row.sourceIp),
+  instantColumn("receivedAt", "reports.received", (row) => row.receivedAt),
+  flagColumn("isClockSkewed", "reports.clockAhead", (row) => row.isClockSkewed),
+  integerColumn("id", "reports.id", (row) => row.id),
+  integerColumn("companyId", "reports.companyId", (row) => row.companyId),
+  integerColumn("siteId", "reports.siteId", (row) => row.siteId),
+  integerColumn("accountId", "reports.accountId", (row) => row.accountId),
+  integerColumn("computerId", "reports.computerId", (row) => row.computerId),
 ];
 
 function logonTypeOf({ logonType }: EventRow): string | null {
@@ -50,7 +50,7 @@ function reasonOf({ kind, status, subStatus }: EventRow): string | null {
 /** An event's columns in JSON and files; `companyNames` is given where several companies are in view. */
 export function eventColumns(companyNames: ReadonlyMap<number, string> | null): EventColumn[] {
   const company: EventColumn[] = companyNames
-    ? [textColumn("company", "Company", (row) => companyNames.get(row.companyId) ?? null)]
+    ? [textColumn("company", "reportColumns.company", (row) => companyNames.get(row.companyId) ?? null)]
     : [];
   return [
     ...WHO_AND_WHAT,

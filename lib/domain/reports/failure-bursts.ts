@@ -1,4 +1,5 @@
 import type { EventKind } from "../events/kinds";
+import type { TextKey } from "../text";
 import type { Burst } from "../failures/burst-finder";
 import { companyColumn, instantColumn, integerColumn, textColumn } from "./columns";
 import type { Report } from "./report";
@@ -39,33 +40,33 @@ export interface FailureBurstRow {
   success: SuccessAfter | null;
 }
 
-const BURST_WORDS: Readonly<Record<Burst["kind"], string>> = {
-  account: "Repeated failures, one account",
-  address: "Many accounts from one address",
+const BURST_TEXT: Readonly<Record<Burst["kind"], TextKey>> = {
+  account: "reports.burstOfAccount",
+  address: "reports.burstFromAddress",
 };
 
 export const failureBurstsReport: Report<FailureBurstsQuery, FailureBurstRow> = {
   name: "failure-bursts",
-  title: "Bursts of failed logons",
-  summary:
-    "Five failed logons of one account, or of five accounts from one address, within ten minutes, with what followed them within ten minutes each, and the first success up to an hour after. Bursts followed by a success come first, then the newest. Filters keep the bursts that one of their failures belongs to.",
+  title: "reports.failureBurstsTitle",
+  apiSummary:
+    "Five failed logons of one account, or of five accounts from one address, within ten minutes. A burst continues while the next failure follows within ten minutes, and includes the first success up to an hour later. Bursts followed by a success come first, then the newest. Filters keep a burst if one of its failures matches.",
   query: failureBurstsQuery,
   columns: (_, { isManyCompanies }) => [
-    textColumn("burst", "Burst", (row) => BURST_WORDS[row.kind]),
-    textColumn("userName", "Account", (row) => row.userName),
-    textColumn("address", "Address", (row) => row.address),
+    textColumn("burst", "reports.burst", (row) => ({ key: BURST_TEXT[row.kind] })),
+    textColumn("userName", "reportColumns.account", (row) => row.userName),
+    textColumn("address", "reportColumns.address", (row) => row.address),
     ...(isManyCompanies ? [companyColumn<FailureBurstRow>()] : []),
-    instantColumn("from", "From", (row) => row.from),
-    instantColumn("to", "To", (row) => row.to),
-    integerColumn("failures", "Failed logons", (row) => row.failures),
-    integerColumn("lockouts", "Lockouts", (row) => row.lockouts),
-    integerColumn("accounts", "Accounts", (row) => row.accounts),
-    integerColumn("computers", "Computers", (row) => row.computers),
-    integerColumn("addresses", "Addresses", (row) => row.addresses),
-    instantColumn("successAt", "Success after", (row) => row.success?.at ?? null),
-    textColumn("successKind", "Success by", (row) => row.success?.kind ?? null),
-    textColumn("successUserName", "Success of", (row) => row.success?.userName ?? null),
-    textColumn("successComputerName", "Success on", (row) => row.success?.computerName ?? null),
-    textColumn("successEvent", "Event", (row) => row.success?.event ?? null, { isOptional: true }),
+    instantColumn("from", "reportColumns.from", (row) => row.from),
+    instantColumn("to", "reportColumns.to", (row) => row.to),
+    integerColumn("failures", "reportColumns.failedLogons", (row) => row.failures),
+    integerColumn("lockouts", "reportColumns.lockouts", (row) => row.lockouts),
+    integerColumn("accounts", "reportColumns.accounts", (row) => row.accounts),
+    integerColumn("computers", "reportColumns.computers", (row) => row.computers),
+    integerColumn("addresses", "reportColumns.addresses", (row) => row.addresses),
+    instantColumn("successAt", "reports.successAt", (row) => row.success?.at ?? null),
+    textColumn("successKind", "reports.successKind", (row) => row.success?.kind ?? null),
+    textColumn("successUserName", "reports.successAccount", (row) => row.success?.userName ?? null),
+    textColumn("successComputerName", "reports.successComputer", (row) => row.success?.computerName ?? null),
+    textColumn("successEvent", "reports.successEvent", (row) => row.success?.event ?? null, { isOptional: true }),
   ],
 };

@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
@@ -25,34 +26,34 @@ export interface FailureRow {
 
 type Column = ReportColumn<FailureRow>;
 
-const name = (id: string, header: string): Column =>
+const name = (id: string, header: TextKey): Column =>
   textColumn(id, header, (row) => row.name, { sortId: "name" });
 const NAME: Readonly<Record<FailureGroup, Column>> = {
-  account: name("userName", "Account"),
-  computer: name("computerName", "Computer"),
-  address: name("address", "Address"),
-  reason: name("reason", "Reason"),
+  account: name("userName", "reportColumns.account"),
+  computer: name("computerName", "reportColumns.computer"),
+  address: name("address", "reportColumns.address"),
+  reason: name("reason", "reportColumns.reason"),
 };
 
 /** What is counted of a row, but for what the rows are grouped by. */
 const OTHERS: Readonly<Record<FailureGroup, Column>> = {
-  account: integerColumn("accounts", "Accounts", (row) => row.accounts),
-  computer: integerColumn("computers", "Computers", (row) => row.computers),
-  address: integerColumn("addresses", "Addresses", (row) => row.addresses),
-  reason: textColumn("mainReason", "Main reason", (row) => row.mainReason),
+  account: integerColumn("accounts", "reportColumns.accounts", (row) => row.accounts),
+  computer: integerColumn("computers", "reportColumns.computers", (row) => row.computers),
+  address: integerColumn("addresses", "reportColumns.addresses", (row) => row.addresses),
+  reason: textColumn("mainReason", "reportColumns.mainReason", (row) => row.mainReason),
 };
 
-const NUMBER: Column = integerColumn("id", "Number", (row) => row.id, { isOptional: true });
+const NUMBER: Column = integerColumn("id", "reports.id", (row) => row.id, { isOptional: true });
 
 /** Every column that rows can be sorted by, whatever they are grouped by. */
 export const FAILURE_COLUMNS: readonly Column[] = sortable<FailureRow>([
   NAME.account,
   companyColumn(),
-  integerColumn("failures", "Failed logons", (row) => row.failures),
-  integerColumn("lockouts", "Lockouts", (row) => row.lockouts),
+  integerColumn("failures", "reportColumns.failedLogons", (row) => row.failures),
+  integerColumn("lockouts", "reportColumns.lockouts", (row) => row.lockouts),
   ...FAILURE_GROUPS.map((group) => OTHERS[group]),
-  instantColumn("firstFailure", "First", (row) => row.firstFailureAt),
-  instantColumn("lastFailure", "Last", (row) => row.lastFailureAt),
+  instantColumn("firstFailure", "reportColumns.first", (row) => row.firstFailureAt),
+  instantColumn("lastFailure", "reportColumns.last", (row) => row.lastFailureAt),
 ]);
 
 /** The report's columns, by what a row is of. */

@@ -8,7 +8,7 @@ export const failureTimesQuery = z.object({
   ...reportQueryShape,
   ...failureFilterShape,
   bucket: z.enum(["hour", "day"]).optional().meta({
-    description: "A row for each hour or each day; by default hours up to three days, and days beyond.",
+    description: "A row for each hour or each day. By default, hours for ranges up to three days, and days for longer ones.",
   }),
 });
 export type FailureTimesQuery = z.output<typeof failureTimesQuery>;
@@ -24,13 +24,13 @@ export interface FailureTimeRow {
 
 export const failureTimesReport: Report<FailureTimesQuery, FailureTimeRow> = {
   name: "failure-times",
-  title: "Failed logons over time",
-  summary: "Failed logons and lockouts by hour or day of the report's time zone, oldest first, without gaps.",
+  title: "reports.failureTimesTitle",
+  apiSummary: "Failed logons and lockouts by hour or day in the report's time zone, oldest first, without gaps.",
   query: failureTimesQuery,
   columns: () => [
-    instantColumn("from", "From", (row) => row.from),
-    instantColumn("to", "To", (row) => row.to),
-    integerColumn("failures", "Failed logons", (row) => row.failures),
-    integerColumn("lockouts", "Lockouts", (row) => row.lockouts),
+    instantColumn("from", "reportColumns.from", (row) => row.from),
+    instantColumn("to", "reportColumns.to", (row) => row.to),
+    integerColumn("failures", "reportColumns.failedLogons", (row) => row.failures),
+    integerColumn("lockouts", "reportColumns.lockouts", (row) => row.lockouts),
   ],
 };

@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
@@ -16,19 +17,19 @@ export interface InactiveRow {
   days: number;
 }
 
-const name = (id: string, header: string): ReportColumn<InactiveRow> =>
+const name = (id: string, header: TextKey): ReportColumn<InactiveRow> =>
   textColumn(id, header, (row) => row.name, { sortId: "name" });
-const NAME = { account: name("userName", "Account"), computer: name("computerName", "Computer") };
+const NAME = { account: name("userName", "reportColumns.account"), computer: name("computerName", "reportColumns.computer") };
 
 export function inactiveColumns(type: InactiveType, isManyCompanies: boolean): ReportColumn<InactiveRow>[] {
   return [
     ...sortable<InactiveRow>([
       NAME[type],
       ...(isManyCompanies ? [companyColumn<InactiveRow>()] : []),
-      integerColumn("days", "Days silent", (row) => row.days),
-      instantColumn("lastSeen", "Last seen", (row) => row.lastSeenAt),
-      instantColumn("firstSeen", "First seen", (row) => row.firstSeenAt),
+      integerColumn("days", "reportColumns.daysInactive", (row) => row.days),
+      instantColumn("lastSeen", "reportColumns.lastSeen", (row) => row.lastSeenAt),
+      instantColumn("firstSeen", "reportColumns.firstSeen", (row) => row.firstSeenAt),
     ]),
-    integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
+    integerColumn("id", "reports.id", (row) => row.id, { isOptional: true }),
   ];
 }

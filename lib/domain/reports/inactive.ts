@@ -16,27 +16,27 @@ export const inactiveQuery = z.object({
     .transform(Number)
     .refine((days) => days <= MOST_INACTIVE_DAYS, "must be a whole number of days from 1 to 3650")
     .default(DEFAULT_INACTIVE_DAYS)
-    .meta({ description: `Not seen for so many times 24 hours, ${DEFAULT_INACTIVE_DAYS} unless said.` }),
+    .meta({ description: `Not seen for this number of days of 24 hours. The default is ${DEFAULT_INACTIVE_DAYS}.` }),
   sort: z
     .enum(sortWordsOf(inactiveColumns("account", true)))
     .optional()
     .meta({
       description:
-        "A column, `name` for the account or the computer, with - before it the other way round; unless given the longest silent first.",
+        "A column to sort by, or `name` for the account or computer; a leading - reverses the order. By default, the longest inactive come first.",
     }),
 });
 export type InactiveQuery = z.output<typeof inactiveQuery>;
 
 export const inactiveReport: Report<InactiveQuery, InactiveRow> = {
   name: "inactive",
-  title: "Inactive accounts and computers",
-  summary:
-    "Accounts, or computers, that no event has named (and no health check of a computer) for some days, the longest silent first; the range is of no matter.",
+  title: "reports.inactiveTitle",
+  apiSummary:
+    "Accounts or computers without an event (for computers, also without a health check) for a number of days, the longest inactive first. The range has no effect.",
   query: inactiveQuery,
   // Who is silent now, so a file must not name a range that decided nothing.
   range: (_, now) => ({ from: now, to: now }),
   columns: ({ type }, { isManyCompanies }) => inactiveColumns(type, isManyCompanies),
   filterWords: ({ type, days }) => [
-    `${type === "account" ? "Accounts" : "Computers"} not seen for ${days} days`,
+    { key: type === "account" ? "reports.inactiveAccounts" : "reports.inactiveComputers", values: { days } },
   ],
 };

@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
@@ -24,36 +25,36 @@ export interface LogonRow {
 
 type Column = ReportColumn<LogonRow>;
 
-const name = (id: string, header: string): Column =>
+const name = (id: string, header: TextKey): Column =>
   textColumn(id, header, (row) => row.name, { sortId: "name" });
 const NAME: Readonly<Record<LogonGroup, Column>> = {
-  account: name("userName", "Account"),
-  computer: name("computerName", "Computer"),
-  site: name("siteName", "Site"),
+  account: name("userName", "reportColumns.account"),
+  computer: name("computerName", "reportColumns.computer"),
+  site: name("siteName", "reportColumns.site"),
 };
 
 /** What a count of new pairs of account and computer is called, by the grouping. */
-const NEW_HEADER: Readonly<Record<LogonGroup, string>> = {
-  account: "New computers",
-  computer: "New accounts",
-  site: "New pairs",
+const NEW_HEADER: Readonly<Record<LogonGroup, TextKey>> = {
+  account: "reportColumns.newComputers",
+  computer: "reportColumns.newAccounts",
+  site: "reportColumns.newPairs",
 };
 
 /** Every column that rows can be sorted by, whatever they are grouped by. */
 export const LOGON_COLUMNS: readonly Column[] = sortable<LogonRow>([
   NAME.account,
   companyColumn(),
-  integerColumn("logons", "Logons", (row) => row.logons),
-  integerColumn("unlocks", "Unlocks", (row) => row.unlocks),
-  integerColumn("remoteConnects", "Remote connects", (row) => row.remoteConnects),
-  integerColumn("accounts", "Accounts", (row) => row.accounts),
-  integerColumn("computers", "Computers", (row) => row.computers),
+  integerColumn("logons", "reportColumns.logons", (row) => row.logons),
+  integerColumn("unlocks", "reportColumns.unlocks", (row) => row.unlocks),
+  integerColumn("remoteConnects", "reportColumns.remoteConnects", (row) => row.remoteConnects),
+  integerColumn("accounts", "reportColumns.accounts", (row) => row.accounts),
+  integerColumn("computers", "reportColumns.computers", (row) => row.computers),
   integerColumn("newComputers", NEW_HEADER.account, (row) => row.newComputers),
-  instantColumn("firstLogon", "First logon", (row) => row.firstLogonAt),
-  instantColumn("lastLogon", "Last logon", (row) => row.lastLogonAt),
+  instantColumn("firstLogon", "reportColumns.firstLogon", (row) => row.firstLogonAt),
+  instantColumn("lastLogon", "reportColumns.lastLogon", (row) => row.lastLogonAt),
 ]);
 
-const NUMBER: Column = integerColumn("id", "Number", (row) => row.id, { isOptional: true });
+const NUMBER: Column = integerColumn("id", "reports.id", (row) => row.id, { isOptional: true });
 
 /** The report's columns, by what a row is of. */
 export function logonColumns(group: LogonGroup, isManyCompanies: boolean): Column[] {
@@ -63,7 +64,7 @@ export function logonColumns(group: LogonGroup, isManyCompanies: boolean): Colum
     ...(isManyCompanies ? [company!] : []),
     ...counts
       .filter(({ id }) => id !== `${group}s`)
-      .map((column) => (column.id === "newComputers" ? { ...column, header: NEW_HEADER[group] } : column)),
+      .map((column) => (column.id === "newComputers" ? { ...column, header: { key: NEW_HEADER[group] } } : column)),
     NUMBER,
   ];
 }

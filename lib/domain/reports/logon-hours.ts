@@ -1,4 +1,4 @@
-import { WEEKDAYS } from "../hour-of-week";
+import { weekdayText } from "./weekday";
 import { integerColumn, textColumn } from "./columns";
 import type { Report } from "./report";
 import { reportQuery, type ReportQuery } from "./report-query";
@@ -13,13 +13,13 @@ export interface LogonHourRow {
 
 export const logonHoursReport: Report<ReportQuery, LogonHourRow> = {
   name: "logon-hours",
-  title: "Logons by hour of the week",
-  summary:
-    "Logons, unlocks and remote connects by weekday and hour in the report's time zone: always 168 rows, Monday 00:00 first.",
+  title: "reports.logonHoursTitle",
+  apiSummary:
+    "Logons, unlocks, and remote connects by weekday and hour in the report's time zone. Always 168 rows, starting with Monday 00:00.",
   query: reportQuery,
   columns: () => [
-    textColumn("weekday", "Weekday", ({ weekday }) => WEEKDAYS[weekday]),
-    integerColumn("hour", "Hour", (row) => row.hour),
-    integerColumn("logons", "Logons", (row) => row.logons),
+    textColumn("weekday", "reports.weekday", ({ weekday }) => weekdayText(weekday)),
+    integerColumn("hour", "reports.hour", (row) => row.hour),
+    integerColumn("logons", "reportColumns.logons", (row) => row.logons),
   ],
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TextKey } from "../text";
 import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "../actor";
 import {
   companyColumn,
@@ -9,6 +10,7 @@ import {
   sortWordsOf,
   textColumn,
 } from "./columns";
+import { filterText } from "./filter-text";
 import type { Report } from "./report";
 import { reportQueryShape } from "./report-query";
 import type { ReportColumn } from "./report-table";
@@ -24,6 +26,13 @@ export const MEMBER_STATE_LABEL: Readonly<Record<MemberState, string>> = {
   inactive: "Inactive",
   waiting: "Waiting",
   invited: "Invited",
+};
+
+export const MEMBER_STATE_TEXT: Readonly<Record<MemberState, TextKey>> = {
+  active: "reportStates.active",
+  inactive: "reportStates.inactive",
+  waiting: "reportStates.waiting",
+  invited: "reportStates.invited",
 };
 
 export const MEMBER_ROLES = ["CompanyAdmin", "User"] as const;
@@ -47,44 +56,46 @@ export interface MemberRow {
 export const MEMBER_COLUMNS: readonly ReportColumn<MemberRow>[] = [
   ...sortable<MemberRow>([
     companyColumn(),
-    textColumn("username", "User", (row) => row.username),
-    textColumn("email", "E-mail", (row) => row.email),
-    textColumn("role", "Role here", (row) => COMPANY_ROLE_LABEL[row.role] ?? row.role),
-    textColumn("state", "State", (row) => MEMBER_STATE_LABEL[row.state]),
-    flagColumn("mfa", "Two-factor authentication", (row) => row.mfaEnabled),
-    instantColumn("lastSignIn", "Last sign-in", (row) => row.lastSignInAt),
-    textColumn("globalRole", "Global role", (row) => GLOBAL_ROLE_LABEL[row.globalRole] ?? row.globalRole),
-    instantColumn("created", "Created", (row) => row.createdAt),
+    textColumn("username", "reportColumns.user", (row) => row.username),
+    textColumn("email", "reportColumns.email", (row) => row.email),
+    textColumn("role", "reportColumns.role", (row) => COMPANY_ROLE_LABEL[row.role] ?? row.role),
+    textColumn("state", "reportColumns.state", (row) => ({ key: MEMBER_STATE_TEXT[row.state] }), {
+      order: (row) => row.state,
+    }),
+    flagColumn("mfa", "reportColumns.twoFactor", (row) => row.mfaEnabled),
+    instantColumn("lastSignIn", "reportColumns.lastSignIn", (row) => row.lastSignInAt),
+    textColumn("globalRole", "reportColumns.globalRole", (row) => GLOBAL_ROLE_LABEL[row.globalRole] ?? row.globalRole),
+    instantColumn("created", "reportColumns.created", (row) => row.createdAt),
   ]),
-  integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
-  integerColumn("userId", "User number", (row) => row.userId, { isOptional: true }),
+  integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
+  integerColumn("userId", "reports.userId", (row) => row.userId, { isOptional: true }),
 ];
 
 export const membersQuery = z.object({
   ...reportQueryShape,
   q: reportQueryShape.q.meta({
-    description: "Contained in the username, the mail address or the company's name, in any case.",
+    description: "Text in the username, the email address, or the company's name. Not case-sensitive.",
   }),
-  role: z.enum(MEMBER_ROLES).optional().meta({ description: "Only people with this role in the company." }),
-  state: z.enum(MEMBER_STATES).optional().meta({ description: "Only people in this state." }),
+  role: z.enum(MEMBER_ROLES).optional().meta({ description: "Only members with this role in the company." }),
+  state: z.enum(MEMBER_STATES).optional().meta({ description: "Only members in this state." }),
   sort: z.enum(sortWordsOf(MEMBER_COLUMNS)).default("company").meta({
-    description: "A column; with - before it the other way round. Equal rows stand by company and username.",
+    description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and username.",
   }),
 });
 export type MembersQuery = z.output<typeof membersQuery>;
 
 export const membersReport: Report<MembersQuery, MemberRow> = {
   name: "members",
-  title: "Members",
-  summary:
-    "The people of every company whose members the reader may list, with role, state and last sign-in. Only for signed-in people; the range is of no matter.",
+  title: "reports.membersTitle",
+  apiSummary:
+    "Members of every company whose members you may list, with role, state, and last sign-in. Only for signed-in users. The range has no effect.",
   action: "user:list",
   isForPeople: true,
   query: membersQuery,
   range: (_, now) => ({ from: now, to: now }),
   columns: () => MEMBER_COLUMNS,
   filterWords: ({ role, state }) => [
-    ...(role ? [`Role: ${COMPANY_ROLE_LABEL[role]}`] : []),
-    ...(state ? [`State: ${MEMBER_STATE_LABEL[state]}`] : []),
+    ...(role ? [filterText("reportColumns.role", COMPANY_ROLE_LABEL[role] ?? role)] : []),
+    ...(state ? [filterText("reportColumns.state", { key: MEMBER_STATE_TEXT[state] })] : []),
   ],
 };

@@ -19,7 +19,7 @@ export const momentParam = z
   )
   .meta({
     description:
-      "The moment: an instant, or a time of the zone (the earlier where its clocks show it twice); now when it is left out.",
+      "The time: an instant, or a local time in the time zone (the earlier one if the clocks show it twice). The default is now.",
     examples: ["2026-01-05T14:30:00Z", "2026-01-05T14:30"],
   });
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { KINDS, sentenceOf } from "../notifications/kinds";
 import { SEVERITIES } from "../notifications/kind";
 import { companyColumn, flagColumn, instantColumn, integerColumn, textColumn } from "./columns";
-import { choiceParam, reportQueryShape, rowIdParam, zoneParam } from "./report-query";
+import { reportQueryShape, rowIdParam, zoneParam } from "./report-query";
 import type { ReportColumn } from "./report-table";
 
 /** A notification as lists have it; instants in epoch milliseconds. */
@@ -26,12 +26,9 @@ const { site, account, computer } = reportQueryShape;
 
 export const notificationsQuery = z.object({
   tz: zoneParam.optional(),
-  kind: choiceParam(
-    KINDS.map(({ name }) => name),
-    "Only this kind.",
-  ),
-  severity: choiceParam(SEVERITIES, "Only this severity."),
-  state: choiceParam(["open", "over"], "open for states that last, over for everything else."),
+  kind: z.enum(KINDS.map(({ name }) => name)).optional().meta({ description: "Only this kind." }),
+  severity: z.enum(SEVERITIES).optional().meta({ description: "Only this severity." }),
+  state: z.enum(["open", "over"]).optional().meta({ description: "open for states that last, over for everything else." }),
   site,
   account,
   computer,
@@ -43,18 +40,18 @@ export function notificationColumns(
   companyNames: ReadonlyMap<number, string> | null,
 ): ReportColumn<NotificationListRow>[] {
   return [
-    instantColumn("at", "At", (row) => row.createdAt),
+    instantColumn("at", "reports.time", (row) => row.createdAt),
     ...(companyNames ? [companyColumn<NotificationListRow>()] : []),
-    textColumn("kind", "Kind", (row) => row.kind),
-    textColumn("severity", "Severity", (row) => row.severity),
-    textColumn("sentence", "What happened", (row) => sentenceOf(row.kind, row.params)),
-    flagColumn("isOpen", "Still so", (row) => row.isOpen),
-    instantColumn("ended", "Ended", (row) => row.endedAt),
-    integerColumn("siteId", "Site number", (row) => row.siteId, { isOptional: true }),
-    integerColumn("accountId", "Account number", (row) => row.accountId, { isOptional: true }),
-    integerColumn("computerId", "Computer number", (row) => row.computerId, { isOptional: true }),
-    integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
-    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
+    textColumn("kind", "reports.kind", (row) => row.kind),
+    textColumn("severity", "reports.severity", (row) => row.severity),
+    textColumn("sentence", "reports.whatHappened", (row) => sentenceOf(row.kind, row.params)),
+    flagColumn("isOpen", "reports.ongoing", (row) => row.isOpen),
+    instantColumn("ended", "reports.ended", (row) => row.endedAt),
+    integerColumn("siteId", "reports.siteId", (row) => row.siteId, { isOptional: true }),
+    integerColumn("accountId", "reports.accountId", (row) => row.accountId, { isOptional: true }),
+    integerColumn("computerId", "reports.computerId", (row) => row.computerId, { isOptional: true }),
+    integerColumn("id", "reports.id", (row) => row.id, { isOptional: true }),
+    integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
   ];
 }
 
@@ -85,12 +82,9 @@ export const DELIVERY_STATES = ["waiting", "done", "failed", "dropped"] as const
 
 export const deliveriesQuery = z.object({
   tz: zoneParam.optional(),
-  channel: rowIdParam.optional().meta({ description: "The number of a channel." }),
-  state: choiceParam(
-    DELIVERY_STATES,
-    "waiting for its next attempt, done, failed for good, or dropped unsent.",
-  ),
-  reason: choiceParam(["news", "reminder", "test"], "Why the message was made."),
+  channel: rowIdParam.optional().meta({ description: "The ID of a channel." }),
+  state: z.enum(DELIVERY_STATES).optional().meta({ description: "waiting for the next attempt, done, failed permanently, or dropped without being sent." }),
+  reason: z.enum(["news", "reminder", "test"]).optional().meta({ description: "Why the message was sent." }),
 });
 export type DeliveriesQuery = z.output<typeof deliveriesQuery>;
 
@@ -98,23 +92,23 @@ export function deliveryColumns(
   companyNames: ReadonlyMap<number, string> | null,
 ): ReportColumn<DeliveryListRow>[] {
   return [
-    instantColumn("at", "At", (row) => row.createdAt),
+    instantColumn("at", "reports.time", (row) => row.createdAt),
     ...(companyNames ? [companyColumn<DeliveryListRow>()] : []),
-    textColumn("channelName", "Channel", (row) => row.channelName),
-    textColumn("channelType", "Type", (row) => row.channelType),
-    textColumn("target", "To", (row) => row.target),
-    textColumn("reason", "Reason", (row) => row.reason),
-    textColumn("severity", "Severity", (row) => row.severity),
-    integerColumn("notifications", "Notifications", (row) => row.notificationCount),
-    textColumn("state", "State", (row) => row.state),
-    integerColumn("attempts", "Attempts", (row) => row.attemptCount),
-    integerColumn("lastStatus", "Last status", (row) => row.lastStatus),
-    textColumn("lastNote", "Last attempt", (row) => row.lastNote),
-    instantColumn("nextAttempt", "Next attempt", (row) => row.nextAttemptAt),
-    instantColumn("finished", "Finished", (row) => row.finishedAt),
-    textColumn("messageId", "Message id", (row) => `msg_${row.messageId}`),
-    integerColumn("channelId", "Channel number", (row) => row.channelId, { isOptional: true }),
-    integerColumn("id", "Number", (row) => row.id, { isOptional: true }),
-    integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
+    textColumn("channelName", "reports.channel", (row) => row.channelName),
+    textColumn("channelType", "reports.type", (row) => row.channelType),
+    textColumn("target", "reports.recipient", (row) => row.target),
+    textColumn("reason", "reportColumns.reason", (row) => row.reason),
+    textColumn("severity", "reports.severity", (row) => row.severity),
+    integerColumn("notifications", "reports.notifications", (row) => row.notificationCount),
+    textColumn("state", "reportColumns.state", (row) => row.state),
+    integerColumn("attempts", "reports.attempts", (row) => row.attemptCount),
+    integerColumn("lastStatus", "reports.lastStatus", (row) => row.lastStatus),
+    textColumn("lastNote", "reports.lastAttempt", (row) => row.lastNote),
+    instantColumn("nextAttempt", "reports.nextAttempt", (row) => row.nextAttemptAt),
+    instantColumn("finished", "reports.finished", (row) => row.finishedAt),
+    textColumn("messageId", "reports.messageId", (row) => `msg_${row.messageId}`),
+    integerColumn("channelId", "reports.channelId", (row) => row.channelId, { isOptional: true }),
+    integerColumn("id", "reports.id", (row) => row.id, { isOptional: true }),
+    integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
   ];
 }

@@ -16,7 +16,7 @@ export const zoneParam = z
   .string()
   .refine(isIanaZone, "must be an IANA time zone such as Europe/London")
   .meta({
-    description: "IANA zone of days and hours; by default the user's, else the company's, else the portal's.",
+    description: "The IANA time zone for days and hours. The default is the user's, then the company's, then the portal's.",
     examples: ["Europe/London"],
   });
 
@@ -26,25 +26,34 @@ const END_EXAMPLES = ["2026-01-05", "2026-01-05T10:00:00Z"];
 export const reportQueryShape = {
   range: z.enum(REPORT_PRESETS).optional().meta({
     description:
-      "Whole local days by name, the running one included: 7d and 30d are today and the 6 or 29 days before it. 7d when no range is given.",
+      "Whole local days by name, including today: 7d and 30d are today and the 6 or 29 days before it. The default is 7d.",
   }),
   from: rangeEnd.optional().meta({
-    description: "The beginning: an instant, or a day of the zone. Goes before range.",
+    description: "The start: an instant, or a local day. Overrides range.",
     examples: END_EXAMPLES,
   }),
   to: rangeEnd.optional().meta({
-    description: "The end, not included: an instant, or a day of the zone, which is included.",
+    description: "The end: an instant, which isn't included, or a local day, which is.",
     examples: END_EXAMPLES,
   }),
   /** IANA zone of days and hours; by default that of the screen. */
   tz: zoneParam.optional(),
-  site: rowIdParam.optional().meta({ description: "The id of a site." }),
-  account: rowIdParam.optional().meta({ description: "The id of an account." }),
-  computer: rowIdParam.optional().meta({ description: "The id of a computer." }),
+  site: rowIdParam.optional().meta({ description: "The ID of a site." }),
+  account: rowIdParam.optional().meta({ description: "The ID of an account." }),
+  computer: rowIdParam.optional().meta({ description: "The ID of a computer." }),
   /** Contained in the account's or the computer's name, in any case. */
   q: z.string().trim().max(255).optional().meta({
-    description: "Contained in the account's or the computer's name, in any case.",
+    description: "Text in the account's or the computer's name. Not case-sensitive.",
   }),
+} as const;
+
+/** The range of reports about a moment, which decides nothing. */
+const ofNoMatter = <Type extends z.ZodType>(type: Type): Type =>
+  type.meta({ description: "Has no effect here: at gives the time." });
+export const withoutRange = {
+  range: ofNoMatter(reportQueryShape.range),
+  from: ofNoMatter(reportQueryShape.from),
+  to: ofNoMatter(reportQueryShape.to),
 } as const;
 
 /** What reports about failures can be asked for besides. */
@@ -56,20 +65,16 @@ export const failureFilterShape = {
     .optional()
     .meta({
       description:
-        "Only failures from this address, with * at the end from all that begin so, or - from those that do not say.",
+        "Only failures from this address. A trailing * matches all addresses that start this way, and - matches failures without an address.",
       examples: ["203.0.113.7", "10.0.*"],
     }),
   reason: z.string().trim().max(255).optional().meta({
-    description: "Only failures for this reason, in the words of the report grouped by reason.",
+    description: "Only failures for this reason, worded as in the report grouped by reason.",
   }),
 } as const;
 
 export const reportQuery = z.object(reportQueryShape);
 export type ReportQuery = z.output<typeof reportQuery>;
-
-/** One of some words, or none. */
-export const choiceParam = <Word extends string>(words: readonly Word[], description: string) =>
-  z.enum(words).optional().meta({ description });
 
 /** Whether the query names a range: lists of what there is are not held to one by default. */
 export function hasOwnRange({ range, from, to }: ReportQuery): boolean {
@@ -80,9 +85,13 @@ export function hasOwnRange({ range, from, to }: ReportQuery): boolean {
 export const listQueryShape = {
   ...reportQueryShape,
   range: reportQueryShape.range.meta({
-    description: "Only what was seen in these whole local days, as far as first and last sighting tell.",
+    description: "Only what was seen on these whole local days, judged by when it was first and last seen.",
   }),
 } as const;
 
-export const SORT_WORDS =
-  "A column; with - before it the other way round. Equal rows stand by company and number.";
+/** The order of a list, by the words given. */
+export function sortParam<Word extends string>(words: readonly Word[], usual: NoInfer<Word>) {
+  return z.enum(words).default(usual as never).meta({
+    description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and ID.",
+  });
+}

@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import {
   addLocalDays,
   isLocalDate,
@@ -19,6 +20,15 @@ export const REPORT_PRESET_LABEL: Readonly<Record<ReportPreset, string>> = {
   "30d": "Last 30 days",
   "this-month": "This month",
   "last-month": "Last month",
+};
+
+export const REPORT_PRESET_TEXT: Readonly<Record<ReportPreset, TextKey>> = {
+  today: "lists.today",
+  yesterday: "lists.yesterday",
+  "7d": "lists.last7Days",
+  "30d": "lists.last30Days",
+  "this-month": "lists.thisMonth",
+  "last-month": "lists.lastMonth",
 };
 
 /** From `from` on and before `to`, epoch milliseconds; `to` may lie in the future. */

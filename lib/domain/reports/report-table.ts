@@ -1,3 +1,5 @@
+import type { Text, TextKey } from "../text";
+
 /**
  * How a cell is written: an instant is epoch milliseconds (JSON: RFC 3339 in UTC; files: the report's zone), seconds
  * are elapsed whole seconds (files: HH:MM:SS and seconds), a decimal has two places, a date is a local YYYY-MM-DD, numbers
@@ -9,14 +11,19 @@ export type CellKind = "text" | "integer" | "decimal" | "seconds" | "instant" | 
 export function isNumericKind(kind: CellKind): boolean {
   return kind === "integer" || kind === "decimal" || kind === "seconds";
 }
-export type CellValue = string | number | boolean | null;
+export type PlainValue = string | number | boolean | null;
+/** A text is worded for whoever reads it: in JSON in English, in files in the reader's language. */
+export type CellValue = PlainValue | Text;
 
 /** A column but for where its values come from: all that a writer needs. */
 export interface ColumnHead {
   /** The member's name in JSON and the word of `columns=`: camelCase, unique in the report. */
   id: string;
-  header: string;
+  /** A plain text is shown as it is. */
+  header: string | Text;
   kind: CellKind;
+  /** What files call its values, where JSON has names for programs. */
+  words?: Readonly<Record<string, TextKey>>;
   /** Only in files when asked for by `columns=`; always in JSON. */
   isOptional?: boolean;
   /** The other way round: in JSON only when asked for by `columns=`, as it says what another column says. */
@@ -33,15 +40,21 @@ export interface ReportColumn<Row> extends ColumnHead {
   firstSort?: SortDirection;
   /** The word of `sort=` where it is not the id. */
   sortId?: string;
+  /** What rows are sorted by where it is not the value, such as the name of a state. */
+  order?: (row: Row) => string | number | null;
 }
 
 /** One row's values in the order of the columns. */
 export type Cells = readonly (CellValue | undefined)[];
+/** The same with its texts worded, as writers take them. */
+export type PlainCells = readonly (PlainValue | undefined)[];
 
 /** Rows on their way to JSON or a file. A batch is written at once, so it should hold no more than some thousand rows. */
 export type RowBatches = AsyncIterable<readonly Cells[]>;
+export type PlainBatches = AsyncIterable<readonly PlainCells[]>;
 
 /** What the rows come to, as the last rows of a file; to be asked when all batches have come. */
 export type Totals = () => readonly Cells[];
+export type PlainTotals = () => readonly PlainCells[];
 
-export const NO_TOTALS: Totals = () => [];
+export const NO_TOTALS: PlainTotals = () => [];

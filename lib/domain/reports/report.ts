@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "../actor";
 import type { CompanyAction } from "../permissions";
+import type { Text, TextKey } from "../text";
 import type { IanaZone } from "../zones";
 import type { CellValue, ReportColumn } from "./report-table";
 import type { ReportQuery, reportQueryShape } from "./report-query";
@@ -18,9 +19,9 @@ export type TotalsRow = Readonly<Record<string, CellValue>>;
 export interface Report<Query extends ReportQuery, Row> {
   /** The segment of its address and the beginning of its file names: `time-spent`. */
   name: string;
-  title: string;
-  /** One sentence for the API's description. */
-  summary: string;
+  title: TextKey;
+  /** One sentence in English, for the API's description. */
+  apiSummary: string;
   /** What a session must be allowed to do in a company to read it there; absent where every member may. */
   action?: CompanyAction;
   /** It is about people and secrets of the portal, so no API key reads it. */
@@ -31,8 +32,8 @@ export interface Report<Query extends ReportQuery, Row> {
   columns: (query: Query, view: ReportView) => readonly ReportColumn<Row>[];
   /** The range where it is not that of the query's range, from and to; `from` and `to` are equal for a moment. */
   range?: (query: Query, now: number, zone: IanaZone) => ReportRange;
-  /** The report's own parameters as the heading of a file says them: "Grouped by user". Nothing for defaults. */
-  filterWords?: (query: Query) => readonly string[];
+  /** The report's own parameters as the heading of a file says them: "Grouped by account". Nothing for defaults. */
+  filterWords?: (query: Query) => readonly Text[];
   /** What all rows come to, as further rows at the end of a file, by the columns' ids. Not in JSON. */
   totals?: (rows: readonly Row[], query: Query) => readonly TotalsRow[];
   /** On paper each row begins with a box to tick. */

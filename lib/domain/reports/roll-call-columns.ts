@@ -1,4 +1,5 @@
 import type { StretchKind } from "../time-spent/stretch-machine";
+import type { Text, TextKey } from "../text";
 import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
@@ -24,18 +25,24 @@ export const STATE_LABEL: Readonly<Record<StretchKind, string>> = {
   uncertain: "Uncertain",
 };
 
+export const STATE_TEXT: Readonly<Record<StretchKind, TextKey>> = {
+  active: "reportStates.active",
+  locked: "reportStates.locked",
+  uncertain: "reportStates.uncertain",
+};
+
 export function rollCallColumns(isManyCompanies: boolean): ReportColumn<RollCallRow>[] {
   return [
     ...sortable<RollCallRow>([
       ...(isManyCompanies ? [companyColumn<RollCallRow>()] : []),
-      textColumn("siteName", "Site", (row) => row.siteName),
-      textColumn("userName", "Account", (row) => row.userName),
-      textColumn("computerName", "Computer", (row) => row.computerName),
-      instantColumn("since", "Since", (row) => row.since),
-      textColumn("state", "State", (row) => row.state),
+      textColumn("siteName", "reportColumns.site", (row) => row.siteName),
+      textColumn("userName", "reportColumns.account", (row) => row.userName),
+      textColumn("computerName", "reportColumns.computer", (row) => row.computerName),
+      instantColumn("since", "reportColumns.since", (row) => row.since),
+      textColumn("state", "reportColumns.state", (row) => row.state, { words: STATE_TEXT }),
     ]),
-    integerColumn("accountId", "Account number", (row) => row.accountId, { isOptional: true }),
-    integerColumn("computerId", "Computer number", (row) => row.computerId, { isOptional: true }),
+    integerColumn("accountId", "reports.accountId", (row) => row.accountId, { isOptional: true }),
+    integerColumn("computerId", "reports.computerId", (row) => row.computerId, { isOptional: true }),
   ];
 }
 
@@ -74,6 +81,27 @@ export function countBySite(rows: readonly RollCallRow[]): SiteCount[] {
     const { companyId, companyName, siteId, siteName } = ofSite[0]!;
     return { companyId, companyName, siteId, siteName, ...countRollCall(ofSite) };
   });
+}
+
+export function accountsText(count: number): Text {
+  return { key: "reportStates.accounts", values: { count } };
+}
+
+export function sessionsText(count: number): Text {
+  return { key: "reportStates.sessions", values: { count } };
+}
+
+const STATE_COUNT = {
+  active: "reportStates.activeCount",
+  locked: "reportStates.lockedCount",
+  uncertain: "reportStates.uncertainCount",
+} as const satisfies Record<StretchKind, TextKey>;
+
+/** "30 active and 2 locked"; states without anyone are left out. */
+export function statesText(count: RollCallCount): Text {
+  const told = (["active", "locked", "uncertain"] as const).filter((state) => count[state] > 0);
+  const all = told.map((state): Text => ({ key: STATE_COUNT[state], values: { count: count[state] } }));
+  return { key: "reportStates.counts", values: { counts: { all } } };
 }
 
 export function accountsWords(count: number): string {

@@ -1,74 +1,78 @@
 import { z } from "zod";
+import type { Text } from "../text";
 import { STRETCH_KINDS } from "../time-spent/stretch-machine";
 import { sortWordsOf } from "./columns";
 import { momentParam } from "./moment";
+import { filterText } from "./filter-text";
 import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { reportQueryShape, withoutRange } from "./report-query";
 import {
-  accountsWords,
+  accountsText,
   countBySite,
   countRollCall,
   rollCallColumns,
-  sessionsWords,
-  STATE_LABEL,
-  statesWords,
+  sessionsText,
+  STATE_TEXT,
+  statesText,
   type RollCallCount,
   type RollCallRow,
 } from "./roll-call-columns";
 import { momentAsked } from "./who-was-on";
 
-const NO_MATTER = "Of no matter here: the moment is given by at.";
-
 export const rollCallQuery = z.object({
   ...reportQueryShape,
-  range: reportQueryShape.range.meta({ description: NO_MATTER }),
-  from: reportQueryShape.from.meta({ description: NO_MATTER }),
-  to: reportQueryShape.to.meta({ description: NO_MATTER }),
+  ...withoutRange,
   at: momentParam.optional(),
   site: reportQueryShape.site.meta({
-    description: "The id of a site: only sessions that began under its key.",
+    description: "The ID of a site: only sessions that started under its key.",
   }),
   state: z
     .enum(STRETCH_KINDS)
     .optional()
-    .meta({ description: "Only sessions in this state: active, locked or uncertain." }),
+    .meta({ description: "Only sessions in this state: active, locked, or uncertain." }),
   sort: z
     .enum(sortWordsOf(rollCallColumns(true)))
     .default("siteName")
     .meta({
       description:
-        "A column; with - before it the other way round. Equal rows stand by company, site, account and computer.",
+        "A column to sort by; a leading - reverses the order. Equal rows are sorted by company, site, account, and computer.",
     }),
 });
 export type RollCallQuery = z.output<typeof rollCallQuery>;
 
+const TOTAL: Text = { key: "reports.total" };
+
+function totalOf(site: string): Text {
+  return { key: "reports.totalOfSite", values: { site } };
+}
+
 export const rollCallReport: Report<RollCallQuery, RollCallRow> = {
   name: "roll-call",
-  title: "Roll call",
-  summary:
-    "Everybody with an open session at a moment, by site: on which computer, since when and in which state.",
+  title: "reports.rollCallTitle",
+  apiSummary:
+    "Everyone with an open session at a given time, by site, with the computer, the state, and since when.",
   query: rollCallQuery,
   range: (query, now, zone) => {
     const at = momentAsked(query, now, zone);
     return { from: at, to: at };
   },
   columns: (_, { isManyCompanies }) => rollCallColumns(isManyCompanies),
-  filterWords: ({ state }) => (state ? [`State: ${STATE_LABEL[state]}`] : []),
+  filterWords: ({ state }) => (state ? [filterText("reportColumns.state", { key: STATE_TEXT[state] })] : []),
   totals: (rows) => [
     ...countBySite(rows).map((site) => ({
       company: site.companyName,
-      siteName: `Total of ${site.siteName}`,
+      siteName: totalOf(site.siteName),
       ...countCells(site),
     })),
-    { siteName: "Total", ...countCells(countRollCall(rows)) },
+    { siteName: TOTAL, ...countCells(countRollCall(rows)) },
   ],
   hasTickBoxes: true,
 };
 
 function countCells(count: RollCallCount) {
   return {
-    userName: accountsWords(count.accounts),
-    computerName: sessionsWords(count.sessions),
-    state: statesWords(count),
+    userName: accountsText(count.accounts),
+    computerName: sessionsText(count.sessions),
+    state: statesText(count),
   };
 }

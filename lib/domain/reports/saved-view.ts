@@ -1,23 +1,24 @@
 import { z } from "zod";
 import { editOf } from "../edit-input";
 import { checkbox, lineText, rowId } from "../form-input";
+import { issue, type Text, type TextKey } from "../text";
 import { filterParams } from "./table-address";
 
 /** The screens of the tables that can be saved: the page below the company, with what opens the table there. */
 const SCREENS = {
-  events: { title: "Events", page: "events" },
-  accounts: { title: "Accounts", page: "accounts" },
-  computers: { title: "Computers", page: "computers" },
-  "time-spent": { title: "Time spent", page: "time-spent" },
-  logons: { title: "Logons", page: "logons" },
-  inactive: { title: "Inactive accounts and computers", page: "logons", fixed: { view: "inactive" } },
-  failures: { title: "Failed logons", page: "failures" },
-  "who-was-on": { title: "Who was on", page: "who-was-on" },
-  "roll-call": { title: "Roll call", page: "who-was-on/roll-call" },
-  "concurrent-sessions": { title: "Concurrent sessions", page: "who-was-on/concurrent" },
-  alerts: { title: "Alerts", page: "alerts" },
-  companies: { title: "Overview", page: "overview" },
-} as const satisfies Record<string, { title: string; page: string; fixed?: Record<string, string> }>;
+  events: { title: "reports.eventsTitle", page: "events" },
+  accounts: { title: "reports.accountsTitle", page: "accounts" },
+  computers: { title: "reports.computersTitle", page: "computers" },
+  "time-spent": { title: "reports.timeSpentTitle", page: "time-spent" },
+  logons: { title: "reports.logonsTitle", page: "logons" },
+  inactive: { title: "reports.inactiveTitle", page: "logons", fixed: { view: "inactive" } },
+  failures: { title: "reports.failuresTitle", page: "failures" },
+  "who-was-on": { title: "reports.whoWasOnTitle", page: "who-was-on" },
+  "roll-call": { title: "reports.rollCallTitle", page: "who-was-on/roll-call" },
+  "concurrent-sessions": { title: "reports.concurrentSessionsTitle", page: "who-was-on/concurrent" },
+  alerts: { title: "reports.alertsTitle", page: "alerts" },
+  companies: { title: "nav.overview", page: "overview" },
+} as const satisfies Record<string, { title: TextKey; page: string; fixed?: Record<string, string> }>;
 
 export type SavableTable = keyof typeof SCREENS;
 export const SAVABLE_TABLES = Object.keys(SCREENS) as SavableTable[];
@@ -26,9 +27,9 @@ export function isSavableTable(table: string): table is SavableTable {
   return Object.hasOwn(SCREENS, table);
 }
 
-/** The table's name in words; the name it is stored by where this version does not know the table. */
-export function savableTitle(table: string): string {
-  return isSavableTable(table) ? SCREENS[table].title : table;
+/** What the table is called; the name it is stored by where this version does not know the table. */
+export function savableTitle(table: string): string | Text {
+  return isSavableTable(table) ? { key: SCREENS[table].title } : table;
 }
 
 /** Which rows of a table in which order, and which columns are shown. */
@@ -63,14 +64,14 @@ export function isViewOfAccount(
   return search !== "" && (search === whole || search === whole.split("\\").at(-1));
 }
 
-const viewName = lineText(100, "Give the view a name.");
+const viewName = lineText(100, issue("reports.viewNameMissing"));
 
 export const newViewForm = z.object({
   name: viewName,
-  table: z.enum(SAVABLE_TABLES, "This table cannot be saved."),
+  table: z.enum(SAVABLE_TABLES, issue("reports.viewNotSavable")),
   query: z
     .string()
-    .max(2_000, "These filters are too long to be saved.")
+    .max(2_000, issue("reports.viewTooLong"))
     .transform((query) => filterParams(query).toString()),
   columns: z
     .string()

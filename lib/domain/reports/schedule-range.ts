@@ -1,5 +1,12 @@
 import { addLocalDays, dayOfLocalDate, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
-import { REPORT_PRESET_LABEL, REPORT_PRESETS, resolveReportRange, type ReportRange } from "./report-range";
+import type { Text, TextKey } from "../text";
+import {
+  REPORT_PRESET_LABEL,
+  REPORT_PRESET_TEXT,
+  REPORT_PRESETS,
+  resolveReportRange,
+  type ReportRange,
+} from "./report-range";
 import { filterParams } from "./table-address";
 
 /** The days that a scheduled report is about, as seen from its due time; `view` is what the view itself says. */
@@ -12,20 +19,29 @@ export const SCHEDULE_RANGE_LABEL: Readonly<Record<ScheduleRange, string>> = {
   "last-week": "Last week",
 };
 
+export const SCHEDULE_RANGE_TEXT: Readonly<Record<ScheduleRange, TextKey>> = {
+  view: "reportStates.asInView",
+  ...REPORT_PRESET_TEXT,
+  "last-week": "reportStates.lastWeek",
+};
+
 /** Tables about a moment or about now, of which a range of days decides nothing. */
 const WITHOUT_RANGE: ReadonlySet<string> = new Set(["who-was-on", "inactive"]);
 
 const RANGE_PARAMS = ["range", "from", "to"];
 
 /** Why a view cannot be sent for such a range again and again; null when it can. */
-export function rangeProblem({ table, query }: { table: string; query: string }, range: ScheduleRange) {
+export function rangeProblem(
+  { table, query }: { table: string; query: string },
+  range: ScheduleRange,
+): Text | null {
   const params = new URLSearchParams(query);
   if (WITHOUT_RANGE.has(table)) {
-    if (params.has("at")) return "This view shows a fixed moment, so every report would be the same.";
-    return range === "view" ? null : "This table has no range. Choose “As in the view”.";
+    if (params.has("at")) return { key: "reports.fixedMoment" };
+    return range === "view" ? null : { key: "reports.noRange" };
   }
   const isFixed = params.has("from") || params.has("to");
-  return range === "view" && isFixed ? "This view has fixed dates. Choose a range." : null;
+  return range === "view" && isFixed ? { key: "reports.fixedDates" } : null;
 }
 
 /** The range in instants, in the zone of the report; null for what the view itself says. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { Text, TextKey } from "../text";
 import { companyColumn, instantColumn, integerColumn, sortable, sortWordsOf, textColumn } from "./columns";
+import { filterText } from "./filter-text";
 import type { Report } from "./report";
 import { reportQueryShape } from "./report-query";
 import type { ReportColumn } from "./report-table";
@@ -14,6 +16,14 @@ export const KEY_STATE_LABEL: Readonly<Record<ListedKeyState, string>> = {
   expired: "Expired",
   disabled: "Disabled",
   none: "No key",
+};
+
+export const KEY_STATE_TEXT: Readonly<Record<ListedKeyState, TextKey>> = {
+  active: "reportStates.active",
+  ending: "reportStates.ending",
+  expired: "reportStates.expired",
+  disabled: "reportStates.disabled",
+  none: "reportStates.noKey",
 };
 
 /** A key with its site, or a site without a key; instants in epoch milliseconds. */
@@ -40,53 +50,62 @@ export interface SiteKeyRow {
   lastEventAt: number | null;
 }
 
+/** Of a key without a description. */
+function keyName({ keyId }: SiteKeyRow): Text | null {
+  return keyId === null ? null : { key: "reportColumns.keyName", values: { id: keyId } };
+}
+
 export const SITE_KEY_COLUMNS: readonly ReportColumn<SiteKeyRow>[] = [
   ...sortable<SiteKeyRow>([
     companyColumn(),
-    textColumn("siteName", "Site", (row) => row.siteName),
-    textColumn("description", "Key", (row) => row.description ?? (row.keyId && `Key ${row.keyId}`)),
+    textColumn("siteName", "reportColumns.site", (row) => row.siteName),
+    textColumn("description", "reportColumns.key", (row) => row.description ?? keyName(row), {
+      order: (row) => row.description ?? (row.keyId && `Key ${row.keyId}`),
+    }),
   ]),
-  textColumn("keyEnd", "Ends in", (row) => row.end),
+  textColumn("keyEnd", "reportColumns.keyEnd", (row) => row.end),
   ...sortable<SiteKeyRow>([
-    textColumn("state", "State", (row) => KEY_STATE_LABEL[row.state]),
-    { ...instantColumn<SiteKeyRow>("expires", "Expires", (row) => row.expiresAt), firstSort: "asc" },
-    instantColumn("lastUsed", "Last used", (row) => row.lastUsedAt),
-    integerColumn("acceptedToday", "Accepted today", (row) => row.acceptedToday),
-    integerColumn("rejectedToday", "Rejected today", (row) => row.rejectedToday),
+    textColumn("state", "reportColumns.state", (row) => ({ key: KEY_STATE_TEXT[row.state] }), {
+      order: (row) => row.state,
+    }),
+    { ...instantColumn<SiteKeyRow>("expires", "reportColumns.expires", (row) => row.expiresAt), firstSort: "asc" },
+    instantColumn("lastUsed", "reportColumns.lastUsed", (row) => row.lastUsedAt),
+    integerColumn("acceptedToday", "reportColumns.acceptedToday", (row) => row.acceptedToday),
+    integerColumn("rejectedToday", "reportColumns.rejectedToday", (row) => row.rejectedToday),
   ]),
-  textColumn("scopes", "Scopes", (row) => row.scopes.join(", ")),
+  textColumn("scopes", "reportColumns.scopes", (row) => row.scopes.join(", ")),
   ...sortable<SiteKeyRow>([
-    integerColumn("computers", "Computers of the site", (row) => row.computers),
-    instantColumn("lastEvent", "Last event of the site", (row) => row.lastEventAt),
-    instantColumn("created", "Created", (row) => row.createdAt),
+    integerColumn("computers", "reportColumns.siteComputers", (row) => row.computers),
+    instantColumn("lastEvent", "reportColumns.siteLastEvent", (row) => row.lastEventAt),
+    instantColumn("created", "reportColumns.created", (row) => row.createdAt),
   ]),
-  integerColumn("companyId", "Company number", (row) => row.companyId, { isOptional: true }),
-  integerColumn("siteId", "Site number", (row) => row.siteId, { isOptional: true }),
-  integerColumn("keyId", "Key number", (row) => row.keyId, { isOptional: true }),
+  integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
+  integerColumn("siteId", "reports.siteId", (row) => row.siteId, { isOptional: true }),
+  integerColumn("keyId", "reports.keyId", (row) => row.keyId, { isOptional: true }),
 ];
 
 export const siteKeysQuery = z.object({
   ...reportQueryShape,
   q: reportQueryShape.q.meta({
     description:
-      "Contained in the name of the company or the site or in the key's description, in any case; or a key's last four characters.",
+      "Text in the name of the company or the site or in the key's description, not case-sensitive, or a key's last four characters.",
   }),
-  state: z.enum(KEY_STATES).optional().meta({ description: "Only keys in this state; none: sites without." }),
+  state: z.enum(KEY_STATES).optional().meta({ description: "Only keys in this state; none for sites without a key." }),
   sort: z.enum(sortWordsOf(SITE_KEY_COLUMNS)).default("company").meta({
-    description: "A column; with - before it the other way round. Equal rows stand by company, site and age.",
+    description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by company, site, and age.",
   }),
 });
 export type SiteKeysQuery = z.output<typeof siteKeysQuery>;
 
 export const siteKeysReport: Report<SiteKeysQuery, SiteKeyRow> = {
   name: "site-keys",
-  title: "Sites and API keys",
-  summary:
-    "The sites of every company whose keys the reader manages, with each key: its state, expiry, last use and requests. Only for signed-in people; the range is of no matter.",
+  title: "reports.siteKeysTitle",
+  apiSummary:
+    "Sites and API keys of every company whose keys you manage, with state, expiry, last use, and requests. Only for signed-in users. The range has no effect.",
   action: "site:manage",
   isForPeople: true,
   query: siteKeysQuery,
   range: (_, now) => ({ from: now, to: now }),
   columns: () => SITE_KEY_COLUMNS,
-  filterWords: ({ state }) => (state ? [`State: ${KEY_STATE_LABEL[state]}`] : []),
+  filterWords: ({ state }) => (state ? [filterText("reportColumns.state", { key: KEY_STATE_TEXT[state] })] : []),
 };

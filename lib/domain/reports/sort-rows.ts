@@ -2,6 +2,14 @@ import { nameKey } from "../events/wire";
 import { sortIdOf } from "./columns";
 import type { CellValue, ReportColumn } from "./report-table";
 
+type SortKey = string | number | boolean | null;
+
+/** A text is known by its key here: a column that holds some should say its order. */
+function sortKeyOf(value: CellValue): SortKey {
+  if (typeof value === "string") return nameKey(value);
+  return typeof value === "object" && value !== null ? value.key : value;
+}
+
 /**
  * How to put rows into the order of a word: a column, with - before it the other way round. Texts compare without
  * regard to case; unknown values come last either way. Null for no word: the rows stay as they are, as equal ones do.
@@ -15,12 +23,12 @@ export function rowOrder<Row>(
   const id = isDescending ? word.slice(1) : word;
   const column = columns.find((candidate) => sortIdOf(candidate) === id);
   if (column === undefined) throw new Error(`No column sorts by "${id}".`);
-  const keys = new Map<Row, CellValue>();
-  const keyOf = (row: Row): CellValue => {
+  const keys = new Map<Row, SortKey>();
+  const keyOf = (row: Row): SortKey => {
     let key = keys.get(row);
     if (key === undefined) {
-      const value = column.value(row) ?? null;
-      keys.set(row, (key = typeof value === "string" ? nameKey(value) : value));
+      const value = (column.order ?? column.value)(row) ?? null;
+      keys.set(row, (key = sortKeyOf(value)));
     }
     return key;
   };

@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import type { TimeSpentRow } from "../time-spent/time-spent-row";
 import type { LocalDate } from "../zones";
 import {
@@ -38,36 +39,38 @@ export function decimalHours(milliseconds: number): number {
 /** The hours beside a duration, for spreadsheets and payroll. */
 const hoursColumn = (
   id: string,
-  header: string,
+  header: TextKey,
   of: (row: TimeSpentReportRow) => number,
   isOptional = false,
 ) =>
-  decimalColumn<TimeSpentReportRow>(id, `${header} (hours)`, (row) => decimalHours(of(row)), {
-    isFileOnly: true,
-    isOptional,
-  });
+  decimalColumn<TimeSpentReportRow>(
+    id,
+    { key: "reports.hours", values: { column: { key: header } } },
+    (row) => decimalHours(of(row)),
+    { isFileOnly: true, isOptional },
+  );
 
 /** Every column that there is in some view. */
 export const TIME_SPENT_COLUMNS: readonly Column[] = [
   ...sortable<TimeSpentReportRow>([
-    dateColumn("date", "Date", (row) => row.date),
-    textColumn("userName", "Account", (row) => row.userName),
-    textColumn("computerName", "Computer", (row) => row.computerName ?? undefined),
+    dateColumn("date", "reportColumns.date", (row) => row.date),
+    textColumn("userName", "reportColumns.account", (row) => row.userName),
+    textColumn("computerName", "reportColumns.computer", (row) => row.computerName ?? undefined),
     companyColumn(),
-    secondsColumn("activeSeconds", "Time spent", (row) => row.activeSeconds),
+    secondsColumn("activeSeconds", "reportColumns.timeSpent", (row) => row.activeSeconds),
   ]),
-  hoursColumn("activeHours", "Time spent", (row) => row.activeMs),
+  hoursColumn("activeHours", "reportColumns.timeSpent", (row) => row.activeMs),
   ...sortable<TimeSpentReportRow>([
-    secondsColumn("lockedSeconds", "Locked", (row) => row.lockedSeconds),
-    secondsColumn("uncertainSeconds", "Uncertain", (row) => row.uncertainSeconds),
-    integerColumn("sessions", "Sessions", (row) => row.sessions),
-    integerColumn("days", "Days", (row) => row.days),
-    integerColumn("computers", "Computers", (row) => row.computers),
-    { ...instantColumn("firstLogon", "First logon", (row) => row.firstLogon), firstSort: "asc" },
-    instantColumn("lastLogoff", "Last logoff", (row) => row.lastLogoff),
+    secondsColumn("lockedSeconds", "reportColumns.locked", (row) => row.lockedSeconds),
+    secondsColumn("uncertainSeconds", "reportColumns.uncertain", (row) => row.uncertainSeconds),
+    integerColumn("sessions", "reportColumns.sessions", (row) => row.sessions),
+    integerColumn("days", "reportColumns.days", (row) => row.days),
+    integerColumn("computers", "reportColumns.computers", (row) => row.computers),
+    { ...instantColumn("firstLogon", "reportColumns.firstLogon", (row) => row.firstLogon), firstSort: "asc" },
+    instantColumn("lastLogoff", "reportColumns.lastLogoff", (row) => row.lastLogoff),
   ]),
-  hoursColumn("lockedHours", "Locked", (row) => row.lockedMs, true),
-  hoursColumn("uncertainHours", "Uncertain", (row) => row.uncertainMs, true),
+  hoursColumn("lockedHours", "reportColumns.locked", (row) => row.lockedMs, true),
+  hoursColumn("uncertainHours", "reportColumns.uncertain", (row) => row.uncertainMs, true),
 ];
 
 const SHOWN_WHEN: Readonly<Record<string, (view: TimeSpentView) => boolean>> = {

@@ -1,12 +1,11 @@
 import { nameKey } from "../events/wire";
-import type { CellValue } from "./report-table";
 import { TIME_SPENT_COLUMNS, type TimeSpentReportRow } from "./time-spent-columns";
 
 type Compare = (a: TimeSpentReportRow, b: TimeSpentReportRow) => number;
 
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 /** Without a value last, whichever way the others go. */
-function compareValues(a: CellValue, b: CellValue, sign: number): number {
+function compareValues(a: string | number | null, b: string | number | null, sign: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return a < b ? -sign : a > b ? sign : 0;
 }
@@ -49,7 +48,9 @@ function comparison(rows: readonly TimeSpentReportRow[], sort: string, sign: num
   const named = NAMED[sort];
   if (named) return comparisonBy(rows, named, sign);
   const { value } = TIME_SPENT_COLUMNS.find(({ id }) => id === sort)!;
-  return (a, b) => compareValues(value(a) ?? null, value(b) ?? null, sign);
+  // Dates and numbers, which are no texts.
+  const valueOf = (row: TimeSpentReportRow) => (value(row) ?? null) as string | number | null;
+  return (a, b) => compareValues(valueOf(a), valueOf(b), sign);
 }
 
 /**

@@ -5,25 +5,22 @@ import type { StretchKind } from "../time-spent/stretch-machine";
 import { companyColumn, instantColumn, integerColumn, textColumn } from "./columns";
 import { momentOf, momentParam } from "./moment";
 import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { reportQueryShape, withoutRange } from "./report-query";
 import type { ReportColumn } from "./report-table";
-
-const NO_MATTER = "Of no matter here: the moment is given by at.";
+import { STATE_TEXT } from "./roll-call-columns";
 
 export const whoWasOnQuery = z.object({
   ...reportQueryShape,
-  range: reportQueryShape.range.meta({ description: NO_MATTER }),
-  from: reportQueryShape.from.meta({ description: NO_MATTER }),
-  to: reportQueryShape.to.meta({ description: NO_MATTER }),
+  ...withoutRange,
   at: momentParam.optional(),
   account: reportQueryShape.account.meta({
-    description: "The id of an account: where it was. An account or a computer must be given.",
+    description: "The ID of an account: where it was. An account or a computer is required.",
   }),
   computer: reportQueryShape.computer.meta({
-    description: "The id of a computer: who was on it. With an account besides, whether that one was.",
+    description: "The ID of a computer: who was on it. With an account as well, whether that account was on it.",
   }),
   site: reportQueryShape.site.meta({
-    description: "The id of a site: only sessions that began under its key.",
+    description: "The ID of a site: only sessions that started under its key.",
   }),
 });
 export type WhoWasOnQuery = z.output<typeof whoWasOnQuery>;
@@ -58,36 +55,36 @@ export function momentAsked(
 type Column = ReportColumn<WhoWasOnRow>;
 
 const PROOF: Column[] = [
-  textColumn("openedBy", "Began with", ({ opened }) => KIND_LABEL[opened.kind]),
-  textColumn("closedBy", "Ended with", ({ closed }) => closed && KIND_LABEL[closed.kind]),
-  instantColumn("closedAt", "Ended at", ({ closed }) => closed && closed.occurredAt),
+  textColumn("openedBy", "reports.startedWith", ({ opened }) => KIND_LABEL[opened.kind]),
+  textColumn("closedBy", "reports.endedWith", ({ closed }) => closed && KIND_LABEL[closed.kind]),
+  instantColumn("closedAt", "reports.endedAt", ({ closed }) => closed && closed.occurredAt),
 ];
 
 const ON_REQUEST: Column[] = [
-  textColumn("openedEvent", "First event", (row) => formatEventReference(row.opened)),
-  textColumn("closedEvent", "Last event", ({ closed }) => closed && formatEventReference(closed)),
-  integerColumn("accountId", "Account number", (row) => row.accountId),
-  integerColumn("computerId", "Computer number", (row) => row.computerId),
+  textColumn("openedEvent", "reports.firstEvent", (row) => formatEventReference(row.opened)),
+  textColumn("closedEvent", "reports.lastEvent", ({ closed }) => closed && formatEventReference(closed)),
+  integerColumn("accountId", "reports.accountId", (row) => row.accountId),
+  integerColumn("computerId", "reports.computerId", (row) => row.computerId),
 ];
 
 export const whoWasOnReport: Report<WhoWasOnQuery, WhoWasOnRow> = {
   name: "who-was-on",
-  title: "Who was on",
-  summary:
-    "Who was on a computer at a moment, or where an account was: active, locked or uncertain, since when and until when, with the events that prove it.",
+  title: "reports.whoWasOnTitle",
+  apiSummary:
+    "Who was on a computer at a given time, or where an account was: active, locked, or uncertain, from when to when, with the events that prove it.",
   query: whoWasOnQuery,
   range: (query, now, zone) => {
     const at = momentAsked(query, now, zone);
     return { from: at, to: at };
   },
   columns: (_, { isManyCompanies }) => [
-    textColumn("userName", "Account", (row) => row.userName),
-    textColumn("computerName", "Computer", (row) => row.computerName),
+    textColumn("userName", "reportColumns.account", (row) => row.userName),
+    textColumn("computerName", "reportColumns.computer", (row) => row.computerName),
     ...(isManyCompanies ? [companyColumn<WhoWasOnRow>()] : []),
-    textColumn("siteName", "Site", (row) => row.siteName),
-    textColumn("state", "State", (row) => row.state),
-    instantColumn("since", "Since", (row) => row.since),
-    instantColumn("until", "Until", (row) => row.until),
+    textColumn("siteName", "reportColumns.site", (row) => row.siteName),
+    textColumn("state", "reportColumns.state", (row) => row.state, { words: STATE_TEXT }),
+    instantColumn("since", "reportColumns.since", (row) => row.since),
+    instantColumn("until", "reports.until", (row) => row.until),
     ...PROOF,
     ...ON_REQUEST.map((column) => ({ ...column, isOptional: true })),
   ],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ColumnHead, CellKind } from "@/lib/domain/reports/report-table";
 import { tablePath } from "@/lib/domain/reports/table-address";
+import { inEnglish } from "@/lib/english";
 import { commonQuery } from "../read-api/common-query";
 import type { TableSource } from "@/lib/services/tables/table-source";
 import { schemaRef, refused, type JsonSchema, type Operation, type Parameter } from "./openapi-types";
@@ -40,8 +41,8 @@ export function describeTable(source: TableSource): {
     operation: {
       operationId: `get${pascalCase(source.name)}`,
       tags: [path.startsWith("/api/v1/reports/") ? "Reports" : "Lists"],
-      summary: source.title,
-      description: source.summary,
+      summary: inEnglish({ key: source.title }),
+      description: source.apiSummary,
       security: source.isForPeople ? [{ session: [] }] : [{ apiKey: [] }, { session: [] }],
       parameters: parametersOfTable(source),
       responses: {
@@ -101,7 +102,7 @@ function rowSchemaOf(source: TableSource): JsonSchema {
     .map(({ column, isAlways }) => [column.id, cellSchemaOf(column, isAlways)] as const);
   return {
     type: "object",
-    description: `A row of ${source.title}.`,
+    description: `A row of ${inEnglish({ key: source.title })}.`,
     properties: Object.fromEntries(properties),
     additionalProperties: false,
   };
@@ -109,7 +110,7 @@ function rowSchemaOf(source: TableSource): JsonSchema {
 
 function cellSchemaOf({ kind, header, isOptional, isFileOnly }: ColumnHead, isAlways: boolean): JsonSchema {
   const words = [
-    `${header}.`,
+    `${inEnglish(header)}.`,
     CELL_WORDS[kind],
     isAlways ? undefined : "Depends on the parameters.",
     isOptional ? "In files only when columns names it." : undefined,

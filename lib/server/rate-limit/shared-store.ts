@@ -2,6 +2,7 @@ import { Ratelimit } from "@upstash/ratelimit";
 import { Redis as UpstashRedis } from "@upstash/redis";
 import { Redis } from "ioredis";
 import { createHash } from "node:crypto";
+import type { Text } from "@/lib/domain/text";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { processState } from "@/lib/process-state";
@@ -30,12 +31,12 @@ export function hasSharedStore(): boolean {
   return Boolean(REDIS_URL) || Boolean(UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN);
 }
 
-/** Where uses are counted, in words for an administrator. */
-export function limitStoreName(): string {
-  if (!hasSharedStore()) return "Each server for itself";
+/** Where uses are counted, for an administrator. */
+export function limitStoreName(): string | Text {
+  if (!hasSharedStore()) return { key: "system.limitsPerServer" };
   const name = env().REDIS_URL ? "Redis" : "Upstash";
   const isResting = (shared.store?.restsUntil ?? 0) > Date.now();
-  return isResting ? `${name} does not answer; each server counts for itself` : name;
+  return isResting ? { key: "system.limitsResting", values: { name } } : name;
 }
 
 function openStore(): Store {

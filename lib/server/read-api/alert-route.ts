@@ -1,6 +1,6 @@
 import { alertPatch } from "@/lib/domain/detections/alert";
 import { alertColumns } from "@/lib/domain/reports/alerts";
-import { jsonInstant, jsonRow } from "@/lib/export/json";
+import { jsonInstant, jsonRows } from "@/lib/export/json";
 import { narrowToCompany } from "@/lib/services/access/read-access";
 import { keyActor, type CompanyContext } from "@/lib/services/context";
 import { patchAlert } from "@/lib/services/detections/patch-alert";
@@ -72,5 +72,5 @@ function alertJson({ alert, history }: AlertScreen): object {
     ...(assignedTo !== null && { assignee: assignedTo || null }),
     comment,
   }));
-  return { ...jsonRow(COLUMNS, cells), history: done };
+  return { ...jsonRows(COLUMNS, [cells])[0], history: done };
 }

@@ -1,10 +1,9 @@
 import { notFound } from "next/navigation";
-import type { Cells } from "@/lib/domain/reports/report-table";
 import type { PrintedTable } from "@/lib/domain/reports/printed-table";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import { ianaZone } from "@/lib/domain/zones";
-import { cellText } from "@/lib/export/cell-text";
-import { headingLines } from "@/lib/export/heading";
+import { ENGLISH_READER } from "@/lib/english";
+import { cellTexts, wordColumns, type CellTexts } from "@/lib/export/word-cells";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { readOr404, requireCompany, type CompanyView } from "../guards";
 import { readInQueue, type Refused } from "../report-page";
@@ -58,21 +57,22 @@ async function readView(
       signal,
     });
     const table = pickColumns(opened, asked, true);
-    const heading = await headingOf(source, table, company, now);
+    const reader = ENGLISH_READER;
+    const heading = await headingOf(source, table, { company, now, reader });
+    const textsOf = cellTexts(table.columns, heading, reader);
     await recordReportExport(view.auditActor, scope, {
       report: source.name,
       format: "print",
       query: query.toString(),
     });
-    const rows = await readRows(table);
+    const rows = await readRows(table, textsOf);
     const isCut = rows.length > MOST_ROWS;
-    const heads = table.columns.map(({ id, header, kind }) => ({ id, header, kind }));
     return {
-      title: source.title,
-      lines: headingLines(heading),
-      columns: heads,
+      title: heading.title,
+      lines: heading.lines,
+      columns: wordColumns(table.columns, reader),
       rows: rows.slice(0, MOST_ROWS),
-      totals: isCut ? [] : (table.totals?.() ?? []).map((cells) => textsOf(table, cells)),
+      totals: isCut ? [] : (table.totals?.() ?? []).map(textsOf),
       hasTickBoxes: source.hasTickBoxes ?? false,
       isCut,
     };
@@ -82,18 +82,15 @@ async function readView(
 }
 
 /** The rows as text, a few more than may be shown where there are more. */
-async function readRows(table: OpenedTable): Promise<string[][]> {
+async function readRows(table: OpenedTable, textsOf: CellTexts): Promise<string[][]> {
   const rows: string[][] = [];
   for await (const batch of table.batches()) {
-    for (const cells of batch) rows.push(textsOf(table, cells));
+    for (const cells of batch) rows.push(textsOf(cells));
     if (rows.length > MOST_ROWS) break;
   }
   return rows;
 }
 
-function textsOf({ columns, zone }: OpenedTable, cells: Cells): string[] {
-  return columns.map(({ kind }, at) => cellText(kind, cells[at], zone));
-}
 
 function queryOf(searchParams: SearchParams): URLSearchParams {
   const query = new URLSearchParams();

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
-import { jsonInstant, jsonRow, writeJson } from "@/lib/export/json";
+import { jsonInstant, jsonRows, writeJson } from "@/lib/export/json";
 import { spool } from "@/lib/export/spool";
 import type { FileFormat } from "@/lib/domain/reports/table-address";
+import { ENGLISH_READER } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import type { Place } from "@/lib/services/reports/fair-queue";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
@@ -92,7 +93,7 @@ async function jsonResponse(answering: Answering): Promise<Response> {
   };
   if (table.page) {
     const { rows, next } = await table.page();
-    const body = { ...heading, rows: rows.map((cells) => jsonRow(columns, cells)), next };
+    const body = { ...heading, rows: jsonRows(columns, rows), next };
     return Response.json(body, { headers: { "Cache-Control": "no-store", ...reader.headers } });
   }
   const headers = { "Content-Type": "application/json; charset=utf-8", ...reader.headers };
@@ -107,10 +108,17 @@ function fileResponse(answering: Answering): Promise<Response> {
 
 async function makeFile(answering: Answering, place: Place): Promise<Response> {
   const { source, reader, table, common, params, abort, now } = answering;
-  const heading = await headingOf(source, table, reader.company, now);
+  const words = ENGLISH_READER;
+  const heading = await headingOf(source, table, { company: reader.company, now, reader: words });
   const format = common.format as FileFormat;
   const hasByteOrderMark = common.bom === "on";
-  const file = await openTableFile(table, { format, heading, hasByteOrderMark, signal: abort.signal });
+  const file = await openTableFile(table, {
+    format,
+    heading,
+    reader: words,
+    hasByteOrderMark,
+    signal: abort.signal,
+  });
   const rowCount = file.kind === "binary" ? file.rowCount : undefined;
   const exported = { report: source.name, format, query: params.toString(), rowCount };
   await recordReportExport(reader.audit, reader.scope, exported);

@@ -1,5 +1,7 @@
 import { findNamed } from "@/db/queries/events/match-names";
 import { readWithin, type CompanyScope } from "@/db/scope";
+import { filterText } from "@/lib/domain/reports/filter-text";
+import type { Text } from "@/lib/domain/text";
 
 export interface NamedFilters {
   siteIds: readonly number[];
@@ -10,28 +12,34 @@ export interface NamedFilters {
   reason?: string | undefined;
 }
 
-/** Filters as words for a file's heading: "Site: London, Paris". Ids that are of nothing in the scope are shown as such. */
-export async function nameFilters(scope: CompanyScope, filters: NamedFilters): Promise<string[]> {
+/** Filters for a file's heading: "Site: London and Paris". Ids that are of nothing in the scope are shown as such. */
+export async function nameFilters(scope: CompanyScope, filters: NamedFilters): Promise<Text[]> {
   const { siteIds, accountId, computerId, search } = filters;
   const parts = [
-    ["Site", "sites", siteIds],
-    ["Account", "accounts", accountId === null ? [] : [accountId]],
-    ["Computer", "computers", computerId === null ? [] : [computerId]],
+    ["reportColumns.site", "sites", siteIds],
+    ["reportColumns.account", "accounts", accountId === null ? [] : [accountId]],
+    ["reportColumns.computer", "computers", computerId === null ? [] : [computerId]],
   ] as const;
   const words = await readWithin(scope, (tx) =>
     Promise.all(
       parts.map(async ([label, table, ids]) => {
         if (ids.length === 0) return [];
         const found = await findNamed(tx, scope, table, ids);
-        const names = ids.map((id) => found.find((row) => row.id === id)?.name ?? `no. ${id}`);
-        return [`${label}: ${names.join(", ")}`];
+        const names = ids.map((id) => found.find((row) => row.id === id)?.name ?? unknown(id));
+        return [filterText(label, { all: names })];
       }),
     ),
   );
   const texts = [
-    ["Search", search],
-    ["From address", filters.address === "-" ? "not told" : filters.address],
-    ["Reason", filters.reason],
+    ["lists.search", search],
+    ["reportColumns.address", filters.address === "-" ? NO_ADDRESS : filters.address],
+    ["reportColumns.reason", filters.reason],
   ] as const;
-  return [...words.flat(), ...texts.flatMap(([label, text]) => (text ? [`${label}: ${text}`] : []))];
+  return [...words.flat(), ...texts.flatMap(([label, text]) => (text ? [filterText(label, text)] : []))];
+}
+
+const NO_ADDRESS: Text = { key: "reports.noAddress" };
+
+function unknown(id: number): Text {
+  return { key: "reports.withId", values: { id: String(id) } };
 }

@@ -1,3 +1,4 @@
+import type { Text } from "@/lib/domain/text";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
@@ -7,7 +8,7 @@ const EVENTS_PER_ROW = 50;
 /** @throws AppError `invalid` in words for more rows than a report may hold in memory. */
 export function assertRowsFit(rowCount: number): void {
   const most = env().REPORT_MOST_ROWS;
-  if (rowCount > most) throw tooLarge(`${most.toLocaleString("en")} rows`);
+  if (rowCount > most) throw tooLarge({ key: "reports.rowsCount", values: { count: most } });
 }
 
 /** Rows to ask the database for: one more than may be held, so that too many are noticed. */
@@ -18,11 +19,10 @@ export function mostRowsToRead(): number {
 /** @throws AppError `invalid` in words for more events than a report may be counted from. */
 export function assertEventsFit(eventCount: number): void {
   const most = env().REPORT_MOST_ROWS * EVENTS_PER_ROW;
-  if (eventCount > most) throw tooLarge(`${most.toLocaleString("en")} events`);
+  if (eventCount > most) throw tooLarge({ key: "reports.eventsCount", values: { count: most } });
 }
 
-function tooLarge(bound: string): AppError {
-  const message = `This report would take more than ${bound}. Choose a shorter range, one company or more filters.`;
-  const field = { field: "range", message: `selects more than ${bound}` };
-  return new AppError("invalid", message, [field]);
+function tooLarge(bound: Text): AppError {
+  const message: Text = { key: "reports.tooLarge", values: { bound } };
+  return new AppError("invalid", message, [{ field: "range", message }]);
 }

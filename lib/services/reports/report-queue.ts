@@ -1,4 +1,5 @@
 import { laggingScope, reportScope, type CompanyScope } from "@/db/scope";
+import type { TextKey } from "@/lib/domain/text";
 import { env } from "@/lib/env";
 import { AppError, isStatementTimeout } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
@@ -53,14 +54,14 @@ export async function enterReportQueue({ reader, scope, signal, ticket }: Report
     return await queue().enter({ reader, lane, ticket }, signal);
   } catch (error) {
     if (!isQueueFull(error)) throw error;
-    throw new AppError("limited", REFUSAL[error.reason], [], RETRY_SECONDS);
+    throw new AppError("limited", { key: REFUSAL[error.reason] }, [], RETRY_SECONDS);
   }
 }
 
-const REFUSAL: Record<QueueRefusal, string> = {
-  reader: "You have too many reports and exports open. Wait until some are finished, then try again.",
-  queue: "Too many reports and exports are waiting. Try again in a moment.",
-  wait: "Other reports and exports took too long, so this one was not started. Try again in a moment.",
+const REFUSAL: Record<QueueRefusal, TextKey> = {
+  reader: "reports.tooManyOpen",
+  queue: "reports.tooManyWaiting",
+  wait: "reports.waitedTooLong",
 };
 
 /**
@@ -86,8 +87,8 @@ export async function runReport<T>(
 export function reportFailure(error: unknown, signal?: AbortSignal): unknown {
   if (signal?.aborted) return signal.reason;
   if (!isStatementTimeout(error)) return error;
-  const message = `This report takes longer than ${env().REPORT_STATEMENT_SECONDS} seconds. Choose a shorter range or more filters.`;
-  return new AppError("unavailable", message);
+  const seconds = env().REPORT_STATEMENT_SECONDS;
+  return new AppError("unavailable", { key: "reports.tookTooLong", values: { seconds } });
 }
 
 /** How many go before the reader's report, 0 for one that runs; null when there is none under the ticket here. */

@@ -6,6 +6,7 @@ import { readWithin, type CompanyScope } from "@/db/scope";
 import { resolveRange, type ResolvedRange } from "@/lib/domain/events/event-range";
 import type { EventFilters, EventOrder } from "@/lib/domain/events/filters";
 import { offsetStretches, type OffsetStretch } from "@/lib/domain/zone-stretches";
+import type { Reader } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
 import { resolveMatch } from "../events/resolve-match";
@@ -22,6 +23,8 @@ export interface EventLinesAsk {
   columnIds: readonly string[];
   /** By id, where rows name their company. */
   companyNames: ReadonlyMap<number, string> | null;
+  /** For whom words are written. */
+  reader: Reader;
   signal: AbortSignal;
   /** For tests: smaller slices, and less effort. */
   sliceRows?: number;
@@ -87,7 +90,7 @@ async function readSlice(
     signal,
   );
   if (!slice)
-    throw new AppError("unavailable", "What the export had come to was deleted meanwhile. Try again.");
+    throw new AppError("unavailable", { key: "files.eventsDeleted" });
   return slice;
 }
 

@@ -1,4 +1,3 @@
-import type { Cells } from "@/lib/domain/reports/report-table";
 import { viewHref } from "@/lib/domain/reports/saved-view";
 import { scheduledParams, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import type { ScheduleFormat } from "@/lib/domain/reports/schedule-words";
@@ -6,10 +5,11 @@ import type { FileFormat } from "@/lib/domain/reports/table-address";
 import { ianaZone, isIanaZone, type IanaZone } from "@/lib/domain/zones";
 import { chartText } from "@/lib/domain/mail/bar-chart";
 import type { ReportMail } from "@/lib/domain/mail/report-mail";
+import { ENGLISH_READER } from "@/lib/english";
 import { barChartPng } from "@/lib/export/bar-chart-png";
-import { cellText } from "@/lib/export/cell-text";
 import { exportFileName } from "@/lib/export/file-name";
-import { headingLines, type ExportHeading } from "@/lib/export/heading";
+import type { ExportHeading } from "@/lib/export/heading";
+import { cellTexts, wordColumns } from "@/lib/export/word-cells";
 import { publicUrl } from "@/lib/public-url";
 import type { MailAttachment } from "../mail/send-mail";
 import { runReport } from "../reports/report-queue";
@@ -23,6 +23,8 @@ import type { OpenedTable, TableSource } from "../tables/table-source";
 import type { ScheduleAuthority } from "./authority";
 import { chartOf, type ReportChart } from "./chart-of";
 
+/** Who reads the report. */
+const READER = ENGLISH_READER;
 /** Of the picture within its mail. */
 const CHART_ID = "chart@winauthmon";
 const SUMMARY_ROWS = 15;
@@ -69,7 +71,7 @@ export async function makeReport(ask: ReportAsk): Promise<MadeReport> {
     const asked = { scope: own, viewZone: zone, actor, companyNames: null, now, signal };
     const opened = source.open({ ...asked, params });
     const table = pickColumns(opened, view.columns.length > 0 ? view.columns.join(",") : undefined, true);
-    const heading = await headingOf(source, table, company, now);
+    const heading = await headingOf(source, table, { company, now, reader: READER });
     if (ask.format !== "summary") return fileOf(ask, ask.format, { source, table, heading, params });
     const chart = await chartOf(source.name, (name, more) =>
       findTable(name)!.open({
@@ -94,9 +96,15 @@ async function fileOf(
   { source, table, heading, params }: Opened,
 ): Promise<MadeReport> {
   const fileName = exportFileName(source.name, heading, format);
-  const file = await openTableFile(table, { format, heading, hasByteOrderMark: true, signal });
+  const file = await openTableFile(table, {
+    format,
+    heading,
+    reader: READER,
+    hasByteOrderMark: true,
+    signal,
+  });
   const content = await gather(file.pieces, mostBytes);
-  const lines = headingLines(heading);
+  const { lines } = heading;
   if (content) {
     const attachments = [{ fileName, contentType: file.contentType, content }];
     return {
@@ -132,25 +140,25 @@ async function gather(
 
 async function summaryOf(
   heading: ExportHeading,
-  { columns, batches, zone }: OpenedTable,
+  { columns, batches }: OpenedTable,
   found: ReportChart | null,
 ): Promise<MadeReport> {
   const shown = columns.slice(0, SUMMARY_COLUMNS);
   const rows: string[][] = [];
   let rowCount = 0;
-  const textOf = (cells: Cells) => shown.map(({ kind }, at) => cellText(kind, cells[at], zone));
+  const textsOf = cellTexts(shown, heading, READER);
   for await (const batch of batches()) {
     rowCount += batch.length;
-    rows.push(...batch.slice(0, SUMMARY_ROWS - rows.length).map(textOf));
+    rows.push(...batch.slice(0, SUMMARY_ROWS - rows.length).map(textsOf));
   }
-  const headers = shown.map(({ header }) => header);
+  const headers = wordColumns(shown, READER).map(({ header }) => header);
   const hasChart = found !== null && rowCount > 0;
   const picture = hasChart
     ? { title: found.chart.title, contentId: CHART_ID, text: chartText(found.chart) }
     : null;
   const attachments = hasChart ? [chartAttachment(found)] : [];
   const content = { kind: "summary" as const, rowCount, headers, rows, picture };
-  return { heading: headingLines(heading), content, attachments, bytes: null, fileName: null };
+  return { heading: heading.lines, content, attachments, bytes: null, fileName: null };
 }
 
 function chartAttachment({ chart, axis }: ReportChart): MailAttachment {

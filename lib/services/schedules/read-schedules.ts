@@ -17,6 +17,7 @@ import type { ReportSchedule } from "@/lib/domain/reports/schedule";
 import type { ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import type { RunRecipient, RunState } from "@/lib/domain/reports/schedule-run";
 import type { ScheduleFormat } from "@/lib/domain/reports/schedule-words";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -158,7 +159,7 @@ export async function readChoices({ actor, scope }: CompanyContext): Promise<Sch
   return {
     views: views
       .filter(({ ownerUserId }) => can(actor, "schedules:manage", { companyId, ownerUserId }))
-      .map(({ id, name, table }) => ({ id, name, title: savableTitle(table) })),
+      .map(({ id, name, table }) => ({ id, name, title: inEnglish(savableTitle(table)) })),
     members: members.map(memberOf),
     domains: company.reportDomains,
     zone: zoneIn(company, timeZone),

@@ -9,6 +9,7 @@ import {
   type RuleListRow,
   type RulesQuery,
 } from "@/lib/domain/reports/alerts";
+import { filterText } from "@/lib/domain/reports/filter-text";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import type { IanaZone } from "@/lib/domain/zones";
 import { pageAlerts } from "@/lib/services/detections/list-alerts";
@@ -19,8 +20,8 @@ import { registerList } from "./register-list";
 
 export const alertsList = registerList<AlertsQuery, AlertListRow>({
   name: "alerts",
-  title: "Alerts",
-  summary: "What the rules found, the last found first, with the ids of the events that prove it.",
+  title: "reports.alertsTitle",
+  apiSummary: "What the rules found, latest first, with the IDs of the events that prove it.",
   action: "alerts:read",
   query: alertsQuery,
   columns: alertColumns,
@@ -28,11 +29,11 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
     const range = rangeOf(query, zone, now);
     const { rule, severity, state, account, computer, subject, assignee } = query;
     const words = [
-      ...(rule ? [`Rule: ${ruleTitle(rule)}`] : []),
-      ...(severity ? [`Severity: ${severity}`] : []),
-      ...(state ? [`State: ${ALERT_STATE_LABEL[state]}`] : []),
-      ...(subject ? [`Subject: ${subject}`] : []),
-      ...(assignee ? [`Assigned to: ${assignee}`] : []),
+      ...(rule ? [filterText("reports.rule", ruleTitle(rule))] : []),
+      ...(severity ? [filterText("reports.severity", severity)] : []),
+      ...(state ? [filterText("reportColumns.state", ALERT_STATE_LABEL[state]!)] : []),
+      ...(subject ? [filterText("reports.subject", subject)] : []),
+      ...(assignee ? [filterText("reports.assignedTo", assignee)] : []),
     ];
     const named = { siteIds: [], accountId: account ?? null, computerId: computer ?? null, search: "" };
     return {
@@ -52,8 +53,8 @@ function rangeOf(query: AlertsQuery, zone: IanaZone, now: number): ReportRange |
 
 export const rulesList = registerList<RulesQuery, RuleListRow>({
   name: "rules",
-  title: "Rules",
-  summary: "Every rule with the company's choices about it and what it found in 30 days.",
+  title: "reports.rulesTitle",
+  apiSummary: "Every rule, with the company's settings for it and what it found in 30 days.",
   action: "alerts:read",
   query: rulesQuery,
   columns: ruleColumns,

@@ -1,19 +1,27 @@
-import type { ExportHeading } from "@/lib/export/heading";
+import type { Reader } from "@/lib/domain/text";
+import { wordHeading, type ExportHeading } from "@/lib/export/heading";
 import type { OpenedTable, TableSource } from "./table-source";
 
-/** What a file of the table says above its rows. */
+interface HeadingAsk {
+  /** Null for all that the reader may see. */
+  company: { name: string } | null;
+  now: number;
+  reader: Reader;
+}
+
+/** What a file of the table says above its rows, in the reader's language. */
 export async function headingOf(
   source: TableSource,
   table: OpenedTable,
-  company: { name: string } | null,
-  now: number,
+  { company, now, reader }: HeadingAsk,
 ): Promise<ExportHeading> {
-  return {
-    title: source.title,
-    companyName: company?.name ?? "All companies",
+  const facts = {
+    title: { key: source.title },
+    companyName: company?.name ?? null,
     range: table.range,
     filterWords: await table.filterWords(),
     zone: table.zone,
     madeAt: now,
   };
+  return wordHeading(facts, reader);
 }

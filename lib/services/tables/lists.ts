@@ -2,10 +2,11 @@ import { resolveRange } from "@/lib/domain/events/event-range";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import { eventFiltersOf, eventsQuery, type EventsQuery } from "@/lib/domain/events/events-query";
 import { KIND_LABEL } from "@/lib/domain/events/kinds";
+import { filterText } from "@/lib/domain/reports/filter-text";
 import { eventColumns } from "@/lib/domain/reports/events";
 import { HEALTH_FILTER_LABEL } from "@/lib/domain/fleet/computer-health";
 import { accountColumns, type AccountRow } from "@/lib/domain/reports/account-columns";
-import { accountsQuery, PRESENCE_FILTER_LABEL, type AccountsQuery } from "@/lib/domain/reports/accounts";
+import { accountsQuery, PRESENCE_FILTER_TEXT, type AccountsQuery } from "@/lib/domain/reports/accounts";
 import { computerColumns, type ComputerRow } from "@/lib/domain/reports/computer-columns";
 import { computersQuery, type ComputersQuery } from "@/lib/domain/reports/computers";
 import { hasOwnRange, type ReportQuery } from "@/lib/domain/reports/report-query";
@@ -21,8 +22,8 @@ import { registerList } from "./register-list";
 
 export const eventsList = registerList<EventsQuery, EventRow>({
   name: "events",
-  title: "Events",
-  summary: "Every event that the filters select, newest first unless another order is asked for.",
+  title: "reports.eventsTitle",
+  apiSummary: "Every event that the filters select, newest first by default.",
   query: eventsQuery,
   columns: eventColumns,
   open: ({ scope, query, zone, now, companyNames, signal }) => {
@@ -33,13 +34,22 @@ export const eventsList = registerList<EventsQuery, EventRow>({
     return {
       range: resolveRange(filters.range, now, zone),
       filterWords: async () => [
-        ...(kinds.length > 0 ? [`Kind: ${kinds.join(", ")}`] : []),
+        ...(kinds.length > 0 ? [filterText("reports.kind", { all: kinds })] : []),
         ...(await nameFilters(scope, filters)),
       ],
       readPage: (ask) => pageEvents(scope, { ...ask, filters, order, zone, now }),
-      lines: (columns) => {
+      lines: (columns, reader) => {
         const columnIds = columns.map(({ id }) => id);
-        return streamEventLines(scope, { filters, order, zone, now, columnIds, companyNames, signal });
+        return streamEventLines(scope, {
+          filters,
+          order,
+          zone,
+          now,
+          columnIds,
+          companyNames,
+          reader,
+          signal,
+        });
       },
     };
   },
@@ -47,13 +57,13 @@ export const eventsList = registerList<EventsQuery, EventRow>({
 
 export const accountsList = registerList<AccountsQuery, AccountRow>({
   name: "accounts",
-  title: "Accounts",
-  summary: "Every account with its first and last sighting, its last computer and whether it is signed in.",
+  title: "reports.accountsTitle",
+  apiSummary: "Every account, with when it was first and last seen, its last computer, and whether it is signed in.",
   query: accountsQuery,
   columns: (companyNames) => accountColumns(companyNames !== null),
   open: ({ scope, query, zone, now }) => {
     const range = rangeOf(query, zone, now);
-    const presence = query.presence && [PRESENCE_FILTER_LABEL[query.presence]];
+    const presence = query.presence && [{ key: PRESENCE_FILTER_TEXT[query.presence] }];
     return {
       range: hasOwnRange(query) ? range : null,
       filterWords: async () => [...(presence ?? []), ...(await nameFilters(scope, namedFilters(query)))],
@@ -64,15 +74,15 @@ export const accountsList = registerList<AccountsQuery, AccountRow>({
 
 export const computersList = registerList<ComputersQuery, ComputerRow>({
   name: "computers",
-  title: "Computers",
-  summary: "Every computer with its site, last user, addresses, agent and health.",
+  title: "reports.computersTitle",
+  apiSummary: "Every computer, with its site, last user, addresses, agent, and health.",
   query: computersQuery,
   columns: (companyNames) => computerColumns(companyNames !== null),
   open: ({ scope, query, zone, now }) => {
     const range = rangeOf(query, zone, now);
     const words = [
-      ...(query.health ? [HEALTH_FILTER_LABEL[query.health]] : []),
-      ...(query.version ? [`Agent version: ${query.version}`] : []),
+      ...(query.health ? [filterText("reportColumns.health", HEALTH_FILTER_LABEL[query.health])] : []),
+      ...(query.version ? [filterText("reportColumns.agentVersion", query.version)] : []),
     ];
     return {
       range: hasOwnRange(query) ? range : null,

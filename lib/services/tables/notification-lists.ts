@@ -8,19 +8,32 @@ import {
   type NotificationListRow,
   type NotificationsQuery,
 } from "@/lib/domain/reports/notifications";
+import { filterText } from "@/lib/domain/reports/filter-text";
+import type { TextKey } from "@/lib/domain/text";
 import { pageDeliveries, pageNotifications } from "@/lib/services/notifications/list-notifications";
 import { registerList } from "./register-list";
 
+const FILTER_TEXT: Readonly<Record<string, TextKey>> = {
+  kind: "reports.kind",
+  severity: "reports.severity",
+  state: "reportColumns.state",
+  site: "reportColumns.site",
+  account: "reportColumns.account",
+  computer: "reportColumns.computer",
+  channel: "reports.channel",
+  reason: "reportColumns.reason",
+};
+
 const words = (query: Record<string, unknown>) => async () =>
-  Object.entries(query)
-    .filter(([name, value]) => name !== "tz" && value !== undefined)
-    .map(([name, value]) => `${name[0]!.toUpperCase()}${name.slice(1)}: ${String(value)}`);
+  Object.entries(FILTER_TEXT).flatMap(([name, label]) =>
+    query[name] === undefined ? [] : [filterText(label, String(query[name]))],
+  );
 
 export const notificationsList = registerList<NotificationsQuery, NotificationListRow>({
   name: "notifications",
-  title: "Notifications",
-  summary:
-    "What the portal told of, newest first: for administrators of the company, and keys with scope read.",
+  title: "reports.notificationsTitle",
+  apiSummary:
+    "The company's notifications, newest first. For administrators of the company, and for API keys with the scope read.",
   action: "notifications:read",
   query: notificationsQuery,
   columns: notificationColumns,
@@ -33,8 +46,8 @@ export const notificationsList = registerList<NotificationsQuery, NotificationLi
 
 export const deliveriesList = registerList<DeliveriesQuery, DeliveryListRow>({
   name: "deliveries",
-  title: "Deliveries",
-  summary: "What became of the messages to channels, newest first: for the same readers.",
+  title: "reports.deliveriesTitle",
+  apiSummary: "Messages sent to channels and their results, newest first. For administrators of the company, and for API keys with the scope read.",
   action: "notifications:read",
   query: deliveriesQuery,
   columns: deliveryColumns,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { withoutUnstorable } from "@/lib/domain/events/wire-text";
 import { inEnglish } from "@/lib/english";
-import { AppError, type FieldError } from "@/lib/errors";
+import { AppError, type FieldProblem } from "@/lib/errors";
 
 /** Parameters as the schema wants them. @throws AppError `invalid` with a message and a field for each that is wrong. */
 export function parseParams<Schema extends z.ZodType>(
@@ -23,7 +23,7 @@ export function parseParams<Schema extends z.ZodType>(
   );
 }
 
-export function invalid(fields: readonly FieldError[]): AppError {
+export function invalid(fields: readonly FieldProblem[]): AppError {
   const message = fields.map(({ field, message: said }) => `${field}: ${inEnglish(said)}`).join("; ");
   return new AppError("invalid", message, fields);
 }

@@ -14,7 +14,7 @@ export function permittedScope(
   scope: CompanyScope,
   actor: Actor | null,
 ): CompanyScope {
-  if (!actor && isForPeople) throw new AppError("forbidden", "No API key may read this; sign in.");
+  if (!actor && isForPeople) throw new AppError("forbidden", { key: "reports.onlyForPeople" });
   if (!action || !actor) return scope;
   const companyIds = scope.companyIds.filter((companyId) => can(actor, action, { companyId }));
   if (companyIds.length > 0) return narrowToCompanies(scope, companyIds);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Cells, ReportColumn, RowBatches } from "@/lib/domain/reports/report-table";
+import type { TextKey } from "@/lib/domain/text";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import type { RowPage, RowPageAsk } from "@/lib/services/reports/row-page";
 import { parseParams } from "./parse-params";
@@ -20,9 +21,9 @@ const pagingShape = {
     .transform(Number)
     .pipe(z.number().min(1).max(MOST_LIMIT, `must be a whole number from 1 to ${MOST_LIMIT}`))
     .optional()
-    .meta({ description: `Rows of a page of JSON, ${DEFAULT_LIMIT} unless said, at most ${MOST_LIMIT}.` }),
+    .meta({ description: `Rows per page of JSON, up to ${MOST_LIMIT}. The default is ${DEFAULT_LIMIT}.` }),
   after: z.string().max(2_000).optional().meta({
-    description: "The `next` of the page before, to go on behind it.",
+    description: "The `next` value of the previous page, to continue after it.",
   }),
 } as const;
 
@@ -35,8 +36,8 @@ type ListContext<Query> = Pick<TableAsk, "scope" | "now" | "companyNames" | "sig
 
 export interface List<Query extends ListQuery, Row> {
   name: string;
-  title: string;
-  summary: string;
+  title: TextKey;
+  apiSummary: string;
   action?: TableSource["action"];
   query: z.ZodObject & z.ZodType<Query>;
   columns: (companyNames: ReadonlyMap<number, string> | null) => readonly ReportColumn<Row>[];
@@ -51,11 +52,11 @@ export interface List<Query extends ListQuery, Row> {
 
 /** Makes a list that is read by pages known to the read API. */
 export function registerList<Query extends ListQuery, Row>(list: List<Query, Row>): TableSource {
-  const { name, title, summary, action } = list;
+  const { name, title, apiSummary, action } = list;
   return {
     name,
     title,
-    summary,
+    apiSummary,
     action,
     query: list.query.extend(pagingShape),
     isPaged: true,

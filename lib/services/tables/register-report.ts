@@ -26,11 +26,11 @@ export function registerReport<Query extends ReportQuery, Row>(
   report: Report<Query, Row>,
   service: ReportService<Query, Row>,
 ): TableSource {
-  const { name, title, summary, action, isForPeople } = report;
+  const { name, title, apiSummary, action, isForPeople } = report;
   return {
     name,
     title,
-    summary,
+    apiSummary,
     action,
     isForPeople,
     query: report.query,

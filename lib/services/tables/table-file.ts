@@ -1,8 +1,10 @@
-import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
+import type { Cells, PlainCells, RowBatches } from "@/lib/domain/reports/report-table";
 import { MOST_PDF_ROWS, type FileFormat } from "@/lib/domain/reports/table-address";
+import type { Reader } from "@/lib/domain/text";
 import { csvLines, writeCsv } from "@/lib/export/csv";
 import type { ExportHeading } from "@/lib/export/heading";
 import { writeInWorker } from "@/lib/export/in-worker";
+import { CellWords, wordBatches, wordColumns } from "@/lib/export/word-cells";
 import { invalid } from "./parse-params";
 import type { OpenedTable } from "./table-source";
 
@@ -16,6 +18,8 @@ export type TableFile = { contentType: string } & (
 interface FileAsk {
   format: FileFormat;
   heading: ExportHeading;
+  /** For whom texts are worded. */
+  reader: Reader;
   /** Of CSV. */
   hasByteOrderMark: boolean;
   signal: AbortSignal;
@@ -27,27 +31,41 @@ const CONTENT_TYPE: Readonly<Record<FileFormat, string>> = {
   pdf: "application/pdf",
 };
 
-/** Every row of the table as a file. @throws AppError `invalid` where there are more rows than a PDF is made of. */
+/** Every row of the table as a file in the language of its reader. @throws AppError `invalid` where there are more rows than a PDF is made of. */
 export async function openTableFile(
   table: OpenedTable,
-  { format, heading, hasByteOrderMark, signal }: FileAsk,
+  { format, heading, reader, hasByteOrderMark, signal }: FileAsk,
 ): Promise<TableFile> {
   const contentType = CONTENT_TYPE[format];
-  const { columns } = table;
+  const columns = wordColumns(table.columns, reader);
+  const words = new CellWords(table.columns, reader);
+  const totals = () => (table.totals?.() ?? []).map((cells) => words.row(cells));
   if (format === "csv") {
-    return { contentType, kind: "text", pieces: writeCsv(columns, linesOf(table), { hasByteOrderMark }) };
+    const lines = linesOf(table, { heading, reader, words, totals });
+    const pieces = writeCsv(columns, lines, { hasByteOrderMark, words: heading.words });
+    return { contentType, kind: "text", pieces };
   }
   // A PDF needs all its rows at once, so counting them first costs nothing.
   const gathered = format === "pdf" ? await gatherRows(table.batches()) : null;
-  const batches = gathered ? oneBatch(gathered) : table.batches();
-  const pieces = writeInWorker({ format, heading, columns }, batches, { signal, totals: table.totals });
+  const batches = wordBatches(gathered ? oneBatch(gathered) : table.batches(), words);
+  const pieces = writeInWorker({ format, heading, columns }, batches, { signal, totals });
   return { contentType, kind: "binary", pieces, rowCount: gathered?.length };
 }
 
-async function* linesOf({ columns, zone, lines, batches, totals }: OpenedTable): AsyncGenerator<string> {
-  yield* lines?.(columns) ?? csvLines(columns, batches(), zone);
-  const last = totals?.() ?? [];
-  if (last.length > 0) yield* csvLines(columns, oneBatch(last), zone);
+interface LinesAsk {
+  heading: ExportHeading;
+  reader: Reader;
+  words: CellWords;
+  totals: () => readonly PlainCells[];
+}
+
+async function* linesOf(
+  { columns, lines, batches }: OpenedTable,
+  { heading, reader, words, totals }: LinesAsk,
+): AsyncGenerator<string> {
+  yield* lines?.(columns, reader) ?? csvLines(columns, wordBatches(batches(), words), heading);
+  const last = totals();
+  if (last.length > 0) yield* csvLines(columns, oneBatch(last), heading);
 }
 
 async function gatherRows(batches: RowBatches): Promise<Cells[]> {
@@ -55,14 +73,12 @@ async function gatherRows(batches: RowBatches): Promise<Cells[]> {
   for await (const batch of batches) {
     rows.push(...batch);
     if (rows.length > MOST_PDF_ROWS) {
-      const most = MOST_PDF_ROWS.toLocaleString("en");
-      const message = `pdf holds at most ${most} rows, and these filters select more; choose csv or xlsx, or a shorter range`;
-      throw invalid([{ field: "format", message }]);
+      throw invalid([{ field: "format", message: { key: "files.tooManyForPdf", values: { max: MOST_PDF_ROWS } } }]);
     }
   }
   return rows;
 }
 
-async function* oneBatch(rows: readonly Cells[]): RowBatches {
+async function* oneBatch<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
   yield rows;
 }

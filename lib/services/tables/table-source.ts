@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Cells, ColumnHead, RowBatches, Totals } from "@/lib/domain/reports/report-table";
+import type { Reader, Text, TextKey } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import type { Actor } from "@/lib/domain/actor";
 import type { CompanyAction } from "@/lib/domain/permissions";
@@ -26,14 +27,14 @@ export interface OpenedTable {
   zone: IanaZone;
   /** Epoch milliseconds; null where the answer has no range, `to` null where it is open. */
   range: { from: number; to: number | null } | null;
-  /** The filters in words, for the heading of a file. */
-  filterWords: () => Promise<string[]>;
+  /** The filters, for the heading of a file. */
+  filterWords: () => Promise<Text[]>;
   /** Every row that the filters select. */
   batches: () => RowBatches;
   /** What the rows come to, for the end of a file; known once `batches` has given them all. */
   totals?: Totals | undefined;
   /** The same rows as lines of a CSV file, where the database writes these columns by itself; quicker by far. */
-  lines?: ((columns: readonly ColumnHead[]) => AsyncGenerator<string>) | undefined;
+  lines?: ((columns: readonly ColumnHead[], reader: Reader) => AsyncGenerator<string>) | undefined;
   /** The part of them that `after` and `limit` ask for, for JSON; absent where JSON is whole. */
   page?: () => Promise<{ rows: readonly Cells[]; next: string | null }>;
 }
@@ -42,8 +43,9 @@ export interface OpenedTable {
 export interface TableSource {
   /** The beginning of file names, and of addresses: `time-spent`. */
   name: string;
-  title: string;
-  summary: string;
+  title: TextKey;
+  /** In English, for the description of the API. */
+  apiSummary: string;
   /** What a session must be allowed to do in a company to read it there; absent where every member may. */
   action?: CompanyAction | undefined;
   /** No API key reads it. */

@@ -3,6 +3,7 @@ import { readWithin } from "@/db/scope";
 import { can } from "@/lib/domain/permissions";
 import { REPORT_PRESET_LABEL, type ReportPreset } from "@/lib/domain/reports/report-range";
 import { savableTitle, viewHref } from "@/lib/domain/reports/saved-view";
+import { inEnglish } from "@/lib/english";
 import { isAppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -49,7 +50,7 @@ async function viewOf(context: CompanyContext, row: SavedViewRow, mayShare: bool
   return {
     id: row.id,
     name: row.name,
-    title: savableTitle(row.table),
+    title: inEnglish(savableTitle(row.table)),
     isShared,
     isManaged: !isShared || mayShare,
     words: await wordsOf(context, row),
@@ -59,7 +60,7 @@ async function viewOf(context: CompanyContext, row: SavedViewRow, mayShare: bool
 
 async function wordsOf(context: CompanyContext, row: SavedViewRow): Promise<string[] | null> {
   try {
-    return [...rangeWords(row.query), ...(await openView(context, row).filterWords())];
+    return [...rangeWords(row.query), ...(await openView(context, row).filterWords()).map(inEnglish)];
   } catch (error) {
     if (isAppError(error)) return null;
     throw error;

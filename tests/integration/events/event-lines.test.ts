@@ -9,7 +9,10 @@ import { EVENT_KINDS } from "@/lib/domain/events/kinds";
 import { eventColumns } from "@/lib/domain/reports/events";
 import type { RowBatches } from "@/lib/domain/reports/report-table";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
+import { ENGLISH_READER } from "@/lib/english";
 import { csvLines } from "@/lib/export/csv";
+import { fileWords } from "@/lib/export/file-words";
+import { CellWords, wordBatches } from "@/lib/export/word-cells";
 import { pageEvents } from "@/lib/services/reports/page-events";
 import { streamEventLines } from "@/lib/services/reports/stream-event-lines";
 import { LITTLE } from "../../support/naive-events";
@@ -171,6 +174,7 @@ const scopeOf = (isAll: boolean): CompanyScope => (isAll ? scopeOver([first, sec
 async function linesOfRows({ filters, order, zone, isAll, columnIds }: Asked): Promise<string> {
   const known = eventColumns(namesOf(isAll));
   const columns = columnIds.map((id) => known.find((column) => column.id === id)!);
+  const words = new CellWords(columns, ENGLISH_READER);
   async function* batches(): RowBatches {
     for (let after: string | null = null; ;) {
       const ask = { filters, order, zone, now: NOW, after, limit: 1_000 };
@@ -180,7 +184,7 @@ async function linesOfRows({ filters, order, zone, isAll, columnIds }: Asked): P
       if (after === null) return;
     }
   }
-  return textOf(csvLines(columns, batches(), zone));
+  return textOf(csvLines(columns, wordBatches(batches(), words), { zone, words: fileWords(ENGLISH_READER) }));
 }
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
@@ -192,7 +196,8 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
 function linesOfDatabase({ isAll, ...asked }: Asked, effort: Effort): Promise<string> {
   const { signal } = new AbortController();
   const companyNames = namesOf(isAll);
-  return textOf(streamEventLines(scopeOf(isAll), { ...asked, companyNames, now: NOW, signal, effort }));
+  const reader = ENGLISH_READER;
+  return textOf(streamEventLines(scopeOf(isAll), { ...asked, companyNames, now: NOW, reader, signal, effort }));
 }
 
 const withoutCompany = (asked: Asked): Asked =>
@@ -261,6 +266,7 @@ test("an instant beyond the known offsets breaks the export off instead of being
     zone: ianaZone("Europe/London"),
     now: NOW,
     companyNames: null,
+    reader: ENGLISH_READER,
     signal: new AbortController().signal,
   } as const;
   const both = ["occurredAt", "receivedAt"];

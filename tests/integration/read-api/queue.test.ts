@@ -176,7 +176,7 @@ it("says so when a report is more than one may hold", async () => {
     const answer = await ask(path, key);
     expect([name, answer.status]).toEqual([name, 400]);
     expect(await answer.json()).toMatchObject({
-      message: expect.stringContaining("Choose a shorter range"),
+      message: expect.stringContaining("Choose a shorter period"),
       errors: [{ field: "range" }],
     });
   }
@@ -196,7 +196,7 @@ it("says so when PostgreSQL stops a report for its time limit", async () => {
   );
   await expect(late).rejects.toMatchObject({
     code: "unavailable",
-    message: expect.stringMatching(/longer than 20 seconds. Choose a shorter range/),
+    message: expect.stringMatching(/longer than 20 seconds. Choose a shorter period/),
   });
   const limit = await runReport(asker, (scope) =>
     readWithin(scope, (tx) =>

@@ -242,12 +242,12 @@ describe("in the read API", () => {
       return text.trimEnd().split("\r\n").slice(1);
     };
     expect(await lines("")).toEqual([
-      "HO,anna,PC-1,2026-01-05T08:00:00+00:00,active",
-      "HO,Bert,PC-1,2026-01-05T10:00:00+00:00,locked",
-      "Office 2,anna,RDS,2026-01-05T09:00:00+00:00,active",
-      'Total of HO,2 accounts,2 sessions,,"1 active, 1 locked"',
+      "HO,anna,PC-1,2026-01-05T08:00:00+00:00,Active",
+      "HO,Bert,PC-1,2026-01-05T10:00:00+00:00,Locked",
+      "Office 2,anna,RDS,2026-01-05T09:00:00+00:00,Active",
+      "Total of HO,2 accounts,2 sessions,,1 active and 1 locked",
       "Total of Office 2,1 account,1 session,,1 active",
-      'Total,2 accounts,3 sessions,,"2 active, 1 locked"',
+      "Total,2 accounts,3 sessions,,2 active and 1 locked",
     ]);
     expect(await lines("&totals=off")).toHaveLength(3);
     expect(await lines("&columns=userName,siteName")).toContain("2 accounts,Total of HO");

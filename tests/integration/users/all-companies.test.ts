@@ -66,7 +66,7 @@ describe("what several companies have, read together", () => {
       expect(permittedScope(source, scope, actor).companyIds).toEqual([first.companyId]);
       const nowhere = narrowScopeTo(scope, [second.companyId]);
       expect(() => permittedScope(source, nowhere, actor)).toThrow("Your role doesn't allow");
-      expect(() => permittedScope(source, scope, null)).toThrow("No API key may read this");
+      expect(() => permittedScope(source, scope, null)).toThrow("API keys can't read this");
     },
   );
 

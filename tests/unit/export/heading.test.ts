@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { ianaZone } from "@/lib/domain/zones";
+import { ENGLISH_READER } from "@/lib/english";
 import { exportFileName } from "@/lib/export/file-name";
-import { headingLines, type ExportHeading } from "@/lib/export/heading";
+import { wordHeading, type ExportHeading } from "@/lib/export/heading";
 
 const MADE = Date.UTC(2026, 0, 9, 12);
 const MIDNIGHT = Date.UTC(2026, 0, 4, 23);
 
 function headingOf(range: ExportHeading["range"]): ExportHeading {
   const zone = ianaZone("Europe/Paris");
-  return { title: "Any", companyName: "Acme", range, filterWords: [], zone, madeAt: MADE };
+  const facts = { title: "Any", companyName: "Acme", range, filterWords: [], zone, madeAt: MADE };
+  return wordHeading(facts, ENGLISH_READER);
 }
 
 function nameOf(range: ExportHeading["range"]): string {
@@ -17,15 +19,15 @@ function nameOf(range: ExportHeading["range"]): string {
 
 describe("the heading of a file", () => {
   it("names a moment as one, and a range by both its ends", () => {
-    expect(headingLines(headingOf({ from: MIDNIGHT, to: MIDNIGHT }))[1]).toEqual([
-      "Moment",
+    expect(headingOf({ from: MIDNIGHT, to: MIDNIGHT }).lines[1]).toEqual([
+      "Time",
       "2026-01-05 00:00",
     ]);
-    expect(headingLines(headingOf({ from: MIDNIGHT, to: MIDNIGHT + 60_000 }))[1]).toEqual([
-      "Range",
+    expect(headingOf({ from: MIDNIGHT, to: MIDNIGHT + 60_000 }).lines[1]).toEqual([
+      "Period",
       "2026-01-05 00:00 to 2026-01-05 00:01",
     ]);
-    expect(headingLines(headingOf(null))[1]).toEqual(["Range", "All the time"]);
+    expect(headingOf(null).lines[1]).toEqual(["Period", "Any time"]);
   });
 
   it("gives a file of a moment the name of its one day, also at midnight", () => {

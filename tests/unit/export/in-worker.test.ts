@@ -1,12 +1,12 @@
 import ExcelJS from "exceljs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Cells, RowBatches } from "@/lib/domain/reports/report-table";
+import type { PlainCells, PlainBatches } from "@/lib/domain/reports/report-table";
 import { writeInWorker } from "@/lib/export/in-worker";
 import { bundleThread } from "../../support/bundled-thread";
 import { readPdf } from "../../support/pdf-text";
 import { bytesOf, inBatches, SAMPLE_COLUMNS, SAMPLE_HEADING } from "../../support/sample-table";
 
-const ROWS = Array.from({ length: 2_500 }, (_, at): Cells => [
+const ROWS = Array.from({ length: 2_500 }, (_, at): PlainCells => [
   `=person ${at}`,
   at,
   at,
@@ -17,8 +17,7 @@ const ROWS = Array.from({ length: 2_500 }, (_, at): Cells => [
 const file = (format: "xlsx" | "pdf") => ({
   format,
   heading: SAMPLE_HEADING,
-  // As a report has them: with a function, which cannot go to another thread.
-  columns: SAMPLE_COLUMNS.map((column) => ({ ...column, value: () => null })),
+  columns: SAMPLE_COLUMNS,
 });
 
 let program: string;
@@ -26,7 +25,7 @@ beforeAll(async () => {
   program = await bundleThread("lib/export/export-worker-main.ts");
 });
 
-const write = (format: "xlsx" | "pdf", batches: RowBatches, signal = new AbortController().signal) =>
+const write = (format: "xlsx" | "pdf", batches: PlainBatches, signal = new AbortController().signal) =>
   writeInWorker(file(format), batches, { signal, program });
 
 async function cellOf(bytes: Buffer, place: string): Promise<unknown> {
@@ -47,7 +46,7 @@ describe("a file written by a thread of its own", () => {
     "ends with totals that are known when all rows have come (%s)",
     async (format) => {
       let given = 0;
-      const counted = (async function* (): RowBatches {
+      const counted = (async function* (): PlainBatches {
         for await (const batch of inBatches(ROWS.slice(0, 90), 40)) {
           given += batch.length;
           yield batch;
@@ -63,7 +62,7 @@ describe("a file written by a thread of its own", () => {
 
   it("fails when reading the rows fails, and leaves room for the next", async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const broken = (async function* (): RowBatches {
+      const broken = (async function* (): PlainBatches {
         yield ROWS;
         throw new Error("the database has gone");
       })();
@@ -74,7 +73,7 @@ describe("a file written by a thread of its own", () => {
   it("stops reading rows when nobody wants the file any more", async () => {
     const gone = new AbortController();
     let batchesRead = 0;
-    const endless = (async function* (): RowBatches {
+    const endless = (async function* (): PlainBatches {
       for (;;) {
         batchesRead += 1;
         if (batchesRead === 5) gone.abort();

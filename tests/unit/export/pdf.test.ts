@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Cells } from "@/lib/domain/reports/report-table";
+import type { PlainCells } from "@/lib/domain/reports/report-table";
 import { writePdf } from "@/lib/export/pdf";
 import { readPdf } from "../../support/pdf-text";
 import { bytesOf, inBatches, SAMPLE_COLUMNS, SAMPLE_HEADING } from "../../support/sample-table";
 
 const AT = Date.parse("2026-07-01T08:00:00Z");
-const row = (name: string, count: number): Cells => [name, count, 90_061, AT, "2026-07-01", count % 2 === 0];
-const write = async (rows: readonly Cells[]) =>
+const row = (name: string, count: number): PlainCells => [name, count, 90_061, AT, "2026-07-01", count % 2 === 0];
+const write = async (rows: readonly PlainCells[]) =>
   readPdf(await bytesOf(writePdf(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 50))));
 
 describe("a PDF, read by another library", () => {
@@ -55,7 +55,7 @@ describe("a PDF, read by another library", () => {
     expect(known!.texts.join(" ")).not.toContain("□");
     const [unknown] = await write([row("山田 🙂 Yamada", 1)]);
     expect(unknown!.texts.join(" ")).toContain("□□ □ Yamada");
-    expect(unknown!.texts.join(" ")).toContain("stands for a character that this file's font lacks");
+    expect(unknown!.texts.join(" ")).toContain("replaces characters that aren't in this file's font");
   });
 
   it.each([

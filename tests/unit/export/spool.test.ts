@@ -96,7 +96,7 @@ describe("a file that waits to be sent", () => {
     })();
     await expect(spool("user 1", endless)).rejects.toMatchObject({
       code: "invalid",
-      fields: [{ field: "format", message: expect.stringContaining("choose csv") }],
+      fields: [{ field: "format", message: expect.stringContaining("Choose CSV") }],
     });
     await bytesOf((await spool("user 1", chunks(1))).pieces);
   });

@@ -2,7 +2,7 @@ import ExcelJS from "exceljs";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { read, utils } from "xlsx";
-import type { Cells } from "@/lib/domain/reports/report-table";
+import type { PlainCells } from "@/lib/domain/reports/report-table";
 import { writeXlsx } from "@/lib/export/xlsx";
 import { bytesOf, inBatches, SAMPLE_COLUMNS, SAMPLE_HEADING, TRICKY_NAMES } from "../../support/sample-table";
 
@@ -13,8 +13,8 @@ const INSTANTS = [
   "2026-10-25T00:30:00Z",
   "2026-10-25T01:30:00Z",
 ];
-const ROWS: Cells[] = [
-  ...TRICKY_NAMES.map((name, at): Cells => [
+const ROWS: PlainCells[] = [
+  ...TRICKY_NAMES.map((name, at): PlainCells => [
     name,
     at,
     at * 3_661,
@@ -38,7 +38,7 @@ async function open(bytes: Buffer): Promise<ExcelJS.Workbook> {
   return book;
 }
 
-const write = (rows: readonly Cells[], rowsPerSheet?: number) =>
+const write = (rows: readonly PlainCells[], rowsPerSheet?: number) =>
   bytesOf(writeXlsx(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 5), { rowsPerSheet }));
 
 /** Undoes the escapes of ECMA-376's ST_Xstring, which Excel does and this library leaves to its user. */
@@ -102,10 +102,10 @@ describe("an Excel file, opened by another library", () => {
     expect(lines).toEqual({
       Report: "Sample",
       Company: "Çelik & Söhne <GmbH>",
-      Range: "2026-07-01 00:00 to 2026-07-03 00:00",
+      Period: "2026-07-01 00:00 to 2026-07-03 00:00",
       Filters: "Site: Madrid; Search: a&b",
       "Time zone": "Europe/Madrid",
-      Made: "2026-07-03 12:00",
+      Created: "2026-07-03 12:00",
       Rows: String(ROWS.length),
     });
   });
@@ -119,7 +119,7 @@ describe("an Excel file, opened by another library", () => {
   });
 
   it("begins a further sheet, with headers, where one is full, and loses no row", async () => {
-    const rows = Array.from({ length: 23 }, (_, at): Cells => [`row ${at}`, at, at, null, null, null]);
+    const rows = Array.from({ length: 23 }, (_, at): PlainCells => [`row ${at}`, at, at, null, null, null]);
     const sheets = (await open(await write(rows, 11))).worksheets;
     expect(sheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
       ["Sample", 11],
@@ -136,8 +136,8 @@ describe("an Excel file, opened by another library", () => {
   });
 
   it("ends with the totals in bold, typed and outside the filter", async () => {
-    const totals = () => [["Total", 9, 27_900, null, null, null] as Cells];
-    const rows = Array.from({ length: 4 }, (_, at): Cells => [`row ${at}`, at, at, null, null, null]);
+    const totals = () => [["Total", 9, 27_900, null, null, null] as PlainCells];
+    const rows = Array.from({ length: 4 }, (_, at): PlainCells => [`row ${at}`, at, at, null, null, null]);
     const chunks = writeXlsx(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 5), { totals });
     const sheet = (await open(await bytesOf(chunks))).worksheets[0]!;
     const last = sheet.getRow(6);
@@ -149,8 +149,8 @@ describe("an Excel file, opened by another library", () => {
   });
 
   it("gives the totals a sheet of their own where the last one is full", async () => {
-    const totals = () => [["Total", 9, 0, null, null, null] as Cells];
-    const rows = Array.from({ length: 10 }, (_, at): Cells => [`row ${at}`, at, at, null, null, null]);
+    const totals = () => [["Total", 9, 0, null, null, null] as PlainCells];
+    const rows = Array.from({ length: 10 }, (_, at): PlainCells => [`row ${at}`, at, at, null, null, null]);
     const options = { totals, rowsPerSheet: 11 };
     const book = await open(
       await bytesOf(writeXlsx(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 5), options)),

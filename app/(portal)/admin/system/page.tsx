@@ -4,6 +4,7 @@ import { contextOf } from "@/lib/server/actions";
 import { countOpenStreams } from "@/lib/server/event-stream";
 import { requirePermission } from "@/lib/server/guards";
 import { limitStoreName } from "@/lib/server/rate-limit/shared-store";
+import { getWords } from "@/lib/server/texts/words";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readSystem } from "@/lib/services/system/read-system";
 import { requestJobAction } from "./actions";
@@ -13,11 +14,12 @@ export const metadata: Metadata = { title: "System" };
 export default async function SystemPage() {
   const user = await requirePermission("system:read");
   const [system, settings] = await Promise.all([readSystem(contextOf(user)), readSettings()]);
+  const word = await getWords();
   return (
     <SystemView
       system={system}
       liveFeeds={countOpenStreams()}
-      limitStore={limitStoreName()}
+      limitStore={word(limitStoreName())}
       zone={user.session.timeZone ?? settings.timeZone}
       readAt={Date.now()}
       requestJobAction={requestJobAction}

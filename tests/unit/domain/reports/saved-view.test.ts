@@ -68,7 +68,7 @@ describe("a saved view", () => {
   });
 
   it("names a table that is gone as it was stored", () => {
-    expect(savableTitle("failures")).toBe("Failed logons");
+    expect(savableTitle("failures")).toEqual({ key: "reports.failuresTitle" });
     expect(savableTitle("of-old")).toBe("of-old");
   });
 

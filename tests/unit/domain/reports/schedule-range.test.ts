@@ -5,6 +5,7 @@ import {
   scheduledRange,
   type ScheduleRange,
 } from "@/lib/domain/reports/schedule-range";
+import { inEnglish } from "@/lib/english";
 import { ianaZone } from "@/lib/domain/zones";
 
 const BERLIN = ianaZone("Europe/Berlin");
@@ -42,10 +43,10 @@ describe("the range of a scheduled report", () => {
     ["failures", "from=2026-01-01&to=2026-01-31", "last-month", null],
     ["failures", "from=2026-01-01", "view", /fixed dates/],
     ["who-was-on", "computer=5", "view", null],
-    ["who-was-on", "computer=5", "last-week", /has no range/],
-    ["who-was-on", "computer=5&at=2026-01-01T10:00", "view", /fixed moment/],
-    ["inactive", "days=60", "yesterday", /has no range/],
+    ["who-was-on", "computer=5", "last-week", /has no period/],
+    ["who-was-on", "computer=5&at=2026-01-01T10:00", "view", /fixed time/],
+    ["inactive", "days=60", "yesterday", /has no period/],
   ])("%s with %s sent for %s", (table, query, range, problem) => {
-    expect(rangeProblem({ table, query }, range) ?? "").toMatch(problem ?? /^$/);
+    expect(inEnglish(rangeProblem({ table, query }, range) ?? "")).toMatch(problem ?? /^$/);
   });
 });

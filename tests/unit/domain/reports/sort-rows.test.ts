@@ -15,8 +15,8 @@ const ROWS: Row[] = [
   { name: "BO", count: 9 },
 ];
 const COLUMNS = sortable<Row>([
-  textColumn("userName", "Account", (row) => row.name, { sortId: "name" }),
-  integerColumn("count", "Count", (row) => row.count),
+  textColumn("userName", "reportColumns.account", (row) => row.name, { sortId: "name" }),
+  integerColumn("count", "reports.count", (row) => row.count),
 ]);
 const sorted = (word: string) =>
   ROWS.toSorted(rowOrder(word, COLUMNS)!).map(({ name, count }) => `${name} ${count}`);

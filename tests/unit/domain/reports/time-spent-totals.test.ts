@@ -216,7 +216,7 @@ describe("decimal hours", () => {
     expect(rows.map(({ activeMs }) => decimalHours(activeMs))).toEqual([0.01, 0.01, 0.01]);
     expect(timeSpentReport.totals!(rows, timeSpentQuery.parse({}))).toEqual([
       {
-        userName: "Total of 3 accounts",
+        userName: { key: "reports.totalOfAccounts", values: { count: 3 } },
         activeSeconds: 60,
         lockedSeconds: 0,
         uncertainSeconds: 0,
