@@ -9,12 +9,10 @@ export function jsonInstant(at: number): string {
 
 type JsonRow = Record<string, string | number | boolean | number[] | null>;
 
-/** Words texts in English, the language of the API; names for programs stay. */
+/** Words texts in English, the language of the API, with times as programs read them; names for programs stay. */
 function jsonWords(columns: readonly ColumnHead[]): CellWords {
-  return new CellWords(
-    columns.map(() => ({})),
-    ENGLISH_READER,
-  );
+  const heads = columns.map(() => ({}));
+  return new CellWords(heads, { ...ENGLISH_READER, writeTime: jsonInstant });
 }
 
 /** The rows as objects: members named by column, those without a value left out. */

@@ -16,7 +16,7 @@ import { pdfColumnWidths } from "./pdf-widths";
 import type { FileColumn } from "./word-cells";
 
 const FONT = "DejaVu";
-const FONT_FILES = { normal: "DejaVuSansCondensed.ttf", bold: "DejaVuSansCondensed-Bold.ttf" } as const;
+const FONT_FILES = { normal: "DejaVuSansCondensed", bold: "DejaVuSansCondensed-Bold" } as const;
 const MARGIN = 12;
 const GREY = 110;
 const CELL_PADDING = 0.8;
@@ -176,7 +176,8 @@ class FontText {
   private readonly known = new Map<string, boolean>();
 
   constructor(doc: jsPDF) {
-    for (const [style, file] of Object.entries(FONT_FILES)) {
+    for (const [style, name] of Object.entries(FONT_FILES)) {
+      const file = `${name}.ttf`;
       // In every way of running the program the packages lie below its working directory.
       const place = path.join(
         /* turbopackIgnore: true */ process.cwd(),

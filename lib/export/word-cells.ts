@@ -9,7 +9,8 @@ import type {
   RowBatches,
 } from "@/lib/domain/reports/report-table";
 import { wordText, type Reader, type TextKey } from "@/lib/domain/text";
-import { cellText, type CellStyle } from "./cell-text";
+import type { IanaZone } from "@/lib/domain/zones";
+import { cellText, minuteText, type CellStyle } from "./cell-text";
 
 /** A column as a writer of files has it. */
 export interface FileColumn {
@@ -21,6 +22,11 @@ export interface FileColumn {
 /** Without functions, so that they can go to another thread. */
 export function wordColumns(columns: readonly ColumnHead[], reader: Reader): FileColumn[] {
   return columns.map(({ id, header, kind }) => ({ id, header: wordText(header, reader), kind }));
+}
+
+/** For the cells of a file: times in sentences are in its zone, which its heading names. */
+export function fileCellWords(columns: readonly ColumnHead[], zone: IanaZone, reader: Reader): CellWords {
+  return new CellWords(columns, { ...reader, writeTime: (at) => minuteText(at, zone) });
 }
 
 /** Words the texts of rows, and in files the values that have words. Most texts come again and again. */
@@ -59,6 +65,6 @@ export type CellTexts = (cells: Cells) => string[];
 
 /** Writes rows as people read them. */
 export function cellTexts(columns: readonly ColumnHead[], style: CellStyle, reader: Reader): CellTexts {
-  const words = new CellWords(columns, reader);
+  const words = fileCellWords(columns, style.zone, reader);
   return (cells) => words.row(cells).map((value, at) => cellText(columns[at]!.kind, value, style));
 }

@@ -279,7 +279,9 @@ test("logons are counted and drawn by hour of the week, new computers and inacti
     await page.getByRole("link", { name: "Clear filters" }).click();
     await expectRows(page, "1 account");
     await expect(cells(page, "Inactive accounts", "name")).toHaveText(["gone"]);
-    await expectExport(page, "Export", "inactive", { Account: "userName", "Days inactive": "days" }, ["view"]);
+    await expectExport(page, "Export", "inactive", { Account: "userName", "Days inactive": "days" }, [
+      "view",
+    ]);
     await expectMessageAccessible(page, "Export finished");
     await expectAccessible(page);
     await page.getByLabel("Inactive what").selectOption("computer");

@@ -16,7 +16,7 @@ export interface SampleRow {
 
 const sample: Report<ReportQuery, SampleRow> = {
   name: "sample",
-  title: "Sample",
+  title: "reports.logonsTitle",
   apiSummary: "Cells of every kind.",
   query: reportQuery,
   columns: (_, { isManyCompanies }) => [

@@ -47,17 +47,28 @@ function comparedColumns(
 ): Column[] {
   return [
     ...sortable([make<CountedCompany>(id, header, (row) => figure(row)?.current)]),
-    make(previousIdOf(id), { key: "reports.previous", values: { column: { key: header } } }, (row) => figure(row)?.previous),
+    make(
+      previousIdOf(id),
+      { key: "reports.previous", values: { column: { key: header } } },
+      (row) => figure(row)?.previous,
+    ),
   ];
 }
 
 export const COMPANY_COLUMNS: readonly Column[] = [
   ...sortable([textColumn<CountedCompany>("companyName", "reportColumns.company", (row) => row.companyName)]),
-  ...comparedColumns("activeAccounts", "reportColumns.activeAccounts", integerColumn, (row) => row.activeAccounts),
+  ...comparedColumns(
+    "activeAccounts",
+    "reportColumns.activeAccounts",
+    integerColumn,
+    (row) => row.activeAccounts,
+  ),
   ...comparedColumns("activeSeconds", "reportColumns.timeSpent", secondsColumn, (row) => row.activeSeconds),
   ...comparedColumns("events", "reportColumns.events", integerColumn, (row) => row.events),
   ...comparedColumns("failures", "reportColumns.failures", integerColumn, (row) => row.failures),
   integerColumn("sites", "reportColumns.sites", (row) => row.sites),
-  ...sortable([integerColumn<CountedCompany>("silentSites", "reportColumns.silentSites", (row) => row.silentSites)]),
+  ...sortable([
+    integerColumn<CountedCompany>("silentSites", "reportColumns.silentSites", (row) => row.silentSites),
+  ]),
   integerColumn("companyId", "reports.id", (row) => row.companyId, { isOptional: true }),
 ];

@@ -71,9 +71,13 @@ export function computerColumns(isManyCompanies: boolean): ReportColumn<Computer
     instantColumn("lastHealth", "reportColumns.lastHealthCheck", (row) => row.lastHealthAt),
     textColumn("localIp", "reportColumns.localIp", (row) => row.localIp),
     textColumn("publicIp", "reportColumns.publicIp", (row) => row.publicIp),
-    ...sortable<ComputerRow>([textColumn("agentVersion", "reportColumns.agentVersion", (row) => row.agentVersion)]),
+    ...sortable<ComputerRow>([
+      textColumn("agentVersion", "reportColumns.agentVersion", (row) => row.agentVersion),
+    ]),
     flagColumn("isAgentOutdated", "reportColumns.agentOutdated", (row) => row.isAgentOutdated),
-    ...sortable<ComputerRow>([integerColumn("spoolLength", "reportColumns.eventsWaiting", (row) => row.spoolLength)]),
+    ...sortable<ComputerRow>([
+      integerColumn("spoolLength", "reportColumns.eventsWaiting", (row) => row.spoolLength),
+    ]),
     integerColumn("lostEvents", "reportColumns.eventsLost", (row) => health(row).lostEvents),
     integerColumn("clockSkewSeconds", "reportColumns.clockAheadSeconds", clockSeconds),
     integerColumn("id", "reports.id", (row) => row.id, { isOptional: true }),

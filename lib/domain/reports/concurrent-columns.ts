@@ -27,7 +27,9 @@ export function concurrentColumns(isManyCompanies: boolean): ReportColumn<Concur
     instantColumn("to", "reportColumns.to", (row) => row.to),
     ...sortable<ConcurrentSessionRow>([
       secondsColumn("seconds", "reportColumns.duration", (row) => Math.round((row.to - row.from) / 1000)),
-      secondsColumn("bothActiveSeconds", "reportColumns.activeOnSeveral", (row) => Math.round(row.bothActiveMs / 1000)),
+      secondsColumn("bothActiveSeconds", "reportColumns.activeOnSeveral", (row) =>
+        Math.round(row.bothActiveMs / 1000),
+      ),
       integerColumn("mostAtOnce", "reportColumns.peak", (row) => row.mostAtOnce),
     ]),
     textColumn("computers", "reportColumns.computers", namesOf),

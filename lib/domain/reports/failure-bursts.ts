@@ -67,6 +67,8 @@ export const failureBurstsReport: Report<FailureBurstsQuery, FailureBurstRow> = 
     textColumn("successKind", "reports.successKind", (row) => row.success?.kind ?? null),
     textColumn("successUserName", "reports.successAccount", (row) => row.success?.userName ?? null),
     textColumn("successComputerName", "reports.successComputer", (row) => row.success?.computerName ?? null),
-    textColumn("successEvent", "reports.successEvent", (row) => row.success?.event ?? null, { isOptional: true }),
+    textColumn("successEvent", "reports.successEvent", (row) => row.success?.event ?? null, {
+      isOptional: true,
+    }),
   ],
 };

@@ -8,7 +8,8 @@ export const failureTimesQuery = z.object({
   ...reportQueryShape,
   ...failureFilterShape,
   bucket: z.enum(["hour", "day"]).optional().meta({
-    description: "A row for each hour or each day. By default, hours for ranges up to three days, and days for longer ones.",
+    description:
+      "A row for each hour or each day. By default, hours for ranges up to three days, and days for longer ones.",
   }),
 });
 export type FailureTimesQuery = z.output<typeof failureTimesQuery>;
@@ -25,7 +26,8 @@ export interface FailureTimeRow {
 export const failureTimesReport: Report<FailureTimesQuery, FailureTimeRow> = {
   name: "failure-times",
   title: "reports.failureTimesTitle",
-  apiSummary: "Failed logons and lockouts by hour or day in the report's time zone, oldest first, without gaps.",
+  apiSummary:
+    "Failed logons and lockouts by hour or day in the report's time zone, oldest first, without gaps.",
   query: failureTimesQuery,
   columns: () => [
     instantColumn("from", "reportColumns.from", (row) => row.from),

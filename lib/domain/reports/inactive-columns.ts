@@ -19,7 +19,10 @@ export interface InactiveRow {
 
 const name = (id: string, header: TextKey): ReportColumn<InactiveRow> =>
   textColumn(id, header, (row) => row.name, { sortId: "name" });
-const NAME = { account: name("userName", "reportColumns.account"), computer: name("computerName", "reportColumns.computer") };
+const NAME = {
+  account: name("userName", "reportColumns.account"),
+  computer: name("computerName", "reportColumns.computer"),
+};
 
 export function inactiveColumns(type: InactiveType, isManyCompanies: boolean): ReportColumn<InactiveRow>[] {
   return [

@@ -16,7 +16,9 @@ export const inactiveQuery = z.object({
     .transform(Number)
     .refine((days) => days <= MOST_INACTIVE_DAYS, "must be a whole number of days from 1 to 3650")
     .default(DEFAULT_INACTIVE_DAYS)
-    .meta({ description: `Not seen for this number of days of 24 hours. The default is ${DEFAULT_INACTIVE_DAYS}.` }),
+    .meta({
+      description: `Not seen for this number of days of 24 hours. The default is ${DEFAULT_INACTIVE_DAYS}.`,
+    }),
   sort: z
     .enum(sortWordsOf(inactiveColumns("account", true)))
     .optional()

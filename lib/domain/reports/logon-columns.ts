@@ -64,7 +64,9 @@ export function logonColumns(group: LogonGroup, isManyCompanies: boolean): Colum
     ...(isManyCompanies ? [company!] : []),
     ...counts
       .filter(({ id }) => id !== `${group}s`)
-      .map((column) => (column.id === "newComputers" ? { ...column, header: { key: NEW_HEADER[group] } } : column)),
+      .map((column) =>
+        column.id === "newComputers" ? { ...column, header: { key: NEW_HEADER[group] } } : column,
+      ),
     NUMBER,
   ];
 }

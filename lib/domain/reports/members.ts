@@ -64,7 +64,11 @@ export const MEMBER_COLUMNS: readonly ReportColumn<MemberRow>[] = [
     }),
     flagColumn("mfa", "reportColumns.twoFactor", (row) => row.mfaEnabled),
     instantColumn("lastSignIn", "reportColumns.lastSignIn", (row) => row.lastSignInAt),
-    textColumn("globalRole", "reportColumns.globalRole", (row) => GLOBAL_ROLE_LABEL[row.globalRole] ?? row.globalRole),
+    textColumn(
+      "globalRole",
+      "reportColumns.globalRole",
+      (row) => GLOBAL_ROLE_LABEL[row.globalRole] ?? row.globalRole,
+    ),
     instantColumn("created", "reportColumns.created", (row) => row.createdAt),
   ]),
   integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
@@ -79,7 +83,8 @@ export const membersQuery = z.object({
   role: z.enum(MEMBER_ROLES).optional().meta({ description: "Only members with this role in the company." }),
   state: z.enum(MEMBER_STATES).optional().meta({ description: "Only members in this state." }),
   sort: z.enum(sortWordsOf(MEMBER_COLUMNS)).default("company").meta({
-    description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and username.",
+    description:
+      "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and username.",
   }),
 });
 export type MembersQuery = z.output<typeof membersQuery>;

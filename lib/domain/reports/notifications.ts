@@ -26,9 +26,15 @@ const { site, account, computer } = reportQueryShape;
 
 export const notificationsQuery = z.object({
   tz: zoneParam.optional(),
-  kind: z.enum(KINDS.map(({ name }) => name)).optional().meta({ description: "Only this kind." }),
+  kind: z
+    .enum(KINDS.map(({ name }) => name))
+    .optional()
+    .meta({ description: "Only this kind." }),
   severity: z.enum(SEVERITIES).optional().meta({ description: "Only this severity." }),
-  state: z.enum(["open", "over"]).optional().meta({ description: "open for states that last, over for everything else." }),
+  state: z
+    .enum(["open", "over"])
+    .optional()
+    .meta({ description: "open for states that last, over for everything else." }),
   site,
   account,
   computer,
@@ -83,7 +89,9 @@ export const DELIVERY_STATES = ["waiting", "done", "failed", "dropped"] as const
 export const deliveriesQuery = z.object({
   tz: zoneParam.optional(),
   channel: rowIdParam.optional().meta({ description: "The ID of a channel." }),
-  state: z.enum(DELIVERY_STATES).optional().meta({ description: "waiting for the next attempt, done, failed permanently, or dropped without being sent." }),
+  state: z.enum(DELIVERY_STATES).optional().meta({
+    description: "waiting for the next attempt, done, failed permanently, or dropped without being sent.",
+  }),
   reason: z.enum(["news", "reminder", "test"]).optional().meta({ description: "Why the message was sent." }),
 });
 export type DeliveriesQuery = z.output<typeof deliveriesQuery>;

@@ -16,7 +16,8 @@ export const zoneParam = z
   .string()
   .refine(isIanaZone, "must be an IANA time zone such as Europe/London")
   .meta({
-    description: "The IANA time zone for days and hours. The default is the user's, then the company's, then the portal's.",
+    description:
+      "The IANA time zone for days and hours. The default is the user's, then the company's, then the portal's.",
     examples: ["Europe/London"],
   });
 
@@ -91,7 +92,11 @@ export const listQueryShape = {
 
 /** The order of a list, by the words given. */
 export function sortParam<Word extends string>(words: readonly Word[], usual: NoInfer<Word>) {
-  return z.enum(words).default(usual as never).meta({
-    description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and ID.",
-  });
+  return z
+    .enum(words)
+    .default(usual as never)
+    .meta({
+      description:
+        "A column to sort by; a leading - reverses the order. Equal rows are sorted by company and ID.",
+    });
 }

@@ -68,7 +68,10 @@ export const SITE_KEY_COLUMNS: readonly ReportColumn<SiteKeyRow>[] = [
     textColumn("state", "reportColumns.state", (row) => ({ key: KEY_STATE_TEXT[row.state] }), {
       order: (row) => row.state,
     }),
-    { ...instantColumn<SiteKeyRow>("expires", "reportColumns.expires", (row) => row.expiresAt), firstSort: "asc" },
+    {
+      ...instantColumn<SiteKeyRow>("expires", "reportColumns.expires", (row) => row.expiresAt),
+      firstSort: "asc",
+    },
     instantColumn("lastUsed", "reportColumns.lastUsed", (row) => row.lastUsedAt),
     integerColumn("acceptedToday", "reportColumns.acceptedToday", (row) => row.acceptedToday),
     integerColumn("rejectedToday", "reportColumns.rejectedToday", (row) => row.rejectedToday),
@@ -90,9 +93,13 @@ export const siteKeysQuery = z.object({
     description:
       "Text in the name of the company or the site or in the key's description, not case-sensitive, or a key's last four characters.",
   }),
-  state: z.enum(KEY_STATES).optional().meta({ description: "Only keys in this state; none for sites without a key." }),
+  state: z
+    .enum(KEY_STATES)
+    .optional()
+    .meta({ description: "Only keys in this state; none for sites without a key." }),
   sort: z.enum(sortWordsOf(SITE_KEY_COLUMNS)).default("company").meta({
-    description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by company, site, and age.",
+    description:
+      "A column to sort by; a leading - reverses the order. Equal rows are sorted by company, site, and age.",
   }),
 });
 export type SiteKeysQuery = z.output<typeof siteKeysQuery>;
@@ -107,5 +114,6 @@ export const siteKeysReport: Report<SiteKeysQuery, SiteKeyRow> = {
   query: siteKeysQuery,
   range: (_, now) => ({ from: now, to: now }),
   columns: () => SITE_KEY_COLUMNS,
-  filterWords: ({ state }) => (state ? [filterText("reportColumns.state", { key: KEY_STATE_TEXT[state] })] : []),
+  filterWords: ({ state }) =>
+    state ? [filterText("reportColumns.state", { key: KEY_STATE_TEXT[state] })] : [],
 };

@@ -17,7 +17,8 @@ export const whoWasOnQuery = z.object({
     description: "The ID of an account: where it was. An account or a computer is required.",
   }),
   computer: reportQueryShape.computer.meta({
-    description: "The ID of a computer: who was on it. With an account as well, whether that account was on it.",
+    description:
+      "The ID of a computer: who was on it. With an account as well, whether that account was on it.",
   }),
   site: reportQueryShape.site.meta({
     description: "The ID of a site: only sessions that started under its key.",

@@ -91,7 +91,6 @@ async function readRows(table: OpenedTable, textsOf: CellTexts): Promise<string[
   return rows;
 }
 
-
 function queryOf(searchParams: SearchParams): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(searchParams)) {

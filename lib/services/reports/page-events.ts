@@ -2,7 +2,8 @@ import type { CompanyScope } from "@/db/scope";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import type { EventFilters, EventOrder } from "@/lib/domain/events/filters";
 import type { IanaZone } from "@/lib/domain/zones";
-import { isAppError, AppError } from "@/lib/errors";
+import { isAppError } from "@/lib/errors";
+import { invalid } from "../tables/parse-params";
 import { listEvents } from "../events/list-events";
 import type { RowPage, RowPageAsk } from "./row-page";
 
@@ -26,6 +27,6 @@ export async function pageEvents(scope: CompanyScope, ask: EventsAsk): Promise<R
   } catch (error) {
     if (after === null || !isAppError(error) || error.code !== "invalid") throw error;
     const message = "is no cursor of this list in this order; begin again without it";
-    throw new AppError("invalid", `after: ${message}`, [{ field: "after", message }]);
+    throw invalid([{ field: "after", message }]);
   }
 }

@@ -6,7 +6,7 @@ import type { RollCallQuery } from "@/lib/domain/reports/roll-call";
 import { rollCallColumns, type RollCallRow } from "@/lib/domain/reports/roll-call-columns";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { momentAsked, type WhoWasOnRow } from "@/lib/domain/reports/who-was-on";
-import { AppError } from "@/lib/errors";
+import { invalid } from "../tables/parse-params";
 import { readSettings } from "../settings/read-settings";
 import { presenceAt } from "./presence-at";
 import { assertRowsFit } from "./report-bounds";
@@ -27,7 +27,7 @@ export const readRollCall = (async (scope, ask) => {
   const at = momentAsked(query, now, zone);
   if (at > now) {
     const message = "lies in the future";
-    throw new AppError("invalid", `at: ${message}`, [{ field: "at", message }]);
+    throw invalid([{ field: "at", message }]);
   }
   const rows = await readPresent(scope, ask, at);
   const wanted = rows.filter((row) => isWanted(row, query));

@@ -1,7 +1,7 @@
 import type { Placed } from "@/db/queries/fleet/keyset";
 import type { CompanyScope } from "@/db/scope";
 import { decodeSortCursor, encodeSortCursor, type SortCursor } from "@/lib/domain/list-page";
-import { AppError } from "@/lib/errors";
+import { invalid } from "../tables/parse-params";
 import type { RowPage } from "./row-page";
 
 /** The place a cursor stands for; null for the beginning. @throws AppError `invalid` for one that is none of this list. */
@@ -10,7 +10,7 @@ export function readCursor(after: string | null, sort: string, scope: CompanySco
   const cursor = decodeSortCursor(after, sort);
   if (cursor && scope.companyIds.includes(cursor.companyId)) return cursor;
   const message = "is no cursor of this list in this order; begin again without it";
-  throw new AppError("invalid", `after: ${message}`, [{ field: "after", message }]);
+  throw invalid([{ field: "after", message }]);
 }
 
 /** What a word such as "-name" of the address asks for: one of `sorts`, and whether it descends. */

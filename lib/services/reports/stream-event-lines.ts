@@ -89,8 +89,7 @@ async function readSlice(
     },
     signal,
   );
-  if (!slice)
-    throw new AppError("unavailable", { key: "files.eventsDeleted" });
+  if (!slice) throw new AppError("unavailable", { key: "files.eventsDeleted" });
   return slice;
 }
 

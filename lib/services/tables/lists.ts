@@ -58,7 +58,8 @@ export const eventsList = registerList<EventsQuery, EventRow>({
 export const accountsList = registerList<AccountsQuery, AccountRow>({
   name: "accounts",
   title: "reports.accountsTitle",
-  apiSummary: "Every account, with when it was first and last seen, its last computer, and whether it is signed in.",
+  apiSummary:
+    "Every account, with when it was first and last seen, its last computer, and whether it is signed in.",
   query: accountsQuery,
   columns: (companyNames) => accountColumns(companyNames !== null),
   open: ({ scope, query, zone, now }) => {

@@ -47,7 +47,8 @@ export const notificationsList = registerList<NotificationsQuery, NotificationLi
 export const deliveriesList = registerList<DeliveriesQuery, DeliveryListRow>({
   name: "deliveries",
   title: "reports.deliveriesTitle",
-  apiSummary: "Messages sent to channels and their results, newest first. For administrators of the company, and for API keys with the scope read.",
+  apiSummary:
+    "Messages sent to channels and their results, newest first. For administrators of the company, and for API keys with the scope read.",
   action: "notifications:read",
   query: deliveriesQuery,
   columns: deliveryColumns,

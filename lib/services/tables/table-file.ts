@@ -4,7 +4,7 @@ import type { Reader } from "@/lib/domain/text";
 import { csvLines, writeCsv } from "@/lib/export/csv";
 import type { ExportHeading } from "@/lib/export/heading";
 import { writeInWorker } from "@/lib/export/in-worker";
-import { CellWords, wordBatches, wordColumns } from "@/lib/export/word-cells";
+import { fileCellWords, wordBatches, wordColumns, type CellWords } from "@/lib/export/word-cells";
 import { invalid } from "./parse-params";
 import type { OpenedTable } from "./table-source";
 
@@ -38,7 +38,7 @@ export async function openTableFile(
 ): Promise<TableFile> {
   const contentType = CONTENT_TYPE[format];
   const columns = wordColumns(table.columns, reader);
-  const words = new CellWords(table.columns, reader);
+  const words = fileCellWords(table.columns, table.zone, reader);
   const totals = () => (table.totals?.() ?? []).map((cells) => words.row(cells));
   if (format === "csv") {
     const lines = linesOf(table, { heading, reader, words, totals });
@@ -73,7 +73,9 @@ async function gatherRows(batches: RowBatches): Promise<Cells[]> {
   for await (const batch of batches) {
     rows.push(...batch);
     if (rows.length > MOST_PDF_ROWS) {
-      throw invalid([{ field: "format", message: { key: "files.tooManyForPdf", values: { max: MOST_PDF_ROWS } } }]);
+      throw invalid([
+        { field: "format", message: { key: "files.tooManyForPdf", values: { max: MOST_PDF_ROWS } } },
+      ]);
     }
   }
   return rows;

@@ -197,7 +197,9 @@ function linesOfDatabase({ isAll, ...asked }: Asked, effort: Effort): Promise<st
   const { signal } = new AbortController();
   const companyNames = namesOf(isAll);
   const reader = ENGLISH_READER;
-  return textOf(streamEventLines(scopeOf(isAll), { ...asked, companyNames, now: NOW, reader, signal, effort }));
+  return textOf(
+    streamEventLines(scopeOf(isAll), { ...asked, companyNames, now: NOW, reader, signal, effort }),
+  );
 }
 
 const withoutCompany = (asked: Asked): Asked =>

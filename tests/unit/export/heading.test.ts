@@ -19,10 +19,7 @@ function nameOf(range: ExportHeading["range"]): string {
 
 describe("the heading of a file", () => {
   it("names a moment as one, and a range by both its ends", () => {
-    expect(headingOf({ from: MIDNIGHT, to: MIDNIGHT }).lines[1]).toEqual([
-      "Time",
-      "2026-01-05 00:00",
-    ]);
+    expect(headingOf({ from: MIDNIGHT, to: MIDNIGHT }).lines[1]).toEqual(["Time", "2026-01-05 00:00"]);
     expect(headingOf({ from: MIDNIGHT, to: MIDNIGHT + 60_000 }).lines[1]).toEqual([
       "Period",
       "2026-01-05 00:00 to 2026-01-05 00:01",

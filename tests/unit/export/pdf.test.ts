@@ -5,7 +5,14 @@ import { readPdf } from "../../support/pdf-text";
 import { bytesOf, inBatches, SAMPLE_COLUMNS, SAMPLE_HEADING } from "../../support/sample-table";
 
 const AT = Date.parse("2026-07-01T08:00:00Z");
-const row = (name: string, count: number): PlainCells => [name, count, 90_061, AT, "2026-07-01", count % 2 === 0];
+const row = (name: string, count: number): PlainCells => [
+  name,
+  count,
+  90_061,
+  AT,
+  "2026-07-01",
+  count % 2 === 0,
+];
 const write = async (rows: readonly PlainCells[]) =>
   readPdf(await bytesOf(writePdf(SAMPLE_HEADING, SAMPLE_COLUMNS, inBatches(rows, 50))));
 

@@ -33,6 +33,6 @@ it("sorts numbers as numbers, and leaves rows alone without a word", () => {
 
 it("knows the words that sort, and refuses others", () => {
   expect(sortWordsOf(COLUMNS)).toEqual(["name", "-name", "count", "-count"]);
-  expect(sortWordsOf([textColumn<Row>("userName", "Account", (row) => row.name)])).toEqual([]);
+  expect(sortWordsOf([textColumn<Row>("userName", "reportColumns.account", (row) => row.name)])).toEqual([]);
   expect(() => rowOrder("userName", COLUMNS)).toThrow("userName");
 });
