@@ -19,6 +19,7 @@ export const SCHEDULE_RANGE_LABEL: Readonly<Record<ScheduleRange, string>> = {
   "last-week": "Last week",
 };
 
+/** @public */
 export const SCHEDULE_RANGE_TEXT: Readonly<Record<ScheduleRange, TextKey>> = {
   view: "reportStates.asInView",
   ...REPORT_PRESET_TEXT,
