@@ -8,12 +8,13 @@ import { NotificationBell } from "@/components/layout/notification-bell";
 import { OwnerActivity } from "@/components/layout/owner-activity";
 import { StoredTheme } from "@/components/layout/stored-theme";
 import { Texts } from "@/components/ui/texts";
-import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { globalRoleText } from "@/lib/domain/actor";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { proveAction } from "@/lib/server/auth/prove-action";
 import { signOutAction } from "@/lib/server/auth/sign-out";
 import { requireUser } from "@/lib/server/guards";
 import { navigationFor } from "@/lib/server/navigation";
+import { getWords } from "@/lib/server/texts/words";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readAccountNotices } from "@/lib/services/users/account-notices";
 import { bellCompanyIds } from "@/lib/services/notifications/bell";
@@ -35,7 +36,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         defaultCompanyId={access.companies.length === 1 ? String(access.companies[0]!.id) : ALL_COMPANIES}
         user={{
           name: session.username,
-          role: GLOBAL_ROLE_LABEL[session.role] ?? session.role,
+          role: (await getWords())(globalRoleText(session.role)),
           email: session.email,
         }}
         signOutAction={signOutAction}

@@ -1,3 +1,5 @@
+import type { Text, TextKey } from "./text";
+
 export type GlobalRole = "GlobalAdmin" | "Admin" | "User";
 export type CompanyRole = "CompanyAdmin" | "User";
 
@@ -12,6 +14,29 @@ export const COMPANY_ROLE_LABEL: Record<string, string> = {
   CompanyAdmin: "Company administrator",
   User: "Member",
 } satisfies Record<CompanyRole, string>;
+
+const GLOBAL_ROLE_TEXT: Record<string, TextKey> = {
+  GlobalAdmin: "roles.globalAdmin",
+  Admin: "roles.admin",
+  User: "roles.user",
+} satisfies Record<GlobalRole, TextKey>;
+
+const COMPANY_ROLE_TEXT: Record<string, TextKey> = {
+  CompanyAdmin: "roles.companyAdmin",
+  User: "roles.member",
+} satisfies Record<CompanyRole, TextKey>;
+
+/** What a global role is called; one that is stored and not known as it stands. */
+export function globalRoleText(role: string): string | Text {
+  const key = GLOBAL_ROLE_TEXT[role];
+  return key ? { key } : role;
+}
+
+/** What a role in a company is called; one that is stored and not known as it stands. */
+export function companyRoleText(role: string): string | Text {
+  const key = COMPANY_ROLE_TEXT[role];
+  return key ? { key } : role;
+}
 
 /** A signed-in person as the permission rules see them. Roles are text as stored: an unknown one passes nothing. */
 export interface Actor {

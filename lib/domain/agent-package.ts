@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkbox, rowId, wholeNumber } from "./form-input";
+import { issue } from "./text";
 import { isIanaZone } from "./zones";
 
 export const DEFAULT_INSTALL_DIR = "C:\\ProgramData\\UserSessionMon";
@@ -29,20 +30,17 @@ function isInstallDir(dir: string): boolean {
 
 const serverUrl = z
   .string()
-  .max(500, "Use at most 500 characters.")
+  .max(500, issue("agentPackage.tooLong", { max: 500 }))
   .transform((text) => webAddress(text, false))
-  .refine((url) => url !== null, "Enter an address such as https://portal.example.com.");
+  .refine((url) => url !== null, issue("agentPackage.serverUrlWrong"));
 
 const publicIpUrls = z
   .string()
   .default("")
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .refine((urls) => urls.length <= MAX_URLS, `Give at most ${MAX_URLS} addresses.`)
+  .refine((urls) => urls.length <= MAX_URLS, issue("agentPackage.tooManyUrls", { max: MAX_URLS }))
   .transform((urls) => urls.map((url) => webAddress(url, true)))
-  .refine(
-    (urls): urls is string[] => !urls.includes(null),
-    "Enter http:// or https:// addresses, one a line.",
-  );
+  .refine((urls): urls is string[] => !urls.includes(null), issue("agentPackage.urlsWrong"));
 
 const rotationMb = wholeNumber(1, 1_000);
 
@@ -53,9 +51,9 @@ export const agentPackageInput = z.object({
   installDir: z
     .string()
     .trim()
-    .max(200, "Use at most 200 characters.")
-    .refine(isInstallDir, `Enter a full path to a folder of its own, such as ${DEFAULT_INSTALL_DIR}.`),
-  timeZone: z.string().refine(isIanaZone, "This is not a known time zone."),
+    .max(200, issue("agentPackage.tooLong", { max: 200 }))
+    .refine(isInstallDir, issue("agentPackage.installDirWrong", { example: DEFAULT_INSTALL_DIR })),
+  timeZone: z.string().refine(isIanaZone, issue("agentPackage.zoneUnknown")),
   healthIntervalSeconds: wholeNumber(0, 86_400),
   hasDebugLogs: checkbox,
   obtainsPublicIp: checkbox,

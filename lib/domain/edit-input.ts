@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TOUCHED_FIELD } from "./form-result";
+import { issue } from "./text";
 
 type OutputOf<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Shape[Name]> };
 
@@ -14,7 +15,7 @@ export function editOf<Keys extends z.ZodRawShape, Fields extends z.ZodRawShape>
   type Output = OutputOf<Keys> & Partial<OutputOf<Fields>>;
   const named = z.object({
     ...keys,
-    [TOUCHED_FIELD]: z.string("This page is too old. Reload it, then try again."),
+    [TOUCHED_FIELD]: z.string(issue("errors.pageStale")),
   });
   const schema = z.record(z.string(), z.unknown()).transform((given, context): Output => {
     const head = named.safeParse(given);

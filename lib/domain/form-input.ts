@@ -5,13 +5,13 @@ import { isIanaZone } from "./zones";
 const WELL_FORMED = /^[^\p{Cc}\p{Cs}]*$/u;
 
 /** One line of text: trimmed, no control characters or lone surrogates, 1 to `max` characters. */
-export function lineText(max: number, missing = "Fill this in.") {
+export function lineText(max: number, missing = issue("errors.fieldMissing")) {
   return z
     .string(missing)
     .trim()
     .min(1, missing)
-    .max(max, `Use at most ${max} characters.`)
-    .regex(WELL_FORMED, "Control characters are not allowed here.");
+    .max(max, issue("errors.tooLong", { max }))
+    .regex(WELL_FORMED, issue("errors.controlCharacters"));
 }
 
 /** As lineText, but empty or absent is null. */
@@ -19,8 +19,8 @@ export function optionalLine(max: number) {
   return z
     .string()
     .trim()
-    .max(max, `Use at most ${max} characters.`)
-    .regex(WELL_FORMED, "Control characters are not allowed here.")
+    .max(max, issue("errors.tooLong", { max }))
+    .regex(WELL_FORMED, issue("errors.controlCharacters"))
     .optional()
     .transform((text) => text || null);
 }
@@ -30,15 +30,15 @@ export function optionalParagraphs(max: number) {
   return z
     .string()
     .transform((text) => text.replaceAll("\r\n", "\n").trim())
-    .refine((text) => text.length <= max, `Use at most ${max} characters.`)
-    .refine((text) => WELL_FORMED.test(text.replaceAll("\n", "")), "Control characters are not allowed here.")
+    .refine((text) => text.length <= max, issue("errors.tooLong", { max }))
+    .refine((text) => WELL_FORMED.test(text.replaceAll("\n", "")), issue("errors.controlCharacters"))
     .optional()
     .transform((text) => text || null);
 }
 
 /** A whole number as typed. */
 export function wholeNumber(min: number, max: number) {
-  const message = `Enter a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}.`;
+  const message = issue("forms.wholeNumber", { min, max });
   return z
     .string(message)
     .trim()
@@ -66,7 +66,7 @@ export function optionalWholeNumber(min: number, max: number) {
 /** The id of a row, as a form or an address carries it. */
 export const rowId = z
   .string()
-  .regex(/^[1-9]\d{0,8}$/, "This is not an id.")
+  .regex(/^[1-9]\d{0,8}$/, issue("forms.idWrong"))
   .transform(Number);
 
 /** A checkbox or switch: sent when on, absent when off. */
@@ -87,6 +87,6 @@ export const optionalZone = z
 export function listOf<Item extends z.ZodType>(item: Item, max = 500) {
   return z.preprocess(
     (sent) => (sent === undefined ? [] : Array.isArray(sent) ? sent : [sent]),
-    z.array(item).max(max, `Choose at most ${max}.`),
+    z.array(item).max(max, issue("errors.chooseFewer", { max })),
   );
 }

@@ -1,3 +1,5 @@
+import type { Text } from "./text";
+
 /** What the steps of an installation without anybody at the computer depend on. */
 export interface SilentInstall {
   /** As in config.ini: a full path that passed agentPackageInput. */
@@ -8,14 +10,14 @@ export interface SilentInstall {
 
 /** A step in words, with the text to copy where there is one. */
 export interface InstallStep {
-  words: string;
+  words: Text;
   /** Names the text for the copy button: "startup script". */
-  code?: { label: string; text: string };
+  code?: { label: Text; text: string };
 }
 
 export interface InstallWay {
   id: "group-policy" | "intune" | "other";
-  title: string;
+  title: Text;
   steps: readonly InstallStep[];
 }
 
@@ -35,23 +37,21 @@ function groupPolicy(): InstallWay {
   ].join("\r\n");
   return {
     id: "group-policy",
-    title: "Group Policy",
+    title: { key: "agentPackage.groupPolicy" },
     steps: [
       {
-        words:
-          "Unpack the zip file to a share that Domain Computers may read and only administrators may write: config.ini holds the site's API key.",
+        words: { key: "agentPackage.policyShare" },
       },
       {
-        words: `Save this as install-agent.bat on the share, with your share's path in place of ${SHARE}.`,
-        code: { label: "startup script", text: script },
+        words: { key: "agentPackage.policyScript", values: { share: SHARE } },
+        code: { label: { key: "agentPackage.startupScript" }, text: script },
       },
       {
-        words:
-          "In a policy linked to the site's computers: Computer Configuration → Policies → Windows Settings → Scripts (Startup/Shutdown) → Startup → Add. It may run at every start: an installed agent is upgraded in place and keeps what it has not sent yet.",
+        words: { key: "agentPackage.policyAssign" },
       },
       {
-        words: "Apply the policy now on one computer to try it, then restart that computer.",
-        code: { label: "policy command", text: "gpupdate /force" },
+        words: { key: "agentPackage.policyTry" },
+        code: { label: { key: "agentPackage.policyCommand" }, text: "gpupdate /force" },
       },
     ],
   };
@@ -60,31 +60,32 @@ function groupPolicy(): InstallWay {
 function intune(install: SilentInstall): InstallWay {
   return {
     id: "intune",
-    title: "Intune",
+    title: { key: "agentPackage.intune" },
     steps: [
       {
-        words: "Unpack the zip file into a folder of its own and wrap it with the Content Prep Tool.",
-        code: { label: "wrap command", text: `IntuneWinAppUtil.exe -c .\\agent -s ${AGENT} -o .\\out -q` },
+        words: { key: "agentPackage.intuneWrap" },
+        code: {
+          label: { key: "agentPackage.wrapCommand" },
+          text: `IntuneWinAppUtil.exe -c .\\agent -s ${AGENT} -o .\\out -q`,
+        },
       },
       {
-        words: "Add the .intunewin file as a Windows app (Win32), install behaviour System. Install command:",
+        words: { key: "agentPackage.intuneAdd" },
         code: {
-          label: "install command",
+          label: { key: "agentPackage.installCommand" },
           text: `cmd /c ${AGENT} -service install -config config.ini && ${AGENT} -service start`,
         },
       },
       {
-        words: "Uninstall command:",
-        code: { label: "uninstall command", text: uninstallCommand(install) },
+        words: { key: "agentPackage.intuneUninstall" },
+        code: { label: { key: "agentPackage.uninstallCommand" }, text: uninstallCommand(install) },
       },
       {
-        words:
-          "Detection rule: a custom script, run as 64-bit. An older agent counts as not installed, so that a new package upgrades it.",
-        code: { label: "detection script", text: detectionScript(install) },
+        words: { key: "agentPackage.intuneDetect" },
+        code: { label: { key: "agentPackage.detectionScript" }, text: detectionScript(install) },
       },
       {
-        words:
-          "Assign the app as required to a group of the site's computers: each site has its own package, because it carries the site's key.",
+        words: { key: "agentPackage.intuneAssign" },
       },
     ],
   };
@@ -93,20 +94,22 @@ function intune(install: SilentInstall): InstallWay {
 function otherTools(install: SilentInstall): InstallWay {
   return {
     id: "other",
-    title: "Other tools",
+    title: { key: "agentPackage.otherTools" },
     steps: [
       {
-        words:
-          "Anything that runs a command as SYSTEM or administrator will do. From the unpacked folder; exit code 0 means that all is well, 5 that the rights are missing.",
-        code: { label: "silent install command", text: "install_service.bat /quiet" },
+        words: { key: "agentPackage.otherInstall" },
+        code: { label: { key: "agentPackage.silentInstallCommand" }, text: "install_service.bat /quiet" },
       },
       {
-        words: "Whether it runs: 0 running, 3 stopped, 4 not installed.",
-        code: { label: "status command", text: `"${install.installDir}\\${AGENT}" -service status` },
+        words: { key: "agentPackage.otherStatus" },
+        code: {
+          label: { key: "agentPackage.statusCommand" },
+          text: `"${install.installDir}\\${AGENT}" -service status`,
+        },
       },
       {
-        words: "To remove it. What it has not sent yet is kept unless /purge is given too.",
-        code: { label: "silent uninstall command", text: uninstallCommand(install) },
+        words: { key: "agentPackage.otherRemove" },
+        code: { label: { key: "agentPackage.silentUninstallCommand" }, text: uninstallCommand(install) },
       },
     ],
   };
@@ -130,16 +133,17 @@ function detectionScript({ installDir, version }: SilentInstall): string {
   return lines.join("\r\n");
 }
 
-/** The same as a text file of the package, with Windows line ends. */
-export function silentInstallText(install: SilentInstall): string {
+/** The same as a text file of the package, with Windows line ends; `word` gives its language. */
+export function silentInstallText(install: SilentInstall, word: (text: Text) => string): string {
   const ways = silentInstallWays(install).map(({ title, steps }) => {
+    const heading = word(title);
     const lines = steps.map(({ words, code }, index) => {
       const text = code
         ? `\n\n${code.text.replaceAll("\r\n", "\n").trimEnd().replaceAll(/^/gm, "    ")}\n`
         : "";
-      return `${index + 1}. ${words}${text}`;
+      return `${index + 1}. ${word(words)}${text}`;
     });
-    return `${title}\n${"-".repeat(title.length)}\n${lines.join("\n")}`;
+    return `${heading}\n${"-".repeat(heading.length)}\n${lines.join("\n")}`;
   });
-  return `Installing the agent on many computers\n\n${ways.join("\n\n")}\n`.replaceAll("\n", "\r\n");
+  return [word({ key: "agentPackage.silentTitle" }), ...ways, ""].join("\n\n").replaceAll("\n", "\r\n");
 }

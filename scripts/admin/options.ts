@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import type { z } from "zod";
+import { inEnglish } from "@/lib/english";
 
 /** Incorrect use of the command line: the exit code is 2. */
 export class UsageError extends Error {}
@@ -51,7 +52,9 @@ export function parseCommandLine(args: string[]): { words: string[]; values: Opt
 export function checked<Schema extends z.ZodType>(schema: Schema, input: object): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `--${String(issue.path[0] ?? "")}: ${issue.message}`);
+  const lines = parsed.error.issues.map(
+    ({ path, message }) => `--${String(path[0] ?? "")}: ${inEnglish(message)}`,
+  );
   throw new UsageError(lines.join("\n"));
 }
 

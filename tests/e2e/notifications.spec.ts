@@ -46,7 +46,7 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Type").selectOption("webhook");
   await dialog.getByRole("button", { name: "Add channel" }).click();
-  await expect(dialog.getByText("Fill this in.")).toBeVisible();
+  await expect(dialog.getByText("Enter a value.")).toBeVisible();
   await dialog.getByLabel("Name").fill("Operations");
   await dialog.getByLabel("Web address").fill(`${receiver.url}/hook`);
   await dialog.getByLabel("Gather what happens within").selectOption("0");

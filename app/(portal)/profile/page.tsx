@@ -10,7 +10,8 @@ import { listZones } from "@/lib/domain/zones";
 import { disableMfaAction, renewRecoveryCodesAction } from "@/lib/server/auth/own-mfa-actions";
 import { requireUser } from "@/lib/server/guards";
 import { pageTitle } from "@/lib/server/texts/page-title";
-import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { getWords } from "@/lib/server/texts/words";
+import { globalRoleText } from "@/lib/domain/actor";
 import { listOwnSessions } from "@/lib/services/auth/sessions";
 import { countRecoveryCodesLeft } from "@/lib/services/mfa/own-mfa";
 import { readSettings } from "@/lib/services/settings/read-settings";
@@ -25,12 +26,12 @@ export default async function ProfilePage() {
     countRecoveryCodesLeft(session.userId),
     readSettings(),
   ]);
-  const t = await getTranslations("profile");
+  const [t, word] = await Promise.all([getTranslations("profile"), getWords()]);
   return (
     <Texts of={["profile"]}>
       <PageHeader
         title={t("title")}
-        description={`${session.username} · ${session.email} · ${GLOBAL_ROLE_LABEL[session.role] ?? session.role}`}
+        description={`${session.username} · ${session.email} · ${word(globalRoleText(session.role))}`}
       />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <PreferencesCard

@@ -6,6 +6,7 @@ import { lockSite } from "@/db/queries/companies/sites";
 import { writeWithin } from "@/db/scope";
 import { configIni, type AgentPackageOptions } from "@/lib/domain/agent-package";
 import { silentInstallText } from "@/lib/domain/silent-install";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { noSuchSite } from "../sites/change-site";
@@ -72,7 +73,10 @@ function packageFiles(
     ["install_service.bat", strToU8(INSTALL_BAT)],
     ["uninstall.bat", strToU8(UNINSTALL_BAT)],
     ["README.txt", strToU8(readmeText(options, names, binary))],
-    ["silent-install.txt", strToU8(silentInstallText({ ...options, version: binary?.version ?? null }))],
+    [
+      "silent-install.txt",
+      strToU8(silentInstallText({ ...options, version: binary?.version ?? null }, inEnglish)),
+    ],
     ...(binary ? ([[AGENT_FILE, binary.bytes]] satisfies Files) : []),
   ];
 }

@@ -7,6 +7,6 @@ export async function readKeyHolder(
   scope: CompanyWriteScope,
 ): Promise<{ name: string; timeZone: string | null }> {
   const company = await readWithin(scope, (tx) => findCompany(tx, scope));
-  if (!company) throw new AppError("unauthenticated", "Invalid API key");
+  if (!company) throw new AppError("unauthenticated", { key: "errors.apiKeyInvalid" });
   return company;
 }

@@ -10,7 +10,7 @@ import { changeCompany } from "./update-company";
 export async function readSilentAfter(scope: CompanyScope, companyId: number): Promise<number> {
   const own = narrowScope(scope, companyId);
   const company = own && (await readWithin(own, (tx) => findCompany(tx, own)));
-  if (!company) throw new AppError("not_found", "There is no such company.");
+  if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
   return company.silentAfterMinutes;
 }
 

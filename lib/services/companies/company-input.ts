@@ -9,6 +9,7 @@ import {
   optionalZone,
   wholeNumber,
 } from "@/lib/domain/form-input";
+import { issue } from "@/lib/domain/text";
 
 /** Ten years and more: retention for longer is the same as none. */
 const retentionDays = optionalWholeNumber(1, 36_500);
@@ -16,7 +17,7 @@ const retentionDays = optionalWholeNumber(1, 36_500);
 /** From five minutes, an agent's usual health check, to a year. */
 const silentAfterMinutes = wholeNumber(5, 525_600);
 
-export const companyNameInput = lineText(100, "Give the company a name.");
+export const companyNameInput = lineText(100, issue("errors.companyNameMissing"));
 
 export const newCompanyInput = z.object({ name: companyNameInput, description: optionalLine(200) });
 

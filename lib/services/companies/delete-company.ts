@@ -21,7 +21,7 @@ export async function deleteCompany(
   try {
     await writeWithin(scope, async (tx) => {
       const company = await lockCompany(tx, scope);
-      if (!company) throw new AppError("not_found", "There is no such company.");
+      if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
       assertNameTyped(confirmedName, company.name);
       if (await hasEvents(tx, scope)) throw stillHasEvents();
       const before = {
@@ -49,8 +49,5 @@ export async function deleteCompany(
 }
 
 function stillHasEvents(): AppError {
-  return new AppError(
-    "conflict",
-    "The company still has events. Remove its data first, or ask for that here too.",
-  );
+  return new AppError("conflict", { key: "errors.companyHasEvents" });
 }

@@ -27,7 +27,7 @@ export async function purgeCompany(
     company: await findCompany(tx, scope),
     holdings: await countHoldings(tx, scope),
   }));
-  if (!company) throw new AppError("not_found", "There is no such company.");
+  if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
   assertNameTyped(confirmedName, company.name);
   const target = {
     companyId: company.id,
@@ -48,7 +48,7 @@ export async function purgeCompany(
   const events = await deleteEvents({ scope });
   await writeWithin(scope, async (tx) => {
     if (await hasEvents(tx, scope)) {
-      throw new AppError("conflict", "Events arrived while the data was removed. Purge once more.");
+      throw new AppError("conflict", { key: "errors.eventsArrived" });
     }
     await deleteDerivedRows(tx, scope);
     await insertAuditRow(tx, {
@@ -86,7 +86,7 @@ export async function purgeEventsBefore(
 ): Promise<{ events: number }> {
   const before = new Date(instant.getTime() - (instant.getTime() % QUARTER_HOUR_MILLISECONDS));
   const company = await readWithin(scope, (tx) => findCompany(tx, scope));
-  if (!company) throw new AppError("not_found", "There is no such company.");
+  if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
   const events = await deleteEvents({ scope }, before);
   await writeWithin(scope, async (tx) => {
     await deleteCountsBefore(tx, scope, before);
@@ -107,7 +107,7 @@ export async function purgeEventsBefore(
 /** @throws AppError `invalid` unless the name was typed as it is, but for surrounding blanks. */
 export function assertNameTyped(typed: string, name: string): void {
   if (typed.trim() === name.trim()) return;
-  throw new AppError("invalid", "The typed name does not match.", [
-    { field: "confirmedName", message: `Type “${name}” exactly as it is written.` },
+  throw new AppError("invalid", { key: "errors.nameMismatch" }, [
+    { field: "confirmedName", message: { key: "errors.nameMismatchField", values: { name } } },
   ]);
 }

@@ -71,7 +71,7 @@ export async function readCompany(
 ): Promise<{ company: CompanyRow; holdings: CompanyHoldings }> {
   return readWithin(scope, async (tx) => {
     const [company, holdings] = await Promise.all([findCompany(tx, scope), countHoldings(tx, scope)]);
-    if (!company) throw new AppError("not_found", "There is no such company.");
+    if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
     return { company, holdings };
   });
 }

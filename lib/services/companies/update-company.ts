@@ -37,7 +37,7 @@ export async function changeCompany(
   change: CompanyChange,
 ): Promise<CompanyRow> {
   const company = await lockCompany(tx, context.scope);
-  if (!company) throw new AppError("not_found", "There is no such company.");
+  if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
   const changed = changedFields(company, change);
   if (!changed) return company;
   await updateRow(tx, context.scope, changed.after);
@@ -47,7 +47,7 @@ export async function changeCompany(
 
 /** The refusal of a company name that is in use in any case. */
 export function nameTaken(name: string): AppError {
-  return new AppError("conflict", `A company named “${name}” exists already.`, [
-    { field: "name", message: "This name is taken." },
+  return new AppError("conflict", { key: "errors.companyNameTaken", values: { name } }, [
+    { field: "name", message: { key: "errors.nameTaken" } },
   ]);
 }

@@ -49,7 +49,7 @@ export async function exportAccount(
   const { audit, scope } = context;
   const head = await writeWithin(scope, async (tx) => {
     const [account, company] = await Promise.all([findPerson(tx, scope, accountId), findCompany(tx, scope)]);
-    if (!account || !company) throw new AppError("not_found", "There is no such account.");
+    if (!account || !company) throw new AppError("not_found", { key: "errors.accountNotFound" });
     await insertAuditRow(tx, {
       ...audit,
       companyId: scope.companyId,

@@ -61,11 +61,11 @@ export async function eraseAccount(
 ): Promise<{ accountId: number }> {
   await writeWithin(scope, async (tx) => {
     const account = await findPerson(tx, scope, accountId);
-    if (!account) throw new AppError("not_found", "There is no such account.");
-    if (account.erased_ms !== null) throw new AppError("conflict", "This account was erased before.");
+    if (!account) throw new AppError("not_found", { key: "errors.accountNotFound" });
+    if (account.erased_ms !== null) throw new AppError("conflict", { key: "errors.accountErased" });
     assertNameTyped(confirmedName, account.name);
     if (!(await erasePerson(tx, scope, accountId)))
-      throw new AppError("conflict", "This account was erased before.");
+      throw new AppError("conflict", { key: "errors.accountErased" });
     const views = (await listAllSavedViews(tx, scope)).filter((view) =>
       isViewOfAccount(view, account, nameKey),
     );

@@ -5,7 +5,8 @@ import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { editOf } from "@/lib/domain/edit-input";
 import { optionalParagraphs } from "@/lib/domain/form-input";
 import { effectiveRetention } from "@/lib/domain/operations/retention";
-import { defaultPrivacyText } from "@/lib/domain/privacy/default-text";
+import { defaultPrivacyTexts } from "@/lib/domain/privacy/default-text";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
@@ -13,27 +14,24 @@ import { readSettings } from "../settings/read-settings";
 
 export interface PrivacyNotice {
   companyName: string;
-  /** Paragraphs, separated by empty lines. */
-  text: string;
-  /** The company has written its own. */
-  isOwnText: boolean;
-  /** Days events are kept; null for ever. */
+  /** What the company has written, paragraphs separated by empty lines; null: the default text applies. */
+  text: string | null;
+  /** Days events are kept; null: forever. */
   eventRetentionDays: number | null;
   /** Whether rules learn the habits of its people. */
   learnsHabits: boolean;
 }
 
-/** What a company tells its people: its text or the usual one, and how long events are kept. */
+/** What a company tells its people, and how long events are kept. */
 export async function readPrivacyNotice(scope: CompanyWriteScope): Promise<PrivacyNotice> {
   const [company, settings] = await Promise.all([
     readWithin(scope, (tx) => findCompany(tx, scope)),
     readSettings(),
   ]);
-  if (!company) throw new AppError("not_found", "There is no such company.");
+  if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
   return {
     companyName: company.name,
-    text: company.privacyText ?? defaultPrivacyText(company.name),
-    isOwnText: company.privacyText !== null,
+    text: company.privacyText,
     eventRetentionDays: effectiveRetention(company, settings).eventRetentionDays,
     learnsHabits: company.learnsHabits,
   };
@@ -41,17 +39,17 @@ export async function readPrivacyNotice(scope: CompanyWriteScope): Promise<Priva
 
 export const privacyTextInput = editOf({}, { privacyText: optionalParagraphs(5_000) });
 
-/** Stores the company's own text; an empty one brings the usual text back. */
+/** Stores the company's own text; an empty one, or the default one in English, restores the default. */
 export async function savePrivacyText(
   { audit, scope }: CompanyContext,
   { privacyText }: z.output<typeof privacyTextInput>,
 ): Promise<{ isOwnText: boolean }> {
   return writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
-    if (!company) throw new AppError("not_found", "There is no such company.");
+    if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
     if (privacyText === undefined) return { isOwnText: company.privacyText !== null };
-    const isUsual = privacyText === defaultPrivacyText(company.name);
-    const changed = changedFields(company, { privacyText: isUsual ? null : privacyText });
+    const isDefault = privacyText === defaultPrivacyTexts(company.name).map(inEnglish).join("\n\n");
+    const changed = changedFields(company, { privacyText: isDefault ? null : privacyText });
     if (!changed) return { isOwnText: company.privacyText !== null };
     await updateCompany(tx, scope, changed.after);
     await insertAuditRow(tx, {

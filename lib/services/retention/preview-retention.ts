@@ -48,7 +48,7 @@ export async function previewCompanyRetention(
   own: RetentionDays,
 ): Promise<RetentionPreview> {
   const company = (await listCompanyRetention()).find(({ id }) => id === scope.companyId);
-  if (!company) throw new AppError("not_found", "There is no such company.");
+  if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
   const settings = await readSettings();
   return sumUp([cutoffsOf({ ...company, ...own }, settings, settings.timeZone)]);
 }

@@ -7,7 +7,7 @@ import { findNamed } from "@/db/queries/events/match-names";
 import { writeWithin } from "@/db/scope";
 import type { ApiScope } from "@/lib/domain/api-scopes";
 import { AppError } from "@/lib/errors";
-import { openSeal, SEALED_ELSEWHERE } from "@/lib/secret-box";
+import { openSeal } from "@/lib/secret-box";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
 import { noSuchSite } from "./change-site";
@@ -56,10 +56,7 @@ export async function revealKey(
 export function openKey(row: Pick<ApiKeyRow, "keyEncrypted">): string {
   const opened = openSeal(row.keyEncrypted, "api-key");
   if (opened) return opened.plain;
-  throw new AppError(
-    "conflict",
-    `This key ${SEALED_ELSEWHERE} Agents that have it still work; rotate it to get one that can be shown.`,
-  );
+  throw new AppError("conflict", { key: "errors.keyUnreadable" });
 }
 
 /**
@@ -159,6 +156,6 @@ export async function deleteKey(
 
 async function lockKeyOr404(tx: Transaction, { scope }: CompanyContext, keyId: number): Promise<ApiKeyRow> {
   const row = await lockKey(tx, scope, keyId);
-  if (!row) throw new AppError("not_found", "There is no such key.");
+  if (!row) throw new AppError("not_found", { key: "errors.keyNotFound" });
   return row;
 }

@@ -52,5 +52,5 @@ export async function deleteSite(
 }
 
 export function noSuchSite(): AppError {
-  return new AppError("not_found", "There is no such site.");
+  return new AppError("not_found", { key: "errors.siteNotFound" });
 }

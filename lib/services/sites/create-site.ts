@@ -22,7 +22,7 @@ export async function createSite(
   const { scope } = context;
   try {
     return await writeWithin(scope, async (tx) => {
-      if (!(await lockCompany(tx, scope))) throw new AppError("not_found", "There is no such company.");
+      if (!(await lockCompany(tx, scope))) throw new AppError("not_found", { key: "errors.companyNotFound" });
       const siteId = await insertSite(tx, scope, name);
       await insertAuditRow(tx, {
         ...companyAudit(context, "site.create", "site", { id: siteId, name }),
@@ -39,8 +39,8 @@ export async function createSite(
 }
 
 export function siteNameTaken(name: string): AppError {
-  return new AppError("conflict", `This company has a site named “${name}” already.`, [
-    { field: "name", message: "This name is taken." },
+  return new AppError("conflict", { key: "errors.siteNameTaken", values: { name } }, [
+    { field: "name", message: { key: "errors.nameTaken" } },
   ]);
 }
 

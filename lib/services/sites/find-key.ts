@@ -27,7 +27,6 @@ export async function findPastedKey(
   const found = rows.filter((row) =>
     isWhole ? digest.equals(row.key_digest) : openKeyEnd(row.key_encrypted)?.endsWith(key.slice(-4)),
   );
-  if (found.length === 0)
-    throw new AppError("not_found", "No key of this company is this one. A deleted key is not found either.");
+  if (found.length === 0) throw new AppError("not_found", { key: "errors.noKeyMatches" });
   return found.map((row) => ({ id: row.id, siteName: row.site_name, description: row.description }));
 }

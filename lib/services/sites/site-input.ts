@@ -9,11 +9,12 @@ import {
   rowId,
   wholeNumber,
 } from "@/lib/domain/form-input";
+import { issue } from "@/lib/domain/text";
 
-const siteName = lineText(100, "Give the site a name.");
-const scopes = listOf(z.enum(API_SCOPES, "Choose from ingest, read and manage.")).refine(
+const siteName = lineText(100, issue("errors.siteNameMissing"));
+const scopes = listOf(z.enum(API_SCOPES, issue("errors.scopesWrong"))).refine(
   (chosen) => chosen.length > 0,
-  "Choose at least one.",
+  issue("errors.scopesMissing"),
 );
 /** The longest a replaced key may go on working beside its successor: 90 days. */
 const MAX_OVERLAP_HOURS = 24 * 90;
@@ -33,7 +34,7 @@ export const keySearchInput = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^(?:[0-9a-f]{64}|…?[0-9a-f]{4})$/, "Paste the 64 characters of a key, or its last four."),
+    .regex(/^(?:[0-9a-f]{64}|…?[0-9a-f]{4})$/, issue("errors.keySearchWrong")),
 });
 export const keyRotationInput = z.object({ keyId: rowId, overlapHours: wholeNumber(0, MAX_OVERLAP_HOURS) });
 export const keyChangeInput = editOf(
@@ -41,7 +42,7 @@ export const keyChangeInput = editOf(
   {
     description: optionalLine(100),
     scopes,
-    /** Empty keeps the expiry, 0 lifts it, else it ends so many days from now. */
+    /** Blank keeps the expiry, 0 removes it, and any other number counts days from now. */
     expiresInDays: optionalWholeNumber(0, 3_650),
   },
 );

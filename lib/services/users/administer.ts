@@ -57,9 +57,12 @@ export async function administer<Result>(
 }
 
 function presentActor(user: UserRecord | undefined): Actor {
-  if (!user?.isActive) throw new AppError("forbidden", "Your account was changed meanwhile.");
+  if (!user?.isActive) throw new AppError("forbidden", { key: "errors.accountChanged" });
   return { userId: user.userId, globalRole: user.globalRole, memberships: user.memberships };
 }
+
+const TAKEN = { username: "errors.usernameTaken", email: "errors.emailTaken" } as const;
+const UNAVAILABLE = { username: "errors.usernameUnavailable", email: "errors.emailUnavailable" } as const;
 
 /** What a unique violation on users means to the person at the form; undefined for every other error. */
 function takenNameOf(error: unknown, actor: Actor): AppError | undefined {
@@ -69,26 +72,28 @@ function takenNameOf(error: unknown, actor: Actor): AppError | undefined {
       ? "email"
       : undefined;
   if (!field) return undefined;
-  const what = field === "username" ? "username" : "e-mail address";
-  const message = can(actor, "user:choose-username")
-    ? `This ${what} is in use.`
-    : `This ${what} cannot be used here. Ask a global administrator.`;
+  const mayKnow = can(actor, "user:choose-username");
+  const message = { key: mayKnow ? TAKEN[field] : UNAVAILABLE[field] };
   return new AppError("conflict", message, [{ field, message }]);
 }
+
+const SELF = {
+  delete: "errors.selfDelete",
+  demote: "errors.selfDemote",
+  deactivate: "errors.selfDeactivate",
+} as const;
 
 /** @throws AppError `conflict` when the user is the actor, or the last active GlobalAdmin. */
 export function assertMayLose(
   { actor, globalAdminIds }: Pick<Administration, "actor" | "globalAdminIds">,
   user: UserRecord,
-  verb: "delete" | "demote" | "deactivate",
+  verb: keyof typeof SELF,
 ): void {
-  if (isLossToSelf(actor, user)) throw new AppError("conflict", `You cannot ${verb} yourself.`);
+  if (isLossToSelf(actor, user)) throw new AppError("conflict", { key: SELF[verb] });
   // Whoever was invited and has no password yet administers nothing, and so is no loss.
   const isActive = user.isActive && user.invitedUntil === null;
   if (isLastGlobalAdmin({ ...user, isActive }, globalAdminIds.length)) {
-    throw new AppError(
-      "conflict",
-      `${user.username} is the last active global administrator. Make another one first.`,
-    );
+    const values = { username: user.username };
+    throw new AppError("conflict", { key: "errors.lastGlobalAdmin", values });
   }
 }

@@ -111,8 +111,9 @@ export async function addMember(
   const [seen] = userId === null ? [] : await findUsers([userId]);
   if (!seen || !can(context.actor, "user:list", seen)) throw noSuchUser(name);
   if (seen.memberships.some((membership) => membership.companyId === companyId)) {
-    throw new AppError("conflict", `${seen.username} belongs to this company already.`, [
-      { field: "name", message: "This user belongs to the company already." },
+    const values = { username: seen.username };
+    throw new AppError("conflict", { key: "errors.alreadyMember", values }, [
+      { field: "name", message: { key: "errors.alreadyMemberField" } },
     ]);
   }
   await administer(context, "membership:set-role", [seen.userId], (administration) =>
@@ -122,8 +123,8 @@ export async function addMember(
 }
 
 function noSuchUser(name: string): AppError {
-  return new AppError("invalid", `There is no user “${name}” whom you could add.`, [
-    { field: "name", message: "No user you may add has this username or e-mail address." },
+  return new AppError("invalid", { key: "errors.noUserToAdd", values: { name } }, [
+    { field: "name", message: { key: "errors.noUserToAddField" } },
   ]);
 }
 
@@ -136,7 +137,7 @@ export async function removeMembership(
     const user = targets[0] as UserRecord;
     await companyNameInReach(tx, actor, companyId);
     const present = user.memberships.find((membership) => membership.companyId === companyId);
-    if (!present) throw new AppError("not_found", "This user does not belong to the company.");
+    if (!present) throw new AppError("not_found", { key: "errors.notMember" });
     assertCan(actor, "membership:remove", { user, companyId });
     await deleteMembership(tx, userId, companyId);
     // A GlobalAdmin goes on seeing every company.

@@ -49,7 +49,7 @@ export async function createUser(context: ServiceContext, input: NewUser): Promi
       tx,
       memberships.map(({ companyId }) => companyId),
     );
-    if (names.size < memberships.length) throw new AppError("not_found", "There is no such company.");
+    if (names.size < memberships.length) throw new AppError("not_found", { key: "errors.companyNotFound" });
     const userId = await insertUser(tx, {
       username,
       email,

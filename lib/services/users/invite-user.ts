@@ -20,8 +20,8 @@ export const INVITATION_DAYS = 7;
 /** @throws AppError `conflict` while mail is not set up. */
 export function assertCanInvite(): void {
   if (canMailPersons()) return;
-  throw new AppError("conflict", "Mail is not set up, so nobody can be invited. Use a temporary password.", [
-    { field: "access", message: "Invitations need mail, which is not set up." },
+  throw new AppError("conflict", { key: "errors.inviteNeedsMail" }, [
+    { field: "access", message: { key: "errors.inviteNeedsMailField" } },
   ]);
 }
 
@@ -63,7 +63,7 @@ export async function resendInvitation(
   return administer(context, "user:reset-password", [userId], async ({ tx, actor, targets: [user] }) => {
     assertCan(actor, "user:reset-password", user!);
     assertStillInvited(user!);
-    if (!user!.isActive) throw new AppError("conflict", "Activate the user first.");
+    if (!user!.isActive) throw new AppError("conflict", { key: "errors.activateFirst" });
     const companies = user!.memberships.map(({ companyName }) => companyName);
     const until = await sendInvitation(tx, context, { userId, email: user!.email, companies });
     const diff = { after: { email: user!.email, invitedUntil: until } };
@@ -92,5 +92,5 @@ export async function revokeInvitation(
 
 function assertStillInvited({ username, invitedUntil }: UserRecord): void {
   if (invitedUntil !== null) return;
-  throw new AppError("conflict", `${username} has a password already, so there is no invitation.`);
+  throw new AppError("conflict", { key: "errors.noInvitation", values: { username } });
 }

@@ -1,9 +1,10 @@
 import { countUsers, listUserIds, type UserFilter, type UserReach } from "@/db/queries/global/list-users";
 import { findUsers, type UserRecord } from "@/db/queries/global/users";
 import { findNewestMail } from "@/db/queries/mail/messages";
-import type { Actor } from "@/lib/domain/actor";
+import type { Actor, CompanyRole } from "@/lib/domain/actor";
 import { encodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
 import { can, type Action } from "@/lib/domain/permissions";
+import type { Text } from "@/lib/domain/text";
 import { AccessDenied } from "../access/denied";
 import type { ServiceContext } from "../context";
 
@@ -27,7 +28,7 @@ export interface MembershipView {
   companyName: string;
   role: string;
   /** Roles the actor may give here, the present one left out. */
-  canBecome: string[];
+  canBecome: CompanyRole[];
   canRemove: boolean;
 }
 
@@ -47,7 +48,8 @@ export interface UserView {
   invitation: {
     until: number;
     isOpen: boolean;
-    /** Why its mail is not sent; on the user's page alone. */ trouble?: string;
+    /** Why its mail is not sent; on the user's page alone. */
+    trouble?: Text;
   } | null;
   /** Epoch milliseconds. */
   createdAt: number;
@@ -114,8 +116,10 @@ export async function readUser(
 async function withTrouble<Invitation extends object>(userId: number, invitation: Invitation) {
   const mail = await findNewestMail(userId, "invitation");
   if (!mail?.lastNote || (mail.state !== "waiting" && mail.state !== "failed")) return invitation;
-  const what = mail.state === "failed" ? "The mail could not be sent." : "The mail is not sent yet.";
-  return { ...invitation, trouble: `${what} ${mail.lastNote}` };
+  const values = { note: mail.lastNote };
+  const trouble: Text =
+    mail.state === "failed" ? { key: "users.mailFailed", values } : { key: "users.mailWaiting", values };
+  return { ...invitation, trouble };
 }
 
 /** How many users wait for the actor to activate them. */
@@ -182,7 +186,7 @@ function membershipView(
   user: UserRecord,
   { companyId, companyName, role }: UserRecord["memberships"][number],
 ): MembershipView {
-  const canBecome = ["CompanyAdmin", "User"].filter(
+  const canBecome = (["CompanyAdmin", "User"] as const).filter(
     (wanted) => wanted !== role && can(actor, "membership:set-role", { user, companyId, role: wanted }),
   );
   return {

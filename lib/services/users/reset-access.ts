@@ -26,10 +26,7 @@ export async function resetPassword(
   { userId, password }: PasswordReset,
 ): Promise<GrantedAccess & { username: string }> {
   if (userId === context.actor.userId) {
-    throw new AppError(
-      "conflict",
-      "Change your own password on your profile, where the old one is asked for.",
-    );
+    throw new AppError("conflict", { key: "errors.ownPassword" });
   }
   // Asked before the hash is made, which is work for nothing when refused; and again on the locked rows.
   const [seen] = await findUsers([userId]);
@@ -57,7 +54,7 @@ export async function resetMfa(
   await administer(context, "user:reset-mfa", [userId], async ({ tx, actor, targets: [user] }) => {
     assertCan(actor, "user:reset-mfa", user!);
     if (userId === actor.userId) {
-      throw new AppError("conflict", "Turn off your own two-factor authentication on your profile.");
+      throw new AppError("conflict", { key: "errors.ownTwoFactor" });
     }
     await forgetMfa(tx, userId);
     await endSessionsOf(tx, userId);
@@ -80,7 +77,7 @@ export async function signUserOut(
   return administer(context, "user:sign-out", [userId], async ({ tx, actor, targets: [user] }) => {
     assertCan(actor, "user:sign-out", user!);
     if (userId === actor.userId) {
-      throw new AppError("conflict", "End your own sessions on your profile.");
+      throw new AppError("conflict", { key: "errors.ownSessions" });
     }
     const ended = await endSessionsOf(tx, userId);
     await recordUserChange(tx, context, { action: "user.sign-out", user: user!, diff: { after: { ended } } });

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { editOf } from "@/lib/domain/edit-input";
 import { listOf, rowId } from "@/lib/domain/form-input";
 import { loginTextOf } from "@/lib/domain/login";
+import { issue } from "@/lib/domain/text";
 import { emailText, usernameText } from "@/lib/domain/user-input";
 
-const globalRole = z.enum(["GlobalAdmin", "Admin", "User"], "Choose a role.");
-const companyRole = z.enum(["CompanyAdmin", "User"], "Choose a role.");
+const globalRole = z.enum(["GlobalAdmin", "Admin", "User"], issue("errors.roleMissing"));
+const companyRole = z.enum(["CompanyAdmin", "User"], issue("errors.roleMissing"));
 const MAX_BULK = 200;
 
 export const newUserInput = z.object({
@@ -13,12 +14,12 @@ export const newUserInput = z.object({
   email: emailText,
   globalRole: globalRole.default("User"),
   /** How the person gets a password: chosen by the link of a mail, or a temporary one to be handed over. */
-  access: z.enum(["invitation", "temporary-password"], "Choose one.").optional(),
+  access: z.enum(["invitation", "temporary-password"], issue("errors.choiceMissing")).optional(),
   /** `companyId:role`, one for each company. */
   memberships: listOf(
     z
       .string()
-      .regex(/^[1-9]\d{0,8}:(CompanyAdmin|User)$/, "This is not a membership.")
+      .regex(/^[1-9]\d{0,8}:(CompanyAdmin|User)$/, issue("errors.membershipWrong"))
       .transform((text) => {
         const [companyId, role] = text.split(":");
         return { companyId: Number(companyId), role: companyRole.parse(role) };
@@ -26,21 +27,21 @@ export const newUserInput = z.object({
     100,
   ).refine(
     (list) => new Set(list.map(({ companyId }) => companyId)).size === list.length,
-    "Name each company once.",
+    issue("errors.companyTwice"),
   ),
 });
 
 export const userRefInput = z.object({ userId: rowId });
 export const userChangeInput = editOf({ userId: rowId }, { username: usernameText, email: emailText });
 export const userStateInput = z.object({
-  userIds: listOf(rowId, MAX_BULK).refine((ids) => ids.length > 0, "Choose at least one user."),
+  userIds: listOf(rowId, MAX_BULK).refine((ids) => ids.length > 0, issue("errors.noUserChosen")),
   isActive: z.enum(["true", "false"]).transform((text) => text === "true"),
 });
 export const mfaRequirementInput = editOf(
   { userId: rowId },
   {
     requirement: z
-      .enum(["inherit", "required", "not-required"], "Choose one.")
+      .enum(["inherit", "required", "not-required"], issue("errors.choiceMissing"))
       .transform((choice) => (choice === "inherit" ? null : choice === "required")),
   },
 );
@@ -52,7 +53,7 @@ export const memberToAddInput = z.object({
   name: z.string().transform((typed, context) => {
     const login = loginTextOf(typed);
     if (login !== null) return login;
-    context.addIssue("Enter a username or e-mail address.");
+    context.addIssue(issue("errors.userNameMissing"));
     return z.NEVER;
   }),
   role: companyRole,

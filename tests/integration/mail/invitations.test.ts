@@ -5,6 +5,7 @@ import { database } from "@/db/client";
 import { auditLog } from "@/db/schema/logs";
 import { mailMessages } from "@/db/schema/mail";
 import { oneTimeTokens, users } from "@/db/schema/users";
+import { inEnglish } from "@/lib/english";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { signInWithPassword } from "@/lib/services/auth/sign-in";
 import { createCompany } from "@/lib/services/companies/create-company";
@@ -236,14 +237,17 @@ it("shows the administrator why its mail is not sent", async () => {
     await resendInvitation(admin, { userId });
     let trouble: string | undefined;
     await eventually("it is refused", async () => {
-      trouble = (await readUser(admin, userId)).invitation?.trouble;
+      const told = (await readUser(admin, userId)).invitation?.trouble;
+      trouble = told && inEnglish(told);
       return trouble?.includes(String(code)) ?? false;
     });
     return trouble;
   };
-  expect(await troubleBy(451)).toBe("The mail is not sent yet. The mail server refused the recipient (451).");
+  expect(await troubleBy(451)).toBe(
+    "The email hasn't been sent yet. The mail server refused the recipient (451).",
+  );
   expect(await troubleBy(550)).toBe(
-    "The mail could not be sent. The mail server refused the recipient (550).",
+    "The email couldn't be sent. The mail server refused the recipient (550).",
   );
 });
 

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
-import { defaultPrivacyText } from "@/lib/domain/privacy/default-text";
+import { defaultPrivacyTexts } from "@/lib/domain/privacy/default-text";
+import { inEnglish } from "@/lib/english";
 import { verifyAudit } from "@/lib/services/audit/verify-audit";
 import type { CompanyContext } from "@/lib/services/context";
 import { exportAccount } from "@/lib/services/privacy/export-account";
@@ -158,16 +159,16 @@ describe("erasing an account", () => {
 });
 
 describe("the privacy text", () => {
-  it("is the usual one until the company writes its own, and again when that is emptied; changes are audited", async () => {
-    const usual = defaultPrivacyText(company.name);
-    expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: usual, isOwnText: false });
-    await savePrivacyText(contextIn(company), { privacyText: usual });
-    expect(await readPrivacyNotice(company.scope)).toMatchObject({ isOwnText: false });
+  it("is the default one until the company writes its own, and again when that is emptied; changes are audited", async () => {
+    const standard = defaultPrivacyTexts(company.name).map((paragraph) => inEnglish(paragraph));
+    expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: null });
+    await savePrivacyText(contextIn(company), { privacyText: standard.join("\n\n") });
+    expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: null });
     await savePrivacyText(contextIn(company), { privacyText: "Ask Ms Smith." });
-    expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: "Ask Ms Smith.", isOwnText: true });
-    expect(await readPrivacyNotice(other.scope)).toMatchObject({ isOwnText: false });
+    expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: "Ask Ms Smith." });
+    expect(await readPrivacyNotice(other.scope)).toMatchObject({ text: null });
     await savePrivacyText(contextIn(company), { privacyText: null });
-    expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: usual, isOwnText: false });
+    expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: null });
     const [row] = await database().execute<{ count: number }>(
       sql`select count(*)::int as count from audit_log where action = 'privacy.update-text'`,
     );

@@ -80,6 +80,6 @@ it("a GlobalAdmin, who sees everybody, is told that a name is in use", async () 
   const context = await contextOf(await makeUser("GlobalAdmin"));
   await expect(ask(context, stranger.username)).rejects.toMatchObject({
     code: "conflict",
-    message: "This username is in use.",
+    message: "This username is already in use.",
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { optionalWholeNumber } from "@/lib/domain/form-input";
+import { inEnglish } from "@/lib/english";
 
 describe("an optional whole number", () => {
   const days = optionalWholeNumber(1, 36_500);
@@ -17,7 +18,7 @@ describe("an optional whole number", () => {
   it.each(["0", "36501", "-1", "1.5", "nonsense", "1e3", "1234567890"])(
     "refuses %j and says what is wanted",
     (text) => {
-      expect(days.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([
+      expect(days.safeParse(text).error?.issues.map(({ message }) => inEnglish(message))).toEqual([
         "Enter a whole number from 1 to 36,500.",
       ]);
     },

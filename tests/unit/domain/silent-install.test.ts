@@ -1,38 +1,39 @@
 import { describe, expect, test } from "vitest";
 import { agentPackageInput } from "@/lib/domain/agent-package";
+import { inEnglish } from "@/lib/english";
 import { silentInstallText, silentInstallWays } from "@/lib/domain/silent-install";
 
 const DIR = "C:\\Program Files (x86)\\WinAuth Agent";
 
 function codeOf(way: string, label: string, version: string | null = "1.2.0"): string {
   const steps = silentInstallWays({ installDir: DIR, version }).find(({ id }) => id === way)!.steps;
-  return steps.find(({ code }) => code?.label === label)!.code!.text;
+  return steps.find(({ code }) => code?.label.key === `agentPackage.${label}`)!.code!.text;
 }
 
 describe("the steps of a silent installation", () => {
   test("name the folder that was chosen, quoted for its blanks and parentheses", () => {
     expect(agentPackageInput.shape.installDir.safeParse(DIR).success).toBe(true);
-    expect(codeOf("intune", "uninstall command")).toBe(`"${DIR}\\uninstall.bat" /quiet`);
-    expect(codeOf("other", "status command")).toBe(`"${DIR}\\winagentUSM.exe" -service status`);
-    expect(codeOf("intune", "detection script")).toContain(`$agent = '${DIR}\\winagentUSM.exe'`);
+    expect(codeOf("intune", "uninstallCommand")).toBe(`"${DIR}\\uninstall.bat" /quiet`);
+    expect(codeOf("other", "statusCommand")).toBe(`"${DIR}\\winagentUSM.exe" -service status`);
+    expect(codeOf("intune", "detectionScript")).toContain(`$agent = '${DIR}\\winagentUSM.exe'`);
   });
 
   test("find an older agent not installed, and take any where the version is not known", () => {
-    expect(codeOf("intune", "detection script")).toContain("-lt [version]'1.2.0'");
-    expect(codeOf("intune", "detection script", null)).not.toContain("[version]");
+    expect(codeOf("intune", "detectionScript")).toContain("-lt [version]'1.2.0'");
+    expect(codeOf("intune", "detectionScript", null)).not.toContain("[version]");
   });
 
   test("start what they install, from the share as from the wrapped folder", () => {
-    for (const text of [codeOf("group-policy", "startup script"), codeOf("intune", "install command")]) {
+    for (const text of [codeOf("group-policy", "startupScript"), codeOf("intune", "installCommand")]) {
       expect(text).toMatch(/-service install -config .*config\.ini"? && .*-service start/);
     }
   });
 
   test("stand in the package's text with Windows line ends, every text to copy among them", () => {
-    const text = silentInstallText({ installDir: DIR, version: "1.2.0" });
+    const text = silentInstallText({ installDir: DIR, version: "1.2.0" }, inEnglish);
     expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     for (const { title, steps } of silentInstallWays({ installDir: DIR, version: "1.2.0" })) {
-      expect(text).toContain(title);
+      expect(text).toContain(inEnglish(title));
       for (const line of steps.flatMap(({ code }) => code?.text.split("\r\n") ?? [])) {
         expect(text).toContain(line);
       }

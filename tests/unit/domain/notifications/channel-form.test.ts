@@ -5,13 +5,14 @@ import {
   pauseForm,
   subscriptionForm,
 } from "@/lib/domain/notifications/channel-form";
+import { inEnglish } from "@/lib/english";
 
 const base = { type: "webhook", name: "Hook", url: "https://example.com/hook", waitSeconds: "30" };
 const errorsOf = (input: object) =>
   Object.fromEntries(
     (newChannelForm.safeParse(input).error?.issues ?? []).map(({ path, message }) => [
       String(path[0]),
-      message,
+      inEnglish(message),
     ]),
   );
 
@@ -32,7 +33,7 @@ describe("the form of a channel", () => {
   });
 
   it.each([
-    [{ ...base, name: " " }, { name: "Fill this in." }],
+    [{ ...base, name: " " }, { name: "Enter a value." }],
     [{ ...base, url: "ftp://example.com" }, { url: /^This must be an http/ }],
     [{ ...base, url: "" }, { url: /^This must be an http/ }],
     [{ ...base, type: "mail", addresses: "" }, { addresses: "Give at least one address." }],
