@@ -1,14 +1,17 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
 import { GrantedAccessNote } from "./granted-access";
-import { InvitationButtons } from "./invitation";
+import { InvitationButtons } from "./invitation-buttons";
 import type { UserDetailProps } from "./user-actions";
 
 /** What can be done to the account itself. */
 export function AccountButtons(props: UserDetailProps) {
+  const t = useTranslations("userDetail");
+  const tUsers = useTranslations("users");
   const { user, actions } = props;
   const hidden = { userId: user.id };
   return (
@@ -21,9 +24,9 @@ export function AccountButtons(props: UserDetailProps) {
           variant={user.isActive ? "outline" : "default"}
           action={actions.setUsersActiveAction}
           hidden={{ userIds: user.id, isActive: String(!user.isActive) }}
-          done={user.isActive ? "Deactivated. Their sessions have ended." : "Activated."}
+          done={user.isActive ? t("deactivated") : t("activated")}
         >
-          {user.isActive ? "Deactivate" : "Activate"}
+          {tUsers(user.isActive ? "deactivate" : "activate")}
         </ActionButton>
       )}
       {user.can.signOut && (
@@ -32,11 +35,9 @@ export function AccountButtons(props: UserDetailProps) {
           variant="outline"
           action={actions.signUserOutAction}
           hidden={hidden}
-          done={(result) =>
-            result?.ended === 1 ? "1 session has ended." : `${result?.ended ?? 0} sessions have ended.`
-          }
+          done={(result) => t("sessionsEnded", { count: result?.ended ?? 0 })}
         >
-          Sign out everywhere
+          {t("signOutEverywhere")}
         </ActionButton>
       )}
       <ResetButtons {...props} />
@@ -45,34 +46,34 @@ export function AccountButtons(props: UserDetailProps) {
 }
 
 function EditButton({ user, actions }: UserDetailProps) {
+  const t = useTranslations("userDetail");
+  const tUsers = useTranslations("users");
   if (!user.can.update) return null;
   return (
     <DialogButton
-      label="Edit"
-      title={`Edit ${user.username}`}
+      label={t("edit")}
+      title={t("editTitle", { username: user.username })}
       action={actions.updateAccountAction}
       hidden={{ userId: user.id }}
-      submitLabel="Save"
-      done="The user is saved."
+      submitLabel={t("save")}
+      done={t("saved")}
     >
       {(errors) => (
         <>
           {user.can.chooseUsername ? (
             <TextField
               name="username"
-              label="Username"
+              label={tUsers("username")}
               defaultValue={user.username}
               errors={errors}
               isRequired
             />
           ) : (
-            <p className="text-sm text-muted-foreground">
-              Only a global administrator can change the username.
-            </p>
+            <p className="text-sm text-muted-foreground">{t("usernameFixed")}</p>
           )}
           <TextField
             name="email"
-            label="E-mail"
+            label={tUsers("email")}
             type="email"
             defaultValue={user.email}
             errors={errors}
@@ -85,29 +86,31 @@ function EditButton({ user, actions }: UserDetailProps) {
 }
 
 function ResetButtons({ user, actions }: UserDetailProps) {
+  const t = useTranslations("userDetail");
+  const { username } = user;
   const hidden = { userId: user.id };
   return (
     <>
       {user.can.resetPassword && (
         <DialogButton
-          label="Reset password"
-          title={`Reset the password of ${user.username}`}
-          description="They get a temporary password that must be changed, and their sessions end."
+          label={t("resetPassword")}
+          title={t("resetPasswordOf", { username })}
+          description={t("resetPasswordNote")}
           action={actions.resetPasswordAction}
           hidden={hidden}
-          submitLabel="Reset password"
+          submitLabel={t("resetPassword")}
           renderResult={(result) => <GrantedAccessNote result={result} />}
         />
       )}
       {user.can.resetMfa && user.mfaEnabled && (
         <DialogButton
-          label="Reset two-factor authentication"
-          title={`Reset two-factor authentication for ${user.username}`}
-          description="For a lost device: the authenticator and the recovery codes stop working, and their sessions end."
+          label={t("resetTwoFactor")}
+          title={t("resetTwoFactorOf", { username })}
+          description={t("resetTwoFactorNote")}
           action={actions.resetMfaAction}
           hidden={hidden}
-          submitLabel="Reset two-factor authentication"
-          done="Two-factor authentication is off."
+          submitLabel={t("resetTwoFactor")}
+          done={t("twoFactorOff")}
         />
       )}
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextField } from "@/components/forms/fields";
@@ -9,7 +10,8 @@ import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { CreatedUser } from "@/lib/services/users/create-user";
-import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { useWords } from "@/components/ui/use-words";
+import { companyRoleText, globalRoleText } from "@/lib/domain/actor";
 import { GrantedAccessNote } from "./granted-access";
 import { AccessField, InvitedNote } from "./invitation";
 import type { CompanyOption } from "./user-actions";
@@ -25,71 +27,66 @@ interface CreateUserProps {
   action: FormAction<CreatedUser>;
 }
 
-function choicesOf(labels: Record<string, string>, names: readonly string[]) {
-  return names.map((value) => ({ value, label: labels[value] ?? value }));
-}
-
-export function CreateUser({
-  company,
-  companies,
-  isGlobalAdmin,
-  managedCompanyIds,
-  canInvite,
-  zone,
-  action,
-}: CreateUserProps) {
+export function CreateUser(props: CreateUserProps) {
+  const { company, zone, action } = props;
+  const t = useTranslations("users");
   return (
     <DialogButton
       variant="default"
       label={
         <>
           <UserPlus aria-hidden />
-          Create user
+          {t("createUser")}
         </>
       }
       opensBy="add"
-      title={company ? `Create a user in ${company.name}` : "Create a user"}
-      description="The user is active at once."
+      title={company ? t("createTitleIn", { company: company.name }) : t("createTitle")}
+      description={t("createNote")}
       action={action}
-      submitLabel="Create user"
+      submitLabel={t("createUser")}
       renderResult={(result) => <CreatedNote result={result} zone={zone} />}
     >
-      {(errors) => (
-        <>
-          <TextField
-            name="username"
-            label="Username"
-            description={
-              isGlobalAdmin
-                ? undefined
-                : "Six digits are added to it. The e-mail address also works for signing in."
-            }
-            errors={errors}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            isRequired
-          />
-          <TextField name="email" label="E-mail" type="email" errors={errors} autoComplete="off" isRequired />
-          <AccessField canInvite={canInvite} errors={errors} />
-          {isGlobalAdmin && (
-            <SelectField
-              name="globalRole"
-              label="Global role"
-              defaultValue="User"
-              choices={choicesOf(GLOBAL_ROLE_LABEL, ["User", "Admin", "GlobalAdmin"])}
-              errors={errors}
-            />
-          )}
-          <MembershipFields
-            company={company}
-            companies={companies}
-            managedCompanyIds={managedCompanyIds}
-            errors={errors}
-          />
-        </>
-      )}
+      {(errors) => <CreateFields {...props} errors={errors} />}
     </DialogButton>
+  );
+}
+
+interface WithErrors {
+  errors: Record<string, string>;
+}
+
+function CreateFields(props: CreateUserProps & WithErrors) {
+  const { isGlobalAdmin, canInvite, errors } = props;
+  const t = useTranslations("users");
+  const word = useWords("roles");
+  return (
+    <>
+      <TextField
+        name="username"
+        label={t("username")}
+        description={isGlobalAdmin ? undefined : t("usernameNote")}
+        errors={errors}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        isRequired
+      />
+      <TextField name="email" label={t("email")} type="email" errors={errors} autoComplete="off" isRequired />
+      <AccessField canInvite={canInvite} errors={errors} />
+      {isGlobalAdmin && (
+        <SelectField
+          name="globalRole"
+          label={t("globalRole")}
+          defaultValue="User"
+          choices={["User", "Admin", "GlobalAdmin"].map((value) => ({
+            value,
+            label: word(globalRoleText(value)),
+          }))}
+          errors={errors}
+        />
+      )}
+      <MembershipFields {...props} />
+    </>
   );
 }
 
@@ -99,26 +96,27 @@ function CreatedNote({ result, zone }: { result: CreatedUser; zone: string }) {
   return <InvitedNote result={{ ...result, invitedUntil }} zone={zone} />;
 }
 
-type MembershipFieldsProps = Pick<CreateUserProps, "company" | "companies" | "managedCompanyIds"> & {
-  errors: Record<string, string>;
-};
+type MembershipFieldsProps = Pick<CreateUserProps, "company" | "companies" | "managedCompanyIds"> &
+  WithErrors;
 
 /** One company to begin with; further ones are added on the user's page. */
 function MembershipFields({ company, companies, managedCompanyIds, errors }: MembershipFieldsProps) {
+  const t = useTranslations("users");
+  const word = useWords("roles");
   const [companyId, setCompanyId] = useState(company ? String(company.id) : "");
   const roles = managedCompanyIds.includes(Number(companyId)) ? ["User", "CompanyAdmin"] : ["User"];
   return (
-    <FieldSet legend="Membership">
+    <FieldSet legend={t("membership")}>
       {!company && (
         <div className="grid gap-2">
-          <Label htmlFor="membership-company">Company</Label>
+          <Label htmlFor="membership-company">{t("company")}</Label>
           <NativeSelect
             id="membership-company"
             className="w-full"
             value={companyId}
             onChange={(event) => setCompanyId(event.target.value)}
           >
-            <option value="">None</option>
+            <option value="">{t("none")}</option>
             {companies.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -131,10 +129,10 @@ function MembershipFields({ company, companies, managedCompanyIds, errors }: Mem
         <SelectField
           key={companyId}
           name="memberships"
-          label="Role in the company"
-          choices={choicesOf(COMPANY_ROLE_LABEL, roles).map(({ value, label }) => ({
-            value: `${companyId}:${value}`,
-            label,
+          label={t("roleInCompany")}
+          choices={roles.map((role) => ({
+            value: `${companyId}:${role}`,
+            label: word(companyRoleText(role)),
           }))}
           errors={errors}
         />
@@ -152,20 +150,23 @@ interface AddMemberProps {
 
 /** Adds somebody who has an account already. */
 export function AddMember({ company, mayMakeAdmin, action }: AddMemberProps) {
+  const t = useTranslations("users");
+  const word = useWords("roles");
+  const roles = mayMakeAdmin ? ["User", "CompanyAdmin"] : ["User"];
   return (
     <DialogButton
-      label="Add existing user"
-      title={`Add an existing user to ${company.name}`}
+      label={t("addExisting")}
+      title={t("addExistingTo", { company: company.name })}
       action={action}
       hidden={{ companyId: company.id }}
-      submitLabel="Add"
-      done={(result) => `${result?.username ?? "User"} added`}
+      submitLabel={t("add")}
+      done={(result) => t("added", { username: result?.username ?? t("user") })}
     >
       {(errors) => (
         <>
           <TextField
             name="name"
-            label="Username or e-mail"
+            label={t("usernameOrEmail")}
             errors={errors}
             autoComplete="off"
             autoCapitalize="none"
@@ -174,8 +175,8 @@ export function AddMember({ company, mayMakeAdmin, action }: AddMemberProps) {
           />
           <SelectField
             name="role"
-            label="Role in the company"
-            choices={choicesOf(COMPANY_ROLE_LABEL, mayMakeAdmin ? ["User", "CompanyAdmin"] : ["User"])}
+            label={t("roleInCompany")}
+            choices={roles.map((value) => ({ value, label: word(companyRoleText(value)) }))}
             errors={errors}
           />
         </>

@@ -1,39 +1,51 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { MembershipView } from "@/lib/services/users/read-users";
-import { COMPANY_ROLE_LABEL } from "@/lib/domain/actor";
+import { useWords } from "@/components/ui/use-words";
+import { companyRoleText } from "@/lib/domain/actor";
 import type { UserActions, UserDetailProps } from "./user-actions";
 
 /** The companies of a user that the viewer may see, with the role in each. */
 export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
-  const roles = Object.entries(COMPANY_ROLE_LABEL).map(([value, label]) => ({ value, label }));
+  const t = useTranslations("userDetail");
+  const tUsers = useTranslations("users");
+  const word = useWords("roles");
+  const { username } = user;
+  const roles = ["CompanyAdmin", "User"].map((value) => ({ value, label: word(companyRoleText(value)) }));
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Memberships</CardTitle>
+        <CardTitle>{t("memberships")}</CardTitle>
         {joinable.length > 0 && !user.isSelf && (
           <CardAction>
             <DialogButton
-              label="Add to a company"
-              title={`Add ${user.username} to a company`}
+              label={t("addToCompany")}
+              title={t("addUserToCompany", { username })}
               action={actions.setMembershipAction}
               hidden={{ userId: user.id }}
-              submitLabel="Add"
-              done="Membership added"
+              submitLabel={tUsers("add")}
+              done={t("membershipAdded")}
             >
               {(errors) => (
                 <>
                   <SelectField
                     name="memberCompanyId"
-                    label="Company"
+                    label={tUsers("company")}
                     choices={joinable.map(({ id, name }) => ({ value: String(id), label: name }))}
                     errors={errors}
                   />
-                  <SelectField name="role" label="Role" defaultValue="User" choices={roles} errors={errors} />
+                  <SelectField
+                    name="role"
+                    label={tUsers("role")}
+                    defaultValue="User"
+                    choices={roles}
+                    errors={errors}
+                  />
                 </>
               )}
             </DialogButton>
@@ -43,12 +55,10 @@ export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
       <CardContent>
         {user.memberships.length === 0 ? (
           <p className="text-sm text-muted-foreground">
-            {user.globalRole === "GlobalAdmin"
-              ? "None. A global administrator sees every company all the same."
-              : "None, so there is nothing for them to see."}
+            {user.globalRole === "GlobalAdmin" ? t("noneButAll") : t("none")}
           </p>
         ) : (
-          <ul aria-label="Memberships" className="grid">
+          <ul aria-label={t("memberships")} className="grid">
             {user.memberships.map((membership) => (
               <Membership
                 key={membership.companyId}
@@ -70,13 +80,20 @@ interface MembershipProps {
   actions: UserActions;
 }
 
+const MAKE = {
+  CompanyAdmin: { short: "makeCompanyAdmin", long: "makeCompanyAdminIn" },
+  User: { short: "makeMember", long: "makeMemberIn" },
+} as const;
+
 function Membership({ userId, membership, actions }: MembershipProps) {
+  const t = useTranslations("userDetail");
+  const word = useWords("roles");
   const { companyId, companyName, role, canBecome, canRemove } = membership;
   const hidden = { userId, memberCompanyId: companyId };
   return (
     <li className="flex flex-wrap items-center justify-between gap-2 border-t py-2 text-sm first:border-0">
       <div className="min-w-0 wrap-anywhere">
-        {companyName} <span className="text-muted-foreground">{COMPANY_ROLE_LABEL[role] ?? role}</span>
+        {companyName} <span className="text-muted-foreground">{word(companyRoleText(role))}</span>
       </div>
       <div className="flex flex-wrap gap-2">
         {canBecome.map((wanted) => (
@@ -86,22 +103,22 @@ function Membership({ userId, membership, actions }: MembershipProps) {
             variant="outline"
             action={actions.setMembershipAction}
             hidden={{ ...hidden, role: wanted }}
-            done="The role is changed."
-            aria-label={`Make ${COMPANY_ROLE_LABEL[wanted]?.toLowerCase()} in ${companyName}`}
+            done={t("roleChanged")}
+            aria-label={t(MAKE[wanted].long, { company: companyName })}
           >
-            Make {COMPANY_ROLE_LABEL[wanted]?.toLowerCase()}
+            {t(MAKE[wanted].short)}
           </ActionButton>
         ))}
         {canRemove && (
           <DialogButton
-            label="Remove"
-            title={`Remove from ${companyName}`}
-            description="They lose sight of the company at their next request. The account stays."
+            label={t("remove")}
+            title={t("removeFrom", { company: companyName })}
+            description={t("removeNote")}
             action={actions.removeMembershipAction}
             hidden={hidden}
-            submitLabel="Remove"
+            submitLabel={t("remove")}
             isDestructive
-            done={`Removed from ${companyName}.`}
+            done={t("removed", { company: companyName })}
           />
         )}
       </div>

@@ -1,16 +1,23 @@
+import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { UserView } from "@/lib/services/users/read-users";
 
 /** Whether a user can sign in. */
 export function UserStateBadge({ user }: { user: UserView }) {
+  const t = useTranslations("users");
   if (user.invitation && user.isActive) {
-    return <Badge variant={user.invitation.isOpen ? "secondary" : "warning"}>Invited</Badge>;
+    return <Badge variant={user.invitation.isOpen ? "secondary" : "warning"}>{t("invited")}</Badge>;
   }
-  if (user.isWaiting) return <Badge variant="warning">Waiting</Badge>;
-  return user.isActive ? <Badge variant="success">Active</Badge> : <Badge variant="outline">Inactive</Badge>;
+  if (user.isWaiting) return <Badge variant="warning">{t("waiting")}</Badge>;
+  return user.isActive ? (
+    <Badge variant="success">{t("active")}</Badge>
+  ) : (
+    <Badge variant="outline">{t("inactive")}</Badge>
+  );
 }
 
-export function mfaText(user: Pick<UserView, "mfaEnabled" | "mfaRequired">): string {
-  if (user.mfaEnabled) return "On";
-  return user.mfaRequired ? "Required, not set up" : "Off";
+export function TwoFactorState({ user }: { user: Pick<UserView, "mfaEnabled" | "mfaRequired"> }) {
+  const t = useTranslations("users");
+  if (user.mfaEnabled) return t("on");
+  return user.mfaRequired ? t("requiredNotSetUp") : t("off");
 }

@@ -1,13 +1,16 @@
 "use client";
 
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Checkbox } from "@/components/ui/checkbox";
+import { useWords } from "@/components/ui/use-words";
 import type { UserView } from "@/lib/services/users/read-users";
-import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { companyRoleText, globalRoleText } from "@/lib/domain/actor";
 import { InvitationText } from "./invitation";
-import { mfaText, UserStateBadge } from "./user-badges";
+import { TwoFactorState, UserStateBadge } from "./user-badges";
 
 interface ColumnOptions {
   zone: string;
@@ -18,55 +21,65 @@ interface ColumnOptions {
   onChoose: (chosen: ReadonlySet<number>) => void;
 }
 
-export function userColumns(options: ColumnOptions): DataTableColumn<UserView>[] {
-  const { zone, baseHref, isOneCompany } = options;
-  return [
-    {
-      id: "choose",
-      header: "Choose",
-      cell: (user) => <ChooseBox user={user} {...options} />,
-      className: "w-10",
-    },
-    {
-      id: "username",
-      header: "User",
-      isIdentity: true,
-      cell: (user) => (
-        <Link href={`${baseHref}/${user.id}`} className="font-medium text-link hover:underline">
-          {user.username}
-          {user.isSelf && <span className="font-normal text-muted-foreground"> (you)</span>}
-        </Link>
-      ),
-    },
-    { id: "email", header: "E-mail", cell: ({ email }) => email },
-    { id: "state", header: "State", cell: (user) => <State user={user} zone={zone} /> },
-    isOneCompany
-      ? {
-          id: "companyRole",
-          header: "Role here",
-          cell: ({ memberships }) => COMPANY_ROLE_LABEL[memberships[0]?.role ?? ""] ?? "–",
-        }
-      : { id: "companies", header: "Companies", cell: (user) => <Companies user={user} /> },
-    {
-      id: "role",
-      header: "Global role",
-      isHiddenAtFirst: isOneCompany,
-      cell: ({ globalRole }) => GLOBAL_ROLE_LABEL[globalRole] ?? globalRole,
-    },
-    { id: "mfa", header: "Two-factor authentication", cell: (user) => mfaText(user) },
-    {
-      id: "last",
-      header: "Last sign-in",
-      cell: ({ lastSignInAt }) =>
-        lastSignInAt === null ? "Never" : <RelativeTime at={lastSignInAt} zone={zone} />,
-    },
-    {
-      id: "created",
-      header: "Created",
-      isHiddenAtFirst: true,
-      cell: ({ createdAt }) => <RelativeTime at={createdAt} zone={zone} />,
-    },
-  ];
+export function useUserColumns(options: ColumnOptions): DataTableColumn<UserView>[] {
+  const t = useTranslations("users");
+  const word = useWords("roles");
+  const { zone, baseHref, isOneCompany, chosen, onChoose } = options;
+  return useMemo(
+    (): DataTableColumn<UserView>[] => [
+      {
+        id: "choose",
+        header: t("select"),
+        cell: (user) => <ChooseBox user={user} chosen={chosen} onChoose={onChoose} />,
+        className: "w-10",
+      },
+      {
+        id: "username",
+        header: t("user"),
+        isIdentity: true,
+        cell: (user) => <UserLink user={user} baseHref={baseHref} />,
+      },
+      { id: "email", header: t("email"), cell: ({ email }) => email },
+      { id: "state", header: t("state"), cell: (user) => <State user={user} zone={zone} /> },
+      isOneCompany
+        ? {
+            id: "companyRole",
+            header: t("role"),
+            cell: ({ memberships: [own] }) => (own ? word(companyRoleText(own.role)) : "–"),
+          }
+        : { id: "companies", header: t("companies"), cell: (user) => <Companies user={user} /> },
+      {
+        id: "role",
+        header: t("globalRole"),
+        isHiddenAtFirst: isOneCompany,
+        cell: ({ globalRole }) => word(globalRoleText(globalRole)),
+      },
+      { id: "mfa", header: t("twoFactor"), cell: (user) => <TwoFactorState user={user} /> },
+      {
+        id: "last",
+        header: t("lastSignIn"),
+        cell: ({ lastSignInAt }) =>
+          lastSignInAt === null ? t("never") : <RelativeTime at={lastSignInAt} zone={zone} />,
+      },
+      {
+        id: "created",
+        header: t("created"),
+        isHiddenAtFirst: true,
+        cell: ({ createdAt }) => <RelativeTime at={createdAt} zone={zone} />,
+      },
+    ],
+    [t, word, zone, baseHref, isOneCompany, chosen, onChoose],
+  );
+}
+
+function UserLink({ user, baseHref }: { user: UserView; baseHref: string }) {
+  const t = useTranslations("users");
+  return (
+    <Link href={`${baseHref}/${user.id}`} className="font-medium text-link hover:underline">
+      {user.username}
+      {user.isSelf && <span className="font-normal text-muted-foreground"> {t("you")}</span>}
+    </Link>
+  );
 }
 
 function State({ user, zone }: { user: UserView; zone: string }) {
@@ -74,13 +87,18 @@ function State({ user, zone }: { user: UserView; zone: string }) {
   return <InvitationText invitation={user.invitation} zone={zone} />;
 }
 
-function ChooseBox({ user, chosen, onChoose }: ColumnOptions & { user: UserView }) {
+interface ChooseBoxProps extends Pick<ColumnOptions, "chosen" | "onChoose"> {
+  user: UserView;
+}
+
+function ChooseBox({ user, chosen, onChoose }: ChooseBoxProps) {
+  const t = useTranslations("users");
   return (
     <Checkbox
-      aria-label={`Choose ${user.username}`}
+      aria-label={t("selectUser", { username: user.username })}
       checked={chosen.has(user.id)}
       disabled={!user.can.activate}
-      title={user.can.activate ? undefined : "You cannot activate or deactivate this account."}
+      title={user.can.activate ? undefined : t("cantSelect")}
       onCheckedChange={(isChosen) => {
         const next = new Set(chosen);
         if (isChosen === true) next.add(user.id);
@@ -92,15 +110,24 @@ function ChooseBox({ user, chosen, onChoose }: ColumnOptions & { user: UserView 
 }
 
 function Companies({ user }: { user: UserView }) {
+  const t = useTranslations("users");
+  const word = useWords("roles");
   const [first, ...others] = user.memberships;
   if (!first) return <>–</>;
   const all = user.memberships
-    .map(({ companyName, role }) => `${companyName} (${COMPANY_ROLE_LABEL[role] ?? role})`)
+    .map(({ companyName, role }) =>
+      t("companyWithRole", { company: companyName, role: word(companyRoleText(role)) }),
+    )
     .join(", ");
   return (
     <span title={all}>
-      {first.companyName}
-      {others.length > 0 && <span className="text-muted-foreground"> and {others.length} more</span>}
+      {others.length === 0
+        ? first.companyName
+        : t.rich("companiesMore", {
+            company: first.companyName,
+            count: others.length,
+            more: (words) => <span className="text-muted-foreground">{words}</span>,
+          })}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
@@ -9,36 +10,41 @@ import { RelativeTime } from "@/components/time/relative-time";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle, TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { UserView } from "@/lib/services/users/read-users";
-import { GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { useWords } from "@/components/ui/use-words";
+import { globalRoleText } from "@/lib/domain/actor";
 import { AccountButtons } from "./account-buttons";
 import { InvitationText } from "./invitation";
 import { MembershipCard } from "./membership-card";
 import { RoleCard } from "./role-card";
 import type { UserDetailProps } from "./user-actions";
-import { mfaText, UserStateBadge } from "./user-badges";
+import { TwoFactorState, UserStateBadge } from "./user-badges";
 
 /** Everything about one user that the viewer may see and do. */
 export function UserDetail(props: UserDetailProps) {
+  const t = useTranslations("userDetail");
+  const tUsers = useTranslations("users");
+  const word = useWords("roles");
   const { user, zone } = props;
+  const { lastSignInAt } = user;
   return (
     <>
       <PageCrumbs crumbs={[{ label: user.username }]} />
       <PageHeader title={user.username} description={user.email} actions={<AccountButtons {...props} />} />
       <Refusal user={user} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <TitledCard title="Account">
+        <TitledCard title={t("account")}>
           <DescriptionList
             items={[
-              { term: "State", value: <UserStateBadge user={user} /> },
-              { term: "Global role", value: GLOBAL_ROLE_LABEL[user.globalRole] ?? user.globalRole },
-              { term: "Two-factor authentication", value: mfaText(user) },
-              { term: "Password", value: <PasswordState user={user} zone={zone} /> },
+              { term: tUsers("state"), value: <UserStateBadge user={user} /> },
+              { term: tUsers("globalRole"), value: word(globalRoleText(user.globalRole)) },
+              { term: tUsers("twoFactor"), value: <TwoFactorState user={user} /> },
+              { term: tUsers("password"), value: <PasswordState user={user} zone={zone} /> },
               {
-                term: "Last sign-in",
+                term: tUsers("lastSignIn"),
                 value:
-                  user.lastSignInAt === null ? "Never" : <RelativeTime at={user.lastSignInAt} zone={zone} />,
+                  lastSignInAt === null ? tUsers("never") : <RelativeTime at={lastSignInAt} zone={zone} />,
               },
-              { term: "Created", value: <RelativeTime at={user.createdAt} zone={zone} /> },
+              { term: tUsers("created"), value: <RelativeTime at={user.createdAt} zone={zone} /> },
             ]}
           />
         </TitledCard>
@@ -51,45 +57,49 @@ export function UserDetail(props: UserDetailProps) {
 }
 
 function PasswordState({ user, zone }: Pick<UserDetailProps, "user" | "zone">) {
+  const t = useTranslations("userDetail");
   if (user.invitation) return <InvitationText invitation={user.invitation} zone={zone} hasZone />;
-  return user.mustChangePassword ? "Must be changed at sign-in" : "Set";
+  return user.mustChangePassword ? t("passwordChange") : t("passwordSet");
 }
 
 /** Why something is not offered here. */
 function Refusal({ user }: { user: UserView }) {
+  const t = useTranslations("userDetail");
   const text = user.isSelf
-    ? "This is your own account. Change your password and two-factor authentication on your profile."
+    ? t("isSelf")
     : !user.can.update
-      ? "You cannot change this account: it also belongs to a company you do not manage, or its role is not below yours. Ask a global administrator."
+      ? t("cantChange")
       : !user.can.delete
-        ? "Only a global administrator can delete a company administrator."
+        ? t("cantDelete")
         : null;
   return text && <p className="max-w-prose text-sm text-muted-foreground">{text}</p>;
 }
 
 function DeleteCard({ user, backHref, actions }: UserDetailProps) {
+  const t = useTranslations("userDetail");
+  const { username } = user;
   const router = useRouter();
   if (!user.can.delete) return null;
   return (
     <Card className="border-destructive-text/50">
       <CardHeader>
-        <CardTitle>Delete user</CardTitle>
-        <CardDescription>What they did stays in the audit trail under their name.</CardDescription>
+        <CardTitle>{t("deleteUser")}</CardTitle>
+        <CardDescription>{t("deleteCardNote")}</CardDescription>
       </CardHeader>
       <CardContent>
         <DialogButton
-          label="Delete user"
+          label={t("deleteUser")}
           variant="destructive"
-          title={`Delete ${user.username}`}
-          description={`The account, its ${user.memberships.length === 1 ? "membership" : `${user.memberships.length} memberships`} and its sessions are lost, and its address is taken out of the notification channels of its companies. This cannot be undone.`}
+          title={t("deleteTitle", { username })}
+          description={t("deleteNote", { count: user.memberships.length })}
           action={actions.deleteUserAction}
           hidden={{ userId: user.id }}
-          submitLabel="Delete user"
+          submitLabel={t("deleteUser")}
           isDestructive
-          done={`${user.username} is deleted.`}
+          done={t("deleted", { username })}
           onDone={() => router.push(backHref)}
         >
-          {(errors) => <ConfirmName name={user.username} errors={errors} />}
+          {(errors) => <ConfirmName name={username} errors={errors} />}
         </DialogButton>
       </CardContent>
     </Card>

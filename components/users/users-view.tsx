@@ -1,8 +1,9 @@
 "use client";
 
 import { UserPlus, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
@@ -13,10 +14,11 @@ import { ActionButton } from "@/components/forms/action-button";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { UserView } from "@/lib/services/users/read-users";
-import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "@/lib/domain/actor";
+import { useWords } from "@/components/ui/use-words";
+import { companyRoleText, globalRoleText } from "@/lib/domain/actor";
 import { AddMember, CreateUser } from "./create-user";
 import type { CompanyOption, UserActions } from "./user-actions";
-import { userColumns } from "./user-columns";
+import { useUserColumns } from "./user-columns";
 
 export interface UsersViewProps {
   users: UserView[];
@@ -35,40 +37,50 @@ export interface UsersViewProps {
   actions: UserActions;
 }
 
-function filtersOf({ company, companies, isGlobalAdmin }: UsersViewProps): ListFilter[] {
-  const entries = (labels: Record<string, string>) =>
-    Object.entries(labels).map(([value, label]) => ({ value, label }));
-  const roles = isGlobalAdmin
-    ? GLOBAL_ROLE_LABEL
-    : { Admin: GLOBAL_ROLE_LABEL.Admin!, User: GLOBAL_ROLE_LABEL.User! };
+function useFilters({ company, companies, isGlobalAdmin }: UsersViewProps): ListFilter[] {
+  const t = useTranslations("users");
+  const word = useWords("roles");
+  const globalRoles = isGlobalAdmin ? ["GlobalAdmin", "Admin", "User"] : ["Admin", "User"];
   return [
     {
       name: "state",
-      label: "State",
+      label: t("state"),
       choices: [
-        { value: "active", label: "Active" },
-        { value: "inactive", label: "Inactive" },
-        { value: "waiting", label: "Waiting for activation" },
-        { value: "invited", label: "Invited" },
+        { value: "active", label: t("active") },
+        { value: "inactive", label: t("inactive") },
+        { value: "waiting", label: t("waitingForActivation") },
+        { value: "invited", label: t("invited") },
       ],
     },
-    ...(company ? [] : [{ name: "role", label: "Global role", choices: entries(roles) }]),
+    ...(company
+      ? []
+      : [
+          {
+            name: "role",
+            label: t("globalRole"),
+            choices: globalRoles.map((value) => ({ value, label: word(globalRoleText(value)) })),
+          },
+        ]),
     ...(company || companies.length < 2
       ? []
       : [
           {
             name: "company",
-            label: "Company",
+            label: t("company"),
             choices: companies.map(({ id, name }) => ({ value: String(id), label: name })),
           },
         ]),
-    { name: "companyRole", label: "Company role", choices: entries(COMPANY_ROLE_LABEL) },
+    {
+      name: "companyRole",
+      label: t("companyRole"),
+      choices: ["CompanyAdmin", "User"].map((value) => ({ value, label: word(companyRoleText(value)) })),
+    },
     {
       name: "mfa",
-      label: "Two-factor authentication",
+      label: t("twoFactor"),
       choices: [
-        { value: "on", label: "On" },
-        { value: "off", label: "Off" },
+        { value: "on", label: t("on") },
+        { value: "off", label: t("off") },
       ],
     },
   ];
@@ -76,41 +88,30 @@ function filtersOf({ company, companies, isGlobalAdmin }: UsersViewProps): ListF
 
 /** Users of the portal, or the members of one company. */
 export function UsersView(props: UsersViewProps) {
+  const t = useTranslations("users");
   const { users, found, waiting, nextCursor, zone, company } = props;
   const url = useListUrl();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const baseHref = company ? `/${company.id}/members` : "/admin/users";
-  const columns = useMemo(
-    () => userColumns({ zone, baseHref, isOneCompany: company !== undefined, chosen, onChoose: setChosen }),
-    [zone, baseHref, company, chosen],
-  );
-  const filters = filtersOf(props);
+  const isOneCompany = company !== undefined;
+  const columns = useUserColumns({ zone, baseHref, isOneCompany, chosen, onChoose: setChosen });
+  const filters = useFilters(props);
+  const title = company ? t("membersTitle") : t("title");
   const isFiltered = filters.some(({ name }) => url.get(name)) || url.get("q") !== "";
   const selected = users.filter(({ id }) => chosen.has(id));
   return (
     <>
       <PageHeader
-        title={company ? "Members" : "Users"}
-        description={
-          company ? `People who may see the events of ${company.name}.` : "People who sign in here."
-        }
+        title={title}
+        description={company ? t("membersDescription", { company: company.name }) : t("description")}
         actions={<HeaderButtons {...props} />}
       />
       {waiting > 0 && !company && url.get("state") !== "waiting" && (
-        <Alert variant="warning">
-          <UserPlus aria-hidden />
-          <AlertDescription className="flex flex-wrap items-center gap-3">
-            {waiting === 1 ? "1 person has" : `${waiting.toLocaleString("en")} people have`} registered and
-            cannot sign in before somebody activates them.
-            <Button asChild variant="outline" size="sm">
-              <Link href={url.href({ state: "waiting" })}>Show who waits</Link>
-            </Button>
-          </AlertDescription>
-        </Alert>
+        <WaitingAlert count={waiting} href={url.href({ state: "waiting" })} />
       )}
       <BulkBar selected={selected} actions={props.actions} onDone={() => setChosen(new Set())} />
       <DataTable
-        label={company ? "Members" : "Users"}
+        label={title}
         storageKey={company ? "winauthmon.members.columns" : "winauthmon.users.columns"}
         columns={columns}
         rows={users}
@@ -119,25 +120,43 @@ export function UsersView(props: UsersViewProps) {
         isPending={url.isPending}
         toolbar={
           <>
-            <ListSearch url={url} label="Search name or e-mail" />
+            <ListSearch url={url} label={t("search")} />
             <ListSelects url={url} filters={filters} />
           </>
         }
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}
-        count={{ total: found, noun: company ? ["member", "members"] : ["user", "users"] }}
+        count={{
+          total: found,
+          noun: company ? [t("oneMember"), t("manyMembers")] : [t("oneUser"), t("manyUsers")],
+        }}
         pager={cursorPager(url, nextCursor)}
         empty={
           <NothingYet
             isFiltered={isFiltered}
-            filteredTitle="Nobody matches"
             icon={Users}
-            title={company ? "No member yet" : "No user yet"}
-            description="Create one, who is invited by mail or gets a temporary password from you."
+            title={company ? t("noMembers") : t("noUsers")}
+            description={t("noneNote")}
           />
         }
       />
     </>
+  );
+}
+
+/** Who registered and can't sign in before an administrator activates them. */
+function WaitingAlert({ count, href }: { count: number; href: string }) {
+  const t = useTranslations("users");
+  return (
+    <Alert variant="warning">
+      <UserPlus aria-hidden />
+      <AlertDescription className="flex flex-wrap items-center gap-3">
+        {t("waitingCount", { count })}
+        <Button asChild variant="outline" size="sm">
+          <Link href={href}>{t("showWaiting")}</Link>
+        </Button>
+      </AlertDescription>
+    </Alert>
   );
 }
 
@@ -173,16 +192,17 @@ interface BulkBarProps {
 
 /** What can be done with the chosen users at once. */
 function BulkBar({ selected, actions, onDone }: BulkBarProps) {
+  const t = useTranslations("users");
   if (selected.length === 0) return null;
   const userIds = selected.map(({ id }) => id);
-  const said = (verb: string) => (result: { changed: number } | undefined) =>
-    `${result?.changed ?? 0} ${result?.changed === 1 ? "user" : "users"} ${verb}.`;
+  const said = (key: "activated" | "deactivated") => (result: { changed: number } | undefined) =>
+    t(key, { count: result?.changed ?? 0 });
   return (
     <section
-      aria-label="Chosen users"
+      aria-label={t("selectedUsers")}
       className="flex flex-wrap items-center gap-2 rounded-lg border bg-card px-3 py-2"
     >
-      <span className="text-sm">{selected.length} chosen</span>
+      <span className="text-sm">{t("selected", { count: selected.length })}</span>
       <ActionButton
         size="sm"
         action={actions.setUsersActiveAction}
@@ -190,7 +210,7 @@ function BulkBar({ selected, actions, onDone }: BulkBarProps) {
         done={said("activated")}
         onDone={onDone}
       >
-        Activate
+        {t("activate")}
       </ActionButton>
       <ActionButton
         size="sm"
@@ -200,10 +220,10 @@ function BulkBar({ selected, actions, onDone }: BulkBarProps) {
         done={said("deactivated")}
         onDone={onDone}
       >
-        Deactivate
+        {t("deactivate")}
       </ActionButton>
       <Button size="sm" variant="ghost" onClick={onDone}>
-        Clear selection
+        {t("clearSelection")}
       </Button>
     </section>
   );

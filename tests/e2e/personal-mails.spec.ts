@@ -103,11 +103,11 @@ async function invite(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Create user" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Username").fill(name);
-  await dialog.getByLabel("E-mail").fill(`${name}@example.com`);
+  await dialog.getByLabel("Email").fill(`${name}@example.com`);
   await expect(dialog.getByLabel("Password")).toHaveValue("invitation");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Create user" }).click();
-  await expect(dialog.getByText(`A mail to ${name}@example.com is on its way`)).toBeVisible();
+  await expect(dialog.getByText(`We're sending an email to ${name}@example.com`)).toBeVisible();
   await dialog.getByRole("button", { name: "Close" }).first().click();
 }
 
@@ -125,7 +125,7 @@ test("an administrator invites somebody, who chooses a password by the newest li
   await row(admin, "invitee").getByRole("link", { name: "invitee" }).click();
   await expect(admin.getByText("Invited, link valid until")).toBeVisible();
   await admin.getByRole("button", { name: "Resend invitation" }).click();
-  await expect(admin.getByText(/^Invited again\. The link is valid until/)).toBeVisible();
+  await expect(admin.getByText(/^Invitation sent\. The link is valid until/)).toBeVisible();
   await expectSound(admin);
   const newer = await linkTo("invitee@example.com", 2);
 
@@ -159,7 +159,7 @@ test("an invitation that is revoked opens nothing, and whoever was invited can b
   const link = await linkTo("mistake@example.com");
   await row(admin, "mistake").getByRole("link", { name: "mistake" }).click();
   await admin.getByRole("button", { name: "Revoke invitation" }).click();
-  await expect(admin.getByText(/^Invited, link ended/)).toBeVisible();
+  await expect(admin.getByText(/^Invited, link expired/)).toBeVisible();
   const context = await browser.newContext({ baseURL: portal.server.url });
   const page = await context.newPage();
   for (const dead of [link, `${link}x`]) {
@@ -171,7 +171,7 @@ test("an invitation that is revoked opens nothing, and whoever was invited can b
   const dialog = admin.getByRole("dialog");
   await dialog.getByRole("textbox").fill("mistake");
   await dialog.getByRole("button", { name: "Delete user" }).click();
-  await expect(admin.getByText("mistake is deleted.")).toBeVisible();
+  await expect(admin.getByText("mistake deleted")).toBeVisible();
   await admin.context().close();
 });
 

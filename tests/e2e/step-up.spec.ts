@@ -80,7 +80,7 @@ test("a form keeps what was typed while it waits for the proof, and other roles 
     await page.getByRole("button", { name: "Create user" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Username").fill(name);
-    await dialog.getByLabel("E-mail").fill(`${name}@example.com`);
+    await dialog.getByLabel("Email").fill(`${name}@example.com`);
     await dialog.getByLabel("Global role").selectOption(role);
     await dialog.getByRole("button", { name: "Create user" }).click();
   };
@@ -95,12 +95,12 @@ test("a form keeps what was typed while it waits for the proof, and other roles 
   expect(await onDatabase("select 1 from app_auth_users where username = 'second.global'")).toEqual([]);
   await page.getByRole("dialog").getByRole("button", { name: "Create user" }).click();
   await confirm(page, PASSWORD);
-  await expect(page.getByRole("dialog").getByText(/^Temporary password of/)).toBeVisible();
+  await expect(page.getByRole("dialog").getByText(/^Temporary password for/)).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
 
   await waitElevenMinutes();
   await create("plain.person", "User");
-  await expect(page.getByRole("dialog").getByText(/^Temporary password of/)).toBeVisible();
+  await expect(page.getByRole("dialog").getByText(/^Temporary password for/)).toBeVisible();
   await page.context().close();
 });
 
@@ -114,7 +114,7 @@ test("a button without a dialog of its own gets the focus back and does what was
   const signOut = page.getByRole("button", { name: "Sign out everywhere" });
   await signOut.press("Enter");
   await confirm(page, PASSWORD);
-  await expect(page.getByText("0 sessions have ended.")).toBeVisible();
+  await expect(page.getByText("No sessions were open.")).toBeVisible();
   await expect(signOut).toBeFocused();
   await page.context().close();
 });
@@ -147,7 +147,7 @@ test("another's address and a new key ask for the password, a username does not"
   };
   await edit("Username", "user.renamed");
   await expect(page.getByRole("heading", { name: "user.renamed" })).toBeVisible();
-  await edit("E-mail", "moved@example.com");
+  await edit("Email", "moved@example.com");
   await confirm(page, PASSWORD);
   await expect(page.getByText("moved@example.com").first()).toBeVisible();
   await waitElevenMinutes();

@@ -1,5 +1,7 @@
+import { getTranslations } from "next-intl/server";
 import { AllMembersView } from "@/components/all-companies/all-members-view";
 import { ReportRefused } from "@/components/layout/report-refused";
+import { Texts } from "@/components/ui/texts";
 import { UsersView } from "@/components/users/users-view";
 import { can } from "@/lib/domain/permissions";
 import { membersQuery } from "@/lib/domain/reports/members";
@@ -19,10 +21,11 @@ type Props = PageProps<"/[company]/members">;
 export const generateMetadata = companyTitle("nav.members", "user:list");
 
 export default async function MembersPage({ params, searchParams }: Props) {
+  const t = await getTranslations("users");
   const opened = await requireCompanyPermission(params, "user:list");
   if ("choices" in opened) {
     const { screen, frame } = await readAllCompanies(opened, membersQuery, await searchParams, readMembers);
-    if ("refusal" in screen) return <ReportRefused heading="Members" {...screen.refusal} />;
+    if ("refusal" in screen) return <ReportRefused heading={t("membersTitle")} {...screen.refusal} />;
     return <AllMembersView {...frame} page={screen} />;
   }
   const { company, access, timeZone } = opened.managed;
@@ -38,15 +41,17 @@ export default async function MembersPage({ params, searchParams }: Props) {
     memberships: [{ companyId: company.id, role: "CompanyAdmin" }],
   };
   return (
-    <UsersView
-      {...page}
-      zone={timeZone}
-      company={{ id: company.id, name: company.name }}
-      companies={[{ id: company.id, name: company.name }]}
-      isGlobalAdmin={access.actor.globalRole === "GlobalAdmin"}
-      managedCompanyIds={can(access.actor, "user:create", newAdmin) ? [company.id] : []}
-      canInvite={canMailPersons()}
-      actions={{ ...actions }}
-    />
+    <Texts of={["users", "roles"]}>
+      <UsersView
+        {...page}
+        zone={timeZone}
+        company={{ id: company.id, name: company.name }}
+        companies={[{ id: company.id, name: company.name }]}
+        isGlobalAdmin={access.actor.globalRole === "GlobalAdmin"}
+        managedCompanyIds={can(access.actor, "user:create", newAdmin) ? [company.id] : []}
+        canInvite={canMailPersons()}
+        actions={{ ...actions }}
+      />
+    </Texts>
   );
 }

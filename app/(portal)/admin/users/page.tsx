@@ -1,15 +1,16 @@
-import type { Metadata } from "next";
+import { Texts } from "@/components/ui/texts";
 import { UsersView } from "@/components/users/users-view";
 import { contextOf } from "@/lib/server/actions";
 import { requirePortalUserList } from "@/lib/server/guards";
 import { nameCursorParam } from "@/lib/server/search-params";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { userFilterOf } from "@/lib/server/user-filter";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readUsers } from "@/lib/services/users/read-users";
 import * as actions from "./actions";
 
-export const metadata: Metadata = { title: "Users" };
+export const generateMetadata = pageTitle("users.title");
 
 export default async function UsersPage({ searchParams }: PageProps<"/admin/users">) {
   const user = await requirePortalUserList();
@@ -23,15 +24,17 @@ export default async function UsersPage({ searchParams }: PageProps<"/admin/user
     { after: nameCursorParam(params) },
   );
   return (
-    <UsersView
-      {...page}
-      zone={user.session.timeZone ?? (await readSettings()).timeZone}
-      companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
-      isGlobalAdmin={user.access.actor.globalRole === "GlobalAdmin"}
-      managedCompanyIds={managedBy(user.access)}
-      canInvite={canMailPersons()}
-      actions={{ ...actions }}
-    />
+    <Texts of={["users", "roles"]}>
+      <UsersView
+        {...page}
+        zone={user.session.timeZone ?? (await readSettings()).timeZone}
+        companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
+        isGlobalAdmin={user.access.actor.globalRole === "GlobalAdmin"}
+        managedCompanyIds={managedBy(user.access)}
+        canInvite={canMailPersons()}
+        actions={{ ...actions }}
+      />
+    </Texts>
   );
 }
 

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Texts } from "@/components/ui/texts";
 import { UserDetail } from "@/components/users/user-detail";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
@@ -23,20 +25,25 @@ async function open({ params }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { managed, user } = await open(props);
-  return { title: `${user.username} · Members · ${managed.company.name}` };
+  const t = await getTranslations("users");
+  return {
+    title: t("memberPageTitle", { username: user.username, company: managed.company.name }),
+  };
 }
 
 export default async function MemberPage(props: Props) {
   const { managed, user } = await open(props);
   return (
-    <UserDetail
-      user={user}
-      zone={managed.timeZone}
-      backHref={`/${managed.company.id}/members`}
-      isMfaRequiredForAll={(await readSettings()).requireMfaForAllUsers}
-      joinable={[]}
-      canInvite={canMailPersons()}
-      actions={{ ...actions }}
-    />
+    <Texts of={["users", "userDetail", "roles"]}>
+      <UserDetail
+        user={user}
+        zone={managed.timeZone}
+        backHref={`/${managed.company.id}/members`}
+        isMfaRequiredForAll={(await readSettings()).requireMfaForAllUsers}
+        joinable={[]}
+        canInvite={canMailPersons()}
+        actions={{ ...actions }}
+      />
+    </Texts>
   );
 }

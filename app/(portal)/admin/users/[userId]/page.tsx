@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Texts } from "@/components/ui/texts";
 import { UserDetail } from "@/components/users/user-detail";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requirePortalUserList } from "@/lib/server/guards";
@@ -17,23 +19,26 @@ async function open({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: `${(await open(props)).user.username} · Users` };
+  const { user } = await open(props);
+  return { title: (await getTranslations("users"))("userPageTitle", { username: user.username }) };
 }
 
 export default async function UserPage(props: Props) {
   const { viewer, user } = await open(props);
   const settings = await readSettings();
   return (
-    <UserDetail
-      user={user}
-      zone={viewer.session.timeZone ?? settings.timeZone}
-      backHref="/admin/users"
-      isMfaRequiredForAll={settings.requireMfaForAllUsers}
-      joinable={viewer.access.companies
-        .filter(({ id }) => !user.memberships.some(({ companyId }) => companyId === id))
-        .map(({ id, name }) => ({ id, name }))}
-      canInvite={canMailPersons()}
-      actions={{ ...actions }}
-    />
+    <Texts of={["users", "userDetail", "roles"]}>
+      <UserDetail
+        user={user}
+        zone={viewer.session.timeZone ?? settings.timeZone}
+        backHref="/admin/users"
+        isMfaRequiredForAll={settings.requireMfaForAllUsers}
+        joinable={viewer.access.companies
+          .filter(({ id }) => !user.memberships.some(({ companyId }) => companyId === id))
+          .map(({ id, name }) => ({ id, name }))}
+        canInvite={canMailPersons()}
+        actions={{ ...actions }}
+      />
+    </Texts>
   );
 }
