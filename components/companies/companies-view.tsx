@@ -3,6 +3,7 @@
 import { Building2, Plus, SearchX } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -28,11 +29,13 @@ interface CompaniesViewProps {
 
 const count = (number: number) => number.toLocaleString("en");
 
-function columnsIn(zone: string): DataTableColumn<CompanySummary>[] {
+type T = ReturnType<typeof useTranslations<"companies">>;
+
+function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
   return [
     {
       id: "name",
-      header: "Company",
+      header: t("company"),
       isIdentity: true,
       cell: ({ id, name }) => (
         <Link href={`/admin/companies/${id}`} className="font-medium text-link hover:underline">
@@ -40,16 +43,16 @@ function columnsIn(zone: string): DataTableColumn<CompanySummary>[] {
         </Link>
       ),
     },
-    { id: "description", header: "Description", cell: ({ description }) => description ?? "–" },
-    { id: "events", header: "Events", align: "end", cell: ({ eventCount }) => count(eventCount) },
+    { id: "description", header: t("companyDescription"), cell: ({ description }) => description ?? "–" },
+    { id: "events", header: t("events"), align: "end", cell: ({ eventCount }) => count(eventCount) },
     {
       id: "users",
-      header: "Users",
+      header: t("users"),
       align: "end",
       cell: ({ id, name, userCount }) => (
         <Link
           href={`/${id}/members`}
-          aria-label={`Users of ${name}: ${userCount}`}
+          aria-label={t("usersOf", { company: name, count: userCount })}
           className="text-link hover:underline"
         >
           {count(userCount)}
@@ -58,12 +61,12 @@ function columnsIn(zone: string): DataTableColumn<CompanySummary>[] {
     },
     {
       id: "sites",
-      header: "Sites",
+      header: t("sites"),
       align: "end",
       cell: ({ id, name, siteCount }) => (
         <Link
           href={`/${id}/sites`}
-          aria-label={`Sites of ${name}: ${siteCount}`}
+          aria-label={t("sitesOf", { company: name, count: siteCount })}
           className="text-link hover:underline"
         >
           {count(siteCount)}
@@ -72,18 +75,19 @@ function columnsIn(zone: string): DataTableColumn<CompanySummary>[] {
     },
     {
       id: "last",
-      header: "Last event",
-      cell: ({ lastEventAt }) => (lastEventAt === null ? "Never" : <EventAge at={lastEventAt} zone={zone} />),
+      header: t("lastEvent"),
+      cell: ({ lastEventAt }) =>
+        lastEventAt === null ? t("never") : <EventAge at={lastEventAt} zone={zone} />,
     },
     {
       id: "zone",
-      header: "Time zone",
+      header: t("timeZone"),
       isHiddenAtFirst: true,
-      cell: ({ timeZone }) => timeZone ?? "The portal's",
+      cell: ({ timeZone }) => timeZone ?? t("portalDefault"),
     },
     {
       id: "created",
-      header: "Created",
+      header: t("created"),
       isHiddenAtFirst: true,
       cell: ({ createdAt }) => <RelativeTime at={createdAt} zone={zone} />,
     },
@@ -92,40 +96,37 @@ function columnsIn(zone: string): DataTableColumn<CompanySummary>[] {
 
 /** Every company with what it holds. */
 export function CompaniesView({ companies, found, nextCursor, zone, addAction }: CompaniesViewProps) {
+  const t = useTranslations("companies");
   const url = useListUrl();
-  const columns = useMemo(() => columnsIn(zone), [zone]);
+  const columns = useMemo(() => columnsIn(t, zone), [t, zone]);
   return (
     <>
       <PageHeader
-        title="Companies"
-        description="Each company sees its own events, sites and users, and nothing of another's."
+        title={t("title")}
+        description={t("description")}
         actions={<AddCompany addAction={addAction} />}
       />
       <DataTable
-        label="Companies"
+        label={t("title")}
         storageKey="winauthmon.companies.columns"
         columns={columns}
         rows={companies}
         getRowId={({ id }) => String(id)}
         sort={{ columnId: "name", direction: "asc" }}
         isPending={url.isPending}
-        toolbar={<ListSearch url={url} label="Search name or description" />}
+        toolbar={<ListSearch url={url} label={t("search")} />}
         filters={filterChipsOf(url, [])}
         clearFiltersHref={url.pathname}
-        count={{ total: found, noun: ["company", "companies"] }}
+        count={{ total: found, noun: [t("oneCompany"), t("manyCompanies")] }}
         pager={cursorPager(url, nextCursor)}
         empty={
           url.get("q") ? (
-            <EmptyState
-              icon={SearchX}
-              title="No company matches"
-              description="Try another part of its name."
-            />
+            <EmptyState icon={SearchX} title={t("noMatch")} description={t("noMatchNote")} />
           ) : (
             <EmptyState
               icon={Building2}
-              title="No company yet"
-              description="A company gets its first site and an API key at once."
+              title={t("none")}
+              description={t("noneNote")}
               actions={<AddCompany addAction={addAction} />}
             />
           )
@@ -136,6 +137,7 @@ export function CompaniesView({ companies, found, nextCursor, zone, addAction }:
 }
 
 function AddCompany({ addAction }: Pick<CompaniesViewProps, "addAction">) {
+  const t = useTranslations("companies");
   const router = useRouter();
   return (
     <DialogButton
@@ -143,21 +145,21 @@ function AddCompany({ addAction }: Pick<CompaniesViewProps, "addAction">) {
       label={
         <>
           <Plus aria-hidden />
-          Add company
+          {t("add")}
         </>
       }
       opensBy="add"
-      title="Add a company"
-      description="It begins with a site named HO and an API key for it, which you find under Sites."
+      title={t("addTitle")}
+      description={t("addNote")}
       action={addAction}
-      submitLabel="Add company"
-      done="Company added"
+      submitLabel={t("add")}
+      done={t("added")}
       onDone={(result) => result && router.push(`/${result.id}/sites`)}
     >
       {(errors) => (
         <>
-          <TextField name="name" label="Name" errors={errors} maxLength={100} isRequired />
-          <TextField name="description" label="Description" errors={errors} maxLength={200} />
+          <TextField name="name" label={t("name")} errors={errors} maxLength={100} isRequired />
+          <TextField name="description" label={t("companyDescription")} errors={errors} maxLength={200} />
         </>
       )}
     </DialogButton>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { SwitchField } from "@/components/forms/fields";
@@ -24,22 +25,18 @@ interface CompanyEditorProps {
   deleteAction: FormAction<{ id: number }>;
 }
 
-const NOUNS = {
-  events: ["event", "events"],
-  accounts: ["account", "accounts"],
-  computers: ["computer", "computers"],
-  sites: ["site", "sites"],
-  keys: ["API key", "API keys"],
-  users: ["membership", "memberships"],
-} as const;
-
-function counted(holdings: CompanyHoldings, name: keyof CompanyHoldings): string {
-  const number = holdings[name];
-  return `${number.toLocaleString("en")} ${NOUNS[name][number === 1 ? 0 : 1]}`;
-}
+const HOLDING = {
+  events: "events",
+  accounts: "accounts",
+  computers: "computers",
+  sites: "sites",
+  keys: "keys",
+  users: "memberships",
+} as const satisfies Record<keyof CompanyHoldings, string>;
 
 /** One company: its fields, what it holds, and the ways to take that away. */
 export function CompanyEditor(props: CompanyEditorProps) {
+  const t = useTranslations("companies");
   const { company, holdings, inherited, zones, updateAction, previewAction } = props;
   return (
     <>
@@ -48,8 +45,8 @@ export function CompanyEditor(props: CompanyEditorProps) {
       <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
         <Card>
           <CardHeader>
-            <CardTitle>Settings</CardTitle>
-            <CardDescription>What is left empty follows the portal&apos;s settings.</CardDescription>
+            <CardTitle>{t("settings")}</CardTitle>
+            <CardDescription>{t("settingsNote")}</CardDescription>
           </CardHeader>
           <CardContent>
             <CompanyForm
@@ -62,10 +59,10 @@ export function CompanyEditor(props: CompanyEditorProps) {
           </CardContent>
         </Card>
         <div className="grid gap-4">
-          <TitledCard title="What it holds">
+          <TitledCard title={t("data")}>
             <DescriptionList
               items={Object.entries(holdings).map(([name, number]) => ({
-                term: NOUNS[name as keyof CompanyHoldings][1],
+                term: t(HOLDING[name as keyof CompanyHoldings]),
                 value: number.toLocaleString("en"),
               }))}
             />
@@ -78,54 +75,51 @@ export function CompanyEditor(props: CompanyEditorProps) {
 }
 
 function DangerZone({ company, holdings, purgeAction, deleteAction }: CompanyEditorProps) {
+  const t = useTranslations("companies");
   const router = useRouter();
   const hidden = { companyId: company.id };
-  const hasEvents = holdings.events > 0;
-  const recorded = (["events", "accounts", "computers"] as const)
-    .map((name) => counted(holdings, name))
-    .join(", ");
-  const rest = (["sites", "keys", "users"] as const).map((name) => counted(holdings, name)).join(", ");
+  const { events, accounts, computers, sites, keys, users } = holdings;
+  const named = { company: company.name };
+  const recorded = { events, accounts, computers };
   return (
     <Card className="border-destructive-text/50">
       <CardHeader>
-        <CardTitle>Remove data or company</CardTitle>
-        <CardDescription>Neither can be undone. The audit trail stays.</CardDescription>
+        <CardTitle>{t("danger")}</CardTitle>
+        <CardDescription>{t("dangerNote")}</CardDescription>
       </CardHeader>
       <CardContent className="flex flex-wrap gap-2">
         <DialogButton
-          label="Purge data"
-          title={`Purge the data of ${company.name}`}
-          description={`${recorded} will be lost. The company's API keys are disabled first; enable them again when agents should report once more.`}
+          label={t("deleteData")}
+          title={t("deleteDataOf", named)}
+          description={t("deleteDataNote", recorded)}
           action={purgeAction}
           hidden={hidden}
-          submitLabel="Purge data"
+          submitLabel={t("deleteData")}
           isDestructive
-          done={(result) => `${(result?.events ?? 0).toLocaleString("en")} events were removed.`}
+          done={(result) => t("dataDeleted", { count: result?.events ?? 0 })}
         >
           {(errors) => <ConfirmName name={company.name} errors={errors} />}
         </DialogButton>
         <DialogButton
-          label="Delete company"
+          label={t("delete")}
           variant="destructive"
-          title={`Delete ${company.name}`}
+          title={t("deleteTitle", named)}
           description={
-            hasEvents
-              ? `It still has ${recorded}. A company is deleted only without events: purge its data too, or keep it.`
-              : `${rest} will be lost.`
+            events > 0 ? t("deleteHasEvents", recorded) : t("deleteNote", { sites, keys, memberships: users })
           }
           action={deleteAction}
           hidden={hidden}
-          submitLabel="Delete company"
+          submitLabel={t("delete")}
           isDestructive
-          done={`${company.name} is deleted.`}
+          done={t("deleted", named)}
           onDone={() => router.push("/admin/companies")}
         >
           {(errors) => (
             <>
-              {hasEvents && (
+              {events > 0 && (
                 <SwitchField
                   name="isPurgeWanted"
-                  label={`Purge its data first: ${counted(holdings, "events")}`}
+                  label={t("deleteDataFirst", { count: events })}
                   errors={errors}
                 />
               )}

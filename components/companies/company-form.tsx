@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { EditForm } from "@/components/forms/edit-form";
 import { NumberField, SelectField, TextAreaField, TextField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -40,32 +41,24 @@ interface CompanyFormProps {
   previewAction: FormAction<RetentionPreview>;
 }
 
-const RETENTION = [
-  { name: "eventRetentionDays", label: "Keep events, days" },
-  { name: "errorRetentionDays", label: "Keep errors, days" },
-  { name: "auditRetentionDays", label: "Keep audit trail, days" },
-] as const;
-
-const days = (number: number | null) =>
-  number === null ? "for ever" : `${number.toLocaleString("en")} days`;
-
 export function CompanyForm({ company, inherited, zones, action, previewAction }: CompanyFormProps) {
+  const t = useTranslations("companies");
   const hidden = { companyId: company.id };
   const { state, isPending, onChange, send } = useFormAction(action, hidden, {
-    done: "The company is saved.",
+    done: t("saved"),
   });
   const guard = useRetentionGuard({ stored: company, previewAction, hidden, send });
   const zone = company.timeZone ?? inherited.timeZone;
   const errors = state.fieldErrors ?? {};
   const zoneChoices = [
-    { value: "", label: `The portal's (${inherited.timeZone})` },
+    { value: "", label: t("portalZone", { zone: inherited.timeZone }) },
     ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
   ];
   return (
     <EditForm
       state={state}
       isPending={isPending || guard.isAsking}
-      submitLabel="Save"
+      submitLabel={t("save")}
       onChange={onChange}
       onSubmit={(event) => {
         event.preventDefault();
@@ -75,7 +68,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           name="name"
-          label="Name"
+          label={t("name")}
           defaultValue={company.name}
           errors={errors}
           maxLength={100}
@@ -83,46 +76,35 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
         />
         <TextField
           name="description"
-          label="Description"
+          label={t("companyDescription")}
           defaultValue={company.description ?? ""}
           errors={errors}
           maxLength={200}
         />
         <SelectField
           name="timeZone"
-          label="Time zone"
+          label={t("timeZone")}
           defaultValue={company.timeZone ?? ""}
           choices={zoneChoices}
           errors={errors}
         />
         <NumberField
           name="silentAfterMinutes"
-          label="Silent after, minutes"
-          description="A site or computer that sends nothing for this long counts as silent."
+          label={t("silentAfter")}
+          description={t("silentAfterNote")}
           defaultValue={company.silentAfterMinutes}
           errors={errors}
           isRequired
         />
       </div>
-      <FieldSet legend="Retention" description="Empty follows the portal.">
-        <div className="grid gap-4 sm:grid-cols-3">
-          {RETENTION.map(({ name, label }) => (
-            <NumberField
-              key={name}
-              name={name}
-              label={label}
-              defaultValue={company[name] ?? ""}
-              placeholder={days(inherited[name])}
-              errors={errors}
-            />
-          ))}
-        </div>
+      <FieldSet legend={t("retention")} description={t("retentionNote")}>
+        <RetentionFields company={company} inherited={inherited} errors={errors} />
         <RetentionPreviewButton guard={guard} zone={zone} />
       </FieldSet>
       <TextAreaField
         name="privacyText"
-        label="Privacy text"
-        description="What the company tells its people about this monitoring."
+        label={t("privacyText")}
+        description={t("privacyTextNote")}
         defaultValue={company.privacyText ?? ""}
         errors={errors}
         rows={4}
@@ -130,5 +112,33 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
       />
       <RetentionConfirmation guard={guard} zone={zone} />
     </EditForm>
+  );
+}
+
+interface RetentionFieldsProps extends Pick<CompanyFormProps, "company" | "inherited"> {
+  errors: Record<string, string>;
+}
+
+function RetentionFields({ company, inherited, errors }: RetentionFieldsProps) {
+  const t = useTranslations("companies");
+  const fields = [
+    { name: "eventRetentionDays", label: t("eventDays") },
+    { name: "errorRetentionDays", label: t("errorDays") },
+    { name: "auditRetentionDays", label: t("auditDays") },
+  ] as const;
+  const days = (count: number | null) => (count === null ? t("forever") : t("days", { count }));
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      {fields.map(({ name, label }) => (
+        <NumberField
+          key={name}
+          name={name}
+          label={label}
+          defaultValue={company[name] ?? ""}
+          placeholder={days(inherited[name])}
+          errors={errors}
+        />
+      ))}
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ActionDialog } from "@/components/forms/action-dialog";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SelectField, TextField } from "@/components/forms/fields";
@@ -15,32 +16,24 @@ import type { SiteActions } from "./site-actions";
 
 export type KeyDialogKind = "reveal" | "rotate" | "change" | "delete";
 
-const SCOPE_LABEL = {
-  ingest: "Send events (agents)",
-  read: "Read events (other programs)",
-  manage: "Deal with alerts (other programs)",
-} as const;
+const SCOPE = { ingest: "sendEvents", read: "readEvents", manage: "manageAlerts" } as const;
 const OVERLAPS = [
-  { value: "0", label: "Immediately" },
-  { value: "1", label: "In an hour" },
-  { value: "24", label: "In a day" },
-  { value: "168", label: "In a week" },
-  { value: "720", label: "In 30 days" },
-];
+  { value: "0", label: "immediately" },
+  { value: "1", label: "inHour" },
+  { value: "24", label: "inDay" },
+  { value: "168", label: "inWeek" },
+  { value: "720", label: "in30Days" },
+] as const;
 
 function ShownKey({ result }: { result: RevealedKey }) {
-  return (
-    <SecretOnce
-      label="API key"
-      secret={result.key}
-      note="Whoever has it can act in the site's name. Showing it is noted in the audit trail."
-    />
-  );
+  const t = useTranslations("sites");
+  return <SecretOnce label={t("apiKey")} secret={result.key} note={t("secretNote")} />;
 }
 
 function ScopeFields({ chosen, errors }: { chosen: readonly string[]; errors: Record<string, string> }) {
+  const t = useTranslations("sites");
   return (
-    <FieldSet legend="Permissions">
+    <FieldSet legend={t("permissions")}>
       {API_SCOPES.map((scope) => (
         <div key={scope} className="flex items-center gap-2.5">
           <Checkbox
@@ -49,7 +42,7 @@ function ScopeFields({ chosen, errors }: { chosen: readonly string[]; errors: Re
             value={scope}
             defaultChecked={chosen.includes(scope)}
           />
-          <Label htmlFor={`scope-${scope}`}>{SCOPE_LABEL[scope]}</Label>
+          <Label htmlFor={`scope-${scope}`}>{t(SCOPE[scope])}</Label>
         </div>
       ))}
       <FieldError error={errors.scopes} />
@@ -64,20 +57,21 @@ interface AddKeyProps {
 }
 
 export function AddKey({ companyId, site, action }: AddKeyProps) {
+  const t = useTranslations("sites");
   return (
     <DialogButton
-      label="Add key"
-      title={`Add an API key for ${site.name}`}
+      label={t("addKey")}
+      title={t("addKeyTitle", { site: site.name })}
       action={action}
       hidden={{ companyId, siteId: site.id }}
-      submitLabel="Add key"
+      submitLabel={t("addKey")}
       renderResult={(result) => <ShownKey result={result} />}
     >
       {(errors) => (
         <>
           <TextField
             name="description"
-            label="Description"
+            label={t("description")}
             errors={errors}
             placeholder={site.name}
             maxLength={100}
@@ -85,8 +79,8 @@ export function AddKey({ companyId, site, action }: AddKeyProps) {
           <ScopeFields chosen={["ingest"]} errors={errors} />
           <NumberField
             name="expiresInDays"
-            label="Expires after, days"
-            description="Empty: it never expires."
+            label={t("expiresIn")}
+            description={t("expiresInNote")}
             errors={errors}
           />
         </>
@@ -106,6 +100,7 @@ interface KeyDialogProps {
 
 /** The dialog of one entry of a key's menu. */
 export function KeyDialog({ kind, companyId, apiKey, name, actions, onClose }: KeyDialogProps) {
+  const t = useTranslations("sites");
   const common = {
     isOpen: true,
     onOpenChange: (isOpen: boolean) => !isOpen && onClose(),
@@ -115,10 +110,10 @@ export function KeyDialog({ kind, companyId, apiKey, name, actions, onClose }: K
     return (
       <ActionDialog
         {...common}
-        title={`Show key ${name}`}
-        description="That it was shown, and to whom, is noted in the audit trail."
+        title={t("showKeyTitle", { name })}
+        description={t("showKeyNote")}
         action={actions.revealKeyAction}
-        submitLabel="Show key"
+        submitLabel={t("showKey")}
         renderResult={(result) => <ShownKey result={result} />}
       />
     );
@@ -127,21 +122,13 @@ export function KeyDialog({ kind, companyId, apiKey, name, actions, onClose }: K
     return (
       <ActionDialog
         {...common}
-        title={`Rotate key ${name}`}
-        description="A new key takes its place. The old one works beside it for a while, so that agents can be moved over."
+        title={t("rotateTitle", { name })}
+        description={t("rotateNote")}
         action={actions.rotateKeyAction}
-        submitLabel="Rotate"
+        submitLabel={t("rotate")}
         renderResult={(result) => <ShownKey result={result} />}
       >
-        {(errors) => (
-          <SelectField
-            name="overlapHours"
-            label="Old key expires"
-            choices={OVERLAPS}
-            defaultValue="168"
-            errors={errors}
-          />
-        )}
+        {(errors) => <OverlapField errors={errors} />}
       </ActionDialog>
     );
   }
@@ -149,34 +136,48 @@ export function KeyDialog({ kind, companyId, apiKey, name, actions, onClose }: K
     return (
       <ActionDialog
         {...common}
-        title={`Delete key ${name}`}
-        description="It stops working at once, and agents that carry it are refused. The events they sent stay."
+        title={t("deleteKeyTitle", { name })}
+        description={t("deleteKeyNote")}
         action={actions.deleteKeyAction}
-        submitLabel="Delete key"
+        submitLabel={t("deleteKey")}
         isDestructive
-        done="The key is deleted."
+        done={t("keyDeleted")}
       />
     );
   }
   return (
     <ActionDialog
       {...common}
-      title={`Change key ${name}`}
+      title={t("editTitle", { name })}
       action={actions.changeKeyAction}
-      submitLabel="Save"
-      done="The key is changed."
+      submitLabel={t("save")}
+      done={t("keySaved")}
     >
       {(errors) => <ChangeFields apiKey={apiKey} errors={errors} />}
     </ActionDialog>
   );
 }
 
+function OverlapField({ errors }: { errors: Record<string, string> }) {
+  const t = useTranslations("sites");
+  return (
+    <SelectField
+      name="overlapHours"
+      label={t("oldKeyExpires")}
+      choices={OVERLAPS.map(({ value, label }) => ({ value, label: t(label) }))}
+      defaultValue="168"
+      errors={errors}
+    />
+  );
+}
+
 function ChangeFields({ apiKey, errors }: { apiKey: KeyView; errors: Record<string, string> }) {
+  const t = useTranslations("sites");
   return (
     <>
       <TextField
         name="description"
-        label="Description"
+        label={t("description")}
         defaultValue={apiKey.description ?? ""}
         errors={errors}
         maxLength={100}
@@ -184,8 +185,8 @@ function ChangeFields({ apiKey, errors }: { apiKey: KeyView; errors: Record<stri
       <ScopeFields chosen={apiKey.scopes} errors={errors} />
       <NumberField
         name="expiresInDays"
-        label="Expires in (days)"
-        description="Leave blank to keep; 0 removes the expiry."
+        label={t("expiresIn")}
+        description={t("expiresInKeep")}
         errors={errors}
       />
     </>

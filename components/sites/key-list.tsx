@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { ActionsMenu, DialogItems } from "@/components/forms/actions-menu";
@@ -9,29 +10,27 @@ import type { KeyState, KeyView } from "@/lib/services/sites/read-sites";
 import { KeyDialog, type KeyDialogKind } from "./key-dialogs";
 import type { SiteProps } from "./site-actions";
 
-const STATE: Record<KeyState, { label: string; variant: BadgeProps["variant"] }> = {
-  active: { label: "Active", variant: "success" },
-  ending: { label: "Ends", variant: "warning" },
-  expired: { label: "Expired", variant: "destructive" },
-  disabled: { label: "Disabled", variant: "outline" },
-};
+const STATE = {
+  active: { label: "active", variant: "success" },
+  ending: { label: "expires", variant: "warning" },
+  expired: { label: "expired", variant: "destructive" },
+  disabled: { label: "disabled", variant: "outline" },
+} as const satisfies Record<KeyState, { label: string; variant: BadgeProps["variant"] }>;
 
-const SCOPE_LABEL: Record<string, string> = {
-  ingest: "sends events",
-  read: "reads events",
-  manage: "deals with alerts",
-};
+const SCOPE = { ingest: "sendsEvents", read: "readsEvents", manage: "managesAlerts" } as const;
+
+function useKeyName({ id, description }: KeyView): string {
+  const t = useTranslations("sites");
+  return description || t("keyNumber", { id: String(id) });
+}
 
 /** The keys of one site, each a line. */
 export function KeyList(props: SiteProps) {
+  const t = useTranslations("sites");
   const { site } = props;
-  if (site.keys.length === 0) {
-    return (
-      <p className="text-sm text-muted-foreground">No API key: the agents of this site cannot report.</p>
-    );
-  }
+  if (site.keys.length === 0) return <p className="text-sm text-muted-foreground">{t("noKeys")}</p>;
   return (
-    <ul aria-label={`API keys of ${site.name}`} className="grid">
+    <ul aria-label={t("keysOf", { site: site.name })} className="grid">
       {site.keys.map((key) => (
         <KeyRow key={key.id} {...props} apiKey={key} />
       ))}
@@ -40,7 +39,9 @@ export function KeyList(props: SiteProps) {
 }
 
 function KeyRow({ apiKey, zone, ...props }: SiteProps & { apiKey: KeyView }) {
-  const { label, variant } = STATE[apiKey.state];
+  const t = useTranslations("sites");
+  const name = useKeyName(apiKey);
+  const { lastUsedAt, end } = apiKey;
   return (
     <li
       id={`key-${apiKey.id}`}
@@ -48,32 +49,29 @@ function KeyRow({ apiKey, zone, ...props }: SiteProps & { apiKey: KeyView }) {
     >
       <div className="grid min-w-0 flex-1 gap-x-6 gap-y-1 lg:grid-cols-[1.2fr_1fr_1.6fr]">
         <div className="flex min-w-0 flex-wrap items-center gap-2">
-          <span className="font-medium wrap-anywhere">{apiKey.description || `Key ${apiKey.id}`}</span>
-          {apiKey.end !== null && (
+          <span className="font-medium wrap-anywhere">{name}</span>
+          {end !== null && (
             <span className="text-muted-foreground">
-              <span className="sr-only">ends in </span>
-              <code className="font-mono">…{apiKey.end}</code>
+              {t.rich("keyEnd", {
+                end,
+                hidden: (words) => <span className="sr-only">{words}</span>,
+                code: (words) => <code className="font-mono">{words}</code>,
+              })}
             </span>
           )}
-          <Badge variant={variant}>
-            {label}
-            {apiKey.state === "ending" && apiKey.expiresAt !== null && (
-              <RelativeTime at={apiKey.expiresAt} zone={zone} />
-            )}
-          </Badge>
+          <StateBadge apiKey={apiKey} zone={zone} />
           <span className="text-muted-foreground">
-            {apiKey.scopes.map((scope) => SCOPE_LABEL[scope] ?? scope).join(", ")}
+            {apiKey.scopes
+              .map((scope) => (scope in SCOPE ? t(SCOPE[scope as keyof typeof SCOPE]) : scope))
+              .join(", ")}
           </span>
         </div>
         <div className="text-muted-foreground">
-          Last used{" "}
-          {apiKey.lastUsedAt === null ? "never" : <RelativeTime at={apiKey.lastUsedAt} zone={zone} />}
+          {lastUsedAt === null
+            ? t("neverUsed")
+            : t.rich("lastUsed", { time: () => <RelativeTime at={lastUsedAt} zone={zone} /> })}
         </div>
-        <div className="tabular text-muted-foreground">
-          Today (UTC): {apiKey.today.accepted.toLocaleString("en")} accepted,{" "}
-          {apiKey.today.duplicate.toLocaleString("en")} duplicate,{" "}
-          {apiKey.today.rejected.toLocaleString("en")} rejected
-        </div>
+        <div className="tabular text-muted-foreground">{t("usage", { ...apiKey.today })}</div>
       </div>
       <KeySwitch {...props} zone={zone} apiKey={apiKey} />
       <KeyMenu {...props} zone={zone} apiKey={apiKey} />
@@ -81,37 +79,48 @@ function KeyRow({ apiKey, zone, ...props }: SiteProps & { apiKey: KeyView }) {
   );
 }
 
+function StateBadge({ apiKey, zone }: { apiKey: KeyView; zone: string }) {
+  const t = useTranslations("sites");
+  const { expiresAt } = apiKey;
+  const { label, variant } = STATE[apiKey.state];
+  const time = () => expiresAt !== null && <RelativeTime at={expiresAt} zone={zone} />;
+  return <Badge variant={variant}>{label === "expires" ? t.rich(label, { time }) : t(label)}</Badge>;
+}
+
 function KeySwitch({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView }) {
-  const name = apiKey.description || `Key ${apiKey.id}`;
-  const verb = apiKey.isActive ? "Disable" : "Enable";
+  const t = useTranslations("sites");
+  const name = useKeyName(apiKey);
+  const { isActive } = apiKey;
   return (
     <ActionButton
       variant="outline"
       size="sm"
-      aria-label={`${verb} key ${name} (${apiKey.id})`}
-      action={apiKey.isActive ? actions.disableKeyAction : actions.enableKeyAction}
+      aria-label={t(isActive ? "disableKey" : "enableKey", { name, id: String(apiKey.id) })}
+      action={isActive ? actions.disableKeyAction : actions.enableKeyAction}
       hidden={{ companyId, keyId: apiKey.id }}
-      done={apiKey.isActive ? "The key is disabled: its agents are refused." : "The key is enabled."}
+      done={isActive ? t("keyDisabled") : t("keyEnabled")}
     >
-      {verb}
+      {isActive ? t("disable") : t("enable")}
     </ActionButton>
   );
 }
 
-const MENU: readonly { kind: KeyDialogKind; label: string }[] = [
-  { kind: "reveal", label: "Show key" },
-  { kind: "rotate", label: "Rotate" },
-  { kind: "change", label: "Edit" },
-  { kind: "delete", label: "Delete" },
-];
+const MENU = [
+  { kind: "reveal", label: "showKey" },
+  { kind: "rotate", label: "rotate" },
+  { kind: "change", label: "edit" },
+  { kind: "delete", label: "delete" },
+] as const satisfies readonly { kind: KeyDialogKind; label: string }[];
 
 function KeyMenu({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView }) {
   const [open, setOpen] = useState<KeyDialogKind | null>(null);
-  const name = apiKey.description || `Key ${apiKey.id}`;
+  const t = useTranslations("sites");
+  const name = useKeyName(apiKey);
+  const items = MENU.map(({ kind, label }) => ({ kind, label: t(label) }));
   return (
     <>
-      <ActionsMenu label={`Actions for key ${name} (${apiKey.id})`}>
-        <DialogItems items={MENU} onChoose={setOpen} />
+      <ActionsMenu label={t("actionsFor", { name, id: String(apiKey.id) })}>
+        <DialogItems items={items} onChoose={setOpen} />
       </ActionsMenu>
       {open && (
         <KeyDialog

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { TextField } from "@/components/forms/fields";
@@ -9,19 +10,19 @@ import { AddKey } from "./key-dialogs";
 import { KeyList } from "./key-list";
 import type { SiteProps } from "./site-actions";
 
-const count = (number: number, one: string, many: string) =>
-  `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-
 export function SiteCard(props: SiteProps) {
+  const t = useTranslations("sites");
   const { site, zone } = props;
+  const { lastEventAt } = site;
+  const counts = { today: site.eventsToday, total: site.eventCount, computers: site.computerCount };
   return (
     <Card>
       <CardHeader className="max-sm:has-data-[slot=card-action]:grid-cols-1">
         <CardTitle className="wrap-anywhere">{site.name}</CardTitle>
         <CardDescription>
-          {count(site.eventsToday, "event", "events")} today, {site.eventCount.toLocaleString("en")} in all,
-          from {count(site.computerCount, "computer", "computers")}; last event{" "}
-          {site.lastEventAt === null ? "never" : <EventAge at={site.lastEventAt} zone={zone} />}
+          {lastEventAt === null
+            ? t("summaryNever", counts)
+            : t.rich("summary", { ...counts, time: () => <EventAge at={lastEventAt} zone={zone} /> })}
         </CardDescription>
         <CardAction className="max-sm:col-start-1 max-sm:row-span-1 max-sm:row-start-3 max-sm:mt-2 max-sm:justify-self-start">
           <SiteButtons {...props} />
@@ -35,23 +36,24 @@ export function SiteCard(props: SiteProps) {
 }
 
 function SiteButtons({ companyId, site, actions }: SiteProps) {
+  const t = useTranslations("sites");
   const hidden = { companyId, siteId: site.id };
-  const keys = count(site.keys.length, "API key", "API keys");
+  const named = { site: site.name };
   return (
     <div className="flex flex-wrap gap-2">
       <AddKey companyId={companyId} site={site} action={actions.createKeyAction} />
       <DialogButton
-        label="Rename"
-        title={`Rename ${site.name}`}
+        label={t("rename")}
+        title={t("renameTitle", named)}
         action={actions.renameSiteAction}
         hidden={hidden}
-        submitLabel="Rename"
-        done="The site is renamed."
+        submitLabel={t("rename")}
+        done={t("renamed")}
       >
         {(errors) => (
           <TextField
             name="name"
-            label="Name"
+            label={t("name")}
             defaultValue={site.name}
             errors={errors}
             maxLength={100}
@@ -60,14 +62,14 @@ function SiteButtons({ companyId, site, actions }: SiteProps) {
         )}
       </DialogButton>
       <DialogButton
-        label="Delete"
-        title={`Delete ${site.name}`}
-        description={`Its ${keys} stop working at once, and its agents are refused. Its ${count(site.eventCount, "event", "events")} stay.`}
+        label={t("delete")}
+        title={t("deleteTitle", named)}
+        description={t("deleteNote", { keys: site.keys.length, events: site.eventCount })}
         action={actions.deleteSiteAction}
         hidden={hidden}
-        submitLabel="Delete site"
+        submitLabel={t("deleteSite")}
         isDestructive
-        done={`${site.name} is deleted.`}
+        done={t("deleted", named)}
       >
         {(errors) => <ConfirmName name={site.name} errors={errors} />}
       </DialogButton>

@@ -1,6 +1,7 @@
 "use client";
 
 import { KeyRound, Package, Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
@@ -24,30 +25,31 @@ interface SitesViewProps {
 
 /** A company's sites, each with its keys. */
 export function SitesView({ companyId, sites, zone, readAt, actions }: SitesViewProps) {
+  const t = useTranslations("sites");
   const add = (
     <DialogButton
       variant="default"
       label={
         <>
           <Plus aria-hidden />
-          Add site
+          {t("add")}
         </>
       }
       opensBy="add"
-      title="Add a site"
-      description="An office of the company. It gets an API key of its own for its agents."
+      title={t("addTitle")}
+      description={t("addNote")}
       action={actions.createSiteAction}
       hidden={{ companyId }}
-      submitLabel="Add site"
-      done="Site added"
+      submitLabel={t("add")}
+      done={t("added")}
     >
-      {(errors) => <TextField name="name" label="Name" errors={errors} maxLength={100} isRequired />}
+      {(errors) => <TextField name="name" label={t("name")} errors={errors} maxLength={100} isRequired />}
     </DialogButton>
   );
   return (
     <>
       <PageHeader
-        title="Sites and API keys"
+        title={t("title")}
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={
           <>
@@ -55,7 +57,7 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
               <Button asChild variant="outline" size="sm">
                 <Link href={`/${companyId}/agent`}>
                   <Package aria-hidden />
-                  Agent package
+                  {t("agentPackage")}
                 </Link>
               </Button>
             )}
@@ -64,11 +66,7 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
         }
       />
       {sites.length === 0 ? (
-        <EmptyState
-          icon={KeyRound}
-          title="No site yet"
-          description="Agents report in the name of a site, with its API key."
-        />
+        <EmptyState icon={KeyRound} title={t("none")} description={t("noneNote")} />
       ) : (
         <div className="grid gap-4">
           <WhichKey companyId={companyId} action={actions.findKeyAction} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type SubmitEvent, useState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
@@ -13,6 +14,7 @@ import type { FoundKey } from "@/lib/services/sites/find-key";
 
 /** Tells which key a pasted one is. It is sent as a form's field, so that it stands in no address and no log. */
 export function WhichKey({ companyId, action }: { companyId: number; action: FormAction<FoundKey[]> }) {
+  const t = useTranslations("sites");
   const [found, setFound] = useState<FoundKey[] | null>(null);
   const { state, isPending, onSubmit, onChange } = useFormAction(
     action,
@@ -26,26 +28,29 @@ export function WhichKey({ companyId, action }: { companyId: number; action: For
   return (
     <Form state={state} onSubmit={submit} onChange={onChange} className="gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <Label htmlFor="which-key">Which key is this?</Label>
+        <Label htmlFor="which-key">{t("whichKey")}</Label>
         <Input
           id="which-key"
           name="key"
           autoComplete="off"
           spellCheck={false}
           maxLength={200}
-          placeholder="Key or its last characters"
+          placeholder={t("keyOrEnd")}
           className="w-80 max-w-full font-mono"
         />
         <Button type="submit" variant="outline" isPending={isPending}>
           <Search aria-hidden />
-          Find key
+          {t("findKey")}
         </Button>
       </div>
       <FormMessage state={state} />
       <output className="grid gap-1 text-sm">
         {found?.map((key) => (
           <a key={key.id} href={`#key-${key.id}`} className="link w-fit wrap-anywhere">
-            {key.description || `Key ${key.id}`} of site {key.siteName}
+            {t("foundKey", {
+              name: key.description || t("keyNumber", { id: String(key.id) }),
+              site: key.siteName,
+            })}
           </a>
         ))}
       </output>

@@ -96,7 +96,7 @@ test("a company is made with its first key, its keys are rotated and disabled, a
   const second = await shownSecret(await fillDialog(page, { "Old key expires": "24" }, "Rotate"));
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
   expect([await postEvent(first), await postEvent(second)]).toEqual([201, 201]);
-  await expect(page.getByText(/^Ends/).first()).toBeVisible();
+  await expect(page.getByText(/^Expires/).first()).toBeVisible();
   await expectSound(page);
 
   const keys = page.getByRole("list", { name: "API keys of HO" }).getByRole("listitem");
@@ -122,7 +122,7 @@ test("a company is made with its first key, its keys are rotated and disabled, a
   await expect(page.getByRole("dialog").getByRole("alert")).toContainText(/events/);
   await page
     .getByRole("dialog")
-    .getByLabel(/Purge its data first/)
+    .getByLabel(/Delete its data first/)
     .click();
   await fillDialog(page, { "Type Harbour Works to confirm": "Harbour Works" }, "Delete company");
   await page.waitForURL(/\/admin\/companies$/);
@@ -140,7 +140,7 @@ test("a user is made, changes the temporary password, and feels each change at t
   await page.getByRole("button", { name: "Create user" }).click();
   const dialog = await fillDialog(
     page,
-    { Username: "new.person", "E-mail": "new.person@example.com", Company: String(portal.own.id) },
+    { Username: "new.person", Email: "new.person@example.com", Company: String(portal.own.id) },
     "Create user",
   );
   const temporary = await shownSecret(dialog);

@@ -1,6 +1,8 @@
+import { getTranslations } from "next-intl/server";
 import { AllSitesView } from "@/components/all-companies/all-sites-view";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { SitesView } from "@/components/sites/sites-view";
+import { Texts } from "@/components/ui/texts";
 import { siteKeysQuery } from "@/lib/domain/reports/site-keys";
 import { readAllCompanies } from "@/lib/server/all-companies";
 import { companyTitle } from "@/lib/server/company-page";
@@ -17,18 +19,21 @@ export default async function SitesPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");
   if ("choices" in opened) {
     const { screen, frame } = await readAllCompanies(opened, siteKeysQuery, await searchParams, readSiteKeys);
-    if ("refusal" in screen) return <ReportRefused heading="Sites and API keys" {...screen.refusal} />;
+    if ("refusal" in screen)
+      return <ReportRefused heading={(await getTranslations("sites"))("title")} {...screen.refusal} />;
     return <AllSitesView {...frame} page={screen} />;
   }
   const { company, scope, timeZone } = opened.managed;
   const now = Date.now();
   return (
-    <SitesView
-      companyId={company.id}
-      sites={await readSites({ scope }, timeZone, now)}
-      zone={timeZone}
-      readAt={now}
-      actions={{ ...actions }}
-    />
+    <Texts of={["sites"]}>
+      <SitesView
+        companyId={company.id}
+        sites={await readSites({ scope }, timeZone, now)}
+        zone={timeZone}
+        readAt={now}
+        actions={{ ...actions }}
+      />
+    </Texts>
   );
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { CompanyEditor } from "@/components/companies/company-editor";
+import { Texts } from "@/components/ui/texts";
 import { listZones } from "@/lib/domain/zones";
 import { requireCompanyAdministration } from "@/lib/server/guards";
 import { readCompany } from "@/lib/services/companies/read-companies";
@@ -15,22 +17,24 @@ type Props = PageProps<"/admin/companies/[companyId]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company } = await requireCompanyAdministration(params, "company:update");
-  return { title: `${company.name} · Companies` };
+  return { title: (await getTranslations("companies"))("pageTitle", { company: company.name }) };
 }
 
 export default async function CompanyPage({ params }: Props) {
   const { scope } = await requireCompanyAdministration(params, "company:update");
   const [{ company, holdings }, settings] = await Promise.all([readCompany(scope), readSettings()]);
   return (
-    <CompanyEditor
-      company={company}
-      holdings={holdings}
-      inherited={settings}
-      zones={listZones()}
-      updateAction={updateCompanyAction}
-      previewAction={previewCompanyRetentionAction}
-      purgeAction={purgeCompanyAction}
-      deleteAction={deleteCompanyAction}
-    />
+    <Texts of={["companies"]}>
+      <CompanyEditor
+        company={company}
+        holdings={holdings}
+        inherited={settings}
+        zones={listZones()}
+        updateAction={updateCompanyAction}
+        previewAction={previewCompanyRetentionAction}
+        purgeAction={purgeCompanyAction}
+        deleteAction={deleteCompanyAction}
+      />
+    </Texts>
   );
 }
