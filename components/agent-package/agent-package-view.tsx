@@ -1,6 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useState } from "react";
 import { NoPublicUrl } from "@/components/layout/no-public-url";
@@ -29,22 +30,20 @@ interface AgentPackageViewProps extends Omit<PackageFormProps, "onInstallDirChan
 
 /** Choices for a site's agent package, checked here as on the server, and its download. */
 export function AgentPackageView(props: AgentPackageViewProps) {
+  const t = useTranslations("agentPackage");
   const { companyId, sites, agent } = props;
   const [installDir, setInstallDir] = useState(DEFAULT_INSTALL_DIR);
   return (
     <>
-      <PageHeader
-        title="Agent package"
-        description="A zip file to unpack and install on the Windows computers of one site."
-      />
-      {props.serverUrl === null && <NoPublicUrl consequence="Type the address that the agents can reach." />}
+      <PageHeader title={t("title")} description={t("description")} />
+      {props.serverUrl === null && <NoPublicUrl consequence={t("noPublicUrl")} />}
       {sites.length === 0 ? (
         <EmptyState
-          title="No site yet"
-          description="A package carries the API key of a site."
+          title={t("noSites")}
+          description={t("noSitesNote")}
           actions={
             <Button asChild variant="outline">
-              <Link href={`/${companyId}/sites`}>Go to sites</Link>
+              <Link href={`/${companyId}/sites`}>{t("goToSites")}</Link>
             </Button>
           }
         />
@@ -68,32 +67,33 @@ export function AgentPackageView(props: AgentPackageViewProps) {
   );
 }
 
+const AGENT_FILE = "winagentUSM.exe";
+
+/** To one decimal. */
+const megabytes = (bytes: number) => Math.round(bytes / 104_857.6) / 10;
+
 function AgentCard({ agent }: Pick<AgentPackageViewProps, "agent">) {
+  const t = useTranslations("agentPackage");
   if (!agent) {
     return (
       <Alert variant="warning">
         <TriangleAlert aria-hidden />
-        <AlertTitle>The package will not contain the agent</AlertTitle>
-        <AlertDescription>
-          This server has no winagentUSM.exe. Put it into the package&apos;s folder by hand before installing,
-          or ask the operator to put it into the server&apos;s AGENT_DIR.
-        </AlertDescription>
+        <AlertTitle>{t("noAgent")}</AlertTitle>
+        <AlertDescription>{t("noAgentNote")}</AlertDescription>
       </Alert>
     );
   }
   return (
-    <TitledCard title="winagentUSM.exe" description="The agent in the package.">
+    <TitledCard title={AGENT_FILE} description={t("agentNote")}>
       <DescriptionList
         items={[
-          { term: "Version", value: agent.version ?? "Not known: no checksum file tells it" },
-          { term: "Size", value: `${(agent.sizeBytes / 1_048_576).toFixed(1)} MB` },
+          { term: t("version"), value: agent.version ?? t("versionUnknown") },
+          { term: t("size"), value: t("sizeMb", { size: megabytes(agent.sizeBytes) }) },
           { term: "SHA-256", value: <Checksum sha256={agent.sha256} /> },
         ]}
       />
-      <p className="pt-4 pb-2 text-sm text-muted-foreground">
-        To check the file of an unpacked package, compare its checksum in PowerShell:
-      </p>
-      <CodeBlock label="checksum command" code={CHECKSUM_COMMAND} />
+      <p className="pt-4 pb-2 text-sm text-muted-foreground">{t("checkNote")}</p>
+      <CodeBlock label={t("checksumCommand")} code={CHECKSUM_COMMAND} />
     </TitledCard>
   );
 }
@@ -101,10 +101,11 @@ function AgentCard({ agent }: Pick<AgentPackageViewProps, "agent">) {
 const CHECKSUM_COMMAND = "(Get-FileHash .\\winagentUSM.exe -Algorithm SHA256).Hash";
 
 function Checksum({ sha256 }: { sha256: string }) {
+  const t = useTranslations("ui");
   return (
     <span className="flex items-start gap-1">
       <code className="font-mono text-xs break-all">{sha256}</code>
-      <CopyButton value={sha256} label="Copy SHA-256" className="-mt-1.5 shrink-0" />
+      <CopyButton value={sha256} label={t("copyWhat", { what: "SHA-256" })} className="-mt-1.5 shrink-0" />
     </span>
   );
 }

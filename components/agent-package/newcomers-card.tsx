@@ -1,6 +1,7 @@
 "use client";
 
 import { LoaderCircle } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { NewcomerList } from "@/components/fleet/newcomer-list";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
@@ -20,6 +21,7 @@ interface NewcomersCardProps {
 
 /** Waits with the person who installs the agent, and says which computer arrived. */
 export function NewcomersCard({ companyId, readAt, newcomers, timeZone }: NewcomersCardProps) {
+  const t = useTranslations("agentPackage");
   const isWaiting = newcomers.length === 0;
   const state = useLivePage({
     companyRef: String(companyId),
@@ -32,7 +34,7 @@ export function NewcomersCard({ companyId, readAt, newcomers, timeZone }: Newcom
   return (
     <Card>
       <CardHeader>
-        <CardTitle>{isWaiting ? "Waiting for the first computer" : "Newest computers"}</CardTitle>
+        <CardTitle>{isWaiting ? t("waiting") : t("newest")}</CardTitle>
         <CardAction>
           <LiveSign state={state} />
         </CardAction>
@@ -41,7 +43,7 @@ export function NewcomersCard({ companyId, readAt, newcomers, timeZone }: Newcom
         {isWaiting ? (
           <p className="flex items-start gap-2 text-sm text-muted-foreground">
             <LoaderCircle aria-hidden className="mt-0.5 size-4 shrink-0 animate-spin" />
-            Once the agent runs, its computer appears here by itself, mostly within a minute.
+            {t("waitingNote")}
           </p>
         ) : (
           <NewcomerList computers={newcomers} zone={timeZone} />

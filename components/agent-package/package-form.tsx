@@ -1,15 +1,19 @@
 "use client";
 
 import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { downloadPosted } from "@/components/exports/download";
 import { NumberField, SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
+import { EXAMPLE_URL } from "@/components/layout/no-public-url";
 import { Button } from "@/components/ui/button";
 import { FieldSet } from "@/components/ui/field";
+import { useWords } from "@/components/ui/use-words";
 import type { FormResult } from "@/lib/domain/form-result";
 import { agentPackageInput, DEFAULT_INSTALL_DIR } from "@/lib/domain/agent-package";
+import { readIssue } from "@/lib/domain/text";
 
 export interface PackageFormProps {
   companyId: number;
@@ -24,6 +28,8 @@ export interface PackageFormProps {
 
 /** Checks the choices as the server does, then fetches the package and hands it to the browser. */
 function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "sites">) {
+  const t = useTranslations("agentPackage");
+  const word = useWords("agentPackage", "forms");
   const [state, setState] = useState<FormResult>({ status: "idle" });
   const [isPending, setIsPending] = useState(false);
 
@@ -33,10 +39,12 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
     const refuse = (fieldErrors: Record<string, string>) => setState({ status: "error", fieldErrors });
     if (!parsed.success) {
       const found = parsed.error.issues.toReversed();
-      return refuse(Object.fromEntries(found.map((issue) => [String(issue.path[0]), issue.message])));
+      return refuse(
+        Object.fromEntries(found.map(({ path, message }) => [String(path[0]), word(readIssue(message))])),
+      );
     }
     if (!sites.find(({ id }) => id === parsed.data.siteId)?.hasKey) {
-      return refuse({ siteId: "This site has no working key. Make or enable one under Sites." });
+      return refuse({ siteId: t("noKeyError") });
     }
     setState({ status: "idle" });
     setIsPending(true);
@@ -46,7 +54,7 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
         new URLSearchParams(values as Record<string, string>),
       );
     } catch (error) {
-      toast.error(error instanceof Error ? error.message : "The package could not be downloaded.");
+      toast.error(error instanceof Error ? error.message : t("downloadFailed"));
     } finally {
       setIsPending(false);
     }
@@ -55,6 +63,7 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
 }
 
 export function PackageForm(props: PackageFormProps) {
+  const t = useTranslations("agentPackage");
   const { sites, serverUrl, timeZone, zones, onInstallDirChange } = props;
   const { state, isPending, fetchPackage } = usePackage(props);
   const errors = state.fieldErrors ?? {};
@@ -70,24 +79,24 @@ export function PackageForm(props: PackageFormProps) {
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
           name="siteId"
-          label="Site"
+          label={t("site")}
           errors={errors}
           choices={sites.map(({ id, name, hasKey }) => ({
             value: String(id),
-            label: hasKey ? name : `${name} (no working key)`,
+            label: hasKey ? name : t("siteNoKey", { site: name }),
           }))}
         />
         <TextField
           name="serverUrl"
-          label="Server address"
+          label={t("serverUrl")}
           defaultValue={serverUrl ?? ""}
-          placeholder="https://winauthmon.example.com"
+          placeholder={EXAMPLE_URL}
           errors={errors}
           isRequired
         />
         <TextField
           name="installDir"
-          label="Install directory"
+          label={t("installDir")}
           defaultValue={DEFAULT_INSTALL_DIR}
           onChange={(event) => {
             const parsed = agentPackageInput.shape.installDir.safeParse(event.target.value);
@@ -98,34 +107,27 @@ export function PackageForm(props: PackageFormProps) {
         />
         <SelectField
           name="timeZone"
-          label="Time zone of the agent's logs"
+          label={t("timeZone")}
           defaultValue={timeZone}
           errors={errors}
           choices={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
         />
         <NumberField
           name="healthIntervalSeconds"
-          label="Health check every, seconds"
-          description="0 sends none."
+          label={t("healthInterval")}
+          description={t("healthNote")}
           defaultValue={300}
           errors={errors}
         />
-        <SwitchField
-          name="hasDebugLogs"
-          label="Write debug logs"
-          errors={errors}
-          className="content-center"
-        />
+        <SwitchField name="hasDebugLogs" label={t("debugLogs")} errors={errors} className="content-center" />
       </div>
       <PackageDetails errors={errors} />
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" isPending={isPending}>
           <Download aria-hidden />
-          Download package
+          {t("download")}
         </Button>
-        <p className="text-sm text-muted-foreground">
-          It holds the site&apos;s API key. The download is noted in the audit trail.
-        </p>
+        <p className="text-sm text-muted-foreground">{t("downloadNote")}</p>
       </div>
     </Form>
   );
@@ -133,35 +135,33 @@ export function PackageForm(props: PackageFormProps) {
 
 /** What most people leave as it is. */
 function PackageDetails({ errors }: { errors: Record<string, string> }) {
+  const t = useTranslations("agentPackage");
   const [isPublicIpWanted, setIsPublicIpWanted] = useState(true);
   return (
     <>
-      <FieldSet legend="Public address">
+      <FieldSet legend={t("publicAddress")}>
         <SwitchField
           name="obtainsPublicIp"
-          label="Find out the computer's public address"
+          label={t("findPublic")}
           defaultChecked
           onCheckedChange={setIsPublicIpWanted}
           errors={errors}
         />
         <TextAreaField
           name="publicIpUrls"
-          label="Addresses to ask, one a line"
-          description="Each answers with the asking address as plain text. Only used when the switch above is on."
+          label={t("urls")}
+          description={t("urlsNote")}
           defaultValue={"https://api.ipify.org\nhttps://ifconfig.me/ip"}
           readOnly={!isPublicIpWanted}
           errors={errors}
           rows={2}
         />
       </FieldSet>
-      <FieldSet
-        legend="Log files"
-        description="A log file is renamed and begun anew when it reaches this size."
-      >
+      <FieldSet legend={t("logs")} description={t("logsNote")}>
         <div className="grid gap-4 sm:grid-cols-3">
-          <NumberField name="sessionLogMb" label="Session log, MB" defaultValue={5} errors={errors} />
-          <NumberField name="errorLogMb" label="Error log, MB" defaultValue={5} errors={errors} />
-          <NumberField name="eventLogMb" label="Event log, MB" defaultValue={5} errors={errors} />
+          <NumberField name="sessionLogMb" label={t("sessionLog")} defaultValue={5} errors={errors} />
+          <NumberField name="errorLogMb" label={t("errorLog")} defaultValue={5} errors={errors} />
+          <NumberField name="eventLogMb" label={t("eventLog")} defaultValue={5} errors={errors} />
         </div>
       </FieldSet>
     </>

@@ -1,23 +1,24 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { TitledCard } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
+import { useWords } from "@/components/ui/use-words";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { silentInstallWays, type SilentInstall as Install } from "@/lib/domain/silent-install";
 
 /** How the package reaches many computers with nobody at them: exact steps with what to copy. */
 export function SilentInstall(install: Install) {
+  const t = useTranslations("agentPackage");
+  const word = useWords("agentPackage");
   const ways = silentInstallWays(install);
   return (
-    <TitledCard
-      title="Install on many computers"
-      description="Without anybody at the computer. The same steps are in the package as silent-install.txt."
-    >
+    <TitledCard title={t("silentTitle")} description={t("silentNote")}>
       <Tabs defaultValue={ways[0]!.id}>
         <TabsList>
           {ways.map(({ id, title }) => (
             <TabsTrigger key={id} value={id}>
-              {title}
+              {word(title)}
             </TabsTrigger>
           ))}
         </TabsList>
@@ -25,19 +26,16 @@ export function SilentInstall(install: Install) {
           <TabsContent key={id} value={id}>
             <ol className="grid min-w-0 list-decimal gap-4 pt-1 pl-5 text-sm">
               {steps.map(({ words, code }) => (
-                <li key={words} className="min-w-0 pl-1">
-                  <p className="wrap-anywhere">{words}</p>
-                  {code && <CodeBlock label={code.label} code={code.text} className="mt-2" />}
+                <li key={words.key} className="min-w-0 pl-1">
+                  <p className="wrap-anywhere">{word(words)}</p>
+                  {code && <CodeBlock label={word(code.label)} code={code.text} className="mt-2" />}
                 </li>
               ))}
             </ol>
           </TabsContent>
         ))}
       </Tabs>
-      <p className="pt-4 text-sm text-muted-foreground">
-        The program is not signed: where SmartScreen, AppLocker or WDAC stops unsigned programs, sign it with
-        your own certificate or allow the file.
-      </p>
+      <p className="pt-4 text-sm text-muted-foreground">{t("unsigned")}</p>
     </TitledCard>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { DialogButton } from "@/components/forms/dialog-button";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -21,6 +22,7 @@ export function AccountPrivacyActions({
   isErased,
   eraseAction,
 }: AccountPrivacyActionsProps) {
+  const t = useTranslations("privacyRequests");
   return (
     <div className="flex flex-wrap gap-2">
       {(["json", "csv"] as const).map((format) => (
@@ -28,7 +30,7 @@ export function AccountPrivacyActions({
           <a
             href={`/${companyId}/privacy/export?account=${accountId}&format=${format}`}
             download
-            aria-label={`Export ${name} as ${format.toUpperCase()}`}
+            aria-label={t("exportAs", { name, format: format.toUpperCase() })}
           >
             {format.toUpperCase()}
           </a>
@@ -36,25 +38,19 @@ export function AccountPrivacyActions({
       ))}
       {!isErased && (
         <DialogButton
-          label="Erase"
-          title={`Erase ${name}`}
+          label={t("erase")}
+          title={t("eraseTitle", { name })}
           description={
             <div className="grid gap-2">
-              <p>
-                The name is replaced for ever. The events stay and count, but no longer tell whose they are.
-                It cannot be undone.
-              </p>
-              <p>
-                Whoever goes on working under this name appears as a new account from then on. Backups and the
-                audit trail hold the old name until they are too old themselves.
-              </p>
+              <p>{t("eraseNote")}</p>
+              <p>{t("eraseLater")}</p>
             </div>
           }
           action={eraseAction}
           hidden={{ companyId, accountId }}
-          submitLabel="Erase account"
+          submitLabel={t("eraseAccount")}
           isDestructive
-          done="The account is erased."
+          done={t("accountErased")}
         >
           {(errors) => <ConfirmName name={name} errors={errors} />}
         </DialogButton>

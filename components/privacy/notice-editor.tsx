@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextAreaField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -12,21 +13,22 @@ interface NoticeEditorProps {
 
 /** Lets those who may write the company's own text. */
 export function NoticeEditor({ companyId, text, saveAction }: NoticeEditorProps) {
+  const t = useTranslations("privacyRequests");
   return (
     <DialogButton
-      label="Edit text"
-      title="Edit the privacy text"
-      description="Why the company records this, and whom people may ask. Empty brings the usual text back."
+      label={t("editText")}
+      title={t("editTitle")}
+      description={t("editNote")}
       action={saveAction}
       hidden={{ companyId }}
-      submitLabel="Save text"
-      done="The privacy text is saved."
+      submitLabel={t("saveText")}
+      done={t("textSaved")}
     >
       {(errors) => (
         <TextAreaField
           name="privacyText"
-          label="Text"
-          description="An empty line begins a new paragraph."
+          label={t("text")}
+          description={t("textNote")}
           defaultValue={text}
           errors={errors}
           rows={14}

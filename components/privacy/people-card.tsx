@@ -1,6 +1,7 @@
 "use client";
 
 import { Users } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { FormAction } from "@/lib/domain/form-result";
 import { ListSearch } from "@/components/lists/list-filters";
 import { useListUrl } from "@/components/lists/use-list-url";
@@ -22,26 +23,19 @@ interface PeopleCardProps {
 
 /** The accounts of the company, to answer a person's request: what is held, and its erasure. */
 export function PeopleCard({ companyId, persons, hasMore, search, zone, eraseAction }: PeopleCardProps) {
+  const t = useTranslations("privacyRequests");
   const url = useListUrl();
   return (
-    <TitledCard
-      title="Requests of people"
-      description="Find the account to hand over what is held about it, or to erase its name. Both are audited."
-      contentClassName="grid gap-3"
-    >
-      <ListSearch url={url} label="Search accounts" />
+    <TitledCard title={t("title")} description={t("note")} contentClassName="grid gap-3">
+      <ListSearch url={url} label={t("search")} />
       {persons.length === 0 ? (
         <EmptyState
           icon={Users}
-          title={search ? "No account of this name" : "No account yet"}
-          description={
-            search
-              ? "Look for a part of the name, as Windows spells it."
-              : "Accounts appear with the first events of the agents."
-          }
+          title={search ? t("noMatch") : t("none")}
+          description={search ? t("noMatchNote") : t("noneNote")}
         />
       ) : (
-        <ul aria-label="Accounts" aria-busy={url.isPending || undefined} className="divide-y">
+        <ul aria-label={t("accounts")} aria-busy={url.isPending || undefined} className="divide-y">
           {persons.map((person) => (
             <li
               key={person.accountId}
@@ -49,10 +43,10 @@ export function PeopleCard({ companyId, persons, hasMore, search, zone, eraseAct
             >
               <div className="min-w-0 text-sm">
                 <p className="font-medium wrap-anywhere">
-                  {person.name} {person.erasedAt !== null && <Badge variant="outline">Erased</Badge>}
+                  {person.name} {person.erasedAt !== null && <Badge variant="outline">{t("erased")}</Badge>}
                 </p>
                 <p className="text-xs text-muted-foreground">
-                  Last seen <RelativeTime at={person.lastSeenAt} zone={zone} />
+                  {t.rich("lastSeen", { time: () => <RelativeTime at={person.lastSeenAt} zone={zone} /> })}
                 </p>
               </div>
               <AccountPrivacyActions
@@ -66,9 +60,7 @@ export function PeopleCard({ companyId, persons, hasMore, search, zone, eraseAct
           ))}
         </ul>
       )}
-      {hasMore && (
-        <p className="text-sm text-muted-foreground">There are more; search to narrow the list down.</p>
-      )}
+      {hasMore && <p className="text-sm text-muted-foreground">{t("hasMore")}</p>}
     </TitledCard>
   );
 }

@@ -1,8 +1,11 @@
+import { useTranslations } from "next-intl";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import { Card, CardContent, CardHeader, CardTitle, TitledCard } from "@/components/ui/card";
+import { useWords } from "@/components/ui/use-words";
 import type { Rule } from "@/lib/domain/detections/rule";
 import { RULES } from "@/lib/domain/detections/rules";
+import { defaultPrivacyTexts } from "@/lib/domain/privacy/default-text";
 import type { Person } from "@/lib/services/privacy/persons";
 import type { PrivacyNotice } from "@/lib/services/privacy/privacy-text";
 import { NoticeEditor } from "./notice-editor";
@@ -21,16 +24,24 @@ interface PrivacyViewProps {
 
 /** What the company tells its people about the monitoring and, for its managers, how their requests are met. */
 export function PrivacyView(props: PrivacyViewProps) {
+  const t = useTranslations("privacy");
+  const word = useWords("privacy");
   const { companyId, notice, found, search, zone, saveAction, eraseAction } = props;
+  const { companyName: company } = notice;
+  const text =
+    notice.text ??
+    defaultPrivacyTexts(company)
+      .map((paragraph) => word(paragraph))
+      .join("\n\n");
   return (
     <>
       <PageHeader
-        title="Privacy"
-        description={`What ${notice.companyName} records about the people at its computers.`}
-        actions={found && <NoticeEditor companyId={companyId} text={notice.text} saveAction={saveAction} />}
+        title={t("title")}
+        description={t("description", { company })}
+        actions={found && <NoticeEditor companyId={companyId} text={text} saveAction={saveAction} />}
       />
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <NoticeCard notice={notice} />
+        <NoticeCard text={text} />
         <RecordedCard days={notice.eventRetentionDays} />
         <RulesCard learnsHabits={notice.learnsHabits} />
         {found && (
@@ -49,14 +60,15 @@ export function PrivacyView(props: PrivacyViewProps) {
   );
 }
 
-function NoticeCard({ notice }: { notice: PrivacyNotice }) {
-  const paragraphs = notice.text.split(/\n\s*\n/).filter((text) => text.trim() !== "");
+function NoticeCard({ text }: { text: string }) {
+  const t = useTranslations("privacy");
+  const paragraphs = text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== "");
   return (
-    <TitledCard title="Why, and whom to ask" contentClassName="grid max-w-prose gap-3 text-sm leading-6">
-      {paragraphs.map((text, place) => (
+    <TitledCard title={t("purpose")} contentClassName="grid max-w-prose gap-3 text-sm leading-6">
+      {paragraphs.map((paragraph, place) => (
         // oxlint-disable-next-line react/no-array-index-key -- paragraphs have no other identity
         <p key={place} className="wrap-anywhere whitespace-pre-line">
-          {text}
+          {paragraph}
         </p>
       ))}
     </TitledCard>
@@ -69,31 +81,26 @@ const WITH_HABITS = ABOUT_PEOPLE.filter(({ learns }) => learns);
 
 /** Which rules look at people, and what they learn for it. */
 function RulesCard({ learnsHabits }: { learnsHabits: boolean }) {
+  const t = useTranslations("privacy");
   const titles = (rules: readonly Rule[]) => (
     <ul className="grid list-disc gap-1.5 pl-5">
       {rules.map(({ name, title, question }) => (
-        <li key={name}>
-          {title}: {question}
-        </li>
+        <li key={name}>{t("ruleLine", { rule: title, question })}</li>
       ))}
     </ul>
   );
   return (
     <Card className="xl:col-span-2">
       <CardHeader>
-        <CardTitle>Which rules look at people</CardTitle>
+        <CardTitle>{t("rules")}</CardTitle>
       </CardHeader>
       <CardContent className="grid gap-6 text-sm xl:grid-cols-2">
         <div className="grid content-start gap-3">
-          <p>These rules ask about an account, and remember what they need for days:</p>
+          <p>{t("rulesPlain")}</p>
           {titles(WITHOUT_HABITS)}
         </div>
         <div className="grid content-start gap-3">
-          <p>
-            {learnsHabits
-              ? "These learn the usual computers, hours and number of sessions of each person from the last 90 days:"
-              : "These would learn the usual computers, hours and number of sessions of each person. The company has switched that off: nothing is learned, and they say nothing."}
-          </p>
+          <p>{learnsHabits ? t("rulesHabits") : t("rulesHabitsOff")}</p>
           {titles(WITH_HABITS)}
         </div>
       </CardContent>
@@ -102,26 +109,23 @@ function RulesCard({ learnsHabits }: { learnsHabits: boolean }) {
 }
 
 const RECORDED = [
-  "The account's name, as Windows knows it",
-  "The computer's name and the office it belongs to",
-  "What happened: signing in and out, locking, unlocking, connecting from afar, sleeping, starting and shutting down, and failed logons",
-  "When it happened, and when the portal heard of it",
-  "The computer's network addresses",
-];
+  "recordedAccount",
+  "recordedComputer",
+  "recordedEvents",
+  "recordedTimes",
+  "recordedAddresses",
+] as const;
 
 function RecordedCard({ days }: { days: number | null }) {
+  const t = useTranslations("privacy");
   return (
-    <TitledCard title="What is recorded, and for how long" contentClassName="grid gap-3 text-sm">
+    <TitledCard title={t("recorded")} contentClassName="grid gap-3 text-sm">
       <ul className="grid list-disc gap-1.5 pl-5">
-        {RECORDED.map((text) => (
-          <li key={text}>{text}</li>
+        {RECORDED.map((key) => (
+          <li key={key}>{t(key)}</li>
         ))}
       </ul>
-      <p>
-        {days === null
-          ? "Records are kept until an administrator deletes them."
-          : `Records are deleted after ${days.toLocaleString("en")} ${days === 1 ? "day" : "days"}, with the names of accounts and computers not seen since. Backups may hold them for some time longer.`}
-      </p>
+      <p>{days === null ? t("keptForever") : t("keptDays", { count: days })}</p>
     </TitledCard>
   );
 }

@@ -40,8 +40,8 @@ function makeCertificate(): { authority: string; certificate: string; key: strin
 async function downloadPackage(page: Page, companyId: number, into: string): Promise<void> {
   await page.goto(`/${companyId}/agent`);
   await page.getByLabel("Server address").fill(new URL(page.url()).origin);
-  await page.getByLabel("Install directory").fill(INSTALL_DIR);
-  await page.getByLabel("Health check every, seconds").fill("1");
+  await page.getByLabel("Installation folder").fill(INSTALL_DIR);
+  await page.getByLabel("Health check interval (seconds)").fill("1");
   await page.getByLabel("Find out the computer's public address").click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),

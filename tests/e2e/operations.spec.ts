@@ -30,7 +30,7 @@ test("a retention tells in numbers what it deletes, asks before it is saved, and
 }) => {
   const page = await signedIn(browser, portal.server.url, "globaladmin");
   await page.goto(`/admin/companies/${portal.own.id}`);
-  await page.getByLabel("Keep events, days").fill("250");
+  await page.getByLabel("Keep events for (days)").fill("250");
   await page.getByRole("button", { name: "Preview what would be deleted" }).click();
   await expect(page.getByText(/^2 events before \d{4}-\d\d-\d\d$/)).toBeVisible();
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -39,14 +39,14 @@ test("a retention tells in numbers what it deletes, asks before it is saved, and
   await asking.getByRole("button", { name: "Cancel" }).click();
   page.once("dialog", (dialog) => dialog.accept()); // "Leave site?"
   await page.reload();
-  await expect(page.getByLabel("Keep events, days")).toHaveValue("");
-  await page.getByLabel("Keep events, days").fill("nonsense");
+  await expect(page.getByLabel("Keep events for (days)")).toHaveValue("");
+  await page.getByLabel("Keep events for (days)").fill("nonsense");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText(/Enter a whole number/)).toBeVisible();
-  await page.getByLabel("Keep events, days").fill("250");
+  await page.getByLabel("Keep events for (days)").fill("250");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await asking.getByRole("button", { name: "Save and delete" }).click();
-  await expect(page.getByText("The company is saved.")).toBeVisible();
+  await expect(page.getByText("Company saved")).toBeVisible();
 
   await page.goto("/admin/system");
   await page.getByRole("button", { name: "Run Retention now" }).click();
@@ -78,15 +78,15 @@ test("members read what their company records; its administrator hands over, era
 }) => {
   const member = await signedIn(browser, portal.server.url, "user");
   await member.goto(`/${portal.own.id}/privacy`);
-  await expect(member.getByText("What people do at the computer is not recorded")).toBeVisible();
+  await expect(member.getByText("What people do at the computer isn't recorded")).toBeVisible();
   await expect(member.getByRole("button", { name: "Edit text" })).toHaveCount(0);
-  await expect(member.getByText("Requests of people")).toHaveCount(0);
+  await expect(member.getByText("Requests from people")).toHaveCount(0);
 
   const page = await signedIn(browser, portal.server.url, "companyadmin");
   await page.goto(`/${portal.own.id}/privacy`);
   await expectSound(page);
   await page.getByRole("searchbox", { name: "Search accounts" }).fill("nobody of this name");
-  await expect(page.getByText("No account of this name")).toBeVisible();
+  await expect(page.getByText("No matching accounts")).toBeVisible();
   await page.getByRole("searchbox", { name: "Search accounts" }).fill("person.3");
   await expect(page.getByText("person.2")).toHaveCount(0);
   const [download] = await Promise.all([
@@ -103,7 +103,7 @@ test("members read what their company records; its administrator hands over, era
   await expect(dialog.getByText(/Type “person.3” exactly/)).toBeVisible();
   await dialog.getByRole("textbox").fill("person.3");
   await dialog.getByRole("button", { name: "Erase account" }).click();
-  await expect(page.getByText("The account is erased.")).toBeVisible();
+  await expect(page.getByText("Account erased")).toBeVisible();
   await page.goto(`/${portal.own.id}/events`);
   await expect(page.getByText(/Erased account \d+/).first()).toBeVisible();
   await expect(page.getByText("person.3")).toHaveCount(0);

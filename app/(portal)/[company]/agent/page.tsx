@@ -1,5 +1,7 @@
+import { getTranslations } from "next-intl/server";
 import { AgentPackageView } from "@/components/agent-package/agent-package-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
+import { Texts } from "@/components/ui/texts";
 import { listZones } from "@/lib/domain/zones";
 import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
@@ -14,7 +16,10 @@ export const generateMetadata = companyTitle("nav.agent", "site:manage");
 
 export default async function AgentPage({ params }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");
-  if ("choices" in opened) return <CompanyChoice title="Agent package" page="agent" companies={opened.choices} />;
+  if ("choices" in opened) {
+    const t = await getTranslations("agentPackage");
+    return <CompanyChoice title={t("title")} page="agent" companies={opened.choices} />;
+  }
   const { company, scope, timeZone } = opened.managed;
   const readAt = Date.now();
   const [sites, binary, newcomers] = await Promise.all([
@@ -23,6 +28,7 @@ export default async function AgentPage({ params }: Props) {
     readNewcomers(scope),
   ]);
   return (
+    <Texts of={["agentPackage"]}>
     <AgentPackageView
       companyId={company.id}
       readAt={readAt}
@@ -37,5 +43,6 @@ export default async function AgentPage({ params }: Props) {
       zones={listZones()}
       agent={binary && { sha256: binary.sha256, sizeBytes: binary.bytes.length, version: binary.version }}
     />
+    </Texts>
   );
 }

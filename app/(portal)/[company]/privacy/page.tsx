@@ -1,5 +1,7 @@
+import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { PrivacyView } from "@/components/privacy/privacy-view";
+import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { companyTitle } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
@@ -15,7 +17,14 @@ export const generateMetadata = companyTitle("nav.privacy");
 
 export default async function PrivacyPage({ params, searchParams }: Props) {
   const { company, access, timeZone } = await requireCompany(params);
-  if (!company) return <CompanyChoice title="Privacy" page="privacy" companies={access.companies} />;
+  if (!company)
+    return (
+      <CompanyChoice
+        title={(await getTranslations("privacy"))("title")}
+        page="privacy"
+        companies={access.companies}
+      />
+    );
   const scope = scopeOfCompany(access, company.id)!;
   const mayManage = can(access.actor, "privacy:manage", { companyId: company.id });
   const search = textParam(await searchParams, "q");
@@ -24,14 +33,16 @@ export default async function PrivacyPage({ params, searchParams }: Props) {
     mayManage ? findPersons({ scope }, search) : null,
   ]);
   return (
-    <PrivacyView
-      companyId={company.id}
-      notice={notice}
-      found={found}
-      search={search}
-      zone={timeZone}
-      saveAction={savePrivacyTextAction}
-      eraseAction={eraseAccountAction}
-    />
+    <Texts of={["privacyRequests"]}>
+      <PrivacyView
+        companyId={company.id}
+        notice={notice}
+        found={found}
+        search={search}
+        zone={timeZone}
+        saveAction={savePrivacyTextAction}
+        eraseAction={eraseAccountAction}
+      />
+    </Texts>
   );
 }
