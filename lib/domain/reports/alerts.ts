@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ALERT_STATES, alertSentence, ruleTitle } from "../detections/alert";
+import type { TextKey } from "../text";
 import { ALERT_SEVERITIES, RULE_NAMES, type AlertFacts } from "../detections/rule";
 import { findRule } from "../detections/rules";
 import {
@@ -60,6 +61,21 @@ export const alertsQuery = z.object({
 });
 export type AlertsQuery = z.output<typeof alertsQuery>;
 
+export const SEVERITY_TEXT: Readonly<Record<string, TextKey>> = {
+  low: "reports.severityLow",
+  medium: "reports.severityMedium",
+  high: "reports.severityHigh",
+  critical: "reports.severityCritical",
+} satisfies Record<(typeof ALERT_SEVERITIES)[number], TextKey>;
+
+export const ALERT_STATE_TEXT: Readonly<Record<string, TextKey>> = {
+  open: "reports.alertOpen",
+  acknowledged: "reports.alertAcknowledged",
+  "closed-true": "reports.alertClosedTrue",
+  "closed-expected": "reports.alertClosedExpected",
+  "closed-false": "reports.alertClosedFalse",
+} satisfies Record<(typeof ALERT_STATES)[number], TextKey>;
+
 /** The account, address, computer or site that an alert is about. */
 export function subjectOf(
   alert: Pick<AlertListRow, "rule" | "account" | "address" | "computer" | "site">,
@@ -91,13 +107,13 @@ export function alertColumns(companyNames: ReadonlyMap<number, string> | null): 
     instantColumn("lastAt", "reportColumns.last", (row) => row.lastAt),
     instantColumn("firstAt", "reportColumns.first", (row) => row.firstAt),
     ...(companyNames ? [companyColumn<AlertListRow>()] : []),
-    textColumn("severity", "reports.severity", (row) => row.severity),
+    textColumn("severity", "reports.severity", (row) => row.severity, { words: SEVERITY_TEXT }),
     textColumn("rule", "reports.rule", (row) => row.rule),
     textColumn("title", "reports.title", (row) => ruleTitle(row.rule), { isOptional: true }),
     textColumn("subject", "reports.subject", subjectOf),
     integerColumn("count", "reports.count", (row) => row.count),
     integerColumn("threshold", "reports.threshold", (row) => row.threshold),
-    textColumn("state", "reportColumns.state", (row) => row.state),
+    textColumn("state", "reportColumns.state", (row) => row.state, { words: ALERT_STATE_TEXT }),
     textColumn("assignee", "reports.assignedTo", (row) => row.assignee),
     textColumn("sentence", "reports.finding", (row) => alertSentence(row.rule, row, utc)),
     ...FURTHER_COLUMNS,
@@ -129,7 +145,7 @@ export function ruleColumns(companyNames: ReadonlyMap<number, string> | null): R
     ...(companyNames ? [companyColumn<RuleListRow>()] : []),
     textColumn("rule", "reports.rule", (row) => row.rule),
     textColumn("title", "reports.title", (row) => row.title),
-    textColumn("severity", "reports.severity", (row) => row.severity),
+    textColumn("severity", "reports.severity", (row) => row.severity, { words: SEVERITY_TEXT }),
     flagColumn("isOn", "reports.on", (row) => row.isOn),
     integerColumn("threshold", "reports.threshold", (row) => row.threshold),
     integerColumn("minutes", "reports.minutes", (row) => row.minutes),

@@ -1,13 +1,13 @@
 import type { Text, TextKey } from "../text";
 
 const WEEKDAY_TEXT: readonly TextKey[] = [
-  "reports.monday",
-  "reports.tuesday",
-  "reports.wednesday",
-  "reports.thursday",
-  "reports.friday",
-  "reports.saturday",
-  "reports.sunday",
+  "calendar.monday",
+  "calendar.tuesday",
+  "calendar.wednesday",
+  "calendar.thursday",
+  "calendar.friday",
+  "calendar.saturday",
+  "calendar.sunday",
 ];
 
 /** The name of a weekday, 0 being Monday. */

@@ -1,5 +1,7 @@
-import { ALERT_STATE_LABEL, ruleTitle } from "@/lib/domain/detections/alert";
+import { ruleTitle } from "@/lib/domain/detections/alert";
 import {
+  ALERT_STATE_TEXT,
+  SEVERITY_TEXT,
   alertColumns,
   alertsQuery,
   ruleColumns,
@@ -30,8 +32,8 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
     const { rule, severity, state, account, computer, subject, assignee } = query;
     const words = [
       ...(rule ? [filterText("reports.rule", ruleTitle(rule))] : []),
-      ...(severity ? [filterText("reports.severity", severity)] : []),
-      ...(state ? [filterText("reportColumns.state", ALERT_STATE_LABEL[state]!)] : []),
+      ...(severity ? [filterText("reports.severity", { key: SEVERITY_TEXT[severity]! })] : []),
+      ...(state ? [filterText("reportColumns.state", { key: ALERT_STATE_TEXT[state]! })] : []),
       ...(subject ? [filterText("reports.subject", subject)] : []),
       ...(assignee ? [filterText("reports.assignedTo", assignee)] : []),
     ];
