@@ -11,6 +11,12 @@ export const ENGLISH_READER: Reader = {
   writeTime: (at) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`,
 };
 
+/** Reads the same with times as RFC 3339, for what a program reads. */
+export const PROGRAM_READER: Reader = {
+  ...ENGLISH_READER,
+  writeTime: (at) => new Date(at).toISOString(),
+};
+
 /** A wording in English, the language of logs, the API and command-line tools. */
 export function inEnglish(wording: Wording): string {
   const texts: readonly (string | Text)[] =
