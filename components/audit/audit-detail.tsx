@@ -1,71 +1,64 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ExactTime } from "@/components/time/exact-time";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import {
-  auditActionLabel,
-  auditFieldLabel,
-  AUDIT_OUTCOMES,
-  auditFieldText,
-} from "@/lib/domain/audit-actions";
-import type { AuditEntry } from "@/lib/services/audit/read-audit";
+import type { AuditLine } from "@/lib/server/audit-lines";
 
 interface AuditDetailProps {
-  entry: AuditEntry;
+  entry: AuditLine;
   zone: string;
   company: string;
 }
 
 /** Everything about one row of the trail, with what it changed side by side. */
 export function AuditDetail({ entry, zone, company }: AuditDetailProps) {
-  const target = [entry.targetName, entry.targetType && `${entry.targetType} ${entry.targetId ?? ""}`.trim()];
+  const t = useTranslations("audit");
   return (
     <div className="grid gap-6">
       <DescriptionList
         items={[
           {
-            term: "Time",
+            term: t("time"),
             value: <ExactTime at={entry.at} zone={zone} precision="millisecond" />,
           },
-          { term: "Who", value: entry.actorName },
-          { term: "From", value: entry.address },
-          { term: "What", value: auditActionLabel(entry.action) },
-          { term: "Recorded as", value: <code className="font-mono text-xs">{entry.action}</code> },
-          {
-            term: "Outcome",
-            value: AUDIT_OUTCOMES[entry.outcome as keyof typeof AUDIT_OUTCOMES] ?? entry.outcome,
-          },
-          { term: "Company", value: company },
-          { term: "On what", value: target.filter(Boolean).join(", ") },
-          { term: "Request id", value: entry.requestId },
-          { term: "Number", value: entry.seq },
-          { term: "Hash", value: <code className="font-mono text-xs break-all">{entry.hash}</code> },
+          { term: t("actor"), value: entry.actorName },
+          { term: t("address"), value: entry.address },
+          { term: t("action"), value: entry.actionText },
+          { term: t("recordedAs"), value: <code className="font-mono text-xs">{entry.action}</code> },
+          { term: t("outcome"), value: entry.outcomeText },
+          { term: t("company"), value: company },
+          { term: t("targetName"), value: [entry.targetName, entry.target].filter(Boolean).join(", ") },
+          { term: t("requestId"), value: entry.requestId },
+          { term: t("number"), value: entry.seq },
+          { term: t("hash"), value: <code className="font-mono text-xs break-all">{entry.hash}</code> },
         ]}
       />
-      <Changes before={entry.before} after={entry.after} />
+      <Changes changes={entry.changes} />
     </div>
   );
 }
 
-function Changes({ before, after }: Pick<AuditEntry, "before" | "after">) {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  if (names.length === 0) return null;
+function Changes({ changes }: Pick<AuditLine, "changes">) {
+  const t = useTranslations("audit");
+  const [first] = changes;
+  if (!first) return null;
   return (
-    <Table label="Before and after">
+    <Table label={t("changes")}>
       <TableHeader>
         <TableRow>
-          <TableHead>Field</TableHead>
-          {before && <TableHead>Before</TableHead>}
-          {after && <TableHead>After</TableHead>}
+          <TableHead>{t("field")}</TableHead>
+          {first.before !== null && <TableHead>{t("before")}</TableHead>}
+          {first.after !== null && <TableHead>{t("after")}</TableHead>}
         </TableRow>
       </TableHeader>
       <TableBody>
-        {names.map((name) => (
+        {changes.map(({ name, field, before, after }) => (
           <TableRow key={name}>
-            <TableHead scope="row">{auditFieldLabel(name)}</TableHead>
-            {before && <ValueCell text={auditFieldText(name, before[name])} />}
-            {after && <ValueCell text={auditFieldText(name, after[name])} />}
+            <TableHead scope="row">{field}</TableHead>
+            {before !== null && <ValueCell text={before} />}
+            {after !== null && <ValueCell text={after} />}
           </TableRow>
         ))}
       </TableBody>

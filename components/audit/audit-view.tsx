@@ -1,6 +1,7 @@
 "use client";
 
 import { Download, ScrollText } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
@@ -22,12 +23,12 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { LongText } from "@/components/ui/long-text";
-import { AUDIT_AREAS, AUDIT_OUTCOMES, auditActionLabel, auditChangeText } from "@/lib/domain/audit-actions";
-import type { AuditEntry } from "@/lib/services/audit/read-audit";
+import { AUDIT_AREAS, AUDIT_OUTCOMES } from "@/lib/domain/audit-areas";
+import type { AuditLine } from "@/lib/server/audit-lines";
 import { AuditDetail } from "./audit-detail";
 
 interface AuditViewProps {
-  entries: AuditEntry[];
+  entries: AuditLine[];
   count: { total: number; isCapped: boolean };
   nextBefore: number | null;
   zone: string;
@@ -44,19 +45,17 @@ const OUTCOME_VARIANT: Record<string, BadgeProps["variant"]> = {
   denied: "destructive",
 };
 
-function OutcomeBadge({ outcome }: { outcome: string }) {
-  const label = AUDIT_OUTCOMES[outcome as keyof typeof AUDIT_OUTCOMES] ?? outcome;
-  return <Badge variant={OUTCOME_VARIANT[outcome] ?? "outline"}>{label}</Badge>;
-}
+type AuditTexts = ReturnType<typeof useTranslations<"audit">>;
 
-function companyText({ company }: AuditEntry): string {
-  return company === null ? "–" : (company.name ?? `Deleted company ${company.id}`);
+function companyText(t: AuditTexts, { company }: AuditLine): string {
+  return company === null ? "–" : (company.name ?? t("deletedCompany", { id: String(company.id) }));
 }
 
 /** Leads to the company's dashboard; a deleted one has none. */
-function CompanyCell({ entry }: { entry: AuditEntry }) {
+function CompanyCell({ entry }: { entry: AuditLine }) {
+  const t = useTranslations("audit");
   const { company } = entry;
-  if (!company?.name) return companyText(entry);
+  if (!company?.name) return companyText(t, entry);
   return <NameLink href={`/${company.id}/dashboard`} name={company.name} />;
 }
 
@@ -72,67 +71,76 @@ function ChangeText({ text }: { text: string }) {
   );
 }
 
-function columnsIn(zone: string, hasCompanies: boolean): DataTableColumn<AuditEntry>[] {
+function columnsIn(t: AuditTexts, zone: string, hasCompanies: boolean): DataTableColumn<AuditLine>[] {
   const company = {
     id: "company",
-    header: "Company",
-    cell: (entry: AuditEntry) => <CompanyCell entry={entry} />,
+    header: t("company"),
+    cell: (entry: AuditLine) => <CompanyCell entry={entry} />,
   };
   return [
     ...(hasCompanies ? [company] : []),
     {
       id: "time",
-      header: "Time",
+      header: t("time"),
       isIdentity: true,
       cell: ({ at }) => <ExactTime at={at} zone={zone} />,
     },
-    { id: "actor", header: "Who", cell: ({ actorName }) => <LongText text={actorName ?? "–"} /> },
+    { id: "actor", header: t("actor"), cell: ({ actorName }) => <LongText text={actorName ?? "–"} /> },
     {
       id: "action",
-      header: "What",
+      header: t("action"),
       className: "md:min-w-40",
-      cell: ({ action }) => auditActionLabel(action),
+      cell: ({ actionText }) => actionText,
     },
     {
       id: "target",
-      header: "On what",
-      cell: ({ targetName, targetType, targetId }) => (
-        <LongText
-          text={targetName ?? (targetType ? `${targetType} ${targetId ?? ""}` : "–")}
-          className="md:max-w-40"
-        />
+      header: t("targetName"),
+      cell: ({ targetName, target }) => (
+        <LongText text={targetName ?? target ?? "–"} className="md:max-w-40" />
       ),
     },
     {
       id: "change",
-      header: "What changed",
+      header: t("changes"),
       // All the room that the others leave.
       className: "md:w-full md:min-w-56",
-      cell: ({ before, after }) => <ChangeText text={auditChangeText(before, after) || "–"} />,
+      cell: ({ changeText }) => <ChangeText text={changeText || "–"} />,
     },
-    { id: "outcome", header: "Outcome", cell: ({ outcome }) => <OutcomeBadge outcome={outcome} /> },
+    {
+      id: "outcome",
+      header: t("outcome"),
+      cell: ({ outcome, outcomeText }) => (
+        <Badge variant={OUTCOME_VARIANT[outcome] ?? "outline"}>{outcomeText}</Badge>
+      ),
+    },
     // In the whole trail there is no room for it; the details show it.
     {
       id: "address",
-      header: "Address",
+      header: t("address"),
       isHiddenAtFirst: hasCompanies,
       cell: ({ address }) => address ?? "–",
     },
-    { id: "seq", header: "Number", align: "end", isHiddenAtFirst: true, cell: ({ seq }) => seq },
+    { id: "seq", header: t("number"), align: "end", isHiddenAtFirst: true, cell: ({ seq }) => seq },
   ];
 }
 
-function filtersOf(companies: AuditViewProps["companies"]): ListFilter[] {
-  const entries = (labels: Record<string, string>) =>
-    Object.entries(labels).map(([value, label]) => ({ value, label }));
+function filtersOf(t: AuditTexts, companies: AuditViewProps["companies"]): ListFilter[] {
   const company = companies && {
     name: "company",
-    label: "Company",
+    label: t("company"),
     choices: companies.map(({ id, name }) => ({ value: String(id), label: name })),
   };
   return [
-    { name: "area", label: "Area", choices: entries(AUDIT_AREAS) },
-    { name: "outcome", label: "Outcome", choices: entries(AUDIT_OUTCOMES) },
+    {
+      name: "area",
+      label: t("area"),
+      choices: AUDIT_AREAS.map((value) => ({ value, label: t(`areas.${value}`) })),
+    },
+    {
+      name: "outcome",
+      label: t("outcome"),
+      choices: AUDIT_OUTCOMES.map((value) => ({ value, label: t(`outcomes.${value}`) })),
+    },
     ...(company ? [company] : []),
   ];
 }
@@ -140,27 +148,28 @@ function filtersOf(companies: AuditViewProps["companies"]): ListFilter[] {
 /** Who did what and when: the whole trail, or one company's. */
 export function AuditView(props: AuditViewProps) {
   const { entries, count, nextBefore, zone, readAt, exportPath, companies } = props;
+  const t = useTranslations("audit");
   const url = useListUrl();
   const query = useSearchParams().toString();
-  const columns = useMemo(() => columnsIn(zone, companies !== undefined), [zone, companies]);
-  const filters = useMemo(() => filtersOf(companies), [companies]);
+  const columns = useMemo(() => columnsIn(t, zone, companies !== undefined), [t, zone, companies]);
+  const filters = useMemo(() => filtersOf(t, companies), [t, companies]);
   const isFiltered = filterChipsOf(url, filters).length > 0;
   return (
     <>
       <PageHeader
-        title="Audit trail"
+        title={t("title")}
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={
           <Button asChild variant="outline" size="sm">
             <a href={query ? `${exportPath}?${query}` : exportPath} download>
               <Download aria-hidden />
-              Export CSV
+              {t("export")}
             </a>
           </Button>
         }
       />
       <DataTable
-        label="Audit trail"
+        label={t("title")}
         storageKey="winauthmon.audit.columns"
         columns={columns}
         rows={entries}
@@ -169,26 +178,27 @@ export function AuditView(props: AuditViewProps) {
         isPending={url.isPending}
         toolbar={
           <>
-            <ListSearch url={url} label="Search who, what or address" />
+            <ListSearch url={url} label={t("search")} />
             <ListSelects url={url} filters={filters} />
             <ListDates url={url} />
           </>
         }
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}
-        count={{ ...count, noun: ["entry", "entries"] }}
+        count={{ ...count, noun: [t("entry"), t("entries")] }}
         pager={cursorPager(url, nextBefore === null ? null : String(nextBefore), { isByTime: true })}
         detail={{
-          title: ({ action }) => auditActionLabel(action),
-          description: ({ actorName }) => `By ${actorName ?? "nobody known"}`,
-          render: (entry) => <AuditDetail entry={entry} zone={zone} company={companyText(entry)} />,
+          title: ({ actionText }) => actionText,
+          description: ({ actorName }) =>
+            actorName === null ? t("byUnknown") : t("by", { name: actorName }),
+          render: (entry) => <AuditDetail entry={entry} zone={zone} company={companyText(t, entry)} />,
         }}
         empty={
           <NothingYet
             isFiltered={isFiltered}
             icon={ScrollText}
-            title="Nothing yet"
-            description="Sign-ins and every change appear here, with who, when and from where."
+            title={t("empty")}
+            description={t("emptyNote")}
           />
         }
       />

@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
-import { auditActionLabel } from "@/lib/domain/audit-actions";
+import { auditActionText } from "@/lib/domain/audit-actions";
+import { wordText, type Reader, type TextKey } from "@/lib/domain/text";
 import { formatOffsetIso, ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { BYTE_ORDER_MARK, csvLine } from "@/lib/export/csv";
 import { recordExport } from "@/lib/services/audit/record-export";
@@ -9,24 +10,25 @@ import { auditFilterOf } from "./audit-filter";
 import type { SignedIn } from "./guards";
 import { readerOf } from "./report-page";
 import { abortWith, queuedResponse } from "./queued-response";
+import { getReader } from "./texts/words";
 import { streamResponse } from "./read-api/stream-response";
 
-const HEADER = [
-  "Number",
-  "Time",
-  "Company",
-  "Actor",
-  "Action",
-  "What happened",
-  "Outcome",
-  "Target type",
-  "Target id",
-  "Target",
-  "Address",
-  "Before",
-  "After",
-  "Request id",
-  "Hash",
+const HEADER: readonly TextKey[] = [
+  "audit.number",
+  "audit.time",
+  "audit.company",
+  "audit.actor",
+  "audit.recordedAs",
+  "audit.action",
+  "audit.outcome",
+  "audit.targetType",
+  "audit.targetId",
+  "audit.targetName",
+  "audit.address",
+  "audit.before",
+  "audit.after",
+  "audit.requestId",
+  "audit.hash",
 ];
 
 /** The trail as a CSV file that is written while it is read, in its turn. The export itself is audited first. */
@@ -58,18 +60,22 @@ async function writeTrail(
     "Content-Type": "text/csv; charset=utf-8",
     "Content-Disposition": `attachment; filename="audit-${day}.csv"`,
   };
-  return streamResponse(csvText(streamAudit(view, filter), zone), headers, streaming);
+  const reader = await getReader();
+  return streamResponse(csvText(streamAudit(view, filter), zone, reader), headers, streaming);
 }
 
 async function* csvText(
   batches: AsyncIterable<readonly AuditEntry[]>,
   zone: IanaZone,
+  reader: Reader,
 ): AsyncGenerator<string> {
-  yield `${BYTE_ORDER_MARK}${csvLine(HEADER)}`;
-  for await (const batch of batches) yield batch.map((entry) => csvLine(cellsOf(entry, zone))).join("");
+  yield `${BYTE_ORDER_MARK}${csvLine(HEADER.map((key) => wordText({ key }, reader)))}`;
+  for await (const batch of batches) {
+    yield batch.map((entry) => csvLine(cellsOf(entry, zone, reader))).join("");
+  }
 }
 
-function cellsOf(entry: AuditEntry, zone: IanaZone): (string | number | null)[] {
+function cellsOf(entry: AuditEntry, zone: IanaZone, reader: Reader): (string | number | null)[] {
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
   return [
     entry.seq,
@@ -77,7 +83,7 @@ function cellsOf(entry: AuditEntry, zone: IanaZone): (string | number | null)[] 
     entry.company?.name ?? (entry.company === null ? null : String(entry.company.id)),
     entry.actorName,
     entry.action,
-    auditActionLabel(entry.action),
+    wordText(auditActionText(entry.action), reader),
     entry.outcome,
     entry.targetType,
     entry.targetId,

@@ -1,15 +1,13 @@
-import { AUDIT_AREAS, AUDIT_OUTCOMES } from "@/lib/domain/audit-actions";
+import { AUDIT_AREAS, AUDIT_OUTCOMES } from "@/lib/domain/audit-areas";
 import type { AuditFilter } from "@/lib/services/audit/read-audit";
 import { choiceParam, dateRangeParams, idParam, textParam, type SearchParams } from "./search-params";
-
-const keysOf = <Key extends string>(record: Record<Key, unknown>) => Object.keys(record) as Key[];
 
 /** The filter of an audit trail, as its address says it; days are those of the zone. */
 export function auditFilterOf(params: SearchParams, timeZone: string): AuditFilter {
   return {
     search: textParam(params, "q"),
-    area: choiceParam(params, "area", keysOf(AUDIT_AREAS)),
-    outcome: choiceParam(params, "outcome", keysOf(AUDIT_OUTCOMES)),
+    area: choiceParam(params, "area", AUDIT_AREAS),
+    outcome: choiceParam(params, "outcome", AUDIT_OUTCOMES),
     companyId: idParam(params, "company"),
     ...dateRangeParams(params, timeZone),
   };

@@ -1,39 +1,43 @@
 import { expect, test } from "vitest";
 import {
-  auditActionLabel,
+  auditActionText,
+  auditChanges,
   auditChangeText,
-  auditFieldLabel,
   auditFieldText,
+  auditTargetText,
+  auditValueText,
 } from "@/lib/domain/audit-actions";
+import { ENGLISH_READER, inEnglish } from "@/lib/english";
 
 test.each([
   ["api-key.disable", "Disabled an API key"],
   ["company:read", "Tried to open a company"],
-  ["error-log:read", "Tried to see the error log"],
+  ["error-log:read", "Tried to view the error log"],
   ["something.new", "something.new"],
   ["toString", "toString"],
-])("%s reads %s", (action, words) => expect(auditActionLabel(action)).toBe(words));
+])("%s reads %s", (action, words) => expect(inEnglish(auditActionText(action))).toBe(words));
 
 test.each([
   [{ isActive: true }, { isActive: false }, "active: yes → no"],
-  [null, { name: "HO", scopes: ["ingest", "read"] }, "name: HO, scopes: ingest, read"],
+  [null, { name: "HO", scopes: ["ingest", "read"] }, "name: HO, permissions: ingest, read"],
   [{ name: "HO" }, null, "name: HO"],
   [
     { expiresAt: null },
     { expiresAt: "2026-01-05", overlapHours: 24 },
-    "expires: – → 2026-01-05, overlap hours: 24",
+    "expires: – → 2026-01-05, overlap (hours): 24",
   ],
   [{ a: 1 }, { a: 1 }, "a: 1"],
   [null, null, ""],
 ])("the change from %j to %j reads %s", (before, after, words) =>
-  expect(auditChangeText(before, after)).toBe(words),
+  expect(auditChangeText(before, after, ENGLISH_READER)).toBe(words),
 );
 
 test.each([
-  ["retentionDays", "retention days"],
+  ["retentionDays", "retention (days)"],
+  ["linksKept", "links kept"],
   ["api_key", "api key"],
   ["globalRole", "global role"],
-])("the field %s reads %s", (name, words) => expect(auditFieldLabel(name)).toBe(words));
+])("the field %s reads %s", (name, words) => expect(inEnglish(auditFieldText(name))).toBe(words));
 
 test.each([
   ["filters", "range=7d&kind=logon%2Clock&company=2&columns=a%2Cb&format=csv", "range 7d, kind logon,lock"],
@@ -41,4 +45,20 @@ test.each([
   ["query", "q=anna+b", "q anna b"],
   ["name", "a=b&c=d", "a=b&c=d"],
   ["filters", null, "–"],
-])("the value of %s %s reads %s", (name, value, words) => expect(auditFieldText(name, value)).toBe(words));
+])("the value of %s %s reads %s", (name, value, words) =>
+  expect(auditValueText(name, value, ENGLISH_READER)).toBe(words),
+);
+
+test("a row without a side shows none of it", () => {
+  expect(auditChanges(null, { isActive: true }, ENGLISH_READER)).toEqual([
+    { name: "isActive", field: "active", before: null, after: "yes" },
+  ]);
+});
+
+test.each([
+  ["user", "7", "User 7"],
+  ["settings", null, "Settings"],
+  ["something-new", "7", "something-new 7"],
+])("an action about %s %s names it %s", (type, id, words) =>
+  expect(inEnglish(auditTargetText(type, id))).toBe(words),
+);

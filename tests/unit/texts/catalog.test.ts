@@ -8,6 +8,12 @@ const files = [...parseFolders(["app", "components", "lib"]).values()];
 /** Areas whose keys are names that a rule gives, with the files that hold them. */
 const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   passwordRules: ["lib/domain/passwords.ts", "lib/domain/common-passwords.ts"],
+  auditActions: ["lib/domain/audit-names.ts"],
+  "auditActions.denied": ["lib/domain/audit-names.ts"],
+  "auditActions.fields": ["lib/domain/audit-names.ts"],
+  "auditActions.targets": ["lib/domain/audit-names.ts"],
+  "audit.areas": ["lib/domain/audit-areas.ts"],
+  "audit.outcomes": ["lib/domain/audit-areas.ts"],
 };
 
 const catalog = new Map(textLeaves(messages));

@@ -1,6 +1,8 @@
 import { AuditView } from "@/components/audit/audit-view";
+import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { auditCursorOf, auditFilterOf } from "@/lib/server/audit-filter";
+import { auditLines } from "@/lib/server/audit-lines";
 import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { readAudit } from "@/lib/services/audit/read-audit";
@@ -16,12 +18,15 @@ export default async function CompanyAuditPage({ params, searchParams }: Props) 
   const trail = { companies: { ...contextOf(view), scope: view.scope } };
   const page = await readAudit(trail, auditFilterOf(query, view.timeZone), auditCursorOf(query));
   return (
-    <AuditView
-      {...page}
-      zone={view.timeZone}
-      readAt={Date.now()}
-      exportPath={`/${view.companyRef}/audit/export`}
-      companies={"choices" in opened ? opened.choices.map(({ id, name }) => ({ id, name })) : undefined}
-    />
+    <Texts of={["audit"]}>
+      <AuditView
+        {...page}
+        entries={await auditLines(page.entries)}
+        zone={view.timeZone}
+        readAt={Date.now()}
+        exportPath={`/${view.companyRef}/audit/export`}
+        companies={"choices" in opened ? opened.choices.map(({ id, name }) => ({ id, name })) : undefined}
+      />
+    </Texts>
   );
 }

@@ -1,12 +1,14 @@
-import type { Metadata } from "next";
 import { AuditView } from "@/components/audit/audit-view";
+import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { auditCursorOf, auditFilterOf } from "@/lib/server/audit-filter";
+import { auditLines } from "@/lib/server/audit-lines";
 import { requirePermission } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readAudit } from "@/lib/services/audit/read-audit";
 import { readSettings } from "@/lib/services/settings/read-settings";
 
-export const metadata: Metadata = { title: "Audit trail" };
+export const generateMetadata = pageTitle("nav.audit");
 
 export default async function AuditPage({ searchParams }: PageProps<"/admin/audit">) {
   const user = await requirePermission("audit:read-all");
@@ -18,12 +20,15 @@ export default async function AuditPage({ searchParams }: PageProps<"/admin/audi
     auditCursorOf(params),
   );
   return (
-    <AuditView
-      {...page}
-      zone={zone}
-      readAt={Date.now()}
-      exportPath="/admin/audit/export"
-      companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
-    />
+    <Texts of={["audit"]}>
+      <AuditView
+        {...page}
+        entries={await auditLines(page.entries)}
+        zone={zone}
+        readAt={Date.now()}
+        exportPath="/admin/audit/export"
+        companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
+      />
+    </Texts>
   );
 }

@@ -1,0 +1,38 @@
+import {
+  auditActionText,
+  auditChanges,
+  auditChangeText,
+  auditOutcomeText,
+  auditTargetText,
+  type AuditChange,
+} from "@/lib/domain/audit-actions";
+import { wordText, type Reader } from "@/lib/domain/text";
+import type { AuditEntry } from "@/lib/services/audit/read-audit";
+import { getReader } from "./texts/words";
+
+/** A row of the trail in the reader's words. Browsers get these alone and none of the words for all actions. */
+export interface AuditLine extends Omit<AuditEntry, "before" | "after" | "targetType" | "targetId"> {
+  actionText: string;
+  outcomeText: string;
+  /** "User 7"; null for an action about nothing in particular. */
+  target: string | null;
+  changes: AuditChange[];
+  /** The changes in one line. */
+  changeText: string;
+}
+
+export async function auditLines(entries: readonly AuditEntry[]): Promise<AuditLine[]> {
+  const reader = await getReader();
+  return entries.map((entry) => auditLine(entry, reader));
+}
+
+function auditLine({ before, after, targetType, targetId, ...entry }: AuditEntry, reader: Reader): AuditLine {
+  return {
+    ...entry,
+    actionText: wordText(auditActionText(entry.action), reader),
+    outcomeText: wordText(auditOutcomeText(entry.outcome), reader),
+    target: targetType && wordText(auditTargetText(targetType, targetId), reader),
+    changes: auditChanges(before, after, reader),
+    changeText: auditChangeText(before, after, reader),
+  };
+}
