@@ -48,7 +48,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         <OwnerActivity />
         <StoredTheme theme={session.theme} />
         <AccountNotices
-          notices={await readAccountNotices(session.userId)}
+          notices={await noticesOf(session.userId)}
           zone={zone}
           action={dismissAccountNoticesAction}
         />
@@ -57,4 +57,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       </AppShell>
     </Texts>
   );
+}
+
+async function noticesOf(userId: number) {
+  const [notices, word] = await Promise.all([readAccountNotices(userId), getWords()]);
+  return notices.map((notice) => ({ ...notice, text: word(notice.text) }));
 }

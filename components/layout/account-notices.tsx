@@ -9,7 +9,7 @@ import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import type { AccountNotice } from "@/lib/services/users/account-notices";
 
 interface AccountNoticesProps {
-  notices: readonly AccountNotice[];
+  notices: readonly AccountNotice<string>[];
   zone: string;
   action: FormAction<void>;
 }

@@ -16,7 +16,7 @@ interface BellPopupProps extends LatePopupProps {
   onCount: (count: number) => void;
 }
 
-type Shown = Bell | "loading" | "failed";
+type Shown = Bell<string> | "loading" | "failed";
 
 /** What one has not read, fetched each time it is opened. */
 export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupProps) {
@@ -71,7 +71,7 @@ export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupP
 async function fetchBell(): Promise<Shown> {
   try {
     const answer = await fetch("/api/notifications/unread", { cache: "no-store" });
-    return answer.ok ? ((await answer.json()) as Bell) : "failed";
+    return answer.ok ? ((await answer.json()) as Bell<string>) : "failed";
   } catch {
     return "failed";
   }

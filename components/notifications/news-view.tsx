@@ -11,6 +11,7 @@ import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
+import { useWords } from "@/components/ui/use-words";
 import { SEVERITIES } from "@/lib/domain/notifications/kind";
 import { kindsFor } from "@/lib/domain/notifications/kinds";
 import type { NewsLine } from "@/lib/services/notifications/read-screens";
@@ -19,7 +20,7 @@ import { NotificationsHeader } from "./notifications-header";
 
 interface NewsViewProps {
   owner: NotificationOwner;
-  news: NewsLine[];
+  news: NewsLine<string>[];
   next: string | null;
 }
 
@@ -44,7 +45,7 @@ const STATE_FILTER: ListFilter = {
   ],
 };
 
-function columnsIn(zone: string): DataTableColumn<NewsLine>[] {
+function columnsIn(zone: string): DataTableColumn<NewsLine<string>>[] {
   return [
     {
       id: "at",
@@ -78,9 +79,14 @@ function columnsIn(zone: string): DataTableColumn<NewsLine>[] {
 export function NewsView({ owner, news, next }: NewsViewProps) {
   const url = useListUrl();
   const columns = useMemo(() => columnsIn(owner.zone), [owner.zone]);
+  const word = useWords("notificationKinds");
   const kinds = kindsFor(owner.companyId === null ? "portal" : "company");
   const filters: ListFilter[] = [
-    { name: "kind", label: "Kind", choices: kinds.map(({ name, title }) => ({ value: name, label: title })) },
+    {
+      name: "kind",
+      label: "Kind",
+      choices: kinds.map(({ name, title }) => ({ value: name, label: word(title) })),
+    },
     SEVERITY_FILTER,
     STATE_FILTER,
   ];

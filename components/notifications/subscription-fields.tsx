@@ -4,6 +4,7 @@ import { TextAreaField } from "@/components/forms/fields";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
+import { useWords } from "@/components/ui/use-words";
 import { SEVERITIES } from "@/lib/domain/notifications/kind";
 import { kindsFor } from "@/lib/domain/notifications/kinds";
 
@@ -15,13 +16,14 @@ interface SubscriptionFieldsProps {
 
 /** Which kinds, and of what. */
 export function SubscriptionFields({ isPortal, sites, errors }: SubscriptionFieldsProps) {
+  const word = useWords("notificationKinds");
   const kinds = kindsFor(isPortal ? "portal" : "company");
   return (
     <>
       <FieldSet legend="Tell of">
         <div className="grid gap-2 sm:grid-cols-2">
           {kinds.map(({ name, title }) => (
-            <Choice key={name} group="kinds" value={name} label={title} />
+            <Choice key={name} group="kinds" value={name} label={word(title)} />
           ))}
         </div>
         <FieldError error={errors.kinds} />

@@ -9,6 +9,7 @@ import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { useWords } from "@/components/ui/use-words";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { MailSetUp, TestMailAnswer } from "@/lib/services/mail/test-mail";
 
@@ -21,6 +22,7 @@ interface MailCardProps {
 /** How the portal sends mail, and a message to try it. */
 export function MailCard({ setUp, testAction }: MailCardProps) {
   const t = useTranslations("settings");
+  const word = useWords("mailNotes");
   return (
     <Card>
       <CardHeader>
@@ -30,8 +32,8 @@ export function MailCard({ setUp, testAction }: MailCardProps) {
       {setUp && (
         <CardContent className="grid gap-4">
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-            <Fact name={t("server")} value={setUp.server} />
-            <Fact name={t("encryption")} value={setUp.encryption} />
+            <Fact name={t("server")} value={word(setUp.server)} />
+            <Fact name={t("encryption")} value={word(setUp.encryption)} />
             <Fact name={t("sender")} value={setUp.sender} />
             <Fact name={t("signed")} value={setUp.isSigned ? t("yes") : t("no")} />
           </dl>
@@ -81,10 +83,11 @@ function TestForm({ testAction }: Pick<MailCardProps, "testAction">) {
 
 function Answer({ isSent, note, answer }: TestMailAnswer) {
   const t = useTranslations("settings");
+  const word = useWords("mailNotes");
   return (
     <Alert variant={isSent ? "success" : "destructive"} role="alert">
       <AlertDescription className="wrap-anywhere">
-        <p>{isSent ? t("testTaken") : note}</p>
+        <p>{isSent ? t("testTaken") : note && word(note)}</p>
         {answer && <p>{t("testAnswer", { answer })}</p>}
       </AlertDescription>
     </Alert>

@@ -7,10 +7,12 @@ import {
 } from "@/lib/domain/reports/notifications";
 import type { CompanyContext } from "@/lib/services/context";
 import { portalContext } from "@/lib/services/notifications/authority";
+import type { NewsLine } from "@/lib/services/notifications/read-screens";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { contextOf } from "./actions";
 import { requireCompanyPermission, requirePermission, type ManagedCompany } from "./guards";
 import { choiceParam, idParam, type SearchParams } from "./search-params";
+import { getWords } from "./texts/words";
 
 /** What a screen of notifications is opened with. */
 export interface OpenedNotifications {
@@ -40,6 +42,19 @@ function companyContext(managed: ManagedCompany): CompanyContext {
 }
 
 const ownerOf = (companyId: number | null, zone: string) => ({ companyId, zone, readAt: Date.now() });
+
+/** Notifications in the reader's words. */
+export async function wordNews(
+  news: readonly NewsLine[],
+  writeTime: (at: number) => string,
+): Promise<NewsLine<string>[]> {
+  const word = await getWords();
+  return news.map((line) => ({
+    ...line,
+    title: word(line.title),
+    sentence: word(line.sentence, writeTime),
+  }));
+}
 
 /** The filter of the list of notifications in an address. */
 export function newsFilter(params: SearchParams, audience: Audience): Partial<NotificationsQuery> {

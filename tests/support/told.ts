@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { sentenceOf } from "@/lib/domain/notifications/kinds";
+import { wordText } from "@/lib/domain/text";
+import { PROGRAM_READER } from "@/lib/english";
 
 export interface ToldFacts extends Record<string, unknown> {
   id: number;
@@ -21,5 +23,8 @@ export async function toldIn(companyId: number): Promise<ToldFacts[]> {
 
 /** The kinds told, with the sentence of each. */
 export async function sentencesIn(companyId: number): Promise<[string, string][]> {
-  return (await toldIn(companyId)).map(({ kind, params }) => [kind, sentenceOf(kind, params)]);
+  return (await toldIn(companyId)).map(({ kind, params }) => [
+    kind,
+    wordText(sentenceOf(kind, params), PROGRAM_READER),
+  ]);
 }

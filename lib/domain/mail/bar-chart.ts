@@ -1,3 +1,5 @@
+import type { Text } from "../text";
+
 /** A chart of bars from nothing upwards, all of one kind. */
 export interface BarChart {
   title: string;
@@ -7,11 +9,14 @@ export interface BarChart {
 }
 
 /** The chart in one sentence, for those who do not see it. */
-export function chartText({ title, bars, valueText }: BarChart): string {
+export function chartText({ title, bars, valueText }: BarChart): Text {
   const most = bars.reduce((top, bar) => (bar.value > top.value ? bar : top), { label: "", value: 0 });
-  if (most.value === 0) return `${title}: none.`;
+  if (most.value === 0) return { key: "mails.chartNone", values: { title } };
   const sum = bars.reduce((total, { value }) => total + value, 0);
-  return `${title}: ${valueText(sum)} in all, the most ${valueText(most.value)} (${most.label}).`;
+  return {
+    key: "mails.chartText",
+    values: { title, sum: valueText(sum), most: valueText(most.value), label: most.label },
+  };
 }
 
 /** A grid's steps from 0 to at least the greatest value: three to five of 1, 2 or 5 times a power of ten, or of `unit`. */

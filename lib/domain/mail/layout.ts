@@ -1,22 +1,40 @@
+import { wordText, type Reader, type Text, type TimeValue } from "../text";
+
+/** A text of the catalog, a time, or words as they stand. */
+export type MailWords = string | Text | TimeValue;
+
 /** A mail in parts, which the layout writes as HTML and as plain text. All of it is text: nothing is taken for HTML. */
-export type MailBlock =
-  | { kind: "text"; text: string }
-  | { kind: "list"; items: readonly string[] }
-  | { kind: "facts"; facts: readonly (readonly [name: string, value: string])[] }
-  | { kind: "table"; headers: readonly string[]; rows: readonly (readonly string[])[] }
-  | { kind: "button"; label: string; url: string }
+export type MailBlock<Words = MailWords> =
+  | { kind: "text"; text: Words }
+  | { kind: "list"; items: readonly Words[] }
+  | { kind: "facts"; facts: readonly (readonly [name: Words, value: Words])[] }
+  | { kind: "table"; headers: readonly Words[]; rows: readonly (readonly string[])[] }
+  | { kind: "button"; label: Words; url: string }
   /** A picture attached under the same content id; `text` stands in for it. */
-  | { kind: "picture"; contentId: string; text: string };
+  | { kind: "picture"; contentId: string; text: Words };
 
 export interface MailContent {
-  subject: string;
-  title: string;
+  subject: MailWords;
+  title: MailWords;
   tone: "neutral" | "warning" | "critical";
   blocks: readonly MailBlock[];
   /** Why it was sent, in small print. */
-  footer: readonly string[];
+  footer: readonly MailWords[];
   /** The last line of the small print. */
   unsubscribeUrl?: string | null;
+}
+
+/** The same in the reader's words, with those that the layout adds. */
+interface WordedMail {
+  locale: string;
+  subject: string;
+  title: string;
+  tone: MailContent["tone"];
+  blocks: readonly MailBlock<string>[];
+  footer: readonly string[];
+  unsubscribe: { url: string; label: string; line: string } | null;
+  /** What stands before a button's address. */
+  orOpen: string;
 }
 
 export interface WrittenMail {
@@ -28,13 +46,53 @@ export interface WrittenMail {
 const MOST_SUBJECT = 150;
 
 /** Writes a mail in both forms. The HTML names every color twice, for light and for dark screens. */
-export function writeMail(content: MailContent): WrittenMail {
-  const subject = oneLine(content.subject);
+export function writeMail(content: MailContent, reader: Reader): WrittenMail {
+  const mail = wordMail(content, reader);
+  const subject = oneLine(mail.subject);
   return {
     subject: subject.length <= MOST_SUBJECT ? subject : `${subject.slice(0, MOST_SUBJECT - 1)}…`,
-    html: writeHtml(content),
-    text: writeText(content),
+    html: writeHtml(mail),
+    text: writeText(mail),
   };
+}
+
+type Word = (words: MailWords) => string;
+
+function wordMail({ unsubscribeUrl: url, ...content }: MailContent, reader: Reader): WordedMail {
+  const word: Word = (words) =>
+    typeof words === "object" && "at" in words ? reader.writeTime(words.at) : wordText(words, reader);
+  return {
+    locale: reader.locale,
+    subject: word(content.subject),
+    title: word(content.title),
+    tone: content.tone,
+    blocks: content.blocks.map((block) => wordBlock(block, word)),
+    footer: content.footer.map(word),
+    unsubscribe: url
+      ? {
+          url,
+          label: word({ key: "mails.unsubscribe" }),
+          line: word({ key: "mails.unsubscribeAt", values: { url } }),
+        }
+      : null,
+    orOpen: word({ key: "mails.orOpen" }),
+  };
+}
+
+function wordBlock(block: MailBlock, word: Word): MailBlock<string> {
+  switch (block.kind) {
+    case "text":
+    case "picture":
+      return { ...block, text: word(block.text) };
+    case "list":
+      return { ...block, items: block.items.map(word) };
+    case "facts":
+      return { ...block, facts: block.facts.map(([name, value]) => [word(name), word(value)] as const) };
+    case "table":
+      return { ...block, headers: block.headers.map(word) };
+    case "button":
+      return { ...block, label: word(block.label) };
+  }
 }
 
 /** Text on one line, without control characters and without the marks that turn the direction of reading. */
@@ -73,15 +131,24 @@ a{color:#8ab4ff}
 .plate{background-color:#ffffff!important}
 }`;
 
-function writeHtml({ title, subject, tone, blocks, footer, unsubscribeUrl }: MailContent): string {
+function writeHtml({
+  locale,
+  title,
+  subject,
+  tone,
+  blocks,
+  footer,
+  unsubscribe,
+  orOpen,
+}: WordedMail): string {
   const small = footer.map((line) => `<p style="margin:0 0 6px">${escape(line)}</p>`);
-  if (unsubscribeUrl) {
+  if (unsubscribe) {
     small.push(
-      `<p style="margin:0"><a href="${escape(unsubscribeUrl)}" style="color:#5b6472">Unsubscribe</a></p>`,
+      `<p style="margin:0"><a href="${escape(unsubscribe.url)}" style="color:#5b6472">${escape(unsubscribe.label)}</a></p>`,
     );
   }
   return `<!doctype html>
-<html lang="en">
+<html lang="${escape(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -96,7 +163,7 @@ function writeHtml({ title, subject, tone, blocks, footer, unsubscribeUrl }: Mai
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px;background-color:#ffffff;border:1px solid #d9dde3;border-top:4px solid ${TONE[tone]};border-radius:8px">
 <tr><td class="main" style="padding:24px;${FONT};font-size:15px;line-height:1.5;color:#1b1e25">
 <h1 style="margin:0 0 16px;font-size:19px;line-height:1.35;color:#1b1e25;overflow-wrap:anywhere">${escape(title)}</h1>
-${blocks.map(blockHtml).join("\n")}
+${blocks.map((block) => blockHtml(block, orOpen)).join("\n")}
 </td></tr>
 </table>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px">
@@ -111,7 +178,7 @@ ${small.join("\n")}
 `;
 }
 
-function blockHtml(block: MailBlock): string {
+function blockHtml(block: MailBlock<string>, orOpen: string): string {
   switch (block.kind) {
     case "text":
       return `<p style="margin:0 0 14px;overflow-wrap:anywhere">${escape(block.text)}</p>`;
@@ -132,7 +199,7 @@ function blockHtml(block: MailBlock): string {
       return tableHtml(block.headers, block.rows);
     case "button":
       return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:6px 0 18px"><tr><td class="button" style="background-color:#1d4ed8;border-radius:6px"><a href="${escape(block.url)}" style="display:inline-block;padding:10px 18px;color:#ffffff;font-weight:600;text-decoration:none">${escape(block.label)}</a></td></tr></table>
-<p class="quiet" style="margin:0 0 14px;font-size:12px;color:#5b6472;overflow-wrap:anywhere">Or open this address: <a href="${escape(block.url)}" style="color:#5b6472">${escape(block.url)}</a></p>`;
+<p class="quiet" style="margin:0 0 14px;font-size:12px;color:#5b6472;overflow-wrap:anywhere">${escape(orOpen)} <a href="${escape(block.url)}" style="color:#5b6472">${escape(block.url)}</a></p>`;
     case "picture":
       return `<p style="margin:0 0 14px"><img class="plate" src="cid:${escape(block.contentId)}" alt="${escape(block.text)}" width="550" style="width:100%;height:auto;border:0;background-color:#ffffff"></p>`;
   }
@@ -151,15 +218,12 @@ function tableHtml(headers: readonly string[], rows: readonly (readonly string[]
   return `<table class="grid" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 14px;font-size:13px;border-collapse:collapse"><tr>${head.join("")}</tr>${body.join("")}</table>`;
 }
 
-function writeText({ title, blocks, footer, unsubscribeUrl }: MailContent): string {
-  const small = [
-    ...footer.map(oneLine),
-    ...(unsubscribeUrl ? [`Unsubscribe: ${oneLine(unsubscribeUrl)}`] : []),
-  ];
+function writeText({ title, blocks, footer, unsubscribe }: WordedMail): string {
+  const small = [...footer, ...(unsubscribe ? [unsubscribe.line] : [])].map(oneLine);
   return [oneLine(title), ...blocks.map(blockText), ["-- ", ...small].join("\n")].join("\n\n").concat("\n");
 }
 
-function blockText(block: MailBlock): string {
+function blockText(block: MailBlock<string>): string {
   switch (block.kind) {
     case "text":
       return oneLine(block.text);

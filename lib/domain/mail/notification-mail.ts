@@ -1,30 +1,36 @@
 import type { Message } from "../notifications/message";
-import { writeMail, type MailBlock, type WrittenMail } from "./layout";
+import type { Reader, Text } from "../text";
+import { writeMail, type MailBlock, type MailWords, type WrittenMail } from "./layout";
 
 const MOST_LINES = 50;
 
-/** The message of a channel as a mail to one of its addresses. */
+/** The message of a channel as a mail to one of its addresses. The message is in the reader's words. */
 export function writeNotificationMail(
   message: Message,
   { channel, address, unsubscribeUrl }: { channel: string; address: string; unsubscribeUrl: string | null },
+  reader: Reader,
 ): WrittenMail {
-  const owner = message.company?.name ?? "WinAuthMon";
+  const { company, title, severity, url } = message;
   const shown = message.lines.slice(0, MOST_LINES);
   const left = message.lines.length - shown.length;
-  const items = left > 0 ? [...shown, `and ${left} more`] : shown;
+  const items: MailWords[] =
+    left > 0 ? [...shown, { key: "mails.more", values: { count: left } }] : [...shown];
   const body: MailBlock[] = [];
   if (items.length > 1) body.push({ kind: "list", items });
-  else if (items[0] && !saysTheSame(message.title, items[0])) body.push({ kind: "text", text: items[0] });
-  if (message.url) body.push({ kind: "button", label: "Open WinAuthMon", url: message.url });
-  const whose = message.company ? `of ${message.company.name}` : "of the portal";
-  return writeMail({
-    subject: `${owner}: ${message.title}`,
-    title: message.title,
-    tone: message.severity === "info" ? "neutral" : message.severity,
+  else if (shown[0] && !saysTheSame(title, shown[0])) body.push({ kind: "text", text: shown[0] });
+  if (url) body.push({ kind: "button", label: { key: "mails.open" }, url });
+  const reason: Text = company
+    ? { key: "mails.sentToChannel", values: { address, channel, company: company.name } }
+    : { key: "mails.sentToPortalChannel", values: { address, channel } };
+  const content = {
+    subject: { key: "mails.subject", values: { sender: company?.name ?? "WinAuthMon", title } },
+    title,
+    tone: severity === "info" ? "neutral" : severity,
     blocks: body,
-    footer: [`WinAuthMon sends this to ${address}, an address of the channel ${channel} ${whose}.`],
+    footer: [reason],
     unsubscribeUrl,
-  });
+  } as const;
+  return writeMail(content, reader);
 }
 
 /** The title of a single sentence is that sentence. */

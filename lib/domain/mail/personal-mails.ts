@@ -1,5 +1,7 @@
+import { reasonText } from "../notifications/reasons";
+import type { Reader, Text } from "../text";
 import { writeMail, type MailBlock, type WrittenMail } from "./layout";
-import { facts, text, type MailParts, type MailSurroundings, type MailWriters } from "./mail-parts";
+import { facts, text, timeFact, type MailParts, type MailSurroundings, type MailWriters } from "./mail-parts";
 import { SECURITY_WRITERS, type SecurityMails } from "./security-mails";
 
 /** What the portal writes to one person. Values are texts as they were at the time. */
@@ -10,7 +12,7 @@ export interface PersonalMails extends SecurityMails {
   "already-registered": object;
   /** With the companies that the person will see. */
   invitation: { by: string | null; companies: string[] };
-  /** To the owner of a scheduled report; `reason` is the rest of a sentence. */
+  /** To the owner of a scheduled report; `reason` is the rest of a sentence, as stored. */
   "report-stopped": { view: string; company: string; reason: string };
   /** `path`: of the alert, or of the list for several. */
   "alert-assigned": { by: string | null; company: string; count: number; titles: string[]; path: string };
@@ -29,81 +31,104 @@ export function isLinkMail(kind: string): kind is LinkMailKind {
   return Object.hasOwn(LINK_PATH, kind);
 }
 
-function linkTo(kind: LinkMailKind, { base, token }: MailSurroundings, label: string): MailBlock {
+function linkTo(kind: LinkMailKind, { base, token }: MailSurroundings, label: Text): MailBlock {
   const query = new URLSearchParams({ token: token ?? "" });
   return { kind: "button", label, url: `${base}${LINK_PATH[kind]}?${query}` };
 }
 
+const usernameFact = (username: string | null): [Text, string | null] => [
+  { key: "mails.username" },
+  username,
+];
+const expiryFact = ({ expiresAt }: MailSurroundings): Parameters<typeof facts>[number] => [
+  { key: "mails.validUntil" },
+  timeFact(expiresAt),
+];
+
 const WRITERS: MailWriters<PersonalMails> = {
   ...SECURITY_WRITERS,
   "password-reset": (_, around) => ({
-    subject: "Choose a new password",
+    title: { key: "mails.choosePassword" },
     tone: "neutral",
     blocks: [
-      text("Somebody asked for a new password for your account on the sign-in page."),
-      facts(["Username", around.username], ["Requested", around.at], ["Valid until", around.expiresAt]),
-      linkTo("password-reset", around, "Choose a new password"),
-      text("The link works once. If you didn't ask for it, ignore this mail: your password stays as it is."),
+      text({ key: "mails.resetIntro" }),
+      facts(
+        usernameFact(around.username),
+        [{ key: "mails.requested" }, timeFact(around.at)],
+        expiryFact(around),
+      ),
+      linkTo("password-reset", around, { key: "mails.choosePassword" }),
+      text({ key: "mails.resetNote" }),
     ],
   }),
   "confirm-registration": ({ username }, around) => ({
-    subject: "Confirm your email address",
+    title: { key: "mails.confirmTitle" },
     tone: "neutral",
     blocks: [
-      text("Confirm that this address is yours. An administrator then activates your account."),
-      facts(["Username", username], ["Valid until", around.expiresAt]),
-      linkTo("confirm-registration", around, "Confirm address"),
-      text("If you didn't register, ignore this mail: without the confirmation there is no account."),
+      text({ key: "mails.confirmIntro" }),
+      facts(usernameFact(username), expiryFact(around)),
+      linkTo("confirm-registration", around, { key: "mails.confirmButton" }),
+      text({ key: "mails.confirmNote" }),
     ],
   }),
   "report-stopped": ({ view, company, reason }, around) => ({
-    subject: `The report ${view} is no longer sent`,
+    title: { key: "mails.reportStoppedTitle", values: { view } },
     tone: "warning",
     blocks: [
-      text(`The scheduled report ${view} of ${company} has stopped: ${reason}.`),
-      facts(["Stopped", around.at]),
-      text("An administrator of the company can resume it once this has changed."),
+      text({
+        key: "mails.reportStopped",
+        values: { view, company, reason: reasonText(reason) },
+      }),
+      facts([{ key: "mails.stopped" }, timeFact(around.at)]),
+      text({ key: "mails.reportStoppedNote" }),
     ],
   }),
   "alert-assigned": ({ by, company, count, titles, path }, around) => ({
-    subject: count === 1 ? "An alert is assigned to you" : "Alerts are assigned to you",
+    title: { key: "mails.alertAssignedTitle", values: { count } },
     tone: "warning",
     blocks: [
-      text(
-        `${by ?? "Somebody"} assigned ${count === 1 ? "an alert" : `${count} alerts`} of ${company} to you.`,
+      text({
+        key: "mails.alertAssigned",
+        values: { by: by ?? { key: "mails.someone" }, count, company },
+      }),
+      facts(
+        [{ key: "mails.rules", values: { count: titles.length } }, titles.join(", ")],
+        [{ key: "mails.assigned" }, timeFact(around.at)],
       ),
-      facts([titles.length === 1 ? "Rule" : "Rules", titles.join(", ")], ["Assigned", around.at]),
       {
         kind: "button",
-        label: count === 1 ? "Open the alert" : "Open the alerts",
+        label: { key: "mails.openAlerts", values: { count } },
         url: `${around.base}${path}`,
       },
     ],
   }),
   "already-registered": (_, around) => ({
-    subject: "You already have an account",
+    title: { key: "mails.alreadyRegisteredTitle" },
     tone: "neutral",
     blocks: [
-      text("Somebody tried to register with this address, which already has an account."),
-      facts(["Username", around.username]),
-      { kind: "button", label: "Open WinAuthMon", url: `${around.base}/login` },
-      text("Forgot your password? Select “Can't sign in?” on the sign-in page."),
+      text({ key: "mails.alreadyRegistered" }),
+      facts(usernameFact(around.username)),
+      { kind: "button", label: { key: "mails.open" }, url: `${around.base}/login` },
+      text({ key: "mails.alreadyRegisteredNote" }),
     ],
   }),
   invitation: ({ by, companies }, around) => ({
-    subject: "You're invited",
+    title: { key: "mails.invitationTitle" },
     tone: "neutral",
     blocks: [
-      text(`${by ?? "An administrator"} has created an account for you.`),
-      text("WinAuthMon shows who signs in to the Windows computers of a company, and when."),
+      text({
+        key: "mails.invitation",
+        values: { by: by ?? { key: "mails.anAdministrator" } },
+      }),
+      text({ key: "mails.aboutPortal" }),
       facts(
-        ["Username", around.username],
-        [companies.length === 1 ? "Company" : "Companies", companies.join(", ") || null],
-        ["Valid until", around.expiresAt],
+        usernameFact(around.username),
+        [{ key: "mails.companies", values: { count: companies.length } }, companies.join(", ") || null],
+        expiryFact(around),
       ),
-      linkTo("invitation", around, "Choose a password"),
-      text("The link works once. Then sign in with your username or this address."),
-      text("If you don't know what this is about, ignore this mail. Nobody can sign in without a password."),
+      linkTo("invitation", around, { key: "mails.invitationButton" }),
+      text({ key: "mails.invitationNote" }),
+      text({ key: "mails.invitationIgnore" }),
     ],
   }),
 };
@@ -113,18 +138,20 @@ export function writePersonalMail(
   kind: string,
   params: Record<string, unknown>,
   around: MailSurroundings,
+  reader: Reader,
 ): WrittenMail {
   const write = Object.hasOwn(WRITERS, kind)
     ? (WRITERS[kind as PersonalMailKind] as (given: unknown, around: MailSurroundings) => MailParts)
     : null;
   if (!write) throw new Error(`There is no mail of kind ${kind}.`);
-  const { subject, ...parts } = write(params, around);
-  return writeMail({
-    subject: `WinAuthMon: ${subject}`,
-    title: subject,
-    ...parts,
-    footer: [
-      `WinAuthMon at ${new URL(around.base).host} sent this to ${around.address}. Replies are not read.`,
-    ],
-  });
+  const { title, tone, blocks } = write(params, around);
+  const { base, address } = around;
+  const content = {
+    subject: { key: "mails.subject", values: { sender: "WinAuthMon", title } },
+    title,
+    tone,
+    blocks,
+    footer: [{ key: "mails.sentBy", values: { host: new URL(base).host, address } }],
+  } as const;
+  return writeMail(content, reader);
 }

@@ -1,6 +1,7 @@
-import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "../actor";
-import type { MailBlock } from "./layout";
-import { facts, text, type MailParts, type MailSurroundings, type MailWriters } from "./mail-parts";
+import { companyRoleText, globalRoleText } from "../actor";
+import type { Text } from "../text";
+import type { MailBlock, MailWords } from "./layout";
+import { facts, text, timeFact, type MailParts, type MailSurroundings, type MailWriters } from "./mail-parts";
 
 /** Who changed something, and from where. */
 export interface NoticeSource {
@@ -28,7 +29,7 @@ export interface AccountNames {
 /** What tells a person of a change to the own account, or of a sign-in. */
 export interface SecurityMails {
   "password-changed": NoticeSource;
-  /** `off`: switched off or reset. `replaced`: moved to another app. */
+  /** `off`: turned off or reset. `replaced`: moved to another app. */
   "second-step-changed": NoticeSource & { change: "off" | "replaced" };
   "new-browser": NoticeSource;
   "role-changed": NoticeSource & RoleChange;
@@ -36,89 +37,87 @@ export interface SecurityMails {
 }
 export type SecurityMailKind = keyof SecurityMails;
 
-type Fact = [string, string | null];
+type Fact = [Text, MailWords | null];
 
 function sourceFacts({ username, at }: MailSurroundings, source: NoticeSource, ...more: Fact[]): MailBlock {
   return facts(
-    ["Username", username],
+    [{ key: "mails.username" }, username],
     ...more,
-    ["Time", at],
-    ["By", source.by],
-    ["Address", source.address],
-    ["Browser", source.browser],
+    [{ key: "mails.time" }, timeFact(at)],
+    [{ key: "mails.changedBy" }, source.by],
+    [{ key: "mails.ipAddress" }, source.address],
+    [{ key: "mails.browser" }, source.browser],
   );
 }
 
 /** What to do when it was not the person, or comes as a surprise. */
 function wayOut({ base }: MailSurroundings, { by }: NoticeSource): MailBlock[] {
-  if (by !== null) return [text("If you didn't expect this, ask an administrator of your company.")];
+  if (by !== null) return [text({ key: "mails.unexpected" })];
   return [
-    text("If this was you, there is nothing to do."),
-    text("If not, choose a new password now, which ends every session, and tell your administrator."),
-    { kind: "button", label: "Choose a new password", url: `${base}/forgot-password` },
+    text({ key: "mails.wasYou" }),
+    text({ key: "mails.wasNotYou" }),
+    { kind: "button", label: { key: "mails.choosePassword" }, url: `${base}/forgot-password` },
   ];
 }
 
-function notice(around: MailSurroundings, source: NoticeSource, subject: string, ...more: Fact[]): MailParts {
+function notice(around: MailSurroundings, source: NoticeSource, title: Text, ...more: Fact[]): MailParts {
   return {
-    subject,
+    title,
     tone: "warning",
     blocks: [sourceFacts(around, source, ...more), ...wayOut(around, source)],
   };
 }
 
+function twoFactorTitle({ by, change }: SecurityMails["second-step-changed"]): Text {
+  if (change === "replaced") return { key: "mails.twoFactorReplaced" };
+  return by === null ? { key: "mails.twoFactorOff" } : { key: "mails.twoFactorReset" };
+}
+
+function roleTitle({ company, before, after }: RoleChange): Text {
+  if (company === null) return { key: "mails.globalRoleChanged" };
+  if (before === null) return { key: "mails.addedTo", values: { company } };
+  if (after === null) return { key: "mails.removedFrom", values: { company } };
+  return { key: "mails.roleChanged", values: { company } };
+}
+
+function accountTitle({ username, email }: AccountNames): Text {
+  if (email === undefined) return { key: "mails.usernameChanged" };
+  return username === undefined ? { key: "mails.emailChanged" } : { key: "mails.namesChanged" };
+}
+
 export const SECURITY_WRITERS: MailWriters<SecurityMails> = {
   "password-changed": (source, around) =>
-    notice(around, source, source.by === null ? "Your password was changed" : "Your password was reset"),
-  "second-step-changed": ({ change, ...source }, around) => {
-    const subject =
-      change === "replaced"
-        ? "Your second step was moved to another app"
-        : source.by === null
-          ? "Your second step was switched off"
-          : "Your second step was reset";
-    return notice(around, source, subject);
-  },
-  "new-browser": (source, around) => notice(around, source, "New sign-in to your account"),
+    notice(
+      around,
+      source,
+      source.by === null ? { key: "mails.passwordChanged" } : { key: "mails.passwordReset" },
+    ),
+  "second-step-changed": (source, around) => notice(around, source, twoFactorTitle(source)),
+  "new-browser": (source, around) => notice(around, source, { key: "mails.newBrowser" }),
   "role-changed": ({ company, before, after, ...source }, around) => {
-    const labels = company === null ? GLOBAL_ROLE_LABEL : COMPANY_ROLE_LABEL;
-    const named = (role: string | null) => (role === null ? null : (labels[role] ?? role));
-    const subject =
-      company !== null && before === null
-        ? `You were added to ${company}`
-        : company !== null && after === null
-          ? `You were removed from ${company}`
-          : company === null
-            ? "Your global role was changed"
-            : `Your role in ${company} was changed`;
+    const roleText = company === null ? globalRoleText : companyRoleText;
+    const named = (role: string | null) => (role === null ? null : roleText(role));
     const isNew = before === null;
     return notice(
       around,
       source,
-      subject,
-      ["Company", company],
-      [isNew ? "Role" : "Role before", named(isNew ? after : before)],
-      ["Role now", isNew ? null : named(after)],
+      roleTitle({ company, before, after }),
+      [{ key: "mails.company" }, company],
+      [{ key: isNew ? "mails.role" : "mails.previousRole" }, named(isNew ? after : before)],
+      [{ key: "mails.newRole" }, isNew ? null : named(after)],
     );
   },
   "account-changed": ({ before, after, ...source }, around) => {
-    const subject =
-      after.email === undefined
-        ? "Your username was changed"
-        : after.username === undefined
-          ? "Your email address was changed"
-          : "Your username and email address were changed";
     const told = notice(
       around,
       source,
-      subject,
-      ["Username before", before.username ?? null],
-      ["Email before", before.email ?? null],
-      ["Email now", after.email ?? null],
+      accountTitle(after),
+      [{ key: "mails.previousUsername" }, before.username ?? null],
+      [{ key: "mails.previousEmail" }, before.email ?? null],
+      [{ key: "mails.newEmail" }, after.email ?? null],
     );
     if (source.by !== null) return told;
     // Only global administrators edit themselves, and a link to a new password no longer reaches the old address.
-    const way = "If this was not you, tell another global administrator at once.";
-    return { ...told, blocks: [told.blocks[0]!, text(way)] };
+    return { ...told, blocks: [told.blocks[0]!, text({ key: "mails.tellGlobalAdmin" })] };
   },
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { RULE_NAMES, type AlertSeverity } from "../detections/rule";
+import { ALERT_SEVERITIES, RULE_NAMES, type AlertSeverity } from "../detections/rule";
 import { findRule } from "../detections/rules";
+import type { Text } from "../text";
 import { defineKind, named, type NotificationKind, type Severity } from "./kind";
 
 /** How severe a notification of an alert is. */
@@ -30,7 +31,7 @@ const params = z.object({
 });
 type Params = z.output<typeof params>;
 
-function sentence({ rule, account, site, address, accounts, from, to, ...facts }: Params): string {
+function sentence({ rule, account, site, address, accounts, from, to, ...facts }: Params): Text {
   const { title, sentence: write } = findRule(rule)!;
   const [firstAt, lastAt] = [Date.parse(from), Date.parse(to)];
   const found = {
@@ -44,32 +45,45 @@ function sentence({ rule, account, site, address, accounts, from, to, ...facts }
     firstAt,
     lastAt,
   };
-  return `${title}: ${write(found, (at) => new Date(at).toISOString())}`;
+  const finding = write(found, (at) => new Date(at).toISOString());
+  return { key: "notificationSentences.alert", values: { rule: title, finding } };
 }
 
 const throttled = defineKind({
   name: "rule.throttled",
-  title: "Rule made too many alerts",
+  title: { key: "notificationKinds.throttled" },
   severity: "warning",
   audience: "company",
   /** `day` as YYYY-MM-DD, of the company's time zone. */
   params: z.object({ rule: z.string(), title: z.string(), day: z.string(), most: z.int() }),
-  sentence: ({ title, day, most }) =>
-    `The rule ${title} has made ${most} alerts on ${day} and keeps the rest of that day back. Tune it or add exceptions.`,
-  several: (count) => `${count} rules made too many alerts`,
+  sentence: ({ rule, title, day, most }) => ({
+    key: "notificationSentences.throttled",
+    values: { rule: findRule(rule)?.title ?? title, most, day },
+  }),
+  several: (count) => ({ key: "notificationSentences.several.throttled", values: { count } }),
   nameOf: ({ title }) => title,
 });
 
+const TITLE: Readonly<Record<AlertSeverity, Text>> = {
+  low: { key: "notificationKinds.alertLow" },
+  medium: { key: "notificationKinds.alertMedium" },
+  high: { key: "notificationKinds.alertHigh" },
+  critical: { key: "notificationKinds.alertCritical" },
+};
+
 /** Alerts of rules that have no kind of their own, by severity. */
-const BY_SEVERITY: readonly NotificationKind[] = Object.entries(SEVERITY_OF).map(([name, severity]) =>
+const BY_SEVERITY: readonly NotificationKind[] = ALERT_SEVERITIES.map((name) =>
   defineKind({
     name: `alert.${name}`,
-    title: `Alert of ${name} severity`,
-    severity,
+    title: TITLE[name],
+    severity: SEVERITY_OF[name],
     audience: "company",
     params,
     sentence,
-    several: (count) => `There are ${count} alerts of ${name} severity`,
+    several: (count) => ({
+      key: "notificationSentences.several.alert",
+      values: { count, severity: name },
+    }),
     nameOf: ({ account, computer, site, address }) =>
       account?.name ?? address ?? computer?.name ?? site?.name ?? "",
   }),

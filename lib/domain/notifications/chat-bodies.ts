@@ -1,3 +1,4 @@
+import { wordText, type Reader } from "../text";
 import type { Severity } from "./kind";
 import type { Message } from "./message";
 
@@ -5,11 +6,12 @@ const MOST_TEXT = 2_500;
 const MOST_LINES = 20;
 
 /** The words that chat channels show, cut to what they take. */
-function wordsOf(message: Message): { title: string; lines: string[]; footer: string } {
+function wordsOf(message: Message, reader: Reader) {
   const lines = message.lines.slice(0, MOST_LINES).map((line) => cut(line, 1_000));
   const left = message.lines.length - lines.length;
-  if (left > 0) lines.push(`and ${left} more`);
-  return { title: cut(message.title, 150), lines, footer: message.company?.name ?? "WinAuthMon" };
+  if (left > 0) lines.push(wordText({ key: "mails.more", values: { count: left } }, reader));
+  const open = wordText({ key: "mails.open" }, reader);
+  return { title: cut(message.title, 150), lines, footer: message.company?.name ?? "WinAuthMon", open };
 }
 
 function cut(text: string, most: number): string {
@@ -17,11 +19,11 @@ function cut(text: string, most: number): string {
 }
 
 /** The body of a Slack incoming webhook. Names cannot form links or mentions: Slack's three signs are escaped. */
-export function writeSlackBody(message: Message): string {
+export function writeSlackBody(message: Message, reader: Reader): string {
   const escape = (text: string) =>
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const { title, lines, footer } = wordsOf(message);
-  const link = message.url ? ` · <${message.url}|Open WinAuthMon>` : "";
+  const { title, lines, footer, open } = wordsOf(message, reader);
+  const link = message.url ? ` · <${message.url}|${escape(open)}>` : "";
   return JSON.stringify({
     text: escape(title),
     blocks: [
@@ -46,9 +48,9 @@ const TEAMS_COLOUR: Readonly<Record<Severity, string>> = {
 };
 
 /** The body that a Microsoft Teams workflow takes: an Adaptive Card. Markdown signs in names are escaped. */
-export function writeTeamsBody(message: Message): string {
+export function writeTeamsBody(message: Message, reader: Reader): string {
   const escape = (text: string) => text.replaceAll(/[\\`*_[\]()#~|<>!]/g, String.raw`\$&`);
-  const { title, lines, footer } = wordsOf(message);
+  const { title, lines, footer, open } = wordsOf(message, reader);
   const block = (text: string, more: object = {}) => ({
     type: "TextBlock",
     text: escape(text),
@@ -64,7 +66,7 @@ export function writeTeamsBody(message: Message): string {
       ...lines.map((line) => block(line)),
       block(footer, { isSubtle: true, size: "Small" }),
     ],
-    ...(message.url && { actions: [{ type: "Action.OpenUrl", title: "Open WinAuthMon", url: message.url }] }),
+    ...(message.url && { actions: [{ type: "Action.OpenUrl", title: open, url: message.url }] }),
   };
   return JSON.stringify({
     type: "message",
@@ -81,12 +83,16 @@ const NTFY_PRIORITY: Readonly<Record<Severity, number>> = { info: 2, warning: 4,
  *
  * `address` is the topic's, such as https://ntfy.sh/topic.
  */
-export function writeNtfyBody(message: Message, address: string): { url: string; body: string } {
+export function writeNtfyBody(
+  message: Message,
+  address: string,
+  reader: Reader,
+): { url: string; body: string } {
   const url = new URL(address);
   const parts = url.pathname.split("/").filter(Boolean);
   const topic = decodeURIComponent(parts.pop() ?? "");
   url.pathname = `/${parts.join("/")}`;
-  const { title, lines, footer } = wordsOf(message);
+  const { title, lines, footer } = wordsOf(message, reader);
   const body = {
     topic,
     title,

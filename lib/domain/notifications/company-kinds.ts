@@ -1,213 +1,185 @@
 import { z } from "zod";
+import type { Text } from "../text";
 import { ALERT_KINDS } from "./alert-kinds";
-import { kindFor, named, SECOND_STEP_OFF, type NotificationKind } from "./kind";
+import { CHANNEL_DISABLED } from "./channel-disabled";
+import { actorOf, kindFor, named, timeOf, TWO_FACTOR_OFF, type NotificationKind } from "./kind";
+import { LOGON_KINDS } from "./logon-kinds";
+import { reasonText } from "./reasons";
 
 const companyKind = kindFor("company");
 const site = named;
 const computer = named;
-const account = named;
 const keyName = z.string().nullable();
 
-const called = (description: string | null, id: number) =>
-  description ? `“${description}”` : `number ${id}`;
-
 const key = z.object({ keyId: z.int(), description: keyName, site });
-type Key = z.output<typeof key>;
-const keyText = (params: Pick<Key, "keyId" | "description" | "site">) =>
-  `API key ${called(params.description, params.keyId)} of site ${params.site.name}`;
-const nameOfKey = (params: Pick<Key, "keyId" | "description">) => params.description ?? `key ${params.keyId}`;
+type Key = Pick<z.output<typeof key>, "keyId" | "description" | "site">;
+const keyText = ({ keyId, description, site: { name } }: Key): Text =>
+  description
+    ? { key: "notificationSentences.keyNamed", values: { name: description, site: name } }
+    : { key: "notificationSentences.keyNumbered", values: { id: String(keyId), site: name } };
+const nameOfKey = ({ description, keyId }: Pick<Key, "keyId" | "description">): string =>
+  description ?? `#${keyId}`;
 
 const KEYS: readonly NotificationKind[] = [
   companyKind({
     name: "key.created",
-    title: "API key created",
+    title: { key: "notificationKinds.keyCreated" },
     severity: "info",
     params: key.extend({ by: z.string().nullable() }),
-    sentence: (params) => `${params.by ?? "Somebody"} created ${keyText(params)}.`,
-    several: (count) => `${count} API keys were created`,
+    sentence: (params) => ({
+      key: "notificationSentences.keyCreated",
+      values: { by: actorOf(params.by), key: keyText(params) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.keyCreated", values: { count } }),
     nameOf: nameOfKey,
   }),
   companyKind({
     name: "key.rotated",
-    title: "API key rotated",
+    title: { key: "notificationKinds.keyRotated" },
     severity: "info",
     params: key.extend({ by: z.string().nullable(), endsAt: z.iso.datetime() }),
-    sentence: (params) =>
-      `${params.by ?? "Somebody"} rotated ${keyText(params)}; the old key works until ${params.endsAt}.`,
-    several: (count) => `${count} API keys were rotated`,
+    sentence: (params) => ({
+      key: "notificationSentences.keyRotated",
+      values: { by: actorOf(params.by), key: keyText(params), endsAt: timeOf(params.endsAt) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.keyRotated", values: { count } }),
     nameOf: nameOfKey,
   }),
   companyKind({
     name: "key.expiring",
-    title: "API key about to expire",
+    title: { key: "notificationKinds.keyExpiring" },
     severity: "warning",
     params: key.extend({ expiresAt: z.iso.datetime(), days: z.int() }),
-    sentence: (params) =>
-      `${keyText(params)} expires within ${days(params.days)}, at ${params.expiresAt}. Agents that still use it stop reporting then.`,
-    several: (count) => `${count} API keys are about to expire`,
+    sentence: (params) => ({
+      key: "notificationSentences.keyExpiring",
+      values: { key: keyText(params), days: params.days, expiresAt: timeOf(params.expiresAt) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.keyExpiring", values: { count } }),
     nameOf: nameOfKey,
   }),
   companyKind({
     name: "key.refused",
-    title: "API key refused often",
+    title: { key: "notificationKinds.keyRefused" },
     severity: "warning",
     params: key.extend({ count: z.int(), reason: z.string() }),
-    sentence: (params) =>
-      `${keyText(params)} was refused ${params.count.toLocaleString("en")} times today: ${params.reason}.`,
-    several: (count) => `${count} API keys were refused often`,
+    sentence: (params) => ({
+      key: "notificationSentences.keyRefused",
+      values: { key: keyText(params), count: params.count, reason: reasonText(params.reason) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.keyRefused", values: { count } }),
     nameOf: nameOfKey,
   }),
 ];
 
-const member = SECOND_STEP_OFF.params;
-
 const MEMBERS: readonly NotificationKind[] = [
   companyKind({
     name: "member.admin-added",
-    title: "Administrator added",
+    title: { key: "notificationKinds.adminAdded" },
     severity: "warning",
-    params: member,
-    sentence: (params) =>
-      `${params.username} is now an administrator of the company. ${params.by ?? "Somebody"} gave the role.`,
-    several: (count) => `${count} people became administrators of the company`,
+    params: TWO_FACTOR_OFF.params,
+    sentence: ({ username, by }) => ({
+      key: "notificationSentences.adminAdded",
+      values: { by: actorOf(by), username },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.adminAdded", values: { count } }),
     nameOf: (params) => params.username,
   }),
-  companyKind({ name: "member.mfa-off", ...SECOND_STEP_OFF }),
+  companyKind({ name: "member.mfa-off", ...TWO_FACTOR_OFF }),
 ];
 
-const FLEET: readonly NotificationKind[] = [
+const ofComputer = z.object({ computer, site: site.optional() });
+const subjectOfComputer = (params: { computer: { id: number } }) => `computer:${params.computer.id}`;
+
+/** "PC-7 (HO)", or the name alone. */
+function computerText({ computer: { name }, site: at }: z.output<typeof ofComputer>): string | Text {
+  return at ? { key: "notificationSentences.computerAt", values: { computer: name, site: at.name } } : name;
+}
+
+const COMPUTERS: readonly NotificationKind[] = [
   companyKind({
     name: "computer.silent",
-    title: "Computer silent",
+    title: { key: "notificationKinds.computerSilent" },
     severity: "warning",
-    params: z.object({ computer, site: site.optional(), lastSeenAt: z.iso.datetime() }),
-    sentence: ({ computer: { name }, site: at, lastSeenAt }) =>
-      `Computer ${name}${at ? ` (${at.name})` : ""} is silent. It last reported at ${lastSeenAt}.`,
-    several: (count) => `${count.toLocaleString("en")} computers are silent`,
+    params: ofComputer.extend({ lastSeenAt: z.iso.datetime() }),
+    sentence: (params) => ({
+      key: "notificationSentences.computerSilent",
+      values: { computer: computerText(params), lastSeenAt: timeOf(params.lastSeenAt) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.computerSilent", values: { count } }),
     nameOf: (params) => params.computer.name,
-    subject: (params) => `computer:${params.computer.id}`,
+    subject: subjectOfComputer,
   }),
   companyKind({
     name: "computer.back",
-    title: "Computer back",
+    title: { key: "notificationKinds.computerBack" },
     severity: "info",
-    params: z.object({ computer, site: site.optional() }),
-    sentence: (params) => `Computer ${params.computer.name} reports again.`,
-    several: (count) => `${count.toLocaleString("en")} computers report again`,
+    params: ofComputer,
+    sentence: (params) => ({
+      key: "notificationSentences.computerBack",
+      values: { computer: params.computer.name },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.computerBack", values: { count } }),
     nameOf: (params) => params.computer.name,
-    subject: (params) => `computer:${params.computer.id}`,
+    subject: subjectOfComputer,
     ends: "computer.silent",
   }),
   companyKind({
+    name: "agent.clock-wrong",
+    title: { key: "notificationKinds.clockWrong" },
+    severity: "warning",
+    params: ofComputer.extend({ aheadSeconds: z.int() }),
+    sentence: ({ computer: { name }, aheadSeconds }) => {
+      const values = { computer: name, minutes: Math.round(Math.abs(aheadSeconds) / 60) };
+      return aheadSeconds < 0
+        ? { key: "notificationSentences.clockBehind", values }
+        : { key: "notificationSentences.clockAhead", values };
+    },
+    several: (count) => ({ key: "notificationSentences.several.clockWrong", values: { count } }),
+    nameOf: (params) => params.computer.name,
+    subject: subjectOfComputer,
+  }),
+  companyKind({
+    name: "agent.lost-events",
+    title: { key: "notificationKinds.eventsLost" },
+    severity: "warning",
+    params: ofComputer.extend({ lost: z.int(), total: z.int() }),
+    sentence: ({ computer: { name }, lost }) => ({
+      key: "notificationSentences.eventsLost",
+      values: { computer: name, lost },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.eventsLost", values: { count } }),
+    nameOf: (params) => params.computer.name,
+    subject: subjectOfComputer,
+  }),
+];
+
+const SITES: readonly NotificationKind[] = [
+  companyKind({
     name: "site.silent",
-    title: "Site silent",
+    title: { key: "notificationKinds.siteSilent" },
     severity: "critical",
     params: z.object({ site, lastSeenAt: z.iso.datetime() }),
-    sentence: (params) =>
-      `No computer of site ${params.site.name} reports. The last one did at ${params.lastSeenAt}.`,
-    several: (count) => `${count} sites are silent`,
+    sentence: (params) => ({
+      key: "notificationSentences.siteSilent",
+      values: { site: params.site.name, lastSeenAt: timeOf(params.lastSeenAt) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.siteSilent", values: { count } }),
     nameOf: (params) => params.site.name,
     subject: (params) => `site:${params.site.id}`,
   }),
   companyKind({
     name: "site.back",
-    title: "Site back",
+    title: { key: "notificationKinds.siteBack" },
     severity: "info",
     params: z.object({ site }),
-    sentence: (params) => `Site ${params.site.name} reports again.`,
-    several: (count) => `${count} sites report again`,
+    sentence: (params) => ({
+      key: "notificationSentences.siteBack",
+      values: { site: params.site.name },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.siteBack", values: { count } }),
     nameOf: (params) => params.site.name,
     subject: (params) => `site:${params.site.id}`,
     ends: "site.silent",
-  }),
-  companyKind({
-    name: "agent.clock-wrong",
-    title: "Clock of a computer wrong",
-    severity: "warning",
-    params: z.object({ computer, site: site.optional(), aheadSeconds: z.int() }),
-    sentence: ({ computer: { name }, aheadSeconds }) =>
-      `The clock of computer ${name} is ${Math.round(Math.abs(aheadSeconds) / 60)} minutes ${aheadSeconds < 0 ? "behind" : "ahead"}.`,
-    several: (count) => `The clocks of ${count} computers are wrong`,
-    nameOf: (params) => params.computer.name,
-    subject: (params) => `computer:${params.computer.id}`,
-  }),
-  companyKind({
-    name: "agent.lost-events",
-    title: "Events lost",
-    severity: "warning",
-    params: z.object({ computer, site: site.optional(), lost: z.int(), total: z.int() }),
-    sentence: (params) =>
-      `The agent on computer ${params.computer.name} gave up ${params.lost.toLocaleString("en")} events because its disk space for waiting events was full.`,
-    several: (count) => `The agents on ${count} computers lost events`,
-    nameOf: (params) => params.computer.name,
-    subject: (params) => `computer:${params.computer.id}`,
-  }),
-];
-
-const LOGONS: readonly NotificationKind[] = [
-  companyKind({
-    name: "account.locked-out",
-    title: "Account locked out",
-    severity: "warning",
-    params: z.object({ account, computer, site, at: z.iso.datetime() }),
-    sentence: (params) =>
-      `Account ${params.account.name} was locked out on computer ${params.computer.name} at ${params.at}.`,
-    several: (count) => `There were ${count} lockouts`,
-    nameOf: (params) => params.account.name,
-  }),
-  companyKind({
-    name: "logon.burst",
-    title: "Burst of failed logons",
-    severity: "warning",
-    params: z.object({
-      alertId: z.int().optional(),
-      account: account.optional(),
-      /** Where all the failures came from; absent when from several sites. */
-      site: site.optional(),
-      address: z.string().nullable(),
-      failures: z.int(),
-      accounts: z.int(),
-      from: z.iso.datetime(),
-      /** When there were enough of them; a success from then on counts. */
-      since: z.iso.datetime(),
-    }),
-    sentence: ({ account: one, address, failures, accounts, from }) =>
-      one
-        ? `${failures} logons of account ${one.name} failed since ${from}${address ? `, all from ${address}` : ""}.`
-        : `${failures} logons of ${accounts} accounts failed from ${address} since ${from}.`,
-    several: (count) => `There are ${count} bursts of failed logons`,
-    nameOf: (params) => params.account?.name ?? params.address ?? "",
-    subject: (params) => (params.account ? `account:${params.account.id}` : `address:${params.address}`),
-  }),
-  companyKind({
-    name: "logon.burst-success",
-    title: "Logon after a burst of failures",
-    severity: "critical",
-    params: z.object({
-      alertId: z.int().optional(),
-      account,
-      computer,
-      site: site.optional(),
-      address: z.string().nullable(),
-      failures: z.int(),
-      at: z.iso.datetime(),
-    }),
-    sentence: (params) =>
-      `Account ${params.account.name} signed in on computer ${params.computer.name} at ${params.at}, after ${params.failures} failed logons${params.address ? ` from ${params.address}` : ""}.`,
-    several: (count) => `${count} logons succeeded after bursts of failures`,
-    nameOf: (params) => params.account.name,
-  }),
-];
-
-const CHANNELS: readonly NotificationKind[] = [
-  companyKind({
-    name: "channel.disabled",
-    title: "Channel disabled",
-    severity: "warning",
-    params: z.object({ channelId: z.int(), channel: z.string(), reason: z.string() }),
-    sentence: (params) => `Channel ${params.channel} was disabled: ${params.reason}.`,
-    several: (count) => `${count} channels were disabled`,
-    nameOf: (params) => params.channel,
   }),
 ];
 
@@ -216,35 +188,37 @@ const report = z.object({ scheduleId: z.int(), view: z.string(), reason: z.strin
 const REPORTS: readonly NotificationKind[] = [
   companyKind({
     name: "report.stopped",
-    title: "Scheduled report stopped",
+    title: { key: "notificationKinds.reportStopped" },
     severity: "warning",
     params: report,
-    sentence: (params) => `The scheduled report ${params.view} has stopped: ${params.reason}.`,
-    several: (count) => `${count} scheduled reports have stopped`,
+    sentence: ({ view, reason }) => ({
+      key: "notificationSentences.reportStopped",
+      values: { view, reason: reasonText(reason) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.reportStopped", values: { count } }),
     nameOf: (params) => params.view,
   }),
   companyKind({
     name: "report.failed",
-    title: "Scheduled report not sent",
+    title: { key: "notificationKinds.reportFailed" },
     severity: "warning",
     params: report.extend({ dueAt: z.iso.datetime() }),
-    sentence: (params) =>
-      `The report ${params.view}, due at ${params.dueAt}, could not be sent: ${params.reason.replace(/\.$/, "")}.`,
-    several: (count) => `${count} scheduled reports could not be sent`,
+    sentence: ({ view, dueAt, reason }) => ({
+      key: "notificationSentences.reportFailed",
+      values: { view, dueAt: timeOf(dueAt), reason: reasonText(reason) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.reportFailed", values: { count } }),
     nameOf: (params) => params.view,
   }),
 ];
 
-function days(count: number): string {
-  return count === 1 ? "a day" : `${count} days`;
-}
-
 export const COMPANY_KINDS: readonly NotificationKind[] = [
-  ...LOGONS,
+  ...LOGON_KINDS,
   ...ALERT_KINDS,
-  ...FLEET,
+  ...COMPUTERS,
+  ...SITES,
   ...KEYS,
   ...MEMBERS,
-  ...CHANNELS,
+  companyKind({ name: "channel.disabled", ...CHANNEL_DISABLED }),
   ...REPORTS,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Text, TimeValue } from "../text";
 
 export const SEVERITIES = ["info", "warning", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -17,14 +18,14 @@ export const named = z.object({ id: z.int().positive(), name: z.string() });
 interface KindParts<Schema extends z.ZodObject> {
   /** `area.what`, lower case; stored, and part of the API. */
   name: string;
-  title: string;
+  title: Text;
   severity: Severity;
   /** Members `site`, `account` and `computer` are references, which subscriptions filter by. */
   params: Schema;
-  /** What happened, as one sentence. */
-  sentence(params: z.output<Schema>): string;
+  /** What happened, as one sentence or two. */
+  sentence(params: z.output<Schema>): Text;
   /** The same for several of them, without the full stop: "3 computers are silent". */
-  several(count: number): string;
+  several(count: number): Text;
   /** What is listed behind `several`: the computer's or person's name. */
   nameOf(params: z.output<Schema>): string;
   /**
@@ -51,16 +52,26 @@ export function kindFor(audience: Audience) {
     defineKind<Schema>({ ...kind, audience });
 }
 
-/** A change of a person's two-factor authentication, sent to administrators of the company and of the portal. */
-export const SECOND_STEP_OFF = {
-  title: "Two-factor authentication turned off",
+/** A stored time of day and date (RFC 3339) in a sentence. */
+export const timeOf = (instant: string): TimeValue => ({ at: Date.parse(instant) });
+
+/** Who did something; the name of an account that is gone isn't known. */
+export const actorOf = (name: string | null): string | Text =>
+  name ?? { key: "notificationSentences.someone" };
+
+/** A person's two-factor authentication is off: for administrators of the company and of the portal. */
+export const TWO_FACTOR_OFF = {
+  title: { key: "notificationKinds.twoFactorOff" },
   severity: "warning",
   params: z.object({ userId: z.int(), username: z.string(), by: z.string().nullable() }),
-  sentence: ({ username, by }: { username: string; by: string | null }) =>
+  sentence: ({ username, by }: { username: string; by: string | null }): Text =>
     by === username
-      ? `${username} switched off their second sign-in step.`
-      : `${by ?? "Somebody"} switched off the second sign-in step of ${username}.`,
-  several: (count: number) => `The second sign-in step of ${count} people was switched off`,
+      ? { key: "notificationSentences.twoFactorOffOwn", values: { username } }
+      : { key: "notificationSentences.twoFactorOff", values: { by: actorOf(by), username } },
+  several: (count: number): Text => ({
+    key: "notificationSentences.several.twoFactorOff",
+    values: { count },
+  }),
   nameOf: ({ username }: { username: string }) => username,
 } as const;
 

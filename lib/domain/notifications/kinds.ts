@@ -1,3 +1,4 @@
+import type { Text } from "../text";
 import { COMPANY_KINDS } from "./company-kinds";
 import { REFERENCES, type Audience, type NotificationKind, type Reference } from "./kind";
 import { PORTAL_KINDS } from "./portal-kinds";
@@ -15,6 +16,11 @@ export function kindsFor(audience: Audience): NotificationKind[] {
   return KINDS.filter((kind) => kind.audience === audience);
 }
 
+/** What a kind is called; of one that this version does not know, its name. */
+export function kindTitle(name: string): string | Text {
+  return findKind(name)?.title ?? name;
+}
+
 /** The ids of the site, account and computer that parameters name. */
 export function referencesOf(params: Record<string, unknown>): Record<Reference, number | null> {
   const idOf = (reference: Reference) => (params[reference] as { id: number } | undefined)?.id ?? null;
@@ -25,7 +31,7 @@ export function referencesOf(params: Record<string, unknown>): Record<Reference,
 }
 
 /** The sentence of a stored notification; of a kind that this version does not know, its name. */
-export function sentenceOf(name: string, params: unknown): string {
+export function sentenceOf(name: string, params: unknown): string | Text {
   const kind = findKind(name);
   const parsed = kind?.params.safeParse(params);
   return kind && parsed?.success ? kind.sentence(parsed.data) : `${name}.`;

@@ -1,6 +1,7 @@
+import { wordText, type Reader, type Text } from "../text";
 import type { Severity } from "./kind";
 import { SEVERITIES } from "./kind";
-import { findKind, sentenceOf } from "./kinds";
+import { findKind, kindTitle, sentenceOf } from "./kinds";
 
 /** A notification as a message tells it. */
 export interface ToldNotification {
@@ -23,7 +24,7 @@ export interface ToldKind {
 /** `test`: asked for from the screen, and about nothing. */
 export type MessageReason = "news" | "reminder" | "test";
 
-/** What every channel's message is made from. Always of one company, or of the portal. */
+/** What every channel's message is made from, in its reader's words. Always of one company, or of the portal. */
 export interface Message {
   reason: MessageReason;
   company: { id: number; name: string } | null;
@@ -43,43 +44,40 @@ export interface Message {
 const NAMES = 10;
 
 /** Puts notifications of one company into one message, the most severe kinds and then the largest first. */
-export function composeMessage({
-  reason,
-  company,
-  kinds,
-  url,
-}: Pick<Message, "reason" | "company" | "url"> & { kinds: readonly ToldKind[] }): Message {
-  if (reason === "test") return testMessage(company, url);
+export function composeMessage(
+  {
+    reason,
+    company,
+    kinds,
+    url,
+  }: Pick<Message, "reason" | "company" | "url"> & { kinds: readonly ToldKind[] },
+  reader: Reader,
+): Message {
+  if (reason === "test") return testMessage(company, url, reader);
   const ordered = kinds.toSorted(
     (a, b) => rank(b.severity) - rank(a.severity) || b.count - a.count || a.kind.localeCompare(b.kind),
   );
-  const lines = ordered.map(lineOf);
   const count = ordered.reduce((sum, kind) => sum + kind.count, 0);
-  const head =
-    ordered.length === 1
-      ? headOf(ordered[0]!)
-      : `${count.toLocaleString("en")} notifications: ${ordered.map(titleOf).join(", ")}`;
   return {
     reason,
     company,
     severity: ordered[0]?.severity ?? "info",
     count,
-    title: reason === "reminder" ? `Still so: ${head}` : head,
-    lines,
+    title: titleOf(ordered, { count, isReminder: reason === "reminder" }, reader),
+    lines: ordered.map((kind) => wordText(lineOf(kind), reader)),
     notifications: ordered.flatMap(({ first }) => first),
     url,
   };
 }
 
-function testMessage(company: Message["company"], url: string | null): Message {
-  const line = "This is a test. Messages of this channel arrive here.";
+function testMessage(company: Message["company"], url: string | null, reader: Reader): Message {
   return {
     reason: "test",
     company,
     severity: "info",
     count: 0,
-    title: "Test message",
-    lines: [line],
+    title: wordText({ key: "mails.testTitle" }, reader),
+    lines: [wordText({ key: "notificationSentences.test" }, reader)],
     notifications: [],
     url,
   };
@@ -87,35 +85,46 @@ function testMessage(company: Message["company"], url: string | null): Message {
 
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
 
-function lineOf({ kind, count, first }: ToldKind): string {
+/** Those of one kind in a line: the sentence of one, or how many there are with the first names. */
+export function lineOf({ kind, count, first }: ToldKind): string | Text {
   if (count === 1 && first[0]) return sentenceOf(kind, first[0].params);
   const names = [...new Set(first.map((told) => nameOf(told)))].slice(0, NAMES);
   const more = count - names.length;
-  const list = more > 0 ? `${names.join(", ")} and ${more.toLocaleString("en")} more` : inWords(names);
-  return `${severalOf(kind, count)}: ${list}.`;
+  const all: (string | Text)[] =
+    more > 0 ? [...names, { key: "notificationSentences.more", values: { count: more } }] : names;
+  return { key: "notificationSentences.listed", values: { what: severalOf(kind, count), names: { all } } };
 }
 
-function headOf(kind: ToldKind): string {
-  const told = kind.first[0];
-  return kind.count === 1 && told
-    ? sentenceOf(kind.kind, told.params).replace(/\.$/, "")
-    : severalOf(kind.kind, kind.count);
+function titleOf(
+  kinds: readonly ToldKind[],
+  { count, isReminder }: { count: number; isReminder: boolean },
+  reader: Reader,
+): string {
+  const titles = kinds.map(({ kind }) => wordText(kindTitle(kind), reader)).join(", ");
+  const head =
+    kinds.length === 1
+      ? wordText(headOf(kinds[0]!), reader).replace(/\.$/, "")
+      : wordText({ key: "notificationSentences.several.kinds", values: { count, kinds: titles } }, reader);
+  return isReminder
+    ? wordText({ key: "notificationSentences.reminder", values: { what: head } }, reader)
+    : head;
 }
 
-function titleOf({ kind }: ToldKind): string {
-  return (findKind(kind)?.title ?? kind).toLowerCase().replace("api", "API");
+function headOf({ kind, count, first }: ToldKind): string | Text {
+  return count === 1 && first[0] ? sentenceOf(kind, first[0].params) : severalOf(kind, count);
 }
 
-function severalOf(kind: string, count: number): string {
-  return findKind(kind)?.several(count) ?? `${count} times ${kind}`;
+function severalOf(kind: string, count: number): Text {
+  return (
+    findKind(kind)?.several(count) ?? {
+      key: "notificationSentences.several.unknown",
+      values: { count, kind },
+    }
+  );
 }
 
 function nameOf({ kind, params }: ToldNotification): string {
   const found = findKind(kind);
   const parsed = found?.params.safeParse(params);
   return found && parsed?.success ? found.nameOf(parsed.data) : kind;
-}
-
-function inWords(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -1,85 +1,94 @@
 import { z } from "zod";
-import { kindFor, SECOND_STEP_OFF, type NotificationKind } from "./kind";
+import { globalRoleText } from "../actor";
+import { CHANNEL_DISABLED } from "./channel-disabled";
+import { actorOf, kindFor, timeOf, TWO_FACTOR_OFF, type NotificationKind } from "./kind";
 
 const portalKind = kindFor("portal");
-const person = SECOND_STEP_OFF.params;
+const person = TWO_FACTOR_OFF.params;
 const job = z.object({ job: z.string(), title: z.string() });
 
 /** Kinds that concern the installation; only GlobalAdmins receive them. */
 export const PORTAL_KINDS: readonly NotificationKind[] = [
   portalKind({
     name: "user.role-raised",
-    title: "Global role raised",
+    title: { key: "notificationKinds.roleRaised" },
     severity: "warning",
     params: person.extend({ role: z.string() }),
-    sentence: (params) =>
-      `${params.username} now has the global role ${params.role}. ${params.by ?? "Somebody"} gave it.`,
-    several: (count) => `${count} people have a higher global role`,
+    sentence: ({ by, username, role }) => ({
+      key: "notificationSentences.roleRaised",
+      values: { by: actorOf(by), username, role: globalRoleText(role) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.roleRaised", values: { count } }),
     nameOf: (params) => params.username,
   }),
-  portalKind({ name: "user.mfa-off", ...SECOND_STEP_OFF }),
+  portalKind({ name: "user.mfa-off", ...TWO_FACTOR_OFF }),
   portalKind({
     name: "job.failed",
-    title: "Job failed",
+    title: { key: "notificationKinds.jobFailed" },
     severity: "critical",
     params: job.extend({ error: z.string() }),
-    sentence: (params) => `Job ${params.title} failed: ${params.error}`,
-    several: (count) => `${count} jobs failed`,
+    sentence: ({ title, error }) => ({
+      key: "notificationSentences.jobFailed",
+      values: { job: title, error },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.jobFailed", values: { count } }),
     nameOf: (params) => params.title,
     subject: (params) => `job:${params.job}`,
   }),
   portalKind({
     name: "job.late",
-    title: "Job did not run",
+    title: { key: "notificationKinds.jobLate" },
     severity: "critical",
     params: job.extend({ dueAt: z.iso.datetime() }),
-    sentence: (params) => `Job ${params.title} was due at ${params.dueAt} and has not run.`,
-    several: (count) => `${count} jobs did not run`,
+    sentence: ({ title, dueAt }) => ({
+      key: "notificationSentences.jobLate",
+      values: { job: title, dueAt: timeOf(dueAt) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.jobLate", values: { count } }),
     nameOf: (params) => params.title,
     subject: (params) => `job:${params.job}`,
   }),
   portalKind({
     name: "disk.nearly-full",
-    title: "Disk nearly full",
+    title: { key: "notificationKinds.diskNearlyFull" },
     severity: "critical",
     params: z.object({ path: z.string(), freeBytes: z.number(), totalBytes: z.number() }),
-    sentence: ({ path, freeBytes, totalBytes }) =>
-      `The disk of ${path} is nearly full: ${gibibytes(freeBytes)} of ${gibibytes(totalBytes)} GiB are free.`,
-    several: (count) => `${count} disks are nearly full`,
+    sentence: ({ path, freeBytes, totalBytes }) => ({
+      key: "notificationSentences.diskNearlyFull",
+      values: { path, free: gibibytes(freeBytes), total: gibibytes(totalBytes) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.diskNearlyFull", values: { count } }),
     nameOf: (params) => params.path,
     subject: (params) => `path:${params.path}`,
   }),
   portalKind({
     name: "certificate.expiring",
-    title: "Certificate about to expire",
+    title: { key: "notificationKinds.certificateExpiring" },
     severity: "warning",
     params: z.object({ name: z.string(), expiresAt: z.iso.datetime(), days: z.int() }),
-    sentence: (params) =>
-      `The portal's certificate for ${params.name} expires within ${params.days === 1 ? "a day" : `${params.days} days`}, at ${params.expiresAt}.`,
-    several: (count) => `${count} certificates are about to expire`,
+    sentence: ({ name, days, expiresAt }) => ({
+      key: "notificationSentences.certificateExpiring",
+      values: { name, days, expiresAt: timeOf(expiresAt) },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.certificateExpiring", values: { count } }),
     nameOf: (params) => params.name,
   }),
   portalKind({
     name: "system.updated",
-    title: "New version installed",
+    title: { key: "notificationKinds.updated" },
     severity: "info",
     params: z.object({ version: z.string(), migrations: z.int() }),
-    sentence: (params) =>
-      `Version ${params.version} has brought the database up to date (${params.migrations} ${params.migrations === 1 ? "step" : "steps"}).`,
-    several: (count) => `${count} new versions were installed`,
+    sentence: ({ version, migrations }) => ({
+      key: "notificationSentences.updated",
+      values: { version, migrations },
+    }),
+    several: (count) => ({ key: "notificationSentences.several.updated", values: { count } }),
     nameOf: (params) => params.version,
   }),
-  portalKind({
-    name: "portal.channel-disabled",
-    title: "Channel disabled",
-    severity: "warning",
-    params: z.object({ channelId: z.int(), channel: z.string(), reason: z.string() }),
-    sentence: (params) => `Channel ${params.channel} was disabled: ${params.reason}.`,
-    several: (count) => `${count} channels were disabled`,
-    nameOf: (params) => params.channel,
-  }),
+  portalKind({ name: "portal.channel-disabled", ...CHANNEL_DISABLED }),
 ];
 
-function gibibytes(bytes: number): string {
-  return (bytes / 1024 ** 3).toFixed(1);
+/** Rounded to a tenth. */
+function gibibytes(bytes: number): number {
+  return Math.round((bytes / 1024 ** 3) * 10) / 10;
 }

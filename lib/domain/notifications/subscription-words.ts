@@ -1,4 +1,4 @@
-import { findKind, kindsFor } from "./kinds";
+import { kindsFor } from "./kinds";
 import type { Audience } from "./kind";
 
 /** What a subscription selects, with names in place of ids. */
@@ -16,10 +16,15 @@ const NAMED_KINDS = 4;
 /** "Burst of failed logons and computer silent, of site HO → ops@example.com, at once". */
 export function subscriptionSentence(
   { kinds, severities, sites, accounts, computers }: SubscriptionWords,
-  { audience, target, waitSeconds }: { audience: Audience; target: string; waitSeconds: number },
+  {
+    audience,
+    target,
+    waitSeconds,
+    titleOf,
+  }: { audience: Audience; target: string; waitSeconds: number; titleOf: (kind: string) => string },
 ): string {
   const all = kindsFor(audience);
-  const titles = kinds.map((name) => findKind(name)?.title ?? name);
+  const titles = kinds.map(titleOf);
   const what = kinds.length >= all.length ? "Everything" : capital(listOf(titles.map(lower), NAMED_KINDS));
   const narrowed = [
     severities.length > 0 && severities.length < 3 ? `if ${inWords(severities, "or")}` : null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wordText, type Reader } from "../text";
 import { SEVERITIES } from "./kind";
 import { sentenceOf } from "./kinds";
 import type { Message } from "./message";
@@ -10,24 +11,24 @@ export const webhookBody = z
   .object({
     type: z
       .literal("notifications")
-      .meta({ description: "Other types may follow; ignore what you do not know." }),
+      .meta({ description: "Other types may follow; ignore those that you don't know." }),
     version: z
       .literal(1)
-      .meta({ description: "Raised when a member changes its meaning; new members may come without." }),
+      .meta({ description: "Increases when a member changes its meaning, and not for new members." }),
     timestamp: instant,
     data: z.object({
       reason: z.enum(["news", "reminder", "test"]).meta({
-        description: "news; reminder of what is still so; test when somebody tries the channel.",
+        description: "news; reminder of a state that lasts; test when someone tests the channel.",
       }),
       company: z.object({ id: z.int(), name: z.string() }).nullable().meta({
-        description: "Whose notifications these are, always one company's; null for the portal's own.",
+        description: "The company that the notifications are about; null for the portal.",
       }),
       severity: z.enum(SEVERITIES).meta({ description: "The highest among them." }),
-      title: z.string().meta({ description: "All of it in one line." }),
+      title: z.string().meta({ description: "A summary in one line." }),
       lines: z
         .array(z.string())
-        .meta({ description: "A sentence for each kind, with the first names of a storm." }),
-      count: z.int().meta({ description: "How many notifications this message stands for." }),
+        .meta({ description: "A sentence for each kind; with the first names if there are many." }),
+      count: z.int().meta({ description: "How many notifications the message is about." }),
       notifications: z
         .array(
           z.object({
@@ -36,11 +37,11 @@ export const webhookBody = z
             severity: z.enum(SEVERITIES),
             at: instant,
             sentence: z.string(),
-            params: z.record(z.string(), z.unknown()).meta({ description: "What the kind tells, by name." }),
+            params: z.record(z.string(), z.unknown()).meta({ description: "Values of the kind, by name." }),
           }),
         )
-        .meta({ description: "The first of them; fewer than count in a storm." }),
-      url: z.string().nullable().meta({ description: "The page that lists them all." }),
+        .meta({ description: "The first of them; can be fewer than count." }),
+      url: z.string().nullable().meta({ description: "The page with all notifications." }),
     }),
   })
   .meta({ description: "What a channel of type webhook receives." });
@@ -50,14 +51,17 @@ export type WebhookBody = z.output<typeof webhookBody>;
 const MOST_BYTES = 20_000;
 const MOST_TITLE = 500;
 
-/** The message as JSON below 20 kB: as many notifications as fit, and all the lines that do. `at`: epoch milliseconds. */
-export function writeWebhookBody(message: Message, at: number): string {
+/**
+ * The message as JSON below 20 kB: as many notifications as fit, and all the lines that do. `at`: epoch milliseconds.
+ * The reader is a program's.
+ */
+export function writeWebhookBody(message: Message, at: number, reader: Reader): string {
   const all = message.notifications.map(({ id, kind, severity, at: toldAt, params }) => ({
     id,
     kind,
     severity,
     at: new Date(toldAt).toISOString(),
-    sentence: sentenceOf(kind, params),
+    sentence: wordText(sentenceOf(kind, params), reader),
     params,
   }));
   const { reason, company, severity, count, url } = message;

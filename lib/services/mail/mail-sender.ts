@@ -4,6 +4,7 @@ import { finishEntry, putOffEntry, type TakenEntry } from "@/db/queries/global/q
 import { deleteMail, findMail, updateMail, type MailRow, type MailUser } from "@/db/queries/mail/messages";
 import { writePersonalMail } from "@/lib/domain/mail/personal-mails";
 import { nextStep } from "@/lib/domain/notifications/retry-schedule";
+import { inEnglish } from "@/lib/english";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
 import { operatorActor } from "../audit/actor";
@@ -33,9 +34,10 @@ async function attemptMail(entry: TakenEntry, signal: AbortSignal): Promise<void
     });
   }
   const { mail, user } = resolved;
-  const around = await readMailSurroundings(mail, user);
-  if ("dropped" in around) return settle((tx) => drop(tx, entry, mail, around.dropped));
-  const written = writePersonalMail(mail.kind, mail.params, around);
+  const surroundings = await readMailSurroundings(mail, user);
+  if ("dropped" in surroundings) return settle((tx) => drop(tx, entry, mail, surroundings.dropped));
+  const { around, reader } = surroundings;
+  const written = writePersonalMail(mail.kind, mail.params, around, reader);
   const outcome = await sendMail({ ...written, to: mail.address, messageId: mail.messageId }, signal);
   await settle((tx) => record(tx, entry, mail, user, outcome));
   metrics()?.deliveryAttempts.inc({ type: "personal-mail", result: outcome.result });
@@ -61,7 +63,8 @@ async function record(
   await (step.kind === "retry" && mayRetry
     ? putOffEntry(tx, entry, new Date(step.at))
     : finishEntry(tx, entry));
-  const { status, note } = outcome;
+  const { status } = outcome;
+  const note = outcome.note && inEnglish(outcome.note);
   await updateMail(tx, mail.id, {
     attemptCount,
     lastStatus: status,

@@ -2,29 +2,32 @@ import type { MailRow, MailUser } from "@/db/queries/mail/messages";
 import { findPendingRegistration } from "@/db/queries/mail/pending-registrations";
 import { findTokenUserId } from "@/db/queries/users/one-time-tokens";
 import type { MailSurroundings } from "@/lib/domain/mail/mail-parts";
+import type { Reader } from "@/lib/domain/text";
 import { isLinkMail, type LinkMailKind } from "@/lib/domain/mail/personal-mails";
+import { inEnglish } from "@/lib/english";
 import { publicUrl } from "@/lib/public-url";
+import { readerOf } from "@/lib/texts";
 import { readSettings } from "../settings/read-settings";
 import { linkTokens, tokenDigestOf } from "./queue-mail";
 
-/** What a mail says besides its own parameters; or why it is of no use any more. */
+/** What a mail says besides its own parameters, and who reads it; or why it is of no use any more. */
 export async function readMailSurroundings(
   mail: MailRow,
   user: MailUser | null,
-): Promise<MailSurroundings | { dropped: string }> {
+): Promise<{ around: MailSurroundings; reader: Reader } | { dropped: string }> {
   const base = publicUrl();
-  if (base === null) return { dropped: "PUBLIC_URL is not set, so the mail has no link." };
+  if (base === null) return { dropped: inEnglish({ key: "mailNotes.noPublicUrl" }) };
   const token = isLinkMail(mail.kind) ? await openToken(mail.kind, mail.messageId) : null;
-  if (isLinkMail(mail.kind) && token === null) return { dropped: "Its link was used or has expired." };
-  const zone = user?.timeZone ?? (await readSettings()).timeZone;
-  return {
+  if (isLinkMail(mail.kind) && token === null) return { dropped: inEnglish({ key: "mailNotes.linkUsed" }) };
+  const around = {
     base,
     token,
     username: user?.username ?? null,
     address: mail.address,
-    at: inWords(mail.createdAt, zone),
-    expiresAt: mail.expiresAt && inWords(mail.expiresAt, zone),
+    at: mail.createdAt.getTime(),
+    expiresAt: mail.expiresAt && mail.expiresAt.getTime(),
   };
+  return { around, reader: readerOf("en", user?.timeZone ?? (await readSettings()).timeZone) };
 }
 
 /** The message's token, if its link works still. */
@@ -38,9 +41,4 @@ async function openToken(kind: LinkMailKind, messageId: string): Promise<string 
     if (isOpen) return token;
   }
   return null;
-}
-
-function inWords(at: Date, timeZone: string): string {
-  const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone });
-  return `${words.format(at)} (${timeZone})`;
 }

@@ -2,8 +2,10 @@ import type { Readable } from "node:stream";
 import type { NodemailerError } from "nodemailer";
 import { domainOf, isMailAddress } from "@/lib/domain/mail/address";
 import { oneLine, type WrittenMail } from "@/lib/domain/mail/layout";
+import type { Text } from "@/lib/domain/text";
+import { inEnglish } from "@/lib/english";
 import { logger } from "@/lib/logger";
-import { failure, type SendOutcome } from "../notifications/transports/transport";
+import type { SendOutcome } from "../notifications/transports/transport";
 import { mailPool, type MailPool } from "./mail-pool";
 
 /** Mail servers may look long before they answer; what is given up too soon would arrive twice. */
@@ -25,7 +27,9 @@ export interface Mail extends WrittenMail {
   attachments?: readonly MailAttachment[];
 }
 
-export interface MailOutcome extends SendOutcome {
+export interface MailOutcome extends Omit<SendOutcome, "note"> {
+  /** What went wrong; null for a success. */
+  note: Text | null;
   /** What the mail server said, in its own words; null when it said nothing. For operators only. */
   answer: string | null;
 }
@@ -40,10 +44,10 @@ export async function sendMail(mail: Mail, signal: AbortSignal): Promise<MailOut
   const timeout = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
   try {
     if (!isMailAddress(mail.to)) {
-      return { ...failure("Mail cannot be sent to this address."), result: "rejected", answer: null };
+      return { ...failure({ key: "mailNotes.addressRefused" }), result: "rejected" };
     }
     const pool = mailPool();
-    if (!pool) return { ...failure("Mail is not set up."), answer: null };
+    if (!pool) return failure({ key: "mailNotes.notSetUp" });
     const sent = await pool.transporter.sendMail({
       ...messageOf(mail, pool),
       signal: AbortSignal.any([signal, timeout]),
@@ -55,9 +59,10 @@ export async function sendMail(mail: Mail, signal: AbortSignal): Promise<MailOut
     if (signal.aborted) throw signal.reason;
     const isLate = timeout.aborted;
     const outcome = isLate
-      ? { ...failure(`The mail server took longer than ${TIMEOUT_SECONDS} s.`), answer: null }
+      ? failure({ key: "mailNotes.slow", values: { seconds: TIMEOUT_SECONDS } })
       : outcomeOf(error as NodemailerError);
-    logger.warn({ note: outcome.note, answer: outcome.answer }, "Can't send an email");
+    const note = outcome.note && inEnglish(outcome.note);
+    logger.warn({ note, answer: outcome.answer }, "Can't send an email");
     return outcome;
   }
 }
@@ -82,15 +87,19 @@ function messageOf(mail: Mail, { sender }: MailPool) {
   };
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNECTION: "The connection to the mail server was closed.",
-  ESOCKET: "The connection to the mail server failed.",
-  ETIMEDOUT: "The mail server did not answer in time.",
-  EDNS: "The name of the mail server cannot be found.",
-  ETLS: "The mail server offers no encryption (STARTTLS) that can be used.",
-  EAUTH: "The mail server refused the sign-in.",
-  ENOAUTH: "The mail server asks for a sign-in.",
-  EPROTOCOL: "The mail server answered with something that is not SMTP.",
+function failure(note: Text, status: number | null = null): MailOutcome {
+  return { result: "failed", status, note, retryAfterMs: null, answer: null };
+}
+
+const NOTES: Readonly<Record<string, Text>> = {
+  ECONNECTION: { key: "mailNotes.closed" },
+  ESOCKET: { key: "mailNotes.failed" },
+  ETIMEDOUT: { key: "mailNotes.timedOut" },
+  EDNS: { key: "mailNotes.unknownName" },
+  ETLS: { key: "mailNotes.noEncryption" },
+  EAUTH: { key: "mailNotes.signInRefused" },
+  ENOAUTH: { key: "mailNotes.signInRequired" },
+  EPROTOCOL: { key: "mailNotes.notSmtp" },
 };
 
 const OF_RECIPIENT = new Set(["RCPT TO", "DATA"]);
@@ -104,18 +113,20 @@ function outcomeOf(error: NodemailerError): MailOutcome {
   return { ...failure(noteOf(error), status), result: isFinal ? "rejected" : "failed", answer };
 }
 
-function noteOf(error: NodemailerError): string {
+function noteOf(error: NodemailerError): Text {
   const { code = "", responseCode, command } = error;
   if (responseCode !== undefined && code !== "EAUTH") {
-    return `The mail server refused the ${command === "RCPT TO" ? "recipient" : "message"} (${responseCode}).`;
+    const values = { code: String(responseCode) };
+    return command === "RCPT TO"
+      ? { key: "mailNotes.recipientRefused", values }
+      : { key: "mailNotes.messageRefused", values };
   }
-  return certificateNote(error) ?? WORDS[code] ?? "The mail could not be sent.";
+  if (isOfCertificate(error)) return { key: "mailNotes.certificate" };
+  return NOTES[code] ?? { key: "mailNotes.notSent" };
 }
 
-function certificateNote({ code, message }: NodemailerError): string | null {
-  return /CERT|SELF_SIGNED|ALTNAME/i.test(`${code} ${message}`)
-    ? "The certificate of the mail server cannot be trusted."
-    : null;
+function isOfCertificate({ code, message }: NodemailerError): boolean {
+  return /CERT|SELF_SIGNED|ALTNAME/i.test(`${code} ${message}`);
 }
 
 function statusOf(answer: string): number | null {

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { writeMail } from "@/lib/domain/mail/layout";
+import { writeMail, type MailContent, type WrittenMail } from "@/lib/domain/mail/layout";
+import type { Text } from "@/lib/domain/text";
 import { emailText } from "@/lib/domain/user-input";
+import { inEnglish } from "@/lib/english";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { publicUrl } from "@/lib/public-url";
+import { readerOf } from "@/lib/texts";
 import { assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
 import { isMailSetUp, smtpOptions } from "./mail-pool";
@@ -14,8 +17,8 @@ import { sendMail } from "./send-mail";
 
 /** How mail is set up, without user name and password. */
 export interface MailSetUp {
-  server: string;
-  encryption: string;
+  server: Text;
+  encryption: Text;
   sender: string;
   isSigned: boolean;
   hasPublicUrl: boolean;
@@ -27,22 +30,27 @@ export function readMailSetUp({ actor }: Pick<ServiceContext, "actor">): MailSet
   const { SMTP_URL, MAIL_FROM, MAIL_DKIM_SELECTOR } = env();
   if (!SMTP_URL || !MAIL_FROM) return null;
   const { host, port, secure, requireTLS, ignoreTLS } = smtpOptions(SMTP_URL);
-  const startTls = requireTLS ? "STARTTLS" : "STARTTLS when offered";
   return {
-    server: `${host}, port ${port}`,
-    encryption: secure ? "TLS" : ignoreTLS ? "none" : startTls,
+    server: { key: "mailNotes.server", values: { host: host ?? "", port: String(port) } },
+    encryption: encryptionOf({ secure, requireTLS, ignoreTLS }),
     sender: MAIL_FROM,
     isSigned: MAIL_DKIM_SELECTOR !== undefined,
     hasPublicUrl: publicUrl() !== null,
   };
 }
 
+function encryptionOf({ secure, requireTLS, ignoreTLS }: Record<string, boolean | undefined>): Text {
+  if (secure) return { key: "mailNotes.tls" };
+  if (ignoreTLS) return { key: "mailNotes.noTls" };
+  return requireTLS ? { key: "mailNotes.startTls" } : { key: "mailNotes.startTlsIfOffered" };
+}
+
 export const testMailInput = z.object({ address: emailText });
 
 export interface TestMailAnswer {
   isSent: boolean;
-  /** What went wrong, in our words. */
-  note: string | null;
+  /** What went wrong; null for nothing. */
+  note: Text | null;
   /** The mail server's own words; null when it said nothing. */
   answer: string | null;
 }
@@ -56,15 +64,8 @@ export async function sendTestMail(
   { address }: z.output<typeof testMailInput>,
 ): Promise<TestMailAnswer> {
   assertCan(actor, "settings:update");
-  if (!isMailSetUp()) throw new AppError("conflict", "Mail is not set up.");
-  const by = audit.actorName ?? "an administrator";
-  const written = writeMail({
-    subject: "WinAuthMon: Test message",
-    title: "Test message",
-    tone: "neutral",
-    blocks: [{ kind: "text", text: `This is a test by ${by}. Mail of the portal arrives here.` }],
-    footer: [`WinAuthMon sends this to ${address}. Nobody reads answers.`],
-  });
+  if (!isMailSetUp()) throw new AppError("conflict", { key: "mailNotes.notSetUp" });
+  const written = writeTestMail(audit.actorName, address);
   const mail = { ...written, to: address, messageId: randomUUID() };
   const { result, note, answer } = await sendMail(mail, new AbortController().signal);
   const isSent = result === "success";
@@ -74,8 +75,21 @@ export async function sendTestMail(
       companyId: null,
       action: "mail.test",
       outcome: isSent ? "success" : "failure",
-      after: { to: address, ...(!isSent && { reason: note }) },
+      after: { to: address, ...(note && { reason: inEnglish(note) }) },
     }),
   );
   return { isSent, note, answer };
+}
+
+function writeTestMail(by: string | null, address: string): WrittenMail {
+  const content = {
+    subject: { key: "mails.subject", values: { sender: "WinAuthMon", title: { key: "mails.testTitle" } } },
+    title: { key: "mails.testTitle" },
+    tone: "neutral",
+    blocks: [
+      { kind: "text", text: { key: "mails.test", values: { by: by ?? { key: "mails.anAdministrator" } } } },
+    ],
+    footer: [{ key: "mails.sentTo", values: { address } }],
+  } as const satisfies MailContent;
+  return writeMail(content, readerOf("en", "UTC"));
 }

@@ -22,7 +22,7 @@ export async function readMailSubscription(token: string): Promise<LinkedSubscri
  */
 export async function unsubscribe(token: string, from: string | null): Promise<void> {
   const subscriber = openUnsubscribeToken(token);
-  if (!subscriber) throw new AppError("not_found", "This link does not work.");
+  if (!subscriber) throw new AppError("not_found", { key: "unsubscribe.deadLink" });
   const audit = { actorUserId: null, actorName: "unsubscribe link", address: from };
   if (subscriber.kind === "report") await leaveReport(subscriber, audit);
   else await leaveChannel(subscriber, audit);

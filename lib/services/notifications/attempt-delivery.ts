@@ -15,14 +15,13 @@ import {
 } from "@/db/queries/notifications/deliveries";
 import { PORTAL_ID, readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import type { ChannelType } from "@/lib/domain/notifications/channel";
-import type { Message } from "@/lib/domain/notifications/message";
 import { isHopeless, nextStep, type NextStep } from "@/lib/domain/notifications/retry-schedule";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
 import { operatorActor } from "../audit/actor";
 import type { QueueHandler } from "../queue/queue-handler";
 import { disableChannel } from "./disable-channel";
-import { readMessage } from "./read-message";
+import { readMessage, type WordedMessage } from "./read-message";
 import { scopeOfNumber } from "./route-notifications";
 import { TRANSPORTS } from "./transports/registry";
 import type { SendOutcome } from "./transports/transport";
@@ -41,7 +40,8 @@ export const deliverySender: QueueHandler = {
 interface Loaded {
   delivery: DeliveryRow;
   channel: ChannelRow;
-  message: Message | null;
+  /** null when what it told of is gone. */
+  told: WordedMessage | null;
 }
 
 async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<void> {
@@ -49,7 +49,7 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   const loaded = await readWithin(scope, (tx) => load(tx, scope, Number(entry.key)));
   const settle = (work: (tx: Transaction) => Promise<void>) => writeWithin(scope, work);
   if (!loaded) return settle((tx) => finishEntry(tx, entry));
-  const { delivery, channel, message } = loaded;
+  const { delivery, channel, told } = loaded;
   const dropReason = whyNot(loaded);
   if (dropReason !== null) return settle((tx) => drop(tx, scope, entry, delivery, dropReason));
   if (channel.pausedUntil && channel.pausedUntil.getTime() > Date.now() && delivery.reason !== "test") {
@@ -59,7 +59,7 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   const outcome = await TRANSPORTS[channel.type as ChannelType]({
     channel,
     delivery,
-    message: message!,
+    ...told!,
     signal,
   });
   const attempt = { startedAt, durationMs: Date.now() - startedAt, outcome };
@@ -67,10 +67,10 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   metrics()?.deliveryAttempts.inc({ type: channel.type, result: outcome.result });
 }
 
-function whyNot({ delivery: { address }, channel, message }: Loaded): string | null {
+function whyNot({ delivery: { address }, channel, told }: Loaded): string | null {
   if (channel.disabledAt) return "The channel is disabled.";
   if (address !== null && !channel.addresses.includes(address)) return "The address was unsubscribed.";
-  return message ? null : "What it told of was deleted.";
+  return told ? null : "What it told of was deleted.";
 }
 
 /** null when there is nothing to do: it was sent, or it is gone with its channel. */
@@ -78,7 +78,7 @@ async function load(tx: Transaction, scope: CompanyWriteScope, deliveryId: numbe
   const delivery = await findDelivery(tx, scope, deliveryId);
   if (!delivery || delivery.state !== "waiting") return null;
   const channel = await findChannel(tx, scope, delivery.channelId);
-  return channel && { delivery, channel, message: await readMessage(tx, scope, delivery) };
+  return channel && { delivery, channel, told: await readMessage(tx, scope, delivery, channel) };
 }
 
 async function drop(

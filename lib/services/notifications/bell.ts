@@ -11,8 +11,9 @@ import {
 import type { Actor } from "@/lib/domain/actor";
 import { wholeNumber } from "@/lib/domain/form-input";
 import type { Severity } from "@/lib/domain/notifications/kind";
-import { composeMessage } from "@/lib/domain/notifications/message";
+import { lineOf } from "@/lib/domain/notifications/message";
 import { can } from "@/lib/domain/permissions";
+import type { Text } from "@/lib/domain/text";
 import { listCompanyIds } from "@/db/queries/global/companies";
 import type { ServiceContext } from "../context";
 
@@ -38,18 +39,18 @@ export async function countUnreadOf(actor: Actor): Promise<number> {
   return readWithin(scope, (tx) => countUnread(tx, scope, actor.userId, MOST));
 }
 
-export interface BellLine {
+export interface BellLine<Words = string | Text> {
   /** Where more of them stand. */
   href: string;
-  line: string;
+  line: Words;
   severity: string;
   /** Epoch milliseconds. */
   at: number;
 }
 
-export interface Bell {
+export interface Bell<Words = string | Text> {
   count: number;
-  lines: BellLine[];
+  lines: BellLine<Words>[];
   /** Everything up to it is marked read. */
   throughId: number;
 }
@@ -64,18 +65,17 @@ export async function readBell(actor: Actor): Promise<Bell> {
     const count = await countUnread(tx, scope, actor.userId, MOST);
     return {
       count,
-      lines: groups.map(lineOf),
+      lines: groups.map(bellLineOf),
       throughId: Math.max(0, ...groups.map(({ lastId }) => lastId)),
     };
   });
 }
 
-function lineOf({ companyId, kind, severity, count, at, params }: UnreadGroup): BellLine {
+function bellLineOf({ companyId, kind, severity, count, at, params }: UnreadGroup): BellLine {
   const first = params.map((one, id) => ({ id, kind, severity: severity as Severity, at, params: one }));
-  const kinds = [{ kind, severity: severity as Severity, count, first }];
-  const { lines } = composeMessage({ reason: "news", company: null, kinds, url: null });
+  const line = lineOf({ kind, severity: severity as Severity, count, first });
   const base = companyId === PORTAL_ID ? "/admin" : `/${companyId}`;
-  return { href: `${base}/notifications?kind=${encodeURIComponent(kind)}`, line: lines[0]!, severity, at };
+  return { href: `${base}/notifications?kind=${encodeURIComponent(kind)}`, line, severity, at };
 }
 
 export const markReadInput = z.object({ throughId: wholeNumber(1, 999_999_999) });

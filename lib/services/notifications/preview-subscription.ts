@@ -4,9 +4,11 @@ import { readWithin } from "@/db/scope";
 import type { Severity } from "@/lib/domain/notifications/kind";
 import { composeMessage, type ToldKind } from "@/lib/domain/notifications/message";
 import { simulateMessages } from "@/lib/domain/notifications/simulate-messages";
+import type { Reader } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
+import { readerOf } from "@/lib/texts";
 import { groupRulesOf, readOwner } from "./group-rules";
 
 const DAYS = 7;
@@ -42,6 +44,7 @@ export async function previewSubscription(
     const past = found.slice(0, MOST).map((row) => ({ ...row, isCritical: row.severity === "critical" }));
     const rules = { ...groupRulesOf(channel, owner.zone), pausedUntil: null };
     const messages = simulateMessages(past, rules);
+    const reader = readerOf("en", owner.zone);
     return {
       notificationCount: past.length,
       messageCount: messages.length,
@@ -52,7 +55,7 @@ export async function previewSubscription(
         .map(({ at, notifications }) => ({
           at,
           count: notifications.length,
-          title: titleOf(notifications, owner.company),
+          title: titleOf(notifications, owner.company, reader),
         })),
     };
   });
@@ -61,6 +64,7 @@ export async function previewSubscription(
 function titleOf(
   notifications: readonly MatchedNotification[],
   company: { id: number; name: string } | null,
+  reader: Reader,
 ): string {
   const kinds = new Map<string, ToldKind>();
   for (const { id, kind, severity, params, at } of notifications) {
@@ -73,5 +77,6 @@ function titleOf(
       first: [...(known?.first ?? []), told].slice(0, 20),
     });
   }
-  return composeMessage({ reason: "news", company, kinds: [...kinds.values()], url: null }).title;
+  const parts = { reason: "news", company, kinds: [...kinds.values()], url: null } as const;
+  return composeMessage(parts, reader).title;
 }

@@ -15,7 +15,7 @@ export interface DeliveryView {
   delivery: DeliveryRow;
   /** First to last. */
   attempts: AttemptRow[];
-  /** Its current message; null if its notifications no longer exist. */
+  /** Its current message, in English for programs; null if its notifications no longer exist. */
   message: Message | null;
 }
 
@@ -27,7 +27,8 @@ export async function readDelivery(context: CompanyContext, deliveryId: number):
     const delivery = await findDelivery(tx, scope, deliveryId);
     if (!delivery) return null;
     const attempts = await listAttempts(tx, scope, deliveryId);
-    return { delivery, attempts, message: await readMessage(tx, scope, delivery) };
+    const told = await readMessage(tx, scope, delivery, { type: "webhook" });
+    return { delivery, attempts, message: told && told.message };
   });
   if (!found) throw new AppError("not_found", "There is no such delivery.");
   return found;

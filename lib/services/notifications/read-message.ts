@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import type { ChannelRow } from "@/db/queries/notifications/channels";
 import type { DeliveryRow } from "@/db/queries/notifications/deliveries";
 import { listTold, type ToldRow } from "@/db/queries/notifications/items";
 import type { CompanyWriteScope } from "@/db/scope";
@@ -9,18 +10,33 @@ import {
   type MessageReason,
   type ToldKind,
 } from "@/lib/domain/notifications/message";
+import type { Reader } from "@/lib/domain/text";
+import { PROGRAM_READER } from "@/lib/english";
 import { publicUrl } from "@/lib/public-url";
+import { readerOf } from "@/lib/texts";
 import { readOwner } from "./group-rules";
 
 /** More than any message lists. */
 const MOST_OF_KIND = 50;
+
+export interface WordedMessage {
+  message: Message;
+  /** In whose words it is. */
+  reader: Reader;
+}
+
+/** Programs read webhooks; people read the others, in the company's zone. */
+function readerOfChannel(type: string, zone: string): Reader {
+  return type === "webhook" ? PROGRAM_READER : readerOf("en", zone);
+}
 
 /** A delivery's message; null if its notifications no longer exist. Read for each attempt, so erased names don't appear. */
 export async function readMessage(
   tx: Transaction,
   scope: CompanyWriteScope,
   { groupId, reason }: Pick<DeliveryRow, "groupId" | "reason">,
-): Promise<Message | null> {
+  { type }: Pick<ChannelRow, "type">,
+): Promise<WordedMessage | null> {
   const owner = await readOwner(tx, scope);
   if (!owner) return null;
   const rows =
@@ -28,13 +44,15 @@ export async function readMessage(
       ? []
       : await listTold(tx, scope, { groupId, isReminder: reason === "reminder", mostOfKind: MOST_OF_KIND });
   if (rows.length === 0 && reason !== "test") return null;
-  const { company } = owner;
-  return composeMessage({
+  const { company, zone } = owner;
+  const parts = {
     reason: reason as MessageReason,
     company,
     kinds: kindsOf(rows),
     url: notificationsAddress(company?.id ?? null),
-  });
+  };
+  const reader = readerOfChannel(type, zone);
+  return { message: composeMessage(parts, reader), reader };
 }
 
 /** The page with a company's or the portal's notifications; null while the public address is not set. */

@@ -3,7 +3,7 @@ import { listAttemptsOf } from "@/db/queries/notifications/deliveries";
 import { findNamed } from "@/db/queries/events/match-names";
 import { listLiveSites } from "@/db/queries/companies/sites";
 import { PORTAL_ID, readWithin } from "@/db/scope";
-import { sentenceOf, findKind } from "@/lib/domain/notifications/kinds";
+import { kindTitle, sentenceOf } from "@/lib/domain/notifications/kinds";
 import { subscriptionSentence } from "@/lib/domain/notifications/subscription-words";
 import type { AttemptResult } from "@/lib/domain/notifications/retry-schedule";
 import type {
@@ -12,6 +12,8 @@ import type {
   NotificationListRow,
   NotificationsQuery,
 } from "@/lib/domain/reports/notifications";
+import { inEnglish } from "@/lib/english";
+import type { Text } from "@/lib/domain/text";
 import type { CompanyContext } from "../context";
 import { orFirstPage } from "../reports/row-page";
 import { mailPool } from "../mail/mail-pool";
@@ -70,7 +72,8 @@ export async function readChannelsScreen(context: CompanyContext): Promise<Chann
       };
       const { target, waitSeconds } = channel;
       const audience = isPortal ? "portal" : "company";
-      const sentence = subscriptionSentence(words, { audience, target, waitSeconds });
+      const titleOf = (kind: string) => inEnglish(kindTitle(kind));
+      const sentence = subscriptionSentence(words, { audience, target, waitSeconds, titleOf });
       return { id: row.id, channelId: row.channelId, sentence };
     };
     return {
@@ -138,12 +141,12 @@ export async function readDeliveriesScreen(
   });
 }
 
-export interface NewsLine extends Pick<
+export interface NewsLine<Words = string | Text> extends Pick<
   NotificationListRow,
   "id" | "severity" | "createdAt" | "endedAt" | "isOpen"
 > {
-  title: string;
-  sentence: string;
+  title: Words;
+  sentence: Words;
 }
 
 /** A page of what was told, newest first. @throws AccessDenied. */
@@ -163,7 +166,7 @@ export async function readNewsScreen(
       createdAt,
       endedAt,
       isOpen,
-      title: findKind(kind)?.title ?? kind,
+      title: kindTitle(kind),
       sentence: sentenceOf(kind, params),
     })),
     next: page.next,

@@ -15,9 +15,11 @@ import { writeReportMail } from "@/lib/domain/mail/report-mail";
 import type { ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import { nextReportAttempt, type RunRecipient } from "@/lib/domain/reports/schedule-run";
 import { scheduleWords, type ScheduleFormat } from "@/lib/domain/reports/schedule-words";
+import { inEnglish } from "@/lib/english";
 import { isAppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
+import { readerOf } from "@/lib/texts";
 import { deniedAttemptOf } from "../access/denied";
 import { operatorActor } from "../audit/actor";
 import { sendMail } from "../mail/send-mail";
@@ -148,16 +150,17 @@ async function sendAll(
     owner: schedule.ownerName,
     when,
   };
+  const reader = readerOf("en", schedule.dueZone);
   for (const one of recipients.filter(({ state }) => state === "waiting")) {
     const { address, userId, messageId } = one;
     const { companyId, id: scheduleId } = schedule;
     const urls = unsubscribeUrls({ kind: "report", companyId, scheduleId, userId, address });
-    const written = writeReportMail({ ...told, address, unsubscribeUrl: urls?.page ?? null });
+    const written = writeReportMail({ ...told, address, unsubscribeUrl: urls?.page ?? null }, reader);
     const headers = unsubscribeHeaders(urls, `report-${scheduleId}.company-${companyId}`);
     const mail = { ...written, to: address, messageId, attachments, headers };
     const { result, note } = await sendMail(mail, signal);
     metrics()?.deliveryAttempts.inc({ type: "scheduled-report", result });
-    one.note = note;
+    one.note = note && inEnglish(note);
     if (result === "success") one.state = "sent";
     if (result === "rejected") one.state = "failed";
     await writeWithin(scope, async (tx) => {

@@ -3,11 +3,12 @@ import { database } from "@/db/client";
 import { deleteAccountNotices, findAccountNotices } from "@/db/queries/users/account-notices";
 import { accountNoticeText } from "@/lib/domain/account-notices";
 import { listOf, rowId } from "@/lib/domain/form-input";
+import type { Text } from "@/lib/domain/text";
 import type { ServiceContext } from "../context";
 
-export interface AccountNotice {
+export interface AccountNotice<Words = Text> {
   id: number;
-  text: string;
+  text: Words;
   /** Epoch milliseconds. */
   at: number;
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { mailMessages } from "@/db/schema/mail";
 import { operatorActor } from "@/lib/services/audit/actor";
+import { inEnglish } from "@/lib/english";
 import { changeOwnPassword } from "@/lib/services/auth/change-own-password";
 import { finishSignIn } from "@/lib/services/auth/second-step";
 import { readSession } from "@/lib/services/auth/sessions";
@@ -117,16 +118,16 @@ it("tells of a password that was chosen by a link, and of one that was reset", a
   expect(reset.text).not.toContain(admin.audit.address!);
 });
 
-it("tells of a second step that was switched off or reset, and not of one that was off", async () => {
+it("tells of two-factor authentication that was turned off or reset, and not of one that was off", async () => {
   const step = secondStep();
   const [own, reset, none] = [await makeUser(step.columns), await makeUser(step.columns), await makeUser()];
   const session = await sessionOf(own, step.codeAt(Date.now() - 30_000));
   await disableMfa(actorOf(own), session, step.codeAt());
   const off = await onlyMailTo(own);
-  expect(off.subject).toBe("Your second step was switched off");
+  expect(off.subject).toBe("Two-factor authentication was turned off");
   for (const part of OWN) expect(off.text).toContain(part);
   for (const { id } of [reset, none]) await resetMfa(admin, { userId: id });
-  expect((await onlyMailTo(reset)).subject).toBe("Your second step was reset");
+  expect((await onlyMailTo(reset)).subject).toBe("Your two-factor authentication was reset");
   expect(await queuedFor(none.id)).toEqual([]);
 });
 
@@ -170,11 +171,11 @@ it("tells of roles that were raised, lowered, given and taken, by mail and at th
     "Your global role was changed",
     "Your role in Harbour was changed",
   ]);
-  const raised = received.map(({ mail }) => mail.text!).find((text) => /Role now: Administrator/.test(text))!;
-  expect(raised).toContain("Role before: User");
+  const raised = received.map(({ mail }) => mail.text!).find((text) => /New role: Administrator/.test(text))!;
+  expect(raised).toContain("Previous role: User");
   expect(raised).toContain(`By: ${admin.audit.actorName}`);
   expect(await queuedFor(user.id)).toHaveLength(5);
-  const notices = (await readAccountNotices(user.id)).map(({ text }) => text);
+  const notices = (await readAccountNotices(user.id)).map(({ text }) => inEnglish(text));
   const by = ` by ${admin.audit.actorName}`;
   expect(notices).toEqual([
     `Your global role was changed${by}`,

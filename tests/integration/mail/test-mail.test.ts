@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { database } from "@/db/client";
 import { readMailSetUp, sendTestMail } from "@/lib/services/mail/test-mail";
+import { inEnglish } from "@/lib/english";
 import { provideMail, setMailEnv } from "../../support/mailing";
 import { provideOwnDatabase } from "../../support/own-database";
 import { contextOf, makeUser } from "../../support/people";
@@ -22,7 +23,7 @@ it("sends a test message and gives the mail server's own answer", async () => {
   expect(answer).toMatchObject({ isSent: true, note: null });
   expect(answer.answer).toContain("queued as TEST");
   const [received] = await mailing.to(address);
-  expect(received!.mail.text).toContain(`This is a test by ${context.audit.actorName}.`);
+  expect(received!.mail.text).toContain(`${context.audit.actorName} sent this test.`);
   expect(await auditOf(address)).toEqual([{ outcome: "success", actor_name: context.audit.actorName }]);
 });
 
@@ -30,16 +31,20 @@ it("gives the mail server's words when it refuses, and audits the failure", asyn
   mailing.server.refuse({ step: "recipient", code: 550, words: "No such mailbox" });
   const address = "refused@example.org";
   const answer = await sendTestMail(await admin(), { address });
-  expect(answer).toMatchObject({ isSent: false, note: "The mail server refused the recipient (550)." });
+  expect(answer).toMatchObject({ isSent: false, note: { key: "mailNotes.recipientRefused" } });
   expect(answer.answer).toContain("No such mailbox");
   expect(await auditOf(address)).toMatchObject([{ outcome: "failure" }]);
 });
 
 it("shows how mail is set up without its password", async () => {
   const setUp = readMailSetUp(await admin());
-  expect(setUp).toMatchObject({ encryption: "STARTTLS", isSigned: false, hasPublicUrl: true });
+  expect(setUp).toMatchObject({
+    encryption: { key: "mailNotes.startTls" },
+    isSigned: false,
+    hasPublicUrl: true,
+  });
   expect(JSON.stringify(setUp)).not.toContain(MAIL_PASSWORD);
-  expect(setUp!.server).toBe(mailing.server.host.replace(":", ", port "));
+  expect(inEnglish(setUp!.server)).toBe(mailing.server.host.replace(":", ", port "));
 });
 
 it("sends nothing while mail is not set up", async () => {

@@ -9,6 +9,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { writeMail } from "@/lib/domain/mail/layout";
+import { ENGLISH_READER } from "@/lib/english";
 import { sendMail, type Mail } from "@/lib/services/mail/send-mail";
 import { readChannels } from "@/lib/services/notifications/read-channels";
 import { replayDeliveries } from "@/lib/services/notifications/replay-deliveries";
@@ -49,7 +50,7 @@ function mail(more: Partial<Mail> = {}): Mail {
     blocks: [{ kind: "text" as const, text: "Body" }],
     footer: [],
   };
-  return { ...writeMail(content), to: somebody(), messageId: crypto.randomUUID(), ...more };
+  return { ...writeMail(content, ENGLISH_READER), to: somebody(), messageId: crypto.randomUUID(), ...more };
 }
 
 async function settled(channelId: number, state: string) {
@@ -70,7 +71,7 @@ describe("a mail channel", () => {
       expect(to).toEqual([address]);
       expect(parsed.from?.value).toEqual([{ name: "WinAuthMon", address: "winauthmon@example.com" }]);
       expect(parsed.subject).toBe(
-        `${company.name}: Computer PC <b>1</b> is silent. It last reported at ${/at (\S+Z)/.exec(parsed.subject!)![1]}`,
+        `${company.name}: Computer PC <b>1</b> is silent. Last report: ${/report: (.*\(\S+\))$/.exec(parsed.subject!)![1]}`,
       );
       expect(parsed.text).toContain("Computer PC <b>1</b> is silent.");
       expect(parsed.html).toContain("PC &lt;b&gt;1&lt;/b&gt; is silent");
@@ -148,7 +149,7 @@ describe("a mail channel", () => {
     setMailEnv(before);
     expect((await deliveriesOf(channel.id))[0]).toMatchObject({
       state: "waiting",
-      last_note: "Mail is not set up.",
+      last_note: "Email isn't set up.",
     });
   });
 });
@@ -268,7 +269,7 @@ describe("the mail sender", () => {
     ]) {
       expect(await sendMail(mail({ to }), never)).toMatchObject({
         result: "rejected",
-        note: "Mail cannot be sent to this address.",
+        note: { key: "mailNotes.addressRefused" },
       });
     }
     expect(mailing.server.received.some(({ to }) => to.includes("b@example.org"))).toBe(false);
@@ -283,7 +284,7 @@ describe("the mail sender", () => {
     setMailEnv({ SMTP_URL: server.url.replace("tls.rejectUnauthorized=false", "") });
     expect(await sendMail(mail(), never)).toMatchObject({
       result: "failed",
-      note: "The certificate of the mail server cannot be trusted.",
+      note: { key: "mailNotes.certificate" },
     });
     await server.close();
   });
@@ -292,7 +293,7 @@ describe("the mail sender", () => {
     setMailEnv({ SMTP_URL: `smtp://u:p@${mailing.server.host}` });
     const outcome = await sendMail(mail(), never);
     expect(outcome).toMatchObject({ result: "failed", status: null });
-    expect(outcome.note).toBe("The certificate of the mail server cannot be trusted.");
+    expect(outcome.note).toEqual({ key: "mailNotes.certificate" });
   });
 
   it("tells the server's own answer to a refused sign-in, and does not take it for the recipient's", async () => {
@@ -300,7 +301,7 @@ describe("the mail sender", () => {
     expect(await sendMail(mail(), never)).toMatchObject({
       result: "failed",
       status: 535,
-      note: "The mail server refused the sign-in.",
+      note: { key: "mailNotes.signInRefused" },
       answer: "535 No such user here.",
     });
   });
@@ -314,7 +315,7 @@ describe("the mail sender", () => {
     expect(await sendMail(mail(), never)).toMatchObject({
       result: "failed",
       status: null,
-      note: "The connection to the mail server failed.",
+      note: { key: "mailNotes.failed" },
     });
   });
 

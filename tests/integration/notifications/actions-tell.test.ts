@@ -74,10 +74,7 @@ describe("a person", () => {
     await setMembership(admin(), { ...membership, role: "CompanyAdmin" });
     await setMembership(admin(), { ...membership, role: "CompanyAdmin" });
     expect(await sentencesIn(company.companyId)).toEqual([
-      [
-        "member.admin-added",
-        `${user.username} is now an administrator of the company. command line gave the role.`,
-      ],
+      ["member.admin-added", `command line made ${user.username} an administrator of the company.`],
     ]);
   });
 
@@ -97,7 +94,7 @@ describe("a person", () => {
     await setGlobalRole(admin(), { userId: user.id, role: "Admin" });
     await setGlobalRole(admin(), { userId: user.id, role: "User" });
     expect(await sentencesIn(0)).toEqual([
-      ["user.role-raised", `${user.username} now has the global role Admin. command line gave it.`],
+      ["user.role-raised", `command line gave ${user.username} the global role Administrator.`],
     ]);
   });
 
@@ -110,7 +107,7 @@ describe("a person", () => {
     await database().execute(sql`update app_auth_users set mfa_enabled = true where id = ${user.id}`);
     await reset();
     expect(await sentencesIn(company.companyId)).toEqual([
-      ["member.mfa-off", `${boss.username} switched off the second sign-in step of ${user.username}.`],
+      ["member.mfa-off", `${boss.username} turned off two-factor authentication for ${user.username}.`],
     ]);
     expect(await kindsIn(0)).toEqual([]);
   });
@@ -127,7 +124,7 @@ describe("a person", () => {
     const session = { userId: user.id, username: user.username, isMfaRequired: false } as LiveSession;
     await disableMfa({ actorUserId: user.id, actorName: user.username, address: null }, session, code);
     expect(await sentencesIn(0)).toEqual([
-      ["user.mfa-off", `${user.username} switched off their second sign-in step.`],
+      ["user.mfa-off", `${user.username} turned off two-factor authentication for their own account.`],
     ]);
   });
 });

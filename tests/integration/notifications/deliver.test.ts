@@ -266,7 +266,7 @@ describe("a message", () => {
     const requests = await received(2);
     const mine = bodyOf(requests.find(({ path }) => path === "/hook")!);
     expect(mine).toMatchObject({ count: 40, title: "40 computers are silent" });
-    expect(mine.lines[0]).toMatch(/^40 computers are silent: STORM-0, .* and 30 more\.$/);
+    expect(mine.lines[0]).toMatch(/^40 computers are silent: STORM-0, .*, and 30 more\.$/);
     expect(JSON.stringify(mine)).not.toContain("THEIRS");
     expect(bodyOf(requests.find(({ path }) => path === "/other")!)).toMatchObject({ count: 1 });
   });

@@ -145,7 +145,7 @@ describe("the server", () => {
     const gib = 1024 ** 3;
     for (const free of [50, 4, 3, 5.5]) await tellDisk({ ...disk, freeBytes: free * gib });
     expect(await sentencesIn(0)).toEqual([
-      ["disk.nearly-full", "The disk of /data is nearly full: 4.0 of 100.0 GiB are free."],
+      ["disk.nearly-full", "The disk of /data is nearly full: 4 of 100 GiB are free."],
     ]);
     await tellDisk({ ...disk, freeBytes: 40 * gib });
     await tellDisk({ ...disk, freeBytes: 1 * gib });
@@ -183,7 +183,7 @@ describe("the server", () => {
     );
     await tellMigrations({ isFirstStart: false });
     await tellMigrations({ isFirstStart: false });
-    expect((await sentencesIn(0))[0]![1]).toMatch(/brought the database up to date \(2 steps\)/);
+    expect((await sentencesIn(0))[0]![1]).toMatch(/updated the database in 2 steps/);
     expect(await kinds()).toEqual(["system.updated"]);
   });
 });

@@ -208,16 +208,16 @@ describe("the file", () => {
   });
 
   it.each([
-    ["failures", "Failed logons by hour: 200 in all, the most 60 (10:00)."],
-    ["logons", "Logons by hour of the day: 1 in all, the most 1 (09:00)."],
-    ["time-spent", "Time spent by day: 2 h in all, the most 2 h (05-04)."],
+    ["failures", "Failed logons by hour: 200 in total. Highest: 60 (10:00)."],
+    ["logons", "Logons by hour of the day: 1 in total. Highest: 1 (09:00)."],
+    ["time-spent", "Time spent by day: 2 h in total. Highest: 2 h (05-04)."],
     ["accounts", null],
   ])(
     "of %s is a summary in the mail where that was chosen, with the chart as a picture",
     async (table, words) => {
       const { mail, run } = await sent("summary", { table, query: "range=7d" });
       expect(run).toMatchObject({ bytes: null, file_name: null });
-      const hasRows = !mail.text!.includes("There are no rows.");
+      const hasRows = !mail.text!.includes("The report has no rows.");
       const isDrawn = words !== null && hasRows;
       expect(mail.text!.includes(words ?? "Chart")).toBe(isDrawn);
       expect(mail.attachments.map(({ contentType, cid }) => [contentType, cid])).toEqual(
@@ -300,7 +300,7 @@ describe("recipients", () => {
     mailing.server.refuse(null);
     expect((await sentencesIn(company.companyId)).at(-1)).toEqual([
       "report.failed",
-      `The report ${name}, due at 2026-05-05T00:30:00.000Z, could not be sent: The mail server refused the recipient (550).`,
+      `The scheduled report ${name}, due at 2026-05-05T00:30:00.000Z, couldn't be sent: The mail server refused the recipient (550).`,
     ]);
   });
 });

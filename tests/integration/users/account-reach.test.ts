@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { operatorActor } from "@/lib/services/audit/actor";
+import { inEnglish } from "@/lib/english";
 import { createCompany } from "@/lib/services/companies/create-company";
 import type { ServiceContext } from "@/lib/services/context";
 import { operatorContext } from "@/lib/services/context";
@@ -130,7 +131,7 @@ describe.each(CHANGES)("to %s somebody", (_, action, run) => {
     await run(await contextOf(admin), person);
     const notices = await readAccountNotices(person.id);
     // A deleted user has no next sign-in.
-    expect(notices.map(({ text }) => text.includes(admin.username))).toEqual(
+    expect(notices.map(({ text }) => inEnglish(text).includes(admin.username))).toEqual(
       action === "user.delete" ? [] : [true],
     );
     const noticeIds = notices.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { chartText, gridSteps } from "@/lib/domain/mail/bar-chart";
+import { inEnglish } from "@/lib/english";
 import { barChartPng } from "@/lib/export/bar-chart-png";
 
 const BAR = 2;
@@ -56,7 +57,7 @@ describe("a chart as a picture", () => {
   });
 
   it("is told in a sentence to those who do not see it", () => {
-    expect(chartText(chartOf(1, 5))).toBe("Failed logons by day: 6 in all, the most 5 (05-02).");
-    expect(chartText(chartOf(0))).toBe("Failed logons by day: none.");
+    expect(inEnglish(chartText(chartOf(1, 5)))).toBe("Failed logons by day: 6 in total. Highest: 5 (05-02).");
+    expect(inEnglish(chartText(chartOf(0)))).toBe("Failed logons by day: none.");
   });
 });

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { NewsView } from "@/components/notifications/news-view";
-import { newsFilter, openCompanyNotifications } from "@/lib/server/notification-page";
+import { formatDateTime } from "@/components/time/format";
+import { Texts } from "@/components/ui/texts";
+import { newsFilter, openCompanyNotifications, wordNews } from "@/lib/server/notification-page";
 import { textParam } from "@/lib/server/search-params";
 import { readNewsScreen } from "@/lib/services/notifications/read-screens";
 
@@ -18,5 +20,10 @@ export default async function NotificationsPage({
   const { context, owner } = opened;
   const query = await searchParams;
   const page = await readNewsScreen(context, newsFilter(query, "company"), textParam(query, "after"));
-  return <NewsView owner={owner} {...page} />;
+  const news = await wordNews(page.news, (at) => formatDateTime(at, owner.zone, "minute"));
+  return (
+    <Texts of={["notificationKinds"]}>
+      <NewsView owner={owner} news={news} next={page.next} />
+    </Texts>
+  );
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { NewsView } from "@/components/notifications/news-view";
-import { newsFilter, openPortalNotifications } from "@/lib/server/notification-page";
+import { formatDateTime } from "@/components/time/format";
+import { Texts } from "@/components/ui/texts";
+import { newsFilter, openPortalNotifications, wordNews } from "@/lib/server/notification-page";
 import { textParam } from "@/lib/server/search-params";
 import { readNewsScreen } from "@/lib/services/notifications/read-screens";
 
@@ -10,5 +12,10 @@ export default async function PortalNotificationsPage({ searchParams }: PageProp
   const { context, owner } = await openPortalNotifications();
   const query = await searchParams;
   const page = await readNewsScreen(context, newsFilter(query, "portal"), textParam(query, "after"));
-  return <NewsView owner={owner} {...page} />;
+  const news = await wordNews(page.news, (at) => formatDateTime(at, owner.zone, "minute"));
+  return (
+    <Texts of={["notificationKinds"]}>
+      <NewsView owner={owner} news={news} next={page.next} />
+    </Texts>
+  );
 }

@@ -28,7 +28,7 @@ export default async function SettingsPage() {
   ]);
   const t = await getTranslations("settings");
   return (
-    <Texts of={["settings"]}>
+    <Texts of={["settings", "mailNotes"]}>
       <PageHeader title={t("title")} description={t("description")} />
       <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
         <SettingsForm

@@ -1,6 +1,7 @@
 import type { ChannelRow } from "@/db/queries/notifications/channels";
 import type { DeliveryRow } from "@/db/queries/notifications/deliveries";
 import type { Message } from "@/lib/domain/notifications/message";
+import type { Reader } from "@/lib/domain/text";
 import type { AttemptResult } from "@/lib/domain/notifications/retry-schedule";
 
 /** How an attempt went. */
@@ -16,7 +17,9 @@ export interface SendOutcome {
 export interface Sending {
   channel: ChannelRow;
   delivery: Pick<DeliveryRow, "companyId" | "id" | "messageId" | "address">;
+  /** In the reader's words. */
   message: Message;
+  reader: Reader;
   signal: AbortSignal;
 }
 

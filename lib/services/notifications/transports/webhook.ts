@@ -1,19 +1,18 @@
 import { Webhook } from "standardwebhooks";
 import type { ChannelRow } from "@/db/queries/notifications/channels";
 import { writeNtfyBody, writeSlackBody, writeTeamsBody } from "@/lib/domain/notifications/chat-bodies";
-import type { Message } from "@/lib/domain/notifications/message";
 import { ATTEMPT_TIMEOUT_MS } from "@/lib/domain/notifications/retry-schedule";
 import { writeWebhookBody } from "@/lib/domain/notifications/webhook-body";
 import { unseal } from "@/lib/secret-box";
 import { postGuarded } from "./post-guarded";
-import { failure, type Transport } from "./transport";
+import { failure, type Sending, type Transport } from "./transport";
 
 /** Sends to webhooks, Slack, Microsoft Teams and ntfy: the same post with different bodies. */
-export const sendOverHttp: Transport = async ({ channel, delivery, message, signal }) => {
+export const sendOverHttp: Transport = async ({ channel, delivery, message, reader, signal }) => {
   const opened = openSecrets(channel);
   if (!opened) return failure("The address was stored under another AUTH_SECRET; enter it anew.");
   const now = new Date();
-  const { url, body } = bodyFor(channel.type, message, opened.url, now.getTime());
+  const { url, body } = bodyFor(channel.type, { message, reader }, opened.url, now.getTime());
   const headers =
     channel.type === "webhook"
       ? signatureHeaders(opened.secrets, delivery.messageId, now, body)
@@ -40,11 +39,16 @@ function openSecrets(channel: ChannelRow): { url: string; secrets: string[] } | 
   }
 }
 
-function bodyFor(type: string, message: Message, url: string, at: number): { url: string; body: string } {
-  if (type === "slack") return { url, body: writeSlackBody(message) };
-  if (type === "teams") return { url, body: writeTeamsBody(message) };
-  if (type === "ntfy") return writeNtfyBody(message, url);
-  return { url, body: writeWebhookBody(message, at) };
+function bodyFor(
+  type: string,
+  { message, reader }: Pick<Sending, "message" | "reader">,
+  url: string,
+  at: number,
+): { url: string; body: string } {
+  if (type === "slack") return { url, body: writeSlackBody(message, reader) };
+  if (type === "teams") return { url, body: writeTeamsBody(message, reader) };
+  if (type === "ntfy") return writeNtfyBody(message, url, reader);
+  return { url, body: writeWebhookBody(message, at, reader) };
 }
 
 /** As Standard Webhooks 1.0 has them, with a signature for each secret. */

@@ -4,6 +4,7 @@ import {
   type PersonalMailKind,
   type PersonalMails,
 } from "@/lib/domain/mail/personal-mails";
+import { readerOf } from "@/lib/texts";
 
 const HOSTILE = `<img src=x onerror="alert(1)"> & "Sons"\r\nBcc: x@example.com`;
 const around = {
@@ -11,9 +12,10 @@ const around = {
   token: "a-token",
   username: "jane",
   address: "jane@example.com",
-  at: "28 Nov 2026, 05:40 (Europe/Berlin)",
-  expiresAt: "5 Dec 2026, 05:40 (Europe/Berlin)",
+  at: Date.UTC(2026, 10, 28, 4, 40),
+  expiresAt: Date.UTC(2026, 11, 5, 4, 40),
 };
+const reader = readerOf("en", "Europe/Berlin");
 const own = { by: null, address: "203.0.113.7", browser: "Firefox on Windows" };
 const others = { by: HOSTILE, address: null, browser: null };
 
@@ -44,7 +46,7 @@ const CASES: Case[] = [
 ];
 
 it.each(CASES)("%s is written with every value escaped, on one line each", (kind, params) => {
-  const { subject, html, text } = writePersonalMail(kind, { ...params }, around);
+  const { subject, html, text } = writePersonalMail(kind, { ...params }, around, reader);
   expect(subject).toMatch(/^WinAuthMon: [A-Z]/);
   expect(subject).not.toMatch(/[\r\n]/);
   expect(html).not.toContain("<img");
@@ -61,14 +63,14 @@ it.each<[PersonalMailKind, string]>([
   ["alert-assigned", "/1/alerts/7"],
 ])("%s has its link in both forms", (kind, path) => {
   const params = CASES.find(([named]) => named === kind)![1];
-  const { html, text } = writePersonalMail(kind, { ...params }, around);
+  const { html, text } = writePersonalMail(kind, { ...params }, around, reader);
   expect(text).toContain(`https://portal.example.com${path}`);
   expect(html).toContain(`href="https://portal.example.com${path}"`);
 });
 
 it("says what to do: choose a password where it was the account itself, ask where it was somebody else", () => {
   const [mine, theirs] = [own, others].map(
-    (source) => writePersonalMail("password-changed", { ...source }, around).text,
+    (source) => writePersonalMail("password-changed", { ...source }, around, reader).text,
   );
   expect(mine).toContain("https://portal.example.com/forgot-password");
   expect(mine).toContain("Firefox on Windows");
@@ -78,13 +80,27 @@ it("says what to do: choose a password where it was the account itself, ask wher
 
 it("names roles in words", () => {
   const written = (company: string | null, before: string | null, after: string | null) =>
-    writePersonalMail("role-changed", { ...others, company, before, after }, around);
-  expect(written(null, "User", "Admin").text).toContain("Role now: Administrator");
+    writePersonalMail("role-changed", { ...others, company, before, after }, around, reader);
+  expect(written(null, "User", "Admin").text).toContain("New role: Administrator");
   expect(written("Acme", null, "CompanyAdmin").subject).toBe("WinAuthMon: You were added to Acme");
   expect(written("Acme", null, "CompanyAdmin").text).toContain("Role: Company administrator");
   expect(written("Acme", "User", null).subject).toBe("WinAuthMon: You were removed from Acme");
 });
 
+it("says when, in the reader's zone", () => {
+  const { text } = writePersonalMail("password-reset", {}, around, reader);
+  expect(text).toContain("Requested: 28 Nov 2026, 05:40 (Europe/Berlin)");
+  expect(text).toContain("Valid until: 5 Dec 2026, 05:40 (Europe/Berlin)");
+});
+
+it.each(CASES)("%s is written in German where its reader reads German", (kind, params) => {
+  const german = readerOf("de", "Europe/Berlin");
+  const { html, text } = writePersonalMail(kind, { ...params }, around, german);
+  expect(html).toContain('<html lang="de">');
+  expect(text).toContain("Antworten werden nicht gelesen.");
+  expect(text).not.toMatch(/mails\.|Username|Your /);
+});
+
 it("refuses a kind that does not exist", () => {
-  expect(() => writePersonalMail("toString", {}, around)).toThrow("no mail of kind");
+  expect(() => writePersonalMail("toString", {}, around, reader)).toThrow("no mail of kind");
 });

@@ -7,8 +7,11 @@ import { filtersOf } from "@/lib/domain/notifications/kind";
 import { findKind, KINDS, kindsFor, referencesOf, sentenceOf } from "@/lib/domain/notifications/kinds";
 import { composeMessage, type Message, type ToldNotification } from "@/lib/domain/notifications/message";
 import { webhookBody, writeWebhookBody } from "@/lib/domain/notifications/webhook-body";
+import { inEnglish, PROGRAM_READER } from "@/lib/english";
+import { readerOf } from "@/lib/texts";
 
 const AT = Date.UTC(2026, 0, 5, 10);
+const reader = readerOf("en", "Europe/Berlin");
 const company = { id: 7, name: "Acme & Sons" };
 
 function silent(id: number, name = `PC-${id}`): ToldNotification {
@@ -18,12 +21,9 @@ function silent(id: number, name = `PC-${id}`): ToldNotification {
 
 function storm(count: number, listed = Math.min(count, 50)): Message {
   const first = Array.from({ length: listed }, (_, n) => silent(n + 1));
-  return composeMessage({
-    reason: "news",
-    company,
-    url: "https://portal.example.com/7/notifications",
-    kinds: [{ kind: "computer.silent", severity: "warning", count, first }],
-  });
+  const url = "https://portal.example.com/7/notifications";
+  const kinds = [{ kind: "computer.silent", severity: "warning", count, first }] as const;
+  return composeMessage({ reason: "news", company, url, kinds }, PROGRAM_READER);
 }
 
 describe("the kinds", () => {
@@ -42,10 +42,12 @@ describe("the kinds", () => {
     "%s makes one plain sentence of whatever its schema takes",
     (_, kind) => {
       const params = kind.params.parse(sampleOf(kind.params));
-      const sentence = kind.sentence(params);
+      const sentence = inEnglish(kind.sentence(params));
       expect(sentence).toMatch(/^[A-Z0-9].*[.!]$|^Job .* failed: /);
       expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
-      expect(kind.several(3)).toContain("3");
+      expect(inEnglish(kind.several(3))).toContain("3");
+      expect(inEnglish(kind.several(1))).toContain("1");
+      expect(inEnglish(kind.title)).not.toBe("");
       expect(kind.nameOf(params)).not.toBe("");
       for (const filter of filtersOf(kind)) expect(referencesOf(params)).toHaveProperty(filter);
     },
@@ -59,44 +61,54 @@ describe("the kinds", () => {
 
 describe("a message", () => {
   it("says what happened in one sentence when it is one thing", () => {
-    expect(storm(1).lines).toEqual([
-      "Computer PC-1 is silent. It last reported at 2026-01-05T09:00:00.000Z.",
-    ]);
+    expect(storm(1).lines).toEqual(["Computer PC-1 is silent. Last report: 2026-01-05T09:00:00.000Z."]);
   });
 
   it("makes a storm one line with a count and the first names", () => {
     expect(storm(40).title).toBe("40 computers are silent");
     expect(storm(40).lines).toEqual([
-      "40 computers are silent: PC-1, PC-2, PC-3, PC-4, PC-5, PC-6, PC-7, PC-8, PC-9, PC-10 and 30 more.",
+      "40 computers are silent: PC-1, PC-2, PC-3, PC-4, PC-5, PC-6, PC-7, PC-8, PC-9, PC-10, and 30 more.",
     ]);
     expect(storm(2).lines).toEqual(["2 computers are silent: PC-1 and PC-2."]);
   });
 
+  it("writes times in its reader's zone, and the rest in its reader's language", () => {
+    const kinds = [{ kind: "computer.silent", severity: "warning", count: 1, first: [silent(1)] }] as const;
+    const parts = { reason: "news", company, url: null, kinds } as const;
+    expect(composeMessage(parts, reader).lines).toEqual([
+      "Computer PC-1 is silent. Last report: 5 Jan 2026, 10:00 (Europe/Berlin).",
+    ]);
+    expect(composeMessage(parts, readerOf("de", "UTC")).lines).toEqual([
+      "Computer PC-1 meldet sich nicht. Letzte Meldung: 05.01.2026, 09:00 (UTC).",
+    ]);
+  });
+
   it("puts the most severe kind first and says what is still so", () => {
-    const message = composeMessage({
-      reason: "reminder",
+    const parts = {
+      reason: "reminder" as const,
       company,
       url: null,
       kinds: [
-        { kind: "computer.silent", severity: "warning", count: 1, first: [silent(1)] },
+        { kind: "computer.silent", severity: "warning" as const, count: 1, first: [silent(1)] },
         {
           kind: "site.silent",
-          severity: "critical",
+          severity: "critical" as const,
           count: 1,
           first: [
             {
               ...silent(2),
               kind: "site.silent",
-              severity: "critical",
+              severity: "critical" as const,
               params: { site: { id: 1, name: "HO" }, lastSeenAt: "2026-01-05T09:00:00Z" },
             },
           ],
         },
       ],
-    });
+    };
+    const message = composeMessage(parts, PROGRAM_READER);
     expect(message.severity).toBe("critical");
-    expect(message.lines[0]).toContain("No computer of site HO reports");
-    expect(message.title).toBe("Still so: 2 notifications: site silent, computer silent");
+    expect(message.lines[0]).toContain("No computer of site HO is reporting");
+    expect(message.title).toBe("Reminder: 2 notifications: Site silent, Computer silent");
   });
 });
 
@@ -119,8 +131,8 @@ describe("webhook bodies", () => {
               first,
             },
           ];
-          const message = composeMessage({ reason: "news", company, url: null, kinds });
-          const text = writeWebhookBody(message, AT);
+          const message = composeMessage({ reason: "news", company, url: null, kinds }, PROGRAM_READER);
+          const text = writeWebhookBody(message, AT, PROGRAM_READER);
           expect(Buffer.byteLength(text)).toBeLessThan(20_000);
           const body = webhookBody.parse(JSON.parse(text));
           expect(body.data.count).toBe(Math.max(count, first.length));
@@ -140,17 +152,17 @@ describe("webhook bodies", () => {
         first: [silent(1, "<!channel> [x](http://e)")],
       },
     ];
-    const message = composeMessage({ reason: "news", company, url: null, kinds });
-    const slack = JSON.parse(writeSlackBody(message)) as { blocks: { text?: { text: string } }[] };
+    const message = composeMessage({ reason: "news", company, url: null, kinds }, PROGRAM_READER);
+    const slack = JSON.parse(writeSlackBody(message, reader)) as { blocks: { text?: { text: string } }[] };
     expect(slack.blocks[1]!.text!.text).toContain("&lt;!channel&gt;");
     expect(slack.blocks[1]!.text!.text).not.toContain("<!channel>");
-    const teams = writeTeamsBody(message);
+    const teams = writeTeamsBody(message, reader);
     expect(JSON.parse(teams)).toMatchObject({
       type: "message",
       attachments: [{ contentType: "application/vnd.microsoft.card.adaptive" }],
     });
     expect(teams).toContain(String.raw`\\[x\\]\\(http`);
-    const ntfy = writeNtfyBody(message, "https://ntfy.example.com/base/my-topic");
+    const ntfy = writeNtfyBody(message, "https://ntfy.example.com/base/my-topic", reader);
     expect(ntfy.url).toBe("https://ntfy.example.com/base");
     expect(JSON.parse(ntfy.body)).toMatchObject({ topic: "my-topic", priority: 4 });
   });

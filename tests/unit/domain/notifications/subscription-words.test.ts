@@ -1,20 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { daysToTell } from "@/lib/domain/notifications/expiry";
-import { kindsFor } from "@/lib/domain/notifications/kinds";
+import { kindsFor, kindTitle } from "@/lib/domain/notifications/kinds";
 import { simulateMessages } from "@/lib/domain/notifications/simulate-messages";
 import { subscriptionSentence } from "@/lib/domain/notifications/subscription-words";
 import { ianaZone } from "@/lib/domain/zones";
+import { inEnglish } from "@/lib/english";
 
+const titleOf = (kind: string) => inEnglish(kindTitle(kind));
 const nothing = { kinds: [], severities: [], sites: [], accounts: [], computers: [] };
-const to = { audience: "company" as const, target: "ops@example.com", waitSeconds: 0 };
+const to = { audience: "company" as const, target: "ops@example.com", waitSeconds: 0, titleOf };
 
 describe("a subscription as a sentence", () => {
   it.each([
     [
       { ...nothing, kinds: ["logon.burst", "computer.silent"], sites: ["HO"] },
       to,
-      "Burst of failed logons and computer silent, of site HO → ops@example.com, at once",
+      "Repeated failed logons and computer silent, of site HO → ops@example.com, at once",
     ],
     [
       { ...nothing, kinds: kindsFor("company").map(({ name }) => name), severities: ["warning", "critical"] },

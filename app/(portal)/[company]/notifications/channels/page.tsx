@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { ChannelsView } from "@/components/notifications/channels-view";
+import { Texts } from "@/components/ui/texts";
 import { openCompanyNotifications } from "@/lib/server/notification-page";
 import { readChannelsScreen } from "@/lib/services/notifications/read-screens";
 import * as actions from "../actions";
@@ -14,5 +15,9 @@ export default async function ChannelsPage({ params }: PageProps<"/[company]/not
   }
   const { context, owner } = opened;
   const screen = await readChannelsScreen(context);
-  return <ChannelsView owner={owner} screen={screen} actions={{ ...actions }} />;
+  return (
+    <Texts of={["notificationKinds"]}>
+      <ChannelsView owner={owner} screen={screen} actions={{ ...actions }} />
+    </Texts>
+  );
 }
