@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TextKey } from "../text";
-import { COMPANY_ROLE_LABEL, GLOBAL_ROLE_LABEL } from "../actor";
+import { companyRoleText, globalRoleText } from "../actor";
 import {
   companyColumn,
   flagColumn,
@@ -58,17 +58,17 @@ export const MEMBER_COLUMNS: readonly ReportColumn<MemberRow>[] = [
     companyColumn(),
     textColumn("username", "reportColumns.user", (row) => row.username),
     textColumn("email", "reportColumns.email", (row) => row.email),
-    textColumn("role", "reportColumns.role", (row) => COMPANY_ROLE_LABEL[row.role] ?? row.role),
+    textColumn("role", "reportColumns.role", (row) => companyRoleText(row.role), {
+      order: (row) => row.role,
+    }),
     textColumn("state", "reportColumns.state", (row) => ({ key: MEMBER_STATE_TEXT[row.state] }), {
       order: (row) => row.state,
     }),
     flagColumn("mfa", "reportColumns.twoFactor", (row) => row.mfaEnabled),
     instantColumn("lastSignIn", "reportColumns.lastSignIn", (row) => row.lastSignInAt),
-    textColumn(
-      "globalRole",
-      "reportColumns.globalRole",
-      (row) => GLOBAL_ROLE_LABEL[row.globalRole] ?? row.globalRole,
-    ),
+    textColumn("globalRole", "reportColumns.globalRole", (row) => globalRoleText(row.globalRole), {
+      order: (row) => row.globalRole,
+    }),
     instantColumn("created", "reportColumns.created", (row) => row.createdAt),
   ]),
   integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
@@ -100,7 +100,7 @@ export const membersReport: Report<MembersQuery, MemberRow> = {
   range: (_, now) => ({ from: now, to: now }),
   columns: () => MEMBER_COLUMNS,
   filterWords: ({ role, state }) => [
-    ...(role ? [filterText("reportColumns.role", COMPANY_ROLE_LABEL[role] ?? role)] : []),
+    ...(role ? [filterText("reportColumns.role", companyRoleText(role))] : []),
     ...(state ? [filterText("reportColumns.state", { key: MEMBER_STATE_TEXT[state] })] : []),
   ],
 };

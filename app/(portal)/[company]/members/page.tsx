@@ -26,7 +26,11 @@ export default async function MembersPage({ params, searchParams }: Props) {
   if ("choices" in opened) {
     const { screen, frame } = await readAllCompanies(opened, membersQuery, await searchParams, readMembers);
     if ("refusal" in screen) return <ReportRefused heading={t("membersTitle")} {...screen.refusal} />;
-    return <AllMembersView {...frame} page={screen} />;
+    return (
+      <Texts of={["roles"]}>
+        <AllMembersView {...frame} page={screen} />
+      </Texts>
+    );
   }
   const { company, access, timeZone } = opened.managed;
   const query = await searchParams;
