@@ -4,12 +4,6 @@ export type GlobalRole = "GlobalAdmin" | "Admin" | "User";
 export type CompanyRole = "CompanyAdmin" | "User";
 
 /** By role as it is stored, which may be unknown. */
-export const GLOBAL_ROLE_LABEL: Record<string, string> = {
-  GlobalAdmin: "Global administrator",
-  Admin: "Administrator",
-  User: "User",
-} satisfies Record<GlobalRole, string>;
-
 export const COMPANY_ROLE_LABEL: Record<string, string> = {
   CompanyAdmin: "Company administrator",
   User: "Member",
