@@ -26,7 +26,7 @@ export async function pageEvents(scope: CompanyScope, ask: EventsAsk): Promise<R
     return { rows, next };
   } catch (error) {
     if (after === null || !isAppError(error) || error.code !== "invalid") throw error;
-    const message = "is no cursor of this list in this order; begin again without it";
+    const message = "isn't a cursor of this list in this order; start again without it";
     throw invalid([{ field: "after", message }]);
   }
 }

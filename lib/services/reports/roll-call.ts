@@ -26,7 +26,7 @@ export const readRollCall = (async (scope, ask) => {
   const { query, zone, now, signal } = ask;
   const at = momentAsked(query, now, zone);
   if (at > now) {
-    const message = "lies in the future";
+    const message = "must not be in the future";
     throw invalid([{ field: "at", message }]);
   }
   const rows = await readPresent(scope, ask, at);

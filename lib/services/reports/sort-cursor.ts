@@ -9,7 +9,7 @@ export function readCursor(after: string | null, sort: string, scope: CompanySco
   if (after === null) return null;
   const cursor = decodeSortCursor(after, sort);
   if (cursor && scope.companyIds.includes(cursor.companyId)) return cursor;
-  const message = "is no cursor of this list in this order; begin again without it";
+  const message = "isn't a cursor of this list in this order; start again without it";
   throw invalid([{ field: "after", message }]);
 }
 

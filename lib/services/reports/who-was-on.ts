@@ -24,10 +24,10 @@ interface Asked {
  */
 export const readWhoWasOn = (async (scope, { query, zone, now, signal }) => {
   const at = momentAsked(query, now, zone);
-  if (at > now) throw invalid("at", "lies in the future");
+  if (at > now) throw invalid("at", "must not be in the future");
   const asked = { accountId: query.account ?? null, computerId: query.computer ?? null };
   if (asked.accountId === null && asked.computerId === null) {
-    throw invalid("computer", "is missing; give the id of a computer, or of an account");
+    throw invalid("computer", "is missing; give the ID of a computer or an account");
   }
   const { longestSessionHours } = await readSettings();
   const ask = { at, now, maxSessionHours: longestSessionHours };

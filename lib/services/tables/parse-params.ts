@@ -10,11 +10,11 @@ export function parseParams<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const repeated = [...new Set(params.keys())].filter((name) => params.getAll(name).length > 1);
   if (repeated.length > 0) {
-    throw invalid(repeated.map((field) => ({ field, message: "is given more than once" })));
+    throw invalid(repeated.map((field) => ({ field, message: "must be given only once" })));
   }
   const unstorable = [...params].filter(([, text]) => withoutUnstorable(text) !== text);
   if (unstorable.length > 0) {
-    throw invalid(unstorable.map(([field]) => ({ field, message: "must not hold control characters" })));
+    throw invalid(unstorable.map(([field]) => ({ field, message: "must not contain control characters" })));
   }
   const parsed = schema.safeParse(Object.fromEntries(params));
   if (parsed.success) return parsed.data;
