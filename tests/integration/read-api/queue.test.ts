@@ -141,7 +141,7 @@ it("tells a page in words that there is no place, and lets it in when there is",
   expect(await readInQueue(view, async () => ({ rows: 1 }))).toEqual({
     refusal: {
       title: "Too many reports are running",
-      description: expect.stringContaining("Wait until some are finished"),
+      description: expect.stringContaining("Wait until some finish"),
       isBusy: true,
     },
   });
