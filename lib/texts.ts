@@ -6,6 +6,7 @@ import type { Reader, TextKey } from "./domain/text";
 /** The languages that have a message file, complete or not. */
 const MESSAGES = { en: english, de: german };
 export type TextLocale = keyof typeof MESSAGES;
+export const TEXT_LOCALES = Object.keys(MESSAGES) as TextLocale[];
 
 /** How a language writes dates; English mails are read outside America too. */
 const DATE_LOCALE: Readonly<Record<TextLocale, string>> = { en: "en-GB", de: "de" };

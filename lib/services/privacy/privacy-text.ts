@@ -6,8 +6,9 @@ import { editOf } from "@/lib/domain/edit-input";
 import { optionalParagraphs } from "@/lib/domain/form-input";
 import { effectiveRetention } from "@/lib/domain/operations/retention";
 import { defaultPrivacyTexts } from "@/lib/domain/privacy/default-text";
-import { inEnglish } from "@/lib/english";
+import { wordText } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
+import { readerOf, TEXT_LOCALES } from "@/lib/texts";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
 import { readSettings } from "../settings/read-settings";
@@ -39,7 +40,7 @@ export async function readPrivacyNotice(scope: CompanyWriteScope): Promise<Priva
 
 export const privacyTextInput = editOf({}, { privacyText: optionalParagraphs(5_000) });
 
-/** Stores the company's own text; an empty one, or the default one in English, restores the default. */
+/** Stores the company's own text; an empty one, or the default one in any language, restores the default. */
 export async function savePrivacyText(
   { audit, scope }: CompanyContext,
   { privacyText }: z.output<typeof privacyTextInput>,
@@ -48,8 +49,9 @@ export async function savePrivacyText(
     const company = await lockCompany(tx, scope);
     if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
     if (privacyText === undefined) return { isOwnText: company.privacyText !== null };
-    const isDefault = privacyText === defaultPrivacyTexts(company.name).map(inEnglish).join("\n\n");
-    const changed = changedFields(company, { privacyText: isDefault ? null : privacyText });
+    const changed = changedFields(company, {
+      privacyText: isDefault(privacyText, company.name) ? null : privacyText,
+    });
     if (!changed) return { isOwnText: company.privacyText !== null };
     await updateCompany(tx, scope, changed.after);
     await insertAuditRow(tx, {
@@ -63,5 +65,13 @@ export async function savePrivacyText(
       ...changed,
     });
     return { isOwnText: changed.after.privacyText !== null };
+  });
+}
+
+function isDefault(text: string | null, companyName: string): boolean {
+  return TEXT_LOCALES.some((locale) => {
+    const reader = readerOf(locale, "UTC");
+    const paragraphs = defaultPrivacyTexts(companyName).map((paragraph) => wordText(paragraph, reader));
+    return text === paragraphs.join("\n\n");
   });
 }

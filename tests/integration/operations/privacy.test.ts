@@ -2,12 +2,13 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { defaultPrivacyTexts } from "@/lib/domain/privacy/default-text";
-import { inEnglish } from "@/lib/english";
+import { wordText } from "@/lib/domain/text";
 import { verifyAudit } from "@/lib/services/audit/verify-audit";
 import type { CompanyContext } from "@/lib/services/context";
 import { exportAccount } from "@/lib/services/privacy/export-account";
 import { eraseAccount, findPersons } from "@/lib/services/privacy/persons";
 import { readPrivacyNotice, savePrivacyText } from "@/lib/services/privacy/privacy-text";
+import { readerOf, TEXT_LOCALES } from "@/lib/texts";
 import { setSettings } from "../../support/aged-records";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
@@ -160,10 +161,13 @@ describe("erasing an account", () => {
 
 describe("the privacy text", () => {
   it("is the default one until the company writes its own, and again when that is emptied; changes are audited", async () => {
-    const standard = defaultPrivacyTexts(company.name).map((paragraph) => inEnglish(paragraph));
     expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: null });
-    await savePrivacyText(contextIn(company), { privacyText: standard.join("\n\n") });
-    expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: null });
+    for (const locale of TEXT_LOCALES) {
+      const reader = readerOf(locale, "UTC");
+      const standard = defaultPrivacyTexts(company.name).map((paragraph) => wordText(paragraph, reader));
+      await savePrivacyText(contextIn(company), { privacyText: standard.join("\n\n") });
+      expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: null });
+    }
     await savePrivacyText(contextIn(company), { privacyText: "Ask Ms Smith." });
     expect(await readPrivacyNotice(company.scope)).toMatchObject({ text: "Ask Ms Smith." });
     expect(await readPrivacyNotice(other.scope)).toMatchObject({ text: null });
