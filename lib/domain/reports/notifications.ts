@@ -41,6 +41,8 @@ export const notificationsQuery = z.object({
 });
 export type NotificationsQuery = z.output<typeof notificationsQuery>;
 
+const KIND_WORDS = Object.fromEntries(KINDS.map(({ name, title }) => [name, title.key]));
+
 /** `companyNames` is given where several companies are in view. */
 export function notificationColumns(
   companyNames: ReadonlyMap<number, string> | null,
@@ -48,7 +50,7 @@ export function notificationColumns(
   return [
     instantColumn("at", "reports.time", (row) => row.createdAt),
     ...(companyNames ? [companyColumn<NotificationListRow>()] : []),
-    textColumn("kind", "reports.kind", (row) => row.kind),
+    textColumn("kind", "reports.kind", (row) => row.kind, { words: KIND_WORDS }),
     textColumn("severity", "reports.severity", (row) => row.severity),
     textColumn("sentence", "reports.whatHappened", (row) => sentenceOf(row.kind, row.params)),
     flagColumn("isOpen", "reports.ongoing", (row) => row.isOpen),

@@ -10,6 +10,7 @@ import {
 } from "@/lib/domain/reports/notifications";
 import { filterText } from "@/lib/domain/reports/filter-text";
 import type { TextKey } from "@/lib/domain/text";
+import { kindTitle } from "@/lib/domain/notifications/kinds";
 import { pageDeliveries, pageNotifications } from "@/lib/services/notifications/list-notifications";
 import { registerList } from "./register-list";
 
@@ -25,9 +26,11 @@ const FILTER_TEXT: Readonly<Record<string, TextKey>> = {
 };
 
 const words = (query: Record<string, unknown>) => async () =>
-  Object.entries(FILTER_TEXT).flatMap(([name, label]) =>
-    query[name] === undefined ? [] : [filterText(label, String(query[name]))],
-  );
+  Object.entries(FILTER_TEXT).flatMap(([name, label]) => {
+    if (query[name] === undefined) return [];
+    const value = String(query[name]);
+    return [filterText(label, name === "kind" ? kindTitle(value) : value)];
+  });
 
 export const notificationsList = registerList<NotificationsQuery, NotificationListRow>({
   name: "notifications",
