@@ -18,7 +18,7 @@ import { readIssue } from "@/lib/domain/text";
 export interface PackageFormProps {
   companyId: number;
   sites: readonly { id: number; name: string; hasKey: boolean }[];
-  /** The portal's public address; null when nobody has told it. */
+  /** The portal's public address; null when it isn't set. */
   serverUrl: string | null;
   timeZone: string;
   zones: readonly string[];

@@ -7,7 +7,7 @@ import { useWords } from "@/components/ui/use-words";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { silentInstallWays, type SilentInstall as Install } from "@/lib/domain/silent-install";
 
-/** How the package reaches many computers with nobody at them: exact steps with what to copy. */
+/** Exact steps, with text to copy, for installing the package on many computers without anyone at them. */
 export function SilentInstall(install: Install) {
   const t = useTranslations("agentPackage");
   const word = useWords("agentPackage");

@@ -148,7 +148,7 @@ interface AddMemberProps {
   action: FormAction<{ username: string }>;
 }
 
-/** Adds somebody who has an account already. */
+/** Adds a user who already exists. */
 export function AddMember({ company, mayMakeAdmin, action }: AddMemberProps) {
   const t = useTranslations("users");
   const word = useWords("roles");

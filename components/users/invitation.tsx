@@ -14,7 +14,7 @@ interface InvitationTextProps {
   hasZone?: boolean;
 }
 
-/** How far an invitation is, for somebody who has not chosen a password yet. */
+/** The state of the invitation of a user who hasn't chosen a password yet. */
 export function InvitationText({
   invitation: { until, isOpen, trouble },
   zone,
@@ -38,7 +38,7 @@ interface AccessFieldProps {
   errors: Record<string, string>;
 }
 
-/** How somebody new gets a password. Without mail there is one way, and the field says why. */
+/** How a new user gets a password. Without email there is only one way, and the field says why. */
 export function AccessField({ canInvite, errors }: AccessFieldProps) {
   const t = useTranslations("users");
   const temporary = { value: "temporary-password", label: t("byTemporaryPassword") };
@@ -59,7 +59,7 @@ interface InvitedNoteProps {
   zone: string;
 }
 
-/** What becomes of somebody who was just invited. */
+/** Tells what was sent to a user who was just invited. */
 export function InvitedNote({ result: { username, email, invitedUntil }, zone }: InvitedNoteProps) {
   const t = useTranslations("users");
   return (

@@ -8,7 +8,7 @@ const edits = new WeakSet<z.ZodType>();
 
 /**
  * What a form sends that changes something stored: `keys` name it, and of `fields` only those come out that the
- * person has touched. The form shows the rest as it was when the page was loaded, and somebody else may have
+ * person has touched. The form shows the rest as it was when the page was loaded, and someone else may have
  * changed that meanwhile.
  */
 export function editOf<Keys extends z.ZodRawShape, Fields extends z.ZodRawShape>(keys: Keys, fields: Fields) {

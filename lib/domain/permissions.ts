@@ -268,7 +268,7 @@ export function isLastGlobalAdmin(
 
 const LOSSES: ReadonlySet<Action> = new Set<Action>(["user:activate", "user:delete"]);
 
-/** Whether the target is the actor and the action takes something from them that nobody may take from themselves. */
+/** Whether the target is the actor and the action takes something from them that no one may take from themselves. */
 function isForbiddenOnSelf(actor: Actor, action: Action, target: unknown): boolean {
   if (typeof target !== "object" || target === null) return false;
   if (LOSSES.has(action)) return isLossToSelf(actor, target as UserTarget);

@@ -10,7 +10,7 @@ const MAX_EMAIL = 254;
  * A username: letters, digits, dot, hyphen and underscore, beginning with a letter or digit.
  *
  * Its letters belong to one script, so that no name can pass for another's; look-alike widths and ligatures are folded
- * (NFKC). Never an @, since one signs in by username or e-mail address and nobody may take another's address for a name.
+ * (NFKC). Never an @: people sign in by username or email address, and no one may use another's address as a name.
  */
 export const usernameText = z
   .string(issue("errors.usernameMissing"))
@@ -22,7 +22,7 @@ export const usernameText = z
   .refine((name) => !/\p{DI}/u.test(name), issue("errors.usernameInvisible"))
   .refine(isSingleScript, issue("errors.usernameScripts"));
 
-/** An e-mail address as typed, without surrounding blanks. */
+/** An email address as typed, without surrounding blanks. */
 export const emailText = z
   .string(issue("errors.emailMissing"))
   .trim()

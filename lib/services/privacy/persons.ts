@@ -50,7 +50,7 @@ export function personOf(row: PersonRow): Person {
 export const erasureInput = z.object({ accountId: rowId, confirmedName: z.string().trim() });
 
 /**
- * Pseudonymises an account: its events stay and count, under a name that tells nobody. It cannot be undone, and the
+ * Pseudonymises an account: its events stay and count, under a name that identifies no one. It can't be undone, and the
  * audit row holds only the account's number. Saved views that hold to it go, and their schedules. A person who goes on working appears as a new account.
  *
  * @throws AppError `not_found`; `conflict` when it was erased before; `invalid` unless its name was typed.

@@ -5,7 +5,7 @@ import { localDateOf, startOfLocalDay, ianaZone } from "@/lib/domain/zones";
 import { openKeyEnd } from "./key-end";
 import type { CompanyContext } from "../context";
 
-/** How a key stands: usable, switched off, past its expiry, or about to end after a rotation. */
+/** State of a key: usable, disabled, past its expiry, or with an expiry to come. */
 export type KeyState = "active" | "disabled" | "expired" | "ending";
 
 export interface KeyView {

@@ -27,7 +27,7 @@ export async function readAccountNotices(userId: number): Promise<AccountNotice[
   }));
 }
 
-/** Takes one's own notices away for good; the audit trail keeps what they tell. */
+/** Deletes the actor's own notices; the audit trail keeps what they say. */
 export async function dismissAccountNotices(
   { actor }: ServiceContext,
   { noticeIds }: z.output<typeof noticesToDismissInput>,

@@ -90,7 +90,7 @@ export function assertMayLose(
   verb: keyof typeof SELF,
 ): void {
   if (isLossToSelf(actor, user)) throw new AppError("conflict", { key: SELF[verb] });
-  // Whoever was invited and has no password yet administers nothing, and so is no loss.
+  // An invited user without a password administers nothing yet, so is no loss.
   const isActive = user.isActive && user.invitedUntil === null;
   if (isLastGlobalAdmin({ ...user, isActive }, globalAdminIds.length)) {
     const values = { username: user.username };

@@ -10,7 +10,7 @@ import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
 import type { userChangeInput, userStateInput } from "./user-input";
 
-/** Changes username and e-mail address. @throws AppError `conflict` when one is taken. */
+/** Changes username and email address. @throws AppError `conflict` when one is taken. */
 export async function updateAccount(
   context: ServiceContext,
   { userId, ...change }: z.output<typeof userChangeInput>,

@@ -97,7 +97,7 @@ async function companyNameInReach(
 }
 
 /**
- * Adds an existing user to the company, found by exact username or e-mail address.
+ * Adds an existing user to the company, found by exact username or email address.
  *
  * A user that the actor may not list gets the same answer as one that does not exist.
  * @throws AppError `invalid` when there is none, `conflict` when they are a member already.

@@ -67,7 +67,7 @@ export async function createUser(context: ServiceContext, input: NewUser): Promi
   });
 }
 
-/** Into the trails, and to whom a new administrator matters. */
+/** Writes the audit trails, and tells those who need to know about a new administrator. */
 async function recordCreation(
   tx: Transaction,
   context: ServiceContext,

@@ -18,8 +18,8 @@ export type PasswordReset = z.output<typeof userRefInput> & { password?: string 
 /**
  * Replaces a user's password by a temporary one, and ends their sessions.
  *
- * The answer is shown once; an existing password is never shown, as nobody can read it.
- * @throws AppError `conflict` for oneself: one's own password asks for the old one.
+ * The answer is shown once. An existing password is never shown, because it can't be read.
+ * @throws AppError `conflict` for the actor's own account, whose change needs the current password.
  */
 export async function resetPassword(
   context: ServiceContext,
@@ -46,7 +46,7 @@ export async function resetPassword(
   });
 }
 
-/** Switches a user's second step off, for a lost device, and ends their sessions. */
+/** Turns off a user's two-factor authentication, for a lost device, and ends their sessions. */
 export async function resetMfa(
   context: ServiceContext,
   { userId }: z.output<typeof userRefInput>,
@@ -85,7 +85,7 @@ export async function signUserOut(
   });
 }
 
-/** Says whether a user must have a second step, whatever the portal's setting says; null inherits that. */
+/** Sets whether a user must use two-factor authentication, whatever the portal's setting is; null inherits it. */
 export async function setMfaRequirement(
   context: ServiceContext,
   { userId, requirement }: z.output<typeof mfaRequirementInput>,

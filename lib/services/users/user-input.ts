@@ -48,7 +48,7 @@ export const mfaRequirementInput = editOf(
 export const globalRoleInput = editOf({ userId: rowId }, { role: globalRole });
 export const membershipInput = z.object({ userId: rowId, memberCompanyId: rowId, role: companyRole });
 export const membershipRemovalInput = z.object({ userId: rowId, memberCompanyId: rowId });
-/** An existing user, by username or e-mail address, to be added to the company. */
+/** An existing user, by username or email address, to be added to the company. */
 export const memberToAddInput = z.object({
   name: z.string().transform((typed, context) => {
     const login = loginTextOf(typed);
