@@ -1,5 +1,5 @@
 import type { Cells, ColumnHead, PlainCells, RowBatches } from "@/lib/domain/reports/report-table";
-import { ENGLISH_READER } from "@/lib/english";
+import { PROGRAM_READER } from "@/lib/english";
 import { CellWords, wordBatches } from "./word-cells";
 
 /** An instant as the read API spells it: RFC 3339 in UTC, with milliseconds only where there are any. */
@@ -12,7 +12,7 @@ type JsonRow = Record<string, string | number | boolean | number[] | null>;
 /** Words texts in English, the language of the API, with times as programs read them; names for programs stay. */
 function jsonWords(columns: readonly ColumnHead[]): CellWords {
   const heads = columns.map(() => ({}));
-  return new CellWords(heads, { ...ENGLISH_READER, writeTime: jsonInstant });
+  return new CellWords(heads, PROGRAM_READER);
 }
 
 /** The rows as objects: members named by column, those without a value left out. */

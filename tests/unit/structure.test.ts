@@ -57,6 +57,7 @@ const TWICE: Readonly<Record<string, string>> = {
   "lib/services/reports/take-turns.ts": "how long a bundle has put long work off",
   "lib/services/settings/read-settings.ts": "read anew after two seconds",
   "lib/services/system/app-version.ts": "never changes",
+  "lib/texts.ts": "translators of the same messages",
 };
 
 it("keeps what one bundle changes and the other reads out of variables of modules", () => {

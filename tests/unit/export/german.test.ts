@@ -1,24 +1,18 @@
 import ExcelJS from "exceljs";
-import { createTranslator } from "use-intl/core";
 import { expect, it } from "vitest";
 import { rollCallReport, rollCallQuery } from "@/lib/domain/reports/roll-call";
 import type { RollCallRow } from "@/lib/domain/reports/roll-call-columns";
-import type { Reader } from "@/lib/domain/text";
 import { ianaZone } from "@/lib/domain/zones";
 import { csvLines, writeCsv } from "@/lib/export/csv";
 import { wordHeading } from "@/lib/export/heading";
 import { fileCellWords, wordBatches, wordColumns } from "@/lib/export/word-cells";
 import { writeXlsx } from "@/lib/export/xlsx";
-import messages from "@/messages/de.json";
+import { readerOf } from "@/lib/texts";
 import { bytesOf, inBatches } from "../../support/sample-table";
 
 const AT = Date.parse("2026-01-05T11:00:00Z");
 const zone = ianaZone("Europe/Berlin");
-const reader: Reader = {
-  locale: "de",
-  translate: createTranslator({ locale: "de" as "en", messages, timeZone: "UTC" }) as Reader["translate"],
-  writeTime: (at) => new Date(at).toISOString(),
-};
+const reader = readerOf("de", zone);
 const query = rollCallQuery.parse({ state: "locked" });
 const columns = rollCallReport
   .columns(query, { isManyCompanies: false })
