@@ -38,8 +38,9 @@ export class CellWords {
     private readonly reader: Reader,
   ) {}
 
+  /** A row may have more cells than there are columns, as in the summary of a scheduled report. */
   row(cells: Cells): PlainCells {
-    return cells.map((value, at) => this.cell(this.columns[at]!, value));
+    return this.columns.map((column, at) => this.cell(column, cells[at]));
   }
 
   private cell({ words }: Pick<ColumnHead, "words">, value: CellValue | undefined): PlainValue | undefined {

@@ -89,7 +89,7 @@ async function onlyMailTo(user: { id: number; email: string }) {
   return { subject: subject!.replace("WinAuthMon: ", ""), text: text! };
 }
 
-const OWN = ["203.0.113.7", "Firefox on Windows", "If not, choose a new password now"];
+const OWN = ["203.0.113.7", "Firefox on Windows", "If it wasn't you, choose a new password now"];
 
 it("tells of a password that was changed: when, from where, by which browser, in the reader's zone", async () => {
   const user = await makeUser({ timeZone: "Asia/Tokyo" });

@@ -309,14 +309,14 @@ describe("a schedule stops and tells owner and administrators when", () => {
   it.each<[string, RegExp, (owner: Colleague, viewId: number) => Promise<unknown>, boolean]>([
     [
       "its owner leaves the company",
-      /may no longer see/,
+      /no longer (see|has access)|may no longer see/,
       ({ person }) =>
         database().execute(sql`delete from app_auth_user_companies where user_id = ${person.id}`),
       true,
     ],
     [
       "its owner is deactivated",
-      /may no longer see/,
+      /no longer (see|has access)|may no longer see/,
       ({ person }) =>
         database().execute(sql`update app_auth_users set is_active = false where id = ${person.id}`),
       true,
