@@ -42,7 +42,7 @@ async function downloadPackage(page: Page, companyId: number, into: string): Pro
   await page.getByLabel("Server address").fill(new URL(page.url()).origin);
   await page.getByLabel("Installation folder").fill(INSTALL_DIR);
   await page.getByLabel("Health check interval (seconds)").fill("1");
-  await page.getByLabel("Find out the computer's public address").click();
+  await page.getByLabel("Look up the computer's public address").click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Download package" }).click(),

@@ -256,7 +256,7 @@ test("rules learn habits, tell what breaks them, and are quiet once these are sw
   await expectAccessible(page);
   await shoot(page, "rules-off");
   await page.goto("/1/privacy");
-  await expect(page.getByText(/The company has switched that off/)).toBeVisible();
+  await expect(page.getByText(/The company has turned this off/)).toBeVisible();
   await expectAccessible(page);
   await shoot(page, "privacy");
   await page.goto("/1/alerts");
