@@ -1,6 +1,7 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
+import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
@@ -35,12 +36,14 @@ interface AllCompaniesListProps<Row extends RowData> extends AllCompaniesPage<{ 
   searchLabel: string;
   filters: readonly ListFilter[];
   noun: readonly [one: string, many: string];
-  /** What there is none of yet: "sites". */
-  things: string;
+  /** Without filters and rows: "No sites yet". */
+  emptyTitle: string;
 }
 
 /** What of all companies stands together. Each row leads to its company, where it is changed. */
 export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListProps<Row>) {
+  const t = useTranslations("lists");
+  const own = useTranslations("allCompanies");
   const { title, report, page, query, zone, companies, only } = props;
   const url = useListUrl();
   const exportQuery = useExportQuery(props.ignored);
@@ -79,12 +82,9 @@ export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListPro
         pager={numberedPager(page, url)}
         empty={
           chips.length > 0 ? (
-            <NothingMatches url={url} title="Nothing matches" />
+            <NothingMatches url={url} title={t("noMatch")} />
           ) : (
-            <EmptyState
-              title={`No ${props.things} yet`}
-              description="They appear here once a company has some."
-            />
+            <EmptyState title={props.emptyTitle} description={own("noneNote")} />
           )
         }
       />

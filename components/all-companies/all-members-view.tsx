@@ -1,19 +1,24 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
+import type { ListFilter } from "@/components/lists/list-filters";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { COMPANY_ROLE_LABEL } from "@/lib/domain/actor";
+import { useWords } from "@/components/ui/use-words";
+import { companyRoleText } from "@/lib/domain/actor";
 import {
   MEMBER_COLUMNS,
   MEMBER_ROLES,
-  MEMBER_STATE_LABEL,
+  MEMBER_STATE_TEXT,
+  MEMBER_STATES,
   type MemberRow,
   type MembersQuery,
   type MemberState,
 } from "@/lib/domain/reports/members";
+import type { Text } from "@/lib/domain/text";
 import { AllCompaniesList, type AllCompaniesPage } from "./all-companies-list";
 
 const STATE_VARIANT: Readonly<Record<MemberState, BadgeProps["variant"]>> = {
@@ -22,39 +27,45 @@ const STATE_VARIANT: Readonly<Record<MemberState, BadgeProps["variant"]>> = {
   waiting: "warning",
   invited: "secondary",
 };
-const FILTERS = [
-  {
-    name: "role",
-    label: "Role",
-    choices: MEMBER_ROLES.map((value) => ({ value, label: COMPANY_ROLE_LABEL[value] ?? value })),
-  },
-  {
-    name: "state",
-    label: "State",
-    choices: Object.entries(MEMBER_STATE_LABEL).map(([value, label]) => ({ value, label })),
-  },
-];
 const HIDDEN = { isHiddenAtFirst: true };
 
 /** The members of all companies. */
 export function AllMembersView(props: AllCompaniesPage<MembersQuery, MemberRow>) {
+  const t = useTranslations("allCompanies");
   const columns = useColumns(props.zone);
   return (
     <AllCompaniesList
       {...props}
-      title="Members"
+      title={t("members")}
       report="members"
       columns={columns}
       getRowId={(row) => `${row.companyId}-${row.userId}`}
-      searchLabel="Search user or company"
-      filters={FILTERS}
-      noun={["membership", "memberships"]}
-      things="members"
+      searchLabel={t("searchMembers")}
+      filters={useFilters()}
+      noun={[t("oneMembership"), t("manyMemberships")]}
+      emptyTitle={t("noMembers")}
     />
   );
 }
 
+function useFilters(): ListFilter[] {
+  const t = useTranslations("allCompanies");
+  const word = useWords("reportColumns", "reportStates", "roles");
+  const choices = <Value extends string>(values: readonly Value[], text: (value: Value) => string | Text) =>
+    values.map((value) => ({ value, label: word(text(value)) }));
+  return [
+    { name: "role", label: t("role"), choices: choices(MEMBER_ROLES, companyRoleText) },
+    {
+      name: "state",
+      label: word({ key: "reportColumns.state" }),
+      choices: choices(MEMBER_STATES, (state) => ({ key: MEMBER_STATE_TEXT[state] })),
+    },
+  ];
+}
+
 function useColumns(zone: string) {
+  const t = useTranslations("allCompanies");
+  const word = useWords("reportStates");
   return useMemo(
     () =>
       screenColumns(MEMBER_COLUMNS, zone, {
@@ -65,16 +76,18 @@ function useColumns(zone: string) {
           ),
         },
         state: {
-          cell: ({ state }) => <Badge variant={STATE_VARIANT[state]}>{MEMBER_STATE_LABEL[state]}</Badge>,
+          cell: ({ state }) => (
+            <Badge variant={STATE_VARIANT[state]}>{word({ key: MEMBER_STATE_TEXT[state] })}</Badge>
+          ),
         },
-        mfa: { cell: ({ mfaEnabled }) => (mfaEnabled ? "On" : "Off") },
+        mfa: { cell: ({ mfaEnabled }) => t(mfaEnabled ? "on" : "off") },
         lastSignIn: {
           cell: ({ lastSignInAt }) =>
-            lastSignInAt === null ? "Never" : <RelativeTime at={lastSignInAt} zone={zone} />,
+            lastSignInAt === null ? t("never") : <RelativeTime at={lastSignInAt} zone={zone} />,
         },
         globalRole: HIDDEN,
         created: HIDDEN,
       }),
-    [zone],
+    [zone, t, word],
   );
 }

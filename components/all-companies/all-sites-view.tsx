@@ -1,13 +1,16 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
 import { EventAge } from "@/components/time/event-age";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
+import { useWords } from "@/components/ui/use-words";
 import {
-  KEY_STATE_LABEL,
+  KEY_STATE_TEXT,
+  KEY_STATES,
   SITE_KEY_COLUMNS,
   type ListedKeyState,
   type SiteKeyRow,
@@ -22,32 +25,36 @@ const STATE_VARIANT: Readonly<Record<ListedKeyState, BadgeProps["variant"]>> = {
   disabled: "outline",
   none: "warning",
 };
-const STATES = {
-  name: "state",
-  label: "State",
-  choices: Object.entries(KEY_STATE_LABEL).map(([value, label]) => ({ value, label })),
-};
 const HIDDEN = { isHiddenAtFirst: true };
 
 /** The sites of all companies with their keys. */
 export function AllSitesView(props: AllCompaniesPage<SiteKeysQuery, SiteKeyRow>) {
+  const t = useTranslations("allCompanies");
+  const word = useWords("reportColumns", "reportStates");
   const columns = useColumns(props.zone);
+  const states = {
+    name: "state",
+    label: word({ key: "reportColumns.state" }),
+    choices: KEY_STATES.map((value) => ({ value, label: word({ key: KEY_STATE_TEXT[value] }) })),
+  };
   return (
     <AllCompaniesList
       {...props}
-      title="Sites and API keys"
+      title={t("sites")}
       report="site-keys"
       columns={columns}
       getRowId={(row) => `${row.siteId}-${row.keyId ?? ""}`}
-      searchLabel="Search company, site or key"
-      filters={[STATES]}
-      noun={["row", "rows"]}
-      things="sites"
+      searchLabel={t("searchSites")}
+      filters={[states]}
+      noun={[t("oneRow"), t("manyRows")]}
+      emptyTitle={t("noSites")}
     />
   );
 }
 
 function useColumns(zone: string) {
+  const t = useTranslations("allCompanies");
+  const word = useWords("reportStates");
   return useMemo(
     () =>
       screenColumns(SITE_KEY_COLUMNS, zone, {
@@ -56,19 +63,22 @@ function useColumns(zone: string) {
           cell: ({ companyId, siteName }) => <NameLink href={`/${companyId}/sites`} name={siteName} />,
         },
         state: {
-          cell: ({ state }) => <Badge variant={STATE_VARIANT[state]}>{KEY_STATE_LABEL[state]}</Badge>,
+          cell: ({ state }) => (
+            <Badge variant={STATE_VARIANT[state]}>{word({ key: KEY_STATE_TEXT[state] })}</Badge>
+          ),
         },
         lastUsed: {
           cell: ({ keyId, lastUsedAt }) =>
-            keyId !== null && (lastUsedAt === null ? "Never" : <RelativeTime at={lastUsedAt} zone={zone} />),
+            keyId !== null &&
+            (lastUsedAt === null ? t("never") : <RelativeTime at={lastUsedAt} zone={zone} />),
         },
         lastEvent: {
           cell: ({ lastEventAt }) =>
-            lastEventAt === null ? "Never" : <EventAge at={lastEventAt} zone={zone} />,
+            lastEventAt === null ? t("never") : <EventAge at={lastEventAt} zone={zone} />,
         },
         scopes: HIDDEN,
         created: HIDDEN,
       }),
-    [zone],
+    [zone, t, word],
   );
 }

@@ -4,11 +4,6 @@ export type GlobalRole = "GlobalAdmin" | "Admin" | "User";
 export type CompanyRole = "CompanyAdmin" | "User";
 
 /** By role as it is stored, which may be unknown. */
-export const COMPANY_ROLE_LABEL: Record<string, string> = {
-  CompanyAdmin: "Company administrator",
-  User: "Member",
-} satisfies Record<CompanyRole, string>;
-
 const GLOBAL_ROLE_TEXT: Record<string, TextKey> = {
   GlobalAdmin: "roles.globalAdmin",
   Admin: "roles.admin",

@@ -21,12 +21,6 @@ import type { ReportColumn } from "./report-table";
  */
 export const MEMBER_STATES = ["active", "inactive", "waiting", "invited"] as const;
 export type MemberState = (typeof MEMBER_STATES)[number];
-export const MEMBER_STATE_LABEL: Readonly<Record<MemberState, string>> = {
-  active: "Active",
-  inactive: "Inactive",
-  waiting: "Waiting",
-  invited: "Invited",
-};
 
 export const MEMBER_STATE_TEXT: Readonly<Record<MemberState, TextKey>> = {
   active: "reportStates.active",

@@ -10,14 +10,6 @@ import type { ReportColumn } from "./report-table";
 export const KEY_STATES = ["active", "ending", "expired", "disabled", "none"] as const;
 export type ListedKeyState = (typeof KEY_STATES)[number];
 
-export const KEY_STATE_LABEL: Readonly<Record<ListedKeyState, string>> = {
-  active: "Active",
-  ending: "Ending",
-  expired: "Expired",
-  disabled: "Disabled",
-  none: "No key",
-};
-
 export const KEY_STATE_TEXT: Readonly<Record<ListedKeyState, TextKey>> = {
   active: "reportStates.active",
   ending: "reportStates.ending",

@@ -24,7 +24,6 @@ export const NOT_YET: readonly string[] = [
   "app/(portal)/admin/system",
   "app/(print)/[company]/print/[table]",
   "components/accounts",
-  "components/all-companies",
   "components/api-docs",
   "components/charts",
   "components/computers",

@@ -27,7 +27,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
     const { screen, frame } = await readAllCompanies(opened, membersQuery, await searchParams, readMembers);
     if ("refusal" in screen) return <ReportRefused heading={t("membersTitle")} {...screen.refusal} />;
     return (
-      <Texts of={["roles"]}>
+      <Texts of={["allCompanies", "reportStates", "roles"]}>
         <AllMembersView {...frame} page={screen} />
       </Texts>
     );

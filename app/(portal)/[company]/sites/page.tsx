@@ -21,7 +21,11 @@ export default async function SitesPage({ params, searchParams }: Props) {
     const { screen, frame } = await readAllCompanies(opened, siteKeysQuery, await searchParams, readSiteKeys);
     if ("refusal" in screen)
       return <ReportRefused heading={(await getTranslations("sites"))("title")} {...screen.refusal} />;
-    return <AllSitesView {...frame} page={screen} />;
+    return (
+      <Texts of={["allCompanies", "reportStates"]}>
+        <AllSitesView {...frame} page={screen} />
+      </Texts>
+    );
   }
   const { company, scope, timeZone } = opened.managed;
   const now = Date.now();
