@@ -8,7 +8,8 @@ const LETTERS = /\p{L}{2,}/u;
 const SENTENCE = /^\p{Lu}[\p{L}’'-]*\p{Ll}[\p{L}’'-]*([ ,:;].*\p{L}|[.…?!])/su;
 const CAPITALIZED = /^\p{Lu}\p{Ll}/u;
 /** Names that no language translates. */
-const NAMES = /^\W*(WinAuthMon|Windows|CSV|PDF|XLSX|JSON|API|Ctrl K|([\w.-]+@)?example\.com)\W*$/;
+const NAMES =
+  /^\W*(WinAuthMon|Windows|CSV|PDF|XLSX|JSON|API|Ctrl K|Action\.OpenUrl|([\w.-]+@)?example\.com)\W*$/;
 
 export interface LiteralText {
   file: string;

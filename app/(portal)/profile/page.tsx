@@ -50,7 +50,10 @@ export default async function ProfilePage() {
           renewAction={renewRecoveryCodesAction}
         />
         <SessionsCard
-          sessions={sessions.map(({ userAgent, ...row }) => ({ ...row, device: deviceName(userAgent) }))}
+          sessions={sessions.map(({ userAgent, ...row }) => ({
+            ...row,
+            device: word(deviceName(userAgent)),
+          }))}
           presentId={session.sessionId}
           zone={session.timeZone ?? settings.timeZone}
           endAction={endOwnSessionAction}

@@ -8,8 +8,7 @@ export interface NoticeSource {
   /** null: the person who is told. */
   by: string | null;
   address: string | null;
-  /** In words. */
-  browser: string | null;
+  browser: string | Text | null;
 }
 
 /** Roles as stored. */

@@ -31,14 +31,14 @@ export async function verifyAudit(): Promise<AuditVerdict> {
 /** The same in a transaction of the caller's. */
 export async function verifyAuditWithin(tx: Transaction): Promise<AuditVerdict> {
   const ends = await findChainEnds(tx);
-  if (!ends) return { ok: false, rows: 0, seq: 0, problem: "The chain's head is missing." };
+  if (!ends) return { ok: false, rows: 0, seq: 0, problem: "The head of the chain is missing." };
   if (ends.baseSeq > 0 && !(await isBaseVouchedFor(tx, ends))) {
-    const problem = `Rows 1 to ${ends.baseSeq} are missing, and no row tells of their removal.`;
+    const problem = `Rows 1 to ${ends.baseSeq} are missing, and no row records their removal.`;
     return { ok: false, rows: 0, seq: 1, problem };
   }
   const unvouched = await findUnvouchedRemoval(tx);
   if (unvouched !== null) {
-    const problem = `Rows were removed that row ${unvouched} does not tell of.`;
+    const problem = `Row ${unvouched} doesn't record all rows that were removed.`;
     return { ok: false, rows: 0, seq: unvouched, problem };
   }
   return walk(tx, ends);
@@ -70,7 +70,7 @@ async function walk(tx: Transaction, ends: ChainEnds): Promise<AuditVerdict> {
       ok: false,
       rows,
       seq: last.seq,
-      problem: "The last row is not the one that the chain's head remembers.",
+      problem: "The last row isn't the one that the head of the chain records.",
     };
   }
   return { ok: true, rows, headSeq: last.seq, headHash: last.hash };
@@ -85,6 +85,6 @@ function problemOf(link: ChainLink, last: { seq: number; hash: string }): string
   }
   if (link.computed === null) return null;
   if (link.hash !== link.computed) return `Row ${seq} was altered.`;
-  if (link.prev_hash !== last.hash) return `Row ${seq} does not follow the row before it.`;
+  if (link.prev_hash !== last.hash) return `Row ${seq} doesn't follow the row before it.`;
   return null;
 }

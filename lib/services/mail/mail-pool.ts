@@ -13,8 +13,21 @@ const SECOND = 1_000;
 const CONNECTIONS = 4;
 
 /** What RFC 8058 wants signed, besides what identifies a mail. */
-const SIGNED_HEADERS =
-  "From:Sender:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:List-Id:List-Unsubscribe:List-Unsubscribe-Post";
+const SIGNED_HEADERS = [
+  "From",
+  "Sender",
+  "Reply-To",
+  "Subject",
+  "Date",
+  "Message-ID",
+  "To",
+  "MIME-Version",
+  "Content-Type",
+  "Content-Transfer-Encoding",
+  "List-Id",
+  "List-Unsubscribe",
+  "List-Unsubscribe-Post",
+].join(":");
 
 export interface MailPool {
   transporter: Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;

@@ -72,7 +72,7 @@ describe("audit verify", () => {
       await tx.execute(sql`update audit_log set action = 'user.delete' where seq = ${seqs[1]}`);
       await tx.execute(sql`update audit_log l set hash = audit_row_hash(l) where seq = ${seqs[1]}`);
     });
-    expect(verdict).toMatchObject({ ok: false, problem: expect.stringContaining("does not follow") });
+    expect(verdict).toMatchObject({ ok: false, problem: expect.stringContaining("doesn't follow") });
   });
 
   it("finds a removed row, and names it", async () => {

@@ -126,7 +126,7 @@ describe("a lockout", () => {
     expect(others).toEqual([]);
     expect(told).toMatchObject({ kind: "account.locked-out", site_id: company.siteIds[1] });
     expect((await sentencesIn(company.companyId))[0]![1]).toMatch(
-      /^Account gina was locked out on computer DC-1: 20.*Z\.$/,
+      /^Account gina was locked out on computer DC-1 at 20.*Z\.$/,
     );
   });
 });

@@ -13,7 +13,9 @@ const ENGLISH: readonly [RegExp, string][] = [
     /^lib\/server\/(bodies-under-way|event-stream|hosted-installation|metrics-response|ready-text|routes|tls)\.ts$/,
     "programs and operators read it",
   ],
+  [/^lib\/domain\/notifications\/webhook-body\.ts$/, "programs read it, and its description"],
   [/^lib\/(env|logger|installation)/, "operators read it"],
+  [/^lib\/services\/audit\/verify-audit\.ts$/, "operators read it, in the log and on the command line"],
   [/^lib\/services\/(agent-package|backup|import|install|operator|secrets)\//, "operators read it"],
 ];
 

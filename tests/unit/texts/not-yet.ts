@@ -56,7 +56,6 @@ export const NOT_YET: readonly string[] = [
   "lib/services/errors",
   "lib/services/events",
   "lib/services/jobs",
-  "lib/services/mail",
   "lib/services/notifications",
   "lib/services/notifications/transports",
   "lib/services/retention",
