@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { TextField } from "@/components/forms/fields";
 import { FormDialog } from "@/components/forms/form-dialog";
 import type { SavedAsk, Saver } from "./save-view";
@@ -14,12 +15,13 @@ interface SaveViewDialogProps {
 
 /** Drawn by SaveView. */
 export function SaveViewDialog({ saver, ask, ...dialog }: SaveViewDialogProps) {
+  const t = useTranslations("saveView");
   const { companyId, mayShare, action } = saver;
   return (
     <FormDialog
       {...dialog}
-      title="Save this view"
-      description="Keeps the filters, the order and the shown columns. Saved views lists it."
+      title={t("title")}
+      description={t("note")}
       action={action}
       hidden={{
         companyId,
@@ -27,12 +29,19 @@ export function SaveViewDialog({ saver, ask, ...dialog }: SaveViewDialogProps) {
         query: ask.query,
         columns: ask.columns?.join(",") ?? "",
       }}
-      submitLabel="Save view"
-      done="The view is saved."
+      submitLabel={t("save")}
+      done={t("saved")}
     >
       {(errors) => (
         <>
-          <TextField name="name" label="Name" errors={errors} maxLength={100} autoComplete="off" isRequired />
+          <TextField
+            name="name"
+            label={t("name")}
+            errors={errors}
+            maxLength={100}
+            autoComplete="off"
+            isRequired
+          />
           {mayShare && <SharedField errors={errors} />}
         </>
       )}

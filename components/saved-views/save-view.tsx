@@ -1,6 +1,7 @@
 "use client";
 
 import { BookmarkPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { createContext, useContext, useMemo, useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Late } from "@/components/ui/late";
@@ -28,6 +29,7 @@ const loadDialog = () => import("./save-view-dialog").then((module) => module.Sa
 
 /** Keeps what the screen's filters select, its order and its columns under a name. */
 export function SaveView(ask: SavedAsk) {
+  const t = useTranslations("saveView");
   const saver = useContext(SaverContext);
   const [isOpen, setIsOpen] = useState(false);
   if (!saver) return null;
@@ -41,7 +43,7 @@ export function SaveView(ask: SavedAsk) {
         onClick={() => setIsOpen(true)}
       >
         <BookmarkPlus aria-hidden />
-        <span className="max-md:sr-only">Save view</span>
+        <span className="max-md:sr-only">{t("save")}</span>
       </Button>
       <Late isWanted={isOpen} load={loadDialog}>
         {(SaveViewDialog) => (

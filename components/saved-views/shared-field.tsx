@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { SwitchField } from "@/components/forms/fields";
 
 /** Whether everybody in the company sees the view. */
@@ -8,11 +9,12 @@ export function SharedField({
   errors: Record<string, string>;
   isShared?: boolean;
 }) {
+  const t = useTranslations("saveView");
   return (
     <SwitchField
       name="shared"
-      label="Share with the company"
-      description="Everybody who may see the company's events can open it."
+      label={t("share")}
+      description={t("shareNote")}
       errors={errors}
       defaultChecked={isShared}
     />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionDialog } from "@/components/forms/action-dialog";
 import { ActionsMenu } from "@/components/forms/actions-menu";
@@ -7,8 +8,8 @@ import { TextField } from "@/components/forms/fields";
 import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import type { FormAction } from "@/lib/domain/form-result";
 import { Link } from "@/components/ui/link";
-import type { SavedView } from "@/lib/services/views/read-views";
 import { SharedField } from "./shared-field";
+import type { WordedView } from "./worded-views";
 
 export interface ViewActions {
   changeViewAction: FormAction<void>;
@@ -17,13 +18,16 @@ export interface ViewActions {
 
 interface ViewMenuProps {
   companyId: number;
-  view: SavedView;
+  view: WordedView;
   mayShare: boolean;
   actions: ViewActions;
 }
 
 /** What can be done to a view, each in a dialog. */
 export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) {
+  const t = useTranslations("savedViews");
+  const tSave = useTranslations("saveView");
+  const { name } = view;
   const [dialog, setDialog] = useState<"change" | "delete" | null>(null);
   const common = {
     onOpenChange: (isOpen: boolean) => !isOpen && setDialog(null),
@@ -31,31 +35,31 @@ export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) 
   };
   return (
     <>
-      <ActionsMenu label={`Actions of ${view.name}`} size="icon">
+      <ActionsMenu label={t("actions", { name })} size="icon">
         <DropdownMenuItem asChild>
-          <Link href={`/${companyId}/schedules?do=add&view=${view.id}`}>Schedule…</Link>
+          <Link href={`/${companyId}/schedules?do=add&view=${view.id}`}>{t("schedule")}</Link>
         </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => setDialog("change")}>
-          {mayShare ? "Rename or share" : "Rename"}
+          {t(mayShare ? "renameOrShare" : "rename")}
         </DropdownMenuItem>
         <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
-          Delete
+          {t("delete")}
         </DropdownMenuItem>
       </ActionsMenu>
       <ActionDialog
         {...common}
         isOpen={dialog === "change"}
-        title={`Change ${view.name}`}
+        title={t("editTitle", { name })}
         action={actions.changeViewAction}
-        submitLabel="Save"
-        done="The view is changed."
+        submitLabel={t("save")}
+        done={tSave("saved")}
       >
         {(errors) => (
           <>
             <TextField
               name="name"
-              label="Name"
-              defaultValue={view.name}
+              label={tSave("name")}
+              defaultValue={name}
               errors={errors}
               maxLength={100}
               autoComplete="off"
@@ -68,16 +72,12 @@ export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) 
       <ActionDialog
         {...common}
         isOpen={dialog === "delete"}
-        title={`Delete ${view.name}`}
-        description={
-          view.isShared
-            ? "Nobody in the company can open it any more. Its scheduled reports go too."
-            : "The records it shows stay. Its scheduled reports go too."
-        }
+        title={t("deleteTitle", { name })}
+        description={t(view.isShared ? "deleteSharedNote" : "deleteNote")}
         action={actions.deleteViewAction}
-        submitLabel="Delete view"
+        submitLabel={t("deleteView")}
         isDestructive
-        done="The view is deleted."
+        done={t("deleted")}
       />
     </>
   );

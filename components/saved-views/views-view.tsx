@@ -1,51 +1,50 @@
 "use client";
 
 import { Bookmark } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import type { SavedView, ViewsScreen } from "@/lib/services/views/read-views";
 import { ViewMenu, type ViewActions } from "./view-menu";
+import type { WordedView } from "./worded-views";
 
-interface ViewsViewProps extends ViewsScreen {
+interface ViewsViewProps {
   companyId: number;
+  own: readonly WordedView[];
+  shared: readonly WordedView[];
+  mayShare: boolean;
   actions: ViewActions;
 }
 
 /** The tables kept under a name: the user's own and those the company shares. */
 export function ViewsView(props: ViewsViewProps) {
+  const t = useTranslations("savedViews");
   const { companyId, own, shared } = props;
   return (
     <>
-      <PageHeader title="Saved views" description="Tables with their filters, order and columns." />
+      <PageHeader title={t("title")} description={t("description")} />
       {own.length + shared.length === 0 ? (
         <EmptyState
           icon={Bookmark}
-          title="No saved view yet"
-          description="Filter a table and choose Save view beside Export."
+          title={t("empty")}
+          description={t("emptyNote")}
           actions={
             <Button asChild variant="outline">
-              <Link href={`/${companyId}/events`}>Go to events</Link>
+              <Link href={`/${companyId}/events`}>{t("goToEvents")}</Link>
             </Button>
           }
         />
       ) : (
         <div className="grid gap-4">
+          <ViewList {...props} title={t("own")} note={t("ownNote")} views={own} none={t("ownNone")} />
           <ViewList
             {...props}
-            title="Own views"
-            note="Only you see them."
-            views={own}
-            none="You have saved no view for yourself."
-          />
-          <ViewList
-            {...props}
-            title="Shared views"
-            note="Everybody who may see the company's events can open them."
+            title={t("shared")}
+            note={t("sharedNote")}
             views={shared}
-            none="The company shares no view yet."
+            none={t("sharedNone")}
           />
         </div>
       )}
@@ -56,7 +55,7 @@ export function ViewsView(props: ViewsViewProps) {
 interface ViewListProps extends ViewsViewProps {
   title: string;
   note: string;
-  views: readonly SavedView[];
+  views: readonly WordedView[];
   none: string;
 }
 
@@ -76,7 +75,7 @@ function ViewList({ title, note, views, none, ...props }: ViewListProps) {
   );
 }
 
-function ViewItem({ view, ...props }: ViewItemProps & { view: SavedView }) {
+function ViewItem({ view, ...props }: ViewItemProps & { view: WordedView }) {
   return (
     <li className="flex items-center gap-2 border-b py-2.5 last:border-0">
       <div className="grid min-w-0 flex-1 gap-0.5 text-sm">
@@ -87,7 +86,7 @@ function ViewItem({ view, ...props }: ViewItemProps & { view: SavedView }) {
             {view.name}
           </Link>
         )}
-        <span className="text-muted-foreground wrap-anywhere">{wordsOf(view)}</span>
+        <span className="text-muted-foreground wrap-anywhere">{view.words}</span>
       </div>
       {view.isManaged && <ViewMenu view={view} {...props} />}
     </li>
@@ -95,8 +94,3 @@ function ViewItem({ view, ...props }: ViewItemProps & { view: SavedView }) {
 }
 
 type ViewItemProps = Pick<ViewsViewProps, "companyId" | "actions" | "mayShare">;
-
-function wordsOf({ title, words }: SavedView): string {
-  if (words === null) return `${title}. This version no longer understands all its filters.`;
-  return [title, ...words].join(" · ");
-}

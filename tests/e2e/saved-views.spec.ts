@@ -32,7 +32,7 @@ test("a table is saved with its filters, order and columns, opened again, shared
   await signIn(page);
 
   await page.goto("/1/views");
-  await expect(page.getByText("No saved view yet")).toBeVisible();
+  await expect(page.getByText("No saved views yet")).toBeVisible();
   await expectAccessible(page);
 
   await page.goto("/1/events?q=anna&sort=time");
@@ -43,9 +43,9 @@ test("a table is saved with its filters, order and columns, opened again, shared
   await page.keyboard.press("Escape");
   await expect(table.getByRole("columnheader", { name: "Computer" })).toHaveCount(0);
   await save(page, "Anna's events", false);
-  await expect(page.getByText("The view is saved.")).toBeVisible();
+  await expect(page.getByText("View saved")).toBeVisible();
   await save(page, "ANNA'S EVENTS", false);
-  await expect(page.getByRole("dialog").getByText("This name is taken.")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("This name is already in use.")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
 
   // What is chosen by hand afterwards is no part of the view.
@@ -81,16 +81,16 @@ test("a table is saved with its filters, order and columns, opened again, shared
 
   await page.goto("/1/failures?range=last-month&group_by=computer");
   await save(page, "Failures by computer", true);
-  await expect(page.getByText("The view is saved.")).toBeVisible();
+  await expect(page.getByText("View saved")).toBeVisible();
   await page.goto("/1/views");
   const shared = page.getByRole("list", { name: "Shared views" });
   await expect(shared.getByText("Failed logons · Last month")).toBeVisible();
-  await page.getByRole("button", { name: "Actions of Failures by computer" }).click();
+  await page.getByRole("button", { name: "Actions for Failures by computer" }).click();
   await page.getByRole("menuitem", { name: "Rename or share" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Failures of last month");
   await page.getByRole("dialog").getByRole("switch").click();
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  const own = page.getByRole("list", { name: "Own views" });
+  const own = page.getByRole("list", { name: "Your views" });
   await expect(own.getByRole("link", { name: "Failures of last month" })).toBeVisible();
 
   await page.setViewportSize({ width: 390, height: 844 });
@@ -98,7 +98,7 @@ test("a table is saved with its filters, order and columns, opened again, shared
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Actions of Failures of last month" }).click();
+  await page.getByRole("button", { name: "Actions for Failures of last month" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete view" }).click();
   await expect(own.getByRole("link", { name: "Failures of last month" })).toHaveCount(0);

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ViewSaver } from "@/components/saved-views/save-view";
+import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { requireCompany } from "@/lib/server/guards";
 import { saveViewAction } from "./views/actions";
@@ -18,8 +19,10 @@ export default async function CompanyLayout({ params, children }: CompanyLayoutP
   if (!company) return children;
   const mayShare = can(access.actor, "views:share", { companyId: company.id });
   return (
-    <ViewSaver companyId={company.id} mayShare={mayShare} action={saveViewAction}>
-      {children}
-    </ViewSaver>
+    <Texts of={["saveView"]}>
+      <ViewSaver companyId={company.id} mayShare={mayShare} action={saveViewAction}>
+        {children}
+      </ViewSaver>
+    </Texts>
   );
 }

@@ -101,7 +101,7 @@ async function lockManaged(
 ): Promise<SavedViewRow> {
   assertCan(actor, "events:read", scope);
   const view = await lockSavedView(tx, scope, actor.userId, viewId);
-  if (!view) throw new AppError("not_found", "There is no such view.");
+  if (!view) throw new AppError("not_found", { key: "errors.notFound" });
   if (view.ownerUserId === null) assertCan(actor, "views:share", scope);
   return view;
 }
@@ -112,9 +112,9 @@ async function assertRoom(
   { scope }: CompanyContext,
   ownerUserId: number | null,
 ): Promise<void> {
-  if (!(await lockCompany(tx, scope))) throw new AppError("not_found", "There is no such company.");
+  if (!(await lockCompany(tx, scope))) throw new AppError("not_found", { key: "errors.notFound" });
   if ((await countSavedViews(tx, scope, ownerUserId)) < MOST_VIEWS) return;
-  throw new AppError("conflict", `There are ${MOST_VIEWS} views already. Delete one first.`);
+  throw new AppError("conflict", { key: "savedViews.tooMany", values: { max: MOST_VIEWS } });
 }
 
 async function orNameTaken<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -127,8 +127,8 @@ async function orNameTaken<T>(name: string, work: () => Promise<T>): Promise<T> 
     if (!isTaken) throw error;
     throw new AppError(
       "conflict",
-      name === "" ? "There is a view of this name already." : `There is a view named “${name}” already.`,
-      [{ field: "name", message: "This name is taken." }],
+      name === "" ? { key: "savedViews.sameName" } : { key: "savedViews.nameTaken", values: { name } },
+      [{ field: "name", message: { key: "savedViews.nameTakenField" } }],
     );
   }
 }

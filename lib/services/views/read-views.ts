@@ -3,7 +3,7 @@ import { readWithin } from "@/db/scope";
 import { can } from "@/lib/domain/permissions";
 import { REPORT_PRESET_LABEL, type ReportPreset } from "@/lib/domain/reports/report-range";
 import { savableTitle, viewHref } from "@/lib/domain/reports/saved-view";
-import { inEnglish } from "@/lib/english";
+import type { Text } from "@/lib/domain/text";
 import { isAppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -13,12 +13,12 @@ export interface SavedView {
   id: number;
   name: string;
   /** The table in words. */
-  title: string;
+  title: string | Text;
   isShared: boolean;
   /** Whether this user may rename and delete it. */
   isManaged: boolean;
   /** Range and filters in words; null where this version no longer understands them. */
-  words: string[] | null;
+  words: (string | Text)[] | null;
   /** The screen with its filters and columns; null for a table that is gone. */
   href: string | null;
 }
@@ -58,19 +58,20 @@ async function viewOf(context: CompanyContext, row: SavedViewRow, mayShare: bool
   };
 }
 
-async function wordsOf(context: CompanyContext, row: SavedViewRow): Promise<string[] | null> {
+async function wordsOf(context: CompanyContext, row: SavedViewRow): Promise<SavedView["words"]> {
   try {
-    return [...rangeWords(row.query), ...(await openView(context, row).filterWords()).map(inEnglish)];
+    return [...rangeWords(row.query), ...(await openView(context, row).filterWords())];
   } catch (error) {
     if (isAppError(error)) return null;
     throw error;
   }
 }
 
-function rangeWords(query: string): string[] {
+function rangeWords(query: string): (string | Text)[] {
   const params = new URLSearchParams(query);
   const [range, from, to] = ["range", "from", "to"].map((name) => params.get(name));
   if (range) return [REPORT_PRESET_LABEL[range as ReportPreset] ?? range];
-  if (!from && !to) return [];
-  return [[from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(" ")];
+  if (from && to) return [{ key: "savedViews.fromTo", values: { from, to } }];
+  if (from) return [{ key: "savedViews.from", values: { from } }];
+  return to ? [{ key: "savedViews.to", values: { to } }] : [];
 }

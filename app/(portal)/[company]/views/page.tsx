@@ -1,19 +1,35 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { ViewsView } from "@/components/saved-views/views-view";
+import { wordViews } from "@/components/saved-views/worded-views";
+import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
+import { getWords } from "@/lib/server/texts/words";
 import { readViews } from "@/lib/services/views/read-views";
 import * as actions from "./actions";
 
-export const metadata: Metadata = { title: "Saved views" };
+export const generateMetadata = pageTitle("savedViews.title");
 
 export default async function ViewsPage({ params }: PageProps<"/[company]/views">) {
   const opened = await requireCompanyPermission(params, "events:read");
   if ("choices" in opened) {
-    return <CompanyChoice title="Saved views" page="views" companies={opened.choices} />;
+    const t = await getTranslations("savedViews");
+    return <CompanyChoice title={t("title")} page="views" companies={opened.choices} />;
   }
   const { managed } = opened;
-  const screen = await readViews({ ...contextOf(managed), scope: managed.scope });
-  return <ViewsView companyId={managed.company.id} {...screen} actions={{ ...actions }} />;
+  const { own, shared, mayShare } = await readViews({ ...contextOf(managed), scope: managed.scope });
+  const word = await getWords();
+  return (
+    <Texts of={["savedViews"]}>
+      <ViewsView
+        companyId={managed.company.id}
+        own={wordViews(own, word)}
+        shared={wordViews(shared, word)}
+        mayShare={mayShare}
+        actions={{ ...actions }}
+      />
+    </Texts>
+  );
 }
