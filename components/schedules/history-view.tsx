@@ -1,12 +1,14 @@
 "use client";
 
 import { Send } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { PageHeader } from "@/components/layout/page-header";
 import { ExactTime } from "@/components/time/exact-time";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { useWords } from "@/components/ui/use-words";
 import { scheduleWords } from "@/lib/domain/reports/schedule-words";
 import type { RunRecipient } from "@/lib/domain/reports/schedule-run";
 import type { RunView, ScheduleHistory } from "@/lib/services/schedules/read-schedules";
@@ -20,36 +22,36 @@ interface HistoryViewProps {
 
 /** What came of each due time of one schedule. */
 export function HistoryView({ companyId, history }: HistoryViewProps) {
+  const t = useTranslations("schedules");
+  const tLists = useTranslations("lists");
+  const word = useWords("schedules");
   const { schedule, runs, next, zone } = history;
+  const when = word(scheduleWords(schedule.schedule));
   const base = `/${companyId}/schedules`;
   return (
     <>
       <PageHeader
         title={schedule.viewName}
-        description={`${scheduleWords(schedule.schedule)} (${zone}), for ${schedule.ownerName}.`}
+        description={t("whenAndOwner", { when, zone, owner: schedule.ownerName })}
         actions={
           <Button asChild variant="outline" size="sm">
-            <Link href={base}>All schedules</Link>
+            <Link href={base}>{t("all")}</Link>
           </Button>
         }
       />
       {!history.isMailSetUp && <MailMissing />}
       {runs.length === 0 ? (
-        <EmptyState
-          icon={Send}
-          title="Nothing was sent yet"
-          description="Choose Send now on the list of schedules to see what arrives."
-        />
+        <EmptyState icon={Send} title={t("historyEmpty")} description={t("historyEmptyNote")} />
       ) : (
-        <Table label="History" stacks>
+        <Table label={t("history")} stacks>
           <TableHeader>
             <TableRow>
-              <TableHead>Due</TableHead>
-              <TableHead>Result</TableHead>
-              <TableHead>File</TableHead>
-              <TableHead className="text-right">Size</TableHead>
-              <TableHead className="text-right">Took</TableHead>
-              <TableHead>Recipients</TableHead>
+              <TableHead>{t("due")}</TableHead>
+              <TableHead>{t("result")}</TableHead>
+              <TableHead>{t("file")}</TableHead>
+              <TableHead className="text-right">{t("size")}</TableHead>
+              <TableHead className="text-right">{t("duration")}</TableHead>
+              <TableHead>{t("recipients")}</TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -61,7 +63,7 @@ export function HistoryView({ companyId, history }: HistoryViewProps) {
       )}
       {next !== null && (
         <Button asChild variant="outline" size="sm" className="w-fit">
-          <Link href={`${base}/${schedule.id}?before=${next}`}>Older</Link>
+          <Link href={`${base}/${schedule.id}?before=${next}`}>{tLists("older")}</Link>
         </Button>
       )}
     </>
@@ -69,38 +71,36 @@ export function HistoryView({ companyId, history }: HistoryViewProps) {
 }
 
 function RunRow({ run, zone }: { run: RunView; zone: string }) {
+  const t = useTranslations("schedules");
   const { state, dueAt, requestedBy, note, fileName, bytes, durationMs, recipients } = run;
   return (
     <TableRow>
-      <TableCell label="Due" className="align-top whitespace-nowrap">
+      <TableCell label={t("due")} className="align-top whitespace-nowrap">
         <ExactTime at={dueAt} zone={zone} precision="minute" />
-        {requestedBy !== null && <p className="text-muted-foreground">asked for by {requestedBy}</p>}
+        {requestedBy !== null && (
+          <p className="text-muted-foreground">{t("requestedBy", { name: requestedBy })}</p>
+        )}
       </TableCell>
-      <TableCell label="Result" className="align-top">
+      <TableCell label={t("result")} className="align-top">
         <RunBadge state={state} />
         {note !== null && (
           <p className="mt-1 max-w-72 min-w-40 text-muted-foreground wrap-anywhere">{note}</p>
         )}
       </TableCell>
-      <TableCell label="File" className="min-w-52 align-top wrap-anywhere">
-        {fileOf(fileName, bytes)}
+      <TableCell label={t("file")} className="min-w-52 align-top wrap-anywhere">
+        {fileName === null ? "–" : bytes === null ? t("fileTooLarge", { file: fileName }) : fileName}
       </TableCell>
-      <TableCell label="Size" className="text-right align-top whitespace-nowrap">
-        {bytes === null ? "–" : `${Math.ceil(bytes / 1_000).toLocaleString("en")} kB`}
+      <TableCell label={t("size")} className="text-right align-top whitespace-nowrap">
+        {bytes === null ? "–" : t("kilobytes", { count: Math.ceil(bytes / 1_000) })}
       </TableCell>
-      <TableCell label="Took" className="text-right align-top whitespace-nowrap">
+      <TableCell label={t("duration")} className="text-right align-top whitespace-nowrap">
         {tookOf(durationMs)}
       </TableCell>
-      <TableCell label="Recipients" className="min-w-52 align-top">
+      <TableCell label={t("recipients")} className="min-w-52 align-top">
         {recipients.length === 0 ? "–" : recipients.map((one) => <Recipient key={one.messageId} one={one} />)}
       </TableCell>
     </TableRow>
   );
-}
-
-function fileOf(fileName: string | null, bytes: number | null): string {
-  if (fileName === null) return "–";
-  return bytes === null ? `${fileName} (too large, sent as a link)` : fileName;
 }
 
 function tookOf(durationMs: number | null): string {
@@ -108,18 +108,22 @@ function tookOf(durationMs: number | null): string {
   return durationMs < 1_000 ? `${durationMs} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
 }
 
-const RESULT: Readonly<Record<RunRecipient["state"], string>> = {
-  waiting: "waiting",
+const RESULT = {
+  waiting: "inProgress",
   sent: "sent",
   failed: "failed",
-  refused: "not sent",
-};
+  refused: "notSent",
+} as const satisfies Record<RunRecipient["state"], string>;
 
 function Recipient({ one: { address, state, note } }: { one: RunRecipient }) {
+  const t = useTranslations("schedules");
   return (
     <p className="wrap-anywhere">
-      {address || "a deleted user"} <span className="text-muted-foreground">{RESULT[state]}</span>
-      {note !== null && <span className="text-muted-foreground">: {note}</span>}
+      {address || t("deletedUser")}{" "}
+      <span className="text-muted-foreground">
+        · {t(RESULT[state])}
+        {note !== null && ` · ${note}`}
+      </span>
     </p>
   );
 }

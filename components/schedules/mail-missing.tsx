@@ -1,15 +1,15 @@
 import { MailWarning } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 
 /** Nothing can be sent. */
 export function MailMissing() {
+  const t = useTranslations("schedules");
   return (
     <Alert variant="warning">
       <MailWarning aria-hidden />
-      <AlertTitle>Mail is not set up</AlertTitle>
-      <AlertDescription>
-        No report is sent until the operator sets SMTP_URL and MAIL_FROM. Schedules can be made already.
-      </AlertDescription>
+      <AlertTitle>{t("mailMissing")}</AlertTitle>
+      <AlertDescription>{t("mailMissingNote")}</AlertDescription>
     </Alert>
   );
 }

@@ -1,16 +1,18 @@
+import { useTranslations } from "next-intl";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import type { RunState } from "@/lib/domain/reports/schedule-run";
 
-const STATES: Readonly<Record<RunState, { label: string; variant: BadgeProps["variant"] }>> = {
-  waiting: { label: "On its way", variant: "warning" },
-  sent: { label: "Sent", variant: "success" },
-  failed: { label: "Failed", variant: "destructive" },
-  missed: { label: "Missed", variant: "outline" },
-  stopped: { label: "Stopped", variant: "destructive" },
-};
+const STATES = {
+  waiting: { text: "inProgress", variant: "warning" },
+  sent: { text: "sent", variant: "success" },
+  failed: { text: "failed", variant: "destructive" },
+  missed: { text: "missed", variant: "outline" },
+  stopped: { text: "stopped", variant: "destructive" },
+} as const satisfies Record<RunState, { text: string; variant: BadgeProps["variant"] }>;
 
 /** What came of a report. */
 export function RunBadge({ state }: { state: RunState }) {
-  const { label, variant } = STATES[state];
-  return <Badge variant={variant}>{label}</Badge>;
+  const t = useTranslations("schedules");
+  const { text, variant } = STATES[state];
+  return <Badge variant={variant}>{t(text)}</Badge>;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { ActionDialog } from "@/components/forms/action-dialog";
@@ -10,9 +11,11 @@ import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle }
 import { DescriptionList } from "@/components/ui/description-list";
 import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { Link } from "@/components/ui/link";
+import { useWords } from "@/components/ui/use-words";
 import { SCHEDULE_RANGE_LABEL } from "@/lib/domain/reports/schedule-range";
-import { SCHEDULE_FORMAT_LABEL, scheduleWords } from "@/lib/domain/reports/schedule-words";
+import { SCHEDULE_FORMAT_TEXT, scheduleWords } from "@/lib/domain/reports/schedule-words";
 import type { ScheduleView } from "@/lib/services/schedules/read-schedules";
+import { labelOf } from "./member-label";
 import { RunBadge } from "./run-badge";
 import { ScheduleFields } from "./schedule-fields";
 import type { SchedulesViewProps } from "./schedule-actions";
@@ -21,10 +24,17 @@ type ScheduleCardProps = SchedulesViewProps & { schedule: ScheduleView };
 
 /** A schedule: when it is next due, who gets it, and how it last went. */
 export function ScheduleCard(props: ScheduleCardProps) {
+  const t = useTranslations("schedules");
+  const word = useWords("schedules");
   const { companyId, schedule, screen } = props;
   const { zone } = screen.choices;
   const { lastRun, nextDueAt } = schedule;
-  const recipients = [...schedule.members.map(({ label }) => label), ...schedule.addresses];
+  const recipients = [...schedule.members.map((member) => labelOf(member, t)), ...schedule.addresses];
+  const sent = [
+    word(scheduleWords(schedule.schedule)),
+    SCHEDULE_RANGE_LABEL[schedule.range],
+    word({ key: SCHEDULE_FORMAT_TEXT[schedule.format] }),
+  ];
   return (
     <Card>
       <CardHeader>
@@ -34,10 +44,7 @@ export function ScheduleCard(props: ScheduleCardProps) {
           </Link>
           <StateBadge schedule={schedule} />
         </CardTitle>
-        <CardDescription className="wrap-anywhere">
-          {scheduleWords(schedule.schedule)}, {SCHEDULE_RANGE_LABEL[schedule.range].toLowerCase()},{" "}
-          {SCHEDULE_FORMAT_LABEL[schedule.format]}
-        </CardDescription>
+        <CardDescription className="wrap-anywhere">{sent.join(" · ")}</CardDescription>
         <CardAction className="flex gap-2">
           <MainButton {...props} />
           <ScheduleMenu {...props} />
@@ -45,24 +52,29 @@ export function ScheduleCard(props: ScheduleCardProps) {
       </CardHeader>
       <CardContent className="grid gap-3">
         {schedule.stoppedReason !== null && (
-          <p className="text-sm text-destructive-text">Stopped: {schedule.stoppedReason}.</p>
+          <p className="text-sm text-destructive-text">
+            {t("stoppedBecause", { reason: schedule.stoppedReason })}
+          </p>
         )}
         <DescriptionList
           items={[
-            { term: "Next", value: nextDueAt && <ExactTime at={nextDueAt} zone={zone} precision="minute" /> },
             {
-              term: "Last",
+              term: t("next"),
+              value: nextDueAt && <ExactTime at={nextDueAt} zone={zone} precision="minute" />,
+            },
+            {
+              term: t("last"),
               value: lastRun ? (
                 <span className="flex flex-wrap items-center gap-2">
                   <ExactTime at={lastRun.dueAt} zone={zone} precision="minute" />
                   <RunBadge state={lastRun.state} />
                 </span>
               ) : (
-                "Never sent"
+                t("neverSent")
               ),
             },
-            { term: "Recipients", value: recipients.join(", ") },
-            { term: "Owner", value: schedule.ownerName },
+            { term: t("recipients"), value: recipients.join(", ") },
+            { term: t("owner"), value: schedule.ownerName },
           ]}
         />
       </CardContent>
@@ -71,16 +83,19 @@ export function ScheduleCard(props: ScheduleCardProps) {
 }
 
 function StateBadge({ schedule: { stoppedReason, isPaused } }: { schedule: ScheduleView }) {
+  const t = useTranslations("schedules");
   const [label, variant]: [string, BadgeProps["variant"]] =
     stoppedReason !== null
-      ? ["Stopped", "destructive"]
+      ? [t("stopped"), "destructive"]
       : isPaused
-        ? ["Paused", "outline"]
-        : ["Active", "success"];
+        ? [t("paused"), "outline"]
+        : [t("active"), "success"];
   return <Badge variant={variant}>{label}</Badge>;
 }
 
 function MainButton({ companyId, schedule, actions }: ScheduleCardProps) {
+  const t = useTranslations("schedules");
+  const { viewName: name } = schedule;
   const hidden = { companyId, scheduleId: schedule.id };
   if (schedule.nextDueAt === null) {
     return (
@@ -89,10 +104,10 @@ function MainButton({ companyId, schedule, actions }: ScheduleCardProps) {
         variant="outline"
         action={actions.resumeScheduleAction}
         hidden={hidden}
-        done={`${schedule.viewName} is sent again.`}
-        aria-label={`Resume ${schedule.viewName}`}
+        done={t("resumed", { name })}
+        aria-label={t("resumeLabel", { name })}
       >
-        Resume
+        {t("resume")}
       </ActionButton>
     );
   }
@@ -102,15 +117,17 @@ function MainButton({ companyId, schedule, actions }: ScheduleCardProps) {
       variant="outline"
       action={actions.sendReportNowAction}
       hidden={hidden}
-      done="The report is on its way. Its history shows what comes of it."
-      aria-label={`Send ${schedule.viewName} now`}
+      done={t("sendingNow")}
+      aria-label={t("sendNowLabel", { name })}
     >
-      Send now
+      {t("sendNow")}
     </ActionButton>
   );
 }
 
 function ScheduleMenu({ companyId, schedule, actions, screen }: ScheduleCardProps) {
+  const t = useTranslations("schedules");
+  const { viewName: name } = schedule;
   const [dialog, setDialog] = useState<"change" | "pause" | "delete" | null>(null);
   const common = {
     onOpenChange: (isOpen: boolean) => !isOpen && setDialog(null),
@@ -118,46 +135,46 @@ function ScheduleMenu({ companyId, schedule, actions, screen }: ScheduleCardProp
   };
   return (
     <>
-      <ActionsMenu label={`Actions of ${schedule.viewName}`}>
+      <ActionsMenu label={t("actions", { name })}>
         <DropdownMenuItem asChild>
-          <Link href={`/${companyId}/schedules/${schedule.id}`}>History</Link>
+          <Link href={`/${companyId}/schedules/${schedule.id}`}>{t("history")}</Link>
         </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => setDialog("change")}>Change</DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => setDialog("change")}>{t("edit")}</DropdownMenuItem>
         {schedule.nextDueAt !== null && (
-          <DropdownMenuItem onSelect={() => setDialog("pause")}>Pause</DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => setDialog("pause")}>{t("pause")}</DropdownMenuItem>
         )}
         <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
-          Delete
+          {t("delete")}
         </DropdownMenuItem>
       </ActionsMenu>
       <ActionDialog
         {...common}
         isOpen={dialog === "change"}
-        title={`Change ${schedule.viewName}`}
+        title={t("editTitle", { name })}
         action={actions.changeScheduleAction}
-        submitLabel="Save"
-        done="The schedule is changed."
+        submitLabel={t("save")}
+        done={t("saved")}
       >
         {(errors) => <ScheduleFields choices={screen.choices} schedule={schedule} errors={errors} />}
       </ActionDialog>
       <ActionDialog
         {...common}
         isOpen={dialog === "pause"}
-        title={`Pause ${schedule.viewName}`}
-        description="Nothing is sent until somebody resumes it. What is due meanwhile is left out."
+        title={t("pauseTitle", { name })}
+        description={t("pauseNote")}
         action={actions.pauseScheduleAction}
-        submitLabel="Pause"
-        done={`${schedule.viewName} is paused.`}
+        submitLabel={t("pause")}
+        done={t("pausedNow", { name })}
       />
       <ActionDialog
         {...common}
         isOpen={dialog === "delete"}
-        title={`Delete the schedule of ${schedule.viewName}`}
-        description="Its history goes too. The saved view stays."
+        title={t("deleteTitle", { name })}
+        description={t("deleteNote")}
         action={actions.deleteScheduleAction}
-        submitLabel="Delete schedule"
+        submitLabel={t("deleteSchedule")}
         isDestructive
-        done="The schedule is deleted."
+        done={t("deleted")}
       />
     </>
   );

@@ -1,28 +1,26 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SelectField, TextAreaField, TextField } from "@/components/forms/fields";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
-import { WEEKDAYS } from "@/lib/domain/hour-of-week";
+import { useWords } from "@/components/ui/use-words";
 import type { ReportSchedule } from "@/lib/domain/reports/schedule";
 import { SCHEDULE_RANGE_LABEL, SCHEDULE_RANGES } from "@/lib/domain/reports/schedule-range";
-import { clockText, SCHEDULE_FORMAT_LABEL, SCHEDULE_FORMATS } from "@/lib/domain/reports/schedule-words";
+import {
+  clockText,
+  SCHEDULE_FORMAT_TEXT,
+  SCHEDULE_FORMATS,
+  WEEKDAY_TEXTS,
+} from "@/lib/domain/reports/schedule-words";
 import type { MemberChoice, ScheduleChoices, ScheduleView } from "@/lib/services/schedules/read-schedules";
+import { labelOf } from "./member-label";
 
-const KINDS = [
-  { value: "daily", label: "Every day" },
-  { value: "weekly", label: "Every week" },
-  { value: "monthly", label: "Every month" },
-];
-const DAYS = WEEKDAYS.map((label, at) => ({ value: String(at + 1), label }));
-const MONTH_DAYS = [
-  ...Array.from({ length: 28 }, (_, at) => ({ value: String(at + 1), label: `Day ${at + 1}` })),
-  { value: "last", label: "The last day" },
-];
+const KINDS = ["daily", "weekly", "monthly"] as const;
+const MONTH_DAYS = Array.from({ length: 28 }, (_, at) => at + 1);
 const RANGES = SCHEDULE_RANGES.map((value) => ({ value, label: SCHEDULE_RANGE_LABEL[value] }));
-const FORMATS = SCHEDULE_FORMATS.map((value) => ({ value, label: SCHEDULE_FORMAT_LABEL[value] }));
 
 interface ScheduleFieldsProps {
   choices: ScheduleChoices;
@@ -33,21 +31,27 @@ interface ScheduleFieldsProps {
 
 /** When a report goes out, for which days, as what and to whom. */
 export function ScheduleFields({ choices, schedule, errors }: ScheduleFieldsProps) {
+  const t = useTranslations("schedules");
+  const word = useWords("schedules");
+  const formats = SCHEDULE_FORMATS.map((value) => ({
+    value,
+    label: word({ key: SCHEDULE_FORMAT_TEXT[value] }),
+  }));
   return (
     <>
       <TimeFields choices={choices} schedule={schedule} errors={errors} />
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
           name="range"
-          label="Range"
+          label={t("period")}
           choices={RANGES}
           defaultValue={schedule?.range ?? "last-week"}
           errors={errors}
         />
         <SelectField
           name="format"
-          label="Sent as"
-          choices={FORMATS}
+          label={t("format")}
+          choices={formats}
           defaultValue={schedule?.format ?? "xlsx"}
           errors={errors}
         />
@@ -60,14 +64,21 @@ export function ScheduleFields({ choices, schedule, errors }: ScheduleFieldsProp
 const NEW: ReportSchedule = { kind: "weekly", weekday: 1, hour: 7, minute: 0 };
 
 function TimeFields({ choices, schedule, errors }: ScheduleFieldsProps) {
+  const t = useTranslations("schedules");
+  const word = useWords("schedules");
   const rule = schedule?.schedule ?? NEW;
   const [kind, setKind] = useState<string>(rule.kind);
+  const days = WEEKDAY_TEXTS.map((key, at) => ({ value: String(at + 1), label: word({ key }) }));
+  const monthDays = [
+    ...MONTH_DAYS.map((day) => ({ value: String(day), label: t("dayNumber", { day }) })),
+    { value: "last", label: t("lastDay") },
+  ];
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <SelectField
         name="kind"
-        label="How often"
-        choices={KINDS}
+        label={t("frequency")}
+        choices={KINDS.map((value) => ({ value, label: t(value) }))}
         value={kind}
         onChange={({ target }) => setKind(target.value)}
         errors={errors}
@@ -75,8 +86,8 @@ function TimeFields({ choices, schedule, errors }: ScheduleFieldsProps) {
       {kind === "weekly" && (
         <SelectField
           name="weekday"
-          label="Day of the week"
-          choices={DAYS}
+          label={t("dayOfWeek")}
+          choices={days}
           defaultValue={rule.kind === "weekly" ? String(rule.weekday) : "1"}
           errors={errors}
         />
@@ -84,8 +95,8 @@ function TimeFields({ choices, schedule, errors }: ScheduleFieldsProps) {
       {kind === "monthly" && (
         <SelectField
           name="day"
-          label="Day of the month"
-          choices={MONTH_DAYS}
+          label={t("dayOfMonth")}
+          choices={monthDays}
           defaultValue={rule.kind === "monthly" ? String(rule.day) : "1"}
           errors={errors}
         />
@@ -93,7 +104,7 @@ function TimeFields({ choices, schedule, errors }: ScheduleFieldsProps) {
       <TextField
         name="time"
         type="time"
-        label="Time"
+        label={t("time")}
         description={choices.zone}
         defaultValue={clockText(rule)}
         errors={errors}
@@ -104,13 +115,14 @@ function TimeFields({ choices, schedule, errors }: ScheduleFieldsProps) {
 }
 
 function RecipientFields({ choices, schedule, errors }: ScheduleFieldsProps) {
+  const t = useTranslations("schedules");
   const chosen = schedule?.members ?? choices.members.slice(0, 1);
   const isChosen = ({ userId }: MemberChoice) => chosen.some((one) => one.userId === userId);
   const left = chosen.filter(({ userId }) => !choices.members.some((one) => one.userId === userId));
   const addresses = schedule?.addresses ?? [];
   return (
     <>
-      <FieldSet legend="Members who get it">
+      <FieldSet legend={t("members")}>
         <div className="grid max-h-48 gap-2 overflow-y-auto rounded-md border p-3">
           {[...choices.members, ...left].map((member) => (
             <div key={member.userId} className="flex items-center gap-2.5">
@@ -121,7 +133,7 @@ function RecipientFields({ choices, schedule, errors }: ScheduleFieldsProps) {
                 defaultChecked={isChosen(member)}
               />
               <Label htmlFor={`member-${member.userId}`} className="wrap-anywhere">
-                {member.label}
+                {labelOf(member, t)}
               </Label>
             </div>
           ))}
@@ -131,8 +143,12 @@ function RecipientFields({ choices, schedule, errors }: ScheduleFieldsProps) {
       {(choices.domains.length > 0 || addresses.length > 0) && (
         <TextAreaField
           name="addresses"
-          label="Other addresses"
-          description={`One a line. Allowed: ${choices.domains.join(", ") || "none any more"}.`}
+          label={t("addresses")}
+          description={
+            choices.domains.length > 0
+              ? t("addressesNote", { domains: choices.domains.join(", ") })
+              : t("addressesNoDomain")
+          }
           rows={2}
           defaultValue={addresses.join("\n")}
           errors={errors}

@@ -1,6 +1,7 @@
 "use client";
 
 import { CalendarClock, Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextAreaField } from "@/components/forms/fields";
@@ -15,13 +16,14 @@ import { ScheduleFields } from "./schedule-fields";
 
 /** Saved views that are sent by mail: when, to whom, and what came of it. */
 export function SchedulesView(props: SchedulesViewProps) {
+  const t = useTranslations("schedules");
   const { companyId, screen } = props;
   const { schedules, choices } = screen;
   return (
     <>
       <PageHeader
-        title="Scheduled reports"
-        description={`Saved views that arrive by mail. Times in ${choices.zone}.`}
+        title={t("title")}
+        description={t("description", { zone: choices.zone })}
         actions={
           <>
             {screen.mayAllowDomains && <Domains {...props} />}
@@ -33,15 +35,11 @@ export function SchedulesView(props: SchedulesViewProps) {
       {schedules.length === 0 ? (
         <EmptyState
           icon={CalendarClock}
-          title="No scheduled report yet"
-          description={
-            choices.views.length > 0
-              ? "Choose a saved view, when it is sent and who gets it."
-              : "Save a view first: filter a table and choose Save view beside Export."
-          }
+          title={t("empty")}
+          description={t(choices.views.length > 0 ? "emptyNote" : "emptyNoViews")}
           actions={
             <Button asChild variant="outline">
-              <Link href={`/${companyId}/views`}>Go to saved views</Link>
+              <Link href={`/${companyId}/views`}>{t("goToViews")}</Link>
             </Button>
           }
         />
@@ -57,6 +55,7 @@ export function SchedulesView(props: SchedulesViewProps) {
 }
 
 function AddSchedule({ companyId, screen: { choices }, actions }: SchedulesViewProps) {
+  const t = useTranslations("schedules");
   const asked = useSearchParams().get("view");
   const views = choices.views.map(({ id, name, title }) => ({
     value: String(id),
@@ -69,21 +68,21 @@ function AddSchedule({ companyId, screen: { choices }, actions }: SchedulesViewP
       label={
         <>
           <Plus aria-hidden />
-          Schedule a report
+          {t("add")}
         </>
       }
-      title="Schedule a report"
-      description="Runs under your rights at the time it is sent."
+      title={t("add")}
+      description={t("addNote")}
       action={actions.createScheduleAction}
       hidden={{ companyId }}
-      submitLabel="Schedule"
-      done="The report is scheduled."
+      submitLabel={t("schedule")}
+      done={t("added")}
     >
       {(errors) => (
         <>
           <SelectField
             name="viewId"
-            label="Saved view"
+            label={t("savedView")}
             choices={views}
             defaultValue={asked ?? undefined}
             errors={errors}
@@ -96,21 +95,22 @@ function AddSchedule({ companyId, screen: { choices }, actions }: SchedulesViewP
 }
 
 function Domains({ companyId, screen: { choices }, actions }: SchedulesViewProps) {
+  const t = useTranslations("schedules");
   return (
     <DialogButton
-      label="Other recipients"
-      title="Recipients who are no members"
-      description="Reports may go to any address of these mail domains. Without a domain they go to members only."
+      label={t("otherRecipients")}
+      title={t("domainsTitle")}
+      description={t("domainsNote")}
       action={actions.changeReportDomainsAction}
       hidden={{ companyId }}
-      submitLabel="Save"
-      done="The allowed domains are saved."
+      submitLabel={t("save")}
+      done={t("domainsSaved")}
     >
       {(errors) => (
         <TextAreaField
           name="reportDomains"
-          label="Allowed mail domains"
-          description="One a line, such as example.com. A subdomain is a domain of its own."
+          label={t("domains")}
+          description={t("domainsFieldNote")}
           rows={3}
           defaultValue={choices.domains.join("\n")}
           errors={errors}

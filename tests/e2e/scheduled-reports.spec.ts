@@ -35,7 +35,7 @@ async function saveView(page: Page, address: string, name: string, isShared: boo
   await dialog.getByLabel("Name").fill(name);
   if (isShared) await dialog.getByRole("switch", { name: "Share with the company" }).click();
   await dialog.getByRole("button", { name: "Save view" }).click();
-  await expect(page.getByText("The view is saved.")).toBeVisible();
+  await expect(page.getByText("View saved")).toBeVisible();
 }
 
 async function look(page: Page, name: string): Promise<void> {
@@ -61,20 +61,20 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   const page = await open(browser, "companyadmin");
   const complaints = complaintsOf(page);
   await page.getByRole("navigation").getByRole("link", { name: "Scheduled reports" }).click();
-  await expect(page.getByText("No scheduled report yet")).toBeVisible();
+  await expect(page.getByText("No scheduled reports yet")).toBeVisible();
   await look(page, "empty");
 
   await saveView(page, "/failures?range=today", "Failures of today", true);
   await page.goto(`/${portal.own.id}/views`);
-  await page.getByRole("button", { name: "Actions of Failures of today" }).click();
+  await page.getByRole("button", { name: "Actions for Failures of today" }).click();
   await page.getByRole("menuitem", { name: "Schedule…" }).click();
   const dialog = page.getByRole("dialog", { name: "Schedule a report" });
   await expect(dialog.getByLabel("Saved view").locator("option:checked")).toHaveText(/^Failures of today/);
-  await dialog.getByLabel("How often").selectOption("Every month");
-  await dialog.getByLabel("Day of the month").selectOption("The last day");
+  await dialog.getByLabel("Frequency").selectOption("Every month");
+  await dialog.getByLabel("Day of the month").selectOption("Last day");
   await dialog.getByLabel("Time").fill("02:30");
-  await dialog.getByLabel("Range").selectOption("Today");
-  await dialog.getByLabel("Sent as").selectOption("CSV file");
+  await dialog.getByLabel("Period").selectOption("Today");
+  await dialog.getByLabel("Format").selectOption("CSV file");
   await dialog.getByRole("checkbox", { name: /^companyadmin/ }).click();
   await dialog.getByRole("button", { name: "Schedule" }).click();
   await expect(dialog.getByText("Choose at least one recipient.").first()).toBeVisible();
@@ -82,11 +82,11 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   await dialog.getByRole("checkbox", { name: /^user / }).click();
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/dialog.png` });
   await dialog.getByRole("button", { name: "Schedule" }).click();
-  await expect(page.getByText("On the last day of every month at 02:30, today, CSV file")).toBeVisible();
+  await expect(page.getByText("On the last day of every month at 02:30 · Today · CSV file")).toBeVisible();
   await expect(page.getByText("Never sent")).toBeVisible();
 
   await page.getByRole("button", { name: "Send Failures of today now" }).click();
-  await expect(page.getByText("The report is on its way.")).toBeVisible();
+  await expect(page.getByText("Report queued.")).toBeVisible();
   await expect.poll(() => sentAs("Failures of today").length, { timeout: 30_000 }).toBe(2);
   const [received] = sentAs("Failures of today");
   const [file] = received!.mail.attachments;
@@ -103,21 +103,21 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
     await page.reload();
     await expect(page.getByRole("cell", { name: "Sent", exact: true })).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
-  await expect(page.getByText("asked for by companyadmin")).toBeVisible();
-  await expect(page.getByText("user@example.com sent")).toBeVisible();
+  await expect(page.getByText("Requested by companyadmin")).toBeVisible();
+  await expect(page.getByText("user@example.com · Sent")).toBeVisible();
   await look(page, "history");
 
   await page.getByRole("link", { name: "All schedules" }).click();
-  const menu = page.getByRole("button", { name: "Actions of Failures of today" });
+  const menu = page.getByRole("button", { name: "Actions for Failures of today" });
   await menu.click();
-  await page.getByRole("menuitem", { name: "Change" }).click();
-  const change = page.getByRole("dialog", { name: "Change Failures of today" });
-  await change.getByLabel("How often").selectOption("Every week");
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  const change = page.getByRole("dialog", { name: "Edit Failures of today" });
+  await change.getByLabel("Frequency").selectOption("Every week");
   await change.getByLabel("Day of the week").selectOption("Friday");
-  await change.getByLabel("Sent as").selectOption("Summary in the mail");
+  await change.getByLabel("Format").selectOption("Summary in the email");
   await change.getByRole("checkbox", { name: /^user / }).click();
   await change.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Every Friday at 02:30, today, Summary in the mail")).toBeVisible();
+  await expect(page.getByText("Every Friday at 02:30 · Today · Summary in the email")).toBeVisible();
   await page.getByRole("button", { name: "Send Failures of today now" }).click();
   await expect.poll(() => sentAs("Failures of today").length, { timeout: 30_000 }).toBe(3);
   expect(sentAs("Failures of today")[2]!.to).toEqual(["companyadmin@example.com"]);
@@ -132,7 +132,7 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   await menu.click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete schedule" }).click();
-  await expect(page.getByText("No scheduled report yet")).toBeVisible();
+  await expect(page.getByText("No scheduled reports yet")).toBeVisible();
   expect(complaints).toEqual([]);
 });
 
@@ -153,9 +153,9 @@ test("others than administrators send their own views to themselves, and to doma
   const admin = await open(browser, "companyadmin");
   await admin.goto(`/${portal.own.id}/schedules`);
   await admin.getByRole("button", { name: "Other recipients" }).click();
-  await admin.getByLabel("Allowed mail domains").fill("partner.example");
+  await admin.getByLabel("Allowed email domains").fill("partner.example");
   await admin.getByRole("button", { name: "Save" }).click();
-  await expect(admin.getByText("The allowed domains are saved.")).toBeVisible();
+  await expect(admin.getByText("Allowed domains saved")).toBeVisible();
 
   const page = await open(browser, "user");
   await page.goto(`/${portal.own.id}/schedules`);
@@ -168,10 +168,10 @@ test("others than administrators send their own views to themselves, and to doma
   await expect(dialog.getByRole("checkbox")).toHaveCount(1);
   await dialog.getByLabel("Other addresses").fill("ann@elsewhere.example");
   await dialog.getByRole("button", { name: "Schedule" }).click();
-  await expect(dialog.getByText(/ann@elsewhere\.example is not allowed/).first()).toBeVisible();
+  await expect(dialog.getByText(/ann@elsewhere\.example isn't allowed/).first()).toBeVisible();
   await dialog.getByLabel("Other addresses").fill("ann@partner.example");
   await dialog.getByRole("button", { name: "Schedule" }).click();
-  await expect(page.getByText("The report is scheduled.")).toBeVisible();
+  await expect(page.getByText("Report scheduled")).toBeVisible();
   await page.getByRole("button", { name: "Send My logons now" }).click();
   await expect
     .poll(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { editOf } from "../edit-input";
 import { listOf, rowId } from "../form-input";
 import { domainOf, isMailAddress } from "../mail/address";
+import { issue } from "../text";
 import { SCHEDULE_RANGES } from "./schedule-range";
 import { SCHEDULE_FORMATS } from "./schedule-words";
 
@@ -15,30 +16,36 @@ const words = z.string().transform((text) => text.split(/[\s,;]+/).filter((word)
 /** Between blanks, commas or lines; each once, whatever its case. */
 const addressList = words
   .transform((texts) => [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()])
-  .refine((texts) => texts.every(isMailAddress), "This is not a list of e-mail addresses.");
+  .refine((texts) => texts.every(isMailAddress), issue("scheduleErrors.addressesWrong"));
 
 const domainList = words
   .transform((texts) => [...new Set(texts.map((text) => text.replace(/^@/, "").toLowerCase()))].toSorted())
-  .refine((texts) => texts.every((text) => isMailAddress(`a@${text}`)), "This is not a list of mail domains.")
-  .refine((texts) => texts.length <= MOST_DOMAINS, `Allow at most ${MOST_DOMAINS} domains.`);
+  .refine((texts) => texts.every((text) => isMailAddress(`a@${text}`)), issue("scheduleErrors.domainsWrong"))
+  .refine(
+    (texts) => texts.length <= MOST_DOMAINS,
+    issue("scheduleErrors.domainsTooMany", { max: MOST_DOMAINS }),
+  );
 
 const fields = {
-  kind: z.enum(["daily", "weekly", "monthly"], "Choose how often."),
+  kind: z.enum(["daily", "weekly", "monthly"], issue("scheduleErrors.frequencyMissing")),
   weekday: z
     .string()
-    .regex(/^[1-7]$/, "Choose a day of the week.")
+    .regex(/^[1-7]$/, issue("scheduleErrors.weekdayMissing"))
     .transform(Number),
   /** 0 is the month's last day. */
   day: z
     .string()
-    .refine((text) => text === LAST_DAY || /^([1-9]|1\d|2[0-8])$/.test(text), "Choose a day of the month.")
+    .refine(
+      (text) => text === LAST_DAY || /^([1-9]|1\d|2[0-8])$/.test(text),
+      issue("scheduleErrors.dayMissing"),
+    )
     .transform((text) => (text === LAST_DAY ? 0 : Number(text))),
   time: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Enter a time such as 07:30.")
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, issue("scheduleErrors.timeWrong"))
     .transform((text) => ({ hour: Number(text.slice(0, 2)), minute: Number(text.slice(3)) })),
-  range: z.enum(SCHEDULE_RANGES, "Choose a range."),
-  format: z.enum(SCHEDULE_FORMATS, "Choose a form."),
+  range: z.enum(SCHEDULE_RANGES, issue("scheduleErrors.periodMissing")),
+  format: z.enum(SCHEDULE_FORMATS, issue("scheduleErrors.formatMissing")),
   memberIds: listOf(rowId, MOST_RECIPIENTS),
   addresses: addressList,
 };

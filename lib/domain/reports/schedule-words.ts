@@ -1,16 +1,27 @@
-import { WEEKDAYS } from "../hour-of-week";
+import type { Text, TextKey } from "../text";
 import type { ReportSchedule } from "./schedule";
 
 /** What is sent: a file, or the figures in the mail itself. */
 export const SCHEDULE_FORMATS = ["xlsx", "pdf", "csv", "summary"] as const;
 export type ScheduleFormat = (typeof SCHEDULE_FORMATS)[number];
 
-export const SCHEDULE_FORMAT_LABEL: Readonly<Record<ScheduleFormat, string>> = {
-  xlsx: "Excel file (XLSX)",
-  pdf: "PDF",
-  csv: "CSV file",
-  summary: "Summary in the mail",
+export const SCHEDULE_FORMAT_TEXT: Readonly<Record<ScheduleFormat, TextKey>> = {
+  xlsx: "schedules.formatXlsx",
+  pdf: "schedules.formatPdf",
+  csv: "schedules.formatCsv",
+  summary: "schedules.formatSummary",
 };
+
+/** Monday first. */
+export const WEEKDAY_TEXTS: readonly TextKey[] = [
+  "schedules.monday",
+  "schedules.tuesday",
+  "schedules.wednesday",
+  "schedules.thursday",
+  "schedules.friday",
+  "schedules.saturday",
+  "schedules.sunday",
+];
 
 /** `07:30`. */
 export function clockText({ hour, minute }: Pick<ReportSchedule, "hour" | "minute">): string {
@@ -18,11 +29,15 @@ export function clockText({ hour, minute }: Pick<ReportSchedule, "hour" | "minut
 }
 
 /** "Every Monday at 07:30", on the clocks of the company's zone. */
-export function scheduleWords(schedule: ReportSchedule): string {
-  const at = `at ${clockText(schedule)}`;
-  if (schedule.kind === "daily") return `Every day ${at}`;
-  if (schedule.kind === "weekly") return `Every ${WEEKDAYS[schedule.weekday - 1]} ${at}`;
-  return schedule.day === "last"
-    ? `On the last day of every month ${at}`
-    : `On day ${schedule.day} of every month ${at}`;
+export function scheduleWords(schedule: ReportSchedule): Text {
+  const time = clockText(schedule);
+  if (schedule.kind === "daily") return { key: "schedules.everyDay", values: { time } };
+  if (schedule.kind === "weekly") {
+    const weekday = { key: WEEKDAY_TEXTS[schedule.weekday - 1]! };
+    return { key: "schedules.everyWeek", values: { weekday, time } };
+  }
+  const { day } = schedule;
+  return day === "last"
+    ? { key: "schedules.everyMonthEnd", values: { time } }
+    : { key: "schedules.everyMonth", values: { day, time } };
 }

@@ -22,6 +22,7 @@ import { nameKey } from "@/lib/domain/events/wire";
 import { rowId } from "@/lib/domain/form-input";
 import { isViewOfAccount } from "@/lib/domain/reports/saved-view";
 import { scheduleWords } from "@/lib/domain/reports/schedule-words";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { BYTE_ORDER_MARK, csvLine } from "@/lib/export/csv";
 import type { CompanyContext } from "../context";
@@ -156,7 +157,7 @@ async function* jsonText(
     .filter((view) => isViewOfAccount(view, account, nameKey))
     .map(({ id, name, table, query }) => {
       const sent = schedules.filter(({ viewId }) => viewId === id);
-      return { name, table, query, sent: sent.map((row) => scheduleWords(scheduleOf(row))) };
+      return { name, table, query, sent: sent.map((row) => inEnglish(scheduleWords(scheduleOf(row)))) };
     });
   const head = JSON.stringify(
     {

@@ -1,4 +1,5 @@
 import type { BarChart } from "@/lib/domain/mail/bar-chart";
+import type { Text } from "@/lib/domain/text";
 import type { CellValue } from "@/lib/domain/reports/report-table";
 import { bucketAt, timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { startOfLocalDay } from "@/lib/domain/zones";
@@ -7,7 +8,8 @@ import type { OpenedTable } from "../tables/table-source";
 
 /** A report's chart and what its axis counts in. */
 export interface ReportChart {
-  chart: BarChart;
+  title: Text;
+  chart: Omit<BarChart, "title">;
   axis: { unit: number; text: (value: number) => string };
 }
 
@@ -36,8 +38,12 @@ async function timeSpent(opened: OpenedTable): Promise<ReportChart | null> {
   for await (const [date, seconds] of valuesOf(opened, ["date", "activeSeconds"])) {
     bars[bucketAt(days, startOfLocalDay(String(date), zone))]!.value += Number(seconds);
   }
-  const chart = { title: "Time spent by day", bars, valueText: hours };
-  return { chart, axis: { unit: HOUR_SECONDS, text: (value) => hours(value).replace(" ", "") } };
+  const title: Text = { key: "schedules.chartTimeSpent" };
+  return {
+    title,
+    chart: { bars, valueText: hours },
+    axis: { unit: HOUR_SECONDS, text: (value) => hours(value).replace(" ", "") },
+  };
 }
 
 async function failures(opened: OpenedTable): Promise<ReportChart | null> {
@@ -52,8 +58,8 @@ async function failures(opened: OpenedTable): Promise<ReportChart | null> {
     const local = localText(from, zone);
     return { label: isByHour ? local.slice(11, 16) : local.slice(5, 10), value };
   });
-  const title = `Failed logons by ${isByHour ? "hour" : "day"}`;
-  return { chart: { title, bars, valueText: count }, axis: COUNTS };
+  const title: Text = { key: isByHour ? "schedules.chartFailuresByHour" : "schedules.chartFailuresByDay" };
+  return { title, chart: { bars, valueText: count }, axis: COUNTS };
 }
 
 async function logonHours(opened: OpenedTable): Promise<ReportChart> {
@@ -63,7 +69,7 @@ async function logonHours(opened: OpenedTable): Promise<ReportChart> {
   for await (const [hour, logons] of valuesOf(opened, ["hour", "logons"])) {
     bars[Number(hour)]!.value += Number(logons);
   }
-  return { chart: { title: "Logons by hour of the day", bars, valueText: count }, axis: COUNTS };
+  return { title: { key: "schedules.chartLogons" }, chart: { bars, valueText: count }, axis: COUNTS };
 }
 
 /** The rows' values in these columns. */

@@ -1,6 +1,7 @@
 import { findUsers } from "@/db/queries/global/users";
 import { can } from "@/lib/domain/permissions";
 import { isAllowedAddress, MOST_RECIPIENTS } from "@/lib/domain/reports/schedule-form";
+import type { Text } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { mayReceive } from "./recipients";
@@ -21,8 +22,11 @@ export async function assertRecipients(
   before: Recipients = { memberIds: [], addresses: [] },
 ): Promise<void> {
   const count = memberIds.length + addresses.length;
-  if (count === 0) throw refusal("memberIds", "Choose at least one recipient.");
-  if (count > MOST_RECIPIENTS) throw refusal("memberIds", `Choose at most ${MOST_RECIPIENTS} recipients.`);
+  if (count === 0) throw refusal("memberIds", { key: "scheduleErrors.recipientsMissing" });
+  if (count > MOST_RECIPIENTS) {
+    const values = { max: MOST_RECIPIENTS };
+    throw refusal("memberIds", { key: "scheduleErrors.recipientsTooMany", values });
+  }
   const added = memberIds.filter((id) => !before.memberIds.includes(id));
   const users = await findUsers(added);
   const mayList = can(actor, "user:list", { companyId });
@@ -32,13 +36,16 @@ export async function assertRecipients(
       users.find(({ userId }) => userId === id),
       companyId,
     );
-  if (!added.every(isOpen)) throw refusal("memberIds", "Reports go to members of the company only.");
+  if (!added.every(isOpen)) throw refusal("memberIds", { key: "scheduleErrors.membersOnly" });
   const foreign = addresses.find((address) => !isAllowedAddress(address, domains));
   if (foreign === undefined) return;
-  const allowed = domains.length === 0 ? "no other addresses than its members'" : domains.join(", ");
-  throw refusal("addresses", `${foreign} is not allowed. The company allows ${allowed}.`);
+  if (domains.length === 0) {
+    throw refusal("addresses", { key: "scheduleErrors.addressesRefused", values: { address: foreign } });
+  }
+  const values = { address: foreign, domains: domains.join(", ") };
+  throw refusal("addresses", { key: "scheduleErrors.addressRefused", values });
 }
 
-function refusal(field: string, message: string): AppError {
+function refusal(field: string, message: Text): AppError {
   return new AppError("invalid", message, [{ field, message }]);
 }

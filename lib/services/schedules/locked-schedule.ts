@@ -10,6 +10,7 @@ import {
 import { readWithin, type CompanyWriteScope } from "@/db/scope";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { scheduleWords } from "@/lib/domain/reports/schedule-words";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { companyAudit } from "../audit/company-audit";
 import type { CompanyContext } from "../context";
@@ -23,7 +24,7 @@ export async function lockManaged(
   scheduleId: number,
 ): Promise<ScheduleRow> {
   const row = await lockSchedule(tx, context.scope, scheduleId);
-  if (!row) throw new AppError("not_found", "There is no such schedule.");
+  if (!row) throw new AppError("not_found", { key: "errors.notFound" });
   assertManages(context, row);
   return row;
 }
@@ -32,7 +33,7 @@ export async function lockManaged(
 export async function readManaged(context: CompanyContext, scheduleId: number): Promise<ScheduleRow> {
   const { scope } = context;
   const row = await readWithin(scope, (tx) => findSchedule(tx, scope, scheduleId));
-  if (!row) throw new AppError("not_found", "There is no such schedule.");
+  if (!row) throw new AppError("not_found", { key: "errors.notFound" });
   assertManages(context, row);
   return row;
 }
@@ -63,5 +64,5 @@ type Told = Pick<
 /** What of a schedule the trail tells. */
 export function auditOf(row: Told) {
   const { range, format, memberIds, addresses } = row;
-  return { when: scheduleWords(scheduleOf(row)), range, format, members: memberIds, addresses };
+  return { when: inEnglish(scheduleWords(scheduleOf(row))), range, format, members: memberIds, addresses };
 }

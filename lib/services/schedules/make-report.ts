@@ -2,8 +2,9 @@ import { viewHref } from "@/lib/domain/reports/saved-view";
 import { scheduledParams, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import type { ScheduleFormat } from "@/lib/domain/reports/schedule-words";
 import type { FileFormat } from "@/lib/domain/reports/table-address";
+import { wordText } from "@/lib/domain/text";
 import { ianaZone, isIanaZone, type IanaZone } from "@/lib/domain/zones";
-import { chartText } from "@/lib/domain/mail/bar-chart";
+import { chartText, type BarChart } from "@/lib/domain/mail/bar-chart";
 import type { ReportMail } from "@/lib/domain/mail/report-mail";
 import { ENGLISH_READER } from "@/lib/english";
 import { barChartPng } from "@/lib/export/bar-chart-png";
@@ -153,15 +154,14 @@ async function summaryOf(
   }
   const headers = wordColumns(shown, READER).map(({ header }) => header);
   const hasChart = found !== null && rowCount > 0;
-  const picture = hasChart
-    ? { title: found.chart.title, contentId: CHART_ID, text: chartText(found.chart) }
-    : null;
-  const attachments = hasChart ? [chartAttachment(found)] : [];
+  const chart = hasChart ? { ...found.chart, title: wordText(found.title, READER) } : null;
+  const picture = chart && { title: chart.title, contentId: CHART_ID, text: chartText(chart) };
+  const attachments = hasChart && chart ? [chartAttachment(chart, found.axis)] : [];
   const content = { kind: "summary" as const, rowCount, headers, rows, picture };
   return { heading: heading.lines, content, attachments, bytes: null, fileName: null };
 }
 
-function chartAttachment({ chart, axis }: ReportChart): MailAttachment {
+function chartAttachment(chart: BarChart, axis: ReportChart["axis"]): MailAttachment {
   const content = barChartPng(chart, axis);
   return { fileName: "chart.png", contentType: "image/png", content, contentId: CHART_ID };
 }

@@ -51,11 +51,11 @@ export async function createSchedule(context: CompanyContext, input: NewSchedule
   return writeWithin(scope, async (tx) => {
     const company = await lockCompany(tx, scope);
     const view = await findScheduled(tx, context, viewId);
-    if (!company || !view) throw new AppError("not_found", "There is no such view.");
+    if (!company || !view) throw new AppError("not_found", { key: "errors.notFound" });
     openView(context, view);
     assertRange(view, columns.range);
     if ((await countSchedules(tx, scope)) >= MOST_SCHEDULES) {
-      throw new AppError("conflict", `There are ${MOST_SCHEDULES} schedules already. Delete one first.`);
+      throw new AppError("conflict", { key: "scheduleErrors.tooMany", values: { max: MOST_SCHEDULES } });
     }
     const zone = zoneIn(company, timeZone);
     const row = {
@@ -127,7 +127,7 @@ export async function resumeSchedule(context: CompanyContext, { scheduleId }: Re
     const row = await lockManaged(tx, context, scheduleId);
     if (row.nextDueAt) return;
     if (row.memberIds.length + row.addresses.length === 0) {
-      throw new AppError("conflict", "Nobody is left to receive this report. Change its recipients first.");
+      throw new AppError("conflict", { key: "scheduleErrors.noRecipients" });
     }
     const zone = zoneIn(company!, timeZone);
     await updateSchedule(tx, scope, scheduleId, {
@@ -191,7 +191,8 @@ export async function deleteSchedulesWith(
 /** Looked at before the transaction, which would hold one connection while it waited for another. */
 async function assertAuthority(context: CompanyContext, scheduleId: number): Promise<void> {
   const authority = await readAuthority(context.scope, await readManaged(context, scheduleId));
-  if ("lost" in authority) throw new AppError("conflict", `This cannot be sent: ${authority.lost}.`);
+  if (!("lost" in authority)) return;
+  throw new AppError("conflict", { key: "scheduleErrors.blocked", values: { reason: authority.lost } });
 }
 
 function assertRange(view: { table: string; query: string }, range: ScheduleRange): void {
@@ -200,5 +201,5 @@ function assertRange(view: { table: string; query: string }, range: ScheduleRang
 }
 
 function onItsWay(): AppError {
-  return new AppError("conflict", "A report of this schedule is on its way already.");
+  return new AppError("conflict", { key: "scheduleErrors.inProgress" });
 }

@@ -33,7 +33,8 @@ const RUNS_OF_A_PAGE = 50;
 /** One to choose as a recipient. */
 export interface MemberChoice {
   userId: number;
-  label: string;
+  /** null for a user who was deleted. */
+  label: string | null;
 }
 
 export interface RunView {
@@ -127,7 +128,7 @@ export async function readScheduleHistory(
   const { row, runs, company } = await readWithin(scope, async (tx) => {
     const found = await findSchedule(tx, scope, scheduleId);
     const owner = await findCompany(tx, scope);
-    if (!found || !owner) throw new AppError("not_found", "There is no such schedule.");
+    if (!found || !owner) throw new AppError("not_found", { key: "errors.notFound" });
     assertManages(context, found);
     const page = { before: before === null ? null : new Date(before), limit: RUNS_OF_A_PAGE + 1 };
     return { row: found, runs: await listRuns(tx, scope, scheduleId, page), company: owner };
@@ -150,7 +151,7 @@ export async function readChoices({ actor, scope }: CompanyContext): Promise<Sch
     company: await findCompany(tx, scope),
     views: await listSavedViews(tx, scope, actor.userId),
   }));
-  if (!company) throw new AppError("not_found", "There is no such company.");
+  if (!company) throw new AppError("not_found", { key: "errors.notFound" });
   const [self] = await findUsers([actor.userId]);
   const listed = can(actor, "user:list", { companyId })
     ? await listActiveMembers(companyId, MOST_MEMBERS)
@@ -182,7 +183,7 @@ function viewOf(
 ): ScheduleView {
   const named = (userId: number) => {
     const user = users.get(userId);
-    return user ? memberOf(user) : { userId, label: "a deleted user" };
+    return user ? memberOf(user) : { userId, label: null };
   };
   return {
     id: row.id,

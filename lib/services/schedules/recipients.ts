@@ -3,7 +3,9 @@ import { findUsers, type UserRecord } from "@/db/queries/global/users";
 import type { ScheduleRow } from "@/db/queries/schedules/schedules";
 import { can } from "@/lib/domain/permissions";
 import { isAllowedAddress } from "@/lib/domain/reports/schedule-form";
+import type { Text } from "@/lib/domain/text";
 import type { RunRecipient } from "@/lib/domain/reports/schedule-run";
+import { inEnglish } from "@/lib/english";
 
 /** Who may get the company's reports at this moment. */
 export interface RecipientRules {
@@ -38,16 +40,18 @@ export async function judgeRecipients(
     if (one.state !== "waiting") return one;
     const isRecipient =
       one.userId === null ? addresses.includes(one.address) : memberIds.includes(one.userId);
-    if (!isRecipient) return refused(one, "Is no longer a recipient.");
+    if (!isRecipient) return refused(one, { key: "scheduleErrors.noLongerRecipient" });
     if (one.userId === null) {
       return isAllowedAddress(one.address, domains)
         ? one
-        : refused(one, "The company does not allow this domain.");
+        : refused(one, { key: "scheduleErrors.domainRefused" });
     }
     const user = users.get(one.userId);
-    if (!mayReceive(user, companyId)) return refused(one, "No longer sees the company's events.");
+    if (!mayReceive(user, companyId)) return refused(one, { key: "scheduleErrors.noAccess" });
     return { ...one, address: user.email };
   });
 }
 
-const refused = (one: RunRecipient, note: string): RunRecipient => ({ ...one, state: "refused", note });
+const refused = (one: RunRecipient, note: Text): RunRecipient => {
+  return { ...one, state: "refused", note: inEnglish(note) };
+};

@@ -15,6 +15,7 @@ import { writeReportMail } from "@/lib/domain/mail/report-mail";
 import type { ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import { nextReportAttempt, type RunRecipient } from "@/lib/domain/reports/schedule-run";
 import { scheduleWords, type ScheduleFormat } from "@/lib/domain/reports/schedule-words";
+import type { Text } from "@/lib/domain/text";
 import { inEnglish } from "@/lib/english";
 import { isAppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
@@ -108,7 +109,7 @@ async function tryToMake(
   authority: ScheduleAuthority,
   mostBytes: number,
   signal: AbortSignal,
-): Promise<MadeReport | Problem | { lost: string } | { busy: true }> {
+): Promise<MadeReport | Problem | { lost: Text } | { busy: true }> {
   const { timeZone } = await readSettings();
   try {
     return await makeReport({
@@ -123,10 +124,12 @@ async function tryToMake(
     });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (deniedAttemptOf(error)) return { lost: `${schedule.ownerName} may no longer read this table` };
+    if (deniedAttemptOf(error)) {
+      return { lost: { key: "scheduleErrors.tableClosed", values: { owner: schedule.ownerName } } };
+    }
     if (!isAppError(error)) {
       logger.error({ err: error, companyId: company.id, runId: run.id }, "Can't create a scheduled report");
-      return { problem: "The report could not be made because of an error of ours.", isFinal: false };
+      return { problem: inEnglish({ key: "scheduleErrors.internal" }), isFinal: false };
     }
     if (error.code === "limited") return { busy: true };
     return { problem: error.message, isFinal: error.code !== "unavailable" };
@@ -141,7 +144,7 @@ async function sendAll(
   { heading, content, attachments, bytes, fileName }: MadeReport,
   signal: AbortSignal,
 ): Promise<void> {
-  const when = `${scheduleWords(scheduleOf(schedule))} (${schedule.dueZone})`;
+  const when = `${inEnglish(scheduleWords(scheduleOf(schedule)))} (${schedule.dueZone})`;
   const told = {
     view: schedule.viewName,
     company: company.name,
@@ -218,7 +221,7 @@ async function settle(
     scheduleId: schedule.id,
     view: schedule.viewName,
     dueAt: run.dueAt.toISOString(),
-    reason: note ?? "nobody is left who may get it.",
+    reason: note ?? inEnglish({ key: "scheduleErrors.noOneLeft" }),
   });
 }
 

@@ -260,7 +260,7 @@ describe("recipients", () => {
     await feedAt("2026-05-06T01:00:00Z");
     const [, second] = await settledRuns(scheduleId);
     expect(second!.recipients!.filter(({ state }) => state === "refused")).toHaveLength(3);
-    expect(second).toMatchObject({ state: "sent", note: "No longer sees the company's events." });
+    expect(second).toMatchObject({ state: "sent", note: "May no longer see the company's events." });
   });
 
   it("outside the allowed domains are refused when scheduled and when changed", async () => {

@@ -91,7 +91,7 @@ describe("a recipient who unsubscribes by the link of the mail", () => {
     await unsubscribe(tokenOf(member.address), null);
     mailing.server.refuse(null);
     const [, settled] = await settledRuns(scheduleId);
-    expect(settled).toMatchObject({ state: "failed", note: "Is no longer a recipient." });
+    expect(settled).toMatchObject({ state: "failed", note: "No longer a recipient." });
     expect(mailsOf(name)).toHaveLength(1);
   });
 

@@ -1,19 +1,26 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { SchedulesView } from "@/components/schedules/schedules-view";
+import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readSchedules } from "@/lib/services/schedules/read-schedules";
 import * as actions from "./actions";
 
-export const metadata: Metadata = { title: "Scheduled reports" };
+export const generateMetadata = pageTitle("schedules.title");
 
 export default async function SchedulesPage({ params }: PageProps<"/[company]/schedules">) {
   const opened = await requireCompanyPermission(params, "events:read");
   if ("choices" in opened) {
-    return <CompanyChoice title="Scheduled reports" page="schedules" companies={opened.choices} />;
+    const t = await getTranslations("schedules");
+    return <CompanyChoice title={t("title")} page="schedules" companies={opened.choices} />;
   }
   const { managed } = opened;
   const screen = await readSchedules({ ...contextOf(managed), scope: managed.scope });
-  return <SchedulesView companyId={managed.company.id} screen={screen} actions={{ ...actions }} />;
+  return (
+    <Texts of={["schedules"]}>
+      <SchedulesView companyId={managed.company.id} screen={screen} actions={{ ...actions }} />
+    </Texts>
+  );
 }

@@ -1,11 +1,12 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { HistoryView } from "@/components/schedules/history-view";
+import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readScheduleHistory } from "@/lib/services/schedules/read-schedules";
 
-export const metadata: Metadata = { title: "Scheduled report" };
+export const generateMetadata = pageTitle("schedules.scheduleTitle");
 
 type Props = PageProps<"/[company]/schedules/[scheduleId]">;
 
@@ -17,7 +18,11 @@ export default async function SchedulePage({ params, searchParams }: Props) {
   const context = { ...contextOf(managed), scope: managed.scope };
   const before = instantOf((await searchParams).before);
   const history = await readOr404(managed, () => readScheduleHistory(context, Number(scheduleId), before));
-  return <HistoryView companyId={managed.company.id} history={history} />;
+  return (
+    <Texts of={["schedules"]}>
+      <HistoryView companyId={managed.company.id} history={history} />
+    </Texts>
+  );
 }
 
 function instantOf(given: string | string[] | undefined): number | null {
