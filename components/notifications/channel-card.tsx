@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { ActionsMenu, DialogItems } from "@/components/forms/actions-menu";
@@ -8,24 +9,26 @@ import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { ChannelView } from "@/lib/services/notifications/read-channels";
 import { ChannelDialog, type ChannelDialogKind } from "./channel-dialogs";
-import { TYPE_LABEL } from "./channel-fields";
+import { TYPE_TEXT } from "./channel-fields";
 import { hiddenOf } from "./notification-actions";
 import { SubscriptionList, type ChannelProps } from "./subscription-list";
 
 /** A channel: where it leads, how it fares, and what it hears of. */
 export function ChannelCard(props: ChannelProps) {
+  const t = useTranslations("notifications");
   const { owner, channel, actions, screen } = props;
+  const { name } = channel;
   const hidden = { ...hiddenOf(owner), channelId: channel.id };
   const isHeldBack = isPaused(channel, owner.readAt) || channel.disabledAt !== null;
   return (
     <Card>
       <CardHeader>
         <CardTitle className="flex flex-wrap items-center gap-2 wrap-anywhere">
-          {channel.name}
+          {name}
           <StateBadge channel={channel} readAt={owner.readAt} />
         </CardTitle>
         <CardDescription className="wrap-anywhere">
-          {TYPE_LABEL[channel.type]} to {channel.target}
+          {t("channelTarget", { type: t(TYPE_TEXT[channel.type]), target: channel.target })}
         </CardDescription>
         <CardAction className="flex gap-2">
           {isHeldBack ? (
@@ -34,10 +37,10 @@ export function ChannelCard(props: ChannelProps) {
               variant="outline"
               action={actions.resumeChannelAction}
               hidden={hidden}
-              done={`${channel.name} sends again.`}
-              aria-label={`Resume ${channel.name}`}
+              done={t("resumed", { name })}
+              aria-label={t("resumeLabel", { name })}
             >
-              Resume
+              {t("resume")}
             </ActionButton>
           ) : (
             <ActionButton
@@ -45,10 +48,10 @@ export function ChannelCard(props: ChannelProps) {
               variant="outline"
               action={actions.testChannelAction}
               hidden={hidden}
-              done="The test message is on its way. Deliveries show what comes of it."
-              aria-label={`Send a test to ${channel.name}`}
+              done={t("testSent")}
+              aria-label={t("sendTestLabel", { name })}
             >
-              Send test
+              {t("sendTest")}
             </ActionButton>
           )}
           <ChannelMenu {...props} />
@@ -56,7 +59,7 @@ export function ChannelCard(props: ChannelProps) {
       </CardHeader>
       <CardContent className="grid gap-3">
         {channel.type === "mail" && !screen.isMailSetUp && (
-          <p className="text-sm text-warning-text">Mail is not set up: nothing can be sent here.</p>
+          <p className="text-sm text-warning-text">{t("mailMissingHere")}</p>
         )}
         <Fortunes channel={channel} zone={owner.zone} readAt={owner.readAt} />
         <SubscriptionList {...props} />
@@ -70,62 +73,63 @@ function isPaused({ pausedUntil }: ChannelView, at: number): boolean {
 }
 
 function StateBadge({ channel, readAt }: { channel: ChannelView; readAt: number }) {
+  const t = useTranslations("notifications");
   const [label, variant]: [string, BadgeProps["variant"]] =
     channel.disabledAt !== null
-      ? ["Disabled", "destructive"]
+      ? [t("stateDisabled"), "destructive"]
       : isPaused(channel, readAt)
-        ? ["Paused", "outline"]
+        ? [t("statePaused"), "outline"]
         : channel.failingSince !== null
-          ? ["Failing", "warning"]
-          : ["Active", "success"];
+          ? [t("stateFailing"), "warning"]
+          : [t("stateActive"), "success"];
   return <Badge variant={variant}>{label}</Badge>;
 }
 
 /** Last success, failure rate, and why it is held back. */
 function Fortunes({ channel, zone, readAt }: { channel: ChannelView; zone: string; readAt: number }) {
-  const { doneCount, failedCount, waitingCount, lastSuccessAt, failingSince } = channel;
-  const finished = doneCount + failedCount;
-  const rate = finished === 0 ? null : Math.round((failedCount / finished) * 100);
+  const t = useTranslations("notifications");
+  const { doneCount: done, failedCount: failed, waitingCount: waiting } = channel;
+  const { disabledAt, disabledReason, pausedUntil, pauseReason, lastSuccessAt, failingSince } = channel;
+  const at = (time: number) => ({ time: () => <RelativeTime at={time} zone={zone} /> });
+  const finished = done + failed;
   return (
     <div className="grid gap-1 text-sm text-muted-foreground">
-      {channel.disabledAt !== null && (
+      {disabledAt !== null && (
         <p className="text-destructive-text">
-          Disabled <RelativeTime at={channel.disabledAt} zone={zone} />: {channel.disabledReason}.
+          {t.rich("disabledSince", { ...at(disabledAt), reason: disabledReason ?? "" })}
         </p>
       )}
       {isPaused(channel, readAt) && (
-        <p>
-          Paused; ends <RelativeTime at={channel.pausedUntil!} zone={zone} />. {channel.pauseReason}
-        </p>
+        <p>{t.rich("pausedUntil", { ...at(pausedUntil!), reason: pauseReason ?? "" })}</p>
       )}
       <p>
-        Last success {lastSuccessAt === null ? "never" : <RelativeTime at={lastSuccessAt} zone={zone} />}
-        {failingSince !== null && (
-          <>
-            , failing since <RelativeTime at={failingSince} zone={zone} />
-          </>
-        )}
-        . In 7 days: {doneCount.toLocaleString("en")} delivered, {failedCount.toLocaleString("en")} failed
-        {rate !== null && ` (${rate}%)`}, {waitingCount.toLocaleString("en")} waiting.
+        {lastSuccessAt === null ? t("neverSucceeded") : t.rich("lastSuccess", at(lastSuccessAt))}{" "}
+        {failingSince !== null && t.rich("failingSince", at(failingSince))}{" "}
+        {finished === 0
+          ? t("weekWaiting", { waiting })
+          : t("week", { done, failed, rate: Math.round((failed / finished) * 100), waiting })}
       </p>
     </div>
   );
 }
 
-const ENTRIES: readonly { kind: ChannelDialogKind; label: string }[] = [
-  { kind: "change", label: "Edit" },
-  { kind: "rotate", label: "Rotate secret" },
-  { kind: "pause", label: "Pause" },
-  { kind: "delete", label: "Delete" },
-];
+const ENTRIES = [
+  { kind: "change", text: "edit" },
+  { kind: "rotate", text: "rotateSecret" },
+  { kind: "pause", text: "pause" },
+  { kind: "delete", text: "delete" },
+] as const satisfies readonly { kind: ChannelDialogKind; text: string }[];
 
 function ChannelMenu(props: ChannelProps) {
+  const t = useTranslations("notifications");
   const { channel } = props;
   const [open, setOpen] = useState<ChannelDialogKind | null>(null);
-  const entries = ENTRIES.filter(({ kind }) => kind !== "rotate" || channel.type === "webhook");
+  const entries = ENTRIES.filter(({ kind }) => kind !== "rotate" || channel.type === "webhook").map(
+    ({ kind, text }): { kind: ChannelDialogKind; label: string } => ({ kind, label: t(text) }),
+  );
   return (
     <>
-      <ActionsMenu label={`Actions for channel ${channel.name}`}>
+      <ActionsMenu label={t("channelActions", { name: channel.name })}>
         <DialogItems items={entries} onChoose={setOpen} />
       </ActionsMenu>
       {open && <ChannelDialog {...props} kind={open} onClose={() => setOpen(null)} />}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ActionDialog } from "@/components/forms/action-dialog";
 import { SelectField, TextField } from "@/components/forms/fields";
 import { SecretOnce } from "@/components/forms/secret-once";
@@ -9,98 +10,98 @@ import type { ChannelProps } from "./subscription-list";
 
 export type ChannelDialogKind = "change" | "rotate" | "pause" | "delete";
 
-const PAUSES = [
-  { value: "1", label: "In an hour" },
-  { value: "4", label: "In 4 hours" },
-  { value: "24", label: "In a day" },
-  { value: "72", label: "In 3 days" },
-  { value: "168", label: "In a week" },
-  { value: "720", label: "In 30 days" },
-];
+/** In hours. */
+const PAUSES = [1, 4, 24, 72, 168, 720];
 
 /** A signing secret, this once. */
 export function ShownSecret({ secret }: { secret: string }) {
-  return (
-    <SecretOnce
-      label="Signing secret"
-      secret={secret}
-      note="The receiver verifies messages with it. It is not shown again; rotate it to get another."
-    />
-  );
+  const t = useTranslations("notifications");
+  return <SecretOnce label={t("signingSecret")} secret={secret} note={t("signingSecretNote")} />;
 }
 
 /** The dialog of one entry of a channel's menu. */
-export function ChannelDialog({
-  kind,
-  owner,
-  channel,
-  actions,
-  onClose,
-}: ChannelProps & { kind: ChannelDialogKind; onClose: () => void }) {
-  const common = {
-    isOpen: true,
-    onOpenChange: (isOpen: boolean) => !isOpen && onClose(),
-    hidden: { ...hiddenOf(owner), channelId: channel.id },
-  };
+export function ChannelDialog(props: ChannelDialogProps & { kind: ChannelDialogKind }) {
+  const t = useTranslations("notifications");
+  const { kind, channel, actions } = props;
+  const { name } = channel;
+  const common = commonOf(props);
   if (kind === "rotate") {
     return (
       <ActionDialog
         {...common}
-        title={`Rotate the secret of ${channel.name}`}
-        description="Messages carry the signatures of both secrets for a day, so that the receiver can be changed meanwhile."
+        title={t("rotateTitle", { name })}
+        description={t("rotateNote")}
         action={actions.rotateSecretAction}
-        submitLabel="Rotate"
+        submitLabel={t("rotate")}
         renderResult={({ secret }) => <ShownSecret secret={secret} />}
       />
     );
   }
-  if (kind === "pause") {
-    return (
-      <ActionDialog
-        {...common}
-        title={`Pause ${channel.name}`}
-        description="Messages are kept back and follow when the pause ends."
-        action={actions.pauseChannelAction}
-        submitLabel="Pause"
-        done={`${channel.name} is paused.`}
-      >
-        {(errors) => (
-          <>
-            <SelectField
-              name="hours"
-              label="The pause ends"
-              choices={PAUSES}
-              defaultValue="4"
-              errors={errors}
-            />
-            <TextField name="reason" label="Reason" maxLength={200} errors={errors} isRequired />
-          </>
-        )}
-      </ActionDialog>
-    );
-  }
+  if (kind === "pause") return <PauseDialog {...props} />;
   if (kind === "delete") {
     return (
       <ActionDialog
         {...common}
-        title={`Delete ${channel.name}`}
-        description="Its subscriptions, its deliveries and what waits for it go too."
+        title={t("deleteTitle", { name })}
+        description={t("deleteNote")}
         action={actions.deleteChannelAction}
-        submitLabel="Delete channel"
+        submitLabel={t("deleteChannel")}
         isDestructive
-        done="The channel is deleted."
+        done={t("channelDeleted")}
       />
     );
   }
   return (
     <ActionDialog
       {...common}
-      title={`Change ${channel.name}`}
+      title={t("editTitle", { name })}
       action={actions.changeChannelAction}
-      submitLabel="Save"
-      done="The channel is changed."
+      submitLabel={t("save")}
+      done={t("channelSaved")}
     >
       {(errors) => <ChannelFields channel={channel} errors={errors} />}
+    </ActionDialog>
+  );
+}
+
+type ChannelDialogProps = ChannelProps & { onClose: () => void };
+
+function commonOf({ owner, channel, onClose }: ChannelDialogProps) {
+  return {
+    isOpen: true,
+    onOpenChange: (isOpen: boolean) => !isOpen && onClose(),
+    hidden: { ...hiddenOf(owner), channelId: channel.id },
+  };
+}
+
+function PauseDialog(props: ChannelDialogProps) {
+  const t = useTranslations("notifications");
+  const { name } = props.channel;
+  const choices = PAUSES.map((hours) => ({
+    value: String(hours),
+    label: hours < 24 ? t("inHours", { count: hours }) : t("inDays", { count: hours / 24 }),
+  }));
+  return (
+    <ActionDialog
+      {...commonOf(props)}
+      title={t("pauseTitle", { name })}
+      description={t("pauseNote")}
+      action={props.actions.pauseChannelAction}
+      submitLabel={t("pause")}
+      done={t("paused", { name })}
+    >
+      {(errors) => (
+        <>
+          <SelectField
+            name="hours"
+            label={t("pauseEnds")}
+            choices={choices}
+            defaultValue="4"
+            errors={errors}
+          />
+          <TextField name="reason" label={t("reason")} maxLength={200} errors={errors} isRequired />
+        </>
+      )}
     </ActionDialog>
   );
 }

@@ -1,34 +1,29 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
 import { CHANNEL_TYPES, type ChannelType } from "@/lib/domain/notifications/channel";
 import { USUAL_QUIET } from "@/lib/domain/notifications/quiet-hours";
 import type { ChannelView } from "@/lib/services/notifications/read-channels";
 
-export const TYPE_LABEL: Readonly<Record<ChannelType, string>> = {
-  mail: "Mail",
-  webhook: "Webhook",
-  slack: "Slack",
-  teams: "Microsoft Teams",
-  ntfy: "ntfy",
-};
+export const TYPE_TEXT = {
+  mail: "typeMail",
+  webhook: "typeWebhook",
+  slack: "typeSlack",
+  teams: "typeTeams",
+  ntfy: "typeNtfy",
+} as const satisfies Record<ChannelType, string>;
 
-const WAITS = [
-  { value: "0", label: "At once, each by itself" },
-  { value: "30", label: "30 seconds" },
-  { value: "60", label: "A minute" },
-  { value: "300", label: "5 minutes" },
-  { value: "900", label: "15 minutes" },
-  { value: "3600", label: "An hour" },
-];
+/** In seconds. */
+const WAITS = [0, 30, 60, 300, 900, 3_600];
 
-const ADDRESS_HELP: Readonly<Record<Exclude<ChannelType, "mail">, string>> = {
-  webhook: "Receives JSON by POST, signed as Standard Webhooks 1.0 describes.",
-  slack: "The address of an incoming webhook of your workspace.",
-  teams: "The address of a workflow that posts to a channel when a webhook request is received.",
-  ntfy: "The address of the topic, such as https://ntfy.sh/topic.",
-};
+const URL_NOTE = {
+  webhook: "urlWebhook",
+  slack: "urlSlack",
+  teams: "urlTeams",
+  ntfy: "urlNtfy",
+} as const satisfies Record<Exclude<ChannelType, "mail">, string>;
 
 interface ChannelFieldsProps {
   /** Absent for a new one. */
@@ -38,6 +33,7 @@ interface ChannelFieldsProps {
 
 /** The fields of a channel; its type is chosen once. */
 export function ChannelFields({ channel, errors }: ChannelFieldsProps) {
+  const t = useTranslations("notifications");
   const [type, setType] = useState<ChannelType>(channel?.type ?? "mail");
   return (
     <>
@@ -46,8 +42,8 @@ export function ChannelFields({ channel, errors }: ChannelFieldsProps) {
       ) : (
         <SelectField
           name="type"
-          label="Type"
-          choices={CHANNEL_TYPES.map((value) => ({ value, label: TYPE_LABEL[value] }))}
+          label={t("type")}
+          choices={CHANNEL_TYPES.map((value) => ({ value, label: t(TYPE_TEXT[value]) }))}
           value={type}
           onChange={(event) => setType(event.target.value as ChannelType)}
           errors={errors}
@@ -55,7 +51,7 @@ export function ChannelFields({ channel, errors }: ChannelFieldsProps) {
       )}
       <TextField
         name="name"
-        label="Name"
+        label={t("name")}
         defaultValue={channel?.name}
         errors={errors}
         maxLength={100}
@@ -64,9 +60,9 @@ export function ChannelFields({ channel, errors }: ChannelFieldsProps) {
       <TargetFields type={type} channel={channel} errors={errors} />
       <SelectField
         name="waitSeconds"
-        label="Gather what happens within"
-        description="What belongs together arrives as one message. Further messages follow every 5 minutes."
-        choices={waitsWith(channel?.waitSeconds)}
+        label={t("wait")}
+        description={t("waitNote")}
+        choices={waitsWith(t, channel?.waitSeconds)}
         defaultValue={String(channel?.waitSeconds ?? 30)}
         errors={errors}
       />
@@ -76,13 +72,14 @@ export function ChannelFields({ channel, errors }: ChannelFieldsProps) {
 }
 
 function QuietFields({ quiet, errors }: { quiet: ChannelView["quiet"]; errors: Record<string, string> }) {
+  const t = useTranslations("notifications");
   const [hasQuiet, setHasQuiet] = useState(quiet !== null);
   return (
     <>
       <SwitchField
         name="hasQuietHours"
-        label="Quiet hours"
-        description="Only critical notifications are sent during them; the others follow when they end."
+        label={t("quietHours")}
+        description={t("quietHoursNote")}
         checked={hasQuiet}
         onCheckedChange={setHasQuiet}
         errors={errors}
@@ -91,14 +88,14 @@ function QuietFields({ quiet, errors }: { quiet: ChannelView["quiet"]; errors: R
         <div className="grid grid-cols-2 gap-4">
           <TextField
             name="quietFrom"
-            label="Quiet from"
+            label={t("quietFrom")}
             type="time"
             defaultValue={timeOf((quiet ?? USUAL_QUIET).fromMinute)}
             errors={errors}
           />
           <TextField
             name="quietTo"
-            label="Quiet to"
+            label={t("quietTo")}
             type="time"
             defaultValue={timeOf((quiet ?? USUAL_QUIET).toMinute)}
             errors={errors}
@@ -110,12 +107,13 @@ function QuietFields({ quiet, errors }: { quiet: ChannelView["quiet"]; errors: R
 }
 
 function TargetFields({ type, channel, errors }: ChannelFieldsProps & { type: ChannelType }) {
+  const t = useTranslations("notifications");
   if (type === "mail") {
     return (
       <TextAreaField
         name="addresses"
-        label="Mail addresses"
-        description="One a line, at most 20."
+        label={t("addresses")}
+        description={t("addressesNote")}
         defaultValue={channel?.addresses.join("\n")}
         rows={3}
         errors={errors}
@@ -126,14 +124,10 @@ function TargetFields({ type, channel, errors }: ChannelFieldsProps & { type: Ch
     <>
       <TextField
         name="url"
-        label="Web address"
+        label={t("url")}
         type="url"
         inputMode="url"
-        description={
-          channel
-            ? `Empty keeps the present one at ${channel.target}, which is not shown.`
-            : ADDRESS_HELP[type]
-        }
+        description={channel ? t("urlKept", { target: channel.target }) : t(URL_NOTE[type])}
         errors={errors}
         maxLength={2000}
         autoComplete="off"
@@ -142,9 +136,9 @@ function TargetFields({ type, channel, errors }: ChannelFieldsProps & { type: Ch
       {type === "ntfy" && (
         <TextField
           name="secret"
-          label="Access token"
+          label={t("token")}
           type="password"
-          description={channel ? "Empty keeps the present one." : "Only where the server asks for one."}
+          description={t(channel ? "tokenKept" : "tokenNote")}
           errors={errors}
           maxLength={200}
           autoComplete="off"
@@ -154,9 +148,17 @@ function TargetFields({ type, channel, errors }: ChannelFieldsProps & { type: Ch
   );
 }
 
-function waitsWith(seconds: number | undefined) {
-  if (seconds === undefined || WAITS.some(({ value }) => value === String(seconds))) return WAITS;
-  return [...WAITS, { value: String(seconds), label: `${seconds} seconds` }];
+type T = ReturnType<typeof useTranslations<"notifications">>;
+
+function waitsWith(t: T, seconds = 0) {
+  const all = WAITS.includes(seconds) ? WAITS : [...WAITS, seconds];
+  return all.map((wait) => ({ value: String(wait), label: waitText(t, wait) }));
+}
+
+function waitText(t: T, seconds: number): string {
+  if (seconds === 0) return t("waitNone");
+  if (seconds % 3_600 === 0) return t("hours", { count: seconds / 3_600 });
+  return seconds % 60 === 0 ? t("minutes", { count: seconds / 60 }) : t("seconds", { count: seconds });
 }
 
 function timeOf(minute: number): string {

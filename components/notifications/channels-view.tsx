@@ -1,6 +1,7 @@
 "use client";
 
 import { BellRing, MailWarning, Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
@@ -29,6 +30,7 @@ interface ChannelsViewProps {
 
 /** Where notifications go, and which. */
 export function ChannelsView({ owner, screen, actions }: ChannelsViewProps) {
+  const t = useTranslations("notifications");
   const add = <AddChannel owner={owner} action={actions.createChannelAction} />;
   return (
     <>
@@ -36,19 +38,12 @@ export function ChannelsView({ owner, screen, actions }: ChannelsViewProps) {
       {!screen.isMailSetUp && (
         <Alert variant="warning">
           <MailWarning aria-hidden />
-          <AlertTitle>Mail is not set up</AlertTitle>
-          <AlertDescription>
-            Channels of type mail send nothing until the operator sets SMTP_URL and MAIL_FROM. All other types
-            work.
-          </AlertDescription>
+          <AlertTitle>{t("mailMissing")}</AlertTitle>
+          <AlertDescription>{t("mailMissingNote")}</AlertDescription>
         </Alert>
       )}
       {screen.channels.length === 0 ? (
-        <EmptyState
-          icon={BellRing}
-          title="No channel yet"
-          description="Add a channel, send it a test, then subscribe it to what you want to hear of."
-        />
+        <EmptyState icon={BellRing} title={t("channelsEmpty")} description={t("channelsEmptyNote")} />
       ) : (
         <div className="grid gap-4">
           {screen.channels.map((channel) => (
@@ -67,6 +62,7 @@ interface AddChannelProps {
 
 /** A webhook's secret is shown in a dialog of its own, as only that type has one to be shown. */
 function AddChannel({ owner, action }: AddChannelProps) {
+  const t = useTranslations("notifications");
   const [secret, setSecret] = useState<string | null>(null);
   return (
     <>
@@ -75,14 +71,14 @@ function AddChannel({ owner, action }: AddChannelProps) {
         label={
           <>
             <Plus aria-hidden />
-            Add channel
+            {t("addChannel")}
           </>
         }
-        title="Add a channel"
+        title={t("addChannel")}
         action={action}
         hidden={hiddenOf(owner)}
-        submitLabel="Add channel"
-        done="Channel added"
+        submitLabel={t("addChannel")}
+        done={t("channelAdded")}
         onDone={(result) => setSecret(result?.secret ?? null)}
       >
         {(errors) => <ChannelFields errors={errors} />}
@@ -93,16 +89,18 @@ function AddChannel({ owner, action }: AddChannelProps) {
 }
 
 function SecretDialog({ secret, onClose }: { secret: string | null; onClose: () => void }) {
+  const t = useTranslations("notifications");
+  const tForms = useTranslations("forms");
   return (
     <Dialog open={secret !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent>
         <DialogHeader>
-          <DialogTitle>Keep the signing secret</DialogTitle>
-          <DialogDescription>Give it to the receiver of the webhook.</DialogDescription>
+          <DialogTitle>{t("secretTitle")}</DialogTitle>
+          <DialogDescription>{t("secretTitleNote")}</DialogDescription>
         </DialogHeader>
         {secret !== null && <ShownSecret secret={secret} />}
         <DialogFooter>
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{tForms("close")}</Button>
         </DialogFooter>
       </DialogContent>
     </Dialog>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Send } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -8,6 +9,7 @@ import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
+import { SEVERITIES, type Severity } from "@/lib/domain/notifications/kind";
 import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
@@ -27,53 +29,78 @@ interface DeliveriesViewProps {
   replayAction: FormAction<{ count: number }>;
 }
 
-const STATES: Readonly<Record<string, { label: string; variant: BadgeProps["variant"] }>> = {
-  waiting: { label: "Waiting", variant: "warning" },
-  done: { label: "Delivered", variant: "success" },
-  failed: { label: "Failed", variant: "destructive" },
-  dropped: { label: "Dropped", variant: "outline" },
-};
-const REASONS: Readonly<Record<string, string>> = { news: "News", reminder: "Reminder", test: "Test" };
+const STATES = {
+  waiting: { text: "waiting", variant: "warning" },
+  done: { text: "delivered", variant: "success" },
+  failed: { text: "failed", variant: "destructive" },
+  dropped: { text: "discarded", variant: "outline" },
+} as const satisfies Record<string, { text: string; variant: BadgeProps["variant"] }>;
+const REASONS = { news: "reasonNews", reminder: "reasonReminder", test: "reasonTest" } as const;
 
-const STATE_FILTER: ListFilter = {
-  name: "state",
-  label: "State",
-  choices: Object.entries(STATES).map(([value, { label }]) => ({ value, label })),
-};
-const REASON_FILTER: ListFilter = {
-  name: "reason",
-  label: "Reason",
-  choices: Object.entries(REASONS).map(([value, label]) => ({ value, label })),
-};
+type T = ReturnType<typeof useTranslations<"notifications">>;
 
 function StateBadge({ state }: { state: string }) {
-  const { label, variant } = STATES[state] ?? { label: state, variant: "outline" };
-  return <Badge variant={variant}>{label}</Badge>;
+  const t = useTranslations("notifications");
+  if (!Object.hasOwn(STATES, state)) return <Badge variant="outline">{state}</Badge>;
+  const { text, variant } = STATES[state as keyof typeof STATES];
+  return <Badge variant={variant}>{t(text)}</Badge>;
 }
 
-function columnsIn(zone: string): DataTableColumn<DeliveryLine>[] {
+function reasonText(t: T, reason: string): string {
+  return Object.hasOwn(REASONS, reason) ? t(REASONS[reason as keyof typeof REASONS]) : reason;
+}
+
+function severityText(t: T, severity: string): string {
+  return SEVERITIES.includes(severity as Severity) ? t(severity as Severity) : severity;
+}
+
+function filtersFor(t: T, channels: DeliveriesScreen["channels"]): ListFilter[] {
+  return [
+    {
+      name: "channel",
+      label: t("channel"),
+      choices: channels.map(({ id, name }) => ({ value: String(id), label: name })),
+    },
+    {
+      name: "state",
+      label: t("state"),
+      choices: Object.entries(STATES).map(([value, { text }]) => ({ value, label: t(text) })),
+    },
+    {
+      name: "reason",
+      label: t("reason"),
+      choices: Object.entries(REASONS).map(([value, text]) => ({ value, label: t(text) })),
+    },
+  ];
+}
+
+function columnsIn(zone: string, t: T): DataTableColumn<DeliveryLine>[] {
   return [
     {
       id: "at",
-      header: "Made",
+      header: t("created"),
       isIdentity: true,
       cell: ({ createdAt }) => <ExactTime at={createdAt} zone={zone} />,
     },
-    { id: "state", header: "State", cell: ({ state }) => <StateBadge state={state} /> },
-    { id: "channel", header: "Channel", cell: ({ channelName }) => channelName },
-    { id: "target", header: "To", cell: ({ target }) => <span className="wrap-anywhere">{target}</span> },
-    { id: "reason", header: "Reason", cell: ({ reason }) => REASONS[reason] ?? reason },
+    { id: "state", header: t("state"), cell: ({ state }) => <StateBadge state={state} /> },
+    { id: "channel", header: t("channel"), cell: ({ channelName }) => channelName },
+    { id: "target", header: t("to"), cell: ({ target }) => <span className="wrap-anywhere">{target}</span> },
+    { id: "reason", header: t("reason"), cell: ({ reason }) => reasonText(t, reason) },
     {
       id: "notifications",
-      header: "Notifications",
+      header: t("title"),
       align: "end",
       cell: ({ notificationCount }) => notificationCount.toLocaleString("en"),
     },
-    { id: "attempts", header: "Attempts", align: "end", cell: ({ attemptCount }) => attemptCount },
-    { id: "last", header: "Last attempt", cell: ({ lastStatus, lastNote }) => lastNote ?? lastStatus ?? "–" },
+    { id: "attempts", header: t("attempts"), align: "end", cell: ({ attemptCount }) => attemptCount },
+    {
+      id: "last",
+      header: t("lastAttempt"),
+      cell: ({ lastStatus, lastNote }) => lastNote ?? lastStatus ?? "–",
+    },
     {
       id: "next",
-      header: "Next try",
+      header: t("nextAttempt"),
       cell: ({ nextAttemptAt, state }) =>
         nextAttemptAt === null || state !== "waiting" ? "–" : <RelativeTime at={nextAttemptAt} zone={zone} />,
     },
@@ -82,15 +109,11 @@ function columnsIn(zone: string): DataTableColumn<DeliveryLine>[] {
 
 /** What became of every message. */
 export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewProps) {
+  const t = useTranslations("notifications");
   const { zone } = owner;
   const url = useListUrl();
-  const columns = useMemo(() => columnsIn(zone), [zone]);
-  const channelFilter: ListFilter = {
-    name: "channel",
-    label: "Channel",
-    choices: screen.channels.map(({ id, name }) => ({ value: String(id), label: name })),
-  };
-  const filters = [channelFilter, STATE_FILTER, REASON_FILTER];
+  const columns = useMemo(() => columnsIn(zone, t), [zone, t]);
+  const filters = filtersFor(t, screen.channels);
   const chips = filterChipsOf(url, filters);
   return (
     <>
@@ -104,7 +127,7 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
         }
       />
       <DataTable
-        label="Deliveries"
+        label={t("deliveries")}
         storageKey="winauthmon.deliveries.columns"
         columns={columns}
         rows={screen.deliveries}
@@ -116,7 +139,7 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
         clearFiltersHref={url.pathname}
         pager={cursorPager(url, screen.next, { isByTime: true })}
         detail={{
-          title: ({ channelName }) => `Delivery to ${channelName}`,
+          title: ({ channelName }) => t("deliveryTo", { channel: channelName }),
           description: ({ target }) => target ?? "",
           render: (delivery) => (
             <DeliveryDetail delivery={delivery} owner={owner} replayAction={replayAction} />
@@ -126,13 +149,10 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
           <NothingYet
             isFiltered={chips.length > 0}
             icon={Send}
-            title="Nothing was sent yet"
-            description={
-              <>
-                Messages appear here once a <Link href={`${baseOf(owner)}/channels`}>channel</Link> has
-                something to tell. Send one a test to see how it goes.
-              </>
-            }
+            title={t("deliveriesEmpty")}
+            description={t.rich("deliveriesEmptyNote", {
+              link: (text) => <Link href={`${baseOf(owner)}/channels`}>{text}</Link>,
+            })}
           />
         }
       />
@@ -143,29 +163,31 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
 type DetailProps = Pick<DeliveriesViewProps, "owner" | "replayAction"> & { delivery: DeliveryLine };
 
 function DeliveryDetail({ delivery, owner, replayAction }: DetailProps) {
+  const t = useTranslations("notifications");
   const { zone } = owner;
+  const messageId = `msg_${delivery.messageId}`;
   return (
     <div className="grid gap-6">
       <DescriptionList
         items={[
-          { term: "State", value: <StateBadge state={delivery.state} /> },
-          { term: "Made", value: <ExactTime at={delivery.createdAt} zone={zone} /> },
-          { term: "Message id", value: <code className="text-xs">msg_{delivery.messageId}</code> },
-          { term: "Severity", value: delivery.severity },
-          { term: "Notifications", value: delivery.notificationCount.toLocaleString("en") },
+          { term: t("state"), value: <StateBadge state={delivery.state} /> },
+          { term: t("created"), value: <ExactTime at={delivery.createdAt} zone={zone} /> },
+          { term: t("messageId"), value: <code className="text-xs">{messageId}</code> },
+          { term: t("severity"), value: severityText(t, delivery.severity) },
+          { term: t("title"), value: delivery.notificationCount.toLocaleString("en") },
           {
-            term: "Next try",
+            term: t("nextAttempt"),
             value: delivery.state === "waiting" && delivery.nextAttemptAt !== null && (
               <ExactTime at={delivery.nextAttemptAt} zone={zone} />
             ),
           },
-          { term: "Note", value: delivery.state === "dropped" ? delivery.lastNote : null },
+          { term: t("note"), value: delivery.state === "dropped" ? delivery.lastNote : null },
         ]}
       />
       <section className="grid gap-2">
-        <h3 className="text-sm font-semibold">Attempts</h3>
+        <h3 className="text-sm font-semibold">{t("attempts")}</h3>
         {delivery.attempts.length === 0 ? (
-          <p className="text-sm text-muted-foreground">None yet.</p>
+          <p className="text-sm text-muted-foreground">{t("noAttempts")}</p>
         ) : (
           <ol className="divide-y border-y text-sm">
             {delivery.attempts.map((attempt) => (
@@ -180,9 +202,9 @@ function DeliveryDetail({ delivery, owner, replayAction }: DetailProps) {
           className="justify-self-start"
           action={replayAction}
           hidden={{ ...hiddenOf(owner), deliveryId: delivery.id }}
-          done="The message is sent again."
+          done={(result) => t("sentAgain", { count: result?.count ?? 0 })}
         >
-          Send again
+          {t("sendAgain")}
         </ActionButton>
       )}
     </div>
@@ -190,48 +212,62 @@ function DeliveryDetail({ delivery, owner, replayAction }: DetailProps) {
 }
 
 function Attempt({ attempt, zone }: { attempt: AttemptLine; zone: string }) {
-  const { number, startedAt, durationMs, result, status, note } = attempt;
-  const words = result === "success" ? `Delivered${status === null ? "" : ` (${status})`}` : note;
+  const t = useTranslations("notifications");
+  const { number, startedAt, durationMs } = attempt;
   return (
     <li className="grid gap-0.5 py-2">
       <span className="text-xs text-muted-foreground">
-        {number}. <ExactTime at={startedAt} zone={zone} />, {durationMs.toLocaleString("en")} ms
+        {t.rich("attempt", {
+          number,
+          time: () => <ExactTime at={startedAt} zone={zone} />,
+          milliseconds: durationMs,
+        })}
       </span>
-      <span className="wrap-anywhere">{words ?? `Status ${status}`}</span>
+      <span className="wrap-anywhere">{outcomeText(t, attempt)}</span>
     </li>
   );
 }
 
-const SINCE = [
-  { value: "1", label: "The last hour" },
-  { value: "24", label: "The last day" },
-  { value: "168", label: "The last 7 days" },
-  { value: "720", label: "The last 30 days" },
-];
+function outcomeText(t: T, { result, status, note }: AttemptLine): string {
+  const isDone = result === "success";
+  if (status === null) return isDone ? t("delivered") : (note ?? t("failed"));
+  return isDone ? t("deliveredStatus", { status }) : (note ?? t("status", { status }));
+}
+
+/** In hours. */
+const SINCE = [1, 24, 168, 720];
 
 function ReplayFailed({ owner, screen, replayAction }: DeliveriesViewProps) {
+  const t = useTranslations("notifications");
+  const since = SINCE.map((hours) => ({
+    value: String(hours),
+    label: hours <= 24 ? t("lastHours", { count: hours }) : t("lastDays", { count: hours / 24 }),
+  }));
   return (
     <DialogButton
-      label="Send failed again"
-      title="Send failed messages again"
-      description="Messages of the channel that failed or were dropped are sent again under their old ids."
+      label={t("sendFailedAgain")}
+      title={t("sendFailedTitle")}
+      description={t("sendFailedNote")}
       action={replayAction}
       hidden={hiddenOf(owner)}
-      submitLabel="Send again"
-      done={(result) => {
-        const count = result?.count ?? 0;
-        return count === 0 ? "None had failed." : `${count.toLocaleString("en")} are sent again.`;
-      }}
+      submitLabel={t("sendAgain")}
+      done={(result) => t("sentAgain", { count: result?.count ?? 0 })}
     >
       {(errors) => (
         <>
           <SelectField
             name="channelId"
-            label="Channel"
+            label={t("channel")}
             choices={screen.channels.map(({ id, name }) => ({ value: String(id), label: name }))}
             errors={errors}
           />
-          <SelectField name="hours" label="Made within" choices={SINCE} defaultValue="24" errors={errors} />
+          <SelectField
+            name="hours"
+            label={t("createdWithin")}
+            choices={since}
+            defaultValue="24"
+            errors={errors}
+          />
         </>
       )}
     </DialogButton>

@@ -1,6 +1,7 @@
 "use client";
 
 import { BellRing } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -12,8 +13,9 @@ import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
-import { SEVERITIES } from "@/lib/domain/notifications/kind";
+import { SEVERITIES, type Severity } from "@/lib/domain/notifications/kind";
 import { kindsFor } from "@/lib/domain/notifications/kinds";
+import type { Text } from "@/lib/domain/text";
 import type { NewsLine } from "@/lib/services/notifications/read-screens";
 import { baseOf, type NotificationOwner } from "./notification-actions";
 import { NotificationsHeader } from "./notifications-header";
@@ -29,48 +31,62 @@ const VARIANT: Readonly<Record<string, BadgeProps["variant"]>> = {
   warning: "warning",
   info: "outline",
 };
-const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1);
+type T = ReturnType<typeof useTranslations<"notifications">>;
 
-const SEVERITY_FILTER: ListFilter = {
-  name: "severity",
-  label: "Severity",
-  choices: SEVERITIES.map((value) => ({ value, label: capital(value) })),
-};
-const STATE_FILTER: ListFilter = {
-  name: "state",
-  label: "State",
-  choices: [
-    { value: "open", label: "Still so" },
-    { value: "over", label: "Over" },
-  ],
-};
-
-function columnsIn(zone: string): DataTableColumn<NewsLine<string>>[] {
+function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
   return [
     {
       id: "at",
-      header: "At",
+      header: t("time"),
       isIdentity: true,
       cell: ({ createdAt }) => <ExactTime at={createdAt} zone={zone} />,
     },
     {
       id: "severity",
-      header: "Severity",
-      cell: ({ severity }) => <Badge variant={VARIANT[severity] ?? "outline"}>{capital(severity)}</Badge>,
+      header: t("severity"),
+      cell: ({ severity }) => (
+        <Badge variant={VARIANT[severity] ?? "outline"}>
+          {SEVERITIES.includes(severity as Severity) ? t(severity as Severity) : severity}
+        </Badge>
+      ),
     },
-    { id: "kind", header: "Kind", cell: ({ title }) => title },
+    { id: "kind", header: t("kind"), cell: ({ title }) => title },
     {
       id: "sentence",
-      header: "What happened",
+      header: t("whatHappened"),
       cell: ({ sentence }) => (
         <span className="block max-w-2xl whitespace-normal wrap-anywhere">{sentence}</span>
       ),
     },
     {
       id: "state",
-      header: "State",
+      header: t("state"),
       cell: ({ isOpen, endedAt }) =>
-        isOpen ? "Still so" : endedAt === null ? "–" : <ExactTime at={endedAt} zone={zone} />,
+        isOpen ? t("ongoing") : endedAt === null ? "–" : <ExactTime at={endedAt} zone={zone} />,
+    },
+  ];
+}
+
+function filtersFor(isPortal: boolean, t: T, word: (text: string | Text) => string): ListFilter[] {
+  const kinds = kindsFor(isPortal ? "portal" : "company");
+  return [
+    {
+      name: "kind",
+      label: t("kind"),
+      choices: kinds.map(({ name, title }) => ({ value: name, label: word(title) })),
+    },
+    {
+      name: "severity",
+      label: t("severity"),
+      choices: SEVERITIES.map((value) => ({ value, label: t(value) })),
+    },
+    {
+      name: "state",
+      label: t("state"),
+      choices: [
+        { value: "open", label: t("ongoing") },
+        { value: "over", label: t("ended") },
+      ],
     },
   ];
 }
@@ -78,24 +94,16 @@ function columnsIn(zone: string): DataTableColumn<NewsLine<string>>[] {
 /** What the portal told of, newest first. */
 export function NewsView({ owner, news, next }: NewsViewProps) {
   const url = useListUrl();
-  const columns = useMemo(() => columnsIn(owner.zone), [owner.zone]);
+  const t = useTranslations("notifications");
   const word = useWords("notificationKinds");
-  const kinds = kindsFor(owner.companyId === null ? "portal" : "company");
-  const filters: ListFilter[] = [
-    {
-      name: "kind",
-      label: "Kind",
-      choices: kinds.map(({ name, title }) => ({ value: name, label: word(title) })),
-    },
-    SEVERITY_FILTER,
-    STATE_FILTER,
-  ];
+  const columns = useMemo(() => columnsIn(owner.zone, t), [owner.zone, t]);
+  const filters = filtersFor(owner.companyId === null, t, word);
   const chips = filterChipsOf(url, filters);
   return (
     <>
       <NotificationsHeader owner={owner} current="news" />
       <DataTable
-        label="Notifications"
+        label={t("title")}
         storageKey="winauthmon.notifications.columns"
         columns={columns}
         rows={news}
@@ -110,13 +118,10 @@ export function NewsView({ owner, news, next }: NewsViewProps) {
           <NothingYet
             isFiltered={chips.length > 0}
             icon={BellRing}
-            title="Nothing to tell yet"
-            description={
-              <>
-                What happens appears here. Add a <Link href={`${baseOf(owner)}/channels`}>channel</Link> to
-                hear of it by mail or in another program.
-              </>
-            }
+            title={t("newsEmpty")}
+            description={t.rich("newsEmptyNote", {
+              link: (text) => <Link href={`${baseOf(owner)}/channels`}>{text}</Link>,
+            })}
           />
         }
       />

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -12,21 +13,22 @@ interface NotificationsHeaderProps {
 
 /** Title and tabs of the three screens of notifications. */
 export function NotificationsHeader({ owner, current, actions }: NotificationsHeaderProps) {
+  const t = useTranslations("notifications");
   const base = baseOf(owner);
   return (
     <>
       <PageHeader
-        title={owner.companyId === null ? "Portal notifications" : "Notifications"}
+        title={t(owner.companyId === null ? "portalTitle" : "title")}
         description={<ZoneLabel zone={owner.zone} at={owner.readAt} />}
         actions={actions}
       />
       <PageTabs
-        label="Notifications"
+        label={t("title")}
         current={current}
         tabs={[
-          { name: "news", label: "What happened", href: base },
-          { name: "channels", label: "Channels", href: `${base}/channels` },
-          { name: "deliveries", label: "Deliveries", href: `${base}/deliveries` },
+          { name: "news", label: t("history"), href: base },
+          { name: "channels", label: t("channels"), href: `${base}/channels` },
+          { name: "deliveries", label: t("deliveries"), href: `${base}/deliveries` },
         ]}
       />
     </>

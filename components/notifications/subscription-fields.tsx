@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { TextAreaField } from "@/components/forms/fields";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError, FieldSet } from "@/components/ui/field";
@@ -16,11 +17,12 @@ interface SubscriptionFieldsProps {
 
 /** Which kinds, and of what. */
 export function SubscriptionFields({ isPortal, sites, errors }: SubscriptionFieldsProps) {
+  const t = useTranslations("notifications");
   const word = useWords("notificationKinds");
   const kinds = kindsFor(isPortal ? "portal" : "company");
   return (
     <>
-      <FieldSet legend="Tell of">
+      <FieldSet legend={t("notifyAbout")}>
         <div className="grid gap-2 sm:grid-cols-2">
           {kinds.map(({ name, title }) => (
             <Choice key={name} group="kinds" value={name} label={word(title)} />
@@ -28,22 +30,17 @@ export function SubscriptionFields({ isPortal, sites, errors }: SubscriptionFiel
         </div>
         <FieldError error={errors.kinds} />
       </FieldSet>
-      <FieldSet legend="Only of this severity (none chosen: all)">
+      <FieldSet legend={t("onlySeverities")}>
         <div className="flex flex-wrap gap-x-6 gap-y-2">
           {SEVERITIES.map((severity) => (
-            <Choice
-              key={severity}
-              group="severities"
-              value={severity}
-              label={severity[0]!.toUpperCase() + severity.slice(1)}
-            />
+            <Choice key={severity} group="severities" value={severity} label={t(severity)} />
           ))}
         </div>
       </FieldSet>
       {!isPortal && (
         <>
           {sites.length > 1 && (
-            <FieldSet legend="Only of these sites (none chosen: all)">
+            <FieldSet legend={t("onlySites")}>
               <div className="grid gap-2 sm:grid-cols-2">
                 {sites.map(({ id, name }) => (
                   <Choice key={id} group="siteIds" value={String(id)} label={name} />
@@ -53,15 +50,15 @@ export function SubscriptionFields({ isPortal, sites, errors }: SubscriptionFiel
           )}
           <TextAreaField
             name="accounts"
-            label="Only of these accounts"
-            description="One name a line. Empty: all."
+            label={t("onlyAccounts")}
+            description={t("namesNote")}
             rows={2}
             errors={errors}
           />
           <TextAreaField
             name="computers"
-            label="Only of these computers"
-            description="One name a line. Empty: all."
+            label={t("onlyComputers")}
+            description={t("namesNote")}
             rows={2}
             errors={errors}
           />

@@ -1,7 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { ExactTime } from "@/components/time/exact-time";
+import { useWords } from "@/components/ui/use-words";
 import type { SubscriptionPreview } from "@/lib/services/notifications/preview-subscription";
 import type { ChannelView } from "@/lib/services/notifications/read-channels";
 import type { ChannelsScreen } from "@/lib/services/notifications/read-screens";
@@ -15,40 +17,42 @@ export interface ChannelProps {
   actions: NotificationActions;
 }
 
-/** What a channel hears of, each subscription a sentence. */
+/** What a channel receives, each subscription in a line. */
 export function SubscriptionList({ owner, channel, screen, actions }: ChannelProps) {
-  const own = screen.subscriptions.filter(({ channelId }) => channelId === channel.id);
+  const t = useTranslations("notifications");
+  const word = useWords("notificationKinds", "notifications");
+  const lines = screen.subscriptions
+    .filter(({ channelId }) => channelId === channel.id)
+    .map(({ id, words }) => ({ id, line: words.map((text) => word(text)).join(" · ") }));
   const hidden = hiddenOf(owner);
   return (
     <div className="grid justify-items-start gap-2">
-      {own.length === 0 ? (
-        <p className="text-sm text-warning-text">
-          It hears of nothing yet. Add a subscription to have notifications sent here.
-        </p>
+      {lines.length === 0 ? (
+        <p className="text-sm text-warning-text">{t("noSubscriptions")}</p>
       ) : (
-        <ul aria-label={`Subscriptions of ${channel.name}`} className="w-full divide-y border-y">
-          {own.map(({ id, sentence }) => (
+        <ul aria-label={t("subscriptionsOf", { name: channel.name })} className="w-full divide-y border-y">
+          {lines.map(({ id, line }) => (
             <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5 text-sm">
-              <span className="min-w-0 flex-1 basis-64 wrap-anywhere">{sentence}</span>
+              <span className="min-w-0 flex-1 basis-64 wrap-anywhere">{line}</span>
               <span className="flex gap-2">
                 <DialogButton
-                  label="Preview"
-                  title="Preview of the last 7 days"
-                  description={sentence}
+                  label={t("preview")}
+                  title={t("previewTitle")}
+                  description={line}
                   action={actions.previewSubscriptionAction}
                   hidden={{ ...hidden, subscriptionId: id }}
-                  submitLabel="Show preview"
+                  submitLabel={t("showPreview")}
                   renderResult={(preview) => <Preview preview={preview} zone={owner.zone} />}
                 />
                 <DialogButton
-                  label="Remove"
-                  title="Remove the subscription"
-                  description={sentence}
+                  label={t("remove")}
+                  title={t("removeTitle")}
+                  description={line}
                   action={actions.deleteSubscriptionAction}
                   hidden={{ ...hidden, subscriptionId: id }}
-                  submitLabel="Remove"
+                  submitLabel={t("remove")}
                   isDestructive
-                  done="The subscription is removed."
+                  done={t("subscriptionRemoved")}
                 />
               </span>
             </li>
@@ -56,12 +60,12 @@ export function SubscriptionList({ owner, channel, screen, actions }: ChannelPro
         </ul>
       )}
       <DialogButton
-        label="Add subscription"
-        title={`Add a subscription of ${channel.name}`}
+        label={t("addSubscription")}
+        title={t("addSubscriptionTitle", { name: channel.name })}
         action={actions.subscribeAction}
         hidden={{ ...hidden, channelId: channel.id }}
-        submitLabel="Add subscription"
-        done="Subscription added"
+        submitLabel={t("addSubscription")}
+        done={t("subscriptionAdded")}
       >
         {(errors) => (
           <SubscriptionFields isPortal={owner.companyId === null} sites={screen.sites} errors={errors} />
@@ -72,19 +76,20 @@ export function SubscriptionList({ owner, channel, screen, actions }: ChannelPro
 }
 
 function Preview({ preview, zone }: { preview: SubscriptionPreview; zone: string }) {
+  const t = useTranslations("notifications");
   const { notificationCount, messageCount, isCapped, messages } = preview;
   if (notificationCount === 0) {
-    return <p className="text-sm">Nothing that it selects happened in the last 7 days.</p>;
+    return <p className="text-sm">{t("previewNone")}</p>;
   }
-  const count = (number: number, noun: string) =>
-    `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   return (
     <div className="grid gap-3 text-sm">
       <p>
-        {isCapped ? "More than " : ""}
-        {count(notificationCount, "notification")}, which make {count(messageCount, "message")}.
+        {t(isCapped ? "previewMore" : "previewCount", {
+          notifications: notificationCount,
+          messages: messageCount,
+        })}
       </p>
-      <ul aria-label="Messages" className="divide-y border-y">
+      <ul aria-label={t("messages")} className="divide-y border-y">
         {messages.map(({ at, title }) => (
           <li key={at} className="grid gap-0.5 py-2">
             <span className="text-xs text-muted-foreground">

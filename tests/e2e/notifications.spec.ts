@@ -26,14 +26,14 @@ test.afterAll(async () => {
 test("empty screens say the next step, and leave nobody without one", async ({ browser }) => {
   const page = await signedIn(browser, portal.server.url, "companyadmin");
   await page.getByRole("navigation").getByRole("link", { name: "Notifications" }).click();
-  await expect(page.getByText("Nothing to tell yet")).toBeVisible();
+  await expect(page.getByText("No notifications yet")).toBeVisible();
   await expectSound(page);
   await page.getByRole("link", { name: "Deliveries" }).click();
-  await expect(page.getByText("Nothing was sent yet")).toBeVisible();
+  await expect(page.getByText("No deliveries yet")).toBeVisible();
   await expectSound(page);
   await page.getByRole("link", { name: "Channels" }).click();
-  await expect(page.getByText("No channel yet")).toBeVisible();
-  await expect(page.getByText("Mail is not set up", { exact: true })).toBeVisible();
+  await expect(page.getByText("No channels yet")).toBeVisible();
+  await expect(page.getByText("Email isn't set up", { exact: true })).toBeVisible();
   await expectSound(page);
 });
 
@@ -48,15 +48,15 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
   await dialog.getByRole("button", { name: "Add channel" }).click();
   await expect(dialog.getByText("Enter a value.")).toBeVisible();
   await dialog.getByLabel("Name").fill("Operations");
-  await dialog.getByLabel("Web address").fill(`${receiver.url}/hook`);
-  await dialog.getByLabel("Gather what happens within").selectOption("0");
+  await dialog.getByLabel("URL").fill(`${receiver.url}/hook`);
+  await dialog.getByLabel("Wait before sending").selectOption("0");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Add channel" }).click();
   const secret = await page.getByText(/^whsec_/).textContent();
   await page.getByRole("button", { name: "Close" }).first().click();
 
   await page.getByRole("button", { name: "Send a test to Operations" }).click();
-  await expectMessageAccessible(page, "The test message is on its way.");
+  await expectMessageAccessible(page, "Test message queued.");
   await expect.poll(() => receiver.received.length).toBe(1);
   const { body, headers } = receiver.received[0]!;
   expect(new Webhook(secret!).verify(body, headers as Record<string, string>)).toBeTruthy();
@@ -69,7 +69,7 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Add subscription" }).click();
   await expect(
-    page.getByText(/^Computer silent and API key created → http:\/\/127.*, at once$/),
+    page.getByText(/^Computer silent and API key created → http:\/\/127.*, immediately$/),
   ).toBeVisible();
 
   await page.goto(`/${portal.own.id}/sites`);
@@ -91,7 +91,7 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
   await page.getByRole("link", { name: "Channels" }).click();
   await page.getByRole("button", { name: "Preview" }).click();
   await dialog.getByRole("button", { name: "Show preview" }).click();
-  await expect(dialog.getByText("1 notification, which make 1 message.")).toBeVisible();
+  await expect(dialog.getByText("1 notification in 1 message.")).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Close" }).first().click();
   await expectSound(page);
@@ -119,7 +119,7 @@ test("a channel is added, tested, subscribed, previewed, paused, rotated and del
   await page.getByRole("button", { name: "Actions for channel Operations desk" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await dialog.getByRole("button", { name: "Delete channel" }).click();
-  await expect(page.getByText("No channel yet")).toBeVisible();
+  await expect(page.getByText("No channels yet")).toBeVisible();
 });
 
 test("ten thousand deliveries are filtered, looked into and sent again", async ({ browser }) => {
@@ -133,7 +133,7 @@ test("ten thousand deliveries are filtered, looked into and sent again", async (
       notification_count, attempt_count, last_status, last_note, created_at)
     select ${companyId}, ${channel!.id}, gen_random_uuid(), 'news', case when n % 100 = 0 then 'failed' else 'done' end,
       'warning', 1 + n % 7, 1, case when n % 100 = 0 then 500 else 204 end,
-      case when n % 100 = 0 then 'Answered 500.' end, now() - make_interval(mins => 10000 - n)
+      case when n % 100 = 0 then 'The receiver responded with 500.' end, now() - make_interval(mins => 10000 - n)
     from generate_series(1, 10000) as n`;
   await sql`
     insert into notification_attempts (company_id, delivery_id, number, started_at, duration_ms, result, status, note)
@@ -146,13 +146,13 @@ test("ten thousand deliveries are filtered, looked into and sent again", async (
   await expectSound(page);
   await page.getByLabel("State", { exact: true }).selectOption("failed");
   await page.waitForURL(/state=failed/);
-  await expect(page.getByText("Answered 500.").first()).toBeVisible();
-  await page.getByRole("row").filter({ hasText: "Answered 500." }).first().click();
+  await expect(page.getByText("The receiver responded with 500.").first()).toBeVisible();
+  await page.getByRole("row").filter({ hasText: "The receiver responded with 500." }).first().click();
   const detail = page.getByRole("dialog");
   await expect(detail.getByText("123 ms")).toBeVisible();
   await expectAccessible(page);
   await detail.getByRole("button", { name: "Send again" }).click();
-  await expect(page.getByText("The message is sent again.")).toBeVisible();
+  await expect(page.getByText("1 message queued again")).toBeVisible();
 });
 
 test("the portal's own notifications are for global administrators", async ({ browser }) => {
@@ -161,9 +161,9 @@ test("the portal's own notifications are for global administrators", async ({ br
   await page.getByRole("button", { name: "Add channel" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Operators");
-  await dialog.getByLabel("Mail addresses").fill("ops@example.com");
+  await dialog.getByLabel("Email addresses").fill("ops@example.com");
   await dialog.getByRole("button", { name: "Add channel" }).click();
-  await expect(page.getByText("Mail is not set up: nothing can be sent here.")).toBeVisible();
+  await expect(page.getByText("Email isn't set up, so this channel can't send.")).toBeVisible();
   await page.getByRole("button", { name: "Add subscription" }).click();
   await dialog.getByLabel("Disk nearly full").check();
   await dialog.getByRole("button", { name: "Add subscription" }).click();

@@ -1,17 +1,25 @@
 import { z } from "zod";
 import { editOf } from "../edit-input";
 import { checkbox, lineText, listOf, rowId } from "../form-input";
-import { CHANNEL_TYPES, channelInput, subscriptionInput, webAddress, type ChannelInput } from "./channel";
+import { issue } from "../text";
+import {
+  CHANNEL_TYPES,
+  channelInput,
+  MOST_ADDRESSES,
+  subscriptionInput,
+  webAddress,
+  type ChannelInput,
+} from "./channel";
 
 const fields = {
-  type: z.enum(CHANNEL_TYPES, "Choose a type."),
+  type: z.enum(CHANNEL_TYPES, issue("notificationErrors.typeMissing")),
   name: z.string().default(""),
   addresses: z.string().default(""),
   url: z.string().default(""),
   secret: z.string().default(""),
   waitSeconds: z
     .string()
-    .regex(/^\d{1,5}$/, "Choose one.")
+    .regex(/^\d{1,5}$/, issue("notificationErrors.choiceMissing"))
     .transform(Number),
   hasQuietHours: checkbox,
   quietFrom: z.string().default(""),
@@ -27,15 +35,15 @@ const addressList = z
   .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
   .pipe(
     z
-      .array(z.email("This is not a list of e-mail addresses.").max(254))
-      .min(1, "Give at least one address.")
-      .max(20, "Give at most 20 addresses."),
+      .array(z.email(issue("notificationErrors.addressesWrong")).max(254))
+      .min(1, issue("notificationErrors.addressesMissing"))
+      .max(MOST_ADDRESSES, issue("notificationErrors.addressesTooMany", { max: MOST_ADDRESSES })),
   );
 
 const clock = z
   .string()
   .transform(minuteOf)
-  .refine((minute) => minute >= 0, "Enter a time such as 22:00.");
+  .refine((minute) => minute >= 0, issue("notificationErrors.timeWrong"));
 
 /** An empty secret or web address keeps the present one, which is sealed and so not in the form. */
 const kept = <Schema extends z.ZodType>(schema: Schema) =>
@@ -66,22 +74,16 @@ function read(typed: Typed, context: z.RefinementCtx): ChannelInput {
   const secret = typed.secret.trim() || undefined;
   const parsed = channelInput.safeParse({ type, name, url, waitSeconds, quiet, addresses, secret });
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    const [field, place] = issue.path;
-    const isAddress = field === "addresses" && typeof place === "number";
-    const message = isAddress ? `${addresses[place]} ${issue.message}.` : sentence(issue.message);
-    const shown = field === "quiet" ? "quietTo" : field;
+  for (const { path, message } of parsed.error.issues) {
+    const [field, place] = path;
+    const address = field === "addresses" && typeof place === "number" ? addresses[place] : undefined;
     context.addIssue({
       code: "custom",
-      path: [String(shown)],
-      message: field === "addresses" && addresses.length === 0 ? "Give at least one address." : message,
+      path: [field === "quiet" ? "quietTo" : String(field)],
+      message: address === undefined ? message : issue("notificationErrors.addressWrong", { address }),
     });
   }
   return z.NEVER;
-}
-
-function sentence(message: string): string {
-  return message.startsWith("must") ? `This ${message}.` : message;
 }
 
 /** `HH:MM` as a minute of the day; -1, which is refused, for anything else. */
@@ -100,7 +102,7 @@ export const subscriptionForm = z.object({
   channelId: rowId,
   kinds: listOf(subscriptionInput.shape.kinds.element, 100).refine(
     (list) => list.length > 0,
-    "Choose at least one kind.",
+    issue("notificationErrors.kindsMissing"),
   ),
   severities: listOf(z.enum(["info", "warning", "critical"]), 3),
   siteIds: listOf(rowId),
@@ -112,15 +114,21 @@ export type SubscriptionForm = z.output<typeof subscriptionForm>;
 export const channelRef = z.object({ channelId: rowId });
 export const subscriptionRef = z.object({ subscriptionId: rowId });
 
+const MOST_REASON = 200;
+
 /** A pause as the form sends it. */
 export const pauseForm = z.object({
   channelId: rowId,
   hours: z
     .string()
-    .regex(/^\d{1,4}$/, "Choose one.")
+    .regex(/^\d{1,4}$/, issue("notificationErrors.choiceMissing"))
     .transform(Number)
     .pipe(z.int().min(1).max(2_160)),
-  reason: z.string().trim().min(1, "Say why.").max(200, "Use at most 200 characters."),
+  reason: z
+    .string()
+    .trim()
+    .min(1, issue("notificationErrors.reasonMissing"))
+    .max(MOST_REASON, issue("errors.tooLong", { max: MOST_REASON })),
 });
 
 /** One delivery, or all deliveries of a channel that failed within a number of hours. */
@@ -130,7 +138,7 @@ export const replayForm = z.union([
     channelId: rowId,
     hours: z
       .string()
-      .regex(/^\d{1,4}$/, "Choose one.")
+      .regex(/^\d{1,4}$/, issue("notificationErrors.choiceMissing"))
       .transform(Number),
   }),
 ]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lineText } from "../form-input";
+import { issue } from "../text";
 import { GROUP_INTERVAL_SECONDS, GROUP_WAIT_SECONDS } from "./grouping";
 import { KINDS } from "./kinds";
 import { SEVERITIES } from "./kind";
@@ -8,17 +9,15 @@ import { SEVERITIES } from "./kind";
 export const CHANNEL_TYPES = ["mail", "webhook", "slack", "teams", "ntfy"] as const;
 export type ChannelType = (typeof CHANNEL_TYPES)[number];
 
-const MOST_ADDRESSES = 20;
+export const MOST_ADDRESSES = 20;
+const MOST_URL = 2_000;
 
 /** An http or https address without a user name, which would be sent in the clear and shown in lists. */
 export const webAddress = z
-  .string("Give a web address.")
+  .string(issue("notificationErrors.urlMissing"))
   .trim()
-  .max(2_000, "Use at most 2,000 characters.")
-  .refine(
-    (text) => parseWebAddress(text) !== null,
-    "must be an http:// or https:// address without a user name",
-  );
+  .max(MOST_URL, issue("errors.tooLong", { max: MOST_URL }))
+  .refine((text) => parseWebAddress(text) !== null, issue("notificationErrors.urlWrong"));
 
 function parseWebAddress(text: string): URL | null {
   if (!URL.canParse(text)) return null;
@@ -30,10 +29,7 @@ function parseWebAddress(text: string): URL | null {
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 
 /** A signing secret as Standard Webhooks spells it: 24 to 64 bytes in base64 behind `whsec_`. */
-export const signingSecret = z
-  .string()
-  .trim()
-  .regex(SECRET, "must be whsec_ followed by 24 to 64 bytes in base64");
+export const signingSecret = z.string().trim().regex(SECRET, issue("notificationErrors.secretWrong"));
 
 const minuteOfDay = z.int().min(0).max(1439);
 
@@ -44,7 +40,7 @@ const common = {
   intervalSeconds: z.int().min(0).max(86_400).default(GROUP_INTERVAL_SECONDS),
   quiet: z
     .object({ fromMinute: minuteOfDay, toMinute: minuteOfDay })
-    .refine(({ fromMinute, toMinute }) => fromMinute !== toMinute, "Quiet hours must end at another time.")
+    .refine(({ fromMinute, toMinute }) => fromMinute !== toMinute, issue("notificationErrors.quietSame"))
     .nullable()
     .default(null),
 };
@@ -54,7 +50,10 @@ export const channelInput = z.discriminatedUnion("type", [
   z.object({
     ...common,
     type: z.literal("mail"),
-    addresses: z.array(z.email("is not an e-mail address").max(254)).min(1).max(MOST_ADDRESSES),
+    addresses: z
+      .array(z.email(issue("notificationErrors.addressesWrong")).max(254))
+      .min(1, issue("notificationErrors.addressesMissing"))
+      .max(MOST_ADDRESSES, issue("notificationErrors.addressesTooMany", { max: MOST_ADDRESSES })),
   }),
   z.object({ ...common, type: z.literal("webhook"), url: webAddress, secret: signingSecret.optional() }),
   z.object({ ...common, type: z.enum(["slack", "teams"]), url: webAddress }),
@@ -68,7 +67,7 @@ const ids = z.array(z.int().positive()).max(500).default([]);
 /** Empty lists select everything. */
 export const subscriptionInput = z.object({
   channelId: z.int().positive(),
-  kinds: z.array(kindName).min(1, "Choose at least one kind."),
+  kinds: z.array(kindName).min(1, issue("notificationErrors.kindsMissing")),
   severities: z.array(z.enum(SEVERITIES)).default([]),
   siteIds: ids,
   accountIds: ids,

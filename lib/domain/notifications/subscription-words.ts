@@ -1,60 +1,61 @@
-import { kindsFor } from "./kinds";
-import type { Audience } from "./kind";
+import type { ListValue, Text } from "../text";
+import { kindsFor, kindTitle } from "./kinds";
+import { SEVERITIES, type Audience } from "./kind";
 
 /** What a subscription selects, with names in place of ids. */
 export interface SubscriptionWords {
   kinds: readonly string[];
   severities: readonly string[];
-  sites: readonly string[];
-  accounts: readonly string[];
-  computers: readonly string[];
+  sites: readonly (string | Text)[];
+  accounts: readonly (string | Text)[];
+  computers: readonly (string | Text)[];
 }
 
-/** So many kinds are named; of more the first with a count. */
-const NAMED_KINDS = 4;
+/** So many are named; of more the first with a count. */
+const MOST_KINDS = 4;
+const MOST_NAMES = 5;
 
-/** "Burst of failed logons and computer silent, of site HO → ops@example.com, at once". */
-export function subscriptionSentence(
+const SEVERITY_TEXT = {
+  info: "notifications.info",
+  warning: "notifications.warning",
+  critical: "notifications.critical",
+} as const;
+
+/** What goes where and how soon, then what it's narrowed to: "Computer silent → ops@example.com, immediately", "Site: HO". */
+export function subscriptionWords(
   { kinds, severities, sites, accounts, computers }: SubscriptionWords,
-  {
-    audience,
-    target,
-    waitSeconds,
-    titleOf,
-  }: { audience: Audience; target: string; waitSeconds: number; titleOf: (kind: string) => string },
-): string {
-  const all = kindsFor(audience);
-  const titles = kinds.map(titleOf);
-  const what = kinds.length >= all.length ? "Everything" : capital(listOf(titles.map(lower), NAMED_KINDS));
-  const narrowed = [
-    severities.length > 0 && severities.length < 3 ? `if ${inWords(severities, "or")}` : null,
-    named("site", sites),
-    named("account", accounts),
-    named("computer", computers),
-  ].filter((part) => part !== null);
-  const which = narrowed.length === 0 ? "" : `, ${narrowed.join(", ")}`;
-  return `${what}${which} → ${target}, ${waitSeconds === 0 ? "at once" : `within ${waitWords(waitSeconds)}`}`;
+  { audience, target, waitSeconds }: { audience: Audience; target: string; waitSeconds: number },
+): Text[] {
+  const titles = kinds.map(kindTitle);
+  const isAll = kinds.length >= kindsFor(audience).length;
+  const what: Text | ListValue = isAll ? { key: "notifications.everything" } : listOf(titles, MOST_KINDS);
+  const chosen = SEVERITIES.filter((severity) => severities.includes(severity));
+  const isNarrow = chosen.length > 0 && chosen.length < SEVERITIES.length;
+  const shown = chosen.map((severity) => ({ key: SEVERITY_TEXT[severity] }));
+  return [
+    { key: "notifications.subscription", values: { kinds: what, target, when: waitText(waitSeconds) } },
+    ...(isNarrow ? [{ key: "notifications.ofSeverities" as const, values: { names: { all: shown } } }] : []),
+    ...narrowedTo("notifications.ofSites", sites),
+    ...narrowedTo("notifications.ofAccounts", accounts),
+    ...narrowedTo("notifications.ofComputers", computers),
+  ];
 }
 
-function named(noun: string, names: readonly string[]): string | null {
-  if (names.length === 0) return null;
-  return `of ${noun}${names.length === 1 ? "" : "s"} ${listOf(names, 5)}`;
+type NarrowedKey = "notifications.ofSites" | "notifications.ofAccounts" | "notifications.ofComputers";
+
+function narrowedTo(key: NarrowedKey, names: readonly (string | Text)[]): Text[] {
+  if (names.length === 0) return [];
+  return [{ key, values: { count: names.length, names: listOf(names, MOST_NAMES) } }];
 }
 
-function waitWords(seconds: number): string {
-  if (seconds < 60) return `${seconds} seconds`;
-  return seconds === 60 ? "a minute" : `${Math.round(seconds / 60)} minutes`;
+function waitText(seconds: number): Text {
+  if (seconds === 0) return { key: "notifications.immediately" };
+  if (seconds < 60) return { key: "notifications.withinSeconds", values: { count: seconds } };
+  return { key: "notifications.withinMinutes", values: { count: Math.round(seconds / 60) } };
 }
 
-function listOf(words: readonly string[], most: number): string {
-  return words.length <= most
-    ? inWords(words, "and")
-    : `${words.slice(0, most).join(", ")} and ${words.length - most} more`;
+function listOf(words: readonly (string | Text)[], most: number): ListValue {
+  if (words.length <= most) return { all: words };
+  const count = words.length - most;
+  return { all: [...words.slice(0, most), { key: "notifications.more", values: { count } }] };
 }
-
-function inWords(words: readonly string[], last: "and" | "or"): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
-}
-
-const lower = (title: string) => (title.startsWith("API") ? title : title[0]!.toLowerCase() + title.slice(1));
-const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);

@@ -16,6 +16,8 @@ import {
 import { PORTAL_ID, readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import type { ChannelType } from "@/lib/domain/notifications/channel";
 import { isHopeless, nextStep, type NextStep } from "@/lib/domain/notifications/retry-schedule";
+import type { Text } from "@/lib/domain/text";
+import { inEnglish } from "@/lib/english";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
 import { operatorActor } from "../audit/actor";
@@ -51,7 +53,7 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   if (!loaded) return settle((tx) => finishEntry(tx, entry));
   const { delivery, channel, told } = loaded;
   const dropReason = whyNot(loaded);
-  if (dropReason !== null) return settle((tx) => drop(tx, scope, entry, delivery, dropReason));
+  if (dropReason !== null) return settle((tx) => drop(tx, scope, entry, delivery, inEnglish(dropReason)));
   if (channel.pausedUntil && channel.pausedUntil.getTime() > Date.now() && delivery.reason !== "test") {
     return settle((tx) => putOff(tx, scope, entry, delivery, channel.pausedUntil!));
   }
@@ -67,10 +69,10 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   metrics()?.deliveryAttempts.inc({ type: channel.type, result: outcome.result });
 }
 
-function whyNot({ delivery: { address }, channel, told }: Loaded): string | null {
-  if (channel.disabledAt) return "The channel is disabled.";
-  if (address !== null && !channel.addresses.includes(address)) return "The address was unsubscribed.";
-  return told ? null : "What it told of was deleted.";
+function whyNot({ delivery: { address }, channel, told }: Loaded): Text | null {
+  if (channel.disabledAt) return { key: "deliveryNotes.channelDisabled" };
+  if (address !== null && !channel.addresses.includes(address)) return { key: "deliveryNotes.unsubscribed" };
+  return told ? null : { key: "deliveryNotes.deleted" };
 }
 
 /** null when there is nothing to do: it was sent, or it is gone with its channel. */

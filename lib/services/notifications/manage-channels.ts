@@ -16,8 +16,9 @@ import { lineText } from "@/lib/domain/form-input";
 import type { ChannelInput } from "@/lib/domain/notifications/channel";
 import type { ChannelEdit } from "@/lib/domain/notifications/channel-form";
 import { USUAL_QUIET } from "@/lib/domain/notifications/quiet-hours";
+import type { Text } from "@/lib/domain/text";
 import { AppError, isUniqueViolation } from "@/lib/errors";
-import { seal, SEALED_ELSEWHERE, unseal } from "@/lib/secret-box";
+import { seal, unseal } from "@/lib/secret-box";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
@@ -88,8 +89,8 @@ async function withNameFree<Result>(name: string, work: () => Promise<Result>): 
     return await work();
   } catch (error) {
     if (!isUniqueViolation(error, "notification_channels_name_key")) throw error;
-    throw new AppError("conflict", `There is a channel named “${name}” already.`, [
-      { field: "name", message: "This name is taken." },
+    throw new AppError("conflict", { key: "notificationErrors.nameTaken", values: { name } }, [
+      { field: "name", message: { key: "notificationErrors.nameTakenField" } },
     ]);
   }
 }
@@ -133,7 +134,7 @@ function quietChange(
   const from = quietFrom ?? quietFromMinute ?? USUAL_QUIET.fromMinute;
   const to = quietTo ?? quietToMinute ?? USUAL_QUIET.toMinute;
   if (from !== to) return { quietFromMinute: from, quietToMinute: to };
-  const message = "Quiet hours must end at another time.";
+  const message: Text = { key: "notificationErrors.quietSame" };
   throw new AppError("invalid", message, [{ field: "quietTo", message }]);
 }
 
@@ -188,7 +189,7 @@ export async function rotateSecret(
   const secret = newSigningSecret();
   const previousUntil = new Date(Date.now() + ROTATION_HOURS * HOUR_MILLISECONDS);
   await onChannel(context, channelId, async (tx, channel) => {
-    if (channel.type !== "webhook") throw new AppError("invalid", "Only webhooks are signed.");
+    if (channel.type !== "webhook") throw new AppError("invalid", { key: "notificationErrors.onlyWebhooks" });
     await updateChannel(tx, context.scope, channelId, {
       secretEncrypted: seal(secret, "channel"),
       previousSecretEncrypted: channel.secretEncrypted,
@@ -211,7 +212,7 @@ export async function revealChannel(
     try {
       return { url: open(channel.urlEncrypted), secret: open(channel.secretEncrypted) };
     } catch {
-      throw new AppError("conflict", `This channel ${SEALED_ELSEWHERE} Or enter its address anew.`);
+      throw new AppError("conflict", { key: "notificationErrors.unreadable" });
     }
   });
 }
@@ -233,7 +234,7 @@ export async function testChannel(
   { channelId }: { channelId: number },
 ): Promise<{ deliveryIds: number[] }> {
   return onChannel(context, channelId, async (tx, channel) => {
-    if (channel.disabledAt) throw new AppError("conflict", "The channel is disabled. Enable it first.");
+    if (channel.disabledAt) throw new AppError("conflict", { key: "notificationErrors.disabled" });
     await insertAuditRow(tx, channelAudit(context, "channel.test", channel));
     const told = { count: 0, isCritical: false, hasWarning: false };
     const message = { groupId: randomUUID(), told, now: Date.now() };
@@ -250,7 +251,7 @@ async function onChannel<Result>(
   const { scope } = context;
   return writeWithin(scope, async (tx) => {
     const channel = await lockChannel(tx, scope, channelId);
-    if (!channel) throw new AppError("not_found", "There is no such channel.");
+    if (!channel) throw new AppError("not_found", { key: "errors.notFound" });
     return work(tx, channel);
   });
 }

@@ -10,6 +10,7 @@ import { countOwned } from "@/db/queries/notifications/owned";
 import { PORTAL_ID, writeWithin } from "@/db/scope";
 import type { SubscriptionInput } from "@/lib/domain/notifications/channel";
 import { findKind } from "@/lib/domain/notifications/kinds";
+import type { Text } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
@@ -30,7 +31,7 @@ export async function createSubscription(
   assertToldHere(scope.companyId, wanted.kinds);
   return writeWithin(scope, async (tx) => {
     const channel = await lockChannel(tx, scope, channelId);
-    if (!channel) throw new AppError("not_found", "There is no such channel.");
+    if (!channel) throw new AppError("not_found", { key: "errors.notFound" });
     await assertOwn(tx, context, wanted);
     const createdByUserId = actor.userId || null;
     const id = await insertSubscription(tx, scope, { channelId, ...wanted, createdByUserId });
@@ -44,7 +45,11 @@ function assertToldHere(companyId: number, kinds: readonly string[]): void {
   const audience = companyId === PORTAL_ID ? "portal" : "company";
   const wrong = kinds.filter((name) => findKind(name)?.audience !== audience);
   if (wrong.length === 0) return;
-  const message = `${wrong.join(", ")} is not told ${audience === "portal" ? "in the portal" : "in a company"}.`;
+  const values = { kinds: wrong.join(", ") };
+  const message: Text =
+    audience === "portal"
+      ? { key: "notificationErrors.kindsNotOfPortal", values }
+      : { key: "notificationErrors.kindsNotOfCompany", values };
   throw new AppError("invalid", message, [{ field: "kinds", message }]);
 }
 
@@ -72,7 +77,7 @@ export async function deleteSubscription(
   await writeWithin(scope, async (tx) => {
     const row = await deleteSubscriptionRow(tx, scope, subscriptionId);
     const channel = row && (await findChannel(tx, scope, row.channelId));
-    if (!row || !channel) throw new AppError("not_found", "There is no such subscription.");
+    if (!row || !channel) throw new AppError("not_found", { key: "errors.notFound" });
     const audit = channelAudit(context, "subscription.delete", channel);
     await insertAuditRow(tx, { ...audit, before: { subscription: row.id, kinds: row.kinds } });
   });

@@ -30,6 +30,6 @@ export async function readDelivery(context: CompanyContext, deliveryId: number):
     const told = await readMessage(tx, scope, delivery, { type: "webhook" });
     return { delivery, attempts, message: told && told.message };
   });
-  if (!found) throw new AppError("not_found", "There is no such delivery.");
+  if (!found) throw new AppError("not_found", { key: "errors.notFound" });
   return found;
 }

@@ -4,7 +4,8 @@ import { findNamed } from "@/db/queries/events/match-names";
 import { listLiveSites } from "@/db/queries/companies/sites";
 import { PORTAL_ID, readWithin } from "@/db/scope";
 import { kindTitle, sentenceOf } from "@/lib/domain/notifications/kinds";
-import { subscriptionSentence } from "@/lib/domain/notifications/subscription-words";
+import { subscriptionWords } from "@/lib/domain/notifications/subscription-words";
+import type { Text } from "@/lib/domain/text";
 import type { AttemptResult } from "@/lib/domain/notifications/retry-schedule";
 import type {
   DeliveriesQuery,
@@ -26,7 +27,8 @@ const ROWS = 50;
 export interface SubscriptionLine {
   id: number;
   channelId: number;
-  sentence: string;
+  /** What goes where and how soon, then what it's narrowed to. */
+  words: Text[];
 }
 
 export interface ChannelsScreen {
@@ -63,18 +65,17 @@ export async function readChannelsScreen(context: CompanyContext): Promise<Chann
     ];
     const lineOf = (row: SubscriptionRow): SubscriptionLine => {
       const channel = channels.find(({ id }) => id === row.channelId)!;
-      const words = {
+      const selected = {
         kinds: row.kinds,
         severities: row.severities,
-        sites: row.siteIds.map((id) => sites.get(id) ?? `number ${id}`),
-        accounts: row.accountIds.map((id) => accounts.get(id) ?? `number ${id}`),
-        computers: row.computerIds.map((id) => computers.get(id) ?? `number ${id}`),
+        sites: row.siteIds.map((id) => sites.get(id) ?? withId(id)),
+        accounts: row.accountIds.map((id) => accounts.get(id) ?? withId(id)),
+        computers: row.computerIds.map((id) => computers.get(id) ?? withId(id)),
       };
       const { target, waitSeconds } = channel;
       const audience = isPortal ? "portal" : "company";
-      const titleOf = (kind: string) => inEnglish(kindTitle(kind));
-      const sentence = subscriptionSentence(words, { audience, target, waitSeconds, titleOf });
-      return { id: row.id, channelId: row.channelId, sentence };
+      const words = subscriptionWords(selected, { audience, target, waitSeconds });
+      return { id: row.id, channelId: row.channelId, words };
     };
     return {
       channels,
@@ -84,6 +85,9 @@ export async function readChannelsScreen(context: CompanyContext): Promise<Chann
     };
   });
 }
+
+/** What was deleted has no name any more. */
+const withId = (id: number): Text => ({ key: "notifications.withId", values: { id: String(id) } });
 
 /** An attempt as the screen shows it; epoch milliseconds. */
 export interface AttemptLine {

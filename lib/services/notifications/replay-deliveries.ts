@@ -33,8 +33,8 @@ export async function replayDeliveries(context: CompanyContext, ask: ReplayAsk):
     const channelId =
       "channelId" in ask ? ask.channelId : (await findDelivery(tx, scope, ask.deliveryId))?.channelId;
     const channel = channelId === undefined ? null : await findChannel(tx, scope, channelId);
-    if (!channel) throw new AppError("not_found", "There is no such delivery.");
-    if (channel.disabledAt) throw new AppError("conflict", "The channel is disabled. Enable it first.");
+    if (!channel) throw new AppError("not_found", { key: "errors.notFound" });
+    if (channel.disabledAt) throw new AppError("conflict", { key: "notificationErrors.disabled" });
     const ids = await reviveDeliveries(tx, scope, ask);
     for (const id of ids) await putEntry(tx, deliveryKey(scope.companyId, id), new Date());
     const audit = channelAudit(context, "notification.replay", channel);

@@ -2,6 +2,7 @@ import { findByNameKeys } from "@/db/queries/notifications/preview";
 import { readWithin } from "@/db/scope";
 import { nameKey } from "@/lib/domain/events/wire";
 import type { SubscriptionForm } from "@/lib/domain/notifications/channel-form";
+import type { Text } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
@@ -29,6 +30,10 @@ async function idsOf(
   const found = await readWithin(scope, (tx) => findByNameKeys(tx, scope, table, names.map(nameKey)));
   const missing = names.find((name) => !found.has(nameKey(name)));
   if (missing === undefined) return [...found.values()];
-  const message = `There is no ${table.slice(0, -1)} named “${missing}”.`;
+  const values = { name: missing };
+  const message: Text =
+    table === "accounts"
+      ? { key: "notificationErrors.noAccount", values }
+      : { key: "notificationErrors.noComputer", values };
   throw new AppError("invalid", message, [{ field: table, message }]);
 }

@@ -209,7 +209,7 @@ describe("an unsubscribe link", () => {
     const dropped = await settled(channel.id, "dropped").then(() => deliveriesOf(channel.id));
     expect(dropped.find(({ state }) => state === "dropped")).toMatchObject({
       address: leaver,
-      last_note: "The address was unsubscribed.",
+      last_note: "The address has unsubscribed.",
     });
   });
 

@@ -139,8 +139,8 @@ describe("a notification", () => {
 
 describe("an attempt", () => {
   it.each([
-    ["answers 500", 500, "Answered 500."],
-    ["redirects", 302, "Answered 302; redirects are not followed."],
+    ["answers 500", 500, "The receiver responded with 500."],
+    ["redirects", 302, "The receiver responded with 302. Redirects aren't followed."],
   ])("that the receiver %s is repeated five seconds later under the same id", async (_, status, note) => {
     const channel = await webhook();
     receiver.behave((response) =>
@@ -183,7 +183,7 @@ describe("an attempt", () => {
     );
     expect((await deliveriesOf(channel.id))[0]).toMatchObject({
       last_status: null,
-      last_note: "The connection was closed before an answer came.",
+      last_note: "The connection was closed before a response arrived.",
     });
   });
 
@@ -240,7 +240,7 @@ describe("an attempt", () => {
     await hurry(channel.id);
     const disabledReason = async () => (await readChannels(operatorIn(company)))[0]!.disabledReason;
     await eventually("the channel is disabled", async () => (await disabledReason()) !== null);
-    expect(await disabledReason()).toBe("nothing could be delivered for five days");
+    expect(await disabledReason()).toBe("nothing was delivered for five days");
   });
 });
 

@@ -12,6 +12,7 @@ import {
 import { replay } from "@/lib/services/notifications/replay-deliveries";
 import { subscribe } from "@/lib/services/notifications/subscribe";
 import { channelForm } from "@/lib/domain/notifications/channel-form";
+import { inEnglish } from "@/lib/english";
 import { setSettings } from "../../support/aged-records";
 import { makeChannel, operatorIn, tellSilent } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -36,7 +37,7 @@ const wanted = {
 };
 
 describe("the screen of channels", () => {
-  it("says each subscription as a sentence with the names of what it is narrowed to", async () => {
+  it("words each subscription with the names of what it is narrowed to", async () => {
     await storeEvents(company, [{ type: "logon", user: "Anna", computer: "PC-1", at: Date.now() }]);
     const { id } = await makeChannel(company, webhook);
     await database().execute(
@@ -45,8 +46,8 @@ describe("the screen of channels", () => {
     const site = company.siteIds[0]!;
     await subscribe(operatorIn(company), { ...wanted, channelId: id, siteIds: [site], accounts: ["anna"] });
     const { subscriptions, sites, isMailSetUp } = await readChannelsScreen(operatorIn(company));
-    expect(subscriptions.map(({ sentence }) => sentence)).toEqual([
-      "Computer silent, of site HO, of account Anna → https://example.com, at once",
+    expect(subscriptions.map(({ words }) => words.map(inEnglish))).toEqual([
+      ["Computer silent → https://example.com, immediately", "Site: HO", "Account: Anna"],
     ]);
     expect(sites).toEqual([{ id: site, name: "HO" }]);
     expect(isMailSetUp).toBe(false);

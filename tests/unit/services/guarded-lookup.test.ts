@@ -141,7 +141,7 @@ describe("a receiver that never answers", () => {
     expect(await postGuarded({ ...post, url: receiver.url })).toMatchObject({
       result: "failed",
       status: null,
-      note: "No answer within 1 s.",
+      note: "No response within 1 second.",
     });
     expect(receiver.received).toHaveLength(1);
     await receiver.close();

@@ -7,7 +7,7 @@ import { failure, type Transport } from "./transport";
 /** Sends a channel's message to one of its addresses. */
 export const sendByMail: Transport = async ({ channel, delivery, message, reader, signal }) => {
   const { companyId, address, messageId } = delivery;
-  if (address === null) return failure("The channel has no address.");
+  if (address === null) return failure({ key: "deliveryNotes.noAddress" });
   const urls = unsubscribeUrls({ kind: "channel", companyId, channelId: channel.id, address });
   const mail = writeNotificationMail(
     message,

@@ -1,6 +1,8 @@
 import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { parseRetryAfter, resultOfStatus } from "@/lib/domain/notifications/retry-schedule";
+import type { Text, TextKey } from "@/lib/domain/text";
+import { inEnglish } from "@/lib/english";
 import { assertHostAllowed, BlockedAddress, guardedLookup } from "./guarded-lookup";
 import { failure, type SendOutcome } from "./transport";
 
@@ -44,7 +46,8 @@ export async function postGuarded({
   } catch (error) {
     // The server stops: the attempt did not happen, and is made again under the same id.
     if (signal.aborted) throw signal.reason;
-    return failure(timeout.aborted ? `No answer within ${timeoutMilliseconds / 1000} s.` : noteOf(error));
+    if (!timeout.aborted) return failure(noteOf(error));
+    return failure({ key: "deliveryNotes.noAnswer", values: { seconds: timeoutMilliseconds / 1_000 } });
   }
 }
 
@@ -68,40 +71,41 @@ function post(target: URL, body: string, options: RequestOptions): Promise<Answe
 
 function outcomeOf({ status, retryAfter }: Answer): SendOutcome {
   const result = resultOfStatus(status);
-  const isRedirect = status >= 300 && status < 400;
   return {
     result,
     status,
-    note:
-      result === "success"
-        ? null
-        : isRedirect
-          ? `Answered ${status}; redirects are not followed.`
-          : `Answered ${status}.`,
+    note: result === "success" ? null : inEnglish(statusNote(status)),
     retryAfterMs: parseRetryAfter(retryAfter, Date.now()),
   };
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "The connection was refused.",
-  ECONNRESET: "The connection was closed before an answer came.",
-  EPIPE: "The connection was closed before an answer came.",
-  ENOTFOUND: "The name cannot be found.",
-  EAI_AGAIN: "The name cannot be looked up at present.",
-  EHOSTUNREACH: "There is no way to the address.",
-  ENETUNREACH: "There is no way to the address.",
-  ETIMEDOUT: "The connection could not be made in time.",
+function statusNote(status: number): Text {
+  const values = { status: String(status) };
+  return status >= 300 && status < 400
+    ? { key: "deliveryNotes.redirected", values }
+    : { key: "deliveryNotes.answered", values };
+}
+
+const NOTES: Readonly<Record<string, TextKey>> = {
+  ECONNREFUSED: "deliveryNotes.refused",
+  ECONNRESET: "deliveryNotes.closed",
+  EPIPE: "deliveryNotes.closed",
+  ENOTFOUND: "deliveryNotes.unknownHost",
+  EAI_AGAIN: "deliveryNotes.lookupFailed",
+  EHOSTUNREACH: "deliveryNotes.unreachable",
+  ENETUNREACH: "deliveryNotes.unreachable",
+  ETIMEDOUT: "deliveryNotes.timedOut",
 };
 
 /** By its code alone: the message of a network error may quote what the other side sent. */
-function noteOf(error: unknown): string {
+function noteOf(error: unknown): Text {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof BlockedAddress) return cause.message;
+    if (cause instanceof BlockedAddress) return { key: "deliveryNotes.blocked" };
     const code = "code" in cause ? String(cause.code) : "";
-    if (WORDS[code]) return WORDS[code];
+    if (NOTES[code]) return { key: NOTES[code] };
     if (/CERT|SIGNED|SSL|TLS|ALTNAME/.test(code))
-      return `The certificate or TLS connection was refused (${code}).`;
-    if (code.startsWith("HPE_")) return "The answer was not HTTP.";
+      return { key: "deliveryNotes.tlsRefused", values: { code } };
+    if (code.startsWith("HPE_")) return { key: "deliveryNotes.notHttp" };
   }
-  return "The message could not be sent.";
+  return { key: "deliveryNotes.failed" };
 }

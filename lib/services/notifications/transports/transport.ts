@@ -1,7 +1,8 @@
 import type { ChannelRow } from "@/db/queries/notifications/channels";
 import type { DeliveryRow } from "@/db/queries/notifications/deliveries";
 import type { Message } from "@/lib/domain/notifications/message";
-import type { Reader } from "@/lib/domain/text";
+import type { Reader, Text } from "@/lib/domain/text";
+import { inEnglish } from "@/lib/english";
 import type { AttemptResult } from "@/lib/domain/notifications/retry-schedule";
 
 /** How an attempt went. */
@@ -26,6 +27,6 @@ export interface Sending {
 /** Sends one message once, within fifteen seconds. Never throws for what the receiver does. */
 export type Transport = (sending: Sending) => Promise<SendOutcome>;
 
-export function failure(note: string, status: number | null = null): SendOutcome {
-  return { result: "failed", status, note, retryAfterMs: null };
+export function failure(note: string | Text, status: number | null = null): SendOutcome {
+  return { result: "failed", status, note: inEnglish(note), retryAfterMs: null };
 }

@@ -10,7 +10,7 @@ import { failure, type Sending, type Transport } from "./transport";
 /** Sends to webhooks, Slack, Microsoft Teams and ntfy: the same post with different bodies. */
 export const sendOverHttp: Transport = async ({ channel, delivery, message, reader, signal }) => {
   const opened = openSecrets(channel);
-  if (!opened) return failure("The address was stored under another AUTH_SECRET; enter it anew.");
+  if (!opened) return failure({ key: "deliveryNotes.unreadable" });
   const now = new Date();
   const { url, body } = bodyFor(channel.type, { message, reader }, opened.url, now.getTime());
   const headers =

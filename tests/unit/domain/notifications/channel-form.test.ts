@@ -34,14 +34,14 @@ describe("the form of a channel", () => {
 
   it.each([
     [{ ...base, name: " " }, { name: "Enter a value." }],
-    [{ ...base, url: "ftp://example.com" }, { url: /^This must be an http/ }],
-    [{ ...base, url: "" }, { url: /^This must be an http/ }],
-    [{ ...base, type: "mail", addresses: "" }, { addresses: "Give at least one address." }],
-    [{ ...base, type: "mail", addresses: "nobody" }, { addresses: "nobody is not an e-mail address." }],
+    [{ ...base, url: "ftp://example.com" }, { url: /^Enter a URL that starts with http/ }],
+    [{ ...base, url: "" }, { url: /^Enter a URL that starts with http/ }],
+    [{ ...base, type: "mail", addresses: "" }, { addresses: "Enter at least one email address." }],
+    [{ ...base, type: "mail", addresses: "nobody" }, { addresses: "nobody isn't an email address." }],
     [{ ...base, hasQuietHours: "on", quietFrom: "7", quietTo: "8" }, { quietTo: /./ }],
     [
       { ...base, hasQuietHours: "on", quietFrom: "07:00", quietTo: "07:00" },
-      { quietTo: "Quiet hours must end at another time." },
+      { quietTo: "Quiet hours must end at a different time than they start." },
     ],
   ])("names the field of what is wrong in %o", (typed, errors) => {
     const found = errorsOf(typed);

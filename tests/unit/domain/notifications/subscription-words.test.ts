@@ -1,35 +1,39 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { daysToTell } from "@/lib/domain/notifications/expiry";
-import { kindsFor, kindTitle } from "@/lib/domain/notifications/kinds";
+import { kindsFor } from "@/lib/domain/notifications/kinds";
 import { simulateMessages } from "@/lib/domain/notifications/simulate-messages";
-import { subscriptionSentence } from "@/lib/domain/notifications/subscription-words";
+import { subscriptionWords } from "@/lib/domain/notifications/subscription-words";
 import { ianaZone } from "@/lib/domain/zones";
 import { inEnglish } from "@/lib/english";
 
-const titleOf = (kind: string) => inEnglish(kindTitle(kind));
 const nothing = { kinds: [], severities: [], sites: [], accounts: [], computers: [] };
-const to = { audience: "company" as const, target: "ops@example.com", waitSeconds: 0, titleOf };
+const to = { audience: "company" as const, target: "ops@example.com", waitSeconds: 0 };
 
-describe("a subscription as a sentence", () => {
+describe("a subscription in words", () => {
   it.each([
     [
       { ...nothing, kinds: ["logon.burst", "computer.silent"], sites: ["HO"] },
       to,
-      "Repeated failed logons and computer silent, of site HO → ops@example.com, at once",
+      ["Repeated failed logons and Computer silent → ops@example.com, immediately", "Site: HO"],
     ],
     [
       { ...nothing, kinds: kindsFor("company").map(({ name }) => name), severities: ["warning", "critical"] },
       { ...to, waitSeconds: 300 },
-      "Everything, if warning or critical → ops@example.com, within 5 minutes",
+      ["Everything → ops@example.com, within 5 minutes", "Severity: Warning and Critical"],
     ],
     [
       { ...nothing, kinds: ["key.created"], accounts: ["a", "b"], computers: ["c"] },
       { ...to, waitSeconds: 60 },
-      "API key created, of accounts a and b, of computer c → ops@example.com, within a minute",
+      ["API key created → ops@example.com, within 1 minute", "Accounts: a and b", "Computer: c"],
     ],
-  ])("says what, of what, where and how soon", (words, target, sentence) => {
-    expect(subscriptionSentence(words, target)).toBe(sentence);
+    [
+      { ...nothing, kinds: ["key.created"], sites: ["1", "2", "3", "4", "5", "6", "7"] },
+      { ...to, waitSeconds: 30 },
+      ["API key created → ops@example.com, within 30 seconds", "Sites: 1, 2, 3, 4, 5, and 2 more"],
+    ],
+  ])("says what, of what, where and how soon", (words, target, lines) => {
+    expect(subscriptionWords(words, target).map(inEnglish)).toEqual(lines);
   });
 });
 

@@ -1,22 +1,24 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { ChannelsView } from "@/components/notifications/channels-view";
 import { Texts } from "@/components/ui/texts";
 import { openCompanyNotifications } from "@/lib/server/notification-page";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readChannelsScreen } from "@/lib/services/notifications/read-screens";
 import * as actions from "../actions";
 
-export const metadata: Metadata = { title: "Channels" };
+export const generateMetadata = pageTitle("notifications.channels");
 
 export default async function ChannelsPage({ params }: PageProps<"/[company]/notifications/channels">) {
   const opened = await openCompanyNotifications(params);
   if ("choices" in opened) {
-    return <CompanyChoice title="Notifications" page="notifications" companies={opened.choices} />;
+    const t = await getTranslations("notifications");
+    return <CompanyChoice title={t("title")} page="notifications" companies={opened.choices} />;
   }
   const { context, owner } = opened;
   const screen = await readChannelsScreen(context);
   return (
-    <Texts of={["notificationKinds"]}>
+    <Texts of={["notificationKinds", "notifications"]}>
       <ChannelsView owner={owner} screen={screen} actions={{ ...actions }} />
     </Texts>
   );

@@ -1,12 +1,14 @@
-import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { DeliveriesView } from "@/components/notifications/deliveries-view";
+import { Texts } from "@/components/ui/texts";
 import { deliveriesFilter, openCompanyNotifications } from "@/lib/server/notification-page";
 import { textParam } from "@/lib/server/search-params";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readDeliveriesScreen } from "@/lib/services/notifications/read-screens";
 import { replayAction } from "../actions";
 
-export const metadata: Metadata = { title: "Deliveries" };
+export const generateMetadata = pageTitle("notifications.deliveries");
 
 export default async function DeliveriesPage({
   params,
@@ -14,10 +16,15 @@ export default async function DeliveriesPage({
 }: PageProps<"/[company]/notifications/deliveries">) {
   const opened = await openCompanyNotifications(params);
   if ("choices" in opened) {
-    return <CompanyChoice title="Notifications" page="notifications" companies={opened.choices} />;
+    const t = await getTranslations("notifications");
+    return <CompanyChoice title={t("title")} page="notifications" companies={opened.choices} />;
   }
   const { context, owner } = opened;
   const query = await searchParams;
   const screen = await readDeliveriesScreen(context, deliveriesFilter(query), textParam(query, "after"));
-  return <DeliveriesView owner={owner} screen={screen} replayAction={replayAction} />;
+  return (
+    <Texts of={["notifications"]}>
+      <DeliveriesView owner={owner} screen={screen} replayAction={replayAction} />
+    </Texts>
+  );
 }

@@ -1,11 +1,12 @@
-import type { Metadata } from "next";
 import { DeliveriesView } from "@/components/notifications/deliveries-view";
+import { Texts } from "@/components/ui/texts";
 import { deliveriesFilter, openPortalNotifications } from "@/lib/server/notification-page";
 import { textParam } from "@/lib/server/search-params";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readDeliveriesScreen } from "@/lib/services/notifications/read-screens";
 import { replayAction } from "@/app/(portal)/[company]/notifications/actions";
 
-export const metadata: Metadata = { title: "Deliveries of the portal" };
+export const generateMetadata = pageTitle("notifications.portalDeliveries");
 
 export default async function PortalDeliveriesPage({
   searchParams,
@@ -13,5 +14,9 @@ export default async function PortalDeliveriesPage({
   const { context, owner } = await openPortalNotifications();
   const query = await searchParams;
   const screen = await readDeliveriesScreen(context, deliveriesFilter(query), textParam(query, "after"));
-  return <DeliveriesView owner={owner} screen={screen} replayAction={replayAction} />;
+  return (
+    <Texts of={["notifications"]}>
+      <DeliveriesView owner={owner} screen={screen} replayAction={replayAction} />
+    </Texts>
+  );
 }
