@@ -12,7 +12,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
-import { SCHEDULE_RANGE_LABEL } from "@/lib/domain/reports/schedule-range";
+import { SCHEDULE_RANGE_TEXT } from "@/lib/domain/reports/schedule-range";
 import { SCHEDULE_FORMAT_TEXT, scheduleWords } from "@/lib/domain/reports/schedule-words";
 import type { ScheduleView } from "@/lib/services/schedules/read-schedules";
 import { labelOf } from "./member-label";
@@ -25,14 +25,14 @@ type ScheduleCardProps = SchedulesViewProps & { schedule: ScheduleView };
 /** A schedule: when it is next due, who gets it, and how it last went. */
 export function ScheduleCard(props: ScheduleCardProps) {
   const t = useTranslations("schedules");
-  const word = useWords("schedules");
+  const word = useWords("lists", "reportStates", "schedules");
   const { companyId, schedule, screen } = props;
   const { zone } = screen.choices;
   const { lastRun, nextDueAt } = schedule;
   const recipients = [...schedule.members.map((member) => labelOf(member, t)), ...schedule.addresses];
   const sent = [
     word(scheduleWords(schedule.schedule)),
-    SCHEDULE_RANGE_LABEL[schedule.range],
+    word({ key: SCHEDULE_RANGE_TEXT[schedule.range] }),
     word({ key: SCHEDULE_FORMAT_TEXT[schedule.format] }),
   ];
   return (

@@ -8,7 +8,7 @@ import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { useWords } from "@/components/ui/use-words";
 import type { ReportSchedule } from "@/lib/domain/reports/schedule";
-import { SCHEDULE_RANGE_LABEL, SCHEDULE_RANGES } from "@/lib/domain/reports/schedule-range";
+import { SCHEDULE_RANGE_TEXT, SCHEDULE_RANGES } from "@/lib/domain/reports/schedule-range";
 import {
   clockText,
   SCHEDULE_FORMAT_TEXT,
@@ -20,7 +20,6 @@ import { labelOf } from "./member-label";
 
 const KINDS = ["daily", "weekly", "monthly"] as const;
 const MONTH_DAYS = Array.from({ length: 28 }, (_, at) => at + 1);
-const RANGES = SCHEDULE_RANGES.map((value) => ({ value, label: SCHEDULE_RANGE_LABEL[value] }));
 
 interface ScheduleFieldsProps {
   choices: ScheduleChoices;
@@ -32,7 +31,11 @@ interface ScheduleFieldsProps {
 /** When a report goes out, for which days, as what and to whom. */
 export function ScheduleFields({ choices, schedule, errors }: ScheduleFieldsProps) {
   const t = useTranslations("schedules");
-  const word = useWords("schedules");
+  const word = useWords("lists", "reportStates", "schedules");
+  const ranges = SCHEDULE_RANGES.map((value) => ({
+    value,
+    label: word({ key: SCHEDULE_RANGE_TEXT[value] }),
+  }));
   const formats = SCHEDULE_FORMATS.map((value) => ({
     value,
     label: word({ key: SCHEDULE_FORMAT_TEXT[value] }),
@@ -44,7 +47,7 @@ export function ScheduleFields({ choices, schedule, errors }: ScheduleFieldsProp
         <SelectField
           name="range"
           label={t("period")}
-          choices={RANGES}
+          choices={ranges}
           defaultValue={schedule?.range ?? "last-week"}
           errors={errors}
         />

@@ -1,25 +1,12 @@
 import { addLocalDays, dayOfLocalDate, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
 import type { Text, TextKey } from "../text";
-import {
-  REPORT_PRESET_LABEL,
-  REPORT_PRESET_TEXT,
-  REPORT_PRESETS,
-  resolveReportRange,
-  type ReportRange,
-} from "./report-range";
+import { REPORT_PRESET_TEXT, REPORT_PRESETS, resolveReportRange, type ReportRange } from "./report-range";
 import { filterParams } from "./table-address";
 
 /** The days that a scheduled report is about, as seen from its due time; `view` is what the view itself says. */
 export const SCHEDULE_RANGES = ["view", ...REPORT_PRESETS, "last-week"] as const;
 export type ScheduleRange = (typeof SCHEDULE_RANGES)[number];
 
-export const SCHEDULE_RANGE_LABEL: Readonly<Record<ScheduleRange, string>> = {
-  view: "As in the view",
-  ...REPORT_PRESET_LABEL,
-  "last-week": "Last week",
-};
-
-/** @public */
 export const SCHEDULE_RANGE_TEXT: Readonly<Record<ScheduleRange, TextKey>> = {
   view: "reportStates.asInView",
   ...REPORT_PRESET_TEXT,

@@ -17,7 +17,7 @@ import type { ReportSchedule } from "@/lib/domain/reports/schedule";
 import type { ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import type { RunRecipient, RunState } from "@/lib/domain/reports/schedule-run";
 import type { ScheduleFormat } from "@/lib/domain/reports/schedule-words";
-import { inEnglish } from "@/lib/english";
+import type { Text } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -69,9 +69,9 @@ export interface ScheduleView {
   lastRun: RunView | null;
 }
 
-/** What the form of a schedule offers. */
-export interface ScheduleChoices {
-  views: { id: number; name: string; title: string }[];
+/** What the form of a schedule offers. Pages word the titles of its views, which come from areas browsers don't need. */
+export interface ScheduleChoices<Title = string> {
+  views: { id: number; name: string; title: Title }[];
   members: MemberChoice[];
   /** Mail domains of other recipients; none when only members may get reports. */
   domains: string[];
@@ -79,15 +79,15 @@ export interface ScheduleChoices {
   zone: string;
 }
 
-export interface SchedulesScreen {
+export interface SchedulesScreen<Title = string> {
   schedules: ScheduleView[];
-  choices: ScheduleChoices;
+  choices: ScheduleChoices<Title>;
   mayAllowDomains: boolean;
   isMailSetUp: boolean;
 }
 
 /** The schedules that the user manages: an administrator those of the whole company. @throws AccessDenied `forbidden`. */
-export async function readSchedules(context: CompanyContext): Promise<SchedulesScreen> {
+export async function readSchedules(context: CompanyContext): Promise<SchedulesScreen<string | Text>> {
   const { actor, scope } = context;
   const { companyId } = scope;
   assertCan(actor, "events:read", scope);
@@ -144,7 +144,7 @@ export async function readScheduleHistory(
 }
 
 /** What the user may schedule, and for whom. */
-export async function readChoices({ actor, scope }: CompanyContext): Promise<ScheduleChoices> {
+export async function readChoices({ actor, scope }: CompanyContext): Promise<ScheduleChoices<string | Text>> {
   const { companyId } = scope;
   const { timeZone } = await readSettings();
   const { company, views } = await readWithin(scope, async (tx) => ({
@@ -160,7 +160,7 @@ export async function readChoices({ actor, scope }: CompanyContext): Promise<Sch
   return {
     views: views
       .filter(({ ownerUserId }) => can(actor, "schedules:manage", { companyId, ownerUserId }))
-      .map(({ id, name, table }) => ({ id, name, title: inEnglish(savableTitle(table)) })),
+      .map(({ id, name, table }) => ({ id, name, title: savableTitle(table) })),
     members: members.map(memberOf),
     domains: company.reportDomains,
     zone: zoneIn(company, timeZone),

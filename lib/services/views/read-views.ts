@@ -1,7 +1,7 @@
 import { listSavedViews, type SavedViewRow } from "@/db/queries/views/saved-views";
 import { readWithin } from "@/db/scope";
 import { can } from "@/lib/domain/permissions";
-import { REPORT_PRESET_LABEL, type ReportPreset } from "@/lib/domain/reports/report-range";
+import { REPORT_PRESET_TEXT, type ReportPreset } from "@/lib/domain/reports/report-range";
 import { savableTitle, viewHref } from "@/lib/domain/reports/saved-view";
 import type { Text } from "@/lib/domain/text";
 import { isAppError } from "@/lib/errors";
@@ -50,7 +50,7 @@ async function viewOf(context: CompanyContext, row: SavedViewRow, mayShare: bool
   return {
     id: row.id,
     name: row.name,
-    title: inEnglish(savableTitle(row.table)),
+    title: savableTitle(row.table),
     isShared,
     isManaged: !isShared || mayShare,
     words: await wordsOf(context, row),
@@ -70,7 +70,10 @@ async function wordsOf(context: CompanyContext, row: SavedViewRow): Promise<Save
 function rangeWords(query: string): (string | Text)[] {
   const params = new URLSearchParams(query);
   const [range, from, to] = ["range", "from", "to"].map((name) => params.get(name));
-  if (range) return [REPORT_PRESET_LABEL[range as ReportPreset] ?? range];
+  if (range) {
+    const key = REPORT_PRESET_TEXT[range as ReportPreset];
+    return [key ? { key } : range];
+  }
   if (from && to) return [{ key: "savedViews.fromTo", values: { from, to } }];
   if (from) return [{ key: "savedViews.from", values: { from } }];
   return to ? [{ key: "savedViews.to", values: { to } }] : [];

@@ -5,6 +5,7 @@ import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { pageTitle } from "@/lib/server/texts/page-title";
+import { getWords } from "@/lib/server/texts/words";
 import { readSchedules } from "@/lib/services/schedules/read-schedules";
 import * as actions from "./actions";
 
@@ -17,10 +18,16 @@ export default async function SchedulesPage({ params }: PageProps<"/[company]/sc
     return <CompanyChoice title={t("title")} page="schedules" companies={opened.choices} />;
   }
   const { managed } = opened;
-  const screen = await readSchedules({ ...contextOf(managed), scope: managed.scope });
+  const { choices, ...screen } = await readSchedules({ ...contextOf(managed), scope: managed.scope });
+  const word = await getWords();
+  const views = choices.views.map(({ title, ...view }) => ({ ...view, title: word(title) }));
   return (
-    <Texts of={["schedules"]}>
-      <SchedulesView companyId={managed.company.id} screen={screen} actions={{ ...actions }} />
+    <Texts of={["reportStates", "schedules"]}>
+      <SchedulesView
+        companyId={managed.company.id}
+        screen={{ ...screen, choices: { ...choices, views } }}
+        actions={{ ...actions }}
+      />
     </Texts>
   );
 }
