@@ -60,7 +60,7 @@ describe("saved views", () => {
     }
     expect((await readViews(member)).shared[0]).toMatchObject({
       isManaged: false,
-      words: ["Last month", "By account"],
+      words: [{ key: "lists.lastMonth" }, { key: "reports.byAccount" }],
     });
   });
 
