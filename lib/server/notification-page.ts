@@ -1,5 +1,6 @@
 import { kindsFor } from "@/lib/domain/notifications/kinds";
 import { SEVERITIES, type Audience } from "@/lib/domain/notifications/kind";
+import { reasonText } from "@/lib/domain/notifications/reasons";
 import {
   DELIVERY_STATES,
   type DeliveriesQuery,
@@ -7,8 +8,9 @@ import {
 } from "@/lib/domain/reports/notifications";
 import type { CompanyContext } from "@/lib/services/context";
 import { portalContext } from "@/lib/services/notifications/authority";
-import type { NewsLine } from "@/lib/services/notifications/read-screens";
+import type { ChannelsScreen, DeliveriesScreen, NewsLine } from "@/lib/services/notifications/read-screens";
 import { readSettings } from "@/lib/services/settings/read-settings";
+import { storedText } from "@/lib/stored-text";
 import { contextOf } from "./actions";
 import { requireCompanyPermission, requirePermission, type ManagedCompany } from "./guards";
 import { choiceParam, idParam, type SearchParams } from "./search-params";
@@ -54,6 +56,28 @@ export async function wordNews(
     title: word(line.title),
     sentence: word(line.sentence, writeTime),
   }));
+}
+
+/** Channels with the reasons why they are disabled in the reader's language. */
+export async function wordChannels(screen: ChannelsScreen): Promise<ChannelsScreen> {
+  const word = await getWords();
+  const channels = screen.channels.map((channel) => ({
+    ...channel,
+    disabledReason: channel.disabledReason && word(reasonText(channel.disabledReason)),
+  }));
+  return { ...screen, channels };
+}
+
+/** Deliveries with the notes of their attempts in the reader's language. */
+export async function wordDeliveries(screen: DeliveriesScreen): Promise<DeliveriesScreen> {
+  const word = await getWords();
+  const wordNote = (note: string | null) => note && word(storedText(note));
+  const deliveries = screen.deliveries.map((delivery) => ({
+    ...delivery,
+    lastNote: wordNote(delivery.lastNote),
+    attempts: delivery.attempts.map((attempt) => ({ ...attempt, note: wordNote(attempt.note) })),
+  }));
+  return { ...screen, deliveries };
 }
 
 /** The filter of the list of notifications in an address. */

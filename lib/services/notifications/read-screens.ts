@@ -13,8 +13,6 @@ import type {
   NotificationListRow,
   NotificationsQuery,
 } from "@/lib/domain/reports/notifications";
-import { inEnglish } from "@/lib/english";
-import type { Text } from "@/lib/domain/text";
 import type { CompanyContext } from "../context";
 import { orFirstPage } from "../reports/row-page";
 import { mailPool } from "../mail/mail-pool";

@@ -3,7 +3,6 @@ import type { ScheduleRow } from "@/db/queries/schedules/schedules";
 import { findSavedView, type SavedViewRow } from "@/db/queries/views/saved-views";
 import { readWithin, type CompanyWriteScope } from "@/db/scope";
 import type { Actor } from "@/lib/domain/actor";
-import type { Text } from "@/lib/domain/text";
 import { assertCan } from "../access/denied";
 import { readAccess, scopeOfCompany } from "../access/read-access";
 import type { CompanyContext } from "../context";
@@ -20,15 +19,16 @@ export interface ScheduleAuthority {
 export async function readAuthority(
   { companyId }: CompanyWriteScope,
   { ownerUserId, ownerName, viewId }: Pick<ScheduleRow, "ownerUserId" | "ownerName" | "viewId">,
-): Promise<ScheduleAuthority | { lost: Text }> {
-  const owner = { owner: ownerName };
-  if (ownerUserId === null) return { lost: { key: "scheduleErrors.ownerDeleted", values: owner } };
+): Promise<ScheduleAuthority | { lost: string }> {
+  if (ownerUserId === null) return { lost: `${ownerName}, who scheduled it, was deleted` };
   const access = await readAccess(ownerUserId);
   const scope = access && scopeOfCompany(access, companyId);
-  if (!access || !scope) return { lost: { key: "scheduleErrors.ownerLeft", values: owner } };
-  if (viewId === null) return { lost: { key: "scheduleErrors.viewDeleted" } };
+  if (!access || !scope) {
+    return { lost: `${ownerName}, who scheduled it, may no longer see the company's events` };
+  }
+  if (viewId === null) return { lost: "its view was deleted" };
   const view = await readWithin(scope, (tx) => findSavedView(tx, scope, ownerUserId, viewId));
-  if (!view) return { lost: { key: "scheduleErrors.viewClosed", values: owner } };
+  if (!view) return { lost: `its view is no longer shared with ${ownerName}, who scheduled it` };
   return { actor: access.actor, scope, view };
 }
 

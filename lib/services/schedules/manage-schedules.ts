@@ -12,6 +12,7 @@ import {
   type ScheduleRow,
 } from "@/db/queries/schedules/schedules";
 import { writeWithin } from "@/db/scope";
+import { reasonText } from "@/lib/domain/notifications/reasons";
 import { nextDueAt } from "@/lib/domain/reports/schedule";
 import type { NewScheduleInput, ScheduleChange } from "@/lib/domain/reports/schedule-form";
 import { rangeProblem, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
@@ -192,7 +193,8 @@ export async function deleteSchedulesWith(
 async function assertAuthority(context: CompanyContext, scheduleId: number): Promise<void> {
   const authority = await readAuthority(context.scope, await readManaged(context, scheduleId));
   if (!("lost" in authority)) return;
-  throw new AppError("conflict", { key: "scheduleErrors.blocked", values: { reason: authority.lost } });
+  const values = { reason: reasonText(authority.lost) };
+  throw new AppError("conflict", { key: "scheduleErrors.blocked", values });
 }
 
 function assertRange(view: { table: string; query: string }, range: ScheduleRange): void {

@@ -15,7 +15,6 @@ import { writeReportMail } from "@/lib/domain/mail/report-mail";
 import type { ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import { nextReportAttempt, type RunRecipient } from "@/lib/domain/reports/schedule-run";
 import { scheduleWords, type ScheduleFormat } from "@/lib/domain/reports/schedule-words";
-import type { Text } from "@/lib/domain/text";
 import { inEnglish } from "@/lib/english";
 import { isAppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
@@ -109,7 +108,7 @@ async function tryToMake(
   authority: ScheduleAuthority,
   mostBytes: number,
   signal: AbortSignal,
-): Promise<MadeReport | Problem | { lost: Text } | { busy: true }> {
+): Promise<MadeReport | Problem | { lost: string } | { busy: true }> {
   const { timeZone } = await readSettings();
   try {
     return await makeReport({
@@ -125,7 +124,7 @@ async function tryToMake(
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (deniedAttemptOf(error)) {
-      return { lost: { key: "scheduleErrors.tableClosed", values: { owner: schedule.ownerName } } };
+      return { lost: `${schedule.ownerName} may no longer read this table` };
     }
     if (!isAppError(error)) {
       logger.error({ err: error, companyId: company.id, runId: run.id }, "Can't create a scheduled report");
@@ -221,7 +220,7 @@ async function settle(
     scheduleId: schedule.id,
     view: schedule.viewName,
     dueAt: run.dueAt.toISOString(),
-    reason: note ?? inEnglish({ key: "scheduleErrors.noOneLeft" }),
+    reason: note ?? "nobody is left who may get it.",
   });
 }
 

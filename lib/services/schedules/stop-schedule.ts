@@ -4,7 +4,6 @@ import { finishEntry, type TakenEntry } from "@/db/queries/global/queue";
 import { findMailUser } from "@/db/queries/mail/messages";
 import { updateRun, updateSchedule, type RunRow, type ScheduleRow } from "@/db/queries/schedules/schedules";
 import type { CompanyWriteScope } from "@/db/scope";
-import type { Text } from "@/lib/domain/text";
 import { inEnglish } from "@/lib/english";
 import { operatorActor } from "../audit/actor";
 import type { CompanyContext } from "../context";
@@ -18,12 +17,12 @@ interface Stopped {
   company: { name: string };
 }
 
-/** Stops the schedule of a run that lost its rights. `reason` is worded as the rest of a sentence. */
+/** Stops the schedule of a run that lost its rights. `reason` is the rest of a sentence. */
 export async function stopSchedule(
   entry: TakenEntry,
   scope: CompanyWriteScope,
   { run, ...stopped }: Stopped & { run: RunRow },
-  reason: Text,
+  reason: string,
 ): Promise<void> {
   const note = inEnglish({ key: "schedules.stoppedBecause", values: { reason } });
   const end = { state: "stopped", finishedAt: new Date(), note };
@@ -42,9 +41,8 @@ export async function stopWithin(
   tx: Transaction,
   context: Pick<CompanyContext, "audit" | "scope">,
   { schedule, company }: Stopped,
-  given: Text,
+  reason: string,
 ): Promise<void> {
-  const reason = inEnglish(given);
   const { id: scheduleId, viewName, ownerUserId } = schedule;
   const { scope } = context;
   const change = { stoppedAt: new Date(), stoppedReason: reason, nextDueAt: null };

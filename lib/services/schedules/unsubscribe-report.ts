@@ -8,7 +8,6 @@ import {
   type ScheduleRow,
 } from "@/db/queries/schedules/schedules";
 import { operatorScope, readWithin } from "@/db/scope";
-import type { Text } from "@/lib/domain/text";
 import type { AuditActor } from "../audit/actor";
 import type { MailSubscription, ReportSubscriber } from "../mail/unsubscribe-links";
 import { scheduleAudit } from "./locked-schedule";
@@ -47,8 +46,7 @@ export async function leaveReport(subscriber: ReportSubscriber, audit: AuditActo
       after: { members: after.memberIds, addresses: after.addresses },
     });
     if (after.memberIds.length + after.addresses.length > 0 || schedule.stoppedAt) return;
-    const reason: Text = { key: "scheduleErrors.lastUnsubscribed" };
-    await stopWithin(tx, { scope, audit }, { schedule, company }, reason);
+    await stopWithin(tx, { scope, audit }, { schedule, company }, "its last recipient has unsubscribed");
   });
 }
 

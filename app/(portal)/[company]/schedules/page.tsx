@@ -4,6 +4,7 @@ import { SchedulesView } from "@/components/schedules/schedules-view";
 import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { requireCompanyPermission } from "@/lib/server/guards";
+import { wordSchedule } from "@/lib/server/schedule-page";
 import { pageTitle } from "@/lib/server/texts/page-title";
 import { getWords } from "@/lib/server/texts/words";
 import { readSchedules } from "@/lib/services/schedules/read-schedules";
@@ -18,14 +19,21 @@ export default async function SchedulesPage({ params }: PageProps<"/[company]/sc
     return <CompanyChoice title={t("title")} page="schedules" companies={opened.choices} />;
   }
   const { managed } = opened;
-  const { choices, ...screen } = await readSchedules({ ...contextOf(managed), scope: managed.scope });
+  const { choices, schedules, ...screen } = await readSchedules({
+    ...contextOf(managed),
+    scope: managed.scope,
+  });
   const word = await getWords();
   const views = choices.views.map(({ title, ...view }) => ({ ...view, title: word(title) }));
   return (
     <Texts of={["reportStates", "schedules"]}>
       <SchedulesView
         companyId={managed.company.id}
-        screen={{ ...screen, choices: { ...choices, views } }}
+        screen={{
+          ...screen,
+          choices: { ...choices, views },
+          schedules: schedules.map((schedule) => wordSchedule(schedule, word)),
+        }}
         actions={{ ...actions }}
       />
     </Texts>

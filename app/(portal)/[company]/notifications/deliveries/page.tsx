@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { DeliveriesView } from "@/components/notifications/deliveries-view";
 import { Texts } from "@/components/ui/texts";
-import { deliveriesFilter, openCompanyNotifications } from "@/lib/server/notification-page";
+import { deliveriesFilter, openCompanyNotifications, wordDeliveries } from "@/lib/server/notification-page";
 import { textParam } from "@/lib/server/search-params";
 import { pageTitle } from "@/lib/server/texts/page-title";
 import { readDeliveriesScreen } from "@/lib/services/notifications/read-screens";
@@ -21,10 +21,11 @@ export default async function DeliveriesPage({
   }
   const { context, owner } = opened;
   const query = await searchParams;
-  const screen = await readDeliveriesScreen(context, deliveriesFilter(query), textParam(query, "after"));
+  const filter = deliveriesFilter(query);
+  const screen = await readDeliveriesScreen(context, filter, textParam(query, "after"));
   return (
     <Texts of={["notifications"]}>
-      <DeliveriesView owner={owner} screen={screen} replayAction={replayAction} />
+      <DeliveriesView owner={owner} screen={await wordDeliveries(screen)} replayAction={replayAction} />
     </Texts>
   );
 }

@@ -3,7 +3,9 @@ import { HistoryView } from "@/components/schedules/history-view";
 import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
+import { wordRun } from "@/lib/server/schedule-page";
 import { pageTitle } from "@/lib/server/texts/page-title";
+import { getWords } from "@/lib/server/texts/words";
 import { readScheduleHistory } from "@/lib/services/schedules/read-schedules";
 
 export const generateMetadata = pageTitle("schedules.scheduleTitle");
@@ -18,9 +20,13 @@ export default async function SchedulePage({ params, searchParams }: Props) {
   const context = { ...contextOf(managed), scope: managed.scope };
   const before = instantOf((await searchParams).before);
   const history = await readOr404(managed, () => readScheduleHistory(context, Number(scheduleId), before));
+  const word = await getWords();
   return (
     <Texts of={["schedules"]}>
-      <HistoryView companyId={managed.company.id} history={history} />
+      <HistoryView
+        companyId={managed.company.id}
+        history={{ ...history, runs: history.runs.map((run) => wordRun(run, word)) }}
+      />
     </Texts>
   );
 }

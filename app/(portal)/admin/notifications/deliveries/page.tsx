@@ -1,6 +1,6 @@
 import { DeliveriesView } from "@/components/notifications/deliveries-view";
 import { Texts } from "@/components/ui/texts";
-import { deliveriesFilter, openPortalNotifications } from "@/lib/server/notification-page";
+import { deliveriesFilter, openPortalNotifications, wordDeliveries } from "@/lib/server/notification-page";
 import { textParam } from "@/lib/server/search-params";
 import { pageTitle } from "@/lib/server/texts/page-title";
 import { readDeliveriesScreen } from "@/lib/services/notifications/read-screens";
@@ -13,10 +13,11 @@ export default async function PortalDeliveriesPage({
 }: PageProps<"/admin/notifications/deliveries">) {
   const { context, owner } = await openPortalNotifications();
   const query = await searchParams;
-  const screen = await readDeliveriesScreen(context, deliveriesFilter(query), textParam(query, "after"));
+  const filter = deliveriesFilter(query);
+  const screen = await readDeliveriesScreen(context, filter, textParam(query, "after"));
   return (
     <Texts of={["notifications"]}>
-      <DeliveriesView owner={owner} screen={screen} replayAction={replayAction} />
+      <DeliveriesView owner={owner} screen={await wordDeliveries(screen)} replayAction={replayAction} />
     </Texts>
   );
 }
