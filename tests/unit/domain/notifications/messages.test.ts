@@ -7,6 +7,7 @@ import { filtersOf } from "@/lib/domain/notifications/kind";
 import { findKind, KINDS, kindsFor, referencesOf, sentenceOf } from "@/lib/domain/notifications/kinds";
 import { composeMessage, type Message, type ToldNotification } from "@/lib/domain/notifications/message";
 import { webhookBody, writeWebhookBody } from "@/lib/domain/notifications/webhook-body";
+import { wordText } from "@/lib/domain/text";
 import { inEnglish, PROGRAM_READER } from "@/lib/english";
 import { readerOf } from "@/lib/texts";
 
@@ -50,6 +51,10 @@ describe("the kinds", () => {
       expect(inEnglish(kind.title)).not.toBe("");
       expect(kind.nameOf(params)).not.toBe("");
       for (const filter of filtersOf(kind)) expect(referencesOf(params)).toHaveProperty(filter);
+      const german = readerOf("de", "Europe/Berlin");
+      for (const text of [kind.title, kind.sentence(params), kind.several(1), kind.several(3)]) {
+        expect(wordText(text, german)).not.toMatch(/notification(Kinds|Sentences)\.|undefined/);
+      }
     },
   );
 
