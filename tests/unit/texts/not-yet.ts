@@ -35,7 +35,6 @@ export const NOT_YET: readonly string[] = [
   "lib/domain/detections",
   "lib/domain/events",
   "lib/domain/fleet",
-  "lib/domain/notifications",
   "lib/domain/reports",
   "lib/domain/time-spent",
   "lib/server",
