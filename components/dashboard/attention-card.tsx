@@ -14,6 +14,7 @@ import { formatDate } from "@/components/time/format";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
+import { useWords } from "@/components/ui/use-words";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import type { Attention } from "@/lib/services/dashboard/read-attention";
 import type { SilentSite } from "@/lib/services/dashboard/read-dashboard";
@@ -42,15 +43,17 @@ interface Line {
 const SITES_NAMED = 3;
 
 type T = ReturnType<typeof useTranslations<"dashboard">>;
+type Word = ReturnType<typeof useWords>;
 
 /** What somebody should look at, each line leading to where one deals with it. */
 export function AttentionCard(props: AttentionCardProps) {
   const t = useTranslations("dashboard");
+  const word = useWords("jobs");
   const lines = [
     ...alertLines(t, props),
     ...silenceLines(t, props),
     ...keyLines(t, props),
-    ...jobLines(t, props),
+    ...jobLines(t, word, props),
   ];
   return (
     <Card id="needs-attention" className="scroll-mt-24">
@@ -175,12 +178,12 @@ function keyLines(t: T, { attention, companyRef, readAt, zone }: AttentionCardPr
   return [...lines, { id: "keys", icon: KeyRound, words, href: `/${companyRef}/sites` }];
 }
 
-function jobLines(t: T, { attention, zone }: AttentionCardProps): Line[] {
+function jobLines(t: T, word: Word, { attention, zone }: AttentionCardProps): Line[] {
   return attention.failedJobs.map(({ title, at }) => ({
-    id: `job-${title}`,
+    id: `job-${title.key}`,
     icon: TriangleAlert,
     isGrave: true,
-    words: t("jobFailed", { job: title }),
+    words: t("jobFailed", { job: word(title) }),
     href: "/admin/system",
     note: at !== null && <EventAge at={at} zone={zone} />,
   }));

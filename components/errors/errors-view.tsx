@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -24,6 +25,7 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DescriptionList } from "@/components/ui/description-list";
+import { useWords } from "@/components/ui/use-words";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import type { StoredError } from "@/lib/services/errors/read-errors";
 
@@ -44,55 +46,69 @@ const LEVEL_VARIANT: Record<string, BadgeProps["variant"]> = {
   WARNING: "warning",
 };
 
-const FILTERS: readonly ListFilter[] = [
-  { name: "level", label: "Level", choices: ERROR_LEVELS.map((level) => ({ value: level, label: level })) },
-];
+type T = ReturnType<typeof useTranslations<"errorLog">>;
 
-function columnsIn(zone: string): DataTableColumn<StoredError>[] {
+function columnsIn(t: T, zone: string): DataTableColumn<StoredError>[] {
   return [
     {
       id: "first",
-      header: "First seen",
+      header: t("firstSeen"),
       isIdentity: true,
       cell: ({ firstAt }) => <ExactTime at={firstAt} zone={zone} />,
     },
     {
       id: "level",
-      header: "Level",
+      header: t("level"),
       cell: ({ level }) => <Badge variant={LEVEL_VARIANT[level] ?? "outline"}>{level}</Badge>,
     },
     {
       id: "message",
-      header: "Message",
+      header: t("message"),
       cell: ({ message }) => (
         <span title={message} className="block max-w-xl truncate max-md:whitespace-normal">
           {message}
         </span>
       ),
     },
-    { id: "count", header: "Times", align: "end", cell: ({ count }) => count.toLocaleString("en") },
-    { id: "source", header: "Source", cell: ({ source }) => source ?? "–" },
-    { id: "last", header: "Last seen", cell: ({ lastAt }) => <RelativeTime at={lastAt} zone={zone} /> },
-    { id: "user", header: "User", isHiddenAtFirst: true, cell: ({ userName }) => userName ?? "–" },
-    { id: "address", header: "Address", isHiddenAtFirst: true, cell: ({ address }) => address ?? "–" },
+    { id: "count", header: t("times"), align: "end", cell: ({ count }) => count.toLocaleString("en") },
+    { id: "source", header: t("source"), cell: ({ source }) => source ?? "–" },
+    { id: "last", header: t("lastSeen"), cell: ({ lastAt }) => <RelativeTime at={lastAt} zone={zone} /> },
+    {
+      id: "user",
+      header: t("user"),
+      isHiddenAtFirst: true,
+      cell: ({ userName }) => <UserName name={userName} />,
+    },
+    { id: "address", header: t("address"), isHiddenAtFirst: true, cell: ({ address }) => address ?? "–" },
   ];
+}
+
+function UserName({ name }: { name: StoredError["userName"] }) {
+  const word = useWords("errorLog");
+  return name === null ? "–" : word(name);
 }
 
 /** The stored error log: what went wrong here, alike errors of an hour in one row. */
 export function ErrorsView(props: ErrorsViewProps) {
   const { errors, count, nextCursor, zone, readAt, leastLevel, clearAction } = props;
+  const t = useTranslations("errorLog");
   const url = useListUrl();
-  const columns = useMemo(() => columnsIn(zone), [zone]);
-  const chips = filterChipsOf(url, FILTERS);
+  const columns = useMemo(() => columnsIn(t, zone), [t, zone]);
+  const levels: ListFilter = {
+    name: "level",
+    label: t("level"),
+    choices: ERROR_LEVELS.map((level) => ({ value: level, label: level })),
+  };
+  const chips = filterChipsOf(url, [levels]);
   return (
     <>
       <PageHeader
-        title="Error log"
+        title={t("title")}
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={<ClearErrors clearAction={clearAction} />}
       />
       <DataTable
-        label="Errors"
+        label={t("label")}
         storageKey="winauthmon.errors.columns"
         columns={columns}
         rows={errors}
@@ -101,17 +117,17 @@ export function ErrorsView(props: ErrorsViewProps) {
         isPending={url.isPending}
         toolbar={
           <>
-            <ListSearch url={url} label="Search message, path or request id" />
-            <ListSelect url={url} filter={FILTERS[0]!} />
+            <ListSearch url={url} label={t("search")} />
+            <ListSelect url={url} filter={levels} />
             <ListDates url={url} />
           </>
         }
         filters={chips}
         clearFiltersHref={url.pathname}
-        count={{ ...count, noun: ["error", "errors"] }}
+        count={{ ...count, noun: [t("oneError"), t("manyErrors")] }}
         pager={cursorPager(url, nextCursor, { isByTime: true })}
         detail={{
-          title: ({ level, source }) => `${level}${source ? ` in ${source}` : ""}`,
+          title: ({ level, source }) => (source ? t("levelAndSource", { level, source }) : level),
           description: ({ message }) => message,
           render: (error) => <ErrorDetail error={error} zone={zone} />,
         }}
@@ -119,8 +135,8 @@ export function ErrorsView(props: ErrorsViewProps) {
           <NothingYet
             isFiltered={chips.length > 0}
             icon={CircleCheck}
-            title="No errors"
-            description={`Errors of level ${leastLevel} and worse are kept here.`}
+            title={t("none")}
+            description={t("noneNote", { level: leastLevel })}
           />
         }
       />
@@ -129,41 +145,44 @@ export function ErrorsView(props: ErrorsViewProps) {
 }
 
 function ErrorDetail({ error, zone }: { error: StoredError; zone: string }) {
+  const t = useTranslations("errorLog");
+  const word = useWords("errorLog");
   return (
     <div className="grid gap-6">
       <DescriptionList
         items={[
-          { term: "Times", value: error.count.toLocaleString("en") },
-          { term: "First seen", value: <ExactTime at={error.firstAt} zone={zone} /> },
-          { term: "Last seen", value: <ExactTime at={error.lastAt} zone={zone} /> },
-          { term: "Request id", value: error.requestId },
-          { term: "Path", value: error.pathname },
-          { term: "User", value: error.userName },
-          { term: "Company", value: error.companyName },
-          { term: "Address", value: error.address },
+          { term: t("times"), value: error.count.toLocaleString("en") },
+          { term: t("firstSeen"), value: <ExactTime at={error.firstAt} zone={zone} /> },
+          { term: t("lastSeen"), value: <ExactTime at={error.lastAt} zone={zone} /> },
+          { term: t("requestId"), value: error.requestId },
+          { term: t("path"), value: error.pathname },
+          { term: t("user"), value: error.userName && word(error.userName) },
+          { term: t("company"), value: error.companyName },
+          { term: t("address"), value: error.address },
         ]}
       />
-      {error.exception && <CodeBlock label="stack" code={error.exception} />}
+      {error.exception && <CodeBlock label={t("stack")} code={error.exception} />}
     </div>
   );
 }
 
 function ClearErrors({ clearAction }: Pick<ErrorsViewProps, "clearAction">) {
+  const t = useTranslations("errorLog");
   return (
     <DialogButton
-      label="Clear old errors"
-      title="Clear old errors"
-      description="Deletes errors last seen longer ago than this. It cannot be undone."
+      label={t("clearOld")}
+      title={t("clearOld")}
+      description={t("clearNote")}
       action={clearAction}
-      submitLabel="Clear"
+      submitLabel={t("clear")}
       isDestructive
-      done={(result) => `${(result?.deleted ?? 0).toLocaleString("en")} errors were deleted.`}
+      done={(result) => t("cleared", { count: result?.deleted ?? 0 })}
     >
       {(fieldErrors) => (
         <NumberField
           name="olderThanDays"
-          label="Older than, days"
-          description="0 clears the whole log."
+          label={t("olderThan")}
+          description={t("olderThanNote")}
           defaultValue={30}
           errors={fieldErrors}
         />

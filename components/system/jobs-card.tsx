@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { ActionButton } from "@/components/forms/action-button";
@@ -7,22 +8,54 @@ import type { FormAction } from "@/lib/domain/form-result";
 import { usePageRefresh } from "@/components/live/use-page-refresh";
 import { RelativeTime } from "@/components/time/relative-time";
 import { formatDuration } from "@/components/time/format";
-import { Badge, type BadgeProps } from "@/components/ui/badge";
+import { Badge } from "@/components/ui/badge";
 import { TitledCard } from "@/components/ui/card";
+import { useWords } from "@/components/ui/use-words";
 import type { JobView } from "@/lib/services/jobs/read-jobs";
 
-const STATES: Record<JobView["state"], { label: string; variant: BadgeProps["variant"] }> = {
-  never: { label: "Never ran", variant: "outline" },
-  running: { label: "Running", variant: "secondary" },
-  done: { label: "Done", variant: "success" },
-  failed: { label: "Failed", variant: "destructive" },
-};
+const STATES = {
+  never: { text: "never", variant: "outline" },
+  waiting: { text: "waiting", variant: "secondary" },
+  running: { text: "running", variant: "secondary" },
+  done: { text: "done", variant: "success" },
+  failed: { text: "failed", variant: "destructive" },
+} as const;
 
-const WAITING = { label: "Waiting to begin", variant: "secondary" } as const;
+/** What jobs count, by its name in their results. */
+const COUNTS = {
+  events: "resultEvents",
+  accounts: "resultAccounts",
+  computers: "resultComputers",
+  companies: "resultCompanies",
+  errors: "resultErrors",
+  audit: "resultAudit",
+  notifications: "resultNotifications",
+  rows: "resultRows",
+  lastRow: "resultLastRow",
+  bytes: "resultBytes",
+  seconds: "resultSeconds",
+  deletedFiles: "resultDeletedFiles",
+  lockouts: "resultLockouts",
+  silentComputers: "resultSilent",
+  computersBack: "resultBack",
+  sites: "resultSites",
+  lostEvents: "resultLostEvents",
+  clocks: "resultClocks",
+  alerts: "resultAlerts",
+  failed: "resultFailed",
+  expiringKeys: "resultExpiringKeys",
+  refusedKeys: "resultRefusedKeys",
+  lateJobs: "resultLateJobs",
+} as const;
+
+const isCounted = (name: string): name is keyof typeof COUNTS => name in COUNTS;
+
 const LOOK_MILLISECONDS = 2_000;
 
 /** Reads the page again until the run that was asked for has ended, and says how it went. */
 function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
+  const t = useTranslations("jobs");
+  const word = useWords("jobs");
   const refresh = usePageRefresh();
   /** When the run before it began; undefined while none is followed. */
   const [before, setBefore] = useState<number | null>();
@@ -37,12 +70,14 @@ function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
   useEffect(() => {
     if (!hasEnded) return;
     const timer = setTimeout(() => {
-      if (state === "failed") toast.error(`${title} failed: ${lastError ?? "no reason is known"}`);
-      else toast.success(`${title} is done.`);
+      const job = word(title);
+      if (state !== "failed") toast.success(t("jobDone", { job }));
+      else if (lastError === null) toast.error(t("jobFailedUnknown", { job }));
+      else toast.error(t("jobFailed", { job, error: word(lastError) }));
       setBefore(undefined);
     });
     return () => clearTimeout(timer);
-  }, [hasEnded, state, title, lastError]);
+  }, [hasEnded, state, title, lastError, t, word]);
   return { isWaiting: isFollowed && !hasBegun, begin: () => setBefore(lastStartedAt) };
 }
 
@@ -54,8 +89,9 @@ interface JobsCardProps {
 
 /** What the servers do by themselves, how the last run went and when the next is due. */
 export function JobsCard({ jobs, zone, action }: JobsCardProps) {
+  const t = useTranslations("jobs");
   return (
-    <TitledCard title="Jobs" description="Of several servers one runs each.">
+    <TitledCard title={t("title")} description={t("note")}>
       <ul className="divide-y">
         {jobs.map((job) => (
           <JobItem key={job.name} job={job} zone={zone} action={action} />
@@ -66,34 +102,20 @@ export function JobsCard({ jobs, zone, action }: JobsCardProps) {
 }
 
 function JobItem({ job, zone, action }: { job: JobView; zone: string; action: JobsCardProps["action"] }) {
+  const t = useTranslations("jobs");
+  const word = useWords("jobs");
   const follow = useFollowedRun(job);
-  const { label, variant } = follow.isWaiting ? WAITING : STATES[job.state];
+  const state = STATES[follow.isWaiting ? "waiting" : job.state];
   return (
     <li className="grid gap-2 py-3 first:pt-0 last:pb-0 sm:grid-cols-[1fr_auto] sm:items-start">
       <div className="grid min-w-0 gap-1 text-sm">
         <p className="flex flex-wrap items-center gap-2 font-medium">
-          {job.title}
-          <Badge variant={variant}>{label}</Badge>
+          {word(job.title)}
+          <Badge variant={state.variant}>{t(state.text)}</Badge>
         </p>
-        <p className="text-muted-foreground">{job.purpose}</p>
-        <p className="text-muted-foreground">
-          {job.lastStartedAt !== null && (
-            <>
-              Last begun <RelativeTime at={job.lastStartedAt} zone={zone} />
-              {tookText(job)}.{" "}
-            </>
-          )}
-          {job.nextRunAt === null ? (
-            "Switched off."
-          ) : job.nextRunAt <= (job.lastFinishedAt ?? 0) ? (
-            "Next within a minute."
-          ) : (
-            <>
-              Next <RelativeTime at={job.nextRunAt} zone={zone} />.
-            </>
-          )}
-        </p>
-        {job.lastError && <p className="wrap-anywhere text-destructive-text">{job.lastError}</p>}
+        <p className="text-muted-foreground">{word(job.purpose)}</p>
+        <JobTimes job={job} zone={zone} />
+        {job.lastError && <p className="wrap-anywhere text-destructive-text">{word(job.lastError)}</p>}
         <ResultText result={job.lastResult} />
       </div>
       <ActionButton
@@ -104,28 +126,58 @@ function JobItem({ job, zone, action }: { job: JobView; zone: string; action: Jo
         hidden={{ name: job.name }}
         disabled={job.state === "running" || follow.isWaiting}
         onDone={follow.begin}
-        aria-label={`Run ${job.title} now`}
+        aria-label={t("runJob", { job: word(job.title) })}
       >
-        Run now
+        {t("run")}
       </ActionButton>
     </li>
   );
 }
 
-function tookText({ state, lastStartedAt, lastFinishedAt }: JobView): string {
-  if (state === "running" || lastStartedAt === null || lastFinishedAt === null) return "";
-  return `, took ${formatDuration(Math.max(1, Math.round((lastFinishedAt - lastStartedAt) / 1000)))}`;
+function JobTimes({ job, zone }: { job: JobView; zone: string }) {
+  const t = useTranslations("jobs");
+  const { lastStartedAt, lastFinishedAt, nextRunAt } = job;
+  const timeOf = (at: number) => () => <RelativeTime at={at} zone={zone} />;
+  const duration = durationOf(job);
+  return (
+    <p className="flex flex-wrap gap-x-3 text-muted-foreground">
+      {lastStartedAt !== null && (
+        <span>
+          {duration === null
+            ? t.rich("lastStarted", { time: timeOf(lastStartedAt) })
+            : t.rich("lastStartedTook", { time: timeOf(lastStartedAt), duration })}
+        </span>
+      )}
+      <span>
+        {nextRunAt === null
+          ? t("off")
+          : nextRunAt <= (lastFinishedAt ?? 0)
+            ? t("soon")
+            : t.rich("next", { time: timeOf(nextRunAt) })}
+      </span>
+    </p>
+  );
 }
 
-/** What came of the last good run, as names and values. */
+/** How long the last run took; null before it has ended. */
+function durationOf({ state, lastStartedAt, lastFinishedAt }: JobView): string | null {
+  if (state === "running" || lastStartedAt === null || lastFinishedAt === null) return null;
+  return formatDuration(Math.max(1, Math.round((lastFinishedAt - lastStartedAt) / 1000)));
+}
+
+/** What came of the last successful run: counts, and the names of files. */
 function ResultText({ result }: { result: unknown }) {
+  const t = useTranslations("jobs");
   if (typeof result !== "object" || result === null) return null;
-  const parts = Object.entries(result)
-    .filter(([, value]) => value !== null && value !== 0 && typeof value !== "object")
-    .map(([name, value]) => {
-      const words = name.replaceAll(/([A-Z])/g, " $1").toLowerCase();
-      return `${words} ${typeof value === "number" ? value.toLocaleString("en") : String(value)}`;
-    });
+  const parts = Object.entries(result).flatMap(([name, value]: [string, unknown]) => {
+    if (name === "isVerified") return [t(value === true ? "resultVerified" : "resultNotVerified")];
+    if (typeof value === "number" && value !== 0 && isCounted(name)) return [t(COUNTS[name], { value })];
+    return typeof value === "string" ? [value] : [];
+  });
   if (parts.length === 0) return null;
-  return <p className="text-xs wrap-anywhere text-muted-foreground">Last result: {parts.join(", ")}</p>;
+  return (
+    <p className="text-xs wrap-anywhere text-muted-foreground">
+      {t("lastResult", { parts: parts.join(", ") })}
+    </p>
+  );
 }

@@ -1,56 +1,57 @@
+import { useTranslations } from "next-intl";
 import { formatDuration } from "@/components/time/format";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { SystemView } from "@/lib/services/system/read-system";
 
-const LABEL: Readonly<Record<string, string>> = {
-  jobs: "Jobs",
-  messages: "Messages to put together",
-  deliveries: "Deliveries",
-  mail: "Mail",
-  schedules: "Scheduled reports",
-};
+const LABEL = {
+  jobs: "queueJobs",
+  messages: "queueMessages",
+  deliveries: "queueDeliveries",
+  mail: "queueMail",
+  schedules: "queueSchedules",
+} as const;
 
 const number = (count: number) => count.toLocaleString("en");
 
 /** The queue that all servers share: how much of what is due, and for how long the oldest has waited. */
 export function QueuesCard({ queues, attempts }: Pick<SystemView, "queues" | "attempts">) {
+  const t = useTranslations("system");
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Queue</CardTitle>
+        <CardTitle>{t("queues")}</CardTitle>
         <CardDescription>
-          Shared by all servers. Attempts to deliver of the last day&apos;s messages:{" "}
-          {number(attempts.success)} succeeded, {number(attempts.failed)} failed.
+          {t("queuesNote", { success: attempts.success, failed: attempts.failed })}
         </CardDescription>
       </CardHeader>
       <CardContent>
-        <Table label="Queues" stacks>
+        <Table label={t("queues")} stacks>
           <TableHeader>
             <TableRow>
-              <TableHead>Queue</TableHead>
-              <TableHead className="text-end">Due</TableHead>
-              <TableHead className="text-end">Running</TableHead>
-              <TableHead className="text-end">Later</TableHead>
-              <TableHead className="text-end">Oldest due for</TableHead>
+              <TableHead>{t("queue")}</TableHead>
+              <TableHead className="text-end">{t("due")}</TableHead>
+              <TableHead className="text-end">{t("running")}</TableHead>
+              <TableHead className="text-end">{t("later")}</TableHead>
+              <TableHead className="text-end">{t("oldestDue")}</TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
             {queues.map(({ queue, entries, waiting, running, oldestSeconds }) => (
               <TableRow key={queue}>
-                <TableCell label="Queue" className="whitespace-normal">
-                  {LABEL[queue] ?? queue}
+                <TableCell label={t("queue")} className="whitespace-normal">
+                  {t(LABEL[queue])}
                 </TableCell>
-                <TableCell label="Due" className="text-end tabular">
+                <TableCell label={t("due")} className="text-end tabular">
                   {number(waiting)}
                 </TableCell>
-                <TableCell label="Running" className="text-end tabular">
+                <TableCell label={t("running")} className="text-end tabular">
                   {number(running)}
                 </TableCell>
-                <TableCell label="Later" className="text-end tabular">
+                <TableCell label={t("later")} className="text-end tabular">
                   {number(entries - waiting - running)}
                 </TableCell>
-                <TableCell label="Oldest due for" className="text-end tabular">
+                <TableCell label={t("oldestDue")} className="text-end tabular">
                   {waiting === 0 ? "–" : formatDuration(Math.max(1, Math.round(oldestSeconds)))}
                 </TableCell>
               </TableRow>

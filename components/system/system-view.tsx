@@ -1,4 +1,5 @@
 import { CircleCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
 import { RelativeTime } from "@/components/time/relative-time";
@@ -33,15 +34,13 @@ export function SystemView({
   readAt,
   requestJobAction,
 }: SystemViewProps) {
+  const t = useTranslations("system");
+  const nav = useTranslations("nav");
   return (
     <>
       <PageHeader
-        title="System"
-        description={
-          <>
-            As this server sees it. <ZoneLabel zone={zone} at={readAt} />
-          </>
-        }
+        title={nav("system")}
+        description={t.rich("note", { zone: () => <ZoneLabel zone={zone} at={readAt} /> })}
       />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <ServerCard system={system} liveFeeds={liveFeeds} limitStore={limitStore} zone={zone} />
@@ -75,17 +74,18 @@ function ServerCard({
   limitStore,
   zone,
 }: Pick<SystemViewProps, "system" | "liveFeeds" | "limitStore" | "zone">) {
+  const t = useTranslations("system");
   return (
-    <TitledCard title="Server">
+    <TitledCard title={t("server")}>
       <DescriptionList
         items={[
-          { term: "Version", value: app.version },
-          { term: "Commit", value: app.commit && <code className="font-mono text-xs">{app.commit}</code> },
-          { term: "Node", value: app.node },
-          { term: "Started", value: <RelativeTime at={app.startedAt} zone={zone} /> },
-          { term: "Memory", value: formatBytes(app.residentBytes) },
-          { term: "Live views", value: liveFeeds.toLocaleString("en") },
-          { term: "Rate limits", value: limitStore },
+          { term: t("version"), value: app.version },
+          { term: t("commit"), value: app.commit && <code className="font-mono text-xs">{app.commit}</code> },
+          { term: t("node"), value: app.node },
+          { term: t("started"), value: <RelativeTime at={app.startedAt} zone={zone} /> },
+          { term: t("memory"), value: formatBytes(app.residentBytes) },
+          { term: t("liveViews"), value: liveFeeds.toLocaleString("en") },
+          { term: t("rateLimits"), value: limitStore },
         ]}
       />
     </TitledCard>
@@ -93,23 +93,25 @@ function ServerCard({
 }
 
 function DatabaseCard({ system: { database, dataFolder }, zone }: Pick<SystemViewProps, "system" | "zone">) {
+  const t = useTranslations("system");
   return (
-    <TitledCard title="Database and storage">
+    <TitledCard title={t("database")}>
       <DescriptionList
         items={[
-          { term: "PostgreSQL", value: database.version },
+          { term: t("postgres"), value: database.version },
+          { term: t("runBy"), value: database.isEmbedded ? t("runByPortal") : t("runByOthers") },
+          { term: t("started"), value: <RelativeTime at={database.startedAt} zone={zone} /> },
+          { term: t("size"), value: formatBytes(database.bytes) },
+          { term: t("roundTrip"), value: `${database.latencyMs.toFixed(1)} ms` },
+          { term: t("dataFolder"), value: dataFolder?.path },
           {
-            term: "Run by",
-            value: database.isEmbedded ? "This program, in its data folder" : "Others (DATABASE_URL)",
-          },
-          { term: "Started", value: <RelativeTime at={database.startedAt} zone={zone} /> },
-          { term: "Size", value: formatBytes(database.bytes) },
-          { term: "Round trip", value: `${database.latencyMs.toFixed(1)} ms` },
-          { term: "Data folder", value: dataFolder?.path },
-          {
-            term: "Free space",
+            term: t("freeSpace"),
             value:
-              dataFolder && `${formatBytes(dataFolder.freeBytes)} of ${formatBytes(dataFolder.totalBytes)}`,
+              dataFolder &&
+              t("freeOf", {
+                free: formatBytes(dataFolder.freeBytes),
+                total: formatBytes(dataFolder.totalBytes),
+              }),
           },
         ]}
       />
@@ -118,21 +120,22 @@ function DatabaseCard({ system: { database, dataFolder }, zone }: Pick<SystemVie
 }
 
 function SilentSitesCard({ sites, zone }: { sites: System["silentSites"]; zone: string }) {
+  const t = useTranslations("system");
   return (
-    <TitledCard title="Silent sites">
+    <TitledCard title={t("silentSites")}>
       {sites.length === 0 ? (
         <p className="flex items-center gap-2 text-sm text-muted-foreground">
-          <CircleCheck aria-hidden className="size-4 text-success-text" /> Every site is reporting.
+          <CircleCheck aria-hidden className="size-4 text-success-text" /> {t("allReporting")}
         </p>
       ) : (
         <ul className="divide-y text-sm">
           {sites.slice(0, MOST_SITES).map(({ companyName, siteId, siteName, lastAt }) => (
             <li key={siteId} className="flex items-center justify-between gap-3 py-1.5">
               <span className="min-w-0 wrap-anywhere">
-                {companyName}, {siteName}
+                {t("siteOf", { company: companyName, site: siteName })}
               </span>
               <span className="shrink-0 text-xs text-muted-foreground">
-                {lastAt === null ? "never reported" : <RelativeTime at={lastAt} zone={zone} />}
+                {lastAt === null ? t("neverReported") : <RelativeTime at={lastAt} zone={zone} />}
               </span>
             </li>
           ))}
@@ -140,7 +143,7 @@ function SilentSitesCard({ sites, zone }: { sites: System["silentSites"]; zone: 
       )}
       {sites.length > MOST_SITES && (
         <p className="mt-2 text-sm text-muted-foreground">
-          And {(sites.length - MOST_SITES).toLocaleString("en")} more.
+          {t("moreSites", { count: sites.length - MOST_SITES })}
         </p>
       )}
     </TitledCard>

@@ -1,3 +1,4 @@
+import { inEnglish } from "@/lib/english";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { BACKUP_LANE } from "@/lib/services/backup/backup-job";
 import { backupFolder } from "@/lib/services/backup/backup-files";
@@ -45,7 +46,12 @@ async function runRetentionNow(): Promise<Answer> {
 }
 
 async function listJobs(): Promise<Answer> {
-  const jobs = await readJobs();
+  const jobs = (await readJobs()).map(({ title, purpose, lastError, ...job }) => ({
+    ...job,
+    title: inEnglish(title),
+    purpose: inEnglish(purpose),
+    lastError: lastError && inEnglish(lastError),
+  }));
   const lines = jobs.map(
     (job) =>
       `${job.name.padEnd(14)} ${job.state.padEnd(8)} last ${isoOf(job.lastStartedAt) ?? "never"}  next ${isoOf(job.nextRunAt) ?? "–"}` +

@@ -3,8 +3,8 @@ import { verifyAudit } from "./verify-audit";
 
 export const auditVerifyJob: Job = {
   name: "audit-verify",
-  title: "Audit check",
-  purpose: "Checks that no row of the audit trail was altered or removed.",
+  title: { key: "jobs.auditCheck" },
+  purpose: { key: "jobs.auditCheckNote" },
   lane: "nightly",
   schedule: () => ({ kind: "daily", hour: 4 }),
   async run() {

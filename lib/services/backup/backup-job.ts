@@ -8,9 +8,8 @@ export const BACKUP_LANE = "nightly";
 
 export const backupJob: Job = {
   name: "backup",
-  title: "Backup",
-  purpose:
-    "Saves the whole database to a file, restores it into a scratch copy to see that it is whole, and deletes old files.",
+  title: { key: "jobs.backup" },
+  purpose: { key: "jobs.backupNote" },
   lane: BACKUP_LANE,
   schedule: ({ backupHour }) => (backupHour === null ? null : { kind: "daily", hour: backupHour }),
   async run(signal) {

@@ -6,6 +6,7 @@ import { readWithin, type CompanyScope } from "@/db/scope";
 import type { Actor } from "@/lib/domain/actor";
 import { EXPIRY_DAYS } from "@/lib/domain/notifications/expiry";
 import { can } from "@/lib/domain/permissions";
+import type { Text } from "@/lib/domain/text";
 import { subjectOf, type AlertListRow } from "@/lib/domain/reports/alerts";
 import { narrowToCompanies } from "../access/read-access";
 import { readJobs } from "../jobs/read-jobs";
@@ -29,7 +30,7 @@ export interface GraveAlert {
 }
 
 export interface FailedJob {
-  title: string;
+  title: Text;
   at: number | null;
 }
 

@@ -28,8 +28,8 @@ const QUIET_MS = 15 * 60_000;
 
 export const watchAgentsJob: Job = {
   name: NAME,
-  title: "Agent watch",
-  purpose: "Asks the rules about agents that fell silent, clocks that were moved and events that were lost.",
+  title: { key: "jobs.agentWatch" },
+  purpose: { key: "jobs.agentWatchNote" },
   lane: NAME,
   isFrequent: true,
   schedule: () => ({ kind: "every", minutes: 1 }),

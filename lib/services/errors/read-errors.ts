@@ -9,6 +9,7 @@ import {
   type ErrorListRow,
 } from "@/db/queries/global/error-log";
 import { wholeNumber } from "@/lib/domain/form-input";
+import type { Text } from "@/lib/domain/text";
 import { assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
 
@@ -25,7 +26,8 @@ export interface StoredError {
   count: number;
   pathname: string | null;
   requestId: string | null;
-  userName: string | null;
+  /** The name, or a text for a user who is deleted. */
+  userName: string | Text | null;
   companyName: string | null;
   address: string | null;
   exception: string | null;
@@ -73,7 +75,9 @@ function errorOf(row: ErrorListRow): StoredError {
     count: row.count,
     pathname: row.pathname === null ? null : `${row.pathname}${line}`,
     requestId: row.request_id,
-    userName: row.username ?? (row.user_id === null ? null : `user ${row.user_id}`),
+    userName:
+      row.username ??
+      (row.user_id === null ? null : { key: "errorLog.deletedUser", values: { id: String(row.user_id) } }),
     companyName: row.company_name,
     address: row.remote_addr,
     exception: row.exception,

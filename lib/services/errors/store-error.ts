@@ -95,7 +95,7 @@ function fingerprintOf(level: string, source: string, message: string, now: Date
 
 function overflowRow(row: NewErrorRow): NewErrorRow {
   const now = row.timestamp as Date;
-  const message = "So many different errors in one hour that further ones are only counted here.";
+  const message = "Too many different errors in one hour. Further ones are only counted here.";
   const fingerprint = fingerprintOf("ERROR", "error-log", message, now);
   return {
     level: "ERROR",

@@ -4,8 +4,7 @@ import { AppError } from "@/lib/errors";
 /** Does something as a job of this lane would, for the command line. @throws AppError `conflict` while one is at it. */
 export async function alone<Result>(lane: string, work: () => Promise<Result>): Promise<Result> {
   const lock = await tryJobLock(lane);
-  if (!lock)
-    throw new AppError("conflict", "A nightly job is running at the moment. Try again when it is done.");
+  if (!lock) throw new AppError("conflict", { key: "errors.nightlyJobRunning" });
   try {
     return await work();
   } finally {

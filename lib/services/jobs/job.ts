@@ -1,13 +1,14 @@
 import type { JobSchedule } from "@/lib/domain/operations/job-schedule";
+import type { Text } from "@/lib/domain/text";
 import type { Settings } from "../settings/read-settings";
 
 /** Something the servers do by themselves, one of them at a time. */
 export interface Job {
   /** Lower case with hyphens; the row of table `jobs` and the metrics' label. */
   name: string;
-  title: string;
+  title: Text;
   /** One sentence for the System page. */
-  purpose: string;
+  purpose: Text;
   /** Jobs of one lane never run at the same time, on whichever servers. */
   lane: string;
   /** Runs every few minutes: a run is no news for the log, and one that fails is made good by the next. */

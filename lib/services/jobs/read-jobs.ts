@@ -2,6 +2,8 @@ import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { database } from "@/db/client";
 import { listJobRows, noteJobRequest } from "@/db/queries/global/jobs";
+import type { Text } from "@/lib/domain/text";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { ServiceContext } from "../context";
@@ -9,12 +11,12 @@ import { putEntry } from "@/db/queries/global/queue";
 import { jobKey } from "./job-queue";
 import { jobStateOf, type JobState } from "./job-state";
 import { JOBS } from "./registry";
-import { dueAtOf } from "./run-job";
+import { dueAtOf, STOPPED } from "./run-job";
 
 export interface JobView {
   name: string;
-  title: string;
-  purpose: string;
+  title: Text;
+  purpose: Text;
   /** How the last run went; "running" also for one whose server died, until it is taken up again. */
   state: JobState;
   /** Epoch milliseconds. */
@@ -23,7 +25,8 @@ export interface JobView {
   lastSucceededAt: number | null;
   /** null while it is switched off; may be past, then it is about to begin. */
   nextRunAt: number | null;
-  lastError: string | null;
+  /** The words of the error, which are English. */
+  lastError: string | Text | null;
   lastResult: unknown;
 }
 
@@ -44,7 +47,7 @@ export async function readJobs(): Promise<JobView[]> {
         lastFinishedAt: epochOf(row?.lastFinishedAt),
         lastSucceededAt: epochOf(row?.lastSucceededAt),
         nextRunAt: await dueAtOf(job, row, Date.now()),
-        lastError: row?.lastError ?? null,
+        lastError: row?.lastError === inEnglish(STOPPED) ? STOPPED : (row?.lastError ?? null),
         lastResult: row?.lastResult ?? null,
       };
     }),
@@ -63,7 +66,7 @@ export async function requestJob(
   { name }: z.output<typeof jobRequestInput>,
 ): Promise<{ name: string }> {
   assertCan(actor, "settings:update");
-  if (!jobsByName.has(name)) throw new AppError("not_found", "There is no such job.");
+  if (!jobsByName.has(name)) throw new AppError("not_found", { key: "errors.jobUnknown" });
   await database().transaction(async (tx) => {
     await noteJobRequest(tx, name);
     await insertAuditRow(tx, {

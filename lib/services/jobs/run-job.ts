@@ -3,7 +3,9 @@ import { findJobRow, noteJob, type JobRow } from "@/db/queries/global/jobs";
 import { portalScope } from "@/db/scope";
 import { tryJobLock } from "@/db/job-lock";
 import { jobDueAt } from "@/lib/domain/operations/job-schedule";
+import type { Text } from "@/lib/domain/text";
 import { ianaZone } from "@/lib/domain/zones";
+import { inEnglish } from "@/lib/english";
 import { messageOf } from "@/lib/error-text";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
@@ -13,6 +15,9 @@ import { readSettings } from "../settings/read-settings";
 import type { Job } from "./job";
 
 export type JobOutcome = "done" | "failed" | "stopped" | "not due" | "elsewhere";
+
+/** Stored in English as the error of a run that did not finish. */
+export const STOPPED: Text = { key: "jobs.stopped" };
 
 /** When a job with this row is due next, epoch milliseconds; null while it is switched off. */
 export async function dueAtOf(job: Job, row: JobRow | null, now: number): Promise<number | null> {
@@ -82,7 +87,7 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
 /** It did not finish, so it is due again soon after the next start. */
 async function noteStopped(job: Job): Promise<JobOutcome> {
   logger.info({ job: job.name }, "Job stopped; it continues later");
-  await noteJob(job.name, { lastError: "Stopped with the server. It continues later." });
+  await noteJob(job.name, { lastError: inEnglish(STOPPED) });
   return "stopped";
 }
 
@@ -103,7 +108,11 @@ async function noteNext(
 }
 
 async function tellFailure(tx: Transaction, { name, title }: Job, error: string): Promise<void> {
-  await notify(tx, portalScope(), "job.failed", { job: name, title, error: error.slice(0, 300) });
+  await notify(tx, portalScope(), "job.failed", {
+    job: name,
+    title: inEnglish(title),
+    error: error.slice(0, 300),
+  });
 }
 
 async function endFailure(tx: Transaction, { name }: Job): Promise<void> {

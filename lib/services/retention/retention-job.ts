@@ -7,9 +7,8 @@ const HOUR = 1;
 
 export const retentionJob: Job = {
   name: "retention",
-  title: "Retention",
-  purpose:
-    "Deletes events, errors, audit rows and notifications that are older than the settings and companies keep them.",
+  title: { key: "jobs.retention" },
+  purpose: { key: "jobs.retentionNote" },
   lane: "nightly",
   schedule: () => ({ kind: "daily", hour: HOUR }),
   run: (signal) => runRetention(operatorActor("scheduled job"), signal),

@@ -2,6 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { portalScope, writeWithin } from "@/db/scope";
 import { daysToTell } from "@/lib/domain/notifications/expiry";
+import type { Text } from "@/lib/domain/text";
+import { inEnglish } from "@/lib/english";
 import { logger } from "@/lib/logger";
 import type { JobState } from "../jobs/job-state";
 import { endState, notify } from "../notifications/notify";
@@ -19,7 +21,7 @@ const WELL_AGAIN = 1.25;
 /** The facts of a job that say whether it is late. */
 export interface LateFacts {
   name: string;
-  title: string;
+  title: Text;
   isFrequent: boolean;
   state: JobState;
   /** Epoch milliseconds. */
@@ -37,7 +39,7 @@ export async function tellLateJobs(jobs: readonly LateFacts[], now: number): Pro
       if (dueAt === null) await endState(tx, scope, "job.late", [`job:${job.name}`]);
       else {
         late += 1;
-        const params = { job: job.name, title: job.title, dueAt: new Date(dueAt).toISOString() };
+        const params = { job: job.name, title: inEnglish(job.title), dueAt: new Date(dueAt).toISOString() };
         await notify(tx, scope, "job.late", params);
       }
     }

@@ -12,9 +12,8 @@ const GRACE_MS = 15 * MINUTE_MS;
 
 export const watchFleetJob: Job = {
   name: NAME,
-  title: "Computer watch",
-  purpose:
-    "Tells of computers and sites that fall silent and come back, of agents that lost events, and of wrong clocks.",
+  title: { key: "jobs.computerWatch" },
+  purpose: { key: "jobs.computerWatchNote" },
   lane: NAME,
   isFrequent: true,
   schedule: () => ({ kind: "every", minutes: 1 }),

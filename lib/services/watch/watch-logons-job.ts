@@ -15,8 +15,8 @@ const OVERLAP_MS = 2 * MINUTE_MS;
 
 export const watchLogonsJob: Job = {
   name: NAME,
-  title: "Logon watch",
-  purpose: "Tells of lockouts, and ends the notifications of bursts of failed logons that are over.",
+  title: { key: "jobs.logonWatch" },
+  purpose: { key: "jobs.logonWatchNote" },
   lane: NAME,
   isFrequent: true,
   schedule: () => ({ kind: "every", minutes: 1 }),

@@ -12,9 +12,8 @@ const SETTLED_SECONDS = 30 * 60;
 export function watchPortalJob(readFacts: () => Promise<LateFacts[]>): Job {
   return {
     name: NAME,
-    title: "Portal watch",
-    purpose:
-      "Tells of API keys about to expire or refused often, of jobs that did not run, of a disk nearly full and of a certificate about to expire.",
+    title: { key: "jobs.portalWatch" },
+    purpose: { key: "jobs.portalWatchNote" },
     lane: NAME,
     isFrequent: true,
     schedule: () => ({ kind: "every", minutes: 10 }),

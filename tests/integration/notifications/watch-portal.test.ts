@@ -77,8 +77,8 @@ describe("a key", () => {
 describe("a job", () => {
   const jobOf = (run: Job["run"], more: Partial<Job> = {}): Job => ({
     name: "probe",
-    title: "Backup",
-    purpose: "Probes.",
+    title: { key: "jobs.backup" },
+    purpose: { key: "jobs.backupNote" },
     lane: "probe",
     schedule: () => ({ kind: "every", minutes: 60 }),
     run,
@@ -110,7 +110,7 @@ describe("a job", () => {
 
   const facts: LateFacts = {
     name: "probe",
-    title: "Backup",
+    title: { key: "jobs.backup" },
     state: "done",
     nextRunAt: now - 3 * 3_600_000,
     lastSucceededAt: now - DAY,

@@ -25,8 +25,8 @@ function makeJob(run: Job["run"], lane?: string): Job {
   const name = `test-${number}`;
   return {
     name,
-    title: name,
-    purpose: "tests",
+    title: { key: "jobs.backup" },
+    purpose: { key: "jobs.backupNote" },
     lane: lane ?? name,
     schedule: () => ({ kind: "daily", hour: 3 }),
     run,
@@ -109,7 +109,7 @@ describe("jobs", () => {
     expect(sawStop).toBe(true);
     const row = (await findJobRow(job.name))!;
     expect(row.lastFinishedAt).toBeNull();
-    expect(row.lastError).toContain("Stopped with the server");
+    expect(row.lastError).toContain("The server stopped during the run.");
     // The lock went with the run.
     const lock = await tryJobLock(job.lane);
     expect(lock).not.toBeNull();

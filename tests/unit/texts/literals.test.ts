@@ -16,6 +16,7 @@ const ENGLISH: readonly [RegExp, string][] = [
   [/^lib\/domain\/notifications\/webhook-body\.ts$/, "programs read it, and its description"],
   [/^lib\/(env|logger|installation)/, "operators read it"],
   [/^lib\/services\/audit\/verify-audit\.ts$/, "operators read it, in the log and on the command line"],
+  [/^lib\/services\/errors\/store-error\.ts$/, "the stored error log is English"],
   [/^lib\/services\/(agent-package|backup|import|install|operator|secrets)\//, "operators read it"],
 ];
 

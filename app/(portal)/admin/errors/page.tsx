@@ -1,14 +1,15 @@
-import type { Metadata } from "next";
 import { ErrorsView } from "@/components/errors/errors-view";
+import { Texts } from "@/components/ui/texts";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import { contextOf } from "@/lib/server/actions";
 import { requirePermission } from "@/lib/server/guards";
 import { choiceParam, dateRangeParams, textParam } from "@/lib/server/search-params";
+import { pageTitle } from "@/lib/server/texts/page-title";
 import { readErrors } from "@/lib/services/errors/read-errors";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { clearErrorsAction } from "./actions";
 
-export const metadata: Metadata = { title: "Error log" };
+export const generateMetadata = pageTitle("errorLog.title");
 
 export default async function ErrorsPage({ searchParams }: PageProps<"/admin/errors">) {
   const user = await requirePermission("error-log:read");
@@ -26,14 +27,16 @@ export default async function ErrorsPage({ searchParams }: PageProps<"/admin/err
     .map(Number);
   const page = await readErrors(contextOf(user), filter, at && id ? { at, id } : null);
   return (
-    <ErrorsView
-      errors={page.errors}
-      count={page.count}
-      nextCursor={page.nextBefore && `${page.nextBefore.at}-${page.nextBefore.id}`}
-      zone={zone}
-      readAt={Date.now()}
-      leastLevel={settings.logLevel}
-      clearAction={clearErrorsAction}
-    />
+    <Texts of={["errorLog"]}>
+      <ErrorsView
+        errors={page.errors}
+        count={page.count}
+        nextCursor={page.nextBefore && `${page.nextBefore.at}-${page.nextBefore.id}`}
+        zone={zone}
+        readAt={Date.now()}
+        leastLevel={settings.logLevel}
+        clearAction={clearErrorsAction}
+      />
+    </Texts>
   );
 }
