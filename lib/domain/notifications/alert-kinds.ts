@@ -61,7 +61,7 @@ const throttled = defineKind({
     values: { rule: findRule(rule)?.title ?? title, most, day },
   }),
   several: (count) => ({ key: "notificationSentences.several.throttled", values: { count } }),
-  nameOf: ({ title }) => title,
+  nameOf: ({ rule, title }) => findRule(rule)?.title ?? title,
 });
 
 const TITLE: Readonly<Record<AlertSeverity, Text>> = {

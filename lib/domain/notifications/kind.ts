@@ -27,7 +27,7 @@ interface KindParts<Schema extends z.ZodObject> {
   /** The same for several of them, without the full stop: "3 computers are silent". */
   several(count: number): Text;
   /** What is listed behind `several`: the computer's or person's name. */
-  nameOf(params: z.output<Schema>): string;
+  nameOf(params: z.output<Schema>): string | Text;
   /**
    * What a lasting state is about. While one notification of the kind about it is open, another is not made;
    * {@link ends} or the source closes it. Absent for what is over when it is told.

@@ -88,7 +88,8 @@ const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
 /** Those of one kind in a line: the sentence of one, or how many there are with the first names. */
 export function lineOf({ kind, count, first }: ToldKind): string | Text {
   if (count === 1 && first[0]) return sentenceOf(kind, first[0].params);
-  const names = [...new Set(first.map((told) => nameOf(told)))].slice(0, NAMES);
+  const byName = new Map(first.map(nameOf).map((name) => [JSON.stringify(name), name]));
+  const names = [...byName.values()].slice(0, NAMES);
   const more = count - names.length;
   const all: (string | Text)[] =
     more > 0 ? [...names, { key: "notificationSentences.more", values: { count: more } }] : names;
@@ -123,7 +124,7 @@ function severalOf(kind: string, count: number): Text {
   );
 }
 
-function nameOf({ kind, params }: ToldNotification): string {
+function nameOf({ kind, params }: ToldNotification): string | Text {
   const found = findKind(kind);
   const parsed = found?.params.safeParse(params);
   return found && parsed?.success ? found.nameOf(parsed.data) : kind;

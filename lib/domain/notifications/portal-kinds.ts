@@ -1,11 +1,25 @@
 import { z } from "zod";
 import { globalRoleText } from "../actor";
+import type { Text } from "../text";
 import { CHANNEL_DISABLED } from "./channel-disabled";
 import { actorOf, kindFor, timeOf, TWO_FACTOR_OFF, type NotificationKind } from "./kind";
 
 const portalKind = kindFor("portal");
 const person = TWO_FACTOR_OFF.params;
 const job = z.object({ job: z.string(), title: z.string() });
+
+const JOB_TITLES: Readonly<Record<string, Text>> = {
+  "audit-verify": { key: "jobs.auditCheck" },
+  backup: { key: "jobs.backup" },
+  retention: { key: "jobs.retention" },
+  "watch-agents": { key: "jobs.agentWatch" },
+  "watch-fleet": { key: "jobs.computerWatch" },
+  "watch-logons": { key: "jobs.logonWatch" },
+  "watch-portal": { key: "jobs.portalWatch" },
+};
+
+/** What a job is called; one that this version doesn't know, as it was at the time. */
+const jobText = ({ job: name, title }: z.output<typeof job>): string | Text => JOB_TITLES[name] ?? title;
 
 /** Kinds that concern the installation; only GlobalAdmins receive them. */
 export const PORTAL_KINDS: readonly NotificationKind[] = [
@@ -27,12 +41,12 @@ export const PORTAL_KINDS: readonly NotificationKind[] = [
     title: { key: "notificationKinds.jobFailed" },
     severity: "critical",
     params: job.extend({ error: z.string() }),
-    sentence: ({ title, error }) => ({
+    sentence: ({ error, ...params }) => ({
       key: "notificationSentences.jobFailed",
-      values: { job: title, error },
+      values: { job: jobText(params), error },
     }),
     several: (count) => ({ key: "notificationSentences.several.jobFailed", values: { count } }),
-    nameOf: (params) => params.title,
+    nameOf: jobText,
     subject: (params) => `job:${params.job}`,
   }),
   portalKind({
@@ -40,12 +54,12 @@ export const PORTAL_KINDS: readonly NotificationKind[] = [
     title: { key: "notificationKinds.jobLate" },
     severity: "critical",
     params: job.extend({ dueAt: z.iso.datetime() }),
-    sentence: ({ title, dueAt }) => ({
+    sentence: ({ dueAt, ...params }) => ({
       key: "notificationSentences.jobLate",
-      values: { job: title, dueAt: timeOf(dueAt) },
+      values: { job: jobText(params), dueAt: timeOf(dueAt) },
     }),
     several: (count) => ({ key: "notificationSentences.several.jobLate", values: { count } }),
-    nameOf: (params) => params.title,
+    nameOf: jobText,
     subject: (params) => `job:${params.job}`,
   }),
   portalKind({
