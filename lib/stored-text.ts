@@ -1,56 +1,66 @@
 import messages from "@/messages/en.json";
-import type { Text, TextKey } from "./domain/text";
+import type { Text, TextKey, TextValues } from "./domain/text";
+import { inEnglish } from "./english";
 
 /** What becomes of sending is stored in English, as the API and logs have it. Screens word it in the reader's language. */
 const AREAS = ["deliveryNotes", "mailNotes", "scheduleErrors"] as const;
 
-const PLACEHOLDER = /\{(\w+)(, \w+)?(?:, (?:[^{}]|\{[^{}]*\})*)?\}/g;
+/** Stand for any name and any number within a note. */
+const NAME = "⟨name⟩";
+const NUMBER = 7_777_777;
+
+/** The values of notes that have any. A note with a number is worded for one, too. */
+export const NOTE_VALUES: Readonly<Partial<Record<TextKey, TextValues>>> = {
+  "deliveryNotes.answered": { status: NAME },
+  "deliveryNotes.redirected": { status: NAME },
+  "deliveryNotes.noAnswer": { seconds: NUMBER },
+  "deliveryNotes.tlsRefused": { code: NAME },
+  "mailNotes.slow": { seconds: NUMBER },
+  "mailNotes.recipientRefused": { code: NAME },
+  "mailNotes.messageRefused": { code: NAME },
+};
 
 interface Known {
-  key: TextKey;
+  text: Text;
   pattern: RegExp;
-  /** Names of values that are numbers. */
-  numbers: ReadonlySet<string>;
 }
 
-/** The longest first, as a short text with a value may match a longer one. */
 const KNOWN: readonly Known[] = AREAS.flatMap((area) =>
-  Object.entries<string>(messages[area]).map((each) => [area, ...each]),
-)
-  .toSorted(([, , one], [, , other]) => literalLength(other!) - literalLength(one!))
-  .map(([area, name, text]) => knownOf(`${area}.${name}` as TextKey, text!));
+  Object.keys(messages[area]).map((name) => `${area}.${name}` as TextKey),
+).flatMap((key) => {
+  const values = NOTE_VALUES[key];
+  if (!values) return isPlain(key) ? [knownOf({ key })] : [];
+  const one = Object.entries(values).map(([name, value]) => [name, value === NUMBER ? 1 : value]);
+  return [values, Object.fromEntries(one) as TextValues].map((each) => knownOf({ key, values: each }));
+});
 
-function literalLength(text: string): number {
-  return text.replace(PLACEHOLDER, "").length;
+/** Whether the text has no values; built pages have such texts as they stand, and others taken apart. */
+function isPlain(key: TextKey): boolean {
+  const [area, name] = key.split(".") as [(typeof AREAS)[number], string];
+  const text: unknown = (messages[area] as Record<string, unknown>)[name];
+  return typeof text === "string" && !text.includes("{");
 }
 
-function knownOf(key: TextKey, text: string): Known {
-  const numbers = new Set<string>();
-  const source = text
-    .split(PLACEHOLDER)
-    // Each placeholder has two groups: its name and its type.
-    .map((part, at, parts) => {
-      if (at % 3 === 0) return part.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
-      if (at % 3 === 2) return "";
-      const type = parts[at + 1];
-      if (type === undefined) return `(?<${part}>.+)`;
-      numbers.add(part);
-      return type === ", plural" ? `(?<${part}>[\\d,]+) \\S+` : `(?<${part}>[\\d,]+)`;
-    })
-    .join("");
-  return { key, pattern: new RegExp(`^${source}$`), numbers };
+function knownOf(text: Text): Known {
+  const source = inEnglish(text)
+    .replace(/[$()*+.?[\\\]^{|}]/g, "\\$&")
+    .replace(NAME, "(\\S+)")
+    .replace(NUMBER.toLocaleString("en"), "([\\d,]+)");
+  return { text, pattern: new RegExp(`^${source}$`) };
 }
 
 /** The text of a stored note; as it stands where the catalog doesn't have it, such as one of an earlier version. */
 export function storedText(note: string): string | Text {
-  for (const { key, pattern, numbers } of KNOWN) {
+  for (const { text, pattern } of KNOWN) {
     const found = pattern.exec(note);
     if (!found) continue;
-    const values = Object.entries(found.groups ?? {}).map(([name, value]) => [
-      name,
-      numbers.has(name) ? Number(value.replaceAll(",", "")) : value,
-    ]);
-    return { key, values: Object.fromEntries(values) as Record<string, string | number> };
+    const [, value] = found;
+    const [[name, stand] = [], ...others] = Object.entries(text.values ?? {});
+    if (name === undefined || value === undefined || others.length > 0) return text;
+    return {
+      key: text.key,
+      values: { [name]: stand === NUMBER ? Number(value.replaceAll(",", "")) : value },
+    };
   }
   return note;
 }
