@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { FirstStepsCard } from "@/components/fleet/first-steps-card";
 import { PageHeader } from "@/components/layout/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { firstStepsWithoutCompany } from "@/lib/server/first-steps";
 import { requireUser } from "@/lib/server/guards";
@@ -19,7 +20,9 @@ export default async function StartPage() {
     return (
       <>
         <PageHeader title={t("welcome")} />
-        <FirstStepsCard {...firstStepsWithoutCompany()} zone={timeZone} />
+        <Texts of={["firstSteps"]}>
+          <FirstStepsCard {...firstStepsWithoutCompany()} zone={timeZone} />
+        </Texts>
       </>
     );
   }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { Nothing, screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
@@ -17,25 +18,31 @@ export function accountScreenColumns(zone: string, isManyCompanies: boolean): Da
       ),
     },
     presence: {
-      header: "Now",
+      header: { key: "accounts.now" },
       exportIds: ["presence", "presentCount"],
       cell: ({ presentCount, activeCount }) => <PresenceBadge present={presentCount} active={activeCount} />,
     },
     presentCount: null,
     lastComputerName: {
-      cell: ({ companyId, lastComputerId, lastComputerName }) =>
-        lastComputerId === null || lastComputerName === null ? (
-          <Nothing words="none" />
-        ) : (
-          <NameLink href={`/${companyId}/computers/${lastComputerId}`} name={lastComputerName} />
-        ),
+      cell: (row) => <LastComputer row={row} />,
     },
     lastSeen: {
       cell: ({ lastSeenAt }) => <EventAge at={lastSeenAt} zone={zone} />,
     },
     lastUsed: {
       isHiddenAtFirst: true,
-      cell: ({ lastUsedAt }) => (lastUsedAt === null ? "Never" : <EventAge at={lastUsedAt} zone={zone} />),
+      cell: ({ lastUsedAt }) => <LastUsed at={lastUsedAt} zone={zone} />,
     },
   });
+}
+
+function LastComputer({ row: { companyId, lastComputerId, lastComputerName } }: { row: AccountRow }) {
+  const t = useTranslations("lists");
+  if (lastComputerId === null || lastComputerName === null) return <Nothing words={t("none")} />;
+  return <NameLink href={`/${companyId}/computers/${lastComputerId}`} name={lastComputerName} />;
+}
+
+function LastUsed({ at, zone }: { at: number | null; zone: string }) {
+  const t = useTranslations("accounts");
+  return at === null ? t("never") : <EventAge at={at} zone={zone} />;
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { FleetHeader } from "@/components/fleet/fleet-header";
@@ -17,6 +18,7 @@ import {
   TitledCard,
 } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import { useWords } from "@/components/ui/use-words";
 import type { FormAction } from "@/lib/domain/form-result";
 import { failureReason } from "@/lib/domain/failure-reasons";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
@@ -37,6 +39,9 @@ interface AccountViewProps extends AccountDetail {
 
 /** One account: where it is, which computers it uses, what went wrong, what it did last. */
 export function AccountView(props: AccountViewProps) {
+  const t = useTranslations("accountDetail");
+  const nav = useTranslations("nav");
+  const fleet = useTranslations("fleet");
   const { account, companyRef, companyName, zone } = props;
   const today = localDateOf(props.readAt, ianaZone(zone));
   const eventsHref = `/${companyRef}/events?range=30d&account=${account.id}`;
@@ -48,10 +53,10 @@ export function AccountView(props: AccountViewProps) {
         zone={zone}
         readAt={props.readAt}
         links={[
-          { href: `/${account.companyId}/time-spent/${account.id}/${today}`, label: "Today's timeline" },
-          { href: `/${companyRef}/time-spent?range=30d&account=${account.id}`, label: "Time spent" },
-          { href: `/${companyRef}/who-was-on?account=${account.id}`, label: "Where it was" },
-          { href: eventsHref, label: "Events of this account" },
+          { href: `/${account.companyId}/time-spent/${account.id}/${today}`, label: t("today") },
+          { href: `/${companyRef}/time-spent?range=30d&account=${account.id}`, label: nav("timeSpent") },
+          { href: `/${companyRef}/who-was-on?account=${account.id}`, label: t("whereItWas") },
+          { href: eventsHref, label: t("events") },
         ]}
         tagging={props.tagging}
         tagged={{ companyId: account.companyId, accountId: account.id }}
@@ -66,20 +71,20 @@ export function AccountView(props: AccountViewProps) {
             allHref={`/${account.companyId}/alerts?account=${account.id}`}
           />
           <PresentCard
-            title="Signed in now"
+            title={fleet("signedInNow")}
             by="computer"
             places={props.present}
-            none="Not signed in anywhere."
+            none={t("nowhere")}
             zone={zone}
           />
           <FailuresCard {...props} />
         </div>
         <div className="grid gap-4">
           <UsedCard
-            title="Computers used"
+            title={t("computersUsed")}
             by="computer"
             list={props.computers}
-            none="No session on any computer."
+            none={t("noSessions")}
             allHref={`/${companyRef}/computers?account=${account.id}&sort=-lastSeen`}
             zone={zone}
           />
@@ -91,19 +96,21 @@ export function AccountView(props: AccountViewProps) {
 }
 
 function FactsCard({ account, zone }: AccountViewProps) {
+  const t = useTranslations("accountDetail");
+  const column = useTranslations("reportColumns");
   return (
-    <TitledCard title="Account" contentClassName="grid gap-4">
+    <TitledCard title={column("account")} contentClassName="grid gap-4">
       <PresenceBadge present={account.presentCount} active={account.activeCount} />
       <DescriptionList
         items={[
-          { term: "Last seen", value: <EventAge at={account.lastSeenAt} zone={zone} /> },
+          { term: column("lastSeen"), value: <EventAge at={account.lastSeenAt} zone={zone} /> },
           {
-            term: "Last session",
+            term: t("lastSession"),
             value: account.lastUsedAt && <ExactTime at={account.lastUsedAt} zone={zone} />,
           },
-          { term: "Last site", value: account.lastSiteName },
-          { term: "First seen", value: <ExactTime at={account.firstSeenAt} zone={zone} /> },
-          { term: "Computers", value: account.computerCount.toLocaleString("en") },
+          { term: column("lastSite"), value: account.lastSiteName },
+          { term: column("firstSeen"), value: <ExactTime at={account.firstSeenAt} zone={zone} /> },
+          { term: column("computers"), value: account.computerCount.toLocaleString("en") },
         ]}
       />
     </TitledCard>
@@ -111,27 +118,27 @@ function FactsCard({ account, zone }: AccountViewProps) {
 }
 
 function FailuresCard({ account, failures, companyRef, zone }: AccountViewProps) {
+  const t = useTranslations("accountDetail");
+  const word = useWords();
   const allHref = `/${companyRef}/events?range=30d&kind=logon_failed,lockout&account=${account.id}`;
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Failures</CardTitle>
+        <CardTitle>{t("failures")}</CardTitle>
         <CardDescription>
-          {failures.total === 0
-            ? "No failed logon and no lockout in the last 30 days."
-            : `${failures.total.toLocaleString("en")} in the last 30 days.`}
+          {failures.total === 0 ? t("noFailures") : t("failuresCount", { count: failures.total })}
         </CardDescription>
         {failures.total > 0 && (
           <CardAction>
             <Link href={allHref} className="text-sm text-link hover:underline">
-              All failures
+              {t("allFailures")}
             </Link>
           </CardAction>
         )}
       </CardHeader>
       {failures.rows.length > 0 && (
         <CardContent className="px-0">
-          <ul aria-label="Failures" className="divide-y text-sm">
+          <ul aria-label={t("failures")} className="divide-y text-sm">
             {failures.rows.map((failure) => (
               <li key={failure.id} className="grid gap-0.5 px-4 py-2">
                 <span className="flex items-center justify-between gap-3">
@@ -144,9 +151,9 @@ function FailuresCard({ account, failures, companyRef, zone }: AccountViewProps)
                 </span>
                 <span className="text-xs wrap-anywhere text-muted-foreground">
                   {[
-                    failureReason(failure.status, failure.subStatus),
-                    `on ${failure.computerName}`,
-                    failure.sourceIp && `from ${failure.sourceIp}`,
+                    word(failureReason(failure.status, failure.subStatus) ?? ""),
+                    t("onComputer", { computer: failure.computerName }),
+                    failure.sourceIp && t("fromAddress", { address: failure.sourceIp }),
                   ]
                     .filter(Boolean)
                     .join(", ")}

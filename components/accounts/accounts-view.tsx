@@ -1,6 +1,7 @@
 "use client";
 
 import { User } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -27,8 +28,9 @@ import {
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PRESENCE_FILTER_LABEL, PRESENCE_FILTERS } from "@/lib/domain/reports/accounts";
-import { REPORT_PRESET_LABEL, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
+import { useWords } from "@/components/ui/use-words";
+import { PRESENCE_FILTER_TEXT, PRESENCE_FILTERS } from "@/lib/domain/reports/accounts";
+import { REPORT_PRESET_TEXT, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
 import type { AccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { accountScreenColumns } from "./account-columns";
 
@@ -47,17 +49,19 @@ interface AccountsViewProps extends AccountsScreen {
 /** The Accounts screen: the address says everything but which columns are shown. */
 export function AccountsView(props: AccountsViewProps) {
   const { rows, next, found, total, zone, companyRef, sortWord, companyNames } = props;
+  const t = useTranslations("accounts");
+  const word = useWords("lists", "reportStates");
   const url = useListUrl();
   const query = useExportQuery(props.ignored);
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(() => accountScreenColumns(zone, isManyCompanies), [zone, isManyCompanies]);
-  const filters = filtersOf(props);
+  const filters = filtersOf(t, word, props);
   return (
     <>
-      <PageHeader title="Accounts" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
       <DataTable
-        label="Accounts"
+        label={t("title")}
         storageKey="winauthmon.accounts.columns"
         columns={columns}
         rows={rows as (typeof rows)[number][]}
@@ -67,28 +71,28 @@ export function AccountsView(props: AccountsViewProps) {
         sortHref={sortHrefOf(url)}
         toolbar={
           <>
-            <ListSearch url={url} label="Search account" />
+            <ListSearch url={url} label={t("search")} />
             <ListSelects url={url} filters={filters} />
           </>
         }
         exportMenu={(shown) => (
           <TableMenus report="accounts" companyRef={companyRef} query={query} columns={shown} />
         )}
-        filters={[...filterChipsOf(url, filters), ...computerChip(props, url)]}
+        filters={[...filterChipsOf(url, filters), ...computerChip(t, props, url)]}
         clearFiltersHref={url.pathname}
-        count={{ total: found, noun: ["account", "accounts"] }}
+        count={{ total: found, noun: [t("oneAccount"), t("manyAccounts")] }}
         pager={cursorPager(url, next)}
         empty={
           total > 0 ? (
-            <NothingMatches url={url} title="No account matches" />
+            <NothingMatches url={url} title={t("noMatch")} />
           ) : (
             <EmptyState
               icon={User}
-              title="No account yet"
-              description="A Windows account appears here with the first event that names it."
+              title={t("none")}
+              description={t("noneNote")}
               actions={
                 <Button asChild variant="outline">
-                  <Link href={`/${companyRef}/events`}>Go to events</Link>
+                  <Link href={`/${companyRef}/events`}>{t("goToEvents")}</Link>
                 </Button>
               }
             />
@@ -99,25 +103,31 @@ export function AccountsView(props: AccountsViewProps) {
   );
 }
 
-function filtersOf({ sites, companyNames }: AccountsViewProps): ListFilter[] {
+type T = ReturnType<typeof useTranslations<"accounts">>;
+type Word = ReturnType<typeof useWords>;
+
+function filtersOf(t: T, word: Word, { sites, companyNames }: AccountsViewProps): ListFilter[] {
   return [
     {
       name: "presence",
-      label: "Now",
-      choices: PRESENCE_FILTERS.map((value) => ({ value, label: PRESENCE_FILTER_LABEL[value] })),
+      label: t("now"),
+      choices: PRESENCE_FILTERS.map((value) => ({
+        value,
+        label: word({ key: PRESENCE_FILTER_TEXT[value] }),
+      })),
     },
     siteFilterOf(sites, companyNames),
     {
       name: "range",
-      label: "Seen",
-      choices: REPORT_PRESETS.map((value) => ({ value, label: REPORT_PRESET_LABEL[value] })),
+      label: t("seen"),
+      choices: REPORT_PRESETS.map((value) => ({ value, label: word({ key: REPORT_PRESET_TEXT[value] }) })),
     },
   ];
 }
 
-function computerChip({ computerName }: AccountsViewProps, url: ListUrl): TableFilter[] {
+function computerChip(t: T, { computerName }: AccountsViewProps, url: ListUrl): TableFilter[] {
   const id = url.get("computer");
   if (id === "") return [];
-  const value = computerName ?? `unknown (${id})`;
-  return [{ id: "computer", label: "Used", value, removeHref: url.href({ computer: null }) }];
+  const value = computerName ?? t("unknown", { id });
+  return [{ id: "computer", label: t("used"), value, removeHref: url.href({ computer: null }) }];
 }

@@ -46,7 +46,7 @@ export function NewcomersCard({ companyId, readAt, newcomers, timeZone }: Newcom
             {t("waitingNote")}
           </p>
         ) : (
-          <NewcomerList computers={newcomers} zone={timeZone} />
+          <NewcomerList label={t("newest")} computers={newcomers} zone={timeZone} />
         )}
       </CardContent>
     </Card>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { Nothing, screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
@@ -37,13 +38,12 @@ export function computerScreenColumns(
     },
     lastHealth: {
       ...HIDDEN,
-      cell: ({ lastHealthAt }) =>
-        lastHealthAt === null ? "Never" : <RelativeTime at={lastHealthAt} zone={zone} />,
+      cell: ({ lastHealthAt }) => <LastHealth at={lastHealthAt} zone={zone} />,
     },
     localIp: HIDDEN,
     publicIp: HIDDEN,
     agentVersion: {
-      header: "Agent",
+      header: { key: "computers.agent" },
       exportIds: ["agentVersion", "isAgentOutdated"],
       cell: ({ agentVersion, isAgentOutdated }) => (
         <AgentVersion version={agentVersion} isOutdated={isAgentOutdated} />
@@ -56,7 +56,13 @@ export function computerScreenColumns(
   });
 }
 
+function LastHealth({ at, zone }: { at: number | null; zone: string }) {
+  const t = useTranslations("computers");
+  return at === null ? t("never") : <RelativeTime at={at} zone={zone} />;
+}
+
 function LastUser({ row }: { row: ComputerRow }) {
-  if (row.lastAccountId === null || row.lastUserName === null) return <Nothing words="none" />;
+  const t = useTranslations("lists");
+  if (row.lastAccountId === null || row.lastUserName === null) return <Nothing words={t("none")} />;
   return <NameLink href={`/${row.companyId}/accounts/${row.lastAccountId}`} name={row.lastUserName} />;
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { FleetHeader } from "@/components/fleet/fleet-header";
 import { LastEventsCard } from "@/components/fleet/last-events-card";
@@ -28,6 +29,9 @@ interface ComputerViewProps extends ComputerDetail {
 
 /** One computer: how it is, who is on it, who used it, what it told. */
 export function ComputerView(props: ComputerViewProps) {
+  const t = useTranslations("computerDetail");
+  const nav = useTranslations("nav");
+  const fleet = useTranslations("fleet");
   const { computer, companyName, zone, companyRef, users } = props;
   const eventsHref = `/${companyRef}/events?range=30d&computer=${computer.id}`;
   return (
@@ -38,8 +42,8 @@ export function ComputerView(props: ComputerViewProps) {
         zone={zone}
         readAt={computer.readAt}
         links={[
-          { href: `/${companyRef}/who-was-on?computer=${computer.id}`, label: "Who was on" },
-          { href: eventsHref, label: "Events on this computer" },
+          { href: `/${companyRef}/who-was-on?computer=${computer.id}`, label: nav("whoWasOn") },
+          { href: eventsHref, label: t("eventsHere") },
         ]}
         tagging={props.tagging}
         tagged={{ companyId: computer.companyId, computerId: computer.id }}
@@ -54,10 +58,10 @@ export function ComputerView(props: ComputerViewProps) {
             allHref={`/${computer.companyId}/alerts?computer=${computer.id}`}
           />
           <PresentCard
-            title="Signed in now"
+            title={fleet("signedInNow")}
             by="account"
             places={props.present}
-            none="Nobody is signed in."
+            none={t("nobody")}
             zone={zone}
           />
         </div>
@@ -69,10 +73,10 @@ export function ComputerView(props: ComputerViewProps) {
             zone={zone}
           />
           <UsedCard
-            title="Who used it"
+            title={t("users")}
             by="account"
             list={users}
-            none="Nobody has had a session here."
+            none={t("neverUsed")}
             allHref={`/${companyRef}/accounts?computer=${computer.id}&sort=-lastSeen`}
             zone={zone}
           />
@@ -84,32 +88,37 @@ export function ComputerView(props: ComputerViewProps) {
 }
 
 function FactsCard({ computer, latestVersion, zone }: ComputerViewProps) {
+  const t = useTranslations("computerDetail");
+  const column = useTranslations("reportColumns");
+  const health = useTranslations("computerHealth");
   return (
-    <TitledCard title="Health" contentClassName="grid gap-4">
+    <TitledCard title={column("health")} contentClassName="grid gap-4">
       <HealthBadges computer={computer} />
       <DescriptionList
         items={[
-          { term: "Last seen", value: <Moment at={computer.lastSeenAt} zone={zone} /> },
+          { term: column("lastSeen"), value: <Moment at={computer.lastSeenAt} zone={zone} /> },
           {
-            term: "Health check",
+            term: t("healthCheck"),
             value: computer.lastHealthAt && <Moment at={computer.lastHealthAt} zone={zone} />,
           },
-          { term: "First seen", value: <Moment at={computer.firstSeenAt} zone={zone} /> },
+          { term: column("firstSeen"), value: <Moment at={computer.firstSeenAt} zone={zone} /> },
           {
-            term: "Agent",
+            term: t("agent"),
             value: (
               <span className="inline-flex flex-wrap items-center gap-x-2">
                 <AgentVersion version={computer.agentVersion} isOutdated={computer.isAgentOutdated} />
-                {computer.isAgentOutdated && `The portal has ${latestVersion}.`}
+                {computer.isAgentOutdated &&
+                  latestVersion !== null &&
+                  t("latestVersion", { version: latestVersion })}
               </span>
             ),
           },
-          { term: "Events waiting", value: computer.spoolLength?.toLocaleString("en") },
-          { term: "Events lost", value: lostWords(computer) },
-          { term: "Clock", value: skewWords(computer.clockSkewMs) },
-          { term: "Local IP", value: computer.localIp },
-          { term: "Public IP", value: computer.publicIp },
-          { term: "Last user", value: <LastUser computer={computer} /> },
+          { term: column("eventsWaiting"), value: computer.spoolLength?.toLocaleString("en") },
+          { term: column("eventsLost"), value: lostWords(t, computer) },
+          { term: t("clock"), value: skewWords(t, health, computer.clockSkewMs) },
+          { term: column("localIp"), value: computer.localIp },
+          { term: column("publicIp"), value: computer.publicIp },
+          { term: column("lastUser"), value: <LastUser computer={computer} /> },
         ]}
       />
     </TitledCard>
@@ -128,7 +137,8 @@ function Moment({ at, zone }: { at: number; zone: string }) {
 }
 
 function LastUser({ computer }: { computer: ComputerRow }) {
-  if (computer.lastAccountId === null) return "Nobody yet";
+  const t = useTranslations("computerDetail");
+  if (computer.lastAccountId === null) return t("noUser");
   return (
     <Link
       href={`/${computer.companyId}/accounts/${computer.lastAccountId}`}
@@ -139,17 +149,21 @@ function LastUser({ computer }: { computer: ComputerRow }) {
   );
 }
 
+type T = ReturnType<typeof useTranslations<"computerDetail">>;
+
 /** A full spool gives failed logons up first; null when no agent ever told. */
-function lostWords({ droppedFailures, droppedSessions }: ComputerRow): string | null {
+function lostWords(t: T, { droppedFailures, droppedSessions }: ComputerRow): string | null {
   if (droppedFailures === null && droppedSessions === null) return null;
-  const failures = (droppedFailures ?? 0).toLocaleString("en");
-  const sessions = (droppedSessions ?? 0).toLocaleString("en");
-  return `${failures} failed logons, ${sessions} others since the agent was installed`;
+  return t("lost", { failures: droppedFailures ?? 0, others: droppedSessions ?? 0 });
 }
 
 /** Events alone tell only a clock that is ahead: 0 is one that was not. */
-function skewWords(skewMs: number | null): string | null {
+function skewWords(
+  t: T,
+  health: ReturnType<typeof useTranslations<"computerHealth">>,
+  skewMs: number | null,
+): string | null {
   if (skewMs === null) return null;
-  if (skewMs === 0) return "Not ahead of the server";
-  return Math.abs(skewMs) < 60_000 ? "Agrees with the server" : clockWords(skewMs);
+  if (skewMs === 0) return t("clockNotAhead");
+  return Math.abs(skewMs) < 60_000 ? t("clockAgrees") : clockWords(health, skewMs);
 }

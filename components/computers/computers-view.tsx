@@ -1,6 +1,7 @@
 "use client";
 
 import { Monitor } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -27,9 +28,10 @@ import {
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { HEALTH_FILTER_LABEL, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
+import { useWords } from "@/components/ui/use-words";
+import { HEALTH_FILTER_TEXT, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
 import { OUTDATED, UNKNOWN_VERSION } from "@/lib/domain/reports/computers";
-import { REPORT_PRESET_LABEL, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
+import { REPORT_PRESET_TEXT, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
 import type { ComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { computerScreenColumns } from "./computer-columns";
 import { HealthSummary } from "./health-summary";
@@ -56,22 +58,24 @@ interface ComputersViewProps extends ComputersScreen {
 /** The Computers screen: the address says everything but which columns are shown. */
 export function ComputersView(props: ComputersViewProps) {
   const { rows, next, found, zone, companyRef, only, sortWord, silentAfter } = props;
+  const t = useTranslations("computers");
+  const word = useWords("computerHealth", "lists", "reportColumns");
   const url = useListUrl();
   const query = useExportQuery(props.ignored);
   const columns = useMemo(() => computerScreenColumns(zone, !silentAfter), [zone, silentAfter]);
-  const filters = filtersOf(props);
+  const filters = filtersOf(t, word, props);
   const outdatedCount = props.versions.reduce((sum, one) => sum + (one.isOutdated ? one.count : 0), 0);
   return (
     <>
       <PageHeader
-        title="Computers"
+        title={t("title")}
         description={<ZoneLabel zone={zone} at={props.readAt} />}
         actions={silentAfter && <SilentAfter {...silentAfter} />}
       />
       <IgnoredNotice ignored={props.ignored} />
       <HealthSummary url={url} counts={props.healthCounts} outdatedCount={outdatedCount} />
       <DataTable
-        label="Computers"
+        label={t("title")}
         storageKey="winauthmon.computers.columns"
         columns={columns}
         rows={rows as (typeof rows)[number][]}
@@ -81,7 +85,7 @@ export function ComputersView(props: ComputersViewProps) {
         sortHref={sortHrefOf(url)}
         toolbar={
           <>
-            <ListSearch url={url} label="Search name or address" />
+            <ListSearch url={url} label={t("search")} />
             <ListSelects url={url} filters={filters.filter(({ choices }) => choices.length > 0)} />
           </>
         }
@@ -93,9 +97,9 @@ export function ComputersView(props: ComputersViewProps) {
             columns={only === null ? shown : shown.filter((id) => id !== "company")}
           />
         )}
-        filters={[...filterChipsOf(url, filters), ...accountChip(props, url)]}
+        filters={[...filterChipsOf(url, filters), ...accountChip(t, props, url)]}
         clearFiltersHref={url.pathname}
-        count={{ total: found, noun: ["computer", "computers"] }}
+        count={{ total: found, noun: [t("oneComputer"), t("manyComputers")] }}
         pager={cursorPager(url, next)}
         empty={<NoComputers {...props} url={url} />}
       />
@@ -103,7 +107,10 @@ export function ComputersView(props: ComputersViewProps) {
   );
 }
 
-function filtersOf({ versions, sites, companyNames }: ComputersViewProps): ListFilter[] {
+type T = ReturnType<typeof useTranslations<"computers">>;
+type Word = ReturnType<typeof useWords>;
+
+function filtersOf(t: T, word: Word, { versions, sites, companyNames }: ComputersViewProps): ListFilter[] {
   const told = versions.flatMap(({ version }) => (version === null ? [] : [version]));
   const isAnyUntold = versions.some(({ version }) => version === null);
   const companies = Object.entries(companyNames ?? {}).map(([id, name]) => ({ id: Number(id), name }));
@@ -111,53 +118,54 @@ function filtersOf({ versions, sites, companyNames }: ComputersViewProps): ListF
     onlyCompanyFilter(companies.toSorted((a, b) => a.name.localeCompare(b.name))),
     {
       name: "health",
-      label: "Health",
-      choices: HEALTH_FILTERS.map((value) => ({ value, label: HEALTH_FILTER_LABEL[value] })),
+      label: word({ key: "reportColumns.health" }),
+      choices: HEALTH_FILTERS.map((value) => ({ value, label: word({ key: HEALTH_FILTER_TEXT[value] }) })),
     },
     siteFilterOf(sites, companyNames),
     {
       name: "version",
-      label: "Agent",
+      label: t("agent"),
       choices: [
-        { value: OUTDATED, label: "Out of date" },
+        { value: OUTDATED, label: t("outdated") },
         ...told.map((version) => ({ value: version, label: version })),
-        ...(isAnyUntold ? [{ value: UNKNOWN_VERSION, label: "Not told" }] : []),
+        ...(isAnyUntold ? [{ value: UNKNOWN_VERSION, label: t("unknownVersion") }] : []),
       ],
     },
     {
       name: "range",
-      label: "Seen",
-      choices: REPORT_PRESETS.map((value) => ({ value, label: REPORT_PRESET_LABEL[value] })),
+      label: t("seen"),
+      choices: REPORT_PRESETS.map((value) => ({ value, label: word({ key: REPORT_PRESET_TEXT[value] }) })),
     },
   ];
 }
 
-function accountChip({ accountName }: ComputersViewProps, url: ListUrl) {
+function accountChip(t: T, { accountName }: ComputersViewProps, url: ListUrl) {
   const id = url.get("account");
   if (id === "") return [];
   return [
     {
       id: "account",
-      label: "Used by",
-      value: accountName ?? `unknown (${id})`,
+      label: t("usedBy"),
+      value: accountName ?? t("unknown", { id }),
       removeHref: url.href({ account: null }),
     },
   ];
 }
 
 function NoComputers({ healthCounts, mayInstall, companyRef, url }: ComputersViewProps & { url: ListUrl }) {
+  const t = useTranslations("computers");
   if (healthCounts.reporting + healthCounts.silent > 0) {
-    return <NothingMatches url={url} title="No computer matches" />;
+    return <NothingMatches url={url} title={t("noMatch")} />;
   }
   return (
     <EmptyState
       icon={Monitor}
-      title="No computer yet"
-      description="A computer appears here with its first event or health check."
+      title={t("none")}
+      description={t("noneNote")}
       actions={
         mayInstall && (
           <Button asChild variant="outline">
-            <Link href={`/${companyRef}/agent`}>Install the agent</Link>
+            <Link href={`/${companyRef}/agent`}>{t("install")}</Link>
           </Button>
         )
       }

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck, Clock, FileX, Hourglass, WifiOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { formatAge } from "@/components/time/format";
 import { useNow } from "@/components/time/use-now";
 import { Badge } from "@/components/ui/badge";
@@ -8,10 +9,9 @@ import { healthOf } from "@/lib/domain/fleet/computer-health";
 import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
 import { clockWords } from "./clock-words";
 
-const count = (number: number) => number.toLocaleString("en");
-
 /** What is right or wrong with a computer, each with a word: colour alone says nothing. */
 export function HealthBadges({ computer }: { computer: ComputerRow }) {
+  const t = useTranslations("computerHealth");
   const now = useNow();
   const health = healthOf(computer, computer.readAt);
   return (
@@ -19,30 +19,30 @@ export function HealthBadges({ computer }: { computer: ComputerRow }) {
       {health.isSilent ? (
         <Badge variant="warning" suppressHydrationWarning>
           <WifiOff aria-hidden />
-          Silent for {formatAge(computer.lastSeenAt, now)}
+          {t("silentFor", { duration: formatAge(computer.lastSeenAt, now) })}
         </Badge>
       ) : (
         <Badge variant="success">
           <CircleCheck aria-hidden />
-          Reporting
+          {t("reporting")}
         </Badge>
       )}
       {health.wrongClockMs !== null && (
         <Badge variant="warning">
           <Clock aria-hidden />
-          {clockWords(health.wrongClockMs)}
+          {clockWords(t, health.wrongClockMs)}
         </Badge>
       )}
       {health.isBacklog && (
         <Badge variant="warning">
           <Hourglass aria-hidden />
-          {count(computer.spoolLength ?? 0)} events waiting
+          {t("eventsWaiting", { count: computer.spoolLength ?? 0 })}
         </Badge>
       )}
       {health.lostEvents > 0 && (
         <Badge variant="destructive">
           <FileX aria-hidden />
-          {count(health.lostEvents)} events lost
+          {t("eventsLost", { count: health.lostEvents })}
         </Badge>
       )}
     </span>

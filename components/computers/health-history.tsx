@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Sparkline } from "@/components/charts/sparkline";
 import { formatDate, formatDay } from "@/components/time/format";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -9,11 +10,11 @@ interface HealthHistoryProps extends Pick<ComputerDetail, "days" | "versions"> {
   zone: string;
 }
 
-const dayWords = (days: number) => (days === 1 ? "a day" : `the last ${days} days`);
 const count = (number: number) => number.toLocaleString("en");
 
 /** What the events of the last 30 days tell of a computer's health: silent days, a wrong clock, trouble with sending. */
 export function HealthHistory({ days: all, versions, firstSeenAt, zone }: HealthHistoryProps) {
+  const t = useTranslations("computerDetail");
   // Days before there was the computer say nothing about it; the first day began before it was seen.
   const begun = all.findLastIndex(({ at }) => at <= firstSeenAt);
   const days = all.slice(Math.max(0, begun));
@@ -21,32 +22,37 @@ export function HealthHistory({ days: all, versions, firstSeenAt, zone }: Health
   const quiet = days.filter(({ events }) => events === 0).length;
   const busiest = days.reduce((most, day) => (day.events > most.events ? day : most), days[0]!);
   const events = sum("events");
-  const label = `Events a day over ${dayWords(days.length)}: ${count(events)} in all, most on ${formatDay(busiest.at, zone)} with ${count(busiest.events)}`;
+  const label = t("chart", {
+    days: days.length,
+    count: events,
+    day: formatDay(busiest.at, zone),
+    most: busiest.events,
+  });
   return (
     <Card>
       <CardHeader>
         <CardTitle>
-          {days.length === all.length ? `The last ${days.length} days` : "Since it was first seen"}
+          {days.length === all.length ? t("lastDays", { days: days.length }) : t("sinceFirstSeen")}
         </CardTitle>
-        <CardDescription>What its events tell; health checks themselves are not kept.</CardDescription>
+        <CardDescription>{t("historyNote")}</CardDescription>
       </CardHeader>
       <CardContent className="grid gap-4">
         <Sparkline label={label} values={days.map((day) => day.events)} className="h-12 w-full" />
         <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
-          <Fact term="Events" value={count(events)} />
-          <Fact term="Days without one" value={`${quiet} of ${days.length}`} />
-          <Fact term="Ahead of the clock" value={count(sum("skewed"))} />
-          <Fact term="Sent again" value={count(sum("retried"))} />
+          <Fact term={t("events")} value={count(events)} />
+          <Fact term={t("quietDays")} value={t("quietOf", { quiet, days: days.length })} />
+          <Fact term={t("clockAhead")} value={count(sum("skewed"))} />
+          <Fact term={t("sentAgain")} value={count(sum("retried"))} />
         </dl>
         {versions.length > 0 && (
           <p className="text-sm text-muted-foreground">
-            Agent versions in its events:{" "}
-            {versions
-              .map(
-                ({ version, firstAt, lastAt }) =>
-                  `${version} (${formatDate(firstAt, zone)} to ${formatDate(lastAt, zone)})`,
-              )
-              .join(", ")}
+            {t("versions", {
+              versions: versions
+                .map(({ version, firstAt, lastAt }) =>
+                  t("version", { version, from: formatDate(firstAt, zone), to: formatDate(lastAt, zone) }),
+                )
+                .join(", "),
+            })}
           </p>
         )}
       </CardContent>

@@ -1,9 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/components/ui/cn";
+import { useWords } from "@/components/ui/use-words";
 import type { ListUrl } from "@/components/lists/use-list-url";
-import { HEALTH_FILTER_LABEL, HEALTH_FILTERS, type HealthFilter } from "@/lib/domain/fleet/computer-health";
+import { HEALTH_FILTER_TEXT, HEALTH_FILTERS, type HealthFilter } from "@/lib/domain/fleet/computer-health";
 import { OUTDATED } from "@/lib/domain/reports/computers";
 
 interface HealthSummaryProps {
@@ -14,16 +16,23 @@ interface HealthSummaryProps {
 
 /** How many computers are well and how many are not; each number leads to its computers. */
 export function HealthSummary({ url, counts, outdatedCount }: HealthSummaryProps) {
+  const t = useTranslations("computers");
+  const word = useWords("computerHealth", "reportColumns");
   const entries = HEALTH_FILTERS.map((filter) => ({
     name: "health",
     value: filter as string,
-    label: HEALTH_FILTER_LABEL[filter],
+    label: word({ key: HEALTH_FILTER_TEXT[filter] }),
     count: counts[filter],
     isConcern: filter !== "reporting",
   }));
-  const outdated = { name: "version", value: OUTDATED, label: "Agent out of date", count: outdatedCount };
+  const outdated = {
+    name: "version",
+    value: OUTDATED,
+    label: word({ key: "reportColumns.agentOutdated" }),
+    count: outdatedCount,
+  };
   return (
-    <nav aria-label="Health of the computers" data-print="hide">
+    <nav aria-label={t("healthNav")} data-print="hide">
       <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
         {[...entries, { ...outdated, isConcern: true }].map(({ name, value, label, count, isConcern }) => {
           const isChosen = url.get(name) === value;

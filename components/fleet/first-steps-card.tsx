@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, LoaderCircle } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useRefreshWhile } from "@/components/live/use-refresh-while";
 import { Button } from "@/components/ui/button";
@@ -30,32 +31,34 @@ interface Step {
   action?: { href: string; label: string };
 }
 
-function stepsOf(props: FirstStepsCardProps): Step[] {
+type T = ReturnType<typeof useTranslations<"firstSteps">>;
+
+function stepsOf(t: T, props: FirstStepsCardProps): Step[] {
   const { companyRef, companyName, companyCount, mayAddCompany, hasPackage, computers, zone } = props;
   return [
     {
-      title: "Add a company",
+      title: t("addCompany"),
       isDone: companyCount > 0,
       words:
-        companyCount === 0 ? "Each company sees only itself." : (companyName ?? `${companyCount} companies`),
-      action: mayAddCompany ? { href: "/admin/companies?do=add", label: "Add company" } : undefined,
+        companyCount === 0 ? t("addCompanyNote") : (companyName ?? t("companies", { count: companyCount })),
+      action: mayAddCompany ? { href: "/admin/companies?do=add", label: t("addCompanyLink") } : undefined,
     },
     {
-      title: "Download the agent package",
+      title: t("download"),
       isDone: hasPackage,
-      words: hasPackage ? "Downloaded." : "It holds the agent and the API key of one site.",
-      action: { href: `/${companyRef}/agent`, label: "Agent package" },
+      words: hasPackage ? t("downloaded") : t("downloadNote"),
+      action: { href: `/${companyRef}/agent`, label: t("packageLink") },
     },
     {
-      title: "Install it on the first computer",
+      title: t("install"),
       isDone: computers.length > 0,
       words:
         computers.length > 0 ? (
-          <NewcomerList computers={computers} zone={zone} />
+          <NewcomerList label={t("newest")} computers={computers} zone={zone} />
         ) : (
           <span className="inline-flex items-center gap-1.5">
             {hasPackage && <LoaderCircle aria-hidden className="size-3.5 animate-spin" />}
-            Waiting for the first computer. It appears here by itself.
+            {t("waiting")}
           </span>
         ),
     },
@@ -64,20 +67,19 @@ function stepsOf(props: FirstStepsCardProps): Step[] {
 
 /** What to do next in an empty portal, in order. The last step is done by the first computer that reports. */
 export function FirstStepsCard(props: FirstStepsCardProps) {
-  const steps = stepsOf(props);
+  const t = useTranslations("firstSteps");
+  const steps = stepsOf(t, props);
   const doneCount = steps.filter(({ isDone }) => isDone).length;
   // A computer may report its health before anything happens on it, which no stream announces.
   useRefreshWhile(props.computers.length === 0, WAIT_MILLISECONDS);
   return (
     <Card>
       <CardHeader>
-        <CardTitle>First steps</CardTitle>
-        <CardDescription>
-          {doneCount} of {steps.length} done
-        </CardDescription>
+        <CardTitle>{t("title")}</CardTitle>
+        <CardDescription>{t("progress", { done: doneCount, total: steps.length })}</CardDescription>
       </CardHeader>
       <CardContent className="grid gap-4">
-        <Progress label="First steps" value={doneCount} max={steps.length} />
+        <Progress label={t("title")} value={doneCount} max={steps.length} />
         <ol className="grid gap-4 lg:grid-cols-3">
           {steps.map((step, index) => (
             <StepItem
@@ -94,6 +96,7 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
 }
 
 function StepItem({ step, number, isNext }: { step: Step; number: number; isNext: boolean }) {
+  const t = useTranslations("firstSteps");
   const { title, isDone, words, action } = step;
   return (
     <li aria-current={isNext ? "step" : undefined} className="flex min-w-0 items-start gap-3">
@@ -110,7 +113,7 @@ function StepItem({ step, number, isNext }: { step: Step; number: number; isNext
       <div className="grid min-w-0 gap-1.5">
         <p className="text-sm leading-7 font-medium">
           {title}
-          {isDone && <span className="sr-only"> (done)</span>}
+          {isDone && <span className="sr-only"> {t("done")}</span>}
         </p>
         <div className="min-w-0 text-sm text-muted-foreground wrap-anywhere">{words}</div>
         {!isDone && action && (

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
@@ -14,20 +15,21 @@ interface LastEventsCardProps {
 
 /** The newest events of an account or a computer, and the way to all of them. */
 export function LastEventsCard({ events, beside, allHref, zone }: LastEventsCardProps) {
+  const t = useTranslations("fleet");
   return (
     <TitledCard
-      title="Last events"
+      title={t("lastEvents")}
       action={
         <Link href={allHref} className="text-sm text-link hover:underline">
-          All events
+          {t("allEvents")}
         </Link>
       }
       contentClassName="px-0"
     >
       {events.length === 0 ? (
-        <p className="px-4 text-sm text-muted-foreground">No event in the last 30 days.</p>
+        <p className="px-4 text-sm text-muted-foreground">{t("noEvents")}</p>
       ) : (
-        <ul aria-label="Last events" className="divide-y text-sm">
+        <ul aria-label={t("lastEvents")} className="divide-y text-sm">
           {events.map((event) => (
             <li
               key={event.id}

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { SeverityBadge } from "@/components/fleet/alert-badges";
 import { ExactTime } from "@/components/time/exact-time";
 import { formatDateTime } from "@/components/time/format";
@@ -12,16 +13,15 @@ interface OpenAlertsProps extends OpenAlerts {
 
 /** The open alerts of an account or a computer, and the way to all of them; nothing where there is none. */
 export function OpenAlertsCard({ allHref, ...open }: OpenAlertsProps & { allHref: string }) {
+  const t = useTranslations("fleet");
   if (open.total === 0) return null;
   return (
     <Card>
       <CardHeader>
-        <CardTitle>
-          {open.total === 1 ? "Open alert" : `${open.total.toLocaleString("en")} open alerts`}
-        </CardTitle>
+        <CardTitle>{t("openAlertsCount", { count: open.total })}</CardTitle>
         <CardAction>
           <Link href={allHref} className="text-sm text-link hover:underline">
-            All alerts
+            {t("allAlerts")}
           </Link>
         </CardAction>
       </CardHeader>
@@ -34,8 +34,9 @@ export function OpenAlertsCard({ allHref, ...open }: OpenAlertsProps & { allHref
 
 /** The alerts as a list for a card without padding; each leads to its page. */
 export function OpenAlertsList({ alerts, zone }: Pick<OpenAlertsProps, "alerts" | "zone">) {
+  const t = useTranslations("fleet");
   return (
-    <ul aria-label="Open alerts" className="divide-y text-sm">
+    <ul aria-label={t("openAlerts")} className="divide-y text-sm">
       {alerts.map((alert) => (
         <li key={`${alert.companyId} ${alert.id}`} className="grid gap-1 px-4 py-2">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { PresenceStateBadge } from "@/components/events/presence-state";
 import { EventAge } from "@/components/time/event-age";
@@ -16,6 +17,7 @@ interface PresentCardProps {
 
 /** Who is signed in to a computer now, or where an account is. */
 export function PresentCard({ title, by, places, none, zone }: PresentCardProps) {
+  const t = useTranslations("fleet");
   return (
     <Card>
       <CardHeader>
@@ -42,7 +44,7 @@ export function PresentCard({ title, by, places, none, zone }: PresentCardProps)
                   {by === "account" ? place.userName : place.computerName}
                 </Link>
                 <span className="flex shrink-0 items-center gap-2 text-xs text-muted-foreground">
-                  since <EventAge at={place.sinceAt} zone={zone} />
+                  <span>{t.rich("since", { time: () => <EventAge at={place.sinceAt} zone={zone} /> })}</span>
                   <PresenceStateBadge state={place.isActive ? "active" : "locked"} />
                 </span>
               </li>

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
@@ -19,6 +20,8 @@ interface UsedCardProps {
 
 /** Who has used a computer, or which computers an account has used, the last first. */
 export function UsedCard({ title, by, list, none, allHref, zone }: UsedCardProps) {
+  const t = useTranslations("fleet");
+  const column = useTranslations("reportColumns");
   const { rows, total } = list;
   return (
     <Card>
@@ -26,10 +29,15 @@ export function UsedCard({ title, by, list, none, allHref, zone }: UsedCardProps
         <CardTitle>{title}</CardTitle>
         {total > rows.length && (
           <CardDescription>
-            The last {rows.length} of {total.toLocaleString("en")}.{" "}
-            <Link href={allHref} className="text-link hover:underline">
-              Show all
-            </Link>
+            {t.rich("lastOf", {
+              shown: rows.length,
+              total,
+              link: (words) => (
+                <Link href={allHref} className="text-link hover:underline">
+                  {words}
+                </Link>
+              ),
+            })}
           </CardDescription>
         )}
       </CardHeader>
@@ -41,11 +49,11 @@ export function UsedCard({ title, by, list, none, allHref, zone }: UsedCardProps
             <Table label={title}>
               <TableHeader>
                 <TableRow>
-                  <TableHead>{by === "account" ? "Account" : "Computer"}</TableHead>
-                  <TableHead>Last event</TableHead>
-                  <TableHead>When</TableHead>
-                  <TableHead className="max-sm:hidden">Site</TableHead>
-                  <TableHead className="max-sm:hidden">First</TableHead>
+                  <TableHead>{by === "account" ? column("account") : column("computer")}</TableHead>
+                  <TableHead>{t("lastEvent")}</TableHead>
+                  <TableHead>{t("when")}</TableHead>
+                  <TableHead className="max-sm:hidden">{column("site")}</TableHead>
+                  <TableHead className="max-sm:hidden">{column("first")}</TableHead>
                 </TableRow>
               </TableHeader>
               <TableBody>

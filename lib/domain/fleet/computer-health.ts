@@ -1,3 +1,5 @@
+import type { TextKey } from "../text";
+
 /** A clock further off than this is wrong: the contract flags events that are as far ahead. */
 export const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
 /** From here on events waiting on a computer are more than the usual moment's few. */
@@ -7,12 +9,12 @@ export const BACKLOG_EVENTS = 100;
 export const HEALTH_FILTERS = ["reporting", "silent", "clock", "backlog", "lost"] as const;
 export type HealthFilter = (typeof HEALTH_FILTERS)[number];
 
-export const HEALTH_FILTER_LABEL: Readonly<Record<HealthFilter, string>> = {
-  reporting: "Reporting",
-  silent: "Silent",
-  clock: "Clock is wrong",
-  backlog: "Events waiting",
-  lost: "Events lost",
+export const HEALTH_FILTER_TEXT: Readonly<Record<HealthFilter, TextKey>> = {
+  reporting: "computerHealth.reporting",
+  silent: "computerHealth.silent",
+  clock: "computerHealth.wrongClock",
+  backlog: "computerHealth.waiting",
+  lost: "computerHealth.lost",
 };
 
 /** What is known of a computer's health; instants in epoch milliseconds. */

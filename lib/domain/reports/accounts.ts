@@ -9,12 +9,6 @@ const sortWords = ACCOUNT_SORTS.flatMap((id) => [id, `-${id}` as const]);
 export const PRESENCE_FILTERS = ["present", "active", "away"] as const;
 export type PresenceFilter = (typeof PRESENCE_FILTERS)[number];
 
-export const PRESENCE_FILTER_LABEL: Readonly<Record<PresenceFilter, string>> = {
-  present: "Signed in now",
-  active: "Active now",
-  away: "Not signed in",
-};
-
 export const PRESENCE_FILTER_TEXT: Readonly<Record<PresenceFilter, TextKey>> = {
   present: "reportStates.signedInNow",
   active: "reportStates.activeNow",

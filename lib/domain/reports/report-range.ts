@@ -13,15 +13,6 @@ export const REPORT_PRESETS = ["today", "yesterday", "7d", "30d", "this-month", 
 export type ReportPreset = (typeof REPORT_PRESETS)[number];
 export const DEFAULT_REPORT_PRESET: ReportPreset = "7d";
 
-export const REPORT_PRESET_LABEL: Readonly<Record<ReportPreset, string>> = {
-  today: "Today",
-  yesterday: "Yesterday",
-  "7d": "Last 7 days",
-  "30d": "Last 30 days",
-  "this-month": "This month",
-  "last-month": "Last month",
-};
-
 export const REPORT_PRESET_TEXT: Readonly<Record<ReportPreset, TextKey>> = {
   today: "lists.today",
   yesterday: "lists.yesterday",

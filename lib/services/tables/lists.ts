@@ -4,7 +4,7 @@ import { eventFiltersOf, eventsQuery, type EventsQuery } from "@/lib/domain/even
 import { KIND_LABEL } from "@/lib/domain/events/kinds";
 import { filterText } from "@/lib/domain/reports/filter-text";
 import { eventColumns } from "@/lib/domain/reports/events";
-import { HEALTH_FILTER_LABEL } from "@/lib/domain/fleet/computer-health";
+import { HEALTH_FILTER_TEXT } from "@/lib/domain/fleet/computer-health";
 import { accountColumns, type AccountRow } from "@/lib/domain/reports/account-columns";
 import { accountsQuery, PRESENCE_FILTER_TEXT, type AccountsQuery } from "@/lib/domain/reports/accounts";
 import { computerColumns, type ComputerRow } from "@/lib/domain/reports/computer-columns";
@@ -82,7 +82,9 @@ export const computersList = registerList<ComputersQuery, ComputerRow>({
   open: ({ scope, query, zone, now }) => {
     const range = rangeOf(query, zone, now);
     const words = [
-      ...(query.health ? [filterText("reportColumns.health", HEALTH_FILTER_LABEL[query.health])] : []),
+      ...(query.health
+        ? [filterText("reportColumns.health", { key: HEALTH_FILTER_TEXT[query.health] })]
+        : []),
       ...(query.version ? [filterText("reportColumns.agentVersion", query.version)] : []),
     ];
     return {

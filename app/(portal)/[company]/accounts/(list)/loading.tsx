@@ -1,5 +1,7 @@
+import { useTranslations } from "next-intl";
 import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
 export default function AccountsLoading() {
-  return <ListSkeleton label="Loading the accounts" />;
+  const t = useTranslations("accounts");
+  return <ListSkeleton label={t("loading")} />;
 }

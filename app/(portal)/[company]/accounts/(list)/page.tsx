@@ -1,4 +1,5 @@
 import { AccountsView } from "@/components/accounts/accounts-view";
+import { Texts } from "@/components/ui/texts";
 import { accountsQuery } from "@/lib/domain/reports/accounts";
 import { companyNamesOf, companyTitle } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
@@ -16,14 +17,16 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const now = Date.now();
   const { ask, ignored } = readScreenAsk(accountsQuery, query, view.timeZone, now);
   return (
-    <AccountsView
-      {...await readAccountsScreen(view.scope, ask, textParam(query, "after"))}
-      companyRef={view.companyRef}
-      zone={ask.zone}
-      readAt={now}
-      ignored={ignored}
-      sortWord={ask.query.sort}
-      companyNames={companyNamesOf(view)}
-    />
+    <Texts of={["accounts", "reportStates"]}>
+      <AccountsView
+        {...await readAccountsScreen(view.scope, ask, textParam(query, "after"))}
+        companyRef={view.companyRef}
+        zone={ask.zone}
+        readAt={now}
+        ignored={ignored}
+        sortWord={ask.query.sort}
+        companyNames={companyNamesOf(view)}
+      />
+    </Texts>
   );
 }

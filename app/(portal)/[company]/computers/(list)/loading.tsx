@@ -1,5 +1,7 @@
+import { useTranslations } from "next-intl";
 import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
 export default function ComputersLoading() {
-  return <ListSkeleton label="Loading the computers" />;
+  const t = useTranslations("computers");
+  return <ListSkeleton label={t("loading")} />;
 }

@@ -1,4 +1,5 @@
 import { ComputersView } from "@/components/computers/computers-view";
+import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { computersQuery } from "@/lib/domain/reports/computers";
 import { companyNamesOf, companyTitle } from "@/lib/server/company-page";
@@ -30,26 +31,28 @@ export default async function ComputersPage({ params, searchParams }: Props) {
     company && readSilentAfter(scope, company.id),
   ]);
   return (
-    <ComputersView
-      {...screen}
-      companyRef={companyRef}
-      only={only}
-      zone={ask.zone}
-      readAt={now}
-      ignored={ignored}
-      sortWord={ask.query.sort}
-      companyNames={companyNamesOf(view)}
-      silentAfter={
-        company && minutes !== null
-          ? {
-              companyId: company.id,
-              companyName: company.name,
-              minutes,
-              action: mayManage(company.id) ? changeSilentAfterAction : null,
-            }
-          : undefined
-      }
-      mayInstall={company ? mayManage(company.id) : access.companies.some(({ id }) => mayManage(id))}
-    />
+    <Texts of={["computers", "computerHealth"]}>
+      <ComputersView
+        {...screen}
+        companyRef={companyRef}
+        only={only}
+        zone={ask.zone}
+        readAt={now}
+        ignored={ignored}
+        sortWord={ask.query.sort}
+        companyNames={companyNamesOf(view)}
+        silentAfter={
+          company && minutes !== null
+            ? {
+                companyId: company.id,
+                companyName: company.name,
+                minutes,
+                action: mayManage(company.id) ? changeSilentAfterAction : null,
+              }
+            : undefined
+        }
+        mayInstall={company ? mayManage(company.id) : access.companies.some(({ id }) => mayManage(id))}
+      />
+    </Texts>
   );
 }

@@ -20,7 +20,7 @@ export default async function ComputerPage({ params }: Props) {
   const detail = await readOr404(view, () => readComputer(scope, id, ianaZone(timeZone), now));
   const mayTag = can(view.access.actor, "alerts:manage", { companyId: detail.computer.companyId });
   return (
-    <Texts of={["tags"]}>
+    <Texts of={["computerHealth", "tags"]}>
       <ComputerView
         {...detail}
         companyRef={companyRef}
