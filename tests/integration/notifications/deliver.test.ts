@@ -240,7 +240,7 @@ describe("an attempt", () => {
     await hurry(channel.id);
     const disabledReason = async () => (await readChannels(operatorIn(company)))[0]!.disabledReason;
     await eventually("the channel is disabled", async () => (await disabledReason()) !== null);
-    expect(await disabledReason()).toBe("nothing was delivered for five days");
+    expect(await disabledReason()).toBe("nothing could be delivered for five days");
   });
 });
 
