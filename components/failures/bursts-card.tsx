@@ -1,6 +1,7 @@
 "use client";
 
 import { ShieldCheck, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { formatDateTime, formatDuration, formatTime } from "@/components/time/format";
@@ -21,31 +22,35 @@ interface BurstsCardProps {
   exportMenu: ReactNode;
 }
 
-/** Many failures of one account, or of many accounts from one address, and whether somebody got in after them. */
+/** Many failures of one account, or of many accounts from one address, and whether a logon succeeded after them. */
 export function BurstsCard(props: BurstsCardProps) {
   const { bursts, count, zone, isManyCompanies } = props;
+  const t = useTranslations("failures");
+  const lists = useTranslations("lists");
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Bursts</CardTitle>
-        <CardDescription>{summaryWords(count, props.successCount)}</CardDescription>
+        <CardTitle>{t("bursts")}</CardTitle>
+        <CardDescription>
+          {count === 0 ? t("burstsNote") : t("burstsCount", { count, successes: props.successCount })}
+        </CardDescription>
         {count > 0 && <CardAction>{props.exportMenu}</CardAction>}
       </CardHeader>
       <CardContent>
         {count === 0 ? (
           <EmptyState
             icon={ShieldCheck}
-            title="No bursts"
-            description="No five failures of one account, nor of five accounts from one address, within ten minutes."
+            title={t("noBursts")}
+            description={t("noBurstsNote")}
             className="py-4"
           />
         ) : (
           <section
-            aria-label="Bursts, scrollable"
+            aria-label={lists("scrollable", { label: t("bursts") })}
             data-print="expand"
             className="relative max-h-80 overflow-auto"
           >
-            <ul aria-label="Bursts of failures" className="grid gap-2">
+            <ul aria-label={t("burstsLabel")} className="grid gap-2">
               {bursts.map((burst) => (
                 <li key={burstKey(burst)}>
                   <Burst burst={burst} zone={zone} isManyCompanies={isManyCompanies} />
@@ -54,8 +59,7 @@ export function BurstsCard(props: BurstsCardProps) {
             </ul>
             {count > bursts.length && (
               <p className="pt-2 text-sm text-muted-foreground">
-                And {(count - bursts.length).toLocaleString("en")} more: export them, or choose a shorter
-                time.
+                {t("moreBursts", { count: count - bursts.length })}
               </p>
             )}
           </section>
@@ -63,12 +67,6 @@ export function BurstsCard(props: BurstsCardProps) {
       </CardContent>
     </Card>
   );
-}
-
-function summaryWords(count: number, successCount: number): string {
-  if (count === 0) return "Many failures in a short time";
-  const bursts = `${count.toLocaleString("en")} ${count === 1 ? "burst" : "bursts"}`;
-  return `${bursts}, ${successCount === 0 ? "none" : successCount.toLocaleString("en")} followed by a success`;
 }
 
 function burstKey({ kind, companyId, accountId, address, from }: FailureBurstRow): string {
@@ -83,6 +81,7 @@ interface BurstProps {
 
 function Burst({ burst, zone, isManyCompanies }: BurstProps) {
   const { kind, from, to, success } = burst;
+  const t = useTranslations("failures");
   const subject = (kind === "account" ? burst.userName : burst.address) ?? "";
   return (
     <article
@@ -100,50 +99,62 @@ function Burst({ burst, zone, isManyCompanies }: BurstProps) {
         >
           <bdi>{subject}</bdi>
         </Link>
-        <Badge variant="outline">
-          {kind === "account" ? "Repeated failures, one account" : "Many accounts from one address"}
-        </Badge>
+        <Badge variant="outline">{t(kind === "account" ? "burstOfAccount" : "burstFromAddress")}</Badge>
         {isManyCompanies && <span className="text-muted-foreground">{burst.companyName}</span>}
       </p>
       <p className="text-muted-foreground">
-        {formatDateTime(from, zone)} – {formatTime(to, zone)}: {countWords(burst)}
+        {formatDateTime(from, zone)} – {formatTime(to, zone)}: {countWords(t, burst)}
       </p>
       {success === null ? (
-        <p className="text-muted-foreground">No success within an hour after it</p>
+        <p className="text-muted-foreground">{t("noSuccess")}</p>
       ) : (
-        <div className="flex items-start gap-1.5 font-medium text-destructive-text">
-          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <div className="grid min-w-0 gap-0.5">
-            <p>
-              Success followed {gapWords(success.at - to)}, at {formatDateTime(success.at, zone)}
-            </p>
-            <Link
-              href={successEvidence(burst.companyId, success)}
-              title={`${success.userName} on ${success.computerName}`}
-              className="line-clamp-3 wrap-anywhere underline underline-offset-2"
-            >
-              {KIND_LABEL[success.kind]} of <bdi>{success.userName}</bdi> on <bdi>{success.computerName}</bdi>
-            </Link>
-          </div>
-        </div>
+        <Success success={success} after={success.at - to} companyId={burst.companyId} zone={zone} />
       )}
     </article>
   );
 }
 
-/** A success can come between the failures of a long burst. */
-function gapWords(milliseconds: number): string {
-  return milliseconds <= 0 ? "while it went on" : `${formatDuration(Math.floor(milliseconds / 1000))} later`;
+interface SuccessProps {
+  success: NonNullable<FailureBurstRow["success"]>;
+  /** Milliseconds from the last failure; a success can come between the failures of a long burst. */
+  after: number;
+  companyId: number;
+  zone: string;
 }
 
-function countWords({ kind, failures, lockouts, accounts, computers, addresses, address }: FailureBurstRow) {
-  const some = (count: number, one: string, many: string) =>
-    `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+function Success({ success, after, companyId, zone }: SuccessProps) {
+  const t = useTranslations("failures");
+  const { userName: user, computerName: computer } = success;
+  const time = formatDateTime(success.at, zone);
+  const name = (words: ReactNode) => <bdi>{words}</bdi>;
+  return (
+    <div className="flex items-start gap-1.5 font-medium text-destructive-text">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div className="grid min-w-0 gap-0.5">
+        <p>
+          {after <= 0
+            ? t("successDuring", { time })
+            : t("successLater", { duration: formatDuration(Math.floor(after / 1000)), time })}
+        </p>
+        <Link
+          href={successEvidence(companyId, success)}
+          title={t("userOnComputer", { user, computer })}
+          className="line-clamp-3 wrap-anywhere underline underline-offset-2"
+        >
+          {t.rich("success", { kind: KIND_LABEL[success.kind], user, computer, name })}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+function countWords(t: ReturnType<typeof useTranslations<"failures">>, burst: FailureBurstRow): string {
+  const { kind, lockouts, address } = burst;
   return [
-    some(failures, "failed logon", "failed logons"),
-    ...(lockouts > 0 ? [some(lockouts, "lockout", "lockouts")] : []),
-    ...(kind === "address" ? [some(accounts, "account", "accounts")] : []),
-    some(computers, "computer", "computers"),
-    ...(kind === "account" ? [address ?? some(addresses, "address", "addresses")] : []),
+    t("failuresCount", { count: burst.failures }),
+    ...(lockouts > 0 ? [t("lockoutsCount", { count: lockouts })] : []),
+    ...(kind === "address" ? [t("accountsCount", { count: burst.accounts })] : []),
+    t("computersCount", { count: burst.computers }),
+    ...(kind === "account" ? [address ?? t("addressesCount", { count: burst.addresses })] : []),
   ].join(", ");
 }

@@ -8,6 +8,8 @@ interface FailureColumnsAsk {
   zone: string;
   groupBy: FailureGroup;
   isManyCompanies: boolean;
+  /** For an address or a reason that no event named. */
+  notReported: string;
   /** Where the events are that a row counts. */
   hrefOf: (row: FailureRow) => string;
 }
@@ -18,7 +20,7 @@ export function failureScreenColumns(ask: FailureColumnsAsk): DataTableColumn<Fa
   return screenColumns(columns, ask.zone, {
     [columns[0]!.id]: {
       isIdentity: true,
-      cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.name ?? "Not reported"} />,
+      cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.name ?? ask.notReported} />,
     },
     firstFailure: { cell: (row) => minute(row.firstFailureAt, ask.zone) },
     lastFailure: { cell: (row) => minute(row.lastFailureAt, ask.zone) },

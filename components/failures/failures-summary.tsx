@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EventsChart } from "@/components/charts/events-chart";
 import type { EventsSeries } from "@/components/charts/events-series";
@@ -20,12 +21,15 @@ interface FailuresSummaryProps {
 /** When the failures were, and where many came together. */
 export function FailuresSummary({ screen, zone, readAt, isManyCompanies, ...menus }: FailuresSummaryProps) {
   const series = seriesOf(screen.times, zone, readAt);
-  const label = `Failures by ${series.unit}`;
+  const t = useTranslations("failures");
+  const label = t(series.unit === "hour" ? "perHour" : "perDay");
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <Card>
         <CardHeader>
-          <CardTitle>{screen.isChartCut ? `${label}, the last ${screen.times.length}` : label}</CardTitle>
+          <CardTitle>
+            {screen.isChartCut ? t("lastOnes", { title: label, count: screen.times.length }) : label}
+          </CardTitle>
           <CardAction>{menus.timesMenu}</CardAction>
         </CardHeader>
         <CardContent>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ListChoice } from "@/components/lists/list-choice";
 import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
 import { ListRange } from "@/components/lists/list-range";
@@ -17,23 +18,24 @@ interface FailuresToolbarProps {
 
 /** What is asked for: whose failures, from where, when, and how they are put together. */
 export function FailuresToolbar({ url, query, zone, range, siteFilter }: FailuresToolbarProps) {
+  const t = useTranslations("failures");
   return (
     <>
-      <ListSearch url={url} label="Search account or computer" />
-      <ListSearch url={url} name="address" label="Address, like 10.0.*" className="sm:w-52" />
+      <ListSearch url={url} label={t("search")} />
+      <ListSearch url={url} name="address" label={t("searchAddress")} className="sm:w-52" />
       <ListRange url={url} zone={zone} range={range} />
       {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
       <ListChoice
         url={url}
         name="group_by"
-        label="Group by"
+        label={t("groupBy")}
         value={query.group_by}
         usual="account"
         choices={{
-          account: "By account",
-          computer: "By computer",
-          address: "By address",
-          reason: "By reason",
+          account: t("byAccount"),
+          computer: t("byComputer"),
+          address: t("byAddress"),
+          reason: t("byReason"),
         }}
       />
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { ShieldCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { TableFilter } from "@/components/data-table/filter-chips";
@@ -33,16 +34,17 @@ type FailuresViewProps = FailuresScreen & ReportScreenProps<FailuresQuery>;
 
 /** The parameters that hold the list to some failures; "Clear filters" takes these away and leaves the range. */
 const CLEARING = cleared(["q", "address", "reason", "site", "account", "computer"]);
-const NOUNS: Readonly<Record<FailureGroup, readonly [one: string, many: string]>> = {
-  account: ["account", "accounts"],
-  computer: ["computer", "computers"],
-  address: ["address", "addresses"],
-  reason: ["reason", "reasons"],
-};
+const NOUNS = {
+  account: ["oneAccount", "manyAccounts"],
+  computer: ["oneComputer", "manyComputers"],
+  address: ["oneAddress", "manyAddresses"],
+  reason: ["oneReason", "manyReasons"],
+} as const satisfies Record<FailureGroup, readonly [one: string, many: string]>;
 
 /** The Failed logons screen; the address says everything but which columns are shown. */
 export function FailuresView(props: FailuresViewProps) {
   const { query, range, zone, companyRef, companyNames, totals } = props;
+  const t = useTranslations("failures");
   const url = useListUrl();
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(
@@ -51,18 +53,20 @@ export function FailuresView(props: FailuresViewProps) {
         zone,
         groupBy: query.group_by,
         isManyCompanies,
+        notReported: t("notReported"),
         hrefOf: (row) => rowEvidence(row, query, range),
       }),
-    [zone, query, isManyCompanies, range],
+    [zone, query, isManyCompanies, range, t],
   );
+  const [one, many] = NOUNS[query.group_by];
   const siteFilter = siteFilterOf(props.sites, companyNames);
   const menus = useExportMenus(props);
   return (
     <>
-      <PageHeader title="Failed logons" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
       <DataTable
-        label="Failed logons"
+        label={t("title")}
         storageKey="winauthmon.failures.columns"
         columns={columns}
         rows={props.rows}
@@ -73,7 +77,7 @@ export function FailuresView(props: FailuresViewProps) {
         toolbar={
           <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
-        filters={chipsOf(url, props, siteFilter)}
+        filters={useChips(url, props, siteFilter)}
         clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (
@@ -90,10 +94,10 @@ export function FailuresView(props: FailuresViewProps) {
         exportMenu={(shown) => (
           <TableMenus report="failures" companyRef={companyRef} query={menus.query} columns={shown} />
         )}
-        count={{ total: props.rowCount, noun: NOUNS[query.group_by] }}
+        count={{ total: props.rowCount, noun: [t(one), t(many)] }}
         pager={numberedPager(props, url)}
         totals={{
-          name: "All",
+          name: t("total"),
           failures: <span className="tabular">{totals.failures.toLocaleString("en")}</span>,
           lockouts: <span className="tabular">{totals.lockouts.toLocaleString("en")}</span>,
         }}
@@ -102,9 +106,9 @@ export function FailuresView(props: FailuresViewProps) {
             url={url}
             clearing={CLEARING}
             icon={ShieldCheck}
-            filteredTitle="No failure matches these filters"
-            title="No failed logons in this time"
-            description="Neither a failed logon nor a lockout was reported. Look at a longer time, or see that the computers report."
+            filteredTitle={t("noMatch")}
+            title={t("none")}
+            description={t("noneNote")}
           />
         }
       />
@@ -114,6 +118,7 @@ export function FailuresView(props: FailuresViewProps) {
 
 /** How the rows are put together is nothing to the chart and the bursts, whose reports do not know the words. */
 function useExportMenus({ ignored, companyRef }: FailuresViewProps) {
+  const t = useTranslations("failures");
   const query = useExportQuery(ignored);
   const filters = useExportQuery([...ignored, "group_by", "sort"]);
   const menu = (report: string, label: string) => (
@@ -121,19 +126,24 @@ function useExportMenus({ ignored, companyRef }: FailuresViewProps) {
   );
   return {
     query,
-    times: menu("failure-times", "Export failures over time"),
-    bursts: menu("failure-bursts", "Export bursts"),
+    times: menu("failure-times", t("exportTimes")),
+    bursts: menu("failure-bursts", t("exportBursts")),
   };
 }
 
-function chipsOf(
+function useChips(
   url: ListUrl,
   { query, accountName, computerName }: FailuresViewProps,
   siteFilter: ListFilter,
 ): TableFilter[] {
+  const t = useTranslations("failures");
   const own = [
-    { id: "address", label: "From address", value: query.address === "-" ? "not told" : query.address },
-    { id: "reason", label: "Reason", value: query.reason },
+    {
+      id: "address",
+      label: t("fromAddress"),
+      value: query.address === "-" ? t("notReported") : query.address,
+    },
+    { id: "reason", label: t("reason"), value: query.reason },
   ];
   return [
     ...namedChips(url, query, { siteFilter, accountName, computerName }),

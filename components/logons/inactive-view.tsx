@@ -1,6 +1,7 @@
 "use client";
 
 import { ShieldCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
@@ -33,6 +34,7 @@ const USUAL_DAYS = [7, 30, 90, 180, 365];
 /** Accounts or computers that were not seen for long, the other list of the Logons screen. */
 export function InactiveView(props: InactiveViewProps) {
   const { query, zone, companyNames, accountName, computerName } = props;
+  const t = useTranslations("logons");
   const url = useListUrl();
   // The list is of now, whatever range the other one is of.
   const exported = useExportQuery([...props.ignored, "view", "range", "from", "to"]);
@@ -45,11 +47,11 @@ export function InactiveView(props: InactiveViewProps) {
   const isAccounts = query.type === "account";
   return (
     <>
-      <PageHeader title="Logons" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
       <ViewTabs url={url} view="inactive" />
       <DataTable
-        label={isAccounts ? "Inactive accounts" : "Inactive computers"}
+        label={t(isAccounts ? "inactiveAccounts" : "inactiveComputers")}
         storageKey="winauthmon.inactive.columns"
         columns={columns}
         rows={props.rows}
@@ -59,7 +61,7 @@ export function InactiveView(props: InactiveViewProps) {
         sortHref={sortHrefOf(url)}
         toolbar={
           <>
-            <ListSearch url={url} label={isAccounts ? "Search account" : "Search computer"} />
+            <ListSearch url={url} label={t(isAccounts ? "searchAccount" : "searchComputer")} />
             {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
             <InactiveChoices url={url} query={query} />
           </>
@@ -71,7 +73,7 @@ export function InactiveView(props: InactiveViewProps) {
         )}
         count={{
           total: props.rowCount,
-          noun: isAccounts ? ["account", "accounts"] : ["computer", "computers"],
+          noun: isAccounts ? [t("oneAccount"), t("manyAccounts")] : [t("oneComputer"), t("manyComputers")],
         }}
         pager={numberedPager(props, url)}
         empty={<NobodyInactive url={url} query={query} />}
@@ -81,40 +83,42 @@ export function InactiveView(props: InactiveViewProps) {
 }
 
 function InactiveChoices({ url, query: { type, days } }: { url: ListUrl; query: InactiveQuery }) {
+  const t = useTranslations("logons");
   const offered = [...new Set([...USUAL_DAYS, days])].toSorted((a, b) => a - b);
   return (
     <>
       <ListChoice
         url={url}
         name="type"
-        label="Inactive what"
+        label={t("show")}
         value={type}
         usual="account"
-        choices={{ account: "Accounts", computer: "Computers" }}
+        choices={{ account: t("accounts"), computer: t("computers") }}
       />
       <ListChoice
         url={url}
         name="days"
-        label="Not seen for"
+        label={t("notSeenFor")}
         value={String(days)}
         usual={String(DEFAULT_INACTIVE_DAYS)}
-        choices={Object.fromEntries(offered.map((number) => [number, `Not seen for ${number} days`]))}
+        choices={Object.fromEntries(offered.map((number) => [number, t("notSeenDays", { days: number })]))}
       />
     </>
   );
 }
 
 function NobodyInactive({ url, query: { type, days } }: { url: ListUrl; query: InactiveQuery }) {
-  const things = type === "account" ? "account" : "computer";
+  const t = useTranslations("logons");
+  const isAccounts = type === "account";
   return (
     <NothingFound
       url={url}
       clearing={CLEARING}
       icon={ShieldCheck}
-      filteredTitle={`No inactive ${things} matches these filters`}
-      filteredDescription="Take a filter away, or choose fewer days."
-      title={`No ${things} has been silent for ${days} days`}
-      description={`Every ${things} that is known here was seen since. Choose fewer days to see who comes close.`}
+      filteredTitle={t(isAccounts ? "noAccountMatch" : "noComputerMatch")}
+      filteredDescription={t("fewerDays")}
+      title={t(isAccounts ? "noInactiveAccounts" : "noInactiveComputers", { days })}
+      description={t("noInactiveNote")}
     />
   );
 }

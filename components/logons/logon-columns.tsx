@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
@@ -27,11 +28,12 @@ export function logonScreenColumns(ask: LogonColumnsAsk): DataTableColumn<LogonR
 }
 
 function NewCount({ row, href }: { row: LogonRow; href: string }) {
+  const t = useTranslations("logons");
   if (row.newComputers === 0) return <span className="tabular text-muted-foreground">0</span>;
   return (
     <Link href={href} className="tabular text-link hover:underline">
       {row.newComputers.toLocaleString("en")}
-      <span className="sr-only"> new, show which</span>
+      <span className="sr-only"> {t("newWhich")}</span>
     </Link>
   );
 }

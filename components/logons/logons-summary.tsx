@@ -1,5 +1,6 @@
 "use client";
 
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { BarList } from "@/components/charts/bar-list";
 import { HeatMap } from "@/components/charts/heat-map";
@@ -12,7 +13,6 @@ import {
   CardTitle,
   TitledCard,
 } from "@/components/ui/card";
-import { WEEKDAYS } from "@/lib/domain/hour-of-week";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 
 interface LogonsSummaryProps {
@@ -24,41 +24,48 @@ interface LogonsSummaryProps {
   hoursMenu: ReactNode;
 }
 
-const DAYS = WEEKDAYS.map((day) => day.slice(0, 3));
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
-const LOGONS = ["logon", "logons"] as const;
+// 1970-01-05 was a Monday.
+const MONDAY = Date.UTC(1970, 0, 5);
 
-const NEWCOMERS: Readonly<Record<LogonGroup, { title: string; none: string }>> = {
-  account: { title: "New computers of accounts", none: "Nobody logged on to a computer new to them." },
-  computer: { title: "New accounts on computers", none: "No computer was used by an account new to it." },
-  site: { title: "New accounts on computers, by site", none: "No account used a computer new to it." },
-};
+const NEWCOMERS = {
+  account: { title: "newComputers", none: "noNewComputers" },
+  computer: { title: "newAccounts", none: "noNewAccounts" },
+  site: { title: "newPairs", none: "noNewComputers" },
+} as const satisfies Record<LogonGroup, { title: string; none: string }>;
+
+/** "Mon" to "Sun" in the reader's language. */
+function useWeekdays(): string[] {
+  const weekday = new Intl.DateTimeFormat(useLocale(), { weekday: "short", timeZone: "UTC" });
+  return Array.from({ length: 7 }, (_, day) => weekday.format(MONDAY + day * 86_400_000));
+}
 
 /** When people sign in, and who did where they never had before. */
 export function LogonsSummary(props: LogonsSummaryProps) {
   const { newcomers, groupBy, isManyCompanies } = props;
-  const { title, none } = NEWCOMERS[groupBy];
+  const t = useTranslations("logons");
+  const title = t(NEWCOMERS[groupBy].title);
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <Card>
         <CardHeader>
-          <CardTitle>Logons by hour of the week</CardTitle>
-          <CardDescription>Logons, unlocks and remote connects</CardDescription>
+          <CardTitle>{t("byHour")}</CardTitle>
+          <CardDescription>{t("byHourNote")}</CardDescription>
           <CardAction>{props.hoursMenu}</CardAction>
         </CardHeader>
         <CardContent>
           <HeatMap
-            label="Logons by hour of the week"
-            rowLabels={DAYS}
+            label={t("byHour")}
+            rowLabels={useWeekdays()}
             columnLabels={HOURS}
             values={props.hours}
-            noun={LOGONS}
+            noun={[t("oneLogon"), t("manyLogons")]}
           />
         </CardContent>
       </Card>
-      <TitledCard title={title} description="First seen together in this time">
+      <TitledCard title={title} description={t("newNote")}>
         {newcomers.length === 0 ? (
-          <p className="text-sm text-muted-foreground">{none}</p>
+          <p className="text-sm text-muted-foreground">{t(NEWCOMERS[groupBy].none)}</p>
         ) : (
           <BarList
             label={title}

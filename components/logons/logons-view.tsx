@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
@@ -34,28 +35,30 @@ type LogonsViewProps = LogonsScreen & ReportScreenProps<LogonsQuery>;
 
 /** The parameters that hold the list to some logons; "Clear filters" takes these away and leaves the range. */
 const CLEARING = cleared(["q", "site", "account", "computer"]);
-const NOUNS: Readonly<Record<LogonGroup, readonly [one: string, many: string]>> = {
-  account: ["account", "accounts"],
-  computer: ["computer", "computers"],
-  site: ["site", "sites"],
-};
+const NOUNS = {
+  account: ["oneAccount", "manyAccounts"],
+  computer: ["oneComputer", "manyComputers"],
+  site: ["oneSite", "manySites"],
+} as const satisfies Record<LogonGroup, readonly [one: string, many: string]>;
 
 /** The Logons screen; the address says everything but which columns are shown. */
 export function LogonsView(props: LogonsViewProps) {
   const { query, range, zone, companyRef, companyNames, accountName, computerName } = props;
+  const t = useTranslations("logons");
   const url = useListUrl();
   const exported = useExportQuery([...props.ignored, "view"]);
   const hoursQuery = useExportQuery([...props.ignored, "view", "group_by", "sort"]);
   const isManyCompanies = companyNames !== undefined;
   const columns = useColumns(props, url);
+  const [one, many] = NOUNS[query.group_by];
   const siteFilter = siteFilterOf(props.sites, companyNames);
   return (
     <>
-      <PageHeader title="Logons" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
       <ViewTabs url={url} view="logons" />
       <DataTable
-        label="Logons"
+        label={t("title")}
         storageKey="winauthmon.logons.columns"
         columns={columns}
         rows={props.rows}
@@ -79,7 +82,7 @@ export function LogonsView(props: LogonsViewProps) {
                   report="logon-hours"
                   companyRef={companyRef}
                   query={hoursQuery}
-                  label="Export logons by hour of the week"
+                  label={t("exportHours")}
                 />
               }
             />
@@ -88,16 +91,16 @@ export function LogonsView(props: LogonsViewProps) {
         exportMenu={(shown) => (
           <TableMenus report="logons" companyRef={companyRef} query={exported} columns={shown} />
         )}
-        count={{ total: props.rowCount, noun: NOUNS[query.group_by] }}
+        count={{ total: props.rowCount, noun: [t(one), t(many)] }}
         pager={numberedPager(props, url)}
-        totals={totalsOf(props)}
+        totals={totalsOf(props, t("total"))}
         empty={
           <NothingInRange
             url={url}
             clearing={CLEARING}
-            filteredTitle="No logon matches these filters"
-            title="No logons in this time"
-            description="There are events, but no logon, unlock or remote connect of this time. Look at a longer one."
+            filteredTitle={t("noMatch")}
+            title={t("none")}
+            description={t("noneNote")}
           />
         }
       />
@@ -131,10 +134,10 @@ function useColumns({ query, range, zone, companyNames }: LogonsViewProps, url: 
   );
 }
 
-function totalsOf({ totals }: LogonsViewProps) {
+function totalsOf({ totals }: LogonsViewProps, name: string) {
   const number = (value: number) => <span className="tabular">{value.toLocaleString("en")}</span>;
   return {
-    name: "All",
+    name,
     logons: number(totals.logons),
     unlocks: number(totals.unlocks),
     remoteConnects: number(totals.remoteConnects),
@@ -151,18 +154,19 @@ interface LogonsToolbarProps {
 }
 
 function LogonsToolbar({ url, query, zone, range, siteFilter }: LogonsToolbarProps) {
+  const t = useTranslations("logons");
   return (
     <>
-      <ListSearch url={url} label="Search account or computer" />
+      <ListSearch url={url} label={t("search")} />
       <ListRange url={url} zone={zone} range={range} />
       {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
       <ListChoice
         url={url}
         name="group_by"
-        label="Group by"
+        label={t("groupBy")}
         value={query.group_by}
         usual="account"
-        choices={{ account: "By account", computer: "By computer", site: "By site" }}
+        choices={{ account: t("byAccount"), computer: t("byComputer"), site: t("bySite") }}
       />
     </>
   );

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ListUrl } from "@/components/lists/use-list-url";
 import { PageTabs } from "@/components/ui/page-tabs";
 
@@ -8,17 +9,18 @@ interface ViewTabsProps {
 
 /** The two lists of the screen; what the other one knows nothing of is left behind. */
 export function ViewTabs({ url, view }: ViewTabsProps) {
+  const t = useTranslations("logons");
   const tabs = [
     {
       name: "logons",
-      label: "Logons",
+      label: t("title"),
       href: url.href({ view: null, type: null, days: null, sort: null }),
     },
     {
       name: "inactive",
-      label: "Inactive",
+      label: t("inactive"),
       href: url.href({ view: "inactive", group_by: null, account: null, computer: null, sort: null }),
     },
   ];
-  return <PageTabs label="Lists" tabs={tabs} current={view} />;
+  return <PageTabs label={t("lists")} tabs={tabs} current={view} />;
 }

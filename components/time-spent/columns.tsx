@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { Nothing, screenColumns, type ScreenColumn } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
@@ -36,8 +37,7 @@ export function timeSpentScreenColumns(ask: TimeSpentColumnsAsk): DataTableColum
 
 function duration(id: "activeSeconds" | "lockedSeconds" | "uncertainSeconds"): Special {
   return {
-    cell: (row) =>
-      row[id] === 0 ? <Nothing words="none" /> : <Duration seconds={row[id]} className="tabular" />,
+    cell: (row) => (row[id] === 0 ? <NoTime /> : <Duration seconds={row[id]} className="tabular" />),
   };
 }
 
@@ -46,7 +46,7 @@ function timeOfDay(id: "firstLogon" | "lastLogoff", { zone }: TimeSpentColumnsAs
   return {
     cell: (row) => {
       const at = row[id];
-      if (at === null) return <Nothing words="not seen" />;
+      if (at === null) return <NotSeen />;
       return (
         <time dateTime={new Date(at).toISOString()} className="tabular">
           {formatTime(at, zone)}
@@ -54,4 +54,14 @@ function timeOfDay(id: "firstLogon" | "lastLogoff", { zone }: TimeSpentColumnsAs
       );
     },
   };
+}
+
+function NoTime() {
+  const t = useTranslations("lists");
+  return <Nothing words={t("none")} />;
+}
+
+function NotSeen() {
+  const t = useTranslations("timeSpent");
+  return <Nothing words={t("notSeen")} />;
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDateTime } from "@/components/time/format";
@@ -7,10 +8,12 @@ import { formatMinute } from "@/lib/domain/events/event-range";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
 const MINUTE_MS = 60_000;
+const COLUMNS = ["time", "event", "computer", "account", "site", "localIp"] as const;
 
 /** The events that the day is counted from, those of the whole computer among them. */
 export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: string }) {
   const { events, accountId, zone } = day;
+  const t = useTranslations("timeSpentDay");
   const minutes = {
     from: formatMinute(Math.floor(day.from / MINUTE_MS) * MINUTE_MS),
     to: formatMinute(Math.ceil(day.to / MINUTE_MS) * MINUTE_MS),
@@ -19,42 +22,45 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Events</CardTitle>
+        <CardTitle>{t("events")}</CardTitle>
         <CardDescription>
-          Starts, pauses and ends of the account, and what happened to its computers as a whole.{" "}
-          <Link href={`/${companyRef}/events?${params}`} className="text-link underline">
-            All events of the account on this day
-          </Link>
+          {t.rich("eventsNote", {
+            link: (words) => (
+              <Link href={`/${companyRef}/events?${params}`} className="text-link underline">
+                {words}
+              </Link>
+            ),
+          })}
         </CardDescription>
       </CardHeader>
       <CardContent>
-        <Table label="Events of the day" stacks>
+        <Table label={t("dayEvents")} stacks>
           <TableHeader>
             <TableRow>
-              {["Time", "Event", "Computer", "Account", "Site", "Local IP"].map((word) => (
-                <TableHead key={word}>{word}</TableHead>
+              {COLUMNS.map((column) => (
+                <TableHead key={column}>{t(column)}</TableHead>
               ))}
             </TableRow>
           </TableHeader>
           <TableBody>
             {events.map((event) => (
               <TableRow key={event.id}>
-                <TableCell label="Time" className="tabular whitespace-nowrap">
+                <TableCell label={t("time")} className="tabular whitespace-nowrap">
                   {formatDateTime(event.occurredAt, zone)}
                 </TableCell>
-                <TableCell label="Event">
+                <TableCell label={t("event")}>
                   <KindBadge kind={event.kind} eventType={event.eventType} />
                 </TableCell>
-                <TableCell label="Computer" className="whitespace-nowrap">
+                <TableCell label={t("computer")} className="whitespace-nowrap">
                   {event.computerName}
                 </TableCell>
-                <TableCell label="Account" className="whitespace-nowrap">
+                <TableCell label={t("account")} className="whitespace-nowrap">
                   {event.userName}
                 </TableCell>
-                <TableCell label="Site" className="whitespace-nowrap">
+                <TableCell label={t("site")} className="whitespace-nowrap">
                   {event.siteName}
                 </TableCell>
-                <TableCell label="Local IP" className="tabular whitespace-nowrap">
+                <TableCell label={t("localIp")} className="tabular whitespace-nowrap">
                   {event.localIp ?? ""}
                 </TableCell>
               </TableRow>

@@ -1,29 +1,31 @@
+import { useTranslations } from "next-intl";
 import { formatTime } from "@/components/time/format";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
 import { durationText } from "@/lib/export/cell-text";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
-const SUMS = ["Time spent", "Locked", "Uncertain", "Sessions", "First logon", "Last logoff"] as const;
+const SUMS = ["timeSpent", "locked", "uncertain", "sessions", "firstLogon", "lastLogoff"] as const;
 
 /** The day in numbers to the second: the list's row, then each computer's. */
 export function DaySums({ day }: { day: TimeSpentDay }) {
   const { row, computerRows, zone } = day;
+  const t = useTranslations("timeSpentDay");
   if (row === null) return null;
   return (
-    <Table label="Sums of the day" stacks>
+    <Table label={t("totals")} stacks>
       <TableHeader>
         <TableRow>
-          <TableHead>Computer</TableHead>
-          {SUMS.map((word) => (
-            <TableHead key={word} className="text-right">
-              {word}
+          <TableHead>{t("computer")}</TableHead>
+          {SUMS.map((sum) => (
+            <TableHead key={sum} className="text-right">
+              {t(sum)}
             </TableHead>
           ))}
         </TableRow>
       </TableHeader>
       <TableBody>
-        <SumRow name="All computers" row={row} zone={zone} />
+        <SumRow name={t("allComputers")} row={row} zone={zone} />
         {computerRows.map((computer) => (
           <SumRow key={computer.computerId} name={computer.computerName ?? ""} row={computer} zone={zone} />
         ))}
@@ -33,6 +35,7 @@ export function DaySums({ day }: { day: TimeSpentDay }) {
 }
 
 function SumRow({ name, row, zone }: { name: string; row: TimeSpentRow; zone: string }) {
+  const t = useTranslations("timeSpentDay");
   const instant = (at: number | null) => (at === null ? "–" : formatTime(at, zone));
   const cells = [
     durationText(row.activeSeconds),
@@ -48,7 +51,7 @@ function SumRow({ name, row, zone }: { name: string; row: TimeSpentRow; zone: st
         {name}
       </TableHead>
       {cells.map((text, index) => (
-        <TableCell key={SUMS[index]} label={SUMS[index]} className="tabular text-right whitespace-nowrap">
+        <TableCell key={SUMS[index]} label={t(SUMS[index]!)} className="tabular text-right whitespace-nowrap">
           {text}
         </TableCell>
       ))}

@@ -1,4 +1,5 @@
 import { CalendarX, ChevronLeft, ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { Timeline } from "@/components/charts/timeline";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
@@ -27,22 +28,23 @@ interface DayViewProps {
 /** One day of an account: the bars, what each stretch is made of, and the events behind them. */
 export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
   const { date, zone, userName, row, stretches, leftOut } = day;
+  const t = useTranslations("timeSpentDay");
   const query = search === "" ? "" : `?${search}`;
   const hrefOf = (other: string) => `/${companyRef}/time-spent/${day.accountId}/${other}${query}`;
   return (
     <>
-      <PageCrumbs crumbs={[{ label: `${userName}, ${date}` }]} />
+      <PageCrumbs crumbs={[{ label: t("userDay", { user: userName, date }) }]} />
       <PageHeader
-        title={`${userName}, ${formatLocalDay(date)}`}
+        title={t("userDay", { user: userName, date: formatLocalDay(date) })}
         description={<ZoneLabel zone={zone} at={day.from} />}
         actions={
           <>
             <Button asChild variant="ghost">
-              <Link href={listHref(day, companyRef, search)}>All days</Link>
+              <Link href={listHref(day, companyRef, search)}>{t("allDays")}</Link>
             </Button>
-            <Step href={hrefOf(addLocalDays(date, -1))} label="Previous day" />
+            <Step href={hrefOf(addLocalDays(date, -1))} label={t("previousDay")} />
             {date < localDateOf(readAt, zone) && (
-              <Step href={hrefOf(addLocalDays(date, 1))} label="Next day" isForward />
+              <Step href={hrefOf(addLocalDays(date, 1))} label={t("nextDay")} isForward />
             )}
           </>
         }
@@ -50,10 +52,7 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
       {row === null && day.events.length === 0 ? (
         <Card>
           <CardContent>
-            <EmptyState
-              title={`Nothing was seen of ${userName} on this day`}
-              description="No event of this day, and no session that reaches into it. Look at the day before or after, or at all days."
-            >
+            <EmptyState title={t("none", { user: userName })} description={t("noneNote")}>
               <CalendarX aria-hidden className="size-6 text-muted-foreground" />
             </EmptyState>
           </CardContent>
@@ -62,16 +61,16 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
         <>
           <Card>
             <CardHeader>
-              <CardTitle>Where the time went</CardTitle>
+              <CardTitle>{t("spent")}</CardTitle>
               <CardDescription>
-                The first line is the row of the list: time on several computers at once counts once.
-                {leftOut > 0 && ` ${leftOutWords(leftOut)}`}
+                {t("spentNote")}
+                {leftOut > 0 && ` ${t("leftOut", { count: leftOut })}`}
               </CardDescription>
             </CardHeader>
             <CardContent className="grid min-w-0 gap-4">
               <Timeline
-                label={`The day of ${userName}`}
-                rows={dayBars(day)}
+                label={t("timeline", { user: userName })}
+                rows={dayBars(t, day)}
                 from={day.from}
                 to={day.to}
                 zone={zone}
@@ -86,12 +85,6 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
       )}
     </>
   );
-}
-
-function leftOutWords(count: number): string {
-  return count === 1
-    ? "One session over midnight is left out, as asked for."
-    : `${count} sessions over midnight are left out, as asked for.`;
 }
 
 function listHref({ accountId }: TimeSpentDay, companyRef: string, search: string): string {

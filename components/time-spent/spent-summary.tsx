@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { BarList } from "@/components/charts/bar-list";
 import { SpentChart } from "@/components/charts/spent-chart";
 import { PRESENCE_LOOK } from "@/components/events/presence-state";
@@ -19,26 +20,27 @@ interface SpentSummaryProps {
 /** The list's hours by day, and who has most of them. */
 export function SpentSummary({ screen, readAt, url, isManyCompanies }: SpentSummaryProps) {
   const { days, top, zone } = screen;
+  const t = useTranslations("timeSpent");
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <Card>
         <CardHeader>
-          <CardTitle>Hours a day</CardTitle>
+          <CardTitle>{t("hoursPerDay")}</CardTitle>
         </CardHeader>
         <CardContent>
-          <SpentChart days={days} zone={zone} readAt={readAt} label="Hours a day" height={300} />
+          <SpentChart days={days} zone={zone} readAt={readAt} label={t("hoursPerDay")} height={300} />
         </CardContent>
       </Card>
       <Card>
         <CardHeader>
-          <CardTitle>Most time spent</CardTitle>
+          <CardTitle>{t("most")}</CardTitle>
         </CardHeader>
         <CardContent>
           {top.length === 0 ? (
-            <p className="text-sm text-muted-foreground">Nobody was active in this time.</p>
+            <p className="text-sm text-muted-foreground">{t("noneActive")}</p>
           ) : (
             <BarList
-              label="Accounts with the most time spent"
+              label={t("mostLabel")}
               items={top.map((account) => ({
                 id: String(account.accountId),
                 label: isManyCompanies ? `${account.userName}, ${account.companyName}` : account.userName,

@@ -1,8 +1,10 @@
+import { useTranslations } from "next-intl";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDateTime, formatTime } from "@/components/time/format";
 import { PresenceStateBadge } from "@/components/events/presence-state";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { useWords } from "@/components/ui/use-words";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import type { Stretch } from "@/lib/domain/time-spent/compute-stretches";
 import { uncertainReason } from "@/lib/domain/time-spent/uncertain-reason";
@@ -10,23 +12,24 @@ import { localDateOf } from "@/lib/domain/zones";
 import { durationText } from "@/lib/export/cell-text";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
+const COLUMNS = ["state", "computer", "from", "to", "duration", "startedWith", "endedWith"] as const;
+
 /** Every stretch of the day with the events that opened and closed it, and why a stretch is uncertain. */
 export function StretchTable({ day }: { day: TimeSpentDay }) {
+  const t = useTranslations("timeSpentDay");
   const events = new Map(day.events.map((event) => [event.id, event]));
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Session details</CardTitle>
-        <CardDescription>
-          A stretch that began or ended on another day counts here only for its part of this one.
-        </CardDescription>
+        <CardTitle>{t("details")}</CardTitle>
+        <CardDescription>{t("detailsNote")}</CardDescription>
       </CardHeader>
       <CardContent>
-        <Table label="Stretches of the day" stacks>
+        <Table label={t("details")} stacks>
           <TableHeader>
             <TableRow>
-              {["Stretch", "Computer", "From", "To", "Length", "Opened by", "Closed by"].map((word) => (
-                <TableHead key={word}>{word}</TableHead>
+              {COLUMNS.map((column) => (
+                <TableHead key={column}>{t(column)}</TableHead>
               ))}
             </TableRow>
           </TableHeader>
@@ -56,31 +59,33 @@ interface StretchRowProps {
 
 function StretchRow({ stretch, opener, closer, day }: StretchRowProps) {
   const { zone } = day;
+  const t = useTranslations("timeSpentDay");
+  const word = useWords("timeSpentDay");
   const reason = stretch.kind === "uncertain" ? uncertainReason(closer?.kind) : null;
   return (
     <TableRow>
-      <TableCell label="Stretch">
+      <TableCell label={t("state")}>
         <PresenceStateBadge state={stretch.kind} />
-        {reason && <p className="mt-1 max-w-56 min-w-44 text-xs text-muted-foreground">{reason}</p>}
+        {reason && <p className="mt-1 max-w-56 min-w-44 text-xs text-muted-foreground">{word(reason)}</p>}
       </TableCell>
-      <TableCell label="Computer" className="whitespace-nowrap">
+      <TableCell label={t("computer")} className="whitespace-nowrap">
         {opener?.computerName}
       </TableCell>
-      <TableCell label="From" className="tabular whitespace-nowrap">
+      <TableCell label={t("from")} className="tabular whitespace-nowrap">
         {formatTime(stretch.from, zone)}
       </TableCell>
-      <TableCell label="To" className="tabular whitespace-nowrap">
+      <TableCell label={t("to")} className="tabular whitespace-nowrap">
         {endWords(stretch.to, day)}
       </TableCell>
-      <TableCell label="Length" className="tabular whitespace-nowrap">
+      <TableCell label={t("duration")} className="tabular whitespace-nowrap">
         {durationText((stretch.to - stretch.from) / 1000)}
       </TableCell>
-      <TableCell label="Opened by">
+      <TableCell label={t("startedWith")}>
         <Evidence event={opener} day={day} />
       </TableCell>
-      <TableCell label="Closed by">
+      <TableCell label={t("endedWith")}>
         {stretch.closedBy === null ? (
-          <span className="text-muted-foreground">nothing yet</span>
+          <span className="text-muted-foreground">{t("notEnded")}</span>
         ) : (
           <Evidence event={closer} day={day} />
         )}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ListChoice } from "@/components/lists/list-choice";
 import { ListRange } from "@/components/lists/list-range";
 import { ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
@@ -17,37 +18,35 @@ interface TimeSpentToolbarProps {
 
 /** What is asked for: when, where, who, and how it is put together. */
 export function TimeSpentToolbar({ url, query, zone, range, siteFilter }: TimeSpentToolbarProps) {
+  const t = useTranslations("timeSpent");
   return (
     <>
-      <ListSearch
-        url={url}
-        label={query.group_by === "user" ? "Search account" : "Search account or computer"}
-      />
+      <ListSearch url={url} label={t(query.group_by === "user" ? "searchAccount" : "search")} />
       <ListRange url={url} zone={zone} range={range} />
       {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
       <ListChoice
         url={url}
         name="per"
-        label="A row for each"
+        label={t("rows")}
         value={query.per}
         usual="day"
-        choices={{ day: "A row each day", range: "Totals for the period" }}
+        choices={{ day: t("rowPerDay"), range: t("totals") }}
       />
       <ListChoice
         url={url}
         name="group_by"
-        label="Group by"
+        label={t("groupBy")}
         value={query.group_by}
         usual="user"
-        choices={{ user: "By user", user_computer: "By user and computer" }}
+        choices={{ user: t("byAccount"), user_computer: t("byAccountAndComputer") }}
       />
       <ListChoice
         url={url}
         name="split"
-        label="Sessions over midnight"
+        label={t("overMidnight")}
         value={query.split}
         usual="on"
-        choices={{ on: "Split at midnight", off: "Leave out over midnight" }}
+        choices={{ on: t("split"), off: t("leaveOut") }}
       />
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { CalendarCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { TableSort } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -38,6 +39,7 @@ type TimeSpentViewProps = TimeSpentScreen & ReportScreenProps<TimeSpentQuery>;
 /** The Time Spent screen; the address says everything but which columns are shown. */
 export function TimeSpentView(props: TimeSpentViewProps) {
   const { query, zone, range, totals, readAt, companyRef, companyNames } = props;
+  const t = useTranslations("timeSpent");
   const url = useListUrl();
   const exported = useExportQuery(props.ignored);
   const columns = useColumns(props, url);
@@ -45,23 +47,20 @@ export function TimeSpentView(props: TimeSpentViewProps) {
   return (
     <>
       <PageHeader
-        title="Time spent"
+        title={t("title")}
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={
           <Button asChild variant="outline" size="sm">
-            <Link
-              href={`/${companyRef}/time-spent?${PAYROLL_QUERY}`}
-              title="Last month: the total of each account"
-            >
+            <Link href={`/${companyRef}/time-spent?${PAYROLL_QUERY}`} title={t("payrollNote")}>
               <CalendarCheck aria-hidden />
-              Payroll
+              {t("payroll")}
             </Link>
           </Button>
         }
       />
       <IgnoredNotice ignored={props.ignored} />
       <DataTable
-        label="Time spent"
+        label={t("title")}
         storageKey="winauthmon.time-spent.columns"
         columns={columns}
         rows={props.rows}
@@ -82,10 +81,10 @@ export function TimeSpentView(props: TimeSpentViewProps) {
         exportMenu={(ids) => (
           <TableMenus report="time-spent" companyRef={companyRef} query={exported} columns={ids} />
         )}
-        count={{ total: props.rowCount, noun: ["row", "rows"] }}
+        count={{ total: props.rowCount, noun: [t("oneRow"), t("manyRows")] }}
         pager={numberedPager(props, url)}
         totals={{
-          userName: `All ${totals.accounts.toLocaleString("en")} accounts`,
+          userName: t("allAccounts", { count: totals.accounts }),
           activeSeconds: <Duration seconds={totals.activeSeconds} className="tabular" />,
           lockedSeconds: <Duration seconds={totals.lockedSeconds} className="tabular" />,
           uncertainSeconds: <Duration seconds={totals.uncertainSeconds} className="tabular" />,
@@ -95,9 +94,9 @@ export function TimeSpentView(props: TimeSpentViewProps) {
           <NothingInRange
             url={url}
             clearing={CLEARING}
-            filteredTitle="Nobody matches these filters"
-            title="Nobody was seen in this time"
-            description="There are events, but no logon, lock or logoff of this time. Look at a longer one."
+            filteredTitle={t("noMatch")}
+            title={t("none")}
+            description={t("noneNote")}
           />
         }
       />

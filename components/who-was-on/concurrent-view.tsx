@@ -1,6 +1,7 @@
 "use client";
 
 import { MonitorCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
@@ -28,17 +29,18 @@ import { WhoWasOnTabs } from "./who-was-on-tabs";
 
 const CLEARING = cleared(["q", "site", "account", "computer", "count"]);
 
-const COUNT_LABEL: Readonly<Record<ConcurrentSessionsQuery["count"], string>> = {
-  signed_in: "Active or locked",
-  active: "Active only",
-  any: "Uncertain time as well",
-};
+const COUNT_TEXT = {
+  signed_in: "countSignedIn",
+  active: "countActive",
+  any: "countAny",
+} as const satisfies Record<ConcurrentSessionsQuery["count"], string>;
 
 type ConcurrentViewProps = ConcurrentSessionsScreen & ReportScreenProps<ConcurrentSessionsQuery>;
 
 /** Every time of a range during which one account was on several computers at once. */
 export function ConcurrentView(props: ConcurrentViewProps) {
   const { query, range, zone, readAt, ignored, companyRef, companyNames } = props;
+  const t = useTranslations("whoWasOn");
   const url = useListUrl();
   const exportQuery = useExportQuery(ignored);
   const isManyCompanies = companyNames !== undefined;
@@ -49,11 +51,11 @@ export function ConcurrentView(props: ConcurrentViewProps) {
   const siteFilter = siteFilterOf(props.sites, companyNames);
   return (
     <>
-      <PageHeader title="Who was on" description={<ZoneLabel zone={zone} at={readAt} />} />
+      <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={readAt} />} />
       <WhoWasOnTabs companyRef={companyRef} current="concurrent" />
       <IgnoredNotice ignored={ignored} />
       <DataTable
-        label="Concurrent sessions"
+        label={t("concurrent")}
         storageKey="winauthmon.concurrent-sessions.columns"
         columns={columns}
         rows={props.rows}
@@ -63,22 +65,10 @@ export function ConcurrentView(props: ConcurrentViewProps) {
         sortHref={sortHrefOf(url)}
         toolbar={
           <>
-            <ListSearch url={url} label="Search account or computer" />
+            <ListSearch url={url} label={t("search")} />
             <ListRange url={url} zone={zone} range={range} />
             {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
-            <NativeSelect
-              aria-label="What counts as being on"
-              value={query.count}
-              onChange={({ target }) =>
-                url.set({ count: target.value === "signed_in" ? null : target.value })
-              }
-            >
-              {Object.entries(COUNT_LABEL).map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </NativeSelect>
+            <CountChoice url={url} count={query.count} />
           </>
         }
         exportMenu={(shown) => (
@@ -89,18 +79,18 @@ export function ConcurrentView(props: ConcurrentViewProps) {
             columns={shown}
           />
         )}
-        filters={[...namedChips(url, query, { ...props, siteFilter }), ...countChip(url, query)]}
+        filters={[...namedChips(url, query, { ...props, siteFilter }), ...useCountChip(url, query)]}
         clearFiltersHref={url.href(CLEARING)}
-        count={{ total: props.rowCount, noun: ["session", "sessions"] }}
+        count={{ total: props.rowCount, noun: [t("oneSession"), t("manySessions")] }}
         pager={numberedPager(props, url)}
         empty={
           <NothingInRange
             url={url}
             clearing={CLEARING}
             icon={MonitorCheck}
-            filteredTitle="No concurrent session matches"
-            title="Nobody was on two computers at once"
-            description="Look at a longer time."
+            filteredTitle={t("noMatch")}
+            title={t("noConcurrent")}
+            description={t("noConcurrentNote")}
           />
         }
       />
@@ -108,9 +98,26 @@ export function ConcurrentView(props: ConcurrentViewProps) {
   );
 }
 
-function countChip(url: ListUrl, { count }: ConcurrentSessionsQuery) {
+function CountChoice({ url, count }: { url: ListUrl } & Pick<ConcurrentSessionsQuery, "count">) {
+  const t = useTranslations("whoWasOn");
+  return (
+    <NativeSelect
+      aria-label={t("counted")}
+      value={count}
+      onChange={({ target }) => url.set({ count: target.value === "signed_in" ? null : target.value })}
+    >
+      {Object.entries(COUNT_TEXT).map(([value, text]) => (
+        <option key={value} value={value}>
+          {t(text)}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
+
+function useCountChip(url: ListUrl, { count }: ConcurrentSessionsQuery) {
+  const t = useTranslations("whoWasOn");
   if (count === "signed_in") return [];
-  return [
-    { id: "count", label: "Counted", value: COUNT_LABEL[count], removeHref: url.href({ count: null }) },
-  ];
+  const removeHref = url.href({ count: null });
+  return [{ id: "count", label: t("counted"), value: t(COUNT_TEXT[count]), removeHref }];
 }

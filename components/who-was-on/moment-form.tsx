@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
 import { useState, type FormEvent } from "react";
@@ -29,6 +30,7 @@ interface MomentFormProps {
 
 /** Who and when. The address carries the moment in UTC, so that a link means the same in every zone. */
 export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormProps) {
+  const t = useTranslations("whoWasOn");
   const url = useListUrl();
   const [error, setError] = useState<string>();
   const local = formatSortable(at, zone, "minute").replace(" ", "T");
@@ -36,7 +38,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
     event.preventDefault();
     const typed = new FormData(event.currentTarget).get("at");
     const isMoment = typeof typed === "string" && momentParam.safeParse(typed).success;
-    setError(isMoment ? undefined : "Give a date and a time, from the year 2000 on");
+    setError(isMoment ? undefined : t("dateTimeWrong"));
     if (isMoment) url.set({ at: formatMinute(momentOf(typed, ianaZone(zone))) });
   };
   const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
@@ -54,7 +56,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
           />
         )}
         <Form onSubmit={show} className="flex flex-wrap items-end gap-2">
-          <Field name="at" label="Date and time" error={error}>
+          <Field name="at" label={t("dateTime")} error={error}>
             {(control) => (
               <Input
                 {...control}
@@ -66,12 +68,12 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
               />
             )}
           </Field>
-          <Button type="submit">Show</Button>
+          <Button type="submit">{t("show")}</Button>
         </Form>
         <div className="flex flex-wrap gap-2">
-          <Step href={step(minute - STEP_MS)} words="15 min earlier" />
-          {minute + STEP_MS <= readAt && <Step href={step(minute + STEP_MS)} words="15 min later" />}
-          <Step href={url.href({ at: null })} words="Now" />
+          <Step href={step(minute - STEP_MS)} words={t("earlier")} />
+          {minute + STEP_MS <= readAt && <Step href={step(minute + STEP_MS)} words={t("later")} />}
+          <Step href={url.href({ at: null })} words={t("now")} />
         </div>
       </CardContent>
     </Card>

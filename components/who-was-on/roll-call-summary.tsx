@@ -1,10 +1,12 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/components/ui/cn";
 import type { ListUrl } from "@/components/lists/use-list-url";
+import { useWords } from "@/components/ui/use-words";
 import {
-  accountsWords,
-  sessionsWords,
-  statesWords,
+  accountsText,
+  sessionsText,
+  statesText,
   type RollCallCount,
   type SiteCount,
 } from "@/lib/domain/reports/roll-call-columns";
@@ -20,13 +22,14 @@ const MOST_SITES = 11;
 
 /** How many are on in all and at each site; each site leads to its rows. */
 export function RollCallSummary({ url, inAll, bySite, isManyCompanies }: RollCallSummaryProps) {
+  const t = useTranslations("whoWasOn");
   const shown = bySite.slice(0, MOST_SITES);
   const chosen = url.get("site");
   return (
-    <section aria-label="Counts" className="grid gap-2">
+    <section aria-label={t("counts")} className="grid gap-2">
       <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
         <li className="grid gap-0.5 rounded-lg border bg-card px-3 py-2 text-sm">
-          <Count name="In all" count={inAll} />
+          <Count name={t("total")} count={inAll} />
         </li>
         {shown.map((site) => {
           const isChosen = chosen === String(site.siteId);
@@ -50,7 +53,7 @@ export function RollCallSummary({ url, inAll, bySite, isManyCompanies }: RollCal
       </ul>
       {bySite.length > shown.length && (
         <p className="text-sm text-muted-foreground">
-          {`${(bySite.length - shown.length).toLocaleString("en")} more sites are in the list and in the files.`}
+          {t("moreSites", { count: bySite.length - shown.length })}
         </p>
       )}
     </section>
@@ -58,6 +61,8 @@ export function RollCallSummary({ url, inAll, bySite, isManyCompanies }: RollCal
 }
 
 function Count({ name, count }: { name: string; count: RollCallCount }) {
+  const t = useTranslations("whoWasOn");
+  const word = useWords("reportStates");
   return (
     <>
       <span className="flex items-baseline justify-between gap-2">
@@ -65,11 +70,14 @@ function Count({ name, count }: { name: string; count: RollCallCount }) {
           {name}
         </span>
         <span className="tabular text-base font-semibold whitespace-nowrap">
-          {accountsWords(count.accounts)}
+          {word(accountsText(count.accounts))}
         </span>
       </span>
       <span className="text-xs text-muted-foreground">
-        {`${sessionsWords(count.sessions)}: ${statesWords(count)}`}
+        {t("sessionStates", {
+          sessions: word(sessionsText(count.sessions)),
+          states: word(statesText(count)),
+        })}
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { CalendarClock, Printer, UserSearch } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { PresenceStateBadge } from "@/components/events/presence-state";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -25,8 +26,9 @@ import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useWords } from "@/components/ui/use-words";
 import type { RollCallQuery } from "@/lib/domain/reports/roll-call";
-import { rollCallColumns, STATE_LABEL, type RollCallRow } from "@/lib/domain/reports/roll-call-columns";
+import { rollCallColumns, STATE_TEXT, type RollCallRow } from "@/lib/domain/reports/roll-call-columns";
 import { printAddress } from "@/lib/domain/reports/table-address";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { RollCallScreen } from "@/lib/services/reports/roll-call-screen";
@@ -35,18 +37,15 @@ import { RollCallSummary } from "./roll-call-summary";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
 
 const CLEARING = cleared(["q", "site", "account", "computer", "state"]);
-const STATES: ListFilter = {
-  name: "state",
-  label: "State",
-  choices: Object.entries(STATE_LABEL).map(([value, label]) => ({ value, label })),
-};
 
 type RollCallViewProps = RollCallScreen & ReportScreenProps<RollCallQuery>;
 
 /** Everybody with an open session at a moment, by site. */
 export function RollCallView(props: RollCallViewProps) {
   const { at, isFuture, inAll, bySite, query, zone, readAt, companyRef, companyNames } = props;
+  const t = useTranslations("whoWasOn");
   const url = useListUrl();
+  const states = useStates();
   const isManyCompanies = companyNames !== undefined;
   const viewQuery = useExportQuery(props.ignored);
   const exported = { report: "roll-call", companyRef, query: fixedMoment(viewQuery, at, zone) };
@@ -55,16 +54,18 @@ export function RollCallView(props: RollCallViewProps) {
   return (
     <>
       <PageHeader
-        title="Who was on"
+        title={t("title")}
         description={<ZoneLabel zone={zone} at={at} />}
         actions={!isFuture && <PrintLink href={printAddress(exported)} />}
       />
       <WhoWasOnTabs companyRef={companyRef} current="roll-call" />
       <IgnoredNotice ignored={props.ignored} />
       <MomentForm companyRef={companyRef} at={at} readAt={readAt} zone={zone} />
-      <h2 className="text-base font-semibold">Everybody on, {formatDateTime(at, zone, "minute")}</h2>
+      <h2 className="text-base font-semibold">
+        {t("everyone", { time: formatDateTime(at, zone, "minute") })}
+      </h2>
       <DataTable
-        label="Roll call"
+        label={t("rollCall")}
         storageKey="winauthmon.roll-call.columns"
         columns={columns}
         rows={props.rows}
@@ -74,9 +75,9 @@ export function RollCallView(props: RollCallViewProps) {
         sortHref={sortHrefOf(url)}
         toolbar={
           <>
-            <ListSearch url={url} label="Search account or computer" />
+            <ListSearch url={url} label={t("search")} />
             {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
-            <ListSelect url={url} filter={STATES} />
+            <ListSelect url={url} filter={states} />
           </>
         }
         summary={inAll.sessions > 0 && <RollCallSummary {...{ url, inAll, bySite, isManyCompanies }} />}
@@ -86,9 +87,9 @@ export function RollCallView(props: RollCallViewProps) {
             <ExportMenu {...exported} columns={shown} />
           </>
         )}
-        filters={[...namedChips(url, query, { ...props, siteFilter }), ...stateChip(url, query)]}
+        filters={[...namedChips(url, query, { ...props, siteFilter }), ...stateChip(url, query, states)]}
         clearFiltersHref={url.href(CLEARING)}
-        count={{ total: props.rowCount, noun: ["session", "sessions"] }}
+        count={{ total: props.rowCount, noun: [t("oneSession"), t("manySessions")] }}
         pager={numberedPager(props, url)}
         empty={<NobodyOn url={url} isFuture={isFuture} />}
       />
@@ -119,40 +120,43 @@ function useColumns(zone: string, companyRef: string, isManyCompanies: boolean) 
   }, [zone, companyRef, isManyCompanies]);
 }
 
-function stateChip(url: ListUrl, { state }: RollCallQuery) {
-  if (state === undefined) return [];
-  return [{ id: "state", label: "State", value: STATE_LABEL[state], removeHref: url.href({ state: null }) }];
+function useStates() {
+  const t = useTranslations("whoWasOn");
+  const word = useWords("reportStates");
+  const choices = Object.entries(STATE_TEXT).map(([value, key]) => ({ value, label: word({ key }) }));
+  return { name: "state", label: t("state"), choices } satisfies ListFilter;
+}
+
+function stateChip(url: ListUrl, { state }: RollCallQuery, { label, choices }: ReturnType<typeof useStates>) {
+  const value = choices.find((choice) => choice.value === state)?.label;
+  return value ? [{ id: "state", label, value, removeHref: url.href({ state: null }) }] : [];
 }
 
 function PrintLink({ href }: { href: string }) {
+  const t = useTranslations("whoWasOn");
   return (
     <Button asChild variant="outline" size="sm">
       <a href={href} target="_blank" rel="noreferrer">
         <Printer aria-hidden />
-        Print list
+        {t("printList")}
       </a>
     </Button>
   );
 }
 
 function NobodyOn({ url, isFuture }: { url: ListUrl; isFuture: boolean }) {
+  const t = useTranslations("whoWasOn");
   if (isFuture) {
-    return (
-      <EmptyState
-        icon={CalendarClock}
-        title="This moment is still to come"
-        description="Choose one that has passed, or now."
-      />
-    );
+    return <EmptyState icon={CalendarClock} title={t("future")} description={t("futureNote")} />;
   }
   return (
     <NothingFound
       url={url}
       clearing={CLEARING}
       icon={UserSearch}
-      filteredTitle="Nobody on matches these filters"
-      title="Nobody was on"
-      description="No computer had an open session at this moment."
+      filteredTitle={t("noMatch")}
+      title={t("noOne")}
+      description={t("noOneNote")}
     />
   );
 }

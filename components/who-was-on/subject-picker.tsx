@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronsUpDown, LoaderCircle, Monitor, User } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { PaletteResult } from "@/lib/domain/nav-model";
 import { usePaletteSearch } from "@/components/layout/use-palette-search";
@@ -24,16 +25,17 @@ interface SubjectPickerProps {
 }
 
 const GROUPS = [
-  { type: "computer", heading: "Computers", Icon: Monitor },
-  { type: "account", heading: "Accounts", Icon: User },
+  { type: "computer", words: "computers", Icon: Monitor },
+  { type: "account", words: "accounts", Icon: User },
 ] as const;
 
 /** Finds a computer or an account by part of its name, as the palette does. */
 export function SubjectPicker({ companyRef, chosen, onChoose }: SubjectPickerProps) {
+  const t = useTranslations("whoWasOn");
   const [isOpen, setIsOpen] = useState(false);
   const [words, setWords] = useState("");
   const found = usePaletteSearch("/api/search", words, companyRef);
-  const hint = "Part of the name of a computer or account";
+  const hint = t("pickHint");
   const choose = (result: PaletteResult) => {
     setIsOpen(false);
     setWords("");
@@ -45,24 +47,34 @@ export function SubjectPicker({ companyRef, chosen, onChoose }: SubjectPickerPro
         <Button
           type="button"
           variant="outline"
-          aria-label={chosen === null ? undefined : `Computer or account: ${chosen}`}
+          aria-label={chosen === null ? undefined : t("picked", { name: chosen })}
           className="max-w-full min-w-56 justify-between font-normal"
         >
-          <span className="truncate">{chosen ?? "Choose a computer or account"}</span>
+          <span className="truncate">{chosen ?? t("pick")}</span>
           <ChevronsUpDown aria-hidden className="text-muted-foreground" />
         </Button>
       </PopoverTrigger>
-      <PopoverContent aria-label="Choose a computer or account" className="w-80 p-0">
-        <Command label="Computers and accounts" shouldFilter={false}>
+      <PopoverContent aria-label={t("pick")} className="w-80 p-0">
+        <Command label={t("computersAndAccounts")} shouldFilter={false}>
           <CommandInput placeholder={hint} aria-label={hint} value={words} onValueChange={setWords} />
           <CommandList>
-            <CommandEmpty>{emptyWords(words, found)}</CommandEmpty>
-            {GROUPS.map((group) => (
-              <FoundGroup key={group.type} {...group} results={found.results} onChoose={choose} />
+            <CommandEmpty>
+              <NothingFound words={words} found={found} />
+            </CommandEmpty>
+            {GROUPS.map(({ words: group, ...shown }) => (
+              <FoundGroup
+                key={shown.type}
+                {...shown}
+                heading={t(group)}
+                results={found.results}
+                onChoose={choose}
+              />
             ))}
           </CommandList>
           <output className="sr-only">
-            {!found.isSearching && words.trim().length >= 2 && `${found.results.length} found`}
+            {!found.isSearching &&
+              words.trim().length >= 2 &&
+              t("foundCount", { count: found.results.length })}
           </output>
         </Command>
       </PopoverContent>
@@ -70,18 +82,22 @@ export function SubjectPicker({ companyRef, chosen, onChoose }: SubjectPickerPro
   );
 }
 
-function emptyWords(words: string, { isSearching, hasFailed }: ReturnType<typeof usePaletteSearch>) {
-  if (words.trim().length < 2) return "Type two letters or more";
+interface NothingFoundProps {
+  words: string;
+  found: ReturnType<typeof usePaletteSearch>;
+}
+
+function NothingFound({ words, found: { isSearching, hasFailed } }: NothingFoundProps) {
+  const t = useTranslations("whoWasOn");
+  if (words.trim().length < 2) return t("typeMore");
   if (isSearching) {
     return (
       <span className="inline-flex items-center gap-2">
-        <LoaderCircle aria-hidden className="size-3 animate-spin" /> Searching
+        <LoaderCircle aria-hidden className="size-3 animate-spin" /> {t("searching")}
       </span>
     );
   }
-  return hasFailed
-    ? "The search did not answer. Try again."
-    : "No computer and no account has this in its name";
+  return t(hasFailed ? "searchFailed" : "nothingFound");
 }
 
 interface FoundGroupProps {

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { PageTabs } from "@/components/ui/page-tabs";
 
 interface WhoWasOnTabsProps {
@@ -7,11 +8,12 @@ interface WhoWasOnTabsProps {
 
 /** The questions of the screen, each a page of its own. */
 export function WhoWasOnTabs({ companyRef, current }: WhoWasOnTabsProps) {
+  const t = useTranslations("whoWasOn");
   const href = `/${companyRef}/who-was-on`;
   const tabs = [
-    { name: "moment", label: "At a moment", href },
-    { name: "roll-call", label: "Roll call", href: `${href}/roll-call` },
-    { name: "concurrent", label: "Concurrent sessions", href: `${href}/concurrent` },
+    { name: "moment", label: t("atTime"), href },
+    { name: "roll-call", label: t("rollCall"), href: `${href}/roll-call` },
+    { name: "concurrent", label: t("concurrent"), href: `${href}/concurrent` },
   ];
-  return <PageTabs label="Who was on" tabs={tabs} current={current} />;
+  return <PageTabs label={t("title")} tabs={tabs} current={current} />;
 }

@@ -1,4 +1,5 @@
 import { CalendarClock, UserSearch } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
@@ -27,11 +28,13 @@ interface WhoWasOnViewProps {
 export function WhoWasOnView(props: WhoWasOnViewProps) {
   const { screen, zone, readAt, ignored, companyRef, companyNames } = props;
   const { at, account, computer } = screen;
-  const chosen = subjectWords(screen, companyNames);
+  const t = useTranslations("whoWasOn");
+  const answer = useTranslations("whoWasOnAnswer");
+  const chosen = subjectWords(answer, screen, companyNames);
   return (
     <>
       <PageHeader
-        title="Who was on"
+        title={t("title")}
         description={<ZoneLabel zone={zone} at={at} />}
         actions={
           chosen !== null &&
@@ -44,11 +47,7 @@ export function WhoWasOnView(props: WhoWasOnViewProps) {
       <IgnoredNotice ignored={ignored} />
       <MomentForm companyRef={companyRef} chosen={chosen} at={at} readAt={readAt} zone={zone} />
       {account === null && computer === null ? (
-        <Nothing
-          icon={UserSearch}
-          title="Who was on a computer, or where was an account?"
-          description="Pick a computer or an account and a time. We'll show the events that prove it."
-        />
+        <Nothing icon={UserSearch} title={answer("question")} description={answer("questionNote")} />
       ) : (
         <Answer {...props} chosen={chosen!} />
       )}
@@ -64,30 +63,26 @@ function Answer({
   companyNames,
   chosen,
 }: WhoWasOnViewProps & { chosen: string }) {
-  const { rows, at, isFuture, account, computer } = screen;
-  const when = formatDateTime(at, zone, "minute");
+  const { rows, at, isFuture, account } = screen;
+  const t = useTranslations("whoWasOn");
+  const answer = useTranslations("whoWasOnAnswer");
+  const time = formatDateTime(at, zone, "minute");
   if (isFuture) {
-    return (
-      <Nothing
-        icon={CalendarClock}
-        title="This moment is still to come"
-        description="Choose one that has passed, or now."
-      />
-    );
+    return <Nothing icon={CalendarClock} title={t("future")} description={t("futureNote")} />;
   }
   if (rows.length === 0) {
-    const title =
-      computer === null
-        ? `${account!.name} was on no computer`
-        : account === null
-          ? `Nobody was on ${computer.name}`
-          : `${account.name} was not on ${computer.name}`;
-    return <NobodyOn screen={screen} title={`${title}, ${when}`} zone={zone} companyRef={companyRef} />;
+    return (
+      <NobodyOn screen={screen} title={noneWords(answer, screen, time)} zone={zone} companyRef={companyRef} />
+    );
   }
   return (
-    <section aria-label="Answer" className="grid gap-3">
+    <section aria-label={answer("answer")} className="grid gap-3">
       <h2 className="text-base font-semibold wrap-anywhere">
-        {chosen}, {when}: {countWords(rows.length, account === null)}
+        {answer(account === null ? "accountsOn" : "computersOf", {
+          subject: chosen,
+          time,
+          count: rows.length,
+        })}
       </h2>
       <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
         {rows.map((row) => (
@@ -106,19 +101,24 @@ function Answer({
   );
 }
 
-function countWords(count: number, isOfAccounts: boolean): string {
-  const noun = isOfAccounts ? "account" : "computer";
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+type T = ReturnType<typeof useTranslations<"whoWasOnAnswer">>;
+
+function noneWords(t: T, { account, computer }: WhoWasOnScreen, time: string): string {
+  if (computer === null) return t("accountNowhere", { account: account!.name, time });
+  if (account === null) return t("computerEmpty", { computer: computer.name, time });
+  return t("accountNotOn", { account: account.name, computer: computer.name, time });
 }
 
 /** What is asked about; null for nothing yet. */
 function subjectWords(
+  t: T,
   { account, computer }: WhoWasOnScreen,
   companyNames: Readonly<Record<number, string>> | undefined,
 ): string | null {
   const subject = account ?? computer;
   if (subject === null) return null;
-  const names = account && computer ? `${account.name} on ${computer.name}` : subject.name;
+  const names =
+    account && computer ? t("accountOn", { account: account.name, computer: computer.name }) : subject.name;
   const company = companyNames?.[subject.companyId];
   return company === undefined ? names : `${names}, ${company}`;
 }
@@ -139,13 +139,14 @@ interface NobodyOnProps {
 }
 
 function NobodyOn({ screen, title, zone, companyRef }: NobodyOnProps) {
+  const t = useTranslations("whoWasOnAnswer");
   const { before, after } = screen.neighbours ?? { before: null, after: null };
   const around = [
-    { words: "Last event before", event: before },
-    { words: "First event after", event: after },
+    { words: t("before"), event: before },
+    { words: t("after"), event: after },
   ];
   return (
-    <Nothing icon={UserSearch} title={title} description={quietWords(before !== null || after !== null)}>
+    <Nothing icon={UserSearch} title={title} description={t(before || after ? "nearest" : "quiet")}>
       <ul className="grid gap-2 text-left text-sm">
         {around.map(
           ({ words, event }) =>
@@ -159,12 +160,6 @@ function NobodyOn({ screen, title, zone, companyRef }: NobodyOnProps) {
       </ul>
     </Nothing>
   );
-}
-
-function quietWords(isSomethingNear: boolean): string {
-  return isSomethingNear
-    ? "No session held this moment. These events lie nearest to it."
-    : "No session held this moment, and nothing was heard in the 31 days before and after it.";
 }
 
 function Nothing(props: Parameters<typeof EmptyState>[0]) {

@@ -85,7 +85,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
   });
 
   await test.step("the chart tells a day when pointed at, and its table says the same", async () => {
-    const chart = page.getByRole("figure", { name: "Failures by day" });
+    const chart = page.getByRole("figure", { name: "Failed logons by day" });
     await chart.locator(".recharts-surface").first().waitFor();
     await chart.scrollIntoViewIfNeeded();
     const box = (await chart.locator(".recharts-surface").first().boundingBox())!;
@@ -98,14 +98,14 @@ test("failed logons are found, a burst shows the success after it, and all of it
   });
 
   await test.step("bursts are shown, the one with a success first and marked, each leading to its events", async () => {
-    const bursts = page.getByRole("list", { name: "Bursts of failures" }).getByRole("listitem");
+    const bursts = page.getByRole("list", { name: "Bursts of failed logons" }).getByRole("listitem");
     await expect(page.getByText("2 bursts, 1 followed by a success")).toBeVisible();
     await expect(bursts.nth(0)).toContainText("Repeated failures, one account");
     await expect(bursts.nth(0)).toContainText("6 failed logons, 1 lockout, 1 computer, 203.0.113.7");
-    await expect(bursts.nth(0)).toContainText("Success followed 15 min later");
+    await expect(bursts.nth(0)).toContainText("Success 15 min later");
     await expect(bursts.nth(1)).toContainText("Many accounts from one address");
-    await expect(bursts.nth(1)).toContainText("No success within an hour after it");
-    await bursts.nth(0).getByRole("link", { name: "Logon of anna on PC-2" }).click();
+    await expect(bursts.nth(1)).toContainText("No success within an hour afterward");
+    await bursts.nth(0).getByRole("link", { name: "Logon by anna on PC-2" }).click();
     await expectRows(page, "1 event");
     await page.goBack();
     await bursts.nth(1).getByRole("link", { name: SPRAYED_FROM }).click();
@@ -140,7 +140,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
 
   await test.step("filters and order stand in the address, and every file says what the API says", async () => {
     await page.goto("/1/failures");
-    await page.getByLabel("Address, like 10.0.*").fill("203.0.*");
+    await page.getByLabel("Address, such as 10.0.*").fill("203.0.*");
     await expectRows(page, "1 account");
     await expect(page.getByText("2 bursts")).toHaveCount(0);
     expect(new URL(page.url()).searchParams.get("address")).toBe("203.0.*");
@@ -157,7 +157,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
     const over = ["group_by", "sort"];
     await expectExport(
       page,
-      "Export failures over time",
+      "Export failed logons over time",
       "failure-times",
       {
         "Failed logons": "failures",
@@ -192,10 +192,10 @@ test("failed logons are found, a burst shows the success after it, and all of it
     await page.goto("/all/failures?group_by=computer");
     await expectRows(page, "2 computers");
     await page.goto("/1/failures?q=nobody-at-all&range=today&site=x");
-    await expect(page.getByText("No failure matches these filters")).toBeVisible();
+    await expect(page.getByText("No failed logons match these filters")).toBeVisible();
     await expect(page.getByText("wasn't understood and was left out: site")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
-    await expect(page.getByText("No failed logons in this time")).toBeVisible();
+    await expect(page.getByText("No failed logons in this period")).toBeVisible();
     await expectAccessible(page);
   });
   expect(complaints).toEqual([]);
@@ -284,10 +284,10 @@ test("logons are counted and drawn by hour of the week, new computers and inacti
     ]);
     await expectMessageAccessible(page, "Export finished");
     await expectAccessible(page);
-    await page.getByLabel("Inactive what").selectOption("computer");
+    await page.getByLabel("Show", { exact: true }).selectOption("computer");
     await expect(cells(page, "Inactive computers", "name")).toHaveText(["OLD"]);
     await page.getByLabel("Not seen for").selectOption("90");
-    await expect(page.getByText("No computer has been silent for 90 days")).toBeVisible();
+    await expect(page.getByText("All computers were seen in the last 90 days")).toBeVisible();
     await page.getByRole("link", { name: "Logons", exact: true }).last().click();
     await expectRows(page, "3 accounts");
   });
@@ -302,10 +302,10 @@ test("logons are counted and drawn by hour of the week, new computers and inacti
     await expect(page.getByRole("table", { name: "Inactive accounts" })).toBeVisible();
     await expectFit(page);
     await page.goto("/1/logons?q=nobody-at-all&range=today&site=x");
-    await expect(page.getByText("No logon matches these filters")).toBeVisible();
+    await expect(page.getByText("No logons match these filters")).toBeVisible();
     await expect(page.getByText("wasn't understood and was left out: site")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
-    await expect(page.getByText("No logons in this time")).toBeVisible();
+    await expect(page.getByText("No logons in this period")).toBeVisible();
     await expectAccessible(page);
   });
   expect(complaints).toEqual([]);

@@ -86,7 +86,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
   });
 
   await test.step("a bar of the chart tells its day when pointed at, and the table says the same", async () => {
-    const chart = page.getByRole("figure", { name: "Hours a day" });
+    const chart = page.getByRole("figure", { name: "Hours per day" });
     await chart.locator(".recharts-surface").first().waitFor();
     await chart.scrollIntoViewIfNeeded();
     const box = (await chart.locator(".recharts-surface").first().boundingBox())!;
@@ -136,7 +136,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
     const before = page.url();
     await page.getByRole("link", { name: "Payroll" }).click();
     await page.waitForURL((url) => url.search === "?range=last-month&per=range");
-    await expect(page.getByLabel("A row for each")).toHaveValue("range");
+    await expect(page.getByLabel("Rows", { exact: true })).toHaveValue("range");
     await expect(page.getByRole("button", { name: "Save view" })).toBeVisible();
     await page.goto(before);
   });
@@ -144,7 +144,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
   await test.step("totals of the range lead to the account's days, and a day to its evidence", async () => {
     await page.getByRole("link", { name: "Clear filters" }).click();
     await expectRows(page, "133 rows");
-    await page.getByLabel("A row for each").selectOption("range");
+    await page.getByLabel("Rows", { exact: true }).selectOption("range");
     await expectRows(page, "132 rows");
     await page.getByLabel("Group by").selectOption("user");
     await expectRows(page, "131 rows");
@@ -152,20 +152,20 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await expectRows(page, "2 rows");
     await cells(page, "userName").nth(1).getByRole("link").click();
     await expect(page.getByRole("heading", { name: /^anna, / })).toBeVisible();
-    const sums = page.getByRole("table", { name: "Sums of the day" });
+    const sums = page.getByRole("table", { name: "Totals for the day" });
     await expect(sums.getByRole("row", { name: /All computers/ })).toContainText("05:00:15");
     await expect(sums.getByRole("row", { name: /RDS/ })).toContainText("02:30:15");
-    const stretches = page.getByRole("table", { name: "Stretches of the day" });
+    const stretches = page.getByRole("table", { name: "Session details" });
     await expect(stretches.getByRole("row", { name: /RDS/ })).toContainText("Shutdown");
     await expect(page.getByRole("table", { name: "Events of the day" }).getByRole("row")).toHaveCount(7);
     await expectAccessible(page);
     await expectFit(page);
     await page.getByRole("link", { name: "Next day" }).click();
-    await expect(stretches).toContainText("nobody knows when this one ended");
+    await expect(stretches).toContainText("so its end isn't known");
     await page.getByRole("link", { name: "Previous day" }).click();
     await expect(sums.getByRole("row", { name: /RDS/ })).toBeVisible();
     await page.getByRole("link", { name: "Previous day" }).click();
-    await expect(page.getByText("Nothing was seen of anna on this day")).toBeVisible();
+    await expect(page.getByText("No activity for anna on this day")).toBeVisible();
     await page.getByRole("link", { name: "All days" }).click();
     await expectRows(page, "2 rows");
   });
@@ -177,10 +177,10 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await expectAccessible(page);
     await expectFit(page);
     await page.goto("/1/time-spent?q=nobody-at-all&range=today&site=x");
-    await expect(page.getByText("Nobody matches these filters")).toBeVisible();
+    await expect(page.getByText("No accounts match these filters")).toBeVisible();
     await expect(page.getByText("wasn't understood and was left out: site")).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();
-    await expect(page.getByText("Nobody was seen in this time")).toBeVisible();
+    await expect(page.getByText("No one was seen in this period")).toBeVisible();
     await page.goto("/1/time-spent/1/2026-13-01");
     await expect(page.getByText("There's no page at this address")).toBeVisible();
   });

@@ -85,7 +85,7 @@ test("who was on a computer is found with its proof, and where an account was, a
 
   await test.step("a computer is chosen by part of its name, and a moment to the minute", async () => {
     await page.getByRole("button", { name: "Choose a computer or account" }).click();
-    await expect(page.getByText("Type two letters or more")).toBeVisible();
+    await expect(page.getByText("Type at least two characters")).toBeVisible();
     await page.keyboard.press("Escape");
     await choose(page, "pc-", "PC-1");
     await show(page, "11:45");
@@ -129,12 +129,12 @@ test("who was on a computer is found with its proof, and where an account was, a
     await page.getByRole("link", { name: "15 min later" }).click();
     await page.waitForURL((url) => url.searchParams.get("at") === `${DATE}T10:25Z`);
     await show(page, "14:30");
-    await expect(page.getByText(/Nobody was on PC-1, .*14:30/)).toBeVisible();
+    await expect(page.getByText(/No one was on PC-1, .*14:30/)).toBeVisible();
     await expect(page.getByText("Last event before")).toBeVisible();
     await expect(page.getByRole("link", { name: /Startup/ })).toBeVisible();
     await expectAccessible(page);
     await page.goto("/1/who-was-on?computer=1&at=2100-01-01T00:00Z");
-    await expect(page.getByText("This moment is still to come")).toBeVisible();
+    await expect(page.getByText("This time is in the future")).toBeVisible();
     await page.goto("/1/who-was-on?computer=1&at=noon");
     await expect(page.getByText("wasn't understood and was left out: at")).toBeVisible();
   });
@@ -150,14 +150,14 @@ test("who was on a computer is found with its proof, and where an account was, a
 
   await test.step("a roll call names everybody on, by site with counts, on a desk and on a phone", async () => {
     await page.getByRole("link", { name: "Roll call" }).click();
-    await expect(page.getByRole("heading", { name: /^Everybody on, / })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /^Everyone on, / })).toBeVisible();
     await show(page, "11:45");
     const list = page.getByRole("table", { name: "Roll call" });
     await expect(list.locator("tbody [data-column=userName]")).toHaveText(["anna", "anna", "Bert"]);
     await expect(list.locator("tbody [data-column=state]")).toHaveText(["Active", "Active", "Uncertain"]);
     const counts = page.getByRole("region", { name: "Counts" });
     await expect(counts.getByRole("listitem").first()).toContainText("2 accounts");
-    await expect(counts.getByRole("listitem").first()).toContainText("3 sessions: 2 active, 1 uncertain");
+    await expect(counts.getByRole("listitem").first()).toContainText("3 sessions: 2 active and 1 uncertain");
     await expectAccessible(page);
     await expectFit(page);
     await page.getByLabel("State", { exact: true }).selectOption("uncertain");
@@ -173,9 +173,9 @@ test("who was on a computer is found with its proof, and where an account was, a
     await page.getByRole("link", { name: "Next", exact: true }).click();
     await page.waitForURL((url) => url.searchParams.get("page") === "2");
     await page.goto("/1/who-was-on/roll-call?at=2100-01-01T00:00Z");
-    await expect(page.getByText("This moment is still to come")).toBeVisible();
+    await expect(page.getByText("This time is in the future")).toBeVisible();
     await page.goto(`/1/who-was-on/roll-call?at=${DATE}T03:00Z`);
-    await expect(page.getByText("Nobody was on", { exact: true })).toBeVisible();
+    await expect(page.getByText("No one was on", { exact: true })).toBeVisible();
     await page.goto(`/1/who-was-on/roll-call?at=${DATE}T11:45Z`);
   });
 
@@ -208,7 +208,7 @@ test("who was on a computer is found with its proof, and where an account was, a
     const rows = await csvOf(page);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ Account: "anna", From: `${DATE}T11:00:00+00:00` });
-    await page.getByLabel("What counts as being on").selectOption("any");
+    await page.getByLabel("Time that counts").selectOption("any");
     await expect(page.getByText("1 session", { exact: true })).toBeVisible();
     await expectFit(page);
     await page.goto("/1/who-was-on/concurrent?range=today&count=some");

@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import type { ComponentType } from "react";
 import type { z } from "zod";
 import { FirstEvent } from "@/components/events-screen/first-event";
@@ -11,6 +12,7 @@ import { requireCompany, type CompanyView } from "@/lib/server/guards";
 import { readInQueue } from "@/lib/server/report-page";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam, type SearchParams } from "@/lib/server/search-params";
+import type { TitleKey } from "@/lib/server/texts/page-title";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import { revealKeyAction } from "./events/actions";
 
@@ -21,7 +23,7 @@ export interface ReportPageProps {
 
 interface ReportPage<Query extends ReportQuery, Screen extends { hasEvents: boolean }> {
   /** Above the page while it has nothing to show. */
-  heading: string;
+  heading: TitleKey;
   query: z.ZodObject & z.ZodType<Query>;
   /** All the view shows, of the page with this number; text that is none is the first. */
   read: (scope: CompanyScope, ask: ReportAsk<Query>, page: string) => Promise<Screen>;
@@ -43,8 +45,9 @@ export function reportPage<Query extends ReportQuery, Screen extends { hasEvents
     const screen = await readInQueue(view, (scope, signal) =>
       read(scope, { ...ask, signal }, textParam(given, "page")),
     );
-    if ("refusal" in screen) return <ReportRefused heading={heading} {...screen.refusal} />;
-    if (!screen.hasEvents) return <NoEventsYet heading={heading} view={view} />;
+    const t = await getTranslations();
+    if ("refusal" in screen) return <ReportRefused heading={t(heading)} {...screen.refusal} />;
+    if (!screen.hasEvents) return <NoEventsYet heading={t(heading)} view={view} />;
     return (
       <View
         {...screen}

@@ -19,12 +19,6 @@ export interface RollCallRow {
   since: number;
 }
 
-export const STATE_LABEL: Readonly<Record<StretchKind, string>> = {
-  active: "Active",
-  locked: "Locked",
-  uncertain: "Uncertain",
-};
-
 export const STATE_TEXT: Readonly<Record<StretchKind, TextKey>> = {
   active: "reportStates.active",
   locked: "reportStates.locked",
@@ -102,19 +96,4 @@ export function statesText(count: RollCallCount): Text {
   const told = (["active", "locked", "uncertain"] as const).filter((state) => count[state] > 0);
   const all = told.map((state): Text => ({ key: STATE_COUNT[state], values: { count: count[state] } }));
   return { key: "reportStates.counts", values: { counts: { all } } };
-}
-
-export function accountsWords(count: number): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? "account" : "accounts"}`;
-}
-
-export function sessionsWords(count: number): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? "session" : "sessions"}`;
-}
-
-/** "30 active, 2 locked"; states without anyone are left out. */
-export function statesWords(count: RollCallCount): string {
-  const states = ["active", "locked", "uncertain"] as const;
-  const told = states.filter((state) => count[state] > 0);
-  return told.map((state) => `${count[state].toLocaleString("en")} ${state}`).join(", ");
 }

@@ -1,10 +1,8 @@
 import { START_KINDS, type EventKind } from "../events/kinds";
+import type { Text } from "../text";
 
 /** Why a stretch is uncertain, by the event that ended it; undefined when none has. */
-export function uncertainReason(closer: EventKind | undefined): string {
-  if (closer !== undefined && START_KINDS.has(closer)) {
-    return "The next start came before any end, so nobody knows when this one ended.";
-  }
-  if (closer === "startup") return "The computer started again without a shutdown before it.";
-  return "Longer than the longest session; counted only up to that length.";
+export function uncertainReason(closer: EventKind | undefined): Text {
+  if (closer !== undefined && START_KINDS.has(closer)) return { key: "timeSpentDay.uncertainStart" };
+  return { key: closer === "startup" ? "timeSpentDay.uncertainStartup" : "timeSpentDay.uncertainLong" };
 }

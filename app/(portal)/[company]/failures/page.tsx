@@ -1,4 +1,5 @@
 import { FailuresView } from "@/components/failures/failures-view";
+import { Texts } from "@/components/ui/texts";
 import { failuresQuery } from "@/lib/domain/reports/failures";
 import { companyTitle } from "@/lib/server/company-page";
 import { readFailuresScreen } from "@/lib/services/reports/failures-screen";
@@ -7,8 +8,12 @@ import { reportPage } from "../report-page";
 export const generateMetadata = companyTitle("nav.failures");
 
 export default reportPage({
-  heading: "Failed logons",
+  heading: "failures.title",
   query: failuresQuery,
   read: readFailuresScreen,
-  View: FailuresView,
+  View: (props) => (
+    <Texts of={["failures"]}>
+      <FailuresView {...props} />
+    </Texts>
+  ),
 });

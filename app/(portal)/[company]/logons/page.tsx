@@ -1,5 +1,6 @@
 import { InactiveView } from "@/components/logons/inactive-view";
 import { LogonsView } from "@/components/logons/logons-view";
+import { Texts } from "@/components/ui/texts";
 import { inactiveQuery } from "@/lib/domain/reports/inactive";
 import { logonsQuery } from "@/lib/domain/reports/logons";
 import { companyTitle } from "@/lib/server/company-page";
@@ -9,13 +10,26 @@ import { reportPage, type ReportPageProps } from "../report-page";
 
 export const generateMetadata = companyTitle("nav.logons");
 
-const heading = "Logons";
-const logonsPage = reportPage({ heading, query: logonsQuery, read: readLogonsScreen, View: LogonsView });
+const heading = "logons.title";
+const logonsPage = reportPage({
+  heading,
+  query: logonsQuery,
+  read: readLogonsScreen,
+  View: (props) => (
+    <Texts of={["logons"]}>
+      <LogonsView {...props} />
+    </Texts>
+  ),
+});
 const inactivePage = reportPage({
   heading,
   query: inactiveQuery,
   read: readInactiveScreen,
-  View: InactiveView,
+  View: (props) => (
+    <Texts of={["logons"]}>
+      <InactiveView {...props} />
+    </Texts>
+  ),
 });
 
 export default async function LogonsPage(props: ReportPageProps) {

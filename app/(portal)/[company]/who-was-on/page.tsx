@@ -1,3 +1,5 @@
+import { getTranslations } from "next-intl/server";
+import { Texts } from "@/components/ui/texts";
 import { WhoWasOnView } from "@/components/who-was-on/who-was-on-view";
 import { companyNamesOf, companyTitle } from "@/lib/server/company-page";
 import { whoWasOnQuery } from "@/lib/domain/reports/who-was-on";
@@ -16,16 +18,19 @@ export default async function WhoWasOnPage({ params, searchParams }: Props) {
   const { ask, ignored } = readScreenAsk(whoWasOnQuery, await searchParams, view.timeZone, now);
   const screen = await readOr404(view, () => readWhoWasOnScreen(view.scope, ask));
   if (!screen.hasEvents) {
-    return <NoEventsYet heading="Who was on" view={view} />;
+    const t = await getTranslations("whoWasOn");
+    return <NoEventsYet heading={t("title")} view={view} />;
   }
   return (
-    <WhoWasOnView
-      screen={screen}
-      zone={ask.zone}
-      readAt={now}
-      ignored={ignored}
-      companyRef={view.companyRef}
-      companyNames={companyNamesOf(view)}
-    />
+    <Texts of={["whoWasOn"]}>
+      <WhoWasOnView
+        screen={screen}
+        zone={ask.zone}
+        readAt={now}
+        ignored={ignored}
+        companyRef={view.companyRef}
+        companyNames={companyNamesOf(view)}
+      />
+    </Texts>
   );
 }

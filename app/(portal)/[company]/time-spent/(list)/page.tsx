@@ -1,4 +1,5 @@
 import { TimeSpentView } from "@/components/time-spent/time-spent-view";
+import { Texts } from "@/components/ui/texts";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { companyTitle } from "@/lib/server/company-page";
 import { readTimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
@@ -7,8 +8,12 @@ import { reportPage } from "../../report-page";
 export const generateMetadata = companyTitle("nav.timeSpent");
 
 export default reportPage({
-  heading: "Time spent",
+  heading: "timeSpent.title",
   query: timeSpentQuery,
   read: readTimeSpentScreen,
-  View: TimeSpentView,
+  View: (props) => (
+    <Texts of={["timeSpent"]}>
+      <TimeSpentView {...props} />
+    </Texts>
+  ),
 });

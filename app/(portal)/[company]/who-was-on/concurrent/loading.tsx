@@ -1,5 +1,7 @@
+import { useTranslations } from "next-intl";
 import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
 export default function ConcurrentSessionsLoading() {
-  return <ListSkeleton label="Looking for concurrent sessions" heading="w-48" hasTabs />;
+  const t = useTranslations("whoWasOn");
+  return <ListSkeleton label={t("loadingConcurrent")} heading="w-48" hasTabs />;
 }

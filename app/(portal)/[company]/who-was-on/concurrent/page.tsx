@@ -1,3 +1,4 @@
+import { Texts } from "@/components/ui/texts";
 import { ConcurrentView } from "@/components/who-was-on/concurrent-view";
 import { concurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
 import { companyTitle } from "@/lib/server/company-page";
@@ -7,8 +8,12 @@ import { reportPage } from "../../report-page";
 export const generateMetadata = companyTitle("pages.concurrent");
 
 export default reportPage({
-  heading: "Who was on",
+  heading: "whoWasOn.title",
   query: concurrentSessionsQuery,
   read: readConcurrentSessionsScreen,
-  View: ConcurrentView,
+  View: (props) => (
+    <Texts of={["whoWasOn"]}>
+      <ConcurrentView {...props} />
+    </Texts>
+  ),
 });

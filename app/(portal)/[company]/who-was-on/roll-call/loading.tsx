@@ -1,5 +1,7 @@
+import { useTranslations } from "next-intl";
 import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
 export default function RollCallLoading() {
-  return <ListSkeleton label="Calling the roll" heading="w-48" hasTabs />;
+  const t = useTranslations("whoWasOn");
+  return <ListSkeleton label={t("loadingRollCall")} heading="w-48" hasTabs />;
 }

@@ -1,3 +1,4 @@
+import { Texts } from "@/components/ui/texts";
 import { RollCallView } from "@/components/who-was-on/roll-call-view";
 import { rollCallQuery } from "@/lib/domain/reports/roll-call";
 import { companyTitle } from "@/lib/server/company-page";
@@ -7,8 +8,12 @@ import { reportPage } from "../../report-page";
 export const generateMetadata = companyTitle("pages.rollCall");
 
 export default reportPage({
-  heading: "Who was on",
+  heading: "whoWasOn.title",
   query: rollCallQuery,
   read: readRollCallScreen,
-  View: RollCallView,
+  View: (props) => (
+    <Texts of={["reportStates", "whoWasOn"]}>
+      <RollCallView {...props} />
+    </Texts>
+  ),
 });

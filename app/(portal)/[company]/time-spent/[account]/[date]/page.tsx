@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { DayView } from "@/components/time-spent/day-view";
 import { ianaZone, isLocalDate } from "@/lib/domain/zones";
 import { readOr404, requireCompany } from "@/lib/server/guards";
@@ -20,7 +21,9 @@ async function open({ params, searchParams }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { company } = await requireCompany(props.params);
   const { date } = await props.params;
-  return { title: `${date} · Time spent · ${company?.name ?? "All companies"}` };
+  const t = await getTranslations();
+  const page = t("timeSpentDay.title", { date });
+  return { title: t("pages.companyTitle", { page, company: company?.name ?? t("pages.allCompanies") }) };
 }
 
 export default async function TimeSpentDayPage(props: Props) {
