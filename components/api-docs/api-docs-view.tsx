@@ -1,4 +1,6 @@
 import { FileJson } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
@@ -15,21 +17,23 @@ interface ApiDocsViewProps {
 
 /** The API by its operations: what each takes and answers, a line for the shell, and a way to try it. */
 export function ApiDocsView({ groups, serverUrl, companies }: ApiDocsViewProps) {
+  const t = useTranslations("apiGuide");
+  const nav = useTranslations("nav");
   return (
     <>
       <PageHeader
-        title="API"
-        description="Everything that the portal shows, for programs; and what agents send."
+        title={nav("api")}
+        description={t("note")}
         actions={
           <Button asChild variant="outline" size="sm">
             <a href="/api/v1/openapi.json" target="_blank" rel="noreferrer">
               <FileJson aria-hidden />
-              OpenAPI 3.1
+              {t("openApi")}
             </a>
           </Button>
         }
       />
-      {serverUrl === null && <NoPublicUrl consequence={`The examples below say ${EXAMPLE_URL} instead.`} />}
+      {serverUrl === null && <NoPublicUrl consequence={t("exampleUrl", { url: EXAMPLE_URL })} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_15rem]">
         <div className="grid min-w-0 gap-6">
           <HowTo />
@@ -59,27 +63,21 @@ export function ApiDocsView({ groups, serverUrl, companies }: ApiDocsViewProps) 
 }
 
 function HowTo() {
+  const t = useTranslations("apiGuide");
+  const code = (words: ReactNode) => <code className="font-mono text-xs">{words}</code>;
   return (
-    <TitledCard title="How to ask" contentClassName="grid max-w-prose gap-2 text-sm">
-      <p>
-        Send an API key in the header <code className="font-mono text-xs">X-API-Key</code>. It opens its own
-        company: lists and reports with the scope read, the agents&apos; paths with the scope ingest. Keys are
-        made on the page Sites and API keys. In a browser the session of a signed-in user opens lists and
-        reports as well; that is what Try it uses.
-      </p>
-      <p>
-        Every list and report answers as JSON, or with <code className="font-mono text-xs">format=csv</code>,
-        xlsx or pdf as a file with every row. Lists are read page by page: give the next of an answer as
-        after. Instants are UTC; days follow the time zone of the answer.
-      </p>
+    <TitledCard title={t("howTo")} contentClassName="grid max-w-prose gap-2 text-sm">
+      <p>{t.rich("keys", { code })}</p>
+      <p>{t.rich("formats", { code })}</p>
     </TitledCard>
   );
 }
 
 function OperationIndex({ groups }: { groups: readonly GuideGroup[] }) {
+  const t = useTranslations("apiGuide");
   return (
     <nav
-      aria-label="Operations"
+      aria-label={t("operations")}
       data-print="hide"
       className="sticky top-16 hidden max-h-[calc(100dvh-5rem)] overflow-y-auto text-sm xl:block"
     >

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { GuideMember } from "@/lib/domain/api-guide";
 
@@ -5,42 +6,47 @@ interface MemberTableProps {
   label: string;
   members: readonly GuideMember[];
   /** Shows what holds when one is left out. */
-  hasUsual?: boolean;
+  hasDefault?: boolean;
 }
 
 /** Parameters, or the members of an answer, with what they are. */
-export function MemberTable({ label, members, hasUsual = false }: MemberTableProps) {
+export function MemberTable({ label, members, hasDefault = false }: MemberTableProps) {
+  const t = useTranslations("apiDocs");
   return (
     <Table label={label} stacks>
       <TableHeader>
         <TableRow>
-          <TableHead>Name</TableHead>
-          <TableHead>Type</TableHead>
-          {hasUsual && <TableHead>Usual</TableHead>}
-          <TableHead>Meaning</TableHead>
+          <TableHead>{t("name")}</TableHead>
+          <TableHead>{t("type")}</TableHead>
+          {hasDefault && <TableHead>{t("default")}</TableHead>}
+          <TableHead>{t("meaning")}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
         {members.map((member) => (
           <TableRow key={member.name}>
-            <TableCell label="Name" className="align-top">
+            <TableCell label={t("name")} className="align-top">
               <code className="font-mono text-xs">{member.name}</code>
             </TableCell>
-            <TableCell label="Type" className="align-top whitespace-nowrap">
+            <TableCell label={t("type")} className="align-top whitespace-nowrap">
               {member.type}
             </TableCell>
-            {hasUsual && (
-              <TableCell label="Usual" className="align-top">
+            {hasDefault && (
+              <TableCell label={t("default")} className="align-top">
                 {member.usual !== null && <code className="font-mono text-xs">{member.usual}</code>}
               </TableCell>
             )}
-            <TableCell label="Meaning" className="min-w-64 whitespace-normal">
+            <TableCell label={t("meaning")} className="min-w-64 whitespace-normal">
               {member.description}
               {member.choices.length > 0 && (
-                <span className="block text-muted-foreground">One of {member.choices.join(", ")}.</span>
+                <span className="block text-muted-foreground">
+                  {t("oneOf", { choices: member.choices.join(", ") })}
+                </span>
               )}
               {member.example !== null && (
-                <span className="block text-muted-foreground">For example {member.example}.</span>
+                <span className="block text-muted-foreground">
+                  {t("example", { example: member.example })}
+                </span>
               )}
             </TableCell>
           </TableRow>

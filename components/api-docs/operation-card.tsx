@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -16,16 +17,17 @@ interface OperationCardProps {
   companies: readonly { id: number; name: string }[];
 }
 
-const OPENS_WORDS: Readonly<Record<GuideOperation["opensBy"], string>> = {
-  "session or key": "By a key with the scope read, or a session",
-  "session or managing key": "By a key with the scope manage, or a session",
-  session: "By a session alone: it is about people and secrets of the portal",
-  key: "By a key with the scope ingest",
-  anyone: "Open to anyone",
-};
+const ACCESS_TEXT = {
+  "session or key": "readKey",
+  "session or managing key": "manageKey",
+  session: "session",
+  key: "ingestKey",
+  anyone: "anyone",
+} as const satisfies Record<GuideOperation["opensBy"], string>;
 
 /** One operation; its line for the shell follows what is filled in to try it. */
 export function OperationCard({ operation, serverUrl, companies }: OperationCardProps) {
+  const t = useTranslations("apiDocs");
   const { id, method, path, summary, description, opensBy, parameters, members, answers } = operation;
   const isOfCompany = parameters.some(({ name }) => name === "company");
   const [values, setValues] = useState<Record<string, string>>(
@@ -41,26 +43,31 @@ export function OperationCard({ operation, serverUrl, companies }: OperationCard
             <code className="font-mono text-xs wrap-anywhere text-foreground">{path}</code>
           </span>
           <span>{description}</span>
-          <span>{OPENS_WORDS[opensBy]}.</span>
+          <span>{t(ACCESS_TEXT[opensBy])}</span>
         </CardDescription>
       </CardHeader>
       <CardContent className="grid min-w-0 gap-3">
         {opensBy !== "session" && (
-          <CodeBlock label={`curl line: ${summary}`} code={curlLine(serverUrl, operation, values)} />
+          <CodeBlock
+            label={t("curl", { operation: summary })}
+            code={curlLine(serverUrl, operation, values)}
+          />
         )}
         {method === "GET" && (
-          <Fold title="Try it" about={summary}>
+          <Fold title={t("tryIt")} about={summary}>
             <TryIt operation={operation} companies={companies} values={values} onChange={setValues} />
           </Fold>
         )}
         {parameters.length > 0 && (
-          <Fold title="Parameters" about={summary}>
-            <MemberTable label={`Parameters of ${summary}`} members={parameters} hasUsual />
+          <Fold title={t("parameters")} about={summary}>
+            <MemberTable label={t("parametersOf", { operation: summary })} members={parameters} hasDefault />
           </Fold>
         )}
-        <Fold title="Answer" about={summary}>
-          {members.length > 0 && <MemberTable label={`Answer of ${summary}`} members={members} />}
-          <StatusTable label={`Statuses of ${summary}`} answers={answers} />
+        <Fold title={t("response")} about={summary}>
+          {members.length > 0 && (
+            <MemberTable label={t("responseOf", { operation: summary })} members={members} />
+          )}
+          <StatusTable label={t("statusesOf", { operation: summary })} answers={answers} />
         </Fold>
       </CardContent>
     </Card>
@@ -68,21 +75,22 @@ export function OperationCard({ operation, serverUrl, companies }: OperationCard
 }
 
 function StatusTable({ label, answers }: { label: string; answers: GuideOperation["answers"] }) {
+  const t = useTranslations("apiDocs");
   return (
     <Table label={label} stacks>
       <TableHeader>
         <TableRow>
-          <TableHead>Status</TableHead>
-          <TableHead>Meaning</TableHead>
+          <TableHead>{t("status")}</TableHead>
+          <TableHead>{t("meaning")}</TableHead>
         </TableRow>
       </TableHeader>
       <TableBody>
         {answers.map(({ status, description }) => (
           <TableRow key={status}>
-            <TableCell label="Status" className="tabular align-top">
+            <TableCell label={t("status")} className="tabular align-top">
               {status}
             </TableCell>
-            <TableCell label="Meaning" className="min-w-56 whitespace-normal">
+            <TableCell label={t("meaning")} className="min-w-56 whitespace-normal">
               {description}
             </TableCell>
           </TableRow>

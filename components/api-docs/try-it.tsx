@@ -1,6 +1,7 @@
 "use client";
 
 import { Download, Send } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { Form } from "@/components/forms/form";
 import { Button } from "@/components/ui/button";
@@ -27,6 +28,7 @@ const MOST_CHARACTERS = 20_000;
 
 /** Asks with the session of whoever looks at the page, and shows what comes back. */
 export function TryIt({ operation, companies, values, onChange }: TryItProps) {
+  const t = useTranslations("apiDocs");
   const { id, path, parameters } = operation;
   const [tried, setTried] = useState<Tried | null>(null);
   const [isWaiting, setIsWaiting] = useState(false);
@@ -35,7 +37,7 @@ export function TryIt({ operation, companies, values, onChange }: TryItProps) {
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setIsWaiting(true);
-    setTried(await ask(address));
+    setTried(await ask(t, address));
     setIsWaiting(false);
   };
   return (
@@ -61,17 +63,19 @@ export function TryIt({ operation, companies, values, onChange }: TryItProps) {
         <Button asChild className="w-fit">
           <a href={address} download>
             <Download aria-hidden />
-            Download
+            {t("download")}
           </a>
         </Button>
       ) : (
         <Button type="submit" className="w-fit" disabled={isWaiting}>
           <Send aria-hidden />
-          {isWaiting ? "Waiting" : "Send"}
+          {isWaiting ? t("waiting") : t("send")}
         </Button>
       )}
       <output className="text-sm text-muted-foreground">{!isWaiting && tried?.summary}</output>
-      {tried && tried.text !== "" && <CodeBlock label={`answer of ${operation.summary}`} code={tried.text} />}
+      {tried && tried.text !== "" && (
+        <CodeBlock label={t("responseText", { operation: operation.summary })} code={tried.text} />
+      )}
     </Form>
   );
 }
@@ -85,12 +89,13 @@ interface ControlProps {
 }
 
 function Control({ control, parameter, companies, value, onChange }: ControlProps) {
+  const t = useTranslations("apiDocs");
   const { name, choices, usual, example } = parameter;
   const options =
     name === "company"
       ? [
           ...companies.map((company) => ({ value: String(company.id), label: company.name })),
-          { value: "all", label: "All companies" },
+          { value: "all", label: t("allCompanies") },
         ]
       : choices.map((choice) => ({ value: choice, label: choice }));
   if (options.length === 0) {
@@ -110,7 +115,7 @@ function Control({ control, parameter, companies, value, onChange }: ControlProp
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >
-      <option value="">{usual === null ? "Not given" : `Not given (${usual})`}</option>
+      <option value="">{usual === null ? t("notSet") : t("notSetDefault", { value: usual })}</option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}
@@ -120,20 +125,23 @@ function Control({ control, parameter, companies, value, onChange }: ControlProp
   );
 }
 
-async function ask(address: string): Promise<Tried> {
+type T = ReturnType<typeof useTranslations<"apiDocs">>;
+
+async function ask(t: T, address: string): Promise<Tried> {
   const startedAt = performance.now();
   try {
     const response = await fetch(address, { headers: { accept: "application/json" } });
     const text = await response.text();
     const milliseconds = Math.round(performance.now() - startedAt);
-    const length = text.length.toLocaleString("en");
-    const summary = `Status ${response.status}, ${milliseconds} ms, ${length} characters`;
+    const facts = { status: String(response.status), milliseconds, length: text.length };
     const shown = indented(text);
-    if (shown.length <= MOST_CHARACTERS) return { summary, text: shown };
-    const cut = `${summary}; the first ${MOST_CHARACTERS.toLocaleString("en")} are shown`;
-    return { summary: cut, text: shown.slice(0, MOST_CHARACTERS) };
+    if (shown.length <= MOST_CHARACTERS) return { summary: t("summary", facts), text: shown };
+    return {
+      summary: t("summaryCut", { ...facts, shown: MOST_CHARACTERS }),
+      text: shown.slice(0, MOST_CHARACTERS),
+    };
   } catch {
-    return { summary: "The server did not answer. Try again.", text: "" };
+    return { summary: t("noAnswer"), text: "" };
   }
 }
 

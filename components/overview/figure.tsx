@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Suspense, use, type ReactNode } from "react";
 import { formatDuration } from "@/components/time/format";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -45,8 +46,9 @@ export function Hours(props: HoursProps) {
 }
 
 function KnownHours({ hours, wrap = (shown) => shown }: HoursProps) {
+  const t = useTranslations("overview");
   const value = use(hours);
-  if (!value) return <span className="text-xs text-destructive-text">could not be counted</span>;
+  if (!value) return <span className="text-xs text-destructive-text">{t("hoursFailed")}</span>;
   return (
     <span className="inline-flex flex-col items-end leading-tight max-md:flex-row max-md:items-baseline max-md:gap-2">
       <span className="tabular whitespace-nowrap">{wrap(spellHours(value.current))}</span>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
@@ -16,8 +17,6 @@ import { Count, Hours, type ComingHours } from "./figure";
 export interface OverviewRow extends CompanyFigures {
   hours: ComingHours;
 }
-
-const numbers = new Intl.NumberFormat("en");
 
 /** The list's columns; `rangeQuery` is the range's part of the address, which the links keep. */
 export function overviewColumns(range: ReportRange, rangeQuery: string): DataTableColumn<OverviewRow>[] {
@@ -52,9 +51,9 @@ export function overviewColumns(range: ReportRange, rangeQuery: string): DataTab
 
 const DAYS: DataTableColumn<OverviewRow> = {
   id: "days",
-  header: "Events a day",
+  header: { key: "overview.eventsPerDay" },
   exportIds: [],
-  cell: (row) => <Sparkline label={sparkWords(row.days)} values={row.days} />,
+  cell: (row) => <DaysLine days={row.days} />,
 };
 
 /** A figure that shows the one before it as well. */
@@ -76,18 +75,19 @@ function linked(href: string) {
 }
 
 function SilentSites({ row: { companyId, silentSites, sites } }: { row: OverviewRow }) {
-  if (silentSites === 0) return <span className="text-muted-foreground">none of {sites}</span>;
+  const t = useTranslations("overview");
+  if (silentSites === 0)
+    return <span className="text-muted-foreground">{t("noneOf", { total: sites })}</span>;
   return (
     <Link href={`/${companyId}/computers?health=silent`} className="hover:underline">
-      <Badge variant="warning">
-        {silentSites} of {sites}
-      </Badge>
+      <Badge variant="warning">{t("silentOf", { silent: silentSites, total: sites })}</Badge>
     </Link>
   );
 }
 
-/** What the line shows, for those who do not see it. */
-function sparkWords(days: readonly number[]): string {
-  const most = Math.max(...days);
-  return `Events a day over ${days.length} days, from ${numbers.format(Math.min(...days))} to ${numbers.format(most)}`;
+/** The line, and what it shows for those who do not see it. */
+function DaysLine({ days }: { days: readonly number[] }) {
+  const t = useTranslations("overview");
+  const label = t("chart", { days: days.length, least: Math.min(...days), most: Math.max(...days) });
+  return <Sparkline label={label} values={days} />;
 }

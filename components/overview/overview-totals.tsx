@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Compared } from "@/lib/domain/reports/company-columns";
 import { Count, Hours, type ComingHours } from "./figure";
@@ -12,6 +13,8 @@ interface OverviewTotalsProps {
 
 /** All companies of the list together; of a single one its figures at a glance. */
 export function OverviewTotals({ rows, hours }: OverviewTotalsProps) {
+  const t = useTranslations("overview");
+  const column = useTranslations("reportColumns");
   const sum = (part: "activeAccounts" | "events" | "failures"): Compared => ({
     current: rows.reduce((total, row) => total + row[part].current, 0),
     previous: rows.reduce((total, row) => total + row[part].previous, 0),
@@ -20,24 +23,24 @@ export function OverviewTotals({ rows, hours }: OverviewTotalsProps) {
   const silent = rows.reduce((total, row) => total + row.silentSites, 0);
   return (
     <dl
-      aria-label={rows.length === 1 ? "At a glance" : "Together"}
+      aria-label={rows.length === 1 ? t("atAGlance") : t("together")}
       className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5"
     >
-      <Tile term="Active accounts">
+      <Tile term={column("activeAccounts")}>
         <Count value={sum("activeAccounts")} />
       </Tile>
-      <Tile term="Time spent">
+      <Tile term={column("timeSpent")}>
         <Hours hours={hours} />
       </Tile>
-      <Tile term="Events">
+      <Tile term={column("events")}>
         <Count value={sum("events")} />
       </Tile>
-      <Tile term="Failures">
+      <Tile term={column("failures")}>
         <Count value={sum("failures")} isWorseWhenMore />
       </Tile>
-      <Tile term="Silent sites">
+      <Tile term={column("silentSites")}>
         <span className="tabular">{silent}</span>
-        <span className="text-xs text-muted-foreground">of {sites}</span>
+        <span className="text-xs text-muted-foreground">{t("ofSites", { total: sites })}</span>
       </Tile>
     </dl>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { Building2, SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -38,6 +39,7 @@ interface OverviewViewProps {
 /** What each company came to in a range, beside the range before. */
 export function OverviewView(props: OverviewViewProps) {
   const { rows, hours, range, before, companyRef, companyName, zone, sortWord } = props;
+  const t = useTranslations("overview");
   const url = useListUrl();
   const params = useSearchParams();
   const exportQuery = useExportQuery(props.ignored);
@@ -52,20 +54,18 @@ export function OverviewView(props: OverviewViewProps) {
   return (
     <>
       <PageHeader
-        title={companyName === null ? "Companies overview" : "Overview"}
+        title={companyName === null ? t("companiesTitle") : t("title")}
         description={
           <span className="flex flex-wrap items-center gap-x-3">
             <ZoneLabel zone={zone} at={props.readAt} />
-            <span>
-              Compared with {when(before.from)} – {when(before.to)}
-            </span>
+            <span>{t("comparedWith", { from: when(before.from), to: when(before.to) })}</span>
           </span>
         }
       />
       <IgnoredNotice ignored={props.ignored} />
       {rows.length > 0 && <OverviewTotals rows={rows} hours={hours} />}
       <DataTable
-        label={companyName === null ? "Companies" : "Overview"}
+        label={companyName === null ? t("companies") : t("title")}
         storageKey="winauthmon.overview.columns"
         columns={columns}
         rows={rows}
@@ -75,7 +75,7 @@ export function OverviewView(props: OverviewViewProps) {
         sortHref={sortHrefOf(url)}
         toolbar={
           <>
-            {companyName === null && <ListSearch url={url} label="Search company" />}
+            {companyName === null && <ListSearch url={url} label={t("search")} />}
             <ListRange url={url} zone={zone} range={range} />
           </>
         }
@@ -84,20 +84,12 @@ export function OverviewView(props: OverviewViewProps) {
         )}
         filters={filterChipsOf(url, []).filter(({ id }) => id === "q")}
         clearFiltersHref={url.href({ q: null })}
-        count={{ total: rows.length, noun: ["company", "companies"] }}
+        count={{ total: rows.length, noun: [t("oneCompany"), t("manyCompanies")] }}
         empty={
           url.get("q") ? (
-            <EmptyState
-              icon={SearchX}
-              title="No company matches"
-              description="Try another part of its name."
-            />
+            <EmptyState icon={SearchX} title={t("noMatch")} description={t("noMatchNote")} />
           ) : (
-            <EmptyState
-              icon={Building2}
-              title="No company yet"
-              description="Ask an administrator to make you a member of one."
-            />
+            <EmptyState icon={Building2} title={t("none")} description={t("noneNote")} />
           )
         }
       />

@@ -1,4 +1,5 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import type { Compared } from "@/lib/domain/reports/company-columns";
 
@@ -13,11 +14,12 @@ interface TrendProps {
 
 /** How a figure stands to the one before, by arrow and words: "12 % more". */
 export function Trend({ value, spell, isWorseWhenMore, className }: TrendProps) {
-  const { words, direction } = trendOf(value);
+  const t = useTranslations("overview");
+  const { text, percent, direction } = trendOf(value);
   const Icon = direction > 0 ? ArrowUpRight : direction < 0 ? ArrowDownRight : ArrowRight;
   return (
     <span
-      title={`${spell(value.previous)} in the time before`}
+      title={t("previously", { figure: spell(value.previous) })}
       className={cn(
         "inline-flex items-center gap-0.5 text-xs whitespace-nowrap text-muted-foreground",
         isWorseWhenMore && direction > 0 && "text-warning-text",
@@ -25,22 +27,27 @@ export function Trend({ value, spell, isWorseWhenMore, className }: TrendProps) 
       )}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      {words}
+      {percent === null ? t(text) : t(text, { percent })}
     </span>
   );
 }
 
 const MOST_PER_CENT = 999;
 
-/** In words, and which way it went. */
-export function trendOf({ current, previous }: Compared): { words: string; direction: -1 | 0 | 1 } {
+type TrendText = { direction: -1 | 0 | 1 } & (
+  | { text: "trendNone" | "trendSame" | "trendAboutSame" | "trendNoneBefore" | "trendNoneNow"; percent: null }
+  | { text: "trendMore" | "trendLess" | "trendMuchMore"; percent: number }
+);
+
+/** The text that says it, and which way it went. */
+function trendOf({ current, previous }: Compared): TrendText {
   if (current === previous)
-    return { words: current === 0 ? "none before either" : "as before", direction: 0 };
+    return { text: current === 0 ? "trendNone" : "trendSame", percent: null, direction: 0 };
   const direction = current > previous ? 1 : -1;
-  if (previous === 0) return { words: "none before", direction };
-  if (current === 0) return { words: "none now", direction };
-  const perCent = Math.round((100 * Math.abs(current - previous)) / previous);
-  if (perCent === 0) return { words: "about as before", direction };
-  const size = perCent > MOST_PER_CENT ? `over ${MOST_PER_CENT}` : String(perCent);
-  return { words: `${size} % ${direction > 0 ? "more" : "less"}`, direction };
+  if (previous === 0) return { text: "trendNoneBefore", percent: null, direction };
+  if (current === 0) return { text: "trendNoneNow", percent: null, direction };
+  const percent = Math.round((100 * Math.abs(current - previous)) / previous);
+  if (percent === 0) return { text: "trendAboutSame", percent: null, direction };
+  if (percent > MOST_PER_CENT) return { text: "trendMuchMore", percent: MOST_PER_CENT, direction };
+  return { text: direction > 0 ? "trendMore" : "trendLess", percent, direction };
 }

@@ -50,13 +50,13 @@ test("the API is read about, tried with one's session and copied as a line for t
     await expect(card.getByLabel("company", { exact: true })).toHaveValue("1");
     await card.getByRole("button", { name: "Send" }).click();
     await expect(card.getByText(/^Status 200, /)).toBeVisible();
-    await expect(card.getByRole("region", { name: "answer of Accounts" })).toContainText(
+    await expect(card.getByRole("region", { name: "response of Accounts" })).toContainText(
       '"userName": "anna"',
     );
     await card.getByLabel("site", { exact: true }).fill("first");
     await card.getByRole("button", { name: "Send" }).click();
     await expect(card.getByText(/^Status 400, /)).toBeVisible();
-    await expect(card.getByRole("region", { name: "answer of Accounts" })).toContainText('"field": "site"');
+    await expect(card.getByRole("region", { name: "response of Accounts" })).toContainText('"field": "site"');
     await card.getByLabel("site", { exact: true }).fill("");
   });
 
@@ -72,7 +72,7 @@ test("the API is read about, tried with one's session and copied as a line for t
 
   await test.step("the line for the shell follows what is filled in, and is copied", async () => {
     await card.getByLabel("q", { exact: true }).fill("anna");
-    await card.getByRole("button", { name: "Copy curl line: Accounts" }).click();
+    await card.getByRole("button", { name: "Copy curl command: Accounts" }).click();
     const line = await page.evaluate(() => navigator.clipboard.readText());
     expect(line).toContain(`https://portal.example.com/api/v1/accounts?company=1&format=json&q=anna`);
     expect(line).toContain('-H "X-API-Key: $WINAUTHMON_KEY"');
@@ -81,8 +81,8 @@ test("the API is read about, tried with one's session and copied as a line for t
   await test.step("parameters and answers are told, and nothing overflows on a phone", async () => {
     await card.locator("summary", { hasText: "Parameters" }).click();
     await expect(card.getByRole("table", { name: "Parameters of Accounts" })).toContainText("presence");
-    await card.locator("summary", { hasText: "Answer" }).click();
-    await expect(card.getByRole("table", { name: "Answer of Accounts" })).toContainText("lastComputerName");
+    await card.locator("summary", { hasText: "Response" }).click();
+    await expect(card.getByRole("table", { name: "Response of Accounts" })).toContainText("lastComputerName");
     await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

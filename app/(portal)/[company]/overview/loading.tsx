@@ -1,5 +1,7 @@
+import { useTranslations } from "next-intl";
 import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
 export default function OverviewLoading() {
-  return <ListSkeleton label="Loading the overview" heading="w-48" columns={7} rows={6} />;
+  const t = useTranslations("overview");
+  return <ListSkeleton label={t("loading")} heading="w-48" columns={7} rows={6} />;
 }

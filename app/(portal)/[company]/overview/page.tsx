@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { OverviewView } from "@/components/overview/overview-view";
+import { Texts } from "@/components/ui/texts";
 import { currentRequestGone } from "@/lib/request-context";
 import { requireCompany } from "@/lib/server/guards";
 import { orRefused, readerOf } from "@/lib/server/report-page";
@@ -13,7 +15,12 @@ type Props = PageProps<"/[company]/overview">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company } = await requireCompany(params);
-  return { title: company ? `Overview · ${company.name}` : "Companies overview" };
+  const t = await getTranslations();
+  return {
+    title: company
+      ? t("pages.companyTitle", { page: t("overview.title"), company: company.name })
+      : t("overview.companiesTitle"),
+  };
 }
 
 export default async function OverviewPage({ params, searchParams }: Props) {
@@ -26,17 +33,22 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const { ask, ignored } = readScreenAsk(companiesQuery, await searchParams, timeZone, now);
   const asked = { ...ask, signal: currentRequestGone() };
   const screen = await orRefused(() => readOverviewScreen(scope, asked, readerOf(view)));
-  if ("refusal" in screen) return <ReportRefused heading="Overview" {...screen.refusal} />;
+  if ("refusal" in screen) {
+    const t = await getTranslations("overview");
+    return <ReportRefused heading={t("title")} {...screen.refusal} />;
+  }
   return (
-    <OverviewView
-      {...screen}
-      range={ask.range}
-      companyRef={companyRef}
-      companyName={company?.name ?? null}
-      zone={ask.zone}
-      readAt={now}
-      ignored={ignored}
-      sortWord={ask.query.sort}
-    />
+    <Texts of={["overview"]}>
+      <OverviewView
+        {...screen}
+        range={ask.range}
+        companyRef={companyRef}
+        companyName={company?.name ?? null}
+        zone={ask.zone}
+        readAt={now}
+        ignored={ignored}
+        sortWord={ask.query.sort}
+      />
+    </Texts>
   );
 }
