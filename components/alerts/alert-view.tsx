@@ -8,11 +8,12 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import { useWords } from "@/components/ui/use-words";
 import { Link } from "@/components/ui/link";
 import { ALERT_STATE_LABEL, alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
 import { BURST_RULES, findRule } from "@/lib/domain/detections/rules";
 import { durationWords } from "@/lib/domain/detections/words";
-import { failureReasonWords } from "@/lib/domain/failure-reasons";
+import { reasonName, reasonText } from "@/lib/domain/failure-reasons";
 import type { AlertScreen } from "@/lib/services/detections/read-alert";
 import type { AlertActions } from "./alert-actions";
 import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
@@ -98,7 +99,7 @@ function FailureNote({
   sourceIp,
 }: Pick<AlertViewProps["events"][number], "status" | "subStatus" | "sourceIp">) {
   const t = useTranslations("alertDetails");
-  const reason = failureReasonWords(false, status ?? "", subStatus ?? "");
+  const reason = useWords("failureReasons")(reasonText(reasonName(false, status, subStatus)));
   return sourceIp ? t("failedFrom", { reason, address: sourceIp }) : reason;
 }
 

@@ -15,6 +15,7 @@ import { REQUIREMENT } from "@/lib/domain/detections/requirement";
 import { findRule, isOfEvents, NO_PAST } from "@/lib/domain/detections/rules";
 import { twoCountries } from "@/lib/domain/detections/two-countries";
 import { parameterWords } from "@/lib/domain/detections/words";
+import type { EventKind } from "@/lib/domain/events/kinds";
 import type { RulesScreen, RuleView } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
 import { SeverityBadge } from "@/components/fleet/alert-badges";
@@ -156,9 +157,12 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
   );
 }
 
-function MissingKinds({ kinds }: { kinds: readonly string[] }) {
+function MissingKinds({ kinds }: { kinds: readonly EventKind[] }) {
+  const kindWord = useTranslations("eventKinds");
   const t = useTranslations("ruleScreens");
-  return t("missingKinds", { kinds: new Intl.ListFormat(useLocale()).format(kinds) });
+  return t("missingKinds", {
+    kinds: new Intl.ListFormat(useLocale()).format(kinds.map((kind) => kindWord(kind))),
+  });
 }
 
 interface LastBacktestProps {

@@ -1,10 +1,11 @@
 "use client";
 
 import { ChartColumn } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { KindLegend } from "@/components/events/kind-legend";
 import { EmptyState } from "@/components/ui/empty-state";
-import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
+import type { EventKind } from "@/lib/domain/events/kinds";
 import { ChartFrame } from "./chart-frame";
 import { type EventsSeries, eventsBuckets, kindTotals } from "./events-series";
 import { LatePlot } from "./late-plot";
@@ -22,6 +23,7 @@ interface EventsChartProps {
 
 /** Events by kind over hours or days, with a legend that hides kinds. */
 export function EventsChart({ series, label, height = 240 }: EventsChartProps) {
+  const kindWord = useTranslations("eventKinds");
   const [hidden, setHidden] = useState<ReadonlySet<EventKind>>(new Set());
   const buckets = useMemo(() => eventsBuckets(series), [series]);
   const { kinds, totals } = useMemo(() => kindTotals(series.points), [series.points]);
@@ -53,7 +55,7 @@ export function EventsChart({ series, label, height = 240 }: EventsChartProps) {
         </LatePlot>
       }
       legend={<KindLegend kinds={kinds} counts={totals} hidden={hidden} onToggle={toggle} />}
-      headings={["Time", ...shownKinds.map((kind) => KIND_LABEL[kind]), "All"]}
+      headings={["Time", ...shownKinds.map((kind) => kindWord(kind)), "All"]}
       rows={buckets.map((bar) => ({
         bar,
         cells: [...shownKinds.map((kind) => bar.counts[kind] ?? 0), bar.total].map(numbers.format),

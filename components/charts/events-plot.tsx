@@ -1,7 +1,8 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { kindFillColour } from "@/components/events/kind-icon";
-import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
+import type { EventKind } from "@/lib/domain/events/kinds";
 import { roundTicks } from "@/lib/domain/round-ticks";
 import { ChartTooltip } from "./chart-tooltip";
 import type { EventsBucket } from "./events-series";
@@ -18,9 +19,10 @@ const numbers = new Intl.NumberFormat("en");
 
 /** One bar a bucket, of the kinds that are not hidden. */
 export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
+  const kindWord = useTranslations("eventKinds");
   const parts = kinds.map((kind) => ({
     key: kind,
-    word: KIND_LABEL[kind],
+    word: kindWord(kind),
     colour: kindFillColour(kind),
     sizeOf: ({ counts }: EventsBucket) => counts[kind] ?? 0,
   }));

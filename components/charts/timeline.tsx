@@ -1,5 +1,6 @@
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
+import type { EventKind } from "@/lib/domain/events/kinds";
 import { kindFillColour } from "@/components/events/kind-icon";
 import { PRESENCE_LOOK, PRESENCE_STATES, type PresenceState } from "@/components/events/presence-state";
 import { TimelineFrame } from "./timeline-frame";
@@ -103,6 +104,7 @@ type LineProps = Pick<TimelineProps, "from" | "to" | "zone" | "now"> & {
 };
 
 function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
+  const kindWord = useTranslations("eventKinds");
   return (
     <>
       <span title={row.label} className="sticky left-0 z-10 truncate border-t bg-card py-2 font-medium">
@@ -135,12 +137,12 @@ function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
           {row.marks?.map((mark) => (
             <li
               key={mark.id}
-              title={`${KIND_LABEL[mark.kind]} at ${formatTime(mark.at, zone)}`}
+              title={`${kindWord(mark.kind)} at ${formatTime(mark.at, zone)}`}
               className="absolute bottom-0.5 h-2 w-1 -translate-x-1/2 rounded-full"
               style={{ left: `${share(mark.at, from, to)}%`, backgroundColor: kindFillColour(mark.kind) }}
             >
               <span className="sr-only">
-                {KIND_LABEL[mark.kind]} at {formatTime(mark.at, zone)}
+                {kindWord(mark.kind)} at {formatTime(mark.at, zone)}
               </span>
             </li>
           ))}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useEffect, useState } from "react";
 import type { TableDetail } from "@/components/data-table/detail-sheet";
@@ -9,7 +10,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { EventRange } from "@/lib/domain/events/event-range";
 import { formatEventReference, type EventDetail, type EventRow } from "@/lib/domain/events/event-row";
 import { DEFAULT_REQUEST, formatEventsRequest, type EventFilters } from "@/lib/domain/events/filters";
-import { KIND_LABEL } from "@/lib/domain/events/kinds";
 import { EventFields } from "./event-fields";
 
 interface DetailContext {
@@ -20,11 +20,12 @@ interface DetailContext {
 }
 
 /** A row's sheet: everything stored of the event, and the way to more of its account and computer. */
-export function eventDetail(context: DetailContext): TableDetail<EventRow> {
+export function useEventDetail(context: DetailContext): TableDetail<EventRow> {
+  const kindWord = useTranslations("eventKinds");
   const { zone, companyNames } = context;
   return {
     title: (row) => row.userName,
-    description: (row) => `${KIND_LABEL[row.kind]} on ${row.computerName}`,
+    description: (row) => `${kindWord(row.kind)} on ${row.computerName}`,
     render: (row) => (
       <EventPanel
         key={formatEventReference(row)}

@@ -1,3 +1,4 @@
+import { useWords } from "@/components/ui/use-words";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDuration } from "@/components/time/format";
 import { ExactTime } from "@/components/time/exact-time";
@@ -7,6 +8,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { logonTypeInFull } from "@/lib/domain/events/logon-types";
 import type { EventDetail } from "@/lib/domain/events/event-row";
 import { codeInFull, failureReason } from "@/lib/domain/failure-reasons";
+import type { Text } from "@/lib/domain/text";
 
 /** Every stored field of an event; those the agent did not send are left out. */
 export function EventFields({
@@ -18,12 +20,14 @@ export function EventFields({
   zone: string;
   companyName?: string;
 }) {
+  const word = useWords("failureReasons", "logonTypes");
+  const wordIf = (text: string | Text | null) => text && word(text);
   return (
     <DescriptionList
       items={[
         { term: "Event", value: <KindBadge kind={event.kind} /> },
         { term: "Sent as", value: <code className="font-mono">{event.eventType}</code> },
-        { term: "Reason", value: failureReason(event.status, event.subStatus) },
+        { term: "Reason", value: wordIf(failureReason(event.status, event.subStatus)) },
         { term: "Time", value: <Moment at={event.occurredAt} zone={zone} /> },
         { term: "Time in UTC", value: new Date(event.occurredAt).toISOString() },
         { term: "Received", value: <Moment at={event.receivedAt} zone={zone} /> },
@@ -47,9 +51,12 @@ export function EventFields({
         { term: "Local IP", value: event.localIp },
         { term: "Public IP", value: event.publicIp },
         { term: "Source IP", value: event.sourceIp },
-        { term: "Logon type", value: event.logonType === null ? null : logonTypeInFull(event.logonType) },
-        { term: "Status", value: codeInFull(event.status) },
-        { term: "Sub-status", value: codeInFull(event.subStatus) },
+        {
+          term: "Logon type",
+          value: event.logonType === null ? null : word(logonTypeInFull(event.logonType)),
+        },
+        { term: "Status", value: wordIf(codeInFull(event.status)) },
+        { term: "Sub-status", value: wordIf(codeInFull(event.subStatus)) },
         { term: "Session", value: event.sessionId },
         { term: "Retry", value: event.retry > 0 ? event.retry : null },
         { term: "Agent version", value: event.agentVersion },

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { KindIcon } from "@/components/events/kind-icon";
 import { useTypedSearch } from "@/components/lists/use-typed-search";
 import { LiveSign } from "@/components/live/live-sign";
@@ -10,7 +11,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { Switch } from "@/components/ui/switch";
 import { RANGE_LABEL, RANGE_PRESETS, type ResolvedRange } from "@/lib/domain/events/event-range";
 import { KIND_GROUPS, type EventsRequest } from "@/lib/domain/events/filters";
-import { EVENT_KINDS, KIND_LABEL } from "@/lib/domain/events/kinds";
+import { EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { ChoiceMenu } from "./choice-menu";
 import type { EventsNavigation } from "./use-events-navigation";
 
@@ -35,10 +36,14 @@ const KINDS = EVENT_KINDS.map((kind) => ({
   value: kind,
   label: (
     <>
-      <KindIcon kind={kind} /> {KIND_LABEL[kind]}
+      <KindIcon kind={kind} /> <KindWord kind={kind} />
     </>
   ),
 }));
+function KindWord({ kind }: { kind: EventKind }) {
+  return useTranslations("eventKinds")(kind);
+}
+
 const KIND_SHORTCUTS = KIND_GROUPS.map(({ name, kinds }) => ({ label: name, values: kinds }));
 
 export function EventsToolbar(props: EventsToolbarProps) {

@@ -15,9 +15,9 @@ import type { EventRow } from "@/lib/domain/events/event-row";
 import { EVENT_SORTS, formatEventsRequest, NO_FILTERS, PAGE_SIZES } from "@/lib/domain/events/filters";
 import type { EventsScreen } from "@/lib/services/events/read-events-screen";
 import { eventColumns } from "./columns";
-import { eventDetail } from "./event-detail";
+import { useEventDetail } from "./event-detail";
 import { EventsToolbar, type SiteChoice } from "./events-toolbar";
-import { filterChips } from "./filter-chips";
+import { useFilterChips } from "./filter-chips";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { NoMatch } from "./no-match";
 import { useEventsNavigation, type EventsNavigation } from "./use-events-navigation";
@@ -56,6 +56,8 @@ export function EventsView(props: EventsViewProps) {
   const rows = page?.rows ?? NO_ROWS;
   const isRowFresh = useFreshRows(rows, isTop ? navigation.href({}) : null);
   const sites = siteChoices(props.sites, companyNames);
+  const chips = useFilterChips(filters, { sites, accountName, computerName }, navigation.changeFilters);
+  const detail = useEventDetail({ zone, companyNames, companyRef, range: filters.range });
   return (
     <>
       <PageHeader title="Events" description={<ZoneLabel zone={zone} at={props.readAt} />} />
@@ -84,7 +86,7 @@ export function EventsView(props: EventsViewProps) {
             navigation={navigation}
           />
         }
-        filters={filterChips(filters, { sites, accountName, computerName }, navigation.changeFilters)}
+        filters={chips}
         onClearFilters={() => navigation.changeFilters({ ...NO_FILTERS, range: filters.range })}
         exportMenu={(columns) => (
           <TableMenus
@@ -96,7 +98,7 @@ export function EventsView(props: EventsViewProps) {
         )}
         count={props.count}
         pager={pagerOf(props, isNewestFirst, navigation)}
-        detail={eventDetail({ zone, companyNames, companyRef, range: filters.range })}
+        detail={detail}
         error={errorOf(props.problem, navigation)}
         empty={<NoMatch filters={filters} isFirst={page?.isFirst ?? true} navigation={navigation} />}
       />

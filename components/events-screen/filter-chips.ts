@@ -1,6 +1,8 @@
+import { useTranslations } from "next-intl";
+import { useWords } from "@/components/ui/use-words";
+import { reasonText } from "@/lib/domain/failure-reasons";
 import type { TableFilter } from "@/components/data-table/filter-chips";
 import type { EventFilters } from "@/lib/domain/events/filters";
-import { KIND_LABEL } from "@/lib/domain/events/kinds";
 import type { SiteChoice } from "./events-toolbar";
 
 interface FilterNames {
@@ -10,15 +12,17 @@ interface FilterNames {
 }
 
 /** A chip a condition; one of something that is not there, or not of these companies, says so. */
-export function filterChips(
+export function useFilterChips(
   filters: EventFilters,
   { sites, accountName, computerName }: FilterNames,
   change: (filters: EventFilters) => void,
 ): TableFilter[] {
+  const kindWord = useTranslations("eventKinds");
+  const word = useWords("failureReasons");
   const chips: TableFilter[] = filters.kinds.map((kind) => ({
     id: `kind-${kind}`,
     label: "Kind",
-    value: KIND_LABEL[kind],
+    value: kindWord(kind),
     onRemove: () => change({ ...filters, kinds: filters.kinds.filter((other) => other !== kind) }),
   }));
   for (const id of filters.siteIds) {
@@ -46,7 +50,12 @@ export function filterChips(
   ] as const) {
     if (filters[name] === "") continue;
     const onRemove = () => change({ ...filters, [name]: "" });
-    chips.push({ id: name, label, value: filters[name] === "-" ? "not told" : filters[name], onRemove });
+    chips.push({
+      id: name,
+      label,
+      value: filters[name] === "-" ? "not told" : word(reasonText(filters[name])),
+      onRemove,
+    });
   }
   return chips;
 }

@@ -1,5 +1,6 @@
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
+import type { EventKind } from "@/lib/domain/events/kinds";
 import { KindIcon, kindTextColour } from "./kind-icon";
 
 interface KindBadgeProps {
@@ -11,11 +12,12 @@ interface KindBadgeProps {
 
 /** Icon, word and colour of an event's kind. */
 export function KindBadge({ kind, eventType, className }: KindBadgeProps) {
-  const word = kind === "other" && eventType ? eventType : KIND_LABEL[kind];
+  const t = useTranslations("eventKinds");
+  const word = kind === "other" && eventType ? eventType : t(kind);
   return (
     <span
       data-slot="kind-badge"
-      title={eventType && eventType !== word ? `Sent as ${eventType}` : undefined}
+      title={eventType && eventType !== word ? t("sentAs", { type: eventType }) : undefined}
       style={{
         color: kindTextColour(kind),
         backgroundColor: `color-mix(in oklab, ${kindTextColour(kind)} 10%, transparent)`,

@@ -1,5 +1,6 @@
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import { type EventKind, KIND_LABEL } from "@/lib/domain/events/kinds";
+import type { EventKind } from "@/lib/domain/events/kinds";
 import { kindFillColour, KindIcon } from "./kind-icon";
 
 interface KindLegendProps {
@@ -46,11 +47,12 @@ export function KindLegend({ kinds, counts, hidden, onToggle, className }: KindL
 }
 
 function LegendEntry({ kind, count }: { kind: EventKind; count?: number }) {
+  const t = useTranslations("eventKinds");
   return (
     <>
       <span aria-hidden className="size-2.5 rounded-xs" style={{ backgroundColor: kindFillColour(kind) }} />
       <KindIcon kind={kind} className="size-3.5" />
-      {KIND_LABEL[kind]}
+      {t(kind)}
       {count !== undefined && <span className="tabular text-muted-foreground">{numbers.format(count)}</span>}
     </>
   );

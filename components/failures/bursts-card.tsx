@@ -8,7 +8,6 @@ import { formatDateTime, formatDuration, formatTime } from "@/components/time/fo
 import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { KIND_LABEL } from "@/lib/domain/events/kinds";
 import type { FailureBurstRow } from "@/lib/domain/reports/failure-bursts";
 import { burstEvidence, successEvidence } from "./evidence";
 
@@ -124,6 +123,7 @@ interface SuccessProps {
 
 function Success({ success, after, companyId, zone }: SuccessProps) {
   const t = useTranslations("failures");
+  const kindWord = useTranslations("eventKinds");
   const { userName: user, computerName: computer } = success;
   const time = formatDateTime(success.at, zone);
   const name = (words: ReactNode) => <bdi>{words}</bdi>;
@@ -141,7 +141,7 @@ function Success({ success, after, companyId, zone }: SuccessProps) {
           title={t("userOnComputer", { user, computer })}
           className="line-clamp-3 wrap-anywhere underline underline-offset-2"
         >
-          {t.rich("success", { kind: KIND_LABEL[success.kind], user, computer, name })}
+          {t.rich("success", { kind: kindWord(success.kind), user, computer, name })}
         </Link>
       </div>
     </div>

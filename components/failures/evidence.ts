@@ -21,7 +21,7 @@ export function rowEvidence(row: FailureRow, query: FailuresQuery, range: Report
   });
 }
 
-function ownFilter({ id, name }: FailureRow, groupBy: FailureGroup): Partial<EventFilters> {
+function ownFilter({ id, name, reason }: FailureRow, groupBy: FailureGroup): Partial<EventFilters> {
   switch (groupBy) {
     case "account":
       return { accountId: id };
@@ -30,7 +30,7 @@ function ownFilter({ id, name }: FailureRow, groupBy: FailureGroup): Partial<Eve
     case "address":
       return { address: name ?? "-" };
     case "reason":
-      return { reason: name ?? "" };
+      return { reason: reason ?? "" };
   }
 }
 

@@ -2,6 +2,9 @@ import { screenColumns } from "@/components/data-table/report-columns";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { NameLink } from "@/components/lists/name-link";
 import { ExactTime } from "@/components/time/exact-time";
+import { LongText } from "@/components/ui/long-text";
+import { useWords } from "@/components/ui/use-words";
+import { reasonText } from "@/lib/domain/failure-reasons";
 import { failureColumns, type FailureGroup, type FailureRow } from "@/lib/domain/reports/failure-columns";
 
 interface FailureColumnsAsk {
@@ -20,11 +23,25 @@ export function failureScreenColumns(ask: FailureColumnsAsk): DataTableColumn<Fa
   return screenColumns(columns, ask.zone, {
     [columns[0]!.id]: {
       isIdentity: true,
-      cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.name ?? ask.notReported} />,
+      cell: (row) => (
+        <RowName href={ask.hrefOf(row)} name={row.name ?? ask.notReported} reason={row.reason} />
+      ),
     },
+    mainReason: { cell: (row) => <Reason name={row.mainReason} /> },
     firstFailure: { cell: (row) => minute(row.firstFailureAt, ask.zone) },
     lastFailure: { cell: (row) => minute(row.lastFailureAt, ask.zone) },
   });
+}
+
+/** What the rows are grouped by; a reason in the reader's language. */
+function RowName({ href, name, reason }: { href: string; name: string; reason: string | null }) {
+  const word = useWords("failureReasons");
+  return <NameLink href={href} name={reason === null ? name : word(reasonText(reason))} />;
+}
+
+function Reason({ name }: { name: string }) {
+  const word = useWords("failureReasons");
+  return <LongText text={word(reasonText(name))} />;
 }
 
 /** The seconds stand with the events; without them all columns fit beside long names. */

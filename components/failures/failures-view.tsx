@@ -21,6 +21,8 @@ import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
 import { siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
 import { ZoneLabel } from "@/components/time/zone-label";
+import { useWords } from "@/components/ui/use-words";
+import { reasonText } from "@/lib/domain/failure-reasons";
 import type { FailureGroup } from "@/lib/domain/reports/failure-columns";
 import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
@@ -60,6 +62,7 @@ export function FailuresView(props: FailuresViewProps) {
   );
   const [one, many] = NOUNS[query.group_by];
   const siteFilter = siteFilterOf(props.sites, companyNames);
+  const chips = useChips(url, props, siteFilter);
   const menus = useExportMenus(props);
   return (
     <>
@@ -77,7 +80,7 @@ export function FailuresView(props: FailuresViewProps) {
         toolbar={
           <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
-        filters={useChips(url, props, siteFilter)}
+        filters={chips}
         clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (
@@ -137,13 +140,14 @@ function useChips(
   siteFilter: ListFilter,
 ): TableFilter[] {
   const t = useTranslations("failures");
+  const word = useWords("failureReasons");
   const own = [
     {
       id: "address",
       label: t("fromAddress"),
       value: query.address === "-" ? t("notReported") : query.address,
     },
-    { id: "reason", label: t("reason"), value: query.reason },
+    { id: "reason", label: t("reason"), value: query.reason && word(reasonText(query.reason)) },
   ];
   return [
     ...namedChips(url, query, { siteFilter, accountName, computerName }),

@@ -1,39 +1,44 @@
+import type { Text, TextKey } from "./text";
+
 /**
  * Windows' NTSTATUS codes of failed logons (event 4625) in plain words, by their eight hex digits in lower case.
  * Source: Microsoft's documentation of event 4625 and of the NTSTATUS values.
  */
-export const FAILURE_REASONS: Readonly<Record<string, string>> = {
-  c000005e: "No logon server was available",
-  c0000022: "Access was denied",
-  c0000064: "The user name does not exist",
-  c000006a: "The password was wrong",
-  c000006c: "The password does not follow the password policy",
-  c000006d: "The user name or password was wrong",
-  c000006e: "An account restriction prevented the logon",
-  c000006f: "The logon is not allowed at this time of day",
-  c0000070: "The logon is not allowed from this computer",
-  c0000071: "The password has expired",
-  c0000072: "The account is disabled",
-  c000009a: "The computer was short of resources",
-  c00000dc: "The logon server was in the wrong state",
-  c0000133: "The clocks of the computer and the domain controller differ too much",
-  c000015b: "The account may not log on to this computer in this way",
-  c000018a: "The computer has no trust secret for its domain",
-  c000018b: "The domain has no account for this computer",
-  c000018c: "The trust between the two domains failed",
-  c000018d: "The trust between the computer and its domain failed",
-  c0000192: "The Netlogon service was not running",
-  c0000193: "The account has expired",
-  c0000224: "The password must be changed before the first logon",
-  c0000225: "Windows met an internal error",
-  c0000234: "The account is locked out",
-  c00002ee: "An error occurred during the logon",
-  c0000371: "The computer has no stored password for the account",
-  c0000413: "The account may not log on to this computer (authentication firewall)",
+export const FAILURE_TEXT: Readonly<Record<string, TextKey>> = {
+  c000005e: "failureReasons.noLogonServer",
+  c0000022: "failureReasons.accessDenied",
+  c0000064: "failureReasons.noSuchUser",
+  c000006a: "failureReasons.password",
+  c000006c: "failureReasons.passwordPolicy",
+  c000006d: "failureReasons.nameOrPassword",
+  c000006e: "failureReasons.restriction",
+  c000006f: "failureReasons.hours",
+  c0000070: "failureReasons.workstation",
+  c0000071: "failureReasons.passwordExpired",
+  c0000072: "failureReasons.accountDisabled",
+  c000009a: "failureReasons.resources",
+  c00000dc: "failureReasons.serverState",
+  c0000133: "failureReasons.clocks",
+  c000015b: "failureReasons.logonType",
+  c000018a: "failureReasons.trustSecret",
+  c000018b: "failureReasons.computerAccount",
+  c000018c: "failureReasons.domainTrust",
+  c000018d: "failureReasons.computerTrust",
+  c0000192: "failureReasons.netlogon",
+  c0000193: "failureReasons.accountExpired",
+  c0000224: "failureReasons.mustChange",
+  c0000225: "failureReasons.internal",
+  c0000234: "failureReasons.lockedOut",
+  c00002ee: "failureReasons.logonError",
+  c0000371: "failureReasons.noStoredPassword",
+  c0000413: "failureReasons.firewall",
 };
 
-export const LOCKED_OUT = "The account was locked out";
-export const NO_REASON = "No reason was given";
+/** Why an account was refused: eight hex digits of a code in lower case, or one of these where there is none. */
+const WITHOUT_CODE = {
+  lockout: "failureReasons.lockout",
+  none: "failureReasons.noReason",
+} as const satisfies Record<string, TextKey>;
 
 const SUCCESS = 0;
 
@@ -49,21 +54,32 @@ function readCode(value: string | number | null | undefined): number | null {
 
 const hexOf = (code: number) => code.toString(16).padStart(8, "0");
 
-function describe(code: number): string {
-  const hex = hexOf(code);
-  return FAILURE_REASONS[hex] ?? `Windows code 0x${hex.toUpperCase()}`;
-}
-
-/** A code as sent with its words: `0xC000006A (the password was wrong)`; as it is where it has none; null for no code. */
-export function codeInFull(value: string | null): string | null {
+/** A code as sent with its words: `0xC000006A (Incorrect password)`; as it is where it has none; null for no code. */
+export function codeInFull(value: string | null): string | Text | null {
   const code = readCode(value);
-  const words = code === null ? undefined : FAILURE_REASONS[hexOf(code)];
-  return words === undefined ? value : `${value} (${words.slice(0, 1).toLowerCase()}${words.slice(1)})`;
+  const key = code === null ? undefined : FAILURE_TEXT[hexOf(code)];
+  if (value === null || key === undefined) return value;
+  return { key: "failureReasons.codeInFull", values: { code: value, reason: { key } } };
 }
 
-/** The same for any failure: one without a code has words too. */
-export function failureReasonWords(isLockout: boolean, status: string, subStatus: string): string {
-  return failureReason(status, subStatus) ?? (isLockout ? LOCKED_OUT : NO_REASON);
+/**
+ * The name of the reason for any failure, which addresses carry and {@link reasonText} words: the eight hex digits of
+ * the code that decides, in lower case, or `lockout` or `none` of one without a code.
+ */
+export function reasonName(isLockout: boolean, status: string | null, subStatus: string | null): string {
+  return decisiveCode(status, subStatus) ?? (isLockout ? "lockout" : "none");
+}
+
+/** A reason by its name; other texts as they are. */
+export function reasonText(name: string): Text | string {
+  if (Object.hasOwn(WITHOUT_CODE, name)) return { key: WITHOUT_CODE[name as keyof typeof WITHOUT_CODE] };
+  return /^[0-9a-f]{8}$/.test(name) ? codeText(name) : name;
+}
+
+function codeText(hex: string): Text {
+  const key = FAILURE_TEXT[hex];
+  if (key !== undefined) return { key };
+  return { key: "failureReasons.windowsCode", values: { code: `0x${hex.toUpperCase()}` } };
 }
 
 /** The failure codes that an event names, as eight hex digits in lower case, the finer sub-status first; none for none. */
@@ -75,18 +91,13 @@ export function failureCodes(
   return codes.map((code) => hexOf(code!));
 }
 
-/** The same codes in words. */
-export function failureWords(code: string): string {
-  return describe(Number.parseInt(code, 16));
-}
-
 /** Whether a code, as {@link failureCodes} gives it, has words. */
 export function isKnownFailure(code: string): boolean {
-  return Object.hasOwn(FAILURE_REASONS, code);
+  return Object.hasOwn(FAILURE_TEXT, code);
 }
 
 /**
- * Why a logon failed, in plain words; null when the event names no code.
+ * Why a logon failed; null when the event names no code.
  *
  * Takes each code as hex text or as a decimal number, signed or not. The finer sub-status decides where it says
  * something; a code not known here is shown as it is, unless the other one is known.
@@ -94,11 +105,15 @@ export function isKnownFailure(code: string): boolean {
 export function failureReason(
   status: string | number | null | undefined,
   subStatus: string | number | null | undefined,
-): string | null {
-  const codes = [subStatus, status]
-    .map(readCode)
-    .filter((code) => code !== null && code !== SUCCESS) as number[];
-  const known = codes.find((code) => Object.hasOwn(FAILURE_REASONS, hexOf(code)));
-  const code = known ?? codes[0];
-  return code === undefined ? null : describe(code);
+): Text | null {
+  const code = decisiveCode(status, subStatus);
+  return code === undefined ? null : codeText(code);
+}
+
+function decisiveCode(
+  status: string | number | null | undefined,
+  subStatus: string | number | null | undefined,
+): string | undefined {
+  const codes = failureCodes(status, subStatus);
+  return codes.find(isKnownFailure) ?? codes[0];
 }

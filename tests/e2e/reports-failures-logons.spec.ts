@@ -79,7 +79,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
     await expect(cells(page, "Failed logons", "name").first()).toHaveText("anna");
     await expect(cells(page, "Failed logons", "failures").first()).toHaveText("6");
     await expect(cells(page, "Failed logons", "lockouts").first()).toHaveText("1");
-    await expect(cells(page, "Failed logons", "mainReason").first()).toHaveText("The password was wrong");
+    await expect(cells(page, "Failed logons", "mainReason").first()).toHaveText("Incorrect password");
     await expect(page.locator("tfoot [data-column=failures]")).toHaveText("12");
     await expectAccessible(page);
   });
@@ -130,7 +130,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
     await expect(page.getByText("From address")).toBeVisible();
     await page.goBack();
     await page.getByLabel("Group by").selectOption("reason");
-    await page.getByRole("link", { name: "The user name does not exist" }).click();
+    await page.getByRole("link", { name: "The username doesn't exist" }).click();
     await expectRows(page, "5 events");
     await page.getByRole("button", { name: /Remove filter Reason/ }).click();
     await expectRows(page, "13 events");

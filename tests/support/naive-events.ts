@@ -10,7 +10,8 @@ import {
   type EventOrder,
   type EventsRequest,
 } from "@/lib/domain/events/filters";
-import { KIND_LABEL, kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
+import { inEnglish } from "@/lib/english";
+import { KIND_TEXT, kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
 import { nameKey } from "@/lib/domain/events/wire";
 import { ianaZone } from "@/lib/domain/zones";
 import { listEvents } from "@/lib/services/events/list-events";
@@ -107,6 +108,7 @@ export function naive(
   return found.toSorted((a, b) => compare(a, b, order)).map(({ row }) => `${row.companyId}/${row.id}`);
 }
 
+const wordOf = (kind: EventKind) => inEnglish({ key: KIND_TEXT[kind] });
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const byTime = (a: Known, b: Known) => a.row.at - b.row.at || a.row.id - b.row.id;
 const GROUP: Record<EventOrder["by"], (a: Known, b: Known) => number> = {
@@ -115,7 +117,7 @@ const GROUP: Record<EventOrder["by"], (a: Known, b: Known) => number> = {
   computer: (a, b) => a.computerRank - b.computerRank || a.row.companyId - b.row.companyId,
   site: (a, b) =>
     byText(a.siteName.toLowerCase(), b.siteName.toLowerCase()) || a.row.companyId - b.row.companyId,
-  kind: (a, b) => byText(KIND_LABEL[a.row.kind], KIND_LABEL[b.row.kind]) || a.row.companyId - b.row.companyId,
+  kind: (a, b) => byText(wordOf(a.row.kind), wordOf(b.row.kind)) || a.row.companyId - b.row.companyId,
 };
 
 function compare(a: Known, b: Known, { by, isDescending }: EventOrder): number {

@@ -1,12 +1,15 @@
 import { sql, type SQL } from "drizzle-orm";
-import { KIND_CODE, KIND_LABEL, EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
-import { LOGON_TYPE_NUMBERS, logonTypeWords } from "@/lib/domain/events/logon-types";
+import { KIND_CODE, KIND_TEXT, EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
+import { LOGON_TYPE_NUMBERS, logonTypeText } from "@/lib/domain/events/logon-types";
 import { CSV_PATTERNS, csvText } from "@/lib/domain/reports/csv-text";
-import type { Reader } from "@/lib/domain/text";
+import { wordText, type Reader } from "@/lib/domain/text";
 import type { OffsetStretch } from "@/lib/domain/zone-stretches";
 import { pgArray, sparsePgArray } from "../pg-array";
 import type { EventReader } from "./event-rows";
 import { reasonCellSql } from "./reason-sql";
+
+/** Stands in a text for what PostgreSQL fills in. */
+const PLACE = "{…}";
 
 /** As RFC 4180 asks. */
 const LINE_END = "\r\n";
@@ -66,10 +69,10 @@ function plainCells(reader: Reader): Readonly<Record<string, SQL>> {
     userName: sql`a.cell`,
     computerName: sql`c.cell`,
     siteName: sql`s.cell`,
-    event: kindSql((kind) => KIND_LABEL[kind]),
+    event: kindSql((kind) => reader.translate(KIND_TEXT[kind])),
     kind: kindSql((kind) => kind),
-    logonType: logonTypeSql(),
-    reason: reasonCellSql(),
+    logonType: logonTypeSql(reader),
+    reason: reasonCellSql(reader),
     company: sql`coalesce(company.cell, '')`,
     isClockSkewed: sql`case when e.is_clock_skewed then ${yes} else ${no} end`,
     id: sql`e.id::text`,
@@ -189,7 +192,10 @@ function kindSql(word: (kind: EventKind) => string): SQL {
   return sql`coalesce((${list}::text[])[e.kind + 1], ${csvText(word("other"))})`;
 }
 
-function logonTypeSql(): SQL {
-  const cases = LOGON_TYPE_NUMBERS.map((type) => sql`when ${type} then ${csvText(logonTypeWords(type))}`);
-  return sql`case e.logon_type ${sql.join(cases, sql` `)} else coalesce('Logon type ' || e.logon_type, '') end`;
+function logonTypeSql(reader: Reader): SQL {
+  const word = (type: number) => csvText(wordText(logonTypeText(type), reader));
+  const cases = LOGON_TYPE_NUMBERS.map((type) => sql`when ${type} then ${word(type)}`);
+  const other = csvText(reader.translate("logonTypes.other", { type: PLACE }));
+  return sql`case e.logon_type ${sql.join(cases, sql` `)}
+    else coalesce(replace(${other}, ${PLACE}, e.logon_type::text), '') end`;
 }

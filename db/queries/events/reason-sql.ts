@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { FAILURE_KINDS, KIND_CODE } from "@/lib/domain/events/kinds";
-import { FAILURE_REASONS, LOCKED_OUT, NO_REASON } from "@/lib/domain/failure-reasons";
+import { FAILURE_TEXT, reasonText } from "@/lib/domain/failure-reasons";
+import { wordText, type Reader } from "@/lib/domain/text";
 import { csvText } from "@/lib/domain/reports/csv-text";
 import { kindSql } from "../kind-sql";
 
@@ -9,15 +10,20 @@ const BLANKS =
   "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
 /**
- * Why event `e` failed, as a cell of a CSV file: the bytes that failureReasonWords makes of its codes. Empty for what is
- * no failure.
+ * Why event `e` failed, as a cell of a CSV file: the bytes that reasonText makes of its codes. Empty for what is no
+ * failure.
  */
-export function reasonCellSql(): SQL {
+export function reasonCellSql(reader: Reader): SQL {
   const [subStatus, status] = [hexSql(sql`e.sub_status`), hexSql(sql`e.status`)];
-  const without = sql`case when e.kind = ${KIND_CODE.lockout} then ${csvText(LOCKED_OUT)} else ${csvText(NO_REASON)} end`;
+  const [lockout, none] = ["lockout", "none"].map((name) => csvText(wordText(reasonText(name), reader)));
+  const without = sql`case when e.kind = ${KIND_CODE.lockout} then ${lockout} else ${none} end`;
   return sql`case when ${kindSql("e.kind", FAILURE_KINDS)} then coalesce(
-    ${wordsSql(subStatus)}, ${wordsSql(status)}, ${codeSql(subStatus)}, ${codeSql(status)}, ${without}) else '' end`;
+    ${wordsSql(subStatus, reader)}, ${wordsSql(status, reader)}, ${codeSql(subStatus, reader)},
+    ${codeSql(status, reader)}, ${without}) else '' end`;
 }
+
+/** Stands in a text for what PostgreSQL fills in. */
+const PLACE = "{…}";
 
 /** The eight hex digits of a code, in lower case; null for what is no code, and for success. */
 function hexSql(text: SQL): SQL {
@@ -30,14 +36,15 @@ function hexSql(text: SQL): SQL {
   end, '00000000')`;
 }
 
-function wordsSql(hex: SQL): SQL {
-  const cases = Object.entries(FAILURE_REASONS).map(
-    ([code, words]) => sql`when ${code} then ${csvText(words)}`,
+function wordsSql(hex: SQL, reader: Reader): SQL {
+  const cases = Object.entries(FAILURE_TEXT).map(
+    ([code, key]) => sql`when ${code} then ${csvText(reader.translate(key))}`,
   );
   return sql`case ${hex} ${sql.join(cases, sql` `)} end`;
 }
 
 /** A code that has no words here. */
-function codeSql(hex: SQL): SQL {
-  return sql`'Windows code 0x' || upper(${hex})`;
+function codeSql(hex: SQL, reader: Reader): SQL {
+  const words = csvText(reader.translate("failureReasons.windowsCode", { code: `0x${PLACE}` }));
+  return sql`replace(${words}, ${PLACE}, upper(${hex}))`;
 }

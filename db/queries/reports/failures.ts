@@ -15,8 +15,8 @@ export async function listStatedReasons(tx: Transaction, match: EventMatch): Pro
   return rows.map((row) => ({ kind: row.kind, status: row.status, subStatus: row.sub_status }));
 }
 
-/** A stated reason in words. */
-export type WordedReason = StatedReason & { words: string };
+/** A stated reason with its name, and in English. */
+export type WordedReason = StatedReason & { name: string; words: string };
 
 const GROUP: Record<FailureGroup, { key: SQL; name: SQL; join: SQL }> = {
   account: {
@@ -64,7 +64,8 @@ export async function countFailures(
     from groups g ${join} join app_auth_companies co on co.id = g.company_id
     order by g.failures + g.lockouts desc, g.last_at desc, lower(${name}), g.company_id
     limit ${limit}`);
-  return rows.map(toRow);
+  const names = new Map(reasons.map((reason) => [reason.words, reason.name]));
+  return rows.map((row) => toRow(row, groupBy === "reason", names));
 }
 
 function reasonsSql(reasons: readonly WordedReason[]): SQL {
@@ -74,7 +75,11 @@ function reasonsSql(reasons: readonly WordedReason[]): SQL {
     as reason (kind, status, sub_status, words)`;
 }
 
-function toRow(row: Record<string, string | null>): FailureRow {
+function toRow(
+  row: Record<string, string | null>,
+  isReason: boolean,
+  names: ReadonlyMap<string, string>,
+): FailureRow {
   return {
     companyId: Number(row.company_id),
     companyName: row.company_name!,
@@ -85,7 +90,9 @@ function toRow(row: Record<string, string | null>): FailureRow {
     accounts: Number(row.accounts),
     computers: Number(row.computers),
     addresses: Number(row.addresses),
-    mainReason: row.main_reason!,
+    reason: isReason ? names.get(row.name!)! : null,
+    mainReason: names.get(row.main_reason!)!,
+    mainReasonWords: row.main_reason!,
     firstFailureAt: Number(row.first_ms),
     lastFailureAt: Number(row.last_ms),
   };

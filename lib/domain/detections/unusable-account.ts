@@ -1,7 +1,16 @@
-import { failureWords } from "../failure-reasons";
 import { unusableCodes } from "./refusals";
 import { minutesParameter, thresholdParameter, type BurstRule } from "./rule";
 import { counted, fromAddress, onComputers } from "./words";
+
+/** Every code that unusableCodes tells of. */
+const WHY: Readonly<Record<string, string>> = {
+  c0000072: "the account is disabled",
+  c000006f: "logon isn't allowed at this time of day",
+  c0000070: "logon isn't allowed from this computer",
+  c0000193: "the account has expired",
+  c0000413: "the account isn't allowed to log on to this computer (authentication firewall)",
+  c000015b: "the account isn't allowed to log on to this computer in this way",
+};
 
 export const unusableAccount: BurstRule = {
   name: "unusable-account",
@@ -19,9 +28,7 @@ export const unusableAccount: BurstRule = {
   sentence: ({ count, account, address, computers, codes }) =>
     `${counted(count, "logon")} of ${account}${fromAddress(address)}${onComputers(computers)} ${
       count === 1 ? "was" : "were"
-    } refused: ${codes.map((code) => lower(failureWords(code))).join("; ")}.`,
+    } refused: ${codes.map((code) => WHY[code]).join("; ")}.`,
   nextStep:
     "Find out who or what uses the account. Remove it from services and tasks, or ask the person who has left what still signs in for them.",
 };
-
-const lower = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1);

@@ -1,7 +1,8 @@
-import { failureReasonWords } from "../failure-reasons";
+import { reasonName, reasonText } from "../failure-reasons";
+import type { Text } from "../text";
 import { FAILURE_KINDS } from "./kinds";
 import type { EventRow } from "./event-row";
-import { logonTypeWords } from "./logon-types";
+import { logonTypeText } from "./logon-types";
 
 type Facts = Pick<EventRow, "kind" | "status" | "subStatus" | "sourceIp" | "localIp" | "logonType">;
 
@@ -12,17 +13,13 @@ export function failureSource({ sourceIp, localIp }: Pick<EventRow, "sourceIp" |
 }
 
 /**
- * An event in a few words besides its kind: `The password was wrong, from 203.0.113.9, over the network` of a failure,
- * `Remote Desktop` of a logon; empty when there is nothing to say.
+ * What an event tells besides its kind, one text each: of a failure the reason, where it came from and its logon type;
+ * of a logon its type.
  */
-export function eventFacts(event: Facts): string {
-  const type = event.logonType === null ? [] : [logonTypeWords(event.logonType)];
-  if (!FAILURE_KINDS.has(event.kind)) return type.join("");
+export function eventFacts(event: Facts): (string | Text)[] {
+  const type = event.logonType === null ? [] : [logonTypeText(event.logonType)];
+  if (!FAILURE_KINDS.has(event.kind)) return type;
   const source = failureSource(event);
-  const reason = failureReasonWords(event.kind === "lockout", event.status ?? "", event.subStatus ?? "");
-  return [reason, ...(source === null ? [] : [`from ${source}`]), ...type.map(uncapitalized)].join(", ");
-}
-
-function uncapitalized(words: string): string {
-  return words.startsWith("Remote Desktop") ? words : `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
+  const from: Text[] = source === null ? [] : [{ key: "failureReasons.from", values: { address: source } }];
+  return [reasonText(reasonName(event.kind === "lockout", event.status, event.subStatus)), ...from, ...type];
 }

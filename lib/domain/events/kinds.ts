@@ -1,37 +1,39 @@
+import type { TextKey } from "../text";
+
 /**
  * What an event means, in the order of the contract's table: the number it is stored as, its name, and the spellings of
  * `EventType`, folded. Codes never change: a new kind takes a new number.
  */
 const KINDS = {
-  logon: { code: 1, label: "Logon", spellings: "logon login signin loggedon loggedin sessionlogon 4624" },
-  unlock: { code: 2, label: "Unlock", spellings: "unlock unlocked sessionunlock workstationunlocked 4801" },
+  logon: { code: 1, spellings: "logon login signin loggedon loggedin sessionlogon 4624" },
+  unlock: { code: 2, spellings: "unlock unlocked sessionunlock workstationunlocked 4801" },
   remote_connect: {
     code: 3,
-    label: "Remote connect",
+
     spellings: "remoteconnect sessionreconnect rdpconnect 4778",
   },
-  lock: { code: 4, label: "Lock", spellings: "lock locked sessionlock workstationlocked 4800" },
+  lock: { code: 4, spellings: "lock locked sessionlock workstationlocked 4800" },
   remote_disconnect: {
     code: 5,
-    label: "Remote disconnect",
+
     spellings: "remotedisconnect sessiondisconnect rdpdisconnect 4779",
   },
   logoff: {
     code: 6,
-    label: "Logoff",
+
     spellings: "logoff logout signout loggedoff loggedout sessionlogoff 4634 4647",
   },
-  sleep: { code: 7, label: "Sleep", spellings: "sleep suspend 42 506" },
-  shutdown: { code: 8, label: "Shutdown", spellings: "shutdown systemshutdown restart 1074 4609 6006" },
-  startup: { code: 9, label: "Startup", spellings: "startup boot systemstart 4608 6005" },
-  wake: { code: 10, label: "Wake", spellings: "wake resume 107 507" },
+  sleep: { code: 7, spellings: "sleep suspend 42 506" },
+  shutdown: { code: 8, spellings: "shutdown systemshutdown restart 1074 4609 6006" },
+  startup: { code: 9, spellings: "startup boot systemstart 4608 6005" },
+  wake: { code: 10, spellings: "wake resume 107 507" },
   logon_failed: {
     code: 11,
-    label: "Failed logon",
+
     spellings: "logonfailed loginfailed signinfailed failedlogon failedlogin failedsignin logonfailure 4625",
   },
-  lockout: { code: 12, label: "Account lockout", spellings: "lockout accountlocked accountlockout 4740" },
-  other: { code: 0, label: "Other", spellings: "" },
+  lockout: { code: 12, spellings: "lockout accountlocked accountlockout 4740" },
+  other: { code: 0, spellings: "" },
 } as const;
 
 export type EventKind = keyof typeof KINDS;
@@ -42,7 +44,22 @@ function ofEach<Value>(value: (kind: EventKind) => Value): Readonly<Record<Event
 }
 
 export const KIND_CODE = ofEach<number>((kind) => KINDS[kind].code);
-export const KIND_LABEL = ofEach<string>((kind) => KINDS[kind].label);
+
+export const KIND_TEXT = {
+  logon: "eventKinds.logon",
+  unlock: "eventKinds.unlock",
+  remote_connect: "eventKinds.remote_connect",
+  lock: "eventKinds.lock",
+  remote_disconnect: "eventKinds.remote_disconnect",
+  logoff: "eventKinds.logoff",
+  sleep: "eventKinds.sleep",
+  shutdown: "eventKinds.shutdown",
+  startup: "eventKinds.startup",
+  wake: "eventKinds.wake",
+  logon_failed: "eventKinds.logon_failed",
+  lockout: "eventKinds.lockout",
+  other: "eventKinds.other",
+} as const satisfies Record<EventKind, TextKey>;
 
 /** Open an active stretch of the named account on the named computer. */
 export const START_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logon", "unlock", "remote_connect"]);

@@ -1,7 +1,8 @@
 import type { EventRow } from "../events/event-row";
-import { FAILURE_KINDS, KIND_LABEL } from "../events/kinds";
-import { logonTypeWords } from "../events/logon-types";
-import { failureReasonWords } from "../failure-reasons";
+import { FAILURE_KINDS, KIND_TEXT } from "../events/kinds";
+import { logonTypeText } from "../events/logon-types";
+import { reasonName, reasonText } from "../failure-reasons";
+import type { Text } from "../text";
 import { flagColumn, instantColumn, integerColumn, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
@@ -9,7 +10,7 @@ type EventColumn = ReportColumn<EventRow>;
 
 const WHO_AND_WHAT: readonly EventColumn[] = [
   instantColumn("occurredAt", "reports.time", (row) => row.occurredAt),
-  textColumn("event", "reports.event", (row) => KIND_LABEL[row.kind]),
+  textColumn("event", "reports.event", (row) => ({ key: KIND_TEXT[row.kind] })),
   textColumn("userName", "reportColumns.account", (row) => row.userName),
   textColumn("computerName", "reportColumns.computer", (row) => row.computerName),
 ];
@@ -37,14 +38,14 @@ const ON_REQUEST: readonly EventColumn[] = [
   integerColumn("computerId", "reports.computerId", (row) => row.computerId),
 ];
 
-function logonTypeOf({ logonType }: EventRow): string | null {
-  return logonType === null ? null : logonTypeWords(logonType);
+function logonTypeOf({ logonType }: EventRow): Text | null {
+  return logonType === null ? null : logonTypeText(logonType);
 }
 
 /** In words; null for what is no failure. */
-function reasonOf({ kind, status, subStatus }: EventRow): string | null {
+function reasonOf({ kind, status, subStatus }: EventRow): Text | string | null {
   if (!FAILURE_KINDS.has(kind)) return null;
-  return failureReasonWords(kind === "lockout", status ?? "", subStatus ?? "");
+  return reasonText(reasonName(kind === "lockout", status, subStatus));
 }
 
 /** An event's columns in JSON and files; `companyNames` is given where several companies are in view. */

@@ -1,4 +1,4 @@
-import type { EventKind } from "../events/kinds";
+import { KIND_TEXT, type EventKind } from "../events/kinds";
 import type { TextKey } from "../text";
 import type { Burst } from "../failures/burst-finder";
 import { companyColumn, instantColumn, integerColumn, textColumn } from "./columns";
@@ -64,7 +64,9 @@ export const failureBurstsReport: Report<FailureBurstsQuery, FailureBurstRow> = 
     integerColumn("computers", "reportColumns.computers", (row) => row.computers),
     integerColumn("addresses", "reportColumns.addresses", (row) => row.addresses),
     instantColumn("successAt", "reports.successAt", (row) => row.success?.at ?? null),
-    textColumn("successKind", "reports.successKind", (row) => row.success?.kind ?? null),
+    textColumn("successKind", "reports.successKind", (row) => row.success?.kind ?? null, {
+      words: KIND_TEXT,
+    }),
     textColumn("successUserName", "reports.successAccount", (row) => row.success?.userName ?? null),
     textColumn("successComputerName", "reports.successComputer", (row) => row.success?.computerName ?? null),
     textColumn("successEvent", "reports.successEvent", (row) => row.success?.event ?? null, {

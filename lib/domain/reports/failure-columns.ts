@@ -1,3 +1,4 @@
+import { reasonText } from "../failure-reasons";
 import type { TextKey } from "../text";
 import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
@@ -11,15 +12,19 @@ export interface FailureRow {
   companyName: string;
   /** Of the account or the computer; null for addresses and reasons. */
   id: number | null;
-  /** The account, computer, address or reason; null where the events tell no address. */
+  /** The account, computer, address, or reason in English; null where the events tell no address. */
   name: string | null;
   failures: number;
   lockouts: number;
   accounts: number;
   computers: number;
   addresses: number;
-  /** The most frequent one, in words; the first in the alphabet of several. */
+  /** Of a reason, as reasonText words it; null for others. */
+  reason: string | null;
+  /** The most frequent one, as reasonText words it. */
   mainReason: string;
+  /** The same in English, by which rows are sorted; of several, it is the first in the alphabet. */
+  mainReasonWords: string;
   firstFailureAt: number;
   lastFailureAt: number;
 }
@@ -27,7 +32,10 @@ export interface FailureRow {
 type Column = ReportColumn<FailureRow>;
 
 const name = (id: string, header: TextKey): Column =>
-  textColumn(id, header, (row) => row.name, { sortId: "name" });
+  textColumn(id, header, ({ name, reason }) => (reason === null ? name : reasonText(reason)), {
+    sortId: "name",
+    order: (row) => row.name,
+  });
 const NAME: Readonly<Record<FailureGroup, Column>> = {
   account: name("userName", "reportColumns.account"),
   computer: name("computerName", "reportColumns.computer"),
@@ -40,7 +48,9 @@ const OTHERS: Readonly<Record<FailureGroup, Column>> = {
   account: integerColumn("accounts", "reportColumns.accounts", (row) => row.accounts),
   computer: integerColumn("computers", "reportColumns.computers", (row) => row.computers),
   address: integerColumn("addresses", "reportColumns.addresses", (row) => row.addresses),
-  reason: textColumn("mainReason", "reportColumns.mainReason", (row) => row.mainReason),
+  reason: textColumn("mainReason", "reportColumns.mainReason", (row) => reasonText(row.mainReason), {
+    order: (row) => row.mainReasonWords,
+  }),
 };
 
 const NUMBER: Column = integerColumn("id", "reports.id", (row) => row.id, { isOptional: true });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatEventReference, type EventRow } from "../events/event-row";
-import { KIND_LABEL } from "../events/kinds";
+import { KIND_TEXT } from "../events/kinds";
 import type { StretchKind } from "../time-spent/stretch-machine";
 import { companyColumn, instantColumn, integerColumn, textColumn } from "./columns";
 import { momentOf, momentParam } from "./moment";
@@ -56,8 +56,8 @@ export function momentAsked(
 type Column = ReportColumn<WhoWasOnRow>;
 
 const PROOF: Column[] = [
-  textColumn("openedBy", "reports.startedWith", ({ opened }) => KIND_LABEL[opened.kind]),
-  textColumn("closedBy", "reports.endedWith", ({ closed }) => closed && KIND_LABEL[closed.kind]),
+  textColumn("openedBy", "reports.startedWith", ({ opened }) => ({ key: KIND_TEXT[opened.kind] })),
+  textColumn("closedBy", "reports.endedWith", ({ closed }) => closed && { key: KIND_TEXT[closed.kind] }),
   instantColumn("closedAt", "reports.endedAt", ({ closed }) => closed && closed.occurredAt),
 ];
 

@@ -16,7 +16,7 @@ import type { Requirement } from "@/lib/domain/detections/requirement";
 import type { Rule, RuleSettings, RuleValues } from "@/lib/domain/detections/rule";
 import { valuesKey } from "@/lib/domain/detections/rule-values";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
-import { KIND_CODE, KIND_LABEL } from "@/lib/domain/events/kinds";
+import { KIND_CODE, type EventKind } from "@/lib/domain/events/kinds";
 import { can } from "@/lib/domain/permissions";
 import type { RuleListRow } from "@/lib/domain/reports/alerts";
 import type { Text } from "@/lib/domain/text";
@@ -33,7 +33,7 @@ export interface RuleView extends RuleSettings {
   /** Alerts of each of the last 30 local days, oldest first. */
   alertsByDay: number[];
   /** Kinds it needs of which nothing was received in 30 days, in words. */
-  missing: string[];
+  missing: EventKind[];
   /** What people have not told it yet. */
   lacks: Requirement[];
   /** Alerts it has kept back on the company's present day, because it had made too many. */
@@ -103,7 +103,7 @@ export async function readRulesScreen(
         alertsByDay: days.map(
           (day) => counts.find((one) => one.rule === rule.name && one.day === day)?.count ?? 0,
         ),
-        missing: rule.needs.filter((kind) => !kinds.get(KIND_CODE[kind])).map((kind) => KIND_LABEL[kind]),
+        missing: rule.needs.filter((kind) => !kinds.get(KIND_CODE[kind])),
         lacks: (rule.requires ?? []).filter((one) => !met.has(one)),
         held: heldBack.find((one) => one.rule === rule.name)?.held ?? 0,
         backtest: noteOf(backtests, rule, settings[rule.name].values),

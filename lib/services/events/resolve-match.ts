@@ -7,7 +7,8 @@ import type { CompanyScope } from "@/db/scope";
 import type { ResolvedRange } from "@/lib/domain/events/event-range";
 import type { EventFilters } from "@/lib/domain/events/filters";
 import { FAILURE_KINDS, KIND_CODE, type EventKind } from "@/lib/domain/events/kinds";
-import { failureReasonWords } from "@/lib/domain/failure-reasons";
+import { reasonName, reasonText } from "@/lib/domain/failure-reasons";
+import { inEnglish } from "@/lib/english";
 import { nameKey } from "@/lib/domain/events/wire";
 
 /**
@@ -43,10 +44,10 @@ export async function resolveMatch(
     effort,
   };
   if (reason === "") return match;
-  const reasons = (await listStatedReasons(tx, match)).filter(
-    ({ kind, status, subStatus }) =>
-      failureReasonWords(kind === KIND_CODE.lockout, status, subStatus) === reason,
-  );
+  const reasons = (await listStatedReasons(tx, match)).filter(({ kind, status, subStatus }) => {
+    const name = reasonName(kind === KIND_CODE.lockout, status, subStatus);
+    return name === reason || inEnglish(reasonText(name)) === reason;
+  });
   return { ...match, failed: { address: address || null, reasons } };
 }
 

@@ -7,7 +7,8 @@ import { listByTime } from "@/db/queries/events/list-by-time";
 import type { CompanyScope } from "@/db/scope";
 import type { EventPosition } from "@/lib/domain/events/event-cursor";
 import type { EventOrder, EventSort } from "@/lib/domain/events/filters";
-import { EVENT_KINDS, KIND_CODE, KIND_LABEL } from "@/lib/domain/events/kinds";
+import { inEnglish } from "@/lib/english";
+import { EVENT_KINDS, KIND_CODE, KIND_TEXT } from "@/lib/domain/events/kinds";
 
 export const GROUP_COLUMN: Readonly<Record<Exclude<EventSort, "time">, GroupColumn>> = {
   account: "account_id",
@@ -42,6 +43,11 @@ export async function walkEvents<Page extends { length: number }>(
   return listByGroup(tx, match, walk, limit, read);
 }
 
+/** In English for every reader: a page of events goes on where the one before it ended, in any language. */
+const KINDS_BY_WORD = EVENT_KINDS.map((kind) => ({ kind, word: inEnglish({ key: KIND_TEXT[kind] }) }))
+  .toSorted((a, b) => a.word.localeCompare(b.word, "en"))
+  .map(({ kind }) => kind);
+
 /** Sites by name and kinds by their word, company by company; undefined for what the database orders itself. */
 async function rankedGroups(
   tx: Transaction,
@@ -56,10 +62,9 @@ async function rankedGroups(
     return sites.filter(isChosen);
   }
   if (by !== "kind") return undefined;
-  const kinds = EVENT_KINDS.toSorted((a, b) => KIND_LABEL[a].localeCompare(KIND_LABEL[b], "en"));
-  const codes = kinds
-    .map((kind) => KIND_CODE[kind])
-    .filter((code) => match.kinds === null || match.kinds.includes(code));
+  const codes = KINDS_BY_WORD.map((kind) => KIND_CODE[kind]).filter(
+    (code) => match.kinds === null || match.kinds.includes(code),
+  );
   const companyIds = scope.companyIds.toSorted((a, b) => a - b);
   return codes.flatMap((id) => companyIds.map((companyId) => ({ companyId, id })));
 }

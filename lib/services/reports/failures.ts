@@ -1,14 +1,15 @@
 import type { StatedReason } from "@/db/queries/events/failed-sql";
-import { countFailures, listStatedReasons } from "@/db/queries/reports/failures";
+import { countFailures, listStatedReasons, type WordedReason } from "@/db/queries/reports/failures";
 import { countByQuarter } from "@/db/queries/reports/quarter-counts";
 import { readWithin } from "@/db/scope";
 import { KIND_CODE } from "@/lib/domain/events/kinds";
-import { failureReasonWords } from "@/lib/domain/failure-reasons";
+import { reasonName, reasonText } from "@/lib/domain/failure-reasons";
 import { FAILURE_COLUMNS, type FailureRow } from "@/lib/domain/reports/failure-columns";
 import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { FailureTimeRow, FailureTimesQuery } from "@/lib/domain/reports/failure-times";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { bucketAt, bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
+import { inEnglish } from "@/lib/english";
 import { assertRowsFit, mostRowsToRead } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "../tables/register-report";
@@ -24,7 +25,7 @@ export const readFailures = (async (scope, ask) => {
     async (tx) => {
       const match = await resolveReportMatch(tx, scope, ask, FAILURES);
       const stated = await listStatedReasons(tx, match);
-      const reasons = stated.map((reason) => ({ ...reason, words: wordsOf(reason) }));
+      const reasons = stated.map(nameReason);
       return reasons.length === 0
         ? []
         : countFailures(tx, match, ask.query.group_by, reasons, mostRowsToRead());
@@ -36,8 +37,9 @@ export const readFailures = (async (scope, ask) => {
   return order === null ? rows : sortInTurns(rows, order, new TakeTurns(TURN_MILLISECONDS, ask.signal));
 }) satisfies ReportService<FailuresQuery, FailureRow>;
 
-function wordsOf({ kind, status, subStatus }: StatedReason): string {
-  return failureReasonWords(kind === KIND_CODE.lockout, status, subStatus);
+function nameReason(stated: StatedReason): WordedReason {
+  const name = reasonName(stated.kind === KIND_CODE.lockout, stated.status, stated.subStatus);
+  return { ...stated, name, words: inEnglish(reasonText(name)) };
 }
 
 /** Hours or days of the report's zone, oldest first, also those without failures. */

@@ -1,5 +1,6 @@
 import { findNamed } from "@/db/queries/events/match-names";
 import { readWithin, type CompanyScope } from "@/db/scope";
+import { reasonText } from "@/lib/domain/failure-reasons";
 import { filterText } from "@/lib/domain/reports/filter-text";
 import type { Text } from "@/lib/domain/text";
 
@@ -33,7 +34,7 @@ export async function nameFilters(scope: CompanyScope, filters: NamedFilters): P
   const texts = [
     ["lists.search", search],
     ["reportColumns.address", filters.address === "-" ? NO_ADDRESS : filters.address],
-    ["reportColumns.reason", filters.reason],
+    ["reportColumns.reason", filters.reason && reasonText(filters.reason)],
   ] as const;
   return [...words.flat(), ...texts.flatMap(([label, text]) => (text ? [filterText(label, text)] : []))];
 }

@@ -1,7 +1,7 @@
 import { resolveRange } from "@/lib/domain/events/event-range";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import { eventFiltersOf, eventsQuery, type EventsQuery } from "@/lib/domain/events/events-query";
-import { KIND_LABEL } from "@/lib/domain/events/kinds";
+import { KIND_TEXT } from "@/lib/domain/events/kinds";
 import { filterText } from "@/lib/domain/reports/filter-text";
 import { eventColumns } from "@/lib/domain/reports/events";
 import { HEALTH_FILTER_TEXT } from "@/lib/domain/fleet/computer-health";
@@ -30,7 +30,7 @@ export const eventsList = registerList<EventsQuery, EventRow>({
     const found = eventFiltersOf(query, zone);
     if (!found) throw invalid([{ field: "from", message: "must be before to" }]);
     const { filters, order } = found;
-    const kinds = filters.kinds.map((kind) => KIND_LABEL[kind]);
+    const kinds = filters.kinds.map((kind) => ({ key: KIND_TEXT[kind] }));
     return {
       range: resolveRange(filters.range, now, zone),
       filterWords: async () => [

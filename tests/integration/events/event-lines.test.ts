@@ -10,6 +10,7 @@ import { eventColumns } from "@/lib/domain/reports/events";
 import type { RowBatches } from "@/lib/domain/reports/report-table";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { ENGLISH_READER } from "@/lib/english";
+import { readerOf, TEXT_LOCALES, type TextLocale } from "@/lib/texts";
 import { csvLines } from "@/lib/export/csv";
 import { fileWords } from "@/lib/export/file-words";
 import { CellWords, wordBatches } from "@/lib/export/word-cells";
@@ -128,6 +129,7 @@ interface Asked {
   isAll: boolean;
   columnIds: string[];
   sliceRows: number;
+  locale: TextLocale;
 }
 
 function anyExport() {
@@ -159,6 +161,7 @@ function anyExport() {
       isAll: fc.boolean(),
       columnIds: fc.oneof(fc.constant(all), fc.shuffledSubarray(all, { minLength: 1 })),
       sliceRows: fc.constantFrom(7, 60, 1_000),
+      locale: fc.constantFrom(...TEXT_LOCALES),
     })
     .map(({ conditions: every, used, range: chosen, ...rest }): Asked => {
       const filters = { ...NO_FILTERS, ...Object.fromEntries(used.map((name) => [name, every[name]])) };
@@ -171,10 +174,10 @@ const namesOf = (isAll: boolean) =>
 const scopeOf = (isAll: boolean): CompanyScope => (isAll ? scopeOver([first, second]) : first.scope);
 
 /** The plainest way: rows page by page, cells by the columns' own functions, lines by the writer. */
-async function linesOfRows({ filters, order, zone, isAll, columnIds }: Asked): Promise<string> {
+async function linesOfRows({ filters, order, zone, isAll, columnIds, locale }: Asked): Promise<string> {
   const known = eventColumns(namesOf(isAll));
   const columns = columnIds.map((id) => known.find((column) => column.id === id)!);
-  const words = new CellWords(columns, ENGLISH_READER);
+  const words = new CellWords(columns, readerOf(locale, zone));
   async function* batches(): RowBatches {
     for (let after: string | null = null; ;) {
       const ask = { filters, order, zone, now: NOW, after, limit: 1_000 };
@@ -184,7 +187,9 @@ async function linesOfRows({ filters, order, zone, isAll, columnIds }: Asked): P
       if (after === null) return;
     }
   }
-  return textOf(csvLines(columns, wordBatches(batches(), words), { zone, words: fileWords(ENGLISH_READER) }));
+  return textOf(
+    csvLines(columns, wordBatches(batches(), words), { zone, words: fileWords(readerOf(locale, zone)) }),
+  );
 }
 
 async function textOf(pieces: AsyncIterable<string>): Promise<string> {
@@ -193,10 +198,10 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   return text;
 }
 
-function linesOfDatabase({ isAll, ...asked }: Asked, effort: Effort): Promise<string> {
+function linesOfDatabase({ isAll, locale, ...asked }: Asked, effort: Effort): Promise<string> {
   const { signal } = new AbortController();
   const companyNames = namesOf(isAll);
-  const reader = ENGLISH_READER;
+  const reader = readerOf(locale, asked.zone);
   return textOf(
     streamEventLines(scopeOf(isAll), { ...asked, companyNames, now: NOW, reader, signal, effort }),
   );
@@ -236,6 +241,7 @@ test("every column that a file of events can have is written by PostgreSQL", asy
       isAll: true,
       columnIds: [id],
       sliceRows: 1_000,
+      locale: "de",
     };
     const lines = await linesOfDatabase(asked, USUAL_EFFORT);
     expect(lines).toBe(await linesOfRows(asked));
@@ -251,6 +257,7 @@ test("nothing of another company is written, whatever the filters name", async (
     isAll: false,
     columnIds: ["id", "userName"],
     sliceRows: 50,
+    locale: "en",
   };
   expect(await linesOfDatabase(asked, USUAL_EFFORT)).toBe("");
   expect(await linesOfDatabase({ ...asked, isAll: true }, USUAL_EFFORT)).not.toBe("");

@@ -130,7 +130,7 @@ describe("failures", () => {
   const address = ({ fields }: SentEvent) =>
     fields!.SourceIP === "-" ? "192.168.0.9" : String(fields!.SourceIP);
   const reason = ({ fields }: SentEvent) =>
-    fields!.SubStatus === "0xC000006A" ? "The password was wrong" : "The user name does not exist";
+    fields!.SubStatus === "0xC000006A" ? "Incorrect password" : "The username doesn't exist";
   const cases: [string, string, (event: SentEvent) => string][] = [
     ["account", "userName", ({ user }) => user],
     ["computer", "computerName", ({ computer }) => computer],

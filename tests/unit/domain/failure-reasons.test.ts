@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { codeInFull, failureReason } from "@/lib/domain/failure-reasons";
+import { codeInFull, failureReason, reasonName, reasonText } from "@/lib/domain/failure-reasons";
+import type { Text } from "@/lib/domain/text";
+import { inEnglish } from "@/lib/english";
+
+const english = (text: string | Text | null) => text && inEnglish(text);
 
 /** Code and a word its sentence must hold, written out apart from the code under test. */
 const CODES: [number, RegExp][] = [
   [0xc000005e, /server/],
   [0xc0000022, /denied/],
-  [0xc0000064, /name does not exist/],
-  [0xc000006a, /password was wrong/],
+  [0xc0000064, /username doesn't exist/],
+  [0xc000006a, /Incorrect password/],
   [0xc000006c, /policy/],
-  [0xc000006d, /user name or password/],
+  [0xc000006d, /username or password/],
   [0xc000006e, /restriction/],
   [0xc000006f, /time of day/],
   [0xc0000070, /this computer/],
@@ -48,17 +52,17 @@ describe("why a logon failed", () => {
       ` 0x${hex} `,
     ];
     for (const spelling of spellings) {
-      expect(failureReason(spelling, null)).toMatch(words);
-      expect(failureReason(null, spelling)).toMatch(words);
+      expect(english(failureReason(spelling, null))).toMatch(words);
+      expect(english(failureReason(null, spelling))).toMatch(words);
     }
   });
 
   it.each([
-    ["0xC000006D", "0xC000006A", "The password was wrong"],
-    ["0xC000006D", "0xC0000064", "The user name does not exist"],
+    ["0xC000006D", "0xC000006A", "Incorrect password"],
+    ["0xC000006D", "0xC0000064", "The username doesn't exist"],
     ["0xC0000234", "0x0", "The account is locked out"],
     ["0xC0000234", "", "The account is locked out"],
-    ["0xC000006D", "0xC0FFEE00", "The user name or password was wrong"],
+    ["0xC000006D", "0xC0FFEE00", "Incorrect username or password"],
     ["0x12345", null, "Windows code 0x00012345"],
     ["0x1", "0x2", "Windows code 0x00000002"],
     [-1, null, "Windows code 0xFFFFFFFF"],
@@ -72,23 +76,37 @@ describe("why a logon failed", () => {
     [1.5, "1e3", null],
     ["constructor", "__proto__", null],
   ])("status %j with sub-status %j: %s", (status, subStatus, reason) => {
-    expect(failureReason(status, subStatus)).toBe(reason);
+    expect(english(failureReason(status, subStatus))).toBe(reason);
   });
 
   it("answers any text without throwing, with one line or nothing", () => {
     const anything = fc.oneof(fc.string({ unit: "binary" }), fc.double(), fc.integer(), fc.constant(null));
     fc.assert(
       fc.property(anything, anything, (status, subStatus) => {
-        expect(failureReason(status, subStatus) ?? "").toMatch(/^[A-Za-z0-9 ()]*$/);
+        expect(english(failureReason(status, subStatus)) ?? "").toMatch(/^[A-Za-z0-9 ()']*$/);
       }),
     );
   });
 });
 
 it.each([
-  ["0xC000006A", "0xC000006A (the password was wrong)"],
-  ["-1073741715", "-1073741715 (the user name or password was wrong)"],
+  ["0xC000006A", "0xC000006A (Incorrect password)"],
+  ["-1073741715", "-1073741715 (Incorrect username or password)"],
   ["0x0", "0x0"],
   ["something", "something"],
   [null, null],
-])("the code %j is shown in full as %j", (code, words) => expect(codeInFull(code)).toBe(words));
+])("the code %j is shown in full as %j", (code, words) => expect(english(codeInFull(code))).toBe(words));
+
+it.each([
+  [false, "0xC000006D", "0xC000006A", "c000006a", "Incorrect password"],
+  [false, "1", null, "00000001", "Windows code 0x00000001"],
+  [true, "", "", "lockout", "The account was locked out"],
+  [false, null, null, "none", "No reason given"],
+])("lockout %j with codes %j and %j has the reason %s: %s", (isLockout, status, subStatus, name, words) => {
+  expect(reasonName(isLockout, status, subStatus)).toBe(name);
+  expect(inEnglish(reasonText(name))).toBe(words);
+});
+
+it.each(["", "raining", "constructor", "C000006A"])("leaves %j, which names no reason, as it is", (name) =>
+  expect(reasonText(name)).toBe(name),
+);

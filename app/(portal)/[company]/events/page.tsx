@@ -1,5 +1,6 @@
 import type { TableCount } from "@/components/data-table/count-label";
 import { EventsView } from "@/components/events-screen/events-view";
+import { Texts } from "@/components/ui/texts";
 import { ianaZone } from "@/lib/domain/zones";
 import { companyTitle } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
@@ -19,13 +20,15 @@ export default async function EventsPage({ params, searchParams }: PageProps<"/[
     (known): TableCount | null => known && { ...known, noun: ["event", "events"] },
   );
   return (
-    <EventsView
-      {...screen}
-      count={count}
-      readAt={now}
-      zone={view.timeZone}
-      companyRef={view.companyRef}
-      companies={view.company ? undefined : view.access.companies.map(({ id, name }) => ({ id, name }))}
-    />
+    <Texts of={["eventKinds", "failureReasons", "logonTypes"]}>
+      <EventsView
+        {...screen}
+        count={count}
+        readAt={now}
+        zone={view.timeZone}
+        companyRef={view.companyRef}
+        companies={view.company ? undefined : view.access.companies.map(({ id, name }) => ({ id, name }))}
+      />
+    </Texts>
   );
 }

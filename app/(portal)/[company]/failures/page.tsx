@@ -12,7 +12,7 @@ export default reportPage({
   query: failuresQuery,
   read: readFailuresScreen,
   View: (props) => (
-    <Texts of={["failures"]}>
+    <Texts of={["eventKinds", "failureReasons", "failures"]}>
       <FailuresView {...props} />
     </Texts>
   ),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "@/lib/english";
 import { eventFacts, failureSource } from "@/lib/domain/events/event-facts";
 
 const nothing = {
@@ -18,20 +19,20 @@ describe("what an event tells besides its kind", () => {
     [
       "reason, source and type of a failure",
       { ...failed, status: "0xC000006D", subStatus: "0xC000006A", sourceIp: "203.0.113.9", logonType: 3 },
-      "The password was wrong, from 203.0.113.9, over the network",
+      "Incorrect password · from 203.0.113.9 · Over the network",
     ],
     [
       "the name of a product as it is written",
       { ...failed, subStatus: "0xc0000064", sourceIp: "203.0.113.9", logonType: 10 },
-      "The user name does not exist, from 203.0.113.9, Remote Desktop",
+      "The username doesn't exist · from 203.0.113.9 · Remote Desktop",
     ],
-    ["that no reason was given", { ...failed, localIp: null }, "No reason was given"],
+    ["that no reason was given", { ...failed, localIp: null }, "No reason given"],
     [
       "a lockout without a code",
       { ...nothing, kind: "lockout", sourceIp: "-" } as const,
-      "The account was locked out, from 10.0.0.5",
+      "The account was locked out · from 10.0.0.5",
     ],
-  ])("says %s", (_, event, words) => expect(eventFacts(event)).toBe(words));
+  ])("says %s", (_, event, words) => expect(eventFacts(event).map(inEnglish).join(" · ")).toBe(words));
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { inEnglish } from "@/lib/english";
 import {
   classifyEventType,
   COMPUTER_KINDS,
@@ -7,7 +8,7 @@ import {
   EVENT_KINDS,
   FAILURE_KINDS,
   KIND_CODE,
-  KIND_LABEL,
+  KIND_TEXT,
   kindFromCode,
   PAUSE_KINDS,
   START_KINDS,
@@ -117,7 +118,7 @@ describe("event kinds", () => {
     expect(EVENT_KINDS).toEqual([...CONTRACT.map(([kind]) => kind), "other"]);
     const effects = [START_KINDS, PAUSE_KINDS, END_KINDS, COMPUTER_KINDS, FAILURE_KINDS];
     for (const kind of EVENT_KINDS) {
-      expect(KIND_LABEL[kind]).toMatch(/^[A-Z]/);
+      expect(inEnglish({ key: KIND_TEXT[kind] })).toMatch(/^[A-Z]/);
       const isWithoutEffect = kind === "other" || kind === "wake";
       expect(effects.filter((set) => set.has(kind))).toHaveLength(isWithoutEffect ? 0 : 1);
     }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { logonTypeWords } from "@/lib/domain/events/logon-types";
+import { inEnglish } from "@/lib/english";
+import { logonTypeText } from "@/lib/domain/events/logon-types";
 
 test.each([
   [2, "At the computer"],
@@ -7,4 +8,4 @@ test.each([
   [10, "Remote Desktop"],
   [99, "Logon type 99"],
   [-1, "Logon type -1"],
-])("logon type %i reads %s", (type, words) => expect(logonTypeWords(type)).toBe(words));
+])("logon type %i reads %s", (type, words) => expect(inEnglish(logonTypeText(type))).toBe(words));

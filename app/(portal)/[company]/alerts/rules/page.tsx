@@ -28,7 +28,7 @@ export default async function RulesPage({ params }: PageProps<"/[company]/alerts
   const context = { ...contextOf(managed), scope: managed.scope };
   const screen = await readRulesScreen(context, ianaZone(managed.timeZone), now);
   return (
-    <Texts of={["alertPages", "exceptions", "ruleScreens"]}>
+    <Texts of={["alertPages", "eventKinds", "exceptions", "ruleScreens"]}>
       <RulesView
         {...screen}
         companyId={managed.company.id}
