@@ -1,6 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import messages from "@/messages/en.json";
-import { readIssue, wordText, type Reader, type Text, type TextKey, type Wording } from "./domain/text";
+import { textsOf, wordText, type Reader, type TextKey, type Wording } from "./domain/text";
 
 const translator = createTranslator({ locale: "en", messages, timeZone: "UTC" });
 
@@ -19,7 +19,7 @@ export const PROGRAM_READER: Reader = {
 
 /** A wording in English, the language of logs, the API and command-line tools. */
 export function inEnglish(wording: Wording): string {
-  const texts: readonly (string | Text)[] =
-    typeof wording === "string" ? [readIssue(wording)] : "key" in wording ? [wording] : wording;
-  return texts.map((text) => wordText(text, ENGLISH_READER)).join(" ");
+  return textsOf(wording)
+    .map((text) => wordText(text, ENGLISH_READER))
+    .join(" ");
 }

@@ -97,13 +97,9 @@ function decrypt(bytes: Buffer, key: Buffer): string | null {
 /** @throws AppError `conflict`, in words for the operator, when no secret in force opens it. */
 export function unseal(sealed: Uint8Array, purpose: SecretPurpose): string {
   const opened = openSeal(sealed, purpose);
-  if (!opened) throw new AppError("conflict", `What is needed here ${SEALED_ELSEWHERE}`);
+  if (!opened) throw new AppError("conflict", { key: "errors.sealedElsewhere" });
   return opened.plain;
 }
-
-/** Ends a sentence that begins with what does not open. */
-export const SEALED_ELSEWHERE =
-  "was stored under another AUTH_SECRET and cannot be read. Set that secret as AUTH_SECRET_PREVIOUS, or put it back.";
 
 /** SHA-256 of an API key or one-time token; what is stored and looked up in its place. */
 export function digestOf(secret: string): Buffer {

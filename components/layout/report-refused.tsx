@@ -1,47 +1,30 @@
-"use client";
-
-import { useTranslations } from "next-intl";
-import { usePathname, useRouter } from "next/navigation";
-import { useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
-import { ErrorState } from "@/components/ui/error-state";
+import { useWords } from "@/components/ui/use-words";
+import { textsOf, type TextKey, type Wording } from "@/lib/domain/text";
 import { PageHeader } from "./page-header";
+import { RefusedCard } from "./refused-card";
 
 interface ReportRefusedProps {
   /** The page's. */
   heading: string;
-  title: string;
-  description: string;
+  title: TextKey;
+  description: Wording;
   /** Trying again makes sense as it is. */
   isBusy: boolean;
 }
 
 /** Instead of a report that found no place or is too much at once. */
 export function ReportRefused({ heading, title, description, isBusy }: ReportRefusedProps) {
-  const t = useTranslations("ui");
-  const router = useRouter();
-  const pathname = usePathname();
-  const [isRetrying, startRetry] = useTransition();
+  const word = useWords();
   return (
     <>
       <PageHeader title={heading} />
-      <Card>
-        <ErrorState
-          title={title}
-          description={description}
-          onRetry={() => startRetry(() => router.refresh())}
-          isRetrying={isRetrying}
-          actions={
-            !isBusy && (
-              <Button asChild variant="ghost">
-                <Link href={`${pathname}?range=7d`}>{t("lastWeek")}</Link>
-              </Button>
-            )
-          }
-        />
-      </Card>
+      <RefusedCard
+        title={word({ key: title })}
+        description={textsOf(description)
+          .map((text) => word(text))
+          .join(" ")}
+        isBusy={isBusy}
+      />
     </>
   );
 }

@@ -25,6 +25,12 @@ export interface Text {
 /** A text, several that follow one another, or English of an area that is not in the catalog yet. */
 export type Wording = string | Text | readonly Text[];
 
+/** The texts of a wording, one after another. */
+export function textsOf(wording: Wording): readonly (string | Text)[] {
+  if (typeof wording === "string") return [readIssue(wording)];
+  return "key" in wording ? [wording] : wording;
+}
+
 /** Who reads a text. */
 export interface Reader {
   /** A BCP 47 tag. */

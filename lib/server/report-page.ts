@@ -1,24 +1,25 @@
+import type { TextKey, Wording } from "@/lib/domain/text";
 import { isAppError, type ErrorCode } from "@/lib/errors";
 import { currentRequestGone } from "@/lib/request-context";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import { runReport } from "@/lib/services/reports/report-queue";
 import type { CompanyView, SignedIn } from "./guards";
 
-/** Why a report is not shown, in words for its page. */
+/** Why a report is not shown. */
 export interface Refused {
   refusal: {
-    title: string;
-    description: string;
+    title: TextKey;
+    description: Wording;
     /** It may be shown in a moment as it is; else only with a shorter range or more filters. */
     isBusy: boolean;
   };
 }
 
-const TITLE: Partial<Record<ErrorCode, string>> = {
-  limited: "Too many reports are running",
-  unavailable: "This report takes too long",
-  invalid: "This report cannot be shown",
-};
+const TITLE = {
+  limited: "reports.refusedBusy",
+  unavailable: "reports.refusedSlow",
+  invalid: "reports.refused",
+} as const satisfies Partial<Record<ErrorCode, TextKey>>;
 
 /** Who reads, as the queue of reports counts it. */
 export function readerOf({ session }: SignedIn): string {
@@ -35,13 +36,13 @@ export async function readInQueue<T extends object>(
   return orRefused(() => runReport(asker, (own) => read(own, signal)));
 }
 
-/** What is read, or in words why the queue or the report's bounds refuse it. */
+/** What is read, or why the queue or the report's bounds refuse it. */
 export async function orRefused<T extends object>(read: () => Promise<T>): Promise<T | Refused> {
   try {
     return await read();
   } catch (error) {
-    const title = isAppError(error) ? TITLE[error.code] : undefined;
-    if (!isAppError(error) || title === undefined) throw error;
-    return { refusal: { title, description: error.message, isBusy: error.code === "limited" } };
+    if (!isAppError(error) || !(error.code in TITLE)) throw error;
+    const title = TITLE[error.code as keyof typeof TITLE];
+    return { refusal: { title, description: error.wording.message, isBusy: error.code === "limited" } };
   }
 }

@@ -1,6 +1,5 @@
 import { decodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
 import { isIanaZone, isLocalDate, addLocalDays, startOfLocalDay } from "@/lib/domain/zones";
-import { AppError } from "@/lib/errors";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
@@ -48,7 +47,7 @@ export function dateRangeParams(
   params: SearchParams,
   timeZone: string,
 ): { from: Date | null; to: Date | null } {
-  if (!isIanaZone(timeZone)) throw new AppError("internal", "The time zone is not known.");
+  if (!isIanaZone(timeZone)) throw new Error(`Unknown time zone: ${timeZone}`);
   const from = textParam(params, "from");
   const to = textParam(params, "to");
   return {

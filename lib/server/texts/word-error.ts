@@ -1,4 +1,4 @@
-import { readIssue, type Text, type Wording } from "@/lib/domain/text";
+import { textsOf, type Wording } from "@/lib/domain/text";
 import type { AppError } from "@/lib/errors";
 import { getWords } from "./words";
 
@@ -8,8 +8,8 @@ export async function wordError({
 }: Pick<AppError, "wording">): Promise<{ message: string; fieldErrors: Record<string, string> }> {
   const word = await getWords();
   const wordAll = (given: Wording) =>
-    (typeof given === "string" ? [readIssue(given)] : "key" in given ? [given] : given)
-      .map((text: string | Text) => word(text))
+    textsOf(given)
+      .map((text) => word(text))
       .join(" ");
   // Of several errors of a field the first is shown.
   const fieldErrors = Object.fromEntries(

@@ -7,10 +7,8 @@ export const NOT_YET: readonly string[] = [
   "components/events-screen",
   "components/exports",
   "components/time",
-  "lib",
   "lib/domain",
   "lib/domain/detections",
   "lib/domain/events",
-  "lib/server",
   "lib/services/events",
 ];
