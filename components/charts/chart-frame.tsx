@@ -1,6 +1,7 @@
 "use client";
 
 import { ChartColumn, Table2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ChartTable, type ChartTableProps } from "./chart-table";
@@ -14,6 +15,7 @@ interface ChartFrameProps extends Omit<ChartTableProps, "isShown"> {
 
 /** A chart with its legend, and the same as a table for those who prefer numbers. */
 export function ChartFrame({ plot, legend, unit, ...table }: ChartFrameProps) {
+  const t = useTranslations("charts");
   const [isTable, setIsTable] = useState(false);
   return (
     <figure aria-label={table.label} className="grid min-w-0 gap-3">
@@ -25,7 +27,7 @@ export function ChartFrame({ plot, legend, unit, ...table }: ChartFrameProps) {
           {table.rows.some(({ bar }) => bar.isRunning) && (
             <span className="flex items-center gap-1.5">
               <span aria-hidden className="hatched size-3 rounded-xs text-muted-foreground" />
-              {unit === "hour" ? "this hour so far" : "today so far"}
+              {unit === "hour" ? t("hourSoFar") : t("todaySoFar")}
             </span>
           )}
           <Button
@@ -36,7 +38,7 @@ export function ChartFrame({ plot, legend, unit, ...table }: ChartFrameProps) {
             onClick={() => setIsTable((was) => !was)}
           >
             {isTable ? <ChartColumn aria-hidden /> : <Table2 aria-hidden />}
-            {isTable ? "Show chart" : "Show table"}
+            {isTable ? t("showChart") : t("showTable")}
           </Button>
         </div>
       </div>

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 
 export interface ChartTableProps {
@@ -14,9 +15,10 @@ export interface ChartTableProps {
 
 /** The chart's numbers. */
 export function ChartTable({ label, headings, rows, isShown, height }: ChartTableProps) {
+  const t = useTranslations("charts");
   return (
     <section
-      aria-label={`${label}, table`}
+      aria-label={t("table", { label })}
       // While shown it scrolls, so the arrow keys must reach it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={isShown ? 0 : undefined}
@@ -44,8 +46,7 @@ export function ChartTable({ label, headings, rows, isShown, height }: ChartTabl
           {rows.map(({ bar, cells }) => (
             <tr key={bar.at} className="border-t">
               <th scope="row" className="h-8 px-2 text-left font-normal whitespace-nowrap">
-                {bar.title}
-                {bar.isRunning && " (so far)"}
+                {bar.isRunning ? t("titleSoFar", { title: bar.title }) : bar.title}
               </th>
               {cells.map((text, index) => (
                 <td key={headings[index + 1]} className="tabular px-2 text-right whitespace-nowrap">

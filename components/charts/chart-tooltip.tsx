@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 interface ChartTooltipProps {
@@ -8,10 +9,11 @@ interface ChartTooltipProps {
 }
 
 export function ChartTooltip({ bar, rows, children }: ChartTooltipProps) {
+  const t = useTranslations("charts");
   return (
     <div className="min-w-44 rounded-md border bg-popover p-2.5 text-xs text-popover-foreground shadow-md">
       <p className="font-medium">{bar.title}</p>
-      {bar.isRunning && <p className="text-muted-foreground">so far</p>}
+      {bar.isRunning && <p className="text-muted-foreground">{t("soFar")}</p>}
       <ul className="mt-1.5 grid gap-1">
         {rows.map(({ key, word, colour, value }) => (
           <li key={key} className="flex items-center gap-2">

@@ -23,9 +23,10 @@ interface EventsChartProps {
 
 /** Events by kind over hours or days, with a legend that hides kinds. */
 export function EventsChart({ series, label, height = 240 }: EventsChartProps) {
+  const t = useTranslations("charts");
   const kindWord = useTranslations("eventKinds");
   const [hidden, setHidden] = useState<ReadonlySet<EventKind>>(new Set());
-  const buckets = useMemo(() => eventsBuckets(series), [series]);
+  const buckets = useMemo(() => eventsBuckets(series, t), [series, t]);
   const { kinds, totals } = useMemo(() => kindTotals(series.points), [series.points]);
   const shownKinds = kinds.filter((kind) => !hidden.has(kind));
 
@@ -40,7 +41,7 @@ export function EventsChart({ series, label, height = 240 }: EventsChartProps) {
   if (kinds.length === 0) {
     return (
       <div style={{ minHeight: height }} className="grid place-items-center">
-        <EmptyState icon={ChartColumn} title="No events in this time" className="py-4" />
+        <EmptyState icon={ChartColumn} title={t("noneInPeriod")} className="py-4" />
       </div>
     );
   }
@@ -55,7 +56,7 @@ export function EventsChart({ series, label, height = 240 }: EventsChartProps) {
         </LatePlot>
       }
       legend={<KindLegend kinds={kinds} counts={totals} hidden={hidden} onToggle={toggle} />}
-      headings={["Time", ...shownKinds.map((kind) => kindWord(kind)), "All"]}
+      headings={[t("time"), ...shownKinds.map((kind) => kindWord(kind)), t("total")]}
       rows={buckets.map((bar) => ({
         bar,
         cells: [...shownKinds.map((kind) => bar.counts[kind] ?? 0), bar.total].map(numbers.format),

@@ -19,6 +19,7 @@ const numbers = new Intl.NumberFormat("en");
 
 /** One bar a bucket, of the kinds that are not hidden. */
 export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
+  const t = useTranslations("charts");
   const kindWord = useTranslations("eventKinds");
   const parts = kinds.map((kind) => ({
     key: kind,
@@ -33,7 +34,7 @@ export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
     return (
       <ChartTooltip bar={bucket} rows={rows}>
         <li className="flex justify-between gap-2 font-medium">
-          {rows.length === 0 ? "No events" : "All"}
+          {rows.length === 0 ? t("noEvents") : t("total")}
           {rows.length > 0 && <span className="tabular">{numbers.format(sumOf(bucket))}</span>}
         </li>
       </ChartTooltip>

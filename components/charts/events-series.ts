@@ -1,3 +1,4 @@
+import type { useTranslations } from "next-intl";
 import type { ChartPoint } from "@/lib/domain/chart-buckets";
 import { EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { formatDay, formatTime } from "@/components/time/format";
@@ -23,7 +24,10 @@ export interface EventsBucket extends ChartPoint {
 }
 
 /** The series as bars: with words for the axis and the tooltip, and the running bucket marked. */
-export function eventsBuckets({ unit, points, endsAt, readAt, zone }: EventsSeries): EventsBucket[] {
+export function eventsBuckets(
+  { unit, points, endsAt, readAt, zone }: EventsSeries,
+  t: ReturnType<typeof useTranslations<"charts">>,
+): EventsBucket[] {
   return points.map((point, index) => {
     const end = points[index + 1]?.at ?? endsAt;
     const day = formatDay(point.at, zone);
@@ -32,7 +36,11 @@ export function eventsBuckets({ unit, points, endsAt, readAt, zone }: EventsSeri
       ...point,
       tick: isHour ? formatTime(point.at, zone, "minute") : day.slice(4),
       title: isHour
-        ? `${day}, ${formatTime(point.at, zone, "minute")} to ${formatTime(end, zone, "minute")}`
+        ? t("hours", {
+            day,
+            from: formatTime(point.at, zone, "minute"),
+            to: formatTime(end, zone, "minute"),
+          })
         : day,
       total: EVENT_KINDS.reduce((sum, kind) => sum + (point.counts[kind] ?? 0), 0),
       isRunning: point.at <= readAt && readAt < end,

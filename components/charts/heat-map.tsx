@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 
 interface HeatMapProps {
@@ -32,11 +33,13 @@ export function HeatMap({
   labelEvery = 3,
   className,
 }: HeatMapProps) {
+  const t = useTranslations("charts");
+  const list = useTranslations("lists");
   const max = Math.max(1, ...values.flat());
   return (
     <figure className={cn("grid min-w-0 gap-2", className)}>
       <section
-        aria-label={`${label}, scrollable`}
+        aria-label={list("scrollable", { label })}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways where it is very narrow
         tabIndex={0}
         className="relative overflow-x-auto"
@@ -49,7 +52,7 @@ export function HeatMap({
           <thead>
             <tr>
               <th scope="col" className="w-9 sm:w-12">
-                <span className="sr-only">Row</span>
+                <span className="sr-only">{t("row")}</span>
               </th>
               {columnLabels.map((column, index) => (
                 <th

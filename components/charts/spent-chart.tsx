@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { PRESENCE_LOOK, PRESENCE_STATES } from "@/components/events/presence-state";
 import { formatDuration } from "@/components/time/format";
@@ -21,6 +22,8 @@ interface SpentChartProps {
 
 /** Hours a day, active, locked and uncertain. */
 export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentChartProps) {
+  const t = useTranslations("charts");
+  const stateWord = useTranslations("reportStates");
   const bars = useMemo(() => spentBars(days, zone, readAt), [days, zone, readAt]);
   return (
     <ChartFrame
@@ -33,7 +36,7 @@ export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentCha
         </LatePlot>
       }
       legend={<StateLegend />}
-      headings={["Day", ...PRESENCE_STATES.map((state) => PRESENCE_LOOK[state].word)]}
+      headings={[t("day"), ...PRESENCE_STATES.map((state) => stateWord(state))]}
       rows={bars.map((bar) => ({
         bar,
         cells: PRESENCE_STATES.map((state) => formatDuration(bar.seconds[state])),
@@ -43,8 +46,10 @@ export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentCha
 }
 
 function StateLegend() {
+  const t = useTranslations("charts");
+  const stateWord = useTranslations("reportStates");
   return (
-    <ul aria-label="What the colours mean" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
+    <ul aria-label={t("legend")} className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
       {PRESENCE_STATES.map((state) => (
         <li key={state} className="flex items-center gap-1.5">
           <span
@@ -52,7 +57,7 @@ function StateLegend() {
             className="size-3 rounded-xs"
             style={{ backgroundColor: PRESENCE_LOOK[state].fillColour }}
           />
-          {PRESENCE_LOOK[state].word}
+          {stateWord(state)}
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { PRESENCE_LOOK, PRESENCE_STATES } from "@/components/events/presence-state";
 import { formatDuration } from "@/components/time/format";
 import { ChartTooltip } from "./chart-tooltip";
@@ -14,7 +15,6 @@ interface SpentPlotProps {
 
 const parts = PRESENCE_STATES.map((state) => ({
   key: state,
-  word: PRESENCE_LOOK[state].word,
   colour: PRESENCE_LOOK[state].fillColour,
   sizeOf: (bar: SpentBar) => bar.seconds[state] / 3600,
   textOf: (bar: SpentBar) => formatDuration(bar.seconds[state]),
@@ -22,8 +22,10 @@ const parts = PRESENCE_STATES.map((state) => ({
 
 /** Hours of each day, active below locked below uncertain. */
 export function SpentPlot(props: SpentPlotProps) {
+  const stateWord = useTranslations("reportStates");
+  const worded = parts.map((part) => ({ ...part, word: stateWord(part.key) }));
   const tooltip = (bar: SpentBar) => (
-    <ChartTooltip bar={bar} rows={parts.map((part) => ({ ...part, value: part.textOf(bar) }))} />
+    <ChartTooltip bar={bar} rows={worded.map((part) => ({ ...part, value: part.textOf(bar) }))} />
   );
-  return <StackedPlot {...props} parts={parts} tooltip={tooltip} />;
+  return <StackedPlot {...props} parts={worded} tooltip={tooltip} />;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 
 interface TimelineFrameProps {
@@ -14,6 +15,7 @@ const BEFORE_PIXELS = 24;
 
 /** Scrolls sideways where the timeline is wider than the screen, and opens where the first thing happens. */
 export function TimelineFrame({ label, firstShare, children }: TimelineFrameProps) {
+  const t = useTranslations("lists");
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {
     const [section, line] = [frame.current, frame.current?.querySelector<HTMLElement>("[data-line]")];
@@ -23,7 +25,7 @@ export function TimelineFrame({ label, firstShare, children }: TimelineFrameProp
   return (
     <section
       ref={frame}
-      aria-label={`${label}, scrollable`}
+      aria-label={t("scrollable", { label })}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a phone
       tabIndex={0}
       className="relative overflow-x-auto"

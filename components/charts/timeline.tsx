@@ -62,6 +62,8 @@ function firstOf(rows: readonly TimelineRow[], from: number): number {
 
 /** Bars of time under one another, one row a computer, say; what is uncertain is hatched. */
 export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
+  const t = useTranslations("charts");
+  const stateWord = useTranslations("reportStates");
   const stepHours = to - from > 12 * HOUR ? 3 : 1;
   const ticks = Array.from(
     { length: Math.ceil((to - from) / (stepHours * HOUR)) },
@@ -85,11 +87,11 @@ export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
         </div>
       </TimelineFrame>
       <figcaption>
-        <ul aria-label="What the bars mean" className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
+        <ul aria-label={t("legend")} className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
           {PRESENCE_STATES.map((tone) => (
             <li key={tone} className="flex items-center gap-1.5">
               <span aria-hidden className={toneClass(tone, "size-3 rounded-xs")} style={toneStyle(tone)} />
-              {PRESENCE_LOOK[tone].word}
+              {stateWord(tone)}
             </li>
           ))}
         </ul>
@@ -104,7 +106,11 @@ type LineProps = Pick<TimelineProps, "from" | "to" | "zone" | "now"> & {
 };
 
 function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
+  const t = useTranslations("charts");
+  const barWords = useBarWords(zone);
   const kindWord = useTranslations("eventKinds");
+  const markWords = ({ kind, at }: TimelineMark) =>
+    t("mark", { kind: kindWord(kind), time: formatTime(at, zone) });
   return (
     <>
       <span title={row.label} className="sticky left-0 z-10 truncate border-t bg-card py-2 font-medium">
@@ -123,7 +129,7 @@ function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
           {row.bars.map((bar) => (
             <li
               key={`${bar.tone} ${bar.start}`}
-              title={barWords(bar, zone)}
+              title={barWords(bar)}
               className={toneClass(bar.tone, "absolute top-2 h-4 min-w-0.5 rounded-xs")}
               style={{
                 ...toneStyle(bar.tone),
@@ -131,19 +137,17 @@ function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
                 width: `${share(bar.end, from, to) - share(bar.start, from, to)}%`,
               }}
             >
-              <span className="sr-only">{barWords(bar, zone)}</span>
+              <span className="sr-only">{barWords(bar)}</span>
             </li>
           ))}
           {row.marks?.map((mark) => (
             <li
               key={mark.id}
-              title={`${kindWord(mark.kind)} at ${formatTime(mark.at, zone)}`}
+              title={markWords(mark)}
               className="absolute bottom-0.5 h-2 w-1 -translate-x-1/2 rounded-full"
               style={{ left: `${share(mark.at, from, to)}%`, backgroundColor: kindFillColour(mark.kind) }}
             >
-              <span className="sr-only">
-                {kindWord(mark.kind)} at {formatTime(mark.at, zone)}
-              </span>
+              <span className="sr-only">{markWords(mark)}</span>
             </li>
           ))}
         </ul>
@@ -159,7 +163,14 @@ function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
   );
 }
 
-function barWords(bar: TimelineBar, zone: string): string {
-  const length = formatDuration(Math.round((bar.end - bar.start) / 1000));
-  return `${PRESENCE_LOOK[bar.tone].word} ${formatTime(bar.start, zone, "minute")} to ${formatTime(bar.end, zone, "minute")}, ${length}`;
+function useBarWords(zone: string): (bar: TimelineBar) => string {
+  const t = useTranslations("charts");
+  const stateWord = useTranslations("reportStates");
+  return ({ tone, start, end }) =>
+    t("bar", {
+      state: stateWord(tone),
+      from: formatTime(start, zone, "minute"),
+      to: formatTime(end, zone, "minute"),
+      duration: formatDuration(Math.round((end - start) / 1000)),
+    });
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDateTime } from "@/components/time/format";
@@ -14,6 +15,7 @@ interface EventLinkProps {
 
 /** An event with its time, leading to the Events screen of its account, computer and minute. */
 export function EventLink({ event, zone, companyRef }: EventLinkProps) {
+  const t = useTranslations("eventKinds");
   const from = Math.floor(event.occurredAt / MINUTE_MS) * MINUTE_MS;
   const { accountId, computerId } = event;
   const range = { from, to: from + MINUTE_MS };
@@ -29,7 +31,11 @@ export function EventLink({ event, zone, companyRef }: EventLinkProps) {
         {formatDateTime(event.occurredAt, zone)}
       </time>
       <span className="text-muted-foreground wrap-anywhere">
-        <bdi>{event.userName}</bdi> on <bdi>{event.computerName}</bdi>
+        {t.rich("userOnComputer", {
+          user: event.userName,
+          computer: event.computerName,
+          name: (words) => <bdi>{words}</bdi>,
+        })}
       </span>
     </Link>
   );

@@ -17,8 +17,9 @@ const numbers = new Intl.NumberFormat("en");
 
 /** What the colours of a chart or timeline mean. */
 export function KindLegend({ kinds, counts, hidden, onToggle, className }: KindLegendProps) {
+  const t = useTranslations("eventKinds");
   return (
-    <ul aria-label="Kinds of event" className={cn("flex flex-wrap gap-x-3 gap-y-1 text-xs", className)}>
+    <ul aria-label={t("legend")} className={cn("flex flex-wrap gap-x-3 gap-y-1 text-xs", className)}>
       {kinds.map((kind) => {
         const content = <LegendEntry kind={kind} count={counts?.[kind]} />;
         const isHidden = hidden?.has(kind) ?? false;

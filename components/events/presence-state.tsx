@@ -1,4 +1,5 @@
 import { CircleHelp, Lock, type LucideIcon, UserCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 
@@ -6,7 +7,6 @@ export const PRESENCE_STATES = ["active", "locked", "uncertain"] as const;
 export type PresenceState = (typeof PRESENCE_STATES)[number];
 
 interface Look {
-  word: string;
   icon: LucideIcon;
   /** For words and icons, and for bars: variables of globals.css. */
   textColour: string;
@@ -16,26 +16,23 @@ interface Look {
 /** How being at a computer looks, in badges, charts and timelines alike. */
 export const PRESENCE_LOOK: Readonly<Record<PresenceState, Look>> = {
   active: {
-    word: "Active",
     icon: UserCheck,
     textColour: "var(--state-active)",
     fillColour: "var(--state-active-fill)",
   },
   locked: {
-    word: "Locked",
     icon: Lock,
     textColour: "var(--state-locked)",
     fillColour: "var(--state-locked-fill)",
   },
   uncertain: {
-    word: "Uncertain",
     icon: CircleHelp,
     textColour: "var(--state-uncertain)",
     fillColour: "var(--state-uncertain-fill)",
   },
 };
 
-/** The state's icon, word and color. `children`: what stands behind the word, such as on how many computers. */
+/** The state's icon, word, and color. `children`: what stands behind the word, such as on how many computers. */
 export function PresenceStateBadge({
   state,
   className,
@@ -45,11 +42,12 @@ export function PresenceStateBadge({
   className?: string;
   children?: ReactNode;
 }) {
-  const { word, icon: Icon, textColour } = PRESENCE_LOOK[state];
+  const t = useTranslations("reportStates");
+  const { icon: Icon, textColour } = PRESENCE_LOOK[state];
   return (
     <Badge variant="outline" style={{ color: textColour }} className={className}>
       <Icon aria-hidden />
-      {word}
+      {t(state)}
       {children}
     </Badge>
   );

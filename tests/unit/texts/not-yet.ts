@@ -2,8 +2,6 @@
 export const NOT_YET: readonly string[] = [
   "app/(portal)/[company]/events",
   "app/(print)/[company]/print/[table]",
-  "components/charts",
-  "components/events",
   "components/events-screen",
   "components/exports",
   "components/time",

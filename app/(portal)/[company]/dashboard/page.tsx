@@ -30,7 +30,7 @@ export default async function DashboardPage({ params, searchParams }: DashboardP
   const t = await getTranslations("pages");
   const maySeeSites = view.scope.companyIds.some((companyId) => can(actor, "site:manage", { companyId }));
   return (
-    <Texts of={["dashboard", "eventKinds", "firstSteps"]}>
+    <Texts of={["charts", "dashboard", "eventKinds", "firstSteps"]}>
       <DashboardView
         dashboard={dashboard}
         attention={attention}

@@ -12,7 +12,7 @@ export default reportPage({
   query: failuresQuery,
   read: readFailuresScreen,
   View: (props) => (
-    <Texts of={["eventKinds", "failureReasons", "failures"]}>
+    <Texts of={["charts", "eventKinds", "failureReasons", "failures"]}>
       <FailuresView {...props} />
     </Texts>
   ),

@@ -16,7 +16,7 @@ const logonsPage = reportPage({
   query: logonsQuery,
   read: readLogonsScreen,
   View: (props) => (
-    <Texts of={["logons"]}>
+    <Texts of={["charts", "logons"]}>
       <LogonsView {...props} />
     </Texts>
   ),
@@ -26,7 +26,7 @@ const inactivePage = reportPage({
   query: inactiveQuery,
   read: readInactiveScreen,
   View: (props) => (
-    <Texts of={["logons"]}>
+    <Texts of={["charts", "logons"]}>
       <InactiveView {...props} />
     </Texts>
   ),

@@ -12,7 +12,7 @@ export default reportPage({
   query: timeSpentQuery,
   read: readTimeSpentScreen,
   View: (props) => (
-    <Texts of={["timeSpent"]}>
+    <Texts of={["charts", "reportStates", "timeSpent"]}>
       <TimeSpentView {...props} />
     </Texts>
   ),
