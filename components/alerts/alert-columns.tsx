@@ -6,7 +6,8 @@ import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
 import { LongText } from "@/components/ui/long-text";
-import { alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
+import type { useWords } from "@/components/ui/use-words";
+import { alertText, ruleTitle } from "@/lib/domain/detections/alert";
 import { subjectOf, type AlertListRow } from "@/lib/domain/reports/alerts";
 import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
 
@@ -14,6 +15,7 @@ type T = ReturnType<typeof useTranslations<"alerts">>;
 
 interface ColumnOptions {
   t: T;
+  word: ReturnType<typeof useWords>;
   companyId: number;
   zone: string;
   mayManage: boolean;
@@ -68,7 +70,13 @@ function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[
   ];
 }
 
-function whatColumns({ t, companyId, zone, mayManage }: ColumnOptions): DataTableColumn<AlertListRow>[] {
+function whatColumns({
+  t,
+  word,
+  companyId,
+  zone,
+  mayManage,
+}: ColumnOptions): DataTableColumn<AlertListRow>[] {
   return [
     {
       id: "severity",
@@ -86,7 +94,7 @@ function whatColumns({ t, companyId, zone, mayManage }: ColumnOptions): DataTabl
           href={`/${companyId}/alerts/${id}`}
           className="block w-max max-w-44 font-medium whitespace-normal text-link hover:underline max-md:w-auto max-md:max-w-none max-md:truncate"
         >
-          {ruleTitle(rule)}
+          {word(ruleTitle(rule))}
         </Link>
       ),
       className: mayManage
@@ -97,7 +105,7 @@ function whatColumns({ t, companyId, zone, mayManage }: ColumnOptions): DataTabl
     {
       id: "subject",
       header: t("subject"),
-      cell: (alert) => <LongText text={subjectOf(alert)} className="max-md:block max-md:truncate" />,
+      cell: (alert) => <LongText text={word(subjectOf(alert))} className="max-md:block max-md:truncate" />,
       isPlainOnPhone: true,
       className: "max-md:order-1 max-md:col-span-2 max-md:min-w-0",
     },
@@ -107,8 +115,9 @@ function whatColumns({ t, companyId, zone, mayManage }: ColumnOptions): DataTabl
       cell: (alert) => (
         <span className="block max-w-xl min-w-0 whitespace-normal md:min-w-56">
           {/* Whoever has an endless name shall not fill the screen with it; the alert's page has it whole. */}
-          <span className="line-clamp-4 wrap-anywhere max-md:line-clamp-2">
-            {alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"))}
+          {/* Servers and browsers name some countries differently. */}
+          <span className="line-clamp-4 wrap-anywhere max-md:line-clamp-2" suppressHydrationWarning>
+            {word(alertText(alert.rule, alert), (at) => formatDateTime(at, zone, "minute"))}
           </span>
           {alert.isLate && <Badge variant="outline">{t("arrivedLate")}</Badge>}
         </span>
@@ -153,12 +162,12 @@ function furtherColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRo
   ];
 }
 
-function ChooseBox({ t, alert, chosen, onChoose }: ColumnOptions & { alert: AlertListRow }) {
+function ChooseBox({ t, word, alert, chosen, onChoose }: ColumnOptions & { alert: AlertListRow }) {
   return (
     <Checkbox
       aria-label={t("selectOne", {
-        rule: ruleTitle(alert.rule),
-        subject: subjectOf(alert),
+        rule: word(ruleTitle(alert.rule)),
+        subject: word(subjectOf(alert)),
         id: String(alert.id),
       })}
       checked={chosen.has(alert.id)}

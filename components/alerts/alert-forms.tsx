@@ -9,13 +9,16 @@ import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
-import { ALERT_STATE_LABEL } from "@/lib/domain/detections/alert";
-import { subjectOf, type AlertListRow } from "@/lib/domain/reports/alerts";
+import { useWords } from "@/components/ui/use-words";
+import { ALERT_STATES, stateText } from "@/lib/domain/detections/alert";
+import type { AlertListRow } from "@/lib/domain/reports/alerts";
 import type { AlertActions } from "./alert-actions";
 import { ReasonUntilFields } from "./reason-until-fields";
 
 interface AlertMenuProps {
   alert: AlertListRow;
+  /** What it is about. */
+  subject: string;
   companyId: number;
   assignees: readonly string[];
   me: string | null;
@@ -23,10 +26,11 @@ interface AlertMenuProps {
 }
 
 /** What can be done with one alert. */
-export function AlertMenu({ alert, companyId, assignees, me, actions }: AlertMenuProps) {
+export function AlertMenu({ alert, subject, companyId, assignees, me, actions }: AlertMenuProps) {
   const t = useTranslations("alertActions");
   const hidden = { companyId, alertId: alert.id };
-  const states = Object.entries(ALERT_STATE_LABEL).filter(([state]) => state !== alert.state);
+  const word = useWords("alertStates");
+  const states = ALERT_STATES.filter((state) => state !== alert.state);
   return (
     <>
       {alert.state === "open" && (
@@ -55,7 +59,7 @@ export function AlertMenu({ alert, companyId, assignees, me, actions }: AlertMen
               label={t("state")}
               errors={errors}
               defaultValue={alert.state.startsWith("closed") ? "open" : "closed-true"}
-              choices={states.map(([value, label]) => ({ value, label }))}
+              choices={states.map((value) => ({ value, label: word(stateText(value)) }))}
             />
             <TextAreaField name="comment" label={t("comment")} errors={errors} maxLength={1000} rows={3} />
           </>
@@ -73,7 +77,7 @@ export function AlertMenu({ alert, companyId, assignees, me, actions }: AlertMen
         </ActionButton>
       )}
       <AssignDialog alert={alert} hidden={hidden} assignees={assignees} action={actions.assignAlertsAction} />
-      <ExceptionDialog alert={alert} hidden={hidden} action={actions.addExceptionAction} />
+      <ExceptionDialog subject={subject} hidden={hidden} action={actions.addExceptionAction} />
     </>
   );
 }
@@ -113,18 +117,18 @@ function AssignDialog({ alert, hidden, assignees, action }: AssignDialogProps) {
 }
 
 interface ExceptionDialogProps {
-  alert: AlertListRow;
+  subject: string;
   hidden: { companyId: number; alertId: number };
   action: AlertActions["addExceptionAction"];
 }
 
-function ExceptionDialog({ alert, hidden, action }: ExceptionDialogProps) {
+function ExceptionDialog({ subject, hidden, action }: ExceptionDialogProps) {
   const t = useTranslations("alertActions");
   return (
     <DialogButton
       label={t("addException")}
       title={t("addException")}
-      description={t("exceptionNote", { subject: subjectOf(alert) })}
+      description={t("exceptionNote", { subject })}
       action={action}
       hidden={hidden}
       submitLabel={t("addException")}

@@ -8,12 +8,14 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import { useWords } from "@/components/ui/use-words";
 import { Link } from "@/components/ui/link";
-import { ALERT_STATE_LABEL, alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
+import { useWords } from "@/components/ui/use-words";
+import { alertText, ruleTitle, stateText } from "@/lib/domain/detections/alert";
+import { deletedName } from "@/lib/domain/detections/deleted-name";
 import { BURST_RULES, findRule } from "@/lib/domain/detections/rules";
-import { durationWords } from "@/lib/domain/detections/words";
 import { reasonName, reasonText } from "@/lib/domain/failure-reasons";
+import { durationText } from "@/lib/domain/detections/words";
+import { subjectOf } from "@/lib/domain/reports/alerts";
 import type { AlertScreen } from "@/lib/services/detections/read-alert";
 import type { AlertActions } from "./alert-actions";
 import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
@@ -31,8 +33,10 @@ interface AlertViewProps extends AlertScreen {
 export function AlertView(props: AlertViewProps) {
   const { alert, companyId, zone, readAt, mayManage, assignees, me, actions } = props;
   const t = useTranslations("alertDetails");
-  const title = ruleTitle(alert.rule);
-  const sentence = alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"));
+  const word = useWords("ruleTitles", "ruleSentences", "units");
+  const title = word(ruleTitle(alert.rule));
+  const subject = word(subjectOf(alert));
+  const sentence = word(alertText(alert.rule, alert), (at) => formatDateTime(at, zone, "minute"));
   return (
     <>
       <PageCrumbs crumbs={[{ label: title }]} />
@@ -46,7 +50,7 @@ export function AlertView(props: AlertViewProps) {
             <ZoneLabel zone={zone} at={readAt} />
           </span>
         }
-        actions={mayManage && <AlertMenu {...{ alert, companyId, assignees, me, actions }} />}
+        actions={mayManage && <AlertMenu {...{ alert, subject, companyId, assignees, me, actions }} />}
       />
       <p className="max-w-3xl text-base wrap-anywhere">{sentence}</p>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -105,10 +109,11 @@ function FailureNote({
 
 function FactsCard({ alert, companyId, zone }: AlertViewProps) {
   const t = useTranslations("alertDetails");
+  const word = useWords("ruleNextSteps", "ruleQuestions", "ruleSentences", "units");
   const rule = findRule(alert.rule);
   const account = alert.accountId !== null && (
     <Link href={`/${companyId}/accounts/${alert.accountId}`} className="text-link hover:underline">
-      <bdi>{alert.account}</bdi>
+      <bdi>{alert.account ?? word(deletedName("accounts", alert.accountId))}</bdi>
     </Link>
   );
   const failuresHref = `/${companyId}/failures?address=${encodeURIComponent(alert.address ?? "")}`;
@@ -122,7 +127,7 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
   const threshold = isBurst
     ? t("thresholdWithin", {
         threshold: alert.threshold,
-        duration: durationWords(alert.windowMinutes * 60_000),
+        duration: word(durationText(alert.windowMinutes * 60_000)),
       })
     : String(alert.threshold);
   return (
@@ -131,7 +136,7 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
         <CardTitle>{t("whatToDo")}</CardTitle>
       </CardHeader>
       <CardContent className="grid gap-4 text-sm">
-        {rule && <p>{rule.nextStep}</p>}
+        {rule && <p>{word(rule.nextStep)}</p>}
         <DescriptionList
           items={[
             { term: t("assignee"), value: <bdi>{alert.assignee ?? t("noOne")}</bdi> },
@@ -143,7 +148,7 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
             { term: t("lastSeen"), value: <ExactTime at={alert.lastAt} zone={zone} /> },
             { term: t("count"), value: alert.count.toLocaleString("en") },
             { term: t("threshold"), value: threshold },
-            { term: t("question"), value: rule?.question },
+            { term: t("question"), value: rule && word(rule.question) },
             { term: "ATT&CK", value: rule && `${rule.technique.id} ${rule.technique.name}` },
           ]}
         />
@@ -187,10 +192,11 @@ function PastTime({ at, zone }: { at: number; zone: string }) {
 /** When who did what. Each entry is of one kind: a state, an assignment, or a comment alone. */
 function HistoryLine({ entry, zone }: { entry: AlertViewProps["history"][number]; zone: string }) {
   const t = useTranslations("alertDetails");
+  const word = useWords("alertStates");
   const { at, state, assignedTo } = entry;
   const user = entry.user ?? t("someone");
   const time = () => <PastTime at={at} zone={zone} />;
-  if (state !== null) return t.rich("stateSet", { time, user, state: ALERT_STATE_LABEL[state] ?? state });
+  if (state !== null) return t.rich("stateSet", { time, user, state: word(stateText(state)) });
   if (assignedTo === null) return t.rich("commented", { time, user });
   return assignedTo === ""
     ? t.rich("unassigned", { time, user })

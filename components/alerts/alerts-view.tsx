@@ -20,12 +20,12 @@ import { TableMenus } from "@/components/saved-views/table-menus";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { ALERT_STATE_LABEL } from "@/lib/domain/detections/alert";
+import { useWords } from "@/components/ui/use-words";
+import { ALERT_STATES, severityText, stateText } from "@/lib/domain/detections/alert";
 import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
 import { RULES } from "@/lib/domain/detections/rules";
 import type { AlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import type { AlertActions } from "./alert-actions";
-import { capital } from "@/components/fleet/alert-badges";
 import { ALERT_ROW_CLASS, alertTableColumns } from "./alert-columns";
 import { AlertsHeader } from "./alerts-header";
 import { HeldBackNotice } from "./held-back-notice";
@@ -42,22 +42,24 @@ interface AlertsViewProps extends AlertsScreen {
 
 type T = ReturnType<typeof useTranslations<"alerts">>;
 
-function filtersOf(t: T, props: AlertsViewProps): readonly ListFilter[] {
+type Word = ReturnType<typeof useWords>;
+
+function filtersOf(t: T, word: Word, props: AlertsViewProps): readonly ListFilter[] {
   return [
     {
       name: "state",
       label: t("state"),
-      choices: Object.entries(ALERT_STATE_LABEL).map(([value, label]) => ({ value, label })),
+      choices: ALERT_STATES.map((value) => ({ value, label: word(stateText(value)) })),
     },
     {
       name: "severity",
       label: t("severity"),
-      choices: ALERT_SEVERITIES.map((value) => ({ value, label: capital(value) })),
+      choices: ALERT_SEVERITIES.map((value) => ({ value, label: word(severityText(value)) })),
     },
     {
       name: "rule",
       label: t("rule"),
-      choices: RULES.map(({ name, title }) => ({ value: name, label: title })),
+      choices: RULES.map(({ name, title }) => ({ value: name, label: word(title) })),
     },
     ...(props.mayManage ? [assigneeFilter(t, props)] : []),
   ];
@@ -75,14 +77,15 @@ export function AlertsView(props: AlertsViewProps) {
   const { alerts, next, mayManage, companyId, zone, readAt, ignored } = props;
   const t = useTranslations("alerts");
   const pages = useTranslations("alertPages");
-  const filters = filtersOf(t, props);
+  const word = useWords("ruleTitles", "ruleSentences", "units", "alertStates", "severities");
+  const filters = filtersOf(t, word, props);
   const url = useListUrl();
   const live = useLiveAlerts(companyId, readAt);
   const exportQuery = useExportQuery(ignored);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const columns = useMemo(
-    () => alertTableColumns({ t, companyId, zone, mayManage, chosen, onChoose: setChosen }),
-    [t, companyId, zone, mayManage, chosen],
+    () => alertTableColumns({ t, word, companyId, zone, mayManage, chosen, onChoose: setChosen }),
+    [t, word, companyId, zone, mayManage, chosen],
   );
   const subject = { id: "subject", label: t("subject"), value: url.get("subject") };
   const chips = [

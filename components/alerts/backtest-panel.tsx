@@ -5,7 +5,8 @@ import { Sparkline } from "@/components/charts/sparkline";
 import { formatDate, formatDateTime } from "@/components/time/format";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { alertSentence } from "@/lib/domain/detections/alert";
+import { useWords } from "@/components/ui/use-words";
+import { alertText } from "@/lib/domain/detections/alert";
 import { BACKTEST_DAYS } from "@/lib/domain/detections/backtest";
 import type { Rule } from "@/lib/domain/detections/rule";
 import { MOST_A_DAY } from "@/lib/domain/detections/throttle";
@@ -107,10 +108,12 @@ function Found({ rule, companyId, zone, found }: BacktestPanelProps & { found: B
 
 function Loud({ rule, companyId, zone, subject }: BacktestPanelProps & { subject: LoudSubjectView }) {
   const t = useTranslations("ruleScreens");
+  const word = useWords("ruleSentences", "units");
+  const name = word(subject.subject);
   return (
     <li className="grid gap-0.5 border-b py-2 last:border-0">
       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <bdi className="min-w-0 font-medium wrap-anywhere">{subject.subject}</bdi>
+        <bdi className="min-w-0 font-medium wrap-anywhere">{name}</bdi>
         <span className="flex gap-3">
           {t("alertCount", { count: subject.alerts })}
           {/* Beside the page, because the values typed here are not saved yet. */}
@@ -119,12 +122,12 @@ function Loud({ rule, companyId, zone, subject }: BacktestPanelProps & { subject
             target="_blank"
             className="text-link hover:underline"
           >
-            {t.rich("eventsOf", { count: subject.count, subject: subject.subject, hidden })}
+            {t.rich("eventsOf", { count: subject.count, subject: name, hidden })}
           </Link>
         </span>
       </span>
       <span className="text-muted-foreground wrap-anywhere">
-        {alertSentence(rule.name, subject.facts, (at) => formatDateTime(at, zone, "minute"))}
+        {word(alertText(rule.name, subject.facts), (at) => formatDateTime(at, zone, "minute"))}
       </span>
     </li>
   );

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { Card, CardContent } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useWords } from "@/components/ui/use-words";
 import { outsideHours } from "@/lib/domain/detections/outside-hours";
 import { AlertsHeader } from "./alerts-header";
 import type { CalendarViewProps } from "./calendar-actions";
@@ -16,6 +17,7 @@ export function CalendarView(props: CalendarViewProps) {
   const { company, sites, companyId, zone, readAt, mayManage } = props;
   const t = useTranslations("calendar");
   const pages = useTranslations("alertPages");
+  const word = useWords("ruleTitles");
   const ownSites = sites.filter(({ hours }) => hours !== null);
   return (
     <>
@@ -30,7 +32,7 @@ export function CalendarView(props: CalendarViewProps) {
               <EmptyState
                 icon={CalendarClock}
                 title={t("noHours")}
-                description={t("noHoursNote", { rule: outsideHours.title })}
+                description={t("noHoursNote", { rule: word(outsideHours.title) })}
                 actions={
                   mayManage && (
                     <HoursDialog

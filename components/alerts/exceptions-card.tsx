@@ -19,7 +19,7 @@ interface ExceptionsCardProps extends Pick<RulesScreen, "exceptions" | "mayManag
 export function ExceptionsCard(props: ExceptionsCardProps) {
   const { exceptions, mayManage, companyId, zone, readAt, actions } = props;
   const t = useTranslations("ruleScreens");
-  const words = useWords("ruleScreens");
+  const words = useWords("ruleSentences", "ruleTitles");
   const expiredBadge = useExpiredBadge(readAt);
   return (
     <TitledCard title={t("exceptions")} description={t("exceptionsNote")}>
@@ -28,7 +28,7 @@ export function ExceptionsCard(props: ExceptionsCardProps) {
           <RemovableItem
             key={id}
             name={t.rich("exceptionOf", {
-              rule,
+              rule: words(rule),
               subject: words(subject),
               name: (chunks) => <bdi>{chunks}</bdi>,
             })}

@@ -6,6 +6,7 @@ import { SwitchField } from "@/components/forms/fields";
 import { formatDate } from "@/components/time/format";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { useWords } from "@/components/ui/use-words";
 import { RULES } from "@/lib/domain/detections/rules";
 import type { RulesScreen } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
@@ -19,12 +20,13 @@ interface HabitsCardProps extends Pick<RulesScreen, "habits" | "mayManage"> {
   actions: RuleActions;
 }
 
-const LEARNING = RULES.filter(({ learns }) => learns).map(({ title }) => title);
+const LEARNING = RULES.filter(({ learns }) => learns);
 
 /** Whether rules learn what is usual for each person, since when, and the switch. */
 export function HabitsCard({ habits, mayManage, companyId, zone, readAt, actions }: HabitsCardProps) {
   const t = useTranslations("ruleScreens");
-  const rules = new Intl.ListFormat(useLocale()).format(LEARNING);
+  const word = useWords("ruleTitles");
+  const rules = new Intl.ListFormat(useLocale()).format(LEARNING.map(({ title }) => word(title)));
   return (
     <Card>
       <CardHeader>

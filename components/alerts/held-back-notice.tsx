@@ -2,6 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Link } from "@/components/ui/link";
+import { useWords } from "@/components/ui/use-words";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import { MOST_A_DAY } from "@/lib/domain/detections/throttle";
 import type { HeldBack } from "@/lib/services/detections/read-held-back";
@@ -21,6 +22,7 @@ export function HeldBackNotice({
   companyId: number;
 }) {
   const t = useTranslations("alertPages");
+  const word = useWords("ruleTitles");
   if (heldBack.length === 0) return null;
   return (
     <Alert variant="warning">
@@ -29,7 +31,7 @@ export function HeldBackNotice({
         {heldBack.map(({ rule, held }) => (
           <p key={rule}>
             {t.rich("heldBackOf", {
-              rule: ruleTitle(rule),
+              rule: word(ruleTitle(rule)),
               note: t("heldBack", { most: MOST_A_DAY, held }),
               link: (words) => (
                 <Link href={`/${companyId}/alerts/rules#${rule}`} className="text-link hover:underline">

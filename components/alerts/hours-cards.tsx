@@ -7,12 +7,13 @@ import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SelectField, TextField } from "@/components/forms/fields";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import { useWords } from "@/components/ui/use-words";
 import { DAY_FIELDS, type DayField } from "@/lib/domain/detections/calendar-form";
 import {
   clockText,
   USUAL_GRACE_MINUTES,
   USUAL_HOURS,
-  weekWords,
+  weekTexts,
   type Shift,
 } from "@/lib/domain/detections/company-calendar";
 import type { HoursView } from "@/lib/services/calendar/read-calendar";
@@ -29,6 +30,7 @@ interface PlaceProps extends CalendarViewProps {
 /** Hours of the company or of a site, and what can be done with them. */
 export function HoursCard(props: PlaceProps & { site?: string; view: HoursView }) {
   const t = useTranslations("calendar");
+  const word = useWords("calendar");
   const { site, view, siteId, companyId, companyZone, mayManage, actions } = props;
   return (
     <Card>
@@ -63,7 +65,7 @@ export function HoursCard(props: PlaceProps & { site?: string; view: HoursView }
       <CardContent>
         <DescriptionList
           items={[
-            ...weekWords(view.hours).map(({ days, words }) => ({ term: days, value: words })),
+            ...weekTexts(view.hours).map(({ days, shift }) => ({ term: word(days), value: word(shift) })),
             { term: t("grace"), value: t("graceValue", { count: view.graceMinutes }) },
           ]}
         />

@@ -130,7 +130,7 @@ interface PreviewProps {
 
 function Preview({ preview: { changed, unchanged }, companyId, yaml, action }: PreviewProps) {
   const t = useTranslations("ruleScreens");
-  const words = useWords("ruleScreens");
+  const words = useWords("ruleScreens", "rules", "ruleTitles", "units");
   if (changed.length === 0) {
     return <p className="text-sm">{t("noChanges", { count: unchanged })}</p>;
   }
@@ -140,7 +140,7 @@ function Preview({ preview: { changed, unchanged }, companyId, yaml, action }: P
       <ul aria-label={t("changes")} className="grid gap-2">
         {changed.map(({ rule, title, changes }) => (
           <li key={rule}>
-            <span className="font-medium">{title}</span>
+            <span className="font-medium">{words(title)}</span>
             <ul className="text-muted-foreground">
               {changes.map(({ label, before, after }) => (
                 <li key={words(label)}>

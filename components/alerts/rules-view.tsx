@@ -10,11 +10,12 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
+import { useWords } from "@/components/ui/use-words";
 import type { Rule } from "@/lib/domain/detections/rule";
-import { REQUIREMENT } from "@/lib/domain/detections/requirement";
-import { findRule, isOfEvents, NO_PAST } from "@/lib/domain/detections/rules";
+import { REQUIREMENT_PAGE, type Requirement } from "@/lib/domain/detections/requirement";
+import { findRule, isOfEvents } from "@/lib/domain/detections/rules";
 import { twoCountries } from "@/lib/domain/detections/two-countries";
-import { parameterWords } from "@/lib/domain/detections/words";
+import { parameterText } from "@/lib/domain/detections/words";
 import type { EventKind } from "@/lib/domain/events/kinds";
 import type { RulesScreen, RuleView } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
@@ -68,20 +69,21 @@ type RuleCardProps = Omit<RulesViewProps, "rules" | "exceptions"> & { view: Rule
 
 function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }: RuleCardProps) {
   const t = useTranslations("ruleScreens");
+  const word = useWords("ruleTitles", "ruleQuestions", "rules", "units");
   const rule = findRule(view.name)!;
   const found = view.alertsByDay.reduce((sum, count) => sum + count, 0);
   return (
     <Card id={view.name} className="scroll-mt-20">
       <CardHeader>
         <CardTitle className="flex flex-wrap items-center gap-2">
-          {rule.title}
+          {word(rule.title)}
           {!view.isOn && <Badge variant="outline">{t("off")}</Badge>}
           {view.isOn && rule.learns && !habits.isOn && <Badge variant="outline">{t("needsHabits")}</Badge>}
           {view.isOn && rule.learns && habits.isOn && (
             <LearningBadge learnUntil={habits.learnUntil} zone={zone} readAt={readAt} />
           )}
         </CardTitle>
-        <CardDescription>{rule.question}</CardDescription>
+        <CardDescription>{word(rule.question)}</CardDescription>
         {mayManage && (
           <CardAction>
             <ChangeRule {...{ rule, view, companyId, zone }} action={actions.changeRuleAction} />
@@ -94,7 +96,7 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
             <TriangleAlert aria-hidden />
             <AlertDescription>
               <p>
-                <MissingKinds kinds={view.missing} /> {rule.needsWords}
+                <MissingKinds kinds={view.missing} /> {word(rule.needsText)}
               </p>
             </AlertDescription>
           </Alert>
@@ -112,10 +114,7 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
             <TriangleAlert aria-hidden />
             <AlertDescription>
               <p>
-                {REQUIREMENT[one].words}{" "}
-                <Link href={`/${companyId}/alerts/${REQUIREMENT[one].page}`} className="text-link underline">
-                  {REQUIREMENT[one].link}
-                </Link>
+                <Lack companyId={companyId} lack={one} />
               </p>
             </AlertDescription>
           </Alert>
@@ -124,8 +123,8 @@ function RuleCard({ view, companyId, mayManage, actions, habits, zone, readAt }:
           items={[
             { term: t("severity"), value: <SeverityBadge severity={rule.severity} /> },
             ...rule.parameters.map(({ name, label, unit }) => ({
-              term: label,
-              value: parameterWords(view.values[name]!, unit),
+              term: word(label),
+              value: word(parameterText(view.values[name]!, unit)),
             })),
             { term: "ATT&CK", value: `${rule.technique.id} ${rule.technique.name}` },
             {
@@ -165,6 +164,26 @@ function MissingKinds({ kinds }: { kinds: readonly EventKind[] }) {
   });
 }
 
+const LACKS = {
+  calendar: "lacksCalendar",
+  "service-account": "lacksServiceAccount",
+  administrator: "lacksAdministrator",
+  "administrators-computer": "lacksAdministratorsComputer",
+} as const satisfies Record<Requirement, string>;
+
+/** What people have not told the rule, and the way to where they can. */
+function Lack({ companyId, lack }: { companyId: number; lack: Requirement }) {
+  const t = useTranslations("ruleScreens");
+  const href = `/${companyId}/alerts/${REQUIREMENT_PAGE[lack]}`;
+  return t.rich(LACKS[lack], {
+    link: (words) => (
+      <Link href={href} className="text-link underline">
+        {words}
+      </Link>
+    ),
+  });
+}
+
 interface LastBacktestProps {
   rule: Rule;
   note: RuleView["backtest"];
@@ -173,7 +192,7 @@ interface LastBacktestProps {
 
 function LastBacktest({ rule, note, zone }: LastBacktestProps) {
   const t = useTranslations("ruleScreens");
-  if (!isOfEvents(rule)) return <span className="text-muted-foreground">{NO_PAST}</span>;
+  if (!isOfEvents(rule)) return <span className="text-muted-foreground">{t("noPast")}</span>;
   if (!note) return <span className="text-muted-foreground">{t("noBacktest")}</span>;
   const { alerts, days, isWhole, ranAt } = note;
   return t.rich(isWhole ? "backtestRan" : "backtestRanPart", {

@@ -48,9 +48,9 @@ type Word = ReturnType<typeof useWords>;
 /** What somebody should look at, each line leading to where one deals with it. */
 export function AttentionCard(props: AttentionCardProps) {
   const t = useTranslations("dashboard");
-  const word = useWords("jobs");
+  const word = useWords("jobs", "ruleTitles", "ruleSentences");
   const lines = [
-    ...alertLines(t, props),
+    ...alertLines(t, word, props),
     ...silenceLines(t, props),
     ...keyLines(t, props),
     ...jobLines(t, word, props),
@@ -100,10 +100,14 @@ function LineItem({ icon: Icon, isGrave = false, words, href, note }: Omit<Line,
   );
 }
 
-function alertLines(t: T, { attention, companyRef, isManyCompanies, zone }: AttentionCardProps): Line[] {
+function alertLines(
+  t: T,
+  word: Word,
+  { attention, companyRef, isManyCompanies, zone }: AttentionCardProps,
+): Line[] {
   const { graveAlerts, furtherAlertCount } = attention;
   const grave = graveAlerts.map(({ companyId, companyName, id, rule, subject, lastAt }): Line => {
-    const named = { rule: ruleTitle(rule), subject };
+    const named = { rule: word(ruleTitle(rule)), subject: word(subject) };
     return {
       id: `alert-${companyId}-${id}`,
       icon: ShieldAlert,

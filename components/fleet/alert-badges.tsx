@@ -1,5 +1,6 @@
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { ALERT_STATE_LABEL } from "@/lib/domain/detections/alert";
+import { useWords } from "@/components/ui/use-words";
+import { severityText, stateText } from "@/lib/domain/detections/alert";
 
 const SEVERITY: Readonly<Record<string, BadgeProps["variant"]>> = {
   critical: "destructive",
@@ -8,14 +9,12 @@ const SEVERITY: Readonly<Record<string, BadgeProps["variant"]>> = {
   low: "outline",
 };
 
-export const capital = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
-
 export function SeverityBadge({ severity }: { severity: string }) {
-  return <Badge variant={SEVERITY[severity] ?? "outline"}>{capital(severity)}</Badge>;
+  const word = useWords("severities");
+  return <Badge variant={SEVERITY[severity] ?? "outline"}>{word(severityText(severity))}</Badge>;
 }
 
 export function StateBadge({ state }: { state: string }) {
-  return (
-    <Badge variant={state === "open" ? "warning" : "outline"}>{ALERT_STATE_LABEL[state] ?? state}</Badge>
-  );
+  const word = useWords("alertStates");
+  return <Badge variant={state === "open" ? "warning" : "outline"}>{word(stateText(state))}</Badge>;
 }

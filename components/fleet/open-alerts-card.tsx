@@ -4,7 +4,8 @@ import { ExactTime } from "@/components/time/exact-time";
 import { formatDateTime } from "@/components/time/format";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
-import { alertSentence, ruleTitle } from "@/lib/domain/detections/alert";
+import { useWords } from "@/components/ui/use-words";
+import { alertText, ruleTitle } from "@/lib/domain/detections/alert";
 import type { OpenAlerts } from "@/lib/services/detections/open-alerts";
 
 interface OpenAlertsProps extends OpenAlerts {
@@ -35,6 +36,7 @@ export function OpenAlertsCard({ allHref, ...open }: OpenAlertsProps & { allHref
 /** The alerts as a list for a card without padding; each leads to its page. */
 export function OpenAlertsList({ alerts, zone }: Pick<OpenAlertsProps, "alerts" | "zone">) {
   const t = useTranslations("fleet");
+  const word = useWords("ruleTitles", "ruleSentences", "units");
   return (
     <ul aria-label={t("openAlerts")} className="divide-y text-sm">
       {alerts.map((alert) => (
@@ -45,7 +47,7 @@ export function OpenAlertsList({ alerts, zone }: Pick<OpenAlertsProps, "alerts" 
               href={`/${alert.companyId}/alerts/${alert.id}`}
               className="font-medium text-link hover:underline"
             >
-              {ruleTitle(alert.rule)}
+              {word(ruleTitle(alert.rule))}
             </Link>
             <ExactTime
               at={alert.lastAt}
@@ -54,7 +56,7 @@ export function OpenAlertsList({ alerts, zone }: Pick<OpenAlertsProps, "alerts" 
             />
           </span>
           <span className="line-clamp-3 text-muted-foreground wrap-anywhere">
-            {alertSentence(alert.rule, alert, (at) => formatDateTime(at, zone, "minute"))}
+            {word(alertText(alert.rule, alert), (at) => formatDateTime(at, zone, "minute"))}
           </span>
         </li>
       ))}

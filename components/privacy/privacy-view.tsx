@@ -82,10 +82,11 @@ const WITH_HABITS = ABOUT_PEOPLE.filter(({ learns }) => learns);
 /** Which rules look at people, and what they learn for it. */
 function RulesCard({ learnsHabits }: { learnsHabits: boolean }) {
   const t = useTranslations("privacy");
+  const word = useWords("ruleTitles", "ruleQuestions");
   const titles = (rules: readonly Rule[]) => (
     <ul className="grid list-disc gap-1.5 pl-5">
       {rules.map(({ name, title, question }) => (
-        <li key={name}>{t("ruleLine", { rule: title, question })}</li>
+        <li key={name}>{t("ruleLine", { rule: word(title), question: word(question) })}</li>
       ))}
     </ul>
   );

@@ -1,17 +1,6 @@
 import { zoneCalendar } from "./zone-calendar";
 import type { IanaZone } from "./zones";
 
-/** The days of a week as rows of a table name them, Monday first. */
-export const WEEKDAYS = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
-
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** 1970-01-01 was a Thursday. */
@@ -32,7 +21,7 @@ export function sumByHourOfWeek(
   quarters: Iterable<{ at: number; count: number }>,
   zone: IanaZone,
 ): number[][] {
-  const sums = WEEKDAYS.map(() => Array.from({ length: 24 }, () => 0));
+  const sums = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
   for (const { at, count } of quarters) {
     const { weekday, hour } = hourOfWeek(at, zone);
     sums[weekday]![hour]! += count;

@@ -13,7 +13,12 @@ export interface ListValue {
   all: readonly (string | Text)[];
 }
 
-export type TextValue = string | number | Text | TimeValue | ListValue;
+/** A country in two letters; a name as it stands. */
+export interface CountryValue {
+  country: string;
+}
+
+export type TextValue = string | number | Text | TimeValue | ListValue | CountryValue;
 export type TextValues = Readonly<Record<string, TextValue>>;
 
 /** A text of the catalog, with what it names. Whoever shows it words it in the reader's language. */
@@ -51,8 +56,14 @@ function wordValue(value: TextValue, reader: Reader): string | number {
   if (typeof value !== "object") return value;
   if ("at" in value) return reader.writeTime(value.at);
   if ("key" in value) return wordText(value, reader);
+  if ("country" in value) return wordCountry(value.country, reader.locale);
   const words = value.all.map((each) => wordText(each, reader));
   return new Intl.ListFormat(reader.locale, { type: "conjunction" }).format(words);
+}
+
+function wordCountry(country: string, locale: string): string {
+  if (!/^[A-Z]{2}$/.test(country)) return country;
+  return new Intl.DisplayNames(locale, { type: "region", fallback: "code" }).of(country) ?? country;
 }
 
 const MARK = "\u2063";

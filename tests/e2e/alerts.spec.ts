@@ -45,10 +45,10 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await expectAccessible(page);
   await page.getByRole("button", { name: "Edit Password guessing" }).click();
   const rule = page.getByRole("dialog", { name: "Edit Password guessing" });
-  await rule.getByLabel("At least (failed logons)").fill("101");
+  await rule.getByLabel("Minimum failed logons").fill("101");
   await rule.getByRole("button", { name: "Save" }).click();
   await expect(rule.getByText("Enter 2 to 100 failed logons.").first()).toBeVisible();
-  await rule.getByLabel("At least (failed logons)").fill("3");
+  await rule.getByLabel("Minimum failed logons").fill("3");
   await rule.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Rule updated")).toBeVisible();
 
@@ -95,7 +95,7 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await page.getByRole("button", { name: "Add exception" }).click();
   const dialog = page.getByRole("dialog", { name: "Add exception" });
   await dialog.getByRole("button", { name: "Add exception" }).click();
-  await expect(dialog.getByText("Say why.")).toBeVisible();
+  await expect(dialog.getByText("Enter a reason.")).toBeVisible();
   await dialog.getByLabel("Reason").fill("Her old phone");
   await dialog.getByRole("button", { name: "Add exception" }).click();
   await expect(page.getByText("Closed as expected", { exact: true })).toBeVisible();
@@ -135,10 +135,10 @@ test("a rule is tried on the past with values that are not saved, and all rules 
   await page.getByRole("button", { name: "Edit Password guessing" }).click();
   const dialog = page.getByRole("dialog", { name: "Edit Password guessing" });
   const panel = dialog.getByRole("region", { name: "Backtest" });
-  await dialog.getByLabel("At least (failed logons)").fill("1000");
+  await dialog.getByLabel("Minimum failed logons").fill("1000");
   await panel.getByRole("button", { name: "30 days" }).click();
   await expect(panel.getByText("Enter 2 to 100 failed logons.")).toBeVisible();
-  await dialog.getByLabel("At least (failed logons)").fill("4");
+  await dialog.getByLabel("Minimum failed logons").fill("4");
   await panel.getByRole("button", { name: "90 days" }).click();
   await expect(panel.getByText(/^\d+ alerts? in 90 days/)).toBeVisible();
   await expect(
@@ -188,7 +188,7 @@ test("rules go out as a file, and what one that is read would change is shown fi
   await dialog.getByLabel("YAML").fill("rules:\n  password-spray:\n    threshold: 12\n");
   await dialog.getByRole("button", { name: "Preview" }).click();
   await expect(
-    dialog.getByRole("list", { name: "Changes" }).getByText("At least: 5 accounts → 12 accounts"),
+    dialog.getByRole("list", { name: "Changes" }).getByText("Minimum accounts: 5 → 12"),
   ).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Apply" }).click();

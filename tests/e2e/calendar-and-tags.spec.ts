@@ -56,7 +56,7 @@ test("a company says when it works, and which accounts are what", async ({ brows
   await page.getByRole("button", { name: "Add holiday" }).click();
   const holiday = page.getByRole("dialog", { name: "Add holiday" });
   await holiday.getByRole("button", { name: "Add holiday" }).click();
-  await expect(holiday.getByText("Name the holiday.").first()).toBeVisible();
+  await expect(holiday.getByText("Enter a name.").first()).toBeVisible();
   await holiday.getByLabel("Name").fill("New Year");
   await holiday.getByLabel("First day").fill("2027-01-01");
   await holiday.getByLabel("Every year").click();
@@ -116,14 +116,16 @@ test("a company says when it works, and which accounts are what", async ({ brows
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await postEvents(server.url, API_KEY, [logon("anna"), logon("bert"), logon("svc-backup")]);
   const alerts = page.getByRole("table", { name: "Alerts" });
-  await expect(alerts.getByText(/^bert logged on to PC-12 at .*, outside company hours\.$/)).toBeVisible({
+  await expect(alerts.getByText(/^bert logged on to PC-12 at .*, outside working hours\.$/)).toBeVisible({
     timeout: 30_000,
   });
   await expect(
-    alerts.getByText(/^The service account svc-backup was used at a desk or by Remote Desktop on PC-12/),
+    alerts.getByText(
+      /^The service account svc-backup was used at the keyboard or by Remote Desktop on PC-12/,
+    ),
   ).toBeVisible();
   await expect(alerts.getByText(/^anna logged on/)).toHaveCount(0);
-  await alerts.getByRole("link", { name: "Outside company hours" }).first().click();
+  await alerts.getByRole("link", { name: "Outside working hours" }).first().click();
   await expect(page.getByRole("list", { name: "Evidence" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page);
 

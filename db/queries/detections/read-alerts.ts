@@ -12,7 +12,7 @@ const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000
 
 const columns = sql`n.company_id as "companyId", o.name as "companyName", n.id, n.rule, n.severity, n.state,
   n.account_id as "accountId", n.computer_id as "computerId", n.site_id as "siteId", n.address,
-  coalesce(a.name, case when n.account_id is not null then 'Deleted account ' || n.account_id end) as account,
+  a.name as account,
   (select coalesce(array_agg(c.name order by c.name), '{}') from computers c
     where c.company_id = n.company_id and c.id = any(n.computer_ids)) as computers,
   cardinality(n.account_ids) as "accountCount", n.count, n.threshold, n.window_minutes as "windowMinutes",

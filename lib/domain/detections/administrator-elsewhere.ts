@@ -1,19 +1,19 @@
 import { START_KINDS } from "../events/kinds";
 import type { EventRule } from "./event-rule";
 import { isPersons } from "./persons";
-import { counted, onComputers } from "./words";
+import { techniqueOf } from "./technique";
 
 export const administratorElsewhere: EventRule = {
   name: "administrator-elsewhere",
-  title: "Administrator on a computer that is not for administrators",
-  question: "Does an administrator's account leave its password on an ordinary computer?",
+  title: { key: "ruleTitles.administratorElsewhere" },
+  question: { key: "ruleQuestions.administratorElsewhere" },
   severity: "medium",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "account",
   parameters: [],
   requires: ["administrator", "administrators-computer"],
   needs: ["logon"],
-  needsWords: "Turn on auditing of logons (Audit Logon, success) on the computers.",
+  needsText: { key: "rules.needsLogons" },
   learns: false,
   kinds: START_KINDS,
   groupMinutes: 1_440,
@@ -23,13 +23,9 @@ export const administratorElsewhere: EventRule = {
     !tagged.administratorsComputers.has(event.computerId)
       ? {}
       : null,
-  sentence: ({ account, computers, count, firstAt }, timeWords) =>
-    `The administrator ${account} logged on${count === 1 ? "" : ` ${counted(count, "time")}`}${onComputers(
-      computers,
-      count === 1 ? "to" : "on",
-    )}, which ${computers.length === 1 ? "is" : "are"} not for administrators, ${
-      count === 1 ? "at" : "first at"
-    } ${timeWords(firstAt)}.`,
-  nextStep:
-    "Ask the administrator why. Use an ordinary account there, or tag the computer as an administrator's computer.",
+  sentence: ({ account, computers, machines, count, firstAt }) => ({
+    key: "ruleSentences.administratorElsewhere",
+    values: { account, count, computers, time: { at: firstAt }, machines },
+  }),
+  nextStep: { key: "ruleNextSteps.administratorElsewhere" },
 };

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { listOf, optionalParagraphs, rowId } from "../form-input";
+import { issue, type Text, type TextKey } from "../text";
+import { deletedName } from "./deleted-name";
 import { reasonUntil } from "./reason-until";
-import { RULE_NAMES, type AlertFacts, type TimeWords } from "./rule";
+import { RULE_NAMES, type AlertFacts, type AlertSeverity, type NamedFacts } from "./rule";
 import { findRule } from "./rules";
+import { computersText } from "./words";
 
 export const ALERT_STATES = [
   "open",
@@ -13,36 +16,65 @@ export const ALERT_STATES = [
 ] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
-export const ALERT_STATE_LABEL: Readonly<Record<string, string>> = {
-  open: "Open",
-  acknowledged: "Acknowledged",
-  "closed-true": "Closed as true",
-  "closed-expected": "Closed as expected",
-  "closed-false": "Closed as false",
-} satisfies Record<AlertState, string>;
+export const ALERT_STATE_TEXT: Readonly<Record<string, TextKey>> = {
+  open: "alertStates.open",
+  acknowledged: "alertStates.acknowledged",
+  "closed-true": "alertStates.closedTrue",
+  "closed-expected": "alertStates.closedExpected",
+  "closed-false": "alertStates.closedFalse",
+} satisfies Record<AlertState, TextKey>;
+
+export const SEVERITY_TEXT: Readonly<Record<string, TextKey>> = {
+  low: "severities.low",
+  medium: "severities.medium",
+  high: "severities.high",
+  critical: "severities.critical",
+} satisfies Record<AlertSeverity, TextKey>;
+
+export function stateText(state: string): string | Text {
+  const key = ALERT_STATE_TEXT[state];
+  return key ? { key } : state;
+}
+
+export function severityText(severity: string): string | Text {
+  const key = SEVERITY_TEXT[severity];
+  return key ? { key } : severity;
+}
+
+type Facts = AlertFacts & { accountId?: number | null };
 
 /**
  * What was found, in words; of a rule that this version does not know, its name. Names lose characters that change the
  * direction of text: they are chosen by whoever tries to log on, and would turn around the words behind them.
  */
-export function alertSentence(rule: string, facts: AlertFacts, timeWords: TimeWords): string {
-  const { account, otherAccount, address, site, computers } = facts;
-  const named = {
+export function alertText(rule: string, facts: Facts): string | Text {
+  return findRule(rule)?.sentence(namedFacts(facts)) ?? `${rule}.`;
+}
+
+function namedFacts(facts: Facts): NamedFacts {
+  const { otherAccount, address, site, computers } = facts;
+  const names = computers.map(oneWay);
+  return {
     ...facts,
-    account: oneWay(account),
-    otherAccount: oneWay(otherAccount),
-    address: oneWay(address),
-    site: oneWay(site),
-    computers: computers.map((name) => oneWay(name)),
+    account: accountText(facts),
+    otherAccount: otherAccount === null ? { key: "ruleSentences.otherAccount" } : oneWay(otherAccount),
+    address: oneWay(address ?? ""),
+    hasAddress: address === null ? "no" : "yes",
+    site: site === null ? { key: "ruleSentences.someSite" } : oneWay(site),
+    computers: computersText(names),
+    computer: names[0] ?? { key: "ruleSentences.someComputer" },
+    machines: names.length,
   };
-  return findRule(rule)?.sentence(named, timeWords) ?? `${rule}.`;
 }
 
-function oneWay<Text extends string | null>(text: Text): Text {
-  return text === null ? text : (text.replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, "") as Text);
+function accountText({ account, accountId = null }: Facts): string | Text {
+  if (account !== null) return oneWay(account);
+  return accountId === null ? { key: "ruleSentences.someAccount" } : deletedName("accounts", accountId);
 }
 
-export function ruleTitle(rule: string): string {
+const oneWay = (name: string) => name.replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, "");
+
+export function ruleTitle(rule: string): string | Text {
   return findRule(rule)?.title ?? rule;
 }
 
@@ -50,14 +82,14 @@ const comment = optionalParagraphs(1_000);
 
 /** What to make of one alert or several. */
 export const alertStateForm = z.object({
-  alertId: listOf(rowId).refine((ids) => ids.length > 0, "Choose at least one alert."),
-  state: z.enum(ALERT_STATES, "Choose a state."),
+  alertId: listOf(rowId).refine((ids) => ids.length > 0, issue("alertErrors.alertsMissing")),
+  state: z.enum(ALERT_STATES, issue("alertErrors.stateMissing")),
   comment,
 });
 
 /** The new assignee; empty to unassign. */
 export const alertAssignForm = z.object({
-  alertId: listOf(rowId).refine((ids) => ids.length > 0, "Choose at least one alert."),
+  alertId: listOf(rowId).refine((ids) => ids.length > 0, issue("alertErrors.alertsMissing")),
   assignee: z.string().trim().max(255).default(""),
 });
 
@@ -79,16 +111,16 @@ export const alertPatch = z
   })
   .refine(
     (given) => Object.values(given).some((value) => value !== undefined),
-    "Give state, comment or assignee.",
+    issue("alertErrors.patchEmpty"),
   );
 
 export const alertCommentForm = z.object({
   alertId: rowId,
-  comment: comment.refine((text) => text !== null, "Write a comment."),
+  comment: comment.refine((text) => text !== null, issue("alertErrors.commentMissing")),
 });
 
 /** An exception made from an alert: its rule does not count its account or address any more. */
 export const exceptionForm = z.object({ alertId: rowId, ...reasonUntil });
 
 export const exceptionRef = z.object({ exceptionId: rowId });
-export const ruleName = z.enum(RULE_NAMES, "There is no such rule.");
+export const ruleName = z.enum(RULE_NAMES, issue("alertErrors.ruleMissing"));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { editOf } from "../edit-input";
 import { checkbox, lineText, optionalZone, rowId, wholeNumber } from "../form-input";
+import { issue } from "../text";
 import { addLocalDays, isLocalDate } from "../zones";
 import { reasonUntil } from "./reason-until";
 
@@ -20,7 +21,7 @@ const timeOfDay = z
   .string()
   .trim()
   .default("")
-  .refine((text) => text === "" || /^([01]\d|2[0-3]):[0-5]\d$/.test(text), "Enter a time such as 08:30.")
+  .refine((text) => text === "" || /^([01]\d|2[0-3]):[0-5]\d$/.test(text), issue("alertErrors.timeWrong"))
   .transform((text) => (text === "" ? null : Number(text.slice(0, 2)) * 60 + Number(text.slice(3))));
 
 /** A site; empty for the whole company. */
@@ -53,31 +54,31 @@ const day = (missing: string) => z.string(missing).trim().refine(isLocalDate, mi
 export const holidayForm = z
   .object({
     siteId: place,
-    name: lineText(100, "Name the holiday."),
-    firstDay: day("Choose a day."),
+    name: lineText(100, issue("alertErrors.holidayNameMissing")),
+    firstDay: day(issue("alertErrors.dayMissing")),
     /** Empty for a single day. */
     lastDay: z
       .string()
       .trim()
       .default("")
-      .refine((text) => text === "" || isLocalDate(text), "Choose a day, or leave it empty for one day."),
+      .refine((text) => text === "" || isLocalDate(text), issue("alertErrors.dayOrBlank")),
     isYearly: checkbox,
   })
   .transform((given) => ({ ...given, lastDay: given.lastDay || given.firstDay }))
   .refine(({ firstDay, lastDay }) => lastDay >= firstDay, {
     path: ["lastDay"],
-    message: "The last day is before the first.",
+    message: issue("alertErrors.lastDayBefore"),
   })
   .refine(({ firstDay, lastDay }) => lastDay < addLocalDays(firstDay, 365), {
     path: ["lastDay"],
-    message: "Choose at most a year.",
+    message: issue("alertErrors.holidayTooLong"),
   });
 
 export const holidayRef = z.object({ holidayId: rowId });
 
 export const exemptionForm = z.object({
   /** Its name as events have it, in any case. */
-  account: lineText(255, "Name an account."),
+  account: lineText(255, issue("alertErrors.accountMissing")),
   ...reasonUntil,
 });
 

@@ -1,4 +1,4 @@
-import { WEEKDAYS } from "../hour-of-week";
+import type { Text } from "../text";
 import {
   addLocalDays,
   dayOfLocalDate,
@@ -120,26 +120,40 @@ export function clockText(minutes: number): string {
 }
 
 /** The week in a few lines, neighbouring days with the same hours together: "Monday to Friday", "08:00 to 18:00". */
-export function weekWords(hours: WeekHours): { days: string; words: string }[] {
-  const lines: { first: number; last: number; words: string }[] = [];
-  WEEKDAYS.forEach((_, place) => {
-    const words = shiftWords(hours[place] ?? null);
+export function weekTexts(hours: WeekHours): { days: Text; shift: Text }[] {
+  const lines: { first: number; last: number; shift: Shift | null }[] = [];
+  DAYS.forEach((_, place) => {
+    const shift = hours[place] ?? null;
     const line = lines.at(-1);
-    if (line?.words === words) line.last = place;
-    else lines.push({ first: place, last: place, words });
+    if (line && isSame(line.shift, shift)) line.last = place;
+    else lines.push({ first: place, last: place, shift });
   });
-  return lines.map(({ first, last, words }) => ({ days: daysWords(first, last), words }));
+  return lines.map(({ first, last, shift }) => ({ days: daysText(first, last), shift: shiftText(shift) }));
 }
 
-function daysWords(first: number, last: number): string {
-  if (first === last) return WEEKDAYS[first]!;
-  return `${WEEKDAYS[first]!} ${last === first + 1 ? "and" : "to"} ${WEEKDAYS[last]!}`;
+const isSame = (one: Shift | null, other: Shift | null) => one?.from === other?.from && one?.to === other?.to;
+
+const DAYS = [
+  { key: "calendar.monday" },
+  { key: "calendar.tuesday" },
+  { key: "calendar.wednesday" },
+  { key: "calendar.thursday" },
+  { key: "calendar.friday" },
+  { key: "calendar.saturday" },
+  { key: "calendar.sunday" },
+] as const satisfies readonly Text[];
+
+function daysText(from: number, to: number): Text {
+  const [first, last] = [DAYS[from]!, DAYS[to]!];
+  if (from === to) return first;
+  return { key: to === from + 1 ? "calendar.twoDays" : "calendar.dayRange", values: { first, last } };
 }
 
-/** "08:00 to 18:00", "22:00 to 06:00 the next day", "all day"; "free" without a shift. */
-export function shiftWords(shift: Shift | null): string {
-  if (!shift) return "Free";
-  if (shift.from === shift.to && shift.from === 0) return "All day";
-  const nextDay = shift.to > shift.from || shift.to === 0 ? "" : " the next day";
-  return `${clockText(shift.from)} to ${shift.to === 0 ? "24:00" : clockText(shift.to)}${nextDay}`;
+/** "08:00 to 18:00", "22:00 to 06:00 the next day", "All day"; "Day off" without a shift. */
+export function shiftText(shift: Shift | null): Text {
+  if (!shift) return { key: "calendar.dayOff" };
+  if (shift.from === shift.to && shift.from === 0) return { key: "calendar.allDay" };
+  const values = { from: clockText(shift.from), to: shift.to === 0 ? "24:00" : clockText(shift.to) };
+  const isNextDay = shift.to <= shift.from && shift.to !== 0;
+  return { key: isNextDay ? "calendar.shiftNextDay" : "calendar.shift", values };
 }

@@ -1,19 +1,21 @@
 import { START_KINDS } from "../events/kinds";
 import type { EventRule } from "./event-rule";
-import { counted, onComputers } from "./words";
+import { techniqueOf } from "./technique";
 
 const DAY = 86_400_000;
 
 export const dormantAccount: EventRule = {
   name: "dormant-account",
-  title: "Dormant account wakes",
-  question: "Does an account log on that nobody has used for a long time?",
+  title: { key: "ruleTitles.dormantAccount" },
+  question: { key: "ruleQuestions.dormantAccount" },
   severity: "medium",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "account",
-  parameters: [{ name: "days", label: "Unused for", unit: "days", initial: 60, least: 7, most: 1_000 }],
+  parameters: [
+    { name: "days", label: { key: "rules.unusedFor" }, unit: "days", initial: 60, least: 7, most: 1_000 },
+  ],
   needs: ["logon"],
-  needsWords: "Turn on auditing of logons (Audit Logon, success) on the computers.",
+  needsText: { key: "rules.needsLogons" },
   learns: false,
   kinds: START_KINDS,
   groupMinutes: 1_440,
@@ -22,11 +24,9 @@ export const dormantAccount: EventRule = {
     if (last === 0 || unusedMs < days! * DAY) return null;
     return { compared: { days: Math.floor(unusedMs / DAY), limit: days! } };
   },
-  sentence: ({ account, computers, firstAt, compared: { days, limit } }, timeWords) =>
-    `${account} logged on${onComputers(computers, "to")} at ${timeWords(firstAt)}, for the first time in ${counted(
-      Number(days),
-      "day",
-    )} (threshold: ${counted(Number(limit), "day")}).`,
-  nextStep:
-    "Ask the person whether they are back. If nobody needs the account, disable it; if it was somebody else, change its password and look at what it did.",
+  sentence: ({ account, computers, firstAt, compared: { days, limit } }) => ({
+    key: "ruleSentences.dormantAccount",
+    values: { account, computers, time: { at: firstAt }, days: Number(days), limit: Number(limit) },
+  }),
+  nextStep: { key: "ruleNextSteps.dormantAccount" },
 };

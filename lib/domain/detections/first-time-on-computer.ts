@@ -3,31 +3,31 @@ import { daysOfUse } from "./computer-memory";
 import type { EventRule } from "./event-rule";
 import { isPersons } from "./persons";
 import { dayOfWall } from "./wall-times";
-import { counted, onComputers } from "./words";
+import { techniqueOf } from "./technique";
 
 const DAY = 86_400_000;
 
 export const firstTimeOnComputer: EventRule = {
   name: "first-time-on-computer",
-  title: "First time on this computer",
-  question: "Does a person log on to a computer that they have not used before?",
+  title: { key: "ruleTitles.firstTimeOnComputer" },
+  question: { key: "ruleQuestions.firstTimeOnComputer" },
   severity: "low",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "account",
   parameters: [
-    { name: "days", label: "Once the account is known for", unit: "days", initial: 14, least: 1, most: 90 },
-    { name: "logons", label: "Or has had", unit: "logons", initial: 10, least: 1, most: 100 },
+    { name: "days", label: { key: "rules.knownFor" }, unit: "days", initial: 14, least: 1, most: 90 },
+    { name: "logons", label: { key: "rules.orLogons" }, unit: "number", initial: 10, least: 1, most: 100 },
     {
       name: "accounts",
-      label: "Not on computers used in 30 days by more than",
-      unit: "accounts",
+      label: { key: "rules.mostAccounts" },
+      unit: "number",
       initial: 5,
       least: 1,
       most: 50,
     },
   ],
   needs: ["logon"],
-  needsWords: "Turn on auditing of logons (Audit Logon, success) on the computers.",
+  needsText: { key: "rules.needsLogons" },
   learns: true,
   kinds: new Set(["logon", "remote_connect"]),
   groupMinutes: 1_440,
@@ -40,13 +40,16 @@ export const firstTimeOnComputer: EventRule = {
     const known = Object.keys(habits.computers).length;
     return { compared: { days: Math.max(0, Math.floor(knownMs / DAY)), computers: known, others } };
   },
-  sentence: ({ account, computers, count, firstAt, compared }, timeWords) =>
-    `${account} logged on${onComputers(computers, "to")} at ${timeWords(firstAt)}, for the first time${
-      count > 1 ? ` on each (${counted(count, "computer")})` : ""
-    }. The account is known for ${counted(Number(compared.days), "day")} and had used ${counted(
-      Number(compared.computers),
-      "other computer",
-    )} in the last 90 days.`,
-  nextStep:
-    "Ask the person whether they logged on there. A new or shared computer is an exception worth adding; if it was somebody else, sign the account out and change its password.",
+  sentence: ({ account, computers, count, firstAt, compared }) => ({
+    key: "ruleSentences.firstTimeOnComputer",
+    values: {
+      account,
+      computers,
+      count,
+      time: { at: firstAt },
+      days: Number(compared.days),
+      others: Number(compared.computers),
+    },
+  }),
+  nextStep: { key: "ruleNextSteps.firstTimeOnComputer" },
 };

@@ -1,23 +1,29 @@
 import { minutesParameter, thresholdParameter, type BurstRule } from "./rule";
-import { counted, durationWords, onComputers } from "./words";
+import { techniqueOf } from "./technique";
+import { durationText } from "./words";
 
 export const lockoutsInARow: BurstRule = {
   name: "lockouts-in-a-row",
-  title: "Lockouts in a row",
-  question: "Is an account locked out again and again?",
+  title: { key: "ruleTitles.lockoutsInARow" },
+  question: { key: "ruleQuestions.lockoutsInARow" },
   severity: "medium",
-  technique: { id: "T1110", name: "Brute Force" },
+  technique: techniqueOf("T1110"),
   subject: "account",
   counts: "events",
-  parameters: [thresholdParameter("lockouts", 3, 2), minutesParameter(1_440, 1_440)],
+  parameters: [thresholdParameter({ key: "rules.minLockouts" }, 3, 2), minutesParameter(1_440, 1_440)],
   needs: ["lockout"],
-  needsWords:
-    "Turn on auditing of account management (Audit User Account Management, success) where accounts are locked: on domain controllers, or on the computer for local accounts.",
+  needsText: { key: "rules.needsLockouts" },
   selects: ({ kind }) => kind === "lockout",
-  sentence: ({ count, account, computers, firstAt, lastAt, threshold, windowMinutes }) =>
-    `${account} was locked out ${counted(count, "time")}${onComputers(computers)} in ${durationWords(
-      lastAt - firstAt,
-    )} (threshold: ${threshold} in ${durationWords(windowMinutes * 60_000)}).`,
-  nextStep:
-    "Look for a phone, task, service or mapped drive with an old password. If there is none, somebody guesses the password.",
+  sentence: ({ count, account, computers, firstAt, lastAt, threshold, windowMinutes }) => ({
+    key: "ruleSentences.lockoutsInARow",
+    values: {
+      account,
+      count,
+      computers,
+      duration: durationText(lastAt - firstAt),
+      threshold,
+      window: durationText(windowMinutes * 60_000),
+    },
+  }),
+  nextStep: { key: "ruleNextSteps.lockoutsInARow" },
 };

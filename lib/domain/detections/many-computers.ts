@@ -2,31 +2,23 @@ import { START_KINDS } from "../events/kinds";
 import type { EventRule } from "./event-rule";
 import { isPersons } from "./persons";
 import { isOpenHere, openElsewhere, usualMost } from "./sessions";
-import { onComputers } from "./words";
+import { techniqueOf } from "./technique";
 
 const DAY = 86_400_000;
 
 export const manyComputers: EventRule = {
   name: "many-computers",
-  title: "On many computers at once",
-  question: "Is an account on more computers at once than it ever is?",
+  title: { key: "ruleTitles.manyComputers" },
+  question: { key: "ruleQuestions.manyComputers" },
   severity: "medium",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "account",
   parameters: [
-    {
-      name: "threshold",
-      label: "More than its 30-day maximum and",
-      unit: "sessions",
-      initial: 1,
-      least: 0,
-      most: 50,
-    },
-    { name: "days", label: "Once the account is known for", unit: "days", initial: 14, least: 1, most: 90 },
+    { name: "threshold", label: { key: "rules.abovePeak" }, unit: "number", initial: 1, least: 0, most: 50 },
+    { name: "days", label: { key: "rules.knownFor" }, unit: "days", initial: 14, least: 1, most: 90 },
   ],
   needs: ["logon", "logoff"],
-  needsWords:
-    "Turn on auditing of logons and logoffs (Audit Logon and Audit Logoff, success) on the computers.",
+  needsText: { key: "rules.needsLogoffs" },
   learns: true,
   kinds: START_KINDS,
   groupMinutes: 1_440,
@@ -38,8 +30,9 @@ export const manyComputers: EventRule = {
     if (before.length + 1 <= usual + threshold!) return null;
     return { before, compared: { usual }, threshold: usual + threshold! + 1 };
   },
-  sentence: ({ account, computers, count, threshold, lastAt, compared: { usual } }, timeWords) =>
-    `${account} was logged on${onComputers(computers)} at once by ${timeWords(lastAt)}: ${count} sessions (threshold: ${threshold}). In 30 days there were at most ${usual} at a time.`,
-  nextStep:
-    "Ask the person whether they are on all of them. If not, sign the account out everywhere, change its password and look at what was done on each.",
+  sentence: ({ account, computers, count, threshold, lastAt, compared: { usual } }) => ({
+    key: "ruleSentences.manyComputers",
+    values: { account, count, computers, time: { at: lastAt }, threshold, usual: Number(usual) },
+  }),
+  nextStep: { key: "ruleNextSteps.manyComputers" },
 };

@@ -2,27 +2,20 @@ import { daysOfUse, knowsAccount } from "./computer-memory";
 import type { EventRule } from "./event-rule";
 import { isPersons } from "./persons";
 import { dayOfWall } from "./wall-times";
-import { counted, onComputers } from "./words";
+import { techniqueOf } from "./technique";
 
 export const newOnPersonalComputer: EventRule = {
   name: "new-on-personal-computer",
-  title: "New account on a personal computer",
-  question: "Does somebody log on to a computer that is another person's?",
+  title: { key: "ruleTitles.newOnPersonalComputer" },
+  question: { key: "ruleQuestions.newOnPersonalComputer" },
   severity: "medium",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "account",
   parameters: [
-    {
-      name: "days",
-      label: "Personal when one account used it in 30 days on at least",
-      unit: "days",
-      initial: 5,
-      least: 2,
-      most: 30,
-    },
+    { name: "days", label: { key: "rules.mainUserDays" }, unit: "number", initial: 5, least: 2, most: 30 },
     {
       name: "share",
-      label: "And had of all days of use at least",
+      label: { key: "rules.mainUserShare" },
       unit: "percent",
       initial: 80,
       least: 51,
@@ -30,7 +23,7 @@ export const newOnPersonalComputer: EventRule = {
     },
   ],
   needs: ["logon"],
-  needsWords: "Turn on auditing of logons (Audit Logon, success) on the computers.",
+  needsText: { key: "rules.needsLogons" },
   learns: true,
   kinds: new Set(["logon", "remote_connect"]),
   groupMinutes: 1_440,
@@ -44,10 +37,9 @@ export const newOnPersonalComputer: EventRule = {
     if (owner.days < days! || owner.days * 100 < share! * all) return null;
     return { compared: { accountId: owner.accountId, days: owner.days } };
   },
-  sentence: ({ account, computers, firstAt, otherAccount, compared }, timeWords) =>
-    `${account} logged on${onComputers(computers, "to")} at ${timeWords(firstAt)}, where ${
-      otherAccount ?? "another account"
-    } is the main user (on ${counted(Number(compared.days), "day")} of the last 30) and ${account} had not been before.`,
-  nextStep:
-    "Ask both whether they know of it. If the computer has changed hands, close the alert as expected; the rule learns the new user by itself.",
+  sentence: ({ account, computers, firstAt, otherAccount, compared }) => ({
+    key: "ruleSentences.newOnPersonalComputer",
+    values: { account, computers, time: { at: firstAt }, owner: otherAccount, days: Number(compared.days) },
+  }),
+  nextStep: { key: "ruleNextSteps.newOnPersonalComputer" },
 };

@@ -1,6 +1,6 @@
 import { START_KINDS, type EventKind } from "../events/kinds";
 import type { EventRule } from "./event-rule";
-import { counted, onComputers } from "./words";
+import { techniqueOf } from "./technique";
 
 const DAY = 86_400_000;
 
@@ -12,14 +12,16 @@ interface SiteMemory {
 
 export const quietSite: EventRule<SiteMemory> = {
   name: "quiet-site",
-  title: "First life at a quiet site",
-  question: "Does something happen at a site where nobody was for days?",
+  title: { key: "ruleTitles.quietSite" },
+  question: { key: "ruleQuestions.quietSite" },
   severity: "medium",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "site",
-  parameters: [{ name: "days", label: "Quiet for", unit: "days", initial: 7, least: 2, most: 365 }],
+  parameters: [
+    { name: "days", label: { key: "rules.quietFor" }, unit: "days", initial: 7, least: 2, most: 365 },
+  ],
   needs: ["logon"],
-  needsWords: "Turn on auditing of logons (Audit Logon, success and failure) on the computers.",
+  needsText: { key: "rules.needsBoth" },
   learns: false,
   kinds: new Set<EventKind>([...START_KINDS, "logon_failed", "startup"]),
   groupMinutes: 60,
@@ -31,10 +33,9 @@ export const quietSite: EventRule<SiteMemory> = {
     if (isFirst || quietMs < days! * DAY) return null;
     return { compared: { days: Math.floor(quietMs / DAY), limit: days! } };
   },
-  sentence: ({ site, computers, firstAt, compared: { days, limit } }, timeWords) =>
-    `Nothing happened at ${site ?? "a deleted site"} for ${counted(Number(days), "day")} (threshold: ${counted(
-      Number(limit),
-      "day",
-    )}) until ${timeWords(firstAt)}${onComputers(computers)}.`,
-  nextStep: "Find out who was there. If the site is closed, take its computers away or disable its key.",
+  sentence: ({ site, computers, firstAt, compared: { days, limit } }) => ({
+    key: "ruleSentences.quietSite",
+    values: { site, days: Number(days), time: { at: firstAt }, computers, limit: Number(limit) },
+  }),
+  nextStep: { key: "ruleNextSteps.quietSite" },
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { editOf } from "../edit-input";
 import { checkbox, wholeNumber } from "../form-input";
 import { zoneParam } from "../reports/report-query";
+import { issue } from "../text";
 import { ruleName } from "./alert";
 import { BACKTEST_DAYS } from "./backtest";
 import { PARAMETER_NAMES, type ParameterName } from "./rule";
@@ -23,9 +24,9 @@ export const backtestForm = z.object({
   /** Absent for every rule with its stored values. */
   rule: ruleName.optional(),
   days: z
-    .string("Choose 30 or 90 days.")
+    .string(issue("alertErrors.daysWrong"))
     .transform(Number)
-    .pipe(z.literal(BACKTEST_DAYS, "Choose 30 or 90 days.")),
+    .pipe(z.literal(BACKTEST_DAYS, issue("alertErrors.daysWrong"))),
   tz: zoneParam,
 });
 
@@ -33,6 +34,6 @@ export const backtestForm = z.object({
 export const rulesFileForm = z.object({
   yaml: z
     .string()
-    .max(65_536, "The file is longer than 64 KiB.")
-    .refine((text) => text.trim() !== "", "Paste a file or choose one."),
+    .max(65_536, issue("alertErrors.fileTooLong"))
+    .refine((text) => text.trim() !== "", issue("alertErrors.fileMissing")),
 });

@@ -1,13 +1,14 @@
+import type { Text } from "../text";
 import type { Rule, RuleParameter, RuleValues } from "./rule";
 
 export interface ValueProblem {
   field: string;
-  message: string;
+  message: Text;
 }
 
-/** What a parameter takes, in words. */
-export function boundsWords({ least, most, unit }: RuleParameter): string {
-  return `Enter ${least.toLocaleString("en")} to ${most.toLocaleString("en")} ${unit}.`;
+/** What a parameter takes. */
+export function boundsText({ least, most }: RuleParameter): Text {
+  return { key: "forms.wholeNumber", values: { min: least, max: most } };
 }
 
 /** The stored values with those that were typed; `typed` gives null for what was not. */
@@ -23,7 +24,7 @@ export function withTypedValues(
     if (text === undefined) continue;
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= parameter.least && value <= parameter.most) values[parameter.name] = value;
-    else problems.push({ field: parameter.name, message: boundsWords(parameter) });
+    else problems.push({ field: parameter.name, message: boundsText(parameter) });
   }
   return { values, problems };
 }

@@ -1,5 +1,7 @@
 import type { EventKind } from "../events/kinds";
+import type { ListValue, Text } from "../text";
 import type { Requirement } from "./requirement";
+import type { Technique } from "./technique";
 
 export const ALERT_SEVERITIES = ["low", "medium", "high", "critical"] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
@@ -48,11 +50,13 @@ export interface SeenEvent {
 export const PARAMETER_NAMES = ["threshold", "minutes", "days", "logons", "accounts", "share"] as const;
 export type ParameterName = (typeof PARAMETER_NAMES)[number];
 
+/** What a value counts: something that the label names, or one of these. */
+export type ParameterUnit = "number" | "minutes" | "days" | "percent";
+
 export interface RuleParameter {
   name: ParameterName;
-  label: string;
-  /** What follows the number on screens. */
-  unit: string;
+  label: Text;
+  unit: ParameterUnit;
   initial: number;
   least: number;
   most: number;
@@ -89,8 +93,24 @@ export interface AlertFacts {
   codes: readonly string[];
 }
 
-/** Writes an instant the way the reader's screen does. */
-export type TimeWords = (at: number) => string;
+/** The same as a sentence names it: with what stands for names that were deleted, and no name that turns text around. */
+export interface NamedFacts extends Omit<
+  AlertFacts,
+  "account" | "otherAccount" | "address" | "site" | "computers"
+> {
+  account: string | Text;
+  otherAccount: string | Text;
+  /** Empty if there is none. */
+  address: string;
+  hasAddress: "yes" | "no";
+  site: string | Text;
+  /** The first few and how many more. */
+  computers: ListValue;
+  /** The first. */
+  computer: string | Text;
+  /** How many computers there are. */
+  machines: number;
+}
 
 export type AlertSubject = "account" | "address" | "computer" | "site";
 
@@ -100,12 +120,12 @@ export type AlertSubject = "account" | "address" | "computer" | "site";
  */
 export interface Rule {
   name: RuleName;
-  title: string;
+  title: Text;
   /** What it asks, as one sentence. */
-  question: string;
+  question: Text;
   severity: AlertSeverity;
   /** MITRE ATT&CK. */
-  technique: { id: string; name: string };
+  technique: Technique;
   subject: AlertSubject;
   /** Rests on habits: quiet until the company's learning period is over, and when the company learns none. */
   learns?: boolean;
@@ -115,11 +135,11 @@ export interface Rule {
   /** The kinds that feed it: all of them must arrive. */
   needs: readonly EventKind[];
   /** What to turn on where they do not. */
-  needsWords: string;
+  needsText: Text;
   /** What was found, as a sentence. */
-  sentence(facts: AlertFacts, timeWords: TimeWords): string;
+  sentence(facts: NamedFacts): Text;
   /** What to do about it. */
-  nextStep: string;
+  nextStep: Text;
 }
 
 /** A rule that counts the events it selects, by subject, within `minutes`, up to `threshold`. */
@@ -143,22 +163,17 @@ export function valuesOf({ parameters }: Pick<Rule, "parameters">, stored: unkno
 
 export const minutesParameter = (initial: number, most: number): RuleParameter => ({
   name: "minutes",
-  label: "Within",
+  label: { key: "rules.window" },
   unit: "minutes",
   initial,
   least: 1,
   most,
 });
 
-export const thresholdParameter = (
-  unit: string,
-  initial: number,
-  least: number,
-  label = "At least",
-): RuleParameter => ({
+export const thresholdParameter = (label: Text, initial: number, least: number): RuleParameter => ({
   name: "threshold",
   label,
-  unit,
+  unit: "number",
   initial,
   least,
   most: 100,

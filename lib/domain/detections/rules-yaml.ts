@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Node, type Pair } from "yaml";
+import type { Text } from "../text";
 import { RULE_NAMES, type Rule, type RuleName, type RuleParameter, type RuleValues } from "./rule";
-import { boundsWords } from "./rule-values";
+import { boundsText } from "./rule-values";
 import { findRule, RULES, type AllSettings } from "./rules";
 
 const VERSION = 1;
@@ -18,18 +19,20 @@ export interface FileProblem {
   line: number;
   /** As `rules.password-spray.threshold`; empty for what is no field. */
   field: string;
-  message: string;
+  /** English of the YAML parser, or a text. */
+  message: string | Text;
 }
 
-/** Every rule with the company's settings, as text; `company` is its name, for people. */
-export function writeRulesYaml(settings: AllSettings, company: string): string {
+/** Every rule with the company's settings, as text; `company` is its name, and `word` words the comments, for people. */
+export function writeRulesYaml(settings: AllSettings, company: string, word: (text: Text) => string): string {
   const lines = [`# Rules of ${company.replaceAll(/\s+/g, " ")}`, `version: ${VERSION}`, "rules:"];
   for (const { name, title, parameters } of RULES) {
     const { isOn, values } = settings[name];
-    lines.push(`  # ${title}`, `  ${name}:`, `    on: ${isOn}`);
+    lines.push(`  # ${word(title)}`, `  ${name}:`, `    on: ${isOn}`);
     for (const { name: parameter, label, unit, least, most } of parameters) {
+      const of = unit === "number" ? "" : ` ${unit}`;
       lines.push(
-        `    ${parameter}: ${values[parameter]} # ${label.toLowerCase()}: ${least} to ${most} ${unit}`,
+        `    ${parameter}: ${values[parameter]} # ${word(label).toLowerCase()}: ${least} to ${most}${of}`,
       );
     }
   }
@@ -39,7 +42,7 @@ export function writeRulesYaml(settings: AllSettings, company: string): string {
 /** Reads what {@link writeRulesYaml} writes, in whole or in part. Says everything that is wrong, by line. */
 export function readRulesYaml(text: string): { rules: RuleInFile[]; problems: FileProblem[] } {
   if (text.length > MOST_CHARACTERS) {
-    return { rules: [], problems: [{ line: 1, field: "", message: "The file is longer than 64 KiB." }] };
+    return { rules: [], problems: [{ line: 1, field: "", message: { key: "alertErrors.fileTooLong" } }] };
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: "core" });
@@ -60,7 +63,7 @@ class FileReader {
 
   constructor(readonly lines: LineCounter) {}
 
-  complain(offset: number, field: string, message: string): void {
+  complain(offset: number, field: string, message: string | Text): void {
     this.problems.push({ line: this.lines.linePos(offset).line || 1, field, message });
   }
 
@@ -74,14 +77,17 @@ class FileReader {
         hasRules = true;
         for (const [rule, given, at] of this.membersOf(value, "rules", offset) ?? [])
           this.readRule(rule, given, at);
-      } else this.complain(offset, name, "There is no such field. Known are version and rules.");
+      } else this.complain(offset, name, unknownField("version, rules"));
     }
-    if (!hasRules) this.complain(0, "rules", "Give the rules below rules.");
+    if (!hasRules) this.complain(0, "rules", { key: "alertErrors.rulesMissing" });
   }
 
   readVersion(value: Node | null, offset: number): void {
     if (!isScalar(value) || value.value !== VERSION) {
-      this.complain(offset, "version", `Only version ${VERSION} can be read.`);
+      this.complain(offset, "version", {
+        key: "alertErrors.versionWrong",
+        values: { version: String(VERSION) },
+      });
     }
   }
 
@@ -89,7 +95,10 @@ class FileReader {
     const field = `rules.${name}`;
     const rule = findRule(name);
     if (!rule)
-      return this.complain(offset, field, `There is no such rule. Known are ${RULE_NAMES.join(", ")}.`);
+      return this.complain(offset, field, {
+        key: "alertErrors.unknownRule",
+        values: { rules: RULE_NAMES.join(", ") },
+      });
     const members = this.membersOf(value, field, offset);
     if (!members) return;
     const found: { isOn?: boolean; values: Record<string, number> } = { values: {} };
@@ -99,11 +108,11 @@ class FileReader {
       if (member === "on") {
         const isOn = isScalar(given) ? given.value : undefined;
         if (typeof isOn === "boolean") found.isOn = isOn;
-        else this.complain(at, path, "Enter true or false.");
+        else this.complain(at, path, { key: "alertErrors.booleanWrong" });
       } else if (parameter) {
         const number = this.numberOf(parameter, given, at, path);
         if (number !== null) found.values[member] = number;
-      } else this.complain(at, path, `There is no such field. Known are ${knownOf(rule)}.`);
+      } else this.complain(at, path, unknownField(knownOf(rule)));
     }
     this.rules.push({ rule: rule.name, ...found });
   }
@@ -116,18 +125,18 @@ class FileReader {
       value >= parameter.least &&
       value <= parameter.most;
     if (isGood) return value;
-    this.complain(offset, field, boundsWords(parameter));
+    this.complain(offset, field, boundsText(parameter));
     return null;
   }
 
   /** The members of a mapping with where each begins; null, with a complaint, for anything else. */
   membersOf(node: Node | null, field: string, offset: number): [string, Node | null, number][] | null {
     if (isAlias(node)) {
-      this.complain(offset, field, "Aliases are not read. Write the values out.");
+      this.complain(offset, field, { key: "alertErrors.aliasWrong" });
       return null;
     }
     if (!isMap(node)) {
-      this.complain(node?.range?.[0] ?? offset, field, "Fields with their values belong here.");
+      this.complain(node?.range?.[0] ?? offset, field, { key: "alertErrors.mappingMissing" });
       return null;
     }
     return (node.items as FilePair[]).map(({ key, value }) => [
@@ -139,3 +148,5 @@ class FileReader {
 }
 
 const knownOf = ({ parameters }: Rule) => ["on", ...parameters.map(({ name }) => name)].join(", ");
+
+const unknownField = (fields: string): Text => ({ key: "alertErrors.unknownField", values: { fields } });

@@ -1,3 +1,4 @@
+import type { Text } from "../text";
 import { administratorElsewhere } from "./administrator-elsewhere";
 import { agentSilenced } from "./agent-silenced";
 import { clockMoved } from "./clock-moved";
@@ -60,8 +61,7 @@ export function isOfEvents(rule: Rule): boolean {
 }
 
 /** Why the others cannot. */
-export const NO_PAST =
-  "This rule cannot be tried on the past. It looks at computers as they are now: of health checks only the newest of each computer is stored.";
+export const NO_PAST: Text = { key: "ruleScreens.noPast" };
 
 const byName = new Map<string, Rule>(RULES.map((rule) => [rule.name, rule]));
 

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import type { Text } from "../text";
 import type { Rule, RuleName, RuleValues } from "./rule";
 import { RULES, type AllSettings } from "./rules";
 
@@ -118,7 +119,7 @@ const canBeSaid = ({ name }: Rule) => CORRELATIONS[name] !== undefined;
  *
  * What cannot be said so is named in a comment: what a rule remembers of habits, late events and exceptions.
  */
-export function writeSigma(settings: AllSettings): string {
+export function writeSigma(settings: AllSettings, word: (text: Text) => string): string {
   const said = RULES.filter((rule) => canBeSaid(rule) && settings[rule.name].isOn);
   const unsaid = RULES.filter((rule) => !canBeSaid(rule));
   // A correlation may rest on another, which is said even if it is off.
@@ -129,11 +130,11 @@ export function writeSigma(settings: AllSettings): string {
     ...Object.entries(BASE_RULES).flatMap(([name, base]) =>
       used.has(name) ? [baseDocument(name, base)] : [],
     ),
-    ...correlations.map((rule) => correlationDocument(rule, settings[rule.name].values)),
+    ...correlations.map((rule) => correlationDocument(rule, settings[rule.name].values, word)),
   ];
   const head = [
     "# Exceptions, late events and what is learned of habits cannot be said in Sigma.",
-    ...unsaid.map(({ title }) => `# Not among these: ${title}`),
+    ...unsaid.map(({ title }) => `# Not among these: ${word(title)}`),
   ];
   return `${head.join("\n")}\n${documents.map((one) => stringify(one, { lineWidth: 0 })).join("---\n")}`;
 }
@@ -145,15 +146,16 @@ function baseDocument(name: string, { title, id, detection }: BaseRule): object 
 function correlationDocument(
   { name, question, title, severity, technique }: Rule,
   values: RuleValues,
+  word: (text: Text) => string,
 ): object {
   const { id, rules, after, say } = CORRELATIONS[name]!;
   const { type, ...rest } = say(values);
   return {
-    title,
+    title: word(title),
     id,
     name: nameOf(name),
     status: "stable",
-    description: question,
+    description: word(question),
     tags: [`attack.${technique.id.toLowerCase()}`],
     correlation: { type, rules: [...(after ? [nameOf(after)] : []), ...rules], ...rest },
     level: severity,

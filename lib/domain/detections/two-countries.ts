@@ -1,28 +1,24 @@
 import { START_KINDS } from "../events/kinds";
 import type { EventRule } from "./event-rule";
 import { isKnownCountry } from "./known-countries";
-import { durationWords, onComputers } from "./words";
+import { techniqueOf } from "./technique";
+import { durationText } from "./words";
 
 const MINUTE = 60_000;
-const names = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
-
-/** Kept with the alert, as servers and browsers name some countries differently. */
-const countryName = (code: string) => (/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code);
 
 export const twoCountries: EventRule = {
   name: "two-countries",
-  title: "Two countries",
-  question: "Does somebody log on in two foreign countries within a short time?",
+  title: { key: "ruleTitles.twoCountries" },
+  question: { key: "ruleQuestions.twoCountries" },
   severity: "high",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "account",
   parameters: [
-    { name: "minutes", label: "Within", unit: "minutes", initial: 240, least: 5, most: 1_440 },
-    { name: "days", label: "Known after", unit: "days seen there", initial: 3, least: 1, most: 30 },
+    { name: "minutes", label: { key: "rules.window" }, unit: "minutes", initial: 240, least: 5, most: 1_440 },
+    { name: "days", label: { key: "rules.usualAfter" }, unit: "days", initial: 3, least: 1, most: 30 },
   ],
   needs: ["logon"],
-  needsWords:
-    "Turn on auditing of logons (Audit Logon, success) on the computers, and use an agent that sends public addresses.",
+  needsText: { key: "rules.needsAddresses" },
   learns: false,
   kinds: START_KINDS,
   groupMinutes: 240,
@@ -42,13 +38,18 @@ export const twoCountries: EventRule = {
     if (!nearest) return null;
     const before = others.filter((place) => place.country === nearest.country);
     const gap = Math.ceil(Math.abs(nearest.at - event.at) / MINUTE);
-    const [one, other] = [nearest.country, country].map(countryName);
-    return { before, compared: { one: one!, other: other!, gap, limit: minutes! } };
+    return { before, compared: { one: nearest.country, other: country, gap, limit: minutes! } };
   },
-  sentence: ({ account, computers, compared: { one, other, gap, limit } }) =>
-    `${account} logged on from ${one} and from ${other}${onComputers(computers)} within ${durationWords(
-      Number(gap) * MINUTE,
-    )} (threshold: ${durationWords(Number(limit) * MINUTE)}). The company is usual in neither.`,
-  nextStep:
-    "Ask the person whether they travel or use a VPN. If not, sign the account out, change its password and look at what it did.",
+  sentence: ({ account, computers, compared: { one, other, gap, limit } }) => ({
+    key: "ruleSentences.twoCountries",
+    values: {
+      account,
+      one: { country: String(one) },
+      other: { country: String(other) },
+      computers,
+      duration: durationText(Number(gap) * MINUTE),
+      window: durationText(Number(limit) * MINUTE),
+    },
+  }),
+  nextStep: { key: "ruleNextSteps.twoCountries" },
 };

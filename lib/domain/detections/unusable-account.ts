@@ -1,34 +1,35 @@
+import type { Text } from "../text";
 import { unusableCodes } from "./refusals";
 import { minutesParameter, thresholdParameter, type BurstRule } from "./rule";
-import { counted, fromAddress, onComputers } from "./words";
-
-/** Every code that unusableCodes tells of. */
-const WHY: Readonly<Record<string, string>> = {
-  c0000072: "the account is disabled",
-  c000006f: "logon isn't allowed at this time of day",
-  c0000070: "logon isn't allowed from this computer",
-  c0000193: "the account has expired",
-  c0000413: "the account isn't allowed to log on to this computer (authentication firewall)",
-  c000015b: "the account isn't allowed to log on to this computer in this way",
-};
+import { techniqueOf } from "./technique";
 
 export const unusableAccount: BurstRule = {
   name: "unusable-account",
-  title: "Disabled, expired or restricted account used",
-  question: "Does somebody try to log on with an account that may not be used?",
+  title: { key: "ruleTitles.unusableAccount" },
+  question: { key: "ruleQuestions.unusableAccount" },
   severity: "medium",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "account",
   counts: "events",
-  parameters: [thresholdParameter("refused logons", 1, 1), minutesParameter(60, 1_440)],
+  parameters: [thresholdParameter({ key: "rules.minRefusals" }, 1, 1), minutesParameter(60, 1_440)],
   needs: ["logon_failed"],
-  needsWords:
-    "Turn on auditing of failed logons (Audit Logon, failure), and use an agent that sends Status and SubStatus.",
+  needsText: { key: "rules.needsStatus" },
   selects: (event) => unusableCodes(event).length > 0,
-  sentence: ({ count, account, address, computers, codes }) =>
-    `${counted(count, "logon")} of ${account}${fromAddress(address)}${onComputers(computers)} ${
-      count === 1 ? "was" : "were"
-    } refused: ${codes.map((code) => WHY[code]).join("; ")}.`,
-  nextStep:
-    "Find out who or what uses the account. Remove it from services and tasks, or ask the person who has left what still signs in for them.",
+  sentence: ({ count, account, address, hasAddress, computers, codes }) => ({
+    key: "ruleSentences.unusableAccount",
+    values: { count, account, hasAddress, address, computers, reasons: { all: codes.map(reasonText) } },
+  }),
+  nextStep: { key: "ruleNextSteps.unusableAccount" },
 };
+
+const REASON: Readonly<Record<string, Text>> = {
+  c0000072: { key: "ruleSentences.reasonDisabled" },
+  c000006f: { key: "ruleSentences.reasonHours" },
+  c0000070: { key: "ruleSentences.reasonComputer" },
+  c0000193: { key: "ruleSentences.reasonExpired" },
+  c0000413: { key: "ruleSentences.reasonFirewall" },
+  c000015b: { key: "ruleSentences.reasonType" },
+};
+
+const reasonText = (code: string): Text =>
+  REASON[code] ?? { key: "ruleSentences.reasonCode", values: { code: `0x${code.toUpperCase()}` } };

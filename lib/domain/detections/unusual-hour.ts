@@ -3,7 +3,8 @@ import type { AccountHabits } from "./account-memory";
 import type { EventRule } from "./event-rule";
 import { isPersons } from "./persons";
 import { dayOfWall, hasNear, isWeekend, minutesOf, SEEN_DAYS, timeOfDayApart } from "./wall-times";
-import { counted, durationWords, onComputers } from "./words";
+import { techniqueOf } from "./technique";
+import { durationText } from "./words";
 
 const MINUTE = 60_000;
 /** Of the four weeks, those that the account must be known for. */
@@ -13,17 +14,24 @@ const LEAST_SAME_KIND = 15;
 
 export const unusualHour: EventRule = {
   name: "unusual-hour",
-  title: "Unusual hour for this person",
-  question: "Does a person log on at a time of day at which they never do?",
+  title: { key: "ruleTitles.unusualHour" },
+  question: { key: "ruleQuestions.unusualHour" },
   severity: "low",
-  technique: { id: "T1078", name: "Valid Accounts" },
+  technique: techniqueOf("T1078"),
   subject: "account",
   parameters: [
-    { name: "logons", label: "Once 4 weeks hold at least", unit: "logons", initial: 20, least: 5, most: 100 },
-    { name: "minutes", label: "None of them within", unit: "minutes", initial: 60, least: 15, most: 360 },
+    { name: "logons", label: { key: "rules.minLogons" }, unit: "number", initial: 20, least: 5, most: 100 },
+    {
+      name: "minutes",
+      label: { key: "rules.noneWithin" },
+      unit: "minutes",
+      initial: 60,
+      least: 15,
+      most: 360,
+    },
   ],
   needs: ["logon"],
-  needsWords: "Turn on auditing of logons (Audit Logon, success) on the computers.",
+  needsText: { key: "rules.needsLogons" },
   learns: true,
   kinds: START_KINDS,
   groupMinutes: 720,
@@ -41,15 +49,18 @@ export const unusualHour: EventRule = {
       compared: { logons: all.length, apart: nearest, kind: isWeekend(wall) ? "weekends" : "weekdays" },
     };
   },
-  sentence: ({ account, computers, firstAt, compared: { logons, apart, kind } }, timeWords) =>
-    `${account} was active${onComputers(computers)} at ${timeWords(firstAt)}. None of ${counted(
-      Number(logons),
-      "logon and unlock",
-      "logons and unlocks",
-    )} in 4 weeks was near that time of day on ${kind}; the nearest was ${durationWords(
-      Number(apart) * MINUTE,
-    )} away.`,
-  nextStep: "Ask the person whether it was them. If not, sign the account out and change its password.",
+  sentence: ({ account, computers, firstAt, compared: { logons, apart, kind } }) => ({
+    key: "ruleSentences.unusualHour",
+    values: {
+      account,
+      computers,
+      time: { at: firstAt },
+      logons: Number(logons),
+      isWeekend: kind === "weekends" ? "yes" : "no",
+      duration: durationText(Number(apart) * MINUTE),
+    },
+  }),
+  nextStep: { key: "ruleNextSteps.unusualHour" },
 };
 
 /** Starts of the four weeks before the day and of that day, and those among them of its kind. */

@@ -1,33 +1,36 @@
+import type { ListValue, Text, TextKey } from "../text";
+import type { ParameterUnit } from "./rule";
+
 const MINUTE = 60_000;
+/** Computers that a sentence names. */
+const NAMED = 2;
 
 /** "less than a minute", "4 minutes", "3 hours": rounded up to whole minutes or, from two on, whole hours. */
-export function durationWords(milliseconds: number): string {
-  if (milliseconds < MINUTE) return "less than a minute";
+export function durationText(milliseconds: number): Text {
+  if (milliseconds < MINUTE) return { key: "units.lessThanMinute" };
   const minutes = Math.ceil(milliseconds / MINUTE);
-  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
-  return `${Math.ceil(minutes / 60)} hours`;
+  return minutes < 120
+    ? { key: "units.minutes", values: { count: minutes } }
+    : { key: "units.hours", values: { count: Math.ceil(minutes / 60) } };
 }
 
-/** "1 failed logon", "7 failed logons". */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
+/** A value of a rule with its unit: "5", "10 minutes", "24 hours" for 1,440 minutes. */
+export function parameterText(value: number, unit: ParameterUnit): Text {
+  if (unit === "minutes" && value % 60 === 0) return { key: "units.hours", values: { count: value / 60 } };
+  return { key: UNIT_TEXT[unit], values: { count: value } };
 }
 
-/** A value of a rule with its unit: "1 refused logon", "10 minutes", "24 hours" for 1,440 minutes. */
-export function parameterWords(value: number, unit: string): string {
-  if (unit === "minutes" && value % 60 === 0) return counted(value / 60, "hour");
-  return value === 1 && unit.endsWith("s")
-    ? `1 ${unit.slice(0, -1)}`
-    : `${value.toLocaleString("en")} ${unit}`;
-}
+const UNIT_TEXT = {
+  number: "units.number",
+  minutes: "units.minutes",
+  days: "units.days",
+  percent: "units.percent",
+} as const satisfies Record<ParameterUnit, TextKey>;
 
-/** "on PC-1", "on PC-1, PC-2 and 3 more"; empty for none. */
-export function onComputers(names: readonly string[], word: "on" | "to" = "on"): string {
-  if (names.length === 0) return "";
-  const shown = names.slice(0, 2);
-  const left = names.length - shown.length;
-  if (left > 0) return ` ${word} ${shown.join(", ")} and ${left} more`;
-  return ` ${word} ${shown.join(" and ")}`;
+/** "PC-1", "PC-1 and PC-2", "PC-1, PC-2, and 3 more". */
+export function computersText(names: readonly string[]): ListValue {
+  if (names.length === 0) return { all: [{ key: "ruleSentences.noComputer" }] };
+  const count = names.length - NAMED;
+  if (count <= 0) return { all: names };
+  return { all: [...names.slice(0, NAMED), { key: "ruleSentences.moreComputers", values: { count } }] };
 }
-
-export const fromAddress = (address: string | null) => (address === null ? "" : ` from ${address}`);

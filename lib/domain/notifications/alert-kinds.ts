@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertText, ruleTitle } from "../detections/alert";
 import { ALERT_SEVERITIES, RULE_NAMES, type AlertSeverity } from "../detections/rule";
 import { findRule } from "../detections/rules";
 import type { Text } from "../text";
@@ -32,7 +33,6 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 function sentence({ rule, account, site, address, accounts, from, to, ...facts }: Params): Text {
-  const { title, sentence: write } = findRule(rule)!;
   const [firstAt, lastAt] = [Date.parse(from), Date.parse(to)];
   const found = {
     ...facts,
@@ -45,8 +45,10 @@ function sentence({ rule, account, site, address, accounts, from, to, ...facts }
     firstAt,
     lastAt,
   };
-  const finding = write(found, (at) => new Date(at).toISOString());
-  return { key: "notificationSentences.alert", values: { rule: title, finding } };
+  return {
+    key: "notificationSentences.alert",
+    values: { rule: ruleTitle(rule), finding: alertText(rule, found) },
+  };
 }
 
 const throttled = defineKind({

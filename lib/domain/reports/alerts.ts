@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { ALERT_STATES, alertSentence, ruleTitle } from "../detections/alert";
-import type { TextKey } from "../text";
+import { ALERT_STATE_TEXT, ALERT_STATES, alertText, ruleTitle, SEVERITY_TEXT } from "../detections/alert";
+import type { Text } from "../text";
 import { ALERT_SEVERITIES, RULE_NAMES, type AlertFacts } from "../detections/rule";
+import { deletedName } from "../detections/deleted-name";
 import { findRule } from "../detections/rules";
 import {
   companyColumn,
@@ -61,32 +62,22 @@ export const alertsQuery = z.object({
 });
 export type AlertsQuery = z.output<typeof alertsQuery>;
 
-export const SEVERITY_TEXT: Readonly<Record<string, TextKey>> = {
-  low: "reports.severityLow",
-  medium: "reports.severityMedium",
-  high: "reports.severityHigh",
-  critical: "reports.severityCritical",
-} satisfies Record<(typeof ALERT_SEVERITIES)[number], TextKey>;
-
-export const ALERT_STATE_TEXT: Readonly<Record<string, TextKey>> = {
-  open: "reports.alertOpen",
-  acknowledged: "reports.alertAcknowledged",
-  "closed-true": "reports.alertClosedTrue",
-  "closed-expected": "reports.alertClosedExpected",
-  "closed-false": "reports.alertClosedFalse",
-} satisfies Record<(typeof ALERT_STATES)[number], TextKey>;
-
 /** The account, address, computer or site that an alert is about. */
 export function subjectOf(
-  alert: Pick<AlertListRow, "rule" | "account" | "address" | "computer" | "site">,
-): string {
-  const { rule, account, address, computer, site } = alert;
+  alert: Pick<
+    AlertListRow,
+    "rule" | "account" | "accountId" | "address" | "computer" | "computerId" | "site" | "siteId"
+  >,
+): string | Text {
+  const { rule, account, accountId, address, computer, computerId, site, siteId } = alert;
   const subject = findRule(rule)?.subject;
-  if (subject === "computer") return computer ?? "";
-  return (subject === "site" ? site : (account ?? address)) ?? "";
+  if (subject === "computer") return computer ?? deletedIn("computers", computerId) ?? "";
+  if (subject === "site") return site ?? deletedIn("sites", siteId) ?? "";
+  return account ?? deletedIn("accounts", accountId) ?? address ?? "";
 }
 
-const utc = (at: number) => new Date(at).toISOString();
+const deletedIn = (table: Parameters<typeof deletedName>[0], id: number | null) =>
+  id === null ? null : deletedName(table, id);
 
 /** Only in files when asked for. */
 const FURTHER_COLUMNS: readonly ReportColumn<AlertListRow>[] = [
@@ -115,7 +106,7 @@ export function alertColumns(companyNames: ReadonlyMap<number, string> | null): 
     integerColumn("threshold", "reports.threshold", (row) => row.threshold),
     textColumn("state", "reportColumns.state", (row) => row.state, { words: ALERT_STATE_TEXT }),
     textColumn("assignee", "reports.assignedTo", (row) => row.assignee),
-    textColumn("sentence", "reports.finding", (row) => alertSentence(row.rule, row, utc)),
+    textColumn("sentence", "reports.finding", (row) => alertText(row.rule, row)),
     ...FURTHER_COLUMNS,
   ];
 }
@@ -125,9 +116,9 @@ export interface RuleListRow {
   companyId: number;
   companyName: string | null;
   rule: string;
-  title: string;
+  title: Text;
   severity: string;
-  question: string;
+  question: Text;
   technique: string;
   isOn: boolean;
   /** null where the rule has none. */

@@ -7,12 +7,13 @@ import { lockSite } from "@/db/queries/companies/sites";
 import { writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { DAY_FIELDS, type hoursForm, type placeRef } from "@/lib/domain/detections/calendar-form";
 import {
-  shiftWords,
+  shiftText,
   USUAL_GRACE_MINUTES,
   USUAL_HOURS,
   type Shift,
   type WeekHours,
 } from "@/lib/domain/detections/company-calendar";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -118,6 +119,6 @@ function auditOf({ audit, scope }: CompanyContext, { type, id, name }: Place) {
 }
 
 function hoursFacts({ hours, graceMinutes, timeZone }: HoursRow): Record<string, unknown> {
-  const days = DAY_FIELDS.map((day, place) => [day, shiftWords(hours[place] ?? null)]);
+  const days = DAY_FIELDS.map((day, place) => [day, inEnglish(shiftText(hours[place] ?? null))]);
   return { ...Object.fromEntries(days), graceMinutes, timeZone };
 }

@@ -24,7 +24,7 @@ export interface GraveAlert {
   companyName: string | null;
   id: number;
   rule: string;
-  subject: string;
+  subject: string | Text;
   /** Epoch milliseconds, as all times here. */
   lastAt: number;
 }

@@ -11,19 +11,18 @@ import {
 } from "@/lib/domain/detections/backtest";
 import { lastDays } from "@/lib/domain/detections/last-days";
 import type { Asked } from "@/lib/domain/detections/memories";
+import type { Text } from "@/lib/domain/text";
 import type { AlertFacts, RuleName } from "@/lib/domain/detections/rule";
 import { valuesKey, withTypedValues } from "@/lib/domain/detections/rule-values";
 import { findRule, isOfEvents, NO_PAST, RULES, type AllSettings } from "@/lib/domain/detections/rules";
 import { subjectOf } from "@/lib/domain/reports/alerts";
 import { localDateOf, type IanaZone } from "@/lib/domain/zones";
-import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
 import { runReport } from "../reports/report-queue";
 import { readSettings } from "../settings/read-settings";
 import { askPast, type AskedPast, type PastBounds } from "./ask-past";
-import { deletedName } from "./deleted-name";
 import { readAsked } from "./read-asked";
 
 const LOUDEST = 10;
@@ -47,7 +46,7 @@ export interface BacktestAsk extends PastRange {
 
 /** A subject with its name, and what its greatest alert says. Times in epoch milliseconds. */
 export interface LoudSubjectView {
-  subject: string;
+  subject: string | Text;
   accountId: number | null;
   address: string | null;
   computerId: number | null;
@@ -56,7 +55,7 @@ export interface LoudSubjectView {
   count: number;
   firstAt: number;
   lastAt: number;
-  facts: AlertFacts;
+  facts: AlertFacts & { accountId: number | null };
 }
 
 /** What a rule would have found. Instants in epoch milliseconds. */
@@ -214,9 +213,10 @@ async function withNames(
 function viewOf({ alerts, count, firstAt, lastAt, greatest }: LoudSubject, names: Names): LoudSubjectView {
   const { rule, accountId, address, computerId, computerIds, siteId, compared, ...facts } = greatest;
   const nameIn = (table: keyof Names, id: unknown) =>
-    typeof id === "number" ? (names[table].get(id) ?? inEnglish(deletedName(table, id))) : null;
-  const found: AlertFacts = {
+    typeof id === "number" ? (names[table].get(id) ?? null) : null;
+  const found = {
     ...facts,
+    accountId,
     address,
     compared,
     account: nameIn("accounts", accountId),
@@ -225,6 +225,6 @@ function viewOf({ alerts, count, firstAt, lastAt, greatest }: LoudSubject, names
     computers: computerIds.flatMap((id) => names.computers.get(id) ?? []).toSorted(),
   };
   const computer = nameIn("computers", computerId);
-  const subject = subjectOf({ rule, account: found.account, address, computer, site: found.site });
+  const subject = subjectOf({ ...found, rule, computer, computerId, siteId });
   return { subject, accountId, address, computerId, siteId, alerts, count, firstAt, lastAt, facts: found };
 }

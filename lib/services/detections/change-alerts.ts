@@ -10,6 +10,7 @@ import {
 } from "@/db/queries/detections/change-alerts";
 import { writeWithin } from "@/db/scope";
 import { ruleTitle, type alertCommentForm, type alertStateForm } from "@/lib/domain/detections/alert";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -118,6 +119,6 @@ export function auditOf({ audit, scope }: CompanyContext, { id, rule }: LockedAl
     outcome: "success" as const,
     targetType: "alert",
     targetId: id,
-    targetName: ruleTitle(rule),
+    targetName: inEnglish(ruleTitle(rule)),
   };
 }

@@ -6,8 +6,9 @@ import { listRuleSettings, writeRuleSettings } from "@/db/queries/detections/set
 import { writeWithin } from "@/db/scope";
 import type { Rule, RuleSettings, RuleValues } from "@/lib/domain/detections/rule";
 import type { ruleForm } from "@/lib/domain/detections/rule-form";
-import { boundsWords } from "@/lib/domain/detections/rule-values";
+import { boundsText } from "@/lib/domain/detections/rule-values";
 import { findRule, settingsOf } from "@/lib/domain/detections/rules";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -48,7 +49,7 @@ export async function writeRule(
     outcome: "success",
     targetType: "rule",
     targetId: name,
-    targetName: title,
+    targetName: inEnglish(title),
     before: { on: before.isOn, ...before.values },
     after: { on: after.isOn, ...after.values },
   });
@@ -61,7 +62,7 @@ function valuesIn({ parameters }: Rule, typed: Partial<RuleValues>): RuleValues 
     const value = typed[name];
     if (value === undefined) continue;
     if (value < least || value > most) {
-      const message = boundsWords(parameter);
+      const message = boundsText(parameter);
       throw new AppError("invalid", message, [{ field: name, message }]);
     }
     values[name] = value;

@@ -7,6 +7,7 @@ import { writeRulesYaml } from "@/lib/domain/detections/rules-yaml";
 import { writeSigma } from "@/lib/domain/detections/sigma";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { inEnglish } from "@/lib/english";
 
 export const RULES_FORMATS = ["yaml", "sigma"] as const;
 export type RulesFormat = (typeof RULES_FORMATS)[number];
@@ -28,8 +29,8 @@ export async function exportRules(
       targetId: scope.companyId,
       after: { format },
     });
-    if (format === "sigma") return { fileName: "rules.sigma.yml", text: writeSigma(settings) };
+    if (format === "sigma") return { fileName: "rules.sigma.yml", text: writeSigma(settings, inEnglish) };
     const company = await findCompany(tx, scope);
-    return { fileName: "rules.yml", text: writeRulesYaml(settings, company?.name ?? "") };
+    return { fileName: "rules.yml", text: writeRulesYaml(settings, company?.name ?? "", inEnglish) };
   });
 }

@@ -8,7 +8,7 @@ import type { rulesFileForm } from "@/lib/domain/detections/rule-form";
 import type { Text } from "@/lib/domain/text";
 import { findRule, settingsOf, type AllSettings } from "@/lib/domain/detections/rules";
 import { readRulesYaml, type FileProblem, type RuleInFile } from "@/lib/domain/detections/rules-yaml";
-import { parameterWords } from "@/lib/domain/detections/words";
+import { parameterText } from "@/lib/domain/detections/words";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -19,7 +19,7 @@ const MOST_TOLD = 5;
 /** What a file changes of a rule, in words. */
 export interface RuleChange {
   rule: string;
-  title: string;
+  title: Text;
   changes: Record<"label" | "before" | "after", string | Text>[];
 }
 
@@ -104,7 +104,7 @@ function compare(given: readonly RuleInFile[], settings: AllSettings): Compared[
         const [old, fresh] = [before.values[parameter]!, after.values[parameter]!];
         return old === fresh
           ? []
-          : [{ label, before: parameterWords(old, unit), after: parameterWords(fresh, unit) }];
+          : [{ label, before: parameterText(old, unit), after: parameterText(fresh, unit) }];
       }),
     ];
     return { rule, before, after, words: { rule: name, title: rule.title, changes } };

@@ -4,6 +4,7 @@ import { lockAlerts, type LockedAlert } from "@/db/queries/detections/change-ale
 import { deleteException, insertException, listExceptions } from "@/db/queries/detections/settings";
 import { writeWithin } from "@/db/scope";
 import { ruleTitle, type exceptionForm, type exceptionRef } from "@/lib/domain/detections/alert";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -52,7 +53,7 @@ export async function addException(
       outcome: "success",
       targetType: "rule",
       targetId: alert.rule,
-      targetName: ruleTitle(alert.rule),
+      targetName: inEnglish(ruleTitle(alert.rule)),
       after: { ...subject, reason, endsAt },
     });
     if (alert.state !== "closed-expected")
@@ -86,7 +87,7 @@ export async function removeException(
       outcome: "success",
       targetType: "rule",
       targetId: rule,
-      targetName: ruleTitle(rule),
+      targetName: inEnglish(ruleTitle(rule)),
       before: { accountId, computerId, siteId, address, reason, endsAt },
     });
   });

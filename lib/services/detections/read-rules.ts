@@ -10,6 +10,7 @@ import { listCompanyNames } from "@/db/queries/reports/company-names";
 import type { Transaction } from "@/db/client";
 import { operatorScope, readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import { ruleTitle } from "@/lib/domain/detections/alert";
+import { deletedName } from "@/lib/domain/detections/deleted-name";
 import { lastDays } from "@/lib/domain/detections/last-days";
 import { learnUntil } from "@/lib/domain/detections/learn";
 import type { Requirement } from "@/lib/domain/detections/requirement";
@@ -23,7 +24,6 @@ import type { Text } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
-import { deletedName } from "./deleted-name";
 import { readHeldBack } from "./read-held-back";
 
 const DAYS = 30;
@@ -53,7 +53,7 @@ export interface BacktestNote {
 
 export interface ExceptionView {
   id: number;
-  rule: string;
+  rule: string | Text;
   /** A text for what was deleted meanwhile. */
   subject: string | Text;
   reason: string;

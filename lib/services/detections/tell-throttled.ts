@@ -1,5 +1,6 @@
 import type { Transaction } from "@/db/client";
 import type { CompanyWriteScope } from "@/db/scope";
+import { inEnglish } from "@/lib/english";
 import { ruleTitle } from "@/lib/domain/detections/alert";
 import { MOST_A_DAY } from "@/lib/domain/detections/throttle";
 import { notify } from "../notifications/notify";
@@ -18,7 +19,7 @@ export async function tellThrottled(
     const [rule, day] = key.split(" ") as [string, string];
     const endsAt = Date.parse(`${day}T00:00:00Z`) + 24 * 60 * 60_000 + ZONES_MS;
     if (endsAt < Date.now() - NEWS_MS) continue;
-    const params = { rule, title: ruleTitle(rule), day, most: MOST_A_DAY };
+    const params = { rule, title: inEnglish(ruleTitle(rule)), day, most: MOST_A_DAY };
     await notify(tx, scope, "rule.throttled", params, `throttled:${key}`);
   }
 }

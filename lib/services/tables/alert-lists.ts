@@ -1,7 +1,5 @@
-import { ruleTitle } from "@/lib/domain/detections/alert";
+import { ALERT_STATE_TEXT, ruleTitle, SEVERITY_TEXT } from "@/lib/domain/detections/alert";
 import {
-  ALERT_STATE_TEXT,
-  SEVERITY_TEXT,
   alertColumns,
   alertsQuery,
   ruleColumns,

@@ -62,7 +62,7 @@ describe("working hours", () => {
     expect(view!.hours[6]).toBeNull();
     expect((await auditOf("calendar.update"))[0]).toMatchObject({
       target: company.name,
-      after: { monday: "08:00 to 18:00", sunday: "Free", graceMinutes: 30 },
+      after: { monday: "08:00 to 18:00", sunday: "Day off", graceMinutes: 30 },
     });
   });
 

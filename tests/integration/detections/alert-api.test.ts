@@ -252,14 +252,18 @@ describe("rules in files", () => {
       changed: [
         {
           rule: "lockouts-in-a-row",
-          title: "Lockouts in a row",
+          title: { key: "ruleTitles.lockoutsInARow" },
           changes: [
             {
               label: { key: "ruleScreens.rule" },
               before: { key: "ruleScreens.on" },
               after: { key: "ruleScreens.off" },
             },
-            { label: "At least", before: "3 lockouts", after: "2 lockouts" },
+            {
+              label: { key: "rules.minLockouts" },
+              before: { key: "units.number", values: { count: 3 } },
+              after: { key: "units.number", values: { count: 2 } },
+            },
           ],
         },
       ],
@@ -289,7 +293,10 @@ describe("rules in files", () => {
       await expect(work(admin, wrong)).rejects.toMatchObject({
         code: "invalid",
         fields: [
-          { field: "yaml", message: "Line 3, rules.lockouts-in-a-row.threshold: Enter 2 to 100 lockouts." },
+          {
+            field: "yaml",
+            message: "Line 3, rules.lockouts-in-a-row.threshold: Enter a whole number from 2 to 100.",
+          },
         ],
       });
       await expect(work(user, wrong)).rejects.toMatchObject({ code: "forbidden" });

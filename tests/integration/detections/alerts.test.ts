@@ -149,7 +149,9 @@ describe("an exception", () => {
     await followStored();
     expect((await alertOf("bert")).count).toBe(5);
     const { exceptions } = await readRulesScreen(member, ZONE, Date.now());
-    expect(exceptions).toMatchObject([{ subject: "bert", reason: "Test rig", rule: "Password guessing" }]);
+    expect(exceptions).toMatchObject([
+      { subject: "bert", reason: "Test rig", rule: { key: "ruleTitles.passwordGuessing" } },
+    ]);
     await expect(removeException(operatorIn(other), { exceptionId })).rejects.toMatchObject({
       code: "not_found",
     });

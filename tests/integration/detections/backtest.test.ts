@@ -186,7 +186,7 @@ describe("a backtest", () => {
     expect(await noteOf()).toMatchObject({ days: 30, alerts: 0, isWhole: true });
     await expect(backtestRule(context, ask("password-guessing", { threshold: "1" }))).rejects.toMatchObject({
       code: "invalid",
-      message: "Enter 2 to 100 failed logons.",
+      message: "Enter a whole number from 2 to 100.",
       fields: [{ field: "threshold" }],
     });
   });

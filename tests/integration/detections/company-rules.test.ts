@@ -140,6 +140,6 @@ describe("two countries", () => {
     ]);
     const [row] = await database().execute<{ compared: object }>(sql`
       select compared from alerts where company_id = ${company.companyId} and rule = 'two-countries'`);
-    expect(row!.compared).toEqual({ one: "Brazil", other: "Russia", gap: 120, limit: 240 });
+    expect(row!.compared).toEqual({ one: "BR", other: "RU", gap: 120, limit: 240 });
   });
 });

@@ -14,6 +14,8 @@ const ENGLISH: readonly [RegExp, string][] = [
     "programs and operators read it",
   ],
   [/^lib\/domain\/notifications\/webhook-body\.ts$/, "programs read it, and its description"],
+  [/^lib\/domain\/detections\/sigma\.ts$/, "other systems read it"],
+  [/^lib\/domain\/detections\/technique\.ts$/, "holds names that MITRE gives in English only"],
   [/^lib\/(env|installation|logger|metrics)/, "operators read it"],
   [/^lib\/server\/actions\.ts$/, "operators read it, in the log"],
   [/^lib\/domain\/silent-install\.ts$/, "commands and names of programs"],

@@ -5,8 +5,6 @@ export const NOT_YET: readonly string[] = [
   "components/events-screen",
   "components/exports",
   "components/time",
-  "lib/domain",
-  "lib/domain/detections",
   "lib/domain/events",
   "lib/services/events",
 ];

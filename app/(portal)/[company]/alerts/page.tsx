@@ -25,7 +25,7 @@ export default async function AlertsPage({ params, searchParams }: PageProps<"/[
   const context = { ...contextOf(managed), scope: managed.scope };
   const screen = await readAlertsScreen(context, query, range, textParam(given, "after"));
   return (
-    <Texts of={["alertPages", "alerts"]}>
+    <Texts of={["alertPages", "alertStates", "alerts", "ruleSentences", "ruleTitles", "severities", "units"]}>
       <AlertsView
         {...screen}
         companyId={managed.company.id}

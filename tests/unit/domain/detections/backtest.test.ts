@@ -5,7 +5,8 @@ import type { Asked } from "@/lib/domain/detections/memories";
 import { RecentMemories } from "@/lib/domain/detections/recent-memories";
 import { valuesKey, withTypedValues } from "@/lib/domain/detections/rule-values";
 import { findRule, settingsOf } from "@/lib/domain/detections/rules";
-import { parameterWords } from "@/lib/domain/detections/words";
+import { inEnglish } from "@/lib/english";
+import { parameterText } from "@/lib/domain/detections/words";
 import { ianaZone } from "@/lib/domain/zones";
 import { CONTEXT, failure, MINUTE, START, stored } from "../../../support/seen-events";
 
@@ -69,7 +70,7 @@ it("typed values go before stored ones, within the rule's bounds", () => {
   expect(typed({}).values).toEqual(stored);
   expect(typed({ threshold: " 7 " })).toEqual({ values: { threshold: 7, minutes: 10 }, problems: [] });
   expect(typed({ minutes: "1441" }).problems).toEqual([
-    { field: "minutes", message: "Enter 1 to 1,440 minutes." },
+    { field: "minutes", message: { key: "forms.wholeNumber", values: { min: 1, max: 1_440 } } },
   ]);
   for (const threshold of ["", "x", "-1", "5.5", "1e2"])
     expect(typed({ threshold }).problems).toHaveLength(1);
@@ -77,12 +78,14 @@ it("typed values go before stored ones, within the rule's bounds", () => {
 });
 
 it.each([
-  [1, "refused logons", "1 refused logon"],
-  [5, "accounts", "5 accounts"],
+  [1, "number", "1"],
+  [1_000, "number", "1,000"],
+  [1, "days", "1 day"],
+  [80, "percent", "80%"],
   [1, "minutes", "1 minute"],
   [90, "minutes", "90 minutes"],
   [60, "minutes", "1 hour"],
   [1_440, "minutes", "24 hours"],
-])("%i %s reads %s", (value, unit, words) => {
-  expect(parameterWords(value, unit)).toBe(words);
+] as const)("%i %s reads %s", (value, unit, words) => {
+  expect(inEnglish(parameterText(value, unit))).toBe(words);
 });

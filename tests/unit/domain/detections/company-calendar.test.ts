@@ -3,13 +3,14 @@ import {
   isHoliday,
   isOutsideHours,
   isWithinHours,
-  shiftWords,
+  shiftText,
   USUAL_HOURS,
   weekdayOf,
-  weekWords,
+  weekTexts,
   type PlaceCalendar,
   type Shift,
 } from "@/lib/domain/detections/company-calendar";
+import { inEnglish } from "@/lib/english";
 import { holidayForm, hoursForm } from "@/lib/domain/detections/calendar-form";
 import { addLocalDays, ianaZone } from "@/lib/domain/zones";
 
@@ -175,13 +176,15 @@ it("weekdays are those of a calendar", () => {
 });
 
 it("hours read as people say them", () => {
-  expect(shiftWords(null)).toBe("Free");
-  expect(shiftWords({ from: hour(22), to: hour(6) })).toBe("22:00 to 06:00 the next day");
-  expect(shiftWords({ from: hour(14), to: 0 })).toBe("14:00 to 24:00");
-  expect(shiftWords({ from: 0, to: 0 })).toBe("All day");
-  expect(weekWords(USUAL_HOURS)).toEqual([
-    { days: "Monday to Friday", words: "08:00 to 18:00" },
-    { days: "Saturday and Sunday", words: "Free" },
+  const words = (shift: Parameters<typeof shiftText>[0]) => inEnglish(shiftText(shift));
+  expect(words(null)).toBe("Day off");
+  expect(words({ from: hour(22), to: hour(6) })).toBe("22:00 to 06:00 the next day");
+  expect(words({ from: hour(14), to: 0 })).toBe("14:00 to 24:00");
+  expect(words({ from: 0, to: 0 })).toBe("All day");
+  const week = weekTexts(USUAL_HOURS).map(({ days, shift }) => [inEnglish(days), inEnglish(shift)]);
+  expect(week).toEqual([
+    ["Monday to Friday", "08:00 to 18:00"],
+    ["Saturday and Sunday", "Day off"],
   ]);
 });
 

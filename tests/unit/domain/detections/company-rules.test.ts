@@ -6,9 +6,12 @@ import {
   type CompanyCalendar,
   type PlaceCalendar,
 } from "@/lib/domain/detections/company-calendar";
+import { alertText } from "@/lib/domain/detections/alert";
 import type { BatchContext } from "@/lib/domain/detections/event-rule";
 import type { RuleName, SeenEvent } from "@/lib/domain/detections/rule";
-import { findRule, settingsOf } from "@/lib/domain/detections/rules";
+import { settingsOf } from "@/lib/domain/detections/rules";
+import { ENGLISH_READER } from "@/lib/english";
+import { wordText } from "@/lib/domain/text";
 import { ianaZone } from "@/lib/domain/zones";
 import { CONTEXT, factsOf, failure, logon, MINUTE, START, stored } from "../../../support/seen-events";
 
@@ -18,6 +21,8 @@ interface Asking {
   context?: Partial<BatchContext>;
   settings?: { rule: string; isOn: boolean; values: unknown }[];
 }
+
+const READER = { ...ENGLISH_READER, writeTime: (at: number) => new Date(at).toISOString().slice(11, 16) };
 
 /** The alerts of one rule, once everything was asked. */
 function ask(
@@ -31,9 +36,7 @@ function ask(
 }
 
 const sentence = (alert: AlertDraft, named: object = {}) =>
-  findRule(alert.rule)!.sentence({ ...factsOf(alert), ...named }, (at) =>
-    new Date(at).toISOString().slice(11, 16),
-  );
+  wordText(alertText(alert.rule, { ...factsOf(alert), ...named }), READER);
 
 describe("outside company hours", () => {
   const calendar: PlaceCalendar = {
@@ -84,7 +87,7 @@ describe("outside company hours", () => {
     ]);
     const computers = ["PC-1", "PC-2", "PC-3"];
     expect(sentence(alerts[0]!, { account: "anna", computers })).toBe(
-      "anna logged on 5 times on PC-1, PC-2 and 1 more outside company hours, first at 23:55 and last at 01:25.",
+      "anna logged on 5 times on PC-1, PC-2, and 1 more outside working hours, first at 23:55 and last at 01:25.",
     );
   });
 });
@@ -119,7 +122,7 @@ describe("a service account at a desk", () => {
     expect(more).toBeUndefined();
     expect(alert).toMatchObject({ count: 3, severity: "high", eventIds: [1, 2, 3] });
     expect(sentence({ ...alert!, count: 1 }, { account: "svc-backup", computers: ["PC-1"] })).toBe(
-      "The service account svc-backup was used at a desk or by Remote Desktop on PC-1 at 23:55.",
+      "The service account svc-backup was used at the keyboard or by Remote Desktop on PC-1 at 23:55.",
     );
   });
 });
@@ -140,7 +143,7 @@ describe("an administrator elsewhere", () => {
 
   it("reads in words", () => {
     expect(sentence(found({})[0]!, { account: "adm-anna", computers: ["PC-1"] })).toBe(
-      "The administrator adm-anna logged on to PC-1, which is not for administrators, at 23:55.",
+      "The administrator adm-anna logged on to PC-1 at 23:55. This computer isn't for administrators.",
     );
   });
 });
@@ -178,7 +181,7 @@ describe("first life at a quiet site", () => {
     expect(found([0, 29 * DAY], settings)).toEqual([]);
     const [alert] = found([0, 30 * DAY], settings);
     expect(sentence(alert!, { site: "Depot", computers: ["PC-9"] })).toBe(
-      "Nothing happened at Depot for 30 days (threshold: 30 days) until 23:55 on PC-9.",
+      "First activity at Depot in 30 days: at 23:55 on PC-9 (threshold: 30 days).",
     );
   });
 });
@@ -231,8 +234,8 @@ describe("two countries", () => {
   it("names the countries, and proves them with the events of both", () => {
     const [alert] = found([from(LATER, "2.0.0.1"), from(LATER + 35, "3.0.0.1"), from(LATER + 36, "3.0.0.1")]);
     expect(alert).toMatchObject({ count: 3, eventIds: [31, 32, 33], firstAt: START + LATER * MINUTE });
-    expect(sentence(alert!, { account: "anna", computers: [] })).toBe(
-      "anna logged on from Brazil and from Vietnam within 35 minutes (threshold: 4 hours). The company is usual in neither.",
+    expect(sentence(alert!, { account: "anna", computers: ["PC-1"] })).toBe(
+      "anna logged on from Brazil and from Vietnam on PC-1 within 35 minutes (threshold: 4 hours). Neither country is usual for the company.",
     );
   });
 });

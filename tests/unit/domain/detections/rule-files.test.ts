@@ -2,6 +2,7 @@ import { parseAllDocuments } from "yaml";
 import { describe, expect, it } from "vitest";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { readRulesYaml, writeRulesYaml } from "@/lib/domain/detections/rules-yaml";
+import { inEnglish } from "@/lib/english";
 import { writeSigma } from "@/lib/domain/detections/sigma";
 
 const tuned = settingsOf([
@@ -12,7 +13,7 @@ const tuned = settingsOf([
 describe("rules as YAML", () => {
   it("come back as they were written, with what a company's name may hold", () => {
     for (const company of ["Contoso", "a: [b] # c\u2028d", "x'\"\\"]) {
-      const { rules, problems } = readRulesYaml(writeRulesYaml(tuned, company));
+      const { rules, problems } = readRulesYaml(writeRulesYaml(tuned, company, inEnglish));
       expect(problems).toEqual([]);
       expect(rules).toHaveLength(RULES.length);
       for (const { rule, isOn, values } of rules) expect({ isOn, values }).toEqual(tuned[rule]);
@@ -36,41 +37,41 @@ describe("rules as YAML", () => {
       "rules:\n  password-spray:\n    threshold: 1\n",
       3,
       "rules.password-spray.threshold",
-      "Enter 2 to 100 accounts.",
+      "Enter a whole number from 2 to 100.",
     ],
     [
       "rules:\n  password-spray:\n    threshold: '5'\n",
       3,
       "rules.password-spray.threshold",
-      "Enter 2 to 100",
+      "Enter a whole number from 2 to 100.",
     ],
     ["rules:\n  password-spray:\n    on: yes\n", 3, "rules.password-spray.on", "Enter true or false."],
     [
       "rules:\n  password-spray:\n    minute: 5\n",
       3,
       "rules.password-spray.minute",
-      "Known are on, threshold, minutes.",
+      "Known fields: on, threshold, minutes.",
     ],
-    ["rules:\n  spray:\n    on: true\n", 2, "rules.spray", "There is no such rule."],
-    ["rules:\n  password-spray: 5\n", 2, "rules.password-spray", "Fields with their values"],
+    ["rules:\n  spray:\n    on: true\n", 2, "rules.spray", "Unknown rule."],
+    ["rules:\n  password-spray: 5\n", 2, "rules.password-spray", "Enter fields with values here."],
     ["version: 2\nrules: {}\n", 1, "version", "Only version 1"],
-    ["version: 1\n", 1, "rules", "Give the rules"],
-    ["rule: {}\nrules: {}\n", 1, "rule", "Known are version and rules."],
+    ["version: 1\n", 1, "rules", "Add the rules"],
+    ["rule: {}\nrules: {}\n", 1, "rule", "Known fields: version, rules."],
     [
       "rules:\n  a: &x {on: true}\n  password-spray: *x\n",
       3,
       "rules.password-spray",
-      "Aliases are not read.",
+      "YAML aliases aren't supported.",
     ],
     ["rules:\n  password-spray: {on: true\n", 3, "", ""],
     ["rules:\n  password-spray: {}\n  password-spray: {}\n", 3, "", "unique"],
-    ["", 1, "", "Fields with their values"],
-    ["- a\n", 1, "", "Fields with their values"],
+    ["", 1, "", "Enter fields with values here."],
+    ["- a\n", 1, "", "Enter fields with values here."],
   ])("%j is refused by line and field", (text, line, field, message) => {
     const { rules, problems } = readRulesYaml(text);
     expect(rules).toEqual([]);
     const found = problems.find((problem) => problem.line === line && problem.field === field);
-    expect(found?.message).toContain(message);
+    expect(inEnglish(found!.message)).toContain(message);
   });
 
   it("that are too long are refused without a look", () => {
@@ -80,7 +81,7 @@ describe("rules as YAML", () => {
 
 describe("rules as Sigma", () => {
   const documents = (settings = settingsOf([])) =>
-    parseAllDocuments(writeSigma(settings)).map((one) => {
+    parseAllDocuments(writeSigma(settings, inEnglish)).map((one) => {
       expect([...("errors" in one ? one.errors : [])]).toEqual([]);
       return (one as { toJS(): Record<string, never> }).toJS() as unknown as {
         name: string;

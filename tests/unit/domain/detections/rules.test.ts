@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 import { askRules } from "@/lib/domain/detections/engine";
 import type { Asked } from "@/lib/domain/detections/memories";
+import { inEnglish } from "@/lib/english";
 import type { SeenEvent } from "@/lib/domain/detections/rule";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { CONTEXT, failure, logon, MINUTE, START, stored } from "../../../support/seen-events";
@@ -260,9 +261,9 @@ describe("lockouts in a row", () => {
 
 it("every rule says what it asks, what it needs and what to do, within bounds that hold its defaults", () => {
   for (const rule of RULES) {
-    expect(rule.question).toMatch(/\?$/);
-    expect(rule.needsWords).toMatch(/\.$/);
-    expect(rule.nextStep).toMatch(/\.$/);
+    expect(inEnglish(rule.question)).toMatch(/\?$/);
+    expect(inEnglish(rule.needsText)).toMatch(/\.$/);
+    expect(inEnglish(rule.nextStep)).toMatch(/\.$/);
     expect(rule.technique.id).toMatch(/^T\d{4}(\.\d{3})?$/);
     for (const { initial, least, most } of rule.parameters) {
       expect(initial).toBeGreaterThanOrEqual(least);

@@ -18,7 +18,7 @@ export default async function AlertPage({ params }: PageProps<"/[company]/alerts
   const context = { ...contextOf(managed), scope: managed.scope };
   const screen = await readOr404(managed, () => readAlert(context, id));
   return (
-    <Texts of={["alertActions", "exceptions"]}>
+    <Texts of={["alertActions", "alertStates", "exceptions"]}>
       <AlertView
         {...screen}
         companyId={managed.company.id}

@@ -28,7 +28,21 @@ export default async function RulesPage({ params }: PageProps<"/[company]/alerts
   const context = { ...contextOf(managed), scope: managed.scope };
   const screen = await readRulesScreen(context, ianaZone(managed.timeZone), now);
   return (
-    <Texts of={["alertPages", "eventKinds", "exceptions", "ruleScreens"]}>
+    <Texts
+      of={[
+        "alertPages",
+        "alertStates",
+        "eventKinds",
+        "exceptions",
+        "ruleQuestions",
+        "ruleScreens",
+        "ruleSentences",
+        "ruleTitles",
+        "rules",
+        "severities",
+        "units",
+      ]}
+    >
       <RulesView
         {...screen}
         companyId={managed.company.id}
