@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import {
   DropdownMenu,
@@ -28,14 +29,15 @@ export function ChoicePopup<Value extends string | number>({
   onChange,
   trigger,
 }: ChoiceMenuProps<Value> & LatePopupProps) {
+  const t = useTranslations("events");
   return (
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="max-h-96 overflow-y-auto">
-        {chosen.length > 0 && <DropdownMenuItem onSelect={() => onChange([])}>All of them</DropdownMenuItem>}
+        {chosen.length > 0 && <DropdownMenuItem onSelect={() => onChange([])}>{t("all")}</DropdownMenuItem>}
         {shortcuts.map((shortcut) => (
           <DropdownMenuItem key={shortcut.label} onSelect={() => onChange([...shortcut.values])}>
-            Only {shortcut.label.toLowerCase()}
+            {shortcut.label}
           </DropdownMenuItem>
         ))}
         {(chosen.length > 0 || shortcuts.length > 0) && <DropdownMenuSeparator />}

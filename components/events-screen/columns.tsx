@@ -12,13 +12,19 @@ export function eventColumns(
   companyNames: ReadonlyMap<number, string> | null,
 ): DataTableColumn<EventRow>[] {
   const company: DataTableColumn<EventRow>[] = companyNames
-    ? [{ id: "company", header: "Company", cell: (row) => text(companyNames.get(row.companyId)) }]
+    ? [
+        {
+          id: "company",
+          header: { key: "reportColumns.company" },
+          cell: (row) => text(companyNames.get(row.companyId)),
+        },
+      ]
     : [];
   return [
     {
       id: "time",
       exportIds: ["occurredAt"],
-      header: "Time",
+      header: { key: "events.time" },
       firstSort: "desc",
       cell: (row) => (
         <span className="inline-flex flex-wrap items-center gap-1.5">
@@ -30,13 +36,13 @@ export function eventColumns(
     {
       id: "kind",
       exportIds: ["event"],
-      header: "Event",
+      header: { key: "events.event" },
       firstSort: "asc",
       cell: (row) => <KindBadge kind={row.kind} eventType={row.eventType} />,
     },
     {
       id: "account",
-      header: "Account",
+      header: { key: "reportColumns.account" },
       exportIds: ["userName"],
       firstSort: "asc",
       isIdentity: true,
@@ -45,26 +51,36 @@ export function eventColumns(
     {
       id: "computer",
       exportIds: ["computerName"],
-      header: "Computer",
+      header: { key: "reportColumns.computer" },
       firstSort: "asc",
       cell: (row) => <LongText text={row.computerName} />,
     },
     ...company,
     {
       id: "site",
-      header: "Site",
+      header: { key: "reportColumns.site" },
       exportIds: ["siteName"],
       firstSort: "asc",
       cell: (row) => <LongText text={row.siteName} />,
     },
     {
       id: "facts",
-      header: "Details",
+      header: { key: "lists.details" },
       exportIds: ["logonType", "reason", "status", "subStatus", "sourceIp"],
       cell: (row) => <EventFacts row={row} />,
     },
-    { id: "localIp", header: "Local IP", isHiddenAtFirst: true, cell: (row) => text(row.localIp) },
-    { id: "publicIp", header: "Public IP", isHiddenAtFirst: true, cell: (row) => text(row.publicIp) },
+    {
+      id: "localIp",
+      header: { key: "reportColumns.localIp" },
+      isHiddenAtFirst: true,
+      cell: (row) => text(row.localIp),
+    },
+    {
+      id: "publicIp",
+      header: { key: "reportColumns.publicIp" },
+      isHiddenAtFirst: true,
+      cell: (row) => text(row.publicIp),
+    },
   ];
 }
 

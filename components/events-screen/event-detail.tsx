@@ -21,11 +21,12 @@ interface DetailContext {
 
 /** A row's sheet: everything stored of the event, and the way to more of its account and computer. */
 export function useEventDetail(context: DetailContext): TableDetail<EventRow> {
+  const t = useTranslations("events");
   const kindWord = useTranslations("eventKinds");
   const { zone, companyNames } = context;
   return {
     title: (row) => row.userName,
-    description: (row) => `${kindWord(row.kind)} on ${row.computerName}`,
+    description: (row) => t("kindOnComputer", { kind: kindWord(row.kind), computer: row.computerName }),
     render: (row) => (
       <EventPanel
         key={formatEventReference(row)}
@@ -37,10 +38,10 @@ export function useEventDetail(context: DetailContext): TableDetail<EventRow> {
     footer: (row) => (
       <>
         <Button asChild variant="outline" size="sm">
-          <Link href={eventsOf(context, { accountId: row.accountId })}>Events of this account</Link>
+          <Link href={eventsOf(context, { accountId: row.accountId })}>{t("ofAccount")}</Link>
         </Button>
         <Button asChild variant="outline" size="sm">
-          <Link href={eventsOf(context, { computerId: row.computerId })}>Events on this computer</Link>
+          <Link href={eventsOf(context, { computerId: row.computerId })}>{t("onComputer")}</Link>
         </Button>
       </>
     ),
@@ -52,16 +53,18 @@ function eventsOf({ companyRef, range }: DetailContext, part: Partial<EventFilte
   return `/${companyRef}/events?${formatEventsRequest({ ...DEFAULT_REQUEST, filters })}`;
 }
 
-type Loaded = { detail: EventDetail } | { message: string; requestId?: string } | null;
+type Loaded = { detail: EventDetail } | { failure: "eventGone" | "noAnswer"; requestId?: string } | null;
 
 async function load(row: EventRow, signal: AbortSignal): Promise<Loaded> {
   const response = await fetch(`/api/events/detail?event=${formatEventReference(row)}`, { signal });
-  const body = (await response.json()) as EventDetail & { message?: string; request_id?: string };
-  return response.ok ? { detail: body } : { message: body.message ?? "", requestId: body.request_id };
+  const body = (await response.json()) as EventDetail & { request_id?: string };
+  if (response.ok) return { detail: body };
+  return { failure: response.status === 404 ? "eventGone" : "noAnswer", requestId: body.request_id };
 }
 
 /** Asks for the whole event when its row is opened. */
 function EventPanel({ row, zone, companyName }: { row: EventRow; zone: string; companyName?: string }) {
+  const t = useTranslations("events");
   const [loaded, setLoaded] = useState<Loaded>(null);
   const [attempt, setAttempt] = useState(0);
   const reference = formatEventReference(row);
@@ -69,17 +72,17 @@ function EventPanel({ row, zone, companyName }: { row: EventRow; zone: string; c
     const controller = new AbortController();
     load(row, controller.signal)
       .then((answer) => controller.signal.aborted || setLoaded(answer))
-      .catch(() => controller.signal.aborted || setLoaded({ message: "The server did not answer." }));
+      .catch(() => controller.signal.aborted || setLoaded({ failure: "noAnswer" }));
     return () => controller.abort();
     // The same event in a fresh page is no reason to ask again.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [reference, attempt]);
   if (!loaded) return <Skeleton className="h-72" />;
-  if ("message" in loaded) {
+  if ("failure" in loaded) {
     return (
       <ErrorState
-        title="The event could not be loaded"
-        description={loaded.message}
+        title={t("eventFailed")}
+        description={t(loaded.failure)}
         requestId={loaded.requestId}
         onRetry={() => {
           setLoaded(null);

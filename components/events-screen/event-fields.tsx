@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { useWords } from "@/components/ui/use-words";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDuration } from "@/components/time/format";
@@ -20,48 +21,53 @@ export function EventFields({
   zone: string;
   companyName?: string;
 }) {
+  const t = useTranslations("events");
+  const column = useTranslations("reportColumns");
   const word = useWords("failureReasons", "logonTypes");
   const wordIf = (text: string | Text | null) => text && word(text);
   return (
     <DescriptionList
       items={[
-        { term: "Event", value: <KindBadge kind={event.kind} /> },
-        { term: "Sent as", value: <code className="font-mono">{event.eventType}</code> },
-        { term: "Reason", value: wordIf(failureReason(event.status, event.subStatus)) },
-        { term: "Time", value: <Moment at={event.occurredAt} zone={zone} /> },
-        { term: "Time in UTC", value: new Date(event.occurredAt).toISOString() },
-        { term: "Received", value: <Moment at={event.receivedAt} zone={zone} /> },
-        { term: "Clock", value: clockWords(event) },
+        { term: t("event"), value: <KindBadge kind={event.kind} /> },
+        { term: t("sentAs"), value: <code className="font-mono">{event.eventType}</code> },
+        { term: column("reason"), value: wordIf(failureReason(event.status, event.subStatus)) },
+        { term: t("time"), value: <Moment at={event.occurredAt} zone={zone} /> },
+        { term: t("timeUtc"), value: new Date(event.occurredAt).toISOString() },
+        { term: t("received"), value: <Moment at={event.receivedAt} zone={zone} /> },
         {
-          term: "Account",
+          term: t("clock"),
+          value: event.isClockSkewed ? t("clockAhead", { duration: aheadOf(event) }) : null,
+        },
+        {
+          term: column("account"),
           value: (
             <PlainLink href={`/${event.companyId}/accounts/${event.accountId}`}>{event.userName}</PlainLink>
           ),
         },
         {
-          term: "Computer",
+          term: column("computer"),
           value: (
             <PlainLink href={`/${event.companyId}/computers/${event.computerId}`}>
               {event.computerName}
             </PlainLink>
           ),
         },
-        { term: "Company", value: companyName },
-        { term: "Site", value: event.siteName },
-        { term: "Local IP", value: event.localIp },
-        { term: "Public IP", value: event.publicIp },
-        { term: "Source IP", value: event.sourceIp },
+        { term: column("company"), value: companyName },
+        { term: column("site"), value: event.siteName },
+        { term: column("localIp"), value: event.localIp },
+        { term: column("publicIp"), value: event.publicIp },
+        { term: t("sourceIp"), value: event.sourceIp },
         {
-          term: "Logon type",
+          term: t("logonType"),
           value: event.logonType === null ? null : word(logonTypeInFull(event.logonType)),
         },
-        { term: "Status", value: wordIf(codeInFull(event.status)) },
-        { term: "Sub-status", value: wordIf(codeInFull(event.subStatus)) },
-        { term: "Session", value: event.sessionId },
-        { term: "Retry", value: event.retry > 0 ? event.retry : null },
-        { term: "Agent version", value: event.agentVersion },
-        { term: "Agent's event id", value: event.agentEventId },
-        { term: "Number", value: event.id },
+        { term: t("status"), value: wordIf(codeInFull(event.status)) },
+        { term: t("subStatus"), value: wordIf(codeInFull(event.subStatus)) },
+        { term: t("session"), value: event.sessionId },
+        { term: t("retries"), value: event.retry > 0 ? event.retry : null },
+        { term: column("agentVersion"), value: event.agentVersion },
+        { term: t("agentEventId"), value: event.agentEventId },
+        { term: t("id"), value: event.id },
       ]}
     />
   );
@@ -86,8 +92,7 @@ function Moment({ at, zone }: { at: number; zone: string }) {
   );
 }
 
-/** The agent's clock told a time well after the server received the event, which no waiting explains. */
-function clockWords({ isClockSkewed, occurredAt, receivedAt }: EventDetail): string | null {
-  if (!isClockSkewed) return null;
-  return `The computer's clock was ${formatDuration((occurredAt - receivedAt) / 1000)} ahead of the server`;
+/** By how much the agent's clock was ahead when the server received the event, which no waiting explains. */
+function aheadOf({ occurredAt, receivedAt }: EventDetail): string {
+  return formatDuration((occurredAt - receivedAt) / 1000);
 }

@@ -7,11 +7,12 @@ import { LiveSign } from "@/components/live/live-sign";
 import type { LiveState } from "@/components/live/use-live-events";
 import { DateRangePicker } from "@/components/time/date-range-picker";
 import { Label } from "@/components/ui/label";
+import { useWords } from "@/components/ui/use-words";
 import { SearchInput } from "@/components/ui/search-input";
 import { Switch } from "@/components/ui/switch";
-import { RANGE_LABEL, RANGE_PRESETS, type ResolvedRange } from "@/lib/domain/events/event-range";
+import { RANGE_PRESETS, RANGE_TEXT, type ResolvedRange } from "@/lib/domain/events/event-range";
 import { KIND_GROUPS, type EventsRequest } from "@/lib/domain/events/filters";
-import { EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
+import { EVENT_KINDS } from "@/lib/domain/events/kinds";
 import { ChoiceMenu } from "./choice-menu";
 import type { EventsNavigation } from "./use-events-navigation";
 
@@ -31,44 +32,56 @@ interface EventsToolbarProps {
   navigation: EventsNavigation;
 }
 
-const PRESETS = RANGE_PRESETS.map((id) => ({ id, label: RANGE_LABEL[id] }));
-const KINDS = EVENT_KINDS.map((kind) => ({
-  value: kind,
-  label: (
-    <>
-      <KindIcon kind={kind} /> <KindWord kind={kind} />
-    </>
-  ),
-}));
-function KindWord({ kind }: { kind: EventKind }) {
-  return useTranslations("eventKinds")(kind);
+const SHORTCUTS = { logons: "onlyLogons", failures: "onlyFailures" } as const;
+
+function usePresets() {
+  const word = useWords("lists");
+  return RANGE_PRESETS.map((id) => ({ id, label: word({ key: RANGE_TEXT[id] }) }));
 }
 
-const KIND_SHORTCUTS = KIND_GROUPS.map(({ name, kinds }) => ({ label: name, values: kinds }));
+/** Kinds in the contract's order, and groups of them. */
+function useKinds() {
+  const t = useTranslations("events");
+  const kindWord = useTranslations("eventKinds");
+  return {
+    choices: EVENT_KINDS.map((kind) => ({
+      value: kind,
+      label: (
+        <>
+          <KindIcon kind={kind} /> {kindWord(kind)}
+        </>
+      ),
+    })),
+    shortcuts: KIND_GROUPS.map(({ name, kinds }) => ({ label: t(SHORTCUTS[name]), values: kinds })),
+  };
+}
 
 export function EventsToolbar(props: EventsToolbarProps) {
   const { request, sites, navigation } = props;
   const { filters } = request;
+  const t = useTranslations("events");
+  const list = useTranslations("lists");
+  const presets = usePresets();
+  const kinds = useKinds();
   return (
     <>
       <SearchBox value={filters.search} onSearch={navigation.refineSearch} />
       <DateRangePicker
         value={filters.range}
         onChange={(range) => navigation.changeFilters({ ...filters, range })}
-        presets={PRESETS}
+        presets={presets}
         zone={props.zone}
         span={props.span}
       />
       <ChoiceMenu
-        label="Kind"
-        choices={KINDS}
-        shortcuts={KIND_SHORTCUTS}
+        label={t("kind")}
+        {...kinds}
         chosen={filters.kinds}
-        onChange={(kinds) => navigation.changeFilters({ ...filters, kinds })}
+        onChange={(chosen) => navigation.changeFilters({ ...filters, kinds: chosen })}
       />
       {sites.length > 1 && (
         <ChoiceMenu
-          label="Site"
+          label={list("site")}
           choices={sites.map(({ id, name }) => ({ value: id, label: name }))}
           chosen={filters.siteIds}
           onChange={(siteIds) => navigation.changeFilters({ ...filters, siteIds })}
@@ -80,6 +93,7 @@ export function EventsToolbar(props: EventsToolbarProps) {
 }
 
 function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbarProps) {
+  const t = useTranslations("events");
   return (
     <div className="flex h-9 items-center gap-2">
       <Switch
@@ -87,12 +101,12 @@ function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbar
         checked={request.isLive}
         onCheckedChange={(isOn) => navigation.change({ isLive: isOn })}
       />
-      <Label htmlFor="live">Live updates</Label>
+      <Label htmlFor="live">{t("live")}</Label>
       {request.isLive &&
         (canBeLive ? (
           <LiveSign state={liveState} />
         ) : (
-          <span className="text-xs text-muted-foreground">on the first page, newest first</span>
+          <span className="text-xs text-muted-foreground">{t("liveNote")}</span>
         ))}
     </div>
   );
@@ -100,6 +114,7 @@ function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbar
 
 /** Searches when typing pauses. */
 function SearchBox({ value, onSearch }: { value: string; onSearch: (search: string) => void }) {
+  const t = useTranslations("events");
   const typed = useTypedSearch(value, onSearch);
-  return <SearchInput label="Search account or computer" isPageSearch maxLength={255} {...typed} />;
+  return <SearchInput label={t("search")} isPageSearch maxLength={255} {...typed} />;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { TableCount } from "@/components/data-table/count-label";
 import { DataTable, type TableError } from "@/components/data-table/data-table";
@@ -23,7 +24,11 @@ import { NoMatch } from "./no-match";
 import { useEventsNavigation, type EventsNavigation } from "./use-events-navigation";
 import { useFreshRows } from "./use-fresh-rows";
 
-interface EventsViewProps extends Omit<EventsScreen, "count"> {
+type T = ReturnType<typeof useTranslations<"events">>;
+
+interface EventsViewProps extends Omit<EventsScreen, "count" | "problem"> {
+  /** Why there is no page, in words; a wrong page is one that the address names and that is not there. */
+  problem: { message: string; isWrongPage: boolean } | null;
   count: Promise<TableCount | null>;
   /** Epoch milliseconds. */
   readAt: number;
@@ -39,6 +44,8 @@ const NO_ROWS: EventRow[] = [];
 export function EventsView(props: EventsViewProps) {
   const { request, page, zone, companyRef, accountName, computerName } = props;
   const { filters, order } = request;
+  const t = useTranslations("events");
+  const list = useTranslations("lists");
   const navigation = useEventsNavigation(request);
   const companyNames = useMemo(
     () => props.companies && new Map(props.companies.map(({ id, name }) => [id, name])),
@@ -55,15 +62,15 @@ export function EventsView(props: EventsViewProps) {
   });
   const rows = page?.rows ?? NO_ROWS;
   const isRowFresh = useFreshRows(rows, isTop ? navigation.href({}) : null);
-  const sites = siteChoices(props.sites, companyNames);
+  const sites = siteChoices(t, props.sites, companyNames);
   const chips = useFilterChips(filters, { sites, accountName, computerName }, navigation.changeFilters);
   const detail = useEventDetail({ zone, companyNames, companyRef, range: filters.range });
   return (
     <>
-      <PageHeader title="Events" description={<ZoneLabel zone={zone} at={props.readAt} />} />
+      <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
       <DataTable
-        label="Events"
+        label={t("title")}
         storageKey="winauthmon.events.columns"
         columns={columns}
         rows={rows}
@@ -97,9 +104,9 @@ export function EventsView(props: EventsViewProps) {
           />
         )}
         count={props.count}
-        pager={pagerOf(props, isNewestFirst, navigation)}
+        pager={pagerOf(list, props, isNewestFirst, navigation)}
         detail={detail}
-        error={errorOf(props.problem, navigation)}
+        error={errorOf(t, props.problem, navigation)}
         empty={<NoMatch filters={filters} isFirst={page?.isFirst ?? true} navigation={navigation} />}
       />
     </>
@@ -110,22 +117,27 @@ function eventRowId(row: EventRow): string {
   return `${row.companyId}-${row.id}`;
 }
 
-function errorOf(problem: EventsViewProps["problem"], navigation: EventsNavigation): TableError | undefined {
+function errorOf(
+  t: T,
+  problem: EventsViewProps["problem"],
+  navigation: EventsNavigation,
+): TableError | undefined {
   if (!problem) return undefined;
   return problem.isWrongPage
     ? {
-        title: "There is no such page of events",
+        title: t("pageGone"),
         description: problem.message,
         actions: (
           <Button variant="outline" onClick={navigation.toFirstPage}>
-            Go to the first page
+            {t("firstPage")}
           </Button>
         ),
       }
-    : { title: "The events could not be listed", description: problem.message, onRetry: navigation.again };
+    : { title: t("listFailed"), description: problem.message, onRetry: navigation.again };
 }
 
 function pagerOf(
+  list: ReturnType<typeof useTranslations<"lists">>,
   { request, page, zone }: EventsViewProps,
   isNewestFirst: boolean,
   { href, change }: EventsNavigation,
@@ -136,7 +148,7 @@ function pagerOf(
     position: isByTime && times[0] ? times.join(" – ") : undefined,
     previous: page?.previous ? { href: href({ page: { before: page.previous } }) } : undefined,
     next: page?.next ? { href: href({ page: { after: page.next } }) } : undefined,
-    ...(isNewestFirst && { previousLabel: "Newer", nextLabel: "Older" }),
+    ...(isNewestFirst && { previousLabel: list("newer"), nextLabel: list("older") }),
     pageSize: request.pageSize,
     pageSizes: PAGE_SIZES,
     onPageSizeChange: (size) =>
@@ -146,11 +158,12 @@ function pagerOf(
 
 /** Sites by name; with several companies in view the company stands before it. */
 function siteChoices(
+  t: T,
   sites: EventsViewProps["sites"],
   companyNames: ReadonlyMap<number, string> | undefined,
 ): SiteChoice[] {
   return sites.map(({ id, name, companyId }) => ({
     id,
-    name: companyNames ? `${companyNames.get(companyId) ?? ""}, ${name}` : name,
+    name: companyNames ? t("siteOf", { company: companyNames.get(companyId) ?? "", site: name }) : name,
   }));
 }

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useWords } from "@/components/ui/use-words";
 import { reasonText } from "@/lib/domain/failure-reasons";
 import type { TableFilter } from "@/components/data-table/filter-chips";
-import type { EventFilters } from "@/lib/domain/events/filters";
+import { NO_FILTERS, type EventFilters } from "@/lib/domain/events/filters";
 import type { SiteChoice } from "./events-toolbar";
 
 interface FilterNames {
@@ -11,51 +11,56 @@ interface FilterNames {
   computerName: string | null;
 }
 
+type Change = (filters: EventFilters) => void;
+
 /** A chip a condition; one of something that is not there, or not of these companies, says so. */
-export function useFilterChips(
-  filters: EventFilters,
-  { sites, accountName, computerName }: FilterNames,
-  change: (filters: EventFilters) => void,
-): TableFilter[] {
+export function useFilterChips(filters: EventFilters, names: FilterNames, change: Change): TableFilter[] {
+  const t = useTranslations("events");
+  const list = useTranslations("lists");
   const kindWord = useTranslations("eventKinds");
-  const word = useWords("failureReasons");
-  const chips: TableFilter[] = filters.kinds.map((kind) => ({
+  const ofFailures = useFailureChips(filters, change);
+  const unknown = (id: number) => t("unknown", { id: String(id) });
+  const kinds = filters.kinds.map((kind) => ({
     id: `kind-${kind}`,
-    label: "Kind",
+    label: t("kind"),
     value: kindWord(kind),
     onRemove: () => change({ ...filters, kinds: filters.kinds.filter((other) => other !== kind) }),
   }));
-  for (const id of filters.siteIds) {
-    const value = sites.find((site) => site.id === id)?.name ?? `unknown (${id})`;
-    const siteIds = filters.siteIds.filter((other) => other !== id);
-    chips.push({ id: `site-${id}`, label: "Site", value, onRemove: () => change({ ...filters, siteIds }) });
-  }
-  if (filters.search) {
-    const onRemove = () => change({ ...filters, search: "" });
-    chips.push({ id: "search", label: "Search", value: filters.search, onRemove });
-  }
-  if (filters.accountId !== null) {
-    const onRemove = () => change({ ...filters, accountId: null });
-    const value = accountName ?? `unknown (${filters.accountId})`;
-    chips.push({ id: "account", label: "Account", value, onRemove });
-  }
-  if (filters.computerId !== null) {
-    const onRemove = () => change({ ...filters, computerId: null });
-    const value = computerName ?? `unknown (${filters.computerId})`;
-    chips.push({ id: "computer", label: "Computer", value, onRemove });
-  }
-  for (const [name, label] of [
-    ["address", "From address"],
-    ["reason", "Reason"],
-  ] as const) {
-    if (filters[name] === "") continue;
-    const onRemove = () => change({ ...filters, [name]: "" });
-    chips.push({
-      id: name,
-      label,
-      value: filters[name] === "-" ? "not told" : word(reasonText(filters[name])),
-      onRemove,
-    });
-  }
-  return chips;
+  const sites = filters.siteIds.map((id) => ({
+    id: `site-${id}`,
+    label: list("site"),
+    value: names.sites.find((site) => site.id === id)?.name ?? unknown(id),
+    onRemove: () => change({ ...filters, siteIds: filters.siteIds.filter((other) => other !== id) }),
+  }));
+  const { search, accountId, computerId } = filters;
+  const account = accountId !== null && (names.accountName ?? unknown(accountId));
+  const computer = computerId !== null && (names.computerName ?? unknown(computerId));
+  const others = [
+    { id: "search", part: "search", label: list("search"), value: search },
+    { id: "account", part: "accountId", label: list("account"), value: account },
+    { id: "computer", part: "computerId", label: list("computer"), value: computer },
+  ] as const;
+  return [
+    ...kinds,
+    ...sites,
+    ...others.flatMap(({ part, value, ...chip }) =>
+      value ? [{ ...chip, value, onRemove: () => change({ ...filters, [part]: NO_FILTERS[part] }) }] : [],
+    ),
+    ...ofFailures,
+  ];
+}
+
+/** Of failures alone: where they came from, and why they failed. */
+function useFailureChips(filters: EventFilters, change: Change): TableFilter[] {
+  const t = useTranslations("events");
+  const column = useTranslations("reportColumns");
+  const word = useWords("failureReasons");
+  const { address, reason } = filters;
+  const parts = [
+    { id: "address", label: t("fromAddress"), value: address === "-" ? t("notReported") : address },
+    { id: "reason", label: column("reason"), value: word(reasonText(reason)) },
+  ];
+  return parts
+    .filter(({ value }) => value !== "")
+    .map((chip) => ({ ...chip, onRemove: () => change({ ...filters, [chip.id]: "" }) }));
 }

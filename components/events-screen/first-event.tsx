@@ -1,8 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
-import { useActionState } from "react";
+import { useActionState, type ReactNode } from "react";
 import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
@@ -11,6 +12,7 @@ import { withProof } from "@/components/forms/with-proof";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
+import { curlLine, powerShellLines } from "./first-event-commands";
 import type { FormAction } from "@/lib/domain/form-result";
 import type { RevealedKey } from "@/lib/services/sites/change-key";
 
@@ -29,58 +31,43 @@ interface FirstEventProps {
 
 const MASKED_KEY = "•".repeat(24);
 
-function curlLine(serverUrl: string, apiKey: string): string {
-  const body =
-    '{"EventType":"Logon","UserName":"anna","ComputerName":"PC-01","Timestamp":"\'$(date -u +%FT%TZ)\'"}';
-  return `curl -X POST ${serverUrl}/api/log_event \\\n  -H "X-API-Key: ${apiKey}" \\\n  -d '${body}'`;
-}
-
-/** For Windows PowerShell 5.1 as well as later ones. */
-function powerShellLines(serverUrl: string, apiKey: string): string {
-  return [
-    "$body = @{",
-    '  EventType = "Logon"; UserName = "anna"; ComputerName = "PC-01"',
-    '  Timestamp = (Get-Date).ToUniversalTime().ToString("o")',
-    "} | ConvertTo-Json",
-    `Invoke-RestMethod -Method Post -Uri "${serverUrl}/api/log_event" -ContentType "application/json" \``,
-    `  -Headers @{ "X-API-Key" = "${apiKey}" } -Body $body`,
-  ].join("\n");
-}
-
 /**
  * Before the first event: how to send one, with the real address and, once shown, the real key. The list takes its
  * place by itself when an event arrives.
  */
 export function FirstEvent(props: FirstEventProps) {
   const { serverUrl, companyRef, firstKey, revealAction } = props;
+  const t = useTranslations("firstEvent");
   const [state, reveal, isPending] = useActionState(withProof(revealAction), { status: "idle" });
   const [address, apiKey] = [serverUrl ?? EXAMPLE_URL, state.result?.key ?? MASKED_KEY];
   const liveState = useLivePage({ companyRef, isOn: true, readAt: props.readAt, pauseMilliseconds: 1_500 });
   return (
     <Card className="max-w-3xl">
       <CardHeader>
-        <CardTitle>No events yet</CardTitle>
+        <CardTitle>{t("title")}</CardTitle>
         <CardDescription>
-          {props.lack === "permission" ? "Install the agent" : <AgentLink companyRef={companyRef} />} on a
-          Windows computer, or send a first event by hand from any shell. It appears here within a second.
+          {t.rich("install", {
+            link: (words) =>
+              props.lack === "permission" ? words : <AgentLink companyRef={companyRef}>{words}</AgentLink>,
+          })}
         </CardDescription>
       </CardHeader>
       <CardContent className="grid min-w-0 gap-3">
-        {serverUrl === null && <NoPublicUrl consequence={`The commands say ${EXAMPLE_URL} instead.`} />}
-        <h3 className="text-sm font-medium">Windows PowerShell</h3>
-        <CodeBlock label="PowerShell command" code={powerShellLines(address, apiKey)} />
-        <h3 className="text-sm font-medium">curl</h3>
-        <CodeBlock label="curl command" code={curlLine(address, apiKey)} />
+        {serverUrl === null && <NoPublicUrl consequence={t("exampleUrl", { url: EXAMPLE_URL })} />}
+        <h3 className="text-sm font-medium">{t("powerShell")}</h3>
+        <CodeBlock label={t("powerShellCommand")} code={powerShellLines(address, apiKey)} />
+        <h3 className="text-sm font-medium">{t("curl")}</h3>
+        <CodeBlock label={t("curlCommand")} code={curlLine(address, apiKey)} />
         <FormMessage state={state} />
         {firstKey && !state.result && (
           <Form state={state} action={reveal} className="flex flex-wrap items-center gap-3">
             <input type="hidden" name="companyId" value={firstKey.companyId} />
             <input type="hidden" name="keyId" value={firstKey.keyId} />
             <Button type="submit" variant="outline" isPending={isPending}>
-              Show key
+              {t("showKey")}
             </Button>
             <span className="text-sm text-muted-foreground">
-              The key of site {firstKey.siteName}. Showing it is noted in the audit trail.
+              {t("showKeyNote", { site: firstKey.siteName })}
             </span>
           </Form>
         )}
@@ -91,28 +78,25 @@ export function FirstEvent(props: FirstEventProps) {
   );
 }
 
-function AgentLink({ companyRef }: { companyRef: string }) {
+function AgentLink({ companyRef, children }: { companyRef: string; children: ReactNode }) {
   return (
     <Link href={`/${companyRef}/agent`} className="link">
-      Install the agent
+      {children}
     </Link>
   );
 }
 
 function WhereToGetAKey({ lack, choices }: FirstEventProps) {
+  const t = useTranslations("firstEvent");
   if (lack === null) return null;
   if (lack !== "company") {
     return (
-      <p className="text-sm text-muted-foreground">
-        {lack === "permission"
-          ? "Ask an administrator of the company for a site's API key and put it in place of the dots."
-          : "No site of this company has an API key that works now. Make one, and put it in place of the dots."}
-      </p>
+      <p className="text-sm text-muted-foreground">{lack === "permission" ? t("askAdmin") : t("noKey")}</p>
     );
   }
   return (
     <div className="grid gap-2 text-sm text-muted-foreground">
-      <p>An API key belongs to a site of one company. Choose whose key to send with:</p>
+      <p>{t("chooseCompany")}</p>
       <ul className="flex flex-wrap gap-2">
         {choices.slice(0, 20).map(({ id, name }) => (
           <li key={id}>

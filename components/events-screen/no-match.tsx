@@ -1,4 +1,5 @@
 import { SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { hasFilters, NO_FILTERS, type EventFilters } from "@/lib/domain/events/filters";
@@ -15,15 +16,17 @@ const ALL_TIME = { from: Date.UTC(2000, 0, 1), to: null };
 
 /** Nothing to list although there are events: what holds the list back, and how to let it go. */
 export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {
+  const t = useTranslations("events");
+  const list = useTranslations("lists");
   if (!isFirst) {
     return (
       <EmptyState
         icon={SearchX}
-        title="No more events"
-        description="The list ended before this page. Events that were on it may have been removed."
+        title={t("noMore")}
+        description={t("noMoreNote")}
         actions={
           <Button variant="outline" onClick={navigation.toFirstPage}>
-            Go to the first page
+            {t("firstPage")}
           </Button>
         }
       />
@@ -33,12 +36,8 @@ export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {
   return (
     <EmptyState
       icon={SearchX}
-      title={isFiltered ? "No event matches these filters" : "No events in this time"}
-      description={
-        isFiltered
-          ? "Take a filter away, or look at a longer time."
-          : "There are events, but none of this time."
-      }
+      title={isFiltered ? t("noMatch") : t("none")}
+      description={isFiltered ? list("removeOrLonger") : t("noneNote")}
       actions={
         <>
           {isFiltered && (
@@ -46,17 +45,17 @@ export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {
               variant="outline"
               onClick={() => navigation.changeFilters({ ...NO_FILTERS, range: filters.range })}
             >
-              Clear filters
+              {list("clearFilters")}
             </Button>
           )}
           <Button
             variant="outline"
             onClick={() => navigation.changeFilters({ ...filters, range: { preset: "30d" } })}
           >
-            Last 30 days
+            {list("last30Days")}
           </Button>
           <Button variant="ghost" onClick={() => navigation.changeFilters({ ...filters, range: ALL_TIME })}>
-            All time
+            {t("allTime")}
           </Button>
         </>
       }

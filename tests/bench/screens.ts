@@ -4,6 +4,7 @@ import path from "node:path";
 import { connect, connectionPool, type RawSql } from "@/db/client";
 import { operatorScope, type CompanyScope } from "@/db/scope";
 import { encodePosition } from "@/lib/domain/events/event-cursor";
+import { inEnglish } from "@/lib/english";
 import type { RawParams } from "@/lib/domain/events/filters";
 import { ianaZone } from "@/lib/domain/zones";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
@@ -141,7 +142,9 @@ async function measureAll(filled: Filled, floor: number): Promise<Figure[]> {
       const screen = await readEventsScreen(scope, params, UTC, UNTIL);
       await screen.count;
       if (!screen.page || screen.ignored.length > 0)
-        throw new Error(`${name}: ${screen.problem?.message ?? screen.ignored.join()}`);
+        throw new Error(
+          `${name}: ${screen.problem ? inEnglish(screen.problem.wording.message) : screen.ignored.join()}`,
+        );
     });
     figures.push(figureOf(`events: ${name}`, taken, floor));
   }

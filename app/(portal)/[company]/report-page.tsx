@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ComponentType } from "react";
 import type { z } from "zod";
 import { FirstEvent } from "@/components/events-screen/first-event";
+import { Texts } from "@/components/ui/texts";
 import { PageHeader } from "@/components/layout/page-header";
 import { ReportRefused } from "@/components/layout/report-refused";
 import type { ReportAsk, ReportScreenProps } from "@/lib/domain/reports/report";
@@ -68,7 +69,9 @@ export async function NoEventsYet({ heading, view }: { heading: string; view: Co
   return (
     <>
       <PageHeader title={heading} />
-      <FirstEvent {...await firstEventGuide(view)} revealAction={revealKeyAction} />
+      <Texts of={["firstEvent"]}>
+        <FirstEvent {...await firstEventGuide(view)} revealAction={revealKeyAction} />
+      </Texts>
     </>
   );
 }

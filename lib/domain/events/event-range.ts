@@ -1,3 +1,4 @@
+import type { TextKey } from "../text";
 import { addLocalDays, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
 
 /** The ranges offered by name. Hours are elapsed time; days and months are those of the view's calendar, today included. */
@@ -5,14 +6,14 @@ export const RANGE_PRESETS = ["48h", "today", "yesterday", "7d", "30d", "this-mo
 export type RangePreset = (typeof RANGE_PRESETS)[number];
 export const DEFAULT_RANGE_PRESET: RangePreset = "48h";
 
-export const RANGE_LABEL: Readonly<Record<RangePreset, string>> = {
-  "48h": "Last 48 hours",
-  today: "Today",
-  yesterday: "Yesterday",
-  "7d": "Last 7 days",
-  "30d": "Last 30 days",
-  "this-month": "This month",
-  "last-month": "Last month",
+export const RANGE_TEXT: Readonly<Record<RangePreset, TextKey>> = {
+  "48h": "lists.last48Hours",
+  today: "lists.today",
+  yesterday: "lists.yesterday",
+  "7d": "lists.last7Days",
+  "30d": "lists.last30Days",
+  "this-month": "lists.thisMonth",
+  "last-month": "lists.lastMonth",
 };
 
 /** A range as chosen: by name, or from one whole minute to another, both epoch milliseconds, `to` not included. */

@@ -5,7 +5,7 @@ export interface EventRow extends LiveEvent {
   accountId: number;
   computerId: number;
   siteId: number;
-  /** As Windows names it; its words are those of logonTypeWords. */
+  /** As Windows names it; its words are those of logonTypeText. */
   logonType: number | null;
   /** Failure codes as sent; their words are those of failureReason. */
   status: string | null;

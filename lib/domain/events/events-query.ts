@@ -33,31 +33,35 @@ const rangeEnd = (words: string) =>
 export const eventsQuery = z.object({
   range: z.enum(RANGE_PRESETS).optional().meta({
     description:
-      "A range by name: 48h is the last 48 hours; all others are whole local days, 7d and 30d being today and the 6 or 29 days before it. 48h when neither range, from nor to is given.",
+      "A range by name. 48h is the last 48 hours; the others are whole local days, and 7d and 30d are today and the 6 or 29 days before it. The default is 48h.",
   }),
-  from: rangeEnd("The beginning: an instant, or a day of the zone.").optional(),
-  to: rangeEnd("The end, not included: an instant, or a day of the zone, which is included.").optional(),
+  from: rangeEnd("The start: an instant, or a local day. Overrides range.").optional(),
+  to: rangeEnd("The end: an instant, which isn't included, or a local day, which is.").optional(),
   tz: zoneParam.optional(),
-  kind: listOf(isKind, `must be kinds between commas: ${EVENT_KINDS.join(", ")}`)
+  kind: listOf(isKind, `must be kinds separated by commas: ${EVENT_KINDS.join(", ")}`)
     .optional()
-    .meta({ description: `Kinds between commas: ${EVENT_KINDS.join(", ")}.`, examples: ["logon,unlock"] }),
-  site: listOf((text) => /^[1-9]\d{0,8}$/.test(text), "must be ids of sites between commas")
+    .meta({
+      description: `Kinds, separated by commas: ${EVENT_KINDS.join(", ")}.`,
+      examples: ["logon,unlock"],
+    }),
+  site: listOf((text) => /^[1-9]\d{0,8}$/.test(text), "must be site IDs separated by commas")
     .optional()
-    .meta({ description: "Ids of sites between commas.", examples: ["1,4"] }),
-  account: rowIdParam.optional().meta({ description: "The id of an account." }),
-  computer: rowIdParam.optional().meta({ description: "The id of a computer." }),
+    .meta({ description: "Site IDs, separated by commas.", examples: ["1,4"] }),
+  account: rowIdParam.optional().meta({ description: "The ID of an account." }),
+  computer: rowIdParam.optional().meta({ description: "The ID of a computer." }),
   q: z.string().max(255).optional().meta({
-    description: "Contained in the account's or the computer's name, in any case.",
+    description: "Text in the account's or the computer's name. Not case-sensitive.",
   }),
   address: z.string().max(255).optional().meta({
     description:
-      "Of failed logons and lockouts alone: the address they came from, with * at the end all that begin so, or - for those that do not say.",
+      "Only failed logons and lockouts from this address. A trailing * matches all addresses that start this way, and - matches failures without an address.",
   }),
   reason: z.string().max(255).optional().meta({
-    description: "Of failed logons and lockouts alone: the reason in the words of the failures report.",
+    description:
+      "Only failed logons and lockouts for this reason, worded as in the failures report grouped by reason.",
   }),
   sort: z.enum(SORTS).optional().meta({
-    description: "The order; a minus is the descending one. -time, the newest first, unless said.",
+    description: "The order; a leading - reverses it. The default is -time, newest first.",
   }),
 });
 export type EventsQuery = z.output<typeof eventsQuery>;

@@ -33,7 +33,7 @@ export interface EventFilters {
   search: string;
   /** Of failures alone: where they came from, all that begin so with * at the end, - for those that do not say. */
   address: string;
-  /** Of failures alone: why they failed, in the words of failureReasonWords. */
+  /** Of failures alone: why they failed, by its name (reasonName) or in English. */
   reason: string;
 }
 
@@ -67,8 +67,8 @@ export const DEFAULT_REQUEST: EventsRequest = {
 
 /** Kinds that are chosen together often enough to have a name. */
 export const KIND_GROUPS = [
-  { name: "Logons", kinds: EVENT_KINDS.filter((kind) => START_KINDS.has(kind)) },
-  { name: "Failures", kinds: EVENT_KINDS.filter((kind) => FAILURE_KINDS.has(kind)) },
+  { name: "logons", kinds: EVENT_KINDS.filter((kind) => START_KINDS.has(kind)) },
+  { name: "failures", kinds: EVENT_KINDS.filter((kind) => FAILURE_KINDS.has(kind)) },
 ] as const;
 
 export const SEARCH_LENGTH_LIMIT = 255;

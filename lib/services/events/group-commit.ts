@@ -61,7 +61,7 @@ export class GroupCommit<Item, Result> {
   /** Results parallel to the items. @throws AppError `unavailable` when too much waits or the database is away. */
   add(items: readonly Item[]): Promise<Result[]> {
     if (this.#waitingItems + items.length > this.#options.maxWaitingItems) {
-      return Promise.reject(new AppError("unavailable", "The server is too busy. Try again soon.", [], 2));
+      return Promise.reject(new AppError("unavailable", { key: "errors.serverBusy" }, [], 2));
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ items, resolve, reject });

@@ -70,10 +70,7 @@ export async function listEvents(
     );
   } catch (error) {
     if (isStatementTimeout(error)) {
-      throw new AppError(
-        "unavailable",
-        "This search takes too long. Choose a shorter time range or fewer filters.",
-      );
+      throw new AppError("unavailable", { key: "errors.searchTooLong" });
     }
     throw error;
   }
@@ -121,10 +118,7 @@ function readCursor(text: string, order: EventOrder, scope: CompanyScope): Event
 }
 
 function wrongCursor(): AppError {
-  return new AppError(
-    "invalid",
-    "This address names a page that does not exist. Start again at the first page.",
-  );
+  return new AppError("invalid", { key: "errors.eventPageGone" });
 }
 
 const GROUP_OF: Record<EventSort, (row: EventRow) => number> = {

@@ -6,6 +6,6 @@ import { AppError } from "@/lib/errors";
 /** Everything stored of an event. @throws AppError `not_found` when it is gone or of a company outside the scope. */
 export async function readEvent(scope: CompanyScope, event: EventReference): Promise<EventDetail> {
   const found = await readWithin(scope, (tx) => findEvent(tx, scope, event));
-  if (!found) throw new AppError("not_found", "This event is not stored any more, or is not yours to see.");
+  if (!found) throw new AppError("not_found", { key: "errors.eventNotFound" });
   return found;
 }

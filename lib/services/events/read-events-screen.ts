@@ -4,7 +4,7 @@ import { laggingScope, readWithin, type CompanyScope } from "@/db/scope";
 import { reachesPresent } from "@/lib/domain/events/event-range";
 import { parseEventsRequest, type EventsRequest, type RawParams } from "@/lib/domain/events/filters";
 import type { IanaZone } from "@/lib/domain/zones";
-import { isAppError } from "@/lib/errors";
+import { isAppError, type AppError } from "@/lib/errors";
 import { countMatchingEvents, type CappedCount } from "./count-matching-events";
 import { listEvents, type EventPage } from "./list-events";
 
@@ -13,8 +13,8 @@ export interface EventsScreen {
   /** Parts of the address that made no sense and were left out. */
   ignored: string[];
   page: EventPage | null;
-  /** Why there is no page, in words for a person; a wrong page is one that the address names and that is not there. */
-  problem: { message: string; isWrongPage: boolean } | null;
+  /** Why there is no page; a wrong page is one that the address names and that is not there. */
+  problem: (Pick<AppError, "wording"> & { isWrongPage: boolean }) | null;
   /** Null when counting takes too long. Comes after the page, which need not wait for it. */
   count: Promise<CappedCount | null>;
   sites: SiteName[];
@@ -47,7 +47,7 @@ export async function readEventsScreen(
       (page) => ({ page, problem: null }),
       (error: unknown) => {
         if (isAppError(error)) {
-          return { page: null, problem: { message: error.message, isWrongPage: error.code === "invalid" } };
+          return { page: null, problem: { wording: error.wording, isWrongPage: error.code === "invalid" } };
         }
         throw error;
       },

@@ -13,6 +13,8 @@ const ENGLISH: readonly [RegExp, string][] = [
     /^lib\/server\/(bodies-under-way|event-stream|hosted-installation|metrics-response|ready-text|routes|tls)\.ts$/,
     "programs and operators read it",
   ],
+  [/^lib\/domain\/events\/(events-query|timestamps|wire)\.ts$/, "agents and programs read it"],
+  [/^components\/events-screen\/first-event-commands\.ts$/, "shells read it"],
   [/^lib\/domain\/notifications\/webhook-body\.ts$/, "programs read it, and its description"],
   [/^lib\/domain\/detections\/sigma\.ts$/, "other systems read it"],
   [/^lib\/domain\/detections\/technique\.ts$/, "holds names that MITRE gives in English only"],

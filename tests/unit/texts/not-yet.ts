@@ -1,10 +1,6 @@
 /** Folders whose texts are still in the code. Take a folder out when its texts are in messages/en.json; never add one. */
 export const NOT_YET: readonly string[] = [
-  "app/(portal)/[company]/events",
   "app/(print)/[company]/print/[table]",
-  "components/events-screen",
   "components/exports",
   "components/time",
-  "lib/domain/events",
-  "lib/services/events",
 ];

@@ -1,5 +1,7 @@
+import { useTranslations } from "next-intl";
 import { ListSkeleton } from "@/components/data-table/list-skeleton";
 
 export default function EventsLoading() {
-  return <ListSkeleton label="Loading the events" />;
+  const t = useTranslations("events");
+  return <ListSkeleton label={t("loading")} />;
 }

@@ -1,9 +1,11 @@
+import { getTranslations } from "next-intl/server";
 import type { TableCount } from "@/components/data-table/count-label";
 import { EventsView } from "@/components/events-screen/events-view";
 import { Texts } from "@/components/ui/texts";
 import { ianaZone } from "@/lib/domain/zones";
 import { companyTitle } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
+import { wordError } from "@/lib/server/texts/word-error";
 import { readEventsScreen } from "@/lib/services/events/read-events-screen";
 import { NoEventsYet } from "../report-page";
 
@@ -13,16 +15,22 @@ export default async function EventsPage({ params, searchParams }: PageProps<"/[
   const view = await requireCompany(params);
   const now = Date.now();
   const screen = await readEventsScreen(view.scope, await searchParams, ianaZone(view.timeZone), now);
+  const t = await getTranslations("events");
   if (screen.page?.hasEvents === false) {
-    return <NoEventsYet heading="Events" view={view} />;
+    return <NoEventsYet heading={t("title")} view={view} />;
   }
   const count = screen.count.then(
-    (known): TableCount | null => known && { ...known, noun: ["event", "events"] },
+    (known): TableCount | null => known && { ...known, noun: [t("oneEvent"), t("manyEvents")] },
   );
+  const problem = screen.problem && {
+    message: (await wordError(screen.problem)).message,
+    isWrongPage: screen.problem.isWrongPage,
+  };
   return (
-    <Texts of={["eventKinds", "failureReasons", "logonTypes"]}>
+    <Texts of={["eventKinds", "events", "failureReasons", "logonTypes"]}>
       <EventsView
         {...screen}
+        problem={problem}
         count={count}
         readAt={now}
         zone={view.timeZone}
