@@ -1,3 +1,4 @@
+import { ruleTitle } from "../detections/alert";
 import { reasonText } from "../notifications/reasons";
 import type { Reader, Text } from "../text";
 import { writeMail, type MailBlock, type WrittenMail } from "./layout";
@@ -14,7 +15,7 @@ export interface PersonalMails extends SecurityMails {
   invitation: { by: string | null; companies: string[] };
   /** To the owner of a scheduled report; `reason` is the rest of a sentence, as stored. */
   "report-stopped": { view: string; company: string; reason: string };
-  /** `path`: of the alert, or of the list for several. */
+  /** `path`: of the alert, or of the list for several. `titles`: names of rules; earlier versions stored titles. */
   "alert-assigned": { by: string | null; company: string; count: number; titles: string[]; path: string };
 }
 export type PersonalMailKind = keyof PersonalMails;
@@ -92,7 +93,10 @@ const WRITERS: MailWriters<PersonalMails> = {
         values: { by: by ?? { key: "mails.someone" }, count, company },
       }),
       facts(
-        [{ key: "mails.rules", values: { count: titles.length } }, titles.join(", ")],
+        [
+          { key: "mails.rules", values: { count: titles.length } },
+          { key: "mails.ruleNames", values: { names: { all: titles.map(ruleTitle) } } },
+        ],
         [{ key: "mails.assigned" }, timeFact(around.at)],
       ),
       {

@@ -6,9 +6,8 @@ import { listMemberRoles } from "@/db/queries/detections/assignees";
 import { setAlertAssignees, type LockedAlert } from "@/db/queries/detections/change-alerts";
 import { findMailUser } from "@/db/queries/mail/messages";
 import { writeWithin } from "@/db/scope";
-import { ruleTitle, type alertAssignForm } from "@/lib/domain/detections/alert";
+import type { alertAssignForm } from "@/lib/domain/detections/alert";
 import { can, isCompanyRole, isGlobalRole } from "@/lib/domain/permissions";
-import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
@@ -98,7 +97,7 @@ export async function tellAssignee(
   const [first] = alerts;
   if (!assignee || !first || assignee.userId === actor.userId || !canMailPersons()) return;
   const path = alerts.length === 1 ? `/${scope.companyId}/alerts/${first.id}` : `/${scope.companyId}/alerts`;
-  const titles = [...new Set(alerts.map(({ rule }) => inEnglish(ruleTitle(rule))))];
+  const titles = [...new Set(alerts.map(({ rule }) => rule))];
   const params = { by: audit.actorName, company, count: alerts.length, titles, path };
   // Mails to persons are the portal's, which a company's own transaction cannot reach.
   await database().transaction(async (tx) => {

@@ -189,7 +189,7 @@ describe("a rule", () => {
       missing: [],
     });
     expect(rules.find(({ name }) => name === "password-guessing")!.alertsByDay.at(-1)).toBeGreaterThan(0);
-    expect(rules.find(({ name }) => name === "password-guessed")!.missing).toEqual(["Logon"]);
+    expect(rules.find(({ name }) => name === "password-guessed")!.missing).toEqual(["logon"]);
     expect((await toldIn(company.companyId)).map(({ kind }) => kind)).toContain("alert.medium");
   });
 });
