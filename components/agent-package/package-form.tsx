@@ -4,7 +4,7 @@ import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "@/components/ui/toast";
-import { downloadPosted } from "@/components/exports/download";
+import { downloadPosted, Refused } from "@/components/exports/download";
 import { NumberField, SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
 import { EXAMPLE_URL } from "@/components/layout/no-public-url";
@@ -54,7 +54,7 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
         new URLSearchParams(values as Record<string, string>),
       );
     } catch (error) {
-      toast.error(error instanceof Error ? error.message : t("downloadFailed"));
+      toast.error((error instanceof Refused && error.message) || t("downloadFailed"));
     } finally {
       setIsPending(false);
     }

@@ -8,10 +8,11 @@ export interface Downloaded extends DownloadProgress {
   fileName: string;
 }
 
-/** An answer that is no file: the server's words, and seconds after which trying again makes sense, if it does. */
+/** An answer that is no file: the server's words if any, and seconds after which trying again makes sense, if it does. */
 export class Refused extends Error {
   constructor(
     message: string,
+    readonly status: number,
     readonly retryAfterSeconds: number | null,
   ) {
     super(message);
@@ -97,8 +98,8 @@ function askForPlace(ticket: string, onPlace: (place: number) => void): () => vo
 async function refusalOf(response: Response): Promise<Refused> {
   const body: unknown = await response.json().catch(() => null);
   const message = typeof body === "object" && body !== null && "message" in body ? body.message : null;
-  const words = typeof message === "string" ? message : `The server answered ${response.status}.`;
-  return new Refused(words, Number(response.headers.get("retry-after")) || null);
+  const words = typeof message === "string" ? message : "";
+  return new Refused(words, response.status, Number(response.headers.get("retry-after")) || null);
 }
 
 function countLines(bytes: Uint8Array): number {

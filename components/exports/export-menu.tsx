@@ -1,6 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
 import type { ExportAsk } from "@/lib/domain/reports/table-address";
@@ -12,6 +13,7 @@ export function ExportMenu({
   label,
   ...ask
 }: ExportAsk & { /** Says what, where a page has several. */ label?: string }) {
+  const t = useTranslations("exports");
   return (
     <LatePopup
       opens="menu"
@@ -20,7 +22,7 @@ export function ExportMenu({
       trigger={
         <Button variant="outline" size="sm" aria-label={label}>
           <Download aria-hidden />
-          Export
+          {t("export")}
         </Button>
       }
     />

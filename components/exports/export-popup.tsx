@@ -1,6 +1,7 @@
 "use client";
 
 import { FileText, Printer } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState, type MouseEvent } from "react";
 import {
   DropdownMenu,
@@ -24,6 +25,7 @@ const FORMATS = Object.entries(FILE_FORMATS) as [FileFormat, string][];
 
 /** Each entry is a link, so that it opens in another tab. Drawn by ExportMenu. */
 export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
+  const t = useTranslations("exports");
   const [isOpen, setIsOpen] = useState(true);
   const startExport = useExport();
   const choose = (event: MouseEvent, address: string, label: string) => {
@@ -45,7 +47,7 @@ export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
                 {label}
                 {format === "pdf" && (
                   <span className="ml-auto pl-4 text-xs text-muted-foreground">
-                    Up to {MOST_PDF_ROWS.toLocaleString("en")} rows
+                    {t("upTo", { count: MOST_PDF_ROWS })}
                   </span>
                 )}
               </a>
@@ -56,7 +58,7 @@ export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
         <DropdownMenuItem asChild>
           <a href={printAddress(ask)} target="_blank" rel="noreferrer">
             <Printer aria-hidden />
-            Print view
+            {t("printView")}
           </a>
         </DropdownMenuItem>
       </DropdownMenuContent>

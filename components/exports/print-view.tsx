@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { PrintedTable } from "@/lib/domain/reports/printed-table";
 import { isNumericKind, type CellKind } from "@/lib/domain/reports/report-table";
@@ -5,12 +6,13 @@ import { PrintButton } from "./print-button";
 
 /** A table on paper: the heading, then every row under headers that come again on each sheet. */
 export function PrintView(table: PrintedTable) {
+  const t = useTranslations("print");
   const { title, lines, columns, rows, totals, hasTickBoxes, isCut } = table;
   return (
     <main className="mx-auto grid max-w-[277mm] gap-4 bg-background p-6 text-foreground print:max-w-none print:p-0">
       <div className="flex items-start justify-between gap-4">
         <h1 className="text-xl font-semibold">{title}</h1>
-        <PrintButton />
+        <PrintButton label={t("print")} />
       </div>
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-0.5 text-sm">
         {lines.map(([term, value]) => (
@@ -22,12 +24,11 @@ export function PrintView(table: PrintedTable) {
       </dl>
       {isCut && (
         <p role="alert" className="border-2 border-foreground p-2 text-sm font-medium">
-          Only the first {rows.length.toLocaleString("en")} rows are here. Choose a shorter range or more
-          filters, or export to CSV, which has every row.
+          {t("cut", { count: rows.length })}
         </p>
       )}
       {rows.length === 0 ? (
-        <EmptyState title="No rows" description="Nothing matches these filters." />
+        <EmptyState title={t("none")} description={t("noneNote")} />
       ) : (
         <div className="overflow-x-auto print:overflow-visible">
           <table className="w-full border-collapse text-left text-xs">
@@ -46,7 +47,7 @@ export function PrintView(table: PrintedTable) {
                 <tr key={at} className="break-inside-avoid border-b font-semibold first-of-type:border-t-2">
                   {hasTickBoxes && (
                     <td>
-                      <span className="sr-only">Total</span>
+                      <span className="sr-only">{t("total")}</span>
                     </td>
                   )}
                   <PrintedCells columns={columns} cells={cells} />
@@ -56,9 +57,7 @@ export function PrintView(table: PrintedTable) {
           </table>
         </div>
       )}
-      <p className="text-xs text-muted-foreground">
-        {rows.length.toLocaleString("en")} {rows.length === 1 ? "row" : "rows"}
-      </p>
+      <p className="text-xs text-muted-foreground">{t("rows", { count: rows.length })}</p>
     </main>
   );
 }
@@ -66,12 +65,13 @@ export function PrintView(table: PrintedTable) {
 type PrintedColumns = Pick<PrintedTable, "columns">;
 
 function PrintedHead({ columns, hasTickBoxes }: PrintedColumns & { hasTickBoxes: boolean }) {
+  const t = useTranslations("print");
   return (
     <thead>
       <tr className="border-b-2 border-foreground">
         {hasTickBoxes && (
           <th scope="col" className="w-8 px-1.5 py-1">
-            Here
+            {t("here")}
           </th>
         )}
         {columns.map(({ id, header, kind }) => (
@@ -103,10 +103,11 @@ function cellClass(kind: CellKind, columnCount: number): string {
 
 /** To be ticked with a pen. */
 function TickBox() {
+  const t = useTranslations("print");
   return (
     <td className="px-1.5 py-1">
       <span aria-hidden className="block size-4 border-2 border-foreground" />
-      <span className="sr-only">Not ticked</span>
+      <span className="sr-only">{t("notTicked")}</span>
     </td>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { useCallback, useEffect, useRef } from "react";
+import { useTranslations } from "next-intl";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { toast } from "@/components/ui/toast";
 import { download, Refused, type DownloadProgress } from "./download";
 
@@ -8,37 +9,51 @@ const TELLING_MILLISECONDS = 500;
 
 /** Starts exports and tells of each in a toast: how far it has come, with a way to stop it, and what came of it. */
 export function useExport(): (address: string, label: string) => void {
+  const words = useExportWords();
   const running = useRef(new Set<AbortController>());
   useEffect(() => {
     const all = running.current;
     return () => all.forEach((controller) => controller.abort());
   }, []);
-  return useCallback((address, label) => {
-    const start = () => {
-      const controller = new AbortController();
-      running.current.add(controller);
-      void runExport(address, label, controller, start).finally(() => running.current.delete(controller));
-    };
-    start();
-  }, []);
+  return useCallback(
+    (address, label) => {
+      const start = () => {
+        const controller = new AbortController();
+        running.current.add(controller);
+        void runExport({ address, label, words }, controller, start).finally(() =>
+          running.current.delete(controller),
+        );
+      };
+      start();
+    },
+    [words],
+  );
+}
+
+interface Export {
+  address: string;
+  /** The format's. */
+  label: string;
+  words: ExportWords;
 }
 
 async function runExport(
-  address: string,
-  label: string,
+  { address, label, words }: Export,
   controller: AbortController,
   startAgain: () => void,
 ): Promise<void> {
-  const cancel = { label: "Cancel", onClick: () => controller.abort() };
+  const { t } = words;
+  const title = t("exporting", { format: label });
+  const cancel = { label: words.cancel, onClick: () => controller.abort() };
   const telling = { duration: Infinity, action: cancel, closeButton: false };
-  const id = toast.loading(`Exporting to ${label}…`, { ...telling, description: "The file is being made." });
+  const id = toast.loading(title, { ...telling, description: t("making") });
   let toldAt = 0;
   const onPlace = (place: number) =>
-    toast.loading(`Exporting to ${label}…`, { ...telling, id, description: placeWords(place) });
+    toast.loading(title, { ...telling, id, description: placeWords(t, place) });
   const onProgress = (progress: DownloadProgress) => {
     if (Date.now() - toldAt < TELLING_MILLISECONDS) return;
     toldAt = Date.now();
-    toast.loading(`Exporting to ${label}…`, { ...telling, id, description: progressWords(progress) });
+    toast.loading(title, { ...telling, id, description: progressWords(t, progress) });
   };
   const settled = { id, duration: 8_000, action: undefined, closeButton: true };
   try {
@@ -47,42 +62,55 @@ async function runExport(
       onProgress,
       onPlace,
     });
-    toast.success("Export finished", {
-      ...settled,
-      description: `${fileName}: ${progressWords(progress)}`,
-    });
+    const description = t("finishedFile", { file: fileName, progress: progressWords(t, progress) });
+    toast.success(t("finished"), { ...settled, description });
   } catch (error) {
     if (controller.signal.aborted) {
-      toast.info("Export cancelled", { ...settled, description: "No file was saved." });
+      toast.info(t("canceled"), { ...settled, description: t("canceledNote") });
     } else {
       const again = error instanceof Refused && error.retryAfterSeconds !== null;
-      toast.error(again ? "The export was not started" : "The export failed", {
+      toast.error(again ? t("notStarted") : t("failed"), {
         ...settled,
         duration: Infinity,
-        description: failureWords(error),
-        action: again ? { label: "Try again", onClick: startAgain } : undefined,
+        description: failureWords(t, error),
+        action: again ? { label: words.tryAgain, onClick: startAgain } : undefined,
       });
     }
   }
 }
 
-function failureWords(error: unknown): string {
-  // A broken connection is a TypeError whose text differs from browser to browser.
-  if (error instanceof TypeError) return "The connection broke off, so no file was saved. Try again.";
-  return error instanceof Error ? error.message : "The server did not answer.";
+type T = ReturnType<typeof useTranslations<"exports">>;
+
+interface ExportWords {
+  t: T;
+  cancel: string;
+  tryAgain: string;
+}
+
+function useExportWords(): ExportWords {
+  const t = useTranslations("exports");
+  const cancel = useTranslations("forms")("cancel");
+  const tryAgain = useTranslations("ui")("tryAgain");
+  return useMemo(() => ({ t, cancel, tryAgain }), [t, cancel, tryAgain]);
+}
+
+function failureWords(t: T, error: unknown): string {
+  // A connection that breaks is an error of the browser, whose text differs from browser to browser.
+  if (!(error instanceof Refused)) return t("connectionLost");
+  return error.message || t("answered", { status: String(error.status) });
 }
 
 /** Where a file stands that is not coming yet. */
-export function placeWords(place: number): string {
-  if (place === 0) return "The file is being made.";
-  return place === 1 ? "Waiting: next in the queue." : `Waiting: number ${place} in the queue.`;
+function placeWords(t: T, place: number): string {
+  if (place === 0) return t("making");
+  return place === 1 ? t("next") : t("place", { place });
 }
 
 /** "12,345 rows, 1.2 MB". */
-export function progressWords({ bytes, rows }: DownloadProgress): string {
+function progressWords(t: T, { bytes, rows }: DownloadProgress): string {
   const size =
     bytes < 1_000_000
-      ? `${Math.ceil(bytes / 1_000).toLocaleString("en")} kB`
-      : `${(bytes / 1_000_000).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
-  return rows === null ? size : `${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}, ${size}`;
+      ? t("kilobytes", { size: Math.ceil(bytes / 1_000) })
+      : t("megabytes", { size: Math.round(bytes / 100_000) / 10 });
+  return rows === null ? size : t("rows", { rows, size });
 }

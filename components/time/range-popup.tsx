@@ -26,6 +26,7 @@ export function RangePopup<Preset extends string>({
   trigger,
   ...props
 }: DateRangePickerProps<Preset> & LatePopupProps) {
+  const t = useTranslations("lists");
   const [isOpen, setIsOpen] = useState(true);
   function choose(next: RangeValue<Preset>) {
     setIsOpen(false);
@@ -34,7 +35,7 @@ export function RangePopup<Preset extends string>({
   return (
     <Popover open={isOpen} onOpenChange={setIsOpen}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
-      <PopoverContent aria-label="Time range" className="w-auto p-0">
+      <PopoverContent aria-label={t("rangeDialog")} className="w-auto p-0">
         <RangePanel {...props} onChoose={choose} />
       </PopoverContent>
     </Popover>

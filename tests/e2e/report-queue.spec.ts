@@ -125,7 +125,7 @@ test("an export that finds no place can be tried again", async ({ browser }) => 
   });
   await page.getByRole("button", { name: "Export", exact: true }).click();
   await page.getByRole("menuitem", { name: "CSV" }).click();
-  await expect(page.getByText("The export was not started")).toBeVisible();
+  await expect(page.getByText("Couldn't start the export")).toBeVisible();
   await expect(page.getByText("Too many reports and exports are waiting.")).toBeVisible();
   const [file] = await Promise.all([
     page.waitForEvent("download"),

@@ -16,10 +16,10 @@ interface CompanyLayoutProps {
  */
 export default async function CompanyLayout({ params, children }: CompanyLayoutProps) {
   const { company, access } = await requireCompany(params);
-  if (!company) return children;
+  if (!company) return <Texts of={["exports"]}>{children}</Texts>;
   const mayShare = can(access.actor, "views:share", { companyId: company.id });
   return (
-    <Texts of={["saveView"]}>
+    <Texts of={["exports", "saveView"]}>
       <ViewSaver companyId={company.id} mayShare={mayShare} action={saveViewAction}>
         {children}
       </ViewSaver>

@@ -1,6 +1,2 @@
 /** Folders whose texts are still in the code. Take a folder out when its texts are in messages/en.json; never add one. */
-export const NOT_YET: readonly string[] = [
-  "app/(print)/[company]/print/[table]",
-  "components/exports",
-  "components/time",
-];
+export const NOT_YET: readonly string[] = [];
