@@ -7,7 +7,7 @@ import { NonceProvider } from "@/components/ui/nonce";
 import { SharedTexts } from "@/components/ui/texts";
 import { Toaster } from "@/components/ui/toaster";
 import { ThemeProvider } from "@/components/ui/theme-provider";
-import { dateOrder } from "@/lib/reader-dates";
+import { dateOrder } from "@/lib/reader";
 import "./globals.css";
 
 // Subsets of Geist (see fonts/README.md): what is nearly always enough, and further letters where a name has them.

@@ -1,18 +1,20 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { dateOrderOf, type DateOrder } from "@/lib/domain/date-order";
+import type { Locale } from "@/lib/domain/locales";
 import { processState } from "@/lib/process-state";
-import { tellDateOrder } from "@/lib/reader-dates";
+import { tellReader } from "@/lib/reader";
 
 // server.ts opens the context, Next's bundle reads it.
 interface RequestContext {
   id: string;
   gone?: AbortSignal | undefined;
   dateOrder?: DateOrder;
+  locale?: Locale;
 }
 
 const context = processState("request", () => new AsyncLocalStorage<RequestContext>());
-tellDateOrder(() => context.getStore()?.dateOrder);
+tellReader(() => context.getStore());
 
 export const REQUEST_ID_HEADER = "x-request-id";
 const USABLE = /^[\w.:-]{8,100}$/;
@@ -46,4 +48,10 @@ export function currentRequestId(): string | undefined {
 /** Raised when nobody waits for the answer any more, where server.ts is in front; Next tells pages of it nowhere. */
 export function currentRequestGone(): AbortSignal | undefined {
   return context.getStore()?.gone;
+}
+
+/** Notes the reader's language once it is known, for what formats dates and numbers. */
+export function noteLocale(locale: Locale): void {
+  const request = context.getStore();
+  if (request) request.locale = locale;
 }

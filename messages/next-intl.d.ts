@@ -1,9 +1,9 @@
-import type { ActiveLocale } from "@/lib/domain/locales";
+import type { PageLocale } from "@/lib/domain/locales";
 import type messages from "./en.json";
 
 declare module "next-intl" {
   interface AppConfig {
-    Locale: ActiveLocale;
+    Locale: PageLocale;
     Messages: typeof messages;
   }
 }

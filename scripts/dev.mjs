@@ -2,10 +2,12 @@ import { pathToFileURL } from "node:url";
 import path from "node:path";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { main, root, runPackage } from "./lib/project.mjs";
+import { writePseudoLocale } from "./lib/pseudo-locale.mjs";
 
 // npm run dev: the database, migrations and seed of npm start, with Next's development server on top of them.
 await main(async () => {
   await ensureDependencies();
+  await writePseudoLocale();
   process.env.NODE_ENV = "development";
   const { default: nextEnv } = await import("@next/env");
   nextEnv.loadEnvConfig(root, true);

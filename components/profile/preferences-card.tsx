@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
+import { ACTIVE_LOCALES, LOCALE_NAMES } from "@/lib/domain/locales";
 import type { FormAction } from "@/lib/domain/form-result";
 
 interface PreferencesCardProps {
@@ -16,11 +17,20 @@ interface PreferencesCardProps {
   /** IANA zone, or null to follow company and portal. */
   timeZone: string | null;
   theme: string | null;
+  /** A language of the catalog, or null to follow the browser. */
+  language: string | null;
   portalZone: string;
   zones: readonly string[];
 }
 
-export function PreferencesCard({ action, timeZone, theme, portalZone, zones }: PreferencesCardProps) {
+export function PreferencesCard({
+  action,
+  timeZone,
+  theme,
+  language,
+  portalZone,
+  zones,
+}: PreferencesCardProps) {
   const t = useTranslations("profile");
   const { setTheme } = useTheme();
   const { state, isPending, onSubmit, onChange } = useFormAction(action);
@@ -43,6 +53,18 @@ export function PreferencesCard({ action, timeZone, theme, portalZone, zones }: 
               <option value="">{t("companyZone", { zone: portalZone })}</option>
               {zones.map((zone) => (
                 <option key={zone}>{zone}</option>
+              ))}
+            </NativeSelect>
+          )}
+        </Field>
+        <Field name="language" label={t("language")} error={state.fieldErrors?.language}>
+          {(control) => (
+            <NativeSelect {...control} name="language" defaultValue={language ?? ""} className="w-full">
+              <option value="">{t("languageBrowser")}</option>
+              {ACTIVE_LOCALES.map((locale) => (
+                <option key={locale} value={locale} lang={locale}>
+                  {LOCALE_NAMES[locale]}
+                </option>
               ))}
             </NativeSelect>
           )}

@@ -27,6 +27,8 @@ export const companies = pgTable(
     createdAt: instant("created_at").notNull().defaultNow(),
     /** IANA zone; null takes the portal's. */
     timeZone: text("time_zone"),
+    /** The language of mails and files where nobody's own is known; null is English. */
+    language: varchar("language", { length: 10 }),
     eventRetentionDays: integer("event_retention_days"),
     errorRetentionDays: integer("error_retention_days"),
     auditRetentionDays: integer("audit_retention_days"),

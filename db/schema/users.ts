@@ -44,6 +44,8 @@ export const users = pgTable(
     invitedUntil: instant("invited_until"),
     timeZone: text("time_zone"),
     theme: varchar("theme", { length: 10 }),
+    /** A language of the catalog; null follows the browser. */
+    language: varchar("language", { length: 10 }),
   },
   (t) => [
     uniqueIndex("users_username_key").on(sql`login_key(${t.username})`),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isActiveLocale } from "./locales";
 import { issue } from "./text";
 import { isIanaZone } from "./zones";
 
@@ -80,6 +81,14 @@ export const optionalZone = z
   .string()
   .trim()
   .refine((name) => name === "" || isIanaZone(name), issue("errors.zoneUnknown"))
+  .optional()
+  .transform((name) => name || null);
+
+/** A language of the catalog; empty or absent is null. */
+export const optionalLanguage = z
+  .string()
+  .trim()
+  .refine((name) => name === "" || isActiveLocale(name), issue("errors.languageUnknown"))
   .optional()
   .transform((name) => name || null);
 

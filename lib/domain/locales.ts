@@ -1,15 +1,27 @@
-/** The languages that the catalog has in full. */
-export const ACTIVE_LOCALES = ["en"] as const;
-export type ActiveLocale = (typeof ACTIVE_LOCALES)[number];
+/** Every language of `messages`, by its own name. */
+export const LOCALE_NAMES = { en: "English", de: "Deutsch" } as const;
+export type Locale = keyof typeof LOCALE_NAMES;
 
-export const DEFAULT_LOCALE: ActiveLocale = "en";
+/** The languages that the catalog has in full. */
+export const ACTIVE_LOCALES: readonly Locale[] = ["en", "de"];
+
+/** English with accents and a third longer, for tests; nobody is offered it. */
+export const PSEUDO_LOCALE = "en-XA";
+export type PageLocale = Locale | typeof PSEUDO_LOCALE;
+
+export const DEFAULT_LOCALE: Locale = "en";
+
+export function isActiveLocale(name: string): name is Locale {
+  return ACTIVE_LOCALES.some((locale) => locale === name);
+}
 
 /**
  * The first wish that names an active language, else English. A wish is a BCP 47 tag such as "en" or "de-AT"; those
  * that are absent or not a tag are passed over.
  */
-export function chooseLocale(wishes: readonly (string | null | undefined)[]): ActiveLocale {
+export function chooseLocale(wishes: readonly (string | null | undefined)[]): PageLocale {
   for (const wish of wishes) {
+    if (wish === PSEUDO_LOCALE) return PSEUDO_LOCALE;
     const language = wish?.split("-")[0]?.toLowerCase();
     const found = ACTIVE_LOCALES.find((locale) => locale === language);
     if (found) return found;
@@ -29,4 +41,9 @@ export function acceptedLanguages(header: string | null): string[] {
     .filter(({ tag, quality }) => /^[a-z]{1,8}(-[a-z\d]{1,8})*$/i.test(tag) && quality > 0)
     .toSorted((a, b) => b.quality - a.quality)
     .map(({ tag }) => tag);
+}
+
+/** The language that dates and numbers are written in. */
+export function languageOf(locale: PageLocale): Locale {
+  return locale === PSEUDO_LOCALE ? "en" : locale;
 }

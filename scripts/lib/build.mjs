@@ -3,6 +3,7 @@ import path from "node:path";
 import checkNode from "./check-node.cjs";
 import { withLock } from "./lock.mjs";
 import { packStatic } from "./pack-static.mjs";
+import { writePseudoLocale } from "./pseudo-locale.mjs";
 import { digestOf, root, runPackage, say, UserError } from "./project.mjs";
 
 const sources = ["components", "db", "lib", "messages", "server.ts", "tsconfig.json", "package-lock.json"];
@@ -40,6 +41,7 @@ export async function ensurePrograms() {
 }
 
 async function ensurePages() {
+  await writePseudoLocale();
   await unlessFresh(pagesStamp, pageSources, async () => {
     say("Building the pages (only after changes; takes about a minute)");
     const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };

@@ -38,6 +38,7 @@ export default async function ProfilePage() {
           action={changePreferencesAction}
           timeZone={session.timeZone}
           theme={session.theme}
+          language={session.language}
           portalZone={settings.timeZone}
           zones={listZones()}
         />

@@ -65,6 +65,7 @@ export async function findLiveSession(sessionId: string, idleMinutes: number) {
       mfaRequired: users.mfaRequired,
       timeZone: users.timeZone,
       theme: users.theme,
+      language: users.language,
     })
     .from(userSessions)
     .innerJoin(users, ofPresentVersion)

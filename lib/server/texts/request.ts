@@ -1,14 +1,18 @@
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { acceptedLanguages, chooseLocale, type ActiveLocale } from "@/lib/domain/locales";
+import { acceptedLanguages, chooseLocale, languageOf, type PageLocale } from "@/lib/domain/locales";
 import { logger } from "@/lib/logger";
+import { noteLocale } from "@/lib/request-context";
+import { currentUser } from "../guards";
 
-/**
- * The language of the request, decided here and nowhere else. With a second language, the choice in the person's
- * profile goes before what the browser asks for, and the company's default after it.
- */
-async function localeOfRequest(): Promise<ActiveLocale> {
-  return chooseLocale(acceptedLanguages((await headers()).get("accept-language")));
+/** The language of the request, decided here and nowhere else: what the person's profile says, else what the browser asks for. */
+async function localeOfRequest(): Promise<PageLocale> {
+  // The page that says that the database is away has a language, too.
+  const user = await currentUser().catch(() => null);
+  const accepted = acceptedLanguages((await headers()).get("accept-language"));
+  const locale = chooseLocale([user?.session.language, ...accepted]);
+  noteLocale(languageOf(locale));
+  return locale;
 }
 
 /** What next-intl reads once a request. Dates are written by components/time in the page's zone, so this one is fixed. */

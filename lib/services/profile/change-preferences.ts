@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { storePreferences } from "@/db/queries/users/preferences";
 import { editOf } from "@/lib/domain/edit-input";
-import { optionalZone } from "@/lib/domain/form-input";
+import { optionalLanguage, optionalZone } from "@/lib/domain/form-input";
 import { issue } from "@/lib/domain/text";
 import type { AuditActor } from "../audit/actor";
 import type { LiveSession } from "../auth/sessions";
@@ -23,17 +24,19 @@ export const preferencesInput = editOf(
       .string()
       .refine((name) => name === "" || isTheme(name), issue("errors.themeUnknown"))
       .transform((name) => name || null),
+    language: optionalLanguage,
   },
 );
 
-/** Stores one's own time zone and theme, each null for none. */
+/** Stores one's own time zone, theme and language, each null for none. */
 export async function changePreferences(
   actor: AuditActor,
   { userId, username, ...before }: LiveSession,
   input: z.output<typeof preferencesInput>,
 ): Promise<void> {
-  const { timeZone, theme } = { timeZone: before.timeZone, theme: before.theme, ...input };
-  if (timeZone === before.timeZone && theme === before.theme) return;
+  const stored = { timeZone: before.timeZone, theme: before.theme, language: before.language };
+  const wanted = { ...stored, ...input };
+  if (isDeepStrictEqual(wanted, stored)) return;
   await database().transaction(async (tx) => {
     await storePreferences(tx, userId, input);
     await insertAuditRow(tx, {
@@ -44,8 +47,8 @@ export async function changePreferences(
       targetType: "user",
       targetId: userId,
       targetName: username,
-      before: { timeZone: before.timeZone, theme: before.theme },
-      after: { timeZone, theme },
+      before: stored,
+      after: wanted,
     });
   });
 }

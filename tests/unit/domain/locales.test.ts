@@ -18,6 +18,7 @@ describe("the languages that a browser asks for", () => {
 describe("the language of a reader", () => {
   it("is the first wish that is active", () => {
     expect(chooseLocale([null, "xx", "en-GB"])).toBe("en");
+    expect(chooseLocale(["de-AT", "en"])).toBe("de");
   });
   it("is English without one", () => {
     expect(chooseLocale([])).toBe("en");

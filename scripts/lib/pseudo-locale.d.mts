@@ -1,0 +1,2 @@
+export function writePseudoLocale(): Promise<void>;
+export function pseudoText(message: string): string;
