@@ -1,19 +1,18 @@
 import { createTranslator } from "use-intl/core";
 import german from "@/messages/de.json";
 import english from "@/messages/en.json";
+import type { Locale } from "./domain/locales";
 import type { Reader, TextKey } from "./domain/text";
 
-/** The languages that have a message file, complete or not. */
-const MESSAGES = { en: english, de: german };
-export type TextLocale = keyof typeof MESSAGES;
-export const TEXT_LOCALES = Object.keys(MESSAGES) as TextLocale[];
+const MESSAGES: Readonly<Record<Locale, object>> = { en: english, de: german };
+export const TEXT_LOCALES = Object.keys(MESSAGES) as Locale[];
 
 /** How a language writes dates; English mails are read outside America too. */
-const DATE_LOCALE: Readonly<Record<TextLocale, string>> = { en: "en-GB", de: "de" };
+const DATE_LOCALE: Readonly<Record<Locale, string>> = { en: "en-GB", de: "de" };
 
-const translators = new Map<TextLocale, Reader["translate"]>();
+const translators = new Map<Locale, Reader["translate"]>();
 
-function translatorOf(locale: TextLocale): Reader["translate"] {
+function translatorOf(locale: Locale): Reader["translate"] {
   const known = translators.get(locale);
   if (known) return known;
   const translator = createTranslator({
@@ -30,7 +29,7 @@ function translatorOf(locale: TextLocale): Reader["translate"] {
  * Who reads what leaves the portal for one person or group: mails and messages of channels. Times are written in the
  * zone, an IANA name, which stands behind them.
  */
-export function readerOf(locale: TextLocale, zone: string): Reader {
+export function readerOf(locale: Locale, zone: string): Reader {
   const dates = new Intl.DateTimeFormat(DATE_LOCALE[locale], {
     dateStyle: "medium",
     timeStyle: "short",

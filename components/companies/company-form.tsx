@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { EditForm } from "@/components/forms/edit-form";
 import { NumberField, SelectField, TextAreaField, TextField } from "@/components/forms/fields";
+import { ACTIVE_LOCALES, LOCALE_NAMES, storedLocale } from "@/lib/domain/locales";
 import type { FormAction } from "@/lib/domain/form-result";
 import {
   RetentionConfirmation,
@@ -18,6 +19,7 @@ export interface CompanyFields {
   name: string;
   description: string | null;
   timeZone: string | null;
+  language: string | null;
   eventRetentionDays: number | null;
   errorRetentionDays: number | null;
   auditRetentionDays: number | null;
@@ -86,6 +88,14 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
           label={t("timeZone")}
           defaultValue={company.timeZone ?? ""}
           choices={zoneChoices}
+          errors={errors}
+        />
+        <SelectField
+          name="language"
+          label={t("language")}
+          description={t("languageNote")}
+          defaultValue={storedLocale(company.language)}
+          choices={ACTIVE_LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
           errors={errors}
         />
         <NumberField

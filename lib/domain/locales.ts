@@ -43,6 +43,11 @@ export function acceptedLanguages(header: string | null): string[] {
     .map(({ tag }) => tag);
 }
 
+/** The language that a profile or company names, as it is stored; English where none is known. */
+export function storedLocale(name: string | null | undefined): Locale {
+  return ACTIVE_LOCALES.find((locale) => locale === name) ?? DEFAULT_LOCALE;
+}
+
 /** The language that dates and numbers are written in. */
 export function languageOf(locale: PageLocale): Locale {
   return locale === PSEUDO_LOCALE ? "en" : locale;

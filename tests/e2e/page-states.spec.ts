@@ -1,12 +1,15 @@
 import { readdirSync } from "node:fs";
 import { connect, type RawSql } from "@/db/client";
-import { expect, signedIn, test, type Page } from "../support/journey";
+import { expect, signedIn, test, type Browser, type Page } from "../support/journey";
+import { findEnglish, overflowsAt } from "../support/page-language";
 import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { postEvents } from "../support/posted-events";
 
 const LONG = "x".repeat(255);
 const RIGHT_TO_LEFT = "مكتب-\u202Eחשבון\u202C-٣";
 const MINUTE_MS = 60_000;
+/** Names that people gave, and what the tests stored. */
+const DATA = /Own Company|Other Company|Default Company|superadmin|example\.com/;
 
 let portal: PopulatedPortal;
 let sql: RawSql;
@@ -204,3 +207,36 @@ test("every page opens in every state of its subject", async ({ browser }) => {
   expect(problems).toEqual([]);
   await page.context().close();
 });
+
+/** A page of who is signed in on the given one, in a browser of another language. */
+async function inLanguage(browser: Browser, from: Page, locale: string): Promise<Page> {
+  const storageState = await from.context().storageState();
+  const context = await browser.newContext({ baseURL: portal.server.url, locale, storageState });
+  return context.newPage();
+}
+
+/** One address of each page that signed-in people open. */
+function oneAddressEach(): string[] {
+  return pages.filter((file) => !file.startsWith("(auth)/")).map((file) => addressesOf(file)[0]!);
+}
+
+for (const locale of ["de", "en-XA"]) {
+  test(`every page is in the language and fits, in ${locale}`, async ({ browser }) => {
+    const english = await signedIn(browser, portal.server.url, "globaladmin");
+    const page = await inLanguage(browser, english, locale);
+    await english.context().close();
+    subjects = await findSubjects();
+    const problems: string[] = [];
+    for (const address of oneAddressEach()) {
+      problems.push(...(await problemsAt(page, address, [200])));
+      if ((await page.locator("html").getAttribute("lang")) !== locale) problems.push(`${address}: lang`);
+      for (const width of [390, 1440])
+        if (await overflowsAt(page, width)) problems.push(`${address}: overflows at ${width} px`);
+      if (locale !== "en-XA") continue;
+      for (const text of await findEnglish(page, DATA))
+        problems.push(`${address}: English “${text.slice(0, 80)}”`);
+    }
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+}

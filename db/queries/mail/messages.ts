@@ -52,6 +52,8 @@ export interface MailUser {
   email: string;
   isActive: boolean;
   timeZone: string | null;
+  /** The user's own, else that of the first company that has one. */
+  language: string | null;
   invitedUntil: Date | null;
 }
 
@@ -61,6 +63,11 @@ const userColumns = {
   email: users.email,
   isActive: users.isActive,
   timeZone: users.timeZone,
+  language: sql<string | null>`coalesce(${users.language}, (
+    select company.language from app_auth_user_companies member
+      join app_auth_companies company on company.id = member.company_id
+    where member.user_id = app_auth_users.id and company.language is not null
+    order by company.id limit 1))`,
   invitedUntil: users.invitedUntil,
 };
 

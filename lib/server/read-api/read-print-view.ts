@@ -1,8 +1,8 @@
+import { getReader } from "../texts/words";
 import { notFound } from "next/navigation";
 import type { PrintedTable } from "@/lib/domain/reports/printed-table";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import { ianaZone } from "@/lib/domain/zones";
-import { ENGLISH_READER } from "@/lib/english";
 import { cellTexts, wordColumns, type CellTexts } from "@/lib/export/word-cells";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { readOr404, requireCompany, type CompanyView } from "../guards";
@@ -57,7 +57,7 @@ async function readView(
       signal,
     });
     const table = pickColumns(opened, asked, true);
-    const reader = ENGLISH_READER;
+    const reader = await getReader();
     const heading = await headingOf(source, table, { company, now, reader });
     const textsOf = cellTexts(table.columns, heading, reader);
     await recordReportExport(view.auditActor, scope, {

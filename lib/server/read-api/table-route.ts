@@ -1,3 +1,4 @@
+import { getReader } from "../texts/words";
 import type { z } from "zod";
 import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
 import { jsonInstant, jsonRows, writeJson } from "@/lib/export/json";
@@ -108,7 +109,7 @@ function fileResponse(answering: Answering): Promise<Response> {
 
 async function makeFile(answering: Answering, place: Place): Promise<Response> {
   const { source, reader, table, common, params, abort, now } = answering;
-  const words = ENGLISH_READER;
+  const words = reader.isSession ? await getReader() : ENGLISH_READER;
   const heading = await headingOf(source, table, { company: reader.company, now, reader: words });
   const format = common.format as FileFormat;
   const hasByteOrderMark = common.bom === "on";

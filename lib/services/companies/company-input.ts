@@ -3,6 +3,7 @@ import { editOf } from "@/lib/domain/edit-input";
 import {
   checkbox,
   lineText,
+  optionalLanguage,
   optionalLine,
   optionalParagraphs,
   optionalWholeNumber,
@@ -27,6 +28,7 @@ export const companyChangeInput = editOf(
     name: companyNameInput,
     description: optionalLine(200),
     timeZone: optionalZone,
+    language: optionalLanguage,
     eventRetentionDays: retentionDays,
     errorRetentionDays: retentionDays,
     auditRetentionDays: retentionDays,

@@ -3,6 +3,7 @@ import { findPendingRegistration } from "@/db/queries/mail/pending-registrations
 import { findTokenUserId } from "@/db/queries/users/one-time-tokens";
 import type { MailSurroundings } from "@/lib/domain/mail/mail-parts";
 import type { Reader } from "@/lib/domain/text";
+import { storedLocale } from "@/lib/domain/locales";
 import { isLinkMail, type LinkMailKind } from "@/lib/domain/mail/personal-mails";
 import { inEnglish } from "@/lib/english";
 import { publicUrl } from "@/lib/public-url";
@@ -27,7 +28,10 @@ export async function readMailSurroundings(
     at: mail.createdAt.getTime(),
     expiresAt: mail.expiresAt && mail.expiresAt.getTime(),
   };
-  return { around, reader: readerOf("en", user?.timeZone ?? (await readSettings()).timeZone) };
+  return {
+    around,
+    reader: readerOf(storedLocale(user?.language), user?.timeZone ?? (await readSettings()).timeZone),
+  };
 }
 
 /** The message's token, if its link works still. */

@@ -3,6 +3,7 @@ import type { ChannelRow } from "@/db/queries/notifications/channels";
 import type { Transaction } from "@/db/client";
 import { PORTAL_ID, type CompanyWriteScope } from "@/db/scope";
 import type { GroupRules } from "@/lib/domain/notifications/grouping";
+import { DEFAULT_LOCALE, storedLocale, type Locale } from "@/lib/domain/locales";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { readSettings } from "../settings/read-settings";
 
@@ -10,6 +11,7 @@ import { readSettings } from "../settings/read-settings";
 export interface NotificationOwner {
   company: { id: number; name: string } | null;
   zone: IanaZone;
+  locale: Locale;
 }
 
 /** null when the company is gone. */
@@ -18,12 +20,14 @@ export async function readOwner(
   scope: CompanyWriteScope,
 ): Promise<NotificationOwner | null> {
   const { timeZone } = await readSettings();
-  if (scope.companyId === PORTAL_ID) return { company: null, zone: ianaZone(timeZone) };
+  if (scope.companyId === PORTAL_ID)
+    return { company: null, zone: ianaZone(timeZone), locale: DEFAULT_LOCALE };
   const company = await findCompany(tx, scope);
   return (
     company && {
       company: { id: company.id, name: company.name },
       zone: ianaZone(company.timeZone ?? timeZone),
+      locale: storedLocale(company.language),
     }
   );
 }

@@ -42,7 +42,7 @@ export async function previewSubscription(
     const past = found.slice(0, MOST).map((row) => ({ ...row, isCritical: row.severity === "critical" }));
     const rules = { ...groupRulesOf(channel, owner.zone), pausedUntil: null };
     const messages = simulateMessages(past, rules);
-    const reader = readerOf("en", owner.zone);
+    const reader = readerOf(owner.locale, owner.zone);
     return {
       notificationCount: past.length,
       messageCount: messages.length,

@@ -14,7 +14,7 @@ import type { Reader } from "@/lib/domain/text";
 import { PROGRAM_READER } from "@/lib/english";
 import { publicUrl } from "@/lib/public-url";
 import { readerOf } from "@/lib/texts";
-import { readOwner } from "./group-rules";
+import { readOwner, type NotificationOwner } from "./group-rules";
 
 /** More than any message lists. */
 const MOST_OF_KIND = 50;
@@ -25,9 +25,9 @@ export interface WordedMessage {
   reader: Reader;
 }
 
-/** Programs read webhooks; people read the others, in the company's zone. */
-function readerOfChannel(type: string, zone: string): Reader {
-  return type === "webhook" ? PROGRAM_READER : readerOf("en", zone);
+/** Programs read webhooks; people read the others, in the company's language and zone. */
+function readerOfChannel(type: string, { locale, zone }: NotificationOwner): Reader {
+  return type === "webhook" ? PROGRAM_READER : readerOf(locale, zone);
 }
 
 /** A delivery's message; null if its notifications no longer exist. Read for each attempt, so erased names don't appear. */
@@ -44,14 +44,14 @@ export async function readMessage(
       ? []
       : await listTold(tx, scope, { groupId, isReminder: reason === "reminder", mostOfKind: MOST_OF_KIND });
   if (rows.length === 0 && reason !== "test") return null;
-  const { company, zone } = owner;
+  const { company } = owner;
   const parts = {
     reason: reason as MessageReason,
     company,
     kinds: kindsOf(rows),
     url: notificationsAddress(company?.id ?? null),
   };
-  const reader = readerOfChannel(type, zone);
+  const reader = readerOfChannel(type, owner);
   return { message: composeMessage(parts, reader), reader };
 }
 

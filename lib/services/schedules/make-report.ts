@@ -6,7 +6,7 @@ import { wordText } from "@/lib/domain/text";
 import { ianaZone, isIanaZone, type IanaZone } from "@/lib/domain/zones";
 import { chartText, type BarChart } from "@/lib/domain/mail/bar-chart";
 import type { ReportMail } from "@/lib/domain/mail/report-mail";
-import { ENGLISH_READER } from "@/lib/english";
+import type { Reader } from "@/lib/domain/text";
 import { barChartPng } from "@/lib/export/bar-chart-png";
 import { exportFileName } from "@/lib/export/file-name";
 import type { ExportHeading } from "@/lib/export/heading";
@@ -24,8 +24,6 @@ import type { OpenedTable, TableSource } from "../tables/table-source";
 import type { ScheduleAuthority } from "./authority";
 import { chartOf, type ReportChart } from "./chart-of";
 
-/** Who reads the report. */
-const READER = ENGLISH_READER;
 /** Of the picture within its mail. */
 const CHART_ID = "chart@winauthmon";
 const SUMMARY_ROWS = 15;
@@ -34,6 +32,8 @@ const SUMMARY_COLUMNS = 5;
 export interface ReportAsk {
   authority: ScheduleAuthority;
   company: { id: number; name: string };
+  /** Who reads the report. */
+  words: Reader;
   /** The company's zone. */
   zone: IanaZone;
   range: ScheduleRange;
@@ -72,7 +72,7 @@ export async function makeReport(ask: ReportAsk): Promise<MadeReport> {
     const asked = { scope: own, viewZone: zone, actor, companyNames: null, now, signal };
     const opened = source.open({ ...asked, params });
     const table = pickColumns(opened, view.columns.length > 0 ? view.columns.join(",") : undefined, true);
-    const heading = await headingOf(source, table, { company, now, reader: READER });
+    const heading = await headingOf(source, table, { company, now, reader: ask.words });
     if (ask.format !== "summary") return fileOf(ask, ask.format, { source, table, heading, params });
     const chart = await chartOf(source.name, (name, more) =>
       findTable(name)!.open({
@@ -80,7 +80,7 @@ export async function makeReport(ask: ReportAsk): Promise<MadeReport> {
         params: new URLSearchParams({ ...Object.fromEntries(params), ...more }),
       }),
     );
-    return summaryOf(heading, table, chart);
+    return summaryOf(heading, table, chart, ask.words);
   });
 }
 
@@ -92,7 +92,7 @@ interface Opened {
 }
 
 async function fileOf(
-  { company, authority: { view }, mostBytes, signal }: ReportAsk,
+  { company, authority: { view }, words, mostBytes, signal }: ReportAsk,
   format: FileFormat,
   { source, table, heading, params }: Opened,
 ): Promise<MadeReport> {
@@ -100,7 +100,7 @@ async function fileOf(
   const file = await openTableFile(table, {
     format,
     heading,
-    reader: READER,
+    reader: words,
     hasByteOrderMark: true,
     signal,
   });
@@ -143,16 +143,17 @@ async function summaryOf(
   heading: ExportHeading,
   { columns, batches }: OpenedTable,
   found: ReportChart | null,
+  words: Reader,
 ): Promise<MadeReport> {
   const shown = columns.slice(0, SUMMARY_COLUMNS);
   const rows: string[][] = [];
   let rowCount = 0;
-  const textsOf = cellTexts(shown, heading, READER);
+  const textsOf = cellTexts(shown, heading, words);
   for await (const batch of batches()) {
     rowCount += batch.length;
     rows.push(...batch.slice(0, SUMMARY_ROWS - rows.length).map(textsOf));
   }
-  const headers = wordColumns(shown, READER).map(({ header }) => header);
+  const headers = wordColumns(shown, words).map(({ header }) => header);
   const hasChart = found !== null && rowCount > 0;
   const chart = hasChart ? { ...found.chart, title: wordText(found.title, READER) } : null;
   const picture = chart && { title: chart.title, contentId: CHART_ID, text: chartText(chart) };

@@ -26,6 +26,7 @@ import { sendMail } from "../mail/send-mail";
 import { unsubscribeHeaders, unsubscribeUrls } from "../mail/unsubscribe-links";
 import { notify } from "../notifications/notify";
 import type { QueueHandler } from "../queue/queue-handler";
+import { storedLocale } from "@/lib/domain/locales";
 import { readSettings } from "../settings/read-settings";
 import { readAuthority, type ScheduleAuthority } from "./authority";
 import { scheduleAudit, zoneIn } from "./locked-schedule";
@@ -114,6 +115,7 @@ async function tryToMake(
     return await makeReport({
       authority,
       company,
+      words: readerOf(storedLocale(company.language), schedule.dueZone),
       zone: zoneIn(company, timeZone),
       range: schedule.range as ScheduleRange,
       format: schedule.format as ScheduleFormat,
@@ -152,7 +154,7 @@ async function sendAll(
     owner: schedule.ownerName,
     when,
   };
-  const reader = readerOf("en", schedule.dueZone);
+  const reader = readerOf(storedLocale(company.language), schedule.dueZone);
   for (const one of recipients.filter(({ state }) => state === "waiting")) {
     const { address, userId, messageId } = one;
     const { companyId, id: scheduleId } = schedule;

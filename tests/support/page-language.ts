@@ -1,0 +1,48 @@
+import messages from "@/messages/en.json";
+import type { Page } from "./journey";
+import { textLeaves } from "./messages";
+
+/** English words of the catalog that have a vowel, which the pseudo-locale always changes. */
+const ENGLISH_WORDS = new Set(
+  textLeaves(messages)
+    .flatMap(([, text]) => text.match(/(?<![\w{<])[A-Za-z]{4,}(?![\w}>])/g) ?? [])
+    .map((word) => word.toLowerCase())
+    .filter((word) => /[aeiouy]/.test(word)),
+);
+
+/** Texts that a person reads on the page: visible ones and accessible names, without names of people and things. */
+async function readTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const SKIPPED =
+      "script, style, noscript, bdi, code, pre, kbd, time, option[lang], [translate=no], [lang=en]";
+    const texts: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode;
+      if (textContent?.trim() && parentElement && !parentElement.closest(SKIPPED))
+        texts.push(textContent.trim());
+    }
+    for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
+      if (element.closest(SKIPPED)) continue;
+      for (const name of ["aria-label", "title", "placeholder", "alt"]) {
+        const text = element.getAttribute(name)?.trim();
+        if (text) texts.push(text);
+      }
+    }
+    return texts;
+  });
+}
+
+/** Texts of the page that are English although it is drawn in the pseudo-locale, without those that hold `data`. */
+export async function findEnglish(page: Page, data: RegExp): Promise<string[]> {
+  const texts = await readTexts(page);
+  const isEnglish = (text: string) =>
+    !data.test(text) && (text.match(/\p{L}+/gu) ?? []).some((word) => ENGLISH_WORDS.has(word.toLowerCase()));
+  return [...new Set(texts.filter(isEnglish))];
+}
+
+/** Whether the page scrolls sideways at the width. */
+export async function overflowsAt(page: Page, width: number): Promise<boolean> {
+  await page.setViewportSize({ width, height: 900 });
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
