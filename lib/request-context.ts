@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
-import { dateOrderOf, type DateOrder } from "@/lib/domain/date-order";
+import { dateOrderOf, paperOf, type DateOrder, type Paper } from "@/lib/domain/date-order";
 import type { Locale } from "@/lib/domain/locales";
 import { processState } from "@/lib/process-state";
 import { tellReader } from "@/lib/reader";
@@ -11,6 +11,7 @@ interface RequestContext {
   gone?: AbortSignal | undefined;
   dateOrder?: DateOrder;
   locale?: Locale;
+  paper?: Paper;
 }
 
 const context = processState("request", () => new AsyncLocalStorage<RequestContext>());
@@ -37,7 +38,10 @@ export function withRequestId<Result>(
   work: () => Result,
   { gone, acceptLanguage }: RequestFacts = {},
 ): Result {
-  return context.run({ id: requestId, gone, dateOrder: dateOrderOf(acceptLanguage) }, work);
+  return context.run(
+    { id: requestId, gone, dateOrder: dateOrderOf(acceptLanguage), paper: paperOf(acceptLanguage) },
+    work,
+  );
 }
 
 /** The id of the request this code runs for, where server.ts is in front. */
@@ -54,4 +58,9 @@ export function currentRequestGone(): AbortSignal | undefined {
 export function noteLocale(locale: Locale): void {
   const request = context.getStore();
   if (request) request.locale = locale;
+}
+
+/** What the reader prints on; A4 outside a request. */
+export function currentPaper(): Paper {
+  return context.getStore()?.paper ?? "a4";
 }

@@ -2,7 +2,9 @@
 
 import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp } from "lucide-react";
 import { DayPicker } from "react-day-picker";
+import { de } from "react-day-picker/locale/de";
 import type { ComponentProps } from "react";
+import { dateOrder, readerLocale } from "@/lib/reader";
 import { cn } from "./cn";
 
 const icons = { left: ChevronLeft, right: ChevronRight, up: ChevronUp, down: ChevronDown };
@@ -10,17 +12,13 @@ const icons = { left: ChevronLeft, right: ChevronRight, up: ChevronUp, down: Che
 const navButton =
   "grid size-8 place-items-center rounded-md hover:bg-accent disabled:opacity-50 aria-disabled:opacity-50";
 
-/** Weeks begin on Monday unless `weekStartsOn` says otherwise; `timeZone` sets where "today" is. */
-export function Calendar({
-  className,
-  classNames,
-  weekStartsOn = 1,
-  ...props
-}: ComponentProps<typeof DayPicker>) {
+/** In the reader's language. Weeks begin on Sunday where the month goes before the day; `timeZone` sets where "today" is. */
+export function Calendar({ className, classNames, ...props }: ComponentProps<typeof DayPicker>) {
   return (
     <DayPicker
       data-slot="calendar"
-      weekStartsOn={weekStartsOn}
+      locale={readerLocale() === "de" ? de : undefined}
+      weekStartsOn={dateOrder() === "mdy" ? 0 : 1}
       showOutsideDays
       className={cn("w-fit p-1", className)}
       classNames={{

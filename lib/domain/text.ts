@@ -1,3 +1,4 @@
+import type { Paper } from "./date-order";
 import type { MessageKeys, Messages, NestedKeyOf } from "next-intl";
 
 /** A text of `messages/en.json`. */
@@ -41,6 +42,8 @@ export interface Reader {
   /** A BCP 47 tag. */
   locale: string;
   translate: (key: TextKey, values?: Record<string, string | number>) => string;
+  /** What the reader prints on; A4 unless given. */
+  paper?: Paper;
   /** Writes epoch milliseconds. */
   writeTime: (at: number) => string;
 }

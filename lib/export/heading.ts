@@ -1,3 +1,4 @@
+import type { Paper } from "@/lib/domain/date-order";
 import { wordText, type Reader, type Text } from "@/lib/domain/text";
 import { localDateOf, type IanaZone } from "@/lib/domain/zones";
 import { minuteText } from "./cell-text";
@@ -23,6 +24,8 @@ export interface ExportHeading extends Pick<HeadingFacts, "range" | "zone" | "ma
   /** A word and its value each, in the order in which a file shows them. */
   lines: readonly (readonly [string, string])[];
   words: FileWords;
+  /** Of a PDF. */
+  paper: Paper;
 }
 
 /** The first and the last local day of the range, up to the day the file is made on where it is open. */
@@ -57,6 +60,7 @@ export function wordHeading(facts: HeadingFacts, reader: Reader): ExportHeading 
     madeAt,
     lines: lines.map(([label, value]) => [word(label), word(value)]),
     words: fileWords(reader),
+    paper: reader.paper ?? "a4",
   };
 }
 

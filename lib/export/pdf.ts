@@ -25,7 +25,7 @@ const MEASURED_TEXTS = 50;
 const MISSING = "□";
 
 /**
- * A landscape A4 table: heading, headers on every page, the page's number and whose it is at the foot.
+ * A landscape table on A4 or Letter: heading, headers on every page, the page's number and whose it is at the foot.
  *
  * The font has Latin, Greek, Cyrillic, Hebrew, Arabic, Armenian, Georgian and many signs. Where a cell has
  * characters of another script, a box stands for each and the heading says so. All rows are held in memory.
@@ -39,7 +39,7 @@ export async function* writePdf(
   const doc = new jsPDF({
     orientation: "landscape",
     unit: "mm",
-    format: "a4",
+    format: heading.paper,
     compress: true,
     putOnlyUsedFonts: true,
   });

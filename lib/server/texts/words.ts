@@ -1,11 +1,12 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { wordText, type Reader, type Text } from "@/lib/domain/text";
 import { ENGLISH_READER } from "@/lib/english";
+import { currentPaper } from "@/lib/request-context";
 
 /** Who asks, to whom texts of rules and services are worded. Times are in UTC unless `writeTime` writes them. */
 export async function getReader(writeTime = ENGLISH_READER.writeTime): Promise<Reader> {
   const [translate, locale] = await Promise.all([getTranslations(), getLocale()]);
-  return { locale, translate: translate as Reader["translate"], writeTime };
+  return { locale, translate: translate as Reader["translate"], writeTime, paper: currentPaper() };
 }
 
 /** Words texts of rules and services in the language of the request, where no hook can: actions, titles, async pages. */

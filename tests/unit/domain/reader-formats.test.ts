@@ -9,7 +9,7 @@ import {
   formatRelative,
 } from "@/components/time/format";
 import { formatNumber } from "@/components/ui/format-number";
-import { dateOrderOf, type DateOrder } from "@/lib/domain/date-order";
+import { dateOrderOf, paperOf, type DateOrder } from "@/lib/domain/date-order";
 import { tellReader } from "@/lib/reader";
 
 afterEach(() => tellReader(() => undefined));
@@ -85,4 +85,19 @@ it("writes durations and numbers in both languages", () => {
     "45 Sek.",
     "12.345,6",
   ]);
+});
+
+test.each([
+  ["en-US,en;q=0.9", "letter"],
+  ["es-MX", "letter"],
+  ["zh-Hant-US", "letter"],
+  ["fr-CA;q=0.8, de-DE", "letter"],
+  ["en-GB", "a4"],
+  ["en", "a4"],
+  ["de-DE,en-US;q=0.5", "a4"],
+  ["us", "a4"],
+  ["", "a4"],
+  [undefined, "a4"],
+])("who asks for %s prints on %s", (language, paper) => {
+  expect(paperOf(language)).toBe(paper);
 });
