@@ -16,6 +16,7 @@ export const checks = {
   lint: () => plain("oxlint", ["--deny-warnings"]),
   types: checkTypes,
   unused: () => plain("knip", []),
+  texts: checkTexts,
   unit: () => runVitest("unit"),
   integration: () => runVitest("integration"),
   build: buildAll,
@@ -32,6 +33,19 @@ async function checkTypes() {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   const generated = await runPackage("next", ["typegen"], { env });
   return generated === 0 ? plain("typescript", ["--noEmit"]) : { passed: 0, failed: 1 };
+}
+
+/** No language lacks a text of messages/en.json, or has one with other values. Unit tests find texts that nothing uses. */
+function checkTexts() {
+  const wanted = ["--locales", "messages", "--source", "en", "--exclude", "messages/en-XA.json"];
+  return plain("@lingual/i18n-check", [
+    ...wanted,
+    "--format",
+    "next-intl",
+    "--only",
+    "missingKeys",
+    "invalidKeys",
+  ]);
 }
 
 async function buildAll() {
