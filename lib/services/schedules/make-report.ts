@@ -155,7 +155,7 @@ async function summaryOf(
   }
   const headers = wordColumns(shown, words).map(({ header }) => header);
   const hasChart = found !== null && rowCount > 0;
-  const chart = hasChart ? { ...found.chart, title: wordText(found.title, READER) } : null;
+  const chart = hasChart ? { ...found.chart, title: wordText(found.title, words) } : null;
   const picture = chart && { title: chart.title, contentId: CHART_ID, text: chartText(chart) };
   const attachments = hasChart && chart ? [chartAttachment(chart, found.axis)] : [];
   const content = { kind: "summary" as const, rowCount, headers, rows, picture };
