@@ -27,6 +27,7 @@ import { unsubscribeHeaders, unsubscribeUrls } from "../mail/unsubscribe-links";
 import { notify } from "../notifications/notify";
 import type { QueueHandler } from "../queue/queue-handler";
 import { storedLocale } from "@/lib/domain/locales";
+import { wordText } from "@/lib/domain/text";
 import { readSettings } from "../settings/read-settings";
 import { readAuthority, type ScheduleAuthority } from "./authority";
 import { scheduleAudit, zoneIn } from "./locked-schedule";
@@ -145,7 +146,8 @@ async function sendAll(
   { heading, content, attachments, bytes, fileName }: MadeReport,
   signal: AbortSignal,
 ): Promise<void> {
-  const when = `${inEnglish(scheduleWords(scheduleOf(schedule)))} (${schedule.dueZone})`;
+  const reader = readerOf(storedLocale(company.language), schedule.dueZone);
+  const when = `${wordText(scheduleWords(scheduleOf(schedule)), reader)} (${schedule.dueZone})`;
   const told = {
     view: schedule.viewName,
     company: company.name,
@@ -154,7 +156,6 @@ async function sendAll(
     owner: schedule.ownerName,
     when,
   };
-  const reader = readerOf(storedLocale(company.language), schedule.dueZone);
   for (const one of recipients.filter(({ state }) => state === "waiting")) {
     const { address, userId, messageId } = one;
     const { companyId, id: scheduleId } = schedule;
