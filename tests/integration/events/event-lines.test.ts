@@ -10,7 +10,8 @@ import { eventColumns } from "@/lib/domain/reports/events";
 import type { RowBatches } from "@/lib/domain/reports/report-table";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { ENGLISH_READER } from "@/lib/english";
-import { readerOf, TEXT_LOCALES, type TextLocale } from "@/lib/texts";
+import type { Locale } from "@/lib/domain/locales";
+import { readerOf, TEXT_LOCALES } from "@/lib/texts";
 import { csvLines } from "@/lib/export/csv";
 import { fileWords } from "@/lib/export/file-words";
 import { CellWords, wordBatches } from "@/lib/export/word-cells";
@@ -129,7 +130,7 @@ interface Asked {
   isAll: boolean;
   columnIds: string[];
   sliceRows: number;
-  locale: TextLocale;
+  locale: Locale;
 }
 
 function anyExport() {
