@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
@@ -110,7 +111,7 @@ function FactsCard({ account, zone }: AccountViewProps) {
           },
           { term: column("lastSite"), value: account.lastSiteName },
           { term: column("firstSeen"), value: <ExactTime at={account.firstSeenAt} zone={zone} /> },
-          { term: column("computers"), value: account.computerCount.toLocaleString("en") },
+          { term: column("computers"), value: formatNumber(account.computerCount) },
         ]}
       />
     </TitledCard>

@@ -24,9 +24,9 @@ export function SilentInstall(install: Install) {
         </TabsList>
         {ways.map(({ id, steps }) => (
           <TabsContent key={id} value={id}>
-            <ol className="grid min-w-0 list-decimal gap-4 pt-1 pl-5 text-sm">
+            <ol className="grid min-w-0 list-decimal gap-4 pt-1 ps-5 text-sm">
               {steps.map(({ words, code }) => (
-                <li key={words.key} className="min-w-0 pl-1">
+                <li key={words.key} className="min-w-0 ps-1">
                   <p className="wrap-anywhere">{word(words)}</p>
                   {code && <CodeBlock label={word(code.label)} code={code.text} className="mt-2" />}
                 </li>

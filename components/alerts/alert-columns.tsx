@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { formatDateTime } from "@/components/time/format";
@@ -157,7 +158,7 @@ function furtherColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRo
       align: "end",
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
-      cell: ({ count }) => count.toLocaleString("en"),
+      cell: ({ count }) => formatNumber(count),
     },
   ];
 }

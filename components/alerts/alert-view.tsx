@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { EventLink } from "@/components/events/event-link";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
@@ -146,7 +147,7 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
             { term: t("computers"), value: <bdi>{alert.computers.slice(0, 10).join(", ")}</bdi> },
             { term: t("firstSeen"), value: <ExactTime at={alert.firstAt} zone={zone} /> },
             { term: t("lastSeen"), value: <ExactTime at={alert.lastAt} zone={zone} /> },
-            { term: t("count"), value: alert.count.toLocaleString("en") },
+            { term: t("count"), value: formatNumber(alert.count) },
             { term: t("threshold"), value: threshold },
             { term: t("question"), value: rule && word(rule.question) },
             { term: "ATT&CK", value: rule && `${rule.technique.id} ${rule.technique.name}` },

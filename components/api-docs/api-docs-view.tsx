@@ -84,7 +84,7 @@ function OperationIndex({ groups }: { groups: readonly GuideGroup[] }) {
       {groups.map(({ name, operations }) => (
         <div key={name} className="mb-4">
           <p className="mb-1 font-medium">{name}</p>
-          <ul className="grid gap-0.5 border-l">
+          <ul className="grid gap-0.5 border-s">
             {operations.map(({ id, summary }) => (
               <li key={id}>
                 <a

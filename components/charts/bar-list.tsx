@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
@@ -22,8 +23,6 @@ interface BarListProps {
   className?: string;
 }
 
-const numbers = new Intl.NumberFormat("en");
-
 /** A ranking: names with bars as long as their values. */
 export function BarList({ label, items, max, className }: BarListProps) {
   const full = max ?? Math.max(1, ...items.map((item) => item.value));
@@ -46,8 +45,8 @@ export function BarList({ label, items, max, className }: BarListProps) {
               </span>
             )}
           </span>
-          <span className="tabular text-right text-muted-foreground">
-            {item.valueLabel ?? numbers.format(item.value)}
+          <span className="tabular text-end text-muted-foreground">
+            {item.valueLabel ?? formatNumber(item.value)}
           </span>
           <span aria-hidden className="col-span-2 h-1.5 overflow-hidden rounded-full bg-secondary">
             <span

@@ -23,7 +23,7 @@ export function ChartFrame({ plot, legend, unit, ...table }: ChartFrameProps) {
       <ChartTable {...table} isShown={isTable} />
       <div className="flex flex-wrap items-start justify-between gap-2">
         {legend}
-        <div className="ml-auto flex items-center gap-3 text-xs text-muted-foreground">
+        <div className="ms-auto flex items-center gap-3 text-xs text-muted-foreground">
           {table.rows.some(({ bar }) => bar.isRunning) && (
             <span className="flex items-center gap-1.5">
               <span aria-hidden className="hatched size-3 rounded-xs text-muted-foreground" />

@@ -34,7 +34,7 @@ export function ChartTable({ label, headings, rows, isShown, height }: ChartTabl
                 scope="col"
                 className={cn(
                   "sticky top-0 h-8 bg-card px-2 font-medium whitespace-nowrap text-muted-foreground",
-                  index === 0 ? "text-left" : "text-right",
+                  index === 0 ? "text-start" : "text-end",
                 )}
               >
                 {word}
@@ -45,11 +45,11 @@ export function ChartTable({ label, headings, rows, isShown, height }: ChartTabl
         <tbody>
           {rows.map(({ bar, cells }) => (
             <tr key={bar.at} className="border-t">
-              <th scope="row" className="h-8 px-2 text-left font-normal whitespace-nowrap">
+              <th scope="row" className="h-8 px-2 text-start font-normal whitespace-nowrap">
                 {bar.isRunning ? t("titleSoFar", { title: bar.title }) : bar.title}
               </th>
               {cells.map((text, index) => (
-                <td key={headings[index + 1]} className="tabular px-2 text-right whitespace-nowrap">
+                <td key={headings[index + 1]} className="tabular px-2 text-end whitespace-nowrap">
                   {text}
                 </td>
               ))}

@@ -19,7 +19,7 @@ export function ChartTooltip({ bar, rows, children }: ChartTooltipProps) {
           <li key={key} className="flex items-center gap-2">
             <span aria-hidden className="size-2.5 rounded-xs" style={{ backgroundColor: colour }} />
             {word}
-            <span className="tabular ml-auto pl-4">{value}</span>
+            <span className="tabular ms-auto ps-4">{value}</span>
           </li>
         ))}
         {children}

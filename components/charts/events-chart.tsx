@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { ChartColumn } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
@@ -11,7 +12,6 @@ import { type EventsSeries, eventsBuckets, kindTotals } from "./events-series";
 import { LatePlot } from "./late-plot";
 
 const loadPlot = () => import("./events-plot").then((module) => module.EventsPlot);
-const numbers = new Intl.NumberFormat("en");
 
 interface EventsChartProps {
   series: EventsSeries;
@@ -59,7 +59,9 @@ export function EventsChart({ series, label, height = 240 }: EventsChartProps) {
       headings={[t("time"), ...shownKinds.map((kind) => kindWord(kind)), t("total")]}
       rows={buckets.map((bar) => ({
         bar,
-        cells: [...shownKinds.map((kind) => bar.counts[kind] ?? 0), bar.total].map(numbers.format),
+        cells: [...shownKinds.map((kind) => bar.counts[kind] ?? 0), bar.total].map((value) =>
+          formatNumber(value),
+        ),
       }))}
     />
   );

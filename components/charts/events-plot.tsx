@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { kindFillColour } from "@/components/events/kind-icon";
 import type { EventKind } from "@/lib/domain/events/kinds";
@@ -15,8 +16,6 @@ interface EventsPlotProps {
   height: number;
 }
 
-const numbers = new Intl.NumberFormat("en");
-
 /** One bar a bucket, of the kinds that are not hidden. */
 export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
   const t = useTranslations("charts");
@@ -30,12 +29,12 @@ export function EventsPlot({ buckets, kinds, label, height }: EventsPlotProps) {
   const sumOf = (bucket: EventsBucket) => parts.reduce((sum, { sizeOf }) => sum + sizeOf(bucket), 0);
   const tooltip = (bucket: EventsBucket) => {
     const present = parts.filter(({ sizeOf }) => sizeOf(bucket) > 0).toReversed();
-    const rows = present.map((part) => ({ ...part, value: numbers.format(part.sizeOf(bucket)) }));
+    const rows = present.map((part) => ({ ...part, value: formatNumber(part.sizeOf(bucket)) }));
     return (
       <ChartTooltip bar={bucket} rows={rows}>
         <li className="flex justify-between gap-2 font-medium">
           {rows.length === 0 ? t("noEvents") : t("total")}
-          {rows.length > 0 && <span className="tabular">{numbers.format(sumOf(bucket))}</span>}
+          {rows.length > 0 && <span className="tabular">{formatNumber(sumOf(bucket))}</span>}
         </li>
       </ChartTooltip>
     );

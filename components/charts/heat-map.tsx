@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 
@@ -14,7 +15,6 @@ interface HeatMapProps {
   className?: string;
 }
 
-const numbers = new Intl.NumberFormat("en");
 const STEPS = [0, 22, 40, 60, 80, 100];
 
 /** From nothing to the largest value in five steps; any value above nothing is told apart from nothing. */
@@ -58,11 +58,11 @@ export function HeatMap({
                 <th
                   key={column}
                   scope="col"
-                  className="relative h-5 p-0 text-left font-normal text-muted-foreground"
+                  className="relative h-5 p-0 text-start font-normal text-muted-foreground"
                 >
                   <span
                     className={
-                      index % labelEvery === 0 ? "absolute inset-y-0 left-0 whitespace-nowrap" : "sr-only"
+                      index % labelEvery === 0 ? "absolute inset-y-0 start-0 whitespace-nowrap" : "sr-only"
                     }
                   >
                     {column}
@@ -74,7 +74,7 @@ export function HeatMap({
           <tbody>
             {rowLabels.map((row, rowIndex) => (
               <tr key={row}>
-                <th scope="row" className="pr-1 text-left font-normal text-muted-foreground">
+                <th scope="row" className="pe-1 text-start font-normal text-muted-foreground">
                   {row}
                 </th>
                 {columnLabels.map((column, columnIndex) => {
@@ -82,7 +82,7 @@ export function HeatMap({
                   return (
                     <td
                       key={column}
-                      title={`${row} ${column}: ${numbers.format(value)} ${value === 1 ? noun[0] : noun[1]}`}
+                      title={`${row} ${column}: ${formatNumber(value)} ${value === 1 ? noun[0] : noun[1]}`}
                       style={{ backgroundColor: shade(value, max) }}
                       className="h-6 rounded-xs p-0"
                     >
@@ -106,7 +106,7 @@ export function HeatMap({
             />
           ))}
         </span>
-        {numbers.format(max)} {max === 1 ? noun[0] : noun[1]}
+        {formatNumber(max)} {max === 1 ? noun[0] : noun[1]}
       </figcaption>
     </figure>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCompact } from "@/components/ui/format-number";
 import { type ReactNode, useId } from "react";
 import {
   Bar,
@@ -39,7 +40,6 @@ interface StackedPlotProps<Bar> {
   tooltip: (bar: Bar) => ReactNode;
 }
 
-const numbers = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const axisText = { fontSize: 12, fill: "var(--muted-foreground)" };
 
 /** Stacked bars, the running one hatched. The arrow keys walk through the bars. */
@@ -73,7 +73,7 @@ export function StackedPlot<Row extends PlotBar>(props: StackedPlotProps<Row>) {
           tickLine={false}
           axisLine={false}
           {...(ticks && { ticks, domain: [0, ticks.at(-1)!] })}
-          tickFormatter={(value: number) => numbers.format(value)}
+          tickFormatter={(value: number) => formatCompact(value)}
         />
         <Tooltip
           isAnimationActive={false}

@@ -73,7 +73,7 @@ export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
     <figure className="grid min-w-0 gap-2">
       <TimelineFrame label={label} firstShare={share(firstOf(rows, from), from, to) / 100}>
         <div className="grid min-w-2xl grid-cols-[6rem_1fr] gap-x-3 sm:grid-cols-[9rem_1fr] text-xs">
-          <span className="sticky left-0 z-10 bg-card" />
+          <span className="sticky start-0 z-10 bg-card" />
           <div aria-hidden data-line className="relative h-5 text-muted-foreground">
             {ticks.map((tick) => (
               <span key={tick} className="tabular absolute" style={{ left: `${share(tick, from, to)}%` }}>
@@ -113,7 +113,7 @@ function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
     t("mark", { kind: kindWord(kind), time: formatTime(at, zone) });
   return (
     <>
-      <span title={row.label} className="sticky left-0 z-10 truncate border-t bg-card py-2 font-medium">
+      <span title={row.label} className="sticky start-0 z-10 truncate border-t bg-card py-2 font-medium">
         {row.label}
       </span>
       <div className="relative h-9 border-t">

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { Building2, Plus, SearchX } from "lucide-react";
 import { Link } from "@/components/ui/link";
 import { useRouter } from "next/navigation";
@@ -27,7 +28,7 @@ interface CompaniesViewProps {
   addAction: FormAction<{ id: number }>;
 }
 
-const count = (number: number) => number.toLocaleString("en");
+const count = (number: number) => formatNumber(number);
 
 type T = ReturnType<typeof useTranslations<"companies">>;
 

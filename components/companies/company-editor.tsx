@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
@@ -63,7 +64,7 @@ export function CompanyEditor(props: CompanyEditorProps) {
             <DescriptionList
               items={Object.entries(holdings).map(([name, number]) => ({
                 term: t(HOLDING[name as keyof CompanyHoldings]),
-                value: number.toLocaleString("en"),
+                value: formatNumber(number),
               }))}
             />
           </TitledCard>

@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { FleetHeader } from "@/components/fleet/fleet-header";
@@ -113,7 +114,10 @@ function FactsCard({ computer, latestVersion, zone }: ComputerViewProps) {
               </span>
             ),
           },
-          { term: column("eventsWaiting"), value: computer.spoolLength?.toLocaleString("en") },
+          {
+            term: column("eventsWaiting"),
+            value: computer.spoolLength && formatNumber(computer.spoolLength),
+          },
           { term: column("eventsLost"), value: lostWords(t, computer) },
           { term: t("clock"), value: skewWords(t, health, computer.clockSkewMs) },
           { term: column("localIp"), value: computer.localIp },

@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Sparkline } from "@/components/charts/sparkline";
 import { formatDate, formatDay } from "@/components/time/format";
@@ -10,7 +11,7 @@ interface HealthHistoryProps extends Pick<ComputerDetail, "days" | "versions"> {
   zone: string;
 }
 
-const count = (number: number) => number.toLocaleString("en");
+const count = (number: number) => formatNumber(number);
 
 /** What the events of the last 30 days tell of a computer's health: silent days, a wrong clock, trouble with sending. */
 export function HealthHistory({ days: all, versions, firstSeenAt, zone }: HealthHistoryProps) {

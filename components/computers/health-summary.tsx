@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/components/ui/cn";
@@ -54,7 +55,7 @@ export function HealthSummary({ url, counts, outdatedCount }: HealthSummaryProps
                     isConcern && count > 0 && "text-warning-text",
                   )}
                 >
-                  {count.toLocaleString("en")}
+                  {formatNumber(count)}
                 </span>
               </Link>
             </li>

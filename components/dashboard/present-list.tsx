@@ -36,7 +36,7 @@ export function PresentList({ people, totalCount, companyNames, zone }: PresentL
                   <TableHead>{t("computer")}</TableHead>
                   <TableHead className="max-sm:hidden">{companyNames ? t("company") : t("site")}</TableHead>
                   <TableHead>{t("state")}</TableHead>
-                  <TableHead className="text-right">{t("since")}</TableHead>
+                  <TableHead className="text-end">{t("since")}</TableHead>
                 </TableRow>
               </TableHeader>
               <TableBody>
@@ -85,7 +85,7 @@ function PersonRow({
       <TableCell>
         <PresenceStateBadge state={person.isActive ? "active" : "locked"} className="max-sm:[&>svg]:hidden" />
       </TableCell>
-      <TableCell className="text-right text-muted-foreground">
+      <TableCell className="text-end text-muted-foreground">
         <EventAge at={person.sinceAt} zone={zone} />
       </TableCell>
     </TableRow>

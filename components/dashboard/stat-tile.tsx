@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
@@ -14,8 +15,6 @@ interface StatTileProps {
   /** A state worth a second look; said by the detail too, never by colour alone. */
   tone?: "neutral" | "alert";
 }
-
-const format = new Intl.NumberFormat("en-GB");
 
 export function StatTile({ label, value, detail, icon: Icon, href, tone = "neutral" }: StatTileProps) {
   const isAlert = tone === "alert" && value > 0;
@@ -34,7 +33,7 @@ export function StatTile({ label, value, detail, icon: Icon, href, tone = "neutr
           isAlert && "text-destructive-text",
         )}
       >
-        {format.format(value)}
+        {formatNumber(value)}
       </dd>
       {detail && <dd className="truncate text-xs text-muted-foreground">{detail}</dd>}
     </div>

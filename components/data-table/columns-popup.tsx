@@ -61,7 +61,7 @@ export function ColumnsPopup<Row extends RowData>({
           <DropdownMenuRadioItem value="comfortable">{t("comfortable")}</DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
-        <DropdownMenuItem className="pl-8" onSelect={() => onChange({ columns: {}, density: "compact" })}>
+        <DropdownMenuItem className="ps-8" onSelect={() => onChange({ columns: {}, density: "compact" })}>
           {t("resetColumns")}
         </DropdownMenuItem>
       </DropdownMenuContent>

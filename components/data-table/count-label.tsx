@@ -1,8 +1,7 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { useEffect, useState } from "react";
-
-const numbers = new Intl.NumberFormat("en");
 
 export interface TableCount {
   total: number;
@@ -13,7 +12,7 @@ export interface TableCount {
 }
 
 export function formatCount({ total, isCapped, noun }: TableCount): string {
-  return `${numbers.format(total)}${isCapped ? "+" : ""} ${total === 1 && !isCapped ? noun[0] : noun[1]}`;
+  return `${formatNumber(total)}${isCapped ? "+" : ""} ${total === 1 && !isCapped ? noun[0] : noun[1]}`;
 }
 
 /** How many rows there are; said aloud when it changes. A count still on its way shows the last one known. */

@@ -37,7 +37,7 @@ export function DataTableFooter({ count, pager }: DataTableFooterProps) {
     <div data-print="hide" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       {count && <CountLabel count={count} />}
       {pager && (
-        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+        <div className="ms-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
           {pageSize && pageSizes && onPageSizeChange && (
             <div className="flex items-center gap-2">
               <label htmlFor={id} className="text-sm whitespace-nowrap text-muted-foreground">

@@ -24,7 +24,7 @@ interface DataTableRowProps<Row extends RowData> {
 }
 
 const cellClass =
-  "h-(--row-height) border-b px-3 py-1 text-left align-middle font-normal max-md:flex max-md:h-auto max-md:min-w-0 max-md:items-baseline max-md:gap-2 max-md:border-0 max-md:px-0 max-md:py-0";
+  "h-(--row-height) border-b px-3 py-1 text-start align-middle font-normal max-md:flex max-md:h-auto max-md:min-w-0 max-md:items-baseline max-md:gap-2 max-md:border-0 max-md:px-0 max-md:py-0";
 // On a phone the column's word stands before the value.
 const labelClass =
   "max-md:before:w-28 max-md:before:shrink-0 max-md:before:text-xs max-md:before:text-muted-foreground max-md:before:content-[attr(data-label)]";
@@ -63,7 +63,7 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
       onFocus={onOpen && (() => onFocus(row.id))}
       className={cn(
         "group/row -outline-offset-2 hover:bg-muted/60 data-open:bg-muted max-md:relative max-md:grid max-md:gap-1 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0",
-        onOpen && "cursor-pointer max-md:pr-10",
+        onOpen && "cursor-pointer max-md:pe-10",
         isFresh && "animate-fresh",
         props.className,
       )}
@@ -82,7 +82,7 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
               column?.isIdentity
                 ? "font-medium whitespace-nowrap max-md:order-first max-md:whitespace-normal"
                 : !column?.isPlainOnPhone && labelClass,
-              column?.align === "end" && "md:text-right",
+              column?.align === "end" && "md:text-end",
               column?.className,
             )}
           >
@@ -93,7 +93,7 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
       {onOpen && (
         <td
           {...tableRoles.cell}
-          className={cn(cellClass, "w-9 pr-1 pl-0 text-right max-md:absolute max-md:top-2 max-md:right-2")}
+          className={cn(cellClass, "w-9 pe-1 ps-0 text-end max-md:absolute max-md:top-2 max-md:end-2")}
         >
           <button
             type="button"

@@ -23,7 +23,7 @@ export function DataTableSkeleton({
         <div className="flex flex-wrap gap-2">
           <Skeleton className="h-9 w-full sm:w-64" />
           <Skeleton className="h-9 w-32" />
-          <Skeleton className="ml-auto h-8 w-24" />
+          <Skeleton className="ms-auto h-8 w-24" />
         </div>
       )}
       <div className="overflow-hidden rounded-lg border bg-card">

@@ -49,14 +49,14 @@ export function DetailSheet<Row extends RowData>(props: DetailSheetProps<Row>) {
           }}
         >
           <SheetHeader>
-            <SheetTitle className="pr-16 wrap-anywhere">{detail.title(row)}</SheetTitle>
+            <SheetTitle className="pe-16 wrap-anywhere">{detail.title(row)}</SheetTitle>
             <SheetDescription
               asChild={Boolean(detail.description)}
               className={detail.description ? undefined : "sr-only"}
             >
               {detail.description ? <div>{detail.description(row)}</div> : t("rowDetails")}
             </SheetDescription>
-            <div className="absolute top-3 right-11 flex">
+            <div className="absolute top-3 end-11 flex">
               <Button
                 variant="ghost"
                 size="icon-sm"

@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import type { RowData } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -63,7 +64,7 @@ function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
   if (typeof value === "object") return <WordedText text={value} />;
   if (kind === "instant") return <ExactTime at={Number(value)} zone={zone} className="tabular" />;
   if (kind === "seconds") return <Duration seconds={Number(value)} className="tabular" />;
-  if (kind === "integer") return <span className="tabular">{Number(value).toLocaleString("en")}</span>;
+  if (kind === "integer") return <span className="tabular">{formatNumber(Number(value))}</span>;
   if (kind === "decimal") return <span className="tabular">{Number(value).toFixed(2)}</span>;
   if (kind === "flag") return <Flag isOn={value === true} />;
   return <LongText text={String(value)} />;

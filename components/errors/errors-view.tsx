@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
@@ -70,7 +71,7 @@ function columnsIn(t: T, zone: string): DataTableColumn<StoredError>[] {
         </span>
       ),
     },
-    { id: "count", header: t("times"), align: "end", cell: ({ count }) => count.toLocaleString("en") },
+    { id: "count", header: t("times"), align: "end", cell: ({ count }) => formatNumber(count) },
     { id: "source", header: t("source"), cell: ({ source }) => source ?? "–" },
     { id: "last", header: t("lastSeen"), cell: ({ lastAt }) => <RelativeTime at={lastAt} zone={zone} /> },
     {
@@ -151,7 +152,7 @@ function ErrorDetail({ error, zone }: { error: StoredError; zone: string }) {
     <div className="grid gap-6">
       <DescriptionList
         items={[
-          { term: t("times"), value: error.count.toLocaleString("en") },
+          { term: t("times"), value: formatNumber(error.count) },
           { term: t("firstSeen"), value: <ExactTime at={error.firstAt} zone={zone} /> },
           { term: t("lastSeen"), value: <ExactTime at={error.lastAt} zone={zone} /> },
           { term: t("requestId"), value: error.requestId },

@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import type { EventKind } from "@/lib/domain/events/kinds";
@@ -12,8 +13,6 @@ interface KindLegendProps {
   onToggle?: (kind: EventKind) => void;
   className?: string;
 }
-
-const numbers = new Intl.NumberFormat("en");
 
 /** What the colours of a chart or timeline mean. */
 export function KindLegend({ kinds, counts, hidden, onToggle, className }: KindLegendProps) {
@@ -54,7 +53,7 @@ function LegendEntry({ kind, count }: { kind: EventKind; count?: number }) {
       <span aria-hidden className="size-2.5 rounded-xs" style={{ backgroundColor: kindFillColour(kind) }} />
       <KindIcon kind={kind} className="size-3.5" />
       {t(kind)}
-      {count !== undefined && <span className="tabular text-muted-foreground">{numbers.format(count)}</span>}
+      {count !== undefined && <span className="tabular text-muted-foreground">{formatNumber(count)}</span>}
     </>
   );
 }

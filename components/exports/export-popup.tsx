@@ -46,7 +46,7 @@ export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
                 <FileText aria-hidden />
                 {label}
                 {format === "pdf" && (
-                  <span className="ml-auto pl-4 text-xs text-muted-foreground">
+                  <span className="ms-auto ps-4 text-xs text-muted-foreground">
                     {t("upTo", { count: MOST_PDF_ROWS })}
                   </span>
                 )}

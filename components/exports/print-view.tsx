@@ -31,7 +31,7 @@ export function PrintView(table: PrintedTable) {
         <EmptyState title={t("none")} description={t("noneNote")} />
       ) : (
         <div className="overflow-x-auto print:overflow-visible">
-          <table className="w-full border-collapse text-left text-xs">
+          <table className="w-full border-collapse text-start text-xs">
             <PrintedHead columns={columns} hasTickBoxes={hasTickBoxes} />
             <tbody>
               {rows.map((cells, at) => (
@@ -75,7 +75,7 @@ function PrintedHead({ columns, hasTickBoxes }: PrintedColumns & { hasTickBoxes:
           </th>
         )}
         {columns.map(({ id, header, kind }) => (
-          <th key={id} scope="col" className={isNumericKind(kind) ? "px-1.5 py-1 text-right" : "px-1.5 py-1"}>
+          <th key={id} scope="col" className={isNumericKind(kind) ? "px-1.5 py-1 text-end" : "px-1.5 py-1"}>
             {header}
           </th>
         ))}
@@ -94,7 +94,7 @@ function PrintedCells({ columns, cells }: PrintedColumns & { cells: readonly str
 
 /** Times stay on one line where the sheet is wide enough for the columns. */
 function cellClass(kind: CellKind, columnCount: number): string {
-  if (isNumericKind(kind)) return "tabular px-1.5 py-0.5 text-right";
+  if (isNumericKind(kind)) return "tabular px-1.5 py-0.5 text-end";
   const isTime = kind === "instant" || kind === "date";
   return isTime && columnCount <= 8
     ? "tabular px-1.5 py-0.5 whitespace-nowrap"

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
@@ -101,8 +102,8 @@ export function FailuresView(props: FailuresViewProps) {
         pager={numberedPager(props, url)}
         totals={{
           name: t("total"),
-          failures: <span className="tabular">{totals.failures.toLocaleString("en")}</span>,
-          lockouts: <span className="tabular">{totals.lockouts.toLocaleString("en")}</span>,
+          failures: <span className="tabular">{formatNumber(totals.failures)}</span>,
+          lockouts: <span className="tabular">{formatNumber(totals.lockouts)}</span>,
         }}
         empty={
           <NothingInRange

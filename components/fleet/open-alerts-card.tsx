@@ -52,7 +52,7 @@ export function OpenAlertsList({ alerts, zone }: Pick<OpenAlertsProps, "alerts" 
             <ExactTime
               at={alert.lastAt}
               zone={zone}
-              className="tabular ml-auto text-xs whitespace-nowrap text-muted-foreground"
+              className="tabular ms-auto text-xs whitespace-nowrap text-muted-foreground"
             />
           </span>
           <span className="line-clamp-3 text-muted-foreground wrap-anywhere">

@@ -112,7 +112,7 @@ export function RetentionPreviewButton({ guard, zone }: { guard: RetentionGuard;
           (lines.length > 0 ? (
             <>
               <p>{t("previewTitle")}</p>
-              <ul className="list-disc pl-5 tabular-nums">
+              <ul className="list-disc ps-5 tabular-nums">
                 {lines.map((line) => (
                   <li key={line}>{line}</li>
                 ))}
@@ -138,7 +138,7 @@ export function RetentionConfirmation({ guard, zone }: { guard: RetentionGuard; 
           <AlertDialogDescription asChild>
             <div>
               <p>{t("deleteNote")}</p>
-              <ul className="my-2 list-disc pl-5 text-foreground tabular-nums">
+              <ul className="my-2 list-disc ps-5 text-foreground tabular-nums">
                 {guard.held &&
                   previewLines(guard.held.preview, zone).map((line) => <li key={line}>{line}</li>)}
               </ul>

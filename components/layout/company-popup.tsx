@@ -66,7 +66,7 @@ function CompanyList({ onSelect }: { onSelect: () => void }) {
                 <span className="truncate">{company.name}</span>
                 {company.id === companyId && (
                   <>
-                    <Check aria-hidden className="ml-auto" />
+                    <Check aria-hidden className="ms-auto" />
                     <span className="sr-only">{t("currentMark")}</span>
                   </>
                 )}

@@ -48,7 +48,7 @@ export function CompanySwitcher({
           {!isCollapsed && (
             <>
               <span className="truncate">{companyName}</span>
-              <ChevronsUpDown aria-hidden className="ml-auto size-4 shrink-0 text-muted-foreground" />
+              <ChevronsUpDown aria-hidden className="ms-auto size-4 shrink-0 text-muted-foreground" />
             </>
           )}
         </button>

@@ -32,7 +32,7 @@ export function NotificationBell({ markReadAction, zone }: NotificationBellProps
           {count > 0 && (
             <span
               aria-hidden
-              className="absolute -top-1 -right-1 min-w-4 rounded-full bg-primary px-1 text-[0.625rem] leading-4 font-semibold text-primary-foreground"
+              className="absolute -top-1 -end-1 min-w-4 rounded-full bg-primary px-1 text-[0.625rem] leading-4 font-semibold text-primary-foreground"
             >
               {count > 99 ? "99+" : count}
             </span>

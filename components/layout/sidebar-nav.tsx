@@ -110,12 +110,12 @@ function SidebarLink({ item, href, isCurrent, isCollapsed, onNavigate }: Sidebar
       <NavIcon name={item.icon} className="size-4 shrink-0" />
       {!isCollapsed && <span className="truncate">{item.title}</span>}
       {!isCollapsed && item.badge ? (
-        <span className="tabular ml-auto rounded-full bg-secondary px-1.5 text-xs text-secondary-foreground">
+        <span className="tabular ms-auto rounded-full bg-secondary px-1.5 text-xs text-secondary-foreground">
           {item.badge}
         </span>
       ) : null}
       {isCollapsed && item.badge ? (
-        <span className="absolute top-1.5 right-2 size-1.5 rounded-full bg-primary" />
+        <span className="absolute top-1.5 end-2 size-1.5 rounded-full bg-primary" />
       ) : null}
     </Link>
   );

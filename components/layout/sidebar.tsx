@@ -20,7 +20,7 @@ export function Sidebar() {
       data-slot="sidebar"
       data-print="hide"
       className={cn(
-        "sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-sidebar-border bg-sidebar transition-[width] duration-150 md:flex",
+        "sticky top-0 hidden h-dvh shrink-0 flex-col border-e border-sidebar-border bg-sidebar transition-[width] duration-150 md:flex",
         isCollapsed ? "w-14" : "w-60",
       )}
     >

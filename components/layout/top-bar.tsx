@@ -29,7 +29,7 @@ export function TopBar({ children }: { children: ReactNode }) {
       >
         <Search aria-hidden />
         {t("goTo")}
-        <Kbd className="ml-2">Ctrl K</Kbd>
+        <Kbd className="ms-2">Ctrl K</Kbd>
       </Button>
       <Button
         variant="ghost"

@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { screenColumns } from "@/components/data-table/report-columns";
@@ -32,7 +33,7 @@ function NewCount({ row, href }: { row: LogonRow; href: string }) {
   if (row.newComputers === 0) return <span className="tabular text-muted-foreground">0</span>;
   return (
     <Link href={href} className="tabular text-link hover:underline">
-      {row.newComputers.toLocaleString("en")}
+      {formatNumber(row.newComputers)}
       <span className="sr-only"> {t("newWhich")}</span>
     </Link>
   );

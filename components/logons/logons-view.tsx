@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
@@ -135,7 +136,7 @@ function useColumns({ query, range, zone, companyNames }: LogonsViewProps, url: 
 }
 
 function totalsOf({ totals }: LogonsViewProps, name: string) {
-  const number = (value: number) => <span className="tabular">{value.toLocaleString("en")}</span>;
+  const number = (value: number) => <span className="tabular">{formatNumber(value)}</span>;
   return {
     name,
     logons: number(totals.logons),

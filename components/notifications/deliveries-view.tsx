@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
@@ -90,7 +91,7 @@ function columnsIn(zone: string, t: T): DataTableColumn<DeliveryLine>[] {
       id: "notifications",
       header: t("title"),
       align: "end",
-      cell: ({ notificationCount }) => notificationCount.toLocaleString("en"),
+      cell: ({ notificationCount }) => formatNumber(notificationCount),
     },
     { id: "attempts", header: t("attempts"), align: "end", cell: ({ attemptCount }) => attemptCount },
     {
@@ -174,7 +175,7 @@ function DeliveryDetail({ delivery, owner, replayAction }: DetailProps) {
           { term: t("created"), value: <ExactTime at={delivery.createdAt} zone={zone} /> },
           { term: t("messageId"), value: <code className="text-xs">{messageId}</code> },
           { term: t("severity"), value: severityText(t, delivery.severity) },
-          { term: t("title"), value: delivery.notificationCount.toLocaleString("en") },
+          { term: t("title"), value: formatNumber(delivery.notificationCount) },
           {
             term: t("nextAttempt"),
             value: delivery.state === "waiting" && delivery.nextAttemptAt !== null && (

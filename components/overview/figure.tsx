@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Suspense, use, type ReactNode } from "react";
 import { formatDuration } from "@/components/time/format";
@@ -7,8 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Compared } from "@/lib/domain/reports/company-columns";
 import { Trend } from "./trend";
 
-const numbers = new Intl.NumberFormat("en");
-const spellCount = (count: number) => numbers.format(count);
+const spellCount = (count: number) => formatNumber(count);
 const spellHours = (seconds: number) => formatDuration(Math.round(seconds));
 
 /** Null when the hours could not be counted. */

@@ -84,7 +84,7 @@ function RulesCard({ learnsHabits }: { learnsHabits: boolean }) {
   const t = useTranslations("privacy");
   const word = useWords("ruleTitles", "ruleQuestions");
   const titles = (rules: readonly Rule[]) => (
-    <ul className="grid list-disc gap-1.5 pl-5">
+    <ul className="grid list-disc gap-1.5 ps-5">
       {rules.map(({ name, title, question }) => (
         <li key={name}>{t("ruleLine", { rule: word(title), question: word(question) })}</li>
       ))}
@@ -121,7 +121,7 @@ function RecordedCard({ days }: { days: number | null }) {
   const t = useTranslations("privacy");
   return (
     <TitledCard title={t("recorded")} contentClassName="grid gap-3 text-sm">
-      <ul className="grid list-disc gap-1.5 pl-5">
+      <ul className="grid list-disc gap-1.5 ps-5">
         {RECORDED.map((key) => (
           <li key={key}>{t(key)}</li>
         ))}

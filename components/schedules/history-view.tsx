@@ -49,8 +49,8 @@ export function HistoryView({ companyId, history }: HistoryViewProps) {
               <TableHead>{t("due")}</TableHead>
               <TableHead>{t("result")}</TableHead>
               <TableHead>{t("file")}</TableHead>
-              <TableHead className="text-right">{t("size")}</TableHead>
-              <TableHead className="text-right">{t("duration")}</TableHead>
+              <TableHead className="text-end">{t("size")}</TableHead>
+              <TableHead className="text-end">{t("duration")}</TableHead>
               <TableHead>{t("recipients")}</TableHead>
             </TableRow>
           </TableHeader>
@@ -90,10 +90,10 @@ function RunRow({ run, zone }: { run: RunView; zone: string }) {
       <TableCell label={t("file")} className="min-w-52 align-top wrap-anywhere">
         {fileName === null ? "–" : bytes === null ? t("fileTooLarge", { file: fileName }) : fileName}
       </TableCell>
-      <TableCell label={t("size")} className="text-right align-top whitespace-nowrap">
+      <TableCell label={t("size")} className="text-end align-top whitespace-nowrap">
         {bytes === null ? "–" : t("kilobytes", { count: Math.ceil(bytes / 1_000) })}
       </TableCell>
-      <TableCell label={t("duration")} className="text-right align-top whitespace-nowrap">
+      <TableCell label={t("duration")} className="text-end align-top whitespace-nowrap">
         {tookOf(durationMs)}
       </TableCell>
       <TableCell label={t("recipients")} className="min-w-52 align-top">

@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { formatDuration } from "@/components/time/format";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -12,7 +13,7 @@ const LABEL = {
   schedules: "queueSchedules",
 } as const;
 
-const number = (count: number) => count.toLocaleString("en");
+const number = (count: number) => formatNumber(count);
 
 /** The queue that all servers share: how much of what is due, and for how long the oldest has waited. */
 export function QueuesCard({ queues, attempts }: Pick<SystemView, "queues" | "attempts">) {

@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -40,7 +41,7 @@ export function ReplicasCard({ replicas }: Pick<SystemView, "replicas">) {
                   <Badge variant={STATE[state].variant}>{t(STATE[state].label)}</Badge>
                 </TableCell>
                 <TableCell className="text-end tabular">{lagMs === null ? "–" : seconds(lagMs)}</TableCell>
-                <TableCell className="text-end tabular">{reads.toLocaleString("en")}</TableCell>
+                <TableCell className="text-end tabular">{formatNumber(reads)}</TableCell>
               </TableRow>
             ))}
           </TableBody>

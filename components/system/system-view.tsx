@@ -1,3 +1,4 @@
+import { formatNumber } from "@/components/ui/format-number";
 import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -84,7 +85,7 @@ function ServerCard({
           { term: t("node"), value: app.node },
           { term: t("started"), value: <RelativeTime at={app.startedAt} zone={zone} /> },
           { term: t("memory"), value: formatBytes(app.residentBytes) },
-          { term: t("liveViews"), value: liveFeeds.toLocaleString("en") },
+          { term: t("liveViews"), value: formatNumber(liveFeeds) },
           { term: t("rateLimits"), value: limitStore },
         ]}
       />

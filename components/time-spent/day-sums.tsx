@@ -18,7 +18,7 @@ export function DaySums({ day }: { day: TimeSpentDay }) {
         <TableRow>
           <TableHead>{t("computer")}</TableHead>
           {SUMS.map((sum) => (
-            <TableHead key={sum} className="text-right">
+            <TableHead key={sum} className="text-end">
               {t(sum)}
             </TableHead>
           ))}
@@ -51,7 +51,7 @@ function SumRow({ name, row, zone }: { name: string; row: TimeSpentRow; zone: st
         {name}
       </TableHead>
       {cells.map((text, index) => (
-        <TableCell key={SUMS[index]} label={t(SUMS[index]!)} className="tabular text-right whitespace-nowrap">
+        <TableCell key={SUMS[index]} label={t(SUMS[index]!)} className="tabular text-end whitespace-nowrap">
           {text}
         </TableCell>
       ))}

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatNumber } from "@/components/ui/format-number";
 import { CalendarCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
@@ -88,7 +89,7 @@ export function TimeSpentView(props: TimeSpentViewProps) {
           activeSeconds: <Duration seconds={totals.activeSeconds} className="tabular" />,
           lockedSeconds: <Duration seconds={totals.lockedSeconds} className="tabular" />,
           uncertainSeconds: <Duration seconds={totals.uncertainSeconds} className="tabular" />,
-          sessions: <span className="tabular">{totals.sessions.toLocaleString("en")}</span>,
+          sessions: <span className="tabular">{formatNumber(totals.sessions)}</span>,
         }}
         empty={
           <NothingInRange

@@ -120,7 +120,7 @@ function NoEndField({ isChecked, onChange }: { isChecked: boolean; onChange: (is
   const t = useTranslations("lists");
   const id = useId();
   return (
-    <div className="ml-12 flex min-h-6 items-center gap-2">
+    <div className="ms-12 flex min-h-6 items-center gap-2">
       <Checkbox id={id} checked={isChecked} onCheckedChange={(checked) => onChange(checked === true)} />
       <Label htmlFor={id} className="font-normal">
         {t("noEnd")}

@@ -61,7 +61,7 @@ function RangePanel<Preset extends string>({
     <div className="flex flex-col sm:flex-row">
       <ul
         aria-label={t("ranges")}
-        className="grid grid-cols-2 content-start gap-0.5 border-b p-2 sm:w-40 sm:grid-cols-1 sm:border-r sm:border-b-0"
+        className="grid grid-cols-2 content-start gap-0.5 border-b p-2 sm:w-40 sm:grid-cols-1 sm:border-e sm:border-b-0"
       >
         {presets.map(({ id, label }) => (
           <li key={id}>

@@ -26,7 +26,7 @@ export function AlertDialogContent({ className, ...props }: ComponentProps<typeo
   );
 }
 
-export const AlertDialogHeader = styled("div", "alert-dialog-header", "flex flex-col gap-2 text-left");
+export const AlertDialogHeader = styled("div", "alert-dialog-header", "flex flex-col gap-2 text-start");
 
 export const AlertDialogFooter = DialogFooter;
 

@@ -38,10 +38,10 @@ export function Calendar({ className, classNames, ...props }: ComponentProps<typ
           "tabular grid size-9 place-items-center rounded-md font-normal -outline-offset-2 hover:bg-accent disabled:pointer-events-none disabled:opacity-50",
         selected:
           "[&>button]:bg-primary [&>button]:text-primary-foreground [&>button]:hover:bg-primary [&>button]:hover:text-primary-foreground",
-        range_start: "rounded-l-md bg-accent",
-        range_end: "rounded-r-md bg-accent",
+        range_start: "rounded-s-md bg-accent",
+        range_end: "rounded-e-md bg-accent",
         range_middle:
-          "bg-accent [&>button]:rounded-none! [&>button]:bg-transparent! [&>button]:text-accent-foreground! first:rounded-l-md last:rounded-r-md",
+          "bg-accent [&>button]:rounded-none! [&>button]:bg-transparent! [&>button]:text-accent-foreground! first:rounded-s-md last:rounded-e-md",
         today: "[&>button]:font-bold [&>button]:underline [&>button]:underline-offset-4",
         outside: "text-muted-foreground",
         disabled: "opacity-50",

@@ -28,7 +28,7 @@ export function Chip({ label, value, onRemove, removeHref, className }: ChipProp
     <span
       data-slot="chip"
       className={cn(
-        "inline-flex h-7 max-w-full items-center gap-1 rounded-full border bg-card pr-0.5 pl-2.5 text-xs",
+        "inline-flex h-7 max-w-full items-center gap-1 rounded-full border bg-card pe-0.5 ps-2.5 text-xs",
         className,
       )}
     >

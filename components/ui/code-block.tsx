@@ -14,14 +14,14 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
         tabIndex={0}
         className="relative max-h-96 overflow-auto rounded-md -outline-offset-2"
       >
-        <pre className="w-max min-w-full p-3 pr-11 text-left font-mono text-xs leading-relaxed max-md:w-full max-md:wrap-anywhere max-md:whitespace-pre-wrap">
+        <pre className="w-max min-w-full p-3 pe-11 text-start font-mono text-xs leading-relaxed max-md:w-full max-md:wrap-anywhere max-md:whitespace-pre-wrap">
           <code>{code}</code>
         </pre>
       </section>
       <CopyButton
         value={code}
         label={t("copyWhat", { what: label })}
-        className="absolute top-1.5 right-1.5 bg-card"
+        className="absolute top-1.5 end-1.5 bg-card"
       />
     </div>
   );

@@ -101,4 +101,4 @@ export const CommandItem = styled(
   "relative flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-hidden select-none data-[disabled=true]:pointer-events-none data-[disabled=true]:opacity-50 data-[selected=true]:bg-accent data-[selected=true]:text-accent-foreground [&_svg]:pointer-events-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground",
 );
 
-export const CommandShortcut = styled("span", undefined, "ml-auto text-xs text-muted-foreground");
+export const CommandShortcut = styled("span", undefined, "ms-auto text-xs text-muted-foreground");

@@ -51,14 +51,14 @@ export function CloseButton() {
   return (
     <Primitive.Close
       aria-label={t("close")}
-      className="absolute top-3 right-3 grid size-7 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground"
+      className="absolute top-3 end-3 grid size-7 place-items-center rounded-sm text-muted-foreground hover:bg-accent hover:text-foreground"
     >
       <X aria-hidden className="size-4" />
     </Primitive.Close>
   );
 }
 
-export const DialogHeader = styled("div", "dialog-header", "flex flex-col gap-2 pr-8 text-left");
+export const DialogHeader = styled("div", "dialog-header", "flex flex-col gap-2 pe-8 text-start");
 
 export const DialogFooter = styled(
   "div",

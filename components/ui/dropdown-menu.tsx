@@ -60,8 +60,8 @@ export function DropdownMenuCheckboxItem({
   ...props
 }: ComponentProps<typeof Primitive.CheckboxItem>) {
   return (
-    <Primitive.CheckboxItem className={cn(menuItemClass, "pr-3 pl-8", className)} {...props}>
-      <span aria-hidden className="absolute left-2 grid size-4 place-items-center">
+    <Primitive.CheckboxItem className={cn(menuItemClass, "pe-3 ps-8", className)} {...props}>
+      <span aria-hidden className="absolute start-2 grid size-4 place-items-center">
         <Primitive.ItemIndicator>
           <Check className="size-4 text-foreground" />
         </Primitive.ItemIndicator>
@@ -77,8 +77,8 @@ export function DropdownMenuRadioItem({
   ...props
 }: ComponentProps<typeof Primitive.RadioItem>) {
   return (
-    <Primitive.RadioItem className={cn(menuItemClass, "pr-3 pl-8", className)} {...props}>
-      <span aria-hidden className="absolute left-2 grid size-4 place-items-center">
+    <Primitive.RadioItem className={cn(menuItemClass, "pe-3 ps-8", className)} {...props}>
+      <span aria-hidden className="absolute start-2 grid size-4 place-items-center">
         <Primitive.ItemIndicator>
           <Circle className="size-2 fill-current text-foreground" />
         </Primitive.ItemIndicator>

@@ -67,7 +67,7 @@ export function Field({
     <Label htmlFor={name}>
       {label}
       {isRequired && (
-        <span aria-hidden className="-ml-1 text-muted-foreground">
+        <span aria-hidden className="-ms-1 text-muted-foreground">
           *
         </span>
       )}

@@ -13,13 +13,13 @@ export function PasswordInput({ className, ...props }: Omit<ComponentProps<"inpu
   const Icon = isShown ? EyeOff : Eye;
   return (
     <div className="relative">
-      <Input {...props} type={isShown ? "text" : "password"} className={cn("pr-10", className)} />
+      <Input {...props} type={isShown ? "text" : "password"} className={cn("pe-10", className)} />
       <button
         type="button"
         onClick={() => setIsShown((shown) => !shown)}
         aria-pressed={isShown}
         aria-label={t("showPassword")}
-        className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-r-md text-muted-foreground hover:text-foreground"
+        className="absolute inset-y-0 end-0 grid w-9 place-items-center rounded-e-md text-muted-foreground hover:text-foreground"
       >
         <Icon aria-hidden className="size-4" />
       </button>

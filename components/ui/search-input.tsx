@@ -32,7 +32,7 @@ export function SearchInput({
     <div data-stays={isPageSearch ? "" : undefined} className={cn("relative w-full sm:w-64", className)}>
       <Search
         aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"
+        className="pointer-events-none absolute top-1/2 start-2.5 size-4 -translate-y-1/2 text-muted-foreground"
       />
       <Input
         {...props}
@@ -51,7 +51,7 @@ export function SearchInput({
         }}
         data-page-search={isPageSearch ? "" : undefined}
         aria-keyshortcuts={isPageSearch ? "/" : undefined}
-        className="pr-9 pl-8 [&::-webkit-search-cancel-button]:hidden"
+        className="pe-9 ps-8 [&::-webkit-search-cancel-button]:hidden"
       />
       {value !== "" ? (
         <button
@@ -61,14 +61,12 @@ export function SearchInput({
             onValueChange("");
             ref.current?.focus();
           }}
-          className="absolute top-1/2 right-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-muted-foreground hover:text-foreground"
+          className="absolute top-1/2 end-1.5 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-muted-foreground hover:text-foreground"
         >
           <X aria-hidden className="size-4" />
         </button>
       ) : (
-        isPageSearch && (
-          <Kbd className="absolute top-1/2 right-2 hidden -translate-y-1/2 md:inline-flex">/</Kbd>
-        )
+        isPageSearch && <Kbd className="absolute top-1/2 end-2 hidden -translate-y-1/2 md:inline-flex">/</Kbd>
       )}
     </div>
   );

@@ -10,8 +10,8 @@ export const Sheet = Primitive.Root;
 
 const sides = {
   right:
-    "inset-y-0 right-0 h-full w-full border-l sm:max-w-md data-[state=closed]:slide-out-to-right data-[state=open]:slide-in-from-right",
-  left: "inset-y-0 left-0 h-full w-72 max-w-[85vw] border-r data-[state=closed]:slide-out-to-left data-[state=open]:slide-in-from-left",
+    "inset-y-0 end-0 h-full w-full border-s sm:max-w-md data-[state=closed]:slide-out-to-right data-[state=open]:slide-in-from-right",
+  left: "inset-y-0 start-0 h-full w-72 max-w-[85vw] border-e data-[state=closed]:slide-out-to-left data-[state=open]:slide-in-from-left",
   bottom:
     "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-lg border-t data-[state=closed]:slide-out-to-bottom data-[state=open]:slide-in-from-bottom",
 };
@@ -53,7 +53,7 @@ export function SheetHeader({ className, ...props }: ComponentProps<"div">) {
   return (
     <div
       data-slot="sheet-header"
-      className={cn("flex flex-col gap-1 border-b p-4 pr-12", className)}
+      className={cn("flex flex-col gap-1 border-b p-4 pe-12", className)}
       {...props}
     />
   );

@@ -53,7 +53,7 @@ export function TableHead({ className, scope = "col", ...props }: ComponentProps
       data-slot="table-head"
       scope={scope}
       className={cn(
-        "h-9 px-3 text-left align-middle text-xs font-medium whitespace-nowrap text-muted-foreground",
+        "h-9 px-3 text-start align-middle text-xs font-medium whitespace-nowrap text-muted-foreground",
         className,
       )}
       {...props}

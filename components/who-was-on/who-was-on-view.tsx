@@ -147,7 +147,7 @@ function NobodyOn({ screen, title, zone, companyRef }: NobodyOnProps) {
   ];
   return (
     <Nothing icon={UserSearch} title={title} description={t(before || after ? "nearest" : "quiet")}>
-      <ul className="grid gap-2 text-left text-sm">
+      <ul className="grid gap-2 text-start text-sm">
         {around.map(
           ({ words, event }) =>
             event && (
