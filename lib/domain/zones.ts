@@ -80,7 +80,7 @@ export function isIanaZone(name: unknown): name is IanaZone {
 
 /** The name as a zone. @throws RangeError when it is none. */
 export function ianaZone(name: string): IanaZone {
-  if (!isIanaZone(name)) throw new RangeError(`${name} is not a known time zone`);
+  if (!isIanaZone(name)) throw new RangeError(`${name} isn't a known time zone`);
   return name;
 }
 
@@ -104,7 +104,7 @@ export function isLocalDate(text: unknown): text is LocalDate {
 
 /** Days since 1970-01-01. @throws RangeError for a date that does not exist. */
 export function dayOfLocalDate(date: LocalDate): number {
-  if (!isLocalDate(date)) throw new RangeError(`${String(date)} is not a date`);
+  if (!isLocalDate(date)) throw new RangeError(`${String(date)} isn't a date`);
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }
 
@@ -144,7 +144,7 @@ function readLocal(local: LocalDateTime): number {
     read.getUTCMinutes() === minute &&
     read.getUTCSeconds() === second &&
     read.getUTCMilliseconds() === millisecond;
-  if (!isSame) throw new RangeError("There is no such date or time of day");
+  if (!isSame) throw new RangeError("This date or time of day doesn't exist");
   return at;
 }
 

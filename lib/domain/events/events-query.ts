@@ -58,7 +58,7 @@ export const eventsQuery = z.object({
   }),
   reason: z.string().max(255).optional().meta({
     description:
-      "Only failed logons and lockouts for this reason, worded as in the failures report grouped by reason.",
+      "Only failed logons and lockouts for this reason: its words in the failures report, or its code in eight hex digits.",
   }),
   sort: z.enum(SORTS).optional().meta({
     description: "The order; a leading - reverses it. The default is -time, newest first.",

@@ -69,9 +69,16 @@ export const failureFilterShape = {
         "Only failures from this address. A trailing * matches all addresses that start this way, and - matches failures without an address.",
       examples: ["203.0.113.7", "10.0.*"],
     }),
-  reason: z.string().trim().max(255).optional().meta({
-    description: "Only failures for this reason, worded as in the report grouped by reason.",
-  }),
+  reason: z
+    .string()
+    .trim()
+    .max(255)
+    .optional()
+    .meta({
+      description:
+        "Only failures for this reason: its words in the report grouped by reason, or its code in eight hex digits.",
+      examples: ["Incorrect password", "c000006a"],
+    }),
 } as const;
 
 export const reportQuery = z.object(reportQueryShape);
