@@ -15,6 +15,11 @@ export function isActiveLocale(name: string): name is Locale {
   return ACTIVE_LOCALES.some((locale) => locale === name);
 }
 
+/** Whether a wish as {@link chooseLocale} takes it names a language of ours. */
+export function isKnownWish(wish: string | null | undefined): boolean {
+  return wish === PSEUDO_LOCALE || isActiveLocale(wish?.split("-")[0]?.toLowerCase() ?? "");
+}
+
 /**
  * The first wish that names an active language, else English. A wish is a BCP 47 tag such as "en" or "de-AT"; those
  * that are absent or not a tag are passed over.

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { mailMessages } from "../../schema/mail";
 import { users } from "../../schema/users";
+import { companyLanguage } from "../users/preferences";
 
 export type MailRow = typeof mailMessages.$inferSelect;
 export type NewMailRow = Pick<
@@ -63,11 +64,7 @@ const userColumns = {
   email: users.email,
   isActive: users.isActive,
   timeZone: users.timeZone,
-  language: sql<string | null>`coalesce(${users.language}, (
-    select company.language from app_auth_user_companies member
-      join app_auth_companies company on company.id = member.company_id
-    where member.user_id = app_auth_users.id and company.language is not null
-    order by company.id limit 1))`,
+  language: sql<string | null>`coalesce(${users.language}, ${companyLanguage})`,
   invitedUntil: users.invitedUntil,
 };
 

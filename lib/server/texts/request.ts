@@ -1,16 +1,26 @@
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { acceptedLanguages, chooseLocale, languageOf, type PageLocale } from "@/lib/domain/locales";
+import {
+  acceptedLanguages,
+  chooseLocale,
+  isKnownWish,
+  languageOf,
+  type PageLocale,
+} from "@/lib/domain/locales";
 import { logger } from "@/lib/logger";
 import { noteLocale } from "@/lib/request-context";
+import { readCompanyLanguage } from "@/lib/services/profile/change-preferences";
 import { currentUser } from "../guards";
 
-/** The language of the request, decided here and nowhere else: what the person's profile says, else what the browser asks for. */
+/** The language of the request, decided here and nowhere else: the profile's, else the browser's, else the company's. */
 async function localeOfRequest(): Promise<PageLocale> {
   // The page that says that the database is away has a language, too.
   const user = await currentUser().catch(() => null);
   const accepted = acceptedLanguages((await headers()).get("accept-language"));
-  const locale = chooseLocale([user?.session.language, ...accepted]);
+  const wishes = [user?.session.language, ...accepted];
+  if (user && !wishes.some(isKnownWish))
+    wishes.push(await readCompanyLanguage(user.session.userId).catch(() => null));
+  const locale = chooseLocale(wishes);
   noteLocale(languageOf(locale));
   return locale;
 }

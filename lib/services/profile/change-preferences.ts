@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { storePreferences } from "@/db/queries/users/preferences";
+import { findCompanyLanguage, storePreferences } from "@/db/queries/users/preferences";
 import { editOf } from "@/lib/domain/edit-input";
 import { optionalLanguage, optionalZone } from "@/lib/domain/form-input";
 import { issue } from "@/lib/domain/text";
@@ -51,4 +51,9 @@ export async function changePreferences(
       after: wanted,
     });
   });
+}
+
+/** The language of the first of a user's companies that has one; null without one. */
+export function readCompanyLanguage(userId: number): Promise<string | null> {
+  return findCompanyLanguage(userId);
 }

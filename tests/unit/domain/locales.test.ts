@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { acceptedLanguages, chooseLocale } from "@/lib/domain/locales";
+import { acceptedLanguages, chooseLocale, isKnownWish } from "@/lib/domain/locales";
 
 describe("the languages that a browser asks for", () => {
   it.each([
@@ -19,6 +19,17 @@ describe("the language of a reader", () => {
   it("is the first wish that is active", () => {
     expect(chooseLocale([null, "xx", "en-GB"])).toBe("en");
     expect(chooseLocale(["de-AT", "en"])).toBe("de");
+  });
+  it.each([
+    ["de", true],
+    ["de-AT", true],
+    ["EN-us", true],
+    ["en-XA", true],
+    ["sv", false],
+    ["", false],
+    [null, false],
+  ])("knows the wish %s: %s", (wish, isKnown) => {
+    expect(isKnownWish(wish)).toBe(isKnown);
   });
   it("is English without one", () => {
     expect(chooseLocale([])).toBe("en");

@@ -1,8 +1,6 @@
-import path from "node:path";
 import { expect, it } from "vitest";
 import { literalTexts } from "../../support/literal-texts";
 import { parseFolders } from "../../support/parsed-source";
-import { NOT_YET } from "./not-yet";
 
 /** Where texts stay English and in the code, with the reason. */
 const ENGLISH: readonly [RegExp, string][] = [
@@ -31,15 +29,6 @@ const found = [...parseFolders(["app", "components", "lib"]).values()]
   .filter(({ name }) => !ENGLISH.some(([place]) => place.test(name)))
   .flatMap(literalTexts);
 
-const folderOf = ({ file }: { file: string }) => path.posix.dirname(file);
-
-it("holds no text in the code, but in folders that are not in the catalog yet", () => {
-  const surprises = found.filter((literal) => !NOT_YET.includes(folderOf(literal)));
-  expect(surprises).toEqual([]);
-});
-
-it("lists only folders that still hold texts, so that the list can only shrink", () => {
-  const left = new Set(found.map(folderOf));
-  expect(NOT_YET.filter((folder) => !left.has(folder))).toEqual([]);
-  expect(NOT_YET).toEqual([...new Set(NOT_YET)].toSorted());
+it("holds no text in the code", () => {
+  expect(found).toEqual([]);
 });
