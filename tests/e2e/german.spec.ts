@@ -30,7 +30,7 @@ test("who chooses German in the profile reads German everywhere they sign in", a
   const other = await signedIn(browser, server.url);
   await expect(other.getByRole("link", { name: "Ereignisse" }).first()).toBeVisible();
   await page.goto("/profile");
-  await page.getByLabel("Sprache").selectOption("English");
+  await page.getByLabel("Sprache").selectOption("Sprache des Browsers");
   await page.getByRole("button", { name: "Speichern" }).click();
   await expect(page.getByRole("heading", { name: "Profile", exact: true })).toBeVisible();
 });
