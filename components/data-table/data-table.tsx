@@ -106,7 +106,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       <EarlyColumns storageKey={storageKey} scope={scope} {...early} />
       <div data-print="hide" className="flex flex-wrap items-center gap-2">
         {props.toolbar && <FoldedFilters filters={props.filters ?? []}>{props.toolbar}</FoldedFilters>}
-        <div className="ms-auto flex gap-2">
+        <div className="ms-auto flex flex-wrap justify-end gap-2">
           <PhoneSort columns={columns} {...sorting} />
           {exportMenuOf(props, visible)}
           <ColumnsMenu

@@ -33,11 +33,16 @@ async function readTexts(page: Page): Promise<string[]> {
   });
 }
 
+/** What the pseudo-locale makes of vowels: each stands with its accented one. */
+const PSEUDO = /áá|éé|íí|óó|úú|ýý/i;
+
 /** Texts of the page that are English although it is drawn in the pseudo-locale, without those that hold `data`. */
 export async function findEnglish(page: Page, data: RegExp): Promise<string[]> {
   const texts = await readTexts(page);
   const isEnglish = (text: string) =>
-    !data.test(text) && (text.match(/\p{L}+/gu) ?? []).some((word) => ENGLISH_WORDS.has(word.toLowerCase()));
+    !PSEUDO.test(text) &&
+    !data.test(text) &&
+    (text.match(/\p{L}+/gu) ?? []).some((word) => ENGLISH_WORDS.has(word.toLowerCase()));
   return [...new Set(texts.filter(isEnglish))];
 }
 
