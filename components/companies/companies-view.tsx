@@ -39,7 +39,7 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
       header: t("company"),
       isIdentity: true,
       cell: ({ id, name }) => (
-        <Link href={`/admin/companies/${id}`} className="font-medium text-link hover:underline">
+        <Link href={`/admin/companies/${id}`} className="font-medium wrap-anywhere text-link hover:underline">
           {name}
         </Link>
       ),

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { connect, type RawSql } from "@/db/client";
 import { expect, signedIn, test, type Browser, type Page } from "../support/journey";
-import { findEnglish, overflowsAt } from "../support/page-language";
+import { findEnglish, findOverflow } from "../support/page-language";
 import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { postEvents } from "../support/posted-events";
 
@@ -236,8 +236,10 @@ for (const locale of ["de", "en-XA"]) {
     for (const address of oneAddressEach()) {
       problems.push(...(await problemsAt(page, address, [200])));
       if ((await page.locator("html").getAttribute("lang")) !== locale) problems.push(`${address}: lang`);
-      for (const width of [390, 1440])
-        if (await overflowsAt(page, width)) problems.push(`${address}: overflows at ${width} px`);
+      for (const width of [390, 1440]) {
+        const overflow = await findOverflow(page, width);
+        if (overflow !== null) problems.push(`${address}: overflows at ${width} px: ${overflow}`);
+      }
       // The descriptions of the API are English.
       if (locale !== "en-XA" || address === "/api-docs") continue;
       for (const text of await findEnglish(page, DATA))

@@ -46,8 +46,15 @@ export async function findEnglish(page: Page, data: RegExp): Promise<string[]> {
   return [...new Set(texts.filter(isEnglish))];
 }
 
-/** Whether the page scrolls sideways at the width. */
-export async function overflowsAt(page: Page, width: number): Promise<boolean> {
+/** What makes the page scroll sideways at the width; null when nothing does. */
+export async function findOverflow(page: Page, width: number): Promise<string | null> {
   await page.setViewportSize({ width, height: 900 });
-  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return null;
+    const wide = [...document.body.querySelectorAll("*")].findLast(
+      (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
+    );
+    return wide?.outerHTML.slice(0, 200) ?? "";
+  });
 }
