@@ -75,7 +75,7 @@ export function useUserColumns(options: ColumnOptions): DataTableColumn<UserView
 function UserLink({ user, baseHref }: { user: UserView; baseHref: string }) {
   const t = useTranslations("users");
   return (
-    <Link href={`${baseHref}/${user.id}`} className="font-medium text-link hover:underline">
+    <Link href={`${baseHref}/${user.id}`} className="font-medium wrap-anywhere text-link hover:underline">
       {user.username}
       {user.isSelf && <span className="font-normal text-muted-foreground"> {t("you")}</span>}
     </Link>

@@ -300,7 +300,10 @@ describe("retention of the audit trail", () => {
         select l.seq, l.hash, (select max(removed_by) from audit_removed) from audit_log l where l.seq = ${last}`);
       await tx.execute(sql`delete from audit_log where seq = ${last}`);
     });
-    expect(hidden).toMatchObject({ ok: false, problem: expect.stringContaining("does not tell of") });
+    expect(hidden).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining("record all rows that were removed"),
+    });
     const rebased = await verdictAfter(async (tx) => {
       await tx.execute(
         sql`update audit_chain set base_seq = ${last}, base_hash = (select hash from audit_log where seq = ${last})`,
@@ -308,7 +311,7 @@ describe("retention of the audit trail", () => {
       await tx.execute(sql`delete from audit_removed where seq <= ${last}`);
       await tx.execute(sql`delete from audit_log where seq <= ${last}`);
     });
-    expect(rebased).toMatchObject({ ok: false, problem: expect.stringContaining("no row tells") });
+    expect(rebased).toMatchObject({ ok: false, problem: expect.stringContaining("no row records") });
     const relinked = await verdictAfter((tx) =>
       tx.execute(
         sql`update audit_removed set hash = repeat('0', 64) where seq = (select min(seq) from audit_removed)`,

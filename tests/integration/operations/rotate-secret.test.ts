@@ -173,7 +173,9 @@ describe("a value sealed under", () => {
       code: "conflict",
       message: expect.stringContaining("AUTH_SECRET_PREVIOUS"),
     });
-    expect(() => unseal(sealWithoutKeyId("a key", "api-key", OLD), "api-key")).toThrow(/another AUTH_SECRET/);
+    expect(() => unseal(sealWithoutKeyId("a key", "api-key", OLD), "api-key")).toThrow(
+      /a different AUTH_SECRET/,
+    );
   });
 
   it("AUTH_SECRET_PREVIOUS keeps a session's cookie good, and no longer than that", async () => {
