@@ -14,6 +14,7 @@ import type { CompanyContext, ServiceContext } from "@/lib/services/context";
 import { companyContextOf, contextOf } from "./actions";
 import { currentUser, pendingStep, type SignedIn } from "./guards";
 import { reportError } from "./report-error";
+import { wordError } from "./texts/word-error";
 
 type Route<Params> = (request: NextRequest, route: { params: Promise<Params> }) => Promise<Response>;
 
@@ -77,7 +78,7 @@ function wrap<Params>(
       if (pending) throw new AppError("forbidden", `Open ${pending} first.`);
       return await handler(request, user, await params);
     } catch (error) {
-      return refusalResponse(error, request.nextUrl.pathname, user?.auditActor ?? null);
+      return refusalResponse(error, request.nextUrl.pathname, user?.auditActor ?? null, true);
     }
   };
 }
@@ -87,6 +88,7 @@ export async function refusalResponse(
   error: unknown,
   pathname: string,
   actor: AuditActor | null,
+  isPerson: boolean,
 ): Promise<Response> {
   const requestId = actor?.requestId ?? currentRequestId() ?? randomUUID();
   const attempt = deniedAttemptOf(error);
@@ -94,7 +96,8 @@ export async function refusalResponse(
   if (isAppError(error)) {
     const headers = error.retryAfterSeconds ? { "Retry-After": String(error.retryAfterSeconds) } : undefined;
     const errors = error.fields.length > 0 ? { errors: error.fields } : {};
-    return errorJson(error.status, { message: error.message, ...errors }, requestId, headers);
+    const message = isPerson ? await messageFor(error) : error.message;
+    return errorJson(error.status, { message, ...errors }, requestId, headers);
   }
   // Nobody reads it: the status is for the log of whatever stands in front.
   if (isAbort(error)) return errorJson(499, { message: "The client has gone." }, requestId);
@@ -111,6 +114,14 @@ export async function refusalResponse(
     address: actor?.address,
   });
   return errorJson(500, { message: `Internal error (request ${requestId}).` }, requestId);
+}
+
+/** In the language of the person whose page shows it; English where no page asks. */
+async function messageFor(error: AppError): Promise<string> {
+  return wordError(error).then(
+    ({ message }) => message,
+    () => error.message,
+  );
 }
 
 function errorJson(

@@ -53,6 +53,8 @@ test("a German browser gets German sign-in, errors and files with typed cells", 
     const answer = await fetch("/api/v1/events?company=1&format=xlsx");
     return [...new Uint8Array(await answer.arrayBuffer())];
   });
+  const refused = await page.evaluate(async () => (await fetch("/api/v1/events?company=999")).json());
+  expect(refused).toMatchObject({ status: "error", message: "Nicht gefunden." });
   const book = new ExcelJS.Workbook();
   await book.xlsx.load(new Uint8Array(file).buffer as ExcelJS.Buffer);
   const rows = book.worksheets[0]!.getRows(1, 20)!.map(({ values }) => values as ExcelJS.CellValue[]);

@@ -14,7 +14,7 @@ export async function POST(request: NextRequest): Promise<Response> {
     await unsubscribe(tokenOf(request), clientAddressOf(request.headers));
     return new Response("Unsubscribed.\n", { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
-    return refusalResponse(error, request.nextUrl.pathname, null);
+    return refusalResponse(error, request.nextUrl.pathname, null, true);
   }
 }
 

@@ -44,7 +44,7 @@ async function answer(
     reader = await authoriseReader(request, searchParams.get("company"), needed);
     return await work(reader);
   } catch (error) {
-    return refusalResponse(error, pathname, reader?.audit ?? null);
+    return refusalResponse(error, pathname, reader?.audit ?? null, !request.headers.has("x-api-key"));
   }
 }
 

@@ -73,7 +73,7 @@ export async function answerTable(request: Request, source: TableSource | undefi
     };
     return await (isFile ? fileResponse(answering) : jsonResponse(answering));
   } catch (error) {
-    return refusalResponse(error, pathname, reader?.audit ?? null);
+    return refusalResponse(error, pathname, reader?.audit ?? null, !request.headers.has("x-api-key"));
   }
 }
 
