@@ -226,6 +226,30 @@ function oneAddressEach(): string[] {
   return pages.filter((file) => !file.startsWith("(auth)/")).map((file) => addressesOf(file)[0]!);
 }
 
+/** Pages of signed-out visitors; links that no longer work have pages, too. */
+const SIGNED_OUT = [
+  "/login",
+  "/forgot-password",
+  "/register",
+  ...["/reset-password", "/accept-invitation", "/confirm-registration", "/unsubscribe"].map(
+    (path) => `${path}?token=none`,
+  ),
+];
+
+/** What is wrong with the page, in its language and at both widths. */
+async function languageProblems(page: Page, address: string, locale: string): Promise<string[]> {
+  const problems: string[] = [];
+  if ((await page.locator("html").getAttribute("lang")) !== locale) problems.push(`${address}: lang`);
+  for (const width of [1440, 390]) {
+    const overflow = await findOverflow(page, width);
+    if (overflow !== null) problems.push(`${address}: overflows at ${width} px: ${overflow}`);
+  }
+  // The descriptions of the API are English.
+  if (locale !== "en-XA" || address === "/api-docs") return problems;
+  const english = await findEnglish(page, DATA);
+  return [...problems, ...english.map((text) => `${address}: English “${text.slice(0, 80)}”`)];
+}
+
 for (const locale of ["de", "en-XA"]) {
   test(`every page is in the language and fits, in ${locale}`, async ({ browser }) => {
     const english = await signedIn(browser, portal.server.url, "globaladmin");
@@ -235,16 +259,14 @@ for (const locale of ["de", "en-XA"]) {
     const problems: string[] = [];
     for (const address of oneAddressEach()) {
       problems.push(...(await problemsAt(page, address, [200])));
-      if ((await page.locator("html").getAttribute("lang")) !== locale) problems.push(`${address}: lang`);
-      for (const width of [390, 1440]) {
-        const overflow = await findOverflow(page, width);
-        if (overflow !== null) problems.push(`${address}: overflows at ${width} px: ${overflow}`);
-      }
-      // The descriptions of the API are English.
-      if (locale !== "en-XA" || address === "/api-docs") continue;
-      for (const text of await findEnglish(page, DATA))
-        problems.push(`${address}: English “${text.slice(0, 80)}”`);
+      problems.push(...(await languageProblems(page, address, locale)));
     }
+    const visitor = await (await browser.newContext({ baseURL: portal.server.url, locale })).newPage();
+    for (const address of SIGNED_OUT) {
+      problems.push(...(await problemsAt(visitor, address, [200, 404])));
+      problems.push(...(await languageProblems(visitor, address, locale)));
+    }
+    await visitor.context().close();
     expect(problems).toEqual([]);
     await page.context().close();
   });

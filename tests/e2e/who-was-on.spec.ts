@@ -96,7 +96,7 @@ test("who was on a computer is found with its proof, and where an account was, a
     await expect(anna).toContainText(`${DATE} 12:00:00`);
     const bert = card(page, "Bert on PC-1");
     await expect(bert).toContainText("Uncertain");
-    await expect(bert).toContainText("started again without a shutdown");
+    await expect(bert).toContainText("started again without a recorded shutdown");
     await expectAccessible(page);
     await expectFit(page);
   });
