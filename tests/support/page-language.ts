@@ -46,15 +46,19 @@ export async function findEnglish(page: Page, data: RegExp): Promise<string[]> {
   return [...new Set(texts.filter(isEnglish))];
 }
 
-/** What makes the page scroll sideways at the width; null when nothing does. */
+/** What makes the page scroll sideways at the width once it has settled there; null when nothing does. */
 export async function findOverflow(page: Page, width: number): Promise<string | null> {
   await page.setViewportSize({ width, height: 900 });
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return null;
-    const wide = [...document.body.querySelectorAll("*")].findLast(
-      (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
-    );
-    return wide?.outerHTML.slice(0, 200) ?? "";
-  });
+  // A chart takes its new width a moment later.
+  for (const until = Date.now() + 5_000; ; await page.waitForTimeout(100)) {
+    const overflow = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      if (scrollWidth <= clientWidth) return null;
+      const wide = [...document.body.querySelectorAll("*")].findLast(
+        (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
+      );
+      return wide?.outerHTML.slice(0, 200) ?? "";
+    });
+    if (overflow === null || Date.now() > until) return overflow;
+  }
 }
