@@ -63,7 +63,7 @@ function SidebarGroup({ group, activeHref, companyId, isCollapsed, onNavigate }:
           {group.label}
         </p>
       )}
-      <ul aria-label={group.label} className="grid gap-0.5">
+      <ul aria-label={group.label} className="grid grid-cols-1 gap-0.5">
         {group.items.map((item) => {
           const href = resolveHref(item.href, companyId);
           return (

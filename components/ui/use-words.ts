@@ -8,8 +8,6 @@ type WriteTime = Reader["writeTime"];
 /**
  * Words texts that rules and services give, in the reader's language. A client component names the areas that the texts
  * come from, so that the page can give them (`<Texts of={[…]}>`); a server component has all areas.
- *
- * @public
  */
 export function useWords(
   ..._areas: readonly TextArea[]

@@ -6,10 +6,7 @@ import { wordText, type Reader } from "@/lib/domain/text";
 import type { OffsetStretch } from "@/lib/domain/zone-stretches";
 import { pgArray, sparsePgArray } from "../pg-array";
 import type { EventReader } from "./event-rows";
-import { reasonCellSql } from "./reason-sql";
-
-/** Stands in a text for what PostgreSQL fills in. */
-const PLACE = "{…}";
+import { PLACE, reasonCellSql } from "./reason-sql";
 
 /** As RFC 4180 asks. */
 const LINE_END = "\r\n";

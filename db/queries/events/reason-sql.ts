@@ -23,7 +23,7 @@ export function reasonCellSql(reader: Reader): SQL {
 }
 
 /** Stands in a text for what PostgreSQL fills in. */
-const PLACE = "{…}";
+export const PLACE = "{…}";
 
 /** The eight hex digits of a code, in lower case; null for what is no code, and for success. */
 function hexSql(text: SQL): SQL {

@@ -1,4 +1,3 @@
-import { getReader } from "../texts/words";
 import { notFound } from "next/navigation";
 import type { PrintedTable } from "@/lib/domain/reports/printed-table";
 import type { CompanyScope } from "@/lib/services/access/read-access";
@@ -6,6 +5,7 @@ import { ianaZone } from "@/lib/domain/zones";
 import { cellTexts, wordColumns, type CellTexts } from "@/lib/export/word-cells";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { readOr404, requireCompany, type CompanyView } from "../guards";
+import { getReader } from "../texts/words";
 import { readInQueue, type Refused } from "../report-page";
 import type { SearchParams } from "../search-params";
 import { headingOf } from "@/lib/services/tables/heading-of";

@@ -1,4 +1,3 @@
-import { getReader } from "../texts/words";
 import type { z } from "zod";
 import { attachmentHeader, exportFileName } from "@/lib/export/file-name";
 import { jsonInstant, jsonRows, writeJson } from "@/lib/export/json";
@@ -9,6 +8,7 @@ import { AppError } from "@/lib/errors";
 import type { Place } from "@/lib/services/reports/fair-queue";
 import { recordReportExport } from "@/lib/services/audit/record-report-export";
 import { assertNotCrossSite, refusalResponse } from "../routes";
+import { getReader } from "../texts/words";
 import { authoriseReader, type Reader } from "./authorise";
 import { commonQuery } from "./common-query";
 import { headingOf } from "@/lib/services/tables/heading-of";

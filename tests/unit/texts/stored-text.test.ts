@@ -21,7 +21,7 @@ it("leaves what it does not know as it stands", () => {
   expect(storedText("Answered 500.")).toBe("Answered 500.");
 });
 
-it("knows the values of every note that has any", () => {
+it("knows which values the notes have", () => {
   const notes = textLeaves({ deliveryNotes: messages.deliveryNotes, mailNotes: messages.mailNotes });
   const withValues = notes.filter(([key, text]) => wantedBy(text).length > 0 && key !== "mailNotes.server");
   expect(withValues.map(([key, text]) => [key, wantedBy(text)])).toEqual(
