@@ -34,6 +34,8 @@ const COUNTS = {
   lastRow: "resultLastRow",
   bytes: "resultBytes",
   seconds: "resultSeconds",
+  indexes: "resultIndexes",
+  freedBytes: "resultFreedBytes",
   deletedFiles: "resultDeletedFiles",
   lockouts: "resultLockouts",
   silentComputers: "resultSilent",

@@ -11,6 +11,7 @@ const job = z.object({ job: z.string(), title: z.string() });
 const JOB_TITLES: Readonly<Record<string, Text>> = {
   "audit-verify": { key: "jobs.auditCheck" },
   backup: { key: "jobs.backup" },
+  "fill-indexes": { key: "jobs.indexUpkeep" },
   retention: { key: "jobs.retention" },
   "watch-agents": { key: "jobs.agentWatch" },
   "watch-fleet": { key: "jobs.computerWatch" },

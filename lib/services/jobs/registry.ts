@@ -3,6 +3,7 @@ import { auditVerifyJob } from "../audit/audit-verify-job";
 import { backupJob } from "../backup/backup-job";
 import { watchAgentsJob } from "../detections/watch-agents-job";
 import { retentionJob } from "../retention/retention-job";
+import { fillIndexesJob } from "../upkeep/fill-indexes-job";
 import type { LateFacts } from "../watch/tell-portal";
 import { watchFleetJob } from "../watch/watch-fleet-job";
 import { watchLogonsJob } from "../watch/watch-logons-job";
@@ -16,6 +17,7 @@ export const JOBS: readonly Job[] = [
   retentionJob,
   backupJob,
   auditVerifyJob,
+  fillIndexesJob,
   watchLogonsJob,
   watchFleetJob,
   watchAgentsJob,

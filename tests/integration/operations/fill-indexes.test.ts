@@ -1,0 +1,90 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { beforeEach, expect, it } from "vitest";
+import { connect, database } from "@/db/client";
+import { fillIndexes } from "@/lib/services/upkeep/fill-indexes";
+import { fillCompany } from "../../bench/fill-company";
+import { provideOwnDatabase } from "../../support/own-database";
+
+provideOwnDatabase();
+
+const never = new AbortController().signal;
+const ROWS = 60_000;
+let fills = 0;
+
+/** Events as they come: each computer's own places fill up one by one. */
+beforeEach(async () => {
+  const raw = connect(process.env.DATABASE_URL!, { max: 1 });
+  fills += 1;
+  await fillCompany(raw, {
+    name: `Full ${fills}`,
+    rows: ROWS,
+    days: 2,
+    accounts: 1_000,
+    activeAccounts: 1_000,
+    computers: 600,
+    sites: 2,
+    until: Date.UTC(2026, 0, 1),
+  });
+  await raw`vacuum analyze events`.finally(() => raw.end());
+});
+
+async function bytesOf(index: string): Promise<number> {
+  const [row] = await database().execute<{ bytes: string }>(
+    sql`select pg_relation_size(${index}::regclass) as bytes`,
+  );
+  return Number(row!.bytes);
+}
+
+async function brokenIndexes(): Promise<number> {
+  const [row] = await database().execute<{ count: number }>(sql`
+    select count(*)::int as count from pg_index where indrelid = 'events'::regclass and not indisvalid`);
+  return row!.count;
+}
+
+async function countRows(): Promise<number> {
+  const [row] = await database().execute<{ count: number }>(sql`
+    with by_index as (select count(*) from (
+      select c.id, e.id from computers c cross join lateral (select e.id from events e
+        where e.company_id = c.company_id and e.computer_id = c.id order by e.occurred_at offset 0) e) read)
+    select count::int from by_index`);
+  return row!.count;
+}
+
+it("fills the pages of half-empty indexes, and leaves full ones alone", async () => {
+  const before = await bytesOf("events_computer");
+  const [key] = await database().execute(sql`select pg_relation_filenode('events_pkey') as node`);
+  const filled = await fillIndexes(never);
+  const after = await bytesOf("events_computer");
+  expect(filled.indexes).toBeGreaterThan(0);
+  expect(filled.freedBytes).toBeGreaterThanOrEqual(before - after);
+  expect(after / (fills * ROWS)).toBeLessThan(46);
+  expect(await countRows()).toBe(fills * ROWS);
+  expect((await database().execute(sql`select pg_relation_filenode('events_pkey') as node`))[0]).toEqual(key);
+  expect(await fillIndexes(never)).toEqual({ indexes: 0, freedBytes: 0 });
+});
+
+it("lets events be stored meanwhile, and makes good what was broken off", async () => {
+  const other = connect(process.env.DATABASE_URL!, { max: 1 });
+  const held = await other.reserve();
+  const stop = new AbortController();
+  let broken: Promise<unknown> = Promise.resolve();
+  try {
+    // A rebuild waits for the transactions that have written, so it stands still here.
+    await held`begin`;
+    await held`update events set retry = 1 where ctid = (select min(ctid) from events)`;
+    broken = fillIndexes(stop.signal).catch((error: unknown) => error);
+    while ((await brokenIndexes()) === 0) await delay(20);
+    await database().execute(sql`update events set retry = 2 where ctid = (select max(ctid) from events)`);
+    stop.abort();
+    expect(await broken).toMatchObject({ code: "57014" });
+  } finally {
+    await held`rollback`;
+    held.release();
+    await other.end();
+  }
+  expect(await brokenIndexes()).toBe(1);
+  expect((await fillIndexes(never)).indexes).toBeGreaterThan(0);
+  expect(await brokenIndexes()).toBe(0);
+  expect(await countRows()).toBe(fills * ROWS);
+});
