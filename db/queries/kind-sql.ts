@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { COMPUTER_PAUSE_KINDS, codesOf, POWER_KINDS, type EventKind } from "@/lib/domain/events/kinds";
+import { USUAL_TYPE_BY_CODE } from "@/lib/domain/events/usual-types";
 import { POWER_ACCOUNT, SLEEP_ACCOUNT } from "@/lib/domain/presence/pseudo-accounts";
 
 /**
@@ -21,6 +22,11 @@ export function kindSql(column: string, kinds: ReadonlySet<EventKind>): SQL {
 /** Whose row of presence an event changes: its account's, or that of what befalls the whole computer. */
 export const presenceAccountText = `case when ${kindText("kind", POWER_KINDS)} then ${POWER_ACCOUNT}
   when ${kindText("kind", COMPUTER_PAUSE_KINDS)} then ${SLEEP_ACCOUNT} else account_id end`;
+
+/** The type of event `e` as its agent sent it. */
+export const eventTypeSql: SQL = sql.raw(
+  `coalesce(e.event_type, ('[0:${USUAL_TYPE_BY_CODE.length - 1}]={${USUAL_TYPE_BY_CODE.map(String).join(",")}}'::text[])[e.kind], '')`,
+);
 
 /** Whether a row of presence is an account's and not a computer's. */
 export function isAccountSql(column: string): SQL {

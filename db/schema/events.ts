@@ -90,12 +90,14 @@ export const events = pgTable(
     computerId: integer("computer_id").notNull(),
     kind: smallint("kind").notNull(),
     isClockSkewed: boolean("is_clock_skewed").notNull().default(false),
-    retry: smallint("retry").notNull().default(0),
+    /** Null for an event sent once, as nearly all are. */
+    retry: smallint("retry"),
     logonType: smallint("logon_type"),
     occurredAt: instant("occurred_at").notNull(),
     receivedAt: instant("received_at").notNull().defaultNow(),
     fingerprint: uuid("fingerprint").notNull(),
-    eventType: text("event_type").notNull(),
+    /** Null for the usual type of the kind (lib/domain/events/usual-types.ts). */
+    eventType: text("event_type"),
     localIp: text("local_ip"),
     publicIp: text("public_ip"),
     sourceIp: text("source_ip"),

@@ -1,4 +1,5 @@
 import type { RawSql } from "@/db/client";
+import { storedEventType } from "@/lib/domain/events/usual-types";
 
 export interface FilledCompany {
   companyId: number;
@@ -129,7 +130,7 @@ async function fillChunk(
         ${options.accountId} + floor(${activeAccounts} * who ^ 2)::int * ${SPREAD} % ${options.accounts},
         ${options.computerId} + (floor(${computers} * who ^ 2)::int + (hashint8extended(n, 4) & 1)::int) % ${computers},
         (${KINDS.map(([code]) => code)}::smallint[])[kind + 1], at, at + interval '1 second', md5(n::text)::uuid,
-        (${KINDS.map(([, type]) => type)}::text[])[kind + 1], '10.0.' || n % 200 || '.' || n % 250, '203.0.113.7'
+        (${KINDS.map(([code, type]) => storedEventType(code, type))}::text[])[kind + 1], '10.0.' || n % 200 || '.' || n % 250, '203.0.113.7'
       from timed, lateral (select date_trunc('milliseconds', ${new Date(options.until)}::timestamptz
         - make_interval(days => ${options.days}) + make_interval(days => whole::int) + interval '1 hour' *
         case when part < 0.1 then part * 70 when part < 0.9 then 7 + (part - 0.1) * 15 else 19 + (part - 0.9) * 50 end) as at) moment

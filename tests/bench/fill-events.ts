@@ -17,7 +17,7 @@ export async function fillEvents(sql: RawSql, rows: number, progress: (done: num
           local_ip, public_ip)
         select a.company_id, k.site_id, a.id, c.id, (array[1, 4, 2, 6])[1 + n / ${ACCOUNT_COUNT} % 4],
           date_trunc('milliseconds', now() - interval '365 days' + interval '364 days' * (n::float8 / ${rows})),
-          gen_random_uuid(), (array['Logon', 'Lock', 'Unlock', 'Logoff'])[1 + n / ${ACCOUNT_COUNT} % 4],
+          gen_random_uuid(), null,
           '10.0.' || n % 200 || '.' || n % 250, ${PUBLIC_IP}
         from generate_series(${done}::int, ${done + count - 1}::int) n
         join (select row_number() over (order by id) - 1 as position, company_id, id from accounts

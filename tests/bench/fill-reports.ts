@@ -127,7 +127,7 @@ function daySql(fillers: readonly Filler[], accounts: number, start: Date): stri
   const day = `timestamptz '${start.toISOString()}'`;
   return `
     select company_id, site_id, account_id, computer_id, kind::smallint, at, at + interval '1 second', gen_random_uuid(),
-      (array['Logon', 'Unlock', '', 'Lock', '', 'Logoff', 'Sleep', '', 'Startup', '', 'LogonFailed'])[kind],
+      null::text,
       '10.0.17.' || a % 250, '203.0.113.7'
     from (
       select *, case when dice < 8000 then 11 when a % 50 = 2 and k = 10 then 9 when a % 5 = 1 and k = 21 then 7

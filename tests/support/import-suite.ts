@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { eventTypeSql } from "@/db/queries/kind-sql";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { refreshEnv } from "@/lib/env";
 import { seedInstallation } from "@/lib/services/install/seed-installation";
@@ -85,8 +86,8 @@ export interface StoredLog extends Record<string, unknown> {
 export async function storedLogs(): Promise<StoredLog[]> {
   return [
     ...(await database().execute<StoredLog>(sql`
-      select co.name as company, s.name as site, e.event_type, a.name as user_name, c.name as computer_name, e.local_ip,
-        e.public_ip, e.retry, extract(epoch from e.occurred_at) * 1000 as at
+      select co.name as company, s.name as site, ${eventTypeSql} as event_type, a.name as user_name, c.name as computer_name, e.local_ip,
+        e.public_ip, coalesce(e.retry, 0) as retry, extract(epoch from e.occurred_at) * 1000 as at
       from events e
         join accounts a on a.company_id = e.company_id and a.id = e.account_id
         join computers c on c.company_id = e.company_id and c.id = e.computer_id

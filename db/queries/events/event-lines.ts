@@ -4,6 +4,7 @@ import { LOGON_TYPE_NUMBERS, logonTypeText } from "@/lib/domain/events/logon-typ
 import { CSV_PATTERNS, csvText } from "@/lib/domain/reports/csv-text";
 import { wordText, type Reader } from "@/lib/domain/text";
 import type { OffsetStretch } from "@/lib/domain/zone-stretches";
+import { eventTypeSql } from "../kind-sql";
 import { pgArray, sparsePgArray } from "../pg-array";
 import type { EventReader } from "./event-rows";
 import { PLACE, reasonCellSql } from "./reason-sql";
@@ -48,7 +49,7 @@ interface LinesRow extends Record<string, unknown> {
 const TEXTS: Readonly<Record<string, SQL>> = {
   localIp: sql`coalesce(e.local_ip, '')`,
   publicIp: sql`coalesce(e.public_ip, '')`,
-  eventType: sql`e.event_type`,
+  eventType: eventTypeSql,
   status: sql`coalesce(e.status, '')`,
   subStatus: sql`coalesce(e.sub_status, '')`,
   sourceIp: sql`coalesce(e.source_ip, '')`,

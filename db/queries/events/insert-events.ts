@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import { ingestSql } from "../../client";
 import { scopeSettingsSql, type CompanyWriteScope } from "../../scope";
 import { ACTING_KINDS } from "@/lib/domain/events/kinds";
+import { storedEventType } from "@/lib/domain/events/usual-types";
 import type { WireEvent } from "@/lib/domain/events/wire";
 import { isForeignKeyViolation } from "@/lib/errors";
 import { kindText, presenceAccountText } from "../kind-sql";
@@ -176,11 +177,11 @@ function insertAll(
         ${pgArray(computerIds)}::int[],
         ${pgArray(events.map((event) => event.kindCode))}::smallint[],
         ${pgArray(events.map((event) => event.isClockSkewed))}::boolean[],
-        ${pgArray(events.map((event) => event.retry))}::smallint[],
+        ${sparsePgArray(events.map((event) => event.retry || null))}::smallint[],
         ${sparsePgArray(events.map((event) => event.logonType))}::smallint[],
         ${pgArray(events.map((event) => event.occurredAt))}::float8[],
         ${pgArray(rows.map((row) => row.fingerprint))}::uuid[],
-        ${pgArray(events.map((event) => event.eventType))}::text[],
+        ${sparsePgArray(events.map((event) => storedEventType(event.kindCode, event.eventType)))}::text[],
         ${sparsePgArray(events.map((event) => event.localIp))}::text[],
         ${sparsePgArray(events.map((event) => event.publicIp))}::text[],
         ${sparsePgArray(events.map((event) => event.sourceIp))}::text[],

@@ -4,6 +4,7 @@ import type { CompanyScope } from "../../scope";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
 import { pgArray } from "../pg-array";
+import { eventTypeSql } from "../kind-sql";
 import { nameJoins } from "./event-rows";
 
 interface LiveRow extends Record<string, unknown> {
@@ -22,7 +23,7 @@ interface LiveRow extends Record<string, unknown> {
 }
 
 const columns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
-  extract(epoch from e.received_at) * 1000 as received_ms, e.kind, e.event_type, a.name as user_name,
+  extract(epoch from e.received_at) * 1000 as received_ms, e.kind, ${eventTypeSql} as event_type, a.name as user_name,
   c.name as computer_name, s.name as site_name, e.local_ip, e.public_ip, e.is_clock_skewed`;
 
 async function select(tx: Transaction, query: SQL): Promise<LiveEvent[]> {

@@ -20,7 +20,7 @@ export async function readEvent(
   event: EventReference,
 ): Promise<EventDetail | null> {
   const [row] = await tx.execute<StoredDetail>(sql`
-    select ${eventColumns}, e.retry, e.agent_event_id, e.session_id, e.agent_version
+    select ${eventColumns}, coalesce(e.retry, 0) as retry, e.agent_event_id, e.session_id, e.agent_version
     from events e ${nameJoins}
     where e.company_id = ${event.companyId} and e.company_id = any(${pgArray(scope.companyIds)}::int[])
       and e.occurred_at = ${instantSql(event.occurredAt)} and e.id = ${event.id}`);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { eventTypeSql } from "../kind-sql";
 
 /** One event with everything stored of it; instants as RFC 3339 text in UTC. */
 export interface HeldEvent extends Record<string, unknown> {
@@ -36,9 +37,9 @@ export async function listHeldEvents(
   limit: number,
 ): Promise<HeldEvent[]> {
   const rows = await tx.execute<HeldEvent>(sql`
-    select e.id, ${iso("e.occurred_at")} as occurred_at, ${iso("e.received_at")} as received_at, e.kind, e.event_type,
+    select e.id, ${iso("e.occurred_at")} as occurred_at, ${iso("e.received_at")} as received_at, e.kind, ${eventTypeSql} as event_type,
       c.name as computer, s.name as site, e.local_ip, e.public_ip, e.source_ip, e.logon_type, e.status, e.sub_status,
-      e.session_id, e.agent_event_id, e.agent_version, e.retry, e.is_clock_skewed
+      e.session_id, e.agent_event_id, e.agent_version, coalesce(e.retry, 0) as retry, e.is_clock_skewed
     from events e
     join computers c on c.company_id = e.company_id and c.id = e.computer_id
     join sites s on s.company_id = e.company_id and s.id = e.site_id
