@@ -93,7 +93,7 @@ function whatColumns({
       cell: ({ id, rule }) => (
         <Link
           href={`/${companyId}/alerts/${id}`}
-          className="block w-max max-w-44 font-medium whitespace-normal text-link hover:underline max-md:w-auto max-md:max-w-none max-md:truncate"
+          className="block w-max max-w-44 font-medium whitespace-normal text-link hover:underline max-md:w-auto max-md:max-w-none max-md:wrap-break-word"
         >
           {word(ruleTitle(rule))}
         </Link>

@@ -113,8 +113,8 @@ function TimelineLine({ row, from, to, zone, now, ticks }: LineProps) {
     t("mark", { kind: kindWord(kind), time: formatTime(at, zone) });
   return (
     <>
-      <span title={row.label} className="sticky start-0 z-10 truncate border-t bg-card py-2 font-medium">
-        {row.label}
+      <span title={row.label} className="sticky start-0 z-10 border-t bg-card py-2 font-medium">
+        <span className="line-clamp-2 wrap-anywhere">{row.label}</span>
       </span>
       <div className="relative h-9 border-t">
         {ticks.map((tick) => (

@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 interface StatTileProps {
   label: string;
   value: number;
-  /** One line below: what the number is made of. */
+  /** Below: what the number is made of. */
   detail?: ReactNode;
   icon: LucideIcon;
   /** Where what is counted is listed. */
@@ -19,11 +19,14 @@ interface StatTileProps {
 export function StatTile({ label, value, detail, icon: Icon, href, tone = "neutral" }: StatTileProps) {
   const isAlert = tone === "alert" && value > 0;
   return (
-    <div className="relative flex min-w-0 flex-col gap-1 rounded-lg border bg-card p-4 hover:bg-muted/60">
-      <dt className="flex items-center gap-2 text-sm text-muted-foreground">
-        <Icon aria-hidden className="size-4 shrink-0" />
+    <div className="relative row-span-3 grid min-w-0 grid-rows-subgrid gap-1 rounded-lg border bg-card p-4 hover:bg-muted/60">
+      <dt className="flex items-start gap-2 text-sm text-muted-foreground">
+        <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
         {/* The link is as large as its tile. */}
-        <Link href={href} className="truncate after:absolute after:inset-0 after:rounded-lg hover:underline">
+        <Link
+          href={href}
+          className="min-w-0 wrap-break-word hyphens-auto after:absolute after:inset-0 after:rounded-lg hover:underline"
+        >
           {label}
         </Link>
       </dt>
@@ -35,7 +38,7 @@ export function StatTile({ label, value, detail, icon: Icon, href, tone = "neutr
       >
         {formatNumber(value)}
       </dd>
-      {detail && <dd className="truncate text-xs text-muted-foreground">{detail}</dd>}
+      {detail && <dd className="text-xs wrap-break-word text-muted-foreground">{detail}</dd>}
     </div>
   );
 }

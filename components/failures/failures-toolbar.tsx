@@ -22,7 +22,7 @@ export function FailuresToolbar({ url, query, zone, range, siteFilter }: Failure
   return (
     <>
       <ListSearch url={url} label={t("search")} />
-      <ListSearch url={url} name="address" label={t("searchAddress")} className="sm:w-52" />
+      <ListSearch url={url} name="address" label={t("searchAddress")} />
       <ListRange url={url} zone={zone} range={range} />
       {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
       <ListChoice

@@ -36,7 +36,7 @@ export function WhichKey({ companyId, action }: { companyId: number; action: For
           spellCheck={false}
           maxLength={200}
           placeholder={t("keyOrEnd")}
-          className="w-80 max-w-full font-mono"
+          className="w-80 max-w-full font-mono placeholder:font-sans"
         />
         <Button type="submit" variant="outline" isPending={isPending}>
           <Search aria-hidden />

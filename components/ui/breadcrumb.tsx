@@ -20,7 +20,12 @@ export function Breadcrumb({ crumbs, className }: { crumbs: readonly Crumb[]; cl
           return (
             <Fragment key={`${crumb.href ?? ""}:${crumb.label}`}>
               <li
-                className={cn("min-w-0 truncate", !isLast && "hidden sm:block", isLast && "text-foreground")}
+                className={cn(
+                  "min-w-0",
+                  isLast
+                    ? "text-foreground max-sm:line-clamp-2 max-sm:leading-tight max-sm:wrap-anywhere sm:truncate"
+                    : "hidden truncate sm:block",
+                )}
               >
                 {crumb.href && !isLast ? (
                   <Link href={crumb.href} className="rounded-sm hover:text-foreground hover:underline">

@@ -2,7 +2,7 @@
 
 import { Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ComponentProps, useRef } from "react";
+import { type ComponentProps, type CSSProperties, useRef } from "react";
 import { cn } from "./cn";
 import { Input } from "./input";
 import { Kbd } from "./kbd";
@@ -29,7 +29,15 @@ export function SearchInput({
   const t = useTranslations("ui");
   const ref = useRef<HTMLInputElement>(null);
   return (
-    <div data-stays={isPageSearch ? "" : undefined} className={cn("relative w-full sm:w-64", className)}>
+    <div
+      data-stays={isPageSearch ? "" : undefined}
+      // As wide as the label that it shows while it is empty.
+      style={{ "--letters": (props.placeholder ?? label).length } as CSSProperties}
+      className={cn(
+        "relative w-full text-sm sm:w-[max(16rem,calc(var(--letters)*0.92ch+4.25rem))] sm:max-w-full",
+        className,
+      )}
+    >
       <Search
         aria-hidden
         className="pointer-events-none absolute top-1/2 start-2.5 size-4 -translate-y-1/2 text-muted-foreground"

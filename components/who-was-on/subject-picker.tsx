@@ -48,9 +48,11 @@ export function SubjectPicker({ companyRef, chosen, onChoose }: SubjectPickerPro
           type="button"
           variant="outline"
           aria-label={chosen === null ? undefined : t("picked", { name: chosen })}
-          className="max-w-full min-w-56 justify-between font-normal"
+          className="h-auto min-h-9 max-w-full min-w-56 justify-between font-normal"
         >
-          <span className="truncate">{chosen ?? t("pick")}</span>
+          <span className={chosen === null ? "text-start whitespace-normal" : "truncate"}>
+            {chosen ?? t("pick")}
+          </span>
           <ChevronsUpDown aria-hidden className="text-muted-foreground" />
         </Button>
       </PopoverTrigger>

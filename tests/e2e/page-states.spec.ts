@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { connect, type RawSql } from "@/db/client";
 import { expect, signedIn, test, type Browser, type Page } from "../support/journey";
+import { findCutLabels } from "../support/cut-labels";
 import { findEnglish, findOverflow } from "../support/page-language";
 import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { postEvents } from "../support/posted-events";
@@ -243,6 +244,8 @@ async function languageProblems(page: Page, address: string, locale: string): Pr
   for (const width of [1440, 390]) {
     const overflow = await findOverflow(page, width);
     if (overflow !== null) problems.push(`${address}: overflows at ${width} px: ${overflow}`);
+    const cut = await findCutLabels(page, DATA);
+    problems.push(...cut.map((label) => `${address}: at ${width} px ${label}`));
   }
   // The descriptions of the API are English.
   if (locale !== "en-XA" || address === "/api-docs") return problems;
