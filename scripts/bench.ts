@@ -7,6 +7,7 @@ import { benchPages } from "../tests/bench/pages-bench";
 import { benchReports } from "../tests/bench/reports-bench";
 import { benchRoom } from "../tests/bench/room-bench";
 import { run as benchScreens } from "../tests/bench/screens";
+import { benchSoak } from "../tests/bench/soak-bench";
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   agent: benchAgent,
@@ -18,6 +19,7 @@ const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   room: benchRoom,
   screens: benchScreens,
   reports: benchReports,
+  soak: benchSoak,
 };
 
 const [name = "", ...options] = process.argv.slice(2);

@@ -108,7 +108,8 @@ function statusOf({ server }: Greedy, path: string, headers: Record<string, stri
   });
 }
 
-async function signIn(port: number, password: string): Promise<string> {
+/** Signs superadmin in and gives the cookies. */
+export async function signIn(port: number, password: string): Promise<string> {
   const url = `http://127.0.0.1:${port}/login`;
   const page = await fetch(url);
   const form = findPlainForm(url, await page.text(), "login");

@@ -1,5 +1,6 @@
 import type { RawSql } from "@/db/client";
 import type { ServerProcess } from "../support/server-process";
+import { benchAnnouncements, type AnnouncementSizes } from "./announcements-bench";
 import { API_KEY, onBenchServer } from "./bench-server";
 import { benchCompanies, type CompaniesSizes } from "./companies-bench";
 import { limitFigure, median, perSecond, plainFigure, ratioFigure, tableOf, type Figure } from "./figures";
@@ -24,6 +25,7 @@ interface Sizes {
   memoryEvents: number;
   fullTable: number;
   companies: CompaniesSizes;
+  announcements: AnnouncementSizes;
 }
 
 const FULL: Sizes = {
@@ -35,6 +37,7 @@ const FULL: Sizes = {
   memoryEvents: 1_000_000,
   fullTable: 5_000_000,
   companies: { rounds: 5, singles: 30_000, batched: 64_000 },
+  announcements: { rounds: 7, singles: 20_000 },
 };
 const QUICK: Sizes = {
   rounds: 3,
@@ -45,6 +48,7 @@ const QUICK: Sizes = {
   memoryEvents: 200_000,
   fullTable: 500_000,
   companies: { rounds: 3, singles: 12_000, batched: 32_000 },
+  announcements: { rounds: 3, singles: 8_000 },
 };
 
 interface Speeds {
@@ -59,11 +63,15 @@ interface Speeds {
 /**
  * Measures the agent API of the container entry against what PostgreSQL itself manages on this machine, and
  * prints both. fsync is on; floors and figures take turns, and the median of the rounds counts. `--companies` measures
- * only what several companies at once come to.
+ * only what several companies at once come to, `--announcements` only what announcing events costs.
  */
 export async function benchIngest(options: readonly string[]): Promise<void> {
   const isQuick = options.includes("--quick");
   const sizes = isQuick ? QUICK : FULL;
+  if (options.includes("--announcements")) {
+    console.log(`\n${tableOf(await benchAnnouncements(sizes.announcements))}\n`);
+    return;
+  }
   const alone = options.includes("--companies")
     ? []
     : await onBenchServer(({ server, load, sql, databaseUrl, folder }) =>
