@@ -35,6 +35,8 @@ function hearing(): Hearing {
       max: 1,
       idle_timeout: 0,
       max_lifetime: null,
+      // A message is nothing to keep: without this each would wait for the disk, and make agents' commits wait.
+      connection: { synchronous_commit: "off" },
       onclose: () => {
         fresh.isConnected = false;
       },

@@ -54,6 +54,8 @@ export async function flushActivity(
 ): Promise<void> {
   const scopes = [...keys, ...accounts, ...computers].map((seen) => seen.scope);
   await writeWithinAll(scopes, async (tx) => {
+    // What a crash of the database takes is derived from the events again; nobody waits for its disk.
+    await tx.execute(sql`select set_config('synchronous_commit', 'off', true)`);
     if (keys.length > 0)
       await writeKeys(
         tx,

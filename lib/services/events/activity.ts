@@ -9,6 +9,7 @@ import { logger } from "@/lib/logger";
 import { processState } from "@/lib/process-state";
 
 const FLUSH_MILLISECONDS = 3_000;
+const COMPANIES_AT_ONCE = 32;
 
 interface Pending {
   keys: Map<number, KeyActivity>;
@@ -138,23 +139,53 @@ function scheduleFlush(): void {
 /** Writes what was gathered now; also called when the server stops. In an outage it is gathered on, not lost. */
 export async function flushPendingActivity(): Promise<void> {
   const state = pending();
-  const keys = state.keys;
-  const accounts = state.accounts;
-  const computers = state.computers;
-  if (keys.size + accounts.size + computers.size === 0) return;
+  const parts = partsOf(state);
+  if (parts.length === 0) return;
   Object.assign(state, { keys: new Map(), accounts: new Map(), computers: new Map() });
+  let written = 0;
   try {
-    await flushActivity([...keys.values()], [...accounts.values()], [...computers.values()]);
+    for (const part of parts) {
+      await flushActivity(part.keys, part.accounts, part.computers);
+      written += 1;
+    }
   } catch (error) {
     logger.warn(
       { err: error },
       "Can't write last-seen times and API key counts; keeping them for the next attempt",
     );
-    for (const activity of keys.values()) mergeBack(state, activity);
-    for (const seen of accounts.values()) markAccountSeen(seen.scope, seen.id, seen.firstAt, seen.lastAt);
-    for (const seen of computers.values()) markComputerSeen(seen);
+    for (const part of parts.slice(written)) keep(state, part);
     scheduleFlush();
   }
+}
+
+interface Part {
+  keys: KeyActivity[];
+  accounts: SeenAccount[];
+  computers: SeenComputer[];
+}
+
+/** What is gathered, a few companies at a time: row-level security compares each row with all companies of its transaction. */
+function partsOf(state: Pending): Part[] {
+  const companies = new Map<number, Part>();
+  const parts: Part[] = [];
+  const partOf = ({ scope: { companyId } }: { scope: CompanyWriteScope }): Part => {
+    const known = companies.get(companyId);
+    if (known) return known;
+    if (companies.size % COMPANIES_AT_ONCE === 0) parts.push({ keys: [], accounts: [], computers: [] });
+    const part = parts.at(-1)!;
+    companies.set(companyId, part);
+    return part;
+  };
+  for (const activity of state.keys.values()) partOf(activity).keys.push(activity);
+  for (const seen of state.accounts.values()) partOf(seen).accounts.push(seen);
+  for (const seen of state.computers.values()) partOf(seen).computers.push(seen);
+  return parts;
+}
+
+function keep(state: Pending, { keys, accounts, computers }: Part): void {
+  for (const activity of keys) mergeBack(state, activity);
+  for (const seen of accounts) markAccountSeen(seen.scope, seen.id, seen.firstAt, seen.lastAt);
+  for (const seen of computers) markComputerSeen(seen);
 }
 
 function mergeBack(state: Pending, activity: KeyActivity): void {
