@@ -12,6 +12,21 @@ export interface SeatRecord {
   readonly firstStarts: number[];
   /** -Infinity where the day has none. */
   readonly lastStops: number[];
+  /** What is known by its sums; apart from all spans and other blocks of the account. */
+  blocks: readonly SummedBlock[];
+}
+
+/** A block of a seat's time that lies within one day of the range. */
+export interface SummedBlock {
+  day: number;
+  activeMs: number;
+  lockedMs: number;
+  uncertainMs: number;
+  sessions: number;
+  /** Infinity without a start. */
+  firstStart: number;
+  /** -Infinity without a pause or logoff. */
+  lastStop: number;
 }
 
 /** One day of an account over some of its computers. */
@@ -82,12 +97,24 @@ function eachSpanPiece(
 
 function noteEvents(book: DayBook, record: SeatRecord, seat: number): void {
   record.days.forEach((day, index) => {
-    const totals = book.countComputer(day, seat);
-    const first = record.firstStarts[index]!;
-    const last = record.lastStops[index]!;
-    if (first !== Infinity) totals.firstLogon = Math.min(first, totals.firstLogon ?? Infinity);
-    if (last !== -Infinity) totals.lastLogoff = Math.max(last, totals.lastLogoff ?? -Infinity);
+    noteEnds(book.countComputer(day, seat), record.firstStarts[index]!, record.lastStops[index]!);
   });
+}
+
+function noteEnds(totals: OpenTotals, first: number, last: number): void {
+  if (first !== Infinity) totals.firstLogon = Math.min(first, totals.firstLogon ?? Infinity);
+  if (last !== -Infinity) totals.lastLogoff = Math.max(last, totals.lastLogoff ?? -Infinity);
+}
+
+function addBlocks(book: DayBook, record: SeatRecord, seat: number): void {
+  for (const { day, activeMs, lockedMs, uncertainMs, sessions, firstStart, lastStop } of record.blocks) {
+    const totals = book.countComputer(day, seat);
+    totals.activeMs += activeMs;
+    totals.lockedMs += lockedMs;
+    totals.uncertainMs += uncertainMs;
+    totals.sessions += sessions;
+    noteEnds(totals, firstStart, lastStop);
+  }
 }
 
 /** The spans of one kind over all seats; a single seat's are returned as they are. */
@@ -104,6 +131,7 @@ export function totalByDay(records: readonly SeatRecord[], cursor: DayCursor): D
   const book = new DayBook();
   records.forEach((record, seat) => {
     noteEvents(book, record, seat);
+    addBlocks(book, record, seat);
     for (const kind of ["active", "locked", "uncertain"] as const) {
       eachSpanPiece(cursor, record.spans[kind], (day) => book.countComputer(day, seat));
     }

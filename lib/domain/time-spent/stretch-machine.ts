@@ -10,6 +10,8 @@ export interface Seat {
   readonly index: number;
   readonly accountId: number;
   readonly computerId: number;
+  /** When the active stretch began that its state goes back to. */
+  readonly activeSince: number;
 }
 
 /**
@@ -37,12 +39,19 @@ function effectOf(kind: EventKind): Effect {
 const EFFECT_BY_CODE: Effect[] = [];
 for (const kind of EVENT_KINDS) EFFECT_BY_CODE[KIND_CODE[kind]] = effectOf(kind);
 
-interface SeatState extends Seat {
+/** What one account is doing on one computer. */
+export interface SeatState extends Seat {
   state: "off" | "active" | "paused";
   /** When the active stretch or the pause began. */
   since: number;
+  activeSince: number;
   /** The mark of the event that began it. */
   openedBy: number;
+}
+
+/** Whether a stretch that began active counts as that, its end being known or not; else it is uncertain. */
+export function isProven(from: number, to: number, isEndCertain: boolean, maxSessionMs: number): boolean {
+  return isEndCertain && to - from <= maxSessionMs;
 }
 
 /** Takes a pause that nothing has ended: when it began, and the mark of the event that began it. */
@@ -64,6 +73,8 @@ export class StretchMachine {
   #recentSeats: Map<number, SeatState> | undefined;
   /** Of the event that is being taken. */
   #mark = NaN;
+  /** Whether an active stretch that ends as it begins is handed on too: whoever stores stretches needs its start. */
+  keepsEmpty = false;
 
   /** `onOpenPause` is for whoever must know of pauses that {@link close} finds open: they count nothing. */
   constructor(maxSessionMs: number, onStretch: StretchSink, onOpenPause?: OpenPauseSink) {
@@ -98,6 +109,21 @@ export class StretchMachine {
     return null;
   }
 
+  /** The seat, for whoever knows more of it than this machine. */
+  seat(accountId: number, computerId: number): Seat {
+    return this.#seatOf(accountId, computerId);
+  }
+
+  /** Takes up what an earlier machine left open; before the first event of the seat. */
+  restore(accountId: number, computerId: number, open: Pick<SeatState, "state" | "since" | "activeSince">): Seat {
+    return Object.assign(this.#seatOf(accountId, computerId), open);
+  }
+
+  /** Every seat, those of a computer together. */
+  *seats(): Generator<Readonly<SeatState>> {
+    for (const seats of this.#seats.values()) yield* seats.values();
+  }
+
   /** Gives what is still active at `end` (now, or the end of the range); a pause still open counts nothing. */
   close(end: number): void {
     this.#mark = NaN;
@@ -127,7 +153,7 @@ export class StretchMachine {
     }
     let seat = seats.get(accountId);
     if (seat === undefined) {
-      seat = { index: this.#seatCount, accountId, computerId, state: "off", since: 0, openedBy: NaN };
+      seat = { index: this.#seatCount, accountId, computerId, state: "off", since: 0, activeSince: 0, openedBy: NaN };
       this.#seatCount += 1;
       seats.set(accountId, seat);
     }
@@ -140,6 +166,7 @@ export class StretchMachine {
     else if (seat.state === "paused") this.#emitLocked(seat, at);
     seat.state = "active";
     seat.since = at;
+    seat.activeSince = at;
     seat.openedBy = this.#mark;
   }
 
@@ -159,8 +186,8 @@ export class StretchMachine {
 
   #emitActive(seat: SeatState, to: number, isCertain: boolean): void {
     const from = seat.since;
-    if (to <= from) return;
-    const isActive = isCertain && to - from <= this.#maxSessionMs;
+    if (to < from || (to === from && !this.keepsEmpty)) return;
+    const isActive = isProven(from, to, isCertain, this.#maxSessionMs);
     const end = isActive ? to : Math.min(to, from + this.#maxSessionMs);
     this.#onStretch(seat, isActive ? "active" : "uncertain", from, end, seat.openedBy, this.#mark);
   }

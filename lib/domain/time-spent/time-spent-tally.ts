@@ -5,19 +5,15 @@ import { localDateOfDay, type LocalDate } from "../zones";
 import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
 import { totalByDay, type DayTotals, type SeatRecord } from "./day-totals";
 import { DayCursor } from "./split-at-midnights";
+import { StoredTally, type TalliedSeat } from "./stored-tally";
 import { StretchMachine, type Seat, type StretchKind } from "./stretch-machine";
 import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "./time-spent-row";
 
 const IS_START_BY_CODE = Array.from({ length: 16 }, (_, code) => START_KINDS.has(kindFromCode(code)));
 
-interface TalliedSeat {
-  accountId: number;
-  computerId: number;
-  record: SeatRecord;
-}
-
 function emptyRecord(): SeatRecord {
-  return { spans: { active: [], locked: [], uncertain: [] }, days: [], firstStarts: [], lastStops: [] };
+  const spans = { active: [], locked: [], uncertain: [] };
+  return { spans, days: [], firstStarts: [], lastStops: [], blocks: [] };
 }
 
 function distinct(seats: readonly TalliedSeat[], idOf: (seat: TalliedSeat) => number): number[] {
@@ -86,8 +82,12 @@ function toRow(totals: DayTotals, date: LocalDate, group: RowGroup, names: TimeS
   };
 }
 
-/** Gathers one company's Time Spent while its events pass by, keeping spans of time and not the events. */
+/**
+ * Gathers one company's Time Spent while its events pass by, keeping spans of time and not the events. Where time is
+ * stored already, `stored` takes that in their place, before the computer's events.
+ */
 export class TimeSpentTally {
+  readonly stored: StoredTally;
   readonly #options: TimeSpentOptions;
   readonly #eventDay: DayCursor;
   readonly #stretchDay: DayCursor;
@@ -98,7 +98,8 @@ export class TimeSpentTally {
   #recentComputer = NaN;
   #latestAt = -Infinity;
 
-  constructor(options: TimeSpentOptions) {
+  /** `accountIds`: of what is stored only these accounts' time; null is all. */
+  constructor(options: TimeSpentOptions, accountIds: readonly number[] | null = null) {
     this.#options = options;
     const calendar = zoneCalendar(options.timeZone);
     this.#eventDay = new DayCursor(calendar);
@@ -106,6 +107,12 @@ export class TimeSpentTally {
     this.#firstAt = firstRelevantAt(options);
     this.#machine = new StretchMachine(maxSessionMs(options), (seat, kind, from, to) => {
       this.#noteStretch(seat, kind, from, to);
+    });
+    this.stored = new StoredTally(options, this.#machine, accountIds, {
+      noteStretch: (seat, kind, from, to) => this.#noteStretch(seat, kind, from, to),
+      noteEvent: (seat, isStart, at) => this.#noteEvent(this.#recordOf(seat), isStart, at),
+      recordOf: (seat) => this.#recordOf(seat),
+      seats: this.#seats,
     });
   }
 

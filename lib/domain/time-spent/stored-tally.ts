@@ -1,0 +1,266 @@
+import { zoneCalendar } from "../zone-calendar";
+import { eachHead, eachToken, type BlockHead } from "./block-reader";
+import { readCarry } from "./block-writer";
+import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
+import type { SeatRecord, SummedBlock } from "./day-totals";
+import type { TokenKind } from "./block-tokens";
+import { DayCursor } from "./split-at-midnights";
+import { isProven, STRETCH_KINDS, type Seat, type StretchKind, type StretchMachine } from "./stretch-machine";
+import type { TimeSpentOptions } from "./time-spent-row";
+
+/** Some of a computer's stored time, with the heads of its blocks; the same object names it to the end. */
+export interface StoredPart {
+  computerId: number;
+  heads: Uint8Array;
+  /** What began before was deleted since, so it does not count; epoch milliseconds, null where nothing was. */
+  floor: number | null;
+}
+
+export interface TalliedSeat {
+  accountId: number;
+  computerId: number;
+  record: SeatRecord;
+}
+
+interface TallySink {
+  noteStretch(seat: Seat, kind: StretchKind, from: number, to: number): void;
+  noteEvent(seat: Seat, isStart: boolean, at: number): void;
+  recordOf(seat: Seat): SeatRecord;
+  /** By seat; with holes. */
+  seats: readonly TalliedSeat[];
+}
+
+/** A block whose tokens may be asked for. */
+interface KeptBlock extends SummedBlock {
+  seat: Seat;
+  part: StoredPart;
+  start: number;
+  end: number;
+  activeSince: number;
+  detailFrom: number;
+  detailEnd: number;
+}
+
+/** The blocks of a seat: those counted by their sums, and those whose tokens are asked for. */
+interface SeatBlocks {
+  summed: KeptBlock[];
+  opened: KeptBlock[];
+}
+
+/** What an account did on its computers in some time; `place` counts the computers. */
+interface Item {
+  place: number;
+  start: number;
+  end: number;
+  block?: KeptBlock;
+}
+
+/**
+ * Counts stored time as the engine would count the events it was made of: before the first event that the range may
+ * depend on nothing is open, and what an event after the range ended is still going on.
+ *
+ * A block within a day of the range counts by its sums. The tokens of others are asked for with {@link missing}, also
+ * where time on several computers overlaps.
+ */
+export class StoredTally {
+  readonly #options: TimeSpentOptions;
+  readonly #machine: StretchMachine;
+  readonly #accountIds: ReadonlySet<number> | null;
+  readonly #sink: TallySink;
+  readonly #day: DayCursor;
+  readonly #longestMs: number;
+  /** By seat; with holes. */
+  readonly #blocks: SeatBlocks[] = [];
+  readonly #opened = new Map<StoredPart, KeptBlock[]>();
+
+  constructor(
+    options: TimeSpentOptions,
+    machine: StretchMachine,
+    accountIds: readonly number[] | null,
+    sink: TallySink,
+  ) {
+    this.#options = options;
+    this.#machine = machine;
+    this.#accountIds = accountIds && new Set(accountIds);
+    this.#sink = sink;
+    this.#day = new DayCursor(zoneCalendar(options.timeZone));
+    this.#longestMs = maxSessionMs(options);
+  }
+
+  /** Takes a part of a computer's time, parts by time; gives how many blocks it has. */
+  add(part: StoredPart): number {
+    let count = 0;
+    const isAsked = (accountId: number) => {
+      count += 1;
+      return this.#accountIds === null || this.#accountIds.has(accountId);
+    };
+    eachHead(
+      part.heads,
+      (head) => {
+        if (isAsked(head.accountId)) this.#block(this.#machine.seat(head.accountId, part.computerId), part, head);
+      },
+      (accountId, ...token) => {
+        if (isAsked(accountId)) this.#token(this.#machine.seat(accountId, part.computerId), part.floor, ...token);
+      },
+    );
+    return count;
+  }
+
+  /** Takes what the last part before the end of the range left open; the computer's further events go on from there. */
+  open({ computerId, floor }: Omit<StoredPart, "heads">, carry: Uint8Array): void {
+    const { first, from } = this.#begin(floor);
+    readCarry(carry, (accountId, state, since, activeSince) => {
+      if (since >= this.#options.to) return;
+      if (this.#accountIds !== null && !this.#accountIds.has(accountId)) return;
+      const seat = this.#machine.seat(accountId, computerId);
+      if (state === "active" && since >= from) this.#sink.noteEvent(seat, true, since);
+      if (activeSince >= first) this.#machine.restore(accountId, computerId, { state, since, activeSince });
+    });
+  }
+
+  /** The parts whose details {@link fill} needs; ask when all events have been counted. */
+  missing(): StoredPart[] {
+    const byAccount = new Map<number, { record?: SeatRecord; blocks?: SeatBlocks }[]>();
+    for (const { index, accountId } of this.#machine.seats()) {
+      const record = this.#sink.seats[index]?.record;
+      const blocks = this.#blocks[index];
+      if (record === undefined && blocks === undefined) continue;
+      const others = byAccount.get(accountId);
+      const own = { ...(record && { record }), ...(blocks && { blocks }) };
+      if (others === undefined) byAccount.set(accountId, [own]);
+      else others.push(own);
+    }
+    for (const seats of byAccount.values()) if (seats.length > 1) this.#openOverlaps(seats);
+    return [...this.#opened.keys()];
+  }
+
+  /** Counts the opened blocks of a part by their tokens. */
+  fill(part: StoredPart, details: Uint8Array): void {
+    for (const block of this.#opened.get(part) ?? []) {
+      eachToken(details, block, (...token) => this.#token(block.seat, part.floor, ...token));
+    }
+    this.#opened.delete(part);
+  }
+
+  #begin(floor: number | null): { first: number; from: number } {
+    const least = floor ?? -Infinity;
+    return { first: Math.max(firstRelevantAt(this.#options), least), from: Math.max(this.#options.from, least) };
+  }
+
+  #block(seat: Seat, part: StoredPart, head: BlockHead): void {
+    const { first, from } = this.#begin(part.floor);
+    const { start, end, activeSince } = head;
+    if (end < from || start >= this.#options.to) return;
+    this.#day.seek(start);
+    const isWithin = start >= from && end < this.#options.to && end < this.#day.end;
+    const block: KeptBlock = {
+      day: this.#day.day,
+      activeMs: head.activeMs,
+      lockedMs: head.lockedMs,
+      uncertainMs: head.uncertainMs,
+      sessions: head.sessions,
+      firstStart: head.firstStart,
+      lastStop: head.lastStop,
+      seat,
+      part,
+      start,
+      end,
+      activeSince,
+      detailFrom: head.detailFrom,
+      detailEnd: head.detailEnd,
+    };
+    if (!isWithin || activeSince < first || head.longestMs > this.#longestMs) return this.#open(block);
+    const blocks = this.#blocksOf(seat);
+    blocks.summed.push(block);
+    this.#sink.recordOf(seat).blocks = blocks.summed;
+  }
+
+  #blocksOf({ index }: Seat): SeatBlocks {
+    return (this.#blocks[index] ??= { summed: [], opened: [] });
+  }
+
+  #open(block: KeptBlock): void {
+    this.#blocksOf(block.seat).opened.push(block);
+    const opened = this.#opened.get(block.part);
+    if (opened === undefined) this.#opened.set(block.part, [block]);
+    else opened.push(block);
+  }
+
+  #token(
+    seat: Seat,
+    floor: number | null,
+    kind: TokenKind,
+    from: number,
+    to: number,
+    isStopped: boolean,
+    activeSince: number,
+  ): void {
+    const { to: rangeEnd } = this.#options;
+    const begin = this.#begin(floor);
+    if (kind === "active" || kind === "uncertain") {
+      if (from >= rangeEnd) return;
+      if (from >= begin.from) this.#sink.noteEvent(seat, true, from);
+      // An event after the range is not known to it: the stretch is still going on.
+      if (from >= begin.first && to >= rangeEnd) this.#active(seat, from, openEnd(this.#options), true);
+      else if (from >= begin.first) this.#active(seat, from, to, kind === "active");
+    } else if (kind === "locked" && activeSince >= begin.first && to < rangeEnd) {
+      this.#sink.noteStretch(seat, "locked", from, to);
+    }
+    if (isStopped && to >= begin.from && to < rangeEnd) this.#sink.noteEvent(seat, false, to);
+  }
+
+  #active(seat: Seat, from: number, to: number, isEndCertain: boolean): void {
+    if (to <= from) return;
+    if (isProven(from, to, isEndCertain, this.#longestMs)) this.#sink.noteStretch(seat, "active", from, to);
+    else this.#sink.noteStretch(seat, "uncertain", from, Math.min(to, from + this.#longestMs));
+  }
+
+  /** Blocks count by their sums only where the account was at no other computer meanwhile. */
+  #openOverlaps(seats: readonly { record?: SeatRecord; blocks?: SeatBlocks }[]): void {
+    if (seats.every(({ blocks }) => blocks === undefined || blocks.summed.length === 0)) return;
+    const overlapping = overlaps(seats.flatMap(({ record, blocks }, place) => itemsOf(place, record, blocks)));
+    if (overlapping.size === 0) return;
+    for (const { record, blocks } of seats) {
+      if (record === undefined || blocks === undefined) continue;
+      const opened = blocks.summed.filter((block) => overlapping.has(block));
+      if (opened.length === 0) continue;
+      blocks.summed = blocks.summed.filter((block) => !overlapping.has(block));
+      record.blocks = blocks.summed;
+      for (const block of opened) this.#open(block);
+    }
+  }
+}
+
+function itemsOf(place: number, record: SeatRecord | undefined, blocks: SeatBlocks | undefined): Item[] {
+  const items: Item[] = [];
+  for (const block of blocks?.summed ?? []) items.push({ place, start: block.start, end: block.end, block });
+  for (const { start, end } of blocks?.opened ?? []) items.push({ place, start, end });
+  for (const kind of STRETCH_KINDS) {
+    const spans = record?.spans[kind] ?? [];
+    for (let index = 0; index < spans.length; index += 2) {
+      items.push({ place, start: spans[index]!, end: spans[index + 1]! });
+    }
+  }
+  return items;
+}
+
+/** The blocks that meet what was done elsewhere, or hang together with what does. */
+function overlaps(items: Item[]): ReadonlySet<KeptBlock> {
+  const found = new Set<KeptBlock>();
+  let chain: Item[] = [];
+  let end = -Infinity;
+  const close = () => {
+    if (chain.every(({ place }) => place === chain[0]!.place)) return;
+    for (const { block } of chain) if (block) found.add(block);
+  };
+  for (const item of items.toSorted((a, b) => a.start - b.start)) {
+    if (item.start > end) {
+      close();
+      chain = [];
+    }
+    chain.push(item);
+    end = Math.max(end, item.end);
+  }
+  close();
+  return found;
+}

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BlockWriter, type StoredTime } from "@/lib/domain/time-spent/block-writer";
+import { ByteReader, ByteWriter } from "@/lib/domain/time-spent/byte-stream";
+import { inOrder, type TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
+import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
+import type { StoredPart } from "@/lib/domain/time-spent/stored-tally";
+import type { TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
+import { TimeSpentTally } from "@/lib/domain/time-spent/time-spent-tally";
+import { anyWeek } from "./random-weeks";
+
+const HOUR = 3_600_000;
+const NAMES = { account: (id: number) => `account ${id}`, computer: (id: number) => `WS-${id}` };
+
+/** What a computer did from the end of the part before until `until`. */
+interface Made extends StoredTime {
+  from: number;
+  until: number;
+}
+
+/** Stores a computer's time as the job does, each part by a writer that knows only what the last one carried over. */
+function store(events: readonly TimeSpentEvent[], cuts: readonly number[]): Made[] {
+  const parts: Made[] = [];
+  let from = -Infinity;
+  for (const until of cuts) {
+    const own = events.filter(({ at }) => at >= from && at < until);
+    if (own.length > 0) {
+      const writer = new BlockWriter(parts.at(-1)?.carry ?? null);
+      for (const { accountId, kindCode, at } of own) writer.add(accountId, kindCode, at);
+      parts.push({ from, until, ...writer.cut() });
+    }
+    from = until;
+  }
+  return parts;
+}
+
+interface Stored {
+  cuts: readonly number[];
+  /** Events before were deleted when they had been stored already. */
+  floor: number | null;
+  accountIds?: readonly number[];
+}
+
+/** Time Spent from what is stored, and from the events behind its end. */
+function fromStored(
+  events: readonly TimeSpentEvent[],
+  options: TimeSpentOptions,
+  { cuts, floor, accountIds }: Stored,
+): TimeSpentRow[] {
+  const first = options.from - options.maxSessionHours * HOUR;
+  const tally = new TimeSpentTally(options, accountIds ?? null);
+  const details = new Map<StoredPart, Uint8Array>();
+  for (const computerId of [11, 12]) {
+    const own = inOrder(events.filter((event) => event.computerId === computerId));
+    const parts = store(own, cuts).filter((part) => part.until > first && part.from < options.to);
+    for (const part of parts) {
+      const named = { computerId, heads: part.heads, floor };
+      details.set(named, part.details);
+      tally.stored.add(named);
+    }
+    const last = parts.at(-1);
+    if (last) tally.stored.open({ computerId, floor }, last.carry);
+    for (const { accountId, kindCode, at } of own) {
+      if (at < (floor ?? -Infinity) || (last && at < last.until)) continue;
+      tally.add(accountId, computerId, kindCode, at);
+    }
+  }
+  tally.seen();
+  for (const part of tally.stored.missing()) tally.stored.fill(part, details.get(part)!);
+  expect(tally.stored.missing()).toEqual([]);
+  return tally.finish(NAMES);
+}
+
+/** Weeks at any pace, so that there are days with hours of work and days with minutes of it. */
+const anyStoredWeek = fc
+  .record({
+    week: anyWeek("any"),
+    pace: fc.constantFrom(1, 0.3, 0.05),
+    cuts: fc.array(fc.integer({ min: -24, max: 8 * 24 }), { maxLength: 4 }),
+    shift: fc.integer({ min: -HOUR, max: HOUR }),
+    floorAfter: fc.option(fc.integer({ min: -24 * HOUR, max: 4 * 24 * HOUR }), { nil: null }),
+  })
+  .map(({ week: { events, options }, pace, cuts, shift, floorAfter }) => ({
+    options,
+    events: events.map((event) => ({
+      ...event,
+      at: options.from + Math.round((event.at - options.from) * pace),
+    })),
+    cuts: [...new Set(cuts)].toSorted((a, b) => a - b).map((hours) => options.from + hours * HOUR + shift),
+    floor: floorAfter === null ? null : options.from + floorAfter,
+  }));
+
+describe("stored time", () => {
+  it("counts as the engine counts all events, whatever is stored, asked and deleted", () => {
+    fc.assert(
+      fc.property(anyStoredWeek, ({ events, options, cuts, floor }) => {
+        const left = events.filter(({ at }) => floor === null || at >= floor);
+        expect(fromStored(events, options, { cuts, floor })).toEqual(computeTimeSpent(left, options, NAMES));
+      }),
+      { numRuns: 3_000 },
+    );
+  }, 240_000);
+
+  it("gives some accounts what it gives them among all", () => {
+    fc.assert(
+      fc.property(anyStoredWeek, ({ events, options, cuts }) => {
+        const rows = fromStored(events, options, { cuts, floor: null, accountIds: [2] });
+        const all = computeTimeSpent(events, options, NAMES);
+        expect(rows.filter(({ accountId }) => accountId === 2)).toEqual(
+          all.filter(({ accountId }) => accountId === 2),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  }, 120_000);
+
+  it("is the same made at once and made day after day", () => {
+    fc.assert(
+      fc.property(anyStoredWeek, ({ events, options, cuts }) => {
+        const last = cuts.slice(-1);
+        expect(fromStored(events, options, { cuts, floor: null })).toEqual(
+          fromStored(events, options, { cuts: last, floor: null }),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  }, 120_000);
+
+  it("needs no details for a working day on one computer", () => {
+    const day = Date.UTC(2025, 4, 26);
+    const writer = new BlockWriter();
+    for (let hour = 8; hour < 17; hour += 1) {
+      writer.add(1, 2, day + hour * HOUR);
+      writer.add(1, 4, day + (hour + 0.75) * HOUR);
+    }
+    writer.add(1, 6, day + 17 * HOUR);
+    const tally = new TimeSpentTally({
+      from: day,
+      to: day + 24 * HOUR,
+      maxSessionHours: 16,
+      timeZone: "Europe/London" as TimeSpentOptions["timeZone"],
+      groupBy: "user",
+      splitAtMidnight: true,
+    });
+    tally.stored.add({ computerId: 11, heads: writer.cut().heads, floor: null });
+    tally.seen();
+    expect(tally.stored.missing()).toEqual([]);
+    expect(tally.finish(NAMES)).toMatchObject([
+      { activeMs: 6.75 * HOUR, lockedMs: 2.25 * HOUR, sessions: 9, lastLogoff: day + 17 * HOUR },
+    ]);
+  });
+});
+
+describe("numbers in few bytes", () => {
+  it("come back as they were", () => {
+    fc.assert(
+      fc.property(fc.array(fc.maxSafeInteger()), (numbers) => {
+        const writer = new ByteWriter();
+        for (const number of numbers) {
+          if (Math.abs(number) < Number.MAX_SAFE_INTEGER / 2) writer.putSigned(number);
+          writer.put(Math.abs(number));
+        }
+        const reader = new ByteReader(writer.take());
+        for (const number of numbers) {
+          if (Math.abs(number) < Number.MAX_SAFE_INTEGER / 2) expect(reader.takeSigned()).toBe(number);
+          expect(reader.take()).toBe(Math.abs(number));
+        }
+        expect(reader.isAtEnd).toBe(true);
+      }),
+    );
+  });
+});
