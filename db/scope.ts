@@ -190,18 +190,36 @@ function cancelOnAbort(
  *
  * Raising the signal stops the statement that runs; what was begun throws then.
  */
-export async function readWithin<T>(
+export function readWithin<T>(
   scope: CompanyScope,
   work: (tx: Transaction) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
+  return read("read only", scope, work, signal);
+}
+
+/** The same for work whose statements must all see what was committed when the first of them began. */
+export function readSnapshotWithin<T>(
+  scope: CompanyScope,
+  work: (tx: Transaction) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  return read("isolation level repeatable read read only", scope, work, signal);
+}
+
+async function read<T>(
+  mode: string,
+  scope: CompanyScope,
+  work: (tx: Transaction) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   const replica = scope.mayLag ? pickReplica(scope.changedAt) : null;
   if (replica) {
-    const outcome = await readFrom(replica, scope, work, signal);
+    const outcome = await readFrom(replica, mode, scope, work, signal);
     if (outcome) return outcome.result;
   }
   const pool = scope.isForReport ? reportPool() : connectionPool();
-  return runScoped("read only", scope.companyIds, work, { pool, signal });
+  return runScoped(mode, scope.companyIds, work, { pool, signal });
 }
 
 /**
@@ -210,6 +228,7 @@ export async function readWithin<T>(
  */
 async function readFrom<T>(
   replica: Replica,
+  mode: string,
   scope: CompanyScope,
   work: (tx: Transaction) => Promise<T>,
   signal: AbortSignal | undefined,
@@ -218,7 +237,7 @@ async function readFrom<T>(
   let hasBegun = false;
   try {
     const result = await runScoped(
-      "read only",
+      mode,
       scope.companyIds,
       (tx) => {
         hasBegun = true;

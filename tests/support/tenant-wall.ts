@@ -152,6 +152,13 @@ export async function fillTenantTables(sql: Sql, companyId: number): Promise<voi
     "computer_id, account_id, site_id, kind, at, first_at, start_at",
     `${computer}, ${account}, ${site}, 1, now(), now(), now()`,
   );
+  await add(
+    "time_spent_months",
+    "computer_id, month, through_at, heads, details, carry",
+    `${computer}, '2026-01-01', now(), '', '', ''`,
+  );
+  await add("time_spent_late", "computer_id, at", `${computer}, now()`);
+  await add("time_spent_progress", "through_at", "now()");
   await add("saved_views", "name, table_name, query", "'Mine', 'events', ''");
   const schedule = await add(
     "report_schedules",

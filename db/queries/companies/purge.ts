@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
+import { floorSql } from "../retention/delete-events";
 
 /** Deletes up to `limit` of the company's events, oldest first and before the instant when one is given; gives how many. */
 export async function deleteEventBatch(
@@ -16,8 +17,8 @@ export async function deleteEventBatch(
     ), gone as (
       delete from events e using doomed d
       where e.company_id = ${scope.companyId} and e.occurred_at = d.occurred_at and e.fingerprint = d.fingerprint
-      returning 1
-    )
+      returning e.occurred_at
+    ), ${floorSql(scope)}
     select count(*)::int as deleted from gone`);
   return row!.deleted;
 }
@@ -27,6 +28,9 @@ export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScop
   for (const table of [
     "event_counts",
     "presence",
+    "time_spent_months",
+    "time_spent_late",
+    "time_spent_progress",
     "accounts",
     "computers",
     "notifications",

@@ -4,6 +4,7 @@ import { scopeSettingsSql, type CompanyWriteScope } from "../../scope";
 import { ACTING_KINDS } from "@/lib/domain/events/kinds";
 import { storedEventType } from "@/lib/domain/events/usual-types";
 import type { WireEvent } from "@/lib/domain/events/wire";
+import { LATE_AFTER_MS } from "@/lib/domain/time-spent/stored-days";
 import { isForeignKeyViolation } from "@/lib/errors";
 import { kindText, presenceAccountText } from "../kind-sql";
 import { pgArray, sparsePgArray } from "../pg-array";
@@ -220,12 +221,24 @@ function insertAll(
       select company_id, computer_id, who, site_id, kind, occurred_at, first_at, ${sql.unsafe(PRESENCE_FACTS)}
       from newest order by company_id, computer_id, who
       on conflict (company_id, computer_id, account_id) do update set ${sql.unsafe(mergePresenceText)}
-    )
+    )${lateNotes(sql, events)}
     select string_agg(id::text, ',' order by id) as ids,
       case when count(*) < ${rows.length}::int
         then (select string_agg(company_id || '/' || replace(fingerprint::text, '-', ''), ',' order by id) from stored)
       end as keys
     from stored`;
+}
+
+/** Events so late that their day's time may be stored are noted beside them. Most statements hold none. */
+function lateNotes(sql: postgres.ReservedSql, events: readonly WireEvent[]) {
+  const lateBefore = Date.now() - LATE_AFTER_MS;
+  if (!events.some(({ occurredAt }) => occurredAt < lateBefore)) return sql``;
+  return sql`, noted as (
+      insert into time_spent_late (company_id, computer_id, at)
+      select company_id, computer_id, min(occurred_at) from stored
+      where occurred_at < to_timestamp(${lateBefore}::float8 / 1000.0) and ${sql.unsafe(kindText("kind", ACTING_KINDS))}
+      group by 1, 2
+    )`;
 }
 
 function matchUp(

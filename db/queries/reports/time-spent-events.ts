@@ -69,23 +69,31 @@ interface PackedRow extends Record<string, unknown> {
   accounts: Buffer;
 }
 
+/** A computer, and from when on its events are wanted; epoch milliseconds. */
+export interface ComputerFrom {
+  id: number;
+  from: number;
+}
+
 /** The computers' events; those without any are left out. Index-only: the index events_computer holds all of it. */
 export async function readPackedEvents(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  computerIds: readonly number[],
-  match: TimeSpentMatch,
+  computers: readonly ComputerFrom[],
+  { to, accountIds }: Pick<TimeSpentMatch, "to" | "accountIds">,
 ): Promise<readonly PackedRow[]> {
-  const { accountIds } = match;
+  const ids = pgArray(computers.map(({ id }) => id));
+  const starts = pgArray(computers.map(({ from }) => new Date(from).toISOString()));
   const named = accountIds && sql` and (e.account_id = any(${pgArray(accountIds)}::int[]) or ${ON_COMPUTER})`;
   return tx.execute<PackedRow>(sql`
     select c.id as computer_id, packed.*
-    from unnest(${pgArray(computerIds)}::int[]) as c (id) cross join lateral (
+    from unnest(${ids}::int[], ${starts}::timestamptz[]) as c (id, begins_at) cross join lateral (
       select array_send(array_agg(occurred_at + kind * interval '1 microsecond')) as moments,
         array_send(array_agg(account_id)) as accounts
       from (
         select e.occurred_at, e.account_id, e.kind from events e
-        where e.company_id = ${companyId} and e.computer_id = c.id and ${within(match)} and ${ACTING}${named ?? sql``}
+        where e.company_id = ${companyId} and e.computer_id = c.id and e.occurred_at >= c.begins_at
+          and e.occurred_at < ${instantSql(to)} and ${ACTING}${named ?? sql``}
         order by e.occurred_at, e.id
       ) ordered
     ) packed

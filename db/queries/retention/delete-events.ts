@@ -1,7 +1,16 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
 import { pgArray } from "../pg-array";
+
+/** Notes that the deleted events in `gone` no longer count in what is stored of time spent. They were the oldest. */
+export function floorSql({ companyId }: CompanyWriteScope): SQL {
+  return sql`floored as (
+      insert into time_spent_progress (company_id, floor_at)
+      select ${companyId}::int, max(occurred_at) + interval '1 millisecond' from gone having count(*) > 0
+      on conflict (company_id) do update set floor_at = greatest(time_spent_progress.floor_at, excluded.floor_at)
+    )`;
+}
 
 export interface DeletedEvents {
   deleted: number;
@@ -36,7 +45,7 @@ export async function deleteOldEvents(
       update event_counts c set count = c.count - s.number from summed s
       where c.company_id = ${scope.companyId} and c.bucket_at = s.bucket_at and c.site_id = s.site_id
         and c.kind = s.kind
-    )
+    ), ${floorSql(scope)}
     select count(*)::int as deleted, extract(epoch from max(occurred_at)) * 1000 as reached_ms from gone`);
   const { deleted, reached_ms } = row!;
   return { deleted, reached: reached_ms === null ? null : new Date(Number(reached_ms)) };
@@ -66,6 +75,8 @@ export async function deleteOldDerivedRows(
         select ctid from alerts where company_id = ${scope.companyId} and last_at < ${before.toISOString()} limit ${limit}))
         and last_at < ${before.toISOString()}
       returning 1
+    ), stored as (
+      delete from time_spent_months where company_id = ${scope.companyId} and through_at <= ${before.toISOString()}
     )
     select (select count(*) from counts)::int + (select count(*) from present)::int
       + (select count(*) from found)::int as deleted`);

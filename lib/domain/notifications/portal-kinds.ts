@@ -13,6 +13,7 @@ const JOB_TITLES: Readonly<Record<string, Text>> = {
   backup: { key: "jobs.backup" },
   "fill-indexes": { key: "jobs.indexUpkeep" },
   retention: { key: "jobs.retention" },
+  "store-time": { key: "jobs.storeTime" },
   "watch-agents": { key: "jobs.agentWatch" },
   "watch-fleet": { key: "jobs.computerWatch" },
   "watch-logons": { key: "jobs.logonWatch" },

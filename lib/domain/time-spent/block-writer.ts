@@ -10,6 +10,9 @@ const HOUR_MS = 3_600_000;
 /** A rest of this length parts two blocks: most then lie within one day, wherever days begin. */
 const PARTING_MS = 2 * HOUR_MS;
 
+/** Written as the longest stretch of a block whose sums must not count. */
+const NEVER_SUMMED_MS = 2 ** 52;
+
 /** A stretch of a computer's time in its stored form; lib/domain/time-spent/block-reader.ts reads it. */
 export interface StoredTime {
   /** A head a block: whose it is, from when to when, and its sums. */
@@ -29,6 +32,8 @@ interface OpenBlock {
   activeSince: number;
   /** A long lock or an uncertain stretch stands alone, so that what is beside it need not be cut for it. */
   isAlone: boolean;
+  /** Whether it may be one session with what is in another block, so that its sums must not count. */
+  isJoined: boolean;
 }
 
 /**
@@ -43,6 +48,8 @@ export class BlockWriter {
   readonly #details = new ByteWriter();
   readonly #tokens = new ByteWriter();
   readonly #open: (OpenBlock | undefined)[] = [];
+  /** Seats that were active at the cut before and have no block since. */
+  readonly #goingOn = new Set<number>();
 
   /** Goes on from where an earlier writer's last cut left the computer. */
   constructor(carry: Uint8Array | null = null) {
@@ -52,7 +59,8 @@ export class BlockWriter {
     this.#machine.keepsEmpty = true;
     if (carry) {
       readCarry(carry, (accountId, state, since, activeSince) => {
-        this.#machine.restore(accountId, 0, { state, since, activeSince });
+        const seat = this.#machine.restore(accountId, 0, { state, since, activeSince });
+        if (state === "active") this.#goingOn.add(seat.index);
       });
     }
   }
@@ -68,7 +76,13 @@ export class BlockWriter {
 
   /** Ends all blocks and hands over what was written since the last cut. */
   cut(): StoredTime {
-    this.#open.forEach((block) => block && this.#write(block));
+    for (const { index, state, since } of this.#machine.seats()) {
+      const block = this.#open[index];
+      if (state === "active") this.#goingOn.add(index);
+      if (!block) continue;
+      block.isJoined ||= state === "active" && since <= block.end;
+      this.#write(block);
+    }
     this.#open.length = 0;
     return { heads: this.#heads.take(), details: this.#details.take(), carry: this.#carry() };
   }
@@ -77,15 +91,26 @@ export class BlockWriter {
     const isLong = token.kind !== "active" && token.to - token.from > PARTING_MS;
     let block = this.#open[seat.index];
     if (block !== undefined && (block.isAlone || isLong || token.from - block.end > PARTING_MS)) {
+      // An uncertain stretch counts as active to a range that ends within it.
+      block.isJoined ||= token.kind === "uncertain" && token.from <= block.end;
       this.#write(block);
       block = undefined;
     }
     if (block === undefined) {
       const { from: start, to: end } = token;
-      block = { accountId: seat.accountId, tokens: [], start, end, activeSince: start, isAlone: isLong };
+      block = {
+        accountId: seat.accountId,
+        tokens: [],
+        start,
+        end,
+        activeSince: start,
+        isAlone: isLong,
+        isJoined: this.#goingOn.delete(seat.index),
+      };
     }
     const isBegun = block.tokens.some(({ kind }) => kind === "active" || kind === "uncertain");
-    if (token.kind === "locked" && !isBegun) block.activeSince = Math.min(block.activeSince, seat.activeSince);
+    if (token.kind === "locked" && !isBegun)
+      block.activeSince = Math.min(block.activeSince, seat.activeSince);
     block.tokens.push(token);
     block.start = Math.min(block.start, token.from);
     block.end = Math.max(block.end, token.to);
@@ -109,7 +134,7 @@ export class BlockWriter {
     heads.put(lockedMs);
     heads.put(uncertainMs);
     heads.put(sessions);
-    heads.put(longestMs);
+    heads.put(block.isJoined ? NEVER_SUMMED_MS : longestMs);
     heads.put(firstStart === Infinity ? 0 : firstStart - start + 1);
     heads.put(lastStop === -Infinity ? 0 : lastStop - start + 1);
     const before = this.#details.length;

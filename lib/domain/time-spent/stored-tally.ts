@@ -97,10 +97,12 @@ export class StoredTally {
     eachHead(
       part.heads,
       (head) => {
-        if (isAsked(head.accountId)) this.#block(this.#machine.seat(head.accountId, part.computerId), part, head);
+        if (isAsked(head.accountId))
+          this.#block(this.#machine.seat(head.accountId, part.computerId), part, head);
       },
       (accountId, ...token) => {
-        if (isAsked(accountId)) this.#token(this.#machine.seat(accountId, part.computerId), part.floor, ...token);
+        if (isAsked(accountId))
+          this.#token(this.#machine.seat(accountId, part.computerId), part.floor, ...token);
       },
     );
     return count;
@@ -144,7 +146,10 @@ export class StoredTally {
 
   #begin(floor: number | null): { first: number; from: number } {
     const least = floor ?? -Infinity;
-    return { first: Math.max(firstRelevantAt(this.#options), least), from: Math.max(this.#options.from, least) };
+    return {
+      first: Math.max(firstRelevantAt(this.#options), least),
+      from: Math.max(this.#options.from, least),
+    };
   }
 
   #block(seat: Seat, part: StoredPart, head: BlockHead): void {
@@ -218,7 +223,9 @@ export class StoredTally {
   /** Blocks count by their sums only where the account was at no other computer meanwhile. */
   #openOverlaps(seats: readonly { record?: SeatRecord; blocks?: SeatBlocks }[]): void {
     if (seats.every(({ blocks }) => blocks === undefined || blocks.summed.length === 0)) return;
-    const overlapping = overlaps(seats.flatMap(({ record, blocks }, place) => itemsOf(place, record, blocks)));
+    const overlapping = overlaps(
+      seats.flatMap(({ record, blocks }, place) => itemsOf(place, record, blocks)),
+    );
     if (overlapping.size === 0) return;
     for (const { record, blocks } of seats) {
       if (record === undefined || blocks === undefined) continue;

@@ -115,7 +115,11 @@ export class StretchMachine {
   }
 
   /** Takes up what an earlier machine left open; before the first event of the seat. */
-  restore(accountId: number, computerId: number, open: Pick<SeatState, "state" | "since" | "activeSince">): Seat {
+  restore(
+    accountId: number,
+    computerId: number,
+    open: Pick<SeatState, "state" | "since" | "activeSince">,
+  ): Seat {
     return Object.assign(this.#seatOf(accountId, computerId), open);
   }
 
@@ -153,7 +157,15 @@ export class StretchMachine {
     }
     let seat = seats.get(accountId);
     if (seat === undefined) {
-      seat = { index: this.#seatCount, accountId, computerId, state: "off", since: 0, activeSince: 0, openedBy: NaN };
+      seat = {
+        index: this.#seatCount,
+        accountId,
+        computerId,
+        state: "off",
+        since: 0,
+        activeSince: 0,
+        openedBy: NaN,
+      };
       this.#seatCount += 1;
       seats.set(accountId, seat);
     }

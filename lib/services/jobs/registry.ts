@@ -2,6 +2,7 @@ import { listJobRows } from "@/db/queries/global/jobs";
 import { auditVerifyJob } from "../audit/audit-verify-job";
 import { backupJob } from "../backup/backup-job";
 import { watchAgentsJob } from "../detections/watch-agents-job";
+import { storeTimeJob } from "../reports/store-time-job";
 import { retentionJob } from "../retention/retention-job";
 import { fillIndexesJob } from "../upkeep/fill-indexes-job";
 import type { LateFacts } from "../watch/tell-portal";
@@ -21,6 +22,7 @@ export const JOBS: readonly Job[] = [
   watchLogonsJob,
   watchFleetJob,
   watchAgentsJob,
+  storeTimeJob,
   watchPortalJob(readLateFacts),
 ];
 

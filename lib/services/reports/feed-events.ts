@@ -15,9 +15,13 @@ import type { TakeTurns } from "./take-turns";
 const EVENTS_AT_ONCE = 100_000;
 const EVENTS_BETWEEN_LOOKS = 500;
 
+/** From when on the events of computers are wanted yet, epoch milliseconds; those that are absent from the match's beginning. */
+export type Starts = ReadonlyMap<number, number>;
+
 /**
  * Hands over a company's acting events in turns: computer after computer, of each by time and then order received.
  *
+ * `before` is told the computers first, and may know of some what happened until some moment.
  * @throws AppError `invalid` when there are more than a report may be counted from.
  */
 export async function feedEvents(
@@ -26,9 +30,10 @@ export async function feedEvents(
   match: TimeSpentMatch,
   turns: TakeTurns,
   accept: (computerId: number, accountId: number, kindCode: number, at: number) => void,
+  before?: (computerIds: readonly number[]) => Promise<Starts>,
 ): Promise<void> {
   let eventCount = 0;
-  for await (const events of computersInTurn(tx, scope, match)) {
+  for await (const events of computersInTurn(tx, scope, match, before)) {
     const { computerId, length } = events;
     eventCount += length;
     assertEventsFit(eventCount);
@@ -45,11 +50,16 @@ async function* computersInTurn(
   tx: Transaction,
   scope: CompanyWriteScope,
   match: TimeSpentMatch,
+  before: ((computerIds: readonly number[]) => Promise<Starts>) | undefined,
 ): AsyncGenerator<PackedEvents> {
-  const [computers, events] = await Promise.all([
-    listTimeSpentComputers(tx, scope, match),
-    estimateTimeSpentEvents(tx, scope, match),
-  ]);
+  const computerIds = await listTimeSpentComputers(tx, scope, match);
+  const starts = await before?.(computerIds);
+  const computers = computerIds
+    .map((id) => ({ id, from: Math.max(match.from, starts?.get(id) ?? match.from) }))
+    .filter(({ from }) => from < match.to);
+  if (computers.length === 0) return;
+  const from = computers.reduce((least, computer) => Math.min(least, computer.from), match.to);
+  const events = await estimateTimeSpentEvents(tx, scope, { ...match, from });
   const statements = Math.min(Math.max(1, Math.ceil(events / EVENTS_AT_ONCE)), computers.length);
   const size = Math.ceil(computers.length / statements);
   const read = (turn: number) => {

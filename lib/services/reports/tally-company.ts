@@ -8,7 +8,10 @@ import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { firstRelevantAt } from "@/lib/domain/time-spent/compute-stretches";
 import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
 import { TimeSpentTally } from "@/lib/domain/time-spent/time-spent-tally";
+import type { StoredPart } from "@/lib/domain/time-spent/stored-tally";
+import type { StoredMonth } from "@/db/queries/time-spent/read-stored";
 import { feedEvents } from "./feed-events";
+import { feedStoredDetails, feedStoredTime } from "./feed-stored-time";
 import { assertRowsFit } from "./report-bounds";
 import type { TakeTurns } from "./take-turns";
 
@@ -37,10 +40,22 @@ export async function tallyCompany(
     accountIds: await accountsAsked(tx, scope, query, search),
   };
   if (match.from >= match.to || match.accountIds?.length === 0) return [];
-  const tally = new TimeSpentTally(options);
-  await feedEvents(tx, scope, match, turns, (computerId, accountId, kindCode, at) =>
-    tally.add(accountId, computerId, kindCode, at),
+  const tally = new TimeSpentTally(options, match.accountIds);
+  let months: ReadonlyMap<StoredPart, StoredMonth> = new Map();
+  await feedEvents(
+    tx,
+    scope,
+    match,
+    turns,
+    (computerId, accountId, kindCode, at) => tally.add(accountId, computerId, kindCode, at),
+    async (computers) => {
+      const stored = await feedStoredTime(tx, scope, match, computers, tally.stored, turns);
+      months = stored.months;
+      return stored.starts;
+    },
   );
+  tally.seen();
+  await feedStoredDetails(tx, scope, months, tally.stored, turns);
   const { accountIds, computerIds } = tally.seen();
   const [accounts, computers] = await Promise.all([
     readNames(tx, scope, "accounts", accountIds),

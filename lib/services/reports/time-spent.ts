@@ -1,5 +1,5 @@
 import { listCompanyNames } from "@/db/queries/reports/company-names";
-import { narrowScope, readWithin, type CompanyScope } from "@/db/scope";
+import { narrowScope, readSnapshotWithin, readWithin, type CompanyScope } from "@/db/scope";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
@@ -65,7 +65,7 @@ async function readDays(
   for (const [id, name] of companies) {
     signal?.throwIfAborted();
     const own = narrowScope(scope, id)!;
-    const found = await readWithin(
+    const found = await readSnapshotWithin(
       own,
       (tx) => tallyCompany(tx, own, query, options, turns, rows.length),
       signal,

@@ -76,15 +76,16 @@ const anyStoredWeek = fc
   .record({
     week: anyWeek("any"),
     pace: fc.constantFrom(1, 0.3, 0.05),
+    step: fc.constantFrom(1, HOUR / 2),
     cuts: fc.array(fc.integer({ min: -24, max: 8 * 24 }), { maxLength: 4 }),
     shift: fc.integer({ min: -HOUR, max: HOUR }),
     floorAfter: fc.option(fc.integer({ min: -24 * HOUR, max: 4 * 24 * HOUR }), { nil: null }),
   })
-  .map(({ week: { events, options }, pace, cuts, shift, floorAfter }) => ({
+  .map(({ week: { events, options }, pace, step, cuts, shift, floorAfter }) => ({
     options,
     events: events.map((event) => ({
       ...event,
-      at: options.from + Math.round((event.at - options.from) * pace),
+      at: options.from + Math.round(((event.at - options.from) * pace) / step) * step,
     })),
     cuts: [...new Set(cuts)].toSorted((a, b) => a - b).map((hours) => options.from + hours * HOUR + shift),
     floor: floorAfter === null ? null : options.from + floorAfter,
@@ -157,12 +158,12 @@ describe("numbers in few bytes", () => {
       fc.property(fc.array(fc.maxSafeInteger()), (numbers) => {
         const writer = new ByteWriter();
         for (const number of numbers) {
-          if (Math.abs(number) < Number.MAX_SAFE_INTEGER / 2) writer.putSigned(number);
+          writer.putSigned(Math.trunc(number / 2));
           writer.put(Math.abs(number));
         }
         const reader = new ByteReader(writer.take());
         for (const number of numbers) {
-          if (Math.abs(number) < Number.MAX_SAFE_INTEGER / 2) expect(reader.takeSigned()).toBe(number);
+          expect(reader.takeSigned()).toBe(Math.trunc(number / 2) + 0);
           expect(reader.take()).toBe(Math.abs(number));
         }
         expect(reader.isAtEnd).toBe(true);
