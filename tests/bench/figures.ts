@@ -68,3 +68,23 @@ export function tableOf(figures: readonly Figure[]): string {
       .join("  ");
   return [line(head), widths.map((width) => "─".repeat(width)).join("  "), ...rows.map(line)].join("\n");
 }
+
+/** A time in milliseconds beside that of a plain count(*) of the same rows. */
+export function besideCount(name: string, value: number, count: number, limit: number | null): Figure {
+  const spell = (ms: number) => `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;
+  return {
+    name,
+    value: spell(value),
+    floor: spell(count),
+    ratio: (value / count).toFixed(2),
+    target: limit === null ? "" : `< ${limit} ms`,
+    isMet: limit === null ? null : value < limit,
+  };
+}
+
+/** Growth of a process; null where the system does not tell. */
+export function memoryFigure(name: string, mebibytes: number | null, limit: number | null): Figure[] {
+  if (mebibytes === null) return [plainFigure(name, "unknown on this system")];
+  if (limit === null) return [plainFigure(name, `${mebibytes.toFixed(0)} MiB`)];
+  return [limitFigure(name, mebibytes, limit, "MiB")];
+}

@@ -9,12 +9,22 @@ import { makeKey } from "../support/read-keys";
 import type { ServerProcess } from "../support/server-process";
 import { API_KEY, onBenchServer } from "./bench-server";
 import { copyMilliseconds } from "./copy-floor";
-import { limitFigure, median, perSecond, plainFigure, tableOf, type Figure } from "./figures";
+import {
+  besideCount,
+  limitFigure,
+  median,
+  memoryFigure,
+  perSecond,
+  plainFigure,
+  tableOf,
+  type Figure,
+} from "./figures";
 import { fillReports, type FilledReports } from "./fill-reports";
 import { greedyReader } from "./greedy-reader";
 import type { LoadGenerator } from "./load-generator";
 import { measuredGet, type MeasuredAnswer } from "./measured-get";
 import { memoryGrowth } from "./memory-watch";
+import { timeSpentFigures } from "./time-spent-figures";
 
 const DAY_MS = 86_400_000;
 const COMPANY = 1;
@@ -35,13 +45,13 @@ interface Sizes {
   loadSeconds: number;
 }
 
-/** 10.2 million events in all, 1.02 million of them in the large company's last 30 days. */
-const FULL: Sizes = { accounts: 1_000, historyDays: 90, otherCompanies: 7, rounds: 5, loadSeconds: 30 };
-const QUICK: Sizes = { accounts: 100, historyDays: 90, otherCompanies: 7, rounds: 5, loadSeconds: 10 };
+/** 16.5 million events in all, 12.4 million of them the large company's, 1.02 million in its last 30 days. */
+const FULL: Sizes = { accounts: 1_000, historyDays: 365, otherCompanies: 4, rounds: 5, loadSeconds: 30 };
+const QUICK: Sizes = { accounts: 100, historyDays: 365, otherCompanies: 4, rounds: 5, loadSeconds: 10 };
 
 /**
- * Measures the reports of the container entry over HTTP on a table of 10 million events, one company with 1,000
- * accounts and a million events in 30 days among them: time, memory, and what agents feel meanwhile.
+ * Measures the reports of the container entry over HTTP on a table of 16 million events, one company with 1,000
+ * accounts, a year of events, and a million in 30 days among them: time, memory, and what agents feel meanwhile.
  *
  * Beside each time stands a plain `count(*)` over the rows it is about, taken in the same round.
  */
@@ -147,10 +157,10 @@ class ReportsBench {
   }
 
   /** The middle of the rounds after one that warms the caches, and of the plain counts between them. */
-  async #measure(days: number, work: () => Promise<MeasuredAnswer>) {
+  async #measure(days: number, work: () => Promise<MeasuredAnswer>, rounds = this.sizes.rounds) {
     const answers: MeasuredAnswer[] = [];
     const counts: number[] = [];
-    for (let round = 0; round <= this.sizes.rounds; round += 1) {
+    for (let round = 0; round <= rounds; round += 1) {
       const count = await this.#count(days);
       const answer = await work();
       if (round === 0) continue;
@@ -165,18 +175,15 @@ class ReportsBench {
     };
   }
 
-  async #timeSpent(): Promise<Figure[]> {
-    const address = `/api/v1/reports/time-spent?${this.#range(DAYS)}`;
-    const growth = await memoryGrowth(this.server, async () => void (await this.#get(address)));
-    const taken = await this.#measure(DAYS, () => this.#get(address));
-    const later = await memoryGrowth(this.server, async () => void (await this.#get(address)));
-    return [
-      besideCount("Time Spent, 30 days: first byte", taken.firstByte, taken.count, 1_500),
-      besideCount("  complete", taken.complete, taken.count, 2_500),
-      plainFigure("  answer", `${(taken.bytes / 1e6).toFixed(1)} MB`),
-      ...memoryFigure("  memory above rest, first time", growth, 150),
-      ...memoryFigure("  memory above rest, later", later, 150),
-    ];
+  #timeSpent(): Promise<Figure[]> {
+    return timeSpentFigures({
+      server: this.server,
+      sql: this.sql,
+      rows: this.#filled.rows,
+      addressOf: (days) => `/api/v1/reports/time-spent?${this.#range(days)}`,
+      get: (address) => this.#get(address),
+      measure: (days, work, rounds) => this.#measure(days, work, rounds),
+    });
   }
 
   async #monthChart(): Promise<Figure[]> {
@@ -337,22 +344,4 @@ class ReportsBench {
       plainFigure("  the reports meanwhile", `${median(taken).toFixed(0)} ms each, ${taken.length} of them`),
     ];
   }
-}
-
-function besideCount(name: string, value: number, count: number, limit: number | null): Figure {
-  const spell = (ms: number) => `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;
-  return {
-    name,
-    value: spell(value),
-    floor: spell(count),
-    ratio: (value / count).toFixed(2),
-    target: limit === null ? "" : `< ${limit} ms`,
-    isMet: limit === null ? null : value < limit,
-  };
-}
-
-function memoryFigure(name: string, mebibytes: number | null, limit: number | null): Figure[] {
-  if (mebibytes === null) return [plainFigure(name, "unknown on this system")];
-  if (limit === null) return [plainFigure(name, `${mebibytes.toFixed(0)} MiB`)];
-  return [limitFigure(name, mebibytes, limit, "MiB")];
 }

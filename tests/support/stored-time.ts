@@ -110,6 +110,7 @@ export async function expectExact(
     ).filter((row) => account === null || row.accountId === account);
     const found = await readTimeSpent(company.scope, { query, range, zone: timeZone, now });
     const told = found.map(({ days: _d, companyId: _i, companyName: _n, ...row }) => row);
-    expect(told, JSON.stringify({ ...options, account, computer })).toEqual(expected);
+    const asked = { ...options, account, computer };
+    expect({ asked, rows: told }).toEqual({ asked, rows: expected });
   }
 }

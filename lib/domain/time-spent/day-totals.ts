@@ -119,7 +119,10 @@ function addBlocks(book: DayBook, record: SeatRecord, seat: number): void {
 
 /** The spans of one kind over all seats; a single seat's are returned as they are. */
 function gather(records: readonly SeatRecord[], kind: StretchKind): readonly number[] {
-  return records.length === 1 ? records[0]!.spans[kind] : records.flatMap((record) => record.spans[kind]);
+  if (records.length === 1) return records[0]!.spans[kind];
+  const all: number[] = [];
+  for (const { spans } of records) for (const at of spans[kind]) all.push(at);
+  return all;
 }
 
 /**

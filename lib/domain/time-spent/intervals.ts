@@ -14,9 +14,12 @@ function isAscending(spans: readonly number[]): boolean {
 
 function ascending(spans: readonly number[]): readonly number[] {
   if (isAscending(spans)) return spans;
-  const starts = Array.from({ length: spans.length / 2 }, (_, pair) => pair * 2);
+  const starts: number[] = [];
+  for (let start = 0; start < spans.length; start += 2) starts.push(start);
   starts.sort((a, b) => spans[a]! - spans[b]!);
-  return starts.flatMap((start) => [spans[start]!, spans[start + 1]!]);
+  const sorted: number[] = [];
+  for (const start of starts) sorted.push(spans[start]!, spans[start + 1]!);
+  return sorted;
 }
 
 /** Merges spans given flat and in any order; those that overlap or touch become one, empty ones vanish. */

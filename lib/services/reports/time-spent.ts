@@ -5,7 +5,7 @@ import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
 import { foldDays } from "@/lib/domain/reports/time-spent-totals";
-import type { TimeSpentOptions } from "@/lib/domain/time-spent/time-spent-row";
+import type { TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
 import { readSettings } from "../settings/read-settings";
 import { sortInTurns } from "./sort-in-turns";
 import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
@@ -46,6 +46,15 @@ async function arrangeDays(
   return order === null ? rows : sortInTurns(rows, order, turns);
 }
 
+/** The row itself: a year has hundreds of thousands. */
+function ofCompany(row: TimeSpentRow, companyId: number, companyName: string): TimeSpentReportRow {
+  const whole = row as TimeSpentRow & { days: number; companyId: number; companyName: string };
+  whole.days = 1;
+  whole.companyId = companyId;
+  whole.companyName = companyName;
+  return whole;
+}
+
 async function readDays(
   scope: CompanyScope,
   { query, range, zone, now, signal }: ReportAsk<TimeSpentQuery>,
@@ -70,7 +79,7 @@ async function readDays(
       (tx) => tallyCompany(tx, own, query, options, turns, rows.length),
       signal,
     );
-    for (const row of found) rows.push(Object.assign(row, { days: 1, companyId: id, companyName: name }));
+    for (const row of found) rows.push(ofCompany(row, id, name));
   }
   return rows;
 }

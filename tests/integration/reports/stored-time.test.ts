@@ -10,6 +10,9 @@ import { refreshNames } from "@/db/queries/events/refresh-derived";
 import { writeWithin } from "@/db/scope";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { purgeCompany, purgeEventsBefore } from "@/lib/services/companies/purge-company";
+import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
+import { ianaZone } from "@/lib/domain/zones";
+import { readTimeSpent } from "@/lib/services/reports/time-spent";
 import { storeTime } from "@/lib/services/reports/store-time";
 import { runRetention } from "@/lib/services/retention/run-retention";
 import { setCompanyRetention, setSettings } from "../../support/aged-records";
@@ -30,7 +33,7 @@ const random = series(20_26);
 
 const actor = operatorActor("command line");
 const store = (signal = never) => storeTime(signal, NOW, false);
-const exact = (company: TestCompany, asks?: number) =>
+const expectExactly = (company: TestCompany, asks?: number) =>
   expectExact(company, random, { until: UNTIL, days: DAYS, ...(asks && { asks }) });
 
 beforeAll(() => setSettings({ timeZone: "UTC" }));
@@ -52,10 +55,10 @@ async function countRows(table: string, { companyId }: TestCompany): Promise<num
 
 it("a report counts the same from events, from stored time, and from both", async () => {
   const company = await workingCompany("Stored");
-  await exact(company);
+  await expectExactly(company);
   expect(await store()).toMatchObject({ computers: 5 });
   expect(await countRows("time_spent_months", company)).toBeGreaterThan(10);
-  await exact(company, 60);
+  await expectExactly(company, 60);
   expect(await store()).toEqual({ companies: 0, computers: 0 });
 }, 60_000);
 
@@ -64,7 +67,7 @@ it("stored days are not read again, and one longest session serves as well as an
   await store();
   for (const longestSessionHours of [2, 24, 16]) {
     await setSettings({ longestSessionHours });
-    await exact(company, 15);
+    await expectExactly(company, 15);
   }
   const { companyId } = company;
   const spent = () =>
@@ -76,6 +79,19 @@ it("stored days are not read again, and one longest session serves as well as an
   await storeTime(never, NOW, false);
   expect([...(await spent())]).toEqual(before);
   expect(await countRows("time_spent_late", company)).toBe(0);
+  // Events that go behind the program's back are not missed by what is stored.
+  const query = timeSpentQuery.parse({ group_by: "user_computer" });
+  const ask = {
+    query,
+    range: { from: UNTIL - DAYS * DAY, to: UNTIL - 3 * DAY },
+    zone: ianaZone("UTC"),
+    now: NOW,
+  };
+  const rows = await readTimeSpent(company.scope, ask);
+  await database().execute(sql`
+    delete from events where company_id = ${companyId} and occurred_at < ${new Date(UNTIL - 3 * DAY).toISOString()}`);
+  expect(rows.length).toBeGreaterThan(100);
+  expect(await readTimeSpent(company.scope, ask)).toEqual(rows);
 }, 60_000);
 
 it("an event that arrives late counts at once, and its days are stored anew", async () => {
@@ -84,9 +100,9 @@ it("an event that arrives late counts at once, and its days are stored anew", as
   for (let round = 0; round < 6; round += 1) {
     await storeEvents(company, workOf(random, DAYS, 3, UNTIL - 2 * DAY));
     expect(await countRows("time_spent_late", company)).toBeGreaterThan(0);
-    await exact(company, 6);
+    await expectExactly(company, 6);
     if (round % 2 === 0) await store();
-    await exact(company, 6);
+    await expectExactly(company, 6);
   }
 }, 60_000);
 
@@ -97,7 +113,7 @@ it("days are stored as they end", async () => {
     await storeEvents(company, workOf(random, 8, 250, until));
     await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));
     await storeTime(never, until + 18 * 3_600_000, false);
-    await exact(company, 6);
+    await expectExactly(company, 6);
   }
 }, 60_000);
 
@@ -107,13 +123,13 @@ it("what retention deletes no longer counts, and what arrives from before it doe
   await setCompanyRetention(company, { events: 40 });
   await runRetention(actor, never, NOW);
   expect(await countRows("events", company)).toBeLessThan(2_000);
-  await exact(company, 20);
+  await expectExactly(company, 20);
   await storeEvents(company, workOf(random, 20, 10, UNTIL - 50 * DAY));
-  await exact(company, 12);
+  await expectExactly(company, 12);
   await store();
-  await exact(company, 20);
+  await expectExactly(company, 20);
   await runRetention(actor, never, NOW + DAY);
-  await exact(company, 12);
+  await expectExactly(company, 12);
   await setCompanyRetention(company, {});
 }, 60_000);
 
@@ -122,16 +138,16 @@ it("a purge leaves nothing behind, whole or up to a moment, and a history may co
   await store();
   const context = { actor: {} as never, audit: actor, scope: company.scope };
   await purgeEventsBefore(context, new Date(UNTIL - 30 * DAY));
-  await exact(company, 12);
+  await expectExactly(company, 12);
   await purgeCompany(context, { confirmedName: company.name });
   for (const table of ["time_spent_months", "time_spent_late", "time_spent_progress"]) {
     expect(await countRows(table, company)).toBe(0);
   }
   await storeEvents(company, workOf(random, DAYS, 1_000, UNTIL));
-  await exact(company, 6);
+  await expectExactly(company, 6);
   await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));
   await store();
-  await exact(company, 20);
+  await expectExactly(company, 20);
 }, 60_000);
 
 it("an erased account keeps its time under the name that tells nobody", async () => {
@@ -141,7 +157,7 @@ it("an erased account keeps its time under the name that tells nobody", async ()
     `select id from accounts where company_id = ${company.companyId} and name = 'anna'`,
   );
   await writeWithin(company.scope, (tx) => erasePerson(tx, company.scope, row!.id));
-  await exact(company, 12);
+  await expectExactly(company, 12);
 }, 60_000);
 
 it("a run that is stopped or killed anywhere leaves what is exact, and the next goes on", async () => {
@@ -166,11 +182,11 @@ it("a run that is stopped or killed anywhere leaves what is exact, and the next 
     expect(await exited, "it was killed before its end").toEqual([null, "SIGKILL"]);
     expect(await stored()).toBeGreaterThan(before);
     before = await stored();
-    await exact(company, 6);
+    await expectExactly(company, 6);
   }
   await store();
   expect(await countRows("time_spent_late", company)).toBe(0);
-  await exact(company, 12);
+  await expectExactly(company, 12);
   await rm(program);
 }, 120_000);
 
@@ -183,8 +199,8 @@ it("servers that store at the same time, while events arrive, store each stretch
       storeEvents(company, workOf(random, DAYS, 30, UNTIL)),
       storeEvents(company, workOf(random, DAYS, 30, UNTIL)),
     ]);
-    await exact(company, 6);
+    await expectExactly(company, 6);
   }
   await store();
-  await exact(company, 20);
+  await expectExactly(company, 20);
 }, 90_000);
