@@ -115,6 +115,7 @@ it("days are stored as they end", async () => {
     await storeTime(never, until + 18 * 3_600_000, false);
     await expectExactly(company, 6);
   }
+  expect(await countRows("time_spent_late", company)).toBe(0);
 }, 60_000);
 
 it("what retention deletes no longer counts, and what arrives from before it does", async () => {
@@ -156,7 +157,7 @@ it("an erased account keeps its time under the name that tells nobody", async ()
   const [row] = await database().execute<{ id: number }>(
     `select id from accounts where company_id = ${company.companyId} and name = 'anna'`,
   );
-  await writeWithin(company.scope, (tx) => erasePerson(tx, company.scope, row!.id));
+  expect(await writeWithin(company.scope, (tx) => erasePerson(tx, company.scope, row!.id))).toBe(true);
   await expectExactly(company, 12);
 }, 60_000);
 
@@ -202,5 +203,6 @@ it("servers that store at the same time, while events arrive, store each stretch
     await expectExactly(company, 6);
   }
   await store();
+  expect(await countRows("time_spent_late", company)).toBe(0);
   await expectExactly(company, 20);
 }, 90_000);
