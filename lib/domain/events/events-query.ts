@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { renamedReason } from "../former-reasons";
 import { isRangeEnd } from "../reports/report-range";
 import { rowIdParam, zoneParam } from "../reports/report-query";
 import { RANGE_PRESETS, type EventRange } from "./event-range";
@@ -56,7 +57,7 @@ export const eventsQuery = z.object({
     description:
       "Only failed logons and lockouts from this address. A trailing * matches all addresses that start this way, and - matches failures without an address.",
   }),
-  reason: z.string().max(255).optional().meta({
+  reason: z.string().max(255).overwrite(renamedReason).optional().meta({
     description:
       "Only failed logons and lockouts for this reason: its words in the failures report, or its code in eight hex digits.",
   }),

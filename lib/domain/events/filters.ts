@@ -1,3 +1,4 @@
+import { renamedReason } from "../former-reasons";
 import { EVENT_KINDS, FAILURE_KINDS, START_KINDS, type EventKind } from "./kinds";
 import {
   DEFAULT_RANGE_PRESET,
@@ -99,7 +100,7 @@ export function parseEventsRequest(params: RawParams): ParsedEventsRequest {
     computerId: reader.one("computer", readId) ?? null,
     search: cleanSearch(reader.text("q")),
     address: cleanSearch(reader.text("address")),
-    reason: cleanSearch(reader.text("reason")),
+    reason: renamedReason(cleanSearch(reader.text("reason"))),
   };
   const order = reader.one("sort", readOrder) ?? NEWEST_FIRST;
   const pageSize =

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { renamedReason } from "../former-reasons";
 import { isIanaZone } from "../zones";
 import { isRangeEnd, REPORT_PRESETS } from "./report-range";
 
@@ -73,6 +74,7 @@ export const failureFilterShape = {
     .string()
     .trim()
     .max(255)
+    .overwrite(renamedReason)
     .optional()
     .meta({
       description:

@@ -135,6 +135,7 @@ describe("filters of failures", () => {
     const rows = async (reason: string) =>
       (await readFailuresScreen(first.scope, ask({ group_by: "reason", reason }), "")).rows;
     expect((await rows("Incorrect password")).map(({ name }) => name)).toEqual(["Incorrect password"]);
+    expect(await rows("The password was wrong")).toEqual(await rows("Incorrect password"));
     expect(await rows("It was raining")).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { codeInFull, failureReason, reasonName, reasonText } from "@/lib/domain/failure-reasons";
+import { renamedReason } from "@/lib/domain/former-reasons";
 import type { Text } from "@/lib/domain/text";
 import { inEnglish } from "@/lib/english";
 
@@ -110,3 +111,13 @@ it.each([
 it.each(["", "raining", "constructor", "C000006A"])("leaves %j, which names no reason, as it is", (name) =>
   expect(reasonText(name)).toBe(name),
 );
+
+it.each([
+  ["Sign-in is not allowed from this computer", "Logon isn't allowed from this computer"],
+  ["The logon is not allowed from this computer", "Logon isn't allowed from this computer"],
+  ["The user name or password was wrong", "Incorrect username or password"],
+  ["The account has expired", "The account has expired"],
+  ["c000006a", "Incorrect password"],
+])("a saved view with the reason %j finds %j", (saved, words) => {
+  expect(inEnglish(reasonText(renamedReason(saved)))).toBe(words);
+});

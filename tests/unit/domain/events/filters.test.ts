@@ -90,6 +90,14 @@ describe("an address", () => {
     );
   });
 
+  test("with a reason in words that are no longer in use has the reason's name", () => {
+    const reasonIn = (words: string) => parseEventsRequest({ reason: words }).request.filters.reason;
+    expect(reasonIn("The password was wrong")).toBe("c000006a");
+    expect(reasonIn("No reason was given")).toBe("none");
+    expect(reasonIn("Incorrect password")).toBe("Incorrect password");
+    expect(reasonIn("constructor")).toBe("constructor");
+  });
+
   test("whatever it holds, is read without an error and told where it makes no sense", () => {
     const names = [
       "range",
