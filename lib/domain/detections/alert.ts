@@ -48,7 +48,21 @@ type Facts = AlertFacts & { accountId?: number | null };
  * direction of text: they are chosen by whoever tries to log on, and would turn around the words behind them.
  */
 export function alertText(rule: string, facts: Facts): string | Text {
-  return findRule(rule)?.sentence(namedFacts(facts)) ?? `${rule}.`;
+  const found = findRule(rule);
+  if (!found) return `${rule}.`;
+  const named = namedFacts(facts);
+  const text = found.sentence(named);
+  if (!lacksNumber(text)) return text;
+  const { account, address, computer, site } = named;
+  const subject = { account, address, computer, site }[found.subject];
+  return { key: "ruleSentences.withoutNumbers", values: { subject, rule: found.title } };
+}
+
+/** Whether a number is missing in it: an alert of an older version may not have every number that the sentence names. */
+function lacksNumber({ values = {} }: Text): boolean {
+  return Object.values(values).some(
+    (value) => Number.isNaN(value) || (typeof value === "object" && "key" in value && lacksNumber(value)),
+  );
 }
 
 function namedFacts(facts: Facts): NamedFacts {

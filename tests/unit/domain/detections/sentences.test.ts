@@ -77,6 +77,25 @@ it.each([
   expect(told("Freedonia")).toContain("Freedonia");
 });
 
+it.each([
+  ["dormant-account", {}, "anna: Dormant account used. The numbers behind this alert weren't stored."],
+  [
+    "dormant-account",
+    { days: "many" },
+    "anna: Dormant account used. The numbers behind this alert weren't stored.",
+  ],
+  [
+    "unusual-hour",
+    { logons: 20 },
+    "anna: Unusual hour for this person. The numbers behind this alert weren't stored.",
+  ],
+  ["clock-moved", {}, "PC-1: Clock wrong. The numbers behind this alert weren't stored."],
+])("%s compared with %j alone names no number", (rule, compared, sentence) => {
+  expect(wordText(alertText(rule, { ...facts, compared: compared as AlertFacts["compared"] }), READER)).toBe(
+    sentence,
+  );
+});
+
 it("an account that was deleted is told by its number, and a computer as deleted", () => {
   const gone = { ...facts, account: null, accountId: 7, address: null, computers: [] };
   expect(wordText(alertText("password-guessing", gone), READER)).toMatch(
