@@ -31,8 +31,15 @@ function auditLine({ before, after, targetType, targetId, ...entry }: AuditEntry
     ...entry,
     actionText: wordText(auditActionText(entry.action), reader),
     outcomeText: wordText(auditOutcomeText(entry.outcome), reader),
+    targetName: entry.targetName ?? sessionName(targetType, entry.actorName, reader),
     target: targetType && wordText(auditTargetText(targetType, targetId), reader),
     changes: auditChanges(before, after, reader),
     changeText: auditChangeText(before, after, reader),
   };
+}
+
+/** Everybody acts on own sessions only; the details show the id. */
+function sessionName(targetType: string | null, person: string | null, reader: Reader): string | null {
+  if (targetType !== "session" || person === null) return null;
+  return wordText({ key: "audit.sessionOf", values: { person } }, reader);
 }
