@@ -1,6 +1,8 @@
-import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
+import type { CSSProperties } from "react";
+import { tableRoles } from "@/components/data-table/table-roles";
 import { cn } from "@/components/ui/cn";
+import { formatCompact, formatNumber } from "@/components/ui/format-number";
 
 interface HeatMapProps {
   label: string;
@@ -10,7 +12,7 @@ interface HeatMapProps {
   values: readonly (readonly number[])[];
   /** "logon", "logons". */
   noun: readonly [one: string, many: string];
-  /** Every how many columns the label is written out; all are there for screen readers. */
+  /** Every how many columns the label is written out on a wide screen; all are there for screen readers. */
   labelEvery?: number;
   className?: string;
 }
@@ -18,12 +20,16 @@ interface HeatMapProps {
 const STEPS = [0, 22, 40, 60, 80, 100];
 
 /** From nothing to the largest value in five steps; any value above nothing is told apart from nothing. */
-function shade(value: number, max: number): string {
-  const step = value <= 0 ? 0 : Math.max(1, Math.ceil((value / max) * (STEPS.length - 1)));
-  return `color-mix(in oklab, var(--chart-heat) ${STEPS[step]}%, var(--muted))`;
-}
+const stepOf = (value: number, max: number) =>
+  value <= 0 ? 0 : Math.max(1, Math.ceil((value / max) * (STEPS.length - 1)));
 
-/** A grid such as hours of the week, the darker the more. A real table: each cell reads as its number. */
+const shade = (step: number) => `color-mix(in oklab, var(--chart-heat) ${STEPS[step]}%, var(--muted))`;
+
+/**
+ * A grid such as hours of the week, the darker the more. A real table: each cell reads as its number.
+ *
+ * On a phone rows and columns change places, so that there is room for the numbers.
+ */
 export function HeatMap({
   label,
   rowLabels,
@@ -34,79 +40,76 @@ export function HeatMap({
   className,
 }: HeatMapProps) {
   const t = useTranslations("charts");
-  const list = useTranslations("lists");
   const max = Math.max(1, ...values.flat());
+  const words = (value: number) => `${formatNumber(value)} ${value === 1 ? noun[0] : noun[1]}`;
+  const sizes = { "--rows": rowLabels.length, "--columns": columnLabels.length } as CSSProperties;
   return (
     <figure className={cn("grid min-w-0 gap-2", className)}>
-      <section
-        aria-label={list("scrollable", { label })}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways where it is very narrow
-        tabIndex={0}
-        className="relative overflow-x-auto"
-        data-scroll
+      <table
+        {...tableRoles.table}
+        aria-label={label}
+        style={sizes}
+        className="grid gap-px text-xs max-sm:grid-flow-col max-sm:grid-cols-[2.75rem_repeat(var(--rows),minmax(0,1fr))] max-sm:grid-rows-[repeat(calc(var(--columns)_+_1),1.25rem)] sm:grid-cols-[3rem_repeat(var(--columns),minmax(0,1fr))] sm:gap-0.5"
       >
-        <table
-          aria-label={label}
-          className="w-full min-w-72 table-fixed border-separate border-spacing-px text-xs sm:border-spacing-0.5"
-        >
-          <thead>
-            <tr>
-              <th scope="col" className="w-9 sm:w-12">
-                <span className="sr-only">{t("row")}</span>
+        <thead {...tableRoles.group} className="contents">
+          <tr {...tableRoles.row} className="contents">
+            <th {...tableRoles.columnHeader} scope="col">
+              <span className="sr-only">{t("row")}</span>
+            </th>
+            {columnLabels.map((column, index) => (
+              <th
+                {...tableRoles.columnHeader}
+                key={column}
+                scope="col"
+                className="relative h-5 text-start font-normal text-muted-foreground"
+              >
+                <span className={index % labelEvery === 0 ? "inset-y-0 start-0 sm:absolute" : "sm:sr-only"}>
+                  {column}
+                </span>
               </th>
-              {columnLabels.map((column, index) => (
-                <th
-                  key={column}
-                  scope="col"
-                  className="relative h-5 p-0 text-start font-normal text-muted-foreground"
-                >
-                  <span
-                    className={
-                      index % labelEvery === 0 ? "absolute inset-y-0 start-0 whitespace-nowrap" : "sr-only"
-                    }
-                  >
-                    {column}
-                  </span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rowLabels.map((row, rowIndex) => (
-              <tr key={row}>
-                <th scope="row" className="pe-1 text-start font-normal text-muted-foreground">
-                  {row}
-                </th>
-                {columnLabels.map((column, columnIndex) => {
-                  const value = values[rowIndex]?.[columnIndex] ?? 0;
-                  return (
-                    <td
-                      key={column}
-                      title={`${row} ${column}: ${formatNumber(value)} ${value === 1 ? noun[0] : noun[1]}`}
-                      style={{ backgroundColor: shade(value, max) }}
-                      className="h-6 rounded-xs p-0"
-                    >
-                      <span className="sr-only">{value}</span>
-                    </td>
-                  );
-                })}
-              </tr>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        </thead>
+        <tbody {...tableRoles.group} className="contents">
+          {rowLabels.map((row, rowIndex) => (
+            <tr {...tableRoles.row} key={row} className="contents">
+              <th
+                {...tableRoles.rowHeader}
+                scope="row"
+                className="font-normal text-muted-foreground max-sm:text-center sm:leading-6 sm:text-start"
+              >
+                {row}
+              </th>
+              {columnLabels.map((column, columnIndex) => {
+                const value = values[rowIndex]?.[columnIndex] ?? 0;
+                const step = stepOf(value, max);
+                return (
+                  <td
+                    {...tableRoles.cell}
+                    key={column}
+                    title={`${row} ${column}: ${words(value)}`}
+                    style={{ backgroundColor: shade(step) }}
+                    className={cn(
+                      "tabular h-5 rounded-xs text-center text-[0.6875rem] leading-5 sm:h-6",
+                      step === STEPS.length - 1 && "dark:text-background",
+                    )}
+                  >
+                    <span className="sm:sr-only">{value < 10_000 ? value : formatCompact(value)}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
       <figcaption className="flex items-center justify-end gap-1.5 text-xs text-muted-foreground">
         0
         <span aria-hidden className="flex gap-0.5">
-          {STEPS.map((step, index) => (
-            <span
-              key={step}
-              className="size-3 rounded-xs"
-              style={{ backgroundColor: shade(index, STEPS.length - 1) }}
-            />
+          {STEPS.map((percent, step) => (
+            <span key={percent} className="size-3 rounded-xs" style={{ backgroundColor: shade(step) }} />
           ))}
         </span>
-        {formatNumber(max)} {max === 1 ? noun[0] : noun[1]}
+        {words(max)}
       </figcaption>
     </figure>
   );
