@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextField } from "@/components/forms/fields";
@@ -69,9 +70,7 @@ function PatternsCard({ patterns, mayManage, companyId, actions }: TagsViewProps
         ) : (
           <ul aria-label={t("patterns")} className="grid">
             {patterns.map(({ id, tag, pattern }) => (
-              <li key={id} className="flex items-center gap-2 border-b py-2 text-sm last:border-0">
-                <code className="min-w-0 flex-1 wrap-anywhere">{pattern}</code>
-                <Badge variant="outline">{nameOf(tag)}</Badge>
+              <TagItem key={id} name={<code>{pattern}</code>} tag={nameOf(tag)}>
                 {mayManage && (
                   <ActionButton
                     size="sm"
@@ -84,12 +83,30 @@ function PatternsCard({ patterns, mayManage, companyId, actions }: TagsViewProps
                     {t("remove")}
                   </ActionButton>
                 )}
-              </li>
+              </TagItem>
             ))}
           </ul>
         )}
       </CardContent>
     </Card>
+  );
+}
+
+interface TagItemProps {
+  name: ReactNode;
+  tag: string;
+  /** What can be done with it. */
+  children?: ReactNode;
+}
+
+/** A name with its tag; a long name keeps the whole first line, with the tag below. */
+function TagItem({ name, tag, children }: TagItemProps) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2 text-sm last:border-0">
+      <span className="max-w-full grow basis-44 wrap-anywhere">{name}</span>
+      <Badge variant="outline">{tag}</Badge>
+      {children}
+    </li>
   );
 }
 
@@ -157,18 +174,15 @@ function HandCard({ byHand, companyId }: TagsViewProps) {
         ) : (
           <ul aria-label={t("manual")} className="grid">
             {byHand.map(({ table, id, name, tag, hasTag }) => (
-              <li
+              <TagItem
                 key={`${table} ${id} ${tag}`}
-                className="flex items-center gap-2 border-b py-2 text-sm last:border-0"
-              >
-                <Link
-                  href={`/${companyId}/${table}/${id}`}
-                  className="min-w-0 flex-1 text-link wrap-anywhere hover:underline"
-                >
-                  <bdi>{name}</bdi>
-                </Link>
-                <Badge variant="outline">{hasTag ? nameOf(tag) : t("notTag", { tag: nameOf(tag) })}</Badge>
-              </li>
+                name={
+                  <Link href={`/${companyId}/${table}/${id}`} className="text-link hover:underline">
+                    <bdi>{name}</bdi>
+                  </Link>
+                }
+                tag={hasTag ? nameOf(tag) : t("notTag", { tag: nameOf(tag) })}
+              />
             ))}
           </ul>
         )}
