@@ -6,13 +6,8 @@ import { useMemo, useState, type ReactNode } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ActionButton } from "@/components/forms/action-button";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import {
-  filterChipsOf,
-  ListDates,
-  ListSearch,
-  ListSelect,
-  type ListFilter,
-} from "@/components/lists/list-filters";
+import { ListDates } from "@/components/lists/list-dates";
+import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
 import { useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { LiveSign } from "@/components/live/live-sign";
@@ -85,7 +80,7 @@ export function AlertsView(props: AlertsViewProps) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const columns = useMemo(
     () => alertTableColumns({ t, word, companyId, zone, mayManage, chosen, onChoose: setChosen }),
-    [t, word, companyId, zone, mayManage, chosen],
+    [t, word, companyId, zone, mayManage, chosen, setChosen],
   );
   const subject = { id: "subject", label: t("subject"), value: url.get("subject") };
   const chips = [
@@ -110,10 +105,8 @@ export function AlertsView(props: AlertsViewProps) {
         isPending={url.isPending}
         toolbar={
           <>
-            <ListSearch url={url} name="subject" label={t("search")} />
-            {filters.map((filter) => (
-              <ListSelect key={filter.name} url={url} filter={filter} />
-            ))}
+            <ListSearch url={url} name="subject" isPageSearch label={t("search")} />
+            <ListSelects url={url} filters={filters} />
             <ListDates url={url} />
           </>
         }

@@ -7,13 +7,8 @@ import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
-import {
-  filterChipsOf,
-  ListDates,
-  ListSearch,
-  ListSelects,
-  type ListFilter,
-} from "@/components/lists/list-filters";
+import { ListDates } from "@/components/lists/list-dates";
+import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { NameLink } from "@/components/lists/name-link";

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import type { TableFilter } from "./filter-chips";
 
 /** Chips of what stays in view by itself. */
-const SEARCHES: ReadonlySet<string> = new Set(["q", "search"]);
+const SEARCHES: ReadonlySet<string> = new Set(["q", "search", "subject"]);
 
 interface FoldedFiltersProps {
   filters: readonly TableFilter[];

@@ -10,13 +10,8 @@ import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
-import {
-  filterChipsOf,
-  ListDates,
-  ListSearch,
-  ListSelect,
-  type ListFilter,
-} from "@/components/lists/list-filters";
+import { ListDates } from "@/components/lists/list-dates";
+import { filterChipsOf, ListSearch, ListSelect, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";

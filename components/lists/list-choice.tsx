@@ -18,6 +18,9 @@ interface ListChoiceProps {
 export function ListChoice({ url, name, label, value, usual, choices }: ListChoiceProps) {
   return (
     <NativeSelect
+      className="max-w-52"
+      selectClassName="field-sizing-content truncate"
+      title={choices[value]}
       aria-label={label}
       value={value}
       // Another kind of row has other columns, so the order begins anew.

@@ -2,12 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { FILTER_LABEL, isCommonFilter, type TableFilter } from "@/components/data-table/filter-chips";
-import { formatLocalDate } from "@/components/time/format";
-import { Input } from "@/components/ui/input";
-import { Label } from "@/components/ui/label";
+import { cn } from "@/components/ui/cn";
 import { NativeSelect } from "@/components/ui/native-select";
 import { SearchInput } from "@/components/ui/search-input";
-import { isLocalDate } from "@/lib/domain/zones";
+import { dayWords } from "./list-dates";
 import type { ListUrl } from "./use-list-url";
 import { useTypedSearch } from "./use-typed-search";
 
@@ -15,14 +13,24 @@ interface ListSearchProps {
   url: ListUrl;
   label: string;
   name?: string;
+  /** The field that the "/" key goes to and that stays in view on a phone; the one of `q` unless said. */
+  isPageSearch?: boolean;
   className?: string;
 }
 
 /** Searches when typing pauses, by `q` unless another name of the address is said; follows the address when that changes by other means. */
-export function ListSearch({ url, label, name = "q", className }: ListSearchProps) {
+export function ListSearch({
+  url,
+  label,
+  name = "q",
+  isPageSearch = name === "q",
+  className,
+}: ListSearchProps) {
   const typed = useTypedSearch(url.get(name), (text) => url.set({ [name]: text }));
+  // Shrinks before the row breaks.
+  const width = cn("sm:w-auto sm:max-w-64 sm:flex-1 sm:basis-40", className);
   return (
-    <SearchInput label={label} className={className} isPageSearch={name === "q"} maxLength={200} {...typed} />
+    <SearchInput label={label} className={width} isPageSearch={isPageSearch} maxLength={200} {...typed} />
   );
 }
 
@@ -39,11 +47,15 @@ export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }
   const t = useTranslations("lists");
   const { name } = filter;
   const named = filter.label ?? (isCommonFilter(name) ? t(FILTER_LABEL[name]) : name);
+  const chosen = url.get(name);
   return (
     <NativeSelect
+      className="max-w-52"
+      selectClassName="field-sizing-content truncate"
+      title={filter.choices.find(({ value }) => value === chosen)?.label}
       aria-label={named}
-      value={url.get(filter.name)}
-      onChange={(event) => url.set({ [filter.name]: event.target.value })}
+      value={chosen}
+      onChange={(event) => url.set({ [name]: event.target.value })}
     >
       <option value="">{t("any", { label: named })}</option>
       {filter.choices.map(({ value, label }) => (
@@ -57,32 +69,6 @@ export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }
 
 export function ListSelects({ url, filters }: { url: ListUrl; filters: readonly ListFilter[] }) {
   return filters.map((filter) => <ListSelect key={filter.name} url={url} filter={filter} />);
-}
-
-/** First and last day of the list, both included, in the zone of the screen. */
-export function ListDates({ url }: { url: ListUrl }) {
-  const t = useTranslations("lists");
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      {(["from", "to"] as const).map((name) => (
-        <div key={name} className="flex items-center gap-2">
-          <Label htmlFor={`list-${name}`}>{t(name)}</Label>
-          <Input
-            id={`list-${name}`}
-            type="date"
-            max="9999-12-30"
-            className="w-36"
-            value={url.get(name)}
-            onChange={(event) => url.set({ [name]: event.target.value })}
-          />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function dayWords(word: string): string | undefined {
-  return isLocalDate(word) ? formatLocalDate(word) : word || undefined;
 }
 
 /** The filters in force, as chips that take each away. */

@@ -1,0 +1,43 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import type { LatePopupProps } from "@/components/ui/late-popup";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import type { ListUrl } from "./use-list-url";
+
+/** Drawn by ListDates. */
+export function DatesPopup({ url, trigger }: { url: ListUrl } & LatePopupProps) {
+  const t = useTranslations("lists");
+  const hasDates = url.get("from") !== "" || url.get("to") !== "";
+  return (
+    <Popover defaultOpen>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
+      <PopoverContent aria-label={t("rangeDialog")} className="grid w-64 gap-3">
+        {(["from", "to"] as const).map((name) => (
+          <div key={name} className="grid gap-2">
+            <Label htmlFor={`list-${name}`}>{t(name)}</Label>
+            <Input
+              id={`list-${name}`}
+              type="date"
+              max="9999-12-30"
+              value={url.get(name)}
+              onChange={(event) => url.set({ [name]: event.target.value })}
+            />
+          </div>
+        ))}
+        <Button
+          variant="ghost"
+          size="sm"
+          disabled={!hasDates}
+          className="justify-self-start"
+          onClick={() => url.set({ from: null, to: null })}
+        >
+          {t("anyDate")}
+        </Button>
+      </PopoverContent>
+    </Popover>
+  );
+}

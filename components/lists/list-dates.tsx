@@ -1,0 +1,48 @@
+"use client";
+
+import { CalendarDays, ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { formatLocalDate } from "@/components/time/format";
+import { Button } from "@/components/ui/button";
+import { LatePopup } from "@/components/ui/late-popup";
+import { isLocalDate } from "@/lib/domain/zones";
+import type { ListUrl } from "./use-list-url";
+
+const loadPopup = () => import("./dates-popup").then((module) => module.DatesPopup);
+
+/** First and last day of the list, both included, in the zone of the screen; each may be missing. */
+export function ListDates({ url }: { url: ListUrl }) {
+  const t = useTranslations("lists");
+  const words = useDatesInWords(url.get("from"), url.get("to"));
+  return (
+    <LatePopup
+      opens="dialog"
+      load={loadPopup}
+      url={url}
+      trigger={
+        <Button
+          variant="outline"
+          data-stays=""
+          aria-label={t("timeRange", { range: words })}
+          className="min-w-0 px-3"
+        >
+          <CalendarDays aria-hidden className="text-muted-foreground" />
+          <span className="tabular truncate">{words}</span>
+          <ChevronDown aria-hidden className="text-muted-foreground" />
+        </Button>
+      }
+    />
+  );
+}
+
+function useDatesInWords(from: string, to: string): string {
+  const t = useTranslations("lists");
+  const [start, end] = [dayWords(from), dayWords(to)];
+  if (start === undefined) return end === undefined ? t("anyDate") : t("until", { end });
+  if (end === undefined) return t("since", { start });
+  return start === end ? start : `${start} – ${end}`;
+}
+
+export function dayWords(word: string): string | undefined {
+  return isLocalDate(word) ? formatLocalDate(word) : word || undefined;
+}
