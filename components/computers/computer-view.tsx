@@ -133,7 +133,7 @@ function Moment({ at, zone }: { at: number; zone: string }) {
   return (
     <>
       <ExactTime at={at} zone={zone} className="tabular" />{" "}
-      <span className="text-muted-foreground">
+      <span className="whitespace-nowrap text-muted-foreground">
         (<EventAge at={at} zone={zone} />)
       </span>
     </>

@@ -45,7 +45,7 @@ function KeyRow({ apiKey, zone, ...props }: SiteProps & { apiKey: KeyView }) {
   return (
     <li
       id={`key-${apiKey.id}`}
-      className="flex scroll-mt-24 items-start gap-3 border-t py-2.5 text-sm target:bg-accent max-sm:flex-wrap"
+      className="flex scroll-mt-24 items-start gap-3 border-t lg:items-center py-2.5 text-sm target:bg-accent max-sm:flex-wrap"
     >
       <div className="grid min-w-0 flex-1 gap-x-6 gap-y-1 lg:grid-cols-[1.2fr_1fr_1.6fr]">
         <div className="flex min-w-0 flex-wrap items-center gap-2">

@@ -64,7 +64,7 @@ export function Field({
 }: FieldProps) {
   const control = children(fieldControl({ name, description, error, isRequired }));
   const text = (
-    <Label htmlFor={name}>
+    <Label htmlFor={name} className={layout === "inline" ? "leading-snug" : undefined}>
       {label}
       {isRequired && (
         <span aria-hidden className="-ms-1 text-muted-foreground">
@@ -135,8 +135,8 @@ export function FieldSet({
 }: ComponentProps<"fieldset"> & { legend: ReactNode; description?: ReactNode }) {
   return (
     <fieldset data-slot="field-set" className={cn("grid min-w-0 gap-4", className)} {...props}>
-      <legend className="mb-1 text-sm font-semibold">{legend}</legend>
-      {description && <FieldDescription>{description}</FieldDescription>}
+      <legend className="mb-3 text-sm font-semibold">{legend}</legend>
+      {description && <FieldDescription className="-mt-2">{description}</FieldDescription>}
       {children}
     </fieldset>
   );

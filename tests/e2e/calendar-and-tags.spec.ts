@@ -28,7 +28,7 @@ test("a company says when it works, and which accounts are what", async ({ brows
 
   await page.goto("/1/alerts/rules");
   await tabs.getByRole("link", { name: "Company calendar" }).click();
-  await expect(page.getByText("No working hours yet")).toBeVisible();
+  await expect(page.getByText("No working hours for the company yet")).toBeVisible();
   await expectAccessible(page);
   await tabs.getByRole("link", { name: "Rules" }).click();
   await expect(page.getByText("No working hours are set.")).toBeVisible();

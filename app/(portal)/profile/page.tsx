@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { MfaCard } from "@/components/profile/mfa-card";
 import { PasswordCard } from "@/components/profile/password-card";
@@ -29,6 +30,7 @@ export default async function ProfilePage() {
   const [t, word] = await Promise.all([getTranslations("profile"), getWords()]);
   return (
     <Texts of={["profile"]}>
+      <PageCrumbs crumbs={[{ label: t("title") }]} />
       <PageHeader
         title={t("title")}
         description={`${session.username} · ${session.email} · ${word(globalRoleText(session.role))}`}
