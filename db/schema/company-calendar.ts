@@ -1,20 +1,9 @@
-import {
-  boolean,
-  date,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-} from "drizzle-orm/pg-core";
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import type { WeekHours } from "@/lib/domain/detections/company-calendar";
 import { instant } from "./columns";
 import { sites } from "./companies";
 import { accounts } from "./events";
-import { ofCompany } from "./owner";
+import { childOf, ofCompany } from "./owner";
 import { users } from "./users";
 
 /** The working hours of a company or, in their place, of one of its sites. */
@@ -34,11 +23,7 @@ export const companyCalendars = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("company_calendars_place").on(t.companyId, t.siteId).nullsNotDistinct(),
-    foreignKey({
-      name: "company_calendars_site_fk",
-      columns: [t.companyId, t.siteId],
-      foreignColumns: [sites.companyId, sites.id],
-    }).onDelete("cascade"),
+    childOf("company_calendars_site_fk", [t.companyId, t.siteId], sites),
   ],
 );
 
@@ -57,11 +42,7 @@ export const calendarHolidays = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
-    foreignKey({
-      name: "calendar_holidays_site_fk",
-      columns: [t.companyId, t.siteId],
-      foreignColumns: [sites.companyId, sites.id],
-    }).onDelete("cascade"),
+    childOf("calendar_holidays_site_fk", [t.companyId, t.siteId], sites),
   ],
 );
 
@@ -82,10 +63,6 @@ export const calendarExemptions = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     index("calendar_exemptions_account").on(t.companyId, t.accountId),
     index("calendar_exemptions_user").on(t.createdByUserId),
-    foreignKey({
-      name: "calendar_exemptions_account_fk",
-      columns: [t.companyId, t.accountId],
-      foreignColumns: [accounts.companyId, accounts.id],
-    }).onDelete("cascade"),
+    childOf("calendar_exemptions_account_fk", [t.companyId, t.accountId], accounts),
   ],
 );

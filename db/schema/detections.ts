@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -14,7 +13,7 @@ import {
   varchar,
 } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
-import { ofCompany } from "./owner";
+import { childOf, ofCompany } from "./owner";
 import { users } from "./users";
 
 /** What a rule found. Names are looked up when it is shown, so that an erased account has none here. */
@@ -92,11 +91,7 @@ export const alertHistory = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     index("alert_history_alert").on(t.companyId, t.alertId),
     index("alert_history_user").on(t.userId),
-    foreignKey({
-      name: "alert_history_alert_fk",
-      columns: [t.companyId, t.alertId],
-      foreignColumns: [alerts.companyId, alerts.id],
-    }).onDelete("cascade"),
+    childOf("alert_history_alert_fk", [t.companyId, t.alertId], alerts),
   ],
 );
 

@@ -3,7 +3,6 @@ import {
   type AnyPgColumn,
   boolean,
   customType,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -16,7 +15,7 @@ import {
   varchar,
 } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
-import { ownerColumns } from "./owner";
+import { childOf, ownerColumns } from "./owner";
 import { users } from "./users";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -66,11 +65,7 @@ export const notificationChannels = pgTable(
 );
 
 const ofChannel = (name: string, t: { companyId: AnyPgColumn; channelId: AnyPgColumn }) =>
-  foreignKey({
-    name,
-    columns: [t.companyId, t.channelId],
-    foreignColumns: [notificationChannels.companyId, notificationChannels.id],
-  }).onDelete("cascade");
+  childOf(name, [t.companyId, t.channelId], notificationChannels);
 
 /** The kinds that a channel receives. An empty list selects everything. */
 export const notificationSubscriptions = pgTable(
@@ -204,11 +199,7 @@ export const notificationItems = pgTable(
       .on(t.companyId, t.channelId, t.toldAt)
       .where(sql`told_at is not null and reminded_at is null`),
     ofChannel("notification_items_channel_fk", t),
-    foreignKey({
-      name: "notification_items_notification_fk",
-      columns: [t.companyId, t.notificationId],
-      foreignColumns: [notifications.companyId, notifications.id],
-    }).onDelete("cascade"),
+    childOf("notification_items_notification_fk", [t.companyId, t.notificationId], notifications),
   ],
 );
 
@@ -228,11 +219,7 @@ export const notificationAttempts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.deliveryId, t.number] }),
-    foreignKey({
-      name: "notification_attempts_delivery_fk",
-      columns: [t.companyId, t.deliveryId],
-      foreignColumns: [notificationDeliveries.companyId, notificationDeliveries.id],
-    }).onDelete("cascade"),
+    childOf("notification_attempts_delivery_fk", [t.companyId, t.deliveryId], notificationDeliveries),
   ],
 );
 

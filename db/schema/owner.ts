@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { integer } from "drizzle-orm/pg-core";
+import { foreignKey, integer, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { companies } from "./companies";
 
 /**
@@ -18,3 +18,10 @@ export const ofCompany = () =>
   integer("company_id")
     .notNull()
     .references(() => companies.id, { onDelete: "cascade" });
+
+/** The parent is a row of the same company, and takes the rows with it when it goes. */
+export const childOf = (
+  name: string,
+  columns: [companyId: AnyPgColumn, id: AnyPgColumn],
+  parent: { companyId: AnyPgColumn; id: AnyPgColumn },
+) => foreignKey({ name, columns, foreignColumns: [parent.companyId, parent.id] }).onDelete("cascade");

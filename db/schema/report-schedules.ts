@@ -1,6 +1,5 @@
 import {
   bigint,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -13,7 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { RunRecipient } from "@/lib/domain/reports/schedule-run";
 import { instant } from "./columns";
-import { ofCompany } from "./owner";
+import { childOf, ofCompany } from "./owner";
 import { users } from "./users";
 
 /** Saved views that are sent by mail again and again. */
@@ -87,10 +86,6 @@ export const reportRuns = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("report_runs_due").on(t.companyId, t.scheduleId, t.dueAt),
-    foreignKey({
-      name: "report_runs_schedule_fk",
-      columns: [t.companyId, t.scheduleId],
-      foreignColumns: [reportSchedules.companyId, reportSchedules.id],
-    }).onDelete("cascade"),
+    childOf("report_runs_schedule_fk", [t.companyId, t.scheduleId], reportSchedules),
   ],
 );

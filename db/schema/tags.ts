@@ -1,15 +1,6 @@
-import {
-  boolean,
-  foreignKey,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  varchar,
-} from "drizzle-orm/pg-core";
+import { boolean, integer, pgTable, primaryKey, text, unique, varchar } from "drizzle-orm/pg-core";
 import { accounts, computers } from "./events";
-import { ofCompany } from "./owner";
+import { childOf, ofCompany } from "./owner";
 
 /** Tags that people gave an account or took from it, whatever the patterns say. */
 export const accountTags = pgTable(
@@ -22,11 +13,7 @@ export const accountTags = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.accountId, t.tag] }),
-    foreignKey({
-      name: "account_tags_account_fk",
-      columns: [t.companyId, t.accountId],
-      foreignColumns: [accounts.companyId, accounts.id],
-    }).onDelete("cascade"),
+    childOf("account_tags_account_fk", [t.companyId, t.accountId], accounts),
   ],
 );
 
@@ -41,11 +28,7 @@ export const computerTags = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.computerId, t.tag] }),
-    foreignKey({
-      name: "computer_tags_computer_fk",
-      columns: [t.companyId, t.computerId],
-      foreignColumns: [computers.companyId, computers.id],
-    }).onDelete("cascade"),
+    childOf("computer_tags_computer_fk", [t.companyId, t.computerId], computers),
   ],
 );
 
