@@ -4,22 +4,14 @@ import { formatNumber } from "@/components/ui/format-number";
 import { ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
 import type { TableFilter } from "@/components/data-table/filter-chips";
 import { ExportMenu } from "@/components/exports/export-menu";
-import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import {
-  sortHrefOf,
-  sortOf,
-  useExportQuery,
-  useListUrl,
-  type ListUrl,
-} from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/pager";
+import { ReportTable } from "@/components/lists/report-table";
 import { siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { useWords } from "@/components/ui/use-words";
@@ -46,7 +38,7 @@ const NOUNS = {
 
 /** The Failed logons screen; the address says everything but which columns are shown. */
 export function FailuresView(props: FailuresViewProps) {
-  const { query, range, zone, companyRef, companyNames, totals } = props;
+  const { query, range, zone, companyNames, totals } = props;
   const t = useTranslations("failures");
   const url = useListUrl();
   const isManyCompanies = companyNames !== undefined;
@@ -69,20 +61,20 @@ export function FailuresView(props: FailuresViewProps) {
     <>
       <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
-      <DataTable
+      <ReportTable
+        report="failures"
+        screen={props}
+        url={url}
+        query={menus.query}
+        clearing={CLEARING}
         label={t("title")}
-        storageKey="winauthmon.failures.columns"
         columns={columns}
-        rows={props.rows}
         getRowId={({ companyId, id, name }) => `${companyId}-${id ?? name ?? ""}`}
-        isPending={url.isPending}
         sort={sortOf(query.sort ?? "-failures")}
-        sortHref={sortHrefOf(url)}
         toolbar={
           <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
         filters={chips}
-        clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (
             <FailuresSummary
@@ -95,11 +87,7 @@ export function FailuresView(props: FailuresViewProps) {
             />
           )
         }
-        exportMenu={(shown) => (
-          <TableMenus report="failures" companyRef={companyRef} query={menus.query} columns={shown} />
-        )}
-        count={{ total: props.rowCount, noun: [t(one), t(many)] }}
-        pager={numberedPager(props, url)}
+        noun={[t(one), t(many)]}
         totals={{
           name: t("total"),
           failures: <span className="tabular">{formatNumber(totals.failures)}</span>,

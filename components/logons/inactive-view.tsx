@@ -3,22 +3,14 @@
 import { ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
-import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
 import { ListSearch, ListSelect, siteFilterOf } from "@/components/lists/list-filters";
-import {
-  sortHrefOf,
-  sortOf,
-  useExportQuery,
-  useListUrl,
-  type ListUrl,
-} from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/pager";
+import { ReportTable } from "@/components/lists/report-table";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { DEFAULT_INACTIVE_DAYS, type InactiveQuery } from "@/lib/domain/reports/inactive";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
@@ -50,15 +42,16 @@ export function InactiveView(props: InactiveViewProps) {
       <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
       <ViewTabs url={url} view="inactive" />
-      <DataTable
+      <ReportTable
+        report="inactive"
+        screen={props}
+        url={url}
+        query={exported}
+        clearing={CLEARING}
         label={t(isAccounts ? "inactiveAccounts" : "inactiveComputers")}
-        storageKey="winauthmon.inactive.columns"
         columns={columns}
-        rows={props.rows}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
-        isPending={url.isPending}
         sort={sortOf(query.sort ?? "-days")}
-        sortHref={sortHrefOf(url)}
         toolbar={
           <>
             <ListSearch url={url} label={t(isAccounts ? "searchAccount" : "searchComputer")} />
@@ -67,15 +60,7 @@ export function InactiveView(props: InactiveViewProps) {
           </>
         }
         filters={namedChips(url, query, { siteFilter, accountName, computerName })}
-        clearFiltersHref={url.href(CLEARING)}
-        exportMenu={(shown) => (
-          <TableMenus report="inactive" companyRef={props.companyRef} query={exported} columns={shown} />
-        )}
-        count={{
-          total: props.rowCount,
-          noun: isAccounts ? [t("oneAccount"), t("manyAccounts")] : [t("oneComputer"), t("manyComputers")],
-        }}
-        pager={numberedPager(props, url)}
+        noun={isAccounts ? [t("oneAccount"), t("manyAccounts")] : [t("oneComputer"), t("manyComputers")]}
         empty={<NobodyInactive url={url} query={query} />}
       />
     </>

@@ -3,24 +3,16 @@
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/exports/export-menu";
-import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
 import { ListSearch, ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
 import { ListRange } from "@/components/lists/list-range";
-import {
-  sortHrefOf,
-  sortOf,
-  useExportQuery,
-  useListUrl,
-  type ListUrl,
-} from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/pager";
+import { ReportTable } from "@/components/lists/report-table";
 import { ZoneLabel } from "@/components/time/zone-label";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 import type { LogonsQuery } from "@/lib/domain/reports/logons";
@@ -58,18 +50,18 @@ export function LogonsView(props: LogonsViewProps) {
       <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />
       <IgnoredNotice ignored={props.ignored} />
       <ViewTabs url={url} view="logons" />
-      <DataTable
+      <ReportTable
+        report="logons"
+        screen={props}
+        url={url}
+        query={exported}
+        clearing={CLEARING}
         label={t("title")}
-        storageKey="winauthmon.logons.columns"
         columns={columns}
-        rows={props.rows}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
-        isPending={url.isPending}
         sort={sortOf(query.sort ?? "-logons")}
-        sortHref={sortHrefOf(url)}
         toolbar={<LogonsToolbar {...{ url, query, zone, range, siteFilter }} />}
         filters={namedChips(url, query, { siteFilter, accountName, computerName })}
-        clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (
             <LogonsSummary
@@ -89,11 +81,7 @@ export function LogonsView(props: LogonsViewProps) {
             />
           )
         }
-        exportMenu={(shown) => (
-          <TableMenus report="logons" companyRef={companyRef} query={exported} columns={shown} />
-        )}
-        count={{ total: props.rowCount, noun: [t(one), t(many)] }}
-        pager={numberedPager(props, url)}
+        noun={[t(one), t(many)]}
         totals={totalsOf(props, t("total"))}
         empty={
           <NothingInRange

@@ -5,21 +5,13 @@ import { CalendarCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { TableSort } from "@/components/data-table/column";
-import { DataTable } from "@/components/data-table/data-table";
-import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/pager";
+import { ReportTable } from "@/components/lists/report-table";
 import { siteFilterOf } from "@/components/lists/list-filters";
-import {
-  sortHrefOf,
-  sortOf,
-  useExportQuery,
-  useListUrl,
-  type ListUrl,
-} from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
@@ -60,30 +52,26 @@ export function TimeSpentView(props: TimeSpentViewProps) {
         }
       />
       <IgnoredNotice ignored={props.ignored} />
-      <DataTable
+      <ReportTable
+        report="time-spent"
+        screen={props}
+        url={url}
+        query={exported}
+        clearing={CLEARING}
         label={t("title")}
-        storageKey="winauthmon.time-spent.columns"
         columns={columns}
-        rows={props.rows}
         getRowId={rowId}
-        isPending={url.isPending}
         sort={orderOf(query)}
-        sortHref={sortHrefOf(url)}
         toolbar={
           <TimeSpentToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
         }
         filters={namedChips(url, query, { ...props, siteFilter })}
-        clearFiltersHref={url.href(CLEARING)}
         summary={
           props.rowCount > 0 && (
             <SpentSummary screen={props} readAt={readAt} url={url} isManyCompanies={!!companyNames} />
           )
         }
-        exportMenu={(ids) => (
-          <TableMenus report="time-spent" companyRef={companyRef} query={exported} columns={ids} />
-        )}
-        count={{ total: props.rowCount, noun: [t("oneRow"), t("manyRows")] }}
-        pager={numberedPager(props, url)}
+        noun={[t("oneRow"), t("manyRows")]}
         totals={{
           userName: t("allAccounts", { count: totals.accounts }),
           activeSeconds: <Duration seconds={totals.activeSeconds} className="tabular" />,

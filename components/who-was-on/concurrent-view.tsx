@@ -3,22 +3,14 @@
 import { MonitorCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
-import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListSearch, ListSelect, siteFilterOf } from "@/components/lists/list-filters";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/pager";
+import { ReportTable } from "@/components/lists/report-table";
 import { ListRange } from "@/components/lists/list-range";
-import {
-  sortHrefOf,
-  sortOf,
-  useExportQuery,
-  useListUrl,
-  type ListUrl,
-} from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
@@ -54,15 +46,16 @@ export function ConcurrentView(props: ConcurrentViewProps) {
       <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={readAt} />} />
       <WhoWasOnTabs companyRef={companyRef} current="concurrent" />
       <IgnoredNotice ignored={ignored} />
-      <DataTable
+      <ReportTable
+        report="concurrent-sessions"
+        screen={props}
+        url={url}
+        query={exportQuery}
+        clearing={CLEARING}
         label={t("concurrent")}
-        storageKey="winauthmon.concurrent-sessions.columns"
         columns={columns}
-        rows={props.rows}
         getRowId={(row) => `${row.accountId} ${row.from}`}
-        isPending={url.isPending}
         sort={sortOf(query.sort)}
-        sortHref={sortHrefOf(url)}
         toolbar={
           <>
             <ListSearch url={url} label={t("search")} />
@@ -71,18 +64,8 @@ export function ConcurrentView(props: ConcurrentViewProps) {
             <CountChoice url={url} count={query.count} />
           </>
         }
-        exportMenu={(shown) => (
-          <TableMenus
-            report="concurrent-sessions"
-            companyRef={companyRef}
-            query={exportQuery}
-            columns={shown}
-          />
-        )}
         filters={[...namedChips(url, query, { ...props, siteFilter }), ...useCountChip(url, query)]}
-        clearFiltersHref={url.href(CLEARING)}
-        count={{ total: props.rowCount, noun: [t("oneSession"), t("manySessions")] }}
-        pager={numberedPager(props, url)}
+        noun={[t("oneSession"), t("manySessions")]}
         empty={
           <NothingInRange
             url={url}

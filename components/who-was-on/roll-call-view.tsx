@@ -4,23 +4,16 @@ import { CalendarClock, Printer, UserSearch } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { PresenceStateBadge } from "@/components/events/presence-state";
 import { useMemo } from "react";
-import { DataTable } from "@/components/data-table/data-table";
 import { screenColumns } from "@/components/data-table/report-columns";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListSearch, ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
-import {
-  sortHrefOf,
-  sortOf,
-  useExportQuery,
-  useListUrl,
-  type ListUrl,
-} from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { NameLink } from "@/components/lists/name-link";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
-import { numberedPager } from "@/components/lists/pager";
+import { ReportTable } from "@/components/lists/report-table";
 import { SaveView } from "@/components/saved-views/save-view";
 import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -64,15 +57,16 @@ export function RollCallView(props: RollCallViewProps) {
       <h2 className="text-base font-semibold">
         {t("everyone", { time: formatDateTime(at, zone, "minute") })}
       </h2>
-      <DataTable
+      <ReportTable
+        report="roll-call"
+        screen={props}
+        url={url}
+        query={viewQuery}
+        clearing={CLEARING}
         label={t("rollCall")}
-        storageKey="winauthmon.roll-call.columns"
         columns={columns}
-        rows={props.rows}
         getRowId={(row) => `${row.accountId}-${row.computerId}`}
-        isPending={url.isPending}
         sort={sortOf(query.sort)}
-        sortHref={sortHrefOf(url)}
         toolbar={
           <>
             <ListSearch url={url} label={t("search")} />
@@ -88,9 +82,7 @@ export function RollCallView(props: RollCallViewProps) {
           </>
         )}
         filters={[...namedChips(url, query, { ...props, siteFilter }), ...stateChip(url, query, states)]}
-        clearFiltersHref={url.href(CLEARING)}
-        count={{ total: props.rowCount, noun: [t("oneSession"), t("manySessions")] }}
-        pager={numberedPager(props, url)}
+        noun={[t("oneSession"), t("manySessions")]}
         empty={<NobodyOn url={url} isFuture={isFuture} />}
       />
     </>

@@ -1,0 +1,47 @@
+import type { RowData } from "@tanstack/react-table";
+import type { ComponentProps } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { TableMenus } from "@/components/saved-views/table-menus";
+import { numberedPager } from "./pager";
+import { sortHrefOf, type ListUrl } from "./use-list-url";
+
+interface ReportTableProps<Row extends RowData> extends Omit<
+  ComponentProps<typeof DataTable<Row>>,
+  "storageKey" | "rows" | "isPending" | "sortHref" | "clearFiltersHref" | "count" | "pager"
+> {
+  /** By its name in the read API. */
+  report: string;
+  screen: { rows: Row[]; rowCount: number; page: number; pageCount: number; companyRef: string };
+  url: ListUrl;
+  /** For the exports and saved views. */
+  query: string;
+  /** What "Clear filters" takes away; the range stays. */
+  clearing: Record<string, null>;
+  noun: [one: string, many: string];
+}
+
+/** The list of a report's screen, with numbered pages; the address says everything but which columns are shown. */
+export function ReportTable<Row extends RowData>({
+  report,
+  screen,
+  url,
+  query,
+  clearing,
+  noun,
+  ...table
+}: ReportTableProps<Row>) {
+  const { companyRef } = screen;
+  return (
+    <DataTable
+      exportMenu={(columns) => <TableMenus {...{ report, companyRef, query, columns }} />}
+      {...table}
+      storageKey={`winauthmon.${report}.columns`}
+      rows={screen.rows}
+      isPending={url.isPending}
+      sortHref={sortHrefOf(url)}
+      clearFiltersHref={url.href(clearing)}
+      count={{ total: screen.rowCount, noun }}
+      pager={numberedPager(screen, url)}
+    />
+  );
+}
