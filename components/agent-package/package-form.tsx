@@ -8,6 +8,7 @@ import { downloadPosted, Refused } from "@/components/exports/download";
 import { NumberField, SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
 import { EXAMPLE_URL } from "@/components/layout/no-public-url";
+import { zoneChoices } from "@/components/time/zone-choices";
 import { Button } from "@/components/ui/button";
 import { FieldSet } from "@/components/ui/field";
 import { useWords } from "@/components/ui/use-words";
@@ -110,7 +111,7 @@ export function PackageForm(props: PackageFormProps) {
           label={t("timeZone")}
           defaultValue={timeZone}
           errors={errors}
-          choices={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+          choices={zoneChoices(zones)}
         />
         <NumberField
           name="healthIntervalSeconds"

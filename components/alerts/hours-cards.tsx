@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SelectField, TextField } from "@/components/forms/fields";
+import { zoneChoices, zoneWords } from "@/components/time/zone-choices";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { useWords } from "@/components/ui/use-words";
@@ -19,8 +20,6 @@ import {
 import type { HoursView } from "@/lib/services/calendar/read-calendar";
 import type { CalendarViewProps } from "./calendar-actions";
 import { hidden } from "./hidden";
-
-const zoneWords = (zone: string) => zone.replaceAll("_", " ");
 
 interface PlaceProps extends CalendarViewProps {
   /** null for the company. */
@@ -119,9 +118,9 @@ export function HoursDialog(props: HoursDialogProps) {
   const site = sites.find(({ id }) => id === siteId)?.name;
   const base = view ?? company;
   const hours = base?.hours ?? USUAL_HOURS;
-  const zoneChoices = [
+  const choicesOfZone = [
     { value: "", label: t("companyZone", { zone: zoneWords(companyZone) }) },
-    ...zones.map((value) => ({ value, label: zoneWords(value) })),
+    ...zoneChoices(zones),
   ];
   return (
     <DialogButton
@@ -150,7 +149,7 @@ export function HoursDialog(props: HoursDialogProps) {
             label={t("timeZone")}
             errors={errors}
             defaultValue={view?.timeZone ?? ""}
-            choices={zoneChoices}
+            choices={choicesOfZone}
           />
         </>
       )}

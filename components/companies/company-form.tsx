@@ -11,6 +11,7 @@ import {
   useRetentionGuard,
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
+import { zoneChoices } from "@/components/time/zone-choices";
 import { FieldSet } from "@/components/ui/field";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
@@ -52,9 +53,9 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
   const guard = useRetentionGuard({ stored: company, previewAction, hidden, send });
   const zone = company.timeZone ?? inherited.timeZone;
   const errors = state.fieldErrors ?? {};
-  const zoneChoices = [
+  const choicesOfZone = [
     { value: "", label: t("portalZone", { zone: inherited.timeZone }) },
-    ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+    ...zoneChoices(zones),
   ];
   return (
     <EditForm
@@ -87,7 +88,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
           name="timeZone"
           label={t("timeZone")}
           defaultValue={company.timeZone ?? ""}
-          choices={zoneChoices}
+          choices={choicesOfZone}
           errors={errors}
         />
         <SelectField

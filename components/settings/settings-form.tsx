@@ -11,6 +11,7 @@ import {
   useRetentionGuard,
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
+import { zoneChoices } from "@/components/time/zone-choices";
 import { Card, CardContent } from "@/components/ui/card";
 import { FieldSet } from "@/components/ui/field";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
@@ -51,9 +52,9 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
   const zone = settings.timeZone ?? fallbackZone;
   const part = fieldsOf(settings, state.fieldErrors ?? {});
   const { value } = part;
-  const zoneChoices = [
+  const choicesOfZone = [
     { value: "", label: t("installedZone", { zone: fallbackZone }) },
-    ...zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
+    ...zoneChoices(zones),
   ];
   return (
     <Card>
@@ -74,7 +75,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
           <SessionPart {...part} />
           <FieldSet legend={t("time")}>
             <Pair>
-              <SelectField {...value("timeZone")} label={t("timeZone")} choices={zoneChoices} />
+              <SelectField {...value("timeZone")} label={t("timeZone")} choices={choicesOfZone} />
               <NumberField
                 {...value("longestSessionHours")}
                 label={t("longestSession")}

@@ -12,6 +12,7 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { isLocalDate } from "@/lib/domain/zones";
 import { formatSortable } from "./format";
+import { zoneWords } from "./zone-choices";
 import { type RangeFieldErrors, type RangeFields, spanOfFields, type TimeSpan } from "./range-fields";
 
 interface RangeFormProps {
@@ -105,9 +106,7 @@ export function RangeForm({ initial, zone, now, onApply }: RangeFormProps) {
       </div>
       {/* In view also where the form is taller than the screen. */}
       <div className="sticky bottom-0 z-10 -mx-3 -mb-3 flex items-center justify-between gap-3 self-stretch justify-self-stretch border-t bg-popover p-3">
-        <p className="text-xs text-muted-foreground">
-          {t("bothIncluded", { zone: zone.replaceAll("_", " ") })}
-        </p>
+        <p className="text-xs text-muted-foreground">{t("bothIncluded", { zone: zoneWords(zone) })}</p>
         <Button type="submit" size="sm">
           {t("apply")}
         </Button>

@@ -2,6 +2,7 @@ import { Globe } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { formatOffset } from "./format";
+import { zoneWords } from "./zone-choices";
 
 interface ZoneLabelProps {
   zone: string;
@@ -13,7 +14,7 @@ interface ZoneLabelProps {
 /** Said once a screen: the zone all its times are in. */
 export function ZoneLabel({ zone, at, className }: ZoneLabelProps) {
   const t = useTranslations("lists");
-  const name = zone.replaceAll("_", " ");
+  const name = zoneWords(zone);
   const offset = formatOffset(at, zone);
   return (
     <span className={cn("inline-flex items-center gap-1.5 text-sm text-muted-foreground", className)}>
