@@ -143,12 +143,8 @@ function AddCompany({ addAction }: Pick<CompaniesViewProps, "addAction">) {
   return (
     <DialogButton
       variant="default"
-      label={
-        <>
-          <Plus aria-hidden />
-          {t("add")}
-        </>
-      }
+      icon={Plus}
+      label={t("add")}
       opensBy="add"
       title={t("addTitle")}
       description={t("addNote")}

@@ -1,12 +1,15 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
+import type { LucideIcon } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { ActionDialog, loadDialog, type ActionDialogProps } from "./action-dialog";
 
 interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isOpen" | "onOpenChange"> {
   label: ReactNode;
+  /** Before the label. */
+  icon?: LucideIcon;
   variant?: ButtonProps["variant"];
   size?: ButtonProps["size"];
   disabled?: boolean;
@@ -17,6 +20,7 @@ interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isO
 /** A button that opens a form in a dialog. */
 export function DialogButton<Result>({
   label,
+  icon: Icon,
   variant = "outline",
   size = "sm",
   disabled,
@@ -46,6 +50,7 @@ export function DialogButton<Result>({
         onPointerEnter={() => void loadDialog().catch(() => undefined)}
         onClick={() => change(true)}
       >
+        {Icon && <Icon aria-hidden />}
         {label}
       </Button>
       <ActionDialog {...dialog} isOpen={isOpen} onOpenChange={change} />

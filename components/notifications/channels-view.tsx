@@ -68,12 +68,8 @@ function AddChannel({ owner, action }: AddChannelProps) {
     <>
       <DialogButton
         variant="default"
-        label={
-          <>
-            <Plus aria-hidden />
-            {t("addChannel")}
-          </>
-        }
+        icon={Plus}
+        label={t("addChannel")}
         title={t("addChannel")}
         action={action}
         hidden={hiddenOf(owner)}

@@ -65,12 +65,8 @@ function AddSchedule({ companyId, screen: { choices }, actions }: SchedulesViewP
     <DialogButton
       variant="default"
       opensBy="add"
-      label={
-        <>
-          <Plus aria-hidden />
-          {t("add")}
-        </>
-      }
+      icon={Plus}
+      label={t("add")}
       title={t("add")}
       description={t("addNote")}
       action={actions.createScheduleAction}

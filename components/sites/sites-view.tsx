@@ -29,12 +29,8 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
   const add = (
     <DialogButton
       variant="default"
-      label={
-        <>
-          <Plus aria-hidden />
-          {t("add")}
-        </>
-      }
+      icon={Plus}
+      label={t("add")}
       opensBy="add"
       title={t("addTitle")}
       description={t("addNote")}

@@ -33,12 +33,8 @@ export function CreateUser(props: CreateUserProps) {
   return (
     <DialogButton
       variant="default"
-      label={
-        <>
-          <UserPlus aria-hidden />
-          {t("createUser")}
-        </>
-      }
+      icon={UserPlus}
+      label={t("createUser")}
       opensBy="add"
       title={company ? t("createTitleIn", { company: company.name }) : t("createTitle")}
       description={t("createNote")}
