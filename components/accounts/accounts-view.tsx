@@ -13,6 +13,7 @@ import {
   filterChipsOf,
   ListSearch,
   ListSelects,
+  seenFilterOf,
   siteFilterOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
@@ -30,7 +31,6 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { PRESENCE_FILTER_TEXT, PRESENCE_FILTERS } from "@/lib/domain/reports/accounts";
-import { REPORT_PRESET_TEXT, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
 import type { AccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { accountScreenColumns } from "./account-columns";
 
@@ -117,11 +117,7 @@ function filtersOf(t: T, word: Word, { sites, companyNames }: AccountsViewProps)
       })),
     },
     siteFilterOf(sites, companyNames),
-    {
-      name: "range",
-      label: t("seen"),
-      choices: REPORT_PRESETS.map((value) => ({ value, label: word({ key: REPORT_PRESET_TEXT[value] }) })),
-    },
+    seenFilterOf(t("seen"), word),
   ];
 }
 

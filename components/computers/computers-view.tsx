@@ -13,6 +13,7 @@ import {
   ListSearch,
   ListSelects,
   onlyCompanyFilter,
+  seenFilterOf,
   siteFilterOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
@@ -31,7 +32,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { HEALTH_FILTER_TEXT, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
 import { OUTDATED, UNKNOWN_VERSION } from "@/lib/domain/reports/computers";
-import { REPORT_PRESET_TEXT, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
 import type { ComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { computerScreenColumns } from "./computer-columns";
 import { HealthSummary } from "./health-summary";
@@ -131,11 +131,7 @@ function filtersOf(t: T, word: Word, { versions, sites, companyNames }: Computer
         ...(isAnyUntold ? [{ value: UNKNOWN_VERSION, label: t("unknownVersion") }] : []),
       ],
     },
-    {
-      name: "range",
-      label: t("seen"),
-      choices: REPORT_PRESETS.map((value) => ({ value, label: word({ key: REPORT_PRESET_TEXT[value] }) })),
-    },
+    seenFilterOf(t("seen"), word),
   ];
 }
 

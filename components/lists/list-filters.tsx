@@ -5,6 +5,8 @@ import { FILTER_LABEL, isCommonFilter, type TableFilter } from "@/components/dat
 import { cn } from "@/components/ui/cn";
 import { NativeSelect } from "@/components/ui/native-select";
 import { SearchInput } from "@/components/ui/search-input";
+import type { useWords } from "@/components/ui/use-words";
+import { REPORT_PRESET_TEXT, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
 import { dayWords } from "./list-dates";
 import type { ListUrl } from "./use-list-url";
 import { useTypedSearch } from "./use-typed-search";
@@ -106,4 +108,10 @@ export function siteFilterOf(
     label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
   }));
   return { name: "site", choices };
+}
+
+/** What was seen within a range of days. */
+export function seenFilterOf(label: string, word: ReturnType<typeof useWords>): ListFilter {
+  const choices = REPORT_PRESETS.map((value) => ({ value, label: word({ key: REPORT_PRESET_TEXT[value] }) }));
+  return { name: "range", label, choices };
 }
