@@ -5,7 +5,8 @@ import { ensureSettings } from "@/db/queries/global/first-start";
 import { tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { followCompany } from "@/lib/services/detections/follow-company";
 import { followOnce } from "@/lib/services/detections/follow-events";
-import type { TestCompany } from "./stored-events";
+import { series } from "./series";
+import { storeEvents, type SentEvent, type TestCompany } from "./stored-events";
 
 /** Waits until every event stored by now is settled; fails after half a minute. */
 export async function settleStored(): Promise<void> {
@@ -32,4 +33,37 @@ export async function followStoredOf({ companyId }: TestCompany, batch = 1_000):
   while ((await followCompany(companyId, batch)) === "more") {
     // The next batch.
   }
+}
+
+/** Breaks transactions off at whatever they are at, which leaves of them what a killed server leaves: nothing. */
+export async function breakOff(work: Promise<unknown>): Promise<void> {
+  await database().execute(sql`
+    select pg_cancel_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and query ~ '(detection|alerts|notifications)'`);
+  await work.catch(() => undefined);
+}
+
+/**
+ * Stores the events in parts of up to 120. After each, two servers follow them at once, so many at a time, and half the
+ * time are broken off at it; the rest is followed at the end.
+ */
+export async function followBrokenOff(
+  company: TestCompany,
+  events: readonly SentEvent[],
+  seed: number,
+  batch: number,
+): Promise<void> {
+  const random = series(seed);
+  const follow = () => followCompany(company.companyId, batch);
+  for (let start = 0; start < events.length;) {
+    const size = 1 + Math.floor(random() * 120);
+    await storeEvents(company, events.slice(start, start + size));
+    start += size;
+    await settleStored();
+    // Settled, so that neither still holds the cursor when the rest is followed.
+    const both = Promise.allSettled([follow(), follow()]);
+    if (random() < 0.5) await breakOff(both);
+    else await both;
+  }
+  await followStoredOf(company, batch);
 }

@@ -72,3 +72,15 @@ export async function storeEvents(company: TestCompany, events: readonly SentEve
   const rows = newEvents(company, events);
   for (let start = 0; start < rows.length; start += 500) await insertEvents(rows.slice(start, start + 500));
 }
+
+/** The id by which an address names an account or computer. */
+export async function idOf(
+  table: "accounts" | "computers",
+  company: TestCompany,
+  name: string,
+): Promise<string> {
+  const [row] = await database().execute<{ id: number }>(
+    `select id from ${table} where company_id = ${company.companyId} and name = '${name}'`,
+  );
+  return String(row!.id);
+}

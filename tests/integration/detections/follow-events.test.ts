@@ -11,7 +11,13 @@ import { readAsked } from "@/lib/services/detections/read-asked";
 import { seenEvent } from "@/lib/services/detections/seen-event";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { busyDay } from "../../support/busy-day";
-import { followStored, followStoredOf, settleStored } from "../../support/detecting";
+import {
+  breakOff,
+  followBrokenOff,
+  followStored,
+  followStoredOf,
+  settleStored,
+} from "../../support/detecting";
 import { longTime } from "../../support/long-time";
 import { provideOwnDatabase } from "../../support/own-database";
 import { series } from "../../support/series";
@@ -64,14 +70,6 @@ async function foundAtOnce({ scope }: TestCompany): Promise<AlertFacts[]> {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Breaks transactions off at whatever they are at, which leaves of them what a killed server leaves: nothing. */
-async function breakOff(work: Promise<unknown>): Promise<void> {
-  await database().execute(sql`
-    select pg_cancel_backend(pid) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and query ~ '(detection|alerts|notifications)'`);
-  await work.catch(() => undefined);
-}
-
 describe("following events", () => {
   it.each([
     [1, 7],
@@ -82,23 +80,7 @@ describe("following events", () => {
     "in batches of any size, with kills and two servers at it, finds what one pass finds (seed %i)",
     async (seed, batch) => {
       const company = await makeCompany(`Followed ${seed}`);
-      const random = series(seed);
-      const events = busyDay(seed, 400);
-      for (let start = 0; start < events.length;) {
-        const size = 1 + Math.floor(random() * 120);
-        await storeEvents(company, events.slice(start, start + size));
-        start += size;
-        await settleStored();
-        // Settled, so that neither still holds the cursor when the rest is followed.
-        const both = () =>
-          Promise.allSettled([
-            followCompany(company.companyId, batch),
-            followCompany(company.companyId, batch),
-          ]);
-        if (random() < 0.5) await breakOff(both());
-        else await both();
-      }
-      await followStoredOf(company, batch);
+      await followBrokenOff(company, busyDay(seed, 400), seed, batch);
       const expected = await foundAtOnce(company);
       expect(new Set(expected.map(({ rule }) => rule)).size).toBe(5);
       expect(await alertsOf(company)).toEqual(expected);

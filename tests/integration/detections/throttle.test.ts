@@ -8,12 +8,11 @@ import { ASKED_KINDS, askRules } from "@/lib/domain/detections/engine";
 import { settingsOf } from "@/lib/domain/detections/rules";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
 import { backtestRule } from "@/lib/services/detections/backtest-rule";
-import { followCompany } from "@/lib/services/detections/follow-company";
 import { readAlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
 import { seenEvent } from "@/lib/services/detections/seen-event";
 import { series } from "../../support/series";
-import { followStoredOf, settleStored } from "../../support/detecting";
+import { followBrokenOff, followStoredOf } from "../../support/detecting";
 import { operatorIn } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { CONTEXT } from "../../support/seen-events";
@@ -37,13 +36,6 @@ function crowd(seed: number, count: number): SentEvent[] {
     at: Math.round(Date.now() - (count - place) * 2 * MINUTE - (random() < 0.3 ? random() * 90 * MINUTE : 0)),
     fields: { SourceIP: `10.0.${Math.floor(random() * 200)}.1`, SubStatus: "0xC0000072" },
   }));
-}
-
-async function breakOff(work: Promise<unknown>): Promise<void> {
-  await database().execute(sql`
-    select pg_cancel_backend(pid) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and query ~ '(detection|alerts|notifications)'`);
-  await work.catch(() => undefined);
 }
 
 async function opened({ companyId }: TestCompany) {
@@ -72,19 +64,7 @@ it.each([
   "a rule that makes too many alerts stops at the same one in batches of any size, with kills (seed %i)",
   async (seed, batch) => {
     const company = await makeCompany(`Crowded ${seed}`);
-    const random = series(seed);
-    const events = crowd(seed, 420);
-    for (let start = 0; start < events.length;) {
-      const size = 1 + Math.floor(random() * 120);
-      await storeEvents(company, events.slice(start, start + size));
-      start += size;
-      await settleStored();
-      const both = () =>
-        Promise.all([followCompany(company.companyId, batch), followCompany(company.companyId, batch)]);
-      if (random() < 0.5) await breakOff(both());
-      else await both();
-    }
-    await followStoredOf(company, batch);
+    await followBrokenOff(company, crowd(seed, 420), seed, batch);
     const { found, heldBack } = await atOnce(company);
     expect(heldBack.size).toBeGreaterThan(0);
     expect(await opened(company)).toEqual(found);

@@ -11,6 +11,7 @@ import type { Mount } from "../../support/agent-mounts";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
 import {
+  idOf,
   makeCompany,
   scopeOver,
   storeEvents,
@@ -68,13 +69,6 @@ afterAll(async () => {
   await api.close();
   await closeDatabase();
 });
-
-async function idOf(table: "accounts" | "computers", company: TestCompany, name: string): Promise<string> {
-  const [row] = await database().execute<{ id: number }>(
-    `select id from ${table} where company_id = ${company.companyId} and name = '${name}'`,
-  );
-  return String(row!.id);
-}
 
 /** `date user [computer] active/locked/uncertain`, hours. */
 async function ask(params: Record<string, string> = {}, companies: readonly TestCompany[] = [own]) {
