@@ -11,31 +11,19 @@ import {
   type Browser,
   type Page,
 } from "../support/journey";
-import { PASSWORD, startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
-import { openMailServer, type ReceivedMail, type TestMailServer } from "../support/smtp-server";
+import { providePortalWithMail } from "../support/mail-portal";
+import { PASSWORD } from "../support/portal-people";
+import type { ReceivedMail } from "../support/smtp-server";
 
-let portal: PopulatedPortal;
-let mail: TestMailServer;
-
-test.beforeAll(async () => {
-  mail = await openMailServer();
-  portal = await startPopulatedPortal({
-    SMTP_URL: mail.url,
-    MAIL_FROM: "WinAuthMon <winauthmon@example.com>",
-    PUBLIC_URL: "https://portal.example.com",
-  });
-  const sql = connect(portal.databaseUrl, { max: 1 });
+const portal = providePortalWithMail(async ({ databaseUrl }) => {
+  const sql = connect(databaseUrl, { max: 1 });
   await sql`update app_auth_settings set allow_registration = true`;
   await sql.end();
-});
-test.afterAll(async () => {
-  await portal?.stop();
-  await mail?.close();
 });
 
 /** Path and query of the button in the newest mail to the address, once there are so many. */
 async function linkTo(address: string, count = 1): Promise<string> {
-  const mine = () => mail.received.filter(({ to }) => to.includes(address));
+  const mine = () => portal.mail.received.filter(({ to }) => to.includes(address));
   await expect.poll(() => mine().length, { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
   const newest: ReceivedMail = mine().at(-1)!;
   const [, found] = /https:\/\/portal\.example\.com(\/\S+token=\S+)/.exec(newest.mail.text ?? "") ?? [];
@@ -179,7 +167,7 @@ test("a sign-in from another browser is told by mail, with a way to choose a new
   browser,
 }) => {
   const first = await as(browser, "companyadmin");
-  const mine = () => mail.received.filter(({ to }) => to.includes("companyadmin@example.com"));
+  const mine = () => portal.mail.received.filter(({ to }) => to.includes("companyadmin@example.com"));
   expect(mine()).toEqual([]);
   const second = await as(browser, "companyadmin");
   await expect.poll(() => mine().length, { timeout: 30_000 }).toBe(1);

@@ -9,29 +9,14 @@ import {
 } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
-import { postEvents, type PostedEvent } from "../support/posted-events";
+import { eventBack as event, postEvents } from "../support/posted-events";
 import { cells, expectExport, printed, rowsOfApi } from "../support/report-journey";
 
-const DAY_MS = 86_400_000;
-const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 const HOSTILE = `=HYPERLINK("x")<img src=x onerror=alert(1)>${"W".repeat(120)}`;
 const GUESSED_FROM = "203.0.113.7";
 const SPRAYED_FROM = "2001:db8::7334";
 
 let server: OwnServer;
-
-/** `back` days before today, UTC, which is the portal's zone here. */
-function event(
-  type: string,
-  user: string,
-  computer: string,
-  back: number,
-  time: string,
-  more = {},
-): PostedEvent {
-  const date = new Date(TODAY - back * DAY_MS).toISOString().slice(0, 10);
-  return { EventType: type, UserName: user, ComputerName: computer, Timestamp: `${date}T${time}Z`, ...more };
-}
 
 const wrong = { SourceIP: GUESSED_FROM, SubStatus: "0xC000006A" };
 const unknown = { SourceIP: SPRAYED_FROM, SubStatus: "0xC0000064" };

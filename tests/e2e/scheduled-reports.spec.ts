@@ -1,32 +1,18 @@
 import { complaintsOf } from "../support/complaints";
 import { expect, expectSound, signedIn, test, type Browser, type Page } from "../support/journey";
-import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
+import { providePortalWithMail } from "../support/mail-portal";
 import { postEvents } from "../support/posted-events";
-import { openMailServer, type TestMailServer } from "../support/smtp-server";
 
 const SHOTS = process.env.SHOTS;
 
-let portal: PopulatedPortal;
-let mail: TestMailServer;
-
-test.beforeAll(async () => {
-  mail = await openMailServer();
-  portal = await startPopulatedPortal({
-    SMTP_URL: mail.url,
-    MAIL_FROM: "WinAuthMon <winauthmon@example.com>",
-    PUBLIC_URL: "https://portal.example.com",
-  });
+const portal = providePortalWithMail(async ({ server, own }) => {
   const Timestamp = new Date().toISOString();
   const failure = { EventType: "LogonFailed", UserName: "anna", ComputerName: "PC-1", Timestamp };
-  await postEvents(portal.server.url, portal.own.key, [failure, { ...failure, UserName: "bert" }]);
-});
-test.afterAll(async () => {
-  await portal?.stop();
-  await mail?.close();
+  await postEvents(server.url, own.key, [failure, { ...failure, UserName: "bert" }]);
 });
 
 const sentAs = (subject: string) =>
-  mail.received.filter((received) => received.mail.subject === `Own Company: ${subject}`);
+  portal.mail.received.filter((received) => received.mail.subject === `Own Company: ${subject}`);
 
 async function saveView(page: Page, address: string, name: string, isShared: boolean): Promise<void> {
   await page.goto(`/${portal.own.id}${address}`);

@@ -1,19 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { expect, expectAccessible, expectFit, expectRows, signIn, test, type Page } from "../support/journey";
+import { expect, expectAccessible, expectFit, expectRows, signIn, test } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
-import { postEvents, type PostedEvent } from "../support/posted-events";
-
-const DAY_MS = 86_400_000;
-const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+import { cells, rowsOfApi } from "../support/report-journey";
+import { eventBack as event, postEvents } from "../support/posted-events";
 
 let server: OwnServer;
-
-/** `back` days before today, UTC, which is the portal's zone here. */
-function event(type: string, user: string, computer: string, back: number, time: string): PostedEvent {
-  const date = new Date(TODAY - back * DAY_MS).toISOString().slice(0, 10);
-  return { EventType: type, UserName: user, ComputerName: computer, Timestamp: `${date}T${time}Z` };
-}
 
 const EVENTS = [
   event("Logon", "anna", "PC-1", 2, "08:00:00"),
@@ -37,21 +29,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server?.stop());
 
-async function rowsOfApi(page: Page): Promise<Record<string, unknown>[]> {
-  const query = new URL(page.url()).searchParams;
-  query.set("company", "1");
-  const answer = await page.request.get(`/api/v1/reports/time-spent?${query}`);
-  expect(answer.status()).toBe(200);
-  return ((await answer.json()) as { rows: Record<string, unknown>[] }).rows;
-}
-
-function list(page: Page) {
-  return page.getByRole("table", { name: "Time spent", exact: true });
-}
-
-function cells(page: Page, column: string) {
-  return list(page).locator(`tbody [data-column=${column}]`);
-}
+const LIST = "Time spent";
 
 test("the hours of a company are found, filtered, traced to their events and taken away as a file", async ({
   browser,
@@ -69,9 +47,9 @@ test("the hours of a company are found, filtered, traced to their events and tak
   await expectAccessible(page);
 
   await test.step("pages stand in the address", async () => {
-    await expect(cells(page, "userName")).toHaveCount(100);
+    await expect(cells(page, LIST, "userName")).toHaveCount(100);
     await page.getByRole("link", { name: "Next", exact: true }).click();
-    await expect(cells(page, "userName")).toHaveCount(32);
+    await expect(cells(page, LIST, "userName")).toHaveCount(32);
     expect(new URL(page.url()).searchParams.get("page")).toBe("2");
   });
 
@@ -79,9 +57,9 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await page.getByLabel("Search account").fill("ANNA");
     await expectRows(page, "2 rows");
     expect(new URL(page.url()).searchParams.get("page")).toBeNull();
-    await expect(cells(page, "activeSeconds")).toHaveText(["30 min", "5 h 0 min"]);
-    await expect(cells(page, "lockedSeconds")).toHaveText([/–/, "30 min"]);
-    await expect(cells(page, "uncertainSeconds")).toHaveText(["1 h 0 min", /–/]);
+    await expect(cells(page, LIST, "activeSeconds")).toHaveText(["30 min", "5 h 0 min"]);
+    await expect(cells(page, LIST, "lockedSeconds")).toHaveText([/–/, "30 min"]);
+    await expect(cells(page, LIST, "uncertainSeconds")).toHaveText(["1 h 0 min", /–/]);
     await expect(page.locator("tfoot [data-column=activeSeconds]")).toHaveText("5 h 30 min");
   });
 
@@ -102,8 +80,8 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await page.getByLabel("Group by").selectOption("user_computer");
     await expectRows(page, "3 rows");
     await page.getByRole("columnheader", { name: "Time spent" }).getByRole("link").click();
-    await expect(cells(page, "computerName")).toHaveText(["PC-1", "RDS", "PC-1"]);
-    const rows = await rowsOfApi(page);
+    await expect(cells(page, LIST, "computerName")).toHaveText(["PC-1", "RDS", "PC-1"]);
+    const rows = await rowsOfApi(page, "time-spent");
     expect(rows.map((row) => [row.computerName, row.activeSeconds])).toEqual([
       ["PC-1", 3.5 * 3600],
       ["RDS", 2.5 * 3600 + 15],
@@ -112,7 +90,7 @@ test("the hours of a company are found, filtered, traced to their events and tak
   });
 
   await test.step("the CSV of what the filters select says what the API says", async () => {
-    const rows = await rowsOfApi(page);
+    const rows = await rowsOfApi(page, "time-spent");
     await page.getByRole("button", { name: "Export" }).click();
     const [file] = await Promise.all([
       page.waitForEvent("download"),
@@ -148,9 +126,9 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await expectRows(page, "132 rows");
     await page.getByLabel("Group by").selectOption("user");
     await expectRows(page, "131 rows");
-    await list(page).getByRole("link", { name: "anna" }).click();
+    await page.getByRole("table", { name: LIST, exact: true }).getByRole("link", { name: "anna" }).click();
     await expectRows(page, "2 rows");
-    await cells(page, "userName").nth(1).getByRole("link").click();
+    await cells(page, LIST, "userName").nth(1).getByRole("link").click();
     await expect(page.getByRole("heading", { name: /^anna, / })).toBeVisible();
     const sums = page.getByRole("table", { name: "Totals for the day" });
     await expect(sums.getByRole("row", { name: /All computers/ })).toContainText("05:00:15");

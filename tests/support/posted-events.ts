@@ -6,6 +6,26 @@ export interface PostedEvent {
   Timestamp: string;
 }
 
+const DAY_MS = 86_400_000;
+
+/** The day so many before today as `YYYY-MM-DD`, UTC, which is the zone of the journeys' portals. */
+export function dayBack(back: number): string {
+  return new Date(Date.now() - back * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** An event so many days ago at `HH:mm:ss` UTC. */
+export function eventBack(
+  type: string,
+  user: string,
+  computer: string,
+  back: number,
+  time: string,
+  more: object = {},
+): PostedEvent {
+  const Timestamp = `${dayBack(back)}T${time}Z`;
+  return { EventType: type, UserName: user, ComputerName: computer, Timestamp, ...more };
+}
+
 const BATCH = 40;
 
 /** Sends events to the agent API one after another: singly and in batches by turns, as agents do after an outage. */
