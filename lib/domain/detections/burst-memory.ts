@@ -86,9 +86,7 @@ export function takeIntoBurst(
   const windowMs = values.minutes! * MINUTE;
   forget(memory, event.receivedAt - windowMs - REMEMBER_MS);
   const entry = entryOf(event);
-  const open = memory.runs.find(
-    ({ sinceAt, lastAt }) => event.at >= sinceAt - windowMs && event.at <= lastAt + windowMs,
-  );
+  const open = openRun(memory, event.at, windowMs);
   if (open) {
     grow(open, entry);
     return { run: open, ...absorb(memory, open, windowMs, [entry]) };
@@ -105,6 +103,11 @@ export function takeIntoBurst(
   return { run, ...absorb(memory, run, windowMs, found) };
 }
 
+/** The run that a time within its window belongs to. */
+function openRun({ runs }: BurstMemory, at: number, windowMs: number): Run | undefined {
+  return runs.find(({ sinceAt, lastAt }) => at >= sinceAt - windowMs && at <= lastAt + windowMs);
+}
+
 /** Takes an event that a rule found in itself to be what it asks for: the run of its subject that it opened or joined. */
 export function takeFinding(
   memory: BurstMemory,
@@ -115,9 +118,7 @@ export function takeFinding(
   const windowMs = windowMinutes * MINUTE;
   forget(memory, event.receivedAt - windowMs - REMEMBER_MS);
   const entry = entryOf(event);
-  const open = memory.runs.find(
-    ({ sinceAt, lastAt }) => event.at >= sinceAt - windowMs && event.at <= lastAt + windowMs,
-  );
+  const open = openRun(memory, event.at, windowMs);
   if (open) {
     grow(open, entry);
     return { run: open, absorbed: absorb(memory, open, windowMs, []).absorbed };
