@@ -50,7 +50,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
   const { state, isPending, onChange, send } = useFormAction(action, hidden, {
     done: t("saved"),
   });
-  const guard = useRetentionGuard({ stored: company, previewAction, hidden, send });
+  const guard = useRetentionGuard({ stored: company, previewAction, hidden, send, isPending });
   const zone = company.timeZone ?? inherited.timeZone;
   const errors = state.fieldErrors ?? {};
   const choicesOfZone = [
@@ -58,16 +58,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
     ...zoneChoices(zones),
   ];
   return (
-    <EditForm
-      state={state}
-      isPending={isPending || guard.isAsking}
-      submitLabel={t("save")}
-      onChange={onChange}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isPending && !guard.isAsking) guard.save(new FormData(event.currentTarget));
-      }}
-    >
+    <EditForm state={state} {...guard.guarded} submitLabel={t("save")} onChange={onChange}>
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           name="name"

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { toast } from "@/components/ui/toast";
 import { formatDate } from "@/components/time/format";
 import {
@@ -51,10 +51,18 @@ interface RetentionGuardOptions {
   hidden?: HiddenFields;
   /** Saves the form. */
   send: (form: FormData) => void;
+  /** It is being saved. */
+  isPending: boolean;
 }
 
 /** Asks what a changed retention would delete, and has it confirmed in numbers before the form is saved. */
-export function useRetentionGuard({ stored, previewAction, hidden = {}, send }: RetentionGuardOptions) {
+export function useRetentionGuard({
+  stored,
+  previewAction,
+  hidden = {},
+  send,
+  isPending,
+}: RetentionGuardOptions) {
   const t = useTranslations("forms");
   const [isAsking, startTransition] = useTransition();
   const [shown, setShown] = useState<RetentionPreview | null>(null);
@@ -77,11 +85,19 @@ export function useRetentionGuard({ stored, previewAction, hidden = {}, send }: 
     // Saving tells which field is wrong.
     ask(form, then, () => send(form));
   }
+  const isBusy = isPending || isAsking;
   return {
     isAsking,
     shown,
     held,
-    save,
+    /** Of the form. */
+    guarded: {
+      isPending: isBusy,
+      onSubmit: (event: FormEvent<HTMLFormElement>) => {
+        event.preventDefault();
+        if (!isBusy) save(new FormData(event.currentTarget));
+      },
+    },
     preview: (form: FormData) => ask(form, setShown, () => toast.error(t("previewDays"))),
     confirm: () => held && send(held.form),
     close: () => setHeld(null),

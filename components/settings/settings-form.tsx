@@ -48,7 +48,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
     {},
     { done: (result) => (result?.changed ? t("saved") : t("unchanged")) },
   );
-  const guard = useRetentionGuard({ stored: settings, previewAction, send });
+  const guard = useRetentionGuard({ stored: settings, previewAction, send, isPending });
   const zone = settings.timeZone ?? fallbackZone;
   const part = fieldsOf(settings, state.fieldErrors ?? {});
   const { value } = part;
@@ -61,13 +61,9 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
       <CardContent>
         <EditForm
           state={state}
-          isPending={isPending || guard.isAsking}
+          {...guard.guarded}
           submitLabel={t("save")}
           onChange={onChange}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!isPending && !guard.isAsking) guard.save(new FormData(event.currentTarget));
-          }}
           className="gap-8"
         >
           <SignInPart {...part} />
