@@ -1,6 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundleProgram } from "./bundle-program";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -8,17 +8,6 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export async function bundleThread(source: string): Promise<string> {
   const name = `${path.basename(source, ".ts")}-${process.pid}.mjs`;
   const outfile = path.join(root, ".cache", "test-server", name);
-  await build({
-    absWorkingDir: root,
-    entryPoints: [source],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20.9",
-    format: "esm",
-    packages: "external",
-    alias: { "@": root },
-    logLevel: "warning",
-  });
+  await bundleProgram(source, outfile);
   return outfile;
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundleProgram } from "./bundle-program";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -82,17 +82,6 @@ async function residentBytes(pid: number): Promise<{ now: number; peak: number }
  */
 export async function bundleServerWithoutPages(): Promise<string> {
   const outfile = path.join(root, ".cache", "test-server", `server-${process.pid}.mjs`);
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["server.ts"],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20.9",
-    format: "esm",
-    packages: "external",
-    alias: { "@": root, next: path.join(root, "tests/support/next-without-pages.ts") },
-    logLevel: "warning",
-  });
+  await bundleProgram("server.ts", outfile, { next: path.join(root, "tests/support/next-without-pages.ts") });
   return outfile;
 }

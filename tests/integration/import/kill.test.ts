@@ -3,13 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { countsOf, everythingStored, importFrom, startAfresh, storedLogs } from "../../support/import-suite";
 import { originalLogs, originalStatements, writeSqliteOriginal } from "../../support/original-database";
 import { provideOwnDatabase } from "../../support/own-database";
+import { bundleProgram } from "../../support/bundle-program";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const program = path.join(root, "dist", `import-test-${process.pid}.mjs`);
@@ -23,17 +23,7 @@ beforeAll(async () => {
   const statements = await originalStatements("sqlite", "Europe/London", logs);
   source = await writeSqliteOriginal(path.join(folder, "original.db"), statements);
   await startAfresh();
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["tests/support/import-main.ts"],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    alias: { "@": root },
-    logLevel: "warning",
-  });
+  await bundleProgram("tests/support/import-main.ts", program);
 });
 afterAll(() => Promise.all([rm(folder, { recursive: true, force: true }), rm(program, { force: true })]));
 
