@@ -1,5 +1,6 @@
 import type { RowData } from "@tanstack/react-table";
 import type { ComponentProps } from "react";
+import type { TableSort } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { numberedPager } from "./pager";
@@ -7,7 +8,7 @@ import { sortHrefOf, type ListUrl } from "./use-list-url";
 
 interface ReportTableProps<Row extends RowData> extends Omit<
   ComponentProps<typeof DataTable<Row>>,
-  "storageKey" | "rows" | "isPending" | "sortHref" | "clearFiltersHref" | "count" | "pager"
+  "storageKey" | "rows" | "isPending" | "sort" | "sortHref" | "clearFiltersHref" | "count" | "pager"
 > {
   /** By its name in the read API. */
   report: string;
@@ -18,6 +19,7 @@ interface ReportTableProps<Row extends RowData> extends Omit<
   /** What "Clear filters" takes away; the range stays. */
   clearing: Record<string, null>;
   noun: [one: string, many: string];
+  sort: TableSort;
 }
 
 /** The list of a report's screen, with numbered pages; the address says everything but which columns are shown. */
@@ -28,6 +30,7 @@ export function ReportTable<Row extends RowData>({
   query,
   clearing,
   noun,
+  sort,
   ...table
 }: ReportTableProps<Row>) {
   const { companyRef } = screen;
@@ -38,6 +41,7 @@ export function ReportTable<Row extends RowData>({
       storageKey={`winauthmon.${report}.columns`}
       rows={screen.rows}
       isPending={url.isPending}
+      sort={sort}
       sortHref={sortHrefOf(url)}
       clearFiltersHref={url.href(clearing)}
       count={{ total: screen.rowCount, noun }}

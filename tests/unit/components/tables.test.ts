@@ -3,7 +3,9 @@ import { sourceFiles } from "../../support/source-files";
 
 /** The props of each use of a table, by its file. */
 const tables = [...sourceFiles(["components"])].flatMap(([path, source]) =>
-  [...source.matchAll(/^( *)<DataTable\n([\s\S]*?)\n\1\/>/gm)].map(([, , props]) => [path, props!] as const),
+  [...source.matchAll(/^( *)<(?:Data|Report)Table\n([\s\S]*?)\n\1\/>/gm)].map(
+    ([, , props]) => [path, props!] as const,
+  ),
 );
 
 it("marks the order in force in every table's header, the usual one included", () => {
