@@ -103,9 +103,11 @@ interface TagItemProps {
 function TagItem({ name, tag, children }: TagItemProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2 text-sm last:border-0">
-      <span className="max-w-full grow basis-44 wrap-anywhere">{name}</span>
-      <Badge variant="outline">{tag}</Badge>
-      {children}
+      <span className="max-w-full grow basis-28 wrap-anywhere">{name}</span>
+      <span className="ms-auto flex items-center gap-1">
+        <Badge variant="outline">{tag}</Badge>
+        {children}
+      </span>
     </li>
   );
 }

@@ -61,7 +61,7 @@ export function HeatMap({
                 {...tableRoles.columnHeader}
                 key={column}
                 scope="col"
-                className="relative h-5 text-start font-normal text-muted-foreground"
+                className="relative h-5 text-start leading-5 font-normal text-muted-foreground"
               >
                 <span className={index % labelEvery === 0 ? "inset-y-0 start-0 sm:absolute" : "sm:sr-only"}>
                   {column}
@@ -76,7 +76,7 @@ export function HeatMap({
               <th
                 {...tableRoles.rowHeader}
                 scope="row"
-                className="font-normal text-muted-foreground max-sm:text-center sm:leading-6 sm:text-start"
+                className="leading-5 font-normal text-muted-foreground max-sm:text-center sm:text-start sm:leading-6"
               >
                 {row}
               </th>
