@@ -129,7 +129,11 @@ function NoMatches() {
 
 function NoAlerts({ companyId }: { companyId: number }) {
   const t = useTranslations("alerts");
-  const link = (words: ReactNode) => <Link href={`/${companyId}/alerts/rules`}>{words}</Link>;
+  const link = (words: ReactNode) => (
+    <Link href={`/${companyId}/alerts/rules`} className="text-link underline">
+      {words}
+    </Link>
+  );
   return (
     <EmptyState icon={ShieldCheck} title={t("noAlerts")} description={t.rich("noAlertsNote", { link })} />
   );

@@ -49,17 +49,18 @@ export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }
   const t = useTranslations("lists");
   const { name } = filter;
   const named = filter.label ?? (isCommonFilter(name) ? t(FILTER_LABEL[name]) : name);
+  const any = t("any", { label: named });
   const chosen = url.get(name);
   return (
     <NativeSelect
-      className="max-w-52"
+      className="max-w-56"
       selectClassName="field-sizing-content truncate"
-      title={filter.choices.find(({ value }) => value === chosen)?.label}
+      title={filter.choices.find(({ value }) => value === chosen)?.label ?? any}
       aria-label={named}
       value={chosen}
       onChange={(event) => url.set({ [name]: event.target.value })}
     >
-      <option value="">{t("any", { label: named })}</option>
+      <option value="">{any}</option>
       {filter.choices.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}

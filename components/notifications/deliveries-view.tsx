@@ -19,10 +19,9 @@ import { ExactTime } from "@/components/time/exact-time";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
-import { Link } from "@/components/ui/link";
 import type { AttemptLine, DeliveriesScreen, DeliveryLine } from "@/lib/services/notifications/read-screens";
-import { baseOf, hiddenOf, type NotificationOwner } from "./notification-actions";
-import { NotificationsHeader } from "./notifications-header";
+import { hiddenOf, type NotificationOwner } from "./notification-actions";
+import { ChannelsLink, NotificationsHeader } from "./notifications-header";
 
 interface DeliveriesViewProps {
   owner: NotificationOwner;
@@ -152,7 +151,7 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
             icon={Send}
             title={t("deliveriesEmpty")}
             description={t.rich("deliveriesEmptyNote", {
-              link: (text) => <Link href={`${baseOf(owner)}/channels`}>{text}</Link>,
+              link: (text) => <ChannelsLink owner={owner}>{text}</ChannelsLink>,
             })}
           />
         }

@@ -11,14 +11,13 @@ import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import { SEVERITIES, type Severity } from "@/lib/domain/notifications/kind";
 import { kindsFor } from "@/lib/domain/notifications/kinds";
 import type { Text } from "@/lib/domain/text";
 import type { NewsLine } from "@/lib/services/notifications/read-screens";
-import { baseOf, type NotificationOwner } from "./notification-actions";
-import { NotificationsHeader } from "./notifications-header";
+import type { NotificationOwner } from "./notification-actions";
+import { ChannelsLink, NotificationsHeader } from "./notifications-header";
 
 interface NewsViewProps {
   owner: NotificationOwner;
@@ -120,7 +119,7 @@ export function NewsView({ owner, news, next }: NewsViewProps) {
             icon={BellRing}
             title={t("newsEmpty")}
             description={t.rich("newsEmptyNote", {
-              link: (text) => <Link href={`${baseOf(owner)}/channels`}>{text}</Link>,
+              link: (text) => <ChannelsLink owner={owner}>{text}</ChannelsLink>,
             })}
           />
         }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
+import { Link } from "@/components/ui/link";
 import { PageTabs } from "@/components/ui/page-tabs";
 import { baseOf, type NotificationOwner } from "./notification-actions";
 
@@ -32,5 +33,14 @@ export function NotificationsHeader({ owner, current, actions }: NotificationsHe
         ]}
       />
     </>
+  );
+}
+
+/** Leads from an empty list to where messages are set up. */
+export function ChannelsLink({ owner, children }: { owner: NotificationOwner; children: ReactNode }) {
+  return (
+    <Link href={`${baseOf(owner)}/channels`} className="text-link underline">
+      {children}
+    </Link>
   );
 }
