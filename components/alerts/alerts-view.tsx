@@ -105,7 +105,14 @@ export function AlertsView(props: AlertsViewProps) {
         isPending={url.isPending}
         toolbar={
           <>
-            <ListSearch url={url} name="subject" isPageSearch label={t("search")} />
+            <ListSearch
+              url={url}
+              name="subject"
+              isPageSearch
+              label={t("search")}
+              // Only as wide as its label, so that the toolbar fits in one row.
+              className="sm:w-[calc(var(--letters)*0.92ch+4.25rem)]"
+            />
             <ListSelects url={url} filters={filters} />
             <ListDates url={url} />
           </>

@@ -18,7 +18,7 @@ interface ListChoiceProps {
 export function ListChoice({ url, name, label, value, usual, choices }: ListChoiceProps) {
   return (
     <NativeSelect
-      className="max-w-56"
+      className="max-w-96"
       selectClassName="field-sizing-content truncate"
       title={choices[value]}
       aria-label={label}

@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { FILTER_LABEL, isCommonFilter, type TableFilter } from "@/components/data-table/filter-chips";
-import { cn } from "@/components/ui/cn";
 import { NativeSelect } from "@/components/ui/native-select";
 import { SearchInput } from "@/components/ui/search-input";
 import type { useWords } from "@/components/ui/use-words";
@@ -29,10 +28,8 @@ export function ListSearch({
   className,
 }: ListSearchProps) {
   const typed = useTypedSearch(url.get(name), (text) => url.set({ [name]: text }));
-  // Shrinks before the row breaks.
-  const width = cn("sm:w-auto sm:max-w-64 sm:flex-1 sm:basis-40", className);
   return (
-    <SearchInput label={label} className={width} isPageSearch={isPageSearch} maxLength={200} {...typed} />
+    <SearchInput label={label} className={className} isPageSearch={isPageSearch} maxLength={200} {...typed} />
   );
 }
 
@@ -53,7 +50,7 @@ export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }
   const chosen = url.get(name);
   return (
     <NativeSelect
-      className="max-w-56"
+      className="max-w-96"
       selectClassName="field-sizing-content truncate"
       title={filter.choices.find(({ value }) => value === chosen)?.label ?? any}
       aria-label={named}
