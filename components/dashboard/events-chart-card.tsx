@@ -37,7 +37,7 @@ export function EventsChartCard({ chart, range, readAt, zone }: EventsChartCardP
                 scroll={false}
                 aria-current={candidate === range ? "true" : undefined}
                 className={cn(
-                  "rounded px-2 py-1 text-xs whitespace-nowrap sm:px-2.5 text-muted-foreground hover:text-foreground",
+                  "rounded px-2 py-1 text-xs sm:px-2.5 text-muted-foreground hover:text-foreground",
                   candidate === range && "bg-muted font-medium text-foreground",
                 )}
               >
