@@ -17,7 +17,8 @@ interface HeatMapProps {
   className?: string;
 }
 
-const STEPS = [0, 22, 40, 60, 80, 100];
+/** In percent of the color. Numbers can be read on each, in both themes. */
+const STEPS = [0, 22, 40, 58, 76, 100];
 
 /** From nothing to the largest value in five steps; any value above nothing is told apart from nothing. */
 const stepOf = (value: number, max: number) =>
