@@ -4,6 +4,7 @@ import { benchAnnouncements, type AnnouncementSizes } from "./announcements-benc
 import { API_KEY, onBenchServer } from "./bench-server";
 import { benchCompanies, type CompaniesSizes } from "./companies-bench";
 import { limitFigure, median, perSecond, plainFigure, ratioFigure, tableOf, type Figure } from "./figures";
+import { benchHealth } from "./health-bench";
 import { fillEvents } from "./fill-events";
 import { fillNotifications } from "./fill-notifications";
 import { driverArrivals, driverInserts, multiRowInserts, pgbenchInserts, resetFloorTable } from "./floors";
@@ -26,6 +27,7 @@ interface Sizes {
   fullTable: number;
   companies: CompaniesSizes;
   announcements: AnnouncementSizes;
+  health: number;
 }
 
 const FULL: Sizes = {
@@ -38,6 +40,7 @@ const FULL: Sizes = {
   fullTable: 5_000_000,
   companies: { rounds: 5, singles: 30_000, batched: 64_000 },
   announcements: { rounds: 7, singles: 20_000 },
+  health: 100_000,
 };
 const QUICK: Sizes = {
   rounds: 3,
@@ -49,6 +52,7 @@ const QUICK: Sizes = {
   fullTable: 500_000,
   companies: { rounds: 3, singles: 12_000, batched: 32_000 },
   announcements: { rounds: 3, singles: 8_000 },
+  health: 20_000,
 };
 
 interface Speeds {
@@ -62,16 +66,18 @@ interface Speeds {
 
 /**
  * Measures the agent API of the container entry against what PostgreSQL itself manages on this machine, and
- * prints both. fsync is on; floors and figures take turns, and the median of the rounds counts. `--companies` measures
- * only what several companies at once come to, `--announcements` only what announcing events costs.
+ * prints both. fsync is on; floors and figures take turns, and the median of the rounds counts. Measured alone: with
+ * `--companies` several companies at once, `--announcements` what announcing events costs, `--health` health checks.
  */
 export async function benchIngest(options: readonly string[]): Promise<void> {
   const isQuick = options.includes("--quick");
   const sizes = isQuick ? QUICK : FULL;
-  if (options.includes("--announcements")) {
-    console.log(`\n${tableOf(await benchAnnouncements(sizes.announcements))}\n`);
-    return;
-  }
+  const only = options.includes("--announcements")
+    ? benchAnnouncements(sizes.announcements)
+    : options.includes("--health")
+      ? benchHealth(sizes.health)
+      : undefined;
+  if (only) return console.log(`\n${tableOf(await only)}\n`);
   const alone = options.includes("--companies")
     ? []
     : await onBenchServer(({ server, load, sql, databaseUrl, folder }) =>

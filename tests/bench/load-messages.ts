@@ -9,7 +9,7 @@ export interface LoadOrder {
   /** How many requests in all. */
   requests: number;
   connections: number;
-  /** 1 posts single events; more posts batches of that many. */
+  /** 1 posts single events; more posts batches of that many; 0 posts health checks of 10,000 computers. */
   eventsPerRequest: number;
   /** Number of the first event, and the instant (epoch milliseconds) of number 0. */
   firstEvent: number;

@@ -5,6 +5,9 @@ import { ONE_COMPANY, sampleEvent, wireJson, type Spread } from "./sample-events
 /** Requests up to this many bytes in all are made before the clock starts. */
 const PREPARED_BYTES = 256 * 1024 * 1024;
 
+const PATHS = ["/api/health", "/api/log_event"];
+const HEALTHY_COMPUTERS = 10_000;
+
 /** The half, the slowest hundredth and the slowest of latencies in any order, in their unit. */
 export function summarise(latencies: readonly number[]): LoadOutcome["latency"] {
   const sorted = latencies.toSorted((a, b) => a - b);
@@ -31,7 +34,7 @@ export class LoadRun implements ConnectionOwner {
 
   private constructor(order: LoadOrder) {
     this.#order = order;
-    const path = order.eventsPerRequest === 1 ? "/api/log_event" : "/api/log_events";
+    const path = PATHS[order.eventsPerRequest] ?? "/api/log_events";
     this.#spread = order.spread ?? ONE_COMPANY;
     this.#heads = (order.spread?.apiKeys ?? [order.apiKey]).map(
       (apiKey) =>
@@ -90,6 +93,10 @@ export class LoadRun implements ConnectionOwner {
     const start = Math.floor(number / companies) * eventsPerRequest;
     const event = (turn: number) =>
       wireJson(sampleEvent(firstEvent + turn * companies + company, since, this.#spread));
+    if (eventsPerRequest === 0) {
+      const body = `{"ComputerName":"HEALTHY-${number % HEALTHY_COMPUTERS}","AgentVersion":"2.0.0"}`;
+      return `${head}${body.length}\r\n\r\n${body}`;
+    }
     if (eventsPerRequest === 1) {
       const body = event(start);
       return `${head}${body.length}\r\n\r\n${body}`;
