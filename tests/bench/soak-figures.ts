@@ -89,7 +89,8 @@ function limitFigureOf({ allowed, seconds }: Limited, hasRedis: boolean): Figure
   if (!hasRedis) return plainFigure(name, `${allowed}; without Redis each server counts for itself`);
   // Where a minute is over, the limit has begun anew.
   if (seconds > 50) return plainFigure(name, `${allowed} in ${seconds.toFixed(0)} s: too slow to tell`);
-  return limitFigure(name, allowed, LIMIT_PER_MINUTE + 1, "");
+  // The limit slides: as much of it is free again as of the minute has gone by.
+  return limitFigure(name, allowed, Math.ceil(LIMIT_PER_MINUTE * (1 + seconds / 60)) + 1, "");
 }
 
 function none(name: string, value: number): Figure {

@@ -1,5 +1,5 @@
 import type { KeyAccess } from "@/lib/services/api-keys/find-key";
-import { checkDatabase } from "@/lib/services/health/check-database";
+import { checkDatabaseTogether } from "@/lib/services/health/check-database";
 import { readHealthReport } from "@/lib/domain/events/health-report";
 import { formatOffsetIso, type IanaZone } from "@/lib/domain/zones";
 import { env } from "@/lib/env";
@@ -33,7 +33,7 @@ export async function health(request: AgentRequest): Promise<AgentResponse> {
     const authorised = await authoriseAgent(request);
     if ("refusal" in authorised) return authorised.refusal;
     const { access, headers } = authorised;
-    const [{ timeZone }] = await Promise.all([readSettings(), checkDatabase()]);
+    const [{ timeZone }] = await Promise.all([readSettings(), checkDatabaseTogether()]);
     await noteComputer(request, access);
     countKeyActivity(access, { isHealthCheck: true });
     return jsonResponse(
