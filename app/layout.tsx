@@ -7,6 +7,7 @@ import { NonceProvider } from "@/components/ui/nonce";
 import { SharedTexts } from "@/components/ui/texts";
 import { Toaster } from "@/components/ui/toaster";
 import { ThemeProvider } from "@/components/ui/theme-provider";
+import { directionOf } from "@/lib/domain/locales";
 import { dateOrder } from "@/lib/reader";
 import "./globals.css";
 
@@ -62,11 +63,13 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: Readonly<{ children: ReactNode }>) {
+  const locale = await getLocale();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The theme script sets the class on <html> before React wakes up, hence the suppressed warning.
     <html
-      lang={await getLocale()}
+      lang={locale}
+      dir={directionOf(locale)}
       data-dates={dateOrder()}
       className={`${sans.variable} ${furtherLetters.variable} ${mono.variable}`}
       suppressHydrationWarning

@@ -1,5 +1,6 @@
 import messages from "@/messages/en.json";
 import type { Text, TextKey, TextValues } from "./domain/text";
+import { RULES } from "./domain/detections/rules";
 import { inEnglish } from "./english";
 
 /** What becomes of sending is stored in English, as the API and logs have it. Screens word it in the reader's language. */
@@ -47,6 +48,13 @@ function knownOf(text: Text): Known {
     .replace(NAME, "(\\S+)")
     .replace(NUMBER.toLocaleString("en"), "([\\d,]+)");
   return { text, pattern: new RegExp(`^${source}$`) };
+}
+
+const RULE_TITLES = RULES.map(({ title }) => ({ title, english: inEnglish(title) }));
+
+/** The title of a rule that is stored in English; as it stands where no rule has it. */
+export function storedRuleTitle(title: string): string | Text {
+  return RULE_TITLES.find(({ english }) => english === title)?.title ?? title;
 }
 
 /** The text of a stored note; as it stands where the catalog doesn't have it, such as one of an earlier version. */

@@ -117,7 +117,15 @@ function JobItem({ job, zone, action }: { job: JobView; zone: string; action: Jo
         </p>
         <p className="text-muted-foreground">{word(job.purpose)}</p>
         <JobTimes job={job} zone={zone} />
-        {job.lastError && <p className="wrap-anywhere text-destructive-text">{word(job.lastError)}</p>}
+        {job.lastError && (
+          // What programs say is English.
+          <p
+            lang={typeof job.lastError === "string" ? "en" : undefined}
+            className="wrap-anywhere text-destructive-text"
+          >
+            {word(job.lastError)}
+          </p>
+        )}
         <ResultText result={job.lastResult} />
       </div>
       <ActionButton

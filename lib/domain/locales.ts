@@ -53,6 +53,13 @@ export function storedLocale(name: string | null | undefined): Locale {
   return ACTIVE_LOCALES.find((locale) => locale === name) ?? DEFAULT_LOCALE;
 }
 
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["ar", "fa", "he", "ur"]);
+
+/** Which way a page in the language is read. */
+export function directionOf(locale: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.has(locale.split("-")[0]!) ? "rtl" : "ltr";
+}
+
 /** The language that dates and numbers are written in. */
 export function languageOf(locale: PageLocale): Locale {
   return locale === PSEUDO_LOCALE ? "en" : locale;

@@ -37,11 +37,12 @@ const LETTERS: Readonly<Record<string, readonly number[]>> = {
   "-": [0, 0, 0, 14, 0, 0, 0],
   ":": [0, 4, 4, 0, 4, 4, 0],
   ",": [0, 0, 0, 0, 4, 4, 8],
+  ".": [0, 0, 0, 0, 0, 12, 12],
   h: [16, 16, 22, 25, 17, 17, 17],
 };
 
 /**
- * The chart as a PNG on white paper. It needs neither a browser nor fonts: labels are of digits, `-`, `:`, `,` and `h`,
+ * The chart as a PNG on white paper. It needs neither a browser nor fonts: labels are of digits, `-`, `:`, `,`, `.` and `h`,
  * and what else stands in them is left blank.
  */
 export function barChartPng(

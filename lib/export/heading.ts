@@ -26,6 +26,8 @@ export interface ExportHeading extends Pick<HeadingFacts, "range" | "zone" | "ma
   words: FileWords;
   /** Of a PDF. */
   paper: Paper;
+  /** Whose numbers a PDF writes; a BCP 47 tag. */
+  locale: string;
 }
 
 /** The first and the last local day of the range, up to the day the file is made on where it is open. */
@@ -61,6 +63,7 @@ export function wordHeading(facts: HeadingFacts, reader: Reader): ExportHeading 
     lines: lines.map(([label, value]) => [word(label), word(value)]),
     words: fileWords(reader),
     paper: reader.paper ?? "a4",
+    locale: reader.locale,
   };
 }
 

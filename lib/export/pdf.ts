@@ -64,7 +64,7 @@ function drawHeading(doc: jsPDF, print: FontText, heading: ExportHeading, rowCou
     .setFont(FONT, "bold")
     .setFontSize(14)
     .text(print.text(title), MARGIN, MARGIN + 4);
-  const lines = [...heading.lines, [words.rows, rowCount.toLocaleString("en")] as const];
+  const lines = [...heading.lines, [words.rows, rowCount.toLocaleString(heading.locale)] as const];
   const shown = lines.map(([word, value]): [string, string] => [word, print.text(value)]);
   if (print.isIncomplete) {
     shown.push([words.note, fillIn(words.missingCharacters, { sign: MISSING })]);

@@ -7,6 +7,7 @@ import {
   type AuditChange,
 } from "@/lib/domain/audit-actions";
 import { wordText, type Reader } from "@/lib/domain/text";
+import { storedRuleTitle } from "@/lib/stored-text";
 import type { AuditEntry } from "@/lib/services/audit/read-audit";
 import { getReader } from "./texts/words";
 
@@ -27,8 +28,13 @@ export async function auditLines(entries: readonly AuditEntry[]): Promise<AuditL
 }
 
 function auditLine({ before, after, targetType, targetId, ...entry }: AuditEntry, reader: Reader): AuditLine {
+  const isOfRule = targetType === "rule" || targetType === "alert";
   return {
     ...entry,
+    targetName:
+      isOfRule && entry.targetName !== null
+        ? wordText(storedRuleTitle(entry.targetName), reader)
+        : entry.targetName,
     actionText: wordText(auditActionText(entry.action), reader),
     outcomeText: wordText(auditOutcomeText(entry.outcome), reader),
     targetName: entry.targetName ?? sessionName(targetType, entry.actorName, reader),

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Node, type Pair } from "yaml";
-import type { Text } from "../text";
+import type { Text, TextKey } from "../text";
 import { RULE_NAMES, type Rule, type RuleName, type RuleParameter, type RuleValues } from "./rule";
 import { boundsText } from "./rule-values";
 import { findRule, RULES, type AllSettings } from "./rules";
@@ -19,8 +19,7 @@ export interface FileProblem {
   line: number;
   /** As `rules.password-spray.threshold`; empty for what is no field. */
   field: string;
-  /** English of the YAML parser, or a text. */
-  message: string | Text;
+  message: Text;
 }
 
 /** Every rule with the company's settings, as text; `company` is its name, and `word` words the comments, for people. */
@@ -47,13 +46,22 @@ export function readRulesYaml(text: string): { rules: RuleInFile[]; problems: Fi
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: "core" });
   const reader = new FileReader(lines);
-  for (const { pos, message } of [...document.errors, ...document.warnings]) {
-    reader.complain(pos[0], "", `${message.split(" at line ")[0]!}${message.endsWith(".") ? "" : "."}`);
+  for (const { pos, code } of [...document.errors, ...document.warnings]) {
+    reader.complain(pos[0], "", { key: YAML_PROBLEMS[code] ?? "alertErrors.yamlWrong" });
   }
   if (reader.problems.length === 0) reader.readFile(document.contents);
   const problems = reader.problems.toSorted((a, b) => a.line - b.line);
   return { rules: problems.length > 0 ? [] : reader.rules, problems };
 }
+
+/** What the YAML parser finds, by its codes. */
+const YAML_PROBLEMS: Readonly<Record<string, TextKey>> = {
+  DUPLICATE_KEY: "alertErrors.yamlFieldTwice",
+  TAB_AS_INDENT: "alertErrors.yamlTab",
+  BAD_INDENT: "alertErrors.yamlIndent",
+  MISSING_CHAR: "alertErrors.yamlSignMissing",
+  MULTIPLE_DOCS: "alertErrors.yamlDocuments",
+};
 
 type FilePair = Pair<Node, Node | null>;
 
@@ -63,7 +71,7 @@ class FileReader {
 
   constructor(readonly lines: LineCounter) {}
 
-  complain(offset: number, field: string, message: string | Text): void {
+  complain(offset: number, field: string, message: Text): void {
     this.problems.push({ line: this.lines.linePos(offset).line || 1, field, message });
   }
 

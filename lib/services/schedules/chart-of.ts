@@ -3,7 +3,9 @@ import type { Text } from "@/lib/domain/text";
 import type { CellValue } from "@/lib/domain/reports/report-table";
 import { bucketAt, timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { startOfLocalDay } from "@/lib/domain/zones";
+import type { Locale } from "@/lib/domain/locales";
 import { localText } from "@/lib/export/cell-text";
+import { TIME_WORDS } from "@/messages/time-words";
 import type { OpenedTable } from "../tables/table-source";
 
 /** A report's chart and what its axis counts in. */
@@ -16,20 +18,27 @@ export interface ReportChart {
 /** A quarter of a year of days; more bars are no chart any more. */
 const MOST_BARS = 92;
 const HOUR_SECONDS = 3_600;
-const count = (value: number) => Math.round(value).toLocaleString("en");
-const hours = (value: number) => `${Math.round(value / HOUR_SECONDS).toLocaleString("en")} h`;
-const COUNTS = { unit: 1, text: count };
+
+/** How the reader's language writes numbers. */
+function numbersIn(locale: Locale) {
+  const count = (value: number) => Math.round(value).toLocaleString(locale);
+  const hours = (value: number) => `${count(value / HOUR_SECONDS)} ${TIME_WORDS[locale].hours}`;
+  return { count, hours, counts: { unit: 1, text: count } };
+}
+
+type Numbers = ReturnType<typeof numbersIn>;
 
 type Opener = (table: string, more?: Record<string, string>) => OpenedTable;
 
 /** The chart that the table's screen has, of the same question; null for tables without one. `open` asks the read API's tables. */
-export async function chartOf(table: string, open: Opener): Promise<ReportChart | null> {
-  if (table === "time-spent") return timeSpent(open("time-spent", { per: "day" }));
-  if (table === "failures") return failures(open("failure-times"));
-  return table === "logons" ? logonHours(open("logon-hours")) : null;
+export async function chartOf(table: string, locale: Locale, open: Opener): Promise<ReportChart | null> {
+  const numbers = numbersIn(locale);
+  if (table === "time-spent") return timeSpent(open("time-spent", { per: "day" }), numbers);
+  if (table === "failures") return failures(open("failure-times"), numbers);
+  return table === "logons" ? logonHours(open("logon-hours"), numbers) : null;
 }
 
-async function timeSpent(opened: OpenedTable): Promise<ReportChart | null> {
+async function timeSpent(opened: OpenedTable, { count, hours }: Numbers): Promise<ReportChart | null> {
   const { range, zone } = opened;
   if (range?.to == null) return null;
   const days = timeBuckets({ from: range.from, to: range.to }, zone, "day");
@@ -42,11 +51,11 @@ async function timeSpent(opened: OpenedTable): Promise<ReportChart | null> {
   return {
     title,
     chart: { bars, valueText: hours },
-    axis: { unit: HOUR_SECONDS, text: (value) => hours(value).replace(" ", "") },
+    axis: { unit: HOUR_SECONDS, text: (value) => `${count(value / HOUR_SECONDS)}h` },
   };
 }
 
-async function failures(opened: OpenedTable): Promise<ReportChart | null> {
+async function failures(opened: OpenedTable, { count, counts }: Numbers): Promise<ReportChart | null> {
   const { zone } = opened;
   const found: { from: number; to: number; value: number }[] = [];
   for await (const [from, to, failed] of valuesOf(opened, ["from", "to", "failures"])) {
@@ -59,17 +68,17 @@ async function failures(opened: OpenedTable): Promise<ReportChart | null> {
     return { label: isByHour ? local.slice(11, 16) : local.slice(5, 10), value };
   });
   const title: Text = { key: isByHour ? "schedules.chartFailuresByHour" : "schedules.chartFailuresByDay" };
-  return { title, chart: { bars, valueText: count }, axis: COUNTS };
+  return { title, chart: { bars, valueText: count }, axis: counts };
 }
 
-async function logonHours(opened: OpenedTable): Promise<ReportChart> {
+async function logonHours(opened: OpenedTable, { count, counts }: Numbers): Promise<ReportChart> {
   const bars = Array.from({ length: 24 }, (_, hour) => {
     return { label: `${String(hour).padStart(2, "0")}:00`, value: 0 };
   });
   for await (const [hour, logons] of valuesOf(opened, ["hour", "logons"])) {
     bars[Number(hour)]!.value += Number(logons);
   }
-  return { title: { key: "schedules.chartLogons" }, chart: { bars, valueText: count }, axis: COUNTS };
+  return { title: { key: "schedules.chartLogons" }, chart: { bars, valueText: count }, axis: counts };
 }
 
 /** The rows' values in these columns. */

@@ -6,6 +6,7 @@ import { wordText } from "@/lib/domain/text";
 import { ianaZone, isIanaZone, type IanaZone } from "@/lib/domain/zones";
 import { chartText, type BarChart } from "@/lib/domain/mail/bar-chart";
 import type { ReportMail } from "@/lib/domain/mail/report-mail";
+import { chooseLocale, languageOf } from "@/lib/domain/locales";
 import type { Reader } from "@/lib/domain/text";
 import { barChartPng } from "@/lib/export/bar-chart-png";
 import { exportFileName } from "@/lib/export/file-name";
@@ -74,7 +75,7 @@ export async function makeReport(ask: ReportAsk): Promise<MadeReport> {
     const table = pickColumns(opened, view.columns.length > 0 ? view.columns.join(",") : undefined, true);
     const heading = await headingOf(source, table, { company, now, reader: ask.words });
     if (ask.format !== "summary") return fileOf(ask, ask.format, { source, table, heading, params });
-    const chart = await chartOf(source.name, (name, more) =>
+    const chart = await chartOf(source.name, languageOf(chooseLocale([ask.words.locale])), (name, more) =>
       findTable(name)!.open({
         ...asked,
         params: new URLSearchParams({ ...Object.fromEntries(params), ...more }),

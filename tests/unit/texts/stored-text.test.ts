@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { Text } from "@/lib/domain/text";
 import { inEnglish } from "@/lib/english";
-import { NOTE_VALUES, storedText } from "@/lib/stored-text";
+import { RULES } from "@/lib/domain/detections/rules";
+import { NOTE_VALUES, storedRuleTitle, storedText } from "@/lib/stored-text";
 import messages from "@/messages/en.json";
 import { textLeaves, wantedBy } from "../../support/messages";
 
@@ -27,4 +28,9 @@ it("knows which values the notes have", () => {
   expect(withValues.map(([key, text]) => [key, wantedBy(text)])).toEqual(
     withValues.map(([key]) => [key, Object.keys(NOTE_VALUES[key as keyof typeof NOTE_VALUES] ?? {})]),
   );
+});
+
+it("titles of rules that the audit trail stores are worded again", () => {
+  for (const { title } of RULES) expect(storedRuleTitle(inEnglish(title))).toEqual(title);
+  expect(storedRuleTitle("A rule of another version")).toBe("A rule of another version");
 });

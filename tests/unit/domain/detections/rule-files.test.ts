@@ -63,8 +63,10 @@ describe("rules as YAML", () => {
       "rules.password-spray",
       "YAML aliases aren't supported.",
     ],
-    ["rules:\n  password-spray: {on: true\n", 3, "", ""],
-    ["rules:\n  password-spray: {}\n  password-spray: {}\n", 3, "", "unique"],
+    ["rules:\n  password-spray: {on: true\n", 3, "", "Incorrect indentation."],
+    ["rules:\n\tpassword-spray: {}\n", 2, "", "Indent with spaces, not with tabs."],
+    ["rules: {}\n---\nrules: {}\n", 2, "", "The file can contain only one document."],
+    ["rules:\n  password-spray: {}\n  password-spray: {}\n", 3, "", "This field appears twice."],
     ["", 1, "", "Enter fields with values here."],
     ["- a\n", 1, "", "Enter fields with values here."],
   ])("%j is refused by line and field", (text, line, field, message) => {
