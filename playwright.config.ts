@@ -20,7 +20,7 @@ export default defineConfig({
     launchOptions: chromiumLaunchOptions(),
     colorScheme: "dark",
     // Dates stand on the screens as in addresses and files. The journey of forms looks at other languages.
-    locale: "sv-SE",
+    locale: process.env.JOURNEY_LANGUAGE ?? "sv-SE",
     // One of the second try tells as much as one of every try, and the others are spared its cost.
     trace: "on-first-retry",
   },

@@ -21,7 +21,8 @@ export async function writePseudoLocale() {
   if ((await readFile(file, "utf8").catch(() => "")) !== text) await writeFile(file, text);
 }
 
-function pseudoTexts(tree) {
+/** The catalog with each of its messages changed by {@link pseudoText}. */
+export function pseudoTexts(tree) {
   if (typeof tree === "string") return pseudoText(tree);
   return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, pseudoTexts(value)]));
 }

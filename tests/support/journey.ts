@@ -1,13 +1,25 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
+import {
+  expect as plainExpect,
+  test as base,
+  type Browser,
+  type BrowserContextOptions,
+  type Page,
+} from "@playwright/test";
 import { PASSWORD } from "./own-server";
 
-export { expect, type Browser, type Locator, type Page } from "@playwright/test";
+export { type Browser, type Locator, type Page } from "@playwright/test";
+
+/** Set to play the journeys in another language; see docs/translating.md. */
+const spoken = process.env.JOURNEY_LANGUAGE ? await import("./journey-language") : undefined;
+
+export const expect = spoken?.expectInLanguage ?? plainExpect;
 
 /** Playwright's test; its pages have settled once they are loaded. */
-export const test = base.extend<object, { browser: Browser }>({
+export const test = (spoken?.testInLanguage(base) ?? base).extend<object, { browser: Browser }>({
   browser: [
     async ({ browser }, use) => {
+      spoken?.speakLanguage(browser);
       const open = browser.newContext.bind(browser);
       browser.newContext = async (options) => {
         const context = await open(options);

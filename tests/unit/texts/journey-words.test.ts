@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { translator } from "@/tests/support/journey-words";
+
+const inGerman = translator("de");
+
+describe("what journeys look for, in German", () => {
+  it.each([
+    ["Save", "Speichern"],
+    ["Edit Password guessing", "Kennwörter ausprobiert bearbeiten"],
+    ["API keys of HO", "API-Schlüssel von HO"],
+    ["1 open alert", "1 offener Alarm"],
+    ["Own Company", "Own Company"],
+    ["anna", "anna"],
+    ["1 h 0 min", "1 Std. 0 Min."],
+    ["Minimum accounts: 5 → 12", "Mindestzahl Konten: 5 → 12"],
+  ])("%s is %s", (english, german) => {
+    const found = inGerman(english, true);
+    expect(typeof found === "string" ? found === german : found.test(german)).toBe(true);
+  });
+
+  it.each([
+    [/^\d+ alerts? in 90 days/, "3 Alarme in 90 Tagen"],
+    [/^Disable key/, "Schlüssel Empfang deaktivieren"],
+    [/^2 events before \d{4}-\d\d-\d\d$/, "2 Ereignisse vor dem 1. Mai 2026"],
+    ["superadmin assigned the alert to superadmin", "superadmin hat den Alarm superadmin zugewiesen"],
+    [
+      "already used",
+      "Dieser Code ist falsch oder wurde bereits verwendet. Codes ändern sich alle 30 Sekunden.",
+    ],
+    [/^first\.person$/, "first.person"],
+  ])("%s finds %s", (english, german) => {
+    expect(german).toMatch(inGerman(english));
+  });
+
+  it("finds a text that has several translations by each of them", () => {
+    const found = inGerman("Import", true);
+    for (const german of ["Import", "Importieren"]) expect(german).toMatch(found);
+    expect("Importiert").not.toMatch(found);
+  });
+});
+
+it("finds texts of the pseudo-locale", () => {
+  expect(translator("en-XA")("Sign out", true)).toBe("Šííğñ óóúúť");
+});
