@@ -1,4 +1,4 @@
-import { formatNumber } from "@/components/ui/format-number";
+import { formatFixed, formatNumber } from "@/components/ui/format-number";
 import type { RowData } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -65,7 +65,7 @@ function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
   if (kind === "instant") return <ExactTime at={Number(value)} zone={zone} className="tabular" />;
   if (kind === "seconds") return <Duration seconds={Number(value)} className="tabular" />;
   if (kind === "integer") return <span className="tabular">{formatNumber(Number(value))}</span>;
-  if (kind === "decimal") return <span className="tabular">{Number(value).toFixed(2)}</span>;
+  if (kind === "decimal") return <span className="tabular">{formatFixed(Number(value), 2)}</span>;
   if (kind === "flag") return <Flag isOn={value === true} />;
   return <LongText text={String(value)} />;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatFixed } from "@/components/ui/format-number";
 import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { PageHeader } from "@/components/layout/page-header";
@@ -105,7 +106,7 @@ function RunRow({ run, zone }: { run: RunView; zone: string }) {
 
 function tookOf(durationMs: number | null): string {
   if (durationMs === null) return "–";
-  return durationMs < 1_000 ? `${durationMs} ms` : `${(durationMs / 1_000).toFixed(1)} s`;
+  return durationMs < 1_000 ? `${durationMs} ms` : `${formatFixed(durationMs / 1_000, 1)} s`;
 }
 
 const RESULT = {

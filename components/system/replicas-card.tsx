@@ -1,3 +1,4 @@
+import { formatFixed } from "@/components/ui/format-number";
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
@@ -12,7 +13,7 @@ const STATE = {
   "not a replica": { label: "notReplica", variant: "destructive" },
 } as const;
 
-const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
+const seconds = (milliseconds: number) => `${formatFixed(milliseconds / 1_000, 1)} s`;
 
 /** The database's replicas, by this server's last look. */
 export function ReplicasCard({ replicas }: Pick<SystemView, "replicas">) {

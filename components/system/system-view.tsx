@@ -1,4 +1,4 @@
-import { formatNumber } from "@/components/ui/format-number";
+import { formatFixed, formatNumber } from "@/components/ui/format-number";
 import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -103,7 +103,7 @@ function DatabaseCard({ system: { database, dataFolder }, zone }: Pick<SystemVie
           { term: t("runBy"), value: database.isEmbedded ? t("runByPortal") : t("runByOthers") },
           { term: t("started"), value: <RelativeTime at={database.startedAt} zone={zone} /> },
           { term: t("size"), value: formatBytes(database.bytes) },
-          { term: t("roundTrip"), value: `${database.latencyMs.toFixed(1)} ms` },
+          { term: t("roundTrip"), value: `${formatFixed(database.latencyMs, 1)} ms` },
           { term: t("dataFolder"), value: dataFolder?.path },
           {
             term: t("freeSpace"),

@@ -15,6 +15,15 @@ export function formatNumber(value: number, places = 0): string {
   return formatAs(value, { maximumFractionDigits: places });
 }
 
+/** `1234.50` or `1234,50`, with just so many places. */
+export function formatFixed(value: number, places: number): string {
+  return formatAs(value, {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+    useGrouping: false,
+  });
+}
+
 /** `1.2K` or `1200`, for an axis. */
 export function formatCompact(value: number): string {
   return formatAs(value, { notation: "compact", maximumFractionDigits: 1 });
