@@ -3,7 +3,7 @@ import en from "@/messages/en.json";
 import { TIME_WORDS } from "@/messages/time-words";
 import { pseudoTexts } from "../../scripts/lib/pseudo-locale.mjs";
 import { matchParts } from "./match-parts";
-import { pairMessages, type PairedMessage, type Part } from "./paired-messages";
+import { pairMessages, TAG_EDGE, type PairedMessage, type Part } from "./paired-messages";
 import { escapeRegExp, templatesOf, type Template } from "./regexp-template";
 
 const ENGLISH_WORD = /^(?:\p{Lu}\p{Ll}+|a|an|and|are|for|has|in|is|isn't|its|of|on|the|to|with)[,.:]?$/u;
@@ -16,7 +16,8 @@ export type Translate = (wanted: string | RegExp, isExact?: boolean) => string |
 /** Translates what a journey looks for by the catalog. What isn't in the catalog, such as names, stays. */
 export function translator(language: JourneyLanguage): Translate {
   const words = new Translation(pairMessages(en, CATALOGS[language]), language);
-  return (wanted, isExact = false) => {
+  const known = new Map<string, string | RegExp>();
+  const translate = (wanted: string | RegExp, isExact: boolean) => {
     if (typeof wanted === "string") {
       const sources = words.sourcesOf(wanted, !isExact);
       const plain = sources[0]!.replaceAll(String.raw`\s+`, " ").replaceAll(/\\([^\w\s])/g, "$1");
@@ -29,7 +30,13 @@ export function translator(language: JourneyLanguage): Translate {
     const sources = templatesOf(wanted.source).flatMap((template) =>
       words.sourcesOf(template.text, true, template),
     );
-    return new RegExp([...new Set(sources)].join("|"), wanted.flags.replace("u", "") + "u");
+    return new RegExp([...new Set(sources)].join("|"), `${wanted.flags.replace("u", "")}u`);
+  };
+  return (wanted, isExact = false) => {
+    const name = `${String(isExact)} ${typeof wanted} ${String(wanted)}`;
+    const found = known.get(name) ?? translate(wanted, isExact);
+    known.set(name, found);
+    return found;
   };
 }
 
@@ -143,5 +150,5 @@ class Translation {
 }
 
 function spaced(text: string): string {
-  return escapeRegExp(text).replaceAll(/\s+/g, "\\s+");
+  return escapeRegExp(text).replaceAll(/\s+/g, "\\s+").replaceAll(TAG_EDGE, "\\s*");
 }

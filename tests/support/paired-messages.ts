@@ -24,7 +24,7 @@ export function pairMessages(english: object, other: object): PairedMessage[] {
 function pairTexts(english: MessageFormatElement[], other: MessageFormatElement[]): PairedMessage[] {
   const pairs = choicesOf([...english, ...other]).map((choice) => ({
     english: partsOf(english, choice),
-    other: partsOf(other, choice),
+    other: partsOf(other, choice, TAG_EDGE),
   }));
   for (const tag of tagsOf(english)) {
     const same = tagsOf(other).find(({ value }) => value === tag.value);
@@ -65,7 +65,10 @@ function choicesOf(elements: MessageFormatElement[]): Choice[] {
   );
 }
 
-function partsOf(elements: MessageFormatElement[], choice: Choice, counted = ""): Part[] {
+/** Stands in translations where a tag begins or ends: names that screen readers read have a space there, or none. */
+export const TAG_EDGE = "\u200B";
+
+function partsOf(elements: MessageFormatElement[], choice: Choice, edge = "", counted = ""): Part[] {
   const parts = elements.flatMap((element): Part[] => {
     switch (element.type) {
       case TYPE.literal:
@@ -75,11 +78,11 @@ function partsOf(elements: MessageFormatElement[], choice: Choice, counted = "")
       case TYPE.plural:
       case TYPE.select: {
         const form = element.options[choice[element.value] ?? "other"] ?? element.options.other!;
-        return partsOf(form.value, choice, element.type === TYPE.plural ? element.value : counted);
+        return partsOf(form.value, choice, edge, element.type === TYPE.plural ? element.value : counted);
       }
       case TYPE.tag:
         return element.children.length > 0
-          ? partsOf(element.children, choice, counted)
+          ? [edge, ...partsOf(element.children, choice, edge, counted), edge]
           : [{ hole: element.value }];
       default:
         return [{ hole: element.value }];
@@ -87,6 +90,7 @@ function partsOf(elements: MessageFormatElement[], choice: Choice, counted = "")
   });
   return parts.reduce<Part[]>((joined, part) => {
     const last = joined.at(-1);
+    if (part === "") return joined;
     if (typeof part !== "string" || typeof last !== "string") return [...joined, part];
     return [...joined.slice(0, -1), last + part];
   }, []);
