@@ -28,16 +28,16 @@ export async function auditLines(entries: readonly AuditEntry[]): Promise<AuditL
 }
 
 function auditLine({ before, after, targetType, targetId, ...entry }: AuditEntry, reader: Reader): AuditLine {
+  const { targetName } = entry;
   const isOfRule = targetType === "rule" || targetType === "alert";
   return {
     ...entry,
-    targetName:
-      isOfRule && entry.targetName !== null
-        ? wordText(storedRuleTitle(entry.targetName), reader)
-        : entry.targetName,
     actionText: wordText(auditActionText(entry.action), reader),
     outcomeText: wordText(auditOutcomeText(entry.outcome), reader),
-    targetName: entry.targetName ?? sessionName(targetType, entry.actorName, reader),
+    targetName:
+      targetName === null
+        ? sessionName(targetType, entry.actorName, reader)
+        : wordText(isOfRule ? storedRuleTitle(targetName) : targetName, reader),
     target: targetType && wordText(auditTargetText(targetType, targetId), reader),
     changes: auditChanges(before, after, reader),
     changeText: auditChangeText(before, after, reader),
