@@ -36,9 +36,9 @@ export interface SeenComputer {
   publicIp: string | null;
   agentVersion: string | null;
   /** When each of them was told, epoch milliseconds; `lastAt` when absent. */
-  localIpAt?: number;
-  publicIpAt?: number;
-  agentVersionAt?: number;
+  localIpAt?: number | undefined;
+  publicIpAt?: number | undefined;
+  agentVersionAt?: number | undefined;
   spoolLength: number | null;
   droppedFailures: number | null;
   droppedSessions: number | null;

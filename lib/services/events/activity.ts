@@ -7,22 +7,23 @@ import {
 import type { CompanyWriteScope, KeyAccess } from "@/db/scope";
 import { logger } from "@/lib/logger";
 import { processState } from "@/lib/process-state";
+import { GatheredSeen, type Kept } from "./gathered-seen";
 
 const FLUSH_MILLISECONDS = 3_000;
 const COMPANIES_AT_ONCE = 32;
 
 interface Pending {
   keys: Map<number, KeyActivity>;
-  accounts: Map<string, SeenAccount>;
-  computers: Map<string, SeenComputer>;
+  accounts: GatheredSeen<number, SeenAccount>;
+  computers: GatheredSeen<string, SeenComputer>;
   timer: NodeJS.Timeout | undefined;
 }
 
 function pending(): Pending {
   return processState("activity", () => ({
     keys: new Map(),
-    accounts: new Map(),
-    computers: new Map(),
+    accounts: new GatheredSeen(mergeAccount, replaceAccount),
+    computers: new GatheredSeen(mergeSeen, replaceSeen),
     timer: undefined,
   }));
 }
@@ -71,24 +72,23 @@ export function countKeyActivity(
 
 /** Remembers the newest and oldest time an account was named, epoch milliseconds. */
 export function markAccountSeen(scope: CompanyWriteScope, id: number, firstAt: number, lastAt: number): void {
-  const { accounts } = pending();
-  const key = `${scope.companyId}/${id}`;
-  const known = accounts.get(key);
-  if (!known) accounts.set(key, { scope, id, firstAt, lastAt });
-  else {
-    known.firstAt = Math.min(known.firstAt, firstAt);
-    known.lastAt = Math.max(known.lastAt, lastAt);
-  }
+  pending().accounts.add(id, { scope, id, firstAt, lastAt });
   scheduleFlush();
+}
+
+function mergeAccount(known: SeenAccount, seen: SeenAccount): void {
+  known.firstAt = Math.min(known.firstAt, seen.firstAt);
+  known.lastAt = Math.max(known.lastAt, seen.lastAt);
+}
+
+function replaceAccount(known: SeenAccount, seen: SeenAccount): void {
+  known.firstAt = seen.firstAt;
+  known.lastAt = seen.lastAt;
 }
 
 /** The same for a computer, whose newest event also tells its addresses, agent version and clock. */
 export function markComputerSeen(seen: SeenComputer): void {
-  const { computers } = pending();
-  const key = `${seen.scope.companyId}/${seen.nameKey}`;
-  const known = computers.get(key);
-  if (!known) computers.set(key, seen);
-  else mergeSeen(known, seen);
+  pending().computers.add(seen.nameKey, seen);
   scheduleFlush();
 }
 
@@ -107,6 +107,17 @@ function mergeSeen(known: SeenComputer, seen: SeenComputer): void {
   known.firstAt = Math.min(known.firstAt, seen.firstAt);
   known.lastAt = Math.max(known.lastAt, seen.lastAt);
   known.healthAt = Math.max(known.healthAt ?? 0, seen.healthAt ?? 0) || null;
+}
+
+/** Of equal texts the older stays: the newer would live for as long, and a busy portal hears thousands a second. */
+function replaceSeen(known: SeenComputer, seen: SeenComputer): void {
+  const { nameKey, name, localIp, publicIp, agentVersion } = known;
+  Object.assign(known, { localIpAt: undefined, publicIpAt: undefined, agentVersionAt: undefined }, seen);
+  known.nameKey = nameKey;
+  if (name === seen.name) known.name = name;
+  if (localIp === seen.localIp) known.localIp = localIp;
+  if (publicIp === seen.publicIp) known.publicIp = publicIp;
+  if (agentVersion === seen.agentVersion) known.agentVersion = agentVersion;
 }
 
 /** Each is what the newest event that told it says: an event without an address does not make an older one newer. */
@@ -139,13 +150,13 @@ function scheduleFlush(): void {
 /** Writes what was gathered now; also called when the server stops. In an outage it is gathered on, not lost. */
 export async function flushPendingActivity(): Promise<void> {
   const state = pending();
-  const parts = partsOf(state);
-  if (parts.length === 0) return;
-  Object.assign(state, { keys: new Map(), accounts: new Map(), computers: new Map() });
+  const parts = takeParts(state);
   let written = 0;
   try {
-    for (const part of parts) {
-      await flushActivity(part.keys, part.accounts, part.computers);
+    for (const { keys, accounts, computers } of parts) {
+      await flushActivity(keys, valuesOf(accounts), valuesOf(computers));
+      state.accounts.settle(accounts);
+      state.computers.settle(computers);
       written += 1;
     }
   } catch (error) {
@@ -153,22 +164,28 @@ export async function flushPendingActivity(): Promise<void> {
       { err: error },
       "Can't write last-seen times and API key counts; keeping them for the next attempt",
     );
-    for (const part of parts.slice(written)) keep(state, part);
+    for (const { keys, accounts, computers } of parts.slice(written)) {
+      for (const activity of keys) mergeBack(state, activity);
+      state.accounts.giveBack(accounts);
+      state.computers.giveBack(computers);
+    }
     scheduleFlush();
   }
 }
 
 interface Part {
   keys: KeyActivity[];
-  accounts: SeenAccount[];
-  computers: SeenComputer[];
+  accounts: Kept<number, SeenAccount>[];
+  computers: Kept<string, SeenComputer>[];
 }
 
+const valuesOf = <Value>(taken: readonly Kept<unknown, Value>[]): Value[] => taken.map(({ value }) => value);
+
 /** What is gathered, a few companies at a time: row-level security compares each row with all companies of its transaction. */
-function partsOf(state: Pending): Part[] {
+function takeParts(state: Pending): Part[] {
   const companies = new Map<number, Part>();
   const parts: Part[] = [];
-  const partOf = ({ scope: { companyId } }: { scope: CompanyWriteScope }): Part => {
+  const partOf = ({ companyId }: CompanyWriteScope): Part => {
     const known = companies.get(companyId);
     if (known) return known;
     if (companies.size % COMPANIES_AT_ONCE === 0) parts.push({ keys: [], accounts: [], computers: [] });
@@ -176,16 +193,11 @@ function partsOf(state: Pending): Part[] {
     companies.set(companyId, part);
     return part;
   };
-  for (const activity of state.keys.values()) partOf(activity).keys.push(activity);
-  for (const seen of state.accounts.values()) partOf(seen).accounts.push(seen);
-  for (const seen of state.computers.values()) partOf(seen).computers.push(seen);
+  for (const activity of state.keys.values()) partOf(activity.scope).keys.push(activity);
+  state.keys = new Map();
+  for (const account of state.accounts.take()) partOf(account.value.scope).accounts.push(account);
+  for (const computer of state.computers.take()) partOf(computer.value.scope).computers.push(computer);
   return parts;
-}
-
-function keep(state: Pending, { keys, accounts, computers }: Part): void {
-  for (const activity of keys) mergeBack(state, activity);
-  for (const seen of accounts) markAccountSeen(seen.scope, seen.id, seen.firstAt, seen.lastAt);
-  for (const seen of computers) markComputerSeen(seen);
 }
 
 function mergeBack(state: Pending, activity: KeyActivity): void {
