@@ -69,6 +69,9 @@ export class StoredTally {
   readonly #sink: TallySink;
   readonly #day: DayCursor;
   readonly #longestMs: number;
+  /** Of the part that is being counted: from when on starts are known, and from when on events count. */
+  #first = NaN;
+  #from = NaN;
   /** By seat; with holes. */
   readonly #blocks: SeatBlocks[] = [];
   readonly #opened = new Map<StoredPart, KeptBlock[]>();
@@ -89,6 +92,7 @@ export class StoredTally {
 
   /** Takes a part of a computer's time, parts by time; gives how many blocks it has. */
   add(part: StoredPart): number {
+    this.#begin(part.floor);
     let count = 0;
     const isAsked = (accountId: number) => {
       count += 1;
@@ -97,12 +101,13 @@ export class StoredTally {
     eachHead(
       part.heads,
       (head) => {
-        if (isAsked(head.accountId))
-          this.#block(this.#machine.seat(head.accountId, part.computerId), part, head);
+        if (!isAsked(head.accountId)) return;
+        this.#block(this.#machine.seat(head.accountId, part.computerId), part, head);
       },
-      (accountId, ...token) => {
-        if (isAsked(accountId))
-          this.#token(this.#machine.seat(accountId, part.computerId), part.floor, ...token);
+      (accountId, kind, from, to, isStopped, activeSince) => {
+        if (!isAsked(accountId)) return;
+        const seat = this.#machine.seat(accountId, part.computerId);
+        this.#token(seat, kind, from, to, isStopped, activeSince);
       },
     );
     return count;
@@ -110,13 +115,14 @@ export class StoredTally {
 
   /** Takes what the last part before the end of the range left open; the computer's further events go on from there. */
   open({ computerId, floor }: Omit<StoredPart, "heads">, carry: Uint8Array): void {
-    const { first, from } = this.#begin(floor);
+    this.#begin(floor);
     readCarry(carry, (accountId, state, since, activeSince) => {
       if (since >= this.#options.to) return;
       if (this.#accountIds !== null && !this.#accountIds.has(accountId)) return;
       const seat = this.#machine.seat(accountId, computerId);
-      if (state === "active" && since >= from) this.#sink.noteEvent(seat, true, since);
-      if (activeSince >= first) this.#machine.restore(accountId, computerId, { state, since, activeSince });
+      if (state === "active" && since >= this.#from) this.#sink.noteEvent(seat, true, since);
+      if (activeSince >= this.#first)
+        this.#machine.restore(accountId, computerId, { state, since, activeSince });
     });
   }
 
@@ -138,26 +144,26 @@ export class StoredTally {
 
   /** Counts the opened blocks of a part by their tokens. */
   fill(part: StoredPart, details: Uint8Array): void {
+    this.#begin(part.floor);
     for (const block of this.#opened.get(part) ?? []) {
-      eachToken(details, block, (...token) => this.#token(block.seat, part.floor, ...token));
+      eachToken(details, block, (kind, from, to, isStopped, activeSince) =>
+        this.#token(block.seat, kind, from, to, isStopped, activeSince),
+      );
     }
     this.#opened.delete(part);
   }
 
-  #begin(floor: number | null): { first: number; from: number } {
+  #begin(floor: number | null): void {
     const least = floor ?? -Infinity;
-    return {
-      first: Math.max(firstRelevantAt(this.#options), least),
-      from: Math.max(this.#options.from, least),
-    };
+    this.#first = Math.max(firstRelevantAt(this.#options), least);
+    this.#from = Math.max(this.#options.from, least);
   }
 
   #block(seat: Seat, part: StoredPart, head: BlockHead): void {
-    const { first, from } = this.#begin(part.floor);
     const { start, end, activeSince } = head;
-    if (end < from || start >= this.#options.to) return;
+    if (end < this.#from || start >= this.#options.to) return;
     this.#day.seek(start);
-    const isWithin = start >= from && end < this.#options.to && end < this.#day.end;
+    const isWithin = start >= this.#from && end < this.#options.to && end < this.#day.end;
     const block: KeptBlock = {
       day: this.#day.day,
       activeMs: head.activeMs,
@@ -174,7 +180,7 @@ export class StoredTally {
       detailFrom: head.detailFrom,
       detailEnd: head.detailEnd,
     };
-    if (!isWithin || activeSince < first || head.longestMs > this.#longestMs) return this.#open(block);
+    if (!isWithin || activeSince < this.#first || head.longestMs > this.#longestMs) return this.#open(block);
     const blocks = this.#blocksOf(seat);
     blocks.summed.push(block);
     this.#sink.recordOf(seat).blocks = blocks.summed;
@@ -193,7 +199,6 @@ export class StoredTally {
 
   #token(
     seat: Seat,
-    floor: number | null,
     kind: TokenKind,
     from: number,
     to: number,
@@ -201,17 +206,16 @@ export class StoredTally {
     activeSince: number,
   ): void {
     const { to: rangeEnd } = this.#options;
-    const begin = this.#begin(floor);
     if (kind === "active" || kind === "uncertain") {
       if (from >= rangeEnd) return;
-      if (from >= begin.from) this.#sink.noteEvent(seat, true, from);
+      if (from >= this.#from) this.#sink.noteEvent(seat, true, from);
       // An event after the range is not known to it: the stretch is still going on.
-      if (from >= begin.first && to >= rangeEnd) this.#active(seat, from, openEnd(this.#options), true);
-      else if (from >= begin.first) this.#active(seat, from, to, kind === "active");
-    } else if (kind === "locked" && activeSince >= begin.first && to < rangeEnd) {
+      if (from >= this.#first && to >= rangeEnd) this.#active(seat, from, openEnd(this.#options), true);
+      else if (from >= this.#first) this.#active(seat, from, to, kind === "active");
+    } else if (kind === "locked" && activeSince >= this.#first && to < rangeEnd) {
       this.#sink.noteStretch(seat, "locked", from, to);
     }
-    if (isStopped && to >= begin.from && to < rangeEnd) this.#sink.noteEvent(seat, false, to);
+    if (isStopped && to >= this.#from && to < rangeEnd) this.#sink.noteEvent(seat, false, to);
   }
 
   #active(seat: Seat, from: number, to: number, isEndCertain: boolean): void {

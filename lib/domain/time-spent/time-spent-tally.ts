@@ -61,13 +61,21 @@ function groupsInOrder(
   });
 }
 
-function toRow(totals: DayTotals, date: LocalDate, group: RowGroup, names: TimeSpentNames): TimeSpentRow {
+type NamedGroup = RowGroup & Pick<TimeSpentRow, "userName" | "computerName">;
+
+function named(group: RowGroup, names: TimeSpentNames): NamedGroup {
+  const { accountId, computerId } = group;
+  const computerName = computerId === null ? null : names.computer(computerId);
+  return { ...group, userName: names.account(accountId), computerName };
+}
+
+function toRow(totals: DayTotals, date: LocalDate, group: NamedGroup): TimeSpentRow {
   return {
     date,
     accountId: group.accountId,
-    userName: names.account(group.accountId),
+    userName: group.userName,
     computerId: group.computerId,
-    computerName: group.computerId === null ? null : names.computer(group.computerId),
+    computerName: group.computerName,
     activeSeconds: Math.round(totals.activeMs / 1000),
     lockedSeconds: Math.round(totals.lockedMs / 1000),
     uncertainSeconds: Math.round(totals.uncertainMs / 1000),
@@ -158,13 +166,14 @@ export class TimeSpentTally {
     const days = new Map<number, { date: LocalDate; rows: TimeSpentRow[] }>();
     let rowCount = 0;
     for (const group of groupsInOrder(this.#seats, this.#options.groupBy, names)) {
+      const namedGroup = named(group, names);
       for (const totals of totalByDay(group.records, this.#stretchDay)) {
         let day = days.get(totals.day);
         if (day === undefined) {
           day = { date: localDateOfDay(totals.day), rows: [] };
           days.set(totals.day, day);
         }
-        day.rows.push(toRow(totals, day.date, group, names));
+        day.rows.push(toRow(totals, day.date, namedGroup));
         rowCount += 1;
       }
       yield rowCount;
