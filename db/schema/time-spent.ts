@@ -46,7 +46,8 @@ export const timeSpentLate = pgTable(
     computerId: integer("computer_id").notNull(),
     at: instant("at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.companyId, t.id] })],
+  // An import may leave hundreds of thousands; the job looks at those of a few computers at a time.
+  (t) => [primaryKey({ name: "time_spent_late_pkey", columns: [t.companyId, t.computerId, t.id] })],
 );
 
 /** How far a company's time is stored, and what was deleted of its events: all before `floor_at`. */

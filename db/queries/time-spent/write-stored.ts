@@ -39,7 +39,7 @@ export async function listComputersToStore(
     ) stored
     where c.company_id = ${companyId} and c.id > ${afterId}
       and ((stored.at < ${instantSql(until)} and c.last_seen_at >= stored.at)
-        or c.id in (select computer_id from time_spent_late where company_id = ${companyId}))
+        or exists (select from time_spent_late l where l.company_id = ${companyId} and l.computer_id = c.id))
     order by c.id limit ${limit}`);
   return rows.map(({ id }) => id);
 }

@@ -163,9 +163,9 @@ it("an erased account keeps its time under the name that tells nobody", async ()
 
 it("a run that is stopped or killed anywhere leaves what is exact, and the next goes on", async () => {
   const company = await workingCompany("Killed", 600);
-  const wide = workOf(random, DAYS, 900, UNTIL).map((event, place) => ({
+  const wide = workOf(random, DAYS, 1_500, UNTIL).map((event, place) => ({
     ...event,
-    computer: `PC-${place % 90}`,
+    computer: `PC-${place % 300}`,
   }));
   await storeEvents(company, wide);
   await writeWithin(company.scope, (tx) => refreshNames(tx, company.scope));

@@ -1,0 +1,2 @@
+ALTER TABLE "time_spent_late" DROP CONSTRAINT "time_spent_late_company_id_id_pk";--> statement-breakpoint
+ALTER TABLE "time_spent_late" ADD CONSTRAINT "time_spent_late_pkey" PRIMARY KEY("company_id","computer_id","id");
