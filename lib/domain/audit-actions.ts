@@ -1,4 +1,5 @@
 import { AUDIT_OUTCOMES } from "./audit-areas";
+import { DAY_FIELDS } from "./detections/calendar-form";
 import { AUDIT_ACTIONS, AUDIT_DENIABLE, AUDIT_FIELDS, AUDIT_TARGETS } from "./audit-names";
 import { wordText, type Reader, type Text } from "./text";
 
@@ -15,6 +16,7 @@ export function auditActionText(action: string): string | Text {
 /** A field's name in words; of one without words of its own, its parts: `linksKept` reads `links kept`. */
 export function auditFieldText(name: string): string | Text {
   if (isOneOf(AUDIT_FIELDS, name)) return { key: `auditActions.fields.${name}` };
+  if (isOneOf(DAY_FIELDS, name)) return { key: `calendar.${name}` };
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
@@ -67,12 +69,16 @@ export interface AuditChange {
 /** What a row of the trail changed, field by field, in the reader's words. */
 export function auditChanges(before: Fields, after: Fields, reader: Reader): AuditChange[] {
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  return [...names].map((name) => ({
-    name,
-    field: wordText(auditFieldText(name), reader),
-    before: before && auditValueText(name, before[name], reader),
-    after: after && auditValueText(name, after[name], reader),
-  }));
+  // PostgreSQL keeps keys by their length; days come as in a week, behind the rest.
+  const placeOf = (name: string) => (DAY_FIELDS as readonly string[]).indexOf(name);
+  return [...names]
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map((name) => ({
+      name,
+      field: wordText(auditFieldText(name), reader),
+      before: before && auditValueText(name, before[name], reader),
+      after: after && auditValueText(name, after[name], reader),
+    }));
 }
 
 /** The same in one line: `active: yes → no, description: gate`; empty for nothing. */

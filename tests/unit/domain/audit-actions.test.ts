@@ -26,6 +26,11 @@ test.each([
     { expiresAt: "2026-01-05", overlapHours: 24 },
     "expires: – → 2026-01-05, overlap (hours): 24",
   ],
+  [
+    null,
+    { friday: "off", monday: "09:00 to 17:00", graceMinutes: 30 },
+    "grace minutes: 30, Monday: 09:00 to 17:00, Friday: off",
+  ],
   [{ a: 1 }, { a: 1 }, "a: 1"],
   [null, null, ""],
 ])("the change from %j to %j reads %s", (before, after, words) =>
