@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { screenColumns } from "@/components/data-table/report-columns";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { NameLink } from "@/components/lists/name-link";
@@ -24,7 +25,12 @@ export function failureScreenColumns(ask: FailureColumnsAsk): DataTableColumn<Fa
     [columns[0]!.id]: {
       isIdentity: true,
       cell: (row) => (
-        <RowName href={ask.hrefOf(row)} name={row.name ?? ask.notReported} reason={row.reason} />
+        <RowName
+          href={ask.hrefOf(row)}
+          name={row.name ?? ask.notReported}
+          reason={row.reason}
+          className={ask.groupBy === "address" ? WHOLE_ADDRESS : undefined}
+        />
       ),
     },
     mainReason: { cell: (row) => <Reason name={row.mainReason} /> },
@@ -33,10 +39,13 @@ export function failureScreenColumns(ask: FailureColumnsAsk): DataTableColumn<Fa
   });
 }
 
+/** Addresses of version 6 often differ at their end alone. */
+const WHOLE_ADDRESS = "md:max-w-80 2xl:max-w-80";
+
 /** What the rows are grouped by; a reason in the reader's language. */
-function RowName({ href, name, reason }: { href: string; name: string; reason: string | null }) {
+function RowName({ name, reason, ...link }: ComponentProps<typeof NameLink> & { reason: string | null }) {
   const word = useWords("failureReasons");
-  return <NameLink href={href} name={reason === null ? name : word(reasonText(reason))} />;
+  return <NameLink {...link} name={reason === null ? name : word(reasonText(reason))} />;
 }
 
 function Reason({ name }: { name: string }) {
