@@ -15,3 +15,18 @@ const ENGLISH_JOURNEYS: Readonly<Record<string, string>> = {
 export function reasonForEnglish(file: string): string | undefined {
   return ENGLISH_JOURNEYS[/([^/\\]+)\.spec\.ts$/.exec(file)?.[1] ?? ""];
 }
+
+/** Names that journeys give, with words of the catalog in them. */
+export const GIVEN_NAMES: ReadonlySet<string> = new Set([
+  "By the page",
+  "Failures of last month",
+  "Failures of today",
+  "Main office",
+  "My logons",
+  "New Year",
+  "Operations",
+  "Operations desk",
+  "Other Company",
+  "Own Company",
+  "Reception",
+]);

@@ -2,6 +2,7 @@ import de from "@/messages/de.json";
 import en from "@/messages/en.json";
 import { TIME_WORDS } from "@/messages/time-words";
 import { pseudoTexts } from "../../scripts/lib/pseudo-locale.mjs";
+import { GIVEN_NAMES } from "./english-journeys";
 import { matchParts } from "./match-parts";
 import { pairMessages, TAG_EDGE, type PairedMessage, type Part } from "./paired-messages";
 import { escapeRegExp, templatesOf, type Template } from "./regexp-template";
@@ -52,8 +53,8 @@ class Translation {
     const sources = found.map(({ pair, values }) => this.wordsOf(pair.other, values, template));
     if (sources.length === 0) sources.push(this.compose(text, template));
     // A single word in small letters can as well be a name.
-    if (!found.some(({ isWhole }) => isWhole) && /^[^\s\p{Lu}]+$/u.test(text))
-      sources.push(this.plain(text, template));
+    const canBeName = !found.some(({ isWhole }) => isWhole) && /^[^\s\p{Lu}]+$/u.test(text);
+    if (canBeName || GIVEN_NAMES.has(text)) sources.push(this.plain(text, template));
     return [...new Set(sources)];
   }
 
@@ -85,6 +86,7 @@ class Translation {
   }
 
   private valueOf(value: string, template?: Template): string {
+    if (GIVEN_NAMES.has(value)) return this.plain(value, template);
     const found = this.find(value, false);
     const sources = found.map(({ pair, values }) => this.wordsOf(pair.other, values, template));
     const unique = [...new Set(sources.length > 0 ? sources : [this.compose(value, template)])];
