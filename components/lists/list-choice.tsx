@@ -18,7 +18,7 @@ interface ListChoiceProps {
 export function ListChoice({ url, name, label, value, usual, choices }: ListChoiceProps) {
   return (
     <NativeSelect
-      className="max-w-96"
+      className="max-w-[min(24rem,100vw-2rem)]"
       selectClassName="field-sizing-content truncate"
       title={choices[value]}
       aria-label={label}

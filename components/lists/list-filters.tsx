@@ -50,7 +50,7 @@ export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }
   const chosen = url.get(name);
   return (
     <NativeSelect
-      className="max-w-96"
+      className="max-w-[min(24rem,100vw-2rem)]"
       selectClassName="field-sizing-content truncate"
       title={filter.choices.find(({ value }) => value === chosen)?.label ?? any}
       aria-label={named}
