@@ -27,7 +27,8 @@ interface Speeds {
 }
 
 /**
- * Measures single POSTs and batches of agents of 1, 64 and 1,000 companies, who take turns, on a server of its own.
+ * Measures single POSTs and batches of agents of 1, 64 and 1,000 companies, who take turns, on a server of its own, and
+ * of one company with as many accounts as the many have together: a company costs something, and so does an account.
  * The numbers of companies take turns too, each beside its floor, and the median of the rounds counts.
  */
 export function benchCompanies(sizes: CompaniesSizes): Promise<Figure[]> {
@@ -46,6 +47,7 @@ class CompaniesBench {
   async run(): Promise<Figure[]> {
     const spreads = [
       await this.#makeCompanies(1),
+      await this.#makeCompanies(1, ALL_ACCOUNTS),
       await this.#makeCompanies(64),
       await this.#makeCompanies(1000),
     ];
@@ -57,21 +59,25 @@ class CompaniesBench {
       rounds.push(speeds);
     }
     await this.#assertAllStored();
-    return spreads.flatMap(({ companies }, index) => {
+    return spreads.flatMap((spread, index) => {
       const middle = (pick: (speeds: Speeds) => number, at = index) =>
         median(rounds.map((speeds) => pick(speeds[at]!)));
-      return figuresOf(companies, middle);
+      return figuresOf(spread, index, middle);
     });
   }
 
-  async #makeCompanies(companies: number): Promise<KeyedSpread> {
-    const accounts = 2 * Math.floor(Math.min(ACCOUNT_COUNT, ALL_ACCOUNTS / companies) / 2);
-    return { companies, accounts, apiKeys: await makeCompanies(this.bench.sql, companies) };
+  async #makeCompanies(
+    companies: number,
+    most = Math.min(ACCOUNT_COUNT, ALL_ACCOUNTS / companies),
+  ): Promise<KeyedSpread> {
+    const accounts = 2 * Math.floor(most / 2);
+    return { companies, accounts, apiKeys: await makeCompanies(this.bench.sql, companies, accounts) };
   }
 
   /** Names every account once, as the agents of a day before have. */
   async #warmUp(spread: KeyedSpread): Promise<void> {
-    await this.#post(spread, spread.companies, spread.accounts);
+    const perRequest = Math.min(spread.accounts, ACCOUNT_COUNT);
+    await this.#post(spread, (spread.companies * spread.accounts) / perRequest, perRequest);
     await this.#post(spread, Math.max(spread.companies, 2_000), 1);
   }
 
@@ -85,7 +91,7 @@ class CompaniesBench {
     const batches = await this.#post(spread, events / BATCH_EVENTS, BATCH_EVENTS);
     const speeds = { singles: requests / seconds, floor, batched: events / batches.seconds, latency };
     console.log(
-      `${spread.companies} companies, round ${round}: singles ${perSecond(speeds.singles)} (floor ${perSecond(floor)}; ` +
+      `${spread.companies} companies of ${spread.accounts} accounts, round ${round}: singles ${perSecond(speeds.singles)} (floor ${perSecond(floor)}; ` +
         `p50 ${latency.p50.toFixed(1)}, p99 ${latency.p99.toFixed(1)} ms), batched ${perSecond(speeds.batched)}`,
     );
     return speeds;
@@ -134,39 +140,46 @@ type KeyedSpread = Spread & { apiKeys: string[] };
 
 type Middle = (pick: (speeds: Speeds) => number, at?: number) => number;
 
-function figuresOf(companies: number, middle: Middle): Figure[] {
+/** Of the spreads, those that others are compared with: one company of few accounts, and one of as many as all. */
+const ONE = 0;
+const ONE_OF_MANY_ACCOUNTS = 1;
+
+function figuresOf({ companies, accounts }: Spread, index: number, middle: Middle): Figure[] {
   const count = companies.toLocaleString("en");
   const latency = `${middle((speeds) => speeds.latency.p50).toFixed(1)} and ${middle((speeds) => speeds.latency.p99).toFixed(1)} ms`;
-  const floor = ratioFigure(
-    `single POSTs of ${count} ${companies === 1 ? "company" : "companies"} ÷ single-row inserts from Node of as many`,
-    middle((speeds) => speeds.singles),
-    middle((speeds) => speeds.floor),
-    TARGET,
-  );
-  const first = [floor, plainFigure("  p50 and p99", latency)];
-  if (companies === 1) return first;
-  return [
-    ...first,
+  const whose =
+    companies === 1 ? `1 company of ${accounts.toLocaleString("en")} accounts` : `${count} companies`;
+  const first = [
     ratioFigure(
-      `  ÷ single POSTs of one company`,
+      `single POSTs of ${whose} ÷ single-row inserts from Node of as many`,
       middle((speeds) => speeds.singles),
-      middle((speeds) => speeds.singles, 0),
+      middle((speeds) => speeds.floor),
       TARGET,
     ),
+    plainFigure("  p50 and p99", latency),
+  ];
+  if (index === ONE) return first;
+  const against = (name: string, pick: (speeds: Speeds) => number, other: number) =>
     ratioFigure(
-      `  batched events ÷ those of one company`,
-      middle((speeds) => speeds.batched),
-      middle((speeds) => speeds.batched, 0),
+      `  ${name}`,
+      middle((speeds) => pick(speeds)),
+      middle((speeds) => pick(speeds), other),
       TARGET,
-    ),
+    );
+  const figures = [...first, against("÷ single POSTs of one company", ({ singles }) => singles, ONE)];
+  if (index === ONE_OF_MANY_ACCOUNTS) return figures;
+  return [
+    ...figures,
+    against("÷ those of one company of as many accounts", ({ singles }) => singles, ONE_OF_MANY_ACCOUNTS),
+    against("batched events ÷ those of one company", ({ batched }) => batched, ONE),
   ];
 }
 
 /** Makes companies with one site each and gives the keys of their agents. */
-async function makeCompanies(sql: RawSql, count: number): Promise<string[]> {
+async function makeCompanies(sql: RawSql, count: number, accounts: number): Promise<string[]> {
   const rows = await sql<{ key: string }[]>`
     with made as (
-      insert into app_auth_companies (name) select 'Bench ' || ${count}::int || '/' || n from generate_series(1, ${count}::int) n
+      insert into app_auth_companies (name) select 'Bench ' || ${count}::int || ' of ' || ${accounts}::int || '/' || n from generate_series(1, ${count}::int) n
       returning id
     ), placed as (
       insert into sites (company_id, name) select id, 'HO' from made returning company_id, id
