@@ -8,10 +8,8 @@ import { KindLegend } from "@/components/events/kind-legend";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { EventKind } from "@/lib/domain/events/kinds";
 import { ChartFrame } from "./chart-frame";
+import { EventsPlot } from "./events-plot";
 import { type EventsSeries, eventsBuckets, kindTotals } from "./events-series";
-import { LatePlot } from "./late-plot";
-
-const loadPlot = () => import("./events-plot").then((module) => module.EventsPlot);
 
 interface EventsChartProps {
   series: EventsSeries;
@@ -50,11 +48,7 @@ export function EventsChart({ series, label, height = 240 }: EventsChartProps) {
       label={label}
       height={height}
       unit={series.unit}
-      plot={
-        <LatePlot height={height} load={loadPlot}>
-          {(EventsPlot) => <EventsPlot buckets={buckets} kinds={shownKinds} label={label} height={height} />}
-        </LatePlot>
-      }
+      plot={<EventsPlot buckets={buckets} kinds={shownKinds} label={label} height={height} />}
       legend={<KindLegend kinds={kinds} counts={totals} hidden={hidden} onToggle={toggle} />}
       headings={[t("time"), ...shownKinds.map((kind) => kindWord(kind)), t("total")]}
       rows={buckets.map((bar) => ({

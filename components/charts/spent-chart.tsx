@@ -5,10 +5,8 @@ import { useMemo } from "react";
 import { PRESENCE_LOOK, PRESENCE_STATES } from "@/components/events/presence-state";
 import { formatDuration } from "@/components/time/format";
 import { ChartFrame } from "./chart-frame";
-import { LatePlot } from "./late-plot";
+import { SpentPlot } from "./spent-plot";
 import { spentBars, type SpentDay } from "./spent-series";
-
-const loadPlot = () => import("./spent-plot").then((module) => module.SpentPlot);
 
 interface SpentChartProps {
   days: readonly SpentDay[];
@@ -30,11 +28,7 @@ export function SpentChart({ days, zone, readAt, label, height = 240 }: SpentCha
       label={label}
       height={height}
       unit="day"
-      plot={
-        <LatePlot height={height} load={loadPlot}>
-          {(SpentPlot) => <SpentPlot bars={bars} label={label} height={height} />}
-        </LatePlot>
-      }
+      plot={<SpentPlot bars={bars} label={label} height={height} />}
       legend={<StateLegend />}
       headings={[t("day"), ...PRESENCE_STATES.map((state) => stateWord(state))]}
       rows={bars.map((bar) => ({

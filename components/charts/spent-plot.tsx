@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { PRESENCE_LOOK, PRESENCE_STATES } from "@/components/events/presence-state";
 import { formatDuration } from "@/components/time/format";
+import { roundTicks } from "@/lib/domain/round-ticks";
 import { ChartTooltip } from "./chart-tooltip";
 import type { SpentBar } from "./spent-series";
 import { StackedPlot } from "./stacked-plot";
@@ -27,5 +28,7 @@ export function SpentPlot(props: SpentPlotProps) {
   const tooltip = (bar: SpentBar) => (
     <ChartTooltip bar={bar} rows={worded.map((part) => ({ ...part, value: part.textOf(bar) }))} />
   );
-  return <StackedPlot {...props} parts={worded} tooltip={tooltip} />;
+  const hoursOf = (bar: SpentBar) => parts.reduce((sum, { sizeOf }) => sum + sizeOf(bar), 0);
+  const ticks = roundTicks(Math.max(0, ...props.bars.map(hoursOf)));
+  return <StackedPlot {...props} parts={worded} ticks={ticks} tooltip={tooltip} />;
 }

@@ -1,107 +1,35 @@
 "use client";
 
-import { formatCompact } from "@/components/ui/format-number";
-import { type ReactNode, useId } from "react";
-import {
-  Bar,
-  BarChart,
-  type BarShapeProps,
-  CartesianGrid,
-  Rectangle,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
-import { HatchPattern } from "./hatch-pattern";
+import { useState } from "react";
+import { Late } from "@/components/ui/late";
+import { PlotPicture } from "./plot-picture";
+import type { PlotBar, StackedPlotProps } from "./plot-parts";
 
-export interface PlotBar {
-  /** Under the axis. */
-  tick: string;
-  isRunning: boolean;
-}
+const loadPlot = () => import("./interactive-plot").then((module) => module.InteractivePlot);
 
-export interface PlotPart<Bar> {
-  key: string;
-  word: string;
-  colour: string;
-  sizeOf: (bar: Bar) => number;
-}
-
-interface StackedPlotProps<Bar> {
-  bars: readonly Bar[];
-  /** Of each bar, the lowest first. */
-  parts: readonly PlotPart<Bar>[];
-  label: string;
-  /** Pixels. */
-  height: number;
-  /** Of the axis, from 0 up; the library chooses them otherwise. */
-  ticks?: number[];
-  tooltip: (bar: Bar) => ReactNode;
-}
-
-const axisText = { fontSize: 12, fill: "var(--muted-foreground)" };
-
-/** Stacked bars, the running one hatched. The arrow keys walk through the bars. */
+/**
+ * Stacked bars, the running one hatched. The chart library is the largest thing on a page, and only its tooltips need
+ * it: a picture stands there until somebody points at the bars or reaches them by key.
+ */
 export function StackedPlot<Row extends PlotBar>(props: StackedPlotProps<Row>) {
-  const { bars, parts, label, height, ticks, tooltip } = props;
-  const patternId = useId();
+  const [isWanted, setIsWanted] = useState(false);
+  const [hasFocus, setHasFocus] = useState(false);
+  const want = () => setIsWanted(true);
   return (
-    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 1, height }}>
-      <BarChart
-        data={[...bars]}
-        margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
-        barCategoryGap="15%"
-        title={label}
-      >
-        <defs>
-          {parts.map(({ key, colour }) => (
-            <HatchPattern key={key} id={`${patternId}-${key}`} colour={colour} />
-          ))}
-        </defs>
-        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-        <XAxis
-          dataKey="tick"
-          tick={axisText}
-          tickLine={false}
-          axisLine={{ stroke: "var(--chart-grid)" }}
-          minTickGap={24}
-        />
-        <YAxis
-          width={40}
-          tick={axisText}
-          tickLine={false}
-          axisLine={false}
-          {...(ticks && { ticks, domain: [0, ticks.at(-1)!] })}
-          tickFormatter={(value: number) => formatCompact(value)}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ fill: "var(--muted-foreground)", opacity: 0.15 }}
-          content={({ active, payload }) =>
-            active && payload[0] ? tooltip(payload[0].payload as Row) : null
-          }
-        />
-        {parts.map(({ key, word, colour, sizeOf }) => (
-          <Bar
-            key={key}
-            dataKey={sizeOf}
-            name={word}
-            stackId="parts"
-            fill={colour}
-            maxBarSize={48}
-            isAnimationActive={false}
-            shape={(shape: BarShapeProps) => (
-              <Rectangle
-                {...shape}
-                fill={(shape.payload as Row).isRunning ? `url(#${patternId}-${key})` : colour}
-                stroke="var(--card)"
-                strokeWidth={0.75}
-              />
-            )}
-          />
-        ))}
-      </BarChart>
-    </ResponsiveContainer>
+    <div
+      style={{ height: props.height }}
+      className="min-w-0"
+      onPointerEnter={want}
+      onPointerMove={want}
+      onFocus={() => {
+        want();
+        setHasFocus(true);
+      }}
+      onBlur={() => setHasFocus(false)}
+    >
+      <Late isWanted={isWanted} load={loadPlot} before={<PlotPicture {...props} />}>
+        {(InteractivePlot) => <InteractivePlot {...props} takesFocus={hasFocus} />}
+      </Late>
+    </div>
   );
 }
