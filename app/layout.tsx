@@ -3,6 +3,7 @@ import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { FirstCode } from "@/components/layout/first-code";
 import { NonceProvider } from "@/components/ui/nonce";
 import { SharedTexts } from "@/components/ui/texts";
 import { Toaster } from "@/components/ui/toaster";
@@ -84,6 +85,7 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
             <SharedTexts>
               {children}
               <Toaster />
+              <FirstCode />
             </SharedTexts>
           </ThemeProvider>
         </NonceProvider>
