@@ -30,7 +30,7 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
-import { PRESENCE_FILTER_TEXT, PRESENCE_FILTERS } from "@/lib/domain/reports/accounts";
+import { PRESENCE_FILTER_TEXT, PRESENCE_FILTERS } from "@/lib/domain/reports/account-columns";
 import type { AccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { accountScreenColumns } from "./account-columns";
 

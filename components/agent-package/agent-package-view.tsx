@@ -13,7 +13,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { DEFAULT_INSTALL_DIR } from "@/lib/domain/agent-package";
+import { DEFAULT_INSTALL_DIR } from "@/lib/domain/install-dir";
 import type { Newcomer } from "@/lib/services/fleet/read-newcomers";
 import { NewcomersCard } from "./newcomers-card";
 import { PackageForm, type PackageFormProps } from "./package-form";

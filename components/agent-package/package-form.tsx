@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { FieldSet } from "@/components/ui/field";
 import { useWords } from "@/components/ui/use-words";
 import type { FormResult } from "@/lib/domain/form-result";
-import { agentPackageInput, DEFAULT_INSTALL_DIR } from "@/lib/domain/agent-package";
+import { DEFAULT_INSTALL_DIR, isInstallDir, MOST_INSTALL_DIR } from "@/lib/domain/install-dir";
 import { readIssue } from "@/lib/domain/text";
 
 export interface PackageFormProps {
@@ -34,8 +34,10 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
   const [state, setState] = useState<FormResult>({ status: "idle" });
   const [isPending, setIsPending] = useState(false);
 
-  async function fetchPackage(form: FormData) {
+  async function checkAndFetch(form: FormData) {
     const values = Object.fromEntries([...form].filter(([, value]) => typeof value === "string"));
+    // The rules come with a library that no other part of the page needs.
+    const { agentPackageInput } = await import("@/lib/domain/agent-package");
     const parsed = agentPackageInput.safeParse(values);
     const refuse = (fieldErrors: Record<string, string>) => setState({ status: "error", fieldErrors });
     if (!parsed.success) {
@@ -48,12 +50,16 @@ function usePackage({ companyId, sites }: Pick<PackageFormProps, "companyId" | "
       return refuse({ siteId: t("noKeyError") });
     }
     setState({ status: "idle" });
+    await downloadPosted(
+      `/${companyId}/agent/download`,
+      new URLSearchParams(values as Record<string, string>),
+    );
+  }
+
+  async function fetchPackage(form: FormData) {
     setIsPending(true);
     try {
-      await downloadPosted(
-        `/${companyId}/agent/download`,
-        new URLSearchParams(values as Record<string, string>),
-      );
+      await checkAndFetch(form);
     } catch (error) {
       toast.error((error instanceof Refused && error.message) || t("downloadFailed"));
     } finally {
@@ -100,8 +106,8 @@ export function PackageForm(props: PackageFormProps) {
           label={t("installDir")}
           defaultValue={DEFAULT_INSTALL_DIR}
           onChange={(event) => {
-            const parsed = agentPackageInput.shape.installDir.safeParse(event.target.value);
-            if (parsed.success) onInstallDirChange(parsed.data);
+            const dir = event.target.value.trim();
+            if (dir.length <= MOST_INSTALL_DIR && isInstallDir(dir)) onInstallDirChange(dir);
           }}
           errors={errors}
           isRequired

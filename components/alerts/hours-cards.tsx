@@ -9,7 +9,7 @@ import { zoneChoices, zoneWords } from "@/components/time/zone-choices";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { useWords } from "@/components/ui/use-words";
-import { DAY_FIELDS, type DayField } from "@/lib/domain/detections/calendar-form";
+import { DAY_FIELDS, type DayField } from "@/lib/domain/detections/day-fields";
 import {
   clockText,
   USUAL_GRACE_MINUTES,

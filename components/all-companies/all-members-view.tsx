@@ -9,15 +9,15 @@ import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { useWords } from "@/components/ui/use-words";
 import { companyRoleText } from "@/lib/domain/actor";
+import type { MembersQuery } from "@/lib/domain/reports/members";
 import {
   MEMBER_COLUMNS,
   MEMBER_ROLES,
   MEMBER_STATE_TEXT,
   MEMBER_STATES,
   type MemberRow,
-  type MembersQuery,
   type MemberState,
-} from "@/lib/domain/reports/members";
+} from "@/lib/domain/reports/member-columns";
 import type { Text } from "@/lib/domain/text";
 import { AllCompaniesList, type AllCompaniesPage } from "./all-companies-list";
 

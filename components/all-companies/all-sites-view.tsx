@@ -8,14 +8,14 @@ import { EventAge } from "@/components/time/event-age";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { useWords } from "@/components/ui/use-words";
+import type { SiteKeysQuery } from "@/lib/domain/reports/site-keys";
 import {
   KEY_STATE_TEXT,
   KEY_STATES,
   SITE_KEY_COLUMNS,
   type ListedKeyState,
   type SiteKeyRow,
-  type SiteKeysQuery,
-} from "@/lib/domain/reports/site-keys";
+} from "@/lib/domain/reports/site-key-columns";
 import { AllCompaniesList, type AllCompaniesPage } from "./all-companies-list";
 
 const STATE_VARIANT: Readonly<Record<ListedKeyState, BadgeProps["variant"]>> = {

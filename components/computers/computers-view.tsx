@@ -31,7 +31,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { HEALTH_FILTER_TEXT, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
-import { OUTDATED, UNKNOWN_VERSION } from "@/lib/domain/reports/computers";
+import { OUTDATED, UNKNOWN_VERSION } from "@/lib/domain/reports/computer-columns";
 import type { ComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { computerScreenColumns } from "./computer-columns";
 import { HealthSummary } from "./health-summary";

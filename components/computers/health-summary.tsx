@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { useWords } from "@/components/ui/use-words";
 import type { ListUrl } from "@/components/lists/use-list-url";
 import { HEALTH_FILTER_TEXT, HEALTH_FILTERS, type HealthFilter } from "@/lib/domain/fleet/computer-health";
-import { OUTDATED } from "@/lib/domain/reports/computers";
+import { OUTDATED } from "@/lib/domain/reports/computer-columns";
 
 interface HealthSummaryProps {
   url: ListUrl;

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SelectField, SwitchField, TextAreaField, TextField } from "@/components/forms/fields";
-import { CHANNEL_TYPES, type ChannelType } from "@/lib/domain/notifications/channel";
+import { CHANNEL_TYPES, type ChannelType } from "@/lib/domain/notifications/channel-type";
 import { USUAL_QUIET } from "@/lib/domain/notifications/quiet-hours";
 import type { ChannelView } from "@/lib/services/notifications/read-channels";
 

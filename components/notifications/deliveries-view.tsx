@@ -10,7 +10,7 @@ import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
-import { SEVERITIES, type Severity } from "@/lib/domain/notifications/kind";
+import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";

@@ -12,7 +12,7 @@ import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { useWords } from "@/components/ui/use-words";
-import { SEVERITIES, type Severity } from "@/lib/domain/notifications/kind";
+import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import { kindsFor } from "@/lib/domain/notifications/kinds";
 import type { Text } from "@/lib/domain/text";
 import type { NewsLine } from "@/lib/services/notifications/read-screens";

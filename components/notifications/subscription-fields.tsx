@@ -6,7 +6,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { useWords } from "@/components/ui/use-words";
-import { SEVERITIES } from "@/lib/domain/notifications/kind";
+import { SEVERITIES } from "@/lib/domain/notifications/severity";
 import { kindsFor } from "@/lib/domain/notifications/kinds";
 
 interface SubscriptionFieldsProps {

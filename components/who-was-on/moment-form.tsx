@@ -11,7 +11,7 @@ import { Card, CardContent } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { formatMinute } from "@/lib/domain/events/event-range";
-import { momentOf, momentParam } from "@/lib/domain/reports/moment";
+import { isMoment, momentOf } from "@/lib/domain/reports/moment";
 import { ianaZone } from "@/lib/domain/zones";
 import { SubjectPicker } from "./subject-picker";
 
@@ -37,9 +37,9 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget).get("at");
-    const isMoment = typeof typed === "string" && momentParam.safeParse(typed).success;
-    setError(isMoment ? undefined : t("dateTimeWrong"));
-    if (isMoment) url.set({ at: formatMinute(momentOf(typed, ianaZone(zone))) });
+    const isRight = typeof typed === "string" && isMoment(typed);
+    setError(isRight ? undefined : t("dateTimeWrong"));
+    if (isRight) url.set({ at: formatMinute(momentOf(typed, ianaZone(zone))) });
   };
   const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
   const step = (moved: number) => url.href({ at: formatMinute(moved) });

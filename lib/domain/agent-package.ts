@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { checkbox, rowId, wholeNumber } from "./form-input";
+import { DEFAULT_INSTALL_DIR, isInstallDir, MOST_INSTALL_DIR } from "./install-dir";
 import { issue } from "./text";
 import { isIanaZone } from "./zones";
 
-export const DEFAULT_INSTALL_DIR = "C:\\ProgramData\\UserSessionMon";
 const MAX_URLS = 5;
 
 /** An http(s) address without user name, as the URL parser spells it: no blank, quote or line break survives that. */
@@ -13,19 +13,6 @@ function webAddress(text: string, mayHaveQuery: boolean): string | null {
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.hash) return null;
   if (!mayHaveQuery && url.search) return null;
   return /^[\x21-\x7e]+$/.test(url.href) && !/[;#"'`%]/.test(url.href) ? url.href.replace(/\/$/, "") : null;
-}
-
-/**
- * A full Windows path to a folder of its own. Only letters, digits, blanks and `_ - . ( )` may stand in it, so that
- * it means the same to every reader of an .ini file and to the command shell.
- */
-const INSTALL_DIR = /^[A-Za-z]:(\\[\p{L}\p{N}_\-().]+( +[\p{L}\p{N}_\-().]+)*)+$/u;
-
-function isInstallDir(dir: string): boolean {
-  const folders = dir.split("\\").slice(1);
-  const isWindows = folders[0]?.toLowerCase() === "windows";
-  const isShared = folders.length === 1 && /^(users|programdata|program files.*)$/i.test(folders[0]!);
-  return INSTALL_DIR.test(dir) && !folders.some((name) => name.endsWith(".")) && !isWindows && !isShared;
 }
 
 const serverUrl = z
@@ -51,7 +38,7 @@ export const agentPackageInput = z.object({
   installDir: z
     .string()
     .trim()
-    .max(200, issue("agentPackage.tooLong", { max: 200 }))
+    .max(MOST_INSTALL_DIR, issue("agentPackage.tooLong", { max: MOST_INSTALL_DIR }))
     .refine(isInstallDir, issue("agentPackage.installDirWrong", { example: DEFAULT_INSTALL_DIR })),
   timeZone: z.string().refine(isIanaZone, issue("agentPackage.zoneUnknown")),
   healthIntervalSeconds: wholeNumber(0, 86_400),

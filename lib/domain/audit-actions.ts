@@ -1,5 +1,5 @@
 import { AUDIT_OUTCOMES } from "./audit-areas";
-import { DAY_FIELDS } from "./detections/calendar-form";
+import { DAY_FIELDS } from "./detections/day-fields";
 import { AUDIT_ACTIONS, AUDIT_DENIABLE, AUDIT_FIELDS, AUDIT_TARGETS } from "./audit-names";
 import { wordText, type Reader, type Text } from "./text";
 

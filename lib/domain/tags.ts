@@ -1,8 +1,4 @@
-import { z } from "zod";
-import { editOf } from "./edit-input";
-import { nameKey } from "./events/wire";
-import { lineText, rowId } from "./form-input";
-import { issue, type Text } from "./text";
+import type { Text } from "./text";
 
 /** What a company can say of an account or a computer, for rules that need to know. */
 export const ACCOUNT_TAGS = ["service-account", "administrator"] as const;
@@ -89,27 +85,3 @@ function matchesWhole(wholeText: string, wholePattern: string): boolean {
   while (pattern[place] === "*") place += 1;
   return place === pattern.length;
 }
-
-const tag = z.enum(TAGS, issue("alertErrors.tagMissing"));
-
-export const patternForm = z.object({
-  tag,
-  pattern: lineText(255, issue("alertErrors.patternMissing"))
-    .refine((text) => /[^*?\s]/.test(text), issue("alertErrors.patternBlank"))
-    .transform((pattern) => ({ pattern, patternKey: nameKey(pattern) })),
-});
-
-export const patternRef = z.object({ patternId: rowId });
-
-/** By pattern, or by hand whatever the patterns say. */
-export const TAG_CHOICES = ["pattern", "yes", "no"] as const;
-const choice = z.enum(TAG_CHOICES, issue("alertErrors.tagChoiceWrong"));
-
-export const accountTagsForm = editOf({ accountId: rowId }, {
-  "service-account": choice,
-  administrator: choice,
-} satisfies Record<AccountTag, typeof choice>);
-
-export const computerTagsForm = editOf({ computerId: rowId }, {
-  "administrators-computer": choice,
-} satisfies Record<ComputerTag, typeof choice>);

@@ -1,4 +1,4 @@
-import { alertsQuery, type AlertsQuery } from "@/lib/domain/reports/alerts";
+import { alertsQuery, type AlertsQuery } from "@/lib/domain/reports/alerts-query";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import { readScreenQuery } from "@/lib/domain/reports/screen-query";
 import { ianaZone } from "@/lib/domain/zones";

@@ -1,5 +1,6 @@
 import { kindsFor } from "@/lib/domain/notifications/kinds";
-import { SEVERITIES, type Audience } from "@/lib/domain/notifications/kind";
+import type { Audience } from "@/lib/domain/notifications/kind";
+import { SEVERITIES } from "@/lib/domain/notifications/severity";
 import { reasonText } from "@/lib/domain/notifications/reasons";
 import {
   DELIVERY_STATES,

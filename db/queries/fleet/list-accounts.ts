@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import type { AccountRow, AccountSort } from "@/lib/domain/reports/account-columns";
-import type { PresenceFilter } from "@/lib/domain/reports/accounts";
+import type { PresenceFilter } from "@/lib/domain/reports/account-columns";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";

@@ -1,9 +1,6 @@
-import { z } from "zod";
-import { listOf, optionalParagraphs, rowId } from "../form-input";
-import { issue, type Text, type TextKey } from "../text";
+import type { Text, TextKey } from "../text";
 import { deletedName } from "./deleted-name";
-import { reasonUntil } from "./reason-until";
-import { RULE_NAMES, type AlertFacts, type AlertSeverity, type NamedFacts } from "./rule";
+import type { AlertFacts, AlertSeverity, NamedFacts } from "./rule";
 import { findRule } from "./rules";
 import { computersText } from "./words";
 
@@ -91,50 +88,3 @@ const oneWay = (name: string) => name.replaceAll(/[\u202A-\u202E\u2066-\u2069]/g
 export function ruleTitle(rule: string): string | Text {
   return findRule(rule)?.title ?? rule;
 }
-
-const comment = optionalParagraphs(1_000);
-
-/** What to make of one alert or several. */
-export const alertStateForm = z.object({
-  alertId: listOf(rowId).refine((ids) => ids.length > 0, issue("alertErrors.alertsMissing")),
-  state: z.enum(ALERT_STATES, issue("alertErrors.stateMissing")),
-  comment,
-});
-
-/** The new assignee; empty to unassign. */
-export const alertAssignForm = z.object({
-  alertId: listOf(rowId).refine((ids) => ids.length > 0, issue("alertErrors.alertsMissing")),
-  assignee: z.string().trim().max(255).default(""),
-});
-
-/** What a program changes in an alert: absent fields stay unchanged; a null assignee unassigns it. */
-export const alertPatch = z
-  .strictObject({
-    state: z.enum(ALERT_STATES).optional().meta({ description: "The state it comes to." }),
-    comment: z
-      .string()
-      .max(1_000)
-      .optional()
-      .meta({ description: "Written below the alert; with a state it belongs to that change." }),
-    assignee: z
-      .string()
-      .max(255)
-      .nullable()
-      .optional()
-      .meta({ description: "The username of a member who may deal with alerts; null for nobody." }),
-  })
-  .refine(
-    (given) => Object.values(given).some((value) => value !== undefined),
-    issue("alertErrors.patchEmpty"),
-  );
-
-export const alertCommentForm = z.object({
-  alertId: rowId,
-  comment: comment.refine((text) => text !== null, issue("alertErrors.commentMissing")),
-});
-
-/** An exception made from an alert: its rule does not count its account or address any more. */
-export const exceptionForm = z.object({ alertId: rowId, ...reasonUntil });
-
-export const exceptionRef = z.object({ exceptionId: rowId });
-export const ruleName = z.enum(RULE_NAMES, issue("alertErrors.ruleMissing"));

@@ -3,18 +3,8 @@ import { editOf } from "../edit-input";
 import { checkbox, lineText, optionalZone, rowId, wholeNumber } from "../form-input";
 import { issue } from "../text";
 import { addLocalDays, isLocalDate } from "../zones";
+import { DAY_FIELDS, type DayField } from "./day-fields";
 import { reasonUntil } from "./reason-until";
-
-export const DAY_FIELDS = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const;
-export type DayField = (typeof DAY_FIELDS)[number];
 
 /** A time of day in minutes; empty is null, for a free day. */
 const timeOfDay = z

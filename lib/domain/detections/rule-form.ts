@@ -3,7 +3,7 @@ import { editOf } from "../edit-input";
 import { checkbox, wholeNumber } from "../form-input";
 import { zoneParam } from "../reports/report-query";
 import { issue } from "../text";
-import { ruleName } from "./alert";
+import { ruleName } from "./alert-form";
 import { BACKTEST_DAYS } from "./backtest";
 import { PARAMETER_NAMES, type ParameterName } from "./rule";
 

@@ -3,7 +3,8 @@ import { alertText, ruleTitle } from "../detections/alert";
 import { ALERT_SEVERITIES, RULE_NAMES, type AlertSeverity } from "../detections/rule";
 import { findRule } from "../detections/rules";
 import type { Text } from "../text";
-import { defineKind, named, type NotificationKind, type Severity } from "./kind";
+import { defineKind, named, type NotificationKind } from "./kind";
+import type { Severity } from "./severity";
 
 /** How severe a notification of an alert is. */
 const SEVERITY_OF: Readonly<Record<AlertSeverity, Severity>> = {

@@ -2,14 +2,8 @@ import { z } from "zod";
 import { editOf } from "../edit-input";
 import { checkbox, lineText, listOf, rowId } from "../form-input";
 import { issue } from "../text";
-import {
-  CHANNEL_TYPES,
-  channelInput,
-  MOST_ADDRESSES,
-  subscriptionInput,
-  webAddress,
-  type ChannelInput,
-} from "./channel";
+import { channelInput, MOST_ADDRESSES, subscriptionInput, webAddress, type ChannelInput } from "./channel";
+import { CHANNEL_TYPES } from "./channel-type";
 
 const fields = {
   type: z.enum(CHANNEL_TYPES, issue("notificationErrors.typeMissing")),

@@ -3,11 +3,7 @@ import { lineText } from "../form-input";
 import { issue } from "../text";
 import { GROUP_INTERVAL_SECONDS, GROUP_WAIT_SECONDS } from "./grouping";
 import { KINDS } from "./kinds";
-import { SEVERITIES } from "./kind";
-
-/** Where messages go. All but mail are sent over HTTP and differ in their bodies alone. */
-export const CHANNEL_TYPES = ["mail", "webhook", "slack", "teams", "ntfy"] as const;
-export type ChannelType = (typeof CHANNEL_TYPES)[number];
+import { SEVERITIES } from "./severity";
 
 export const MOST_ADDRESSES = 20;
 const MOST_URL = 2_000;

@@ -1,5 +1,5 @@
 import { wordText, type Reader } from "../text";
-import type { Severity } from "./kind";
+import type { Severity } from "./severity";
 import type { Message } from "./message";
 
 const MOST_TEXT = 2_500;

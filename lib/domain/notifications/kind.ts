@@ -1,8 +1,6 @@
 import { z } from "zod";
 import type { Text, TimeValue } from "../text";
-
-export const SEVERITIES = ["info", "warning", "critical"] as const;
-export type Severity = (typeof SEVERITIES)[number];
+import type { Severity } from "./severity";
 
 /** Who a kind is for: the administrators of one company, or the GlobalAdmins. */
 export type Audience = "company" | "portal";

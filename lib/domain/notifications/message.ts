@@ -1,6 +1,6 @@
 import { wordText, type Reader, type Text } from "../text";
-import type { Severity } from "./kind";
-import { SEVERITIES } from "./kind";
+import type { Severity } from "./severity";
+import { SEVERITIES } from "./severity";
 import { findKind, kindTitle, sentenceOf } from "./kinds";
 
 /** A notification as a message tells it. */

@@ -1,6 +1,7 @@
 import type { ListValue, Text } from "../text";
 import { kindsFor, kindTitle } from "./kinds";
-import { SEVERITIES, type Audience } from "./kind";
+import type { Audience } from "./kind";
+import { SEVERITIES } from "./severity";
 
 /** What a subscription selects, with names in place of ids. */
 export interface SubscriptionWords {

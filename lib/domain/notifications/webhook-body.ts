@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wordText, type Reader } from "../text";
-import { SEVERITIES } from "./kind";
+import { SEVERITIES } from "./severity";
 import { sentenceOf } from "./kinds";
 import type { Message } from "./message";
 

@@ -26,6 +26,16 @@ export interface AccountRow {
 export const ACCOUNT_SORTS = ["userName", "company", "lastSeen", "firstSeen"] as const;
 export type AccountSort = (typeof ACCOUNT_SORTS)[number];
 
+/** What the list can be held to: signed in somewhere, active somewhere, or not signed in anywhere. */
+export const PRESENCE_FILTERS = ["present", "active", "away"] as const;
+export type PresenceFilter = (typeof PRESENCE_FILTERS)[number];
+
+export const PRESENCE_FILTER_TEXT: Readonly<Record<PresenceFilter, TextKey>> = {
+  present: "reportStates.signedInNow",
+  active: "reportStates.activeNow",
+  away: "reportStates.notSignedIn",
+};
+
 const PRESENCE_WORDS: Readonly<Record<string, TextKey>> = {
   active: "reportStates.active",
   locked: "reportStates.locked",

@@ -1,7 +1,6 @@
-import { z } from "zod";
-import { ALERT_STATE_TEXT, ALERT_STATES, alertText, ruleTitle, SEVERITY_TEXT } from "../detections/alert";
+import { ALERT_STATE_TEXT, alertText, ruleTitle, SEVERITY_TEXT } from "../detections/alert";
 import type { Text } from "../text";
-import { ALERT_SEVERITIES, RULE_NAMES, type AlertFacts } from "../detections/rule";
+import type { AlertFacts } from "../detections/rule";
 import { deletedName } from "../detections/deleted-name";
 import { findRule } from "../detections/rules";
 import {
@@ -12,7 +11,6 @@ import {
   numbersColumn,
   textColumn,
 } from "./columns";
-import { reportQueryShape, zoneParam } from "./report-query";
 import type { ReportColumn } from "./report-table";
 
 /** An alert as lists have it; instants in epoch milliseconds. */
@@ -34,33 +32,6 @@ export interface AlertListRow extends AlertFacts {
   /** The assignee's username. */
   assignee: string | null;
 }
-
-const { range, from, to, account, computer } = reportQueryShape;
-
-export const alertsQuery = z.object({
-  tz: zoneParam.optional(),
-  range: range.meta({
-    description: "Alerts that occurred on these whole local days. Without a range, all alerts.",
-  }),
-  from,
-  to,
-  rule: z.enum(RULE_NAMES).optional().meta({ description: "Only alerts of this rule." }),
-  severity: z.enum(ALERT_SEVERITIES).optional().meta({ description: "Only this severity." }),
-  state: z.enum(ALERT_STATES).optional().meta({ description: "Only alerts in this state." }),
-  account,
-  computer,
-  subject: z.string().trim().max(255).optional().meta({
-    description:
-      "Text in the name of the account, computer, or site, or in the address, that the alert is about. Not case-sensitive.",
-  }),
-  assignee: z
-    .string()
-    .trim()
-    .max(255)
-    .optional()
-    .meta({ description: "Only alerts assigned to the user with this name." }),
-});
-export type AlertsQuery = z.output<typeof alertsQuery>;
 
 /** The account, address, computer or site that an alert is about. */
 export function subjectOf(
@@ -127,9 +98,6 @@ export interface RuleListRow {
   /** Found in the last 30 days. */
   alerts: number;
 }
-
-export const rulesQuery = z.object({ tz: zoneParam.optional() });
-export type RulesQuery = z.output<typeof rulesQuery>;
 
 export function ruleColumns(companyNames: ReadonlyMap<number, string> | null): ReportColumn<RuleListRow>[] {
   return [

@@ -50,6 +50,10 @@ function clockSeconds({ clockSkewMs }: ComputerRow): number | null {
   return clockSkewMs === null ? null : Math.round(clockSkewMs / 1000);
 }
 
+/** `version=` for agents older than the one on offer, and for computers that never told theirs. */
+export const OUTDATED = "outdated";
+export const UNKNOWN_VERSION = "unknown";
+
 export function computerColumns(isManyCompanies: boolean): ReportColumn<ComputerRow>[] {
   return [
     ...sortable<ComputerRow>([

@@ -5,10 +5,6 @@ import { COMPUTER_SORTS } from "./computer-columns";
 
 const sortWords = COMPUTER_SORTS.flatMap((id) => [id, `-${id}` as const]);
 
-/** `version=` for agents older than the one on offer, and for computers that never told theirs. */
-export const OUTDATED = "outdated";
-export const UNKNOWN_VERSION = "unknown";
-
 export const computersQuery = z.object({
   ...listQueryShape,
   health: z.enum(HEALTH_FILTERS).optional().meta({

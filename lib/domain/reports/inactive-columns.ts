@@ -2,6 +2,8 @@ import type { TextKey } from "../text";
 import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
+export const DEFAULT_INACTIVE_DAYS = 30;
+
 export const INACTIVE_TYPES = ["account", "computer"] as const;
 export type InactiveType = (typeof INACTIVE_TYPES)[number];
 

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { sortWordsOf } from "./columns";
-import { INACTIVE_TYPES, inactiveColumns, type InactiveRow } from "./inactive-columns";
+import { DEFAULT_INACTIVE_DAYS, INACTIVE_TYPES, inactiveColumns, type InactiveRow } from "./inactive-columns";
 import type { Report } from "./report";
 import { reportQueryShape } from "./report-query";
 
-export const DEFAULT_INACTIVE_DAYS = 30;
 export const MOST_INACTIVE_DAYS = 3650;
 
 export const inactiveQuery = z.object({

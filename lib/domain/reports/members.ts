@@ -1,73 +1,16 @@
 import { z } from "zod";
-import type { TextKey } from "../text";
-import { companyRoleText, globalRoleText } from "../actor";
-import {
-  companyColumn,
-  flagColumn,
-  instantColumn,
-  integerColumn,
-  sortable,
-  sortWordsOf,
-  textColumn,
-} from "./columns";
+import { companyRoleText } from "../actor";
+import { sortWordsOf } from "./columns";
 import { filterText } from "./filter-text";
+import {
+  MEMBER_COLUMNS,
+  MEMBER_ROLES,
+  MEMBER_STATE_TEXT,
+  MEMBER_STATES,
+  type MemberRow,
+} from "./member-columns";
 import type { Report } from "./report";
 import { reportQueryShape } from "./report-query";
-import type { ReportColumn } from "./report-table";
-
-/**
- * Whether a person can sign in; waiting: registered by themselves and never activated yet; invited: has not chosen a
- * password yet.
- */
-export const MEMBER_STATES = ["active", "inactive", "waiting", "invited"] as const;
-export type MemberState = (typeof MEMBER_STATES)[number];
-
-export const MEMBER_STATE_TEXT: Readonly<Record<MemberState, TextKey>> = {
-  active: "reportStates.active",
-  inactive: "reportStates.inactive",
-  waiting: "reportStates.waiting",
-  invited: "reportStates.invited",
-};
-
-export const MEMBER_ROLES = ["CompanyAdmin", "User"] as const;
-
-/** A person in one company; a person in three companies has three rows. Instants in epoch milliseconds. */
-export interface MemberRow {
-  companyId: number;
-  companyName: string;
-  userId: number;
-  username: string;
-  email: string;
-  /** In the company. */
-  role: string;
-  globalRole: string;
-  state: MemberState;
-  mfaEnabled: boolean;
-  createdAt: number;
-  lastSignInAt: number | null;
-}
-
-export const MEMBER_COLUMNS: readonly ReportColumn<MemberRow>[] = [
-  ...sortable<MemberRow>([
-    companyColumn(),
-    textColumn("username", "reportColumns.user", (row) => row.username),
-    textColumn("email", "reportColumns.email", (row) => row.email),
-    textColumn("role", "reportColumns.role", (row) => companyRoleText(row.role), {
-      order: (row) => row.role,
-    }),
-    textColumn("state", "reportColumns.state", (row) => ({ key: MEMBER_STATE_TEXT[row.state] }), {
-      order: (row) => row.state,
-    }),
-    flagColumn("mfa", "reportColumns.twoFactor", (row) => row.mfaEnabled),
-    instantColumn("lastSignIn", "reportColumns.lastSignIn", (row) => row.lastSignInAt),
-    textColumn("globalRole", "reportColumns.globalRole", (row) => globalRoleText(row.globalRole), {
-      order: (row) => row.globalRole,
-    }),
-    instantColumn("created", "reportColumns.created", (row) => row.createdAt),
-  ]),
-  integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
-  integerColumn("userId", "reports.userId", (row) => row.userId, { isOptional: true }),
-];
 
 export const membersQuery = z.object({
   ...reportQueryShape,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { KINDS, sentenceOf } from "../notifications/kinds";
-import { SEVERITIES } from "../notifications/kind";
+import { SEVERITIES } from "../notifications/severity";
 import { companyColumn, flagColumn, instantColumn, integerColumn, textColumn } from "./columns";
 import { reportQueryShape, rowIdParam, zoneParam } from "./report-query";
 import type { ReportColumn } from "./report-table";

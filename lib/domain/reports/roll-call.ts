@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Text } from "../text";
 import { STRETCH_KINDS } from "../time-spent/stretch-machine";
 import { sortWordsOf } from "./columns";
-import { momentParam } from "./moment";
+import { momentParam } from "./moment-param";
 import { filterText } from "./filter-text";
 import type { Report } from "./report";
 import { reportQueryShape, withoutRange } from "./report-query";

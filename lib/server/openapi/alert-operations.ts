@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ALERT_STATES, alertPatch } from "@/lib/domain/detections/alert";
+import { ALERT_STATES } from "@/lib/domain/detections/alert";
+import { alertPatch } from "@/lib/domain/detections/alert-form";
 import {
   schemaRef,
   refused,

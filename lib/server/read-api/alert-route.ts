@@ -1,4 +1,4 @@
-import { alertPatch } from "@/lib/domain/detections/alert";
+import { alertPatch } from "@/lib/domain/detections/alert-form";
 import { alertColumns } from "@/lib/domain/reports/alerts";
 import { jsonInstant, jsonRows } from "@/lib/export/json";
 import { narrowToCompany } from "@/lib/services/access/read-access";

@@ -5,7 +5,8 @@ import { deleteHours, listHours, writeHours, type HoursRow } from "@/db/queries/
 import { findCompany, lockCompany } from "@/db/queries/companies/company";
 import { lockSite } from "@/db/queries/companies/sites";
 import { writeWithin, type CompanyWriteScope } from "@/db/scope";
-import { DAY_FIELDS, type hoursForm, type placeRef } from "@/lib/domain/detections/calendar-form";
+import type { hoursForm, placeRef } from "@/lib/domain/detections/calendar-form";
+import { DAY_FIELDS } from "@/lib/domain/detections/day-fields";
 import {
   shiftText,
   USUAL_GRACE_MINUTES,

@@ -6,7 +6,7 @@ import { listMemberRoles } from "@/db/queries/detections/assignees";
 import { setAlertAssignees, type LockedAlert } from "@/db/queries/detections/change-alerts";
 import { findMailUser } from "@/db/queries/mail/messages";
 import { writeWithin } from "@/db/scope";
-import type { alertAssignForm } from "@/lib/domain/detections/alert";
+import type { alertAssignForm } from "@/lib/domain/detections/alert-form";
 import { can, isCompanyRole, isGlobalRole } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";

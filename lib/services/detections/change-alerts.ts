@@ -9,7 +9,8 @@ import {
   type LockedAlert,
 } from "@/db/queries/detections/change-alerts";
 import { writeWithin } from "@/db/scope";
-import { ruleTitle, type alertCommentForm, type alertStateForm } from "@/lib/domain/detections/alert";
+import { ruleTitle } from "@/lib/domain/detections/alert";
+import type { alertCommentForm, alertStateForm } from "@/lib/domain/detections/alert-form";
 import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";

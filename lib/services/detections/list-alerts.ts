@@ -1,7 +1,8 @@
 import { listAlerts } from "@/db/queries/detections/read-alerts";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { nameKey } from "@/lib/domain/events/wire";
-import type { AlertListRow, AlertsQuery } from "@/lib/domain/reports/alerts";
+import type { AlertListRow } from "@/lib/domain/reports/alerts";
+import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
 import type { RowPage, RowPageAsk } from "../reports/row-page";
 import { pageOf, readCursor } from "../reports/sort-cursor";
 

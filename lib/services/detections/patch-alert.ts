@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { findCompany } from "@/db/queries/companies/company";
 import { writeWithin } from "@/db/scope";
-import type { alertPatch } from "@/lib/domain/detections/alert";
+import type { alertPatch } from "@/lib/domain/detections/alert-form";
 import { optionalParagraphs } from "@/lib/domain/form-input";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";

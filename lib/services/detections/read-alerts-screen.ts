@@ -1,4 +1,5 @@
-import type { AlertListRow, AlertsQuery } from "@/lib/domain/reports/alerts";
+import type { AlertListRow } from "@/lib/domain/reports/alerts";
+import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
 import { can } from "@/lib/domain/permissions";
 import { readWithin } from "@/db/scope";
 import { assertCan } from "../access/denied";

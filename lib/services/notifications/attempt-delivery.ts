@@ -14,7 +14,7 @@ import {
   type DeliveryRow,
 } from "@/db/queries/notifications/deliveries";
 import { PORTAL_ID, readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
-import type { ChannelType } from "@/lib/domain/notifications/channel";
+import type { ChannelType } from "@/lib/domain/notifications/channel-type";
 import { isHopeless, nextStep, type NextStep } from "@/lib/domain/notifications/retry-schedule";
 import type { Text } from "@/lib/domain/text";
 import { inEnglish } from "@/lib/english";

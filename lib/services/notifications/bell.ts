@@ -10,7 +10,7 @@ import {
 } from "@/db/scope";
 import type { Actor } from "@/lib/domain/actor";
 import { wholeNumber } from "@/lib/domain/form-input";
-import type { Severity } from "@/lib/domain/notifications/kind";
+import type { Severity } from "@/lib/domain/notifications/severity";
 import { lineOf } from "@/lib/domain/notifications/message";
 import { can } from "@/lib/domain/permissions";
 import type { Text } from "@/lib/domain/text";

@@ -1,7 +1,7 @@
 import { findChannel, listSubscriptions } from "@/db/queries/notifications/channels";
 import { listMatching, type MatchedNotification } from "@/db/queries/notifications/preview";
 import { readWithin } from "@/db/scope";
-import type { Severity } from "@/lib/domain/notifications/kind";
+import type { Severity } from "@/lib/domain/notifications/severity";
 import { composeMessage, type ToldKind } from "@/lib/domain/notifications/message";
 import { simulateMessages } from "@/lib/domain/notifications/simulate-messages";
 import type { Reader } from "@/lib/domain/text";

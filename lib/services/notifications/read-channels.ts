@@ -1,6 +1,6 @@
 import { listChannels, listSubscriptions } from "@/db/queries/notifications/channels";
 import { readWithin } from "@/db/scope";
-import type { ChannelType } from "@/lib/domain/notifications/channel";
+import type { ChannelType } from "@/lib/domain/notifications/channel-type";
 import type { QuietHours } from "@/lib/domain/notifications/quiet-hours";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";

@@ -3,7 +3,7 @@ import type { ChannelRow } from "@/db/queries/notifications/channels";
 import type { DeliveryRow } from "@/db/queries/notifications/deliveries";
 import { listTold, type ToldRow } from "@/db/queries/notifications/items";
 import type { CompanyWriteScope } from "@/db/scope";
-import type { Severity } from "@/lib/domain/notifications/kind";
+import type { Severity } from "@/lib/domain/notifications/severity";
 import {
   composeMessage,
   type Message,

@@ -1,12 +1,8 @@
 import { listMembers, type MemberListRow } from "@/db/queries/global/list-members";
 import type { CompanyScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
-import {
-  MEMBER_COLUMNS,
-  type MemberRow,
-  type MembersQuery,
-  type MemberState,
-} from "@/lib/domain/reports/members";
+import type { MembersQuery } from "@/lib/domain/reports/members";
+import { MEMBER_COLUMNS, type MemberRow, type MemberState } from "@/lib/domain/reports/member-columns";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import { assertCan } from "../access/denied";

@@ -1,14 +1,11 @@
 import { ALERT_STATE_TEXT, ruleTitle, SEVERITY_TEXT } from "@/lib/domain/detections/alert";
+import { alertColumns, ruleColumns, type AlertListRow, type RuleListRow } from "@/lib/domain/reports/alerts";
 import {
-  alertColumns,
   alertsQuery,
-  ruleColumns,
   rulesQuery,
-  type AlertListRow,
   type AlertsQuery,
-  type RuleListRow,
   type RulesQuery,
-} from "@/lib/domain/reports/alerts";
+} from "@/lib/domain/reports/alerts-query";
 import { filterText } from "@/lib/domain/reports/filter-text";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import type { IanaZone } from "@/lib/domain/zones";

@@ -10,15 +10,14 @@ import {
   type TaggedTable,
 } from "@/db/queries/tags/tags";
 import { writeWithin } from "@/db/scope";
-import {
-  TAG_TEXT,
-  type accountTagsForm,
-  type computerTagsForm,
-  type patternForm,
-  type patternRef,
-  type Tag,
-  type TAG_CHOICES,
-} from "@/lib/domain/tags";
+import { TAG_TEXT, type Tag } from "@/lib/domain/tags";
+import type {
+  accountTagsForm,
+  computerTagsForm,
+  patternForm,
+  patternRef,
+  TAG_CHOICES,
+} from "@/lib/domain/tag-form";
 import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";

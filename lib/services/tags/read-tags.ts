@@ -8,9 +8,9 @@ import {
   tagsOf,
   type HandTag,
   type Tag,
-  type TAG_CHOICES,
   type TagPattern,
 } from "@/lib/domain/tags";
+import type { TAG_CHOICES } from "@/lib/domain/tag-form";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { alertAssignForm } from "@/lib/domain/detections/alert";
+import { alertAssignForm } from "@/lib/domain/detections/alert-form";
 import type { CompanyContext } from "@/lib/services/context";
 import { assignAlerts } from "@/lib/services/detections/assign-alerts";
 import { exportRules } from "@/lib/services/detections/export-rules";

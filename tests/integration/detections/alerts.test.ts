@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
-import { alertStateForm, exceptionForm } from "@/lib/domain/detections/alert";
+import { alertStateForm, exceptionForm } from "@/lib/domain/detections/alert-form";
 import { RULES } from "@/lib/domain/detections/rules";
 import { ruleForm } from "@/lib/domain/detections/rule-form";
 import { ianaZone } from "@/lib/domain/zones";

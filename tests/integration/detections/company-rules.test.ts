@@ -4,7 +4,7 @@ import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { hoursForm } from "@/lib/domain/detections/calendar-form";
 import type { RuleName } from "@/lib/domain/detections/rule";
-import { patternForm } from "@/lib/domain/tags";
+import { patternForm } from "@/lib/domain/tag-form";
 import { ianaZone } from "@/lib/domain/zones";
 import { changeHours } from "@/lib/services/calendar/change-hours";
 import { countryOf, publicAddressOf } from "@/lib/services/detections/country-of";

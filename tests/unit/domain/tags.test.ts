@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { nameKey } from "@/lib/domain/events/wire";
-import { matchesPattern, patternForm, tagsOf, type Tag, type TagPattern } from "@/lib/domain/tags";
+import { matchesPattern, tagsOf, type Tag, type TagPattern } from "@/lib/domain/tags";
+import { patternForm } from "@/lib/domain/tag-form";
 
 it.each([
   ["svc-backup", "svc-*", true],

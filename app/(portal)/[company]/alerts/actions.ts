@@ -6,7 +6,7 @@ import {
   alertStateForm,
   exceptionForm,
   exceptionRef,
-} from "@/lib/domain/detections/alert";
+} from "@/lib/domain/detections/alert-form";
 import { habitsForm, ruleForm, rulesFileForm } from "@/lib/domain/detections/rule-form";
 import { companyAction } from "@/lib/server/actions";
 import { assignAlerts } from "@/lib/services/detections/assign-alerts";

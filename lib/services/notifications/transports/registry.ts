@@ -1,4 +1,4 @@
-import type { ChannelType } from "@/lib/domain/notifications/channel";
+import type { ChannelType } from "@/lib/domain/notifications/channel-type";
 import { sendByMail } from "./mail";
 import type { Transport } from "./transport";
 import { sendOverHttp } from "./webhook";

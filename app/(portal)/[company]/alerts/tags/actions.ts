@@ -1,6 +1,6 @@
 "use server";
 
-import { accountTagsForm, computerTagsForm, patternForm, patternRef } from "@/lib/domain/tags";
+import { accountTagsForm, computerTagsForm, patternForm, patternRef } from "@/lib/domain/tag-form";
 import { companyAction } from "@/lib/server/actions";
 import {
   addPattern,

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { ALERT_STATES } from "../detections/alert";
+import { ALERT_SEVERITIES, RULE_NAMES } from "../detections/rule";
+import { reportQueryShape, zoneParam } from "./report-query";
+
+const { range, from, to, account, computer } = reportQueryShape;
+
+export const alertsQuery = z.object({
+  tz: zoneParam.optional(),
+  range: range.meta({
+    description: "Alerts that occurred on these whole local days. Without a range, all alerts.",
+  }),
+  from,
+  to,
+  rule: z.enum(RULE_NAMES).optional().meta({ description: "Only alerts of this rule." }),
+  severity: z.enum(ALERT_SEVERITIES).optional().meta({ description: "Only this severity." }),
+  state: z.enum(ALERT_STATES).optional().meta({ description: "Only alerts in this state." }),
+  account,
+  computer,
+  subject: z.string().trim().max(255).optional().meta({
+    description:
+      "Text in the name of the account, computer, or site, or in the address, that the alert is about. Not case-sensitive.",
+  }),
+  assignee: z
+    .string()
+    .trim()
+    .max(255)
+    .optional()
+    .meta({ description: "Only alerts assigned to the user with this name." }),
+});
+export type AlertsQuery = z.output<typeof alertsQuery>;
+
+export const rulesQuery = z.object({ tz: zoneParam.optional() });
+export type RulesQuery = z.output<typeof rulesQuery>;
