@@ -65,8 +65,9 @@ test("the hours of a company are found, filtered, traced to their events and tak
 
   await test.step("a bar of the chart tells its day when pointed at, and the table says the same", async () => {
     const chart = page.getByRole("figure", { name: "Hours per day" });
+    // A picture stands there until somebody points at it.
+    await chart.getByRole("img", { name: "Hours per day" }).hover();
     await chart.locator(".recharts-surface").first().waitFor();
-    await chart.scrollIntoViewIfNeeded();
     const box = (await chart.locator(".recharts-surface").first().boundingBox())!;
     // Two days ago is the fifth of seven bars, right of the axis.
     await page.mouse.move(box.x + 40 + ((box.width - 44) * 4.5) / 7, box.y + box.height / 2);
@@ -74,6 +75,17 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await chart.getByRole("button", { name: "Show table" }).click();
     await expect(chart.getByRole("row").filter({ hasText: "5 h 0 min" })).toBeVisible();
     await chart.getByRole("button", { name: "Show chart" }).click();
+  });
+
+  await test.step("a chart reached by key has the focus, and its bars are walked through by arrow keys", async () => {
+    const chart = page.getByRole("figure", { name: "Hours per day" });
+    // The mouse may be over the chart now.
+    await page.mouse.move(0, 0);
+    await page.reload();
+    await chart.getByRole("img", { name: "Hours per day" }).focus();
+    await expect(chart.getByRole("application")).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await expect(chart.locator(".recharts-tooltip-wrapper")).toContainText("Active");
   });
 
   await test.step("rows by computer, sorted, are the API's for the same address", async () => {
