@@ -17,6 +17,8 @@ export default defineConfig({
           expect: expectOptions,
           include: ["tests/unit/**/*.test.ts"],
           environment: "node",
+          // Vitest would leave one core idle, which is half of a machine with two.
+          maxWorkers: "100%",
         },
       },
       {
