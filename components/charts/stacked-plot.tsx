@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Late } from "@/components/ui/late";
 import { PlotPicture } from "./plot-picture";
 import type { PlotBar, StackedPlotProps } from "./plot-parts";
@@ -14,17 +14,24 @@ const loadPlot = () => import("./interactive-plot").then((module) => module.Inte
 export function StackedPlot<Row extends PlotBar>(props: StackedPlotProps<Row>) {
   const [isWanted, setIsWanted] = useState(false);
   const [hasFocus, setHasFocus] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
   const want = () => setIsWanted(true);
+  const focus = () => {
+    want();
+    setHasFocus(true);
+  };
+  // Whoever was quicker than the page's scripts has not been heard.
+  useEffect(() => {
+    if (place.current?.contains(document.activeElement)) focus();
+  }, []);
   return (
     <div
+      ref={place}
       style={{ height: props.height }}
       className="min-w-0"
       onPointerEnter={want}
       onPointerMove={want}
-      onFocus={() => {
-        want();
-        setHasFocus(true);
-      }}
+      onFocus={focus}
       onBlur={() => setHasFocus(false)}
     >
       <Late isWanted={isWanted} load={loadPlot} before={<PlotPicture {...props} />}>
