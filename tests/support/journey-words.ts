@@ -31,6 +31,8 @@ export function translator(language: JourneyLanguage): Translate {
     const sources = templatesOf(wanted.source).flatMap((template) =>
       words.sourcesOf(template.text, true, template),
     );
+    const asItStands = templatesOf(wanted.source).map(({ text, fill }) => fill(spaced(text)));
+    if (sources.join("|") === asItStands.join("|")) return wanted;
     return new RegExp([...new Set(sources)].join("|"), `${wanted.flags.replace("u", "")}u`);
   };
   return (wanted, isExact = false) => {
@@ -49,7 +51,7 @@ class Translation {
 
   /** Regular expressions of the text's translations, at least one; `canBePart` finds parts of the catalog's texts, too. */
   sourcesOf(text: string, canBePart: boolean, template?: Template): string[] {
-    const found = this.find(text, canBePart);
+    const found = this.find(text, canBePart, template?.isOpen);
     const sources = found.map(({ pair, values }) => this.wordsOf(pair.other, values, template));
     if (sources.length === 0) sources.push(this.compose(text, template));
     // A single word in small letters can as well be a name.
@@ -59,7 +61,7 @@ class Translation {
   }
 
   /** The texts of the catalog that fit best. */
-  private find(text: string, canBePart: boolean) {
+  private find(text: string, canBePart: boolean, isOpen = false) {
     const matches = this.pairs.flatMap((pair) => {
       const match = matchParts(text, pair.english, canBePart);
       return match && match.letters > 1 ? [{ ...match, pair }] : [];
@@ -67,7 +69,8 @@ class Translation {
     const most = Math.max(...matches.map(({ letters }) => letters));
     const best = matches.filter(({ letters, isWhole }) => letters === most && (isWhole || letters > 2));
     const wholes = best.filter(({ isWhole }) => isWhole);
-    return wholes.length > 0 ? wholes : best;
+    // The begin of a text can be the whole of a shorter one.
+    return wholes.length > 0 && !isOpen ? wholes : best;
   }
 
   private wordsOf(parts: readonly Part[], values: Record<string, string>, template?: Template): string {

@@ -1,6 +1,8 @@
 /** A regular expression as a text; characters of Unicode's private area stand for what it leaves open. */
 export interface Template {
   text: string;
+  /** More may follow. */
+  isOpen: boolean;
   /** Puts what is left open back into the source of an expression. */
   fill(source: string): string;
 }
@@ -20,7 +22,8 @@ export function templatesOf(source: string): Template[] {
     const texts = readTexts(alternative.replace(/^\^/, "").replace(/(?<!\\)\$$/, ""), opens);
     const fill = (filled: string) =>
       filled.replaceAll(/[\uE000-\uF8FF]/g, (sign) => opens[sign.charCodeAt(0) - FIRST_WILD]!);
-    return texts.map((text) => ({ text, fill }));
+    const isOpen = !/(?<!\\)\$$/.test(alternative);
+    return texts.map((text) => ({ text, isOpen, fill }));
   });
 }
 

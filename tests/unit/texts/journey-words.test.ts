@@ -27,9 +27,14 @@ describe("what journeys look for, in German", () => {
       "already used",
       "Dieser Code ist falsch oder wurde bereits verwendet. Codes ändern sich alle 30 Sekunden.",
     ],
+    [/^Select Password guessing, anna/, "Kennwörter ausprobiert, anna, Alarm 7 auswählen"],
     [/^first\.person$/, "first.person"],
   ])("%s finds %s", (english, german) => {
     expect(german).toMatch(inGerman(english));
+  });
+
+  it("leaves an expression for names as it stands", () => {
+    expect(inGerman(/^ida\.ivy/)).toEqual(/^ida\.ivy/);
   });
 
   it("finds a text that has several translations by each of them", () => {
