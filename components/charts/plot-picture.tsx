@@ -20,7 +20,7 @@ export function PlotPicture<Row extends PlotBar>({
   const pixelsOf = (size: number) => (size / ticks.at(-1)!) * plotHeight;
   const [axis, shown] = useTickRoom(bars.map(({ tick }) => tick).join("\n"));
   return (
-    // Whoever reaches it by key gets the chart, whose bars the arrow keys walk through.
+    // Focus loads the chart, where the arrow keys move from bar to bar.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role
     <div role="img" aria-label={label} tabIndex={0} className="relative h-full">
       <div
@@ -43,7 +43,7 @@ export function PlotPicture<Row extends PlotBar>({
         >
           {bars.map((bar, place) => (
             <div
-              // A bar has no name but its place.
+              // Only its place identifies a bar.
               // oxlint-disable-next-line react/no-array-index-key
               key={place}
               className="flex flex-col-reverse"
@@ -63,6 +63,7 @@ export function PlotPicture<Row extends PlotBar>({
         <div ref={axis} className="absolute inset-x-0 top-full">
           {bars.map(({ tick }, place) => (
             <span
+              // Two bars may have the same label.
               // oxlint-disable-next-line react/no-array-index-key
               key={place}
               className={cn(AXIS_TEXT, "-translate-x-1/2 leading-none", !shown.has(place) && "invisible")}

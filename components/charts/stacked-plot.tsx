@@ -20,7 +20,7 @@ export function StackedPlot<Row extends PlotBar>(props: StackedPlotProps<Row>) {
     want();
     setHasFocus(true);
   };
-  // Whoever was quicker than the page's scripts has not been heard.
+  // The focus may have arrived before React listened.
   useEffect(() => {
     if (place.current?.contains(document.activeElement)) focus();
   }, []);

@@ -54,7 +54,7 @@ export async function flushActivity(
 ): Promise<void> {
   const scopes = [...keys, ...accounts, ...computers].map((seen) => seen.scope);
   await writeWithinAll(scopes, async (tx) => {
-    // What a crash of the database takes is derived from the events again; nobody waits for its disk.
+    // Don't wait for the disk: after a crash of the database, servers derive these times from the events again.
     await tx.execute(sql`select set_config('synchronous_commit', 'off', true)`);
     if (keys.length > 0)
       await writeKeys(

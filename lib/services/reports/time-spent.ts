@@ -46,7 +46,7 @@ async function arrangeDays(
   return order === null ? rows : sortInTurns(rows, order, turns);
 }
 
-/** The row itself: a year has hundreds of thousands. */
+/** Adds to the row instead of copying it, because a year has hundreds of thousands of rows. */
 function ofCompany(row: TimeSpentRow, companyId: number, companyName: string): TimeSpentReportRow {
   const whole = row as TimeSpentRow & { days: number; companyId: number; companyName: string };
   whole.days = 1;
