@@ -12,6 +12,8 @@ export const API_KEY = "be".repeat(32);
 export interface BenchServer {
   /** The container entry, as `npm start` runs it. */
   server: ServerProcess;
+  /** Does something while no server runs, so that no job reads a table without its indexes, and starts one again. */
+  restartAround(work: () => Promise<void>): Promise<void>;
   /** One connection past every lock. */
   sql: RawSql;
   databaseUrl: string;
@@ -29,9 +31,8 @@ export async function onBenchServer<T>(
   const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
   const sql = connect(embedded.url, { max: 1 });
   const load = new LoadGenerator();
-  let server: ServerProcess | undefined;
-  try {
-    server = await startServerProcess(path.resolve("dist/server.mjs"), {
+  const start = () =>
+    startServerProcess(path.resolve("dist/server.mjs"), {
       DATABASE_URL: embedded.url,
       DATA_DIR: path.join(folder, "server"),
       INITIAL_API_KEY: API_KEY,
@@ -39,12 +40,21 @@ export async function onBenchServer<T>(
       LOG_LEVEL: "warn",
       ...environment,
     });
-    return await work({ server, sql, databaseUrl: embedded.url, load, folder });
+  let bench: BenchServer | undefined;
+  try {
+    bench = { server: await start(), restartAround, sql, databaseUrl: embedded.url, load, folder };
+    return await work(bench);
   } finally {
     load.stop();
-    await server?.end("SIGTERM");
+    await bench?.server.end("SIGTERM");
     await sql.end();
     await embedded.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  async function restartAround(meanwhile: () => Promise<void>): Promise<void> {
+    await bench!.server.end("SIGTERM");
+    await meanwhile();
+    bench!.server = await start();
   }
 }

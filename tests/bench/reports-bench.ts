@@ -7,7 +7,7 @@ import { refreshEnv } from "@/lib/env";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
 import { makeKey } from "../support/read-keys";
 import type { ServerProcess } from "../support/server-process";
-import { API_KEY, onBenchServer } from "./bench-server";
+import { API_KEY, onBenchServer, type BenchServer } from "./bench-server";
 import { copyMilliseconds } from "./copy-floor";
 import {
   besideCount,
@@ -63,11 +63,11 @@ export async function benchReports(options: readonly string[]): Promise<void> {
     RATE_LIMIT_ENABLED: "false",
     INITIAL_ADMIN_PASSWORD: PASSWORD,
   };
-  const figures = await onBenchServer(async ({ server, load, sql, databaseUrl }) => {
-    process.env.DATABASE_URL = databaseUrl;
+  const figures = await onBenchServer(async (bench) => {
+    process.env.DATABASE_URL = bench.databaseUrl;
     refreshEnv();
     try {
-      return await new ReportsBench(server, load, sql, isQuick ? QUICK : FULL).run();
+      return await new ReportsBench(bench, isQuick ? QUICK : FULL).run();
     } finally {
       await closeDatabase();
     }
@@ -77,19 +77,26 @@ export async function benchReports(options: readonly string[]): Promise<void> {
 }
 
 class ReportsBench {
+  readonly load: LoadGenerator;
+  readonly sql: RawSql;
   #readKey = "";
   #filled: FilledReports = { rows: 0, rowsInRange: 0, from: 0 };
   readonly #until = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 
   constructor(
-    readonly server: ServerProcess,
-    readonly load: LoadGenerator,
-    readonly sql: RawSql,
+    readonly bench: BenchServer,
     readonly sizes: Sizes,
-  ) {}
+  ) {
+    this.load = bench.load;
+    this.sql = bench.sql;
+  }
+
+  get server(): ServerProcess {
+    return this.bench.server;
+  }
 
   async run(): Promise<Figure[]> {
-    await this.#fill();
+    await this.bench.restartAround(() => this.#fill());
     await this.#warmUp();
     return [
       ...(await this.#timeSpent()),
