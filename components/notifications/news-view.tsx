@@ -13,16 +13,13 @@ import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { useWords } from "@/components/ui/use-words";
 import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
-import { kindsFor } from "@/lib/domain/notifications/kinds";
 import type { Text } from "@/lib/domain/text";
-import type { NewsLine } from "@/lib/services/notifications/read-screens";
+import type { KindChoice, NewsLine, NewsScreen } from "@/lib/services/notifications/read-screens";
 import type { NotificationOwner } from "./notification-actions";
 import { ChannelsLink, NotificationsHeader } from "./notifications-header";
 
-interface NewsViewProps {
+interface NewsViewProps extends NewsScreen<string> {
   owner: NotificationOwner;
-  news: NewsLine<string>[];
-  next: string | null;
 }
 
 const VARIANT: Readonly<Record<string, BadgeProps["variant"]>> = {
@@ -66,8 +63,7 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
   ];
 }
 
-function filtersFor(isPortal: boolean, t: T, word: (text: string | Text) => string): ListFilter[] {
-  const kinds = kindsFor(isPortal ? "portal" : "company");
+function filtersFor(kinds: readonly KindChoice[], t: T, word: (text: Text) => string): ListFilter[] {
   return [
     {
       name: "kind",
@@ -91,12 +87,12 @@ function filtersFor(isPortal: boolean, t: T, word: (text: string | Text) => stri
 }
 
 /** What the portal told of, newest first. */
-export function NewsView({ owner, news, next }: NewsViewProps) {
+export function NewsView({ owner, news, next, kinds }: NewsViewProps) {
   const url = useListUrl();
   const t = useTranslations("notifications");
   const word = useWords("notificationKinds");
   const columns = useMemo(() => columnsIn(owner.zone, t), [owner.zone, t]);
-  const filters = filtersFor(owner.companyId === null, t, word);
+  const filters = filtersFor(kinds, t, word);
   const chips = filterChipsOf(url, filters);
   return (
     <>

@@ -7,19 +7,19 @@ import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { useWords } from "@/components/ui/use-words";
 import { SEVERITIES } from "@/lib/domain/notifications/severity";
-import { kindsFor } from "@/lib/domain/notifications/kinds";
+import type { ChannelsScreen } from "@/lib/services/notifications/read-screens";
 
 interface SubscriptionFieldsProps {
   isPortal: boolean;
-  sites: readonly { id: number; name: string }[];
+  screen: Pick<ChannelsScreen, "kinds" | "sites">;
   errors: Record<string, string>;
 }
 
 /** Which kinds, and of what. */
-export function SubscriptionFields({ isPortal, sites, errors }: SubscriptionFieldsProps) {
+export function SubscriptionFields({ isPortal, screen, errors }: SubscriptionFieldsProps) {
   const t = useTranslations("notifications");
   const word = useWords("notificationKinds");
-  const kinds = kindsFor(isPortal ? "portal" : "company");
+  const { kinds, sites } = screen;
   return (
     <>
       <FieldSet legend={t("notifyAbout")}>

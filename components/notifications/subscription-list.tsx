@@ -68,7 +68,7 @@ export function SubscriptionList({ owner, channel, screen, actions }: ChannelPro
         done={t("subscriptionAdded")}
       >
         {(errors) => (
-          <SubscriptionFields isPortal={owner.companyId === null} sites={screen.sites} errors={errors} />
+          <SubscriptionFields isPortal={owner.companyId === null} screen={screen} errors={errors} />
         )}
       </DialogButton>
     </div>

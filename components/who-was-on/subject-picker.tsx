@@ -1,49 +1,27 @@
 "use client";
 
-import { ChevronsUpDown, LoaderCircle, Monitor, User } from "lucide-react";
+import { ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import type { PaletteResult } from "@/lib/domain/nav-model";
-import { usePaletteSearch } from "@/components/layout/use-palette-search";
 import { Button } from "@/components/ui/button";
-import {
-  Command,
-  CommandEmpty,
-  CommandGroup,
-  CommandInput,
-  CommandItem,
-  CommandList,
-  CommandShortcut,
-} from "@/components/ui/command";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { LatePopup } from "@/components/ui/late-popup";
+import type { SubjectChoice } from "./subject-popup";
 
-interface SubjectPickerProps {
-  companyRef: string;
+const loadPopup = () => import("./subject-popup").then((module) => module.SubjectPopup);
+
+interface SubjectPickerProps extends SubjectChoice {
   /** What is chosen, in words; null for nothing yet. */
   chosen: string | null;
-  onChoose: (subject: Pick<PaletteResult, "type" | "id">) => void;
 }
 
-const GROUPS = [
-  { type: "computer", words: "computers", Icon: Monitor },
-  { type: "account", words: "accounts", Icon: User },
-] as const;
-
 /** Finds a computer or an account by part of its name, as the palette does. */
-export function SubjectPicker({ companyRef, chosen, onChoose }: SubjectPickerProps) {
+export function SubjectPicker({ chosen, ...choice }: SubjectPickerProps) {
   const t = useTranslations("whoWasOn");
-  const [isOpen, setIsOpen] = useState(false);
-  const [words, setWords] = useState("");
-  const found = usePaletteSearch("/api/search", words, companyRef);
-  const hint = t("pickHint");
-  const choose = (result: PaletteResult) => {
-    setIsOpen(false);
-    setWords("");
-    onChoose(result);
-  };
   return (
-    <Popover open={isOpen} onOpenChange={setIsOpen}>
-      <PopoverTrigger asChild>
+    <LatePopup
+      opens="dialog"
+      load={loadPopup}
+      {...choice}
+      trigger={
         <Button
           type="button"
           variant="outline"
@@ -55,73 +33,7 @@ export function SubjectPicker({ companyRef, chosen, onChoose }: SubjectPickerPro
           </span>
           <ChevronsUpDown aria-hidden className="text-muted-foreground" />
         </Button>
-      </PopoverTrigger>
-      <PopoverContent aria-label={t("pick")} className="w-80 p-0">
-        <Command label={t("computersAndAccounts")} shouldFilter={false}>
-          <CommandInput placeholder={hint} aria-label={hint} value={words} onValueChange={setWords} />
-          <CommandList>
-            <CommandEmpty>
-              <NothingFound words={words} found={found} />
-            </CommandEmpty>
-            {GROUPS.map(({ words: group, ...shown }) => (
-              <FoundGroup
-                key={shown.type}
-                {...shown}
-                heading={t(group)}
-                results={found.results}
-                onChoose={choose}
-              />
-            ))}
-          </CommandList>
-          <output className="sr-only">
-            {!found.isSearching &&
-              words.trim().length >= 2 &&
-              t("foundCount", { count: found.results.length })}
-          </output>
-        </Command>
-      </PopoverContent>
-    </Popover>
-  );
-}
-
-interface NothingFoundProps {
-  words: string;
-  found: ReturnType<typeof usePaletteSearch>;
-}
-
-function NothingFound({ words, found: { isSearching, hasFailed } }: NothingFoundProps) {
-  const t = useTranslations("whoWasOn");
-  if (words.trim().length < 2) return t("typeMore");
-  if (isSearching) {
-    return (
-      <span className="inline-flex items-center gap-2">
-        <LoaderCircle aria-hidden className="size-3 animate-spin" /> {t("searching")}
-      </span>
-    );
-  }
-  return t(hasFailed ? "searchFailed" : "nothingFound");
-}
-
-interface FoundGroupProps {
-  type: PaletteResult["type"];
-  heading: string;
-  Icon: typeof Monitor;
-  results: readonly PaletteResult[];
-  onChoose: (result: PaletteResult) => void;
-}
-
-function FoundGroup({ type, heading, Icon, results, onChoose }: FoundGroupProps) {
-  const ofType = results.filter((result) => result.type === type);
-  if (ofType.length === 0) return null;
-  return (
-    <CommandGroup heading={heading}>
-      {ofType.map((result) => (
-        <CommandItem key={result.href} value={result.href} onSelect={() => onChoose(result)}>
-          <Icon aria-hidden />
-          <span className="truncate">{result.label}</span>
-          {result.hint && <CommandShortcut className="truncate">{result.hint}</CommandShortcut>}
-        </CommandItem>
-      ))}
-    </CommandGroup>
+      }
+    />
   );
 }

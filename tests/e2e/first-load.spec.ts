@@ -15,10 +15,8 @@ const LATE = {
   zod: "ZodError",
   "react-day-picker": "rdp-",
   sonner: "data-sonner-toaster",
+  cmdk: "cmdk-item",
 };
-
-/** Kinds of notifications hold the schemas of their parameters, and these pages list the kinds. */
-const HAS_SCHEMAS = /\/notifications/;
 
 /** The build's own list of what a browser loads before a page works. */
 const routes = JSON.parse(readFileSync(".next/diagnostics/route-bundle-stats.json", "utf8")) as Route[];
@@ -43,9 +41,7 @@ test("no page loads at once what only dialogs, menus and charts under the mouse 
     const code = readFileSync(chunk, "utf8");
     for (const [name, word] of Object.entries(LATE)) {
       if (!code.includes(word)) continue;
-      const where = routes
-        .filter(({ firstLoadChunkPaths }) => firstLoadChunkPaths.includes(chunk))
-        .filter(({ route }) => name !== "zod" || !HAS_SCHEMAS.test(route));
+      const where = routes.filter(({ firstLoadChunkPaths }) => firstLoadChunkPaths.includes(chunk));
       for (const { route } of where) found.push(`${name} in ${path.basename(chunk)} of ${route}`);
     }
   }

@@ -3,7 +3,7 @@ import { listAttemptsOf } from "@/db/queries/notifications/deliveries";
 import { findNamed } from "@/db/queries/events/match-names";
 import { listLiveSites } from "@/db/queries/companies/sites";
 import { PORTAL_ID, readWithin } from "@/db/scope";
-import { kindTitle, sentenceOf } from "@/lib/domain/notifications/kinds";
+import { kindsFor, kindTitle, sentenceOf } from "@/lib/domain/notifications/kinds";
 import { subscriptionWords } from "@/lib/domain/notifications/subscription-words";
 import type { Text } from "@/lib/domain/text";
 import type { AttemptResult } from "@/lib/domain/notifications/retry-schedule";
@@ -22,6 +22,17 @@ import { readChannels, type ChannelView } from "./read-channels";
 
 const ROWS = 50;
 
+/** A kind as screens let it be chosen. Kinds themselves hold schemas, whose library browsers are spared. */
+export interface KindChoice {
+  name: string;
+  title: Text;
+}
+
+const audienceOf = ({ scope }: CompanyContext) => (scope.companyId === PORTAL_ID ? "portal" : "company");
+
+const kindChoices = (context: CompanyContext): KindChoice[] =>
+  kindsFor(audienceOf(context)).map(({ name, title }) => ({ name, title }));
+
 export interface SubscriptionLine {
   id: number;
   channelId: number;
@@ -32,6 +43,7 @@ export interface SubscriptionLine {
 export interface ChannelsScreen {
   channels: ChannelView[];
   subscriptions: SubscriptionLine[];
+  kinds: KindChoice[];
   /** To narrow a subscription to; none in the portal. */
   sites: { id: number; name: string }[];
   isMailSetUp: boolean;
@@ -41,7 +53,7 @@ export interface ChannelsScreen {
 export async function readChannelsScreen(context: CompanyContext): Promise<ChannelsScreen> {
   assertMayManage(context);
   const { scope } = context;
-  const isPortal = scope.companyId === PORTAL_ID;
+  const audience = audienceOf(context);
   const channels = await readChannels(context);
   return readWithin(scope, async (tx) => {
     const rows = await listSubscriptions(tx, scope);
@@ -71,14 +83,14 @@ export async function readChannelsScreen(context: CompanyContext): Promise<Chann
         computers: row.computerIds.map((id) => computers.get(id) ?? withId(id)),
       };
       const { target, waitSeconds } = channel;
-      const audience = isPortal ? "portal" : "company";
       const words = subscriptionWords(selected, { audience, target, waitSeconds });
       return { id: row.id, channelId: row.channelId, words };
     };
     return {
       channels,
       subscriptions: rows.map(lineOf),
-      sites: isPortal ? [] : await listLiveSites(tx, scope),
+      kinds: kindChoices(context),
+      sites: audience === "portal" ? [] : await listLiveSites(tx, scope),
       isMailSetUp: mailPool() !== null,
     };
   });
@@ -151,12 +163,18 @@ export interface NewsLine<Words = string | Text> extends Pick<
   sentence: Words;
 }
 
+export interface NewsScreen<Words = string | Text> {
+  news: NewsLine<Words>[];
+  next: string | null;
+  kinds: KindChoice[];
+}
+
 /** A page of what was told, newest first. @throws AccessDenied. */
 export async function readNewsScreen(
   context: CompanyContext,
   filter: Partial<NotificationsQuery>,
   after: string,
-): Promise<{ news: NewsLine[]; next: string | null }> {
+): Promise<NewsScreen> {
   assertMayRead(context);
   const page = await orFirstPage(after, (cursor) =>
     pageNotifications(context.scope, filter, { after: cursor, limit: ROWS }),
@@ -172,5 +190,6 @@ export async function readNewsScreen(
       sentence: sentenceOf(kind, params),
     })),
     next: page.next,
+    kinds: kindChoices(context),
   };
 }

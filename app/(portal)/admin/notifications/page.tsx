@@ -15,7 +15,7 @@ export default async function PortalNotificationsPage({ searchParams }: PageProp
   const news = await wordNews(page.news, (at) => formatDateTime(at, owner.zone, "minute"));
   return (
     <Texts of={["notificationKinds", "notifications"]}>
-      <NewsView owner={owner} news={news} next={page.next} />
+      <NewsView owner={owner} {...page} news={news} />
     </Texts>
   );
 }
