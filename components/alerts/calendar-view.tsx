@@ -1,8 +1,6 @@
-import { CalendarClock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
-import { Card, CardContent } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
+import { TitledCard } from "@/components/ui/card";
 import { useWords } from "@/components/ui/use-words";
 import { outsideHours } from "@/lib/domain/detections/outside-hours";
 import { AlertsHeader } from "./alerts-header";
@@ -27,25 +25,22 @@ export function CalendarView(props: CalendarViewProps) {
         {company ? (
           <HoursCard {...props} siteId={null} view={company} />
         ) : (
-          <Card>
-            <CardContent>
-              <EmptyState
-                icon={CalendarClock}
-                title={t("noHours")}
-                description={t("noHoursNote", { rule: word(outsideHours.title) })}
-                actions={
-                  mayManage && (
-                    <HoursDialog
-                      {...props}
-                      label={t.rich("setCompanyHours", { hidden })}
-                      siteId={null}
-                      view={null}
-                    />
-                  )
-                }
-              />
-            </CardContent>
-          </Card>
+          <TitledCard
+            title={t("hours")}
+            description={t("noHoursNote", { rule: word(outsideHours.title) })}
+            action={
+              mayManage && (
+                <HoursDialog
+                  {...props}
+                  label={t.rich("setCompanyHours", { hidden })}
+                  siteId={null}
+                  view={null}
+                />
+              )
+            }
+          >
+            <p className="text-sm text-muted-foreground">{t("noHours")}</p>
+          </TitledCard>
         )}
         {ownSites.map(({ id, name, hours }) => (
           <HoursCard key={id} {...props} site={name} siteId={id} view={hours!} />
