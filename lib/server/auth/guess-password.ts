@@ -7,7 +7,7 @@ import {
   type SignInOutcome,
   type SoughtAccount,
 } from "@/lib/services/auth/sign-in";
-import { guess, type Limit } from "../rate-limit/limiter";
+import { assertNotUsedUp, guess, type Limit } from "../rate-limit/limiter";
 
 export const isWrongGuess = (error: unknown) =>
   isAppError(error) && (error.code === "unauthenticated" || error.code === "invalid");
@@ -22,7 +22,8 @@ export const isWrongGuess = (error: unknown) =>
 export async function guessPassword(attempt: SignInAttempt): Promise<SignInOutcome> {
   const account = await findSoughtAccount(attempt.login);
   const { exact, afterwards } = limitsOf(attempt, account);
-  return guess(exact, isWrongGuess, () => signInWithPassword(attempt, account), afterwards);
+  const assertWanted = () => assertNotUsedUp(afterwards);
+  return guess(exact, isWrongGuess, () => signInWithPassword(attempt, account, assertWanted), afterwards);
 }
 
 function limitsOf(

@@ -90,7 +90,8 @@ async function lookAt([kind, ...subjects]: Limit): Promise<LimitVerdict> {
 /**
  * Runs `work` as a guess: it counts before it is judged, so that many at once cannot slip through together, and is
  * given back unless `isWrong` says the error was a wrong guess. The limits of `afterwards` count a wrong guess only
- * when it is known to be wrong, so that many right ones at once do not use them up.
+ * when it is known to be wrong, so that many right ones at once do not use them up. Work that waits for its turn looks
+ * at them again then (assertNotUsedUp), or all that wait would slip through.
  *
  * @throws AppError `limited` when any of the limits is used up, naming the minutes to wait; else what `work` throws.
  */
@@ -118,6 +119,13 @@ export async function guess<T>(
     await (isWrong(error) ? Promise.all(afterwards.map(countLimit)) : giveBack());
     throw error;
   }
+}
+
+/** Looks whether one more use of each limit is allowed, and counts none. @throws AppError `limited`. */
+export async function assertNotUsedUp(limits: readonly Limit[]): Promise<void> {
+  if (!env().RATE_LIMIT_ENABLED) return;
+  const refusal = refusalOf(limits, await Promise.all(limits.map(lookAt)));
+  if (refusal) throw refusal;
 }
 
 /** Counts one use of each limit. @throws AppError `limited`. */

@@ -74,10 +74,11 @@ export async function findSoughtAccount(typed: string): Promise<SoughtAccount> {
 export async function signInWithPassword(
   attempt: SignInAttempt,
   account?: SoughtAccount,
+  assertWanted?: HashTurn["assertWanted"],
 ): Promise<SignInOutcome> {
   const { user } = account ?? (await findSoughtAccount(attempt.login));
   const turn = hashTurnOf(attempt, user);
-  const isRight = await verifyPassword(attempt.password, user?.password ?? null, turn);
+  const isRight = await verifyPassword(attempt.password, user?.password ?? null, { ...turn, assertWanted });
   if (!user || !isRight || !user.isActive) {
     await recordFailure({
       ...actorOf(attempt, user),

@@ -15,6 +15,8 @@ export interface HashTurn {
   asker: string;
   /** Users, and browsers that the account has signed in with, never wait behind all the others. */
   isKnown: boolean;
+  /** Asked when the turn comes, for much may have changed since it was queued. What it throws ends the turn. */
+  assertWanted?: () => Promise<void>;
 }
 
 /** Of the portal itself, such as a password that an administrator gives. */
@@ -38,18 +40,22 @@ const state = processState("hash-queue", () => ({
 /**
  * Runs one bcrypt when its turn comes: few at once, known and new in turn, and among either the askers in turn.
  *
- * @throws AppError `limited`, naming the seconds to wait, when too many wait already.
+ * @throws AppError `limited`, naming the seconds to wait, when too many wait already; what `assertWanted` throws.
  */
-export async function inHashQueue<T>({ asker, isKnown }: HashTurn, work: () => Promise<T>): Promise<T> {
-  const claim = { reader: asker, lane: isKnown ? "known" : "new" };
+export async function inHashQueue<T>(turn: HashTurn, work: () => Promise<T>): Promise<T> {
+  const claim = { reader: turn.asker, lane: turn.isKnown ? "known" : "new" };
   const place = await state.queue.enter(claim).catch((error: unknown) => {
     throw isQueueFull(error) ? tooMany() : error;
   });
-  const startedAt = performance.now();
   try {
-    return await work();
+    await turn.assertWanted?.();
+    const startedAt = performance.now();
+    try {
+      return await work();
+    } finally {
+      state.milliseconds = state.milliseconds * 0.9 + (performance.now() - startedAt) * 0.1;
+    }
   } finally {
-    state.milliseconds = state.milliseconds * 0.9 + (performance.now() - startedAt) * 0.1;
     place.leave();
   }
 }

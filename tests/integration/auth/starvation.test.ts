@@ -102,6 +102,24 @@ describe("wrong passwords of others", () => {
   });
 });
 
+test("wrong passwords that wait for their turn together don't slip past the limit of their address", async () => {
+  process.env.BCRYPT_COST = "10";
+  refreshEnv();
+  const attacker = newAddress();
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, i) =>
+      signIn("wrong", { login: `nobody-${person.name}-${i}`, address: attacker }),
+    ),
+  );
+  process.env.BCRYPT_COST = "4";
+  refreshEnv();
+  const judged = answers.filter((answer) => answer === "unauthenticated").length;
+  expect(judged).toBeGreaterThanOrEqual(PER_ADDRESS);
+  // A wrong one is counted when it is known to be: a few more begin meanwhile.
+  expect(judged).toBeLessThan(20);
+  expect(answers.filter((answer) => /Too many attempts/.test(answer))).toHaveLength(40 - judged);
+});
+
 describe("a known browser", () => {
   test("has a limit of its own, whatever address it comes from, and uses up nobody else's", async () => {
     const browser = browserOf(person.id);
