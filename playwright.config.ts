@@ -8,7 +8,8 @@ const port = 8765;
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/migrated-folder.ts",
-  workers: 1,
+  // Each file has a server of its own. While one waits for a page, the other uses the second core.
+  workers: 2,
   // A journey with several scans for accessibility takes minutes on a busy machine.
   timeout: 240_000,
   // A browser on a busy machine can be late once. What passes at the second try is named at the end of `npm test`.
