@@ -106,15 +106,15 @@ export const events = pgTable(
     subStatus: text("sub_status"),
     sessionId: text("session_id"),
     agentVersion: text("agent_version"),
+    /** Instead of the text for nearly all addresses (lib/domain/events/ipv4.ts). */
+    localIpv4: integer("local_ipv4"),
+    publicIpv4: integer("public_ipv4"),
   },
   (t) => [
     primaryKey({ name: "events_pkey", columns: [t.companyId, t.occurredAt, t.fingerprint] }),
-    // Once rebuilt (fill-indexes), the pages of what is past stay as they are: no room is left in them.
-    index("events_account").on(t.companyId, t.accountId, t.occurredAt).with({ fillfactor: 100 }),
+    index("events_account").on(t.companyId, t.accountId, t.occurredAt),
     // Holds all that the time engine reads, so that a report over a million events never opens their rows.
-    index("events_computer")
-      .on(t.companyId, t.computerId, t.occurredAt, t.id, t.accountId, t.kind)
-      .with({ fillfactor: 100 }),
+    index("events_computer").on(t.companyId, t.computerId, t.occurredAt, t.id, t.accountId, t.kind),
     // Leads to what befell a whole computer, however long ago: sleep, shutdown and startup. They are few.
     index("events_power")
       .on(t.companyId, t.computerId, t.occurredAt, t.id, t.kind)

@@ -15,7 +15,8 @@ export async function copyMilliseconds(
     const startedAt = performance.now();
     const rows = await sql
       .unsafe(
-        `copy (select e.occurred_at, e.kind, a.name, c.name, s.name, e.local_ip, e.public_ip from events e
+        `copy (select e.occurred_at, e.kind, a.name, c.name, s.name, host('128.0.0.0'::inet + e.local_ipv4),
+          host('128.0.0.0'::inet + e.public_ipv4) from events e
           join accounts a on a.company_id = e.company_id and a.id = e.account_id
           join computers c on c.company_id = e.company_id and c.id = e.computer_id
           join sites s on s.company_id = e.company_id and s.id = e.site_id

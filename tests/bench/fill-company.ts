@@ -1,4 +1,5 @@
 import type { RawSql } from "@/db/client";
+import { packIpv4 } from "@/lib/domain/events/ipv4";
 import { storedEventType } from "@/lib/domain/events/usual-types";
 
 export interface FilledCompany {
@@ -22,6 +23,7 @@ export interface FillOptions {
 
 /** Rows of one statement: small enough to show progress. */
 const CHUNK = 250_000;
+const PUBLIC_IP = "203.0.113.7";
 /** A prime, so that the accounts in use stand anywhere in the alphabet. */
 const SPREAD = 9973;
 const FIRST_NAMES =
@@ -125,12 +127,13 @@ async function fillChunk(
       select *, floor(day) as whole, day - floor(day) as part from dice
     ), made as (
       insert into events (company_id, site_id, account_id, computer_id, kind, occurred_at, received_at, fingerprint,
-        event_type, local_ip, public_ip)
+        event_type, local_ipv4, public_ipv4)
       select ${companyId}, ${options.siteId} + floor(${options.sites} * other ^ 3)::int,
         ${options.accountId} + floor(${activeAccounts} * who ^ 2)::int * ${SPREAD} % ${options.accounts},
         ${options.computerId} + (floor(${computers} * who ^ 2)::int + (hashint8extended(n, 4) & 1)::int) % ${computers},
         (${KINDS.map(([code]) => code)}::smallint[])[kind + 1], at, at + interval '1 second', md5(n::text)::uuid,
-        (${KINDS.map(([code, type]) => storedEventType(code, type))}::text[])[kind + 1], '10.0.' || n % 200 || '.' || n % 250, '203.0.113.7'
+        (${KINDS.map(([code, type]) => storedEventType(code, type))}::text[])[kind + 1], 
+        (('10.0.' || n % 200 || '.' || n % 250)::inet - '128.0.0.0')::int, ${packIpv4(PUBLIC_IP)}::int
       from timed, lateral (select date_trunc('milliseconds', ${new Date(options.until)}::timestamptz
         - make_interval(days => ${options.days}) + make_interval(days => whole::int) + interval '1 hour' *
         case when part < 0.1 then part * 70 when part < 0.9 then 7 + (part - 0.1) * 15 else 19 + (part - 0.9) * 50 end) as at) moment

@@ -1,4 +1,5 @@
 import type { RawSql } from "@/db/client";
+import { packIpv4 } from "@/lib/domain/events/ipv4";
 import { ACCOUNT_COUNT, COMPUTER_COUNT, PUBLIC_IP } from "./sample-events";
 
 /** Rows of one statement: small enough to show progress, large enough to cost nothing. */
@@ -14,11 +15,11 @@ export async function fillEvents(sql: RawSql, rows: number, progress: (done: num
     await sql`
       with made as (
         insert into events (company_id, site_id, account_id, computer_id, kind, occurred_at, fingerprint, event_type,
-          local_ip, public_ip)
+          local_ipv4, public_ipv4)
         select a.company_id, k.site_id, a.id, c.id, (array[1, 4, 2, 6])[1 + n / ${ACCOUNT_COUNT} % 4],
           date_trunc('milliseconds', now() - interval '365 days' + interval '364 days' * (n::float8 / ${rows})),
           gen_random_uuid(), null,
-          '10.0.' || n % 200 || '.' || n % 250, ${PUBLIC_IP}
+          (('10.0.' || n % 200 || '.' || n % 250)::inet - '128.0.0.0')::int, ${packIpv4(PUBLIC_IP)}::int
         from generate_series(${done}::int, ${done + count - 1}::int) n
         join (select row_number() over (order by id) - 1 as position, company_id, id from accounts
           where company_id = 1 limit ${ACCOUNT_COUNT}) a on a.position = n % ${ACCOUNT_COUNT}

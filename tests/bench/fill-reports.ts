@@ -106,7 +106,7 @@ async function dropIndexes(sql: RawSql): Promise<() => Promise<void>> {
 }
 
 const COLUMNS =
-  "company_id, site_id, account_id, computer_id, kind, occurred_at, received_at, fingerprint, event_type, local_ip, public_ip";
+  "company_id, site_id, account_id, computer_id, kind, occurred_at, received_at, fingerprint, event_type, local_ipv4, public_ipv4";
 
 /** By way of a file of PostgreSQL's own: COPY stores rows several times as fast as INSERT does. */
 async function fillDay(
@@ -128,7 +128,7 @@ function daySql(fillers: readonly Filler[], accounts: number, start: Date): stri
   return `
     select company_id, site_id, account_id, computer_id, kind::smallint, at, at + interval '1 second', gen_random_uuid(),
       null::text,
-      '10.0.17.' || a % 250, '203.0.113.7'
+      (('10.0.17.' || a % 250)::inet - '128.0.0.0')::int, ('203.0.113.7'::inet - '128.0.0.0')::int
     from (
       select *, case when dice < 8000 then 11 when a % 50 = 2 and k = 10 then 9 when a % 5 = 1 and k = 21 then 7
           when k = 0 then 1 when k = ${EVENTS_A_DAY - 1} then 6 when k % 2 = 1 then 4 else 2 end as kind,

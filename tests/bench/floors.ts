@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { connect, type RawSql } from "@/db/client";
+import { packIpv4 } from "@/lib/domain/events/ipv4";
 import type { LoadOutcome } from "./load-messages";
 import { summarise } from "./load-run";
 import {
@@ -20,7 +21,7 @@ const run = promisify(execFile);
 /** The table the floors write to: columns, defaults and indexes of `events`, and nothing else of it. */
 const TABLE = "bench_floor_events";
 const COLUMNS =
-  "company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, occurred_at, fingerprint, event_type, local_ip, public_ip";
+  "company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, occurred_at, fingerprint, event_type, local_ipv4, public_ipv4";
 
 /** Makes the floor's table anew, empty. */
 export async function resetFloorTable(sql: RawSql): Promise<void> {
@@ -43,7 +44,7 @@ export async function pgbenchInserts(
     script,
     `\\set account random(1, ${ACCOUNT_COUNT})\n\\set computer random(1, ${COMPUTER_COUNT})\n` +
       `insert into ${TABLE} (${COLUMNS}) values (1, 1, :account, :computer, 2, false, 0, clock_timestamp(), ` +
-      `gen_random_uuid(), 'Unlock', '10.0.17.170', '${PUBLIC_IP}');\n`,
+      `gen_random_uuid(), 'Unlock', ${packIpv4("10.0.17.170")}, ${packIpv4(PUBLIC_IP)});\n`,
   );
   const perClient = String(Math.ceil(rows / clients));
   const args = ["-n", "-M", "prepared", "-c", String(clients), "-j", "2", "-t", perClient, "-f", script, url];
@@ -74,9 +75,9 @@ async function withDriver<T>(
     const event = sampleEvent(number, since, spread);
     const company = (number % spread.companies) + 1;
     return sql`insert into bench_floor_events (company_id, site_id, account_id, computer_id, kind, is_clock_skewed,
-      retry, occurred_at, fingerprint, event_type, local_ip, public_ip)
+      retry, occurred_at, fingerprint, event_type, local_ipv4, public_ipv4)
       values (${company}, 1, ${event.account}, ${event.computer}, ${event.kind}, false, 0,
-      to_timestamp(${event.at}::float8 / 1000), gen_random_uuid(), ${event.eventType}, ${event.localIp}, ${PUBLIC_IP})`;
+      to_timestamp(${event.at}::float8 / 1000), gen_random_uuid(), ${event.eventType}, ${packIpv4(event.localIp)}, ${packIpv4(PUBLIC_IP)})`;
   };
   try {
     await Promise.all(Array.from({ length: clients }, (_, i) => insert(rows + i)));
@@ -152,15 +153,15 @@ function insertChunk(sql: RawSql, rows: ReturnType<typeof sampleEvent>[], finger
   // Array literals spelled by hand: quicker than the driver's serialiser, so the floor is the harder one.
   const list = (values: readonly (string | number)[]) => `{${values.join(",")}}`;
   return sql`insert into bench_floor_events (company_id, site_id, account_id, computer_id, kind, is_clock_skewed,
-    retry, occurred_at, fingerprint, event_type, local_ip, public_ip)
+    retry, occurred_at, fingerprint, event_type, local_ipv4, public_ipv4)
     select company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, to_timestamp(at / 1000.0),
-      fingerprint, event_type, local_ip, public_ip
+      fingerprint, event_type, local_ipv4, public_ipv4
     from unnest(${list(rows.map(() => 1))}::int[], ${list(rows.map(() => 1))}::int[],
       ${list(rows.map((row) => row.account))}::int[], ${list(rows.map((row) => row.computer))}::int[],
       ${list(rows.map((row) => row.kind))}::smallint[], ${list(rows.map(() => "f"))}::boolean[],
       ${list(rows.map(() => 0))}::smallint[], ${list(rows.map((row) => row.at))}::float8[],
       ${list(fingerprints)}::uuid[], ${list(rows.map((row) => row.eventType))}::text[],
-      ${list(rows.map((row) => row.localIp))}::text[], ${list(rows.map(() => PUBLIC_IP))}::text[])
+      ${list(rows.map((row) => packIpv4(row.localIp)!))}::int[], ${list(rows.map(() => packIpv4(PUBLIC_IP)!))}::int[])
     as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, at, fingerprint,
-      event_type, local_ip, public_ip)`;
+      event_type, local_ipv4, public_ipv4)`;
 }

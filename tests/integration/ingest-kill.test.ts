@@ -71,7 +71,7 @@ async function readStored(): Promise<{ ids: string[]; wrongNames: number }> {
       )::int + (
         select count(*) from computers c cross join lateral (
           select * from events e where e.computer_id = c.id order by e.occurred_at desc, e.id desc limit 1
-        ) e where (c.last_seen_at, c.site_id, c.last_local_ip) is distinct from (e.occurred_at, e.site_id, e.local_ip)
+        ) e where (c.last_seen_at, c.site_id, c.last_local_ip) is distinct from (e.occurred_at, e.site_id, coalesce(e.local_ip, host('128.0.0.0'::inet + e.local_ipv4)))
       )::int as wrong`;
     return { ids: rows.map((row) => row.agent_event_id), wrongNames: names!.wrong };
   } finally {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { localIpSql, publicIpSql } from "@/db/queries/events/address-sql";
 import { eventTypeSql } from "@/db/queries/kind-sql";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { refreshEnv } from "@/lib/env";
@@ -86,8 +87,8 @@ export interface StoredLog extends Record<string, unknown> {
 export async function storedLogs(): Promise<StoredLog[]> {
   return [
     ...(await database().execute<StoredLog>(sql`
-      select co.name as company, s.name as site, ${eventTypeSql} as event_type, a.name as user_name, c.name as computer_name, e.local_ip,
-        e.public_ip, coalesce(e.retry, 0) as retry, extract(epoch from e.occurred_at) * 1000 as at
+      select co.name as company, s.name as site, ${eventTypeSql} as event_type, a.name as user_name, c.name as computer_name,
+        ${localIpSql} as local_ip, ${publicIpSql} as public_ip, coalesce(e.retry, 0) as retry, extract(epoch from e.occurred_at) * 1000 as at
       from events e
         join accounts a on a.company_id = e.company_id and a.id = e.account_id
         join computers c on c.company_id = e.company_id and c.id = e.computer_id

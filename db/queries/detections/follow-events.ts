@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
+import { publicIpSql } from "../events/address-sql";
 import { addressSql } from "../events/failed-sql";
 import { kindSql } from "../kind-sql";
 import type { EventKind } from "@/lib/domain/events/kinds";
@@ -58,7 +59,8 @@ export interface FollowedEvent extends Record<string, unknown> {
 
 export const followedColumns = sql`e.id::float8 as id, (extract(epoch from e.occurred_at) * 1000)::float8 as at,
   (extract(epoch from e.received_at) * 1000)::float8 as "receivedAt", e.kind, e.account_id as "accountId",
-  e.computer_id as "computerId", e.site_id as "siteId", ${addressSql} as address, e.public_ip as "publicIp",
+  e.computer_id as "computerId", e.site_id as "siteId", ${addressSql} as address,
+  ${publicIpSql} as "publicIp",
   e.source_ip as "sourceIp", e.logon_type as "logonType",
   e.status, e.sub_status as "subStatus"`;
 

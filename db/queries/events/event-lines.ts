@@ -6,6 +6,7 @@ import { wordText, type Reader } from "@/lib/domain/text";
 import type { OffsetStretch } from "@/lib/domain/zone-stretches";
 import { eventTypeSql } from "../kind-sql";
 import { pgArray, sparsePgArray } from "../pg-array";
+import { localIpSql, publicIpSql } from "./address-sql";
 import type { EventReader } from "./event-rows";
 import { PLACE, reasonCellSql } from "./reason-sql";
 
@@ -47,12 +48,22 @@ interface LinesRow extends Record<string, unknown> {
 
 /** Texts of an event itself, which agents send as they like. */
 const TEXTS: Readonly<Record<string, SQL>> = {
-  localIp: sql`coalesce(e.local_ip, '')`,
-  publicIp: sql`coalesce(e.public_ip, '')`,
+  localIp: sql`coalesce(${localIpSql}, '')`,
+  publicIp: sql`coalesce(${publicIpSql}, '')`,
   eventType: eventTypeSql,
   status: sql`coalesce(e.status, '')`,
   subStatus: sql`coalesce(e.sub_status, '')`,
   sourceIp: sql`coalesce(e.source_ip, '')`,
+};
+
+/** What of them is stored as text. Usual types and addresses stored as numbers never need care. */
+const STORED_TEXTS: Readonly<Record<string, SQL>> = {
+  localIp: sql`e.local_ip`,
+  publicIp: sql`e.public_ip`,
+  eventType: sql`e.event_type`,
+  status: sql`e.status`,
+  subStatus: sql`e.sub_status`,
+  sourceIp: sql`e.source_ip`,
 };
 
 const INSTANTS: Readonly<Record<string, SQL>> = {
@@ -156,7 +167,7 @@ function lineSql({ columnIds, stretches, reader }: LineStyle): SQL {
     return sql`${sql.join(cells, sql` || ',' || `)} || ${LINE_END}`;
   };
   const asItIs = line((text) => text);
-  const texts = columnIds.flatMap((id) => TEXTS[id] ?? []);
+  const texts = columnIds.flatMap((id) => STORED_TEXTS[id] ?? []);
   if (texts.length === 0) return asItIs;
   const isSpecial = sql`concat_ws(chr(1), ${sql.join(texts, sql`, `)}) ~ ${CSV_PATTERNS.special}`;
   return sql`case when ${isSpecial} then ${line(csvTextSql)} else ${asItIs} end`;

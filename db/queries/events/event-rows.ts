@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { eventTypeSql } from "../kind-sql";
+import { localIpSql, publicIpSql } from "./address-sql";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import type { EventRow } from "@/lib/domain/events/event-row";
 
@@ -29,7 +30,8 @@ export interface StoredEventRow extends Record<string, unknown> {
 /** What an EventRow is made of, for a query in which `e` is an event and nameJoins follow. */
 export const eventColumns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
   extract(epoch from e.received_at) * 1000 as received_ms, e.kind, ${eventTypeSql} as event_type, e.account_id, e.computer_id, e.site_id,
-  a.name as user_name, c.name as computer_name, s.name as site_name, e.local_ip, e.public_ip, e.is_clock_skewed,
+  a.name as user_name, c.name as computer_name, s.name as site_name, ${localIpSql} as local_ip,
+  ${publicIpSql} as public_ip, e.is_clock_skewed,
   e.logon_type, e.status, e.sub_status, e.source_ip`;
 
 export const nameJoins = sql`join accounts a on a.company_id = e.company_id and a.id = e.account_id

@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { pgArray } from "../pg-array";
+import { localIpSql } from "./address-sql";
 
 /** What an event says of why it failed; texts as the agent sent them, empty where it sent none. */
 export interface StatedReason {
@@ -20,7 +21,7 @@ export interface FailedMatch {
  * Where an attempt came from: the address Windows names, else the computer's own. The public address is no help: all
  * of an office share it. Windows writes a dash for "not known".
  */
-export const addressSql: SQL = sql`coalesce(nullif(nullif(btrim(e.source_ip), '-'), ''), e.local_ip)`;
+export const addressSql: SQL = sql`coalesce(nullif(nullif(btrim(e.source_ip), '-'), ''), ${localIpSql})`;
 
 export const statedSql: SQL = sql`e.kind, coalesce(e.status, ''), coalesce(e.sub_status, '')`;
 

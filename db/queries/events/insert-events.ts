@@ -1,6 +1,7 @@
 import type postgres from "postgres";
 import { ingestSql } from "../../client";
 import { scopeSettingsSql, type CompanyWriteScope } from "../../scope";
+import { storedAddresses } from "@/lib/domain/events/ipv4";
 import { ACTING_KINDS } from "@/lib/domain/events/kinds";
 import { storedEventType } from "@/lib/domain/events/usual-types";
 import type { WireEvent } from "@/lib/domain/events/wire";
@@ -163,6 +164,10 @@ function insertAll(
   computerIds: readonly number[],
 ) {
   const events = rows.map((row) => row.event);
+  const [localIps, publicIps] = [
+    storedAddresses(events.map((event) => event.localIp)),
+    storedAddresses(events.map((event) => event.publicIp)),
+  ];
   // Ids are given out in storing order, so the greatest of a statement belongs to the newest event.
   const newestOf = (effect: PresenceEffect) => {
     const which = kindText("kind", PRESENCE_EFFECTS[effect]);
@@ -183,25 +188,27 @@ function insertAll(
         ${pgArray(events.map((event) => event.occurredAt))}::float8[],
         ${pgArray(rows.map((row) => row.fingerprint))}::uuid[],
         ${sparsePgArray(events.map((event) => storedEventType(event.kindCode, event.eventType)))}::text[],
-        ${sparsePgArray(events.map((event) => event.localIp))}::text[],
-        ${sparsePgArray(events.map((event) => event.publicIp))}::text[],
+        ${sparsePgArray(localIps.texts)}::text[],
+        ${sparsePgArray(publicIps.texts)}::text[],
         ${sparsePgArray(events.map((event) => event.sourceIp))}::text[],
         ${sparsePgArray(events.map((event) => event.agentEventId))}::text[],
         ${sparsePgArray(events.map((event) => event.status))}::text[],
         ${sparsePgArray(events.map((event) => event.subStatus))}::text[],
         ${sparsePgArray(events.map((event) => event.sessionId))}::text[],
         ${sparsePgArray(events.map((event) => event.agentVersion))}::text[],
+        ${sparsePgArray(localIps.packed)}::int[],
+        ${sparsePgArray(publicIps.packed)}::int[],
         ${sparsePgArray(rows.map((row) => row.receivedAt ?? null))}::float8[]
       ) with ordinality as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status, session_id,
-        agent_version, received, position)
+        agent_version, local_ipv4, public_ipv4, received, position)
     ), stored as (
       insert into events (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         occurred_at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status,
-        session_id, agent_version, received_at)
+        session_id, agent_version, local_ipv4, public_ipv4, received_at)
       select company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         to_timestamp(at / 1000.0), fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status,
-        sub_status, session_id, agent_version, coalesce(to_timestamp(received / 1000.0), now())
+        sub_status, session_id, agent_version, local_ipv4, public_ipv4, coalesce(to_timestamp(received / 1000.0), now())
       from sent order by position
       on conflict (company_id, occurred_at, fingerprint) do nothing
       returning company_id, id, fingerprint, site_id, account_id, computer_id, kind, occurred_at

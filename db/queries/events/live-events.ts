@@ -5,6 +5,7 @@ import { kindFromCode } from "@/lib/domain/events/kinds";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
 import { pgArray } from "../pg-array";
 import { eventTypeSql } from "../kind-sql";
+import { localIpSql, publicIpSql } from "./address-sql";
 import { nameJoins } from "./event-rows";
 
 interface LiveRow extends Record<string, unknown> {
@@ -24,7 +25,8 @@ interface LiveRow extends Record<string, unknown> {
 
 const columns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
   extract(epoch from e.received_at) * 1000 as received_ms, e.kind, ${eventTypeSql} as event_type, a.name as user_name,
-  c.name as computer_name, s.name as site_name, e.local_ip, e.public_ip, e.is_clock_skewed`;
+  c.name as computer_name, s.name as site_name, ${localIpSql} as local_ip, ${publicIpSql} as public_ip,
+  e.is_clock_skewed`;
 
 async function select(tx: Transaction, query: SQL): Promise<LiveEvent[]> {
   return (await tx.execute<LiveRow>(query)).map((row) => ({

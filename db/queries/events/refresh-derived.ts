@@ -3,6 +3,7 @@ import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { ACTING_KINDS } from "@/lib/domain/events/kinds";
 import { kindSql, kindText, presenceAccountText } from "../kind-sql";
+import { localIpSql, publicIpSql } from "./address-sql";
 import { mergePresenceText, PRESENCE_EFFECTS, PRESENCE_FACTS, type PresenceEffect } from "./presence-facts";
 
 /**
@@ -25,13 +26,13 @@ export async function refreshNames(
       where ${heard} group by account_id) seen
     where a.company_id = ${companyId} and a.id = seen.account_id
       and (a.first_seen_at > seen.first_at or a.last_seen_at < seen.last_at)`);
-  const told = (column: string, at: string) => sql`(
-        select e.${sql.raw(column)} from events e
+  const told = (value: SQL, at: string) => sql`(
+        select ${value} from events e
         where e.company_id = ${companyId} and e.computer_id = seen.computer_id and e.occurred_at = seen.${sql.raw(at)}
-          and e.${sql.raw(column)} is not null order by e.id desc limit 1)`;
-  const latest = (column: string, at: string, eventColumn: string) => sql`
+          and ${value} is not null order by e.id desc limit 1)`;
+  const latest = (column: string, at: string, value: SQL) => sql`
         case when c.${sql.raw(at)} > seen.${sql.raw(at)} then c.${sql.raw(column)}
-          else coalesce(${told(eventColumn, at)}, c.${sql.raw(column)}) end as ${sql.raw(column)},
+          else coalesce(${told(value, at)}, c.${sql.raw(column)}) end as ${sql.raw(column)},
         greatest(c.${sql.raw(at)}, seen.${sql.raw(at)}) as ${sql.raw(at)}`;
   await tx.execute(sql`
     update computers c set (${sql.raw(COMPUTER_COLUMNS)}) = (select ${sql.raw(inRow("derived"))})
@@ -39,13 +40,13 @@ export async function refreshNames(
       select c.id, least(c.first_seen_at, seen.first_at) as first_seen_at,
         greatest(c.last_seen_at, seen.last_at) as last_seen_at,
         case when c.last_seen_at > seen.last_at and c.site_id is not null then c.site_id
-          else ${told("site_id", "last_at")} end as site_id,
-        ${latest("last_local_ip", "local_ip_at", "local_ip")},
-        ${latest("last_public_ip", "public_ip_at", "public_ip")},
-        ${latest("agent_version", "agent_version_at", "agent_version")}
+          else ${told(sql`e.site_id`, "last_at")} end as site_id,
+        ${latest("last_local_ip", "local_ip_at", localIpSql)},
+        ${latest("last_public_ip", "public_ip_at", publicIpSql)},
+        ${latest("agent_version", "agent_version_at", sql`e.agent_version`)}
       from (select computer_id, min(occurred_at) as first_at, max(occurred_at) as last_at,
-          max(occurred_at) filter (where local_ip is not null) as local_ip_at,
-          max(occurred_at) filter (where public_ip is not null) as public_ip_at,
+          max(occurred_at) filter (where num_nonnulls(local_ip, local_ipv4) > 0) as local_ip_at,
+          max(occurred_at) filter (where num_nonnulls(public_ip, public_ipv4) > 0) as public_ip_at,
           max(occurred_at) filter (where agent_version is not null) as agent_version_at
         from events where ${heard} group by computer_id) seen
       join computers c on c.company_id = ${companyId} and c.id = seen.computer_id

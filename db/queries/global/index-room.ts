@@ -9,7 +9,6 @@ export interface IndexRoom {
   bytes: number;
   /** As PostgreSQL estimates them. */
   rows: number;
-  fillPercent: number;
   columns: IndexColumn[];
 }
 
@@ -26,7 +25,6 @@ export function openUpkeep(): RawSql {
 export async function listIndexRoom(sql: RawSql): Promise<IndexRoom[]> {
   const rows = await sql<(Omit<IndexRoom, "bytes"> & { bytes: string })[]>`
     select c.relname as name, pg_relation_size(c.oid) as bytes, greatest(c.reltuples, 0)::float8 as rows,
-      coalesce(substring(array_to_string(c.reloptions, ',') from 'fillfactor=(\d+)')::int, 90) as "fillPercent",
       a.columns
     from pg_index i
     join pg_class c on c.oid = i.indexrelid
@@ -42,21 +40,29 @@ export async function listIndexRoom(sql: RawSql): Promise<IndexRoom[]> {
   return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
 }
 
-/** Drops what rebuilds that were broken off have left behind. Gives how many indexes that were. */
-export async function dropBrokenRebuilds(sql: RawSql): Promise<number> {
+/** Undoes what rebuilds that were broken off have left behind. Gives how many unfinished indexes that were. */
+export async function mendBrokenRebuilds(sql: RawSql): Promise<number> {
   const broken = await sql<{ name: string }[]>`
     select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
     where i.indrelid in (select to_regclass(name) from unnest(${TABLES}::text[]) name)
       and not i.indisvalid and c.relname ~ '_cc(new|old)\d*$'`;
   for (const { name } of broken) await sql`drop index concurrently if exists ${sql(name)}`;
+  const packed = await sql<{ name: string }[]>`
+    select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
+    where i.indrelid in (select to_regclass(name) from unnest(${TABLES}::text[]) name)
+      and array_to_string(c.reloptions, ',') like '%fillfactor%'`;
+  for (const { name } of packed) await sql`alter index ${sql(name)} reset (fillfactor)`;
   return broken.length;
 }
 
 /**
- * Writes an index anew, its pages filled, while events are stored and read; gives its bytes then. Broken off by the
- * signal it leaves what {@link dropBrokenRebuilds} takes away.
+ * Writes an index anew while events are stored and read; gives its bytes then. Broken off by the signal it leaves what
+ * {@link mendBrokenRebuilds} takes away.
+ *
+ * Pages of what is past hardly change, so no room is left in them; new ones keep a tenth for events that come late.
  */
 export async function rebuildIndex(sql: RawSql, name: string, signal: AbortSignal): Promise<number> {
+  await sql`alter index ${sql(name)} set (fillfactor = 100)`;
   const rebuilt = sql`reindex index concurrently ${sql(name)}`.execute();
   const cancel = () => rebuilt.cancel();
   signal.addEventListener("abort", cancel, { once: true });
@@ -65,6 +71,7 @@ export async function rebuildIndex(sql: RawSql, name: string, signal: AbortSigna
   } finally {
     signal.removeEventListener("abort", cancel);
   }
+  await sql`alter index ${sql(name)} reset (fillfactor)`;
   const [row] = await sql<{ bytes: string }[]>`select pg_relation_size(to_regclass(${name})) as bytes`;
   return Number(row!.bytes);
 }

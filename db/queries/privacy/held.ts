@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { localIpSql, publicIpSql } from "../events/address-sql";
 import { eventTypeSql } from "../kind-sql";
 
 /** One event with everything stored of it; instants as RFC 3339 text in UTC. */
@@ -38,8 +39,8 @@ export async function listHeldEvents(
 ): Promise<HeldEvent[]> {
   const rows = await tx.execute<HeldEvent>(sql`
     select e.id, ${iso("e.occurred_at")} as occurred_at, ${iso("e.received_at")} as received_at, e.kind, ${eventTypeSql} as event_type,
-      c.name as computer, s.name as site, e.local_ip, e.public_ip, e.source_ip, e.logon_type, e.status, e.sub_status,
-      e.session_id, e.agent_event_id, e.agent_version, coalesce(e.retry, 0) as retry, e.is_clock_skewed
+      c.name as computer, s.name as site, ${localIpSql} as local_ip, ${publicIpSql} as public_ip, e.source_ip,
+      e.logon_type, e.status, e.sub_status, e.session_id, e.agent_event_id, e.agent_version, coalesce(e.retry, 0) as retry, e.is_clock_skewed
     from events e
     join computers c on c.company_id = e.company_id and c.id = e.computer_id
     join sites s on s.company_id = e.company_id and s.id = e.site_id

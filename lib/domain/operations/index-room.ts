@@ -14,21 +14,20 @@ const POINTER_BYTES = 4;
 const INNER_SHARE = 0.01;
 
 /** Smaller savings are not worth a rebuild. */
-const LEAST_BYTES = 2 ** 20;
+const LEAST_BYTES = 2 ** 19;
 /** By so much of its full room an index may be larger. */
-const LEAST_SHARE = 0.25;
+const LEAST_SHARE = 0.1;
 
-/** The bytes of a B-tree of so many rows whose leaves are all filled to `fillPercent`. */
-export function fullIndexBytes(rows: number, columns: readonly IndexColumn[], fillPercent: number): number {
+/** The bytes of a B-tree of so many rows whose leaves have no room left. */
+export function fullIndexBytes(rows: number, columns: readonly IndexColumn[]): number {
   const width = columns.reduce((end, { bytes, alignment }) => aligned(end, alignment) + bytes, 0);
   const entry = ENTRY_HEAD_BYTES + aligned(width, 8) + POINTER_BYTES;
-  const filled = USABLE_BYTES - (PAGE_BYTES * (100 - fillPercent)) / 100;
-  const perPage = Math.floor(filled / entry) - 1; // one entry is the page's upper bound
+  const perPage = Math.floor(USABLE_BYTES / entry) - 1; // one entry is the page's upper bound
   return Math.ceil((Math.ceil(rows / perPage) + 1) * (1 + INNER_SHARE)) * PAGE_BYTES;
 }
 
 /** Whether an index takes so much more room than it would with full pages that a rebuild pays. */
-export function isHalfEmpty(bytes: number, fullBytes: number): boolean {
+export function isWorthRebuilding(bytes: number, fullBytes: number): boolean {
   return bytes - fullBytes > Math.max(LEAST_BYTES, fullBytes * LEAST_SHARE);
 }
 

@@ -1,5 +1,5 @@
-import { dropBrokenRebuilds, listIndexRoom, openUpkeep, rebuildIndex } from "@/db/queries/global/index-room";
-import { fullIndexBytes, isHalfEmpty } from "@/lib/domain/operations/index-room";
+import { listIndexRoom, mendBrokenRebuilds, openUpkeep, rebuildIndex } from "@/db/queries/global/index-room";
+import { fullIndexBytes, isWorthRebuilding } from "@/lib/domain/operations/index-room";
 
 export interface FilledIndexes {
   indexes: number;
@@ -7,19 +7,20 @@ export interface FilledIndexes {
 }
 
 /**
- * Rebuilds those indexes of events whose pages are half empty, one after another, beside ingest and reports.
+ * Rebuilds those indexes of events that are a tenth larger than full pages would be, one after another, beside ingest
+ * and reports. Stops between two indexes, or within one, once the signal says so.
  *
  * Accounts and computers have events all the time, so their pages split in the middle and nothing fills the older
- * halves again: up to twice the room. Stops between two indexes, or within one, once the signal says so.
+ * halves again: up to twice the room. Where events come in the order of time, PostgreSQL leaves a tenth of each page.
  */
 export async function fillIndexes(signal: AbortSignal): Promise<FilledIndexes> {
   const sql = openUpkeep();
   const filled = { indexes: 0, freedBytes: 0 };
   try {
-    await dropBrokenRebuilds(sql);
-    for (const { name, bytes, rows, columns, fillPercent } of await listIndexRoom(sql)) {
+    await mendBrokenRebuilds(sql);
+    for (const { name, bytes, rows, columns } of await listIndexRoom(sql)) {
       if (signal.aborted) break;
-      if (!isHalfEmpty(bytes, fullIndexBytes(rows, columns, fillPercent))) continue;
+      if (!isWorthRebuilding(bytes, fullIndexBytes(rows, columns))) continue;
       filled.freedBytes += bytes - (await rebuildIndex(sql, name, signal));
       filled.indexes += 1;
     }

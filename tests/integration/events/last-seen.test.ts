@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { closeDatabase, database } from "@/db/client";
+import { localIpSql, publicIpSql } from "@/db/queries/events/address-sql";
 import { scopeForKey } from "@/db/scope";
 import { parseWireEvent, type WireEvent } from "@/lib/domain/events/wire";
 import { flushPendingActivity } from "@/lib/services/events/activity";
@@ -64,18 +65,16 @@ async function storedAndTrue({ companyId }: TestCompany): Promise<[unknown[], un
     union all
     select name, first_seen_at, last_seen_at, site_id, last_local_ip, last_public_ip, agent_version
     from computers where company_id = ${companyId} order by name`);
-  const newest = (column: string) =>
-    sql.raw(
-      `(array_agg(${column} order by occurred_at desc, e.id desc) filter (where ${column} is not null))[1]`,
-    );
+  const newest = (value: SQL) =>
+    sql`(array_agg(${value} order by occurred_at desc, e.id desc) filter (where ${value} is not null))[1]`;
   const told = await database().execute(sql`
     select a.name, min(occurred_at) as first_seen_at, max(occurred_at) as last_seen_at, null::int as site_id,
       null as local_ip, null as public_ip, null as version
     from events e join accounts a on a.company_id = e.company_id and a.id = e.account_id
     where e.company_id = ${companyId} group by a.name
     union all
-    select c.name, min(occurred_at), max(occurred_at), ${newest("e.site_id")}, ${newest("e.local_ip")},
-      ${newest("e.public_ip")}, ${newest("e.agent_version")}
+    select c.name, min(occurred_at), max(occurred_at), ${newest(sql`e.site_id`)}, ${newest(localIpSql)},
+      ${newest(publicIpSql)}, ${newest(sql`e.agent_version`)}
     from events e join computers c on c.company_id = e.company_id and c.id = e.computer_id
     where e.company_id = ${companyId} group by c.name order by name`);
   return [[...stored], [...told]];
