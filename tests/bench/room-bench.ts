@@ -23,18 +23,20 @@ const QUICK = [200_000];
 
 /**
  * Measures the room that events take on disk: the table, each index, and what is kept beside them. The events are of
- * one company of 1,000 accounts and as the original's agents send them; `EventId` and the like come on top. Told twice: as the events were stored, and
- * after the nightly job that fills half-empty pages.
+ * one company of 1,000 accounts and as the original's agents send them; `EventId` and the like come on top. Told twice:
+ * as the events were stored, and after the nightly job that fills half-empty pages. Numbers say how many events.
  */
 export async function benchRoom(options: readonly string[]): Promise<void> {
   const isQuick = options.includes("--quick");
+  const asked = options.map(Number).filter((rows) => rows > 0);
+  const sizes = asked.length > 0 ? asked : isQuick ? QUICK : FULL;
   const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-bench-"));
   const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
   process.env.DATABASE_URL = embedded.url;
   const sql = connect(embedded.url, { max: 1 });
   try {
     await runMigrations(embedded.url);
-    for (const rows of isQuick ? QUICK : FULL) {
+    for (const rows of sizes) {
       const figures = await measureRoom(sql, rows);
       console.log(`\n${tableOf(figures)}\n`);
     }
@@ -44,7 +46,7 @@ export async function benchRoom(options: readonly string[]): Promise<void> {
     await embedded.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
-  if (isQuick) console.log("Quick run: fewer rows than the target is meant for.\n");
+  if (sizes === QUICK) console.log("Quick run: fewer rows than the target is meant for.\n");
 }
 
 async function measureRoom(sql: RawSql, rows: number): Promise<Figure[]> {
