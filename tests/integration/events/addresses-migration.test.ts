@@ -37,11 +37,14 @@ test("events of an older release keep their addresses, and none waits for long w
 
   const other = connect(process.env.DATABASE_URL!, { max: 2 });
   let isDone = false;
+  let tellReading = () => {};
+  const isReading = new Promise<void>((resolve) => (tellReading = resolve));
   const report = other.begin(async (tx) => {
     await tx`select count(*) from events`;
+    tellReading();
     await delay(REPORT_MS);
   });
-  await delay(200);
+  await isReading;
   const migration = other
     .begin(async (tx) => {
       for (const statement of await statementsOf("0036_narrow_addresses.sql")) await tx.unsafe(statement);
