@@ -109,7 +109,7 @@ export async function expectExact(
       { account: (id) => accounts.get(id)!, computer: (id) => computers.get(id)! },
     ).filter((row) => account === null || row.accountId === account);
     const found = await readTimeSpent(company.scope, { query, range, zone: timeZone, now });
-    const told = found.map(({ days: _d, companyId: _i, companyName: _n, ...row }) => row);
+    const told = found.map(({ companyId: _i, companyName: _n, ...row }) => row);
     const asked = { ...options, account, computer };
     expect({ asked, rows: told }).toEqual({ asked, rows: expected });
   }

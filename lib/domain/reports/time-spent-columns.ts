@@ -1,6 +1,5 @@
 import type { TextKey } from "../text";
 import type { TimeSpentRow } from "../time-spent/time-spent-row";
-import type { LocalDate } from "../zones";
 import {
   companyColumn,
   dateColumn,
@@ -13,12 +12,8 @@ import {
 } from "./columns";
 import type { ReportColumn } from "./report-table";
 
-/** A row of the report, of one of several companies: a day, or the whole range. */
-export interface TimeSpentReportRow extends Omit<TimeSpentRow, "date"> {
-  /** Null for the whole range. */
-  date: LocalDate | null;
-  /** How many days of the range have something to tell. */
-  days: number;
+/** A row of the report, of one of several companies. */
+export interface TimeSpentReportRow extends TimeSpentRow {
   companyId: number;
   companyName: string;
 }

@@ -1,5 +1,5 @@
 import { inOrder, type TimeSpentEvent } from "./compute-stretches";
-import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "./time-spent-row";
+import type { TimeSpentNames, TimeSpentOptions, TimeSpentDayRow } from "./time-spent-row";
 import { TimeSpentTally } from "./time-spent-tally";
 
 /**
@@ -12,7 +12,7 @@ export function computeTimeSpent(
   events: readonly TimeSpentEvent[],
   options: TimeSpentOptions,
   names: TimeSpentNames,
-): TimeSpentRow[] {
+): TimeSpentDayRow[] {
   const tally = new TimeSpentTally(options);
   for (const { accountId, computerId, kindCode, at } of inOrder(events))
     tally.add(accountId, computerId, kindCode, at);

@@ -1,4 +1,5 @@
 import { minusIntervals, unionIntervals } from "./intervals";
+import { addSpent, NOTHING_SPENT, type SpentMs } from "./spent-ms";
 import { eachDayPiece, type DayCursor } from "./split-at-midnights";
 import type { StretchKind } from "./stretch-machine";
 
@@ -30,15 +31,32 @@ export interface SummedBlock {
 }
 
 /** One day of an account over some of its computers. */
-export interface DayTotals {
+export interface DayTotals extends SpentMs {
   day: number;
-  activeMs: number;
-  lockedMs: number;
-  uncertainMs: number;
   sessions: number;
   computers: number;
   firstLogon: number | null;
   lastLogoff: number | null;
+}
+
+/** The totals of one account over all its days. */
+export type RangeTotals = SpentMs & Pick<DayTotals, "sessions" | "firstLogon" | "lastLogoff">;
+
+/** Adds up days, in any order; sessions are those of the days. */
+export function totalOverDays(days: readonly DayTotals[]): RangeTotals {
+  const total: RangeTotals = {
+    ...NOTHING_SPENT,
+    sessions: 0,
+    firstLogon: null,
+    lastLogoff: null,
+  };
+  for (const day of days) {
+    addSpent(total, day);
+    total.sessions += day.sessions;
+    if (day.firstLogon !== null) total.firstLogon = Math.min(day.firstLogon, total.firstLogon ?? Infinity);
+    if (day.lastLogoff !== null) total.lastLogoff = Math.max(day.lastLogoff, total.lastLogoff ?? -Infinity);
+  }
+  return total;
 }
 
 interface OpenTotals extends DayTotals {

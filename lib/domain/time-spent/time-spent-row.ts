@@ -14,9 +14,12 @@ export interface TimeSpentNames {
   computer(id: number): string;
 }
 
-/** One day of one account, on one computer when grouped so. Instants in epoch milliseconds. */
+/** One day of one account, or its whole range; on one computer when grouped so. Instants in epoch milliseconds. */
 export interface TimeSpentRow {
-  date: LocalDate;
+  /** Null for the whole range. */
+  date: LocalDate | null;
+  /** How many days of the range have something to tell; 1 for a day. */
+  days: number;
   accountId: number;
   userName: string;
   computerId: number | null;
@@ -28,13 +31,17 @@ export interface TimeSpentRow {
   activeMs: number;
   lockedMs: number;
   uncertainMs: number;
-  /** Separate active intervals of the day. */
+  /** Separate active intervals of each day: one that crosses midnight counts on both. */
   sessions: number;
   computers: number;
   /** Computers of the account in the whole range, the same on each of its days. */
   rangeComputers: number;
-  /** Earliest start event of the day; null when there is none. */
+  /** Earliest start event of the day or range; null when there is none. */
   firstLogon: number | null;
-  /** Latest logoff or pause event of the day; null when there is none. */
+  /** Latest logoff or pause event of the day or range; null when there is none. */
   lastLogoff: number | null;
+}
+
+export interface TimeSpentDayRow extends TimeSpentRow {
+  date: LocalDate;
 }

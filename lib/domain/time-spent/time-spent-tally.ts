@@ -3,11 +3,12 @@ import { kindFromCode, START_KINDS } from "../events/kinds";
 import { zoneCalendar } from "../zone-calendar";
 import { localDateOfDay, type LocalDate } from "../zones";
 import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
-import { totalByDay, type DayTotals, type SeatRecord } from "./day-totals";
+import { totalByDay, totalOverDays, type DayTotals, type RangeTotals, type SeatRecord } from "./day-totals";
+import { addSpent, NOTHING_SPENT, type SpentMs } from "./spent-ms";
 import { DayCursor } from "./split-at-midnights";
 import { StoredTally, type TalliedSeat } from "./stored-tally";
 import { StretchMachine, type Seat, type StretchKind } from "./stretch-machine";
-import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "./time-spent-row";
+import type { TimeSpentDayRow, TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "./time-spent-row";
 
 const IS_START_BY_CODE = Array.from({ length: 16 }, (_, code) => START_KINDS.has(kindFromCode(code)));
 
@@ -69,9 +70,16 @@ function named(group: RowGroup, names: TimeSpentNames): NamedGroup {
   return { ...group, userName: names.account(accountId), computerName };
 }
 
-function toRow(totals: DayTotals, date: LocalDate, group: NamedGroup): TimeSpentRow {
+function toRow(
+  totals: RangeTotals,
+  days: number,
+  date: LocalDate | null,
+  computers: number,
+  group: NamedGroup,
+): TimeSpentRow {
   return {
     date,
+    days,
     accountId: group.accountId,
     userName: group.userName,
     computerId: group.computerId,
@@ -83,11 +91,67 @@ function toRow(totals: DayTotals, date: LocalDate, group: NamedGroup): TimeSpent
     lockedMs: totals.lockedMs,
     uncertainMs: totals.uncertainMs,
     sessions: totals.sessions,
-    computers: totals.computers,
+    computers,
     rangeComputers: group.records.length,
     firstLogon: totals.firstLogon,
     lastLogoff: totals.lastLogoff,
   };
+}
+
+/** A row for each day, or one for the whole range, of those whose names `keeps` takes. */
+export interface TimeSpentRowsAsked {
+  per: "day" | "range";
+  keeps?: (names: Pick<TimeSpentRow, "userName" | "computerName">) => boolean;
+}
+
+export interface FinishedTimeSpent {
+  /** Days newest first, then account, then computer. */
+  rows: TimeSpentRow[];
+  /** What all rows have of each day. */
+  times: ReadonlyMap<LocalDate, SpentMs>;
+}
+
+class RowBook {
+  rowCount = 0;
+  readonly #isPerDay: boolean;
+  readonly #whole: TimeSpentRow[] = [];
+  readonly #days = new Map<number, { date: LocalDate; rows: TimeSpentRow[]; spent: SpentMs }>();
+
+  constructor(per: TimeSpentRowsAsked["per"]) {
+    this.#isPerDay = per === "day";
+  }
+
+  add(totals: readonly DayTotals[], group: NamedGroup): void {
+    for (const total of totals) {
+      const day = this.#dayOf(total.day);
+      addSpent(day.spent, total);
+      if (this.#isPerDay) day.rows.push(toRow(total, 1, day.date, total.computers, group));
+    }
+    if (this.#isPerDay) this.rowCount += totals.length;
+    else if (totals.length > 0) this.#addWhole(totals, group);
+  }
+
+  finish(): FinishedTimeSpent {
+    const newestFirst = [...this.#days].toSorted(([a], [b]) => b - a).map(([, day]) => day);
+    return {
+      rows: this.#isPerDay ? newestFirst.flatMap(({ rows }) => rows) : this.#whole,
+      times: new Map(newestFirst.map(({ date, spent }) => [date, spent])),
+    };
+  }
+
+  #addWhole(totals: readonly DayTotals[], group: NamedGroup): void {
+    this.#whole.push(toRow(totalOverDays(totals), totals.length, null, group.records.length, group));
+    this.rowCount += 1;
+  }
+
+  #dayOf(day: number) {
+    let known = this.#days.get(day);
+    if (known === undefined) {
+      known = { date: localDateOfDay(day), rows: [], spent: { ...NOTHING_SPENT } };
+      this.#days.set(day, known);
+    }
+    return known;
+  }
 }
 
 /**
@@ -151,35 +215,26 @@ export class TimeSpentTally {
     };
   }
 
-  /** The rows: newest day first, then account, then computer. Call it once, after the last event. */
-  finish(names: TimeSpentNames): TimeSpentRow[] {
-    const steps = this.finishInSteps(names);
+  /** A row for each day, newest first, then account, then computer. Call it once, after the last event. */
+  finish(names: TimeSpentNames): TimeSpentDayRow[] {
+    const steps = this.finishInSteps(names, { per: "day" });
     for (;;) {
       const { value, done } = steps.next();
-      if (done) return value;
+      if (done) return value.rows as TimeSpentDayRow[];
     }
   }
 
   /** The same in small steps, each telling how many rows there are by now, for whoever must let others in between. */
-  *finishInSteps(names: TimeSpentNames): Generator<number, TimeSpentRow[]> {
+  *finishInSteps(names: TimeSpentNames, asked: TimeSpentRowsAsked): Generator<number, FinishedTimeSpent> {
     this.#machine.close(openEnd(this.#options));
-    const days = new Map<number, { date: LocalDate; rows: TimeSpentRow[] }>();
-    let rowCount = 0;
+    const book = new RowBook(asked.per);
     for (const group of groupsInOrder(this.#seats, this.#options.groupBy, names)) {
       const namedGroup = named(group, names);
-      for (const totals of totalByDay(group.records, this.#stretchDay)) {
-        let day = days.get(totals.day);
-        if (day === undefined) {
-          day = { date: localDateOfDay(totals.day), rows: [] };
-          days.set(totals.day, day);
-        }
-        day.rows.push(toRow(totals, day.date, namedGroup));
-        rowCount += 1;
-      }
-      yield rowCount;
+      if (asked.keeps?.(namedGroup) === false) continue;
+      book.add(totalByDay(group.records, this.#stretchDay), namedGroup);
+      yield book.rowCount;
     }
-    const newestFirst = [...days.keys()].toSorted((a, b) => b - a);
-    return newestFirst.flatMap((day) => days.get(day)!.rows);
+    return book.finish();
   }
 
   #turnTo(computerId: number): void {

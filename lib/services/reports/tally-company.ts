@@ -6,8 +6,12 @@ import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { firstRelevantAt } from "@/lib/domain/time-spent/compute-stretches";
-import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
-import { TimeSpentTally } from "@/lib/domain/time-spent/time-spent-tally";
+import type { TimeSpentOptions } from "@/lib/domain/time-spent/time-spent-row";
+import {
+  TimeSpentTally,
+  type FinishedTimeSpent,
+  type TimeSpentRowsAsked,
+} from "@/lib/domain/time-spent/time-spent-tally";
 import type { StoredPart } from "@/lib/domain/time-spent/stored-tally";
 import type { StoredMonth } from "@/db/queries/time-spent/read-stored";
 import { feedEvents } from "./feed-events";
@@ -30,7 +34,7 @@ export async function tallyCompany(
   options: TimeSpentOptions,
   turns: TakeTurns,
   rowsBefore = 0,
-): Promise<TimeSpentRow[]> {
+): Promise<FinishedTimeSpent> {
   const search = nameKey(cleanSearch(query.q ?? ""));
   const match: TimeSpentMatch = {
     from: Math.max(firstRelevantAt(options), FIRST_EVENT_MS),
@@ -39,7 +43,7 @@ export async function tallyCompany(
     siteId: query.site ?? null,
     accountIds: await accountsAsked(tx, scope, query, search),
   };
-  if (match.from >= match.to || match.accountIds?.length === 0) return [];
+  if (match.from >= match.to || match.accountIds?.length === 0) return { rows: [], times: new Map() };
   const tally = new TimeSpentTally(options, match.accountIds);
   let months: ReadonlyMap<StoredPart, StoredMonth> = new Map();
   await feedEvents(
@@ -65,14 +69,10 @@ export async function tallyCompany(
     account: (id: number) => accounts.get(id) ?? `account ${id}`,
     computer: (id: number) => computers.get(id) ?? `computer ${id}`,
   };
-  const rows = await finish(tally, names, turns, rowsBefore);
-  return search === "" ? rows : rows.filter((row) => hasInName(row, search));
-}
-
-function hasInName({ userName, computerName }: TimeSpentRow, search: string): boolean {
-  return (
-    nameKey(userName).includes(search) || (computerName !== null && nameKey(computerName).includes(search))
-  );
+  const keeps: TimeSpentRowsAsked["keeps"] = ({ userName, computerName }) =>
+    nameKey(userName).includes(search) || (computerName !== null && nameKey(computerName).includes(search));
+  const asked = { per: query.per, ...(search !== "" && { keeps }) };
+  return finish(tally.finishInSteps(names, asked), turns, rowsBefore);
 }
 
 /** The accounts to which reading can be kept without losing a row; null when that is all of them, or too many. */
@@ -89,12 +89,10 @@ async function accountsAsked(
 }
 
 async function finish(
-  tally: TimeSpentTally,
-  names: TimeSpentNames,
+  steps: Generator<number, FinishedTimeSpent>,
   turns: TakeTurns,
   rowsBefore: number,
-): Promise<TimeSpentRow[]> {
-  const steps = tally.finishInSteps(names);
+): Promise<FinishedTimeSpent> {
   for (;;) {
     const { value, done } = steps.next();
     if (done) return value;

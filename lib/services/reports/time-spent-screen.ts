@@ -11,6 +11,7 @@ import {
   type RangeTotals,
   type SpentTimes,
 } from "@/lib/domain/reports/time-spent-totals";
+import type { SpentMs } from "@/lib/domain/time-spent/spent-ms";
 import {
   addLocalDays,
   localDateOf,
@@ -20,7 +21,7 @@ import {
 } from "@/lib/domain/zones";
 import { numberedPage, type NumberedPage } from "./row-page";
 import { readSurroundings, type ScreenSurroundings } from "./screen-surroundings";
-import { readTimeSpentWithDays } from "./time-spent";
+import { readTimeSpentWithTimes } from "./time-spent";
 
 const TOP_ACCOUNTS = 8;
 /** Days a chart can show apart from one another; a longer range shows the last ones. */
@@ -46,27 +47,31 @@ export async function readTimeSpentScreen(
   ask: ReportAsk<TimeSpentQuery>,
   page: string,
 ): Promise<TimeSpentScreen> {
-  const [surroundings, { days, rows }] = await Promise.all([
+  const [surroundings, { rows, times }] = await Promise.all([
     readSurroundings(scope, ask.query),
-    readTimeSpentWithDays(scope, ask),
+    readTimeSpentWithTimes(scope, ask),
   ]);
   return {
     ...numberedPage(rows, page),
     ...surroundings,
-    totals: totalOf(days),
-    top: topAccounts(days, TOP_ACCOUNTS),
-    days: chartDays(days, ask.range, ask.zone),
+    totals: totalOf(rows),
+    top: topAccounts(rows, TOP_ACCOUNTS),
+    days: chartDays(times, ask.range, ask.zone),
   };
 }
 
-function chartDays(rows: readonly TimeSpentReportRow[], range: ReportRange, zone: IanaZone): TimeSpentDay[] {
+function chartDays(
+  times: ReadonlyMap<LocalDate, SpentMs>,
+  range: ReportRange,
+  zone: IanaZone,
+): TimeSpentDay[] {
   const dates: LocalDate[] = [];
   const first = localDateOf(range.from, zone);
   for (let date = localDateOf(range.to - 1, zone); date >= first; date = addLocalDays(date, -1)) {
     dates.unshift(date);
     if (dates.length === CHART_DAYS) break;
   }
-  return timesByDay(rows, dates).map((day) => ({
+  return timesByDay(times, dates).map((day) => ({
     ...day,
     startsAt: Math.max(range.from, startOfLocalDay(day.date, zone)),
     endsAt: Math.min(range.to, startOfLocalDay(addLocalDays(day.date, 1), zone)),

@@ -4,8 +4,9 @@ import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { TimeSpentReportRow } from "@/lib/domain/reports/time-spent-columns";
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
-import { foldDays } from "@/lib/domain/reports/time-spent-totals";
+import { addSpent, type SpentMs } from "@/lib/domain/time-spent/spent-ms";
 import type { TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
+import type { LocalDate } from "@/lib/domain/zones";
 import { readSettings } from "../settings/read-settings";
 import { sortInTurns } from "./sort-in-turns";
 import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
@@ -21,45 +22,33 @@ export async function readTimeSpent(
   scope: CompanyScope,
   ask: ReportAsk<TimeSpentQuery>,
 ): Promise<readonly TimeSpentReportRow[]> {
-  const turns = new TakeTurns(TURN_MILLISECONDS, ask.signal);
-  const days = await readDays(scope, ask, turns);
-  return arrangeDays(days, ask.query, turns);
+  return (await readTimeSpentWithTimes(scope, ask)).rows;
 }
 
-/** The same with a row for each day whatever `per` says, for callers that show both. */
-export async function readTimeSpentWithDays(
+/** The same, and what these rows have of each day. */
+export async function readTimeSpentWithTimes(
   scope: CompanyScope,
   ask: ReportAsk<TimeSpentQuery>,
-): Promise<{ days: readonly TimeSpentReportRow[]; rows: readonly TimeSpentReportRow[] }> {
+): Promise<{ rows: readonly TimeSpentReportRow[]; times: ReadonlyMap<LocalDate, SpentMs> }> {
   const turns = new TakeTurns(TURN_MILLISECONDS, ask.signal);
-  const days = await readDays(scope, ask, turns);
-  return { days, rows: await arrangeDays(days, ask.query, turns) };
-}
-
-async function arrangeDays(
-  days: readonly TimeSpentReportRow[],
-  { per, sort }: TimeSpentQuery,
-  turns: TakeTurns,
-): Promise<readonly TimeSpentReportRow[]> {
-  const rows = per === "range" ? foldDays(days) : days;
-  const order = timeSpentOrder(rows, sort);
-  return order === null ? rows : sortInTurns(rows, order, turns);
+  const { rows, times } = await readCompanies(scope, ask, turns);
+  const order = timeSpentOrder(rows, ask.query.sort);
+  return { rows: order === null ? rows : await sortInTurns(rows, order, turns), times };
 }
 
 /** Adds to the row instead of copying it, because a year has hundreds of thousands of rows. */
 function ofCompany(row: TimeSpentRow, companyId: number, companyName: string): TimeSpentReportRow {
-  const whole = row as TimeSpentRow & { days: number; companyId: number; companyName: string };
-  whole.days = 1;
+  const whole = row as TimeSpentReportRow;
   whole.companyId = companyId;
   whole.companyName = companyName;
   return whole;
 }
 
-async function readDays(
+async function readCompanies(
   scope: CompanyScope,
   { query, range, zone, now, signal }: ReportAsk<TimeSpentQuery>,
   turns: TakeTurns,
-): Promise<readonly TimeSpentReportRow[]> {
+) {
   const { longestSessionHours } = await readSettings();
   const options: TimeSpentOptions = {
     ...range,
@@ -71,6 +60,7 @@ async function readDays(
   };
   const companies = await readWithin(scope, (tx) => listCompanyNames(tx, scope));
   const rows: TimeSpentReportRow[] = [];
+  const times = new Map<LocalDate, SpentMs>();
   for (const [id, name] of companies) {
     signal?.throwIfAborted();
     const own = narrowScope(scope, id)!;
@@ -79,7 +69,12 @@ async function readDays(
       (tx) => tallyCompany(tx, own, query, options, turns, rows.length),
       signal,
     );
-    for (const row of found) rows.push(ofCompany(row, id, name));
+    for (const row of found.rows) rows.push(ofCompany(row, id, name));
+    for (const [date, spent] of found.times) {
+      const sum = times.get(date);
+      if (sum === undefined) times.set(date, spent);
+      else addSpent(sum, spent);
+    }
   }
-  return rows;
+  return { rows, times };
 }

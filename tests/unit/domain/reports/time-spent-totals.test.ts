@@ -8,7 +8,7 @@ import {
 import { sortWordsOf } from "@/lib/domain/reports/columns";
 import { timeSpentQuery, timeSpentReport } from "@/lib/domain/reports/time-spent";
 import { timeSpentOrder } from "@/lib/domain/reports/time-spent-order";
-import { foldDays, timesByDay, topAccounts, totalOf } from "@/lib/domain/reports/time-spent-totals";
+import { timesByDay, topAccounts, totalOf } from "@/lib/domain/reports/time-spent-totals";
 import { sortInTurns } from "@/lib/services/reports/sort-in-turns";
 import { TakeTurns } from "@/lib/services/reports/take-turns";
 
@@ -65,9 +65,6 @@ const anyRows = fc
     ),
   );
 
-const sum = (rows: readonly TimeSpentReportRow[], pick: (row: TimeSpentReportRow) => number) =>
-  rows.reduce((total, row) => total + pick(row), 0);
-
 describe("totals of Time Spent", () => {
   it("add exact times up and round once", () => {
     const rows = DATES.map((date) =>
@@ -80,49 +77,15 @@ describe("totals of Time Spent", () => {
       accounts: 1,
       sessions: 3,
     });
-    expect(foldDays(rows)[0]).toMatchObject({
-      activeSeconds: 4,
-      lockedSeconds: 1,
-      uncertainSeconds: 2,
-      days: 3,
-    });
   });
 
-  it("lose and double nothing, whichever way the rows are put together", () => {
-    fc.assert(
-      fc.property(anyRows, (rows) => {
-        const folded = foldDays(rows);
-        expect(new Set(folded.map((row) => row.accountId)).size).toBe(folded.length);
-        for (const pick of ["activeMs", "lockedMs", "uncertainMs", "sessions", "days"] as const) {
-          expect(sum(folded, (row) => row[pick])).toBe(sum(rows, (row) => row[pick]));
-        }
-        for (const total of folded) {
-          const own = rows.filter((row) => row.accountId === total.accountId);
-          const firsts = own.flatMap((row) => row.firstLogon ?? []);
-          const lasts = own.flatMap((row) => row.lastLogoff ?? []);
-          expect(total.firstLogon).toBe(firsts.length === 0 ? null : Math.min(...firsts));
-          expect(total.lastLogoff).toBe(lasts.length === 0 ? null : Math.max(...lasts));
-          expect(total).toMatchObject({ date: null, computers: 3 });
-        }
-        expect(totalOf(folded)).toEqual(totalOf(rows));
-        const days = timesByDay(rows, DATES);
-        expect(days.map((day) => day.date)).toEqual(DATES);
-        for (const day of days) {
-          const own = rows.filter((row) => row.date === day.date);
-          expect(day.lockedSeconds).toBe(Math.round(sum(own, (row) => row.lockedMs) / 1000));
-        }
-      }),
-    );
-  });
-
-  it("leave the rows they are made of as they were", () => {
-    fc.assert(
-      fc.property(anyRows, (rows) => {
-        const before = structuredClone(rows);
-        foldDays(rows);
-        expect(rows).toEqual(before);
-      }),
-    );
+  it("give each day asked for its hours, and nothing to days without any", () => {
+    const times = new Map([[DATES[1]!, { activeMs: 1_499, lockedMs: 500, uncertainMs: 0 }]]);
+    expect(timesByDay(times, DATES)).toEqual([
+      { date: DATES[0], activeSeconds: 0, lockedSeconds: 0, uncertainSeconds: 0 },
+      { date: DATES[1], activeSeconds: 1, lockedSeconds: 1, uncertainSeconds: 0 },
+      { date: DATES[2], activeSeconds: 0, lockedSeconds: 0, uncertainSeconds: 0 },
+    ]);
   });
 
   it("name the accounts with most active time, without those that have none", () => {

@@ -4,14 +4,14 @@ import { computeStretches } from "@/lib/domain/time-spent/compute-stretches";
 import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
 import { unionIntervals } from "@/lib/domain/time-spent/intervals";
 import { splitAtMidnights } from "@/lib/domain/time-spent/split-at-midnights";
-import type { TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
+import type { TimeSpentDayRow } from "@/lib/domain/time-spent/time-spent-row";
 import { addLocalDays, startOfLocalDay } from "@/lib/domain/zones";
 import { naiveTimeSpent } from "./naive-reference";
 import { anyWeek } from "./random-weeks";
 
 const NAMES = { account: (id: number) => `account ${id}`, computer: (id: number) => `WS-${id}` };
 
-function comparable(rows: TimeSpentRow[]) {
+function comparable(rows: TimeSpentDayRow[]) {
   return rows.map(
     ({
       userName: _u,
@@ -20,6 +20,7 @@ function comparable(rows: TimeSpentRow[]) {
       lockedSeconds: _l,
       uncertainSeconds: _n,
       rangeComputers: _r,
+      days: _d,
       ...row
     }) => row,
   );
@@ -29,7 +30,7 @@ function key(row: { date: string; accountId: number; computerId: number | null }
   return `${row.date} ${row.accountId} ${row.computerId}`;
 }
 
-function sum(rows: TimeSpentRow[], field: "activeMs" | "lockedMs" | "uncertainMs"): number {
+function sum(rows: TimeSpentDayRow[], field: "activeMs" | "lockedMs" | "uncertainMs"): number {
   return rows.reduce((total, row) => total + row[field], 0);
 }
 

@@ -5,8 +5,12 @@ import { ByteReader, ByteWriter } from "@/lib/domain/time-spent/byte-stream";
 import { inOrder, type TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
 import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
 import type { StoredPart } from "@/lib/domain/time-spent/stored-tally";
-import type { TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
-import { TimeSpentTally } from "@/lib/domain/time-spent/time-spent-tally";
+import type { TimeSpentOptions, TimeSpentDayRow, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
+import {
+  TimeSpentTally,
+  type FinishedTimeSpent,
+  type TimeSpentRowsAsked,
+} from "@/lib/domain/time-spent/time-spent-tally";
 import { anyWeek } from "./random-weeks";
 
 const HOUR = 3_600_000;
@@ -41,12 +45,12 @@ interface Stored {
   accountIds?: readonly number[];
 }
 
-/** Time Spent from what is stored, and from the events behind its end. */
-function fromStored(
+/** A tally of what is stored, and of the events behind its end. */
+function tallyStored(
   events: readonly TimeSpentEvent[],
   options: TimeSpentOptions,
   { cuts, floor, accountIds }: Stored,
-): TimeSpentRow[] {
+): TimeSpentTally {
   const first = options.from - options.maxSessionHours * HOUR;
   const tally = new TimeSpentTally(options, accountIds ?? null);
   const details = new Map<StoredPart, Uint8Array>();
@@ -68,7 +72,48 @@ function fromStored(
   tally.seen();
   for (const part of tally.stored.missing()) tally.stored.fill(part, details.get(part)!);
   expect(tally.stored.missing()).toEqual([]);
-  return tally.finish(NAMES);
+  return tally;
+}
+
+function fromStored(...given: Parameters<typeof tallyStored>): TimeSpentDayRow[] {
+  return tallyStored(...given).finish(NAMES);
+}
+
+function finishAll(tally: TimeSpentTally, asked: TimeSpentRowsAsked): FinishedTimeSpent {
+  const steps = tally.finishInSteps(NAMES, asked);
+  for (;;) {
+    const { value, done } = steps.next();
+    if (done) return value;
+  }
+}
+
+const totalOf = (rows: readonly TimeSpentDayRow[], pick: (row: TimeSpentDayRow) => number) =>
+  rows.reduce((sum, row) => sum + pick(row), 0);
+
+const groupOf = ({ accountId, computerId }: TimeSpentRow) => `${accountId} ${computerId}`;
+
+/** The row that the days of one account (and computer) come to. */
+function folded(days: readonly TimeSpentDayRow[]) {
+  const firsts = days.flatMap((row) => row.firstLogon ?? []);
+  const lasts = days.flatMap((row) => row.lastLogoff ?? []);
+  const activeMs = totalOf(days, (row) => row.activeMs);
+  const lockedMs = totalOf(days, (row) => row.lockedMs);
+  const uncertainMs = totalOf(days, (row) => row.uncertainMs);
+  return {
+    ...days[0]!,
+    date: null,
+    days: days.length,
+    activeMs,
+    lockedMs,
+    uncertainMs,
+    activeSeconds: Math.round(activeMs / 1000),
+    lockedSeconds: Math.round(lockedMs / 1000),
+    uncertainSeconds: Math.round(uncertainMs / 1000),
+    sessions: totalOf(days, (row) => row.sessions),
+    computers: days[0]!.rangeComputers,
+    firstLogon: firsts.length === 0 ? null : Math.min(...firsts),
+    lastLogoff: lasts.length === 0 ? null : Math.max(...lasts),
+  };
 }
 
 /** Weeks at any pace, so that there are days with hours of work and days with minutes of it. */
@@ -101,6 +146,47 @@ describe("stored time", () => {
       { numRuns: 3_000 },
     );
   }, 240_000);
+
+  it("tells of a whole range what its days come to, and of each day what all rows have of it", () => {
+    fc.assert(
+      fc.property(anyStoredWeek, ({ events, options, cuts, floor }) => {
+        const days = fromStored(events, options, { cuts, floor });
+        const whole = finishAll(tallyStored(events, options, { cuts, floor }), { per: "range" });
+        const byGroup = new Map(whole.rows.map((row) => [groupOf(row), row]));
+        const groups = new Map(
+          days.map((row) => [groupOf(row), folded(days.filter((other) => groupOf(other) === groupOf(row)))]),
+        );
+        expect(byGroup).toEqual(groups);
+        expect(byGroup.size).toBe(whole.rows.length);
+        for (const [date, spent] of whole.times) {
+          const own = days.filter((row) => row.date === date);
+          expect(spent).toEqual({
+            activeMs: totalOf(own, (row) => row.activeMs),
+            lockedMs: totalOf(own, (row) => row.lockedMs),
+            uncertainMs: totalOf(own, (row) => row.uncertainMs),
+          });
+        }
+        expect(whole.times.size).toBe(new Set(days.map(({ date }) => date)).size);
+      }),
+      { numRuns: 500 },
+    );
+  }, 120_000);
+
+  it("keeps only rows of the names asked for, in the days' times as well", () => {
+    fc.assert(
+      fc.property(anyStoredWeek, fc.constantFrom("day", "range"), ({ events, options, cuts, floor }, per) => {
+        const keeps: TimeSpentRowsAsked["keeps"] = ({ userName }) => userName === "account 2";
+        const all = fromStored(events, options, { cuts, floor });
+        const kept = finishAll(tallyStored(events, options, { cuts, floor }), { per, keeps });
+        const own = all.filter(({ accountId }) => accountId === 2);
+        expect(kept.rows.reduce((total, { days }) => total + days, 0)).toBe(own.length);
+        const sum = [...kept.times.values()].reduce((total, { activeMs }) => total + activeMs, 0);
+        expect(sum).toBe(totalOf(own, (row) => row.activeMs));
+        expect(kept.rows.every(({ accountId }) => accountId === 2)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  }, 120_000);
 
   it("gives some accounts what it gives them among all", () => {
     fc.assert(

@@ -1,7 +1,11 @@
 import { classifyEventType, KIND_CODE } from "@/lib/domain/events/kinds";
 import { nameKey } from "@/lib/domain/events/wire";
 import type { TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
-import type { TimeSpentNames, TimeSpentOptions, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
+import type {
+  TimeSpentNames,
+  TimeSpentOptions,
+  TimeSpentDayRow,
+} from "@/lib/domain/time-spent/time-spent-row";
 import { ianaZone } from "@/lib/domain/zones";
 
 export interface NamedEvent {
@@ -71,7 +75,7 @@ function instant(at: number | null): string | null {
 }
 
 /** The row as the vectors write it. */
-export function toVectorRow(row: TimeSpentRow) {
+export function toVectorRow(row: TimeSpentDayRow) {
   return {
     date: row.date,
     userName: row.userName,

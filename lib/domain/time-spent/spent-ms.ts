@@ -1,0 +1,14 @@
+/** Times in whole milliseconds, to be added up exactly. */
+export interface SpentMs {
+  activeMs: number;
+  lockedMs: number;
+  uncertainMs: number;
+}
+
+export const NOTHING_SPENT: Readonly<SpentMs> = { activeMs: 0, lockedMs: 0, uncertainMs: 0 };
+
+export function addSpent(sum: SpentMs, more: SpentMs): void {
+  sum.activeMs += more.activeMs;
+  sum.lockedMs += more.lockedMs;
+  sum.uncertainMs += more.uncertainMs;
+}
