@@ -14,15 +14,18 @@ export interface SeatRecord {
   /** -Infinity where the day has none. */
   readonly lastStops: number[];
   /** What is known by its sums; apart from all spans and other blocks of the account. */
-  blocks: readonly SummedBlock[];
+  blocks: SummedBlocks | null;
+}
+
+/** Blocks by their place, from 0. */
+export interface SummedBlocks {
+  readonly length: number;
+  at(index: number): SummedBlock;
 }
 
 /** A block of a seat's time that lies within one day of the range. */
-export interface SummedBlock {
+export interface SummedBlock extends SpentMs {
   day: number;
-  activeMs: number;
-  lockedMs: number;
-  uncertainMs: number;
   sessions: number;
   /** Infinity without a start. */
   firstStart: number;
@@ -125,13 +128,14 @@ function noteEnds(totals: OpenTotals, first: number, last: number): void {
 }
 
 function addBlocks(book: DayBook, record: SeatRecord, seat: number): void {
-  for (const { day, activeMs, lockedMs, uncertainMs, sessions, firstStart, lastStop } of record.blocks) {
-    const totals = book.countComputer(day, seat);
-    totals.activeMs += activeMs;
-    totals.lockedMs += lockedMs;
-    totals.uncertainMs += uncertainMs;
-    totals.sessions += sessions;
-    noteEnds(totals, firstStart, lastStop);
+  const { blocks } = record;
+  if (blocks === null) return;
+  for (let index = 0; index < blocks.length; index += 1) {
+    const block = blocks.at(index);
+    const totals = book.countComputer(block.day, seat);
+    addSpent(totals, block);
+    totals.sessions += block.sessions;
+    noteEnds(totals, block.firstStart, block.lastStop);
   }
 }
 

@@ -1,8 +1,9 @@
 import { zoneCalendar } from "../zone-calendar";
+import { BlockList } from "./block-list";
 import { eachHead, eachToken, type BlockHead } from "./block-reader";
 import { readCarry } from "./block-writer";
 import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
-import type { SeatRecord, SummedBlock } from "./day-totals";
+import type { SeatRecord } from "./day-totals";
 import type { TokenKind } from "./block-tokens";
 import { DayCursor } from "./split-at-midnights";
 import { isProven, STRETCH_KINDS, type Seat, type StretchKind, type StretchMachine } from "./stretch-machine";
@@ -30,29 +31,24 @@ interface TallySink {
   seats: readonly TalliedSeat[];
 }
 
-/** A block whose tokens may be asked for. */
-interface KeptBlock extends SummedBlock {
-  seat: Seat;
-  part: StoredPart;
-  start: number;
-  end: number;
-  activeSince: number;
-  detailFrom: number;
-  detailEnd: number;
-}
+/** A block that counts by its tokens. */
+type OpenedBlock = Pick<BlockHead, "start" | "activeSince" | "detailFrom" | "detailEnd"> & { seat: Seat };
 
-/** The blocks of a seat: those counted by their sums, and those whose tokens are asked for. */
+/** The blocks of a seat: those counted by their sums, and when those begin and end that count by their tokens. */
 interface SeatBlocks {
-  summed: KeptBlock[];
-  opened: KeptBlock[];
+  seat: Seat;
+  summed: BlockList;
+  opened: number[];
 }
 
-/** What an account did on its computers in some time; `place` counts the computers. */
+/** What an account did on its computers in some time. */
 interface Item {
+  /** Counts the computers. */
   place: number;
   start: number;
   end: number;
-  block?: KeptBlock;
+  /** Of a block that is counted by its sums, else -1. */
+  index: number;
 }
 
 /**
@@ -74,7 +70,8 @@ export class StoredTally {
   #from = NaN;
   /** By seat; with holes. */
   readonly #blocks: SeatBlocks[] = [];
-  readonly #opened = new Map<StoredPart, KeptBlock[]>();
+  readonly #parts: StoredPart[] = [];
+  readonly #opened = new Map<StoredPart, OpenedBlock[]>();
 
   constructor(
     options: TimeSpentOptions,
@@ -93,6 +90,7 @@ export class StoredTally {
   /** Takes a part of a computer's time, parts by time; gives how many blocks it has. */
   add(part: StoredPart): number {
     this.#begin(part.floor);
+    this.#parts.push(part);
     let count = 0;
     const isAsked = (accountId: number) => {
       count += 1;
@@ -102,7 +100,7 @@ export class StoredTally {
       part.heads,
       (head) => {
         if (!isAsked(head.accountId)) return;
-        this.#block(this.#machine.seat(head.accountId, part.computerId), part, head);
+        this.#block(this.#machine.seat(head.accountId, part.computerId), head);
       },
       (accountId, kind, from, to, isStopped, activeSince) => {
         if (!isAsked(accountId)) return;
@@ -159,42 +157,36 @@ export class StoredTally {
     this.#from = Math.max(this.#options.from, least);
   }
 
-  #block(seat: Seat, part: StoredPart, head: BlockHead): void {
-    const { start, end, activeSince } = head;
+  #block(seat: Seat, head: BlockHead): void {
+    const { start, end } = head;
     if (end < this.#from || start >= this.#options.to) return;
     this.#day.seek(start);
     const isWithin = start >= this.#from && end < this.#options.to && end < this.#day.end;
-    const block: KeptBlock = {
-      day: this.#day.day,
-      activeMs: head.activeMs,
-      lockedMs: head.lockedMs,
-      uncertainMs: head.uncertainMs,
-      sessions: head.sessions,
-      firstStart: head.firstStart,
-      lastStop: head.lastStop,
-      seat,
-      part,
-      start,
-      end,
-      activeSince,
-      detailFrom: head.detailFrom,
-      detailEnd: head.detailEnd,
-    };
-    if (!isWithin || activeSince < this.#first || head.longestMs > this.#longestMs) return this.#open(block);
-    const blocks = this.#blocksOf(seat);
-    blocks.summed.push(block);
-    this.#sink.recordOf(seat).blocks = blocks.summed;
+    const part = this.#parts.length - 1;
+    if (!isWithin || head.activeSince < this.#first || head.longestMs > this.#longestMs) {
+      return this.#open(this.#blocksOf(seat), head, part);
+    }
+    const { summed } = this.#blocksOf(seat);
+    summed.push(head, this.#day.day, part);
+    this.#sink.recordOf(seat).blocks = summed;
   }
 
-  #blocksOf({ index }: Seat): SeatBlocks {
-    return (this.#blocks[index] ??= { summed: [], opened: [] });
+  #blocksOf(seat: Seat): SeatBlocks {
+    return (this.#blocks[seat.index] ??= { seat, summed: new BlockList(), opened: [] });
   }
 
-  #open(block: KeptBlock): void {
-    this.#blocksOf(block.seat).opened.push(block);
-    const opened = this.#opened.get(block.part);
-    if (opened === undefined) this.#opened.set(block.part, [block]);
-    else opened.push(block);
+  #open(
+    { seat, opened }: SeatBlocks,
+    block: Omit<OpenedBlock, "seat"> & { end: number },
+    place: number,
+  ): void {
+    const { start, activeSince, detailFrom, detailEnd } = block;
+    opened.push(start, block.end);
+    const part = this.#parts[place]!;
+    const toFill = this.#opened.get(part);
+    const own = { seat, start, activeSince, detailFrom, detailEnd };
+    if (toFill === undefined) this.#opened.set(part, [own]);
+    else toFill.push(own);
   }
 
   #token(
@@ -230,39 +222,55 @@ export class StoredTally {
     const overlapping = overlaps(
       seats.flatMap(({ record, blocks }, place) => itemsOf(place, record, blocks)),
     );
-    if (overlapping.size === 0) return;
-    for (const { record, blocks } of seats) {
-      if (record === undefined || blocks === undefined) continue;
-      const opened = blocks.summed.filter((block) => overlapping.has(block));
-      if (opened.length === 0) continue;
-      blocks.summed = blocks.summed.filter((block) => !overlapping.has(block));
+    seats.forEach(({ record, blocks }, place) => {
+      const indexes = overlapping.get(place);
+      if (record === undefined || blocks === undefined || indexes === undefined) return;
+      const all = blocks.summed;
+      blocks.summed = new BlockList();
+      for (let index = 0; index < all.length; index += 1) {
+        const block = all.at(index);
+        if (indexes.has(index)) this.#open(blocks, block, block.part);
+        else blocks.summed.push(block, block.day, block.part);
+      }
       record.blocks = blocks.summed;
-      for (const block of opened) this.#open(block);
-    }
+    });
   }
 }
 
 function itemsOf(place: number, record: SeatRecord | undefined, blocks: SeatBlocks | undefined): Item[] {
   const items: Item[] = [];
-  for (const block of blocks?.summed ?? []) items.push({ place, start: block.start, end: block.end, block });
-  for (const { start, end } of blocks?.opened ?? []) items.push({ place, start, end });
-  for (const kind of STRETCH_KINDS) {
-    const spans = record?.spans[kind] ?? [];
-    for (let index = 0; index < spans.length; index += 2) {
-      items.push({ place, start: spans[index]!, end: spans[index + 1]! });
+  if (blocks !== undefined) {
+    const { summed } = blocks;
+    for (let index = 0; index < summed.length; index += 1) {
+      items.push({ place, start: summed.startOf(index), end: summed.endOf(index), index });
     }
+    addSpans(items, place, blocks.opened);
+  }
+  for (const kind of STRETCH_KINDS) {
+    if (record !== undefined) addSpans(items, place, record.spans[kind]);
   }
   return items;
 }
 
-/** The blocks that meet what was done elsewhere, or hang together with what does. */
-function overlaps(items: Item[]): ReadonlySet<KeptBlock> {
-  const found = new Set<KeptBlock>();
+function addSpans(items: Item[], place: number, spans: readonly number[]): void {
+  for (let index = 0; index < spans.length; index += 2) {
+    items.push({ place, start: spans[index]!, end: spans[index + 1]!, index: -1 });
+  }
+}
+
+/** By place, the blocks that meet what was done elsewhere, or hang together with what does. */
+function overlaps(items: Item[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const found = new Map<number, Set<number>>();
   let chain: Item[] = [];
   let end = -Infinity;
   const close = () => {
     if (chain.every(({ place }) => place === chain[0]!.place)) return;
-    for (const { block } of chain) if (block) found.add(block);
+    for (const { place, index } of chain) {
+      if (index < 0) continue;
+      const indexes = found.get(place);
+      if (indexes === undefined) found.set(place, new Set([index]));
+      else indexes.add(index);
+    }
   };
   for (const item of items.toSorted((a, b) => a.start - b.start)) {
     if (item.start > end) {

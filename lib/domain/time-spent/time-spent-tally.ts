@@ -14,7 +14,7 @@ const IS_START_BY_CODE = Array.from({ length: 16 }, (_, code) => START_KINDS.has
 
 function emptyRecord(): SeatRecord {
   const spans = { active: [], locked: [], uncertain: [] };
-  return { spans, days: [], firstStarts: [], lastStops: [], blocks: [] };
+  return { spans, days: [], firstStarts: [], lastStops: [], blocks: null };
 }
 
 function distinct(seats: readonly TalliedSeat[], idOf: (seat: TalliedSeat) => number): number[] {
