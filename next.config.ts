@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 
@@ -50,6 +51,19 @@ const nextConfig: NextConfig = {
   },
 };
 
+const GLOBAL_ERROR_UI = new Set(["requestId", "copyRequestId", "copied", "copyFailed", "tryAgain"]);
+
+/** The few texts of the page that stands in for a failed layout, by language, as JSON. Browsers get no more of them. */
+async function globalErrorTexts(): Promise<string> {
+  const texts = ["en", "de"].map(async (locale) => {
+    const file = await readFile(`messages/${locale}.json`, "utf8");
+    const { ui, globalError } = JSON.parse(file) as Record<"ui" | "globalError", Record<string, string>>;
+    const known = Object.entries(ui).filter(([name]) => GLOBAL_ERROR_UI.has(name));
+    return [locale, { ui: Object.fromEntries(known), globalError }] as const;
+  });
+  return JSON.stringify(Object.fromEntries(await Promise.all(texts)));
+}
+
 /** With the catalog of texts, compiled to what a small formatter reads. A built server has it already. */
 export default async function config(phase: string): Promise<NextConfig> {
   if (phase === PHASE_PRODUCTION_SERVER) return nextConfig;
@@ -60,5 +74,5 @@ export default async function config(phase: string): Promise<NextConfig> {
       messages: { path: "./messages", format: "json", locales: "infer", precompile: true },
     },
   });
-  return withTexts(nextConfig);
+  return withTexts({ ...nextConfig, env: { GLOBAL_ERROR_TEXTS: await globalErrorTexts() } });
 }

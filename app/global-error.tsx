@@ -1,38 +1,52 @@
 "use client";
 
 import "./globals.css";
-import { IntlProvider } from "next-intl";
+import { IntlProvider, useTranslations, type Messages } from "next-intl";
+import { useSyncExternalStore } from "react";
 import { ErrorState } from "@/components/ui/error-state";
+import { chooseLocale, DEFAULT_LOCALE, languageOf, type Locale } from "@/lib/domain/locales";
 
-/** What ErrorState says, in English: the layout that would give the texts has failed. */
-const UI = {
-  requestId: "Request ID",
-  copyRequestId: "Copy request ID",
-  copied: "Copied",
-  copyFailed: "Couldn't copy. Select the text and copy it yourself.",
-  tryAgain: "Try again",
-};
+/** The build puts them here: the layout that would give the texts has failed. */
+const TEXTS = JSON.parse(process.env.GLOBAL_ERROR_TEXTS ?? "{}") as Record<Locale, Messages>;
+
+const nothingChanges = () => () => undefined;
+const browserLocale = (): Locale => languageOf(chooseLocale(navigator.languages));
+const serverLocale = (): Locale => DEFAULT_LOCALE;
+
+interface Failed {
+  error: Error & { digest?: string };
+}
 
 /** Stands in for the root layout when that itself failed, so it brings its own document and no fonts. */
-export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+export default function GlobalError(failed: Failed) {
+  const locale = useSyncExternalStore(nothingChanges, browserLocale, serverLocale);
   return (
-    <html lang="en" className="dark">
+    <html lang={locale} className="dark">
+      <IntlProvider locale={locale} timeZone="UTC" messages={TEXTS[locale]}>
+        <Failure {...failed} />
+      </IntlProvider>
+    </html>
+  );
+}
+
+function Failure({ error }: Failed) {
+  const t = useTranslations("globalError");
+  return (
+    <>
       <head>
-        <title>WinAuthMon could not be shown</title>
+        <title>{t("title")}</title>
       </head>
       <body className="grid min-h-dvh place-items-center">
         <main>
-          <h1 className="sr-only">WinAuthMon could not be shown</h1>
-          <IntlProvider locale="en" timeZone="UTC" messages={{ ui: UI }}>
-            <ErrorState
-              title="WinAuthMon couldn't be shown"
-              description="The server didn't respond. Reload the page in a moment. If it keeps happening, give your administrator the request ID."
-              requestId={error.digest}
-              onRetry={() => window.location.reload()}
-            />
-          </IntlProvider>
+          <h1 className="sr-only">{t("title")}</h1>
+          <ErrorState
+            title={t("title")}
+            description={t("note")}
+            requestId={error.digest}
+            onRetry={() => window.location.reload()}
+          />
         </main>
       </body>
-    </html>
+    </>
   );
 }

@@ -47,10 +47,15 @@ export function PreferencesCard({
         className="grid gap-4"
       >
         <FormMessage state={state} />
-        <Field name="timeZone" label={t("timeZone")} error={state.fieldErrors?.timeZone}>
+        <Field
+          name="timeZone"
+          label={t("timeZone")}
+          description={t("portalZone", { zone: portalZone })}
+          error={state.fieldErrors?.timeZone}
+        >
           {(control) => (
             <NativeSelect {...control} name="timeZone" defaultValue={timeZone ?? ""} className="w-full">
-              <option value="">{t("companyZone", { zone: portalZone })}</option>
+              <option value="">{t("companyZone")}</option>
               {zones.map((zone) => (
                 <option key={zone}>{zone}</option>
               ))}

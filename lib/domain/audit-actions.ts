@@ -1,6 +1,7 @@
 import { AUDIT_OUTCOMES } from "./audit-areas";
 import { DAY_FIELDS } from "./detections/day-fields";
-import { AUDIT_ACTIONS, AUDIT_DENIABLE, AUDIT_FIELDS, AUDIT_TARGETS } from "./audit-names";
+import { companyRoleText, globalRoleText } from "./actor";
+import { AUDIT_ACTIONS, AUDIT_DENIABLE, AUDIT_FIELDS, AUDIT_TARGETS, AUDIT_VALUES } from "./audit-names";
 import { wordText, type Reader, type Text } from "./text";
 
 const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
@@ -44,12 +45,28 @@ function valueText(value: unknown, reader: Reader): string {
   return String(value);
 }
 
+/** Values of these fields that the portal records, in words; others as they stand. */
+const VALUE_TEXTS: Readonly<Record<string, (value: string) => string | Text>> = {
+  by: recordedText,
+  method: recordedText,
+  reason: recordedText,
+  globalRole: globalRoleText,
+  role: companyRoleText,
+};
+
+function recordedText(value: string): string | Text {
+  return isOneOf(AUDIT_VALUES, value) ? { key: `auditActions.values.${value}` } : value;
+}
+
 /** Named beside the filters, or of no interest to who reads the trail. */
 const NO_FILTERS: ReadonlySet<string> = new Set(["company", "format", "columns"]);
 
 /** The value of a field by its name: filters are kept as an address has them, and read as words. */
 export function auditValueText(name: string, value: unknown, reader: Reader): string {
-  if ((name !== "filters" && name !== "query") || typeof value !== "string") return valueText(value, reader);
+  if (typeof value !== "string") return valueText(value, reader);
+  const textOf = Object.hasOwn(VALUE_TEXTS, name) ? VALUE_TEXTS[name] : undefined;
+  if (textOf) return wordText(textOf(value), reader);
+  if (name !== "filters" && name !== "query") return valueText(value, reader);
   const filters = [...new URLSearchParams(value)].filter(([key]) => !NO_FILTERS.has(key));
   return filters.length === 0
     ? wordText({ key: "audit.none" }, reader)

@@ -247,6 +247,17 @@ export const AUDIT_FIELDS = [
   "by",
 ] as const;
 
+/** Values that the portal itself records, and that have words of their own. */
+export const AUDIT_VALUES = [
+  "password",
+  "authenticator",
+  "recovery code",
+  "link",
+  "wrong code",
+  "wrong current password",
+  "not kept one by one",
+] as const;
+
 /** What actions are about. */
 export const AUDIT_TARGETS = [
   "account",

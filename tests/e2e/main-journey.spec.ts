@@ -1,4 +1,4 @@
-import { expect, expectAccessible, giveCredentials, test, type Page } from "../support/journey";
+import { expect, expectAccessible, giveCredentials, test, wordsOf, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 
 const API_KEY = "e2".repeat(32);
@@ -45,7 +45,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await page.getByRole("combobox").fill("first.per");
   await expect(page.getByRole("option", { name: /first\.person/ })).toHaveAttribute("aria-selected", "true");
   await expect(page.getByText("Nothing found")).toHaveCount(0);
-  await page.getByRole("combobox").fill("add comp");
+  await page.getByRole("combobox").fill(wordsOf("Add company"));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Add a company" })).toBeVisible();
   await page.keyboard.press("Escape");

@@ -1,4 +1,5 @@
 import { expect, expectAccessible, signedIn, test } from "../support/journey";
+import { OWN_LANGUAGES } from "../support/english-journeys";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
 
@@ -113,7 +114,7 @@ test("a list goes back one page as well as on, by links that tell where they are
   await expect(page.getByRole("columnheader", { name: "Account" })).toHaveAttribute("aria-sort", "ascending");
 });
 
-test("dates are written as the browser's language writes them", async ({ browser }) => {
+test("dates are written as the browser's language writes them", OWN_LANGUAGES, async ({ browser }) => {
   const [year, month, day] = YESTERDAY.split("-").map(Number) as [number, number, number];
   const name = new Date(Date.UTC(year, month - 1, day)).toLocaleString("en", {
     month: "short",

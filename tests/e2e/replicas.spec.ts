@@ -30,7 +30,7 @@ test("System shows a replica, reports come from it, and what one has just change
   test.setTimeout(180_000);
   const page = await signedIn(browser, server.url, "superadmin");
   const row = page.getByRole("row", { name: /Up to date/ });
-  const reads = async () => Number((await row.getByRole("cell").last().textContent())!.replaceAll(",", ""));
+  const reads = async () => Number((await row.getByRole("cell").last().textContent())!.replaceAll(/\D/g, ""));
   await expect(async () => {
     await page.goto("/admin/system");
     await expect(row).toBeVisible({ timeout: 1_000 });

@@ -56,11 +56,11 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   await page.getByRole("menuitem", { name: "Schedule…" }).click();
   const dialog = page.getByRole("dialog", { name: "Schedule a report" });
   await expect(dialog.getByLabel("Saved view").locator("option:checked")).toHaveText(/^Failures of today/);
-  await dialog.getByLabel("Frequency").selectOption("Every month");
-  await dialog.getByLabel("Day of the month").selectOption("Last day");
+  await dialog.getByLabel("Frequency").selectOption({ label: "Every month" });
+  await dialog.getByLabel("Day of the month").selectOption({ label: "Last day" });
   await dialog.getByLabel("Time").fill("02:30");
-  await dialog.getByLabel("Period").selectOption("Today");
-  await dialog.getByLabel("Format").selectOption("CSV file");
+  await dialog.getByLabel("Period").selectOption({ label: "Today" });
+  await dialog.getByLabel("Format").selectOption({ label: "CSV file" });
   await dialog.getByRole("checkbox", { name: /^companyadmin/ }).click();
   await dialog.getByRole("button", { name: "Schedule" }).click();
   await expect(dialog.getByText("Choose at least one recipient.").first()).toBeVisible();
@@ -98,9 +98,9 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   await menu.click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
   const change = page.getByRole("dialog", { name: "Edit Failures of today" });
-  await change.getByLabel("Frequency").selectOption("Every week");
-  await change.getByLabel("Day of the week").selectOption("Friday");
-  await change.getByLabel("Format").selectOption("Summary in the email");
+  await change.getByLabel("Frequency").selectOption({ label: "Every week" });
+  await change.getByLabel("Day of the week").selectOption({ label: "Friday" });
+  await change.getByLabel("Format").selectOption({ label: "Summary in the email" });
   await change.getByRole("checkbox", { name: /^user / }).click();
   await change.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Every Friday at 02:30 · Today · Summary in the email")).toBeVisible();

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { expect, expectAccessible, expectFit, expectRows, signIn, test } from "../support/journey";
+import { expect, expectAccessible, expectFit, expectRows, signIn, test, wordsOf } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
-import { cells, rowsOfApi } from "../support/report-journey";
+import { cellOf, cells, downloadCsv, rowsOfApi } from "../support/report-journey";
 import { eventBack as event, postEvents } from "../support/posted-events";
 
 let server: OwnServer;
@@ -103,22 +102,16 @@ test("the hours of a company are found, filtered, traced to their events and tak
 
   await test.step("the CSV of what the filters select says what the API says", async () => {
     const rows = await rowsOfApi(page, "time-spent");
-    await page.getByRole("button", { name: "Export" }).click();
-    const [file] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("menuitem", { name: "CSV" }).click(),
+    const file = await downloadCsv(page);
+    expect(file.name).toContain("time-spent");
+    const found = file.rows.map((row) => [
+      ...["Date", "Account", "Computer"].map((header) => cellOf(row, header)),
+      Number(cellOf(row, "Time spent (seconds)")),
     ]);
-    expect(file.suggestedFilename()).toContain("time-spent");
-    const text = (await readFile(await file.path(), "utf8")).replace("\uFEFF", "").trimEnd();
-    const [head, ...lines] = text.split("\r\n").map((line) => line.split(","));
-    const found = lines.map((values) => {
-      const value = (name: string) => values[head!.indexOf(name)];
-      return [value("Date"), value("Account"), value("Computer"), Number(value("Time spent (seconds)"))];
-    });
     const told = rows.map((row) => [row.date, row.userName, row.computerName, row.activeSeconds]);
     const sum = rows.reduce((total, row) => total + Number(row.activeSeconds), 0);
-    expect(found).toEqual([...told, ["", "Total of 1 account", "", sum]]);
-    const hours = lines.map((values) => values[head!.indexOf("Time spent (hours)")]);
+    expect(found).toEqual([...told, ["", wordsOf("Total of 1 account"), "", sum]]);
+    const hours = file.rows.map((row) => cellOf(row, "Time spent (hours)"));
     expect(hours).toEqual(["3.50", "2.50", "0.50", "6.50"]);
   });
 

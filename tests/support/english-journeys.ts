@@ -1,18 +1,20 @@
+interface Journey {
+  file: string;
+  annotations: readonly { type: string }[];
+}
+
 /** Journeys that are played in English alone, by file, with the reason. */
 const ENGLISH_JOURNEYS: Readonly<Record<string, string>> = {
-  "access-matrix": "asks the server without a browser",
-  attacks: "looks for English words in what the server sends",
   german: "chooses its languages itself",
-  hosted: "the same screens on a hosted installation",
-  https: "the same screens on HTTPS",
   "page-states": "opens every page in each language itself",
-  "personal-mails": "reads English emails",
-  replicas: "asks the server without a browser",
-  "two-servers": "asks two servers without a browser",
 };
 
-/** Why the journey of the file is played in English alone; undefined when it is played in each language. */
-export function reasonForEnglish(file: string): string | undefined {
+/** Marks a single journey of this kind. */
+export const OWN_LANGUAGES = { annotation: { type: "own languages" } };
+
+/** Why a journey is played in English alone; undefined when it is played in each language. */
+export function reasonForEnglish({ file, annotations }: Journey): string | undefined {
+  if (annotations.some(({ type }) => type === OWN_LANGUAGES.annotation.type)) return ENGLISH_JOURNEYS.german;
   return ENGLISH_JOURNEYS[/([^/\\]+)\.spec\.ts$/.exec(file)?.[1] ?? ""];
 }
 

@@ -6,8 +6,8 @@ import {
   type Page,
 } from "@playwright/test";
 import { translator, type JourneyLanguage } from "./journey-words";
+import { findCutLabels } from "./cut-labels";
 import { findOverflow } from "./page-language";
-
 import { reasonForEnglish } from "./english-journeys";
 
 /**
@@ -86,14 +86,15 @@ function translateFinders(kind: Record<string, unknown>): void {
 
 type ChooseOption = (...values: unknown[]) => Promise<string[]>;
 
-/** Options are chosen by value or label; a label is translated when it names just one text. */
+/** Options are chosen by value or label; a label is translated. */
 function translatedChoice(choose: ChooseOption): ChooseOption {
   return async function (this: unknown, ...values) {
-    // A page takes a selector first.
-    const at = values.findIndex((value) => typeof value === "object" && value !== null && "label" in value);
-    const { label } = (values[at] ?? {}) as { label?: string };
-    const words = label === undefined ? undefined : translate(label, true);
-    return choose.apply(this, typeof words === "string" ? values.with(at, { label: words }) : values);
+    const { label } = Object(values[0]) as { label?: string };
+    if (label === undefined) return choose.apply(this, values);
+    const words = translate(label, true);
+    const labels = await (this as Locator).locator("option").allTextContents();
+    const found = labels.find((text) => (typeof words === "string" ? text === words : words.test(text)));
+    return choose.call(this, { label: found ?? label }, ...values.slice(1));
   };
 }
 
@@ -119,7 +120,7 @@ export function testInLanguage(base: typeof plainTest): typeof plainTest {
   return base.extend<{ language: void }>({
     language: [
       async ({ browser }, use, info) => {
-        const reason = reasonForEnglish(info.file);
+        const reason = reasonForEnglish(info);
         info.skip(reason !== undefined, reason ?? "");
         await use();
         if (info.status !== "passed") return;
@@ -140,6 +141,23 @@ async function expectLanguage(page: Page): Promise<void> {
   for (const width of WIDTHS)
     plainExpect(await findOverflow(page, width), `${page.url()} at ${width} px`).toBeNull();
   if (before) await page.setViewportSize(before);
+}
+
+/** No label of the language is cut on the page as it stands. */
+export async function expectUncut(page: Page): Promise<void> {
+  plainExpect(await findCutLabels(page, /^$/), page.url()).toEqual([]);
+}
+
+/** The text in the language, to compare what files hold with; a matcher where it has several translations. */
+export function wordsOf(english: string): string {
+  const words = translate(english, true);
+  return typeof words === "string" ? words : (plainExpect.stringMatching(words) as unknown as string);
+}
+
+/** Whether a text of the language is the English one. */
+export function isTextOf(found: string, english: string): boolean {
+  const words = translate(english, true);
+  return typeof words === "string" ? found === words : words.test(found);
 }
 
 type Check = "toHaveText" | "toContainText" | "toHaveAccessibleName" | "toHaveTitle";

@@ -28,9 +28,9 @@ export function translator(language: JourneyLanguage): Translate {
         isExact ? "u" : "iu",
       );
     }
-    const sources = templatesOf(wanted.source).flatMap((template) =>
-      words.sourcesOf(template.text, true, template),
-    );
+    const sources = templatesOf(wanted.source)
+      .flatMap((template) => (wanted.flags.includes("i") ? bothCases(template) : [template]))
+      .flatMap((template) => words.sourcesOf(template.text, true, template));
     const asItStands = templatesOf(wanted.source).map(({ text, fill }) => fill(spaced(text)));
     if (sources.join("|") === asItStands.join("|")) return wanted;
     return new RegExp([...new Set(sources)].join("|"), `${wanted.flags.replace("u", "")}u`);
@@ -41,6 +41,13 @@ export function translator(language: JourneyLanguage): Translate {
     known.set(name, found);
     return found;
   };
+}
+
+/** The catalog is searched as it is written. */
+function bothCases(template: Template): Template[] {
+  const [first = "", ...rest] = template.text;
+  const forms = new Set([first.toLowerCase(), first.toUpperCase()]);
+  return [...forms].map((letter) => ({ ...template, text: [letter, ...rest].join("") }));
 }
 
 class Translation {

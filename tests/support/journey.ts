@@ -15,6 +15,12 @@ const spoken = process.env.JOURNEY_LANGUAGE ? await import("./journey-language")
 
 export const expect = spoken?.expectInLanguage ?? plainExpect;
 
+/** An English text in the language of the journey, as files have it. */
+export const wordsOf = spoken?.wordsOf ?? ((english: string) => english);
+
+/** Whether a text in the language of the journey is the English one. */
+export const isTextOf = spoken?.isTextOf ?? ((found: string, english: string) => found === english);
+
 /** Playwright's test; its pages have settled once they are loaded. */
 export const test = (spoken?.testInLanguage(base) ?? base).extend<object, { browser: Browser }>({
   browser: [
@@ -63,6 +69,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     await expect(messages).toHaveCount(0, { timeout: 20_000 });
   }
   await scan(page, new AxeBuilder({ page }));
+  await spoken?.expectUncut(page);
 }
 
 /** In the page: without the mouse and the focus, which stay where they are. */

@@ -1,5 +1,8 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { acceptedLanguages, chooseLocale, languageOf } from "@/lib/domain/locales";
+import { wordText, type Text } from "@/lib/domain/text";
+import { readerOf } from "@/lib/texts";
 
 /** Why a request is not passed on, as its answer says it. */
 export interface Refusal {
@@ -28,14 +31,23 @@ export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refus
   answer(req, res, refusal.status, headersOf(refusal), bodyOf(refusal));
 }
 
-/** The same for people: a page of one sentence, without scripts. `message` is plain text of ours. */
-export function refusePage(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
+/** Why a page is not shown, as it says it. */
+interface PageRefusal extends Pick<Refusal, "status"> {
+  title: Text;
+  note: Text;
+  retryAfterSeconds: number;
+}
+
+/** The same for people: a page of one sentence in the browser's language, without scripts. */
+export function refusePage(req: IncomingMessage, res: ServerResponse, refusal: PageRefusal): void {
+  const { status, retryAfterSeconds } = refusal;
   const headers = {
-    ...headersOf(refusal),
+    ...headersOf({ status, message: "", headers: { "Retry-After": String(retryAfterSeconds) } }),
+    Vary: "Accept-Language",
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   };
-  answer(req, res, refusal.status, headers, pageOf(refusal));
+  answer(req, res, status, headers, pageOf(refusal, req.headers["accept-language"] ?? null));
 }
 
 function answer(
@@ -73,10 +85,12 @@ export function refuseConnection(socket: Duplex, refusal: Refusal): void {
   setTimeout(() => socket.destroy(), PATIENCE_MILLISECONDS).unref();
 }
 
-function pageOf({ message, status }: Refusal): string {
-  const title = status === 429 ? "Too many requests" : "Not available at the moment";
+function pageOf(refusal: PageRefusal, acceptLanguage: string | null): string {
+  const locale = languageOf(chooseLocale(acceptedLanguages(acceptLanguage)));
+  const reader = readerOf(locale, "UTC");
+  const [title, note] = [wordText(refusal.title, reader), wordText(refusal.note, reader)];
   return `<!doctype html>
-<html lang="en">
+<html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -84,7 +98,7 @@ function pageOf({ message, status }: Refusal): string {
 <title>${title} · WinAuthMon</title>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto 0;padding:0 1rem}h1{font-size:1.5rem}</style>
 </head>
-<body><main><h1>${title}</h1><p>${message}</p></main></body>
+<body><main><h1>${title}</h1><p>${note}</p></main></body>
 </html>
 `;
 }

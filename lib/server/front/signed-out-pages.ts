@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Text } from "@/lib/domain/text";
 import { env } from "@/lib/env";
 import { isAbort } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
@@ -51,8 +52,8 @@ export async function letVisitorIn(
 ): Promise<boolean> {
   const wait = await secondsToWait(address);
   if (wait > 0) {
-    const message = `There were too many requests from your address. Try again in ${wait} seconds.`;
-    refusePage(req, res, { status: 429, message, headers: { "Retry-After": String(wait) } });
+    const note: Text = { key: "refusals.tooManyNote", values: { seconds: wait } };
+    refusePage(req, res, { status: 429, title: { key: "refusals.tooMany" }, note, retryAfterSeconds: wait });
     return false;
   }
   try {
@@ -62,8 +63,12 @@ export async function letVisitorIn(
   } catch (error) {
     if (isAbort(error)) return false;
     if (!isQueueFull(error)) throw error;
-    const message = "Too many people are signing in at once. Try again in a few seconds.";
-    refusePage(req, res, { status: 503, message, headers: { "Retry-After": String(RETRY_SECONDS) } });
+    refusePage(req, res, {
+      status: 503,
+      title: { key: "refusals.busy" },
+      note: { key: "errors.tooManySignIns", values: { seconds: RETRY_SECONDS } },
+      retryAfterSeconds: RETRY_SECONDS,
+    });
     return false;
   }
 }

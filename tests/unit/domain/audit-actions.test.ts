@@ -50,6 +50,12 @@ test.each([
   ["query", "q=anna+b", "q anna b"],
   ["name", "a=b&c=d", "a=b&c=d"],
   ["filters", null, "–"],
+  ["method", "authenticator", "authenticator app"],
+  ["reason", "wrong code", "incorrect code"],
+  ["reason", "toString", "toString"],
+  ["by", "link", "link in an email"],
+  ["toString", "link", "link"],
+  ["globalRole", "GlobalAdmin", "Global administrator"],
 ])("the value of %s %s reads %s", (name, value, words) =>
   expect(auditValueText(name, value, ENGLISH_READER)).toBe(words),
 );

@@ -12,6 +12,7 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   "auditActions.denied": ["lib/domain/audit-names.ts"],
   "auditActions.fields": ["lib/domain/audit-names.ts"],
   "auditActions.targets": ["lib/domain/audit-names.ts"],
+  "auditActions.values": ["lib/domain/audit-names.ts"],
   "audit.areas": ["lib/domain/audit-areas.ts"],
   "audit.outcomes": ["lib/domain/audit-areas.ts"],
 };

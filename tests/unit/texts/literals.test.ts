@@ -4,7 +4,6 @@ import { parseFolders } from "../../support/parsed-source";
 
 /** Where texts stay English and in the code, with the reason. */
 const ENGLISH: readonly [RegExp, string][] = [
-  [/^app\/global-error\.tsx$/, "is drawn when the layout that gives the texts has failed"],
   [/^app\/api\//, "programs read it"],
   [/^lib\/server\/(agent-api|read-api|openapi|front)\//, "programs read it"],
   [
