@@ -4,6 +4,7 @@ import { TIME_WORDS } from "@/messages/time-words";
 import { pseudoTexts } from "../../scripts/lib/pseudo-locale.mjs";
 import { GIVEN_NAMES } from "./english-journeys";
 import { matchParts } from "./match-parts";
+import { PHRASES_IN_PARTS } from "./phrases-in-parts";
 import { pairMessages, TAG_EDGE, type PairedMessage, type Part } from "./paired-messages";
 import { escapeRegExp, templatesOf, type Template } from "./regexp-template";
 
@@ -18,7 +19,12 @@ export type Translate = (wanted: string | RegExp, isExact?: boolean) => string |
 export function translator(language: JourneyLanguage): Translate {
   const words = new Translation(pairMessages(en, CATALOGS[language]), language);
   const known = new Map<string, string | RegExp>();
-  const translate = (wanted: string | RegExp, isExact: boolean) => {
+  const translate = (wanted: string | RegExp, isExact: boolean): string | RegExp => {
+    const parts = PHRASES_IN_PARTS[String(wanted)];
+    if (parts) {
+      const sources = parts.map((part) => (typeof part === "string" ? translate(part, false) : part));
+      return new RegExp(sources.map((part) => `(?=.*(?:${sourceOf(part)}))`).join(""), "isu");
+    }
     if (typeof wanted === "string") {
       const sources = words.sourcesOf(wanted, !isExact);
       const plain = sources[0]!.replaceAll(String.raw`\s+`, " ").replaceAll(/\\([^\w\s])/g, "$1");
@@ -41,6 +47,10 @@ export function translator(language: JourneyLanguage): Translate {
     known.set(name, found);
     return found;
   };
+}
+
+function sourceOf(words: string | RegExp): string {
+  return typeof words === "string" ? spaced(words) : words.source;
 }
 
 /** The catalog is searched as it is written. */

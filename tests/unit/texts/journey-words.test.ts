@@ -29,6 +29,8 @@ describe("what journeys look for, in German", () => {
     ],
     [/^Select Password guessing, anna/, "Kennwörter ausprobiert, anna, Alarm 7 auswählen"],
     [/^first\.person$/, "first.person"],
+    [/^confirm/i, "Neues Kennwort bestätigen"],
+    ["Active5 h 0 min", "Aktiv5 Std. 0 Min."],
   ])("%s finds %s", (english, german) => {
     expect(german).toMatch(inGerman(english));
   });
