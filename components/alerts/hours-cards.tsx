@@ -118,10 +118,7 @@ export function HoursDialog(props: HoursDialogProps) {
   const site = sites.find(({ id }) => id === siteId)?.name;
   const base = view ?? company;
   const hours = base?.hours ?? USUAL_HOURS;
-  const choicesOfZone = [
-    { value: "", label: t("companyZone", { zone: zoneWords(companyZone) }) },
-    ...zoneChoices(zones),
-  ];
+  const choicesOfZone = [{ value: "", label: t("companyDefault") }, ...zoneChoices(zones)];
   return (
     <DialogButton
       label={label}
@@ -147,6 +144,7 @@ export function HoursDialog(props: HoursDialogProps) {
           <SelectField
             name="timeZone"
             label={t("timeZone")}
+            description={t("companyZone", { zone: zoneWords(companyZone) })}
             errors={errors}
             defaultValue={view?.timeZone ?? ""}
             choices={choicesOfZone}

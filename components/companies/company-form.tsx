@@ -11,7 +11,7 @@ import {
   useRetentionGuard,
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
-import { zoneChoices } from "@/components/time/zone-choices";
+import { zoneChoices, zoneWords } from "@/components/time/zone-choices";
 import { FieldSet } from "@/components/ui/field";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
@@ -53,10 +53,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
   const guard = useRetentionGuard({ stored: company, previewAction, hidden, send, isPending });
   const zone = company.timeZone ?? inherited.timeZone;
   const errors = state.fieldErrors ?? {};
-  const choicesOfZone = [
-    { value: "", label: t("portalZone", { zone: inherited.timeZone }) },
-    ...zoneChoices(zones),
-  ];
+  const choicesOfZone = [{ value: "", label: t("portalDefault") }, ...zoneChoices(zones)];
   return (
     <EditForm state={state} {...guard.guarded} submitLabel={t("save")} onChange={onChange}>
       <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -78,6 +75,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
         <SelectField
           name="timeZone"
           label={t("timeZone")}
+          description={t("portalZone", { zone: zoneWords(inherited.timeZone) })}
           defaultValue={company.timeZone ?? ""}
           choices={choicesOfZone}
           errors={errors}

@@ -100,13 +100,13 @@ function SaveState({ state, wrong, isDirty }: SaveStateProps) {
     return isDirty ? <p className="text-sm text-muted-foreground">{t("unsaved")}</p> : null;
   }
   return (
-    <div role="alert" className="flex min-w-0 flex-wrap gap-x-2 text-sm text-destructive-text">
+    <div role="alert" className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm text-destructive-text">
       <p className="min-w-0 wrap-anywhere">{state.message}</p>
       {wrong.map(({ control, label }) => (
         <button
           key={control.id}
           type="button"
-          className="underline underline-offset-4"
+          className="min-h-6 min-w-0 text-start underline underline-offset-4 wrap-anywhere"
           onClick={() => control.focus()}
         >
           {label}

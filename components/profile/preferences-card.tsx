@@ -6,6 +6,7 @@ import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { Button } from "@/components/ui/button";
+import { zoneChoices, zoneWords } from "@/components/time/zone-choices";
 import { TitledCard } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -50,14 +51,16 @@ export function PreferencesCard({
         <Field
           name="timeZone"
           label={t("timeZone")}
-          description={t("portalZone", { zone: portalZone })}
+          description={t("portalZone", { zone: zoneWords(portalZone) })}
           error={state.fieldErrors?.timeZone}
         >
           {(control) => (
             <NativeSelect {...control} name="timeZone" defaultValue={timeZone ?? ""} className="w-full">
               <option value="">{t("companyZone")}</option>
-              {zones.map((zone) => (
-                <option key={zone}>{zone}</option>
+              {zoneChoices(zones).map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
               ))}
             </NativeSelect>
           )}

@@ -11,7 +11,7 @@ import {
   useRetentionGuard,
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
-import { zoneChoices } from "@/components/time/zone-choices";
+import { zoneChoices, zoneWords } from "@/components/time/zone-choices";
 import { Card, CardContent } from "@/components/ui/card";
 import { FieldSet } from "@/components/ui/field";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
@@ -52,10 +52,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
   const zone = settings.timeZone ?? fallbackZone;
   const part = fieldsOf(settings, state.fieldErrors ?? {});
   const { value } = part;
-  const choicesOfZone = [
-    { value: "", label: t("installedZone", { zone: fallbackZone }) },
-    ...zoneChoices(zones),
-  ];
+  const choicesOfZone = [{ value: "", label: t("installedZone") }, ...zoneChoices(zones)];
   return (
     <Card>
       <CardContent>
@@ -71,7 +68,12 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
           <SessionPart {...part} />
           <FieldSet legend={t("time")}>
             <Pair>
-              <SelectField {...value("timeZone")} label={t("timeZone")} choices={choicesOfZone} />
+              <SelectField
+                {...value("timeZone")}
+                label={t("timeZone")}
+                description={t("installedZoneNote", { zone: zoneWords(fallbackZone) })}
+                choices={choicesOfZone}
+              />
               <NumberField
                 {...value("longestSessionHours")}
                 label={t("longestSession")}

@@ -80,11 +80,11 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
 
   await test.step("what is wrong stands beside it too, and the first of it has the focus", async () => {
     await idle.fill("soon");
-    await page.getByLabel("Special characters").fill("!?#");
+    await page.getByRole("textbox", { name: "Special characters" }).fill("!?#");
     await save.click();
     await expect(page.getByLabel("Minimum length")).toBeFocused();
     await expect(page.getByLabel("Minimum length")).toBeInViewport();
-    await expect(page.getByLabel("Special characters")).toHaveValue("!?#");
+    await expect(page.getByRole("textbox", { name: "Special characters" })).toHaveValue("!?#");
     await bar.getByRole("button", { name: "Idle timeout (minutes)" }).click();
     await expect(idle).toBeFocused();
     await expect(idle).toHaveValue("soon");

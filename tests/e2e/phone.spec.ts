@@ -42,7 +42,7 @@ test("on a phone filters fold into one button, and a range can be applied withou
   const presence = page.getByRole("combobox", { name: "Now" });
   await expect(filters).toBeVisible();
   await expect(presence).toBeHidden();
-  await expect(page.getByRole("searchbox", { name: "Search account" })).toBeVisible();
+  await expect(page.getByRole("searchbox", { name: "Search accounts" })).toBeVisible();
   await filters.click();
   await expect(presence).toBeVisible();
   await presence.selectOption("");

@@ -132,7 +132,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
     expect(new URL(page.url()).searchParams.get("address")).toBe("203.0.*");
     await page.getByRole("link", { name: "Clear filters" }).click();
     await expectRows(page, "7 accounts");
-    await page.getByRole("columnheader", { name: "Account" }).getByRole("link").click();
+    await page.getByRole("columnheader", { name: "Account", exact: true }).getByRole("link").click();
     await expect(cells(page, "Failed logons", "name").last()).toHaveText("sprayed.4");
     await expectExport(page, "Export", "failures", {
       Account: "userName",

@@ -58,14 +58,14 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   await expect(dialog.getByLabel("Saved view").locator("option:checked")).toHaveText(/^Failures of today/);
   await dialog.getByLabel("Frequency").selectOption({ label: "Every month" });
   await dialog.getByLabel("Day of the month").selectOption({ label: "Last day" });
-  await dialog.getByLabel("Time").fill("02:30");
+  await dialog.getByLabel("Time", { exact: true }).fill("02:30");
   await dialog.getByLabel("Period").selectOption({ label: "Today" });
   await dialog.getByLabel("Format").selectOption({ label: "CSV file" });
   await dialog.getByRole("checkbox", { name: /^companyadmin/ }).click();
   await dialog.getByRole("button", { name: "Schedule" }).click();
   await expect(dialog.getByText("Choose at least one recipient.").first()).toBeVisible();
   await dialog.getByRole("checkbox", { name: /^companyadmin/ }).click();
-  await dialog.getByRole("checkbox", { name: /^user / }).click();
+  await dialog.getByRole("checkbox", { name: "user (user@example.com)" }).click();
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/dialog.png` });
   await dialog.getByRole("button", { name: "Schedule" }).click();
   await expect(page.getByText("On the last day of every month at 02:30 · Today · CSV file")).toBeVisible();
@@ -77,8 +77,10 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   const [received] = sentAs("Failures of today");
   const [file] = received!.mail.attachments;
   expect(file!.filename).toMatch(/^failures_Own-Company_.*\.csv$/);
+  // Emails are in the company's language.
   const answer = await page.request.get(
     `/api/v1/reports/failures?company=${portal.own.id}&range=today&format=csv`,
+    { headers: { "Accept-Language": "en" } },
   );
   expect(file!.content.equals(await answer.body())).toBe(true);
 
@@ -101,7 +103,7 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   await change.getByLabel("Frequency").selectOption({ label: "Every week" });
   await change.getByLabel("Day of the week").selectOption({ label: "Friday" });
   await change.getByLabel("Format").selectOption({ label: "Summary in the email" });
-  await change.getByRole("checkbox", { name: /^user / }).click();
+  await change.getByRole("checkbox", { name: "user (user@example.com)" }).click();
   await change.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Every Friday at 02:30 · Today · Summary in the email")).toBeVisible();
   await page.getByRole("button", { name: "Send Failures of today now" }).click();

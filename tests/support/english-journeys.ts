@@ -32,3 +32,14 @@ export const GIVEN_NAMES: ReadonlySet<string> = new Set([
   "Own Company",
   "Reception",
 ]);
+
+/** What stays in every language: names without words of the screen's own, formats, and commands. */
+const KEPT = [/^(?:CSV|Excel)$/, /^person of \d+$/, /^Anna's events$/i, /^curl -X POST$/, /^Erased account/];
+
+/** Whether the text stays as it is in every language. */
+export function isKept(text: string): boolean {
+  return KEPT.some((kept) => kept.test(text));
+}
+
+/** Values of messages that are English in every language: what the API's operations are called. */
+export const ENGLISH_VALUES: ReadonlySet<string> = new Set(["operation"]);

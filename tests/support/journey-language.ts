@@ -27,11 +27,12 @@ interface Options {
 }
 type Find = (wanted: Wanted, options?: Options) => Locator;
 
-/** Contexts of the browser have the language and find texts in it. */
+/** Contexts of the browser have the language, their own requests included, and find texts in it. */
 export function speakLanguage(browser: Browser): void {
   const open = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
-    const context = await open({ ...options, locale: LANGUAGE });
+    const extraHTTPHeaders = { ...options?.extraHTTPHeaders, "Accept-Language": LANGUAGE };
+    const context = await open({ ...options, locale: LANGUAGE, extraHTTPHeaders });
     context.on("page", prepare);
     return context;
   };

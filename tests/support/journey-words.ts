@@ -2,7 +2,7 @@ import de from "@/messages/de.json";
 import en from "@/messages/en.json";
 import { TIME_WORDS } from "@/messages/time-words";
 import { pseudoTexts } from "../../scripts/lib/pseudo-locale.mjs";
-import { GIVEN_NAMES } from "./english-journeys";
+import { ENGLISH_VALUES, GIVEN_NAMES, isKept } from "./english-journeys";
 import { matchParts } from "./match-parts";
 import { PHRASES_IN_PARTS } from "./phrases-in-parts";
 import { pairMessages, TAG_EDGE, type PairedMessage, type Part } from "./paired-messages";
@@ -68,6 +68,7 @@ class Translation {
 
   /** Regular expressions of the text's translations, at least one; `canBePart` finds parts of the catalog's texts, too. */
   sourcesOf(text: string, canBePart: boolean, template?: Template): string[] {
+    if (isKept(text)) return [this.plain(text, template)];
     const found = this.find(text, canBePart, template?.isOpen);
     const sources = found.map(({ pair, values }) => this.wordsOf(pair.other, values, template));
     if (sources.length === 0) sources.push(this.compose(text, template));
@@ -100,7 +101,8 @@ class Translation {
         if (typeof part === "string" && at === all.length - 1) return spaced(part.trimEnd());
         if (typeof part === "string") return spaced(part);
         const value = values[part.hole];
-        return value === undefined ? ".*?" : this.valueOf(value, template);
+        if (value === undefined) return ".*?";
+        return ENGLISH_VALUES.has(part.hole) ? this.plain(value, template) : this.valueOf(value, template);
       })
       .join("");
   }
@@ -167,7 +169,8 @@ class Translation {
     const [year, month, day] = date.trim().split("-").map(Number) as [number, number, number];
     const { months } = TIME_WORDS[this.language === "de" ? "de" : "en"];
     const name = spaced(months[month - 1]!);
-    return `(?:${date.trim()}|${day}\\.? ${name} ${year}|${name} ${day}, ${year})${date.endsWith(" ") ? ",? " : ""}`;
+    const end = date.endsWith(" ") ? " " : "";
+    return `(?:${date.trim()}|${day}\\.? ${name} ${year}|${name} ${day}, ${year}),?${end}`;
   }
 }
 

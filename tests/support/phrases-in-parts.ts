@@ -9,6 +9,7 @@ export const PHRASES_IN_PARTS: Readonly<Record<string, readonly (string | RegExp
     /→ http:\/\/127/,
     "immediately",
   ],
+  "/companyadmin created API key “Reception”/": [/companyadmin/, "API key", /Reception/],
   "Disk nearly full → ops@example.com, within 30 seconds": [
     "Disk nearly full",
     /→ ops@example\.com/,

@@ -29,6 +29,15 @@ describe("what journeys look for, in German", () => {
     ],
     [/^Select Password guessing, anna/, "Kennwörter ausprobiert, anna, Alarm 7 auswählen"],
     [/^first\.person$/, "first.person"],
+    ["2026-11-27 10:30:00", "27. Nov. 2026, 10:30:00"],
+    ["person of 2", "person of 2"],
+    ["CSV", "CSV"],
+    [/Erased account \d+/, "Erased account 5"],
+    ["Parameters of Accounts", "Parameter von Accounts"],
+    [
+      /companyadmin created API key “Reception”/,
+      "companyadmin hat API-Schlüssel „Reception“ von Standort HO erstellt.",
+    ],
     [/^confirm/i, "Neues Kennwort bestätigen"],
     ["Active5 h 0 min", "Aktiv5 Std. 0 Min."],
   ])("%s finds %s", (english, german) => {
