@@ -1,5 +1,5 @@
 import { connect, type RawSql } from "@/db/client";
-import { expect, expectAccessible, expectFit, signedIn, test, type Page } from "../support/journey";
+import { expect, expectAccessible, expectFit, signedIn, test, wordsOf, type Page } from "../support/journey";
 import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { postEvents } from "../support/posted-events";
 
@@ -114,7 +114,7 @@ test("an export that finds no place can be tried again", async ({ browser }) => 
     if (!isBusy) return route.continue();
     isBusy = false;
     const body = JSON.stringify({
-      message: "Too many reports and exports are waiting. Try again in a moment.",
+      message: wordsOf("Too many reports and exports are waiting. Try again in a moment."),
     });
     return route.fulfill({
       status: 429,
