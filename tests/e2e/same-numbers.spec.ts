@@ -1,4 +1,4 @@
-import { expect, isTextOf, signedIn, test, type Page } from "../support/journey";
+import { expect, isTextOf, signedIn, test, wordsOf, type Page } from "../support/journey";
 import { parse } from "csv-parse/sync";
 import { formatDuration } from "@/components/time/format";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
@@ -79,7 +79,8 @@ async function shownRows(page: Page, label: string): Promise<Record<string, stri
   });
 }
 
-const UNITS = ["X (seconds)", "X (hours)"];
+const SECONDS = wordsOf("X (seconds)");
+const UNITS = [SECONDS, wordsOf("X (hours)")];
 
 interface Answered {
   /** Column names of the API in the order of the file's columns. */
@@ -94,9 +95,7 @@ function spelled(id: string, value: number): string[] {
 
 /** The file's headings beside the API's names; seconds and hours that a file gives beside a length are left out. */
 function headingsOf(header: readonly string[], row: object): Map<string, string> {
-  const headings = header.filter(
-    (text) => !UNITS.some((unit) => isTextOf(text.replace(/.+(?= \()/, "X"), unit)),
-  );
+  const headings = header.filter((text) => !UNITS.includes(text.replace(/.+(?= \()/, "X")));
   return new Map(
     Object.keys(row)
       .slice(0, headings.length)
@@ -135,7 +134,7 @@ for (const { label, page: path, api, query = "" } of TABLES) {
           compared += 1;
         }
         if (typeof value !== "number") continue;
-        const seconds = file[0]!.findIndex((text) => text.startsWith(`${heading} (`));
+        const seconds = file[0]!.indexOf(SECONDS.replace("X", heading));
         const column = seconds < 0 ? file[0]!.indexOf(heading) : seconds;
         expect(Number(file[place + 1]![column]), `${heading} in line ${place + 2} of the file`).toBe(value);
         // A column that is hidden at first has no text.

@@ -123,10 +123,13 @@ export function testInLanguage(base: typeof plainTest): typeof plainTest {
       async ({ browser }, use, info) => {
         const reason = reasonForEnglish(info);
         info.skip(reason !== undefined, reason ?? "");
+        const earlier = new Set(browser.contexts());
         await use();
         if (info.status !== "passed") return;
-        for (const context of browser.contexts())
+        for (const context of browser.contexts()) {
+          if (earlier.has(context)) continue;
           for (const page of context.pages()) await expectLanguage(page);
+        }
       },
       { auto: true },
     ],

@@ -32,7 +32,7 @@ export function concurrentColumns(isManyCompanies: boolean): ReportColumn<Concur
       ),
       integerColumn("mostAtOnce", "reportColumns.peak", (row) => row.mostAtOnce),
     ]),
-    textColumn("computers", "reportColumns.computers", namesOf),
+    textColumn("computers", "reportColumns.computerNames", namesOf),
     integerColumn("accountId", "reports.accountId", (row) => row.accountId, { isOptional: true }),
   ];
 }
