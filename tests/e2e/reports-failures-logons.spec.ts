@@ -6,6 +6,7 @@ import {
   expectRows,
   signIn,
   test,
+  wordsOf,
 } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
@@ -166,7 +167,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
       over,
     );
     expect(await printed(page, "Export")).toContain("sprayed.4");
-    expect(await printed(page, "Export bursts")).toContain("Many accounts from one address");
+    expect(await printed(page, "Export bursts")).toContain(wordsOf("Many accounts from one address"));
   });
 
   await test.step("on a phone and in the light nothing overflows, and empty lists say what to do", async () => {

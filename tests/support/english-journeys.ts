@@ -21,6 +21,7 @@ export function reasonForEnglish({ file, annotations }: Journey): string | undef
 /** Names that journeys give, with words of the catalog in them. */
 export const GIVEN_NAMES: ReadonlySet<string> = new Set([
   "By the page",
+  "Failures by computer",
   "Failures of last month",
   "Failures of today",
   "Main office",

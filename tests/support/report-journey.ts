@@ -67,7 +67,7 @@ export async function expectExport(
 /** The print view of the table behind an export button, as text. */
 export async function printed(page: Page, button: string): Promise<string> {
   await page.getByRole("button", { name: button, exact: true }).click();
-  const address = await page.getByRole("menuitem", { name: "Print" }).getAttribute("href");
+  const address = await page.getByRole("menuitem", { name: "Print view" }).getAttribute("href");
   await page.keyboard.press("Escape");
   const view = await page.context().newPage();
   await view.goto(address!);
