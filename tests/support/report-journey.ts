@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
 import { expect, isTextOf, wordsOf, type Page } from "./journey";
 
 type ApiRow = Record<string, string | number | null>;
@@ -17,17 +18,6 @@ export async function rowsOfApi(
   return ((await answer.json()) as { rows: ApiRow[] }).rows;
 }
 
-/** A CSV's lines as objects by header; cells hold no line breaks here. */
-function readCsv(text: string): Record<string, string>[] {
-  const [head, ...lines] = text
-    .replace("\uFEFF", "")
-    .trimEnd()
-    .split("\r\n")
-    .map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)])
-    .map((cells) => cells.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ""));
-  return lines.map((values) => Object.fromEntries(head!.map((name, at) => [name, values[at] ?? ""])));
-}
-
 /** The cell below the header, which is given in English. */
 export function cellOf(row: Record<string, string>, header: string): string | undefined {
   return Object.entries(row).find(([name]) => isTextOf(name, header))?.[1];
@@ -40,7 +30,8 @@ export async function downloadCsv(page: Page, button = "Export") {
     page.waitForEvent("download"),
     page.getByRole("menuitem", { name: "CSV" }).click(),
   ]);
-  const rows = readCsv(await readFile(await file.path(), "utf8"));
+  const text = await readFile(await file.path(), "utf8");
+  const rows = parse(text, { bom: true, columns: true }) as Record<string, string>[];
   return { name: file.suggestedFilename(), rows };
 }
 
