@@ -58,7 +58,7 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   await expect(dialog.getByLabel("Saved view").locator("option:checked")).toHaveText(/^Failures of today/);
   await dialog.getByLabel("Frequency").selectOption({ label: "Every month" });
   await dialog.getByLabel("Day of the month").selectOption({ label: "Last day" });
-  await dialog.getByLabel("Time", { exact: true }).fill("02:30");
+  await dialog.locator("input[type=time]").fill("02:30");
   await dialog.getByLabel("Period").selectOption({ label: "Today" });
   await dialog.getByLabel("Format").selectOption({ label: "CSV file" });
   await dialog.getByRole("checkbox", { name: /^companyadmin/ }).click();

@@ -42,5 +42,5 @@ export function isKept(text: string): boolean {
   return KEPT.some((kept) => kept.test(text));
 }
 
-/** Values of messages that are English in every language: what the API's operations are called. */
-export const ENGLISH_VALUES: ReadonlySet<string> = new Set(["operation"]);
+/** Values of messages that are English in every language: names of the API's operations and of parts of addresses. */
+export const ENGLISH_VALUES: ReadonlySet<string> = new Set(["operation", "parts"]);

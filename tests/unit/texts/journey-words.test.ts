@@ -33,6 +33,7 @@ describe("what journeys look for, in German", () => {
     ["person of 2", "person of 2"],
     ["CSV", "CSV"],
     [/Erased account \d+/, "Erased account 5"],
+    ["left out: count", "Ein Teil der Adresse wurde nicht verstanden und daher ausgelassen: count"],
     ["Parameters of Accounts", "Parameter von Accounts"],
     [
       /companyadmin created API key “Reception”/,
