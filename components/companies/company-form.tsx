@@ -128,7 +128,7 @@ function RetentionFields({ company, inherited, errors }: RetentionFieldsProps) {
   ] as const;
   const days = (count: number | null) => (count === null ? t("forever") : t("days", { count }));
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid items-start gap-4 sm:grid-cols-3">
       {fields.map(({ name, label }) => (
         <NumberField
           key={name}

@@ -137,7 +137,7 @@ function SessionPart({ value }: PartProps) {
   const t = useTranslations("settings");
   return (
     <FieldSet legend={t("sessions")}>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid items-start gap-4 sm:grid-cols-3">
         <NumberField {...value("sessionIdleMinutes")} label={t("idleMinutes")} />
         <NumberField {...value("sessionAbsoluteHours")} label={t("absoluteHours")} />
         <NumberField {...value("rememberMeDays")} label={t("rememberDays")} />
@@ -155,7 +155,7 @@ function RetentionPart({ value, children }: PartProps & { children: ReactNode })
   ] as const;
   return (
     <FieldSet legend={t("records")} description={t("recordsNote")}>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid items-start gap-4 sm:grid-cols-3">
         {fields.map(({ name, label }) => (
           <NumberField key={name} {...value(name)} label={label} placeholder={t("forever")} />
         ))}
