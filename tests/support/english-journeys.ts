@@ -35,7 +35,14 @@ export const GIVEN_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** What stays in every language: names without words of the screen's own, formats, and commands. */
-const KEPT = [/^(?:CSV|Excel)$/, /^person of \d+$/, /^Anna's events$/i, /^curl -X POST$/, /^Erased account/];
+const KEPT = [
+  /^(?:CSV|Excel)$/,
+  /^person of \d+$/,
+  /^Anna's events$/i,
+  /^curl -X POST$/,
+  /^Erased account/,
+  /^user \(user@example\.com\)$/,
+];
 
 /** Whether the text stays as it is in every language. */
 export function isKept(text: string): boolean {

@@ -32,6 +32,8 @@ describe("what journeys look for, in German", () => {
     ["2026-11-27 10:30:00", "27. Nov. 2026, 10:30:00"],
     ["person of 2", "person of 2"],
     ["CSV", "CSV"],
+    ["user (user@example.com)", "user (user@example.com)"],
+    ["none of 3", "keiner von 3"],
     [/Erased account \d+/, "Erased account 5"],
     ["left out: count", "Ein Teil der Adresse wurde nicht verstanden und daher ausgelassen: count"],
     ["Parameters of Accounts", "Parameter von Accounts"],
