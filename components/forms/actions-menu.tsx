@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useState } from "react";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
@@ -9,42 +9,51 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { ActionDialog, type ActionDialogProps } from "./action-dialog";
+
+type DialogState = Pick<ActionDialogProps<void>, "isOpen" | "onOpenChange">;
+type DrawDialog = (state: DialogState) => ReactNode;
+
+const OpenDialog = createContext<(draw: DrawDialog) => void>(() => undefined);
 
 interface ActionsMenuProps {
   label: string;
   size?: "icon" | "icon-sm";
-  /** DropdownMenuItems. */
+  /** DialogItems and DropdownMenuItems. */
   children: ReactNode;
 }
 
 /** What can be done with a thing, behind three dots. */
 export function ActionsMenu({ label, size = "icon-sm", children }: ActionsMenuProps) {
+  const [open, setOpen] = useState<{ draw: DrawDialog } | null>(null);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size={size} aria-label={label}>
-          <Ellipsis aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">{children}</DropdownMenuContent>
-    </DropdownMenu>
+    <OpenDialog value={(draw) => setOpen({ draw })}>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size={size} aria-label={label}>
+            <Ellipsis aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">{children}</DropdownMenuContent>
+      </DropdownMenu>
+      {open?.draw({ isOpen: true, onOpenChange: (isOpen) => !isOpen && setOpen(null) })}
+    </OpenDialog>
   );
 }
 
-interface DialogItemsProps<Kind extends string> {
-  items: readonly { kind: Kind; label: string }[];
-  onChoose: (kind: Kind) => void;
+interface DialogItemProps<Result> extends Omit<ActionDialogProps<Result>, keyof DialogState> {
+  label: string;
 }
 
-/** Entries that each open a dialog; "delete" looks like what it is. */
-export function DialogItems<Kind extends string>({ items, onChoose }: DialogItemsProps<Kind>) {
-  return items.map(({ kind, label }) => (
+/** An entry that opens a form in a dialog, which stays when the entry goes. */
+export function DialogItem<Result>({ label, ...dialog }: DialogItemProps<Result>) {
+  const open = useContext(OpenDialog);
+  return (
     <DropdownMenuItem
-      key={kind}
-      variant={kind === "delete" ? "destructive" : "default"}
-      onSelect={() => onChoose(kind)}
+      variant={dialog.isDestructive ? "destructive" : "default"}
+      onSelect={() => open((state) => <ActionDialog {...dialog} {...state} />)}
     >
       {label}
     </DropdownMenuItem>
-  ));
+  );
 }

@@ -1,14 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
-import { ActionsMenu, DialogItems } from "@/components/forms/actions-menu";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { ChannelView } from "@/lib/services/notifications/read-channels";
-import { ChannelDialog, type ChannelDialogKind } from "./channel-dialogs";
+import { ChannelMenu } from "./channel-dialogs";
 import { TYPE_TEXT } from "./channel-fields";
 import { hiddenOf } from "./notification-actions";
 import { SubscriptionList, type ChannelProps } from "./subscription-list";
@@ -18,8 +16,12 @@ export function ChannelCard(props: ChannelProps) {
   const t = useTranslations("notifications");
   const { owner, channel, actions, screen } = props;
   const { name } = channel;
-  const hidden = { ...hiddenOf(owner), channelId: channel.id };
   const isHeldBack = isPaused(channel, owner.readAt) || channel.disabledAt !== null;
+  const common = {
+    size: "sm",
+    variant: "outline",
+    hidden: { ...hiddenOf(owner), channelId: channel.id },
+  } as const;
   return (
     <Card>
       <CardHeader>
@@ -33,10 +35,8 @@ export function ChannelCard(props: ChannelProps) {
         <CardAction className="flex gap-2">
           {isHeldBack ? (
             <ActionButton
-              size="sm"
-              variant="outline"
+              {...common}
               action={actions.resumeChannelAction}
-              hidden={hidden}
               done={t("resumed", { name })}
               aria-label={t("resumeLabel", { name })}
             >
@@ -44,10 +44,8 @@ export function ChannelCard(props: ChannelProps) {
             </ActionButton>
           ) : (
             <ActionButton
-              size="sm"
-              variant="outline"
+              {...common}
               action={actions.testChannelAction}
-              hidden={hidden}
               done={t("testSent")}
               aria-label={t("sendTestLabel", { name })}
             >
@@ -110,29 +108,5 @@ function Fortunes({ channel, zone, readAt }: { channel: ChannelView; zone: strin
           : t("week", { done, failed, rate: Math.round((failed / finished) * 100), waiting })}
       </p>
     </div>
-  );
-}
-
-const ENTRIES = [
-  { kind: "change", text: "edit" },
-  { kind: "rotate", text: "rotateSecret" },
-  { kind: "pause", text: "pause" },
-  { kind: "delete", text: "delete" },
-] as const satisfies readonly { kind: ChannelDialogKind; text: string }[];
-
-function ChannelMenu(props: ChannelProps) {
-  const t = useTranslations("notifications");
-  const { channel } = props;
-  const [open, setOpen] = useState<ChannelDialogKind | null>(null);
-  const entries = ENTRIES.filter(({ kind }) => kind !== "rotate" || channel.type === "webhook").map(
-    ({ kind, text }): { kind: ChannelDialogKind; label: string } => ({ kind, label: t(text) }),
-  );
-  return (
-    <>
-      <ActionsMenu label={t("channelActions", { name: channel.name })}>
-        <DialogItems items={entries} onChoose={setOpen} />
-      </ActionsMenu>
-      {open && <ChannelDialog {...props} kind={open} onClose={() => setOpen(null)} />}
-    </>
   );
 }

@@ -1,10 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { TextField } from "@/components/forms/fields";
 import { FormDialog } from "@/components/forms/form-dialog";
 import type { SavedAsk, Saver } from "./save-view";
-import { SharedField } from "./shared-field";
+import { ViewFields } from "./view-fields";
 
 interface SaveViewDialogProps {
   saver: Saver;
@@ -32,19 +31,7 @@ export function SaveViewDialog({ saver, ask, ...dialog }: SaveViewDialogProps) {
       submitLabel={t("save")}
       done={t("saved")}
     >
-      {(errors) => (
-        <>
-          <TextField
-            name="name"
-            label={t("name")}
-            errors={errors}
-            maxLength={100}
-            autoComplete="off"
-            isRequired
-          />
-          {mayShare && <SharedField errors={errors} />}
-        </>
-      )}
+      {(errors) => <ViewFields mayShare={mayShare} errors={errors} />}
     </FormDialog>
   );
 }

@@ -1,14 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { ActionDialog } from "@/components/forms/action-dialog";
-import { ActionsMenu } from "@/components/forms/actions-menu";
-import { TextField } from "@/components/forms/fields";
+import { ActionsMenu, DialogItem } from "@/components/forms/actions-menu";
 import { DropdownMenuItem } from "@/components/ui/dropdown-menu";
 import type { FormAction } from "@/lib/domain/form-result";
 import { Link } from "@/components/ui/link";
-import { SharedField } from "./shared-field";
+import { ViewFields } from "./view-fields";
 import type { WordedView } from "./worded-views";
 
 export interface ViewActions {
@@ -28,50 +25,25 @@ export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) 
   const t = useTranslations("savedViews");
   const tSave = useTranslations("saveView");
   const { name } = view;
-  const [dialog, setDialog] = useState<"change" | "delete" | null>(null);
-  const common = {
-    onOpenChange: (isOpen: boolean) => !isOpen && setDialog(null),
-    hidden: { companyId, viewId: view.id },
-  };
+  const hidden = { companyId, viewId: view.id };
   return (
-    <>
-      <ActionsMenu label={t("actions", { name })} size="icon">
-        <DropdownMenuItem asChild>
-          <Link href={`/${companyId}/schedules?do=add&view=${view.id}`}>{t("schedule")}</Link>
-        </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => setDialog("change")}>
-          {t(mayShare ? "renameOrShare" : "rename")}
-        </DropdownMenuItem>
-        <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
-          {t("delete")}
-        </DropdownMenuItem>
-      </ActionsMenu>
-      <ActionDialog
-        {...common}
-        isOpen={dialog === "change"}
+    <ActionsMenu label={t("actions", { name })} size="icon">
+      <DropdownMenuItem asChild>
+        <Link href={`/${companyId}/schedules?do=add&view=${view.id}`}>{t("schedule")}</Link>
+      </DropdownMenuItem>
+      <DialogItem
+        label={t(mayShare ? "renameOrShare" : "rename")}
+        hidden={hidden}
         title={t("editTitle", { name })}
         action={actions.changeViewAction}
         submitLabel={t("save")}
         done={tSave("saved")}
       >
-        {(errors) => (
-          <>
-            <TextField
-              name="name"
-              label={tSave("name")}
-              defaultValue={name}
-              errors={errors}
-              maxLength={100}
-              autoComplete="off"
-              isRequired
-            />
-            {mayShare && <SharedField errors={errors} isShared={view.isShared} />}
-          </>
-        )}
-      </ActionDialog>
-      <ActionDialog
-        {...common}
-        isOpen={dialog === "delete"}
+        {(errors) => <ViewFields name={name} isShared={view.isShared} mayShare={mayShare} errors={errors} />}
+      </DialogItem>
+      <DialogItem
+        label={t("delete")}
+        hidden={hidden}
         title={t("deleteTitle", { name })}
         description={t(view.isShared ? "deleteSharedNote" : "deleteNote")}
         action={actions.deleteViewAction}
@@ -79,6 +51,6 @@ export function ViewMenu({ companyId, view, mayShare, actions }: ViewMenuProps) 
         isDestructive
         done={t("deleted")}
       />
-    </>
+    </ActionsMenu>
   );
 }

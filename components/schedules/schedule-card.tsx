@@ -1,10 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
-import { ActionDialog } from "@/components/forms/action-dialog";
-import { ActionsMenu } from "@/components/forms/actions-menu";
+import { ActionsMenu, DialogItem } from "@/components/forms/actions-menu";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -96,14 +94,16 @@ function StateBadge({ schedule: { stoppedReason, isPaused } }: { schedule: Sched
 function MainButton({ companyId, schedule, actions }: ScheduleCardProps) {
   const t = useTranslations("schedules");
   const { viewName: name } = schedule;
-  const hidden = { companyId, scheduleId: schedule.id };
+  const common = {
+    size: "sm",
+    variant: "outline",
+    hidden: { companyId, scheduleId: schedule.id },
+  } as const;
   if (schedule.nextDueAt === null) {
     return (
       <ActionButton
-        size="sm"
-        variant="outline"
+        {...common}
         action={actions.resumeScheduleAction}
-        hidden={hidden}
         done={t("resumed", { name })}
         aria-label={t("resumeLabel", { name })}
       >
@@ -113,10 +113,8 @@ function MainButton({ companyId, schedule, actions }: ScheduleCardProps) {
   }
   return (
     <ActionButton
-      size="sm"
-      variant="outline"
+      {...common}
       action={actions.sendReportNowAction}
-      hidden={hidden}
       done={t("sendingNow")}
       aria-label={t("sendNowLabel", { name })}
     >
@@ -128,47 +126,36 @@ function MainButton({ companyId, schedule, actions }: ScheduleCardProps) {
 function ScheduleMenu({ companyId, schedule, actions, screen }: ScheduleCardProps) {
   const t = useTranslations("schedules");
   const { viewName: name } = schedule;
-  const [dialog, setDialog] = useState<"change" | "pause" | "delete" | null>(null);
-  const common = {
-    onOpenChange: (isOpen: boolean) => !isOpen && setDialog(null),
-    hidden: { companyId, scheduleId: schedule.id },
-  };
+  const hidden = { companyId, scheduleId: schedule.id };
   return (
-    <>
-      <ActionsMenu label={t("actions", { name })}>
-        <DropdownMenuItem asChild>
-          <Link href={`/${companyId}/schedules/${schedule.id}`}>{t("history")}</Link>
-        </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => setDialog("change")}>{t("edit")}</DropdownMenuItem>
-        {schedule.nextDueAt !== null && (
-          <DropdownMenuItem onSelect={() => setDialog("pause")}>{t("pause")}</DropdownMenuItem>
-        )}
-        <DropdownMenuItem variant="destructive" onSelect={() => setDialog("delete")}>
-          {t("delete")}
-        </DropdownMenuItem>
-      </ActionsMenu>
-      <ActionDialog
-        {...common}
-        isOpen={dialog === "change"}
+    <ActionsMenu label={t("actions", { name })}>
+      <DropdownMenuItem asChild>
+        <Link href={`/${companyId}/schedules/${schedule.id}`}>{t("history")}</Link>
+      </DropdownMenuItem>
+      <DialogItem
+        label={t("edit")}
+        hidden={hidden}
         title={t("editTitle", { name })}
         action={actions.changeScheduleAction}
         submitLabel={t("save")}
         done={t("saved")}
       >
         {(errors) => <ScheduleFields choices={screen.choices} schedule={schedule} errors={errors} />}
-      </ActionDialog>
-      <ActionDialog
-        {...common}
-        isOpen={dialog === "pause"}
-        title={t("pauseTitle", { name })}
-        description={t("pauseNote")}
-        action={actions.pauseScheduleAction}
-        submitLabel={t("pause")}
-        done={t("pausedNow", { name })}
-      />
-      <ActionDialog
-        {...common}
-        isOpen={dialog === "delete"}
+      </DialogItem>
+      {schedule.nextDueAt !== null && (
+        <DialogItem
+          label={t("pause")}
+          hidden={hidden}
+          title={t("pauseTitle", { name })}
+          description={t("pauseNote")}
+          action={actions.pauseScheduleAction}
+          submitLabel={t("pause")}
+          done={t("pausedNow", { name })}
+        />
+      )}
+      <DialogItem
+        label={t("delete")}
+        hidden={hidden}
         title={t("deleteTitle", { name })}
         description={t("deleteNote")}
         action={actions.deleteScheduleAction}
@@ -176,6 +163,6 @@ function ScheduleMenu({ companyId, schedule, actions, screen }: ScheduleCardProp
         isDestructive
         done={t("deleted")}
       />
-    </>
+    </ActionsMenu>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ActionDialog } from "@/components/forms/action-dialog";
+import { ActionsMenu, DialogItem } from "@/components/forms/actions-menu";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SelectField, TextField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -13,8 +13,6 @@ import { API_SCOPES } from "@/lib/domain/api-scopes";
 import type { KeyView, SiteView } from "@/lib/services/sites/read-sites";
 import type { RevealedKey } from "@/lib/services/sites/change-key";
 import type { SiteActions } from "./site-actions";
-
-export type KeyDialogKind = "reveal" | "rotate" | "change" | "delete";
 
 const SCOPE = { ingest: "sendEvents", read: "readEvents", manage: "manageAlerts" } as const;
 const OVERLAPS = [
@@ -89,39 +87,31 @@ export function AddKey({ companyId, site, action }: AddKeyProps) {
   );
 }
 
-interface KeyDialogProps {
-  kind: KeyDialogKind;
+interface KeyMenuProps {
   companyId: number;
   apiKey: KeyView;
   name: string;
   actions: SiteActions;
-  onClose: () => void;
 }
 
-/** The dialog of one entry of a key's menu. */
-export function KeyDialog({ kind, companyId, apiKey, name, actions, onClose }: KeyDialogProps) {
+/** What can be done with a key, each in a dialog. */
+export function KeyMenu({ companyId, apiKey, name, actions }: KeyMenuProps) {
   const t = useTranslations("sites");
-  const common = {
-    isOpen: true,
-    onOpenChange: (isOpen: boolean) => !isOpen && onClose(),
-    hidden: { companyId, keyId: apiKey.id },
-  };
-  if (kind === "reveal") {
-    return (
-      <ActionDialog
-        {...common}
+  const hidden = { companyId, keyId: apiKey.id };
+  return (
+    <ActionsMenu label={t("actionsFor", { name, id: String(apiKey.id) })}>
+      <DialogItem
+        label={t("showKey")}
+        hidden={hidden}
         title={t("showKeyTitle", { name })}
         description={t("showKeyNote")}
         action={actions.revealKeyAction}
         submitLabel={t("showKey")}
         renderResult={(result) => <ShownKey result={result} />}
       />
-    );
-  }
-  if (kind === "rotate") {
-    return (
-      <ActionDialog
-        {...common}
+      <DialogItem
+        label={t("rotate")}
+        hidden={hidden}
         title={t("rotateTitle", { name })}
         description={t("rotateNote")}
         action={actions.rotateKeyAction}
@@ -129,13 +119,20 @@ export function KeyDialog({ kind, companyId, apiKey, name, actions, onClose }: K
         renderResult={(result) => <ShownKey result={result} />}
       >
         {(errors) => <OverlapField errors={errors} />}
-      </ActionDialog>
-    );
-  }
-  if (kind === "delete") {
-    return (
-      <ActionDialog
-        {...common}
+      </DialogItem>
+      <DialogItem
+        label={t("edit")}
+        hidden={hidden}
+        title={t("editTitle", { name })}
+        action={actions.changeKeyAction}
+        submitLabel={t("save")}
+        done={t("keySaved")}
+      >
+        {(errors) => <ChangeFields apiKey={apiKey} errors={errors} />}
+      </DialogItem>
+      <DialogItem
+        label={t("delete")}
+        hidden={hidden}
         title={t("deleteKeyTitle", { name })}
         description={t("deleteKeyNote")}
         action={actions.deleteKeyAction}
@@ -143,18 +140,7 @@ export function KeyDialog({ kind, companyId, apiKey, name, actions, onClose }: K
         isDestructive
         done={t("keyDeleted")}
       />
-    );
-  }
-  return (
-    <ActionDialog
-      {...common}
-      title={t("editTitle", { name })}
-      action={actions.changeKeyAction}
-      submitLabel={t("save")}
-      done={t("keySaved")}
-    >
-      {(errors) => <ChangeFields apiKey={apiKey} errors={errors} />}
-    </ActionDialog>
+    </ActionsMenu>
   );
 }
 

@@ -1,13 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
-import { ActionsMenu, DialogItems } from "@/components/forms/actions-menu";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import type { KeyState, KeyView } from "@/lib/services/sites/read-sites";
-import { KeyDialog, type KeyDialogKind } from "./key-dialogs";
+import { KeyMenu } from "./key-dialogs";
 import type { SiteProps } from "./site-actions";
 
 const STATE = {
@@ -74,7 +72,7 @@ function KeyRow({ apiKey, zone, ...props }: SiteProps & { apiKey: KeyView }) {
         <div className="tabular text-muted-foreground">{t("usage", { ...apiKey.today })}</div>
       </div>
       <KeySwitch {...props} zone={zone} apiKey={apiKey} />
-      <KeyMenu {...props} zone={zone} apiKey={apiKey} />
+      <KeyMenu {...props} name={name} apiKey={apiKey} />
     </li>
   );
 }
@@ -102,36 +100,5 @@ function KeySwitch({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView
     >
       {isActive ? t("disable") : t("enable")}
     </ActionButton>
-  );
-}
-
-const MENU = [
-  { kind: "reveal", label: "showKey" },
-  { kind: "rotate", label: "rotate" },
-  { kind: "change", label: "edit" },
-  { kind: "delete", label: "delete" },
-] as const satisfies readonly { kind: KeyDialogKind; label: string }[];
-
-function KeyMenu({ companyId, apiKey, actions }: SiteProps & { apiKey: KeyView }) {
-  const [open, setOpen] = useState<KeyDialogKind | null>(null);
-  const t = useTranslations("sites");
-  const name = useKeyName(apiKey);
-  const items = MENU.map(({ kind, label }) => ({ kind, label: t(label) }));
-  return (
-    <>
-      <ActionsMenu label={t("actionsFor", { name, id: String(apiKey.id) })}>
-        <DialogItems items={items} onChoose={setOpen} />
-      </ActionsMenu>
-      {open && (
-        <KeyDialog
-          kind={open}
-          companyId={companyId}
-          apiKey={apiKey}
-          name={name}
-          actions={actions}
-          onClose={() => setOpen(null)}
-        />
-      )}
-    </>
   );
 }
