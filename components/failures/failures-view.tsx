@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
-import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
+import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
 import { siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -71,9 +71,7 @@ export function FailuresView(props: FailuresViewProps) {
         columns={columns}
         getRowId={({ companyId, id, name }) => `${companyId}-${id ?? name ?? ""}`}
         sort={sortOf(query.sort ?? "-failures")}
-        toolbar={
-          <FailuresToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
-        }
+        toolbar={<FailuresToolbar {...{ url, query, siteFilter }} days={props} />}
         filters={chips}
         summary={
           props.rowCount > 0 && (
@@ -93,16 +91,12 @@ export function FailuresView(props: FailuresViewProps) {
           failures: <span className="tabular">{formatNumber(totals.failures)}</span>,
           lockouts: <span className="tabular">{formatNumber(totals.lockouts)}</span>,
         }}
-        empty={
-          <NothingInRange
-            url={url}
-            clearing={CLEARING}
-            icon={ShieldCheck}
-            filteredTitle={t("noMatch")}
-            title={t("none")}
-            description={t("noneNote")}
-          />
-        }
+        nothing={{
+          icon: ShieldCheck,
+          filteredTitle: t("noMatch"),
+          title: t("none"),
+          description: t("noneNote"),
+        }}
       />
     </>
   );

@@ -9,13 +9,14 @@ interface ListChoiceProps {
   name: string;
   label: string;
   value: string;
-  /** Does not stand in the address. */
-  usual: string;
+  /** Does not stand in the address; the first of the choices unless said. */
+  usual?: string;
   choices: Readonly<Record<string, string>>;
 }
 
 /** How a report is put together: always one of a few, one of them the usual. */
-export function ListChoice({ url, name, label, value, usual, choices }: ListChoiceProps) {
+export function ListChoice({ url, name, label, value, choices, ...asked }: ListChoiceProps) {
+  const usual = asked.usual ?? Object.keys(choices)[0];
   return (
     <NativeSelect
       className="max-w-[min(24rem,100vw-2rem)]"

@@ -3,6 +3,7 @@ import type { ComponentProps } from "react";
 import type { TableSort } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
+import { NothingInRange } from "./nothing-in-range";
 import { numberedPager } from "./pager";
 import { sortHrefOf, type ListUrl } from "./use-list-url";
 
@@ -19,6 +20,8 @@ interface ReportTableProps<Row extends RowData> extends Omit<
   /** What "Clear filters" takes away; the range stays. */
   clearing: Record<string, null>;
   noun: [one: string, many: string];
+  /** What `empty` says where the range may be to blame as well as a filter. */
+  nothing?: Omit<ComponentProps<typeof NothingInRange>, "url" | "clearing">;
   sort: TableSort;
 }
 
@@ -30,12 +33,14 @@ export function ReportTable<Row extends RowData>({
   query,
   clearing,
   noun,
+  nothing,
   sort,
   ...table
 }: ReportTableProps<Row>) {
   const { companyRef } = screen;
   return (
     <DataTable
+      empty={nothing && <NothingInRange {...nothing} url={url} clearing={clearing} />}
       exportMenu={(columns) => <TableMenus {...{ report, companyRef, query, columns }} />}
       {...table}
       storageKey={`winauthmon.${report}.columns`}

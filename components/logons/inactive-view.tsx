@@ -6,11 +6,12 @@ import { useMemo } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
-import { ListSearch, ListSelect, siteFilterOf } from "@/components/lists/list-filters";
+import { siteFilterOf } from "@/components/lists/list-filters";
 import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
+import { ReportToolbar } from "@/components/lists/report-toolbar";
 import { ZoneLabel } from "@/components/time/zone-label";
 import type { InactiveQuery } from "@/lib/domain/reports/inactive";
 import { DEFAULT_INACTIVE_DAYS } from "@/lib/domain/reports/inactive-columns";
@@ -54,11 +55,9 @@ export function InactiveView(props: InactiveViewProps) {
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         sort={sortOf(query.sort ?? "-days")}
         toolbar={
-          <>
-            <ListSearch url={url} label={t(isAccounts ? "searchAccount" : "searchComputer")} />
-            {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
+          <ReportToolbar {...{ url, siteFilter }} label={t(isAccounts ? "searchAccount" : "searchComputer")}>
             <InactiveChoices url={url} query={query} />
-          </>
+          </ReportToolbar>
         }
         filters={namedChips(url, query, { siteFilter, accountName, computerName })}
         noun={isAccounts ? [t("oneAccount"), t("manyAccounts")] : [t("oneComputer"), t("manyComputers")]}
@@ -78,7 +77,6 @@ function InactiveChoices({ url, query: { type, days } }: { url: ListUrl; query: 
         name="type"
         label={t("show")}
         value={type}
-        usual="account"
         choices={{ account: t("accounts"), computer: t("computers") }}
       />
       <ListChoice

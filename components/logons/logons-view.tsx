@@ -7,16 +7,15 @@ import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
-import { ListSearch, ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
-import { ListRange } from "@/components/lists/list-range";
+import { siteFilterOf } from "@/components/lists/list-filters";
 import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { namedChips } from "@/components/lists/named-chips";
-import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
+import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
+import { ReportToolbar, type ToolbarProps } from "@/components/lists/report-toolbar";
 import { ZoneLabel } from "@/components/time/zone-label";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 import type { LogonsQuery } from "@/lib/domain/reports/logons";
-import type { ReportRange } from "@/lib/domain/reports/report-range";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { LogonsScreen } from "@/lib/services/reports/logons-screen";
 import { logonScreenColumns } from "./logon-columns";
@@ -36,7 +35,7 @@ const NOUNS = {
 
 /** The Logons screen; the address says everything but which columns are shown. */
 export function LogonsView(props: LogonsViewProps) {
-  const { query, range, zone, companyRef, companyNames, accountName, computerName } = props;
+  const { query, zone, companyRef, companyNames, accountName, computerName } = props;
   const t = useTranslations("logons");
   const url = useListUrl();
   const exported = useExportQuery([...props.ignored, "view"]);
@@ -60,7 +59,7 @@ export function LogonsView(props: LogonsViewProps) {
         columns={columns}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         sort={sortOf(query.sort ?? "-logons")}
-        toolbar={<LogonsToolbar {...{ url, query, zone, range, siteFilter }} />}
+        toolbar={<LogonsToolbar {...{ url, query, siteFilter }} days={props} />}
         filters={namedChips(url, query, { siteFilter, accountName, computerName })}
         summary={
           props.rowCount > 0 && (
@@ -83,15 +82,7 @@ export function LogonsView(props: LogonsViewProps) {
         }
         noun={[t(one), t(many)]}
         totals={totalsOf(props, t("total"))}
-        empty={
-          <NothingInRange
-            url={url}
-            clearing={CLEARING}
-            filteredTitle={t("noMatch")}
-            title={t("none")}
-            description={t("noneNote")}
-          />
-        }
+        nothing={{ filteredTitle: t("noMatch"), title: t("none"), description: t("noneNote") }}
       />
     </>
   );
@@ -134,29 +125,17 @@ function totalsOf({ totals }: LogonsViewProps, name: string) {
   };
 }
 
-interface LogonsToolbarProps {
-  url: ListUrl;
-  query: LogonsQuery;
-  zone: string;
-  range: ReportRange;
-  siteFilter: ListFilter;
-}
-
-function LogonsToolbar({ url, query, zone, range, siteFilter }: LogonsToolbarProps) {
+function LogonsToolbar({ query, ...asked }: ToolbarProps<LogonsQuery>) {
   const t = useTranslations("logons");
   return (
-    <>
-      <ListSearch url={url} label={t("search")} />
-      <ListRange url={url} zone={zone} range={range} />
-      {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
+    <ReportToolbar {...asked} label={t("search")}>
       <ListChoice
-        url={url}
+        url={asked.url}
         name="group_by"
         label={t("groupBy")}
         value={query.group_by}
-        usual="account"
         choices={{ account: t("byAccount"), computer: t("byComputer"), site: t("bySite") }}
       />
-    </>
+    </ReportToolbar>
   );
 }

@@ -8,7 +8,7 @@ import type { TableSort } from "@/components/data-table/column";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { namedChips } from "@/components/lists/named-chips";
-import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
+import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
 import { siteFilterOf } from "@/components/lists/list-filters";
 import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
@@ -31,7 +31,7 @@ type TimeSpentViewProps = TimeSpentScreen & ReportScreenProps<TimeSpentQuery>;
 
 /** The Time Spent screen; the address says everything but which columns are shown. */
 export function TimeSpentView(props: TimeSpentViewProps) {
-  const { query, zone, range, totals, readAt, companyRef, companyNames } = props;
+  const { query, zone, totals, readAt, companyRef, companyNames } = props;
   const t = useTranslations("timeSpent");
   const url = useListUrl();
   const exported = useExportQuery(props.ignored);
@@ -62,9 +62,7 @@ export function TimeSpentView(props: TimeSpentViewProps) {
         columns={columns}
         getRowId={rowId}
         sort={orderOf(query)}
-        toolbar={
-          <TimeSpentToolbar url={url} query={query} zone={zone} range={range} siteFilter={siteFilter} />
-        }
+        toolbar={<TimeSpentToolbar {...{ url, query, siteFilter }} days={props} />}
         filters={namedChips(url, query, { ...props, siteFilter })}
         summary={
           props.rowCount > 0 && (
@@ -79,15 +77,7 @@ export function TimeSpentView(props: TimeSpentViewProps) {
           uncertainSeconds: <Duration seconds={totals.uncertainSeconds} className="tabular" />,
           sessions: <span className="tabular">{formatNumber(totals.sessions)}</span>,
         }}
-        empty={
-          <NothingInRange
-            url={url}
-            clearing={CLEARING}
-            filteredTitle={t("noMatch")}
-            title={t("none")}
-            description={t("noneNote")}
-          />
-        }
+        nothing={{ filteredTitle: t("noMatch"), title: t("none"), description: t("noneNote") }}
       />
     </>
   );

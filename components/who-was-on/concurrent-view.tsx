@@ -5,11 +5,11 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { ListSearch, ListSelect, siteFilterOf } from "@/components/lists/list-filters";
+import { siteFilterOf } from "@/components/lists/list-filters";
 import { namedChips } from "@/components/lists/named-chips";
-import { cleared, NothingInRange } from "@/components/lists/nothing-in-range";
+import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
-import { ListRange } from "@/components/lists/list-range";
+import { ReportToolbar } from "@/components/lists/report-toolbar";
 import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -31,7 +31,7 @@ type ConcurrentViewProps = ConcurrentSessionsScreen & ReportScreenProps<Concurre
 
 /** Every time of a range during which one account was on several computers at once. */
 export function ConcurrentView(props: ConcurrentViewProps) {
-  const { query, range, zone, readAt, ignored, companyRef, companyNames } = props;
+  const { query, zone, readAt, ignored, companyRef, companyNames } = props;
   const t = useTranslations("whoWasOn");
   const url = useListUrl();
   const exportQuery = useExportQuery(ignored);
@@ -57,25 +57,18 @@ export function ConcurrentView(props: ConcurrentViewProps) {
         getRowId={(row) => `${row.accountId} ${row.from}`}
         sort={sortOf(query.sort)}
         toolbar={
-          <>
-            <ListSearch url={url} label={t("search")} />
-            <ListRange url={url} zone={zone} range={range} />
-            {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
+          <ReportToolbar {...{ url, siteFilter }} label={t("search")} days={props}>
             <CountChoice url={url} count={query.count} />
-          </>
+          </ReportToolbar>
         }
         filters={[...namedChips(url, query, { ...props, siteFilter }), ...useCountChip(url, query)]}
         noun={[t("oneSession"), t("manySessions")]}
-        empty={
-          <NothingInRange
-            url={url}
-            clearing={CLEARING}
-            icon={MonitorCheck}
-            filteredTitle={t("noMatch")}
-            title={t("noConcurrent")}
-            description={t("noConcurrentNote")}
-          />
-        }
+        nothing={{
+          icon: MonitorCheck,
+          filteredTitle: t("noMatch"),
+          title: t("noConcurrent"),
+          description: t("noConcurrentNote"),
+        }}
       />
     </>
   );

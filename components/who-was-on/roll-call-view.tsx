@@ -8,12 +8,13 @@ import { screenColumns } from "@/components/data-table/report-columns";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { ListSearch, ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
+import { ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
 import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { NameLink } from "@/components/lists/name-link";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
+import { ReportToolbar } from "@/components/lists/report-toolbar";
 import { SaveView } from "@/components/saved-views/save-view";
 import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -68,11 +69,9 @@ export function RollCallView(props: RollCallViewProps) {
         getRowId={(row) => `${row.accountId}-${row.computerId}`}
         sort={sortOf(query.sort)}
         toolbar={
-          <>
-            <ListSearch url={url} label={t("search")} />
-            {siteFilter.choices.length > 1 && <ListSelect url={url} filter={siteFilter} />}
+          <ReportToolbar {...{ url, siteFilter }} label={t("search")}>
             <ListSelect url={url} filter={states} />
-          </>
+          </ReportToolbar>
         }
         summary={inAll.sessions > 0 && <RollCallSummary {...{ url, inAll, bySite, isManyCompanies }} />}
         exportMenu={(shown) => (
