@@ -2,11 +2,7 @@ import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
-import { FleetHeader } from "@/components/fleet/fleet-header";
-import { LastEventsCard } from "@/components/fleet/last-events-card";
-import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
-import { PresentCard } from "@/components/fleet/present-card";
-import { UsedCard } from "@/components/fleet/used-card";
+import { FleetPage, type FleetView } from "@/components/fleet/fleet-page";
 import { ExactTime } from "@/components/time/exact-time";
 import { EventAge } from "@/components/time/event-age";
 import {
@@ -20,79 +16,44 @@ import {
 } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { useWords } from "@/components/ui/use-words";
-import type { FormAction } from "@/lib/domain/form-result";
 import { failureReason } from "@/lib/domain/failure-reasons";
 import { ianaZone, localDateOf } from "@/lib/domain/zones";
 import type { AccountDetail } from "@/lib/services/fleet/read-account";
 import { PresenceBadge } from "./presence-badge";
 
-interface AccountViewProps extends AccountDetail {
-  /** Of the address: links stay in the company or among all of them. */
-  companyRef: string;
-  zone: string;
+interface AccountViewProps extends AccountDetail, FleetView {
   /** Epoch milliseconds. */
   readAt: number;
-  /** The company's, when several are in view. */
-  companyName?: string;
-  /** Changes tags; for those who may. */
-  tagsAction?: FormAction<void>;
 }
 
 /** One account: where it is, which computers it uses, what went wrong, what it did last. */
 export function AccountView(props: AccountViewProps) {
   const t = useTranslations("accountDetail");
   const nav = useTranslations("nav");
-  const fleet = useTranslations("fleet");
   const { account, companyRef, companyName, zone } = props;
+  const { id, companyId } = account;
   const today = localDateOf(props.readAt, ianaZone(zone));
-  const eventsHref = `/${companyRef}/events?range=30d&account=${account.id}`;
   return (
-    <>
-      <FleetHeader
-        name={account.name}
-        place={[companyName]}
-        zone={zone}
-        readAt={props.readAt}
-        links={[
-          { href: `/${account.companyId}/time-spent/${account.id}/${today}`, label: t("today") },
-          { href: `/${companyRef}/time-spent?range=30d&account=${account.id}`, label: nav("timeSpent") },
-          { href: `/${companyRef}/who-was-on?account=${account.id}`, label: t("whereItWas") },
-          { href: eventsHref, label: t("events") },
-        ]}
-        tagging={props.tagging}
-        tagged={{ companyId: account.companyId, accountId: account.id }}
-        tagsAction={props.tagsAction}
-      />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <div className="grid gap-4">
-          <FactsCard {...props} />
-          <OpenAlertsCard
-            {...props.openAlerts}
-            zone={zone}
-            allHref={`/${account.companyId}/alerts?account=${account.id}`}
-          />
-          <PresentCard
-            title={fleet("signedInNow")}
-            by="computer"
-            places={props.present}
-            none={t("nowhere")}
-            zone={zone}
-          />
-          <FailuresCard {...props} />
-        </div>
-        <div className="grid gap-4">
-          <UsedCard
-            title={t("computersUsed")}
-            by="computer"
-            list={props.computers}
-            none={t("noSessions")}
-            allHref={`/${companyRef}/computers?account=${account.id}&sort=-lastSeen`}
-            zone={zone}
-          />
-          <LastEventsCard events={props.events} beside="computer" allHref={eventsHref} zone={zone} />
-        </div>
-      </div>
-    </>
+    <FleetPage
+      {...props}
+      kind="account"
+      one={account}
+      place={[companyName]}
+      links={[
+        { href: `/${companyId}/time-spent/${id}/${today}`, label: t("today") },
+        { href: `/${companyRef}/time-spent?range=30d&account=${id}`, label: nav("timeSpent") },
+        { href: `/${companyRef}/who-was-on?account=${id}`, label: t("whereItWas") },
+      ]}
+      used={props.computers}
+      texts={{
+        events: t("events"),
+        absent: t("nowhere"),
+        used: t("computersUsed"),
+        unused: t("noSessions"),
+      }}
+      facts={<FactsCard {...props} />}
+      last={<FailuresCard {...props} />}
+    />
   );
 }
 

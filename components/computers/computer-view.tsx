@@ -1,16 +1,11 @@
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { FleetHeader } from "@/components/fleet/fleet-header";
-import { LastEventsCard } from "@/components/fleet/last-events-card";
-import { OpenAlertsCard } from "@/components/fleet/open-alerts-card";
-import { PresentCard } from "@/components/fleet/present-card";
-import { UsedCard } from "@/components/fleet/used-card";
+import { FleetPage, type FleetView } from "@/components/fleet/fleet-page";
 import { ExactTime } from "@/components/time/exact-time";
 import { EventAge } from "@/components/time/event-age";
 import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import type { FormAction } from "@/lib/domain/form-result";
 import type { ComputerRow } from "@/lib/domain/reports/computer-columns";
 import type { ComputerDetail } from "@/lib/services/fleet/read-computer";
 import { AgentVersion } from "./agent-version";
@@ -18,73 +13,38 @@ import { clockWords } from "./clock-words";
 import { HealthBadges } from "./health-badges";
 import { HealthHistory } from "./health-history";
 
-interface ComputerViewProps extends ComputerDetail {
-  /** Of the address: links stay in the company or among all of them. */
-  companyRef: string;
-  zone: string;
-  /** The company's, when several are in view. */
-  companyName?: string;
-  /** Changes tags; for those who may. */
-  tagsAction?: FormAction<void>;
-}
+type ComputerViewProps = ComputerDetail & FleetView;
 
 /** One computer: how it is, who is on it, who used it, what it told. */
 export function ComputerView(props: ComputerViewProps) {
   const t = useTranslations("computerDetail");
   const nav = useTranslations("nav");
-  const fleet = useTranslations("fleet");
-  const { computer, companyName, zone, companyRef, users } = props;
-  const eventsHref = `/${companyRef}/events?range=30d&computer=${computer.id}`;
+  const { computer, companyName, zone, companyRef } = props;
   return (
-    <>
-      <FleetHeader
-        name={computer.name}
-        place={[companyName, computer.siteName]}
-        zone={zone}
-        readAt={computer.readAt}
-        links={[
-          { href: `/${companyRef}/who-was-on?computer=${computer.id}`, label: nav("whoWasOn") },
-          { href: eventsHref, label: t("eventsHere") },
-        ]}
-        tagging={props.tagging}
-        tagged={{ companyId: computer.companyId, computerId: computer.id }}
-        tagsAction={props.tagsAction}
-      />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <div className="grid gap-4">
-          <FactsCard {...props} />
-          <OpenAlertsCard
-            {...props.openAlerts}
-            zone={zone}
-            allHref={`/${computer.companyId}/alerts?computer=${computer.id}`}
-          />
-          <PresentCard
-            title={fleet("signedInNow")}
-            by="account"
-            places={props.present}
-            none={t("nobody")}
-            zone={zone}
-          />
-        </div>
-        <div className="grid gap-4">
-          <HealthHistory
-            days={props.days}
-            versions={props.versions}
-            firstSeenAt={computer.firstSeenAt}
-            zone={zone}
-          />
-          <UsedCard
-            title={t("users")}
-            by="account"
-            list={users}
-            none={t("neverUsed")}
-            allHref={`/${companyRef}/accounts?computer=${computer.id}&sort=-lastSeen`}
-            zone={zone}
-          />
-          <LastEventsCard events={props.events} beside="account" allHref={eventsHref} zone={zone} />
-        </div>
-      </div>
-    </>
+    <FleetPage
+      {...props}
+      kind="computer"
+      one={computer}
+      readAt={computer.readAt}
+      place={[companyName, computer.siteName]}
+      links={[{ href: `/${companyRef}/who-was-on?computer=${computer.id}`, label: nav("whoWasOn") }]}
+      used={props.users}
+      texts={{
+        events: t("eventsHere"),
+        absent: t("nobody"),
+        used: t("users"),
+        unused: t("neverUsed"),
+      }}
+      facts={<FactsCard {...props} />}
+      history={
+        <HealthHistory
+          days={props.days}
+          versions={props.versions}
+          firstSeenAt={computer.firstSeenAt}
+          zone={zone}
+        />
+      }
+    />
   );
 }
 
