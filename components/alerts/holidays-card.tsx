@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
-import { SelectField, SwitchField, TextField } from "@/components/forms/fields";
+import { DateField, SelectField, SwitchField, TextField } from "@/components/forms/fields";
 import { formatLocalDate } from "@/components/time/format";
 import { TitledCard } from "@/components/ui/card";
 import { useWords } from "@/components/ui/use-words";
@@ -83,22 +83,8 @@ function AddHoliday({ companyId, sites, actions }: CalendarViewProps) {
             isRequired
           />
           <div className="grid items-start gap-4 sm:grid-cols-2">
-            <TextField
-              name="firstDay"
-              label={t("firstDay")}
-              type="date"
-              max="9999-12-30"
-              errors={errors}
-              isRequired
-            />
-            <TextField
-              name="lastDay"
-              label={t("lastDay")}
-              type="date"
-              max="9999-12-30"
-              description={t("lastDayNote")}
-              errors={errors}
-            />
+            <DateField name="firstDay" label={t("firstDay")} errors={errors} isRequired />
+            <DateField name="lastDay" label={t("lastDay")} description={t("lastDayNote")} errors={errors} />
           </div>
           <SwitchField name="isYearly" label={t("everyYear")} errors={errors} />
           <SelectField name="siteId" label={t("site")} errors={errors} choices={places} />

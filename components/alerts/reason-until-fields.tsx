@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { TextField } from "@/components/forms/fields";
+import { DateField, TextField } from "@/components/forms/fields";
 
 interface ReasonUntilFieldsProps {
   /** What might be typed as the reason. */
@@ -21,14 +21,7 @@ export function ReasonUntilFields({ example, errors }: ReasonUntilFieldsProps) {
         placeholder={example}
         isRequired
       />
-      <TextField
-        name="until"
-        label={t("lastDay")}
-        type="date"
-        max="9999-12-30"
-        description={t("lastDayNote")}
-        errors={errors}
-      />
+      <DateField name="until" label={t("lastDay")} description={t("lastDayNote")} errors={errors} />
     </>
   );
 }

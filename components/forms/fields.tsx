@@ -16,27 +16,18 @@ interface CommonProps {
   className?: string;
 }
 
-export function TextField({
-  name,
-  label,
-  description,
-  errors,
-  isRequired,
-  className,
-  ...input
-}: CommonProps & Omit<ComponentProps<"input">, "name">) {
-  return (
-    <Field
-      name={name}
-      label={label}
-      description={description}
-      error={errors[name]}
-      isRequired={isRequired}
-      className={className}
-    >
-      {(control) => <Input {...control} {...input} name={name} />}
-    </Field>
-  );
+type FieldOf<Props> = CommonProps & Omit<Props, "name">;
+
+/** What belongs to the Field around a control, and the rest, which is the control's. */
+function parts<Props extends CommonProps>(props: Props) {
+  const { label, description, errors, isRequired, className, ...control } = props;
+  const { name } = control;
+  return { field: { name, label, description, error: errors[name], isRequired, className }, control };
+}
+
+export function TextField(props: FieldOf<ComponentProps<"input">>) {
+  const { field, control } = parts(props);
+  return <Field {...field}>{(wired) => <Input {...wired} {...control} />}</Field>;
 }
 
 /** A whole number. Typed as text, so that what was meant is what is sent. */
@@ -44,19 +35,14 @@ export function NumberField(props: ComponentProps<typeof TextField>) {
   return <TextField inputMode="numeric" autoComplete="off" maxLength={9} {...props} />;
 }
 
-export function TextAreaField({
-  name,
-  label,
-  description,
-  errors,
-  className,
-  ...area
-}: CommonProps & Omit<ComponentProps<"textarea">, "name">) {
-  return (
-    <Field name={name} label={label} description={description} error={errors[name]} className={className}>
-      {(control) => <Textarea {...control} {...area} name={name} />}
-    </Field>
-  );
+/** A day of the calendar. */
+export function DateField(props: ComponentProps<typeof TextField>) {
+  return <TextField type="date" max="9999-12-30" {...props} />;
+}
+
+export function TextAreaField(props: FieldOf<ComponentProps<"textarea">>) {
+  const { field, control } = parts(props);
+  return <Field {...field}>{(wired) => <Textarea {...wired} {...control} />}</Field>;
 }
 
 export interface Choice {
@@ -65,21 +51,17 @@ export interface Choice {
 }
 
 export function SelectField({
-  name,
-  label,
-  description,
-  errors,
   choices,
-  className,
-  ...select
-}: CommonProps & { choices: readonly Choice[] } & Omit<ComponentProps<"select">, "name">) {
+  ...props
+}: FieldOf<ComponentProps<"select">> & { choices: readonly Choice[] }) {
+  const { field, control } = parts(props);
   return (
-    <Field name={name} label={label} description={description} error={errors[name]} className={className}>
-      {(control) => (
-        <NativeSelect {...control} {...select} name={name} className="w-full">
-          {choices.map(({ value, label: text }) => (
+    <Field {...field}>
+      {(wired) => (
+        <NativeSelect {...wired} {...control} className="w-full">
+          {choices.map(({ value, label }) => (
             <option key={value} value={value}>
-              {text}
+              {label}
             </option>
           ))}
         </NativeSelect>
@@ -88,24 +70,11 @@ export function SelectField({
   );
 }
 
-export function SwitchField({
-  name,
-  label,
-  description,
-  errors,
-  className,
-  ...control
-}: CommonProps & Omit<ComponentProps<typeof Switch>, "name">) {
+export function SwitchField(props: FieldOf<ComponentProps<typeof Switch>>) {
+  const { field, control } = parts(props);
   return (
-    <Field
-      name={name}
-      label={label}
-      description={description}
-      error={errors[name]}
-      layout="inline"
-      className={className}
-    >
-      {(wired) => <Switch {...wired} {...control} name={name} />}
+    <Field {...field} layout="inline">
+      {(wired) => <Switch {...wired} {...control} />}
     </Field>
   );
 }
