@@ -3,16 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "@/components/ui/alert-dialog";
+import { AlertDialog } from "@/components/ui/alert-dialog";
 import { guardLeaving } from "@/components/ui/leaving";
 
 /** The address of this portal that a plain press on a link leads to; null for any other press. */
@@ -54,24 +45,18 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
     };
   }, [isOn, router]);
   return (
-    <AlertDialog open={leave !== null} onOpenChange={(isOpen) => !isOpen && setLeave(null)}>
-      <AlertDialogContent>
-        <AlertDialogHeader>
-          <AlertDialogTitle>{t("leaveTitle")}</AlertDialogTitle>
-          <AlertDialogDescription>{t("leaveNote")}</AlertDialogDescription>
-        </AlertDialogHeader>
-        <AlertDialogFooter>
-          <AlertDialogCancel>{t("stay")}</AlertDialogCancel>
-          <AlertDialogAction
-            onClick={() => {
-              setIsLeaving(true);
-              leave?.go();
-            }}
-          >
-            {t("leave")}
-          </AlertDialogAction>
-        </AlertDialogFooter>
-      </AlertDialogContent>
+    <AlertDialog
+      isOpen={leave !== null}
+      onClose={() => setLeave(null)}
+      title={t("leaveTitle")}
+      cancel={t("stay")}
+      confirm={t("leave")}
+      onConfirm={() => {
+        setIsLeaving(true);
+        leave?.go();
+      }}
+    >
+      {t("leaveNote")}
     </AlertDialog>
   );
 }

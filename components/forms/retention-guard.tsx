@@ -4,16 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState, useTransition } from "react";
 import { toast } from "@/components/ui/toast";
 import { formatDate } from "@/components/time/format";
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-} from "@/components/ui/alert-dialog";
+import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import type { RetentionDays } from "@/lib/domain/operations/retention";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -147,26 +138,19 @@ export function RetentionConfirmation({ guard, zone }: { guard: RetentionGuard; 
   const t = useTranslations("forms");
   const previewLines = usePreviewLines();
   return (
-    <AlertDialog open={guard.held !== null} onOpenChange={(isOpen) => !isOpen && guard.close()}>
-      <AlertDialogContent>
-        <AlertDialogHeader>
-          <AlertDialogTitle>{t("deleteTitle")}</AlertDialogTitle>
-          <AlertDialogDescription asChild>
-            <div>
-              <p>{t("deleteNote")}</p>
-              <ul className="my-2 list-disc ps-5 text-foreground tabular-nums">
-                {guard.held &&
-                  previewLines(guard.held.preview, zone).map((line) => <li key={line}>{line}</li>)}
-              </ul>
-              <p>{t("deleteUndo")}</p>
-            </div>
-          </AlertDialogDescription>
-        </AlertDialogHeader>
-        <AlertDialogFooter>
-          <AlertDialogCancel>{t("cancel")}</AlertDialogCancel>
-          <AlertDialogAction onClick={guard.confirm}>{t("deleteConfirm")}</AlertDialogAction>
-        </AlertDialogFooter>
-      </AlertDialogContent>
+    <AlertDialog
+      isOpen={guard.held !== null}
+      onClose={guard.close}
+      title={t("deleteTitle")}
+      cancel={t("cancel")}
+      confirm={t("deleteConfirm")}
+      onConfirm={guard.confirm}
+    >
+      <p>{t("deleteNote")}</p>
+      <ul className="my-2 list-disc ps-5 text-foreground tabular-nums">
+        {guard.held && previewLines(guard.held.preview, zone).map((line) => <li key={line}>{line}</li>)}
+      </ul>
+      <p>{t("deleteUndo")}</p>
     </AlertDialog>
   );
 }

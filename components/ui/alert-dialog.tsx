@@ -1,49 +1,50 @@
 "use client";
 
 import * as Primitive from "radix-ui/alert-dialog";
-import type { ComponentProps } from "react";
+import type { ReactNode } from "react";
 import { buttonVariants } from "./button";
-import { cn } from "./cn";
 import { DialogFooter, dialogClass, overlayClass } from "./dialog";
 import { useReturnFocus } from "./use-return-focus";
-import { styled } from "./styled";
 
-/** Only for what cannot be undone; the description names in numbers what will be lost. */
-export const AlertDialog = Primitive.Root;
+interface AlertDialogProps {
+  isOpen: boolean;
+  onClose: () => void;
+  title: string;
+  /** On the buttons: what leaves everything as it is, and what goes on. */
+  cancel: string;
+  confirm: string;
+  onConfirm: () => void;
+  /** What is lost. */
+  children: ReactNode;
+}
 
-export function AlertDialogContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
+/** Only for what cannot be undone; it says in numbers what will be lost. */
+export function AlertDialog({ isOpen, onClose, title, children, ...buttons }: AlertDialogProps) {
   const returnFocus = useReturnFocus();
   return (
-    <Primitive.Portal>
-      <Primitive.Overlay data-slot="alert-dialog-overlay" className={overlayClass} />
-      <Primitive.Content
-        data-slot="alert-dialog-content"
-        className={cn(dialogClass, className)}
-        {...returnFocus}
-        {...props}
-      />
-    </Primitive.Portal>
+    <Primitive.Root open={isOpen} onOpenChange={(isNowOpen) => !isNowOpen && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay data-slot="alert-dialog-overlay" className={overlayClass} />
+        <Primitive.Content data-slot="alert-dialog-content" className={dialogClass} {...returnFocus}>
+          <div data-slot="alert-dialog-header" className="flex flex-col gap-2 text-start">
+            <Primitive.Title className="text-lg leading-6 font-semibold">{title}</Primitive.Title>
+            <Primitive.Description asChild className="text-sm text-muted-foreground">
+              <div>{children}</div>
+            </Primitive.Description>
+          </div>
+          <DialogFooter>
+            <Primitive.Cancel className={buttonVariants({ variant: "outline" })}>
+              {buttons.cancel}
+            </Primitive.Cancel>
+            <Primitive.Action
+              className={buttonVariants({ variant: "destructive" })}
+              onClick={buttons.onConfirm}
+            >
+              {buttons.confirm}
+            </Primitive.Action>
+          </DialogFooter>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
   );
-}
-
-export const AlertDialogHeader = styled("div", "alert-dialog-header", "flex flex-col gap-2 text-start");
-
-export const AlertDialogFooter = DialogFooter;
-
-export const AlertDialogTitle = styled(Primitive.Title, undefined, "text-lg leading-6 font-semibold");
-
-export const AlertDialogDescription = styled(
-  Primitive.Description,
-  undefined,
-  "text-sm text-muted-foreground",
-);
-
-export function AlertDialogAction({ className, ...props }: ComponentProps<typeof Primitive.Action>) {
-  return (
-    <Primitive.Action className={cn(buttonVariants({ variant: "destructive" }), className)} {...props} />
-  );
-}
-
-export function AlertDialogCancel({ className, ...props }: ComponentProps<typeof Primitive.Cancel>) {
-  return <Primitive.Cancel className={cn(buttonVariants({ variant: "outline" }), className)} {...props} />;
 }
