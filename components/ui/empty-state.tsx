@@ -14,28 +14,42 @@ interface EmptyStateProps {
   children?: ReactNode;
 }
 
-export function EmptyState({
-  icon: Icon,
-  title,
-  description,
-  actions,
-  className,
-  children,
-}: EmptyStateProps) {
+export function EmptyState({ icon: Icon, actions, children, ...state }: EmptyStateProps) {
+  return (
+    <StateBox
+      {...state}
+      slot="empty-state"
+      icon={Icon && <Icon className="size-5" />}
+      iconClassName="bg-muted text-muted-foreground"
+    >
+      {actions && <div className="flex flex-wrap justify-center gap-2">{actions}</div>}
+      {children}
+    </StateBox>
+  );
+}
+
+interface StateBoxProps extends Pick<EmptyStateProps, "title" | "description" | "className" | "children"> {
+  slot: string;
+  role?: "alert";
+  icon: ReactNode;
+  iconClassName: string;
+}
+
+/** Stands where content would: an icon, what is the matter and what to do. */
+export function StateBox(props: StateBoxProps) {
+  const { slot, role, icon, iconClassName, title, description, className, children } = props;
   return (
     <div
-      data-slot="empty-state"
+      data-slot={slot}
+      role={role}
       className={cn(
         "flex min-w-0 flex-col items-center justify-center gap-3 px-4 py-10 text-center",
         className,
       )}
     >
-      {Icon && (
-        <span
-          aria-hidden
-          className="grid size-10 place-items-center rounded-lg border bg-muted text-muted-foreground"
-        >
-          <Icon className="size-5" />
+      {icon && (
+        <span aria-hidden className={cn("grid size-10 place-items-center rounded-lg border", iconClassName)}>
+          {icon}
         </span>
       )}
       <div className="grid gap-1">
@@ -44,7 +58,6 @@ export function EmptyState({
           <div className="max-w-prose text-sm text-balance text-muted-foreground">{description}</div>
         )}
       </div>
-      {actions && <div className="flex flex-wrap justify-center gap-2">{actions}</div>}
       {children}
     </div>
   );

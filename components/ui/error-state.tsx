@@ -4,8 +4,8 @@ import { RotateCw, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "./button";
-import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
+import { StateBox } from "./empty-state";
 
 interface ErrorStateProps {
   /** What happened, in plain words: "The events could not be loaded". */
@@ -20,34 +20,16 @@ interface ErrorStateProps {
   className?: string;
 }
 
-export function ErrorState({
-  title,
-  description,
-  requestId,
-  onRetry,
-  isRetrying,
-  actions,
-  className,
-}: ErrorStateProps) {
+export function ErrorState({ requestId, onRetry, isRetrying, actions, ...state }: ErrorStateProps) {
   const t = useTranslations("ui");
   return (
-    <div
-      data-slot="error-state"
+    <StateBox
+      {...state}
+      slot="error-state"
       role="alert"
-      className={cn(
-        "flex min-w-0 flex-col items-center justify-center gap-3 px-4 py-10 text-center",
-        className,
-      )}
+      icon={<TriangleAlert className="size-5" />}
+      iconClassName="text-destructive-text"
     >
-      <span aria-hidden className="grid size-10 place-items-center rounded-lg border text-destructive-text">
-        <TriangleAlert className="size-5" />
-      </span>
-      <div className="grid gap-1">
-        <p className="text-sm font-semibold">{title}</p>
-        {description && (
-          <div className="max-w-prose text-sm text-balance text-muted-foreground">{description}</div>
-        )}
-      </div>
       {requestId && (
         <p className="flex max-w-full items-center gap-1 text-xs text-muted-foreground">
           {t("requestId")} <code className="truncate font-mono text-foreground">{requestId}</code>
@@ -65,6 +47,6 @@ export function ErrorState({
           {actions}
         </div>
       )}
-    </div>
+    </StateBox>
   );
 }
