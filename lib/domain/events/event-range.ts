@@ -1,19 +1,15 @@
 import type { TextKey } from "../text";
-import { addLocalDays, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
+import { presetRange, REPORT_PRESET_TEXT, REPORT_PRESETS } from "../reports/report-range";
+import { localDateOf, type IanaZone } from "../zones";
 
 /** The ranges offered by name. Hours are elapsed time; days and months are those of the view's calendar, today included. */
-export const RANGE_PRESETS = ["48h", "today", "yesterday", "7d", "30d", "this-month", "last-month"] as const;
+export const RANGE_PRESETS = ["48h", ...REPORT_PRESETS] as const;
 export type RangePreset = (typeof RANGE_PRESETS)[number];
 export const DEFAULT_RANGE_PRESET: RangePreset = "48h";
 
 export const RANGE_TEXT: Readonly<Record<RangePreset, TextKey>> = {
   "48h": "lists.last48Hours",
-  today: "lists.today",
-  yesterday: "lists.yesterday",
-  "7d": "lists.last7Days",
-  "30d": "lists.last30Days",
-  "this-month": "lists.thisMonth",
-  "last-month": "lists.lastMonth",
+  ...REPORT_PRESET_TEXT,
 };
 
 /** A range as chosen: by name, or from one whole minute to another, both epoch milliseconds, `to` not included. */
@@ -36,29 +32,9 @@ const HOUR_MS = 3_600_000;
  */
 export function resolveRange(range: EventRange, now: number, zone: IanaZone): ResolvedRange {
   if (!("preset" in range)) return range;
-  const today = localDateOf(now, zone);
-  const firstOfMonth = `${today.slice(0, 8)}01`;
-  switch (range.preset) {
-    case "48h":
-      return { from: now - 48 * HOUR_MS, to: null };
-    case "7d":
-      return { from: startOfLocalDay(addLocalDays(today, -6), zone), to: null };
-    case "30d":
-      return { from: startOfLocalDay(addLocalDays(today, -29), zone), to: null };
-    case "today":
-      return { from: startOfLocalDay(today, zone), to: null };
-    case "yesterday":
-      return { from: startOfLocalDay(addLocalDays(today, -1), zone), to: startOfLocalDay(today, zone) };
-    case "this-month":
-      return { from: startOfLocalDay(firstOfMonth, zone), to: null };
-    case "last-month": {
-      const lastOfPrevious = addLocalDays(firstOfMonth, -1);
-      return {
-        from: startOfLocalDay(`${lastOfPrevious.slice(0, 8)}01`, zone),
-        to: startOfLocalDay(firstOfMonth, zone),
-      };
-    }
-  }
+  if (range.preset === "48h") return { from: now - 48 * HOUR_MS, to: null };
+  const { from, to } = presetRange(range.preset, localDateOf(now, zone), zone);
+  return { from, to: reachesPresent(range, now) ? null : to };
 }
 
 /** Whether new events can appear in the range: all but those that end in the past. */

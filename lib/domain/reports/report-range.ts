@@ -70,7 +70,8 @@ function endOfDay(day: LocalDate, zone: IanaZone): number {
   return startOfLocalDay(addLocalDays(day, 1), zone);
 }
 
-function presetRange(preset: ReportPreset, today: LocalDate, zone: IanaZone): ReportRange {
+/** The days of a range by name, the whole last one included; `today` is the local day of the zone. */
+export function presetRange(preset: ReportPreset, today: LocalDate, zone: IanaZone): ReportRange {
   const firstOfMonth = `${today.slice(0, 8)}01` as LocalDate;
   const beginning: Record<ReportPreset, LocalDate> = {
     today,
