@@ -6,6 +6,7 @@ import { getTranslations } from "next-intl/server";
 import { isAppError } from "@/lib/errors";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
+import { readNewPassword } from "@/lib/server/auth/choose-password";
 import { clientAddressOf } from "@/lib/server/client-address";
 import { assertWithinLimits } from "@/lib/server/rate-limit/limiter";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
@@ -16,11 +17,8 @@ import { register } from "@/lib/services/registration/register";
 export async function registerAction(_: FormResult, form: FormData): Promise<FormResult> {
   const text = (name: string) => String(form.get(name) ?? "");
   const values = { username: text("username"), email: text("email") };
-  const newPassword = text("newPassword");
-  if (newPassword !== text("repeatedPassword")) {
-    const t = await getTranslations("newPassword");
-    return { status: "error", fieldErrors: { repeatedPassword: t("differ") }, values };
-  }
+  const { newPassword, refusal } = await readNewPassword(form);
+  if (refusal) return { ...refusal, values };
   try {
     await assertSameOrigin();
     const address = clientAddressOf(await headers());

@@ -7,13 +7,20 @@ import { assertSameOrigin, formStateOf } from "../actions";
 import { clientAddressOf } from "../client-address";
 import { assertWithinLimits } from "../rate-limit/limiter";
 
+/** The new password of a form, and what the form is told when its repetition differs. */
+export async function readNewPassword(
+  form: FormData,
+): Promise<{ newPassword: string; refusal?: FormResult }> {
+  const newPassword = String(form.get("newPassword") ?? "");
+  if (newPassword === String(form.get("repeatedPassword") ?? "")) return { newPassword };
+  const t = await getTranslations("newPassword");
+  return { newPassword, refusal: { status: "error", fieldErrors: { repeatedPassword: t("differ") } } };
+}
+
 /** Sets a password by the link of a mail, then leads to the sign-in page. */
 export async function choosePassword(purpose: LinkPurpose, form: FormData): Promise<FormResult> {
-  const newPassword = String(form.get("newPassword") ?? "");
-  if (newPassword !== String(form.get("repeatedPassword") ?? "")) {
-    const t = await getTranslations("newPassword");
-    return { status: "error", fieldErrors: { repeatedPassword: t("differ") } };
-  }
+  const { newPassword, refusal } = await readNewPassword(form);
+  if (refusal) return refusal;
   try {
     await assertSameOrigin();
     const given = await headers();
