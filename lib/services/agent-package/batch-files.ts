@@ -6,6 +6,22 @@ function windowsText(lines: string): string {
   return lines.trimStart().replaceAll("\n", "\r\n");
 }
 
+const notAdministrator = (file: string) => String.raw`:not_administrator
+echo Administrator rights are required.
+echo Right-click ${file} and choose "Run as administrator".
+set "CODE=5"
+goto end
+`;
+
+const NO_AGENT = String.raw`:no_agent
+echo winagentUSM.exe is not in the folder of this file:
+echo "%~dp0"`;
+
+const END = String.raw`:end
+if /i not "%~1"=="/quiet" pause
+exit /b %CODE%
+`;
+
 export const INSTALL_BAT = windowsText(String.raw`
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
@@ -31,15 +47,8 @@ if errorlevel 1 goto check_failed
 set "CODE=0"
 goto end
 
-:not_administrator
-echo Administrator rights are required.
-echo Right-click install_service.bat and choose "Run as administrator".
-set "CODE=5"
-goto end
-
-:no_agent
-echo winagentUSM.exe is not in the folder of this file:
-echo "%~dp0"
+${notAdministrator("install_service.bat")}
+${NO_AGENT}
 echo Extract the whole zip file first. If it contains no winagentUSM.exe, copy that file here.
 set "CODE=2"
 goto end
@@ -67,10 +76,7 @@ echo The agent keeps its events and sends them when it can.
 set "CODE=1"
 goto end
 
-:end
-if /i not "%~1"=="/quiet" pause
-exit /b %CODE%
-`);
+${END}`);
 
 export const UNINSTALL_BAT = windowsText(String.raw`
 @echo off
@@ -88,15 +94,8 @@ echo The service is removed. Logs and settings stay in the installation folder u
 set "CODE=0"
 goto end
 
-:not_administrator
-echo Administrator rights are required.
-echo Right-click uninstall.bat and choose "Run as administrator".
-set "CODE=5"
-goto end
-
-:no_agent
-echo winagentUSM.exe is not in the folder of this file:
-echo "%~dp0"
+${notAdministrator("uninstall.bat")}
+${NO_AGENT}
 set "CODE=2"
 goto end
 
@@ -105,7 +104,4 @@ echo The service couldn't be removed. See the reason above.
 set "CODE=1"
 goto end
 
-:end
-if /i not "%~1"=="/quiet" pause
-exit /b %CODE%
-`);
+${END}`);
