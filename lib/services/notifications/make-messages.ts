@@ -39,21 +39,26 @@ async function makeMessages(
   const owner = channel && !channel.disabledAt ? await readOwner(tx, scope) : null;
   if (!channel || !owner) return finishEntry(tx, entry);
   const rules = groupRulesOf(channel, owner.zone);
-  await tellNews(tx, scope, channel, rules, now);
-  await remind(tx, scope, channel, rules, now);
-  const nextAt = await nextMessageAt(tx, scope, channel, rules, now);
+  const turn = { tx, scope, channel, rules, now };
+  await tellNews(turn);
+  await remind(turn);
+  const nextAt = await nextMessageAt(turn);
   await (nextAt === null ? finishEntry(tx, entry) : putOffEntry(tx, entry, new Date(nextAt)));
 }
 
+/** What a channel's messages are made from. */
+interface Turn {
+  tx: Transaction;
+  scope: CompanyWriteScope;
+  channel: ChannelRow;
+  rules: GroupRules;
+  now: number;
+}
+
 /** `channel.lastMessageAt` is kept up to date in place. */
-async function tellNews(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  channel: ChannelRow,
-  rules: GroupRules,
-  now: number,
-): Promise<void> {
-  const plan = await planOf(tx, scope, channel, rules, now);
+async function tellNews(turn: Turn): Promise<void> {
+  const { tx, scope, channel, now } = turn;
+  const plan = await planOf(turn);
   if (!plan || plan.at > now) return;
   const groupId = randomUUID();
   const told = await groupWaiting(tx, scope, channel.id, { groupId, takes: plan.takes, now: new Date(now) });
@@ -63,25 +68,14 @@ async function tellNews(
   await addDeliveries(tx, scope, channel, "news", { groupId, told, now });
 }
 
-async function planOf(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  channel: ChannelRow,
-  rules: GroupRules,
-  now: number,
-) {
+async function planOf({ tx, scope, channel, rules, now }: Turn) {
   const waiting = await findWaiting(tx, scope, channel.id);
   return planGroup({ ...waiting, lastMessageAt: channel.lastMessageAt?.getTime() ?? null }, rules, now);
 }
 
-async function remind(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  channel: ChannelRow,
-  rules: GroupRules,
-  now: number,
-): Promise<void> {
-  const at = await reminderAt(tx, scope, channel, rules, now);
+async function remind(turn: Turn): Promise<void> {
+  const { tx, scope, channel, now } = turn;
+  const at = await reminderAt(turn);
   if (at === null || at > now) return;
   const groupId = randomUUID();
   const toldBefore = new Date(now - REMINDER_MS);
@@ -90,28 +84,17 @@ async function remind(
 }
 
 /** Reminders, which tell nothing new, keep to quiet hours whatever they are about. */
-async function reminderAt(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  channel: ChannelRow,
-  { quiet, zone, pausedUntil }: GroupRules,
-  now: number,
-): Promise<number | null> {
+async function reminderAt({ tx, scope, channel, rules, now }: Turn): Promise<number | null> {
+  const { quiet, zone, pausedUntil } = rules;
   const oldest = await findOldestStillSo(tx, scope, channel.id);
   if (oldest === null) return null;
   const at = Math.max(oldest + REMINDER_MS, pausedUntil ?? 0);
   return quietUntil(Math.max(at, now), quiet, zone) ?? at;
 }
 
-async function nextMessageAt(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  channel: ChannelRow,
-  rules: GroupRules,
-  now: number,
-): Promise<number | null> {
-  const plan = await planOf(tx, scope, channel, rules, now);
-  const reminder = await reminderAt(tx, scope, channel, rules, now);
+async function nextMessageAt(turn: Turn): Promise<number | null> {
+  const plan = await planOf(turn);
+  const reminder = await reminderAt(turn);
   const times = [plan?.at ?? null, reminder].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
