@@ -100,35 +100,21 @@ export function ShellProvider({
   }, []);
 
   const { pathCompany, companyId, companyName } = company;
-  const value = useMemo(
-    () => ({
-      nav,
-      companies,
-      pathCompany,
-      companyId,
-      companyName,
-      crumbs,
-      setLeaf,
-      isCollapsed,
-      toggleCollapsed,
-      isMobileNavOpen,
-      setIsMobileNavOpen,
-      isPaletteOpen,
-      setIsPaletteOpen,
-    }),
-    [
-      nav,
-      companies,
-      pathCompany,
-      companyId,
-      companyName,
-      crumbs,
-      setLeaf,
-      isCollapsed,
-      toggleCollapsed,
-      isMobileNavOpen,
-      isPaletteOpen,
-    ],
-  );
+  // Not memoised: every state above is in it, and the address decides the crumbs.
+  const value = {
+    nav,
+    companies,
+    pathCompany,
+    companyId,
+    companyName,
+    crumbs,
+    setLeaf,
+    isCollapsed,
+    toggleCollapsed,
+    isMobileNavOpen,
+    setIsMobileNavOpen,
+    isPaletteOpen,
+    setIsPaletteOpen,
+  };
   return <ShellContext value={value}>{children}</ShellContext>;
 }
