@@ -39,6 +39,10 @@ interface DetailSheetProps<Row extends RowData> {
 export function DetailSheet<Row extends RowData>(props: DetailSheetProps<Row>) {
   const t = useTranslations("lists");
   const { detail, row, onClose, onPrevious, onNext, onCloseFocus } = props;
+  const steps = [
+    { label: t("previousRow"), go: onPrevious, Icon: ChevronUp },
+    { label: t("nextRow"), go: onNext, Icon: ChevronDown },
+  ];
   return (
     <Sheet open={row !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
       {row !== null && (
@@ -57,26 +61,19 @@ export function DetailSheet<Row extends RowData>(props: DetailSheetProps<Row>) {
               {detail.description ? <div>{detail.description(row)}</div> : t("rowDetails")}
             </SheetDescription>
             <div className="absolute top-3 end-11 flex">
-              <Button
-                variant="ghost"
-                size="icon-sm"
-                className="size-7"
-                aria-label={t("previousRow")}
-                disabled={!onPrevious}
-                onClick={onPrevious}
-              >
-                <ChevronUp aria-hidden />
-              </Button>
-              <Button
-                variant="ghost"
-                size="icon-sm"
-                className="size-7"
-                aria-label={t("nextRow")}
-                disabled={!onNext}
-                onClick={onNext}
-              >
-                <ChevronDown aria-hidden />
-              </Button>
+              {steps.map(({ label, go, Icon }) => (
+                <Button
+                  key={label}
+                  variant="ghost"
+                  size="icon-sm"
+                  className="size-7"
+                  aria-label={label}
+                  disabled={!go}
+                  onClick={go}
+                >
+                  <Icon aria-hidden />
+                </Button>
+              ))}
             </div>
           </SheetHeader>
           <SheetBody>{detail.render(row)}</SheetBody>

@@ -197,28 +197,21 @@ function BulkBar({ selected, actions, onDone }: BulkBarProps) {
   const userIds = selected.map(({ id }) => id);
   const said = (key: "activated" | "deactivated") => (result: { changed: number } | undefined) =>
     t(key, { count: result?.changed ?? 0 });
+  const common = { size: "sm", action: actions.setUsersActiveAction, onDone } as const;
   return (
     <section
       aria-label={t("selectedUsers")}
       className="flex flex-wrap items-center gap-2 rounded-lg border bg-card px-3 py-2"
     >
       <span className="text-sm">{t("selected", { count: selected.length })}</span>
-      <ActionButton
-        size="sm"
-        action={actions.setUsersActiveAction}
-        hidden={{ userIds, isActive: "true" }}
-        done={said("activated")}
-        onDone={onDone}
-      >
+      <ActionButton {...common} hidden={{ userIds, isActive: "true" }} done={said("activated")}>
         {t("activate")}
       </ActionButton>
       <ActionButton
-        size="sm"
+        {...common}
         variant="outline"
-        action={actions.setUsersActiveAction}
         hidden={{ userIds, isActive: "false" }}
         done={said("deactivated")}
-        onDone={onDone}
       >
         {t("deactivate")}
       </ActionButton>
