@@ -7,7 +7,7 @@ import { ExactTime } from "@/components/time/exact-time";
 import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Badge } from "@/components/ui/badge";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
@@ -75,26 +75,20 @@ function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
     missing > 0 && events.length > 0 && t("someDeleted", { count: missing }),
   ];
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("evidence")}</CardTitle>
-        <CardDescription>{notes.filter(Boolean).join(" ")}</CardDescription>
-      </CardHeader>
-      <CardContent>
-        <ol aria-label={t("evidence")} className="grid">
-          {events.map((event) => (
-            <li key={event.id} className="grid gap-0.5 border-b py-2 text-sm last:border-0">
-              <EventLink event={event} zone={zone} companyRef={String(companyId)} />
-              {event.kind === "logon_failed" && (
-                <span className="text-muted-foreground wrap-anywhere">
-                  <FailureNote {...event} />
-                </span>
-              )}
-            </li>
-          ))}
-        </ol>
-      </CardContent>
-    </Card>
+    <TitledCard title={t("evidence")} description={notes.filter(Boolean).join(" ")}>
+      <ol aria-label={t("evidence")} className="grid">
+        {events.map((event) => (
+          <li key={event.id} className="grid gap-0.5 border-b py-2 text-sm last:border-0">
+            <EventLink event={event} zone={zone} companyRef={String(companyId)} />
+            {event.kind === "logon_failed" && (
+              <span className="text-muted-foreground wrap-anywhere">
+                <FailureNote {...event} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </TitledCard>
   );
 }
 
@@ -132,57 +126,47 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
       })
     : String(alert.threshold);
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("whatToDo")}</CardTitle>
-      </CardHeader>
-      <CardContent className="grid gap-4 text-sm">
-        {rule && <p>{word(rule.nextStep)}</p>}
-        <DescriptionList
-          items={[
-            { term: t("assignee"), value: <bdi>{alert.assignee ?? t("noOne")}</bdi> },
-            { term: t("account"), value: account || null },
-            { term: t("address"), value: address || null },
-            { term: t("site"), value: rule?.subject === "site" ? alert.site : null },
-            { term: t("computers"), value: <bdi>{alert.computers.slice(0, 10).join(", ")}</bdi> },
-            { term: t("firstSeen"), value: <ExactTime at={alert.firstAt} zone={zone} /> },
-            { term: t("lastSeen"), value: <ExactTime at={alert.lastAt} zone={zone} /> },
-            { term: t("count"), value: formatNumber(alert.count) },
-            { term: t("threshold"), value: threshold },
-            { term: t("question"), value: rule && word(rule.question) },
-            { term: "ATT&CK", value: rule && `${rule.technique.id} ${rule.technique.name}` },
-          ]}
-        />
-        <Link href={`/${companyId}/alerts/rules#${alert.rule}`} className="w-fit text-link hover:underline">
-          {t("adjustRule")}
-        </Link>
-      </CardContent>
-    </Card>
+    <TitledCard title={t("whatToDo")} contentClassName="grid gap-4 text-sm">
+      {rule && <p>{word(rule.nextStep)}</p>}
+      <DescriptionList
+        items={[
+          { term: t("assignee"), value: <bdi>{alert.assignee ?? t("noOne")}</bdi> },
+          { term: t("account"), value: account || null },
+          { term: t("address"), value: address || null },
+          { term: t("site"), value: rule?.subject === "site" ? alert.site : null },
+          { term: t("computers"), value: <bdi>{alert.computers.slice(0, 10).join(", ")}</bdi> },
+          { term: t("firstSeen"), value: <ExactTime at={alert.firstAt} zone={zone} /> },
+          { term: t("lastSeen"), value: <ExactTime at={alert.lastAt} zone={zone} /> },
+          { term: t("count"), value: formatNumber(alert.count) },
+          { term: t("threshold"), value: threshold },
+          { term: t("question"), value: rule && word(rule.question) },
+          { term: "ATT&CK", value: rule && `${rule.technique.id} ${rule.technique.name}` },
+        ]}
+      />
+      <Link href={`/${companyId}/alerts/rules#${alert.rule}`} className="w-fit text-link hover:underline">
+        {t("adjustRule")}
+      </Link>
+    </TitledCard>
   );
 }
 
 function HistoryCard({ alert, history, companyId, zone, mayManage, actions }: AlertViewProps) {
   const t = useTranslations("alertDetails");
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("history")}</CardTitle>
-      </CardHeader>
-      <CardContent className="grid gap-4 text-sm">
-        <ol aria-label={t("history")} className="grid gap-3">
-          <li>{t.rich("detected", { time: () => <PastTime at={alert.createdAt} zone={zone} /> })}</li>
-          {history.map((entry) => (
-            <li key={entry.id} className="wrap-anywhere">
-              <HistoryLine entry={entry} zone={zone} />
-              {entry.comment && <span className="block whitespace-pre-wrap">{entry.comment}</span>}
-            </li>
-          ))}
-        </ol>
-        {mayManage && (
-          <CommentForm alertId={alert.id} companyId={companyId} action={actions.commentAlertAction} />
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard title={t("history")} contentClassName="grid gap-4 text-sm">
+      <ol aria-label={t("history")} className="grid gap-3">
+        <li>{t.rich("detected", { time: () => <PastTime at={alert.createdAt} zone={zone} /> })}</li>
+        {history.map((entry) => (
+          <li key={entry.id} className="wrap-anywhere">
+            <HistoryLine entry={entry} zone={zone} />
+            {entry.comment && <span className="block whitespace-pre-wrap">{entry.comment}</span>}
+          </li>
+        ))}
+      </ol>
+      {mayManage && (
+        <CommentForm alertId={alert.id} companyId={companyId} action={actions.commentAlertAction} />
+      )}
+    </TitledCard>
   );
 }
 

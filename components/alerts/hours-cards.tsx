@@ -6,7 +6,15 @@ import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SelectField, TextField } from "@/components/forms/fields";
 import { zoneChoices, zoneWords } from "@/components/time/zone-choices";
-import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import {
+  Card,
+  CardAction,
+  CardContent,
+  CardDescription,
+  CardHeader,
+  CardTitle,
+  TitledCard,
+} from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { useWords } from "@/components/ui/use-words";
 import { DAY_FIELDS, type DayField } from "@/lib/domain/detections/day-fields";
@@ -80,29 +88,23 @@ export function FollowingSites(props: CalendarViewProps) {
   const following = sites.filter(({ hours }) => hours === null);
   if (following.length === 0) return null;
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("following")}</CardTitle>
-        <CardDescription>{company ? t("followingCompany") : t("followingNone")}</CardDescription>
-      </CardHeader>
-      <CardContent>
-        <ul aria-label={t("following")} className="grid">
-          {following.map(({ id, name }) => (
-            <li key={id} className="flex items-center gap-2 border-b py-2 text-sm last:border-0">
-              <span className="min-w-0 flex-1 wrap-anywhere">{name}</span>
-              {mayManage && (
-                <HoursDialog
-                  {...props}
-                  label={t.rich("setHours", { site: name, hidden })}
-                  siteId={id}
-                  view={null}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
-      </CardContent>
-    </Card>
+    <TitledCard title={t("following")} description={company ? t("followingCompany") : t("followingNone")}>
+      <ul aria-label={t("following")} className="grid">
+        {following.map(({ id, name }) => (
+          <li key={id} className="flex items-center gap-2 border-b py-2 text-sm last:border-0">
+            <span className="min-w-0 flex-1 wrap-anywhere">{name}</span>
+            {mayManage && (
+              <HoursDialog
+                {...props}
+                label={t.rich("setHours", { site: name, hidden })}
+                siteId={id}
+                view={null}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </TitledCard>
   );
 }
 

@@ -7,7 +7,7 @@ import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField, TextField } from "@/components/forms/fields";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { Badge } from "@/components/ui/badge";
-import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -54,41 +54,34 @@ function PatternsCard({ patterns, mayManage, companyId, actions }: TagsViewProps
   const t = useTranslations("tagPatterns");
   const nameOf = useTagNames();
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("patterns")}</CardTitle>
-        <CardDescription>{t("patternsNote")}</CardDescription>
-        {mayManage && (
-          <CardAction>
-            <AddPattern companyId={companyId} action={actions.addPatternAction} />
-          </CardAction>
-        )}
-      </CardHeader>
-      <CardContent>
-        {patterns.length === 0 ? (
-          <p className="text-sm text-muted-foreground">{t("noPatterns")}</p>
-        ) : (
-          <ul aria-label={t("patterns")} className="grid">
-            {patterns.map(({ id, tag, pattern }) => (
-              <TagItem key={id} name={<code>{pattern}</code>} tag={nameOf(tag)}>
-                {mayManage && (
-                  <ActionButton
-                    size="sm"
-                    variant="ghost"
-                    aria-label={t("removePattern", { pattern })}
-                    action={actions.removePatternAction}
-                    hidden={{ companyId, patternId: id }}
-                    done={t("patternRemoved")}
-                  >
-                    {t("remove")}
-                  </ActionButton>
-                )}
-              </TagItem>
-            ))}
-          </ul>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard
+      title={t("patterns")}
+      description={t("patternsNote")}
+      action={mayManage && <AddPattern companyId={companyId} action={actions.addPatternAction} />}
+    >
+      {patterns.length === 0 ? (
+        <p className="text-sm text-muted-foreground">{t("noPatterns")}</p>
+      ) : (
+        <ul aria-label={t("patterns")} className="grid">
+          {patterns.map(({ id, tag, pattern }) => (
+            <TagItem key={id} name={<code>{pattern}</code>} tag={nameOf(tag)}>
+              {mayManage && (
+                <ActionButton
+                  size="sm"
+                  variant="ghost"
+                  aria-label={t("removePattern", { pattern })}
+                  action={actions.removePatternAction}
+                  hidden={{ companyId, patternId: id }}
+                  done={t("patternRemoved")}
+                >
+                  {t("remove")}
+                </ActionButton>
+              )}
+            </TagItem>
+          ))}
+        </ul>
+      )}
+    </TitledCard>
   );
 }
 
@@ -165,30 +158,24 @@ function HandCard({ byHand, companyId }: TagsViewProps) {
   const t = useTranslations("tagPatterns");
   const nameOf = useTagNames();
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("manual")}</CardTitle>
-        <CardDescription>{t("manualNote")}</CardDescription>
-      </CardHeader>
-      <CardContent>
-        {byHand.length === 0 ? (
-          <p className="text-sm text-muted-foreground">{t("noManual")}</p>
-        ) : (
-          <ul aria-label={t("manual")} className="grid">
-            {byHand.map(({ table, id, name, tag, hasTag }) => (
-              <TagItem
-                key={`${table} ${id} ${tag}`}
-                name={
-                  <Link href={`/${companyId}/${table}/${id}`} className="text-link hover:underline">
-                    <bdi>{name}</bdi>
-                  </Link>
-                }
-                tag={hasTag ? nameOf(tag) : t("notTag", { tag: nameOf(tag) })}
-              />
-            ))}
-          </ul>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard title={t("manual")} description={t("manualNote")}>
+      {byHand.length === 0 ? (
+        <p className="text-sm text-muted-foreground">{t("noManual")}</p>
+      ) : (
+        <ul aria-label={t("manual")} className="grid">
+          {byHand.map(({ table, id, name, tag, hasTag }) => (
+            <TagItem
+              key={`${table} ${id} ${tag}`}
+              name={
+                <Link href={`/${companyId}/${table}/${id}`} className="text-link hover:underline">
+                  <bdi>{name}</bdi>
+                </Link>
+              }
+              tag={hasTag ? nameOf(tag) : t("notTag", { tag: nameOf(tag) })}
+            />
+          ))}
+        </ul>
+      )}
+    </TitledCard>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableCell, TableHeads, TableRow } from "@/components/ui/table";
 import type { GuideMember } from "@/lib/domain/api-guide";
 
 interface MemberTableProps {
@@ -14,14 +14,7 @@ export function MemberTable({ label, members, hasDefault = false }: MemberTableP
   const t = useTranslations("apiDocs");
   return (
     <Table label={label} stacks>
-      <TableHeader>
-        <TableRow>
-          <TableHead>{t("name")}</TableHead>
-          <TableHead>{t("type")}</TableHead>
-          {hasDefault && <TableHead>{t("default")}</TableHead>}
-          <TableHead>{t("meaning")}</TableHead>
-        </TableRow>
-      </TableHeader>
+      <TableHeads heads={[t("name"), t("type"), ...(hasDefault ? [t("default")] : []), t("meaning")]} />
       <TableBody>
         {members.map((member) => (
           <TableRow key={member.name}>

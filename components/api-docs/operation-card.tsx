@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableCell, TableHeads, TableRow } from "@/components/ui/table";
 import { curlLine, type GuideOperation } from "@/lib/domain/api-guide";
 import { Fold } from "./fold";
 import { MemberTable } from "./member-table";
@@ -78,12 +78,7 @@ function StatusTable({ label, answers }: { label: string; answers: GuideOperatio
   const t = useTranslations("apiDocs");
   return (
     <Table label={label} stacks>
-      <TableHeader>
-        <TableRow>
-          <TableHead>{t("status")}</TableHead>
-          <TableHead>{t("meaning")}</TableHead>
-        </TableRow>
-      </TableHeader>
+      <TableHeads heads={[t("status"), t("meaning")]} />
       <TableBody>
         {answers.map(({ status, description }) => (
           <TableRow key={status}>

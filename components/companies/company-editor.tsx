@@ -9,7 +9,7 @@ import { SwitchField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle, TitledCard } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { CompanyHoldings } from "@/lib/services/companies/read-companies";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
@@ -44,21 +44,15 @@ export function CompanyEditor(props: CompanyEditorProps) {
       <PageCrumbs crumbs={[{ label: company.name }]} />
       <PageHeader title={company.name} description={company.description} />
       <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
-        <Card>
-          <CardHeader>
-            <CardTitle>{t("settings")}</CardTitle>
-            <CardDescription>{t("settingsNote")}</CardDescription>
-          </CardHeader>
-          <CardContent>
-            <CompanyForm
-              company={company}
-              inherited={inherited}
-              zones={zones}
-              action={updateAction}
-              previewAction={previewAction}
-            />
-          </CardContent>
-        </Card>
+        <TitledCard title={t("settings")} description={t("settingsNote")}>
+          <CompanyForm
+            company={company}
+            inherited={inherited}
+            zones={zones}
+            action={updateAction}
+            previewAction={previewAction}
+          />
+        </TitledCard>
         <div className="grid gap-4">
           <TitledCard title={t("data")}>
             <DescriptionList
@@ -83,52 +77,51 @@ function DangerZone({ company, holdings, purgeAction, deleteAction }: CompanyEdi
   const named = { company: company.name };
   const recorded = { events, accounts, computers };
   return (
-    <Card className="border-destructive-text/50">
-      <CardHeader>
-        <CardTitle>{t("danger")}</CardTitle>
-        <CardDescription>{t("dangerNote")}</CardDescription>
-      </CardHeader>
-      <CardContent className="flex flex-wrap gap-2">
-        <DialogButton
-          label={t("deleteData")}
-          title={t("deleteDataOf", named)}
-          description={t("deleteDataNote", recorded)}
-          action={purgeAction}
-          hidden={hidden}
-          submitLabel={t("deleteData")}
-          isDestructive
-          done={(result) => t("dataDeleted", { count: result?.events ?? 0 })}
-        >
-          {(errors) => <ConfirmName name={company.name} errors={errors} />}
-        </DialogButton>
-        <DialogButton
-          label={t("delete")}
-          variant="destructive"
-          title={t("deleteTitle", named)}
-          description={
-            events > 0 ? t("deleteHasEvents", recorded) : t("deleteNote", { sites, keys, memberships: users })
-          }
-          action={deleteAction}
-          hidden={hidden}
-          submitLabel={t("delete")}
-          isDestructive
-          done={t("deleted", named)}
-          onDone={() => router.push("/admin/companies")}
-        >
-          {(errors) => (
-            <>
-              {events > 0 && (
-                <SwitchField
-                  name="isPurgeWanted"
-                  label={t("deleteDataFirst", { count: events })}
-                  errors={errors}
-                />
-              )}
-              <ConfirmName name={company.name} errors={errors} />
-            </>
-          )}
-        </DialogButton>
-      </CardContent>
-    </Card>
+    <TitledCard
+      className="border-destructive-text/50"
+      title={t("danger")}
+      description={t("dangerNote")}
+      contentClassName="flex flex-wrap gap-2"
+    >
+      <DialogButton
+        label={t("deleteData")}
+        title={t("deleteDataOf", named)}
+        description={t("deleteDataNote", recorded)}
+        action={purgeAction}
+        hidden={hidden}
+        submitLabel={t("deleteData")}
+        isDestructive
+        done={(result) => t("dataDeleted", { count: result?.events ?? 0 })}
+      >
+        {(errors) => <ConfirmName name={company.name} errors={errors} />}
+      </DialogButton>
+      <DialogButton
+        label={t("delete")}
+        variant="destructive"
+        title={t("deleteTitle", named)}
+        description={
+          events > 0 ? t("deleteHasEvents", recorded) : t("deleteNote", { sites, keys, memberships: users })
+        }
+        action={deleteAction}
+        hidden={hidden}
+        submitLabel={t("delete")}
+        isDestructive
+        done={t("deleted", named)}
+        onDone={() => router.push("/admin/companies")}
+      >
+        {(errors) => (
+          <>
+            {events > 0 && (
+              <SwitchField
+                name="isPurgeWanted"
+                label={t("deleteDataFirst", { count: events })}
+                errors={errors}
+              />
+            )}
+            <ConfirmName name={company.name} errors={errors} />
+          </>
+        )}
+      </DialogButton>
+    </TitledCard>
   );
 }

@@ -2,7 +2,7 @@ import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Sparkline } from "@/components/charts/sparkline";
 import { formatDate, formatDay } from "@/components/time/format";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { ComputerDetail } from "@/lib/services/fleet/read-computer";
 
 interface HealthHistoryProps extends Pick<ComputerDetail, "days" | "versions"> {
@@ -30,34 +30,30 @@ export function HealthHistory({ days: all, versions, firstSeenAt, zone }: Health
     most: busiest.events,
   });
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>
-          {days.length === all.length ? t("lastDays", { days: days.length }) : t("sinceFirstSeen")}
-        </CardTitle>
-        <CardDescription>{t("historyNote")}</CardDescription>
-      </CardHeader>
-      <CardContent className="grid gap-4">
-        <Sparkline label={label} values={days.map((day) => day.events)} className="h-12 w-full" />
-        <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
-          <Fact term={t("events")} value={count(events)} />
-          <Fact term={t("quietDays")} value={t("quietOf", { quiet, days: days.length })} />
-          <Fact term={t("clockAhead")} value={count(sum("skewed"))} />
-          <Fact term={t("sentAgain")} value={count(sum("retried"))} />
-        </dl>
-        {versions.length > 0 && (
-          <p className="text-sm text-muted-foreground">
-            {t("versions", {
-              versions: versions
-                .map(({ version, firstAt, lastAt }) =>
-                  t("version", { version, from: formatDate(firstAt, zone), to: formatDate(lastAt, zone) }),
-                )
-                .join(", "),
-            })}
-          </p>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard
+      title={days.length === all.length ? t("lastDays", { days: days.length }) : t("sinceFirstSeen")}
+      description={t("historyNote")}
+      contentClassName="grid gap-4"
+    >
+      <Sparkline label={label} values={days.map((day) => day.events)} className="h-12 w-full" />
+      <dl className="grid grid-cols-2 gap-3 text-sm sm:grid-cols-4">
+        <Fact term={t("events")} value={count(events)} />
+        <Fact term={t("quietDays")} value={t("quietOf", { quiet, days: days.length })} />
+        <Fact term={t("clockAhead")} value={count(sum("skewed"))} />
+        <Fact term={t("sentAgain")} value={count(sum("retried"))} />
+      </dl>
+      {versions.length > 0 && (
+        <p className="text-sm text-muted-foreground">
+          {t("versions", {
+            versions: versions
+              .map(({ version, firstAt, lastAt }) =>
+                t("version", { version, from: formatDate(firstAt, zone), to: formatDate(lastAt, zone) }),
+              )
+              .join(", "),
+          })}
+        </p>
+      )}
+    </TitledCard>
   );
 }
 

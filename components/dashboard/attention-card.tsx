@@ -11,7 +11,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EventAge } from "@/components/time/event-age";
 import { formatDate } from "@/components/time/format";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
@@ -56,24 +56,19 @@ export function AttentionCard(props: AttentionCardProps) {
     ...jobLines(t, word, props),
   ];
   return (
-    <Card id="needs-attention" className="scroll-mt-24">
-      <CardHeader>
-        <CardTitle>{t("attention")}</CardTitle>
-      </CardHeader>
-      <CardContent className="px-0">
-        {lines.length === 0 ? (
-          <p className="flex items-center gap-2 px-4 text-sm text-muted-foreground">
-            <CircleCheck aria-hidden className="size-4 text-success-text" /> {t("allGood")}
-          </p>
-        ) : (
-          <ul aria-label={t("attention")} className="divide-y text-sm">
-            {lines.map(({ id, ...line }) => (
-              <LineItem key={id} {...line} />
-            ))}
-          </ul>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard id="needs-attention" className="scroll-mt-24" title={t("attention")} contentClassName="px-0">
+      {lines.length === 0 ? (
+        <p className="flex items-center gap-2 px-4 text-sm text-muted-foreground">
+          <CircleCheck aria-hidden className="size-4 text-success-text" /> {t("allGood")}
+        </p>
+      ) : (
+        <ul aria-label={t("attention")} className="divide-y text-sm">
+          {lines.map(({ id, ...line }) => (
+            <LineItem key={id} {...line} />
+          ))}
+        </ul>
+      )}
+    </TitledCard>
   );
 }
 

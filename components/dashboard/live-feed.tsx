@@ -7,7 +7,7 @@ import { KindBadge } from "@/components/events/kind-badge";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
 import { EventAge } from "@/components/time/event-age";
-import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
 
 interface LiveFeedProps {
@@ -41,35 +41,24 @@ export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }
   });
   const rows = merge(initialRows, fresh);
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("feed")}</CardTitle>
-        <CardAction>
-          <LiveSign state={state} />
-        </CardAction>
-      </CardHeader>
-      <CardContent className="px-0">
-        <ul aria-label={t("feed")} className="divide-y text-sm">
-          {rows.map((row) => (
-            <FeedRow
-              key={`${row.companyId}/${row.id}`}
-              row={row}
-              companyName={companyNames?.[row.companyId]}
-              zone={zone}
-            />
-          ))}
-        </ul>
-        {rows.length === 0 && <p className="px-4 text-sm text-muted-foreground">{t("noEvents")}</p>}
-        <div className="px-4 pt-3">
-          <Link
-            href={`/${companyRef}/events`}
-            className="text-sm text-link underline-offset-4 hover:underline"
-          >
-            {t("allEvents")}
-          </Link>
-        </div>
-      </CardContent>
-    </Card>
+    <TitledCard title={t("feed")} action={<LiveSign state={state} />} contentClassName="px-0">
+      <ul aria-label={t("feed")} className="divide-y text-sm">
+        {rows.map((row) => (
+          <FeedRow
+            key={`${row.companyId}/${row.id}`}
+            row={row}
+            companyName={companyNames?.[row.companyId]}
+            zone={zone}
+          />
+        ))}
+      </ul>
+      {rows.length === 0 && <p className="px-4 text-sm text-muted-foreground">{t("noEvents")}</p>}
+      <div className="px-4 pt-3">
+        <Link href={`/${companyRef}/events`} className="text-sm text-link underline-offset-4 hover:underline">
+          {t("allEvents")}
+        </Link>
+      </div>
+    </TitledCard>
   );
 }
 

@@ -2,7 +2,7 @@ import { MonitorSmartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { PresenceStateBadge } from "@/components/events/presence-state";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EventAge } from "@/components/time/event-age";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -20,45 +20,40 @@ interface PresentListProps {
 export function PresentList({ people, totalCount, companyNames, zone }: PresentListProps) {
   const t = useTranslations("dashboard");
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("signedInNow")}</CardTitle>
-      </CardHeader>
-      <CardContent className="px-0">
-        {people.length === 0 ? (
-          <EmptyState icon={MonitorSmartphone} title={t("presentNone")} description={t("presentNoneNote")} />
-        ) : (
-          <div className="max-h-96 overflow-y-auto">
-            <Table label={t("signedInNow")} className="max-sm:[&_:is(td,th)]:px-2">
-              <TableHeader>
-                <TableRow>
-                  <TableHead>{t("account")}</TableHead>
-                  <TableHead>{t("computer")}</TableHead>
-                  <TableHead className="max-sm:hidden">{companyNames ? t("company") : t("site")}</TableHead>
-                  <TableHead>{t("state")}</TableHead>
-                  <TableHead className="text-end">{t("since")}</TableHead>
-                </TableRow>
-              </TableHeader>
-              <TableBody>
-                {people.map((person) => (
-                  <PersonRow
-                    key={`${person.companyId}/${person.userName}/${person.computerName}`}
-                    person={person}
-                    companyNames={companyNames}
-                    zone={zone}
-                  />
-                ))}
-              </TableBody>
-            </Table>
-            {totalCount > people.length && (
-              <p className="px-4 pt-2 text-xs text-muted-foreground">
-                {t("mostRecent", { shown: people.length, total: totalCount })}
-              </p>
-            )}
-          </div>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard title={t("signedInNow")} contentClassName="px-0">
+      {people.length === 0 ? (
+        <EmptyState icon={MonitorSmartphone} title={t("presentNone")} description={t("presentNoneNote")} />
+      ) : (
+        <div className="max-h-96 overflow-y-auto">
+          <Table label={t("signedInNow")} className="max-sm:[&_:is(td,th)]:px-2">
+            <TableHeader>
+              <TableRow>
+                <TableHead>{t("account")}</TableHead>
+                <TableHead>{t("computer")}</TableHead>
+                <TableHead className="max-sm:hidden">{companyNames ? t("company") : t("site")}</TableHead>
+                <TableHead>{t("state")}</TableHead>
+                <TableHead className="text-end">{t("since")}</TableHead>
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {people.map((person) => (
+                <PersonRow
+                  key={`${person.companyId}/${person.userName}/${person.computerName}`}
+                  person={person}
+                  companyNames={companyNames}
+                  zone={zone}
+                />
+              ))}
+            </TableBody>
+          </Table>
+          {totalCount > people.length && (
+            <p className="px-4 pt-2 text-xs text-muted-foreground">
+              {t("mostRecent", { shown: people.length, total: totalCount })}
+            </p>
+          )}
+        </div>
+      )}
+    </TitledCard>
   );
 }
 

@@ -10,7 +10,7 @@ import { useLivePage } from "@/components/live/use-live-page";
 import { FormMessage } from "@/components/forms/form-message";
 import { withProof } from "@/components/forms/with-proof";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { curlLine, powerShellLines } from "./first-event-commands";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -42,39 +42,36 @@ export function FirstEvent(props: FirstEventProps) {
   const [address, apiKey] = [serverUrl ?? EXAMPLE_URL, state.result?.key ?? MASKED_KEY];
   const liveState = useLivePage({ companyRef, isOn: true, readAt: props.readAt, pauseMilliseconds: 1_500 });
   return (
-    <Card className="max-w-3xl">
-      <CardHeader>
-        <CardTitle>{t("title")}</CardTitle>
-        <CardDescription>
-          {t.rich("install", {
-            link: (words) =>
-              props.lack === "permission" ? words : <AgentLink companyRef={companyRef}>{words}</AgentLink>,
-          })}
-        </CardDescription>
-      </CardHeader>
-      <CardContent className="grid min-w-0 gap-3">
-        {serverUrl === null && <NoPublicUrl consequence={t("exampleUrl", { url: EXAMPLE_URL })} />}
-        <h3 className="text-sm font-medium">{t("powerShell")}</h3>
-        <CodeBlock label={t("powerShellCommand")} code={powerShellLines(address, apiKey)} />
-        <h3 className="text-sm font-medium">{t("curl")}</h3>
-        <CodeBlock label={t("curlCommand")} code={curlLine(address, apiKey)} />
-        <FormMessage state={state} />
-        {firstKey && !state.result && (
-          <Form state={state} action={reveal} className="flex flex-wrap items-center gap-3">
-            <input type="hidden" name="companyId" value={firstKey.companyId} />
-            <input type="hidden" name="keyId" value={firstKey.keyId} />
-            <Button type="submit" variant="outline" isPending={isPending}>
-              {t("showKey")}
-            </Button>
-            <span className="text-sm text-muted-foreground">
-              {t("showKeyNote", { site: firstKey.siteName })}
-            </span>
-          </Form>
-        )}
-        <WhereToGetAKey {...props} />
-        <LiveSign state={liveState} />
-      </CardContent>
-    </Card>
+    <TitledCard
+      className="max-w-3xl"
+      title={t("title")}
+      description={t.rich("install", {
+        link: (words) =>
+          props.lack === "permission" ? words : <AgentLink companyRef={companyRef}>{words}</AgentLink>,
+      })}
+      contentClassName="grid min-w-0 gap-3"
+    >
+      {serverUrl === null && <NoPublicUrl consequence={t("exampleUrl", { url: EXAMPLE_URL })} />}
+      <h3 className="text-sm font-medium">{t("powerShell")}</h3>
+      <CodeBlock label={t("powerShellCommand")} code={powerShellLines(address, apiKey)} />
+      <h3 className="text-sm font-medium">{t("curl")}</h3>
+      <CodeBlock label={t("curlCommand")} code={curlLine(address, apiKey)} />
+      <FormMessage state={state} />
+      {firstKey && !state.result && (
+        <Form state={state} action={reveal} className="flex flex-wrap items-center gap-3">
+          <input type="hidden" name="companyId" value={firstKey.companyId} />
+          <input type="hidden" name="keyId" value={firstKey.keyId} />
+          <Button type="submit" variant="outline" isPending={isPending}>
+            {t("showKey")}
+          </Button>
+          <span className="text-sm text-muted-foreground">
+            {t("showKeyNote", { site: firstKey.siteName })}
+          </span>
+        </Form>
+      )}
+      <WhereToGetAKey {...props} />
+      <LiveSign state={liveState} />
+    </TitledCard>
   );
 }
 

@@ -6,7 +6,7 @@ import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { formatDateTime, formatDuration, formatTime } from "@/components/time/format";
 import { Badge } from "@/components/ui/badge";
-import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { FailureBurstRow } from "@/lib/domain/reports/failure-bursts";
 import { burstEvidence, successEvidence } from "./evidence";
@@ -27,44 +27,39 @@ export function BurstsCard(props: BurstsCardProps) {
   const t = useTranslations("failures");
   const lists = useTranslations("lists");
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("bursts")}</CardTitle>
-        <CardDescription>
-          {count === 0 ? t("burstsNote") : t("burstsCount", { count, successes: props.successCount })}
-        </CardDescription>
-        {count > 0 && <CardAction>{props.exportMenu}</CardAction>}
-      </CardHeader>
-      <CardContent>
-        {count === 0 ? (
-          <EmptyState
-            icon={ShieldCheck}
-            title={t("noBursts")}
-            description={t("noBurstsNote")}
-            className="py-4"
-          />
-        ) : (
-          <section
-            aria-label={lists("scrollable", { label: t("bursts") })}
-            data-print="expand"
-            className="relative max-h-80 overflow-auto"
-          >
-            <ul aria-label={t("burstsLabel")} className="grid gap-2">
-              {bursts.map((burst) => (
-                <li key={burstKey(burst)}>
-                  <Burst burst={burst} zone={zone} isManyCompanies={isManyCompanies} />
-                </li>
-              ))}
-            </ul>
-            {count > bursts.length && (
-              <p className="pt-2 text-sm text-muted-foreground">
-                {t("moreBursts", { count: count - bursts.length })}
-              </p>
-            )}
-          </section>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard
+      title={t("bursts")}
+      description={count === 0 ? t("burstsNote") : t("burstsCount", { count, successes: props.successCount })}
+      action={count > 0 && props.exportMenu}
+    >
+      {count === 0 ? (
+        <EmptyState
+          icon={ShieldCheck}
+          title={t("noBursts")}
+          description={t("noBurstsNote")}
+          className="py-4"
+        />
+      ) : (
+        <section
+          aria-label={lists("scrollable", { label: t("bursts") })}
+          data-print="expand"
+          className="relative max-h-80 overflow-auto"
+        >
+          <ul aria-label={t("burstsLabel")} className="grid gap-2">
+            {bursts.map((burst) => (
+              <li key={burstKey(burst)}>
+                <Burst burst={burst} zone={zone} isManyCompanies={isManyCompanies} />
+              </li>
+            ))}
+          </ul>
+          {count > bursts.length && (
+            <p className="pt-2 text-sm text-muted-foreground">
+              {t("moreBursts", { count: count - bursts.length })}
+            </p>
+          )}
+        </section>
+      )}
+    </TitledCard>
   );
 }
 

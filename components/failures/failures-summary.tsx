@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EventsChart } from "@/components/charts/events-chart";
 import type { EventsSeries } from "@/components/charts/events-series";
-import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { FailuresScreen } from "@/lib/services/reports/failures-screen";
 import { BurstsCard } from "./bursts-card";
 
@@ -25,17 +25,12 @@ export function FailuresSummary({ screen, zone, readAt, isManyCompanies, ...menu
   const label = t(series.unit === "hour" ? "perHour" : "perDay");
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <Card>
-        <CardHeader>
-          <CardTitle>
-            {screen.isChartCut ? t("lastOnes", { title: label, count: screen.times.length }) : label}
-          </CardTitle>
-          <CardAction>{menus.timesMenu}</CardAction>
-        </CardHeader>
-        <CardContent>
-          <EventsChart series={series} label={label} height={260} />
-        </CardContent>
-      </Card>
+      <TitledCard
+        title={screen.isChartCut ? t("lastOnes", { title: label, count: screen.times.length }) : label}
+        action={menus.timesMenu}
+      >
+        <EventsChart series={series} label={label} height={260} />
+      </TitledCard>
       <BurstsCard
         bursts={screen.bursts}
         count={screen.burstCount}

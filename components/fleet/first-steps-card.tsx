@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useRefreshWhile } from "@/components/live/use-refresh-while";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
@@ -73,25 +73,23 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
   // A computer may report its health before anything happens on it, which no stream announces.
   useRefreshWhile(props.computers.length === 0, WAIT_MILLISECONDS);
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("title")}</CardTitle>
-        <CardDescription>{t("progress", { done: doneCount, total: steps.length })}</CardDescription>
-      </CardHeader>
-      <CardContent className="grid gap-4">
-        <Progress label={t("title")} value={doneCount} max={steps.length} />
-        <ol className="grid gap-4 lg:grid-cols-3">
-          {steps.map((step, index) => (
-            <StepItem
-              key={step.title}
-              step={step}
-              number={index + 1}
-              isNext={!step.isDone && steps.findIndex(({ isDone }) => !isDone) === index}
-            />
-          ))}
-        </ol>
-      </CardContent>
-    </Card>
+    <TitledCard
+      title={t("title")}
+      description={t("progress", { done: doneCount, total: steps.length })}
+      contentClassName="grid gap-4"
+    >
+      <Progress label={t("title")} value={doneCount} max={steps.length} />
+      <ol className="grid gap-4 lg:grid-cols-3">
+        {steps.map((step, index) => (
+          <StepItem
+            key={step.title}
+            step={step}
+            number={index + 1}
+            isNext={!step.isDone && steps.findIndex(({ isDone }) => !isDone) === index}
+          />
+        ))}
+      </ol>
+    </TitledCard>
   );
 }
 

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { SeverityBadge } from "@/components/fleet/alert-badges";
 import { ExactTime } from "@/components/time/exact-time";
 import { formatDateTime } from "@/components/time/format";
-import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import { alertText, ruleTitle } from "@/lib/domain/detections/alert";
@@ -17,19 +17,17 @@ export function OpenAlertsCard({ allHref, ...open }: OpenAlertsProps & { allHref
   const t = useTranslations("fleet");
   if (open.total === 0) return null;
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("openAlertsCount", { count: open.total })}</CardTitle>
-        <CardAction>
-          <Link href={allHref} className="text-sm text-link hover:underline">
-            {t("allAlerts")}
-          </Link>
-        </CardAction>
-      </CardHeader>
-      <CardContent className="px-0">
-        <OpenAlertsList {...open} />
-      </CardContent>
-    </Card>
+    <TitledCard
+      title={t("openAlertsCount", { count: open.total })}
+      action={
+        <Link href={allHref} className="text-sm text-link hover:underline">
+          {t("allAlerts")}
+        </Link>
+      }
+      contentClassName="px-0"
+    >
+      <OpenAlertsList {...open} />
+    </TitledCard>
   );
 }
 

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { ExactTime } from "@/components/time/exact-time";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { AccountDetail } from "@/lib/services/fleet/read-account";
 
@@ -24,48 +24,45 @@ export function UsedCard({ title, by, list, none, allHref, zone }: UsedCardProps
   const column = useTranslations("reportColumns");
   const { rows, total } = list;
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{title}</CardTitle>
-        {total > rows.length && (
-          <CardDescription>
-            {t.rich("lastOf", {
-              shown: rows.length,
-              total,
-              link: (words) => (
-                <Link href={allHref} className="text-link hover:underline">
-                  {words}
-                </Link>
-              ),
-            })}
-          </CardDescription>
-        )}
-      </CardHeader>
-      <CardContent className="px-0">
-        {rows.length === 0 ? (
-          <p className="px-4 text-sm text-muted-foreground">{none}</p>
-        ) : (
-          <div className="max-h-96 overflow-y-auto">
-            <Table label={title}>
-              <TableHeader>
-                <TableRow>
-                  <TableHead>{by === "account" ? column("account") : column("computer")}</TableHead>
-                  <TableHead>{t("lastEvent")}</TableHead>
-                  <TableHead>{t("when")}</TableHead>
-                  <TableHead className="max-sm:hidden">{column("site")}</TableHead>
-                  <TableHead className="max-sm:hidden">{column("first")}</TableHead>
-                </TableRow>
-              </TableHeader>
-              <TableBody>
-                {rows.map((row) => (
-                  <UsedRow key={`${row.accountId}-${row.computerId}`} row={row} by={by} zone={zone} />
-                ))}
-              </TableBody>
-            </Table>
-          </div>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard
+      title={title}
+      description={
+        total > rows.length &&
+        t.rich("lastOf", {
+          shown: rows.length,
+          total,
+          link: (words) => (
+            <Link href={allHref} className="text-link hover:underline">
+              {words}
+            </Link>
+          ),
+        })
+      }
+      contentClassName="px-0"
+    >
+      {rows.length === 0 ? (
+        <p className="px-4 text-sm text-muted-foreground">{none}</p>
+      ) : (
+        <div className="max-h-96 overflow-y-auto">
+          <Table label={title}>
+            <TableHeader>
+              <TableRow>
+                <TableHead>{by === "account" ? column("account") : column("computer")}</TableHead>
+                <TableHead>{t("lastEvent")}</TableHead>
+                <TableHead>{t("when")}</TableHead>
+                <TableHead className="max-sm:hidden">{column("site")}</TableHead>
+                <TableHead className="max-sm:hidden">{column("first")}</TableHead>
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {rows.map((row) => (
+                <UsedRow key={`${row.accountId}-${row.computerId}`} row={row} by={by} zone={zone} />
+              ))}
+            </TableBody>
+          </Table>
+        </div>
+      )}
+    </TitledCard>
   );
 }
 

@@ -4,15 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { BarList } from "@/components/charts/bar-list";
 import { HeatMap } from "@/components/charts/heat-map";
-import {
-  Card,
-  CardAction,
-  CardContent,
-  CardDescription,
-  CardHeader,
-  CardTitle,
-  TitledCard,
-} from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 
 interface LogonsSummaryProps {
@@ -47,22 +39,15 @@ export function LogonsSummary(props: LogonsSummaryProps) {
   const title = t(NEWCOMERS[groupBy].title);
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <Card>
-        <CardHeader>
-          <CardTitle>{t("byHour")}</CardTitle>
-          <CardDescription>{t("byHourNote")}</CardDescription>
-          <CardAction>{props.hoursMenu}</CardAction>
-        </CardHeader>
-        <CardContent>
-          <HeatMap
-            label={t("byHour")}
-            rowLabels={useWeekdays()}
-            columnLabels={HOURS}
-            values={props.hours}
-            noun={[t("oneLogon"), t("manyLogons")]}
-          />
-        </CardContent>
-      </Card>
+      <TitledCard title={t("byHour")} description={t("byHourNote")} action={props.hoursMenu}>
+        <HeatMap
+          label={t("byHour")}
+          rowLabels={useWeekdays()}
+          columnLabels={HOURS}
+          values={props.hours}
+          noun={[t("oneLogon"), t("manyLogons")]}
+        />
+      </TitledCard>
       <TitledCard title={title} description={t("newNote")}>
         {newcomers.length === 0 ? (
           <p className="text-sm text-muted-foreground">{t(NEWCOMERS[groupBy].none)}</p>

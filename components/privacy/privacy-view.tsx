@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageHeader } from "@/components/layout/page-header";
-import { Card, CardContent, CardHeader, CardTitle, TitledCard } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { useWords } from "@/components/ui/use-words";
 import type { Rule } from "@/lib/domain/detections/rule";
 import { RULES } from "@/lib/domain/detections/rules";
@@ -91,21 +91,20 @@ function RulesCard({ learnsHabits }: { learnsHabits: boolean }) {
     </ul>
   );
   return (
-    <Card className="xl:col-span-2">
-      <CardHeader>
-        <CardTitle>{t("rules")}</CardTitle>
-      </CardHeader>
-      <CardContent className="grid gap-6 text-sm xl:grid-cols-2">
-        <div className="grid content-start gap-3">
-          <p>{t("rulesPlain")}</p>
-          {titles(WITHOUT_HABITS)}
-        </div>
-        <div className="grid content-start gap-3">
-          <p>{learnsHabits ? t("rulesHabits") : t("rulesHabitsOff")}</p>
-          {titles(WITH_HABITS)}
-        </div>
-      </CardContent>
-    </Card>
+    <TitledCard
+      className="xl:col-span-2"
+      title={t("rules")}
+      contentClassName="grid gap-6 text-sm xl:grid-cols-2"
+    >
+      <div className="grid content-start gap-3">
+        <p>{t("rulesPlain")}</p>
+        {titles(WITHOUT_HABITS)}
+      </div>
+      <div className="grid content-start gap-3">
+        <p>{learnsHabits ? t("rulesHabits") : t("rulesHabitsOff")}</p>
+        {titles(WITH_HABITS)}
+      </div>
+    </TitledCard>
   );
 }
 

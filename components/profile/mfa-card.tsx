@@ -7,7 +7,7 @@ import { Link } from "@/components/ui/link";
 import { useActionState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RecoveryCodes } from "@/components/ui/recovery-codes";
@@ -24,24 +24,24 @@ interface MfaCardProps {
 export function MfaCard({ isEnabled, isRequired, codesLeft, disableAction, renewAction }: MfaCardProps) {
   const t = useTranslations("profile");
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>
+    <TitledCard
+      title={
+        <>
           {t("twoFactor")} <Badge variant="outline">{isEnabled ? t("on") : t("off")}</Badge>
-        </CardTitle>
-      </CardHeader>
-      <CardContent className="grid gap-4">
-        <p className="text-sm text-muted-foreground">
-          {isEnabled ? t("twoFactorOn", { count: codesLeft }) : t("twoFactorOff")}
-        </p>
-        <Button asChild variant="outline" className="w-fit">
-          <Link href="/set-up-mfa">{isEnabled ? t("newApp") : t("setUp")}</Link>
-        </Button>
-        {isEnabled && <RenewCodes action={renewAction} />}
-        {isEnabled && !isRequired && <Disable action={disableAction} />}
-        {isEnabled && isRequired && <p className="text-sm text-muted-foreground">{t("twoFactorRequired")}</p>}
-      </CardContent>
-    </Card>
+        </>
+      }
+      contentClassName="grid gap-4"
+    >
+      <p className="text-sm text-muted-foreground">
+        {isEnabled ? t("twoFactorOn", { count: codesLeft }) : t("twoFactorOff")}
+      </p>
+      <Button asChild variant="outline" className="w-fit">
+        <Link href="/set-up-mfa">{isEnabled ? t("newApp") : t("setUp")}</Link>
+      </Button>
+      {isEnabled && <RenewCodes action={renewAction} />}
+      {isEnabled && !isRequired && <Disable action={disableAction} />}
+      {isEnabled && isRequired && <p className="text-sm text-muted-foreground">{t("twoFactorRequired")}</p>}
+    </TitledCard>
   );
 }
 

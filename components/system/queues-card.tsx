@@ -1,7 +1,7 @@
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { formatDuration } from "@/components/time/format";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { SystemView } from "@/lib/services/system/read-system";
 
@@ -19,47 +19,42 @@ const number = (count: number) => formatNumber(count);
 export function QueuesCard({ queues, attempts }: Pick<SystemView, "queues" | "attempts">) {
   const t = useTranslations("system");
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("queues")}</CardTitle>
-        <CardDescription>
-          {t("queuesNote", { success: attempts.success, failed: attempts.failed })}
-        </CardDescription>
-      </CardHeader>
-      <CardContent>
-        <Table label={t("queues")} stacks>
-          <TableHeader>
-            <TableRow>
-              <TableHead>{t("queue")}</TableHead>
-              <TableHead className="text-end">{t("due")}</TableHead>
-              <TableHead className="text-end">{t("running")}</TableHead>
-              <TableHead className="text-end">{t("later")}</TableHead>
-              <TableHead className="text-end">{t("oldestDue")}</TableHead>
+    <TitledCard
+      title={t("queues")}
+      description={t("queuesNote", { success: attempts.success, failed: attempts.failed })}
+    >
+      <Table label={t("queues")} stacks>
+        <TableHeader>
+          <TableRow>
+            <TableHead>{t("queue")}</TableHead>
+            <TableHead className="text-end">{t("due")}</TableHead>
+            <TableHead className="text-end">{t("running")}</TableHead>
+            <TableHead className="text-end">{t("later")}</TableHead>
+            <TableHead className="text-end">{t("oldestDue")}</TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {queues.map(({ queue, entries, waiting, running, oldestSeconds }) => (
+            <TableRow key={queue}>
+              <TableCell label={t("queue")} className="whitespace-normal">
+                {t(LABEL[queue])}
+              </TableCell>
+              <TableCell label={t("due")} className="text-end tabular">
+                {number(waiting)}
+              </TableCell>
+              <TableCell label={t("running")} className="text-end tabular">
+                {number(running)}
+              </TableCell>
+              <TableCell label={t("later")} className="text-end tabular">
+                {number(entries - waiting - running)}
+              </TableCell>
+              <TableCell label={t("oldestDue")} className="text-end tabular">
+                {waiting === 0 ? "–" : formatDuration(Math.max(1, Math.round(oldestSeconds)))}
+              </TableCell>
             </TableRow>
-          </TableHeader>
-          <TableBody>
-            {queues.map(({ queue, entries, waiting, running, oldestSeconds }) => (
-              <TableRow key={queue}>
-                <TableCell label={t("queue")} className="whitespace-normal">
-                  {t(LABEL[queue])}
-                </TableCell>
-                <TableCell label={t("due")} className="text-end tabular">
-                  {number(waiting)}
-                </TableCell>
-                <TableCell label={t("running")} className="text-end tabular">
-                  {number(running)}
-                </TableCell>
-                <TableCell label={t("later")} className="text-end tabular">
-                  {number(entries - waiting - running)}
-                </TableCell>
-                <TableCell label={t("oldestDue")} className="text-end tabular">
-                  {waiting === 0 ? "–" : formatDuration(Math.max(1, Math.round(oldestSeconds)))}
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </CardContent>
-    </Card>
+          ))}
+        </TableBody>
+      </Table>
+    </TitledCard>
   );
 }

@@ -2,7 +2,7 @@ import { formatFixed } from "@/components/ui/format-number";
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { SystemView } from "@/lib/services/system/read-system";
 
@@ -19,35 +19,29 @@ const seconds = (milliseconds: number) => `${formatFixed(milliseconds / 1_000, 1
 export function ReplicasCard({ replicas }: Pick<SystemView, "replicas">) {
   const t = useTranslations("system");
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("replicas")}</CardTitle>
-        <CardDescription>{t("replicasNote")}</CardDescription>
-      </CardHeader>
-      <CardContent>
-        <Table label={t("replicas")}>
-          <TableHeader>
-            <TableRow>
-              <TableHead>{t("replica")}</TableHead>
-              <TableHead>{t("state")}</TableHead>
-              <TableHead className="text-end">{t("lag")}</TableHead>
-              <TableHead className="text-end">{t("reads")}</TableHead>
+    <TitledCard title={t("replicas")} description={t("replicasNote")}>
+      <Table label={t("replicas")}>
+        <TableHeader>
+          <TableRow>
+            <TableHead>{t("replica")}</TableHead>
+            <TableHead>{t("state")}</TableHead>
+            <TableHead className="text-end">{t("lag")}</TableHead>
+            <TableHead className="text-end">{t("reads")}</TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {replicas.map(({ name, state, lagMs, reads }) => (
+            <TableRow key={name}>
+              <TableCell className="whitespace-normal wrap-anywhere">{name}</TableCell>
+              <TableCell>
+                <Badge variant={STATE[state].variant}>{t(STATE[state].label)}</Badge>
+              </TableCell>
+              <TableCell className="text-end tabular">{lagMs === null ? "–" : seconds(lagMs)}</TableCell>
+              <TableCell className="text-end tabular">{formatNumber(reads)}</TableCell>
             </TableRow>
-          </TableHeader>
-          <TableBody>
-            {replicas.map(({ name, state, lagMs, reads }) => (
-              <TableRow key={name}>
-                <TableCell className="whitespace-normal wrap-anywhere">{name}</TableCell>
-                <TableCell>
-                  <Badge variant={STATE[state].variant}>{t(STATE[state].label)}</Badge>
-                </TableCell>
-                <TableCell className="text-end tabular">{lagMs === null ? "–" : seconds(lagMs)}</TableCell>
-                <TableCell className="text-end tabular">{formatNumber(reads)}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </CardContent>
-    </Card>
+          ))}
+        </TableBody>
+      </Table>
+    </TitledCard>
   );
 }

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDateTime } from "@/components/time/format";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { TitledCard } from "@/components/ui/card";
+import { Table, TableBody, TableCell, TableHeads, TableRow } from "@/components/ui/table";
 import { formatMinute } from "@/lib/domain/events/event-range";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
@@ -20,54 +20,43 @@ export function DayEvents({ day, companyRef }: { day: TimeSpentDay; companyRef: 
   };
   const params = new URLSearchParams({ account: String(accountId), ...minutes, sort: "time" });
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("events")}</CardTitle>
-        <CardDescription>
-          {t.rich("eventsNote", {
-            link: (words) => (
-              <Link href={`/${companyRef}/events?${params}`} className="text-link underline">
-                {words}
-              </Link>
-            ),
-          })}
-        </CardDescription>
-      </CardHeader>
-      <CardContent>
-        <Table label={t("dayEvents")} stacks>
-          <TableHeader>
-            <TableRow>
-              {COLUMNS.map((column) => (
-                <TableHead key={column}>{t(column)}</TableHead>
-              ))}
+    <TitledCard
+      title={t("events")}
+      description={t.rich("eventsNote", {
+        link: (words) => (
+          <Link href={`/${companyRef}/events?${params}`} className="text-link underline">
+            {words}
+          </Link>
+        ),
+      })}
+    >
+      <Table label={t("dayEvents")} stacks>
+        <TableHeads heads={COLUMNS.map((column) => t(column))} />
+        <TableBody>
+          {events.map((event) => (
+            <TableRow key={event.id}>
+              <TableCell label={t("time")} className="tabular whitespace-nowrap">
+                {formatDateTime(event.occurredAt, zone)}
+              </TableCell>
+              <TableCell label={t("event")}>
+                <KindBadge kind={event.kind} eventType={event.eventType} />
+              </TableCell>
+              <TableCell label={t("computer")} className="whitespace-nowrap">
+                {event.computerName}
+              </TableCell>
+              <TableCell label={t("account")} className="whitespace-nowrap">
+                {event.userName}
+              </TableCell>
+              <TableCell label={t("site")} className="whitespace-nowrap">
+                {event.siteName}
+              </TableCell>
+              <TableCell label={t("localIp")} className="tabular whitespace-nowrap">
+                {event.localIp ?? ""}
+              </TableCell>
             </TableRow>
-          </TableHeader>
-          <TableBody>
-            {events.map((event) => (
-              <TableRow key={event.id}>
-                <TableCell label={t("time")} className="tabular whitespace-nowrap">
-                  {formatDateTime(event.occurredAt, zone)}
-                </TableCell>
-                <TableCell label={t("event")}>
-                  <KindBadge kind={event.kind} eventType={event.eventType} />
-                </TableCell>
-                <TableCell label={t("computer")} className="whitespace-nowrap">
-                  {event.computerName}
-                </TableCell>
-                <TableCell label={t("account")} className="whitespace-nowrap">
-                  {event.userName}
-                </TableCell>
-                <TableCell label={t("site")} className="whitespace-nowrap">
-                  {event.siteName}
-                </TableCell>
-                <TableCell label={t("localIp")} className="tabular whitespace-nowrap">
-                  {event.localIp ?? ""}
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </CardContent>
-    </Card>
+          ))}
+        </TableBody>
+      </Table>
+    </TitledCard>
   );
 }

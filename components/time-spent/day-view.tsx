@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { formatLocalDay } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card, CardContent, TitledCard } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { addLocalDays, localDateOf } from "@/lib/domain/zones";
 import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
@@ -59,26 +59,26 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
         </Card>
       ) : (
         <>
-          <Card>
-            <CardHeader>
-              <CardTitle>{t("spent")}</CardTitle>
-              <CardDescription>
+          <TitledCard
+            title={t("spent")}
+            description={
+              <>
                 {t("spentNote")}
                 {leftOut > 0 && ` ${t("leftOut", { count: leftOut })}`}
-              </CardDescription>
-            </CardHeader>
-            <CardContent className="grid min-w-0 gap-4">
-              <Timeline
-                label={t("timeline", { user: userName })}
-                rows={dayBars(t, day)}
-                from={day.from}
-                to={day.to}
-                zone={zone}
-                now={readAt}
-              />
-              <DaySums day={day} />
-            </CardContent>
-          </Card>
+              </>
+            }
+            contentClassName="grid min-w-0 gap-4"
+          >
+            <Timeline
+              label={t("timeline", { user: userName })}
+              rows={dayBars(t, day)}
+              from={day.from}
+              to={day.to}
+              zone={zone}
+              now={readAt}
+            />
+            <DaySums day={day} />
+          </TitledCard>
           {stretches.length > 0 && <StretchTable day={day} />}
           <DayEvents day={day} companyRef={companyRef} />
         </>

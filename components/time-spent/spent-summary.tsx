@@ -6,7 +6,7 @@ import { SpentChart } from "@/components/charts/spent-chart";
 import { PRESENCE_LOOK } from "@/components/events/presence-state";
 import type { ListUrl } from "@/components/lists/use-list-url";
 import { formatDuration } from "@/components/time/format";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { TimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 
 interface SpentSummaryProps {
@@ -23,36 +23,26 @@ export function SpentSummary({ screen, readAt, url, isManyCompanies }: SpentSumm
   const t = useTranslations("timeSpent");
   return (
     <div className="grid gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <Card>
-        <CardHeader>
-          <CardTitle>{t("hoursPerDay")}</CardTitle>
-        </CardHeader>
-        <CardContent>
-          <SpentChart days={days} zone={zone} readAt={readAt} label={t("hoursPerDay")} height={300} />
-        </CardContent>
-      </Card>
-      <Card>
-        <CardHeader>
-          <CardTitle>{t("most")}</CardTitle>
-        </CardHeader>
-        <CardContent>
-          {top.length === 0 ? (
-            <p className="text-sm text-muted-foreground">{t("noneActive")}</p>
-          ) : (
-            <BarList
-              label={t("mostLabel")}
-              items={top.map((account) => ({
-                id: String(account.accountId),
-                label: isManyCompanies ? `${account.userName}, ${account.companyName}` : account.userName,
-                value: account.activeSeconds,
-                valueLabel: formatDuration(account.activeSeconds),
-                colour: PRESENCE_LOOK.active.fillColour,
-                href: url.href({ account: String(account.accountId), q: null }),
-              }))}
-            />
-          )}
-        </CardContent>
-      </Card>
+      <TitledCard title={t("hoursPerDay")}>
+        <SpentChart days={days} zone={zone} readAt={readAt} label={t("hoursPerDay")} height={300} />
+      </TitledCard>
+      <TitledCard title={t("most")}>
+        {top.length === 0 ? (
+          <p className="text-sm text-muted-foreground">{t("noneActive")}</p>
+        ) : (
+          <BarList
+            label={t("mostLabel")}
+            items={top.map((account) => ({
+              id: String(account.accountId),
+              label: isManyCompanies ? `${account.userName}, ${account.companyName}` : account.userName,
+              value: account.activeSeconds,
+              valueLabel: formatDuration(account.activeSeconds),
+              colour: PRESENCE_LOOK.active.fillColour,
+              href: url.href({ account: String(account.accountId), q: null }),
+            }))}
+          />
+        )}
+      </TitledCard>
     </div>
   );
 }

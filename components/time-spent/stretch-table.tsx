@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { KindBadge } from "@/components/events/kind-badge";
 import { formatDateTime, formatTime } from "@/components/time/format";
 import { PresenceStateBadge } from "@/components/events/presence-state";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { TitledCard } from "@/components/ui/card";
+import { Table, TableBody, TableCell, TableHeads, TableRow } from "@/components/ui/table";
 import { useWords } from "@/components/ui/use-words";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import type { Stretch } from "@/lib/domain/time-spent/compute-stretches";
@@ -19,34 +19,22 @@ export function StretchTable({ day }: { day: TimeSpentDay }) {
   const t = useTranslations("timeSpentDay");
   const events = new Map(day.events.map((event) => [event.id, event]));
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("details")}</CardTitle>
-        <CardDescription>{t("detailsNote")}</CardDescription>
-      </CardHeader>
-      <CardContent>
-        <Table label={t("details")} stacks>
-          <TableHeader>
-            <TableRow>
-              {COLUMNS.map((column) => (
-                <TableHead key={column}>{t(column)}</TableHead>
-              ))}
-            </TableRow>
-          </TableHeader>
-          <TableBody>
-            {day.stretches.map((stretch) => (
-              <StretchRow
-                key={`${stretch.computerId} ${stretch.kind} ${stretch.from}`}
-                stretch={stretch}
-                opener={events.get(stretch.openedBy)}
-                closer={stretch.closedBy === null ? undefined : events.get(stretch.closedBy)}
-                day={day}
-              />
-            ))}
-          </TableBody>
-        </Table>
-      </CardContent>
-    </Card>
+    <TitledCard title={t("details")} description={t("detailsNote")}>
+      <Table label={t("details")} stacks>
+        <TableHeads heads={COLUMNS.map((column) => t(column))} />
+        <TableBody>
+          {day.stretches.map((stretch) => (
+            <StretchRow
+              key={`${stretch.computerId} ${stretch.kind} ${stretch.from}`}
+              stretch={stretch}
+              opener={events.get(stretch.openedBy)}
+              closer={stretch.closedBy === null ? undefined : events.get(stretch.closedBy)}
+              day={day}
+            />
+          ))}
+        </TableBody>
+      </Table>
+    </TitledCard>
   );
 }
 

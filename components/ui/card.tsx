@@ -39,19 +39,25 @@ export const CardAction = styled(
 
 export const CardContent = styled("div", "card-content", "min-w-0 px-4");
 
-interface TitledCardProps {
+interface TitledCardProps extends Omit<ComponentProps<typeof Card>, "title"> {
   title: ReactNode;
   description?: ReactNode;
   /** At the end of the heading. */
   action?: ReactNode;
   contentClassName?: string;
-  children: ReactNode;
 }
 
 /** A whole card: its heading and what it holds. */
-export function TitledCard({ title, description, action, contentClassName, children }: TitledCardProps) {
+export function TitledCard({
+  title,
+  description,
+  action,
+  contentClassName,
+  children,
+  ...card
+}: TitledCardProps) {
   return (
-    <Card>
+    <Card {...card}>
       <CardHeader>
         <CardTitle>{title}</CardTitle>
         {description && <CardDescription>{description}</CardDescription>}

@@ -61,6 +61,19 @@ export function TableHead({ className, scope = "col", ...props }: ComponentProps
   );
 }
 
+/** The head of a table whose columns are all alike. */
+export function TableHeads({ heads }: { heads: readonly string[] }) {
+  return (
+    <TableHeader>
+      <TableRow>
+        {heads.map((head) => (
+          <TableHead key={head}>{head}</TableHead>
+        ))}
+      </TableRow>
+    </TableHeader>
+  );
+}
+
 /** `label`: the word of its column, for a table that stacks. */
 export function TableCell({ className, label, ...props }: ComponentProps<"td"> & { label?: string }) {
   return (

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
-import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import type { MembershipView } from "@/lib/services/users/read-users";
 import { useWords } from "@/components/ui/use-words";
 import { companyRoleText } from "@/lib/domain/actor";
@@ -18,59 +18,57 @@ export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
   const { username } = user;
   const roles = ["CompanyAdmin", "User"].map((value) => ({ value, label: word(companyRoleText(value)) }));
   return (
-    <Card>
-      <CardHeader>
-        <CardTitle>{t("memberships")}</CardTitle>
-        {joinable.length > 0 && !user.isSelf && (
-          <CardAction>
-            <DialogButton
-              label={t("addToCompany")}
-              title={t("addUserToCompany", { username })}
-              action={actions.setMembershipAction}
-              hidden={{ userId: user.id }}
-              submitLabel={tUsers("add")}
-              done={t("membershipAdded")}
-            >
-              {(errors) => (
-                <>
-                  <SelectField
-                    name="memberCompanyId"
-                    label={tUsers("company")}
-                    choices={joinable.map(({ id, name }) => ({ value: String(id), label: name }))}
-                    errors={errors}
-                  />
-                  <SelectField
-                    name="role"
-                    label={tUsers("role")}
-                    defaultValue="User"
-                    choices={roles}
-                    errors={errors}
-                  />
-                </>
-              )}
-            </DialogButton>
-          </CardAction>
-        )}
-      </CardHeader>
-      <CardContent>
-        {user.memberships.length === 0 ? (
-          <p className="text-sm text-muted-foreground">
-            {user.globalRole === "GlobalAdmin" ? t("noneButAll") : t("none")}
-          </p>
-        ) : (
-          <ul aria-label={t("memberships")} className="grid">
-            {user.memberships.map((membership) => (
-              <Membership
-                key={membership.companyId}
-                userId={user.id}
-                membership={membership}
-                actions={actions}
-              />
-            ))}
-          </ul>
-        )}
-      </CardContent>
-    </Card>
+    <TitledCard
+      title={t("memberships")}
+      action={
+        joinable.length > 0 &&
+        !user.isSelf && (
+          <DialogButton
+            label={t("addToCompany")}
+            title={t("addUserToCompany", { username })}
+            action={actions.setMembershipAction}
+            hidden={{ userId: user.id }}
+            submitLabel={tUsers("add")}
+            done={t("membershipAdded")}
+          >
+            {(errors) => (
+              <>
+                <SelectField
+                  name="memberCompanyId"
+                  label={tUsers("company")}
+                  choices={joinable.map(({ id, name }) => ({ value: String(id), label: name }))}
+                  errors={errors}
+                />
+                <SelectField
+                  name="role"
+                  label={tUsers("role")}
+                  defaultValue="User"
+                  choices={roles}
+                  errors={errors}
+                />
+              </>
+            )}
+          </DialogButton>
+        )
+      }
+    >
+      {user.memberships.length === 0 ? (
+        <p className="text-sm text-muted-foreground">
+          {user.globalRole === "GlobalAdmin" ? t("noneButAll") : t("none")}
+        </p>
+      ) : (
+        <ul aria-label={t("memberships")} className="grid">
+          {user.memberships.map((membership) => (
+            <Membership
+              key={membership.companyId}
+              userId={user.id}
+              membership={membership}
+              actions={actions}
+            />
+          ))}
+        </ul>
+      )}
+    </TitledCard>
   );
 }
 

@@ -7,7 +7,7 @@ import { DialogButton } from "@/components/forms/dialog-button";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
 import { RelativeTime } from "@/components/time/relative-time";
-import { Card, CardContent, CardDescription, CardHeader, CardTitle, TitledCard } from "@/components/ui/card";
+import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { UserView } from "@/lib/services/users/read-users";
 import { useWords } from "@/components/ui/use-words";
@@ -81,27 +81,25 @@ function DeleteCard({ user, backHref, actions }: UserDetailProps) {
   const router = useRouter();
   if (!user.can.delete) return null;
   return (
-    <Card className="border-destructive-text/50">
-      <CardHeader>
-        <CardTitle>{t("deleteUser")}</CardTitle>
-        <CardDescription>{t("deleteCardNote")}</CardDescription>
-      </CardHeader>
-      <CardContent>
-        <DialogButton
-          label={t("deleteUser")}
-          variant="destructive"
-          title={t("deleteTitle", { username })}
-          description={t("deleteNote", { count: user.memberships.length })}
-          action={actions.deleteUserAction}
-          hidden={{ userId: user.id }}
-          submitLabel={t("deleteUser")}
-          isDestructive
-          done={t("deleted", { username })}
-          onDone={() => router.push(backHref)}
-        >
-          {(errors) => <ConfirmName name={username} errors={errors} />}
-        </DialogButton>
-      </CardContent>
-    </Card>
+    <TitledCard
+      className="border-destructive-text/50"
+      title={t("deleteUser")}
+      description={t("deleteCardNote")}
+    >
+      <DialogButton
+        label={t("deleteUser")}
+        variant="destructive"
+        title={t("deleteTitle", { username })}
+        description={t("deleteNote", { count: user.memberships.length })}
+        action={actions.deleteUserAction}
+        hidden={{ userId: user.id }}
+        submitLabel={t("deleteUser")}
+        isDestructive
+        done={t("deleted", { username })}
+        onDone={() => router.push(backHref)}
+      >
+        {(errors) => <ConfirmName name={username} errors={errors} />}
+      </DialogButton>
+    </TitledCard>
   );
 }
