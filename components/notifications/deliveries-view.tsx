@@ -12,7 +12,6 @@ import { SelectField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
 import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
-import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
@@ -21,7 +20,7 @@ import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { AttemptLine, DeliveriesScreen, DeliveryLine } from "@/lib/services/notifications/read-screens";
 import { hiddenOf, type NotificationOwner } from "./notification-actions";
-import { ChannelsLink, NotificationsHeader } from "./notifications-header";
+import { NothingSent, NotificationsHeader } from "./notifications-header";
 
 interface DeliveriesViewProps {
   owner: NotificationOwner;
@@ -146,13 +145,12 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
           ),
         }}
         empty={
-          <NothingYet
+          <NothingSent
+            owner={owner}
             isFiltered={chips.length > 0}
             icon={Send}
             title={t("deliveriesEmpty")}
-            description={t.rich("deliveriesEmptyNote", {
-              link: (text) => <ChannelsLink owner={owner}>{text}</ChannelsLink>,
-            })}
+            describe={(link) => t.rich("deliveriesEmptyNote", { link })}
           />
         }
       />

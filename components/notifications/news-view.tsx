@@ -6,7 +6,6 @@ import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
-import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
@@ -16,7 +15,7 @@ import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import type { Text } from "@/lib/domain/text";
 import type { KindChoice, NewsLine, NewsScreen } from "@/lib/services/notifications/read-screens";
 import type { NotificationOwner } from "./notification-actions";
-import { ChannelsLink, NotificationsHeader } from "./notifications-header";
+import { NothingSent, NotificationsHeader } from "./notifications-header";
 
 interface NewsViewProps extends NewsScreen<string> {
   owner: NotificationOwner;
@@ -110,13 +109,12 @@ export function NewsView({ owner, news, next, kinds }: NewsViewProps) {
         clearFiltersHref={url.pathname}
         pager={cursorPager(url, next, { isByTime: true })}
         empty={
-          <NothingYet
+          <NothingSent
+            owner={owner}
             isFiltered={chips.length > 0}
             icon={BellRing}
             title={t("newsEmpty")}
-            description={t.rich("newsEmptyNote", {
-              link: (text) => <ChannelsLink owner={owner}>{text}</ChannelsLink>,
-            })}
+            describe={(link) => t.rich("newsEmptyNote", { link })}
           />
         }
       />

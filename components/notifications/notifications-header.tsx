@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
+import { NothingYet } from "@/components/lists/nothing-in-range";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Link } from "@/components/ui/link";
 import { PageTabs } from "@/components/ui/page-tabs";
@@ -36,11 +37,17 @@ export function NotificationsHeader({ owner, current, actions }: NotificationsHe
   );
 }
 
-/** Leads from an empty list to where messages are set up. */
-export function ChannelsLink({ owner, children }: { owner: NotificationOwner; children: ReactNode }) {
-  return (
+interface NothingSentProps extends Omit<ComponentProps<typeof NothingYet>, "description"> {
+  owner: NotificationOwner;
+  describe: (link: (words: ReactNode) => ReactNode) => ReactNode;
+}
+
+/** An empty list, from which a link leads to where messages are set up. */
+export function NothingSent({ owner, describe, ...nothing }: NothingSentProps) {
+  const link = (words: ReactNode) => (
     <Link href={`${baseOf(owner)}/channels`} className="text-link underline">
-      {children}
+      {words}
     </Link>
   );
+  return <NothingYet {...nothing} description={describe(link)} />;
 }
