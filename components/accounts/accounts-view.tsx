@@ -10,6 +10,7 @@ import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
+  chipsOf,
   filterChipsOf,
   ListSearch,
   ListSelects,
@@ -31,19 +32,13 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { PRESENCE_FILTER_TEXT, PRESENCE_FILTERS } from "@/lib/domain/reports/account-columns";
+import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { AccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { accountScreenColumns } from "./account-columns";
 
-interface AccountsViewProps extends AccountsScreen {
-  companyRef: string;
-  zone: string;
-  /** Epoch milliseconds. */
-  readAt: number;
-  ignored: readonly string[];
+interface AccountsViewProps extends AccountsScreen, Omit<ReportScreenProps<unknown>, "query" | "range"> {
   /** In the order of the address when it names none. */
   sortWord: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
 }
 
 /** The Accounts screen: the address says everything but which columns are shown. */
@@ -123,7 +118,6 @@ function filtersOf(t: T, word: Word, { sites, companyNames }: AccountsViewProps)
 
 function computerChip(t: T, { computerName }: AccountsViewProps, url: ListUrl): TableFilter[] {
   const id = url.get("computer");
-  if (id === "") return [];
-  const value = computerName ?? t("unknown", { id });
-  return [{ id: "computer", label: t("used"), value, removeHref: url.href({ computer: null }) }];
+  const value = id && (computerName ?? t("unknown", { id }));
+  return chipsOf(url, [{ id: "computer", label: t("used"), value }]);
 }

@@ -7,7 +7,13 @@ import { DataTable } from "@/components/data-table/data-table";
 import { ActionButton } from "@/components/forms/action-button";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListDates } from "@/components/lists/list-dates";
-import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
+import {
+  chipsOf,
+  filterChipsOf,
+  ListSearch,
+  ListSelects,
+  type ListFilter,
+} from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
 import { useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { LiveSign } from "@/components/live/live-sign";
@@ -82,10 +88,9 @@ export function AlertsView(props: AlertsViewProps) {
     () => alertTableColumns({ t, word, companyId, zone, mayManage, chosen, onChoose: setChosen }),
     [t, word, companyId, zone, mayManage, chosen, setChosen],
   );
-  const subject = { id: "subject", label: t("subject"), value: url.get("subject") };
   const chips = [
     ...filterChipsOf(url, filters),
-    ...(subject.value ? [{ ...subject, removeHref: url.href({ subject: null }) }] : []),
+    ...chipsOf(url, [{ id: "subject", label: t("subject"), value: url.get("subject") }]),
   ];
   const selected = alerts.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
   return (

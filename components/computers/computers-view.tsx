@@ -9,6 +9,7 @@ import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
+  chipsOf,
   filterChipsOf,
   ListSearch,
   ListSelects,
@@ -32,24 +33,18 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { HEALTH_FILTER_TEXT, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
 import { OUTDATED, UNKNOWN_VERSION } from "@/lib/domain/reports/computer-columns";
+import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { ComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { computerScreenColumns } from "./computer-columns";
 import { HealthSummary } from "./health-summary";
 import { SilentAfter } from "./silent-after";
 
-interface ComputersViewProps extends ComputersScreen {
-  companyRef: string;
+interface ComputersViewProps extends ComputersScreen, Omit<ReportScreenProps<unknown>, "query" | "range"> {
   /** The company that a list of all companies is held to. */
   only: number | null;
-  zone: string;
-  /** Epoch milliseconds. */
-  readAt: number;
-  ignored: readonly string[];
   /** In the order of the address when it names none. */
   sortWord: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
-  /** Given when one is. */
+  /** Given when one company is in view. */
   silentAfter?: React.ComponentProps<typeof SilentAfter>;
   /** Whether the viewer may install agents here. */
   mayInstall: boolean;
@@ -137,15 +132,8 @@ function filtersOf(t: T, word: Word, { versions, sites, companyNames }: Computer
 
 function accountChip(t: T, { accountName }: ComputersViewProps, url: ListUrl) {
   const id = url.get("account");
-  if (id === "") return [];
-  return [
-    {
-      id: "account",
-      label: t("usedBy"),
-      value: accountName ?? t("unknown", { id }),
-      removeHref: url.href({ account: null }),
-    },
-  ];
+  const value = id && (accountName ?? t("unknown", { id }));
+  return chipsOf(url, [{ id: "account", label: t("usedBy"), value }]);
 }
 
 function NoComputers({ healthCounts, mayInstall, companyRef, url }: ComputersViewProps & { url: ListUrl }) {

@@ -8,11 +8,12 @@ import type { TableFilter } from "@/components/data-table/filter-chips";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, type ListUrl } from "@/components/lists/use-list-url";
+import { useReportList } from "@/components/lists/use-report-list";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
-import { siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
+import { chipsOf, type ListFilter } from "@/components/lists/list-filters";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { useWords } from "@/components/ui/use-words";
 import { reasonText } from "@/lib/domain/failure-reasons";
@@ -38,10 +39,9 @@ const NOUNS = {
 
 /** The Failed logons screen; the address says everything but which columns are shown. */
 export function FailuresView(props: FailuresViewProps) {
-  const { query, range, zone, companyNames, totals } = props;
+  const { query, range, zone, totals } = props;
   const t = useTranslations("failures");
-  const url = useListUrl();
-  const isManyCompanies = companyNames !== undefined;
+  const { url, exported, siteFilter, isManyCompanies } = useReportList(props);
   const columns = useMemo(
     () =>
       failureScreenColumns({
@@ -54,7 +54,6 @@ export function FailuresView(props: FailuresViewProps) {
     [zone, query, isManyCompanies, range, t],
   );
   const [one, many] = NOUNS[query.group_by];
-  const siteFilter = siteFilterOf(props.sites, companyNames);
   const chips = useChips(url, props, siteFilter);
   const menus = useExportMenus(props);
   return (
@@ -65,7 +64,7 @@ export function FailuresView(props: FailuresViewProps) {
         report="failures"
         screen={props}
         url={url}
-        query={menus.query}
+        query={exported}
         clearing={CLEARING}
         label={t("title")}
         columns={columns}
@@ -105,13 +104,11 @@ export function FailuresView(props: FailuresViewProps) {
 /** How the rows are put together is nothing to the chart and the bursts, whose reports do not know the words. */
 function useExportMenus({ ignored, companyRef }: FailuresViewProps) {
   const t = useTranslations("failures");
-  const query = useExportQuery(ignored);
   const filters = useExportQuery([...ignored, "group_by", "sort"]);
   const menu = (report: string, label: string) => (
     <ExportMenu report={report} companyRef={companyRef} query={filters} label={label} />
   );
   return {
-    query,
     times: menu("failure-times", t("exportTimes")),
     bursts: menu("failure-bursts", t("exportBursts")),
   };
@@ -124,18 +121,12 @@ function useChips(
 ): TableFilter[] {
   const t = useTranslations("failures");
   const word = useWords("failureReasons");
-  const own = [
-    {
-      id: "address",
-      label: t("fromAddress"),
-      value: query.address === "-" ? t("notReported") : query.address,
-    },
-    { id: "reason", label: t("reason"), value: query.reason && word(reasonText(query.reason)) },
-  ];
+  const from = query.address === "-" ? t("notReported") : query.address;
   return [
     ...namedChips(url, query, { siteFilter, accountName, computerName }),
-    ...own.flatMap(({ id, label, value }) =>
-      value ? [{ id, label, value, removeHref: url.href({ [id]: null }) }] : [],
-    ),
+    ...chipsOf(url, [
+      { id: "address", label: t("fromAddress"), value: from },
+      { id: "reason", label: t("reason"), value: query.reason && word(reasonText(query.reason)) },
+    ]),
   ];
 }

@@ -74,17 +74,26 @@ export function ListSelects({ url, filters }: { url: ListUrl; filters: readonly 
 /** The filters in force, as chips that take each away. */
 export function filterChipsOf(url: ListUrl, filters: readonly ListFilter[]): TableFilter[] {
   const chips = filters.map(({ name, label, choices }) => ({
-    name,
+    id: name,
     label,
     value: choices.find(({ value }) => value === url.get(name))?.label,
   }));
-  const dates = [
-    { name: "from", label: undefined, value: dayWords(url.get("from")) },
-    { name: "to", label: undefined, value: dayWords(url.get("to")) },
-  ];
-  const search = { name: "q", label: undefined, value: url.get("q") || undefined };
-  return [search, ...chips, ...dates].flatMap(({ name, label, value }) =>
-    value === undefined ? [] : [{ id: name, label, value, removeHref: url.href({ [name]: null }) }],
+  const dates = ["from", "to"].map((id) => ({ id, value: dayWords(url.get(id)) }));
+  return chipsOf(url, [{ id: "q", value: url.get("q") }, ...chips, ...dates]);
+}
+
+interface ChipFilter {
+  /** The name in the address. */
+  id: string;
+  label?: string;
+  /** In words; none and "" are no filter. */
+  value: string | null | undefined;
+}
+
+/** The filters that have a value, as chips that take each away. */
+export function chipsOf(url: ListUrl, filters: readonly ChipFilter[]): TableFilter[] {
+  return filters.flatMap(({ id, label, value }) =>
+    value ? [{ id, label, value, removeHref: url.href({ [id]: null }) }] : [],
   );
 }
 

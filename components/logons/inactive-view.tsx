@@ -6,8 +6,8 @@ import { useMemo } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
-import { siteFilterOf } from "@/components/lists/list-filters";
-import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { sortOf, type ListUrl } from "@/components/lists/use-list-url";
+import { useReportList } from "@/components/lists/use-report-list";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
@@ -27,17 +27,15 @@ const USUAL_DAYS = [7, 30, 90, 180, 365];
 
 /** Accounts or computers that were not seen for long, the other list of the Logons screen. */
 export function InactiveView(props: InactiveViewProps) {
-  const { query, zone, companyNames, accountName, computerName } = props;
+  const { query, zone, accountName, computerName } = props;
   const t = useTranslations("logons");
-  const url = useListUrl();
   // The list is of now, whatever range the other one is of.
-  const exported = useExportQuery([...props.ignored, "view", "range", "from", "to"]);
-  const isManyCompanies = companyNames !== undefined;
+  const left = ["view", "range", "from", "to"];
+  const { url, exported, siteFilter, isManyCompanies } = useReportList(props, left);
   const columns = useMemo(
     () => inactiveScreenColumns(zone, query.type, isManyCompanies),
     [zone, query.type, isManyCompanies],
   );
-  const siteFilter = siteFilterOf(props.sites, companyNames);
   const isAccounts = query.type === "account";
   return (
     <>

@@ -7,8 +7,8 @@ import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
-import { siteFilterOf } from "@/components/lists/list-filters";
-import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { sortOf, useExportQuery, type ListUrl } from "@/components/lists/use-list-url";
+import { useReportList } from "@/components/lists/use-report-list";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
@@ -35,15 +35,12 @@ const NOUNS = {
 
 /** The Logons screen; the address says everything but which columns are shown. */
 export function LogonsView(props: LogonsViewProps) {
-  const { query, zone, companyRef, companyNames, accountName, computerName } = props;
+  const { query, zone, companyRef, accountName, computerName } = props;
   const t = useTranslations("logons");
-  const url = useListUrl();
-  const exported = useExportQuery([...props.ignored, "view"]);
+  const { url, exported, siteFilter, isManyCompanies } = useReportList(props, ["view"]);
   const hoursQuery = useExportQuery([...props.ignored, "view", "group_by", "sort"]);
-  const isManyCompanies = companyNames !== undefined;
   const columns = useColumns(props, url);
   const [one, many] = NOUNS[query.group_by];
-  const siteFilter = siteFilterOf(props.sites, companyNames);
   return (
     <>
       <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={props.readAt} />} />

@@ -8,30 +8,23 @@ import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 /** What is asked for: when, where, who, and how it is put together. */
 export function TimeSpentToolbar({ query, ...asked }: ToolbarProps<TimeSpentQuery>) {
   const t = useTranslations("timeSpent");
-  const { url } = asked;
+  const choices = [
+    ["per", t("rows"), { day: t("rowPerDay"), range: t("totals") }],
+    ["group_by", t("groupBy"), { user: t("byAccount"), user_computer: t("byAccountAndComputer") }],
+    ["split", t("overMidnight"), { on: t("split"), off: t("leaveOut") }],
+  ] as const;
   return (
     <ReportToolbar {...asked} label={t(query.group_by === "user" ? "searchAccount" : "search")}>
-      <ListChoice
-        url={url}
-        name="per"
-        label={t("rows")}
-        value={query.per}
-        choices={{ day: t("rowPerDay"), range: t("totals") }}
-      />
-      <ListChoice
-        url={url}
-        name="group_by"
-        label={t("groupBy")}
-        value={query.group_by}
-        choices={{ user: t("byAccount"), user_computer: t("byAccountAndComputer") }}
-      />
-      <ListChoice
-        url={url}
-        name="split"
-        label={t("overMidnight")}
-        value={query.split}
-        choices={{ on: t("split"), off: t("leaveOut") }}
-      />
+      {choices.map(([name, label, words]) => (
+        <ListChoice
+          key={name}
+          url={asked.url}
+          name={name}
+          label={label}
+          value={query[name]}
+          choices={words}
+        />
+      ))}
     </ReportToolbar>
   );
 }

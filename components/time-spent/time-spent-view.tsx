@@ -10,8 +10,8 @@ import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
-import { siteFilterOf } from "@/components/lists/list-filters";
-import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { sortOf, type ListUrl } from "@/components/lists/use-list-url";
+import { useReportList } from "@/components/lists/use-report-list";
 import { Duration } from "@/components/time/duration";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
@@ -31,12 +31,10 @@ type TimeSpentViewProps = TimeSpentScreen & ReportScreenProps<TimeSpentQuery>;
 
 /** The Time Spent screen; the address says everything but which columns are shown. */
 export function TimeSpentView(props: TimeSpentViewProps) {
-  const { query, zone, totals, readAt, companyRef, companyNames } = props;
+  const { query, zone, totals, readAt, companyRef } = props;
   const t = useTranslations("timeSpent");
-  const url = useListUrl();
-  const exported = useExportQuery(props.ignored);
+  const { url, exported, siteFilter, isManyCompanies } = useReportList(props);
   const columns = useColumns(props, url);
-  const siteFilter = siteFilterOf(props.sites, companyNames);
   return (
     <>
       <PageHeader
@@ -66,7 +64,7 @@ export function TimeSpentView(props: TimeSpentViewProps) {
         filters={namedChips(url, query, { ...props, siteFilter })}
         summary={
           props.rowCount > 0 && (
-            <SpentSummary screen={props} readAt={readAt} url={url} isManyCompanies={!!companyNames} />
+            <SpentSummary screen={props} readAt={readAt} url={url} isManyCompanies={isManyCompanies} />
           )
         }
         noun={[t("oneRow"), t("manyRows")]}

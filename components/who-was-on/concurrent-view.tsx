@@ -5,12 +5,13 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { siteFilterOf } from "@/components/lists/list-filters";
+import { chipsOf } from "@/components/lists/list-filters";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
 import { ReportToolbar } from "@/components/lists/report-toolbar";
-import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { sortOf, type ListUrl } from "@/components/lists/use-list-url";
+import { useReportList } from "@/components/lists/use-report-list";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { NativeSelect } from "@/components/ui/native-select";
 import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
@@ -31,16 +32,13 @@ type ConcurrentViewProps = ConcurrentSessionsScreen & ReportScreenProps<Concurre
 
 /** Every time of a range during which one account was on several computers at once. */
 export function ConcurrentView(props: ConcurrentViewProps) {
-  const { query, zone, readAt, ignored, companyRef, companyNames } = props;
+  const { query, zone, readAt, ignored, companyRef } = props;
   const t = useTranslations("whoWasOn");
-  const url = useListUrl();
-  const exportQuery = useExportQuery(ignored);
-  const isManyCompanies = companyNames !== undefined;
+  const { url, exported, siteFilter, isManyCompanies } = useReportList(props);
   const columns = useMemo(
     () => concurrentScreenColumns(zone, companyRef, isManyCompanies),
     [zone, companyRef, isManyCompanies],
   );
-  const siteFilter = siteFilterOf(props.sites, companyNames);
   return (
     <>
       <PageHeader title={t("title")} description={<ZoneLabel zone={zone} at={readAt} />} />
@@ -50,7 +48,7 @@ export function ConcurrentView(props: ConcurrentViewProps) {
         report="concurrent-sessions"
         screen={props}
         url={url}
-        query={exportQuery}
+        query={exported}
         clearing={CLEARING}
         label={t("concurrent")}
         columns={columns}
@@ -93,7 +91,6 @@ function CountChoice({ url, count }: { url: ListUrl } & Pick<ConcurrentSessionsQ
 
 function useCountChip(url: ListUrl, { count }: ConcurrentSessionsQuery) {
   const t = useTranslations("whoWasOn");
-  if (count === "signed_in") return [];
-  const removeHref = url.href({ count: null });
-  return [{ id: "count", label: t("counted"), value: t(COUNT_TEXT[count]), removeHref }];
+  const value = count === "signed_in" ? null : t(COUNT_TEXT[count]);
+  return chipsOf(url, [{ id: "count", label: t("counted"), value }]);
 }

@@ -8,8 +8,9 @@ import { screenColumns } from "@/components/data-table/report-columns";
 import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
-import { ListSelect, siteFilterOf, type ListFilter } from "@/components/lists/list-filters";
-import { sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { chipsOf, ListSelect, type ListFilter } from "@/components/lists/list-filters";
+import { sortOf, type ListUrl } from "@/components/lists/use-list-url";
+import { useReportList } from "@/components/lists/use-report-list";
 import { NameLink } from "@/components/lists/name-link";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
@@ -36,15 +37,13 @@ type RollCallViewProps = RollCallScreen & ReportScreenProps<RollCallQuery>;
 
 /** Everybody with an open session at a moment, by site. */
 export function RollCallView(props: RollCallViewProps) {
-  const { at, isFuture, inAll, bySite, query, zone, readAt, companyRef, companyNames } = props;
+  const { at, isFuture, inAll, bySite, query, zone, readAt, companyRef } = props;
   const t = useTranslations("whoWasOn");
-  const url = useListUrl();
+  const list = useReportList(props);
+  const { url, siteFilter, isManyCompanies } = list;
   const states = useStates();
-  const isManyCompanies = companyNames !== undefined;
-  const viewQuery = useExportQuery(props.ignored);
-  const exported = { report: "roll-call", companyRef, query: fixedMoment(viewQuery, at, zone) };
+  const exported = { report: "roll-call", companyRef, query: fixedMoment(list.exported, at, zone) };
   const columns = useColumns(zone, companyRef, isManyCompanies);
-  const siteFilter = siteFilterOf(props.sites, companyNames);
   return (
     <>
       <PageHeader
@@ -62,7 +61,7 @@ export function RollCallView(props: RollCallViewProps) {
         report="roll-call"
         screen={props}
         url={url}
-        query={viewQuery}
+        query={list.exported}
         clearing={CLEARING}
         label={t("rollCall")}
         columns={columns}
@@ -76,7 +75,7 @@ export function RollCallView(props: RollCallViewProps) {
         summary={inAll.sessions > 0 && <RollCallSummary {...{ url, inAll, bySite, isManyCompanies }} />}
         exportMenu={(shown) => (
           <>
-            <SaveView report="roll-call" query={viewQuery} columns={shown} />
+            <SaveView report="roll-call" query={list.exported} columns={shown} />
             <ExportMenu {...exported} columns={shown} />
           </>
         )}
@@ -120,7 +119,7 @@ function useStates() {
 
 function stateChip(url: ListUrl, { state }: RollCallQuery, { label, choices }: ReturnType<typeof useStates>) {
   const value = choices.find((choice) => choice.value === state)?.label;
-  return value ? [{ id: "state", label, value, removeHref: url.href({ state: null }) }] : [];
+  return chipsOf(url, [{ id: "state", label, value }]);
 }
 
 function PrintLink({ href }: { href: string }) {
