@@ -1,8 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { likePattern } from "../like";
-import { pgArray } from "../pg-array";
 
 export interface AuditFilter {
   /** Looked for in actor, action, target and address. */
@@ -39,7 +39,7 @@ export interface AuditListRow extends Record<string, unknown> {
 /** `scope` null reads the whole trail, portal-wide rows included: for GlobalAdmins, outside row-level security. */
 function conditions(scope: CompanyScope | null, filter: AuditFilter): SQL {
   const pattern = likePattern(filter.search);
-  const parts = [scope ? sql`l.company_id = any(${pgArray(scope.companyIds)}::int[])` : sql`true`];
+  const parts = [scope ? sql`${companySql(scope, "l.company_id")}` : sql`true`];
   if (filter.search) {
     parts.push(sql`(l.actor_name ilike ${pattern} or l.action ilike ${pattern} or l.target_name ilike ${pattern}
       or l.address ilike ${pattern} or l.request_id = ${filter.search})`);

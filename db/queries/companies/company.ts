@@ -50,7 +50,7 @@ export async function countHoldings(tx: Transaction, scope: CompanyWriteScope): 
 
 export async function hasEvents(tx: Transaction, scope: CompanyWriteScope): Promise<boolean> {
   const [row] = await tx.execute<{ found: boolean }>(
-    sql`select exists (select from events where company_id = ${scope.companyId}) as found`,
+    sql`select exists (select 1 from events where company_id = ${scope.companyId}) as found`,
   );
   return row!.found;
 }

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import { likePattern } from "../like";
-import { pgArray } from "../pg-array";
 
 export interface CompanyListRow extends Record<string, unknown> {
   id: number;
@@ -27,13 +27,13 @@ export function listCompanies(
   const pattern = likePattern(search);
   return tx.execute<CompanyListRow>(sql`
     select c.id, c.name, c.description, c.time_zone, extract(epoch from c.created_at) * 1000 as created_ms,
-      (select coalesce(sum(n.count), 0)::float8 from event_counts n where n.company_id = c.id) as event_count,
+      (select coalesce(sum(n.count), 0)::float8 from event_counts n where ${sameCompanySql(scope, "n.company_id", "c.id")}) as event_count,
       (select count(*)::int from app_auth_user_companies m where m.company_id = c.id) as user_count,
       (select count(*)::int from sites s where s.company_id = c.id and s.deleted_at is null) as site_count,
-      (select extract(epoch from e.occurred_at) * 1000 from events e where e.company_id = c.id
+      (select extract(epoch from e.occurred_at) * 1000 from events e where ${sameCompanySql(scope, "e.company_id", "c.id")}
         order by e.occurred_at desc limit 1) as last_event_ms
     from app_auth_companies c
-    where c.id = any(${pgArray(scope.companyIds)}::int[])
+    where ${companySql(scope, "c.id")}
       and (c.name ilike ${pattern} or c.description ilike ${pattern})
       ${after ? sql`and (lower(c.name), c.id) > (lower(${after.name}), ${after.id})` : sql``}
     order by lower(c.name), c.id
@@ -45,6 +45,6 @@ export async function countCompanies(tx: Transaction, scope: CompanyScope, searc
   const pattern = likePattern(search);
   const [row] = await tx.execute<{ count: number }>(sql`
     select count(*)::int as count from app_auth_companies
-    where id = any(${pgArray(scope.companyIds)}::int[]) and (name ilike ${pattern} or description ilike ${pattern})`);
+    where ${companySql(scope, "id")} and (name ilike ${pattern} or description ilike ${pattern})`);
   return row!.count;
 }

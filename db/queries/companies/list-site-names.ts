@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
-import { pgArray } from "../pg-array";
+import { companySql } from "../../scope-sql";
 
 export interface SiteName {
   companyId: number;
@@ -14,7 +14,7 @@ export interface SiteName {
 export async function listSiteNames(tx: Transaction, scope: CompanyScope): Promise<SiteName[]> {
   const rows = await tx.execute<{ company_id: number; id: number; name: string; is_deleted: boolean }>(sql`
     select company_id, id, name, deleted_at is not null as is_deleted from sites
-    where company_id = any(${pgArray(scope.companyIds)}::int[])
+    where ${companySql(scope, "company_id")}
     order by lower(name), company_id, id`);
   return rows.map((row) => ({
     companyId: row.company_id,

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { likePattern } from "../like";
-import { pgArray } from "../pg-array";
 
 /** The scope's keys whose description or site contains the text in any case, the last used first. */
 export async function searchKeys(tx: Transaction, scope: CompanyScope, text: string, limit: number) {
@@ -16,7 +16,7 @@ export async function searchKeys(tx: Transaction, scope: CompanyScope, text: str
   }>(sql`
     select k.company_id, k.id, k.description, s.name as site_name, k.is_active
     from app_auth_api_keys k join sites s on s.company_id = k.company_id and s.id = k.site_id
-    where k.company_id = any(${pgArray(scope.companyIds)}::int[]) and k.deleted_at is null
+    where ${companySql(scope, "k.company_id")} and k.deleted_at is null
       and (k.description ilike ${pattern} or s.name ilike ${pattern})
     order by k.last_used desc nulls last, k.company_id, k.id limit ${limit}`);
   return rows.map((row) => ({

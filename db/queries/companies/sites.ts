@@ -74,9 +74,9 @@ export function listSites(tx: Transaction, scope: CompanyWriteScope, since: Date
   return tx.execute<SiteListRow>(sql`
     select s.id, s.name, extract(epoch from s.created_at) * 1000 as created_ms,
       coalesce(n.recent, 0)::float8 as recent_events, coalesce(n.total, 0)::float8 as total_events,
-      (select count(*)::int from computers c where c.company_id = s.company_id and c.site_id = s.id) as computer_count,
+      (select count(*)::int from computers c where c.company_id = ${scope.companyId} and c.site_id = s.id) as computer_count,
       (select extract(epoch from e.occurred_at) * 1000 from events e
-        where e.company_id = s.company_id and e.site_id = s.id order by e.occurred_at desc limit 1) as last_event_ms
+        where e.company_id = ${scope.companyId} and e.site_id = s.id order by e.occurred_at desc limit 1) as last_event_ms
     from sites s
     left join (
       select site_id, sum(count) as total, sum(count) filter (where bucket_at >= ${since.toISOString()}) as recent

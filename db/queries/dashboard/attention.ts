@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
-import { pgArray } from "../pg-array";
+import { companySql } from "../../scope-sql";
 
 export interface EndingKey extends Record<string, unknown> {
   companyId: number;
@@ -23,7 +23,7 @@ export async function listEndingKeys(
     select k.company_id as "companyId", k.id as "keyId", k.description, s.name as "siteName",
       (extract(epoch from k.expires_at) * 1000)::float8 as "expiresAt"
     from app_auth_api_keys k join sites s on s.company_id = k.company_id and s.id = k.site_id
-    where k.company_id = any(${pgArray(scope.companyIds)}::int[]) and k.deleted_at is null and k.is_active
+    where ${companySql(scope, "k.company_id")} and k.deleted_at is null and k.is_active
       and k.expires_at > ${from.toISOString()} and k.expires_at <= ${to.toISOString()}
     order by k.expires_at, k.company_id, k.id`);
   return [...rows];
@@ -32,6 +32,6 @@ export async function listEndingKeys(
 export async function countOpenAlerts(tx: Transaction, scope: CompanyScope): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`
     select count(*)::int as count from alerts
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and state = 'open'`);
+    where ${companySql(scope, "company_id")} and state = 'open'`);
   return row!.count;
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
 
 export interface CountRow extends Record<string, unknown> {
@@ -22,7 +23,7 @@ export async function countByBucket(tx: Transaction, scope: CompanyScope, edges:
     with edges as (select array_agg(to_timestamp(start) order by start) as starts from unnest(${starts}::float8[]) as start),
     quarters as (
       select bucket_at, kind, sum(count) as count from event_counts
-      where company_id = any(${pgArray(scope.companyIds)}::int[])
+      where ${companySql(scope, "company_id")}
         and bucket_at >= ${bounds.from} and bucket_at < ${bounds.to}
       group by bucket_at, kind
     )

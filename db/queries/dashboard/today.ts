@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import {
   isActiveSql,
   isPresentSql,
@@ -9,7 +10,6 @@ import {
   type PresenceMoment,
 } from "../fleet/present";
 import { isAccountSql } from "../kind-sql";
-import { pgArray } from "../pg-array";
 
 /** Accounts that started, paused or ended something since the instant, and the computers they did it on. */
 export async function countActive(tx: Transaction, scope: CompanyScope, since: Date) {
@@ -17,7 +17,7 @@ export async function countActive(tx: Transaction, scope: CompanyScope, since: D
     select count(distinct (company_id, account_id))::int as accounts,
       count(distinct (company_id, computer_id))::int as computers
     from presence
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isAccountSql("account_id")} and at >= ${since.toISOString()}`);
+    where ${companySql(scope, "company_id")} and ${isAccountSql("account_id")} and at >= ${since.toISOString()}`);
   return row!;
 }
 
@@ -47,20 +47,20 @@ export function listPresent(
 ) {
   return tx.execute<PresentRow & { total: number; active_total: number }>(sql`
     select p.company_id, p.account_id, p.computer_id, a.name as user_name, c.name as computer_name, s.name as site_name,
-      here.is_active, extract(epoch from ${presentSinceSql(moment)}) * 1000 as since_ms,
+      here.is_active, extract(epoch from ${presentSinceSql(scope, moment)}) * 1000 as since_ms,
       extract(epoch from p.at) * 1000 as at_ms, here.total, here.active_total
     from (
       select p.company_id, p.account_id, p.computer_id, p.site_id, p.at, here.*, count(*) over ()::int as total,
         count(*) filter (where ${isActiveSql}) over ()::int as active_total
-      from presence p ${presenceJoin(moment)}
-      where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isPresentSql}
+      from presence p ${presenceJoin(scope, moment)}
+      where ${companySql(scope, "p.company_id")} and ${isPresentSql}
         ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
         ${computerId === undefined ? sql`` : sql`and p.computer_id = ${computerId}`}
       order by ${isActiveSql} desc, p.at desc limit ${limit}
     ) p
     cross join lateral (select p.start_at, p.start_id, p.is_active, p.total, p.active_total) here
-    join accounts a on a.company_id = p.company_id and a.id = p.account_id
-    join computers c on c.company_id = p.company_id and c.id = p.computer_id
+    join accounts a on ${sameCompanySql(scope, "a.company_id", "p.company_id")} and a.id = p.account_id
+    join computers c on ${sameCompanySql(scope, "c.company_id", "p.company_id")} and c.id = p.computer_id
     join sites s on s.company_id = p.company_id and s.id = p.site_id
     order by here.is_active desc, p.at desc`);
 }
@@ -87,8 +87,8 @@ export function listSiteActivity(tx: Transaction, scope: CompanyScope) {
     ) heard on true
     left join lateral (
       select e.occurred_at as at from events e
-      where e.company_id = s.company_id and e.site_id = s.id order by e.occurred_at desc limit 1
+      where ${sameCompanySql(scope, "e.company_id", "s.company_id")} and e.site_id = s.id order by e.occurred_at desc limit 1
     ) newest on true
-    where s.company_id = any(${pgArray(scope.companyIds)}::int[]) and s.deleted_at is null
+    where ${companySql(scope, "s.company_id")} and s.deleted_at is null
     order by last_ms nulls first`);
 }

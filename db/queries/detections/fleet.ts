@@ -32,7 +32,7 @@ export async function listFleet(
   since: Date,
   quietSince: Date,
 ): Promise<FleetRow[]> {
-  const newest = sql`where e.company_id = c.company_id and e.computer_id = c.id`;
+  const newest = sql`where e.company_id = ${companyId} and e.computer_id = c.id`;
   const rows = await tx.execute<FleetRow>(sql`
     select c.id, c.site_id as "siteId", ${epoch("c.first_seen_at")} as "firstSeenAt",
       ${epoch("c.last_seen_at")} as "lastSeenAt", ${epoch("c.last_health_at")} as "lastHealthAt",

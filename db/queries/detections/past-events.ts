@@ -50,13 +50,13 @@ export async function listEarlierUse(
 ): Promise<EarlierUse[]> {
   const at = before.toISOString();
   const own = (kinds: ReadonlySet<EventKind>) => sql`
-    e.company_id = a.company_id and e.account_id = a.id and e.occurred_at < ${at} and ${kindSql("e.kind", kinds)}`;
+    e.company_id = ${companyId} and e.account_id = a.id and e.occurred_at < ${at} and ${kindSql("e.kind", kinds)}`;
   const isPersons = sql`(e.logon_type is null or e.logon_type <> all(${pgArray([...NOBODYS_TYPES])}::int[]))`;
   const rows = await tx.execute<EarlierUse>(sql`
     select a.id as "accountId", (extract(epoch from last.at) * 1000)::float8 as "lastAt",
       (select (extract(epoch from e.occurred_at) * 1000)::float8 from events e
         where ${own(START_KINDS)} and ${isPersons} order by e.occurred_at limit 1) as "firstAt",
-      (select count(*)::int from (select from events e
+      (select count(*)::int from (select 1 as one from events e
         where ${own(LOGON_KINDS)} and ${isPersons} order by e.occurred_at limit ${most}) counted) as logons
     from accounts a cross join lateral (
       select e.occurred_at as at from events e where ${own(START_KINDS)} order by e.occurred_at desc limit 1) last

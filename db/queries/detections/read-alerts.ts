@@ -1,7 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
-import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "../events/event-rows";
+import { companySql, sameCompanySql, type Companies } from "../../scope-sql";
+import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "../events/event-rows";
 import { containsPattern } from "../events/match-names";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "../fleet/keyset";
 import { pgArray } from "../pg-array";
@@ -10,21 +11,24 @@ import type { AlertListRow } from "@/lib/domain/reports/alerts";
 
 const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
-const columns = sql`n.company_id as "companyId", o.name as "companyName", n.id, n.rule, n.severity, n.state,
+const columnsSql = (
+  scope: Companies,
+): SQL => sql`n.company_id as "companyId", o.name as "companyName", n.id, n.rule, n.severity, n.state,
   n.account_id as "accountId", n.computer_id as "computerId", n.site_id as "siteId", n.address,
   a.name as account,
   (select coalesce(array_agg(c.name order by c.name), '{}') from computers c
-    where c.company_id = n.company_id and c.id = any(n.computer_ids)) as computers,
+    where ${sameCompanySql(scope, "c.company_id", "n.company_id")} and c.id = any(n.computer_ids)) as computers,
   cardinality(n.account_ids) as "accountCount", n.count, n.threshold, n.window_minutes as "windowMinutes",
-  (select c.name from computers c where c.company_id = n.company_id and c.id = n.computer_id) as computer, s.name as site,
-  (select t.name from accounts t where t.company_id = n.company_id
+  (select c.name from computers c
+    where ${sameCompanySql(scope, "c.company_id", "n.company_id")} and c.id = n.computer_id) as computer, s.name as site,
+  (select t.name from accounts t where ${sameCompanySql(scope, "t.company_id", "n.company_id")}
     and t.id = (n.compared ->> 'accountId')::int) as "otherAccount", n.compared,
   ${epoch("n.first_at")} as "firstAt", ${epoch("n.last_at")} as "lastAt", n.codes,
   array_to_json(n.event_ids) as "eventIds", n.is_late as "isLate", ${epoch("n.created_at")} as "createdAt",
   (select u.username from app_auth_users u where u.id = n.assignee_user_id) as assignee`;
 
-const joins = sql`left join app_auth_companies o on o.id = n.company_id
-  left join accounts a on a.company_id = n.company_id and a.id = n.account_id
+const joinsSql = (scope: Companies): SQL => sql`left join app_auth_companies o on o.id = n.company_id
+  left join accounts a on ${sameCompanySql(scope, "a.company_id", "n.company_id")} and a.id = n.account_id
   left join sites s on s.company_id = n.company_id and s.id = n.site_id`;
 
 export interface AlertMatch {
@@ -50,12 +54,12 @@ function rangeSql(range: AlertMatch["range"]): SQL {
   return sql`and n.last_at >= ${from} and n.first_at < ${to}`;
 }
 
-function subjectSql(subject: string | undefined): SQL {
+function subjectSql(scope: Companies, subject: string | undefined): SQL {
   if (!subject) return sql``;
   const pattern = containsPattern(subject);
   return sql`and (a.name_key like ${pattern} or lower(n.address) like ${pattern}
-    or n.subject_key like 'computer:%' and exists (select from computers c
-      where c.company_id = n.company_id and c.id = n.computer_id and c.name_key like ${pattern})
+    or n.subject_key like 'computer:%' and exists (select 1 from computers c
+      where ${sameCompanySql(scope, "c.company_id", "n.company_id")} and c.id = n.computer_id and c.name_key like ${pattern})
     or n.subject_key like 'site:%' and lower(s.name) like ${pattern})`;
 }
 
@@ -66,10 +70,10 @@ function assigneeSql(username: string | undefined): SQL {
 
 function matchSql(scope: CompanyScope, match: AlertMatch): SQL {
   const { rule, severity, state, account, computer, subject, assignee, range } = match;
-  return sql`n.company_id = any(${pgArray(scope.companyIds)}::int[])
+  return sql`${companySql(scope, "n.company_id")}
     ${equal("n.rule", rule)} ${equal("n.severity", severity)} ${equal("n.state", state)}
     ${equal("n.account_id", account)} ${computer === undefined ? sql`` : sql`and ${computer} = any(n.computer_ids)`}
-    ${subjectSql(subject)} ${assigneeSql(assignee)} ${rangeSql(range)}`;
+    ${subjectSql(scope, subject)} ${assigneeSql(assignee)} ${rangeSql(range)}`;
 }
 
 /** How many alerts match, counted up to `most`. */
@@ -80,7 +84,7 @@ export async function countAlerts(
   most: number,
 ): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`
-    select count(*)::int as count from (select from alerts n ${joins} where ${matchSql(scope, match)} limit ${most}) found`);
+    select count(*)::int as count from (select 1 as one from alerts n ${joinsSql(scope)} where ${matchSql(scope, match)} limit ${most}) found`);
   return row!.count;
 }
 
@@ -94,7 +98,7 @@ export async function listAlerts(
 ): Promise<Placed<AlertListRow>[]> {
   const keyset: Keyset = { key: sql`n.id`, type: "float8", isDescending: true, after };
   const rows = await tx.execute<AlertListRow & Record<string, unknown>>(sql`
-    select ${columns} from alerts n ${joins}
+    select ${columnsSql(scope)} from alerts n ${joinsSql(scope)}
     where ${matchSql(scope, match)} and ${behindSql(keyset, "n")}
     order by ${keysetOrderSql(keyset, "n")} limit ${limit}`);
   return rows.map((row) => ({ row, sortKey: row.id }));
@@ -102,23 +106,23 @@ export async function listAlerts(
 
 export async function findAlert(
   tx: Transaction,
-  { companyId }: CompanyWriteScope,
+  scope: CompanyWriteScope,
   id: number,
 ): Promise<AlertListRow | null> {
   const [row] = await tx.execute<AlertListRow & Record<string, unknown>>(sql`
-    select ${columns} from alerts n ${joins} where n.company_id = ${companyId} and n.id = ${id}`);
+    select ${columnsSql(scope)} from alerts n ${joinsSql(scope)} where n.company_id = ${scope.companyId} and n.id = ${id}`);
   return row ?? null;
 }
 
 /** The events that prove an alert and are still kept, by time. */
 export async function listEvidence(
   tx: Transaction,
-  { companyId }: CompanyWriteScope,
+  scope: CompanyWriteScope,
   { eventIds, firstAt, lastAt }: Pick<AlertListRow, "eventIds" | "firstAt" | "lastAt">,
 ): Promise<EventRow[]> {
   const rows = await tx.execute<StoredEventRow>(sql`
-    select ${eventColumns} from events e ${nameJoins}
-    where e.company_id = ${companyId} and e.id = any(${pgArray(eventIds)}::bigint[])
+    select ${eventColumns} from events e ${nameJoinsSql(scope)}
+    where e.company_id = ${scope.companyId} and e.id = any(${pgArray(eventIds)}::bigint[])
       and e.occurred_at >= ${new Date(firstAt).toISOString()} and e.occurred_at <= ${new Date(lastAt).toISOString()}
     order by e.occurred_at, e.id`);
   return rows.map(toEventRow);
@@ -157,7 +161,7 @@ export async function countAlertsByDay(
 ): Promise<{ companyId: number; rule: string; day: string; count: number }[]> {
   const rows = await tx.execute<{ companyId: number; rule: string; day: string; count: number }>(sql`
     select company_id as "companyId", rule, to_char(since_at at time zone ${zone}, 'YYYY-MM-DD') as day, count(*)::int as count
-    from alerts where company_id = any(${pgArray(scope.companyIds)}::int[]) and last_at >= ${since.toISOString()}
+    from alerts where ${companySql(scope, "company_id")} and last_at >= ${since.toISOString()}
       and since_at >= ${since.toISOString()}
     group by 1, 2, 3 order by 1, 2, 3`);
   return [...rows];

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
 import { instantSql, rangeSql, residualSql, type EventMatch } from "./event-match";
 import { beyondSql, type TimeWalk } from "./strands";
@@ -12,7 +13,7 @@ export function matchingCountsSql(match: EventMatch): SQL {
   return sql`event_counts n
     join unnest(${companyIds}::int[], ${siteIds}::int[]) as site (company_id, id)
       on site.company_id = n.company_id and site.id = n.site_id
-    where n.company_id = any(${pgArray(match.companyIds)}::int[]) and n.kind = any(${pgArray(match.kinds!)}::smallint[])
+    where ${companySql(match, "n.company_id")} and n.kind = any(${pgArray(match.kinds!)}::smallint[])
       and n.count > 0`;
 }
 
@@ -29,7 +30,7 @@ export function cellsSql(match: EventMatch, page: { walk: TimeWalk; limit: numbe
     and n.bucket_at > ${instantSql(match.from)} - ${quarter}${upTo}${page ? nearestSql(match, page) : sql``}`;
   return sql`select e.* from (select distinct company_id, bucket_at, kind from (${cells}) cell) s
     cross join lateral (
-      select e.* from events e where e.company_id = s.company_id and e.kind = s.kind
+      select e.* from events e where ${sameCompanySql(match, "e.company_id", "s.company_id")} and e.kind = s.kind
         and e.occurred_at >= s.bucket_at and e.occurred_at < s.bucket_at + ${quarter}
         and ${rangeSql(match)}${page ? beyondSql(page.walk) : sql``}${residualSql(match, ["kinds"])}
       offset 0

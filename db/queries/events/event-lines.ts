@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { sameCompanySql, type Companies } from "../../scope-sql";
 import { KIND_CODE, KIND_TEXT, EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { LOGON_TYPE_NUMBERS, logonTypeText } from "@/lib/domain/events/logon-types";
 import { CSV_PATTERNS, csvText } from "@/lib/domain/reports/csv-text";
@@ -112,7 +113,7 @@ export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
     instants.length === 0
       ? [sql`null::timestamptz`, sql`null::timestamptz`]
       : [sql`least(${sql.join(instants, sql`, `)})`, sql`greatest(${sql.join(instants, sql`, `)})`];
-  return async (tx, events, order, limit) => {
+  return async (tx, events, { scope, order, limit }) => {
     // Equal orders are sorted by once; the place of the last line is needed only where more may follow it.
     const last = (column: SQL) => sql`(array_agg(${column} order by ${order}))[${limit}::int]`;
     const [row] = await tx.execute<LinesRow>(sql`
@@ -123,8 +124,8 @@ export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
       from (
         select e.*, ${line} as line, ${earliest} as earliest, ${latest} as latest
         from (select * from (${events}) e order by ${order} limit ${limit}) e
-          ${nameSql("accounts", "account_id", "a")} ${nameSql("computers", "computer_id", "c")}
-          ${nameSql("sites", "site_id", "s")} ${companyJoin}
+          ${nameSql(scope, "accounts", "account_id", "a")} ${nameSql(scope, "computers", "computer_id", "c")}
+          ${nameSql(scope, "sites", "site_id", "s")} ${companyJoin}
       ) e`);
     return toLines(row!, stretches);
   };
@@ -149,10 +150,10 @@ function toLines(row: LinesRow, stretches: readonly OffsetStretch[]): EventLines
 }
 
 /** The cell of a name of event `e`. Kept apart, so that PostgreSQL remembers it for the events that follow. */
-function nameSql(table: string, column: string, alias: string): SQL {
+function nameSql(scope: Companies, table: string, column: string, alias: string): SQL {
   return sql`cross join lateral (
     select ${csvTextSql(sql`n.name`)} as cell from ${sql.raw(table)} n
-    where n.company_id = e.company_id and n.id = ${sql.raw(`e.${column}`)} offset 0
+    where ${sameCompanySql(scope, "n.company_id", "e.company_id")} and n.id = ${sql.raw(`e.${column}`)} offset 0
   ) ${sql.raw(alias)}`;
 }
 

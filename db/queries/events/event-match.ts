@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { sameCompanySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
 import type { Effort } from "./effort";
 import { failedSql, type FailedMatch } from "./failed-sql";
@@ -94,7 +95,7 @@ function conditionSql(match: EventMatch, dimension: Dimension): SQL {
     case "computer":
       return isOneOfSql("e", "computer_id", match.computer!);
     case "names":
-      return sql`(${nameSql("account", match.names!)} or ${nameSql("computer", match.names!)})`;
+      return sql`(${nameSql(match, "account")} or ${nameSql(match, "computer")})`;
   }
 }
 
@@ -104,12 +105,14 @@ function conditionSql(match: EventMatch, dimension: Dimension): SQL {
  * Too many to list, the name is looked up event by event: a subquery as a set would make the planner free to
  * begin with it and sort a month of events.
  */
-export function nameSql(who: "account" | "computer", names: NameMatch): SQL {
+export function nameSql(match: EventMatch, who: "account" | "computer"): SQL {
+  const names = match.names!;
   const found = who === "account" ? names.accounts : names.computers;
   if (found) return isOneOfSql("e", `${who}_id`, found);
   const table = sql.raw(who === "account" ? "accounts" : "computers");
   const id = sql.raw(`e.${who}_id`);
-  return sql`(select n.name_key from ${table} n where n.company_id = e.company_id and n.id = ${id}) like ${names.pattern}`;
+  return sql`(select n.name_key from ${table} n
+    where ${sameCompanySql(match, "n.company_id", "e.company_id")} and n.id = ${id}) like ${names.pattern}`;
 }
 
 /** Company and id in one number, as an array of constants is searched by hash and pairs are not. */

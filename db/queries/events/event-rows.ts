@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { sameCompanySql, type Companies } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { eventTypeSql } from "../kind-sql";
 import { localIpSql, publicIpSql } from "./address-sql";
@@ -27,15 +28,16 @@ export interface StoredEventRow extends Record<string, unknown> {
   source_ip: string | null;
 }
 
-/** What an EventRow is made of, for a query in which `e` is an event and nameJoins follow. */
+/** What an EventRow is made of, for a query in which `e` is an event and nameJoinsSql follows. */
 export const eventColumns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
   extract(epoch from e.received_at) * 1000 as received_ms, e.kind, ${eventTypeSql} as event_type, e.account_id, e.computer_id, e.site_id,
   a.name as user_name, c.name as computer_name, s.name as site_name, ${localIpSql} as local_ip,
   ${publicIpSql} as public_ip, e.is_clock_skewed,
   e.logon_type, e.status, e.sub_status, e.source_ip`;
 
-export const nameJoins = sql`join accounts a on a.company_id = e.company_id and a.id = e.account_id
-  join computers c on c.company_id = e.company_id and c.id = e.computer_id
+export const nameJoinsSql = (scope: Companies): SQL => sql`
+  join accounts a on ${sameCompanySql(scope, "a.company_id", "e.company_id")} and a.id = e.account_id
+  join computers c on ${sameCompanySql(scope, "c.company_id", "e.company_id")} and c.id = e.computer_id
   join sites s on s.company_id = e.company_id and s.id = e.site_id`;
 
 export function toEventRow(row: StoredEventRow): EventRow {
@@ -69,12 +71,11 @@ export function toEventRow(row: StoredEventRow): EventRow {
 export type EventReader<Page extends { length: number }> = (
   tx: Transaction,
   events: SQL,
-  order: SQL,
-  limit: number,
+  page: { scope: Companies; order: SQL; limit: number },
 ) => Promise<Page>;
 
-export const readEventRows: EventReader<EventRow[]> = async (tx, events, order, limit) => {
+export const readEventRows: EventReader<EventRow[]> = async (tx, events, { scope, order, limit }) => {
   const rows = await tx.execute<StoredEventRow>(sql`
-    select ${eventColumns} from (${events}) e ${nameJoins} order by ${order} limit ${limit}`);
+    select ${eventColumns} from (${events}) e ${nameJoinsSql(scope)} order by ${order} limit ${limit}`);
   return rows.map(toEventRow);
 };

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import { cellsSql } from "./cells";
@@ -68,7 +69,7 @@ export async function listByGroup<Page extends { length: number }>(
   const few = await findFewEvents(tx, match, limit);
   const query = few ? sortedSql(match, walk, place, few, limit) : walkedSql(match, walk, place, limit);
   const order = sql`${groupOrderSql("e", walk)}, ${timeOrderSql("e", !walk.isBackward)}`;
-  return read(tx, query, order, limit);
+  return read(tx, query, { scope: match, order, limit });
 }
 
 async function findPlace(
@@ -84,7 +85,7 @@ async function findPlace(
   const table = sql.raw(column === "account_id" ? "accounts" : "computers");
   const [row] = await tx.execute<{ label: string }>(sql`
     select n.name_key as label from ${table} n
-    where n.company_id = ${companyId} and n.company_id = any(${pgArray(match.companyIds)}::int[]) and n.id = ${groupId}`);
+    where n.company_id = ${companyId} and ${companySql(match, "n.company_id")} and n.id = ${groupId}`);
   return row ? { label: row.label, companyId } : null;
 }
 
@@ -122,7 +123,7 @@ function lettingThrough(match: EventMatch, [first]: readonly StrandSet[]): Event
 function gatheredSql(match: EventMatch, sets: readonly StrandSet[]): SQL {
   const runs = sets.map((strands, index) => {
     const isOverlap = index > 0 && match.names !== null;
-    const apart = isOverlap ? sql` and not ${nameSql("account", match.names!)}` : sql``;
+    const apart = isOverlap ? sql` and not ${nameSql(match, "account")}` : sql``;
     return sql`select e.* from ${strands.source} cross join lateral (
       select e.* from events e where ${inStrandSql(match, strands)}${apart} offset 0) e`;
   });
@@ -142,11 +143,8 @@ function groupsSql(match: EventMatch, { column, ranked }: GroupWalk): SQL {
     ? (match.account ?? onlyNames(match, "accounts"))
     : (match.computer ?? onlyNames(match, "computers"));
   const restriction = chosen ? sql` and ${isOneOfSql("n", "id", chosen)}` : sql``;
-  // Equal to one company, the index on its names gives them in order; any of several must be sorted.
-  const [first, ...others] = match.companyIds;
-  const company = others.length === 0 ? sql`${first ?? 0}` : sql`any(${pgArray(match.companyIds)}::int[])`;
   return sql`(select n.company_id, n.id as key, n.name_key as label from ${table} n
-    where n.company_id = ${company}${restriction})`;
+    where ${companySql(match, "n.company_id")}${restriction})`;
 }
 
 /** The searched names when all events found are theirs, as the text is in no name of the other table. */
@@ -191,7 +189,7 @@ function walkedSql(match: EventMatch, walk: GroupWalk, place: GroupPlace | null,
   return sql`select g.label, e.* from (
       select g.company_id, g.key, g.label from ${groupsSql(match, walk)} g${begin} order by ${groupOrderSql("g", walk)}
     ) g cross join lateral (
-      select e.* from events e where e.company_id = g.company_id and ${column} = g.key
+      select e.* from events e where ${sameCompanySql(match, "e.company_id", "g.company_id")} and ${column} = g.key
         and ${rangeSql(match)}${residualSql(match, settledBy(match, walk))}${place ? beyondWithinSql(walk, place) : sql``}
       order by ${time} limit ${limit}
     ) e order by ${groupOrderSql("g", walk)}, ${time} limit ${limit}`;

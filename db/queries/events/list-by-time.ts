@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { cellsSql } from "./cells";
 import { dimensionsOf, rangeSql, type EventMatch } from "./event-match";
@@ -26,9 +27,10 @@ export async function listByTime<Page extends { length: number }>(
   limit: number,
   read: EventReader<Page>,
 ): Promise<Page> {
+  const page = { scope: match, order: timeOrderSql("e", walk.isDescending), limit };
   const readPage = (part: EventMatch, sets: readonly StrandSet[]) => {
     const pages = sets.map((strands) => sql`(${strandsPageSql(part, strands, walk, limit)})`);
-    return read(tx, sql.join(pages, sql` union `), timeOrderSql("e", walk.isDescending), limit);
+    return read(tx, sql.join(pages, sql` union `), page);
   };
   const dimensions = dimensionsOf(match);
   const [only, ...others] = dimensions;
@@ -38,8 +40,7 @@ export async function listByTime<Page extends { length: number }>(
   const nearby = await readPage({ ...match, ...window }, [companyStrands(match)]);
   if (window === null || nearby.length === limit) return nearby;
   const way = await narrowestStrands(tx, match);
-  if (way === "cells")
-    return read(tx, cellsSql(match, { walk, limit }), timeOrderSql("e", walk.isDescending), limit);
+  if (way === "cells") return read(tx, cellsSql(match, { walk, limit }), page);
   return readPage(match, way);
 }
 
@@ -55,7 +56,7 @@ async function nearestWindow(
   const direction = sql.raw(isDescending ? "desc" : "asc");
   const [edge] = await tx.execute<{ ms: string }>(sql`
     select extract(epoch from e.occurred_at) * 1000 as ms from ${companyStrands(match).source} cross join lateral (
-      select e.occurred_at from events e where e.company_id = s.company_id and ${rangeSql(match)}${beyondSql(walk)}
+      select e.occurred_at from events e where ${sameCompanySql(match, "e.company_id", "s.company_id")} and ${rangeSql(match)}${beyondSql(walk)}
       order by e.occurred_at ${direction} offset ${depth} limit 1
     ) e order by e.occurred_at ${direction} limit 1`);
   if (!edge) return null;

@@ -1,12 +1,13 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
-import type { CompanyScope } from "../../scope";
+import type { CompanyScope, CompanyWriteScope } from "../../scope";
+import { companiesSql, sameCompanySql } from "../../scope-sql";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
 import { pgArray } from "../pg-array";
 import { eventTypeSql } from "../kind-sql";
 import { localIpSql, publicIpSql } from "./address-sql";
-import { nameJoins } from "./event-rows";
+import { nameJoinsSql } from "./event-rows";
 
 interface LiveRow extends Record<string, unknown> {
   company_id: number;
@@ -57,24 +58,27 @@ export async function newestEvents(
   const rows = await select(
     tx,
     sql`with e as (
-        select newest.* from unnest(${pgArray(scope.companyIds)}::int[]) as ids (company_id)
+        select newest.* from ${companiesSql(scope)}
         cross join lateral (
-          select * from events where events.company_id = ids.company_id and not is_clock_skewed
+          select * from events where ${sameCompanySql(scope, "events.company_id", "s.company_id")} and not is_clock_skewed
           order by occurred_at desc, id desc limit ${limit}
         ) newest
       ), edges as (
-        select ids.company_id, coalesce(min(e.occurred_at), '-infinity') as oldest_at
-        from unnest(${pgArray(scope.companyIds)}::int[]) as ids (company_id)
-        left join e on e.company_id = ids.company_id group by ids.company_id
+        select s.company_id, coalesce(min(e.occurred_at), '-infinity') as oldest_at
+        from ${companiesSql(scope)}
+        left join e on e.company_id = s.company_id group by s.company_id
       ), ahead as (
         -- Compared with a column: row-level security keeps a subquery out of the index, and all events would be read.
         select newest.* from edges cross join lateral (
-          select * from events where events.company_id = edges.company_id and is_clock_skewed
+          select * from events where ${sameCompanySql(scope, "events.company_id", "edges.company_id")} and is_clock_skewed
             and occurred_at > edges.oldest_at
           order by occurred_at desc, id desc limit ${limit}
         ) newest
+      ), found as materialized (
+        -- Read once, also by a plan that begins with the company's accounts.
+        select * from e union all select * from ahead
       )
-      select ${columns} from (select * from e union all select * from ahead) e ${nameJoins}`,
+      select ${columns} from found e ${nameJoinsSql(scope)}`,
   );
   return rows.sort((a, b) => b.receivedAt - a.receivedAt || b.id - a.id).slice(0, limit);
 }
@@ -82,7 +86,7 @@ export async function newestEvents(
 /** Events of one company by instant (epoch milliseconds) and id, oldest first; those gone meanwhile are left out. */
 export function eventsByReference(
   tx: Transaction,
-  companyId: number,
+  scope: CompanyWriteScope,
   references: readonly (readonly [number, number])[],
 ): Promise<LiveEvent[]> {
   const instants = pgArray(references.map(([at]) => at));
@@ -94,7 +98,7 @@ export function eventsByReference(
         from unnest(${instants}::float8[], ${ids}::bigint[]) as wanted (at, id)
       )
       select ${columns} from wanted
-      join events e on e.company_id = ${companyId} and e.occurred_at = wanted.at and e.id = wanted.id
-      ${nameJoins} order by e.id`,
+      join events e on e.company_id = ${scope.companyId} and e.occurred_at = wanted.at and e.id = wanted.id
+      ${nameJoinsSql(scope)} order by e.id`,
   );
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
 import type { NameMatch, Reference } from "./event-match";
 
@@ -33,7 +34,7 @@ async function listMatching(
 ): Promise<Reference[] | null> {
   const rows = await tx.execute<{ company_id: number; id: number }>(sql`
     select company_id, id from ${sql.raw(table)}
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and name_key like ${pattern}
+    where ${companySql(scope, "company_id")} and name_key like ${pattern}
     limit ${most + 1}`);
   return rows.length > most ? null : rows.map((row) => ({ companyId: row.company_id, id: row.id }));
 }
@@ -57,7 +58,7 @@ export async function searchNames(
   const contains = containsPattern(foldedText);
   const rows = await tx.execute<{ company_id: number; id: number; name: string; last_ms: string }>(sql`
     select company_id, id, name, extract(epoch from last_seen_at) * 1000 as last_ms from ${sql.raw(table)}
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and name_key like ${contains}
+    where ${companySql(scope, "company_id")} and name_key like ${contains}
     order by name_key like ${contains.slice(1)} desc, last_seen_at desc, company_id, id limit ${limit}`);
   return rows.map((row) => ({
     companyId: row.company_id,
@@ -77,7 +78,7 @@ export async function findNamed(
   if (ids.length === 0) return [];
   const rows = await tx.execute<{ company_id: number; id: number; name: string }>(sql`
     select company_id, id, name from ${sql.raw(table)}
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and id = any(${pgArray(ids)}::int[])
+    where ${companySql(scope, "company_id")} and id = any(${pgArray(ids)}::int[])
     order by company_id, id`);
   return rows.map((row) => ({ companyId: row.company_id, id: row.id, name: row.name }));
 }

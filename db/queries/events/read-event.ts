@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
-import { pgArray } from "../pg-array";
+import { companiesSql, companySql, sameCompanySql } from "../../scope-sql";
 import type { EventDetail, EventReference } from "@/lib/domain/events/event-row";
 import { instantSql } from "./event-match";
-import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "./event-rows";
+import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "./event-rows";
 
 interface StoredDetail extends StoredEventRow {
   retry: number;
@@ -21,8 +21,8 @@ export async function readEvent(
 ): Promise<EventDetail | null> {
   const [row] = await tx.execute<StoredDetail>(sql`
     select ${eventColumns}, coalesce(e.retry, 0) as retry, e.agent_event_id, e.session_id, e.agent_version
-    from events e ${nameJoins}
-    where e.company_id = ${event.companyId} and e.company_id = any(${pgArray(scope.companyIds)}::int[])
+    from events e ${nameJoinsSql(scope)}
+    where e.company_id = ${event.companyId} and ${companySql(scope, "e.company_id")}
       and e.occurred_at = ${instantSql(event.occurredAt)} and e.id = ${event.id}`);
   if (!row) return null;
   return {
@@ -37,7 +37,7 @@ export async function readEvent(
 /** Whether any event of the scope is stored, of whatever time. */
 export async function hasAnyEvent(tx: Transaction, scope: CompanyScope): Promise<boolean> {
   const [row] = await tx.execute<{ has_any: boolean }>(sql`
-    select exists (select from unnest(${pgArray(scope.companyIds)}::int[]) as s (company_id)
-      cross join lateral (select 1 from events e where e.company_id = s.company_id limit 1) e) as has_any`);
+    select exists (select 1 from ${companiesSql(scope)}
+      cross join lateral (select 1 from events e where ${sameCompanySql(scope, "e.company_id", "s.company_id")} limit 1) e) as has_any`);
   return row!.has_any;
 }

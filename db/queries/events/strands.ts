@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { companiesSql, companySql, sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import {
@@ -27,8 +28,12 @@ export interface StrandSet {
 }
 
 export function companyStrands(match: EventMatch): StrandSet {
-  const source = sql`unnest(${pgArray(match.companyIds)}::int[]) as s (company_id)`;
-  return { column: null, source, isLong: match.companyIds.length > match.effort.shortList, settled: [] };
+  return {
+    column: null,
+    source: companiesSql(match),
+    isLong: match.companyIds.length > match.effort.shortList,
+    settled: [],
+  };
 }
 
 /** The strands in which everything that fulfils the condition stands. For names these are two sets that overlap. */
@@ -71,7 +76,7 @@ function nameStrands(match: EventMatch, who: "account" | "computer"): StrandSet 
   if (found) return listed(match, who === "account" ? "account_id" : "computer_id", "names", found);
   const table = sql.raw(who === "account" ? "accounts" : "computers");
   const source = sql`(select n.company_id, n.id as key from ${table} n
-    where n.company_id = any(${pgArray(match.companyIds)}::int[]) and n.name_key like ${names.pattern} offset 0) s`;
+    where ${companySql(match, "n.company_id")} and n.name_key like ${names.pattern} offset 0) s`;
   return {
     column: who === "account" ? "account_id" : "computer_id",
     source,
@@ -105,7 +110,7 @@ export function beyondSql({ isDescending, from }: TimeWalk): SQL {
 /** What holds for event `e` in a strand `s`. */
 export function inStrandSql(match: EventMatch, strands: StrandSet): SQL {
   const equal = strands.column ? sql` and ${sql.raw(`e.${strands.column}`)} = s.key` : sql``;
-  return sql`e.company_id = s.company_id${equal} and ${rangeSql(match)}${residualSql(match, strands.settled)}`;
+  return sql`${sameCompanySql(match, "e.company_id", "s.company_id")}${equal} and ${rangeSql(match)}${residualSql(match, strands.settled)}`;
 }
 
 /**

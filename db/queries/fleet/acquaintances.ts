@@ -1,9 +1,9 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { kindFromCode, type EventKind } from "@/lib/domain/events/kinds";
 import { isAccountSql } from "../kind-sql";
-import { pgArray } from "../pg-array";
 
 /** An account and a computer on which it had a session; instants in epoch milliseconds. */
 export interface Acquaintance {
@@ -62,7 +62,7 @@ async function list(
     join accounts a on a.company_id = p.company_id and a.id = p.account_id
     join computers c on c.company_id = p.company_id and c.id = p.computer_id
     left join sites s on s.company_id = p.company_id and s.id = p.site_id
-    where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isAccountSql("p.account_id")} and ${condition}
+    where ${companySql(scope, "p.company_id")} and ${isAccountSql("p.account_id")} and ${condition}
     order by p.at desc, p.computer_id, p.account_id limit ${limit}`);
   return {
     total: rows[0]?.total ?? 0,

@@ -1,11 +1,11 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import type { AccountRow, AccountSort } from "@/lib/domain/reports/account-columns";
 import type { PresenceFilter } from "@/lib/domain/reports/account-columns";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
-import { pgArray } from "../pg-array";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
 import { isActiveSql, isPresentSql, presenceJoin, type PresenceMoment } from "./present";
 
@@ -82,15 +82,15 @@ export async function listAccounts(
     from page
     left join lateral (
       select p.computer_id, p.site_id, p.at from presence p
-      where p.company_id = page.company_id and p.account_id = page.id order by p.at desc, p.computer_id limit 1
+      where ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.account_id = page.id order by p.at desc, p.computer_id limit 1
     ) used on true
-    left join computers c on c.company_id = page.company_id and c.id = used.computer_id
+    left join computers c on ${sameCompanySql(scope, "c.company_id", "page.company_id")} and c.id = used.computer_id
     left join sites s on s.company_id = page.company_id and s.id = used.site_id
     cross join lateral (
       select count(*)::int as computers, count(*) filter (where ${isPresentSql})::int as present,
         count(*) filter (where ${isActiveSql})::int as active
-      from presence p ${presenceJoin(match.moment)}
-      where p.company_id = page.company_id and p.account_id = page.id
+      from presence p ${presenceJoin(scope, match.moment)}
+      where ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.account_id = page.id
     ) counted
     order by page.place`);
   return rows.map((row) => ({ row: toAccount(row), sortKey: row.sort_key }));
@@ -104,11 +104,12 @@ export async function countAccounts(tx: Transaction, scope: CompanyScope, match:
 }
 
 function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
-  const conditions = [sql`a.company_id = any(${pgArray(scope.companyIds)}::int[])`];
+  const conditions = [sql`${companySql(scope, "a.company_id")}`];
   if (match.foldedText) conditions.push(sql`a.name_key like ${containsPattern(match.foldedText)}`);
   if (match.accountId !== undefined) conditions.push(sql`a.id = ${match.accountId}`);
-  if (match.computerId !== undefined) conditions.push(usedSql(sql`p.computer_id = ${match.computerId}`));
-  if (match.siteId !== undefined) conditions.push(usedSql(sql`p.site_id = ${match.siteId}`));
+  if (match.computerId !== undefined)
+    conditions.push(usedSql(scope, sql`p.computer_id = ${match.computerId}`));
+  if (match.siteId !== undefined) conditions.push(usedSql(scope, sql`p.site_id = ${match.siteId}`));
   if (match.presence !== undefined) conditions.push(presentSql(scope, match.presence, match.moment));
   if (match.seen !== undefined) {
     conditions.push(
@@ -118,16 +119,17 @@ function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
   return sql.join(conditions, sql` and `);
 }
 
-function usedSql(condition: SQL): SQL {
-  return sql`exists (select from presence p where p.company_id = a.company_id and p.account_id = a.id and ${condition})`;
+function usedSql(scope: CompanyScope, condition: SQL): SQL {
+  return sql`exists (select 1 from presence p
+    where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id and ${condition})`;
 }
 
 /** Asked of presence once for all accounts, not once for each: those present are few. */
 function presentSql(scope: CompanyScope, filter: PresenceFilter, moment: PresenceMoment): SQL {
   const isWanted = filter === "active" ? isActiveSql : isPresentSql;
   const present = sql`(a.company_id, a.id) in (
-    select p.company_id, p.account_id from presence p ${presenceJoin(moment)}
-    where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isWanted})`;
+    select p.company_id, p.account_id from presence p ${presenceJoin(scope, moment)}
+    where ${companySql(scope, "p.company_id")} and ${isWanted})`;
   return filter === "away" ? sql`not (${present})` : present;
 }
 

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import {
   BACKLOG_EVENTS,
   CLOCK_TOLERANCE_MILLISECONDS,
@@ -108,13 +109,13 @@ export async function listComputers(
     from page
     left join lateral (
       select p.account_id, p.at from presence p
-      where p.company_id = page.company_id and p.computer_id = page.id and ${isAccountSql("p.account_id")}
+      where ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.computer_id = page.id and ${isAccountSql("p.account_id")}
       order by p.at desc, p.account_id limit 1
     ) used on true
-    left join accounts a on a.company_id = page.company_id and a.id = used.account_id
+    left join accounts a on ${sameCompanySql(scope, "a.company_id", "page.company_id")} and a.id = used.account_id
     cross join lateral (
-      select count(*)::int as count from presence p ${presenceJoin(moment)}
-      where p.company_id = page.company_id and p.computer_id = page.id and ${isPresentSql}
+      select count(*)::int as count from presence p ${presenceJoin(scope, moment)}
+      where ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.computer_id = page.id and ${isPresentSql}
     ) present
     order by page.place`);
   return rows.map((row) => ({ row: toComputer(row, match.now), sortKey: row.sort_key }));
@@ -147,13 +148,13 @@ export async function countByHealth(
 export async function listAgentVersions(tx: Transaction, scope: CompanyScope) {
   const rows = await tx.execute<{ version: string | null; count: number }>(sql`
     select c.agent_version as version, count(*)::int as count from computers c
-    where c.company_id = any(${pgArray(scope.companyIds)}::int[])
+    where ${companySql(scope, "c.company_id")}
     group by c.agent_version order by count desc, version`);
   return rows.map(({ version, count }) => ({ version, count }));
 }
 
 function matchSql(scope: CompanyScope, match: ComputerMatch): SQL {
-  const conditions = [sql`c.company_id = any(${pgArray(scope.companyIds)}::int[])`];
+  const conditions = [sql`${companySql(scope, "c.company_id")}`];
   if (match.foldedText) {
     const pattern = containsPattern(match.foldedText);
     conditions.push(
@@ -162,7 +163,7 @@ function matchSql(scope: CompanyScope, match: ComputerMatch): SQL {
   }
   if (match.siteId !== undefined) conditions.push(sql`c.site_id = ${match.siteId}`);
   if (match.computerId !== undefined) conditions.push(sql`c.id = ${match.computerId}`);
-  if (match.accountId !== undefined) conditions.push(usedBySql(match.accountId));
+  if (match.accountId !== undefined) conditions.push(usedBySql(scope, match.accountId));
   if (match.health !== undefined) conditions.push(healthSql(match.health, match.now));
   if (match.versions !== undefined) conditions.push(versionSql(match.versions));
   if (match.seen !== undefined) {
@@ -173,9 +174,9 @@ function matchSql(scope: CompanyScope, match: ComputerMatch): SQL {
   return sql.join(conditions, sql` and `);
 }
 
-function usedBySql(accountId: number): SQL {
-  return sql`exists (select from presence p
-    where p.company_id = c.company_id and p.computer_id = c.id and p.account_id = ${accountId})`;
+function usedBySql(scope: CompanyScope, accountId: number): SQL {
+  return sql`exists (select 1 from presence p
+    where ${sameCompanySql(scope, "p.company_id", "c.company_id")} and p.computer_id = c.id and p.account_id = ${accountId})`;
 }
 
 /** The same judgement as healthOf in lib/domain/fleet/computer-health. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
-import { pgArray } from "../pg-array";
+import { companySql } from "../../scope-sql";
 
 export interface NewestComputer extends Record<string, unknown> {
   company_id: number;
@@ -24,7 +24,7 @@ export function listNewestComputers(
       (extract(epoch from c.first_seen_at) * 1000)::bigint as first_ms
     from computers c
     left join sites s on s.company_id = c.company_id and s.id = c.site_id
-    where c.company_id = any(${pgArray(scope.companyIds)}::int[])
+    where ${companySql(scope, "c.company_id")}
     order by c.id desc
     limit ${limit}`);
 }
@@ -32,16 +32,16 @@ export function listNewestComputers(
 /** Whether some computer was first seen before the instant. */
 export async function hasComputerBefore(tx: Transaction, scope: CompanyScope, at: Date): Promise<boolean> {
   const [row] = await tx.execute<{ found: boolean }>(sql`
-    select exists (select from computers
-      where company_id = any(${pgArray(scope.companyIds)}::int[]) and first_seen_at < ${at.toISOString()}) as found`);
+    select exists (select 1 from computers
+      where ${companySql(scope, "company_id")} and first_seen_at < ${at.toISOString()}) as found`);
   return row!.found;
 }
 
 /** Whether an agent package was ever downloaded, as the audit trail tells. */
 export async function hasAgentPackage(tx: Transaction, scope: CompanyScope): Promise<boolean> {
   const [row] = await tx.execute<{ found: boolean }>(sql`
-    select exists (select from audit_log
-      where company_id = any(${pgArray(scope.companyIds)}::int[])
+    select exists (select 1 from audit_log
+      where ${companySql(scope, "company_id")}
         and action = 'agent-package.download' and outcome = 'success') as found`);
   return row!.found;
 }

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { sameCompanySql, type Companies } from "../../scope-sql";
 import {
   COMPUTER_KINDS,
   COMPUTER_PAUSE_KINDS,
@@ -33,16 +34,16 @@ export const isActiveSql = sql.raw("here.is_active");
  * computer. An active session, and a lock that nothing has ended, last no longer than the longest session. Events of
  * clocks that are ahead count once their time has come; until then the events before them are looked up.
  */
-export function presenceJoin({ now, longestSessionHours }: PresenceMoment): SQL {
+export function presenceJoin(scope: Companies, { now, longestSessionHours }: PresenceMoment): SQL {
   const at = instantSql(now);
   const oldest = instantSql(now - longestSessionHours * HOUR_MILLISECONDS);
   const newest = sql.raw(
     "greatest(p.start_at, p.end_at, p.pause_at, slept.pause_at, ended.end_at, '-infinity')",
   );
   return sql`
-  left join presence slept on slept.company_id = p.company_id and slept.computer_id = p.computer_id
+  left join presence slept on ${sameCompanySql(scope, "slept.company_id", "p.company_id")} and slept.computer_id = p.computer_id
     and slept.account_id = ${sql.raw(String(SLEEP_ACCOUNT))}
-  left join presence ended on ended.company_id = p.company_id and ended.computer_id = p.computer_id
+  left join presence ended on ${sameCompanySql(scope, "ended.company_id", "p.company_id")} and ended.computer_id = p.computer_id
     and ended.account_id = ${sql.raw(String(POWER_ACCOUNT))}
   left join lateral (
     select f.start_at, f.start_id, not f.is_paused as is_active
@@ -53,41 +54,41 @@ export function presenceJoin({ now, longestSessionHours }: PresenceMoment): SQL 
         and (p.end_at is null or (p.start_at, p.start_id) > (p.end_at, p.end_id))
         and (ended.end_at is null or (p.start_at, p.start_id) > (ended.end_at, ended.end_id))
       union all
-      select d.occurred_at, d.id, ${firstPauseSql("d.occurred_at", "d.id", at)} is not null
+      select d.occurred_at, d.id, ${firstPauseSql(scope, "d.occurred_at", "d.id", at)} is not null
       from (
         select e.occurred_at, e.id, e.kind from events e
-        where e.company_id = p.company_id and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
+        where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
           and ${kindSql("e.kind", DECIDING_KINDS)} and e.occurred_at <= ${at}
         order by e.occurred_at desc, e.id desc limit 1
       ) d
       where ${newest} > ${at} and ${kindSql("d.kind", START_KINDS)} and not exists (
-        select from events e
-        where e.company_id = p.company_id and e.computer_id = p.computer_id and ${kindSql("e.kind", COMPUTER_KINDS)}
+        select 1 from events e
+        where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.computer_id = p.computer_id and ${kindSql("e.kind", COMPUTER_KINDS)}
           and ${kindSql("e.kind", POWER_KINDS)} and (e.occurred_at, e.id) > (d.occurred_at, d.id)
           and e.occurred_at <= ${at})
     ) f
     where ${isAccountSql("p.account_id")} and greatest(p.at, slept.pause_at) > ${oldest}
-      and (f.start_at > ${oldest} or (f.is_paused and ${firstPauseSql("f.start_at", "f.start_id", at)} > ${oldest}))
+      and (f.start_at > ${oldest} or (f.is_paused and ${firstPauseSql(scope, "f.start_at", "f.start_id", at)} > ${oldest}))
   ) here on true`;
 }
 
 /** When what an account is present with began: of one that is active its start, else the pause. For few rows: it looks into events. */
-export function presentSinceSql({ now }: PresenceMoment): SQL {
+export function presentSinceSql(scope: Companies, { now }: PresenceMoment): SQL {
   return sql`case when here.is_active then here.start_at
-    else ${firstPauseSql("here.start_at", "here.start_id", instantSql(now))} end`;
+    else ${firstPauseSql(scope, "here.start_at", "here.start_id", instantSql(now))} end`;
 }
 
 /** The first pause of the account of `p` after an event and up to the moment; a sleep of the computer is one. */
-function firstPauseSql(startAt: string, startId: string, at: SQL): SQL {
+function firstPauseSql(scope: Companies, startAt: string, startId: string, at: SQL): SQL {
   const after = sql`(e.occurred_at, e.id) > (${sql.raw(startAt)}, ${sql.raw(startId)}) and e.occurred_at <= ${at}`;
   // Adding 0 keeps the planner off a shared computer's index, where it would pass by everybody else's events.
   return sql`least((
       select e.occurred_at from events e
-      where e.company_id = p.company_id and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
+      where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
         and ${kindSql("e.kind", PAUSE_KINDS)} and ${after} order by e.occurred_at limit 1
     ), (
       select e.occurred_at from events e
-      where e.company_id = p.company_id and e.computer_id = p.computer_id and ${kindSql("e.kind", COMPUTER_KINDS)}
+      where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.computer_id = p.computer_id and ${kindSql("e.kind", COMPUTER_KINDS)}
         and ${kindSql("e.kind", COMPUTER_PAUSE_KINDS)} and ${after} order by e.occurred_at limit 1
     ))`;
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { database } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { likePattern } from "../like";
 import { pgArray } from "../pg-array";
 
@@ -39,7 +40,7 @@ export function listMembers(
     from app_auth_user_companies m
     join app_auth_users u on u.id = m.user_id
     join app_auth_companies c on c.id = m.company_id
-    where m.company_id = any(${pgArray(scope.companyIds)}::int[]) and u.role = any(${pgArray(globalRoles)}::text[])
+    where ${companySql(scope, "m.company_id")} and u.role = any(${pgArray(globalRoles)}::text[])
       and (u.username ilike ${pattern} or u.email ilike ${pattern} or c.name ilike ${pattern})
     order by lower(c.name), m.company_id, lower(u.username), u.id
     limit ${most}`);

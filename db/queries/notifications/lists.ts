@@ -1,8 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "../fleet/keyset";
-import { pgArray } from "../pg-array";
 import type { DeliveryListRow, NotificationListRow } from "@/lib/domain/reports/notifications";
 
 /** Newest first: numbers are given out in the order in which rows are written. */
@@ -45,7 +45,7 @@ export async function listNotifications(
       n.site_id as "siteId", n.account_id as "accountId", n.computer_id as "computerId",
       ${epoch("n.created_at")} as "createdAt", ${epoch("n.ended_at")} as "endedAt", ${open} as "isOpen"
     from notifications n left join app_auth_companies c on c.id = n.company_id
-    where n.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${behindSql(keyset, "n")}
+    where ${companySql(scope, "n.company_id")} and ${behindSql(keyset, "n")}
       ${equal("n.kind", match.kind)} ${equal("n.severity", match.severity)} ${equal("n.site_id", match.site)}
       ${equal("n.account_id", match.account)} ${equal("n.computer_id", match.computer)}
       ${match.isOpen === undefined ? sql`` : match.isOpen ? sql`and ${open}` : sql`and not ${open}`}
@@ -78,7 +78,7 @@ export async function listDeliveries(
     from notification_deliveries d
     join notification_channels h on h.company_id = d.company_id and h.id = d.channel_id
     left join app_auth_companies c on c.id = d.company_id
-    where d.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${behindSql(keyset, "d")}
+    where ${companySql(scope, "d.company_id")} and ${behindSql(keyset, "d")}
       ${equal("d.channel_id", match.channel)} ${equal("d.state", match.state)} ${equal("d.reason", match.reason)}
     order by ${keysetOrderSql(keyset, "d")} limit ${limit}`);
   return rows.map((row) => ({ row, sortKey: row.id }));

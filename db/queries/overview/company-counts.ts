@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import { FAILURE_KINDS, SESSION_KINDS } from "@/lib/domain/events/kinds";
 import { instantSql } from "../events/event-match";
 import { isAccountSql, kindSql } from "../kind-sql";
@@ -37,7 +38,7 @@ export async function countByCompany(
       select company_id, bucket_at as at, sum(count) as events,
         coalesce(sum(count) filter (where ${kindSql("kind", FAILURE_KINDS)}), 0) as failures
       from event_counts
-      where company_id = any(${pgArray(scope.companyIds)}::int[]) and ${wholeQuartersSql(edges, cut)}
+      where ${companySql(scope, "company_id")} and ${wholeQuartersSql(edges, cut)}
       group by company_id, bucket_at
       ${sql.join(
         cut.map((start) => cutQuarterSql(scope, edges, start)),
@@ -67,7 +68,7 @@ function cutQuarterSql(scope: CompanyScope, edges: readonly number[], start: num
   return sql`union all
     select e.company_id, e.occurred_at, 1, case when ${kindSql("e.kind", FAILURE_KINDS)} then 1 else 0 end
     from events e
-    where e.company_id = any(${pgArray(scope.companyIds)}::int[])
+    where ${companySql(scope, "e.company_id")}
       and e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(to)}`;
 }
 
@@ -81,13 +82,13 @@ export async function countActiveAccounts(
   const rows = await tx.execute<{ company_id: number; count: number }>(sql`
     with known as materialized (
       select distinct p.company_id, p.account_id from presence p
-      where p.company_id = any(${pgArray(scope.companyIds)}::int[]) and ${isAccountSql("p.account_id")}
+      where ${companySql(scope, "p.company_id")} and ${isAccountSql("p.account_id")}
         and p.at >= ${instantSql(from)} and p.first_at < ${instantSql(to)}
     )
     select known.company_id, count(*)::int as count from known
     cross join lateral (
-      select from events e
-      where e.company_id = known.company_id and e.account_id = known.account_id and ${kindSql("e.kind", SESSION_KINDS)}
+      select 1 as one from events e
+      where ${sameCompanySql(scope, "e.company_id", "known.company_id")} and e.account_id = known.account_id and ${kindSql("e.kind", SESSION_KINDS)}
         and e.occurred_at >= ${instantSql(from)} and e.occurred_at < ${instantSql(to)}
       limit 1
     ) active
@@ -99,7 +100,7 @@ export async function countActiveAccounts(
 export async function listCompaniesNamed(tx: Transaction, scope: CompanyScope, pattern: string) {
   const rows = await tx.execute<{ id: number; name: string }>(sql`
     select id, name from app_auth_companies
-    where id = any(${pgArray(scope.companyIds)}::int[]) and name ilike ${pattern}
+    where ${companySql(scope, "id")} and name ilike ${pattern}
     order by lower(name), id`);
   return rows.map(({ id, name }) => ({ id, name }));
 }

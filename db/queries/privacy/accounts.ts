@@ -70,7 +70,7 @@ export async function erasePerson(
       delete from account_tags where company_id = ${scope.companyId} and account_id = ${accountId}
     ), named as (
       delete from tag_patterns p using accounts a where p.company_id = ${scope.companyId}
-        and a.company_id = p.company_id and a.id = ${accountId} and p.pattern_key = a.name_key
+        and a.company_id = ${scope.companyId} and a.id = ${accountId} and p.pattern_key = a.name_key
     )
     update accounts set name = 'Erased account ' || id, name_key = chr(1) || 'erased account ' || id, erased_at = now()
     where company_id = ${scope.companyId} and id = ${accountId} and erased_at is null returning id`);

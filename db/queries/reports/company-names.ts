@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
-import { pgArray } from "../pg-array";
+import { companySql } from "../../scope-sql";
 
 /** The names of the scope's companies by their ids, in the order of the names. */
 export async function listCompanyNames(
@@ -9,7 +9,7 @@ export async function listCompanyNames(
   scope: CompanyScope,
 ): Promise<ReadonlyMap<number, string>> {
   const rows = await tx.execute<{ id: number; name: string }>(sql`
-    select id, name from app_auth_companies where id = any(${pgArray(scope.companyIds)}::int[])
+    select id, name from app_auth_companies where ${companySql(scope, "id")}
     order by lower(name), id`);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { companyText, sameCompanySql, type Companies } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import { residualSql, type EventMatch, instantSql } from "../events/event-match";
@@ -17,7 +18,7 @@ export async function* streamFailures(tx: Transaction, match: EventMatch): Async
   await tx.execute(sql`declare failures no scroll cursor for
     select e.company_id, e.account_id, e.computer_id, ${addressSql} as address, e.kind,
       extract(epoch from e.occurred_at) * 1000 as at_ms, (true${residualSql(match, [])}) as is_wanted
-    from events e where e.company_id = any(${sql.raw(literal(match.companyIds))})
+    from events e where ${sql.raw(companyText(match, "e.company_id"))}
       and ${kindSql("e.kind", FAILURE_KINDS)}
       and e.occurred_at >= ${instantSql(match.from)} and e.occurred_at < ${instantSql(match.to!)}
     order by e.occurred_at, e.id`);
@@ -45,10 +46,6 @@ export async function* streamFailures(tx: Transaction, match: EventMatch): Async
   await tx.execute(sql`close failures`);
 }
 
-function literal(ids: readonly number[]): string {
-  return `'${pgArray(ids)}'::int[]`;
-}
-
 /** The event that a burst was followed by. */
 export interface FoundSuccess {
   accountId: number;
@@ -64,6 +61,7 @@ export interface FoundSuccess {
  */
 export async function findSuccesses(
   tx: Transaction,
+  scope: Companies,
   bursts: readonly Burst[],
   windowMs: number,
 ): Promise<(FoundSuccess | null)[]> {
@@ -85,7 +83,7 @@ export async function findSuccesses(
     select distinct on (a.place) a.place, e.account_id, e.computer_id, e.kind, e.id,
       extract(epoch from e.occurred_at) * 1000 as at_ms
     from asked a join members m on m.place = a.place cross join lateral (
-      select e.* from events e where e.company_id = a.company_id and e.account_id = m.account_id
+      select e.* from events e where ${sameCompanySql(scope, "e.company_id", "a.company_id")} and e.account_id = m.account_id
         and e.occurred_at >= to_timestamp(a.since_ms / 1000.0) and e.occurred_at <= to_timestamp(a.until_ms / 1000.0)
         and ${kindSql("e.kind", START_KINDS)} and (a.address is null or ${addressSql} = a.address)
       order by e.occurred_at, e.id limit 1

@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import type { EventMatch } from "../events/event-match";
@@ -18,19 +19,19 @@ export async function listStatedReasons(tx: Transaction, match: EventMatch): Pro
 /** A stated reason with its name, and in English. */
 export type WordedReason = StatedReason & { name: string; words: string };
 
-const GROUP: Record<FailureGroup, { key: SQL; name: SQL; join: SQL }> = {
+const GROUP: Record<FailureGroup, { key: SQL; name: SQL; table?: string }> = {
   account: {
     key: sql`e.account_id`,
     name: sql`n.name`,
-    join: sql`join accounts n on n.company_id = g.company_id and n.id = g.key`,
+    table: "accounts",
   },
   computer: {
     key: sql`e.computer_id`,
     name: sql`n.name`,
-    join: sql`join computers n on n.company_id = g.company_id and n.id = g.key`,
+    table: "computers",
   },
-  address: { key: addressSql, name: sql`g.key`, join: sql`` },
-  reason: { key: sql`r.words`, name: sql`g.key`, join: sql`` },
+  address: { key: addressSql, name: sql`g.key` },
+  reason: { key: sql`r.words`, name: sql`g.key` },
 };
 
 /**
@@ -44,8 +45,10 @@ export async function countFailures(
   reasons: readonly WordedReason[],
   limit: number,
 ): Promise<FailureRow[]> {
-  const { key, name, join } = GROUP[groupBy];
-  const isNamed = groupBy === "account" || groupBy === "computer";
+  const { key, name, table } = GROUP[groupBy];
+  const join = table
+    ? sql`join ${sql.raw(table)} n on ${sameCompanySql(match, "n.company_id", "g.company_id")} and n.id = g.key`
+    : sql``;
   const rows = await tx.execute<Record<string, string | null>>(sql`
     with failed as materialized (
       select e.company_id, ${key} as key, e.kind, e.account_id, e.computer_id, ${addressSql} as address, e.occurred_at,
@@ -59,7 +62,7 @@ export async function countFailures(
         mode() within group (order by words) as main_reason, min(occurred_at) as first_at, max(occurred_at) as last_at
       from failed group by company_id, key
     )
-    select g.*, ${name} as name, ${isNamed ? sql`g.key` : sql`null`} as id, co.name as company_name,
+    select g.*, ${name} as name, ${table ? sql`g.key` : sql`null`} as id, co.name as company_name,
       extract(epoch from g.first_at) * 1000 as first_ms, extract(epoch from g.last_at) * 1000 as last_ms
     from groups g ${join} join app_auth_companies co on co.id = g.company_id
     order by g.failures + g.lockouts desc, g.last_at desc, lower(${name}), g.company_id

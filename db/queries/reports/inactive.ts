@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
@@ -28,7 +29,7 @@ export async function listInactive(
 ): Promise<Omit<InactiveRow, "days">[]> {
   const table = sql.raw(type === "account" ? "accounts" : "computers");
   const conditions = [
-    sql`t.company_id = any(${pgArray(scope.companyIds)}::int[]) and t.last_seen_at < ${instantSql(before)}`,
+    sql`${companySql(scope, "t.company_id")} and t.last_seen_at < ${instantSql(before)}`,
     ...(type === "account" ? [sql`t.erased_at is null`] : []),
     ...(ids === null ? [] : [sql`t.id = any(${pgArray(ids)}::int[])`]),
     ...(siteId === null
@@ -36,7 +37,7 @@ export async function listInactive(
       : [
           type === "computer"
             ? sql`t.site_id = ${siteId}`
-            : sql`exists (select from presence p where p.company_id = t.company_id and p.account_id = t.id and p.site_id = ${siteId})`,
+            : sql`exists (select 1 from presence p where ${sameCompanySql(scope, "p.company_id", "t.company_id")} and p.account_id = t.id and p.site_id = ${siteId})`,
         ]),
     ...(nameContains === "" ? [] : [sql`t.name_key like ${containsPattern(nameContains)}`]),
   ];

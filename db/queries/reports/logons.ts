@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
+import { companySql, sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { KIND_CODE, START_KINDS } from "@/lib/domain/events/kinds";
 import { kindSql } from "../kind-sql";
-import { pgArray } from "../pg-array";
 import { instantSql, type EventMatch } from "../events/event-match";
 import { matchSql } from "./match-sql";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
@@ -36,13 +36,13 @@ export async function countLogons(
         sum(n.remote_connects) as remote_connects, count(distinct n.account_id) as accounts,
         count(distinct n.computer_id) as computers, count(*) filter (where ${known}) as new_computers,
         min(n.first_at) as first_at, max(n.last_at) as last_at
-      from pairs n left join presence p on p.company_id = n.company_id and p.computer_id = n.computer_id
-        and p.account_id = n.account_id and p.company_id = any(${pgArray(match.companyIds)}::int[])
+      from pairs n left join presence p on ${sameCompanySql(match, "p.company_id", "n.company_id")} and p.computer_id = n.computer_id
+        and p.account_id = n.account_id and ${companySql(match, "p.company_id")}
       group by n.company_id, n.${column}
     )
     select g.*, t.name, co.name as company_name, extract(epoch from g.first_at) * 1000 as first_ms,
       extract(epoch from g.last_at) * 1000 as last_ms
-    from groups g join ${sql.raw(TABLE[groupBy])} t on t.company_id = g.company_id and t.id = g.id
+    from groups g join ${sql.raw(TABLE[groupBy])} t on ${sameCompanySql(match, "t.company_id", "g.company_id")} and t.id = g.id
     join app_auth_companies co on co.id = g.company_id
     order by g.logons desc, g.logons + g.unlocks + g.remote_connects desc, lower(t.name), g.company_id, g.id
     limit ${limit}`);

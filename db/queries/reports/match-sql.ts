@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { companySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
 import { rangeSql, residualSql, type EventMatch, type Reference } from "../events/event-match";
 
@@ -9,7 +10,7 @@ import { rangeSql, residualSql, type EventMatch, type Reference } from "../event
  */
 export function matchSql(match: EventMatch): SQL {
   const parts = [
-    sql`e.company_id = any(${pgArray(match.companyIds)}::int[]) and ${rangeSql(match)}`,
+    sql`${companySql(match, "e.company_id")} and ${rangeSql(match)}`,
     ...idsSql("account_id", match.account),
     ...idsSql("computer_id", match.computer),
     ...idsSql("site_id", match.sites),

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { instantSql } from "../events/event-match";
-import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "../events/event-rows";
+import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "../events/event-rows";
 import { isAccountSql, kindSql } from "../kind-sql";
 import {
   ACTING_KINDS,
@@ -122,9 +122,9 @@ const ofComputerSql = (companyId: number) =>
 /** Whether the account of `p` did anything on its computer after the instant, or the computer slept. */
 function isTouchedSql(companyId: number, since: number, upTo: SQL): SQL {
   const after = sql`e.occurred_at > ${instantSql(since)} and ${upTo}`;
-  return sql`(p.at > ${instantSql(since)} and exists (select from events e
+  return sql`(p.at > ${instantSql(since)} and exists (select 1 from events e
       where ${ofSeatSql(companyId)} and ${kindSql("e.kind", ACTING_KINDS)} and ${after})
-    or exists (select from events e
+    or exists (select 1 from events e
       where ${ofComputerSql(companyId)} and ${kindSql("e.kind", COMPUTER_PAUSE_KINDS)} and ${after}))`;
 }
 
@@ -181,7 +181,7 @@ export async function listNextComputerEvents(
 /** The events with all that the list shows of them, in no order; ids alone have no index. */
 export async function readEventRows(
   tx: Transaction,
-  { companyId }: CompanyWriteScope,
+  scope: CompanyWriteScope,
   events: readonly Pick<TimeSpentEvent, "computerId" | "at" | "order">[],
 ): Promise<EventRow[]> {
   if (events.length === 0) return [];
@@ -192,15 +192,15 @@ export async function readEventRows(
       ${pgArray(events.map(({ order }) => order))}::bigint[]) as asked (computer_id, at, id)
     cross join lateral (
       select * from events e
-      where e.company_id = ${companyId} and e.computer_id = asked.computer_id and e.occurred_at = asked.at and e.id = asked.id
-    ) e ${nameJoins}`);
+      where e.company_id = ${scope.companyId} and e.computer_id = asked.computer_id and e.occurred_at = asked.at and e.id = asked.id
+    ) e ${nameJoinsSql(scope)}`);
   return rows.map(toEventRow);
 }
 
 /** The last event that acted on the account or computer before the moment, and the first after it. */
 export async function findNeighbours(
   tx: Transaction,
-  { companyId }: CompanyWriteScope,
+  scope: CompanyWriteScope,
   { accountId, computerId }: { accountId: number | null; computerId: number | null },
   at: number,
   { from, until }: EventWindow,
@@ -214,9 +214,9 @@ export async function findNeighbours(
     const [row] = await tx.execute<StoredEventRow>(sql`
       select ${eventColumns} from (
         select * from events e
-        where e.company_id = ${companyId} and ${sql.join(whose, sql` and `)} and ${within(window)} and ${kindSql("e.kind", ACTING_KINDS)}
+        where e.company_id = ${scope.companyId} and ${sql.join(whose, sql` and `)} and ${within(window)} and ${kindSql("e.kind", ACTING_KINDS)}
         ${order} limit 1
-      ) e ${nameJoins}`);
+      ) e ${nameJoinsSql(scope)}`);
     return row ? toEventRow(row) : null;
   };
   const [before, after] = await Promise.all([

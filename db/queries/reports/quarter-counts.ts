@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { companySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import { instantSql, type EventMatch } from "../events/event-match";
@@ -43,10 +44,11 @@ function fromEvents(match: EventMatch): SQL {
     from events e where ${matchSql(match)} group by 1, 2`;
 }
 
-function fromRollup({ companyIds, from, to, kinds, sites }: EventMatch): SQL {
+function fromRollup(match: EventMatch): SQL {
+  const { from, to, kinds, sites } = match;
   const atSites = sites ? sql` and n.site_id = any(${pgArray(sites.map(({ id }) => id))}::int[])` : sql``;
   return sql`select n.bucket_at as at, n.kind, sum(n.count) as count from event_counts n
-    where n.company_id = any(${pgArray(companyIds)}::int[]) and n.bucket_at >= ${instantSql(from)}
+    where ${companySql(match, "n.company_id")} and n.bucket_at >= ${instantSql(from)}
       and n.bucket_at < ${instantSql(to!)} and n.kind = any(${pgArray(kinds!)}::smallint[])${atSites}
     group by 1, 2`;
 }

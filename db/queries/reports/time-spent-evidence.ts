@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { rangeSql } from "../events/event-match";
-import { eventColumns, nameJoins, toEventRow, type StoredEventRow } from "../events/event-rows";
+import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "../events/event-rows";
 import { kindSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
 import { COMPUTER_KINDS, SESSION_KINDS } from "@/lib/domain/events/kinds";
@@ -14,7 +14,7 @@ import type { EventRow } from "@/lib/domain/events/event-row";
  */
 export async function listEvidence(
   tx: Transaction,
-  { companyId }: CompanyWriteScope,
+  scope: CompanyWriteScope,
   accountId: number,
   computerIds: readonly number[],
   range: { from: number; to: number },
@@ -23,9 +23,9 @@ export async function listEvidence(
     select ${eventColumns}
     from unnest(${pgArray(computerIds)}::int[]) as asked (id)
     cross join lateral (
-      select * from events e where e.company_id = ${companyId} and e.computer_id = asked.id and ${rangeSql(range)}
+      select * from events e where e.company_id = ${scope.companyId} and e.computer_id = asked.id and ${rangeSql(range)}
         and (${kindSql("e.kind", COMPUTER_KINDS)} or (${kindSql("e.kind", SESSION_KINDS)} and e.account_id = ${accountId}))
-    ) e ${nameJoins}
+    ) e ${nameJoinsSql(scope)}
     order by e.occurred_at, e.id`);
   return rows.map(toEventRow);
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
 
@@ -14,7 +15,7 @@ export async function readNames(
   if (ids.length === 0) return new Map();
   const rows = await tx.execute<{ id: number; name: string }>(sql`
     select id, name from ${sql.raw(table)}
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and id = any(${pgArray(ids)}::int[])`);
+    where ${companySql(scope, "company_id")} and id = any(${pgArray(ids)}::int[])`);
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
@@ -27,7 +28,7 @@ export async function matchAccounts(
 ): Promise<number[] | null> {
   const rows = await tx.execute<{ id: number }>(sql`
     select id from accounts
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and name_key like ${containsPattern(foldedText)}
+    where ${companySql(scope, "company_id")} and name_key like ${containsPattern(foldedText)}
     limit ${most + 1}`);
   return rows.length > most ? null : rows.map((row) => row.id);
 }

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
+import { companySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
 
 /** Notes that the deleted events in `gone` no longer count in what is stored of time spent. They were the oldest. */
@@ -95,7 +96,7 @@ const EVENT_COLUMN: Record<ParentTable, string> = { accounts: "account_id", comp
 
 function isForgotten(table: ParentTable, scope: CompanyWriteScope, before: Date) {
   return sql`p.company_id = ${scope.companyId} and ${sql.raw(SEEN[table])} < ${before.toISOString()}
-    and not exists (select from events e where e.company_id = ${scope.companyId}
+    and not exists (select 1 from events e where e.company_id = ${scope.companyId}
       and e.${sql.raw(EVENT_COLUMN[table])} = p.id)`;
 }
 
@@ -142,6 +143,6 @@ export async function deleteForgotten(
 export async function countOldEvents(tx: Transaction, scope: CompanyScope, before: Date): Promise<number> {
   const [row] = await tx.execute<{ count: string }>(sql`
     select coalesce(sum(count), 0) as count from event_counts
-    where company_id = any(${pgArray(scope.companyIds)}::int[]) and bucket_at < ${before.toISOString()}`);
+    where ${companySql(scope, "company_id")} and bucket_at < ${before.toISOString()}`);
   return Number(row!.count);
 }

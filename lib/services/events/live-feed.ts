@@ -100,7 +100,7 @@ async function deliver(companyId: number): Promise<void> {
   try {
     // Listeners proved their access when they began to listen; the rows are one company's.
     const scope = operatorScope(companyId);
-    const rows = await readWithin(scope, (tx) => eventsByReference(tx, companyId, sum.references));
+    const rows = await readWithin(scope, (tx) => eventsByReference(tx, scope, sum.references));
     for (const listener of ofCompany) listener({ companyId, count: sum.count, rows });
   } catch (error) {
     logger.warn({ err: error, companyId }, "Can't read new events for live views");

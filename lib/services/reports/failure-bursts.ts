@@ -29,7 +29,7 @@ export const readFailureBursts = ((scope, ask) =>
       }
       const bursts = finder.finish();
       assertRowsFit(bursts.length);
-      const successes = await findSuccesses(tx, bursts, SUCCESS_WINDOW_MS);
+      const successes = await findSuccesses(tx, match, bursts, SUCCESS_WINDOW_MS);
       const attacks = joinAttacks(
         bursts.map((burst, place) => ({ burst, success: successes[place] ?? null })),
       );

@@ -206,7 +206,7 @@ async function signedIn(now: number): Promise<string[]> {
   const rows = await readWithin(random.scope, (tx) =>
     tx.execute<{ account_id: number; computer_id: number; is_active: boolean }>(sql`
       select p.account_id, p.computer_id, ${isActiveSql} as is_active
-      from presence p ${presenceJoin({ now, longestSessionHours: LONGEST_HOURS })}
+      from presence p ${presenceJoin(random.scope, { now, longestSessionHours: LONGEST_HOURS })}
       where p.company_id = ${random.companyId} and ${isPresentSql}`),
   );
   return rows.map((row) => `${row.account_id} ${row.computer_id} ${row.is_active}`).toSorted();
