@@ -177,9 +177,11 @@ function sortedSql(
   const beyond = place
     ? sql` where ${atOrBeyondSql(walk, place)} and (${elsewhereSql(place)} or (true${beyondSql(timeWalkOf(walk))}))`
     : sql``;
-  return sql`select g.label, e.* from (${events}) e
-    join ${groupsSql(match, walk)} g on g.company_id = e.company_id and g.key = ${column}${beyond}
-    order by ${groupOrderSql("g", walk)}, ${timeOrderSql("e", !walk.isBackward)} limit ${limit}`;
+  // Joined before it is sorted: a plan that walks the names in order compares every name with every event.
+  return sql`select e.* from (
+      select g.label, e.* from (${events}) e
+      join ${groupsSql(match, walk)} g on g.company_id = e.company_id and g.key = ${column}${beyond} offset 0
+    ) e order by ${groupOrderSql("e", walk)}, ${timeOrderSql("e", !walk.isBackward)} limit ${limit}`;
 }
 
 function walkedSql(match: EventMatch, walk: GroupWalk, place: GroupPlace | null, limit: number): SQL {

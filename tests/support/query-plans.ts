@@ -1,0 +1,51 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+
+export interface PlanNode {
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Join Filter"?: number;
+  Plans?: PlanNode[];
+}
+
+/**
+ * Does the work with a transaction that also explains each statement, and gives their plans.
+ *
+ * Other suites fill the same tables meanwhile: whatever statistics there are, the ways that are left are the orders of
+ * the indexes.
+ */
+export async function plansOf(
+  tx: Transaction,
+  work: (explained: Transaction) => Promise<unknown>,
+): Promise<PlanNode[]> {
+  for (const way of ["seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"])
+    await tx.execute(sql.raw(`set local enable_${way} = off`));
+  const plans: PlanNode[] = [];
+  const explained = {
+    execute: async (query: SQL) => {
+      const [row] = await tx.execute<{ "QUERY PLAN": { Plan: PlanNode }[] }>(
+        sql`explain (analyze, format json) ${query}`,
+      );
+      plans.push(row!["QUERY PLAN"][0]!.Plan);
+      return tx.execute(query);
+    },
+  } as unknown as Transaction;
+  await work(explained);
+  return plans;
+}
+
+/** The sum of a figure over all nodes of the plans. */
+export function sumOver(plans: readonly PlanNode[], figure: (node: PlanNode) => number): number {
+  return plans.reduce((total, node) => total + figure(node) + sumOver(node.Plans ?? [], figure), 0);
+}
+
+/** How many rows of the table were looked at. */
+export function rowsRead(plans: readonly PlanNode[], table: string): number {
+  return sumOver(plans, (node) =>
+    node["Relation Name"] === table
+      ? (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"]
+      : 0,
+  );
+}
