@@ -1,7 +1,14 @@
 import { AUDIT_OUTCOMES } from "./audit-areas";
 import { DAY_FIELDS } from "./detections/day-fields";
 import { companyRoleText, globalRoleText } from "./actor";
-import { AUDIT_ACTIONS, AUDIT_DENIABLE, AUDIT_FIELDS, AUDIT_TARGETS, AUDIT_VALUES } from "./audit-names";
+import {
+  AUDIT_ACTIONS,
+  AUDIT_ACTORS,
+  AUDIT_DENIABLE,
+  AUDIT_FIELDS,
+  AUDIT_TARGETS,
+  AUDIT_VALUES,
+} from "./audit-names";
 import { wordText, type Reader, type Text } from "./text";
 
 const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
@@ -12,6 +19,12 @@ export function auditActionText(action: string): string | Text {
   if (isOneOf(AUDIT_ACTIONS, action)) return { key: `auditActions.${action}` };
   const refused = Object.keys(AUDIT_DENIABLE) as (keyof typeof AUDIT_DENIABLE)[];
   return isOneOf(refused, action) ? { key: `auditActions.denied.${action}` } : action;
+}
+
+/** Whoever isn't a user is the server itself, and has a name in words; users have the names they chose. */
+export function auditActorText(userId: number | null, name: string | null): string | Text | null {
+  if (userId !== null || name === null || !isOneOf(AUDIT_ACTORS, name)) return name;
+  return { key: `auditActions.actors.${name}` };
 }
 
 /** A field's name in words; of one without words of its own, its parts: `linksKept` reads `links kept`. */

@@ -1,5 +1,6 @@
 import {
   auditActionText,
+  auditActorText,
   auditChanges,
   auditChangeText,
   auditOutcomeText,
@@ -12,7 +13,10 @@ import type { AuditEntry } from "@/lib/services/audit/read-audit";
 import { getReader } from "./texts/words";
 
 /** A row of the trail in the reader's words. Browsers get these alone and none of the words for all actions. */
-export interface AuditLine extends Omit<AuditEntry, "before" | "after" | "targetType" | "targetId"> {
+export interface AuditLine extends Omit<
+  AuditEntry,
+  "actorUserId" | "before" | "after" | "targetType" | "targetId"
+> {
   actionText: string;
   outcomeText: string;
   /** "User 7"; null for an action about nothing in particular. */
@@ -27,11 +31,16 @@ export async function auditLines(entries: readonly AuditEntry[]): Promise<AuditL
   return entries.map((entry) => auditLine(entry, reader));
 }
 
-function auditLine({ before, after, targetType, targetId, ...entry }: AuditEntry, reader: Reader): AuditLine {
+function auditLine(
+  { actorUserId, before, after, targetType, targetId, ...entry }: AuditEntry,
+  reader: Reader,
+): AuditLine {
   const { targetName } = entry;
+  const actor = auditActorText(actorUserId, entry.actorName);
   const isOfRule = targetType === "rule" || targetType === "alert";
   return {
     ...entry,
+    actorName: actor && wordText(actor, reader),
     actionText: wordText(auditActionText(entry.action), reader),
     outcomeText: wordText(auditOutcomeText(entry.outcome), reader),
     targetName:

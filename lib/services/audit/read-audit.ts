@@ -16,6 +16,8 @@ export interface AuditEntry {
   /** Epoch milliseconds. */
   at: number;
   company: { id: number; name: string | null } | null;
+  /** Null for the server itself, and for people without an account. */
+  actorUserId: number | null;
   actorName: string | null;
   action: string;
   outcome: string;
@@ -100,6 +102,7 @@ function entryOf(row: AuditListRow): AuditEntry {
     seq: Number(row.seq),
     at: Number(row.at_ms),
     company: row.company_id === null ? null : { id: row.company_id, name: row.company_name },
+    actorUserId: row.actor_user_id,
     actorName: row.actor_name,
     action: row.action,
     outcome: row.outcome,

@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import {
   auditActionText,
+  auditActorText,
   auditChanges,
   auditChangeText,
   auditFieldText,
   auditTargetText,
   auditValueText,
 } from "@/lib/domain/audit-actions";
+import { wordText } from "@/lib/domain/text";
 import { ENGLISH_READER, inEnglish } from "@/lib/english";
+import { readerOf } from "@/lib/texts";
 
 test.each([
   ["api-key.disable", "Disabled an API key"],
@@ -16,6 +19,15 @@ test.each([
   ["something.new", "something.new"],
   ["toString", "toString"],
 ])("%s reads %s", (action, words) => expect(inEnglish(auditActionText(action))).toBe(words));
+
+test.each([
+  [null, "command line", "Befehlszeile"],
+  [7, "command line", "command line"],
+  [7, "anna", "anna"],
+  [null, "somebody", "somebody"],
+])("the actor %s, %s, reads %s in German", (userId, name, words) =>
+  expect(wordText(auditActorText(userId, name)!, readerOf("de", "UTC"))).toBe(words),
+);
 
 test.each([
   [{ isActive: true }, { isActive: false }, "active: yes → no"],

@@ -9,6 +9,7 @@ const files = [...parseFolders(["app", "components", "lib"]).values()];
 const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   passwordRules: ["lib/domain/passwords.ts", "lib/domain/common-passwords.ts"],
   auditActions: ["lib/domain/audit-names.ts"],
+  "auditActions.actors": ["lib/domain/audit-names.ts"],
   "auditActions.denied": ["lib/domain/audit-names.ts"],
   "auditActions.fields": ["lib/domain/audit-names.ts"],
   "auditActions.targets": ["lib/domain/audit-names.ts"],
