@@ -12,10 +12,12 @@ interface ListChoiceProps {
   /** Does not stand in the address; the first of the choices unless said. */
   usual?: string;
   choices: Readonly<Record<string, string>>;
+  /** Whether all choices have the same columns. */
+  keepsSort?: boolean;
 }
 
 /** How a report is put together: always one of a few, one of them the usual. */
-export function ListChoice({ url, name, label, value, choices, ...asked }: ListChoiceProps) {
+export function ListChoice({ url, name, label, value, choices, keepsSort, ...asked }: ListChoiceProps) {
   const usual = asked.usual ?? Object.keys(choices)[0];
   return (
     <NativeSelect
@@ -26,7 +28,10 @@ export function ListChoice({ url, name, label, value, choices, ...asked }: ListC
       value={value}
       // Another kind of row has other columns, so the order begins anew.
       onChange={(event) =>
-        url.set({ [name]: event.target.value === usual ? null : event.target.value, sort: null })
+        url.set({
+          [name]: event.target.value === usual ? null : event.target.value,
+          ...(!keepsSort && { sort: null }),
+        })
       }
     >
       {Object.entries(choices).map(([choice, words]) => (

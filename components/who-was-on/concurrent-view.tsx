@@ -9,11 +9,11 @@ import { chipsOf } from "@/components/lists/list-filters";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
+import { ListChoice } from "@/components/lists/list-choice";
 import { ReportToolbar } from "@/components/lists/report-toolbar";
 import { sortOf, type ListUrl } from "@/components/lists/use-list-url";
 import { useReportList } from "@/components/lists/use-report-list";
 import { ZoneLabel } from "@/components/time/zone-label";
-import { NativeSelect } from "@/components/ui/native-select";
 import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { ConcurrentSessionsScreen } from "@/lib/services/reports/concurrent-sessions-screen";
@@ -74,19 +74,8 @@ export function ConcurrentView(props: ConcurrentViewProps) {
 
 function CountChoice({ url, count }: { url: ListUrl } & Pick<ConcurrentSessionsQuery, "count">) {
   const t = useTranslations("whoWasOn");
-  return (
-    <NativeSelect
-      aria-label={t("counted")}
-      value={count}
-      onChange={({ target }) => url.set({ count: target.value === "signed_in" ? null : target.value })}
-    >
-      {Object.entries(COUNT_TEXT).map(([value, text]) => (
-        <option key={value} value={value}>
-          {t(text)}
-        </option>
-      ))}
-    </NativeSelect>
-  );
+  const choices = Object.fromEntries(Object.entries(COUNT_TEXT).map(([value, text]) => [value, t(text)]));
+  return <ListChoice url={url} name="count" label={t("counted")} value={count} choices={choices} keepsSort />;
 }
 
 function useCountChip(url: ListUrl, { count }: ConcurrentSessionsQuery) {

@@ -21,6 +21,8 @@ export const PHRASES_IN_PARTS: Readonly<Record<string, readonly (string | RegExp
   "Active5 h 0 min": ["Active", "5 h 0 min"],
   "Failed logon6": ["Failed logon", /6/],
   "/Total of HO 2 accounts 3 sessions/": ["Total of HO", "2 accounts", "3 sessions"],
+  // The browser writes the “and”, in English for the pseudo-locale.
+  "3 sessions: 2 active and 1 uncertain": ["3 sessions", "2 active", "1 uncertain"],
   "On the last day of every month at 02:30 · Today · CSV file": [
     "On the last day of every month at 02:30",
     "Today",
