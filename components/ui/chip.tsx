@@ -28,12 +28,12 @@ export function Chip({ label, value, onRemove, removeHref, className }: ChipProp
     <span
       data-slot="chip"
       className={cn(
-        "inline-flex h-7 max-w-full items-center gap-1 rounded-full border bg-card pe-0.5 ps-2.5 text-xs",
+        "inline-flex min-h-7 max-w-full items-center gap-1 rounded-full border bg-card pe-0.5 ps-2.5 text-xs",
         className,
       )}
     >
       <span className="text-muted-foreground">{label}</span>
-      {value != null && <span className="truncate font-medium">{value}</span>}
+      {value != null && <span className="line-clamp-2 font-medium wrap-anywhere">{value}</span>}
       {removeHref && (
         <Link href={removeHref} scroll={false} aria-label={removeLabel} className={removeClass}>
           <X aria-hidden className="size-3.5" />
