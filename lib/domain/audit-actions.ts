@@ -21,7 +21,7 @@ export function auditActionText(action: string): string | Text {
   return isOneOf(refused, action) ? { key: `auditActions.denied.${action}` } : action;
 }
 
-/** Whoever isn't a user is the server itself, and has a name in words; users have the names they chose. */
+/** The name of an actor: in words where it is no user, since users keep the names they chose. */
 export function auditActorText(userId: number | null, name: string | null): string | Text | null {
   if (userId !== null || name === null || !isOneOf(AUDIT_ACTORS, name)) return name;
   return { key: `auditActions.actors.${name}` };

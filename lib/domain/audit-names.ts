@@ -258,9 +258,9 @@ export const AUDIT_VALUES = [
   "not kept one by one",
 ] as const;
 
-/** The server itself, and people without an account, as the trail names them. */
+/** Actors that are no users, as the trail names them. */
 export const AUDIT_ACTORS = ["first start", "command line", "scheduled job", "unsubscribe link"] as const;
-export type ServerActor = (typeof AUDIT_ACTORS)[number];
+export type NoUserActor = (typeof AUDIT_ACTORS)[number];
 
 /** What actions are about. */
 export const AUDIT_TARGETS = [

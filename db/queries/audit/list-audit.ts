@@ -39,7 +39,7 @@ export interface AuditListRow extends Record<string, unknown> {
 /** `scope` null reads the whole trail, portal-wide rows included: for GlobalAdmins, outside row-level security. */
 function conditions(scope: CompanyScope | null, filter: AuditFilter): SQL {
   const pattern = likePattern(filter.search);
-  const parts = [scope ? sql`${companySql(scope, "l.company_id")}` : sql`true`];
+  const parts = [scope ? companySql(scope, "l.company_id") : sql`true`];
   if (filter.search) {
     parts.push(sql`(l.actor_name ilike ${pattern} or l.action ilike ${pattern} or l.target_name ilike ${pattern}
       or l.address ilike ${pattern} or l.request_id = ${filter.search})`);

@@ -1,4 +1,4 @@
-import type { ServerActor } from "@/lib/domain/audit-names";
+import type { NoUserActor } from "@/lib/domain/audit-names";
 
 /** Who did it and from where, as the audit trail keeps it. */
 export interface AuditActor {
@@ -12,6 +12,6 @@ export interface AuditActor {
 }
 
 /** The server acting for its operator: first start, command line, scheduled jobs. */
-export function operatorActor(name: Exclude<ServerActor, "unsubscribe link">): AuditActor {
+export function operatorActor(name: Exclude<NoUserActor, "unsubscribe link">): AuditActor {
   return { actorUserId: null, actorName: name, address: null };
 }

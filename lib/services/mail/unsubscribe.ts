@@ -1,4 +1,4 @@
-import type { ServerActor } from "@/lib/domain/audit-names";
+import type { NoUserActor } from "@/lib/domain/audit-names";
 import { AppError } from "@/lib/errors";
 import { leaveChannel, readChannelSubscription } from "../notifications/unsubscribe-channel";
 import { leaveReport, readReportSubscription } from "../schedules/unsubscribe-report";
@@ -24,7 +24,7 @@ export async function readMailSubscription(token: string): Promise<LinkedSubscri
 export async function unsubscribe(token: string, from: string | null): Promise<void> {
   const subscriber = openUnsubscribeToken(token);
   if (!subscriber) throw new AppError("not_found", { key: "unsubscribe.deadLink" });
-  const audit = { actorUserId: null, actorName: "unsubscribe link" satisfies ServerActor, address: from };
+  const audit = { actorUserId: null, actorName: "unsubscribe link" satisfies NoUserActor, address: from };
   if (subscriber.kind === "report") await leaveReport(subscriber, audit);
   else await leaveChannel(subscriber, audit);
 }
