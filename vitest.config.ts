@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** The suites of `npm run test:citus`, which runs the integration tests on a cluster too. */
+const onCitus = process.env.CITUS_URL ? ["tests/citus/**/*.test.ts"] : [];
 /** What is waited for comes late on a busy machine, never at the second of the default. */
 const expectOptions = { poll: { timeout: 20_000 } };
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
@@ -25,7 +27,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
-          include: ["tests/integration/**/*.test.ts"],
+          include: ["tests/integration/**/*.test.ts", ...onCitus],
           environment: "node",
           // next-auth names next/server without its extension, which only a bundler resolves.
           server: { deps: { inline: ["next-auth"] } },

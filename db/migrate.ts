@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { connect } from "./client";
+import { distributeEmpty } from "./distribute";
 
 /** A number that no other program is likely to use; held while migrating and seeding, so that servers can start together. */
 const MIGRATION_LOCK = 7_208_114_301;
@@ -20,6 +21,7 @@ export async function runMigrations(
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrate(drizzle(sql), { migrationsFolder });
+    await distributeEmpty(databaseUrl);
     await afterwards?.();
   } finally {
     await sql.end({ timeout: 5 });

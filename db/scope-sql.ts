@@ -42,6 +42,6 @@ export function sameCompanySql(scope: Companies, column: string, outer: string):
 }
 
 /** The scope's companies as a relation `s (company_id)`, to look into another relation once for each. */
-export function companiesSql({ companyIds }: Companies): SQL {
-  return sql`unnest(${pgArray(companyIds)}::int[]) as s (company_id)`;
+export function companiesSql(scope: Companies): SQL {
+  return sql`(select t.company_id from tenants t where ${companySql(scope, "t.company_id")}) as s`;
 }

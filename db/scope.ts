@@ -123,10 +123,13 @@ export function operatorReadScope(companyIds: readonly number[]): CompanyScope {
   return makeScope(companyIds);
 }
 
-/** The settings that put a transaction behind row-level security; docs/architecture.md says why they live in one place. */
-export function scopeSettingsSql(companyIds: readonly number[]): string {
+/**
+ * The settings that put a transaction behind row-level security; docs/architecture.md says why they live in one place.
+ * Statement by statement, as Citus passes only those on to its workers.
+ */
+export function scopeSettings(companyIds: readonly number[]): string[] {
   if (!companyIds.every(Number.isSafeInteger)) throw new Error("A company id is not a whole number.");
-  return `set local role winauthmon_app; set local app.company_ids = '{${companyIds.join(",")}}'`;
+  return ["set local role winauthmon_app", `set local app.company_ids = '{${companyIds.join(",")}}'`];
 }
 
 interface RunOptions {
@@ -147,7 +150,7 @@ async function runScoped<T>(
   signal?.throwIfAborted();
   return pool.begin(mode, async (sql) => {
     // Sent at once and not waited for: the first query follows it in the same round trip, never before it.
-    const settings = sql.unsafe(scopeSettingsSql(companyIds)).execute();
+    const settings = Promise.all(scopeSettings(companyIds).map((setting) => sql.unsafe(setting).execute()));
     if (isAnswerAwaited) await settings;
     const settle = signal && cancelOnAbort(sql, control, signal);
     try {

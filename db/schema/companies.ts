@@ -43,6 +43,16 @@ export const companies = pgTable(
   (t) => [uniqueIndex("companies_name_key").on(sql`lower(${t.name})`)],
 );
 
+/**
+ * One row a company, kept where the company's events are: what joins it by company is done there, on whichever node of
+ * a Citus cluster that is.
+ */
+export const tenants = pgTable("tenants", {
+  companyId: integer("company_id")
+    .primaryKey()
+    .references(() => companies.id, { onDelete: "cascade" }),
+});
+
 export const sites = pgTable(
   "sites",
   {

@@ -5,6 +5,7 @@ import { backupFolder } from "@/lib/services/backup/backup-files";
 import { createBackup } from "@/lib/services/backup/create-backup";
 import { restoreBackup, type RestoreOutcome } from "@/lib/services/backup/restore-backup";
 import { operatorContext } from "@/lib/services/context";
+import { distributeTables } from "@/lib/services/install/distribute-tables";
 import { alone } from "@/lib/services/jobs/alone";
 import { jobsByName, readJobs, requestJob } from "@/lib/services/jobs/read-jobs";
 import { previewPortalRetention, type DoomedRecords } from "@/lib/services/retention/preview-retention";
@@ -112,6 +113,17 @@ async function restore(options: Options, [file = ""]: readonly string[]): Promis
   };
 }
 
+async function distributeDatabase(): Promise<Answer> {
+  const outcome = await distributeTables();
+  const TEXTS: Record<typeof outcome, string> = {
+    done: "The tables are distributed by company over the nodes of the cluster.",
+    "already done": "The tables are already distributed.",
+    "without Citus":
+      "This database is not on a Citus coordinator. Create the extension citus on every node, and add the nodes with citus_add_node.",
+  };
+  return { json: { outcome }, text: TEXTS[outcome], isFailure: outcome === "without Citus" };
+}
+
 /** Commands for operating an installation. */
 export const OPERATIONS: Readonly<Record<string, Command>> = {
   "retention preview": {
@@ -135,6 +147,11 @@ export const OPERATIONS: Readonly<Record<string, Command>> = {
     operandCount: 1,
     replacesEverything: true,
     run: restore,
+  },
+  distribute: {
+    usage: "distribute",
+    purpose: "move the tables of a database on a Citus coordinator to its nodes; stop the servers first",
+    run: distributeDatabase,
   },
   jobs: {
     usage: "jobs",

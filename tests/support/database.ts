@@ -3,10 +3,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { connect } from "@/db/client";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { isAlive, isServerOf, readPidFile } from "@/db/embedded/pid-file";
 import { runMigrations } from "@/db/migrate";
+import { copyDatabase, createDatabase, dropDatabase, isCitusServer, withDatabase } from "./database-nodes";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -29,20 +29,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const databaseUrl = withDatabase(server.url, name);
   const template = `${name}_template`;
   const teardown = async () => {
-    await runOn(server.url, `drop database if exists ${name} with (force)`);
-    await runOn(server.url, `drop database if exists ${template} with (force)`).finally(() =>
-      server.remove(),
-    );
+    await dropDatabase(server.url, name);
+    await dropDatabase(server.url, template).finally(() => server.remove());
   };
   try {
-    await runOn(server.url, `create database ${template} template template0 encoding 'UTF8'`);
+    await createDatabase(server.url, template);
     await runMigrations(withDatabase(server.url, template));
-    await runOn(server.url, `create database ${name} template ${template}`);
+    await copyDatabase(server.url, name, template);
   } catch (error) {
     await teardown();
     throw error;
   }
   process.env.DATABASE_URL = databaseUrl;
+  process.env.TEST_ON_CITUS = String(await isCitusServer(server.url));
   process.env.TEST_DATABASE_TEMPLATE = template;
   project.provide("databaseUrl", databaseUrl);
   return teardown;
@@ -76,15 +75,4 @@ async function removeAbandoned(): Promise<void> {
       () => undefined,
     );
   }
-}
-
-function withDatabase(url: string, name: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.href;
-}
-
-async function runOn(url: string, statement: string): Promise<void> {
-  const sql = connect(url, { max: 1 });
-  await sql.unsafe(statement).finally(() => sql.end());
 }

@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 import { ingestSql } from "../../client";
-import { scopeSettingsSql, type CompanyWriteScope } from "../../scope";
+import { scopeSettings, type CompanyWriteScope } from "../../scope";
 import { storedAddresses } from "@/lib/domain/events/ipv4";
 import { ACTING_KINDS } from "@/lib/domain/events/kinds";
 import { storedEventType } from "@/lib/domain/events/usual-types";
@@ -61,7 +61,9 @@ const NAME_CONSTRAINTS = ["events_account_fk", "events_computer_fk"];
 async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
   const sql = await ingestSql().reserve();
   try {
-    const begun = sql.unsafe(`begin; ${scopeSettingsSql(companiesOf(rows))}`).execute();
+    const begun = Promise.all(
+      ["begin", ...scopeSettings(companiesOf(rows))].map((statement) => sql.unsafe(statement).execute()),
+    );
     begun.catch(() => undefined); // awaited below, but perhaps after another failure
     const sorted = inStoringOrder(rows);
     const accounts = await resolveIds(sql, "accounts", sorted, begun);
@@ -164,6 +166,7 @@ function insertAll(
   computerIds: readonly number[],
 ) {
   const events = rows.map((row) => row.event);
+  const ofCompanies = sql`t.company_id = any(${pgArray(companiesOf(rows))}::int[])`;
   const [localIps, publicIps] = [
     storedAddresses(events.map((event) => event.localIp)),
     storedAddresses(events.map((event) => event.publicIp)),
@@ -175,8 +178,8 @@ function insertAll(
         max(id) filter (where ${which}) over seat as ${effect}_id`);
   };
   return sql<Outcome[]>`
-    with sent as (
-      select * from unnest(
+    with sent as materialized (
+      select *, nextval('events_id_seq') as id from unnest(
         ${pgArray(rows.map((row) => row.scope.companyId))}::int[],
         ${pgArray(rows.map((row) => row.siteId))}::int[],
         ${pgArray(accountIds)}::int[],
@@ -199,23 +202,23 @@ function insertAll(
         ${sparsePgArray(localIps.packed)}::int[],
         ${sparsePgArray(publicIps.packed)}::int[],
         ${sparsePgArray(rows.map((row) => row.receivedAt ?? null))}::float8[]
-      ) with ordinality as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
+      ) as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status, session_id,
-        agent_version, local_ipv4, public_ipv4, received, position)
+        agent_version, local_ipv4, public_ipv4, received)
     ), stored as (
-      insert into events (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
+      insert into events (company_id, id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         occurred_at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status,
-        session_id, agent_version, local_ipv4, public_ipv4, received_at)
-      select company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
+        session_id, agent_version, local_ipv4, public_ipv4, received_at) overriding system value
+      select t.company_id, sent.id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         to_timestamp(at / 1000.0), fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status,
         sub_status, session_id, agent_version, local_ipv4, public_ipv4, coalesce(to_timestamp(received / 1000.0), now())
-      from sent order by position
+      from tenants t join sent on sent.company_id = t.company_id where ${ofCompanies} order by sent.id
       on conflict (company_id, occurred_at, fingerprint) do nothing
       returning company_id, id, fingerprint, site_id, account_id, computer_id, kind, occurred_at
     ), counted as (
       insert into event_counts (company_id, bucket_at, site_id, kind, count)
-      select company_id, date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z'), site_id, kind, count(*)
-      from stored group by 1, 2, 3, 4 order by 1, 2, 3, 4
+      select t.company_id, date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z'), site_id, kind, count(*)
+      from tenants t join stored on stored.company_id = t.company_id where ${ofCompanies} group by 1, 2, 3, 4 order by 1, 2, 3, 4
       on conflict (company_id, bucket_at, site_id, kind) do update set count = event_counts.count + excluded.count
     ), newest as (
       select distinct on (company_id, computer_id, who) company_id, computer_id, who, site_id, kind, occurred_at,
@@ -225,10 +228,11 @@ function insertAll(
       order by company_id, computer_id, who, occurred_at desc, id desc
     ), present as (
       insert into presence (company_id, computer_id, account_id, site_id, kind, at, first_at, ${sql.unsafe(PRESENCE_FACTS)})
-      select company_id, computer_id, who, site_id, kind, occurred_at, first_at, ${sql.unsafe(PRESENCE_FACTS)}
-      from newest order by company_id, computer_id, who
+      select t.company_id, computer_id, who, site_id, kind, occurred_at, first_at, ${sql.unsafe(PRESENCE_FACTS)}
+      from tenants t join newest on newest.company_id = t.company_id where ${ofCompanies}
+      order by t.company_id, computer_id, who
       on conflict (company_id, computer_id, account_id) do update set ${sql.unsafe(mergePresenceText)}
-    )${lateNotes(sql, events)}
+    )${lateNotes(sql, events, ofCompanies)}
     select string_agg(id::text, ',' order by id) as ids,
       case when count(*) < ${rows.length}::int
         then (select string_agg(company_id || '/' || replace(fingerprint::text, '-', ''), ',' order by id) from stored)
@@ -237,14 +241,23 @@ function insertAll(
 }
 
 /** Events so late that their day's time may be stored are noted beside them. Most statements hold none. */
-function lateNotes(sql: postgres.ReservedSql, events: readonly WireEvent[]) {
+function lateNotes(
+  sql: postgres.ReservedSql,
+  events: readonly WireEvent[],
+  ofCompanies: postgres.PendingQuery<postgres.Row[]>,
+) {
   const lateBefore = Date.now() - LATE_AFTER_MS;
   if (!events.some(({ occurredAt }) => occurredAt < lateBefore)) return sql``;
-  return sql`, noted as (
-      insert into time_spent_late (company_id, computer_id, at)
-      select company_id, computer_id, min(occurred_at) from stored
-      where occurred_at < to_timestamp(${lateBefore}::float8 / 1000.0) and ${sql.unsafe(kindText("kind", ACTING_KINDS))}
-      group by 1, 2
+  return sql`, late as materialized (
+      select *, nextval('time_spent_late_id_seq') as id from (
+        select company_id, computer_id, min(occurred_at) as at from stored
+        where occurred_at < to_timestamp(${lateBefore}::float8 / 1000.0) and ${sql.unsafe(kindText("kind", ACTING_KINDS))}
+        group by 1, 2
+      ) first
+    ), noted as (
+      insert into time_spent_late (company_id, id, computer_id, at) overriding system value
+      select t.company_id, late.id, computer_id, at
+      from tenants t join late on late.company_id = t.company_id where ${ofCompanies}
     )`;
 }
 

@@ -59,19 +59,27 @@ export async function resolveNames(
     companyIds: pgArray(rows.map((row) => row.companyId)),
     keys: pgArray(rows.map((row) => row.nameKey)),
   };
+  const ofCompanies = sql`t.company_id = any(${pgArray([...new Set(rows.map((row) => row.companyId))])}::int[])`;
   const inserted = sql<{ company_id: number; id: number; name_key: string }[]>`
-    insert into ${sql(table)} (company_id, name, name_key, first_seen_at, last_seen_at)
-    select company_id, name, name_key, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0)
-    from unnest(${columns.companyIds}::int[], ${pgArray(rows.map((row) => row.name))}::text[],
-      ${columns.keys}::text[], ${pgArray(rows.map((row) => row.occurredAt))}::float8[])
-      as seen (company_id, name, name_key, at)
-    order by company_id, name_key
-    on conflict (company_id, name_key) do nothing
-    returning company_id, id, name_key`.execute();
+    with seen as materialized (
+      select *, nextval(${`${table}_id_seq`}::regclass) as id
+      from unnest(${columns.companyIds}::int[], ${pgArray(rows.map((row) => row.name))}::text[],
+        ${columns.keys}::text[], ${pgArray(rows.map((row) => row.occurredAt))}::float8[])
+        as seen (company_id, name, name_key, at)
+    ), made as (
+      insert into ${sql(table)} (company_id, id, name, name_key, first_seen_at, last_seen_at)
+      select t.company_id, seen.id, name, name_key, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0)
+      from tenants t join seen on seen.company_id = t.company_id where ${ofCompanies}
+      order by t.company_id, name_key
+      on conflict (company_id, name_key) do nothing
+      returning company_id, id, name_key
+    )
+    select * from made`.execute();
   const found = sql<{ company_id: number; id: number; name_key: string }[]>`
     select t.company_id, t.id, t.name_key
     from unnest(${columns.companyIds}::int[], ${columns.keys}::text[]) as seen (company_id, name_key)
-    join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key`.execute();
+    join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key
+    where ${ofCompanies}`.execute();
   const ids = new Map<string, number>();
   for (const row of (await Promise.all([inserted, found])).flat())
     ids.set(cacheKey(row.company_id, row.name_key), row.id);

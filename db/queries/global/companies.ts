@@ -1,13 +1,14 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
-import { apiKeys, companies, sites } from "../../schema/companies";
+import { apiKeys, companies, sites, tenants } from "../../schema/companies";
 
 /** Unscoped, because the company is only now being made. @throws a unique violation when the name is taken in any case. */
 export async function insertCompany(
   tx: Transaction,
-  company: { name: string; description: string | null },
+  company: { name: string; description: string | null; createdAt?: Date },
 ): Promise<number> {
   const [row] = await tx.insert(companies).values(company).returning({ id: companies.id });
+  await tx.insert(tenants).values({ companyId: row!.id });
   return row!.id;
 }
 

@@ -64,14 +64,6 @@ export async function findNamedCompany(tx: Transaction, name: string): Promise<N
   return row ?? null;
 }
 
-export async function insertImportedCompany(
-  tx: Transaction,
-  company: { name: string; description: string | null; createdAt?: Date },
-): Promise<number> {
-  const [row] = await tx.insert(companies).values(company).returning({ id: companies.id });
-  return row!.id;
-}
-
 /** A site that is not deleted, by name in any case. */
 export async function findSiteId(tx: Transaction, companyId: number, name: string): Promise<number | null> {
   const [row] = await tx

@@ -1,7 +1,7 @@
+import { insertCompany } from "@/db/queries/global/companies";
 import {
   findKeysByDigest,
   findNamedCompany,
-  insertImportedCompany,
   type KnownKey,
   type NamedCompany,
 } from "@/db/queries/global/import-companies";
@@ -95,7 +95,7 @@ async function placeByName(
     if (found) continue;
     if (candidate !== name) tally.note("its name belongs to another company here", `${name} → ${candidate}`);
     tally.written += 1;
-    return insertImportedCompany(tx, { ...company, name: candidate });
+    return insertCompany(tx, { ...company, name: candidate });
   }
   throw new ImportError(`Too many companies have a name like “${name}”.`);
 }
@@ -156,7 +156,7 @@ export async function placeKeyless(
   }
   if (companyId !== undefined) return companyId;
   tally.note("created for keys and logs without a company", name);
-  return insertImportedCompany(tx, {
+  return insertCompany(tx, {
     name,
     description: "Events of the original that belonged to no company",
   });

@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabase, connect, type RawSql } from "@/db/client";
+import { distribute, DISTRIBUTED_TABLES, isDistributed, REFERENCE_TABLES } from "@/db/distribute";
+import { runMigrations } from "@/db/migrate";
+import { addCitus, createPlainDatabase, dropDatabase, withDatabase } from "../support/database-nodes";
+import { makeCompany, storeEvents, type TestCompany } from "../support/stored-events";
+
+const shared = process.env.DATABASE_URL!;
+const name = `winauthmon_test_${randomBytes(6).toString("hex")}`;
+const url = withDatabase(shared, name);
+const START = Date.UTC(2026, 5, 1);
+
+beforeAll(async () => {
+  await createPlainDatabase(shared, name);
+  process.env.DATABASE_URL = url;
+  await runMigrations(url);
+});
+afterAll(async () => {
+  await closeDatabase();
+  process.env.DATABASE_URL = shared;
+  await dropDatabase(shared, name);
+});
+
+async function counts(sql: RawSql): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const table of [...REFERENCE_TABLES, ...DISTRIBUTED_TABLES]) {
+    const [row] = await sql`select count(*)::int as count from ${sql(table)}`;
+    found[table] = row!.count;
+  }
+  return found;
+}
+
+async function fill(company: TestCompany, day: number): Promise<void> {
+  const events = Array.from({ length: 300 }, (_, n) => ({
+    type: n % 2 === 0 ? "Logon" : "Logoff",
+    user: `user.${n % 7}`,
+    computer: `PC-${n % 5}`,
+    at: START + day * 86_400_000 + n * 60_000,
+  }));
+  await storeEvents(company, events);
+}
+
+test("a database that holds events moves to the nodes with them, and goes on", async () => {
+  const companies = [await makeCompany("North"), await makeCompany("South"), await makeCompany("West")];
+  for (const company of companies) await fill(company, 0);
+  expect(await distribute(url)).toBe("without Citus");
+
+  await addCitus(shared, name);
+  await runMigrations(url);
+  const sql = connect(url, { max: 1 });
+  try {
+    expect(await isDistributed(sql)).toBe(false); // events are moved only when somebody asks
+    const before = await counts(sql);
+    expect(before).toMatchObject({ tenants: 3, events: 900, accounts: 21, computers: 15 });
+    await closeDatabase();
+
+    expect(await distribute(url)).toBe("done");
+    expect(await isDistributed(sql)).toBe(true);
+    expect(await counts(sql)).toEqual(before);
+    const [left] =
+      await sql`select citus_table_size('events')::int as total, pg_relation_size('events')::int as here`;
+    expect(left!.total).toBeGreaterThan(0);
+    expect(left!.here).toBe(0);
+    expect(await distribute(url)).toBe("already done");
+
+    for (const company of companies) await fill(company, 1);
+    expect(await counts(sql)).toMatchObject({ tenants: 3, events: 1_800, accounts: 21, computers: 15 });
+  } finally {
+    await sql.end();
+  }
+});
