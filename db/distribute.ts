@@ -86,7 +86,7 @@ async function statements(sql: RawSql): Promise<string[]> {
     `alter database ${database!.name} set citus.propagate_set_commands = 'local'`,
     ...(await unsupportedTriggers(sql)),
     ...referring.map(({ table, name }) => `alter table ${table} drop constraint ${name}`),
-    ...[...REFERENCE_TABLES, ...DISTRIBUTED_TABLES].flatMap(policies),
+    ...(await policies(sql)),
     ...REFERENCE_TABLES.map((table) => `select create_reference_table('${table}')`),
     `select create_distributed_table('${first}', 'company_id', shard_count => ${env().CITUS_SHARD_COUNT})`,
     ...others.map(
@@ -106,14 +106,24 @@ async function statements(sql: RawSql): Promise<string[]> {
 const isShared = (table: string) =>
   [...REFERENCE_TABLES, ...DISTRIBUTED_TABLES].some((name) => name === table);
 
-/** Policies ask for the companies without a sub-select, which no worker can be sent. */
-function policies(table: string): string[] {
-  const key = table === "app_auth_companies" ? "id" : "company_id";
-  const rows = `(${key} = any (current_company_ids()))`;
-  return [
-    `drop policy company_rows on ${table}`,
-    `create policy company_rows on ${table} to winauthmon_app using ${rows} with check ${rows}`,
-  ];
+/**
+ * Policies ask for the companies without a sub-select, which no worker can be sent. Those of the coordinator's own tables
+ * as well: they are joined with distributed ones.
+ */
+async function policies(sql: RawSql): Promise<string[]> {
+  const found = await sql<{ table: string; name: string; using: string | null; check: string | null }[]>`
+    select polrelid::regclass::text as table, quote_ident(polname) as name,
+      pg_get_expr(polqual, polrelid) as using, pg_get_expr(polwithcheck, polrelid) as check
+    from pg_policy where polrelid in (select oid from pg_class where relnamespace = current_schema()::regnamespace)`;
+  const subselect = /\(\s*SELECT current_company_ids\(\) AS current_company_ids\)/g;
+  return found.flatMap(({ table, name, ...rules }) => {
+    const plain = (rule: string | null) => rule?.replaceAll(subselect, "current_company_ids()");
+    const [using, check] = [plain(rules.using), plain(rules.check)];
+    if (using === (rules.using ?? undefined) && check === (rules.check ?? undefined)) return [];
+    return [
+      `alter policy ${name} on ${table}${using ? ` using (${using})` : ""}${check ? ` with check (${check})` : ""}`,
+    ];
+  });
 }
 
 /** Triggers that look at a statement's rows are refused on distributed tables; foreign keys take their place. */

@@ -1,9 +1,9 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
-import { companySql, sameCompanySql, type Companies } from "../../scope-sql";
+import { companySql, type Companies } from "../../scope-sql";
 import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "../events/event-rows";
-import { containsPattern } from "../events/match-names";
+import { containsPattern, findNamed } from "../events/match-names";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "../fleet/keyset";
 import { pgArray } from "../pg-array";
 import type { EventRow } from "@/lib/domain/events/event-row";
@@ -11,25 +11,55 @@ import type { AlertListRow } from "@/lib/domain/reports/alerts";
 
 const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
-const columnsSql = (
-  scope: Companies,
-): SQL => sql`n.company_id as "companyId", o.name as "companyName", n.id, n.rule, n.severity, n.state,
+/** An alert without the names that are where its company's events are. */
+type StoredAlert = Omit<AlertListRow, "account" | "otherAccount" | "computer" | "computers"> & {
+  computerIds: number[];
+};
+
+const columnsSql = sql`n.company_id as "companyId", o.name as "companyName", n.id, n.rule, n.severity, n.state,
   n.account_id as "accountId", n.computer_id as "computerId", n.site_id as "siteId", n.address,
-  a.name as account,
-  (select coalesce(array_agg(c.name order by c.name), '{}') from computers c
-    where ${sameCompanySql(scope, "c.company_id", "n.company_id")} and c.id = any(n.computer_ids)) as computers,
-  cardinality(n.account_ids) as "accountCount", n.count, n.threshold, n.window_minutes as "windowMinutes",
-  (select c.name from computers c
-    where ${sameCompanySql(scope, "c.company_id", "n.company_id")} and c.id = n.computer_id) as computer, s.name as site,
-  (select t.name from accounts t where ${sameCompanySql(scope, "t.company_id", "n.company_id")}
-    and t.id = (n.compared ->> 'accountId')::int) as "otherAccount", n.compared,
+  n.computer_ids as "computerIds", cardinality(n.account_ids) as "accountCount", n.count, n.threshold,
+  n.window_minutes as "windowMinutes", s.name as site, n.compared,
   ${epoch("n.first_at")} as "firstAt", ${epoch("n.last_at")} as "lastAt", n.codes,
   array_to_json(n.event_ids) as "eventIds", n.is_late as "isLate", ${epoch("n.created_at")} as "createdAt",
   (select u.username from app_auth_users u where u.id = n.assignee_user_id) as assignee`;
 
-const joinsSql = (scope: Companies): SQL => sql`left join app_auth_companies o on o.id = n.company_id
-  left join accounts a on ${sameCompanySql(scope, "a.company_id", "n.company_id")} and a.id = n.account_id
+const joinsSql = sql`left join app_auth_companies o on o.id = n.company_id
   left join sites s on s.company_id = n.company_id and s.id = n.site_id`;
+
+/** The alerts with names: computers that still have one, in the order of their names. */
+async function withNames(
+  tx: Transaction,
+  scope: CompanyScope,
+  alerts: readonly StoredAlert[],
+): Promise<AlertListRow[]> {
+  const read = async (table: "accounts" | "computers", ids: readonly unknown[]) => {
+    const known = ids.filter((id) => typeof id === "number");
+    const found = await findNamed(tx, scope, table, [...new Set(known)]);
+    return new Map(found.map(({ companyId, id, name }) => [`${companyId}/${id}`, name]));
+  };
+  const [accounts, computers] = await Promise.all([
+    read(
+      "accounts",
+      alerts.flatMap(({ accountId, compared }) => [accountId, compared.accountId]),
+    ),
+    read(
+      "computers",
+      alerts.flatMap(({ computerId, computerIds }) => [computerId, ...computerIds]),
+    ),
+  ]);
+  return alerts.map(({ computerIds, ...alert }) => {
+    const nameIn = (names: ReadonlyMap<string, string>, id: unknown) =>
+      names.get(`${alert.companyId}/${String(id)}`) ?? null;
+    return {
+      ...alert,
+      account: nameIn(accounts, alert.accountId),
+      otherAccount: nameIn(accounts, alert.compared.accountId),
+      computer: nameIn(computers, alert.computerId),
+      computers: computerIds.flatMap((id) => nameIn(computers, id) ?? []).toSorted(),
+    };
+  });
+}
 
 export interface AlertMatch {
   rule?: string | undefined;
@@ -54,12 +84,16 @@ function rangeSql(range: AlertMatch["range"]): SQL {
   return sql`and n.last_at >= ${from} and n.first_at < ${to}`;
 }
 
+/** Names are looked for among those of the scope's alerts alone. */
 function subjectSql(scope: Companies, subject: string | undefined): SQL {
   if (!subject) return sql``;
   const pattern = containsPattern(subject);
-  return sql`and (a.name_key like ${pattern} or lower(n.address) like ${pattern}
-    or n.subject_key like 'computer:%' and exists (select 1 from computers c
-      where ${sameCompanySql(scope, "c.company_id", "n.company_id")} and c.id = n.computer_id and c.name_key like ${pattern})
+  const named = (table: "accounts" | "computers", column: "account_id" | "computer_id") => sql`
+    (n.company_id, n.${sql.raw(column)}) in (select t.company_id, t.id from ${sql.raw(table)} t
+      where ${companySql(scope, "t.company_id")} and t.name_key like ${pattern} and (t.company_id, t.id) in (
+        select l.company_id, l.${sql.raw(column)} from alerts l where ${companySql(scope, "l.company_id")}))`;
+  return sql`and (${named("accounts", "account_id")} or lower(n.address) like ${pattern}
+    or n.subject_key like 'computer:%' and ${named("computers", "computer_id")}
     or n.subject_key like 'site:%' and lower(s.name) like ${pattern})`;
 }
 
@@ -84,7 +118,7 @@ export async function countAlerts(
   most: number,
 ): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`
-    select count(*)::int as count from (select 1 as one from alerts n ${joinsSql(scope)} where ${matchSql(scope, match)} limit ${most}) found`);
+    select count(*)::int as count from (select 1 as one from alerts n ${joinsSql} where ${matchSql(scope, match)} limit ${most}) found`);
   return row!.count;
 }
 
@@ -97,11 +131,11 @@ export async function listAlerts(
   limit: number,
 ): Promise<Placed<AlertListRow>[]> {
   const keyset: Keyset = { key: sql`n.id`, type: "float8", isDescending: true, after };
-  const rows = await tx.execute<AlertListRow & Record<string, unknown>>(sql`
-    select ${columnsSql(scope)} from alerts n ${joinsSql(scope)}
+  const rows = await tx.execute<StoredAlert & Record<string, unknown>>(sql`
+    select ${columnsSql} from alerts n ${joinsSql}
     where ${matchSql(scope, match)} and ${behindSql(keyset, "n")}
     order by ${keysetOrderSql(keyset, "n")} limit ${limit}`);
-  return rows.map((row) => ({ row, sortKey: row.id }));
+  return (await withNames(tx, scope, rows)).map((row) => ({ row, sortKey: row.id }));
 }
 
 export async function findAlert(
@@ -109,9 +143,10 @@ export async function findAlert(
   scope: CompanyWriteScope,
   id: number,
 ): Promise<AlertListRow | null> {
-  const [row] = await tx.execute<AlertListRow & Record<string, unknown>>(sql`
-    select ${columnsSql(scope)} from alerts n ${joinsSql(scope)} where n.company_id = ${scope.companyId} and n.id = ${id}`);
-  return row ?? null;
+  const rows = await tx.execute<StoredAlert & Record<string, unknown>>(sql`
+    select ${columnsSql} from alerts n ${joinsSql} where n.company_id = ${scope.companyId} and n.id = ${id}`);
+  const [alert] = await withNames(tx, scope, rows);
+  return alert ?? null;
 }
 
 /** The events that prove an alert and are still kept, by time. */
