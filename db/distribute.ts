@@ -14,6 +14,7 @@ export const DISTRIBUTED_TABLES = [
   "presence",
   "time_spent_months",
   "time_spent_late",
+  "time_spent_progress",
   "account_tags",
   "computer_tags",
   "tag_patterns",

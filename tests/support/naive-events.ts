@@ -60,8 +60,9 @@ export async function readEverything(companyIds: readonly number[]): Promise<Kno
     select e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as at, e.kind, e.account_id, e.computer_id,
       e.site_id, a.name_key as account_key, c.name_key as computer_key, s.name as site_name,
       dense_rank() over (order by a.name_key) as account_rank, dense_rank() over (order by c.name_key) as computer_rank
-    from events e join accounts a on a.id = e.account_id join computers c on c.id = e.computer_id
-    join sites s on s.id = e.site_id where e.company_id in (${sql.raw(companyIds.join())})`);
+    from events e join accounts a on a.company_id = e.company_id and a.id = e.account_id
+    join computers c on c.company_id = e.company_id and c.id = e.computer_id
+    join sites s on s.company_id = e.company_id and s.id = e.site_id where e.company_id in (${sql.raw(companyIds.join())})`);
   return rows.map((row) => ({
     row: {
       companyId: Number(row.company_id),

@@ -4,9 +4,9 @@ import { database } from "../../client";
 /** Companies with days before the instant that are not stored, or with events that arrived late; by id. */
 export async function listCompaniesToStore(until: Date): Promise<number[]> {
   const rows = await database().execute<{ id: number }>(sql`
-    select c.id from app_auth_companies c left join time_spent_progress p on p.company_id = c.id
+    select t.company_id as id from tenants t left join time_spent_progress p on p.company_id = t.company_id
     where p.through_at is null or p.through_at < ${until.toISOString()}
-      or exists (select from time_spent_late l where l.company_id = c.id)
-    order by c.id`);
+      or exists (select 1 from time_spent_late l where l.company_id = t.company_id)
+    order by 1`);
   return rows.map(({ id }) => id);
 }

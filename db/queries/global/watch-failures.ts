@@ -13,8 +13,8 @@ export async function databaseNow(): Promise<number> {
 /** Companies with a lockout received since the instant; what happened before `notBefore` is left out. */
 export async function listLockoutCompanies(receivedSince: Date, notBefore: Date): Promise<number[]> {
   const rows = await database().execute<{ id: number }>(sql`
-    select c.id from app_auth_companies c where exists (
-      select from events e where e.company_id = c.id and e.kind = ${KIND_CODE.lockout}
+    select t.company_id as id from tenants t where exists (
+      select 1 from events e where e.company_id = t.company_id and e.kind = ${KIND_CODE.lockout}
         and e.received_at > ${receivedSince.toISOString()} and e.occurred_at > ${notBefore.toISOString()})
     order by 1`);
   return rows.map(({ id }) => id);

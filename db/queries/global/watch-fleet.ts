@@ -16,17 +16,21 @@ const computerSql = sql`c.company_id as "companyId", c.id, c.name, s.id as "site
 const siteJoin = sql`left join sites s on s.company_id = c.company_id and s.id = c.site_id`;
 const silentAfter = sql`make_interval(mins => co.silent_after_minutes)`;
 
-/** The open notification of a kind about computer `c`. */
-const openSql = (kind: string): SQL => sql`n.company_id = c.company_id and n.kind = ${kind}
-  and n.subject = 'computer:' || c.id and n.ended_at is null`;
+/** The open notifications of a kind, read first: they may be on another node than the computers. */
+const toldSql = (kind: string): SQL => sql`told as materialized (
+      select n.* from app_auth_companies co
+      join notifications n on n.company_id = co.id and n.kind = ${kind} and n.subject is not null and n.ended_at is null
+    )`;
+const aboutComputer = sql`n.company_id = c.company_id and n.subject = 'computer:' || c.id`;
 
 /** Computers that have been silent since after `fellAfter` and weren't reported, by company and name. */
 export async function listFallenSilent(now: Date, fellAfter: Date): Promise<WatchedComputer[]> {
   const rows = await database().execute<WatchedComputer>(sql`
+    with ${toldSql("computer.silent")}
     select ${computerSql} from computers c join app_auth_companies co on co.id = c.company_id ${siteJoin}
+    left join told n on ${aboutComputer}
     where c.last_seen_at + ${silentAfter} < ${now.toISOString()}
-      and c.last_seen_at + ${silentAfter} > ${fellAfter.toISOString()}
-      and not exists (select from notifications n where ${openSql("computer.silent")})
+      and c.last_seen_at + ${silentAfter} > ${fellAfter.toISOString()} and n.id is null
     order by c.company_id, lower(c.name), c.id`);
   return [...rows];
 }
@@ -46,12 +50,14 @@ export interface EndedSilence extends Record<string, unknown> {
 /** Told silences that are over. */
 export async function listEndedSilences(now: Date): Promise<EndedSilence[]> {
   const rows = await database().execute<EndedSilence>(sql`
+    with ${toldSql("computer.silent")}, found as materialized (
+      select c.company_id, c.id, c.name, c.site_id, c.last_seen_at
+      from told n join computers c on c.company_id = n.company_id and c.id = n.computer_id
+    )
     select n.company_id as "companyId", n.subject, c.id, c.name, s.id as "siteId", s.name as site,
       coalesce(c.last_seen_at > (n.params->>'lastSeenAt')::timestamptz, false) as "hasReported"
-    from app_auth_companies co
-    join notifications n on n.company_id = co.id and n.kind = 'computer.silent' and n.subject is not null
-      and n.ended_at is null
-    left join computers c on c.company_id = n.company_id and c.id = n.computer_id ${siteJoin}
+    from told n join app_auth_companies co on co.id = n.company_id
+    left join found c on c.company_id = n.company_id and c.id = n.computer_id ${siteJoin}
     where c.id is null or c.last_seen_at + ${silentAfter} >= ${now.toISOString()}
     order by n.company_id, n.id`);
   return [...rows];
@@ -68,10 +74,11 @@ export interface LostEvents extends WatchedComputer {
 /** Computers whose count of events given up is not the one that was told. */
 export async function listLostEvents(): Promise<LostEvents[]> {
   const rows = await database().execute<LostEvents>(sql`
+    with ${toldSql("agent.lost-events")}
     select * from (
       select ${computerSql}, (coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0))::float8 as total,
         (n.params->>'total')::float8 as "toldTotal", (extract(epoch from n.created_at) * 1000)::float8 as "toldAt"
-      from computers c ${siteJoin} left join notifications n on ${openSql("agent.lost-events")}
+      from computers c ${siteJoin} left join told n on ${aboutComputer}
       where coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0) > 0 or n.id is not null
     ) counted where total <> coalesce("toldTotal", 0) order by "companyId", lower(name), id`);
   return [...rows];
@@ -88,9 +95,10 @@ export interface WrongClock extends WatchedComputer {
  */
 export async function listWrongClocks(now: Date, tolerated: number, settled: number): Promise<WrongClock[]> {
   const rows = await database().execute<WrongClock>(sql`
+    with ${toldSql("agent.clock-wrong")}
     select ${computerSql}, coalesce(c.clock_skew_ms, 0)::float8 as "aheadMs", n.id is not null as "isTold"
     from computers c join app_auth_companies co on co.id = c.company_id ${siteJoin}
-    left join notifications n on ${openSql("agent.clock-wrong")}
+    left join told n on ${aboutComputer}
     where (n.id is null and abs(c.clock_skew_ms) > ${tolerated}
         and c.last_seen_at + ${silentAfter} >= ${now.toISOString()})
       or (n.id is not null and abs(coalesce(c.clock_skew_ms, 0)) < ${settled})

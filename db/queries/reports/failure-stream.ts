@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { companyText, sameCompanySql, type Companies } from "../../scope-sql";
+import { companyText, type Companies } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 import { residualSql, type EventMatch, instantSql } from "../events/event-match";
@@ -65,17 +65,35 @@ export async function findSuccesses(
   bursts: readonly Burst[],
   windowMs: number,
 ): Promise<(FoundSuccess | null)[]> {
-  if (bursts.length === 0) return [];
+  const found: (FoundSuccess | null)[] = bursts.map(() => null);
+  // Each company apart: its statement goes whole to where its events are.
+  const byCompany = scope.companyIds.map(async (companyId) => {
+    const places = [...bursts.keys()].filter((place) => bursts[place]!.companyId === companyId);
+    const own = places.map((place) => bursts[place]!);
+    const successes = await findInCompany(tx, companyId, own, windowMs);
+    for (const [index, success] of successes) found[places[index]!] = success;
+  });
+  await Promise.all(byCompany);
+  return found;
+}
+
+/** The successes of one company's bursts, by the index of the burst. */
+async function findInCompany(
+  tx: Transaction,
+  companyId: number,
+  bursts: readonly Burst[],
+  windowMs: number,
+): Promise<ReadonlyMap<number, FoundSuccess>> {
+  if (bursts.length === 0) return new Map();
   // Accounts of all bursts lie in one array, as arrays of arrays must all be equally long.
   const accounts = bursts.flatMap(({ accountIds }, place) => accountIds.map((id) => ({ place, id })));
   const column = (pick: (burst: Burst) => string | number | null) => pgArray(bursts.map(pick));
   const rows = await tx.execute<Record<string, string>>(sql`
     with asked as (
-      select place - 1 as place, company_id, address, since_ms, until_ms from unnest(
-        ${column(({ companyId }) => companyId)}::int[],
+      select place - 1 as place, address, since_ms, until_ms from unnest(
         ${column(({ kind, address }) => (kind === "address" ? address : null))}::text[],
         ${column(({ since }) => since)}::float8[], ${column(({ to }) => to + windowMs)}::float8[]
-      ) with ordinality as asked (company_id, address, since_ms, until_ms, place)
+      ) with ordinality as asked (address, since_ms, until_ms, place)
     ), members as (
       select * from unnest(${pgArray(accounts.map(({ place }) => place))}::int[],
         ${pgArray(accounts.map(({ id }) => id))}::int[]) as member (place, account_id)
@@ -83,20 +101,21 @@ export async function findSuccesses(
     select distinct on (a.place) a.place, e.account_id, e.computer_id, e.kind, e.id,
       extract(epoch from e.occurred_at) * 1000 as at_ms
     from asked a join members m on m.place = a.place cross join lateral (
-      select e.* from events e where ${sameCompanySql(scope, "e.company_id", "a.company_id")} and e.account_id = m.account_id
+      select e.* from events e where e.company_id = ${companyId} and e.account_id = m.account_id
         and e.occurred_at >= to_timestamp(a.since_ms / 1000.0) and e.occurred_at <= to_timestamp(a.until_ms / 1000.0)
         and ${kindSql("e.kind", START_KINDS)} and (a.address is null or ${addressSql} = a.address)
       order by e.occurred_at, e.id limit 1
     ) e order by a.place, e.occurred_at, e.id`);
-  const found: (FoundSuccess | null)[] = bursts.map(() => null);
-  for (const row of rows) {
-    found[Number(row.place)] = {
-      accountId: Number(row.account_id),
-      computerId: Number(row.computer_id),
-      kind: Number(row.kind),
-      at: Number(row.at_ms),
-      id: Number(row.id),
-    };
-  }
-  return found;
+  return new Map(
+    rows.map((row) => [
+      Number(row.place),
+      {
+        accountId: Number(row.account_id),
+        computerId: Number(row.computer_id),
+        kind: Number(row.kind),
+        at: Number(row.at_ms),
+        id: Number(row.id),
+      },
+    ]),
+  );
 }

@@ -10,7 +10,7 @@ export async function lockProgress(
   { companyId }: CompanyWriteScope,
 ): Promise<number | null> {
   await tx.execute(sql`
-    insert into time_spent_progress (company_id) select id from app_auth_companies where id = ${companyId}
+    insert into time_spent_progress (company_id) select company_id from tenants where company_id = ${companyId}
     on conflict do nothing`);
   const [row] = await tx.execute<{ ms: string | null }>(sql`
     select extract(epoch from floor_at) * 1000 as ms from time_spent_progress where company_id = ${companyId} for update`);
@@ -39,7 +39,7 @@ export async function listComputersToStore(
     ) stored
     where c.company_id = ${companyId} and c.id > ${afterId}
       and ((stored.at < ${instantSql(until)} and c.last_seen_at >= stored.at)
-        or exists (select from time_spent_late l where l.company_id = ${companyId} and l.computer_id = c.id))
+        or exists (select 1 from time_spent_late l where l.company_id = ${companyId} and l.computer_id = c.id))
     order by c.id limit ${limit}`);
   return rows.map(({ id }) => id);
 }
@@ -140,5 +140,5 @@ export async function addToMonths(
 export async function deleteStrayNotes(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
   await tx.execute(sql`
     delete from time_spent_late l where l.company_id = ${companyId}
-      and not exists (select from computers c where c.company_id = ${companyId} and c.id = l.computer_id)`);
+      and not exists (select 1 from computers c where c.company_id = ${companyId} and c.id = l.computer_id)`);
 }
