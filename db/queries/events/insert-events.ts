@@ -171,6 +171,7 @@ function insertAll(
     storedAddresses(events.map((event) => event.localIp)),
     storedAddresses(events.map((event) => event.publicIp)),
   ];
+  // On Citus too, who takes an id has a transaction number on the coordinator: the detection clock waits for it.
   // Ids are given out in storing order, so the greatest of a statement belongs to the newest event.
   const newestOf = (effect: PresenceEffect) => {
     const which = kindText("kind", PRESENCE_EFFECTS[effect]);
@@ -205,6 +206,7 @@ function insertAll(
       ) as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status, session_id,
         agent_version, local_ipv4, public_ipv4, received)
+      where pg_current_xact_id() is not null
     ), stored as (
       insert into events (company_id, id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         occurred_at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status,

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { database } from "../../client";
+import { database, type Transaction } from "../../client";
 
 /** Between taking an id and having a transaction number lie microseconds; looks closer together prove nothing. */
 const LEAST_PAUSE_SECONDS = 0.2;
@@ -11,6 +12,7 @@ interface ClockRow extends Record<string, unknown> {
   isNumbered: boolean;
   isSettled: boolean;
   isForeign: boolean;
+  isOnCitus: boolean;
   newest: string;
 }
 
@@ -28,6 +30,7 @@ export function tickDetectionClock(): Promise<number | null> {
         candidate_xmax is not null as "isNumbered",
         coalesce(pg_snapshot_xmin(pg_current_snapshot()) >= candidate_xmax::xid8, false) as "isSettled",
         coalesce(pg_snapshot_xmax(pg_current_snapshot()) < candidate_xmax::xid8, false) as "isForeign",
+        exists (select 1 from pg_extension where extname = 'citus') as "isOnCitus",
         coalesce(pg_sequence_last_value(pg_get_serial_sequence('events', 'id')::regclass), 0) as newest
       from detection_clock for update skip locked`);
     if (!clock) return null;
@@ -51,7 +54,8 @@ export function tickDetectionClock(): Promise<number | null> {
       return settled;
     }
     if (!clock.isSettled) return settled;
-    await dispatch(settled, candidate);
+    if (clock.isOnCitus && !(await arePreparedVisible(tx))) return settled;
+    await dispatch(tx, settled, candidate);
     await propose(newest, candidate);
     return candidate;
 
@@ -60,19 +64,45 @@ export function tickDetectionClock(): Promise<number | null> {
         update detection_clock set settled_id = ${settledId}, candidate_id = ${newestId},
           candidate_at = clock_timestamp(), candidate_xmax = null`);
     }
-
-    /** A company without new events since stays behind; all it had is done, so it goes on from where the clock stood. */
-    async function dispatch(from: number, through: number): Promise<void> {
-      await tx.execute(sql`
-        insert into detection_cursors (company_id, through_id, target_id)
-        select c.id, ${from}::bigint, ${through}::bigint from app_auth_companies c
-        where c.id in (select e.company_id from events e where e.id > ${from} and e.id <= ${through})
-        order by c.id
-        on conflict (company_id) do update set target_id = excluded.target_id,
-          through_id = case when detection_cursors.through_id < detection_cursors.target_id
-            then detection_cursors.through_id else excluded.through_id end`);
-    }
   });
+}
+
+/** A company without new events since stays behind; all it had is done, so it goes on from where the clock stood. */
+async function dispatch(tx: Transaction, from: number, through: number): Promise<void> {
+  await tx.execute(sql`
+    insert into detection_cursors (company_id, through_id, target_id)
+    select c.id, ${from}::bigint, ${through}::bigint from app_auth_companies c
+    where c.id in (select e.company_id from events e where e.id > ${from} and e.id <= ${through})
+    order by c.id
+    on conflict (company_id) do update set target_id = excluded.target_id,
+      through_id = case when detection_cursors.through_id < detection_cursors.target_id
+        then detection_cursors.through_id else excluded.through_id end`);
+}
+
+const LOOKS_AT_PREPARED = 5;
+const PREPARED_PAUSE_MILLISECONDS = 20;
+
+/**
+ * Whether every transaction that the coordinator of a Citus cluster has ended is visible on its nodes: they hold it as a
+ * prepared one until they are told, moments later or after an outage. False also while a node does not answer.
+ */
+async function arePreparedVisible(tx: Transaction): Promise<boolean> {
+  let waiting = await listPrepared(tx);
+  for (let look = 1; waiting && waiting.length > 0 && look < LOOKS_AT_PREPARED; look += 1) {
+    await pause(PREPARED_PAUSE_MILLISECONDS);
+    const still = await listPrepared(tx);
+    waiting = still && waiting.filter((gid) => still.includes(gid));
+  }
+  return waiting?.length === 0;
+}
+
+/** Prepared transactions of all nodes by name; null when a node does not answer. */
+async function listPrepared(tx: Transaction): Promise<string[] | null> {
+  const nodes = await tx.execute<{ success: boolean; result: string }>(sql`
+    select success, result from run_command_on_all_nodes(
+      $$select coalesce(string_agg(gid, ' '), '') from pg_prepared_xacts where database = current_database()$$)`);
+  if (!nodes.every(({ success }) => success)) return null;
+  return nodes.flatMap(({ result }) => result.split(" ").filter(Boolean));
 }
 
 /** Companies with events to ask about, those longest behind first. */

@@ -138,6 +138,7 @@ describe("following events", () => {
     let tellTaken = () => {};
     const isTaken = new Promise<void>((resolve) => (tellTaken = resolve));
     const transaction = slow.begin(async (tx) => {
+      await tx`select pg_current_xact_id()`; // as storing events does
       await tx.unsafe(`
         insert into events (company_id, site_id, account_id, computer_id, kind, occurred_at, fingerprint, event_type)
         select company_id, site_id, account_id, computer_id, kind, occurred_at + interval '30 seconds', gen_random_uuid(), event_type
