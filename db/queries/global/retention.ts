@@ -44,14 +44,11 @@ export async function deleteOldErrors(
   before: Date,
   limit: number,
 ): Promise<number> {
-  const [row] = await database().execute<{ deleted: number }>(sql`
-    with gone as (
-      delete from api_error_logs where id = any(array(
-        select l.id from api_error_logs l where ${isOldError(companyId, before)}
-        order by l.timestamp limit ${limit}))
-      returning 1)
-    select count(*)::int as deleted from gone`);
-  return row!.deleted;
+  const old = await database().execute<{ id: number }>(sql`
+    select l.id from api_error_logs l where ${isOldError(companyId, before)} order by l.timestamp limit ${limit}`);
+  const gone = await database().execute(sql`
+    delete from api_error_logs where id = any(${pgArray(old.map(({ id }) => id))}::int[]) returning 1`);
+  return gone.length;
 }
 
 /** What the row of this action says of removed rows; `audit verify` holds them to it. */
@@ -127,11 +124,10 @@ async function takeOldRows(
   limit: number,
 ): Promise<Link[]> {
   const rows = await tx.execute<{ seq: string; hash: string }>(sql`
-    with gone as (
-      delete from audit_log where seq = any(array(
-        select l.seq from audit_log l where ${isOldAuditRow(companyId, before)} order by l.seq limit ${limit}))
-      returning seq, hash)
-    select seq, hash from gone order by seq`);
+    select l.seq, l.hash from audit_log l where ${isOldAuditRow(companyId, before)} order by l.seq limit ${limit}`);
+  await tx.execute(
+    sql`delete from audit_log where seq = any(${pgArray(rows.map(({ seq }) => seq))}::bigint[])`,
+  );
   return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash }));
 }
 
