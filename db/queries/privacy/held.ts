@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { localIpSql, publicIpSql } from "../events/address-sql";
+import { findNamed } from "../events/match-names";
 import { eventTypeSql } from "../kind-sql";
 
 /** One event with everything stored of it; instants as RFC 3339 text in UTC. */
@@ -124,16 +125,27 @@ export async function listHeldMemories(
   scope: CompanyScope,
   accountId: number,
 ): Promise<{ rule: string; computer: string | null; memory: unknown }[]> {
-  const rows = await tx.execute<{ rule: string; computer: string | null; memory: unknown }>(sql`
-    select rule, null as computer, memory from detection_states
+  const rows = await tx.execute<{ rule: string; computerId: number | null; memory: unknown }>(sql`
+    select rule, null::int as "computerId", memory from detection_states
     where company_id = ${scope.companyIds[0]} and subject_key = ${`account:${accountId}`}
     union all
-    select s.rule, c.name, s.memory -> 'users' -> ${String(accountId)} from detection_states s
-    left join computers c on c.company_id = s.company_id and s.subject_key = 'computer:' || c.id
+    select s.rule, split_part(s.subject_key, ':', 2)::int, s.memory -> 'users' -> ${String(accountId)}
+    from detection_states s
     where s.company_id = ${scope.companyIds[0]} and s.subject_key like 'computer:%'
       and s.memory -> 'users' ? ${String(accountId)}
     order by 1, 2`);
-  return [...rows];
+  const found = await findNamed(
+    tx,
+    scope,
+    "computers",
+    rows.flatMap(({ computerId }) => computerId ?? []),
+  );
+  const names = new Map(found.map(({ id, name }) => [id, name]));
+  return rows.map(({ rule, computerId, memory }) => ({
+    rule,
+    computer: computerId === null ? null : (names.get(computerId) ?? null),
+    memory,
+  }));
 }
 
 /** Tags that people gave the account or took from it. */

@@ -99,7 +99,7 @@ describe("erasing an account", () => {
     ).rejects.toMatchObject({ code: "not_found" });
     await eraseAccount(contextIn(company), { accountId: id, confirmedName: "Clara" });
     const [row] = await database().execute<{ name: string; name_key: string; events: number }>(sql`
-      select a.name, a.name_key, (select count(*)::int from events e where e.account_id = a.id) as events
+      select a.name, a.name_key, (select count(*)::int from events e where e.company_id = a.company_id and e.account_id = a.id) as events
       from accounts a where id = ${id}`);
     expect(row).toMatchObject({ name: `Erased account ${id}`, events: 1 });
     expect(row!.name_key).not.toContain("clara");
