@@ -4,10 +4,15 @@ import { it } from "vitest";
 export const isOnCitusRun = process.env.TEST_ON_CITUS === "true";
 
 /**
- * `it` for what cannot be tried on Citus, such as a test that sets a trigger on a distributed table. The run names each
- * reason.
+ * For `it.skipIf`: whether a test is left out because it cannot be tried on Citus, such as one that sets a trigger on a
+ * distributed table. The run names each reason.
  */
-export function itOnPlain(reason: string) {
+export function isLeftOut(reason: string): boolean {
   if (isOnCitusRun) console.log(`Left out on Citus: ${reason}`);
-  return isOnCitusRun ? it.skip : it;
+  return isOnCitusRun;
+}
+
+/** `it` for the same. */
+export function itOnPlain(reason: string) {
+  return isLeftOut(reason) ? it.skip : it;
 }

@@ -27,12 +27,18 @@ export interface DatabaseFacts extends Record<string, unknown> {
   started_ms: string;
 }
 
-/** Version, size on disk and start of the database server. */
+/** Version, size on disk and start of the database server. The size is that of all nodes of a Citus cluster which answer. */
 export async function findDatabaseFacts(): Promise<DatabaseFacts> {
-  const [row] = await database().execute<DatabaseFacts>(sql`
+  const [row] = await database().execute<DatabaseFacts & { isOnCitus: boolean }>(sql`
     select current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
-      extract(epoch from pg_postmaster_start_time()) * 1000 as started_ms`);
-  return row!;
+      extract(epoch from pg_postmaster_start_time()) * 1000 as started_ms,
+      exists (select 1 from pg_extension where extname = 'citus') as "isOnCitus"`);
+  const { isOnCitus, ...facts } = row!;
+  if (!isOnCitus) return facts;
+  const [nodes] = await database().execute<{ bytes: string | null }>(sql`
+    select sum(result::bigint)::text as bytes
+    from run_command_on_all_nodes('select pg_database_size(current_database())') where success`);
+  return { ...facts, bytes: nodes?.bytes ?? facts.bytes };
 }
 
 /** How many migrations this database has been through. */

@@ -12,6 +12,7 @@ import type { AuditActor } from "../audit/actor";
 import { checkSeals } from "../secrets/check-seals";
 import { appVersion } from "../system/app-version";
 import { ArchiveWriter, type BackupManifest } from "./archive";
+import { assertOneServer } from "./assert-one-server";
 import { backupFileName, openBackupFolder, secretCheck } from "./backup-files";
 import { checkIntegrity } from "./check-integrity";
 import { loadBackup } from "./load-backup";
@@ -42,7 +43,7 @@ const ROOM_FACTOR = 1.2;
 
 /**
  * Saves every table as of one moment while the portal goes on, and restores the file into a scratch database to see
- * that it is whole. @throws AppError when the restored copy is not, or the disk is full; no file is left then.
+ * that it is whole. @throws AppError `conflict` on a Citus cluster; when the restored copy is not, or the disk is full; no file is left then.
  */
 export async function createBackup(actor: AuditActor, options: BackupOptions): Promise<BackupOutcome> {
   const startedAt = performance.now();
@@ -94,6 +95,7 @@ async function writeArchive(
   });
   const writer = new ArchiveWriter(file);
   try {
+    await assertOneServer(sql);
     const written = await sql.begin("isolation level repeatable read read only", async (tx) => {
       const tables = await listTables(tx);
       await writer.begin({

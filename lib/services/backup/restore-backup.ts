@@ -10,6 +10,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { secretFiles, secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
+import { assertOneServer } from "./assert-one-server";
 import { secretCheck } from "./backup-files";
 import { checkIntegrity } from "./check-integrity";
 import { loadBackup } from "./load-backup";
@@ -32,7 +33,7 @@ export interface RestoreOutcome {
  * Puts a backup in the place of everything the database holds: first into a scratch database, where it is checked,
  * and from there in one transaction, so that a restore is done as a whole or not at all.
  *
- * @throws AppError `conflict` while a server runs, or when the installation is in use and `isForced` is not given;
+ * @throws AppError `conflict` while a server runs, on a Citus cluster, or when the installation is in use and `isForced` is not given;
  * `invalid` for a file that is no whole backup.
  */
 export async function restoreBackup(
@@ -71,6 +72,7 @@ export async function restoreBackup(
 async function assertMayBeReplaced(url: string, isForced: boolean): Promise<void> {
   const sql = connect(url, { max: 1, connection: { application_name: "winauthmon restore" } });
   try {
+    await assertOneServer(sql);
     const { others, isInUse } = await findUsage(sql, `winauthmon pid ${process.pid}`);
     if (others.length > 0) {
       throw new AppError(

@@ -12,6 +12,7 @@ import { readArchive } from "@/lib/services/backup/archive";
 import { backupFileName, listBackups, pruneBackups } from "@/lib/services/backup/backup-files";
 import { createBackup } from "@/lib/services/backup/create-backup";
 import { restoreBackup } from "@/lib/services/backup/restore-backup";
+import { isOnCitusRun, isLeftOut } from "../../support/citus";
 import { setSettings } from "../../support/aged-records";
 import { makeUser } from "../../support/people";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -19,6 +20,7 @@ import { makeCompany, storeEvents, type TestCompany } from "../../support/stored
 
 provideOwnDatabase();
 
+const isSkipped = isLeftOut("a backup is of one PostgreSQL server");
 const actor = operatorActor("command line");
 let folder: string;
 let company: TestCompany;
@@ -75,36 +77,39 @@ async function scratchDatabases(): Promise<number> {
 }
 
 describe("a backup", () => {
-  it("made under load holds every event acknowledged before it began, and restores to the very same rows", async () => {
-    const before: string[] = [];
-    let isOver = false;
-    let count = 0;
-    const sender = async () => {
-      while (!isOver) {
-        const name = `person ${(count += 1)}`;
-        await storeOne(name);
-        before.push(name);
-      }
-    };
-    const senders = Promise.all([sender(), sender(), sender()]);
-    while (before.length < 100) await new Promise((resolve) => setTimeout(resolve, 10));
-    const acknowledged = [...before];
-    const backup = await createBackup(actor, { folder });
-    isOver = true;
-    await senders;
-    expect(before.length).toBeGreaterThan(acknowledged.length);
-    expect(backup).toMatchObject({ isVerified: true, note: null });
-    expect(backup.events).toBeGreaterThanOrEqual(acknowledged.length);
-    expect((await stat(backup.file)).mode & 0o777).toBe(0o600);
+  it.skipIf(isSkipped)(
+    "made under load holds every event acknowledged before it began, and restores to the very same rows",
+    async () => {
+      const before: string[] = [];
+      let isOver = false;
+      let count = 0;
+      const sender = async () => {
+        while (!isOver) {
+          const name = `person ${(count += 1)}`;
+          await storeOne(name);
+          before.push(name);
+        }
+      };
+      const senders = Promise.all([sender(), sender(), sender()]);
+      while (before.length < 100) await new Promise((resolve) => setTimeout(resolve, 10));
+      const acknowledged = [...before];
+      const backup = await createBackup(actor, { folder });
+      isOver = true;
+      await senders;
+      expect(before.length).toBeGreaterThan(acknowledged.length);
+      expect(backup).toMatchObject({ isVerified: true, note: null });
+      expect(backup.events).toBeGreaterThanOrEqual(acknowledged.length);
+      expect((await stat(backup.file)).mode & 0o777).toBe(0o600);
 
-    await restoreBackup(actor, backup.file, { isForced: true });
-    const restored = await accountNames();
-    expect(acknowledged.filter((name) => !restored.has(name))).toEqual([]);
-    expect(await verifyAudit()).toMatchObject({ ok: true });
-    expect(await scratchDatabases()).toBe(0);
-  });
+      await restoreBackup(actor, backup.file, { isForced: true });
+      const restored = await accountNames();
+      expect(acknowledged.filter((name) => !restored.has(name))).toEqual([]);
+      expect(await verifyAudit()).toMatchObject({ ok: true });
+      expect(await scratchDatabases()).toBe(0);
+    },
+  );
 
-  it("brings every row back as it was, and the portal goes on from there", async () => {
+  it.skipIf(isSkipped)("brings every row back as it was, and the portal goes on from there", async () => {
     const earlier = await contents();
     const backup = await createBackup(actor, { folder: path.join(folder, "exact") });
     await database().execute(sql`delete from events`);
@@ -132,65 +137,83 @@ describe("a backup", () => {
     expect(last!.action).toBe("backup.restore");
   });
 
-  it("is not restored over an installation in use unless that is forced, nor beside a running server", async () => {
-    const { file } = await createBackup(actor, { folder: path.join(folder, "guarded"), isVerified: false });
-    await expect(restoreBackup(actor, file)).rejects.toMatchObject({
-      code: "conflict",
-      message: expect.stringContaining("not empty"),
-    });
-    const server = connect(process.env.DATABASE_URL!, {
-      max: 1,
-      connection: { application_name: "winauthmon server" },
-    });
-    await server`select 1`;
-    await expect(restoreBackup(actor, file, { isForced: true })).rejects.toMatchObject({
-      code: "conflict",
-      message: expect.stringContaining("in use"),
-    });
-    await server.end();
-  });
-
-  it("that is damaged, cut off or something else is refused, and the database stays as it is", async () => {
-    const { file } = await createBackup(actor, { folder: path.join(folder, "whole"), isVerified: false });
-    const whole = await readFile(file);
-    const earlier = await contents();
-    const refused = async (name: string, bytes: Buffer) => {
-      const bad = path.join(folder, name);
-      await writeFile(bad, bytes);
-      await expect(restoreBackup(actor, bad, { isForced: true })).rejects.toMatchObject({
-        code: "invalid",
+  it.skipIf(isSkipped)(
+    "is not restored over an installation in use unless that is forced, nor beside a running server",
+    async () => {
+      const { file } = await createBackup(actor, { folder: path.join(folder, "guarded"), isVerified: false });
+      await expect(restoreBackup(actor, file)).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("not empty"),
       });
-    };
-    await refused("cut.tar.gz", whole.subarray(0, whole.length - 2000));
-    await refused("nothing.tar.gz", Buffer.alloc(0));
-    await refused("text.tar.gz", Buffer.from("this is no backup"));
-    const flipped = Buffer.from(whole);
-    flipped[Math.floor(whole.length / 2)]! ^= 0x55;
-    await refused("flipped.tar.gz", flipped);
-    await truncate(file, 0);
-    expect(await contents()).toEqual(earlier);
-    expect(await scratchDatabases()).toBe(0);
-  });
+      const server = connect(process.env.DATABASE_URL!, {
+        max: 1,
+        connection: { application_name: "winauthmon server" },
+      });
+      await server`select 1`;
+      await expect(restoreBackup(actor, file, { isForced: true })).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("in use"),
+      });
+      await server.end();
+    },
+  );
 
-  it("carries the secret only when asked to, and tells whether the server has it", async () => {
-    const plain = await createBackup(actor, { folder: path.join(folder, "plain"), isVerified: false });
-    const open = await createBackup(actor, {
-      folder: path.join(folder, "open"),
-      isVerified: false,
-      isSecretIncluded: true,
-    });
-    expect((await readArchive(plain.file)).secret).toBeNull();
-    expect((await readArchive(open.file)).secret).toBe(process.env.AUTH_SECRET);
-    const secret = process.env.AUTH_SECRET!;
-    process.env.AUTH_SECRET = "another secret, made by a fresh installation";
-    await writeFile(path.join(folder, "auth-secret"), process.env.AUTH_SECRET);
-    try {
-      expect((await restoreBackup(actor, plain.file, { isForced: true })).secret).toBe("different");
-      expect((await restoreBackup(actor, open.file, { isForced: true })).secret).toBe("restored");
-      expect(await readFile(path.join(folder, "auth-secret"), "utf8")).toBe(secret);
-    } finally {
-      process.env.AUTH_SECRET = secret;
-    }
+  it.skipIf(isSkipped)(
+    "that is damaged, cut off or something else is refused, and the database stays as it is",
+    async () => {
+      const { file } = await createBackup(actor, { folder: path.join(folder, "whole"), isVerified: false });
+      const whole = await readFile(file);
+      const earlier = await contents();
+      const refused = async (name: string, bytes: Buffer) => {
+        const bad = path.join(folder, name);
+        await writeFile(bad, bytes);
+        await expect(restoreBackup(actor, bad, { isForced: true })).rejects.toMatchObject({
+          code: "invalid",
+        });
+      };
+      await refused("cut.tar.gz", whole.subarray(0, whole.length - 2000));
+      await refused("nothing.tar.gz", Buffer.alloc(0));
+      await refused("text.tar.gz", Buffer.from("this is no backup"));
+      const flipped = Buffer.from(whole);
+      flipped[Math.floor(whole.length / 2)]! ^= 0x55;
+      await refused("flipped.tar.gz", flipped);
+      await truncate(file, 0);
+      expect(await contents()).toEqual(earlier);
+      expect(await scratchDatabases()).toBe(0);
+    },
+  );
+
+  it.skipIf(isSkipped)(
+    "carries the secret only when asked to, and tells whether the server has it",
+    async () => {
+      const plain = await createBackup(actor, { folder: path.join(folder, "plain"), isVerified: false });
+      const open = await createBackup(actor, {
+        folder: path.join(folder, "open"),
+        isVerified: false,
+        isSecretIncluded: true,
+      });
+      expect((await readArchive(plain.file)).secret).toBeNull();
+      expect((await readArchive(open.file)).secret).toBe(process.env.AUTH_SECRET);
+      const secret = process.env.AUTH_SECRET!;
+      process.env.AUTH_SECRET = "another secret, made by a fresh installation";
+      await writeFile(path.join(folder, "auth-secret"), process.env.AUTH_SECRET);
+      try {
+        expect((await restoreBackup(actor, plain.file, { isForced: true })).secret).toBe("different");
+        expect((await restoreBackup(actor, open.file, { isForced: true })).secret).toBe("restored");
+        expect(await readFile(path.join(folder, "auth-secret"), "utf8")).toBe(secret);
+      } finally {
+        process.env.AUTH_SECRET = secret;
+      }
+    },
+  );
+
+  it.runIf(isOnCitusRun)("of a cluster is refused, with what to use for it", async () => {
+    const refusal = { code: "conflict", message: expect.stringContaining("pg_basebackup") };
+    await expect(createBackup(actor, { folder })).rejects.toMatchObject(refusal);
+    await expect(restoreBackup(actor, path.join(folder, "none"), { isForced: true })).rejects.toMatchObject(
+      refusal,
+    );
+    expect(await listBackups(folder)).toEqual([]);
   });
 
   it("gives way to newer ones beyond the number kept, and to nothing else in the folder", async () => {

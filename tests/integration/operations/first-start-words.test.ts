@@ -9,6 +9,7 @@ import { createBackup } from "@/lib/services/backup/create-backup";
 import { refreshEnv } from "@/lib/env";
 import { provideAdmin } from "../../support/admin-program";
 import { setSettings } from "../../support/aged-records";
+import { isLeftOut } from "../../support/citus";
 import { provideOwnDatabase } from "../../support/own-database";
 
 const admin = provideAdmin();
@@ -38,14 +39,17 @@ describe("an empty installation", () => {
 describe("another empty installation", () => {
   provideOwnDatabase();
 
-  it("is filled by a restore without a word of what the first start had made", async () => {
-    await setSettings({ timeZone: "UTC" });
-    const { file } = await createBackup(operatorActor("command line"), { folder });
-    await stopListening();
-    await closeDatabase();
-    const restored = await admin("restore", file, "--force");
-    expect(restored).toMatchObject({ code: 0, text: expect.stringContaining("Restored the backup of") });
-    expect(restored.text).not.toContain("First sign-in");
-    expect(restored.text).not.toContain("First API key");
-  });
+  it.skipIf(isLeftOut("a backup is of one PostgreSQL server"))(
+    "is filled by a restore without a word of what the first start had made",
+    async () => {
+      await setSettings({ timeZone: "UTC" });
+      const { file } = await createBackup(operatorActor("command line"), { folder });
+      await stopListening();
+      await closeDatabase();
+      const restored = await admin("restore", file, "--force");
+      expect(restored).toMatchObject({ code: 0, text: expect.stringContaining("Restored the backup of") });
+      expect(restored.text).not.toContain("First sign-in");
+      expect(restored.text).not.toContain("First API key");
+    },
+  );
 });

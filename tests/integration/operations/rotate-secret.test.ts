@@ -25,6 +25,7 @@ import { rotateSecret } from "@/lib/services/secrets/rotate-secret";
 import { revealKey } from "@/lib/services/sites/change-key";
 import { provideAdmin } from "../../support/admin-program";
 import { operatorIn } from "../../support/notifying";
+import { isLeftOut } from "../../support/citus";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeUser, secondStep } from "../../support/sign-in-people";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
@@ -133,7 +134,7 @@ describe("the list of sealed columns", () => {
       const sealedMark = Buffer.from("WAM1");
       const text = type === "bytea" ? sql`encode(${name}, 'escape')` : sql`${name}::text`;
       const [row] = await database().execute<{ found: boolean }>(sql`
-        select exists (select from ${sql.identifier(table)} where ${text} ~ ${`WAM1|${sealedMark.toString("base64").slice(0, 5)}`}) as found`);
+        select exists (select 1 from ${sql.identifier(table)} where ${text} ~ ${`WAM1|${sealedMark.toString("base64").slice(0, 5)}`}) as found`);
       if (row!.found) holding.push(`${table}.${column}`);
     }
     const listed = SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`);
@@ -250,21 +251,24 @@ describe("rotating with AUTH_SECRET and AUTH_SECRET_PREVIOUS", () => {
     expect(JSON.stringify(row)).not.toContain(NEW);
   });
 
-  it("comes before a backup that is to carry the secret", async () => {
-    putInForce(NEW, OLD);
-    const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-sealed-"));
-    const backup = () => createBackup(actor, { folder, isSecretIncluded: true, isVerified: false });
-    try {
-      await expect(backup()).rejects.toMatchObject({
-        code: "conflict",
-        message: expect.stringContaining("rotate-secret"),
-      });
-      await rotateSecret(actor);
-      await expect(backup()).resolves.toBeDefined();
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+  it.skipIf(isLeftOut("a backup is of one PostgreSQL server"))(
+    "comes before a backup that is to carry the secret",
+    async () => {
+      putInForce(NEW, OLD);
+      const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-sealed-"));
+      const backup = () => createBackup(actor, { folder, isSecretIncluded: true, isVerified: false });
+      try {
+        await expect(backup()).rejects.toMatchObject({
+          code: "conflict",
+          message: expect.stringContaining("rotate-secret"),
+        });
+        await rotateSecret(actor);
+        await expect(backup()).resolves.toBeDefined();
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  );
 });
 
 describe("rotating the secret of the data folder", () => {
