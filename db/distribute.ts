@@ -24,6 +24,8 @@ export const DISTRIBUTED_TABLES = [
 /** Tables that every node has whole, parents first. */
 export const REFERENCE_TABLES = ["app_auth_companies", "sites"] as const;
 
+const USUAL_SHARD_COUNT = 32;
+
 /** Whether the database is on the coordinator of a Citus cluster. */
 export async function isOnCitus(sql: RawSql): Promise<boolean> {
   const [found] = await sql`select from pg_extension where extname = 'citus'`;
@@ -64,8 +66,12 @@ export async function distribute(databaseUrl: string): Promise<Distribution> {
   }
 }
 
-/** The same for a database that holds no events yet: moving them takes long, and nobody could write meanwhile. */
+/**
+ * The same where CITUS_SHARD_COUNT asks for it and the database holds no events yet: moving them takes long, and nobody
+ * could write meanwhile.
+ */
 export async function distributeEmpty(databaseUrl: string): Promise<void> {
+  if (env().CITUS_SHARD_COUNT === 0) return;
   const sql = connect(databaseUrl, { max: 1 });
   try {
     const [found] = await sql`select 1 as found from events limit 1`;
@@ -89,7 +95,7 @@ async function statements(sql: RawSql): Promise<string[]> {
     ...referring.map(({ table, name }) => `alter table ${table} drop constraint ${name}`),
     ...(await policies(sql)),
     ...REFERENCE_TABLES.map((table) => `select create_reference_table('${table}')`),
-    `select create_distributed_table('${first}', 'company_id', shard_count => ${env().CITUS_SHARD_COUNT})`,
+    `select create_distributed_table('${first}', 'company_id', shard_count => ${env().CITUS_SHARD_COUNT || USUAL_SHARD_COUNT})`,
     ...others.map(
       (table) => `select create_distributed_table('${table}', 'company_id', colocate_with => '${first}')`,
     ),

@@ -38,7 +38,8 @@ const schema = z.object({
       "must be postgresql:// addresses, separated by commas",
     ),
   DATABASE_READ_LAG_SECONDS: count(5, 1, 3_600),
-  CITUS_SHARD_COUNT: count(32, 1, 1_000),
+  /** 0 leaves the tables where they are. */
+  CITUS_SHARD_COUNT: count(0, 0, 1_000),
   REPORTS_AT_ONCE: count(4, 2, 50),
   REPORT_WAIT_SECONDS: count(45, 1, 600),
   REPORT_MOST_ROWS: count(400_000, 1, 100_000_000),
