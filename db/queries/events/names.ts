@@ -46,6 +46,7 @@ export async function resolveNames(
   sql: postgres.ReservedSql,
   table: NameTable,
   names: readonly SeenName[],
+  isAgain = false,
 ): Promise<Map<string, number>> {
   const unique = new Map<string, SeenName>();
   for (const name of names) {
@@ -83,5 +84,10 @@ export async function resolveNames(
   const ids = new Map<string, number>();
   for (const row of (await Promise.all([inserted, found])).flat())
     ids.set(cacheKey(row.company_id, row.name_key), row.id);
+  // An account that is erased between the two statements is neither made nor found under its name.
+  const missing = rows.filter((row) => !ids.has(cacheKey(row.companyId, row.nameKey)));
+  if (missing.length > 0 && !isAgain) {
+    for (const [key, id] of await resolveNames(sql, table, missing, true)) ids.set(key, id);
+  }
   return ids;
 }
