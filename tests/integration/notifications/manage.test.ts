@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { channelInput, subscriptionInput } from "@/lib/domain/notifications/channel";
+import { deleteCompany } from "@/lib/services/companies/delete-company";
 import type { CompanyContext } from "@/lib/services/context";
 import { portalContext } from "@/lib/services/notifications/authority";
 import {
@@ -104,9 +105,7 @@ describe("channels", () => {
     await deleteChannel(context, { channelId: id });
     await expect(readDelivery(context, deliveryIds[0]!)).rejects.toMatchObject({ code: "not_found" });
     await createChannel(context, hook("Doomed again"));
-    await database().execute(sql`delete from app_auth_api_keys where company_id = ${doomed.companyId}`);
-    await database().execute(sql`delete from sites where company_id = ${doomed.companyId}`);
-    await database().execute(sql`delete from app_auth_companies where id = ${doomed.companyId}`);
+    await deleteCompany(context, { confirmedName: doomed.name, isPurgeWanted: false });
     const [left] = await database().execute<{ count: number }>(
       sql`select count(*)::int as count from notification_channels where company_id = ${doomed.companyId}`,
     );
