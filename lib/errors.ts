@@ -94,7 +94,7 @@ export function isDatabaseOutage(error: unknown): boolean {
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && cause.code === "23505") {
-      return constraint === undefined || ("constraint_name" in cause && cause.constraint_name === constraint);
+      return constraint === undefined || constraintName(cause) === constraint;
     }
   }
   return false;
@@ -104,12 +104,17 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 export function isForeignKeyViolation(error: unknown, constraints?: readonly string[]): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && cause.code === "23503") {
-      return (
-        !constraints || ("constraint_name" in cause && constraints.includes(String(cause.constraint_name)))
-      );
+      const name = constraintName(cause);
+      return !constraints || (name !== undefined && constraints.includes(name));
     }
   }
   return false;
+}
+
+/** The constraint that refused a write. A node of a Citus cluster names its shard's, which has the shard's number behind it. */
+function constraintName(error: Error): string | undefined {
+  if (!("constraint_name" in error)) return undefined;
+  return String(error.constraint_name).replace(/_\d{6,}$/, "");
 }
 
 /** Tells whether work was given up because nobody waits for it any more. */

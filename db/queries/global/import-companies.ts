@@ -55,13 +55,18 @@ export async function findNamedCompany(tx: Transaction, name: string): Promise<N
       id: companies.id,
       name: companies.name,
       createdAt: companies.createdAt,
-      isUnused: sql<boolean>`not exists (select from events e where e.company_id = app_auth_companies.id)
-        and not exists (select from app_auth_user_companies m join app_auth_users u on u.id = m.user_id
-          where m.company_id = app_auth_companies.id and u.role <> 'GlobalAdmin')`,
     })
     .from(companies)
     .where(sql`lower(${companies.name}) = lower(${name})`);
-  return row ?? null;
+  return row ? { ...row, isUnused: !(await isUsed(tx, row.id)) } : null;
+}
+
+async function isUsed(tx: Transaction, companyId: number): Promise<boolean> {
+  const members = await tx.execute(sql`
+    select 1 from app_auth_user_companies m join app_auth_users u on u.id = m.user_id
+    where m.company_id = ${companyId} and u.role <> 'GlobalAdmin' limit 1`);
+  if (members.length > 0) return true;
+  return (await tx.execute(sql`select 1 from events where company_id = ${companyId} limit 1`)).length > 0;
 }
 
 /** A site that is not deleted, by name in any case. */
