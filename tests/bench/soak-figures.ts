@@ -43,7 +43,8 @@ export async function readStored(sql: RawSql, agents: readonly Acknowledged[]): 
     from events e join computers c on c.company_id = e.company_id and c.id = e.computer_id
     where c.name like 'SOAK-%' group by 1`;
   const [all] = await sql<{ events: number; counted: number }[]>`
-    select count(*)::int as events, (select sum(count)::int from event_counts) as counted from events`;
+    select events, counted from (select count(*)::int as events from events) stored,
+      (select sum(count)::int as counted from event_counts) summed`;
   const byComputer = new Map(rows.map((row) => [row.computer, row]));
   const stored = { events: all!.events, lost: 0, doubled: 0, unknown: 0 };
   for (const { computer, events } of agents) {

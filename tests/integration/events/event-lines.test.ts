@@ -114,7 +114,7 @@ beforeAll(async () => {
   await database().execute(
     sql`update events set kind = 99 where company_id in (${companyIds}) and id % 29 = 0`,
   );
-  await database().execute(sql`update events set received_at = occurred_at + interval '200 days 1 millisecond'
+  await database().execute(sql`update events set received_at = '2026-05-20 10:00:00.001Z'
     where company_id in (${companyIds}) and id % 5 = 0 and occurred_at < '2025-11-01'`);
   await database().execute(sql`update sites set name = 'Köln; =HQ, "West"' where id = ${first.siteIds[1]!}`);
   const rows = await database().execute<{ site_id: number; account_id: number; computer_id: number }>(sql`
