@@ -1,4 +1,4 @@
-import { connect, type RawSql } from "./client";
+import { connect, ingestSql, type RawSql } from "./client";
 import { env } from "@/lib/env";
 
 /**
@@ -37,6 +37,17 @@ export async function isDistributed(sql: RawSql): Promise<boolean> {
   if (!(await isOnCitus(sql))) return false;
   const [found] = await sql`select from pg_dist_partition where logicalrelid = 'events'::regclass`;
   return found !== undefined;
+}
+
+const known = new WeakMap<RawSql, Promise<boolean>>();
+
+/** The same for what stores events, asked once: a server that runs while its tables are distributed is restarted. */
+export function isIngestDistributed(): Promise<boolean> {
+  const sql = ingestSql();
+  const found = known.get(sql) ?? isDistributed(sql);
+  known.set(sql, found);
+  found.catch(() => known.delete(sql));
+  return found;
 }
 
 /** What came of asking for distribution. */

@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { ingestSql } from "../../client";
+import { isIngestDistributed } from "../../distribute";
 import { scopeSettings, type CompanyWriteScope } from "../../scope";
 import { storedAddresses } from "@/lib/domain/events/ipv4";
 import { ACTING_KINDS } from "@/lib/domain/events/kinds";
@@ -9,6 +10,7 @@ import { LATE_AFTER_MS } from "@/lib/domain/time-spent/stored-days";
 import { isForeignKeyViolation } from "@/lib/errors";
 import { kindText, presenceAccountText } from "../kind-sql";
 import { pgArray, sparsePgArray } from "../pg-array";
+import { assertNoneErased, ErasedAccount } from "./erased-accounts";
 import { mergePresenceText, PRESENCE_EFFECTS, PRESENCE_FACTS, type PresenceEffect } from "./presence-facts";
 import {
   cachedNameId,
@@ -50,7 +52,7 @@ export async function insertEvents(rows: readonly NewEvent[]): Promise<(Inserted
     return await insertOnce(rows);
   } catch (error) {
     // A purge or an erasure, perhaps on another server, has removed names whose ids are cached here.
-    if (!isForeignKeyViolation(error, NAME_CONSTRAINTS)) throw error;
+    if (!isForeignKeyViolation(error, NAME_CONSTRAINTS) && !(error instanceof ErasedAccount)) throw error;
     forgetNameIds();
     return insertOnce(rows);
   }
@@ -59,6 +61,7 @@ export async function insertEvents(rows: readonly NewEvent[]): Promise<(Inserted
 const NAME_CONSTRAINTS = ["events_account_fk", "events_computer_fk"];
 
 async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
+  const withoutTrigger = isIngestDistributed();
   const sql = await ingestSql().reserve();
   try {
     const begun = Promise.all(
@@ -69,6 +72,7 @@ async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | n
     const accounts = await resolveIds(sql, "accounts", sorted, begun);
     const computers = await resolveIds(sql, "computers", sorted, begun);
     const stored = insertAll(sql, sorted, accounts.ids, computers.ids).execute();
+    if (await withoutTrigger) await assertNoneErased(sql, stored, companiesOf(rows), accounts.ids);
     const committed = sql.unsafe("commit").execute();
     const [[outcome]] = await Promise.all([stored, committed, begun]);
     rememberNameIds("accounts", accounts.fresh);

@@ -4,9 +4,11 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connectionPool, database } from "@/db/client";
 import { insertSite } from "@/db/queries/companies/insert-site";
 import { insertEvents, type NewEvent } from "@/db/queries/events/insert-events";
-import type { KeyAccess } from "@/db/scope";
+import { erasePerson } from "@/db/queries/privacy/accounts";
+import { writeWithin, type KeyAccess } from "@/db/scope";
 import { recordEvents } from "@/lib/services/events/record-events";
 import { provideOwnDatabase } from "../../support/own-database";
+import { isLeftOut, isOnCitusRun } from "../../support/citus";
 import { makeCompany, newEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
@@ -18,6 +20,7 @@ let companies: TestCompany[];
 
 beforeAll(async () => {
   companies = [await makeCompany("One"), await makeCompany("Two"), await makeCompany("Three")];
+  if (isOnCitusRun) return;
   // Notes as whom and for which companies each statement stores events.
   await connectionPool().unsafe(`
     create table noted (companies text, as_role text);
@@ -29,7 +32,10 @@ beforeAll(async () => {
     end $$;
     create trigger note_scope before insert on events for each statement execute function note_scope()`);
 });
-beforeEach(() => database().execute("truncate noted"));
+beforeEach(() => (isOnCitusRun ? undefined : database().execute("truncate noted")));
+
+/** A node of a cluster names its shard's constraint. */
+const withoutShard = (name: string | undefined) => name?.replace(/_\d+$/, "");
 
 const logon = (user = "anna"): SentEvent => ({ type: "Logon", user, computer: "PC-1", at: START });
 
@@ -47,10 +53,8 @@ async function countEvents(): Promise<number[]> {
 const addedSince = async (before: readonly number[]) =>
   (await countEvents()).map((count, index) => count - before[index]!);
 
-const noted = () =>
-  database()
-    .execute("select companies, as_role from noted")
-    .then((rows) => [...rows]);
+const noted = async () =>
+  isOnCitusRun ? [] : [...(await database().execute("select companies, as_role from noted"))];
 
 const scopeOf = (some: readonly TestCompany[]) => ({
   companies: `{${some.map(({ companyId }) => companyId).join()}}`,
@@ -65,7 +69,7 @@ async function send(company: TestCompany, siteId: number, sent: SentEvent): Prom
   const [{ event }] = newEvents(company, [sent]) as [NewEvent];
   return recordEvents(access, [event]).then(
     ([isNew]) => isNew!,
-    (error: { constraint_name?: string }) => error.constraint_name ?? String(error),
+    (error: { constraint_name?: string }) => withoutShard(error.constraint_name) ?? String(error),
   );
 }
 
@@ -76,15 +80,18 @@ async function goneSite({ scope, companyId }: TestCompany): Promise<number> {
 }
 
 describe("one commit for several companies", () => {
-  it("holds the scope of exactly the companies whose events it stores", async () => {
-    const [one, two] = companies as [TestCompany, TestCompany, TestCompany];
-    const before = await countEvents();
-    expect(
-      await Promise.all([send(two, two.siteIds[0]!, logon()), send(one, one.siteIds[0]!, logon())]),
-    ).toEqual([true, true]);
-    expect(await noted()).toEqual([scopeOf([two, one])]);
-    expect(await addedSince(before)).toEqual([1, 1, 0]);
-  });
+  it.skipIf(isLeftOut("the test sets a trigger on events"))(
+    "holds the scope of exactly the companies whose events it stores",
+    async () => {
+      const [one, two] = companies as [TestCompany, TestCompany, TestCompany];
+      const before = await countEvents();
+      expect(
+        await Promise.all([send(two, two.siteIds[0]!, logon()), send(one, one.siteIds[0]!, logon())]),
+      ).toEqual([true, true]);
+      expect(await noted()).toEqual([scopeOf([two, one])]);
+      expect(await addedSince(before)).toEqual([1, 1, 0]);
+    },
+  );
 
   it("is made apart when one company's events are refused, and the others' are stored", async () => {
     const before = await countEvents();
@@ -99,7 +106,7 @@ describe("one commit for several companies", () => {
     expect(answers).toEqual([true, "events_site_fk", true, true]);
     expect(await addedSince(before)).toEqual([1, 1, 1]);
     // Statements that failed left no note.
-    expect(await noted()).toEqual([scopeOf([one]), scopeOf([two]), scopeOf([three])]);
+    expect(await noted()).toEqual(isOnCitusRun ? [] : [scopeOf([one]), scopeOf([two]), scopeOf([three])]);
   });
 
   it("stores nothing under a site of another company", async () => {
@@ -108,7 +115,9 @@ describe("one commit for several companies", () => {
     const rows = [...newEvents(one, [logon()]), ...newEvents(two, [logon()])];
     for (const foreign of [two, three]) {
       const stolen = rows.map((row, index) => (index === 0 ? { ...row, siteId: foreign.siteIds[0]! } : row));
-      await expect(insertEvents(stolen)).rejects.toMatchObject({ constraint_name: "events_site_fk" });
+      await expect(insertEvents(stolen)).rejects.toMatchObject({
+        constraint_name: expect.stringMatching(/^events_site_fk/),
+      });
     }
     expect(await addedSince(before)).toEqual([0, 0, 0]);
   });
@@ -121,7 +130,9 @@ describe("one commit for several companies", () => {
     let storing: Promise<unknown> = Promise.resolve();
     await database().transaction(async (tx) => {
       await tx.execute(sql`delete from sites where company_id = ${two.companyId} and id = ${site}`);
-      storing = insertEvents(events).catch((error: { constraint_name: string }) => error.constraint_name);
+      storing = insertEvents(events).catch((error: { constraint_name: string }) =>
+        withoutShard(error.constraint_name),
+      );
       await untilWaiting();
     });
     expect(await storing).toBe("events_site_fk");
@@ -137,6 +148,19 @@ async function untilWaiting(): Promise<void> {
     if (rows.length > 0) return;
   }
 }
+
+it("stores no event under an account that was erased by another server", async () => {
+  const { companyId, scope } = companies[2]!;
+  const events = (at: number) => newEvents(companies[2]!, [{ ...logon("erased.user"), at }]);
+  const [first] = await insertEvents(events(START));
+  // As another server does: this one goes on to know the account by its name.
+  await writeWithin(scope, (tx) => erasePerson(tx, scope, first!.accountId));
+  const [later] = await insertEvents(events(START + HOUR));
+  expect(later!.accountId).not.toBe(first!.accountId);
+  const names = await database().execute<{ name: string }>(sql`
+    select name from accounts where company_id = ${companyId} and id = any(array[${first!.accountId}::int, ${later!.accountId}::int]) order by id`);
+  expect(names.map(({ name }) => name)).toEqual([`Erased account ${first!.accountId}`, "erased.user"]);
+});
 
 describe("what events name", () => {
   const parents = ["site", "account", "computer"] as const;
@@ -161,7 +185,7 @@ describe("what events name", () => {
       .then(
         () => "stored",
         (error: { cause: { constraint_name: string; code: string } }) =>
-          `${error.cause.code} ${error.cause.constraint_name}`,
+          `${error.cause.code} ${withoutShard(error.cause.constraint_name)}`,
       );
   }
 
@@ -180,13 +204,16 @@ describe("what events name", () => {
     expect(await addedSince(before)).toEqual([1, 1, 1]);
   });
 
-  it("is no erased account", async () => {
-    const { companyId } = companies[2]!;
-    const [account] = await database().execute<{ id: number }>(sql`
+  it.skipIf(isLeftOut("what stores events looks itself, as there is no trigger"))(
+    "is no erased account",
+    async () => {
+      const { companyId } = companies[2]!;
+      const [account] = await database().execute<{ id: number }>(sql`
       insert into accounts (company_id, name, name_key, first_seen_at, last_seen_at, erased_at)
       values (${companyId}, 'erased', 'erased', now(), now(), now()) returning id`);
-    expect(await insertRaw({ account: account!.id })).toBe("23503 events_account_fk");
-  });
+      expect(await insertRaw({ account: account!.id })).toBe("23503 events_account_fk");
+    },
+  );
 
   async function foreignId(parent: (typeof parents)[number]): Promise<number> {
     const [row] = await database().execute<{ id: number }>(
