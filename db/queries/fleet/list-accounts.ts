@@ -69,28 +69,29 @@ export async function listAccounts(
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
   const rows = await tx.execute<StoredAccount>(sql`
     with page as materialized (
-      select a.*, co.name as company_name, ${keyset.key} as sort_key,
+      select a.company_id, a.id, ${keyset.key} as sort_key,
         row_number() over (order by ${keysetOrderSql(keyset, "a")}) as place
       from ${source}
       where ${matchSql(scope, match)} and ${behindSql(keyset, "a")}
       order by ${keysetOrderSql(keyset, "a")} limit ${limit}
     )
-    select page.company_id, page.company_name, page.id, page.name,
-      extract(epoch from page.first_seen_at) * 1000 as first_ms, extract(epoch from page.last_seen_at) * 1000 as last_ms,
+    select a.company_id, co.name as company_name, a.id, a.name,
+      extract(epoch from a.first_seen_at) * 1000 as first_ms, extract(epoch from a.last_seen_at) * 1000 as last_ms,
       used.computer_id, c.name as computer_name, s.name as site_name, extract(epoch from used.at) * 1000 as used_ms,
       counted.computers as computer_count, counted.present as present_count, counted.active as active_count, page.sort_key
-    from page
+    from page join accounts a on ${sameCompanySql(scope, "a.company_id", "page.company_id")} and a.id = page.id
+    join app_auth_companies co on co.id = a.company_id
     left join lateral (
       select p.computer_id, p.site_id, p.at from presence p
-      where ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.account_id = page.id order by p.at desc, p.computer_id limit 1
+      where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id order by p.at desc, p.computer_id limit 1
     ) used on true
-    left join computers c on ${sameCompanySql(scope, "c.company_id", "page.company_id")} and c.id = used.computer_id
-    left join sites s on s.company_id = page.company_id and s.id = used.site_id
+    left join computers c on ${sameCompanySql(scope, "c.company_id", "a.company_id")} and c.id = used.computer_id
+    left join sites s on s.company_id = a.company_id and s.id = used.site_id
     cross join lateral (
       select count(*)::int as computers, count(*) filter (where ${isPresentSql})::int as present,
         count(*) filter (where ${isActiveSql})::int as active
       from presence p ${presenceJoin(scope, match.moment)}
-      where ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.account_id = page.id
+      where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id
     ) counted
     order by page.place`);
   return rows.map((row) => ({ row: toAccount(row), sortKey: row.sort_key }));

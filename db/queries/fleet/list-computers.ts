@@ -94,28 +94,30 @@ export async function listComputers(
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
   const rows = await tx.execute<StoredComputer>(sql`
     with page as materialized (
-      select c.*, co.name as company_name, co.silent_after_minutes, s.name as site_name, ${keyset.key} as sort_key,
+      select c.company_id, c.id, ${keyset.key} as sort_key,
         row_number() over (order by ${keysetOrderSql(keyset, "c")}) as place
       from ${source}
       where ${matchSql(scope, match)} and ${behindSql(keyset, "c")}
       order by ${keysetOrderSql(keyset, "c")} limit ${limit}
     )
-    select page.company_id, page.company_name, page.silent_after_minutes, page.id, page.name, page.site_id, page.site_name,
-      extract(epoch from page.first_seen_at) * 1000 as first_ms, extract(epoch from page.last_seen_at) * 1000 as last_ms,
-      extract(epoch from page.last_health_at) * 1000 as health_ms, used.account_id as last_account_id,
+    select c.company_id, co.name as company_name, co.silent_after_minutes, c.id, c.name, c.site_id, s.name as site_name,
+      extract(epoch from c.first_seen_at) * 1000 as first_ms, extract(epoch from c.last_seen_at) * 1000 as last_ms,
+      extract(epoch from c.last_health_at) * 1000 as health_ms, used.account_id as last_account_id,
       a.name as last_user_name, extract(epoch from used.at) * 1000 as used_ms, present.count as present_count,
-      page.last_local_ip, page.last_public_ip, page.agent_version, page.spool_length, page.dropped_failures,
-      page.dropped_sessions, page.clock_skew_ms, page.sort_key
-    from page
+      c.last_local_ip, c.last_public_ip, c.agent_version, c.spool_length, c.dropped_failures,
+      c.dropped_sessions, c.clock_skew_ms, page.sort_key
+    from page join computers c on ${sameCompanySql(scope, "c.company_id", "page.company_id")} and c.id = page.id
+    join app_auth_companies co on co.id = c.company_id
+    left join sites s on s.company_id = c.company_id and s.id = c.site_id
     left join lateral (
       select p.account_id, p.at from presence p
-      where ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.computer_id = page.id and ${isAccountSql("p.account_id")}
+      where ${sameCompanySql(scope, "p.company_id", "c.company_id")} and p.computer_id = c.id and ${isAccountSql("p.account_id")}
       order by p.at desc, p.account_id limit 1
     ) used on true
-    left join accounts a on ${sameCompanySql(scope, "a.company_id", "page.company_id")} and a.id = used.account_id
+    left join accounts a on ${sameCompanySql(scope, "a.company_id", "c.company_id")} and a.id = used.account_id
     cross join lateral (
       select count(*)::int as count from presence p ${presenceJoin(scope, moment)}
-      where ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.computer_id = page.id and ${isPresentSql}
+      where ${sameCompanySql(scope, "p.company_id", "c.company_id")} and p.computer_id = c.id and ${isPresentSql}
     ) present
     order by page.place`);
   return rows.map((row) => ({ row: toComputer(row, match.now), sortKey: row.sort_key }));
