@@ -80,7 +80,7 @@ export async function countActiveAccounts(
 ): Promise<ReadonlyMap<number, number>> {
   // Whether an account was active in the range is one look into its events' index; presence tells whose to look at.
   const rows = await tx.execute<{ company_id: number; count: number }>(sql`
-    with known as materialized (
+    with known as (
       select distinct p.company_id, p.account_id from presence p
       where ${companySql(scope, "p.company_id")} and ${isAccountSql("p.account_id")}
         and p.at >= ${instantSql(from)} and p.first_at < ${instantSql(to)}
