@@ -10,6 +10,7 @@ import {
   type PresenceMoment,
 } from "../fleet/present";
 import { isAccountSql } from "../kind-sql";
+import { pgArray } from "../pg-array";
 
 /** Accounts that started, paused or ended something since the instant, and the computers they did it on. */
 export async function countActive(tx: Transaction, scope: CompanyScope, since: Date) {
@@ -75,20 +76,36 @@ export interface SiteRow extends Record<string, unknown> {
   last_ms: number | null;
 }
 
-/** Every site with when its agents were last heard, by event or health check; else its newest event. */
-export function listSiteActivity(tx: Transaction, scope: CompanyScope) {
-  return tx.execute<SiteRow>(sql`
+/** Every site with when its agents were last heard, by event or health check; else its newest event. Never heard first. */
+export async function listSiteActivity(tx: Transaction, scope: CompanyScope): Promise<SiteRow[]> {
+  const rows = await tx.execute<SiteRow>(sql`
     select s.company_id, co.name as company_name, s.id as site_id, s.name as site_name, co.silent_after_minutes,
-      extract(epoch from coalesce(heard.at, newest.at)) * 1000 as last_ms
+      extract(epoch from heard.at) * 1000 as last_ms
     from sites s
     join app_auth_companies co on co.id = s.company_id
     left join lateral (
       select max(last_agent_at) as at from app_auth_api_keys k where k.company_id = s.company_id and k.site_id = s.id
     ) heard on true
-    left join lateral (
-      select e.occurred_at as at from events e
-      where ${sameCompanySql(scope, "e.company_id", "s.company_id")} and e.site_id = s.id order by e.occurred_at desc limit 1
-    ) newest on true
-    where ${companySql(scope, "s.company_id")} and s.deleted_at is null
-    order by last_ms nulls first`);
+    where ${companySql(scope, "s.company_id")} and s.deleted_at is null`);
+  const newest = await findNewestEvents(
+    tx,
+    scope,
+    rows.filter(({ last_ms }) => last_ms === null).map(({ site_id }) => site_id),
+  );
+  return rows
+    .map((row) => ({ ...row, last_ms: row.last_ms ?? newest.get(row.site_id) ?? null }))
+    .toSorted((a, b) => Number(a.last_ms ?? -Infinity) - Number(b.last_ms ?? -Infinity) || 0);
+}
+
+/** The times of the newest events of sites, epoch milliseconds. */
+async function findNewestEvents(tx: Transaction, scope: CompanyScope, siteIds: readonly number[]) {
+  if (siteIds.length === 0) return new Map<number, number | null>();
+  const rows = await tx.execute<{ site_id: number; last_ms: number | null }>(sql`
+    select s.id as site_id, (
+        select extract(epoch from e.occurred_at) * 1000 from events e
+        where ${sameCompanySql(scope, "e.company_id", "t.company_id")} and e.site_id = s.id order by e.occurred_at desc limit 1
+      ) as last_ms
+    from tenants t join sites s on s.company_id = t.company_id
+    where ${companySql(scope, "t.company_id")} and s.id = any(${pgArray(siteIds)}::int[])`);
+  return new Map(rows.map((row) => [row.site_id, row.last_ms]));
 }
