@@ -52,27 +52,28 @@ export async function erasePerson(
   scope: CompanyWriteScope,
   accountId: number,
 ): Promise<boolean> {
-  await tx.execute(sql`select from app_auth_companies where id = ${scope.companyId} for update`);
+  const { companyId } = scope;
+  await tx.execute(sql`select 1 from app_auth_companies where id = ${companyId} for update`);
+  const name = `Erased account ${accountId}`;
+  // What other tables tell goes statement by statement: on Citus they are not all on one node.
+  for (const statement of [
+    sql`update notifications set params = jsonb_set(params, '{account,name}', to_jsonb(${name}::text))
+      where company_id = ${companyId} and account_id = ${accountId} and params -> 'account' ? 'name'`,
+    sql`delete from detection_states where company_id = ${companyId} and subject_key = ${`account:${accountId}`}`,
+    sql`update detection_states set memory = memory #- array['users', ${String(accountId)}::text]
+      where company_id = ${companyId} and subject_key like 'computer:%' and memory -> 'users' ? ${String(accountId)}::text`,
+    ...["detection_exceptions", "calendar_exemptions", "account_tags"].map(
+      (table) =>
+        sql`delete from ${sql.identifier(table)} where company_id = ${companyId} and account_id = ${accountId}`,
+    ),
+    sql`delete from tag_patterns p using accounts a where p.company_id = ${companyId}
+      and a.company_id = ${companyId} and a.id = ${accountId} and p.pattern_key = a.name_key`,
+  ]) {
+    await tx.execute(statement);
+  }
+  const key = `\u0001${name.toLowerCase()}`; // no event's name folds to this
   const rows = await tx.execute(sql`
-    with told as (
-      update notifications set params = jsonb_set(params, '{account,name}', to_jsonb('Erased account ' || ${accountId}::text))
-      where company_id = ${scope.companyId} and account_id = ${accountId} and params -> 'account' ? 'name'
-    ), remembered as (
-      delete from detection_states where company_id = ${scope.companyId} and subject_key = 'account:' || ${accountId}::text
-    ), used as (
-      update detection_states set memory = memory #- array['users', ${accountId}::text]
-      where company_id = ${scope.companyId} and subject_key like 'computer:%' and memory -> 'users' ? ${accountId}::text
-    ), excepted as (
-      delete from detection_exceptions where company_id = ${scope.companyId} and account_id = ${accountId}
-    ), exempted as (
-      delete from calendar_exemptions where company_id = ${scope.companyId} and account_id = ${accountId}
-    ), tagged as (
-      delete from account_tags where company_id = ${scope.companyId} and account_id = ${accountId}
-    ), named as (
-      delete from tag_patterns p using accounts a where p.company_id = ${scope.companyId}
-        and a.company_id = ${scope.companyId} and a.id = ${accountId} and p.pattern_key = a.name_key
-    )
-    update accounts set name = 'Erased account ' || id, name_key = chr(1) || 'erased account ' || id, erased_at = now()
-    where company_id = ${scope.companyId} and id = ${accountId} and erased_at is null returning id`);
+    update accounts set name = ${name}, name_key = ${key}, erased_at = ${new Date().toISOString()}
+    where company_id = ${companyId} and id = ${accountId} and erased_at is null returning id`);
   return rows.length > 0;
 }
