@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
+import { calendarExemptions } from "../../schema/company-calendar";
 import { companies } from "../../schema/companies";
 import { memberships, recoveryCodes, users } from "../../schema/users";
 import { byUsernameFirst, matchesLogin } from "../users/login-key";
@@ -149,6 +150,11 @@ export async function updateUser(tx: Transaction, userId: number, change: UserCh
 
 /** Removes the user with memberships, sessions, codes and links. */
 export async function deleteUserRow(tx: Transaction, userId: number): Promise<void> {
+  // On Citus no foreign key does it: exemptions are with their company.
+  await tx
+    .update(calendarExemptions)
+    .set({ createdByUserId: null })
+    .where(eq(calendarExemptions.createdByUserId, userId));
   await tx.delete(users).where(eq(users.id, userId));
 }
 
