@@ -1,4 +1,4 @@
-import { connect, ingestSql, type RawSql } from "./client";
+import { connect, connectionPool, type RawSql } from "./client";
 import { env } from "@/lib/env";
 
 /**
@@ -41,9 +41,9 @@ export async function isDistributed(sql: RawSql): Promise<boolean> {
 
 const known = new WeakMap<RawSql, Promise<boolean>>();
 
-/** The same for what stores events, asked once: a server that runs while its tables are distributed is restarted. */
-export function isIngestDistributed(): Promise<boolean> {
-  const sql = ingestSql();
+/** The same for the program's own database, asked once: a server that runs while it is distributed has to restart. */
+export function isDatabaseDistributed(): Promise<boolean> {
+  const sql = connectionPool();
   const found = known.get(sql) ?? isDistributed(sql);
   known.set(sql, found);
   found.catch(() => known.delete(sql));

@@ -7,6 +7,7 @@ import {
   type RawSql,
   type Transaction,
 } from "./client";
+import { isDatabaseDistributed } from "./distribute";
 import { noteUnreachable, pickReplica, type Replica } from "./replicas";
 import { findApiKeyByDigest, type ApiKeyRecord } from "./queries/global/api-keys";
 import { findAccess } from "./queries/global/access";
@@ -123,13 +124,20 @@ export function operatorReadScope(companyIds: readonly number[]): CompanyScope {
   return makeScope(companyIds);
 }
 
-/**
- * The settings that put a transaction behind row-level security; docs/architecture.md says why they live in one place.
- * Statement by statement, as Citus passes only those on to its workers.
- */
+/** The settings that put a transaction behind row-level security; docs/architecture.md says why they live in one place. */
 export function scopeSettings(companyIds: readonly number[]): string[] {
   if (!companyIds.every(Number.isSafeInteger)) throw new Error("A company id is not a whole number.");
   return ["set local role winauthmon_app", `set local app.company_ids = '{${companyIds.join(",")}}'`];
+}
+
+/** Sends statements without waiting, together where the database takes them so: Citus passes on only single settings. */
+export async function sendTogether(
+  sql: postgres.ReservedSql | postgres.TransactionSql,
+  statements: readonly string[],
+  isDistributed: boolean,
+): Promise<void> {
+  const messages = isDistributed ? statements : [statements.join("; ")];
+  await Promise.all(messages.map((message) => sql.unsafe(message).execute()));
 }
 
 interface RunOptions {
@@ -148,9 +156,10 @@ async function runScoped<T>(
   { pool = connectionPool(), control = controlSql, signal, isAnswerAwaited = false }: RunOptions = {},
 ) {
   signal?.throwIfAborted();
+  const isDistributed = await isDatabaseDistributed();
   return pool.begin(mode, async (sql) => {
     // Sent at once and not waited for: the first query follows it in the same round trip, never before it.
-    const settings = Promise.all(scopeSettings(companyIds).map((setting) => sql.unsafe(setting).execute()));
+    const settings = sendTogether(sql, scopeSettings(companyIds), isDistributed);
     if (isAnswerAwaited) await settings;
     const settle = signal && cancelOnAbort(sql, control, signal);
     try {

@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 import { ingestSql } from "../../client";
-import { isIngestDistributed } from "../../distribute";
-import { scopeSettings, type CompanyWriteScope } from "../../scope";
+import { isDatabaseDistributed } from "../../distribute";
+import { scopeSettings, sendTogether, type CompanyWriteScope } from "../../scope";
 import { storedAddresses } from "@/lib/domain/events/ipv4";
 import { ACTING_KINDS } from "@/lib/domain/events/kinds";
 import { storedEventType } from "@/lib/domain/events/usual-types";
@@ -12,6 +12,7 @@ import { kindText, presenceAccountText } from "../kind-sql";
 import { pgArray, sparsePgArray } from "../pg-array";
 import { assertNoneErased, ErasedAccount } from "./erased-accounts";
 import { mergePresenceText, PRESENCE_EFFECTS, PRESENCE_FACTS, type PresenceEffect } from "./presence-facts";
+import { tenantRows, type TenantRows } from "./tenant-rows";
 import {
   cachedNameId,
   cacheKey,
@@ -61,18 +62,17 @@ export async function insertEvents(rows: readonly NewEvent[]): Promise<(Inserted
 const NAME_CONSTRAINTS = ["events_account_fk", "events_computer_fk"];
 
 async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
-  const withoutTrigger = isIngestDistributed();
+  const isDistributed = await isDatabaseDistributed();
   const sql = await ingestSql().reserve();
   try {
-    const begun = Promise.all(
-      ["begin", ...scopeSettings(companiesOf(rows))].map((statement) => sql.unsafe(statement).execute()),
-    );
+    const begun = sendTogether(sql, ["begin", ...scopeSettings(companiesOf(rows))], isDistributed);
     begun.catch(() => undefined); // awaited below, but perhaps after another failure
     const sorted = inStoringOrder(rows);
-    const accounts = await resolveIds(sql, "accounts", sorted, begun);
-    const computers = await resolveIds(sql, "computers", sorted, begun);
-    const stored = insertAll(sql, sorted, accounts.ids, computers.ids).execute();
-    if (await withoutTrigger) await assertNoneErased(sql, stored, companiesOf(rows), accounts.ids);
+    const rowsOf = tenantRows(sql, companiesOf(rows), isDistributed);
+    const accounts = await resolveIds(sql, "accounts", sorted, begun, rowsOf);
+    const computers = await resolveIds(sql, "computers", sorted, begun, rowsOf);
+    const stored = insertAll(sql, sorted, accounts.ids, computers.ids, rowsOf).execute();
+    if (isDistributed) await assertNoneErased(sql, stored, companiesOf(rows), accounts.ids);
     const committed = sql.unsafe("commit").execute();
     const [[outcome]] = await Promise.all([stored, committed, begun]);
     rememberNameIds("accounts", accounts.fresh);
@@ -124,6 +124,7 @@ async function resolveIds(
   table: NameTable,
   rows: readonly NewEvent[],
   begun: Promise<unknown>,
+  rowsOf: TenantRows,
 ): Promise<ResolvedIds> {
   const cached = rows.map((row) => cachedNameId(table, row.scope.companyId, keyOf(table, row)));
   const isComplete = (ids: (number | undefined)[]): ids is number[] => !ids.includes(undefined);
@@ -134,6 +135,7 @@ async function resolveIds(
     sql,
     table,
     missing.map((row) => seenName(table, row)),
+    rowsOf,
   );
   const ids = rows.map(
     (row, index) => cached[index] ?? fresh.get(cacheKey(row.scope.companyId, keyOf(table, row))),
@@ -168,9 +170,9 @@ function insertAll(
   rows: readonly NewEvent[],
   accountIds: readonly number[],
   computerIds: readonly number[],
+  rowsOf: TenantRows,
 ) {
   const events = rows.map((row) => row.event);
-  const ofCompanies = sql`t.company_id = any(${pgArray(companiesOf(rows))}::int[])`;
   const [localIps, publicIps] = [
     storedAddresses(events.map((event) => event.localIp)),
     storedAddresses(events.map((event) => event.publicIp)),
@@ -215,16 +217,16 @@ function insertAll(
       insert into events (company_id, id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         occurred_at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status,
         session_id, agent_version, local_ipv4, public_ipv4, received_at) overriding system value
-      select t.company_id, sent.id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
+      select t.company_id, id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         to_timestamp(at / 1000.0), fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status,
         sub_status, session_id, agent_version, local_ipv4, public_ipv4, coalesce(to_timestamp(received / 1000.0), now())
-      from tenants t join sent on sent.company_id = t.company_id where ${ofCompanies} order by sent.id
+      from ${rowsOf("sent")} order by id
       on conflict (company_id, occurred_at, fingerprint) do nothing
       returning company_id, id, fingerprint, site_id, account_id, computer_id, kind, occurred_at
     ), counted as (
       insert into event_counts (company_id, bucket_at, site_id, kind, count)
       select t.company_id, date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z'), site_id, kind, count(*)
-      from tenants t join stored on stored.company_id = t.company_id where ${ofCompanies} group by 1, 2, 3, 4 order by 1, 2, 3, 4
+      from ${rowsOf("stored")} group by 1, 2, 3, 4 order by 1, 2, 3, 4
       on conflict (company_id, bucket_at, site_id, kind) do update set count = event_counts.count + excluded.count
     ), newest as (
       select distinct on (company_id, computer_id, who) company_id, computer_id, who, site_id, kind, occurred_at,
@@ -235,10 +237,10 @@ function insertAll(
     ), present as (
       insert into presence (company_id, computer_id, account_id, site_id, kind, at, first_at, ${sql.unsafe(PRESENCE_FACTS)})
       select t.company_id, computer_id, who, site_id, kind, occurred_at, first_at, ${sql.unsafe(PRESENCE_FACTS)}
-      from tenants t join newest on newest.company_id = t.company_id where ${ofCompanies}
+      from ${rowsOf("newest")}
       order by t.company_id, computer_id, who
       on conflict (company_id, computer_id, account_id) do update set ${sql.unsafe(mergePresenceText)}
-    )${lateNotes(sql, events, ofCompanies)}
+    )${lateNotes(sql, events, rowsOf)}
     select string_agg(id::text, ',' order by id) as ids,
       case when count(*) < ${rows.length}::int
         then (select string_agg(company_id || '/' || replace(fingerprint::text, '-', ''), ',' order by id) from stored)
@@ -247,11 +249,7 @@ function insertAll(
 }
 
 /** Events so late that their day's time may be stored are noted beside them. Most statements hold none. */
-function lateNotes(
-  sql: postgres.ReservedSql,
-  events: readonly WireEvent[],
-  ofCompanies: postgres.PendingQuery<postgres.Row[]>,
-) {
+function lateNotes(sql: postgres.ReservedSql, events: readonly WireEvent[], rowsOf: TenantRows) {
   const lateBefore = Date.now() - LATE_AFTER_MS;
   if (!events.some(({ occurredAt }) => occurredAt < lateBefore)) return sql``;
   return sql`, late as materialized (
@@ -262,8 +260,7 @@ function lateNotes(
       ) first
     ), noted as (
       insert into time_spent_late (company_id, id, computer_id, at) overriding system value
-      select t.company_id, late.id, computer_id, at
-      from tenants t join late on late.company_id = t.company_id where ${ofCompanies}
+      select t.company_id, id, computer_id, at from ${rowsOf("late")}
     )`;
 }
 

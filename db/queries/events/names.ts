@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
 import { processState } from "@/lib/process-state";
 import { pgArray } from "../pg-array";
+import type { TenantRows } from "./tenant-rows";
 
 export type NameTable = "accounts" | "computers";
 
@@ -46,6 +47,7 @@ export async function resolveNames(
   sql: postgres.ReservedSql,
   table: NameTable,
   names: readonly SeenName[],
+  rowsOf: TenantRows,
   isAgain = false,
 ): Promise<Map<string, number>> {
   const unique = new Map<string, SeenName>();
@@ -60,7 +62,6 @@ export async function resolveNames(
     companyIds: pgArray(rows.map((row) => row.companyId)),
     keys: pgArray(rows.map((row) => row.nameKey)),
   };
-  const ofCompanies = sql`t.company_id = any(${pgArray([...new Set(rows.map((row) => row.companyId))])}::int[])`;
   const inserted = sql<{ company_id: number; id: number; name_key: string }[]>`
     with seen as materialized (
       select *, nextval(${`${table}_id_seq`}::regclass) as id
@@ -69,8 +70,8 @@ export async function resolveNames(
         as seen (company_id, name, name_key, at)
     ), made as (
       insert into ${sql(table)} (company_id, id, name, name_key, first_seen_at, last_seen_at)
-      select t.company_id, seen.id, name, name_key, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0)
-      from tenants t join seen on seen.company_id = t.company_id where ${ofCompanies}
+      select t.company_id, id, name, name_key, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0)
+      from ${rowsOf("seen")}
       order by t.company_id, name_key
       on conflict (company_id, name_key) do nothing
       returning company_id, id, name_key
@@ -79,15 +80,14 @@ export async function resolveNames(
   const found = sql<{ company_id: number; id: number; name_key: string }[]>`
     select t.company_id, t.id, t.name_key
     from unnest(${columns.companyIds}::int[], ${columns.keys}::text[]) as seen (company_id, name_key)
-    join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key
-    where ${ofCompanies}`.execute();
+    join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key`.execute();
   const ids = new Map<string, number>();
   for (const row of (await Promise.all([inserted, found])).flat())
     ids.set(cacheKey(row.company_id, row.name_key), row.id);
   // An account that is erased between the two statements is neither made nor found under its name.
   const missing = rows.filter((row) => !ids.has(cacheKey(row.companyId, row.nameKey)));
   if (missing.length > 0 && !isAgain) {
-    for (const [key, id] of await resolveNames(sql, table, missing, true)) ids.set(key, id);
+    for (const [key, id] of await resolveNames(sql, table, missing, rowsOf, true)) ids.set(key, id);
   }
   return ids;
 }
