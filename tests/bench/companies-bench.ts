@@ -181,6 +181,8 @@ async function makeCompanies(sql: RawSql, count: number, accounts: number): Prom
     with made as (
       insert into app_auth_companies (name) select 'Bench ' || ${count}::int || ' of ' || ${accounts}::int || '/' || n from generate_series(1, ${count}::int) n
       returning id
+    ), known as (
+      insert into tenants select id from made
     ), placed as (
       insert into sites (company_id, name) select id, 'HO' from made returning company_id, id
     ), keyed as (

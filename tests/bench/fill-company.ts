@@ -61,7 +61,8 @@ export async function fillCompany(
 ): Promise<FilledCompany> {
   const [company] = await sql<
     { id: number }[]
-  >`insert into app_auth_companies (name) values (${options.name}) returning id`;
+  >`with made as (insert into app_auth_companies (name) values (${options.name}) returning id)
+      insert into tenants select id from made returning company_id as id`;
   const companyId = company!.id;
   const first = await fillNames(sql, companyId, options);
   for (let done = 0; done < options.rows; done += CHUNK) {

@@ -75,7 +75,8 @@ async function makeCompanies(sql: RawSql, options: ReportsFillOptions): Promise<
         ? [{ id: options.companyId }]
         : await sql<
             { id: number }[]
-          >`insert into app_auth_companies (name) values (${`Other ${number}`}) returning id`;
+          >`with made as (insert into app_auth_companies (name) values (${`Other ${number}`}) returning id)
+              insert into tenants select id from made returning company_id as id`;
     const days = number === 0 ? options.historyDays : options.days;
     const size = { accounts, activeAccounts: accounts, computers: accounts + SHARED_COMPUTERS, sites: 4 };
     const first = await fillNames(sql, company!.id, { name: "", rows: 0, days, until, ...size });

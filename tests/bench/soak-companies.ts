@@ -18,6 +18,8 @@ export async function makeSoakCompanies(sql: RawSql, companies: number): Promise
     await sql`
       with made as (
         insert into app_auth_companies (name) values (${`Soak ${number}`}) returning id
+      ), known as (
+        insert into tenants select id from made
       ), placed as (
         insert into sites (company_id, name) select id, 'HO' from made returning company_id, id
       )

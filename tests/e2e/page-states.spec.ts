@@ -119,6 +119,7 @@ async function putIntoStates(): Promise<void> {
     update app_auth_users set must_change_password = true, mfa_required = true where username = 'admin';
     insert into app_auth_companies (name, time_zone) values ('Bare', 'Pacific/Apia');
     insert into app_auth_companies (name, description) values ('${"z".repeat(100)}', '${RIGHT_TO_LEFT}');
+    insert into tenants select id from app_auth_companies on conflict do nothing;
   `);
 }
 
