@@ -56,7 +56,7 @@ export async function hasEvents(tx: Transaction, scope: CompanyWriteScope): Prom
 }
 
 /** What goes with a company, each table behind those that refer to it. */
-const COMPANY_TABLES = [
+export const COMPANY_TABLES: readonly string[] = [
   "presence",
   "event_counts",
   "computers",
