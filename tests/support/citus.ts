@@ -1,5 +1,3 @@
-import { it } from "vitest";
-
 /** Whether this run is of `npm run test:citus`: the database is on the coordinator of a Citus cluster. */
 export const isOnCitusRun = process.env.TEST_ON_CITUS === "true";
 
@@ -10,9 +8,4 @@ export const isOnCitusRun = process.env.TEST_ON_CITUS === "true";
 export function isLeftOut(reason: string): boolean {
   if (isOnCitusRun) console.log(`Left out on Citus: ${reason}`);
   return isOnCitusRun;
-}
-
-/** `it` for the same. */
-export function itOnPlain(reason: string) {
-  return isLeftOut(reason) ? it.skip : it;
 }

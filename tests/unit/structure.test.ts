@@ -22,6 +22,7 @@ const JUDGED_BY_CLASS = [
   "BodyTooLarge",
   "BodyTooSlow",
   "EmbeddedPostgresError",
+  "ErasedAccount",
   "ImportError",
   "LeaseLost",
   "ProofNeeded",

@@ -11,10 +11,10 @@ export type TenantRows = (part: string) => postgres.PendingQuery<postgres.Row[]>
  */
 export function tenantRows(
   sql: postgres.ReservedSql,
-  companyIds: readonly number[],
+  companies: readonly number[],
   isDistributed: boolean,
 ): TenantRows {
   if (!isDistributed) return (part) => sql`${sql(part)} t where true`;
   return (part) => sql`tenants t join ${sql(part)} p on p.company_id = t.company_id
-    where t.company_id = any(${pgArray(companyIds)}::int[])`;
+    where t.company_id = any(${pgArray(companies)}::int[])`;
 }

@@ -1,16 +1,12 @@
 import { isDistributed } from "@/db/distribute";
 import { listIndexRoom, mendBrokenRebuilds, openUpkeep, rebuildIndex } from "@/db/queries/global/index-room";
+import { logger } from "@/lib/logger";
 import { fullIndexBytes, isWorthRebuilding } from "@/lib/domain/operations/index-room";
 
 export interface FilledIndexes {
   indexes: number;
   freedBytes: number;
-  /** Why none was rebuilt. */
-  note?: string;
 }
-
-const ON_CITUS =
-  "The tables are distributed over a Citus cluster, which rebuilds indexes on its workers only. Run `reindex index concurrently` there.";
 
 /**
  * Rebuilds those indexes of events that are a tenth larger than full pages would be, one after another, beside ingest
@@ -21,9 +17,14 @@ const ON_CITUS =
  */
 export async function fillIndexes(signal: AbortSignal): Promise<FilledIndexes> {
   const sql = openUpkeep();
-  const filled: FilledIndexes = { indexes: 0, freedBytes: 0 };
+  const filled = { indexes: 0, freedBytes: 0 };
   try {
-    if (await isDistributed(sql)) return { ...filled, note: ON_CITUS };
+    if (await isDistributed(sql)) {
+      logger.warn(
+        "Indexes of a Citus cluster can't be rebuilt from here; run reindex concurrently on its workers",
+      );
+      return filled;
+    }
     await mendBrokenRebuilds(sql);
     for (const { name, bytes, rows, columns } of await listIndexRoom(sql)) {
       if (signal.aborted) break;

@@ -12,7 +12,7 @@ import { readArchive } from "@/lib/services/backup/archive";
 import { backupFileName, listBackups, pruneBackups } from "@/lib/services/backup/backup-files";
 import { createBackup } from "@/lib/services/backup/create-backup";
 import { restoreBackup } from "@/lib/services/backup/restore-backup";
-import { isOnCitusRun, isLeftOut } from "../../support/citus";
+import { isLeftOut } from "../../support/citus";
 import { setSettings } from "../../support/aged-records";
 import { makeUser } from "../../support/people";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -206,15 +206,6 @@ describe("a backup", () => {
       }
     },
   );
-
-  it.runIf(isOnCitusRun)("of a cluster is refused, with what to use for it", async () => {
-    const refusal = { code: "conflict", message: expect.stringContaining("pg_basebackup") };
-    await expect(createBackup(actor, { folder })).rejects.toMatchObject(refusal);
-    await expect(restoreBackup(actor, path.join(folder, "none"), { isForced: true })).rejects.toMatchObject(
-      refusal,
-    );
-    expect(await listBackups(folder)).toEqual([]);
-  });
 
   it("gives way to newer ones beyond the number kept, and to nothing else in the folder", async () => {
     const kept = await mkdtemp(path.join(folder, "kept-"));

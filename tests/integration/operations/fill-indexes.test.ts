@@ -109,11 +109,3 @@ it.skipIf(isSkipped).each(["stops", "is killed"])(
     expect(await countRows()).toBe(ROWS);
   },
 );
-
-it.runIf(isOnCitusRun)("leaves the indexes of a cluster to its workers, and says so", async () => {
-  expect(await fillIndexes(never)).toEqual({
-    indexes: 0,
-    freedBytes: 0,
-    note: expect.stringContaining("reindex index concurrently"),
-  });
-});

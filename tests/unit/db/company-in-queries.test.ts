@@ -14,6 +14,7 @@ const GROWING = [
 
 /** What writes rows of many companies at once. */
 const OF_MANY: Readonly<Record<string, readonly string[]>> = {
+  "db/queries/events/erased-accounts.ts": ["accounts"],
   "db/queries/events/flush-activity.ts": ["accounts a"],
 };
 
