@@ -41,7 +41,7 @@ export async function isDistributed(sql: RawSql): Promise<boolean> {
 
 const known = new WeakMap<RawSql, Promise<boolean>>();
 
-/** The same for the program's own database, asked once: a server that runs while it is distributed has to restart. */
+/** The same for the program's own database, asked once: servers are stopped while it is distributed. */
 export function isDatabaseDistributed(): Promise<boolean> {
   const sql = connectionPool();
   const found = known.get(sql) ?? isDistributed(sql);
@@ -154,7 +154,7 @@ async function unsupportedTriggers(sql: RawSql): Promise<string[]> {
 
 /**
  * Foreign keys that have to go before tables are distributed. Those between a table of the coordinator and one that is
- * not are lost: what deletes a company deletes its rows one table after the other (db/queries/companies/purge.ts).
+ * not are lost: what deletes a company deletes its rows one table after the other (db/queries/companies/company.ts).
  */
 async function foreignKeys(sql: RawSql) {
   const moved = [...REFERENCE_TABLES, ...DISTRIBUTED_TABLES];

@@ -53,17 +53,10 @@ async function buildAll() {
   return { passed: 0, failed: 0 };
 }
 
-/** Runs a project's tests, or those of the files that contain one of the words. Gives the process's exit code. */
-export async function runVitestProject(project, words) {
-  const result = await runVitest(project, words);
-  return summarise([{ name: project, seconds: 0, ...result }]);
-}
-
-async function runVitest(project, words = []) {
+async function runVitest(project) {
   const file = await newReport(project);
   const args = [
     "run",
-    ...words,
     "--project",
     project,
     "--reporter=default",

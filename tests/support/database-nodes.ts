@@ -65,8 +65,11 @@ export async function copyDatabase(url: string, name: string, template: string):
   await onEach(nodes, `create database ${name} template ${template}`);
 }
 
+/** Drops it on every node; Citus's own daemon may have connected once more meanwhile. */
 export async function dropDatabase(url: string, name: string): Promise<void> {
-  await onEach(await listNodes(url), `drop database if exists ${name} with (force)`);
+  const nodes = await listNodes(url);
+  const drop = () => onEach(nodes, `drop database if exists ${name} with (force)`);
+  await (nodes.length > 1 ? drop().catch(drop).catch(drop) : drop());
 }
 
 async function onEach(nodes: readonly string[], statement: string): Promise<void> {

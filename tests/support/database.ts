@@ -20,7 +20,7 @@ type Server = { url: string; remove(): Promise<void> };
 
 /**
  * Gives the integration tests one migrated database of their own: in a PostgreSQL started for this run, or
- * beside others on the server of TEST_DATABASE_URL. Tests find it in DATABASE_URL. It is a copy of the one in
+ * beside others on the server of TEST_DATABASE_URL, or on the Citus cluster of CITUS_URL. Tests find it in DATABASE_URL. It is a copy of the one in
  * TEST_DATABASE_TEMPLATE, which nobody connects to, so that suites can take copies too.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -48,7 +48,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function openServer(): Promise<Server> {
-  const given = process.env.TEST_DATABASE_URL;
+  const { CITUS_URL } = process.env;
+  if (CITUS_URL) process.env.CITUS_SHARD_COUNT ??= "4";
+  const given = CITUS_URL || process.env.TEST_DATABASE_URL;
   if (given) return { url: given, remove: async () => undefined };
   await removeAbandoned();
   const folder = await mkdtemp(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));

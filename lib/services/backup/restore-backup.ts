@@ -10,6 +10,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { secretFiles, secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
+import { assertNoOthers } from "../install/assert-no-others";
 import { assertOneServer } from "./assert-one-server";
 import { secretCheck } from "./backup-files";
 import { checkIntegrity } from "./check-integrity";
@@ -74,12 +75,7 @@ async function assertMayBeReplaced(url: string, isForced: boolean): Promise<void
   try {
     await assertOneServer(sql);
     const { others, isInUse } = await findUsage(sql, `winauthmon pid ${process.pid}`);
-    if (others.length > 0) {
-      throw new AppError(
-        "conflict",
-        `The database is in use (${others.join(", ")}). Stop every WinAuthMon server and tool first.`,
-      );
-    }
+    assertNoOthers(others);
     if (isInUse && !isForced) {
       throw new AppError(
         "conflict",
