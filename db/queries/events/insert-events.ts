@@ -68,10 +68,10 @@ async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | n
     const begun = sendTogether(sql, ["begin", ...scopeSettings(companiesOf(rows))], isDistributed);
     begun.catch(() => undefined); // awaited below, but perhaps after another failure
     const sorted = inStoringOrder(rows);
-    const rowsOf = tenantRows(sql, companiesOf(rows), isDistributed);
-    const accounts = await resolveIds(sql, "accounts", sorted, begun, rowsOf);
-    const computers = await resolveIds(sql, "computers", sorted, begun, rowsOf);
-    const stored = insertAll(sql, sorted, accounts.ids, computers.ids, rowsOf).execute();
+    const tenants = tenantRows(sql, companiesOf(rows), isDistributed);
+    const accounts = await resolveIds(sql, "accounts", sorted, begun, tenants);
+    const computers = await resolveIds(sql, "computers", sorted, begun, tenants);
+    const stored = insertAll(sql, sorted, accounts.ids, computers.ids, tenants).execute();
     if (isDistributed) await assertNoneErased(sql, stored, companiesOf(rows), accounts.ids);
     const committed = sql.unsafe("commit").execute();
     const [[outcome]] = await Promise.all([stored, committed, begun]);
@@ -124,7 +124,7 @@ async function resolveIds(
   table: NameTable,
   rows: readonly NewEvent[],
   begun: Promise<unknown>,
-  rowsOf: TenantRows,
+  tenants: TenantRows,
 ): Promise<ResolvedIds> {
   const cached = rows.map((row) => cachedNameId(table, row.scope.companyId, keyOf(table, row)));
   const isComplete = (ids: (number | undefined)[]): ids is number[] => !ids.includes(undefined);
@@ -135,7 +135,7 @@ async function resolveIds(
     sql,
     table,
     missing.map((row) => seenName(table, row)),
-    rowsOf,
+    tenants,
   );
   const ids = rows.map(
     (row, index) => cached[index] ?? fresh.get(cacheKey(row.scope.companyId, keyOf(table, row))),
@@ -170,14 +170,19 @@ function insertAll(
   rows: readonly NewEvent[],
   accountIds: readonly number[],
   computerIds: readonly number[],
-  rowsOf: TenantRows,
+  tenants: TenantRows,
 ) {
   const events = rows.map((row) => row.event);
   const [localIps, publicIps] = [
     storedAddresses(events.map((event) => event.localIp)),
     storedAddresses(events.map((event) => event.publicIp)),
   ];
-  // On Citus too, who takes an id has a transaction number on the coordinator: the detection clock waits for it.
+  // A worker takes no ids from the coordinator's sequence, so on Citus the rows bring theirs. Who takes an id has a
+  // transaction number there too, as the detection clock waits for it.
+  const { isDistributed } = tenants;
+  const [taken, numbered, id] = isDistributed
+    ? [sql`, nextval('events_id_seq') as id`, sql`where pg_current_xact_id() is not null`, sql`id,`]
+    : [sql``, sql``, sql``];
   // Ids are given out in storing order, so the greatest of a statement belongs to the newest event.
   const newestOf = (effect: PresenceEffect) => {
     const which = kindText("kind", PRESENCE_EFFECTS[effect]);
@@ -185,8 +190,8 @@ function insertAll(
         max(id) filter (where ${which}) over seat as ${effect}_id`);
   };
   return sql<Outcome[]>`
-    with sent as materialized (
-      select *, nextval('events_id_seq') as id from unnest(
+    with sent as (
+      select *${taken} from unnest(
         ${pgArray(rows.map((row) => row.scope.companyId))}::int[],
         ${pgArray(rows.map((row) => row.siteId))}::int[],
         ${pgArray(accountIds)}::int[],
@@ -209,24 +214,24 @@ function insertAll(
         ${sparsePgArray(localIps.packed)}::int[],
         ${sparsePgArray(publicIps.packed)}::int[],
         ${sparsePgArray(rows.map((row) => row.receivedAt ?? null))}::float8[]
-      ) as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
+      ) with ordinality as sent (company_id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status, session_id,
-        agent_version, local_ipv4, public_ipv4, received)
-      where pg_current_xact_id() is not null
+        agent_version, local_ipv4, public_ipv4, received, position)
+      ${numbered}
     ), stored as (
-      insert into events (company_id, id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
+      insert into events (company_id, ${id} site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         occurred_at, fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status, sub_status,
         session_id, agent_version, local_ipv4, public_ipv4, received_at) overriding system value
-      select t.company_id, id, site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
+      select t.company_id, ${id} site_id, account_id, computer_id, kind, is_clock_skewed, retry, logon_type,
         to_timestamp(at / 1000.0), fingerprint, event_type, local_ip, public_ip, source_ip, agent_event_id, status,
         sub_status, session_id, agent_version, local_ipv4, public_ipv4, coalesce(to_timestamp(received / 1000.0), now())
-      from ${rowsOf("sent")} order by id
+      from ${tenants.from("sent")} order by position
       on conflict (company_id, occurred_at, fingerprint) do nothing
       returning company_id, id, fingerprint, site_id, account_id, computer_id, kind, occurred_at
     ), counted as (
       insert into event_counts (company_id, bucket_at, site_id, kind, count)
       select t.company_id, date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z'), site_id, kind, count(*)
-      from ${rowsOf("stored")} group by 1, 2, 3, 4 order by 1, 2, 3, 4
+      from ${tenants.from("stored")} group by 1, 2, 3, 4 order by 1, 2, 3, 4
       on conflict (company_id, bucket_at, site_id, kind) do update set count = event_counts.count + excluded.count
     ), newest as (
       select distinct on (company_id, computer_id, who) company_id, computer_id, who, site_id, kind, occurred_at,
@@ -237,10 +242,10 @@ function insertAll(
     ), present as (
       insert into presence (company_id, computer_id, account_id, site_id, kind, at, first_at, ${sql.unsafe(PRESENCE_FACTS)})
       select t.company_id, computer_id, who, site_id, kind, occurred_at, first_at, ${sql.unsafe(PRESENCE_FACTS)}
-      from ${rowsOf("newest")}
+      from ${tenants.from("newest")}
       order by t.company_id, computer_id, who
       on conflict (company_id, computer_id, account_id) do update set ${sql.unsafe(mergePresenceText)}
-    )${lateNotes(sql, events, rowsOf)}
+    )${lateNotes(sql, events, tenants)}
     select string_agg(id::text, ',' order by id) as ids,
       case when count(*) < ${rows.length}::int
         then (select string_agg(company_id || '/' || replace(fingerprint::text, '-', ''), ',' order by id) from stored)
@@ -249,7 +254,7 @@ function insertAll(
 }
 
 /** Events so late that their day's time may be stored are noted beside them. Most statements hold none. */
-function lateNotes(sql: postgres.ReservedSql, events: readonly WireEvent[], rowsOf: TenantRows) {
+function lateNotes(sql: postgres.ReservedSql, events: readonly WireEvent[], tenants: TenantRows) {
   const lateBefore = Date.now() - LATE_AFTER_MS;
   if (!events.some(({ occurredAt }) => occurredAt < lateBefore)) return sql``;
   return sql`, late as materialized (
@@ -260,7 +265,7 @@ function lateNotes(sql: postgres.ReservedSql, events: readonly WireEvent[], rows
       ) first
     ), noted as (
       insert into time_spent_late (company_id, id, computer_id, at) overriding system value
-      select t.company_id, id, computer_id, at from ${rowsOf("late")}
+      select t.company_id, id, computer_id, at from ${tenants.from("late")}
     )`;
 }
 

@@ -47,7 +47,7 @@ export async function resolveNames(
   sql: postgres.ReservedSql,
   table: NameTable,
   names: readonly SeenName[],
-  rowsOf: TenantRows,
+  tenants: TenantRows,
   isAgain = false,
 ): Promise<Map<string, number>> {
   const unique = new Map<string, SeenName>();
@@ -71,7 +71,7 @@ export async function resolveNames(
     ), made as (
       insert into ${sql(table)} (company_id, id, name, name_key, first_seen_at, last_seen_at)
       select t.company_id, id, name, name_key, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0)
-      from ${rowsOf("seen")}
+      from ${tenants.from("seen")}
       order by t.company_id, name_key
       on conflict (company_id, name_key) do nothing
       returning company_id, id, name_key
@@ -87,7 +87,7 @@ export async function resolveNames(
   // An account that is erased between the two statements is neither made nor found under its name.
   const missing = rows.filter((row) => !ids.has(cacheKey(row.companyId, row.nameKey)));
   if (missing.length > 0 && !isAgain) {
-    for (const [key, id] of await resolveNames(sql, table, missing, rowsOf, true)) ids.set(key, id);
+    for (const [key, id] of await resolveNames(sql, table, missing, tenants, true)) ids.set(key, id);
   }
   return ids;
 }
