@@ -111,10 +111,16 @@ export function isForeignKeyViolation(error: unknown, constraints?: readonly str
   return false;
 }
 
-/** The constraint that refused a write. A node of a Citus cluster names its shard's, which has the shard's number behind it. */
-function constraintName(error: Error): string | undefined {
-  if (!("constraint_name" in error)) return undefined;
-  return String(error.constraint_name).replace(/_\d{6,}$/, "");
+/**
+ * The constraint that refused a write. A node of a Citus cluster names its shard's, which has the shard's number behind it,
+ * and the coordinator passes on no more of it than the message.
+ */
+export function constraintName(error: Error): string | undefined {
+  const name =
+    "constraint_name" in error
+      ? String(error.constraint_name)
+      : / constraint "(\w+)"/.exec(error.message)?.[1];
+  return name?.replace(/_\d{6,}$/, "");
 }
 
 /** Tells whether work was given up because nobody waits for it any more. */
