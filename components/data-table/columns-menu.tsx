@@ -20,7 +20,7 @@ export function ColumnsMenu<Row extends RowData>(props: ColumnsMenuProps<Row>) {
       trigger={
         <Button variant="outline" size="sm">
           <Settings2 aria-hidden />
-          {t("columns")}
+          <span className="max-md:sr-only">{t("columns")}</span>
         </Button>
       }
     />

@@ -22,7 +22,7 @@ export function ExportMenu({
       trigger={
         <Button variant="outline" size="sm" aria-label={label}>
           <Download aria-hidden />
-          {t("export")}
+          <span className="max-md:sr-only">{t("export")}</span>
         </Button>
       }
     />
