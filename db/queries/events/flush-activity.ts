@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../client";
+import { isDatabaseDistributed } from "../../distribute";
 import { writeWithinAll, type CompanyWriteScope } from "../../scope";
 import { pgArray, sparsePgArray } from "../pg-array";
 
@@ -103,6 +104,8 @@ async function writeKeys(tx: Transaction, rows: readonly KeyActivity[]): Promise
 }
 
 async function writeAccounts(tx: Transaction, rows: readonly SeenAccount[]): Promise<void> {
+  // Else Citus asks the nodes of all companies.
+  const isDistributed = await isDatabaseDistributed();
   await tx.execute(sql`
     update accounts a set
       first_seen_at = least(a.first_seen_at, to_timestamp(seen.first_at / 1000.0)),
@@ -110,7 +113,8 @@ async function writeAccounts(tx: Transaction, rows: readonly SeenAccount[]): Pro
     from unnest(${companyIds(rows)}::int[], ${pgArray(rows.map((row) => row.id))}::int[],
       ${pgArray(rows.map((row) => row.firstAt))}::float8[], ${pgArray(rows.map((row) => row.lastAt))}::float8[])
       as seen (company_id, id, first_at, last_at)
-    where a.company_id = seen.company_id and a.id = seen.id`);
+    where a.company_id = seen.company_id and a.id = seen.id
+      ${isDistributed ? sql`and a.company_id = any(${companyIds(rows)}::int[])` : sql``}`);
 }
 
 /** What was told last, by the time of the event or health check; of two at the same instant what arrives later. */

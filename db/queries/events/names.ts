@@ -80,7 +80,8 @@ export async function resolveNames(
   const found = sql<{ company_id: number; id: number; name_key: string }[]>`
     select t.company_id, t.id, t.name_key
     from unnest(${columns.companyIds}::int[], ${columns.keys}::text[]) as seen (company_id, name_key)
-    join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key`.execute();
+    join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key
+      ${tenants.within("t.company_id")}`.execute();
   const ids = new Map<string, number>();
   for (const row of (await Promise.all([inserted, found])).flat())
     ids.set(cacheKey(row.company_id, row.name_key), row.id);

@@ -11,6 +11,8 @@ export interface TenantRows {
    * nodes only if they are joined with `tenants`.
    */
   from(part: string): Fragment;
+  /** What keeps a statement over the company's column to the nodes of these companies, as a further condition. */
+  within(column: string): Fragment;
 }
 
 /**
@@ -29,5 +31,6 @@ export function tenantRows(
       isDistributed
         ? sql`tenants t join ${sql(part)} p on p.company_id = t.company_id where t.company_id = any(${ofCompanies}::int[])`
         : sql`${sql(part)} t where true`,
+    within: (column) => (isDistributed ? sql`and ${sql(column)} = any(${ofCompanies}::int[])` : sql``),
   };
 }
