@@ -90,6 +90,17 @@ export function isDatabaseOutage(error: unknown): boolean {
   return false;
 }
 
+/**
+ * Tells whether the database answers that it does not reach a part of itself: a Citus coordinator one of its nodes. What
+ * is elsewhere can still be read and written.
+ */
+export function isNodeOutage(error: unknown): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.name === "PostgresError" && "code" in cause && String(cause.code).startsWith("08")) return true;
+  }
+  return false;
+}
+
 /** Tells whether a write failed on a unique constraint, or on the named one. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {

@@ -5,6 +5,7 @@ import {
   type SeenAccount,
 } from "@/db/queries/events/flush-activity";
 import type { CompanyWriteScope, KeyAccess } from "@/db/scope";
+import { isNodeOutage } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { processState } from "@/lib/process-state";
 import { GatheredSeen, type Kept } from "./gathered-seen";
@@ -151,26 +152,36 @@ function scheduleFlush(): void {
 export async function flushPendingActivity(): Promise<void> {
   const state = pending();
   const parts = takeParts(state);
-  let written = 0;
-  try {
-    for (const { keys, accounts, computers } of parts) {
-      await flushActivity(keys, valuesOf(accounts), valuesOf(computers));
-      state.accounts.settle(accounts);
-      state.computers.settle(computers);
-      written += 1;
+  let failure: unknown;
+  for (let part = parts.shift(); part; part = parts.shift()) {
+    try {
+      await flushActivity(part.keys, valuesOf(part.accounts), valuesOf(part.computers));
+      state.accounts.settle(part.accounts);
+      state.computers.settle(part.computers);
+    } catch (error) {
+      failure = error;
+      if (!isNodeOutage(error)) {
+        for (const unwritten of [part, ...parts]) giveBack(state, unwritten);
+        break;
+      }
+      // The others' companies may be on a node that is there.
+      const apart = byCompany(part, 1);
+      if (apart.length > 1) parts.unshift(...apart);
+      else giveBack(state, part);
     }
-  } catch (error) {
-    logger.warn(
-      { err: error },
-      "Can't write last-seen times and API key counts; keeping them for the next attempt",
-    );
-    for (const { keys, accounts, computers } of parts.slice(written)) {
-      for (const activity of keys) mergeBack(state, activity);
-      state.accounts.giveBack(accounts);
-      state.computers.giveBack(computers);
-    }
-    scheduleFlush();
   }
+  if (failure === undefined) return;
+  logger.warn(
+    { err: failure },
+    "Can't write last-seen times and API key counts; keeping them for the next attempt",
+  );
+  scheduleFlush();
+}
+
+function giveBack(state: Pending, { keys, accounts, computers }: Part): void {
+  for (const activity of keys) mergeBack(state, activity);
+  state.accounts.giveBack(accounts);
+  state.computers.giveBack(computers);
 }
 
 interface Part {
@@ -183,20 +194,30 @@ const valuesOf = <Value>(taken: readonly Kept<unknown, Value>[]): Value[] => tak
 
 /** What is gathered, a few companies at a time: row-level security compares each row with all companies of its transaction. */
 function takeParts(state: Pending): Part[] {
+  const all = {
+    keys: [...state.keys.values()],
+    accounts: state.accounts.take(),
+    computers: state.computers.take(),
+  };
+  state.keys = new Map();
+  return byCompany(all, COMPANIES_AT_ONCE);
+}
+
+/** Parts of so many companies each. */
+function byCompany({ keys, accounts, computers }: Part, companiesEach: number): Part[] {
   const companies = new Map<number, Part>();
   const parts: Part[] = [];
   const partOf = ({ companyId }: CompanyWriteScope): Part => {
     const known = companies.get(companyId);
     if (known) return known;
-    if (companies.size % COMPANIES_AT_ONCE === 0) parts.push({ keys: [], accounts: [], computers: [] });
+    if (companies.size % companiesEach === 0) parts.push({ keys: [], accounts: [], computers: [] });
     const part = parts.at(-1)!;
     companies.set(companyId, part);
     return part;
   };
-  for (const activity of state.keys.values()) partOf(activity.scope).keys.push(activity);
-  state.keys = new Map();
-  for (const account of state.accounts.take()) partOf(account.value.scope).accounts.push(account);
-  for (const computer of state.computers.take()) partOf(computer.value.scope).computers.push(computer);
+  for (const activity of keys) partOf(activity.scope).keys.push(activity);
+  for (const account of accounts) partOf(account.value.scope).accounts.push(account);
+  for (const computer of computers) partOf(computer.value.scope).computers.push(computer);
   return parts;
 }
 

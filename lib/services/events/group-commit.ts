@@ -1,4 +1,4 @@
-import { AppError, isDatabaseOutage } from "@/lib/errors";
+import { AppError, isDatabaseOutage, isNodeOutage } from "@/lib/errors";
 
 interface Unit<Item, Result> {
   items: readonly Item[];
@@ -27,6 +27,7 @@ const RETRY_CODES = new Set(["40P01", "40001"]);
  *
  * A caller's promise settles only after the commit that holds its items. If a commit fails other than by an
  * outage, its parts are tried one by one, and the units of what fails again too, so that none suffers for another.
+ * If a node of the database is away, its parts are tried one by one as well, because others are on other nodes.
  */
 export class GroupCommit<Item, Result> {
   #waiting: Unit<Item, Result>[] = [];
@@ -135,19 +136,21 @@ export class GroupCommit<Item, Result> {
 
   /** Tries units that failed together in smaller commits, or tells their callers of the error when there are none. */
   async #runApart(units: Unit<Item, Result>[], error: unknown): Promise<void> {
-    if (units.length === 1 || isDatabaseOutage(error)) {
+    const parts = this.#partsOf(units);
+    const isInVain = isNodeOutage(error) ? parts.size === 1 : isDatabaseOutage(error);
+    if (units.length === 1 || isInVain) {
       for (const unit of units) unit.reject(error);
       return;
     }
-    for (const part of this.#partsOf(units)) {
+    for (const part of parts.size > 1 ? parts.values() : units.map((unit) => [unit])) {
       const outcome = await this.#commitTwice(part);
       if ("results" in outcome) settle(part, outcome.results);
       else await this.#runApart(part, outcome.error);
     }
   }
 
-  /** The units by whose they are, or each alone when all are one's. */
-  #partsOf(units: Unit<Item, Result>[]): Unit<Item, Result>[][] {
+  /** The units by whose they are. */
+  #partsOf(units: Unit<Item, Result>[]): Map<number, Unit<Item, Result>[]> {
     const parts = new Map<number, Unit<Item, Result>[]>();
     for (const unit of units) {
       const whose = this.#options.partOf(unit.items[0]!);
@@ -155,7 +158,7 @@ export class GroupCommit<Item, Result> {
       if (part) part.push(unit);
       else parts.set(whose, [unit]);
     }
-    return parts.size > 1 ? [...parts.values()] : units.map((unit) => [unit]);
+    return parts;
   }
 }
 

@@ -6,16 +6,16 @@ import { processState } from "@/lib/process-state";
 import { countKeyActivity, markAccountSeen, markComputerSeen } from "./activity";
 import { announceEvents } from "./announce-events";
 import { fingerprintOf } from "./fingerprint";
-import { GroupCommit } from "./group-commit";
+import { CommitLanes } from "./commit-lanes";
 
-type EventCommit = GroupCommit<NewEvent, InsertedEvent | null>;
+type EventCommit = CommitLanes<NewEvent, InsertedEvent | null>;
 
 const shared = processState("event-commit", (): { commit?: EventCommit; committedAt: number } => ({
   committedAt: -Infinity,
 }));
 
 function eventCommit(): EventCommit {
-  return (shared.commit ??= new GroupCommit(commitEvents, { partOf: (row) => row.scope.companyId }));
+  return (shared.commit ??= new CommitLanes(commitEvents, { partOf: (row) => row.scope.companyId }));
 }
 
 /** Events of this process that wait for their commit at present. */

@@ -15,7 +15,9 @@ function opened(bad: readonly string[] = [], code = "23514") {
     async (items) => {
       await new Promise((resolve) => setImmediate(resolve));
       commits.push(items.map(({ name }) => name));
-      if (items.some(({ name }) => bad.includes(name))) throw Object.assign(new Error("refused"), { code });
+      if (items.some(({ name }) => bad.includes(name))) {
+        throw Object.assign(new Error("refused"), { code, name: "PostgresError" });
+      }
       return items.map(({ name }) => `${name} stored`);
     },
     { partOf: ({ company }) => company },
@@ -49,6 +51,13 @@ describe("what is committed together", () => {
     expect(await Promise.all([send(item(1, "a")), send(item(2, "b"))])).toEqual(["refused", "refused"]);
     expect(commits).toHaveLength(1);
     expect(group.isIdle).toBe(true);
+  });
+
+  it("is tried apart by company, and no further, while a node of the database is away", async () => {
+    const { commits, send } = opened(["a"], "08006");
+    const answers = [item(1, "a"), item(1, "b"), item(2, "c")].map((one) => send(one));
+    expect(await Promise.all(answers)).toEqual(["refused", "refused", "c stored"]);
+    expect(commits).toEqual([["a", "b", "c"], ["a", "b"], ["c"]]);
   });
 
   it("is tried once more as it is after a deadlock", async () => {
