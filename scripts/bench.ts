@@ -1,4 +1,5 @@
 import { benchAgent } from "../tests/bench/agent-bench";
+import { benchCitus } from "../tests/bench/citus-bench";
 import { benchDetections } from "../tests/bench/detections-bench";
 import { benchGuessing } from "../tests/bench/guessing-bench";
 import { benchIngest } from "../tests/bench/ingest-bench";
@@ -11,6 +12,7 @@ import { benchSoak } from "../tests/bench/soak-bench";
 
 const BENCHES: Record<string, (options: readonly string[]) => Promise<void>> = {
   agent: benchAgent,
+  citus: benchCitus,
   detections: benchDetections,
   guessing: benchGuessing,
   ingest: benchIngest,

@@ -31,15 +31,7 @@ export async function onBenchServer<T>(
   const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data") });
   const sql = connect(embedded.url, { max: 1 });
   const load = new LoadGenerator();
-  const start = () =>
-    startServerProcess(path.resolve("dist/server.mjs"), {
-      DATABASE_URL: embedded.url,
-      DATA_DIR: path.join(folder, "server"),
-      INITIAL_API_KEY: API_KEY,
-      RATE_LIMIT_AGENT_PER_MINUTE: "10000000",
-      LOG_LEVEL: "warn",
-      ...environment,
-    });
+  const start = () => startBenchServer(embedded.url, path.join(folder, "server"), environment);
   let bench: BenchServer | undefined;
   try {
     bench = { server: await start(), restartAround, sql, databaseUrl: embedded.url, load, folder };
@@ -57,4 +49,20 @@ export async function onBenchServer<T>(
     await meanwhile();
     bench!.server = await start();
   }
+}
+
+/** The container entry on a database, without a limit that a bench would meet. */
+export function startBenchServer(
+  databaseUrl: string,
+  dataDir: string,
+  environment: Record<string, string> = {},
+): Promise<ServerProcess> {
+  return startServerProcess(path.resolve("dist/server.mjs"), {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    INITIAL_API_KEY: API_KEY,
+    RATE_LIMIT_AGENT_PER_MINUTE: "10000000",
+    LOG_LEVEL: "warn",
+    ...environment,
+  });
 }
