@@ -2,13 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { companySql, sameCompanySql } from "../../scope-sql";
-import {
-  isActiveSql,
-  isPresentSql,
-  presenceJoin,
-  presentSinceSql,
-  type PresenceMoment,
-} from "../fleet/present";
+import { presentSql, type PresenceMoment } from "../fleet/present";
 import { isAccountSql } from "../kind-sql";
 import { pgArray } from "../pg-array";
 
@@ -46,24 +40,28 @@ export function listPresent(
   limit: number,
   { accountId, computerId }: PresentMatch = {},
 ) {
+  const { join, isPresent, isActive, since } = presentSql(scope, moment);
   return tx.execute<PresentRow & { total: number; active_total: number }>(sql`
     select p.company_id, p.account_id, p.computer_id, a.name as user_name, c.name as computer_name, s.name as site_name,
-      here.is_active, extract(epoch from ${presentSinceSql(scope, moment)}) * 1000 as since_ms,
-      extract(epoch from p.at) * 1000 as at_ms, here.total, here.active_total
+      page.is_active, extract(epoch from ${since}) * 1000 as since_ms,
+      extract(epoch from p.at) * 1000 as at_ms, page.total, page.active_total
     from (
-      select p.company_id, p.account_id, p.computer_id, p.site_id, p.at, here.*, count(*) over ()::int as total,
-        count(*) filter (where ${isActiveSql}) over ()::int as active_total
-      from presence p ${presenceJoin(scope, moment)}
-      where ${companySql(scope, "p.company_id")} and ${isPresentSql}
-        ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
-        ${computerId === undefined ? sql`` : sql`and p.computer_id = ${computerId}`}
-      order by ${isActiveSql} desc, p.at desc limit ${limit}
-    ) p
-    cross join lateral (select p.start_at, p.start_id, p.is_active, p.total, p.active_total) here
+      select here.*, count(*) over ()::int as total, count(*) filter (where here.is_active) over ()::int as active_total
+      from (
+        select p.company_id, p.account_id, p.computer_id, p.at, ${isActive} as is_active
+        from presence p ${join}
+        where ${companySql(scope, "p.company_id")} and ${isPresent}
+          ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
+          ${computerId === undefined ? sql`` : sql`and p.computer_id = ${computerId}`}
+      ) here
+      order by here.is_active desc, here.at desc limit ${limit}
+    ) page
+    join presence p on ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.account_id = page.account_id
+      and p.computer_id = page.computer_id ${join}
     join accounts a on ${sameCompanySql(scope, "a.company_id", "p.company_id")} and a.id = p.account_id
     join computers c on ${sameCompanySql(scope, "c.company_id", "p.company_id")} and c.id = p.computer_id
     join sites s on s.company_id = p.company_id and s.id = p.site_id
-    order by here.is_active desc, p.at desc`);
+    order by page.is_active desc, p.at desc`);
 }
 
 export interface SiteRow extends Record<string, unknown> {

@@ -7,7 +7,7 @@ import type { PresenceFilter } from "@/lib/domain/reports/account-columns";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
-import { isActiveSql, isPresentSql, presenceJoin, type PresenceMoment } from "./present";
+import { presentSql, type PresenceMoment } from "./present";
 
 /** Which accounts: all given conditions hold. Instants are epoch milliseconds. */
 export interface AccountMatch {
@@ -67,6 +67,7 @@ export async function listAccounts(
   limit: number,
 ): Promise<Placed<AccountRow>[]> {
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
+  const { join, isPresent, isActive } = presentSql(scope, match.moment);
   const rows = await tx.execute<StoredAccount>(sql`
     with page as materialized (
       select a.company_id, a.id, ${keyset.key} as sort_key,
@@ -88,9 +89,9 @@ export async function listAccounts(
     left join computers c on ${sameCompanySql(scope, "c.company_id", "a.company_id")} and c.id = used.computer_id
     left join sites s on s.company_id = a.company_id and s.id = used.site_id
     cross join lateral (
-      select count(*)::int as computers, count(*) filter (where ${isPresentSql})::int as present,
-        count(*) filter (where ${isActiveSql})::int as active
-      from presence p ${presenceJoin(scope, match.moment)}
+      select count(*)::int as computers, count(*) filter (where ${isPresent})::int as present,
+        count(*) filter (where ${isActive})::int as active
+      from presence p ${join}
       where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id
     ) counted
     order by page.place`);
@@ -111,7 +112,7 @@ function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
   if (match.computerId !== undefined)
     conditions.push(usedSql(scope, sql`p.computer_id = ${match.computerId}`));
   if (match.siteId !== undefined) conditions.push(usedSql(scope, sql`p.site_id = ${match.siteId}`));
-  if (match.presence !== undefined) conditions.push(presentSql(scope, match.presence, match.moment));
+  if (match.presence !== undefined) conditions.push(presenceSql(scope, match.presence, match.moment));
   if (match.seen !== undefined) {
     conditions.push(
       sql`a.last_seen_at >= ${instantSql(match.seen.from)} and a.first_seen_at < ${instantSql(match.seen.to)}`,
@@ -126,11 +127,11 @@ function usedSql(scope: CompanyScope, condition: SQL): SQL {
 }
 
 /** Asked of presence once for all accounts, not once for each: those present are few. */
-function presentSql(scope: CompanyScope, filter: PresenceFilter, moment: PresenceMoment): SQL {
-  const isWanted = filter === "active" ? isActiveSql : isPresentSql;
+function presenceSql(scope: CompanyScope, filter: PresenceFilter, moment: PresenceMoment): SQL {
+  const { join, isPresent, isActive } = presentSql(scope, moment);
   const present = sql`(a.company_id, a.id) in (
-    select p.company_id, p.account_id from presence p ${presenceJoin(scope, moment)}
-    where ${companySql(scope, "p.company_id")} and ${isWanted})`;
+    select p.company_id, p.account_id from presence p ${join}
+    where ${companySql(scope, "p.company_id")} and ${filter === "active" ? isActive : isPresent})`;
   return filter === "away" ? sql`not (${present})` : present;
 }
 

@@ -13,7 +13,7 @@ import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
 import { isAccountSql } from "../kind-sql";
-import { isPresentSql, presenceJoin, type PresenceMoment } from "./present";
+import { presentSql, type PresenceMoment } from "./present";
 
 /** Which computers: all given conditions hold. Instants are epoch milliseconds. */
 export interface ComputerMatch {
@@ -92,6 +92,7 @@ export async function listComputers(
   { limit, moment }: { limit: number; moment: PresenceMoment },
 ): Promise<Placed<ListedComputer>[]> {
   const keyset: Keyset = { ...SORT_KEYS[order.by], ...order };
+  const { join, isPresent } = presentSql(scope, moment);
   const rows = await tx.execute<StoredComputer>(sql`
     with page as materialized (
       select c.company_id, c.id, ${keyset.key} as sort_key,
@@ -116,8 +117,8 @@ export async function listComputers(
     ) used on true
     left join accounts a on ${sameCompanySql(scope, "a.company_id", "c.company_id")} and a.id = used.account_id
     cross join lateral (
-      select count(*)::int as count from presence p ${presenceJoin(scope, moment)}
-      where ${sameCompanySql(scope, "p.company_id", "c.company_id")} and p.computer_id = c.id and ${isPresentSql}
+      select count(*)::int as count from presence p ${join}
+      where ${sameCompanySql(scope, "p.company_id", "c.company_id")} and p.computer_id = c.id and ${isPresent}
     ) present
     order by page.place`);
   return rows.map((row) => ({ row: toComputer(row, match.now), sortKey: row.sort_key }));

@@ -22,60 +22,70 @@ export interface PresenceMoment {
 
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** Whether the account of `p` is signed in to its computer, and is active there. For a query with {@link presenceJoin}. */
-export const isPresentSql = sql.raw("here.start_at is not null");
-export const isActiveSql = sql.raw("here.is_active");
+/** What a query of presence `p` says to learn who is on their computers. */
+export interface PresentSql {
+  /** Follows `presence p`; the others are for a query with it. */
+  join: SQL;
+  /** Whether the account of `p` is signed in to its computer, and is active there. */
+  isPresent: SQL;
+  isActive: SQL;
+  /** When what an account is present with began: of one that is active its start, else the pause. For few rows: it looks into events. */
+  since: SQL;
+}
 
 /**
- * Joins to presence `p` whether its account is on its computer, as `here`: by the rules of Time Spent (lib/domain/
- * presence/who-was-on.ts), told from the newest start, end and pause instead of from all events.
+ * Whether the account of presence `p` is on its computer: by the rules of Time Spent (lib/domain/presence/
+ * who-was-on.ts), told from the newest start, end and pause instead of from all events.
  *
  * A start is in force while neither an end nor a shutdown or startup is newer; whoever paused since has locked the
  * computer. An active session, and a lock that nothing has ended, last no longer than the longest session. Events of
- * clocks that are ahead count once their time has come; until then the events before them are looked up.
+ * clocks that are ahead count once their time has come; until then the events before them are looked up, as `begun`.
+ *
+ * Citus plans no lateral join that reads from no table, so what is in force is spelled out where it is asked.
  */
-export function presenceJoin(scope: Companies, { now, longestSessionHours }: PresenceMoment): SQL {
+export function presentSql(scope: Companies, { now, longestSessionHours }: PresenceMoment): PresentSql {
   const at = instantSql(now);
   const oldest = instantSql(now - longestSessionHours * HOUR_MILLISECONDS);
   const newest = sql.raw(
     "greatest(p.start_at, p.end_at, p.pause_at, slept.pause_at, ended.end_at, '-infinity')",
   );
-  return sql`
+  const join = sql`
   left join presence slept on ${sameCompanySql(scope, "slept.company_id", "p.company_id")} and slept.computer_id = p.computer_id
     and slept.account_id = ${sql.raw(String(SLEEP_ACCOUNT))}
   left join presence ended on ${sameCompanySql(scope, "ended.company_id", "p.company_id")} and ended.computer_id = p.computer_id
     and ended.account_id = ${sql.raw(String(POWER_ACCOUNT))}
   left join lateral (
-    select f.start_at, f.start_id, not f.is_paused as is_active
+    select d.occurred_at as start_at, d.id as start_id, ${firstPauseSql(scope, "d.occurred_at", "d.id", at)} is not null as is_paused
     from (
-      select p.start_at, p.start_id, coalesce((p.pause_at, p.pause_id) > (p.start_at, p.start_id), false)
-        or coalesce((slept.pause_at, slept.pause_id) > (p.start_at, p.start_id), false) as is_paused
-      where ${newest} <= ${at}
-        and (p.end_at is null or (p.start_at, p.start_id) > (p.end_at, p.end_id))
-        and (ended.end_at is null or (p.start_at, p.start_id) > (ended.end_at, ended.end_id))
-      union all
-      select d.occurred_at, d.id, ${firstPauseSql(scope, "d.occurred_at", "d.id", at)} is not null
-      from (
-        select e.occurred_at, e.id, e.kind from events e
-        where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
-          and ${kindSql("e.kind", DECIDING_KINDS)} and e.occurred_at <= ${at}
-        order by e.occurred_at desc, e.id desc limit 1
-      ) d
-      where ${newest} > ${at} and ${kindSql("d.kind", START_KINDS)} and not exists (
-        select 1 from events e
-        where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.computer_id = p.computer_id and ${kindSql("e.kind", COMPUTER_KINDS)}
-          and ${kindSql("e.kind", POWER_KINDS)} and (e.occurred_at, e.id) > (d.occurred_at, d.id)
-          and e.occurred_at <= ${at})
-    ) f
-    where ${isAccountSql("p.account_id")} and greatest(p.at, slept.pause_at) > ${oldest}
-      and (f.start_at > ${oldest} or (f.is_paused and ${firstPauseSql(scope, "f.start_at", "f.start_id", at)} > ${oldest}))
-  ) here on true`;
-}
-
-/** When what an account is present with began: of one that is active its start, else the pause. For few rows: it looks into events. */
-export function presentSinceSql(scope: Companies, { now }: PresenceMoment): SQL {
-  return sql`case when here.is_active then here.start_at
-    else ${firstPauseSql(scope, "here.start_at", "here.start_id", instantSql(now))} end`;
+      select e.occurred_at, e.id, e.kind from events e
+      where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.account_id = p.account_id and e.computer_id + 0 = p.computer_id
+        and ${kindSql("e.kind", DECIDING_KINDS)} and e.occurred_at <= ${at}
+      order by e.occurred_at desc, e.id desc limit 1
+    ) d
+    where ${newest} > ${at} and ${kindSql("d.kind", START_KINDS)} and not exists (
+      select 1 from events e
+      where ${sameCompanySql(scope, "e.company_id", "p.company_id")} and e.computer_id = p.computer_id and ${kindSql("e.kind", COMPUTER_KINDS)}
+        and ${kindSql("e.kind", POWER_KINDS)} and (e.occurred_at, e.id) > (d.occurred_at, d.id)
+        and e.occurred_at <= ${at})
+  ) begun on true`;
+  const startAt = "coalesce(begun.start_at, p.start_at)";
+  const isPaused = sql.raw(`case when begun.start_at is not null then begun.is_paused
+    else coalesce((p.pause_at, p.pause_id) > (p.start_at, p.start_id), false)
+      or coalesce((slept.pause_at, slept.pause_id) > (p.start_at, p.start_id), false) end`);
+  const isInForce = sql`(begun.start_at is not null or (${newest} <= ${at}
+    and (p.end_at is null or (p.start_at, p.start_id) > (p.end_at, p.end_id))
+    and (ended.end_at is null or (p.start_at, p.start_id) > (ended.end_at, ended.end_id))))`;
+  const firstPause = firstPauseSql(scope, startAt, "coalesce(begun.start_id, p.start_id)", at);
+  const isPresent = sql`(${isAccountSql("p.account_id")} and greatest(p.at, slept.pause_at) > ${oldest} and ${isInForce}
+    and (${sql.raw(startAt)} > ${oldest} or (${isPaused} and ${firstPause} > ${oldest})))`;
+  return {
+    join,
+    isPresent,
+    // One that is active is held by its start alone.
+    isActive: sql`(${isAccountSql("p.account_id")} and greatest(p.at, slept.pause_at) > ${oldest} and ${isInForce}
+      and ${sql.raw(startAt)} > ${oldest} and not ${isPaused})`,
+    since: sql`case when ${isPaused} then ${firstPause} else ${sql.raw(startAt)} end`,
+  };
 }
 
 /** The first pause of the account of `p` after an event and up to the moment; a sleep of the computer is one. */

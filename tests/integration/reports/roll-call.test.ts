@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, database } from "@/db/client";
-import { isActiveSql, isPresentSql, presenceJoin } from "@/db/queries/fleet/present";
+import { presentSql } from "@/db/queries/fleet/present";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { readWithin } from "@/db/scope";
 import { KIND_CODE } from "@/lib/domain/events/kinds";
@@ -203,11 +203,12 @@ async function onComputer(id: number, at: number): Promise<string[]> {
 }
 
 async function signedIn(now: number): Promise<string[]> {
+  const { join, isPresent, isActive } = presentSql(random.scope, { now, longestSessionHours: LONGEST_HOURS });
   const rows = await readWithin(random.scope, (tx) =>
     tx.execute<{ account_id: number; computer_id: number; is_active: boolean }>(sql`
-      select p.account_id, p.computer_id, ${isActiveSql} as is_active
-      from presence p ${presenceJoin(random.scope, { now, longestSessionHours: LONGEST_HOURS })}
-      where p.company_id = ${random.companyId} and ${isPresentSql}`),
+      select p.account_id, p.computer_id, ${isActive} as is_active
+      from presence p ${join}
+      where p.company_id = ${random.companyId} and ${isPresent}`),
   );
   return rows.map((row) => `${row.account_id} ${row.computer_id} ${row.is_active}`).toSorted();
 }
