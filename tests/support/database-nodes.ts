@@ -17,7 +17,7 @@ export async function isCitusServer(url: string): Promise<boolean> {
 }
 
 /** The databases of the same name on a Citus coordinator and its workers; elsewhere the one of the address. */
-async function listNodes(url: string): Promise<string[]> {
+export async function listNodes(url: string): Promise<string[]> {
   return run(url, async (sql) => {
     if (!(await isOnCitus(sql))) return [url];
     const nodes = await sql<{ host: string; port: number }[]>`
@@ -55,14 +55,17 @@ export async function addCitus(url: string, name: string): Promise<void> {
   });
 }
 
-/** A copy of a database that nobody is connected to. */
+/** A copy of a database that nobody is connected to. Citus's own daemon is, and it comes back. */
 export async function copyDatabase(url: string, name: string, template: string): Promise<void> {
   const nodes = await listNodes(url);
-  if (nodes.length > 1) {
-    const leave = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${template}'`;
-    await onEach(nodes, leave);
+  const leave = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${template}'`;
+  for (const node of nodes) {
+    const copy = async () => {
+      if (nodes.length > 1) await onEach([node], leave);
+      await onEach([node], `create database ${name} template ${template}`);
+    };
+    await (nodes.length > 1 ? copy().catch(copy).catch(copy) : copy());
   }
-  await onEach(nodes, `create database ${name} template ${template}`);
 }
 
 /** Drops it on every node; Citus's own daemon may have connected once more meanwhile. */

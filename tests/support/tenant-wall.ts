@@ -1,6 +1,8 @@
-import type postgres from "postgres";
+import type { RawSql } from "@/db/client";
+import { scopeSettings } from "@/db/scope";
 
-type Sql = postgres.TransactionSql;
+/** A connection, or a transaction of one. */
+type Sql = Pick<RawSql, "unsafe">;
 
 interface TenantTable {
   name: string;
@@ -9,6 +11,9 @@ interface TenantTable {
   hasSecurity: boolean;
   isForced: boolean;
 }
+
+/** How a write is refused. Citus lets nobody change the company of a row on a node. */
+const REFUSALS = /row-level security|permission denied|never change|modifying the partition value/;
 
 /** The portal's own: a company is only noted in it. The app's role must not reach it at all. */
 const PORTAL_TABLES: ReadonlySet<string> = new Set(["api_error_logs"]);
@@ -24,28 +29,30 @@ async function listTenantTables(sql: Sql): Promise<TenantTable[]> {
     order by 1`);
 }
 
-/** Views run as their owner, past row-level security, unless they say otherwise. */
+/** Views run as their owner, past row-level security, unless they say otherwise. Those of an extension show no rows. */
 async function listOpenViews(sql: Sql): Promise<string[]> {
   const rows = await sql.unsafe<{ name: string }[]>(`
     select relname as name from pg_class
     where relkind in ('v', 'm') and relnamespace = current_schema()::regnamespace
-      and not coalesce(reloptions @> '{security_invoker=true}', false) order by 1`);
+      and not coalesce(reloptions @> '{security_invoker=true}', false)
+      and not exists (
+        select 1 from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e'
+      ) order by 1`);
   return rows.map(({ name }) => name);
 }
 
-/** What a statement comes to as the app's role with these companies set; undone either way. */
+/** What a statement comes to as the app's role with these companies set, in a transaction that is undone. */
 async function asApp(
-  sql: Sql,
+  sql: RawSql,
   companyIds: readonly number[],
   statement: string,
 ): Promise<{ count: number } | { error: string }> {
   const undo = new Error("undo");
   let count = 0;
   try {
-    await sql.savepoint(async (inner) => {
-      await inner.unsafe("set local role winauthmon_app");
-      await inner.unsafe(`set local app.company_ids = '{${companyIds.join(",")}}'`);
-      ({ count } = await inner.unsafe(statement));
+    await sql.begin(async (tx) => {
+      for (const setting of scopeSettings(companyIds)) await tx.unsafe(setting);
+      ({ count } = await tx.unsafe(statement));
       throw undo;
     });
   } catch (error) {
@@ -57,12 +64,12 @@ async function asApp(
 /**
  * What is wrong with the wall between the two companies, a sentence each; none when it stands.
  *
- * Both companies need a row in every tenant table, or an empty table would pass for a closed one. Runs inside the
- * transaction it is given and leaves nothing behind. With `only` it looks at that table alone, with `beside` from a
- * scope that holds that company too.
+ * Both companies need a row in every tenant table, or an empty table would pass for a closed one. Each look is a
+ * transaction of its own, as Citus gives no table to a second role in one; nothing is left behind. With `only` it looks
+ * at that table alone, with `beside` from a scope that holds that company too.
  */
 export async function findWallProblems(
-  sql: Sql,
+  sql: RawSql,
   { mine, theirs, only, beside }: { mine: number; theirs: number; only?: string; beside?: number },
 ): Promise<string[]> {
   const problems = (await listOpenViews(sql)).map((name) => `view ${name}: not security_invoker`);
@@ -77,29 +84,29 @@ export async function findWallProblems(
   return problems;
 }
 
-async function problemsOfPortalTable(sql: Sql, { name }: TenantTable, mine: number): Promise<string[]> {
-  const read = await asApp(sql, [mine], `select from ${name}`);
+async function problemsOfPortalTable(sql: RawSql, { name }: TenantTable, mine: number): Promise<string[]> {
+  const read = await asApp(sql, [mine], `select 1 from ${name}`);
   return "error" in read && /permission denied/.test(read.error) ? [] : ["the app's role can read it"];
 }
 
-async function problemsOfTable(
-  sql: Sql,
+/** The same of one table, or of a part of it on a node of Citus. The first company of the set is the one that looks. */
+export async function problemsOfTable(
+  sql: RawSql,
   { name, column, hasSecurity, isForced }: TenantTable,
   set: readonly number[],
   theirs: number,
 ): Promise<string[]> {
   const mine = set[0]!;
-  const rowsOf = (id: number) => `select from ${name} where ${column} = ${id}`;
+  const rowsOf = (id: number) => `select 1 from ${name} where ${column} = ${id}`;
   const [none, own, foreign, moved, removed] = [
-    await asApp(sql, [], `select from ${name}`),
+    await asApp(sql, [], `select 1 from ${name}`),
     await asApp(sql, set, rowsOf(mine)),
     await asApp(sql, set, rowsOf(theirs)),
     await asApp(sql, set, `update ${name} set ${column} = ${theirs} where ${column} = ${mine}`),
     await asApp(sql, set, `delete from ${name} where ${column} = ${theirs}`),
   ];
   const stored = await Promise.all([mine, theirs].map((id) => sql.unsafe(rowsOf(id))));
-  const isRefused = (answer: typeof moved) =>
-    "error" in answer && /row-level security|permission denied|never change/.test(answer.error);
+  const isRefused = (answer: typeof moved) => "error" in answer && REFUSALS.test(answer.error);
   const checks: [string, boolean][] = [
     ["row-level security is off", hasSecurity],
     ["row-level security does not bind the owner", isForced],
