@@ -42,13 +42,15 @@ export function listPresent(
 ) {
   const { join, isPresent, isActive, since } = presentSql(scope, moment);
   return tx.execute<PresentRow & { total: number; active_total: number }>(sql`
-    select p.company_id, p.account_id, p.computer_id, a.name as user_name, c.name as computer_name, s.name as site_name,
-      page.is_active, extract(epoch from ${since}) * 1000 as since_ms,
-      extract(epoch from p.at) * 1000 as at_ms, page.total, page.active_total
+    select page.company_id, page.account_id, page.computer_id, a.name as user_name, c.name as computer_name,
+      s.name as site_name, page.is_active, (
+        select extract(epoch from ${since}) * 1000 from presence p ${join}
+        where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id and p.computer_id = c.id
+      ) as since_ms, extract(epoch from page.at) * 1000 as at_ms, page.total, page.active_total
     from (
       select here.*, count(*) over ()::int as total, count(*) filter (where here.is_active) over ()::int as active_total
       from (
-        select p.company_id, p.account_id, p.computer_id, p.at, ${isActive} as is_active
+        select p.company_id, p.account_id, p.computer_id, p.site_id, p.at, ${isActive} as is_active
         from presence p ${join}
         where ${companySql(scope, "p.company_id")} and ${isPresent}
           ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
@@ -56,12 +58,10 @@ export function listPresent(
       ) here
       order by here.is_active desc, here.at desc limit ${limit}
     ) page
-    join presence p on ${sameCompanySql(scope, "p.company_id", "page.company_id")} and p.account_id = page.account_id
-      and p.computer_id = page.computer_id ${join}
-    join accounts a on ${sameCompanySql(scope, "a.company_id", "p.company_id")} and a.id = p.account_id
-    join computers c on ${sameCompanySql(scope, "c.company_id", "p.company_id")} and c.id = p.computer_id
-    join sites s on s.company_id = p.company_id and s.id = p.site_id
-    order by page.is_active desc, p.at desc`);
+    join accounts a on ${sameCompanySql(scope, "a.company_id", "page.company_id")} and a.id = page.account_id
+    join computers c on ${sameCompanySql(scope, "c.company_id", "page.company_id")} and c.id = page.computer_id
+    join sites s on s.company_id = page.company_id and s.id = page.site_id
+    order by page.is_active desc, page.at desc`);
 }
 
 export interface SiteRow extends Record<string, unknown> {
