@@ -9,3 +9,8 @@ export function isLeftOut(reason: string): boolean {
   if (isOnCitusRun) console.log(`Left out on Citus: ${reason}`);
   return isOnCitusRun;
 }
+
+/** How often a property is tried: less on Citus, where each statement goes to several nodes and takes as much longer. */
+export function runs(count: number): number {
+  return isOnCitusRun ? Math.ceil(count / 10) : count;
+}

@@ -8,7 +8,20 @@ export interface PlanNode {
   "Rows Removed by Filter"?: number;
   "Rows Removed by Join Filter"?: number;
   Plans?: PlanNode[];
+  /** What the nodes of Citus did. */
+  "Distributed Query"?: { Job: { Tasks: { "Remote Plan": { Plan: PlanNode }[][] }[] } };
 }
+
+function partsOf(node: PlanNode): PlanNode[] {
+  const tasks = node["Distributed Query"]?.Job.Tasks ?? [];
+  return [
+    ...(node.Plans ?? []),
+    ...tasks.flatMap((task) => task["Remote Plan"].flat().map(({ Plan }) => Plan)),
+  ];
+}
+
+/** The table's own name; each node of Citus numbers its part of it. */
+const tableOf = (node: PlanNode) => node["Relation Name"]?.replace(/_\d+$/, "");
 
 /**
  * Does the work with a transaction that also explains each statement, and gives their plans.
@@ -38,13 +51,13 @@ export async function plansOf(
 
 /** The sum of a figure over all nodes of the plans. */
 export function sumOver(plans: readonly PlanNode[], figure: (node: PlanNode) => number): number {
-  return plans.reduce((total, node) => total + figure(node) + sumOver(node.Plans ?? [], figure), 0);
+  return plans.reduce((total, node) => total + figure(node) + sumOver(partsOf(node), figure), 0);
 }
 
 /** How many rows of the table were looked at. */
 export function rowsRead(plans: readonly PlanNode[], table: string): number {
   return sumOver(plans, (node) =>
-    node["Relation Name"] === table
+    tableOf(node) === table
       ? (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"]
       : 0,
   );

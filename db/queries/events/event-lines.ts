@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
-import { sameCompanySql, type Companies } from "../../scope-sql";
+import { isDatabaseDistributed } from "../../distribute";
+import { companySql, sameCompanySql, type Companies } from "../../scope-sql";
 import { KIND_CODE, KIND_TEXT, EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { LOGON_TYPE_NUMBERS, logonTypeText } from "@/lib/domain/events/logon-types";
 import { CSV_PATTERNS, csvText } from "@/lib/domain/reports/csv-text";
@@ -115,6 +116,9 @@ export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
       : [sql`least(${sql.join(instants, sql`, `)})`, sql`greatest(${sql.join(instants, sql`, `)})`];
   return async (tx, events, { scope, order, limit }) => {
     // Equal orders are sorted by once; the place of the last line is needed only where more may follow it.
+    const isSpread = scope.companyIds.length !== 1 && (await isDatabaseDistributed());
+    const name = (table: string, column: string, alias: string) =>
+      nameSql(scope, isSpread, { table, column, alias });
     const last = (column: SQL) => sql`(array_agg(${column} order by ${order}))[${limit}::int]`;
     const [row] = await tx.execute<LinesRow>(sql`
       select string_agg(e.line, '' order by ${order}) as text, count(*)::int as length,
@@ -124,8 +128,8 @@ export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
       from (
         select e.*, ${line} as line, ${earliest} as earliest, ${latest} as latest
         from (select * from (${events}) e order by ${order} limit ${limit}) e
-          ${nameSql(scope, "accounts", "account_id", "a")} ${nameSql(scope, "computers", "computer_id", "c")}
-          ${nameSql(scope, "sites", "site_id", "s")} ${companyJoin}
+          ${name("accounts", "account_id", "a")} ${name("computers", "computer_id", "c")}
+          ${name("sites", "site_id", "s")} ${companyJoin}
       ) e`);
     return toLines(row!, stretches);
   };
@@ -149,10 +153,23 @@ function toLines(row: LinesRow, stretches: readonly OffsetStretch[]): EventLines
   return { text: text ?? "", length, last };
 }
 
-/** The cell of a name of event `e`. Kept apart, so that PostgreSQL remembers it for the events that follow. */
-function nameSql(scope: Companies, table: string, column: string, alias: string): SQL {
+/**
+ * The cell of a name of event `e`. Kept apart, so that PostgreSQL remembers it for the events that follow; over several
+ * nodes of Citus only a plain join can be told of events of all of them.
+ */
+function nameSql(
+  scope: Companies,
+  isSpread: boolean,
+  { table, column, alias }: { table: string; column: string; alias: string },
+): SQL {
+  const [names, cell] = [sql.raw(table), csvTextSql(sql`n.name`)];
+  if (isSpread) {
+    return sql`join (
+      select n.company_id, n.id, ${cell} as cell from ${names} n where ${companySql(scope, "n.company_id")}
+    ) ${sql.raw(`${alias} on ${alias}.company_id = e.company_id and ${alias}.id = e.${column}`)}`;
+  }
   return sql`cross join lateral (
-    select ${csvTextSql(sql`n.name`)} as cell from ${sql.raw(table)} n
+    select ${cell} as cell from ${names} n
     where ${sameCompanySql(scope, "n.company_id", "e.company_id")} and n.id = ${sql.raw(`e.${column}`)} offset 0
   ) ${sql.raw(alias)}`;
 }

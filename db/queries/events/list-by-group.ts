@@ -1,7 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { companySql, sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
-import { pgArray } from "../pg-array";
 import { cellsSql } from "./cells";
 import { countEvents } from "./count-events";
 import {
@@ -18,6 +17,7 @@ import {
 } from "./event-match";
 import type { EventReader } from "./event-rows";
 import { narrowestStrands } from "./narrowest-strands";
+import { referencesSql } from "./references-sql";
 import {
   beyondSql,
   companyStrands,
@@ -132,11 +132,7 @@ function gatheredSql(match: EventMatch, sets: readonly StrandSet[]): SQL {
 
 /** The groups as a relation with company_id, key and label. */
 function groupsSql(match: EventMatch, { column, ranked }: GroupWalk): SQL {
-  if (ranked) {
-    return sql`(select s.company_id, s.key, (s.position - 1)::int as label from
-      unnest(${pgArray(ranked.map((group) => group.companyId))}::int[], ${pgArray(ranked.map((group) => group.id))}::int[])
-      with ordinality as s (company_id, key, position))`;
-  }
+  if (ranked) return sql`(select s.company_id, s.key, s.label from ${referencesSql(match, ranked)})`;
   const isAccount = column === "account_id";
   const table = sql.raw(isAccount ? "accounts" : "computers");
   const chosen = isAccount

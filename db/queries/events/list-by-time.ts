@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
+import { isDatabaseDistributed } from "../../distribute";
 import { cellsSql } from "./cells";
 import { dimensionsOf, rangeSql, type EventMatch } from "./event-match";
 import type { EventReader } from "./event-rows";
@@ -28,8 +29,13 @@ export async function listByTime<Page extends { length: number }>(
   read: EventReader<Page>,
 ): Promise<Page> {
   const page = { scope: match, order: timeOrderSql("e", walk.isDescending), limit };
+  // Citus cannot go on from what several nodes have found: each reads all of its strands to the page's length.
+  const isSpread = match.companyIds.length !== 1 && (await isDatabaseDistributed());
   const readPage = (part: EventMatch, sets: readonly StrandSet[]) => {
-    const pages = sets.map((strands) => sql`(${strandsPageSql(part, strands, walk, limit)})`);
+    const pages = sets.map((strands) => {
+      const isLong = strands.isLong && !isSpread;
+      return sql`(${strandsPageSql(part, { ...strands, isLong }, walk, limit)})`;
+    });
     return read(tx, sql.join(pages, sql` union `), page);
   };
   const dimensions = dimensionsOf(match);
@@ -40,6 +46,7 @@ export async function listByTime<Page extends { length: number }>(
   const nearby = await readPage({ ...match, ...window }, [companyStrands(match)]);
   if (window === null || nearby.length === limit) return nearby;
   const way = await narrowestStrands(tx, match);
+  if (way === "cells" && isSpread) return readPage(match, strandsOf(match, "kinds"));
   if (way === "cells") return read(tx, cellsSql(match, { walk, limit }), page);
   return readPage(match, way);
 }

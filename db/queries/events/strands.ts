@@ -1,7 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { companiesSql, companySql, sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
-import { pgArray } from "../pg-array";
 import {
   instantSql,
   rangeSql,
@@ -11,6 +10,7 @@ import {
   type NameMatch,
   type Reference,
 } from "./event-match";
+import { referencesSql } from "./references-sql";
 
 /**
  * A strand is one run of an index that stores events in the order of their time: those of a company, or of one kind,
@@ -60,14 +60,13 @@ export function strandsOf(match: EventMatch, dimension: Dimension): StrandSet[] 
 }
 
 function listed(
-  { effort }: EventMatch,
+  match: EventMatch,
   column: StrandSet["column"],
   dimension: Dimension,
   references: readonly Reference[],
 ): StrandSet {
-  const companyIds = pgArray(references.map(({ companyId }) => companyId));
-  const source = sql`unnest(${companyIds}::int[], ${pgArray(references.map(({ id }) => id))}::int[]) as s (company_id, key)`;
-  return { column, source, isLong: references.length > effort.shortList, settled: [dimension] };
+  const isLong = references.length > match.effort.shortList;
+  return { column, source: referencesSql(match, references), isLong, settled: [dimension] };
 }
 
 function nameStrands(match: EventMatch, who: "account" | "computer"): StrandSet {
@@ -76,7 +75,7 @@ function nameStrands(match: EventMatch, who: "account" | "computer"): StrandSet 
   if (found) return listed(match, who === "account" ? "account_id" : "computer_id", "names", found);
   const table = sql.raw(who === "account" ? "accounts" : "computers");
   const source = sql`(select n.company_id, n.id as key from ${table} n
-    where ${companySql(match, "n.company_id")} and n.name_key like ${names.pattern} offset 0) s`;
+    where ${companySql(match, "n.company_id")} and n.name_key like ${names.pattern}) s`;
   return {
     column: who === "account" ? "account_id" : "computer_id",
     source,

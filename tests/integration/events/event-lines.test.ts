@@ -17,6 +17,7 @@ import { fileWords } from "@/lib/export/file-words";
 import { CellWords, wordBatches } from "@/lib/export/word-cells";
 import { pageEvents } from "@/lib/services/reports/page-events";
 import { streamEventLines } from "@/lib/services/reports/stream-event-lines";
+import { runs } from "../../support/citus";
 import { LITTLE } from "../../support/naive-events";
 import { ODD_TEXTS } from "../../support/odd-texts";
 import {
@@ -226,9 +227,9 @@ test.each([
         rowsCompared += expected.split("\r\n").length - 1;
         expect(await linesOfDatabase(asked, effort)).toBe(expected);
       }),
-      { numRuns: 80, seed: 20_261_125 },
+      { numRuns: runs(80), seed: 20_261_125 },
     );
-    expect(rowsCompared).toBeGreaterThan(2_000);
+    expect(rowsCompared).toBeGreaterThan(runs(2_000));
   },
   300_000,
 );

@@ -8,6 +8,7 @@ import { parseWireEvent, type WireEvent } from "@/lib/domain/events/wire";
 import { flushPendingActivity } from "@/lib/services/events/activity";
 import { deriveLastSeen } from "@/lib/services/events/derive-last-seen";
 import { recordEvents } from "@/lib/services/events/record-events";
+import { runs } from "../../support/citus";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
 afterAll(() => closeDatabase());
@@ -92,7 +93,7 @@ test("the newest event decides on site, addresses, agent version and times, what
       const [stored, told] = await storedAndTrue(company);
       expect(stored).toEqual(told);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -116,6 +117,6 @@ test("what a killed server had gathered but not written is made good from the ev
       await deriveLastSeen();
       expect((await storedAndTrue(company))[0]).toEqual(told);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });

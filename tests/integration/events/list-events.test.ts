@@ -5,6 +5,7 @@ import { USUAL_EFFORT } from "@/db/queries/events/effort";
 import { EVENT_SORTS, NO_FILTERS, type EventFilters, type PageSize } from "@/lib/domain/events/filters";
 import { EVENT_KINDS } from "@/lib/domain/events/kinds";
 import { countMatchingEvents } from "@/lib/services/events/count-matching-events";
+import { runs } from "../../support/citus";
 import {
   LITTLE,
   madeEvents,
@@ -90,7 +91,7 @@ describe("the list against the plainest reading of the filters", () => {
           const asked = request(filters, { order, pageSize });
           expect(await readAll(scope, asked, effort)).toEqual(naive(known, scope, asked.filters, order));
         }),
-        { numRuns: 100, seed: 20_260_301 },
+        { numRuns: runs(100), seed: 20_260_301 },
       );
     },
     300_000,
@@ -106,7 +107,7 @@ describe("the list against the plainest reading of the filters", () => {
         const count = await countMatchingEvents(scope, filters, UTC, NOW, effort);
         expect(count).toEqual({ total: naive(known, scope, filters, NEWEST_FIRST).length, isCapped: false });
       }),
-      { numRuns: 200, seed: 7 },
+      { numRuns: runs(200), seed: 7 },
     );
   });
 });

@@ -9,7 +9,7 @@ import { erasePerson } from "@/db/queries/privacy/accounts";
 import { writeWithin, type KeyAccess } from "@/db/scope";
 import { recordEvents } from "@/lib/services/events/record-events";
 import { provideOwnDatabase } from "../../support/own-database";
-import { isLeftOut, isOnCitusRun } from "../../support/citus";
+import { isLeftOut, isOnCitusRun, runs } from "../../support/citus";
 import { makeCompany, newEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
@@ -290,6 +290,6 @@ it("stores and answers for several companies together exactly what it would for 
         expect(await storedFor(together![company]!)).toEqual(await storedFor(apart![company]!));
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });

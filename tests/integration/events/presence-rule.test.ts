@@ -13,6 +13,7 @@ import { computeStretches, type TimeSpentEvent } from "@/lib/domain/time-spent/c
 import { ianaZone } from "@/lib/domain/zones";
 import { readWhoWasOn } from "@/lib/services/reports/who-was-on";
 import { readSettings } from "@/lib/services/settings/read-settings";
+import { runs } from "../../support/citus";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
 beforeAll(() => database().transaction(ensureSettings));
@@ -117,7 +118,7 @@ test("whatever arrives in whatever order, who is signed in now is whom the time 
         expect(await signedIn(company, now, 16)).toEqual(expected(events, now, 16));
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
