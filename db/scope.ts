@@ -185,7 +185,7 @@ function cancelOnAbort(
   let cancelling: Promise<void> | undefined;
   const cancel = () => {
     cancelling = backend
-      .then(async ([row]) => void (await control()`select pg_cancel_backend(${row!.pid})`))
+      .then(async ([row]) => void (await control()`select pg_cancel_backend(${row!.pid}::int)`))
       .catch(() => undefined);
   };
   signal.addEventListener("abort", cancel, { once: true });
