@@ -50,7 +50,7 @@ export async function countFailures(
     ? sql`join ${sql.raw(table)} n on ${sameCompanySql(match, "n.company_id", "g.company_id")} and n.id = g.key`
     : sql``;
   const rows = await tx.execute<Record<string, string | null>>(sql`
-    with failed as materialized (
+    with failed as (
       select e.company_id, ${key} as key, e.kind, e.account_id, e.computer_id, ${addressSql} as address, e.occurred_at,
         r.words
       from events e join (${reasonsSql(reasons)}) r on (r.kind, r.status, r.sub_status) = (${statedSql})

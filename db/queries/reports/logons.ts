@@ -25,7 +25,7 @@ export async function countLogons(
   const siteColumn = sql.raw(groupBy === "site" ? ", site_id" : "");
   const known = sql`p.first_at >= ${instantSql(match.from)}`;
   const rows = await tx.execute<Record<string, string>>(sql`
-    with pairs as materialized (
+    with pairs as (
       select e.company_id, e.account_id, e.computer_id${siteColumn},
         count(*) filter (where e.kind = ${KIND_CODE.logon}) as logons, count(*) filter (where e.kind = ${KIND_CODE.unlock}) as unlocks,
         count(*) filter (where e.kind = ${KIND_CODE.remote_connect}) as remote_connects, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at
