@@ -87,19 +87,24 @@ export function isDatabaseOutage(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && OUTAGE_CODES.has(String(cause.code))) return true;
   }
-  return false;
+  return isNodeOutage(error);
 }
 
 /**
  * Tells whether the database answers that it does not reach a part of itself: a Citus coordinator one of its nodes. What
- * is elsewhere can still be read and written.
+ * is elsewhere can still be read and written. A connection that breaks within a statement has no code of its own there.
  */
 export function isNodeOutage(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause.name === "PostgresError" && "code" in cause && String(cause.code).startsWith("08")) return true;
+    if (cause.name !== "PostgresError" || !("code" in cause)) continue;
+    if (String(cause.code).startsWith("08")) return true;
+    if (cause.code === "XX000" && LOST_CONNECTION.test(cause.message)) return true;
   }
   return false;
 }
+
+const LOST_CONNECTION =
+  /server closed the connection|connection not open|connection to the remote node|no connection to the server/;
 
 /** Tells whether a write failed on a unique constraint, or on the named one. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {

@@ -86,6 +86,16 @@ it("commits for all together again once the node is back", async () => {
   expect(await Promise.all(both)).toEqual(["stored of 1", "stored of 2"]);
 });
 
+it("takes a connection that broke within a statement for a lost node", async () => {
+  const answer = send(LOST);
+  await turn();
+  const broken = new Error("server closed the connection unexpectedly");
+  commits.shift()!.fail(Object.assign(broken, { name: "PostgresError", code: "XX000" }));
+  expect(await answer).toBe(broken.message);
+  expect(await send(LOST)).toBe(broken.message);
+  expect(commits).toEqual([]);
+});
+
 it("does not take an outage of the whole database for a lost node", async () => {
   const answer = send(LOST);
   await turn();
