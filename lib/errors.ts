@@ -97,12 +97,14 @@ export function isDatabaseOutage(error: unknown): boolean {
 export function isNodeOutage(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause.name !== "PostgresError" || !("code" in cause)) continue;
-    if (String(cause.code).startsWith("08")) return true;
+    if (NODE_OUTAGE_CODES.has(String(cause.code))) return true;
     if (cause.code === "XX000" && LOST_CONNECTION.test(cause.message)) return true;
   }
   return false;
 }
 
+/** Without 08P01, a protocol violation: that is a fault of the program. */
+const NODE_OUTAGE_CODES = new Set(["08000", "08001", "08003", "08004", "08006", "08007"]);
 const LOST_CONNECTION =
   /server closed the connection|connection not open|connection to the remote node|no connection to the server/;
 

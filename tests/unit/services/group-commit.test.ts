@@ -60,6 +60,12 @@ describe("what is committed together", () => {
     expect(commits).toEqual([["a", "b", "c"], ["a", "b"], ["c"]]);
   });
 
+  it("is tried apart to the last unit after a protocol violation, which is no outage", async () => {
+    const { send } = opened(["a"], "08P01");
+    const answers = [item(1, "a"), item(1, "b"), item(2, "c")].map((one) => send(one));
+    expect(await Promise.all(answers)).toEqual(["refused", "b stored", "c stored"]);
+  });
+
   it("is tried once more as it is after a deadlock", async () => {
     const { commits, send } = opened(["a"], "40P01");
     expect(await Promise.all([send(item(1, "a")), send(item(2, "b"))])).toEqual(["refused", "b stored"]);
