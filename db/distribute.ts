@@ -50,6 +50,11 @@ export function isDatabaseDistributed(): Promise<boolean> {
   return found;
 }
 
+/** Whether what the scope sees may be on several nodes. */
+export async function isSpread(scope: { companyIds: readonly number[] }): Promise<boolean> {
+  return scope.companyIds.length !== 1 && (await isDatabaseDistributed());
+}
+
 /** What came of asking for distribution. */
 export type Distribution = "done" | "without Citus" | "already done";
 

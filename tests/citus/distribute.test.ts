@@ -4,7 +4,7 @@ import { closeDatabase, connect, type RawSql } from "@/db/client";
 import { distribute, DISTRIBUTED_TABLES, isDistributed, REFERENCE_TABLES } from "@/db/distribute";
 import { runMigrations } from "@/db/migrate";
 import { addCitus, createPlainDatabase, dropDatabase, withDatabase } from "../support/database-nodes";
-import { makeCompany, storeEvents, type TestCompany } from "../support/stored-events";
+import { makeCompany, storeDay } from "../support/stored-events";
 
 const shared = process.env.DATABASE_URL!;
 const name = `winauthmon_test_${randomBytes(6).toString("hex")}`;
@@ -31,19 +31,9 @@ async function counts(sql: RawSql): Promise<Record<string, number>> {
   return found;
 }
 
-async function fill(company: TestCompany, day: number): Promise<void> {
-  const events = Array.from({ length: 300 }, (_, n) => ({
-    type: n % 2 === 0 ? "Logon" : "Logoff",
-    user: `user.${n % 7}`,
-    computer: `PC-${n % 5}`,
-    at: START + day * 86_400_000 + n * 60_000,
-  }));
-  await storeEvents(company, events);
-}
-
 test("a database that holds events moves to the nodes with them, and goes on", async () => {
   const companies = [await makeCompany("North"), await makeCompany("South"), await makeCompany("West")];
-  for (const company of companies) await fill(company, 0);
+  for (const company of companies) await storeDay(company, START, 0, 300);
   expect(await distribute(url)).toBe("without Citus");
 
   await addCitus(shared, name);
@@ -64,7 +54,7 @@ test("a database that holds events moves to the nodes with them, and goes on", a
     expect(left!.here).toBe(0);
     expect(await distribute(url)).toBe("already done");
 
-    for (const company of companies) await fill(company, 1);
+    for (const company of companies) await storeDay(company, START, 1, 300);
     expect(await counts(sql)).toMatchObject({ tenants: 3, events: 1_800, accounts: 21, computers: 15 });
   } finally {
     await sql.end();

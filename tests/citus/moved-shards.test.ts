@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { connect, type RawSql } from "@/db/client";
 import { DISTRIBUTED_TABLES } from "@/db/distribute";
 import { provideOwnDatabase } from "../support/own-database";
-import { makeCompany, storeEvents, type TestCompany } from "../support/stored-events";
+import { makeCompany, storeDay, type TestCompany } from "../support/stored-events";
 
 const START = Date.UTC(2026, 5, 1);
 
@@ -20,15 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => sql?.end());
 
-async function store(company: TestCompany, day: number): Promise<void> {
-  const events = Array.from({ length: 200 }, (_, n) => ({
-    type: n % 2 === 0 ? "Logon" : "Logoff",
-    user: `user.${n % 7}`,
-    computer: `PC-${n % 5}`,
-    at: START + day * 86_400_000 + n * 60_000,
-  }));
-  await storeEvents(company, events);
-}
+const store = (company: TestCompany, day: number) => storeDay(company, START, day, 200);
 
 async function shardOf({ companyId }: TestCompany) {
   const [shard] = await sql<{ id: string; host: string; port: number }[]>`

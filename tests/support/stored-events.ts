@@ -73,6 +73,24 @@ export async function storeEvents(company: TestCompany, events: readonly SentEve
   for (let start = 0; start < rows.length; start += 500) await insertEvents(rows.slice(start, start + 500));
 }
 
+const DAY_MS = 86_400_000;
+
+/** Stores so many logons and logoffs of seven accounts on five computers, a minute apart, so many days after `from`. */
+export async function storeDay(
+  company: TestCompany,
+  from: number,
+  day: number,
+  count: number,
+): Promise<void> {
+  const events = Array.from({ length: count }, (_, n) => ({
+    type: n % 2 === 0 ? "Logon" : "Logoff",
+    user: `user.${n % 7}`,
+    computer: `PC-${n % 5}`,
+    at: from + day * DAY_MS + n * 60_000,
+  }));
+  await storeEvents(company, events);
+}
+
 /** The id by which an address names an account or computer. */
 export async function idOf(
   table: "accounts" | "computers",

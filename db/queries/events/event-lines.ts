@@ -1,5 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
-import { isDatabaseDistributed } from "../../distribute";
+import { isSpread } from "../../distribute";
 import { companySql, sameCompanySql, type Companies } from "../../scope-sql";
 import { KIND_CODE, KIND_TEXT, EVENT_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { LOGON_TYPE_NUMBERS, logonTypeText } from "@/lib/domain/events/logon-types";
@@ -116,9 +116,9 @@ export function eventLinesReader(style: LineStyle): EventReader<EventLines> {
       : [sql`least(${sql.join(instants, sql`, `)})`, sql`greatest(${sql.join(instants, sql`, `)})`];
   return async (tx, events, { scope, order, limit }) => {
     // Equal orders are sorted by once; the place of the last line is needed only where more may follow it.
-    const isSpread = scope.companyIds.length !== 1 && (await isDatabaseDistributed());
+    const spread = await isSpread(scope);
     const name = (table: string, column: string, alias: string) =>
-      nameSql(scope, isSpread, { table, column, alias });
+      nameSql(scope, spread, { table, column, alias });
     const last = (column: SQL) => sql`(array_agg(${column} order by ${order}))[${limit}::int]`;
     const [row] = await tx.execute<LinesRow>(sql`
       select string_agg(e.line, '' order by ${order}) as text, count(*)::int as length,
@@ -159,11 +159,11 @@ function toLines(row: LinesRow, stretches: readonly OffsetStretch[]): EventLines
  */
 function nameSql(
   scope: Companies,
-  isSpread: boolean,
+  spread: boolean,
   { table, column, alias }: { table: string; column: string; alias: string },
 ): SQL {
   const [names, cell] = [sql.raw(table), csvTextSql(sql`n.name`)];
-  if (isSpread) {
+  if (spread) {
     return sql`join (
       select n.company_id, n.id, ${cell} as cell from ${names} n where ${companySql(scope, "n.company_id")}
     ) ${sql.raw(`${alias} on ${alias}.company_id = e.company_id and ${alias}.id = e.${column}`)}`;

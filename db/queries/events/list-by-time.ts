@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { sameCompanySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
-import { isDatabaseDistributed } from "../../distribute";
+import { isSpread } from "../../distribute";
 import { cellsSql } from "./cells";
 import { dimensionsOf, rangeSql, type EventMatch } from "./event-match";
 import type { EventReader } from "./event-rows";
@@ -30,10 +30,10 @@ export async function listByTime<Page extends { length: number }>(
 ): Promise<Page> {
   const page = { scope: match, order: timeOrderSql("e", walk.isDescending), limit };
   // Citus cannot go on from what several nodes have found: each reads all of its strands to the page's length.
-  const isSpread = match.companyIds.length !== 1 && (await isDatabaseDistributed());
+  const spread = await isSpread(match);
   const readPage = (part: EventMatch, sets: readonly StrandSet[]) => {
     const pages = sets.map((strands) => {
-      const isLong = strands.isLong && !isSpread;
+      const isLong = strands.isLong && !spread;
       return sql`(${strandsPageSql(part, { ...strands, isLong }, walk, limit)})`;
     });
     return read(tx, sql.join(pages, sql` union `), page);
@@ -46,7 +46,7 @@ export async function listByTime<Page extends { length: number }>(
   const nearby = await readPage({ ...match, ...window }, [companyStrands(match)]);
   if (window === null || nearby.length === limit) return nearby;
   const way = await narrowestStrands(tx, match);
-  if (way === "cells" && isSpread) return readPage(match, strandsOf(match, "kinds"));
+  if (way === "cells" && spread) return readPage(match, strandsOf(match, "kinds"));
   if (way === "cells") return read(tx, cellsSql(match, { walk, limit }), page);
   return readPage(match, way);
 }
