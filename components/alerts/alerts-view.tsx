@@ -179,8 +179,8 @@ function BulkBar({ alertIds, companyId, actions, assignees, me, onDone }: BulkBa
       </ActionButton>
       {CLOSINGS.map(([state, words]) => (
         <ActionButton
-          {...common}
           key={state}
+          {...common}
           variant="outline"
           hidden={{ companyId, alertId: alertIds, state }}
         >

@@ -59,8 +59,8 @@ export function HeatMap({
             </th>
             {columnLabels.map((column, index) => (
               <th
-                {...tableRoles.columnHeader}
                 key={column}
+                {...tableRoles.columnHeader}
                 scope="col"
                 className="relative h-5 text-start leading-5 font-normal text-muted-foreground"
               >
@@ -73,7 +73,7 @@ export function HeatMap({
         </thead>
         <tbody {...tableRoles.group} className="contents">
           {rowLabels.map((row, rowIndex) => (
-            <tr {...tableRoles.row} key={row} className="contents">
+            <tr key={row} {...tableRoles.row} className="contents">
               <th
                 {...tableRoles.rowHeader}
                 scope="row"
@@ -86,8 +86,8 @@ export function HeatMap({
                 const step = stepOf(value, max);
                 return (
                   <td
-                    {...tableRoles.cell}
                     key={column}
+                    {...tableRoles.cell}
                     title={`${row} ${column}: ${words(value)}`}
                     style={{ backgroundColor: shade(step) }}
                     className={cn(

@@ -59,8 +59,8 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
           <Field name="at" label={t("dateTime")} error={error}>
             {(control) => (
               <Input
-                {...control}
                 key={local}
+                {...control}
                 type="datetime-local"
                 name="at"
                 defaultValue={local}
