@@ -80,12 +80,18 @@ export async function readDashboard(
       signedInCount: present[0]?.total ?? 0,
       activeNowCount: present[0]?.active_total ?? 0,
       present: present.map(toPerson),
-      silentSites: sites.filter((site) => isSilent(site, now)).map(toSilentSite),
+      silentSites: silentOnes(sites, now),
       siteCount: sites.length,
       chart: { unit: buckets.unit, points: toPoints(buckets.edges, counts), endsAt: buckets.edges.at(-1)! },
       feed,
     };
   });
+}
+
+/** Until a first site reports, none counts as silent: the first steps say what is missing. */
+function silentOnes(sites: readonly SiteRow[], now: number): SilentSite[] {
+  const hasBegun = sites.some(({ last_ms }) => last_ms !== null);
+  return hasBegun ? sites.filter((site) => isSilent(site, now)).map(toSilentSite) : [];
 }
 
 /** The scope's sites that have been silent for longer than their companies allow, those that never reported first. */
