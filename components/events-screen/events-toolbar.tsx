@@ -104,7 +104,7 @@ function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbar
       <Label htmlFor="live">{t("live")}</Label>
       {request.isLive &&
         (canBeLive ? (
-          <LiveSign state={liveState} />
+          <LiveSign state={liveState} isBrief />
         ) : (
           <span className="text-xs text-muted-foreground">{t("liveNote")}</span>
         ))}
