@@ -18,9 +18,9 @@ export function ColumnsMenu<Row extends RowData>(props: ColumnsMenuProps<Row>) {
       load={loadPopup as () => Promise<typeof ColumnsPopup<Row>>}
       {...props}
       trigger={
-        <Button variant="outline" size="sm">
+        <Button variant="outline" size="sm" title={t("columns")}>
           <Settings2 aria-hidden />
-          <span className="max-md:sr-only">{t("columns")}</span>
+          <span data-slot="menu-label">{t("columns")}</span>
         </Button>
       }
     />

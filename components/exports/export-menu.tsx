@@ -20,9 +20,9 @@ export function ExportMenu({
       load={loadPopup}
       {...ask}
       trigger={
-        <Button variant="outline" size="sm" aria-label={label}>
+        <Button variant="outline" size="sm" aria-label={label} title={label ?? t("export")}>
           <Download aria-hidden />
-          <span className="max-md:sr-only">{t("export")}</span>
+          <span data-slot="menu-label">{t("export")}</span>
         </Button>
       }
     />

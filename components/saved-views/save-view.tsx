@@ -38,12 +38,13 @@ export function SaveView(ask: SavedAsk) {
       <Button
         variant="outline"
         size="sm"
+        title={t("save")}
         aria-haspopup="dialog"
         onPointerEnter={() => void loadDialog().catch(() => undefined)}
         onClick={() => setIsOpen(true)}
       >
         <BookmarkPlus aria-hidden />
-        <span className="max-md:sr-only">{t("save")}</span>
+        <span data-slot="menu-label">{t("save")}</span>
       </Button>
       <Late isWanted={isOpen} load={loadDialog}>
         {(SaveViewDialog) => (
