@@ -6,22 +6,24 @@ const onCitus = process.env.CITUS_URL ? ["tests/citus/**/*.test.ts"] : [];
 /** What is waited for comes late on a busy machine, never at the second of the default. */
 const expectOptions = { poll: { timeout: 20_000 } };
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
+/** Tests of code without state of the process: their files share processes, as loading modules takes most of their time. */
+const pure = ["tests/unit/{components,db,domain,texts}/**/*.test.ts"];
+const unit = {
+  testTimeout: 60_000,
+  expect: expectOptions,
+  environment: "node" as const,
+  // Vitest would leave one core idle, which is half of a machine with two.
+  maxWorkers: "100%",
+};
 
 export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
+      { resolve: { alias }, test: { ...unit, name: "unit-pure", include: pure, isolate: false } },
       {
         resolve: { alias },
-        test: {
-          name: "unit",
-          testTimeout: 60_000,
-          expect: expectOptions,
-          include: ["tests/unit/**/*.test.ts"],
-          environment: "node",
-          // Vitest would leave one core idle, which is half of a machine with two.
-          maxWorkers: "100%",
-        },
+        test: { ...unit, name: "unit", include: ["tests/unit/**/*.test.ts"], exclude: pure },
       },
       {
         resolve: { alias },

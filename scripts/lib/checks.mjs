@@ -57,8 +57,8 @@ async function runVitest(project) {
   const file = await newReport(project);
   const args = [
     "run",
-    "--project",
-    project,
+    // Of the name or one that begins with it.
+    `--project=${project}*`,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,

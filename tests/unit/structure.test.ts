@@ -68,3 +68,13 @@ it("keeps what one bundle changes and the other reads out of variables of module
     .map(([name]) => name);
   expect(found.toSorted()).toEqual(Object.keys(TWICE).toSorted());
 });
+
+it("lets tests that share a process change nothing that lasts in it", () => {
+  const lasting =
+    /\bvi\.(?:mock|doMock|stub\w+|spyOn)\b|process\.env\S* \??\??=[^=]|(?:delete |assign\()process\.env|process\.chdir/;
+  const shared = [...sourceFiles(["tests"])].filter(([name]) =>
+    /^tests\/unit\/(?:components|db|domain|texts)\/.*\.test\.ts$/.test(name),
+  );
+  expect(shared.length).toBeGreaterThan(80);
+  expect(shared.filter(([, text]) => lasting.test(text)).map(([name]) => name)).toEqual([]);
+});
