@@ -127,7 +127,7 @@ if (failures.length === 0) {
         `./internal/${folder}`,
         "-run=^$",
         `-fuzz=^${target}$`,
-        `-fuzztime=${isFast ? 2 : 10}s`,
+        `-fuzztime=${isFast ? 2 : 5}s`,
       ]),
     );
   }
