@@ -71,7 +71,7 @@ export async function resolveNames(
     ), made as (
       insert into ${sql(table)} (company_id, id, name, name_key, first_seen_at, last_seen_at)
       select t.company_id, id, name, name_key, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0)
-      from ${tenants.from("seen")}
+      from ${tenants.from(sql`seen`)}
       order by t.company_id, name_key
       on conflict (company_id, name_key) do nothing
       returning company_id, id, name_key
