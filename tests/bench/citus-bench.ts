@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { connect } from "@/db/client";
 import { createDatabase, createPlainDatabase, dropDatabase, withDatabase } from "../support/database-nodes";
@@ -10,7 +10,8 @@ import { LoadGenerator } from "./load-generator";
 import { SpreadAgents, type KeyedSpread } from "./spread-agents";
 
 const BATCH_EVENTS = 1_000;
-const SHARDS = "8";
+/** Twice the cores that all workers have together, as docs/citus.md advises: they share those of one machine. */
+const SHARDS = String(2 * availableParallelism());
 
 interface Sizes {
   rounds: number;
