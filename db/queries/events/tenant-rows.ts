@@ -24,10 +24,9 @@ export function tenantRows(
   isDistributed: boolean,
 ): TenantRows {
   if (!isDistributed) return { from: (rows) => sql`${rows} t where true`, within: () => sql`` };
-  const [only, ...others] = companies;
   const is = (column: string) =>
-    others.length === 0
-      ? sql`${sql(column)} = ${only!}::int`
+    companies.length === 1
+      ? sql`${sql(column)} = ${companies[0]!}::int`
       : sql`${sql(column)} = any(${pgArray(companies)}::int[])`;
   return {
     from: (rows) => sql`tenants t join ${rows} p on p.company_id = t.company_id where ${is("t.company_id")}`,
