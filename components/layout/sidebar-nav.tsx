@@ -102,13 +102,13 @@ function SidebarLink({ item, href, isCurrent, isCollapsed, onNavigate }: Sidebar
       aria-current={isCurrent ? "page" : undefined}
       aria-label={item.badge ? t("badge", { title: item.title, count: item.badge }) : item.title}
       className={cn(
-        "relative flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-sidebar-foreground hover:bg-sidebar-accent hover:text-sidebar-accent-foreground md:h-8",
+        "relative flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1 text-sm text-sidebar-foreground hover:bg-sidebar-accent hover:text-sidebar-accent-foreground md:min-h-8",
         isCurrent && "bg-sidebar-accent font-medium text-sidebar-accent-foreground",
         isCollapsed && "justify-center px-0",
       )}
     >
       <NavIcon name={item.icon} className="size-4 shrink-0" />
-      {!isCollapsed && <span className="truncate">{item.title}</span>}
+      {!isCollapsed && <span className="min-w-0 wrap-break-word">{item.title}</span>}
       {!isCollapsed && item.badge ? (
         <span className="tabular ms-auto rounded-full bg-secondary px-1.5 text-xs text-secondary-foreground">
           {item.badge}
