@@ -85,7 +85,8 @@ describe("an ordinary life", () => {
     await remember(first.url, "kept");
     const pid = await serverPid(dataDir);
     await first.stop();
-    expect(isAlive(pid)).toBe(false);
+    // The system takes a moment to clear a process away after it has closed its files.
+    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
     const second = await start(dataDir);
     expect(await recall(second.url)).toEqual(["kept"]);
   });
