@@ -23,12 +23,6 @@ interface DataTableRowProps<Row extends RowData> {
   onFocus: (rowId: string) => void;
 }
 
-const cellClass =
-  "h-(--row-height) border-b px-3 py-1 text-start align-middle font-normal max-md:flex max-md:h-auto max-md:min-w-0 max-md:items-baseline max-md:gap-2 max-md:border-0 max-md:px-0 max-md:py-0";
-// On a phone the column's word stands before the value.
-const labelClass =
-  "max-md:before:w-28 max-md:before:shrink-0 max-md:before:text-xs max-md:before:text-muted-foreground max-md:before:content-[attr(data-label)]";
-
 function isOwnControl(event: MouseEvent | KeyboardEvent): boolean {
   return (
     event.target instanceof Element &&
@@ -62,7 +56,7 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
       onKeyDown={onOpen && onKeyDown}
       onFocus={onOpen && (() => onFocus(row.id))}
       className={cn(
-        "group/row -outline-offset-2 hover:bg-muted/60 data-open:bg-muted max-md:relative max-md:grid max-md:gap-1 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0",
+        "group/row list-row",
         onOpen && "cursor-pointer max-md:pe-10",
         isFresh && "animate-fresh",
         props.className,
@@ -78,10 +72,10 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
             data-column={cell.column.id}
             data-label={column?.header}
             className={cn(
-              cellClass,
+              "list-cell",
               column?.isIdentity
                 ? "font-medium whitespace-nowrap max-md:order-first max-md:whitespace-normal"
-                : !column?.isPlainOnPhone && labelClass,
+                : !column?.isPlainOnPhone && "list-cell-labelled",
               column?.align === "end" && "md:text-end",
               column?.className,
             )}
@@ -93,14 +87,14 @@ function DataTableRowInner<Row extends RowData>(props: DataTableRowProps<Row>) {
       {onOpen && (
         <td
           {...tableRoles.cell}
-          className={cn(cellClass, "w-9 pe-1 ps-0 text-end max-md:absolute max-md:top-2 max-md:end-2")}
+          className="list-cell w-9 text-end max-md:absolute max-md:top-2 max-md:end-2 md:pe-1 md:ps-0"
         >
           <button
             type="button"
             tabIndex={-1}
             aria-label={t("showDetails")}
             onClick={() => onOpen(row.id)}
-            className="inline-grid size-7 place-items-center rounded-sm text-muted-foreground hover:text-foreground md:opacity-0 md:group-hover/row:opacity-100 md:group-focus/row:opacity-100 md:focus:opacity-100"
+            className="list-opener"
           >
             <ChevronRight aria-hidden className="size-4" />
           </button>

@@ -1,4 +1,3 @@
-import { longTextClass } from "@/components/ui/long-text";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 
@@ -11,7 +10,7 @@ interface NameLinkProps {
 /** A name that leads somewhere. A long one is cut on a wide screen, so that it never pushes other columns away. */
 export function NameLink({ href, name, className }: NameLinkProps) {
   return (
-    <Link href={href} title={name} className={cn("text-link hover:underline", longTextClass, className)}>
+    <Link href={href} title={name} className={cn("text-link hover:underline", "long-text", className)}>
       <bdi>{name}</bdi>
     </Link>
   );

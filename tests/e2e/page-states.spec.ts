@@ -176,6 +176,11 @@ const pages = readdirSync("app", { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))
   .filter((file) => /(^|\/)page\.tsx$/.test(file));
 
+/** In the page: a cell's classes that are a paragraph. What every cell repeats has its words in app/list-rows.css. */
+function spelledOut(cells: Element[]): string | undefined {
+  return cells.map(({ className }) => className).find((classes) => classes.length > 200);
+}
+
 /** What is wrong with the page at the address; nothing when it opens as it should. */
 async function problemsAt(page: Page, address: string, allowed: readonly number[]): Promise<string[]> {
   const problems: string[] = [];
@@ -191,6 +196,8 @@ async function problemsAt(page: Page, address: string, allowed: readonly number[
   const status = answer?.status() ?? 0;
   if (!allowed.includes(status)) note(`status ${status}`);
   if ((await page.locator("[data-slot=error-state]").count()) > 0) note("shows an error");
+  const wordy = await page.locator("[data-row-id] > *").evaluateAll(spelledOut);
+  if (wordy !== undefined) note(`each cell of its rows repeats ${wordy}`);
   page.off("console", onConsole);
   page.off("pageerror", onError);
   return problems;
