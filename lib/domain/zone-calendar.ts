@@ -32,8 +32,18 @@ export interface ZoneCalendar {
   dayAt(at: number): number;
   /** The first instant after `at` whose local day is another. */
   nextDayChange(at: number): number;
+  /** Puts into `span` the local day of `at`, and from when to when it is that day without a break. */
+  findDay(at: number, span: DaySpan): void;
   /** The first instant of the day, or of the next one that exists when the zone skipped it. */
   startOfDay(day: number): number;
+}
+
+export interface DaySpan {
+  day: number;
+  /** In the day, and at or before what was asked for. */
+  from: number;
+  /** The first instant after it that is in another day. */
+  end: number;
 }
 
 function offsetMs(zone: string, at: number): number {
@@ -95,6 +105,14 @@ function indexAt(steps: Steps, at: number): number {
   return low;
 }
 
+/** The same for a year's days, whose number tells about where a day is. */
+function dayIndexAt({ from, days: { at: starts } }: ZoneYear, at: number): number {
+  let index = Math.min(Math.floor((at - from) / DAY_MS), starts.length - 1);
+  while (starts[index]! > at) index -= 1;
+  while (index + 1 < starts.length && starts[index + 1]! <= at) index += 1;
+  return index;
+}
+
 function readYear(zone: string, year: number): ZoneYear {
   const from = Date.UTC(year, 0, 1);
   const to = Date.UTC(year + 1, 0, 1);
@@ -152,6 +170,14 @@ function makeCalendar(zone: string): ZoneCalendar {
     nextOffsetChange: (at, until) => nextChange(at, offsetsOf, until),
     dayAt: (at) => valueAt(yearAt(at).days, at),
     nextDayChange: (at) => nextChange(at, daysOf, Infinity),
+    findDay(at, span) {
+      const year = yearAt(at);
+      const { at: starts, value } = year.days;
+      const index = dayIndexAt(year, at);
+      span.day = value[index]!;
+      span.from = starts[index]!;
+      span.end = index + 1 < starts.length ? starts[index + 1]! : nextChange(at, daysOf, Infinity);
+    },
     startOfDay(day) {
       // No offset reaches a day, so 24 hours before midnight UTC it is an earlier day everywhere.
       let at = (day - 1) * DAY_MS;

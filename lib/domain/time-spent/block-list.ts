@@ -8,32 +8,46 @@ export interface ListedBlock extends SummedBlock, Omit<BlockHead, "accountId" | 
 }
 
 const WIDTH = 13;
+const FIRST_ROOM = 16;
 
 /** Blocks as rows of numbers: as objects, those of a year would keep the garbage collector busy. */
 export class BlockList {
-  readonly #cells: number[] = [];
-
-  get length(): number {
-    return this.#cells.length / WIDTH;
-  }
+  length = 0;
+  #cells = new Float64Array(WIDTH * FIRST_ROOM);
+  readonly #block: ListedBlock = {
+    start: 0,
+    end: 0,
+    day: 0,
+    part: 0,
+    activeSince: 0,
+    activeMs: 0,
+    lockedMs: 0,
+    uncertainMs: 0,
+    sessions: 0,
+    firstStart: 0,
+    lastStop: 0,
+    detailFrom: 0,
+    detailEnd: 0,
+  };
 
   push(block: Omit<ListedBlock, "day" | "part">, day: number, part: number): void {
-    this.#cells.push(
-      // First, so that the list holds floating-point numbers from the beginning.
-      block.start,
-      block.end,
-      day,
-      part,
-      block.activeSince,
-      block.activeMs,
-      block.lockedMs,
-      block.uncertainMs,
-      block.sessions,
-      block.firstStart,
-      block.lastStop,
-      block.detailFrom,
-      block.detailEnd,
-    );
+    const cell = this.length * WIDTH;
+    if (cell === this.#cells.length) this.#grow();
+    const cells = this.#cells;
+    cells[cell] = block.start;
+    cells[cell + 1] = block.end;
+    cells[cell + 2] = day;
+    cells[cell + 3] = part;
+    cells[cell + 4] = block.activeSince;
+    cells[cell + 5] = block.activeMs;
+    cells[cell + 6] = block.lockedMs;
+    cells[cell + 7] = block.uncertainMs;
+    cells[cell + 8] = block.sessions;
+    cells[cell + 9] = block.firstStart;
+    cells[cell + 10] = block.lastStop;
+    cells[cell + 11] = block.detailFrom;
+    cells[cell + 12] = block.detailEnd;
+    this.length += 1;
   }
 
   startOf(index: number): number {
@@ -44,22 +58,30 @@ export class BlockList {
     return this.#cells[index * WIDTH + 1]!;
   }
 
-  at(index: number): ListedBlock {
-    const cell = (offset: number) => this.#cells[index * WIDTH + offset]!;
-    return {
-      start: cell(0),
-      end: cell(1),
-      day: cell(2),
-      part: cell(3),
-      activeSince: cell(4),
-      activeMs: cell(5),
-      lockedMs: cell(6),
-      uncertainMs: cell(7),
-      sessions: cell(8),
-      firstStart: cell(9),
-      lastStop: cell(10),
-      detailFrom: cell(11),
-      detailEnd: cell(12),
-    };
+  /** What it gives changes with the next call. */
+  at(index: number): Readonly<ListedBlock> {
+    const cells = this.#cells;
+    const cell = index * WIDTH;
+    const block = this.#block;
+    block.start = cells[cell]!;
+    block.end = cells[cell + 1]!;
+    block.day = cells[cell + 2]!;
+    block.part = cells[cell + 3]!;
+    block.activeSince = cells[cell + 4]!;
+    block.activeMs = cells[cell + 5]!;
+    block.lockedMs = cells[cell + 6]!;
+    block.uncertainMs = cells[cell + 7]!;
+    block.sessions = cells[cell + 8]!;
+    block.firstStart = cells[cell + 9]!;
+    block.lastStop = cells[cell + 10]!;
+    block.detailFrom = cells[cell + 11]!;
+    block.detailEnd = cells[cell + 12]!;
+    return block;
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(this.#cells.length * 2);
+    larger.set(this.#cells);
+    this.#cells = larger;
   }
 }

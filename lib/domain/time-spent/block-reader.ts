@@ -60,8 +60,9 @@ export function eachHead(
     head.uncertainMs = reader.take();
     head.sessions = reader.take();
     head.longestMs = reader.take();
-    const [firstStart, lastStop] = [reader.take(), reader.take()];
+    const firstStart = reader.take();
     head.firstStart = firstStart === 0 ? Infinity : head.start + firstStart - 1;
+    const lastStop = reader.take();
     head.lastStop = lastStop === 0 ? -Infinity : head.start + lastStop - 1;
     head.detailFrom = head.detailEnd;
     head.detailEnd += reader.take();

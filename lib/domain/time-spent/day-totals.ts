@@ -1,7 +1,7 @@
 import { minusIntervals, unionIntervals } from "./intervals";
-import { addSpent, NOTHING_SPENT, type SpentMs } from "./spent-ms";
-import { eachDayPiece, type DayCursor } from "./split-at-midnights";
-import type { StretchKind } from "./stretch-machine";
+import { addKind, addSpent, type SpentMs } from "./spent-ms";
+import type { DayCursor } from "./split-at-midnights";
+import { STRETCH_KINDS, type StretchKind } from "./stretch-machine";
 
 /** What one account did on one computer; local days numbered from 1970-01-01, instants in epoch milliseconds. */
 export interface SeatRecord {
@@ -20,6 +20,7 @@ export interface SeatRecord {
 /** Blocks by their place, from 0. */
 export interface SummedBlocks {
   readonly length: number;
+  /** What it gives changes with the next call. */
   at(index: number): SummedBlock;
 }
 
@@ -42,36 +43,57 @@ export interface DayTotals extends SpentMs {
   lastLogoff: number | null;
 }
 
-/** The totals of one account over all its days. */
-export type RangeTotals = SpentMs & Pick<DayTotals, "sessions" | "firstLogon" | "lastLogoff">;
-
-/** Adds up days, in any order; sessions are those of the days. */
-export function totalOverDays(days: readonly DayTotals[]): RangeTotals {
-  const total: RangeTotals = {
-    ...NOTHING_SPENT,
-    sessions: 0,
-    firstLogon: null,
-    lastLogoff: null,
-  };
-  for (const day of days) {
-    addSpent(total, day);
-    total.sessions += day.sessions;
-    if (day.firstLogon !== null) total.firstLogon = Math.min(day.firstLogon, total.firstLogon ?? Infinity);
-    if (day.lastLogoff !== null) total.lastLogoff = Math.max(day.lastLogoff, total.lastLogoff ?? -Infinity);
-  }
-  return total;
-}
-
 interface OpenTotals extends DayTotals {
   /** The last computer counted, so that each counts once. */
   countedSeat: number;
 }
 
-class DayBook {
+/** Where the days of an account are added up. A day is counted before anything is added to it. */
+export interface DayBook {
+  /** Counts a day that has something to tell of the account on its computer number `seat`. */
+  countDay(day: number, seat: number): void;
+  /** Infinity and -Infinity for what the day has none of. */
+  noteEnds(day: number, firstStart: number, lastStop: number): void;
+  addBlock(block: SummedBlock): void;
+  /** A piece of active time is a session. */
+  addPiece(day: number, kind: StretchKind, milliseconds: number): void;
+}
+
+class DayByDay implements DayBook {
   readonly #byDay = new Map<number, OpenTotals>();
   #recent: OpenTotals | null = null;
 
-  at(day: number): OpenTotals {
+  countDay(day: number, seat: number): void {
+    const totals = this.#at(day);
+    if (totals.countedSeat === seat) return;
+    totals.countedSeat = seat;
+    totals.computers += 1;
+  }
+
+  noteEnds(day: number, firstStart: number, lastStop: number): void {
+    const totals = this.#at(day);
+    if (firstStart !== Infinity) totals.firstLogon = Math.min(firstStart, totals.firstLogon ?? Infinity);
+    if (lastStop !== -Infinity) totals.lastLogoff = Math.max(lastStop, totals.lastLogoff ?? -Infinity);
+  }
+
+  addBlock(block: SummedBlock): void {
+    const totals = this.#at(block.day);
+    addSpent(totals, block);
+    totals.sessions += block.sessions;
+    this.noteEnds(block.day, block.firstStart, block.lastStop);
+  }
+
+  addPiece(day: number, kind: StretchKind, milliseconds: number): void {
+    const totals = this.#at(day);
+    addKind(totals, kind, milliseconds);
+    if (kind === "active") totals.sessions += 1;
+  }
+
+  all(): DayTotals[] {
+    return [...this.#byDay.values()];
+  }
+
+  #at(day: number): OpenTotals {
     if (this.#recent !== null && this.#recent.day === day) return this.#recent;
     let totals = this.#byDay.get(day);
     if (totals === undefined) {
@@ -91,93 +113,66 @@ class DayBook {
     this.#recent = totals;
     return totals;
   }
-
-  countComputer(day: number, seat: number): OpenTotals {
-    const totals = this.at(day);
-    if (totals.countedSeat !== seat) {
-      totals.countedSeat = seat;
-      totals.computers += 1;
-    }
-    return totals;
-  }
-
-  all(): DayTotals[] {
-    return [...this.#byDay.values()];
-  }
 }
 
 function eachSpanPiece(
   cursor: DayCursor,
   spans: readonly number[],
-  visit: (day: number, from: number, to: number) => void,
+  visit: (day: number, milliseconds: number) => void,
 ): void {
   for (let index = 0; index < spans.length; index += 2) {
-    eachDayPiece(cursor, spans[index]!, spans[index + 1]!, visit);
+    const end = spans[index + 1]!;
+    for (let start = spans[index]!; start < end; start = cursor.end) {
+      cursor.seek(start);
+      visit(cursor.day, Math.min(cursor.end, end) - start);
+    }
   }
 }
 
-function noteEvents(book: DayBook, record: SeatRecord, seat: number): void {
+function countDays(book: DayBook, record: SeatRecord, seat: number, cursor: DayCursor): void {
   record.days.forEach((day, index) => {
-    noteEnds(book.countComputer(day, seat), record.firstStarts[index]!, record.lastStops[index]!);
+    book.countDay(day, seat);
+    book.noteEnds(day, record.firstStarts[index]!, record.lastStops[index]!);
   });
-}
-
-function noteEnds(totals: OpenTotals, first: number, last: number): void {
-  if (first !== Infinity) totals.firstLogon = Math.min(first, totals.firstLogon ?? Infinity);
-  if (last !== -Infinity) totals.lastLogoff = Math.max(last, totals.lastLogoff ?? -Infinity);
-}
-
-function addBlocks(book: DayBook, record: SeatRecord, seat: number): void {
   const { blocks } = record;
-  if (blocks === null) return;
-  for (let index = 0; index < blocks.length; index += 1) {
+  for (let index = 0; blocks !== null && index < blocks.length; index += 1) {
     const block = blocks.at(index);
-    const totals = book.countComputer(block.day, seat);
-    addSpent(totals, block);
-    totals.sessions += block.sessions;
-    noteEnds(totals, block.firstStart, block.lastStop);
+    book.countDay(block.day, seat);
+    book.addBlock(block);
+  }
+  for (const kind of STRETCH_KINDS) {
+    eachSpanPiece(cursor, record.spans[kind], (day) => book.countDay(day, seat));
   }
 }
 
 /** The spans of one kind over all seats; a single seat's are returned as they are. */
 function gather(records: readonly SeatRecord[], kind: StretchKind): readonly number[] {
-  if (records.length === 1) return records[0]!.spans[kind];
-  const all: number[] = [];
-  for (const { spans } of records) for (const at of spans[kind]) all.push(at);
-  return all;
+  const [first, ...others] = records.map(({ spans }) => spans[kind]);
+  return others.length === 0 ? first! : first!.concat(...others);
 }
 
 /**
- * Adds up the days of one account over the given computers, in no particular order of days.
+ * Adds up the days of one account over the given computers.
  *
  * Active time is the union over computers; locked is what is not active, uncertain what is neither.
  */
-export function totalByDay(records: readonly SeatRecord[], cursor: DayCursor): DayTotals[] {
-  const book = new DayBook();
-  records.forEach((record, seat) => {
-    noteEvents(book, record, seat);
-    addBlocks(book, record, seat);
-    for (const kind of ["active", "locked", "uncertain"] as const) {
-      eachSpanPiece(cursor, record.spans[kind], (day) => book.countComputer(day, seat));
-    }
-  });
-
+export function addUpDays(book: DayBook, records: readonly SeatRecord[], cursor: DayCursor): void {
+  records.forEach((record, seat) => countDays(book, record, seat, cursor));
   const active = unionIntervals(gather(records, "active"));
   const locked = minusIntervals(unionIntervals(gather(records, "locked")), active);
   const uncertain = minusIntervals(
     minusIntervals(unionIntervals(gather(records, "uncertain")), active),
     locked,
   );
-  eachSpanPiece(cursor, active, (day, from, to) => {
-    const totals = book.at(day);
-    totals.activeMs += to - from;
-    totals.sessions += 1;
-  });
-  eachSpanPiece(cursor, locked, (day, from, to) => {
-    book.at(day).lockedMs += to - from;
-  });
-  eachSpanPiece(cursor, uncertain, (day, from, to) => {
-    book.at(day).uncertainMs += to - from;
-  });
+  const spans = { active, locked, uncertain };
+  for (const kind of STRETCH_KINDS) {
+    eachSpanPiece(cursor, spans[kind], (day, milliseconds) => book.addPiece(day, kind, milliseconds));
+  }
+}
+
+/** The days of one account over the given computers, in no particular order. */
+export function totalByDay(records: readonly SeatRecord[], cursor: DayCursor): DayTotals[] {
+  const book = new DayByDay();
+  addUpDays(book, records, cursor);
   return book.all();
 }

@@ -24,16 +24,21 @@ function ascending(spans: readonly number[]): readonly number[] {
 
 /** Merges spans given flat and in any order; those that overlap or touch become one, empty ones vanish. */
 export function unionIntervals(spans: readonly number[]): number[] {
-  const sorted = ascending(spans);
-  const merged: number[] = [];
-  for (let index = 0; index < sorted.length; index += 2) {
-    const from = sorted[index]!;
-    const to = sorted[index + 1]!;
+  const merged = ascending(spans).slice();
+  let length = 0;
+  for (let index = 0; index < merged.length; index += 2) {
+    const from = merged[index]!;
+    const to = merged[index + 1]!;
     if (to <= from) continue;
-    const last = merged.length - 1;
-    if (last >= 0 && from <= merged[last]!) merged[last] = Math.max(merged[last]!, to);
-    else merged.push(from, to);
+    if (length > 0 && from <= merged[length - 1]!) {
+      merged[length - 1] = Math.max(merged[length - 1]!, to);
+      continue;
+    }
+    merged[length] = from;
+    merged[length + 1] = to;
+    length += 2;
   }
+  merged.length = length;
   return merged;
 }
 

@@ -1,3 +1,5 @@
+import type { StretchKind } from "./stretch-machine";
+
 /** Times in whole milliseconds, to be added up exactly. */
 export interface SpentMs {
   activeMs: number;
@@ -11,4 +13,10 @@ export function addSpent(sum: SpentMs, more: SpentMs): void {
   sum.activeMs += more.activeMs;
   sum.lockedMs += more.lockedMs;
   sum.uncertainMs += more.uncertainMs;
+}
+
+export function addKind(sum: SpentMs, kind: StretchKind, milliseconds: number): void {
+  if (kind === "active") sum.activeMs += milliseconds;
+  else if (kind === "locked") sum.lockedMs += milliseconds;
+  else sum.uncertainMs += milliseconds;
 }

@@ -1,4 +1,4 @@
-import { zoneCalendar, type ZoneCalendar } from "../zone-calendar";
+import { zoneCalendar, type DaySpan, type ZoneCalendar } from "../zone-calendar";
 import { localDateOfDay, type IanaZone, type LocalDate } from "../zones";
 
 /** The part of a stretch that lies in one local day; epoch milliseconds. */
@@ -9,28 +9,24 @@ export interface DayPiece {
 }
 
 /** Finds the local day of instants (epoch milliseconds), without a new search when they mostly follow each other. */
-export class DayCursor {
+export class DayCursor implements DaySpan {
   /** The day sought last, numbered from 1970-01-01. */
   day = 0;
-  /** The first instant after the last one searched for that is in another day. */
+  from = Infinity;
   end = -Infinity;
   readonly #calendar: ZoneCalendar;
-  #from = Infinity;
 
   constructor(calendar: ZoneCalendar) {
     this.#calendar = calendar;
   }
 
   seek(at: number): void {
-    if (at >= this.#from && at < this.end) return;
-    this.day = this.#calendar.dayAt(at);
-    this.end = this.#calendar.nextDayChange(at);
-    this.#from = at;
+    if (at < this.from || at >= this.end) this.#calendar.findDay(at, this);
   }
 }
 
 /** Visits the parts of a span by local day, oldest first. */
-export function eachDayPiece(
+function eachDayPiece(
   cursor: DayCursor,
   from: number,
   to: number,

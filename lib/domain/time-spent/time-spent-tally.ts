@@ -1,10 +1,9 @@
 import { nameKey } from "../events/wire";
 import { kindFromCode, START_KINDS } from "../events/kinds";
 import { zoneCalendar } from "../zone-calendar";
-import { localDateOfDay, type LocalDate } from "../zones";
 import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
-import { totalByDay, totalOverDays, type DayTotals, type RangeTotals, type SeatRecord } from "./day-totals";
-import { addSpent, NOTHING_SPENT, type SpentMs } from "./spent-ms";
+import type { SeatRecord } from "./day-totals";
+import { DayRows, RangeRows, type FinishedTimeSpent, type RowGroup } from "./row-book";
 import { DayCursor } from "./split-at-midnights";
 import { StoredTally, type TalliedSeat } from "./stored-tally";
 import { StretchMachine, type Seat, type StretchKind } from "./stretch-machine";
@@ -31,13 +30,6 @@ function orderedByName(ids: Iterable<number>, nameOf: (id: number) => string): n
   return keyed.map(({ id }) => id);
 }
 
-interface RowGroup {
-  accountId: number;
-  /** Null when the group spans all the account's computers. */
-  computerId: number | null;
-  records: SeatRecord[];
-}
-
 function groupsInOrder(
   seats: readonly TalliedSeat[],
   groupBy: TimeSpentOptions["groupBy"],
@@ -52,106 +44,23 @@ function groupsInOrder(
   });
   return orderedByName(byAccount.keys(), (id) => names.account(id)).flatMap((accountId): RowGroup[] => {
     const byComputer = byAccount.get(accountId)!;
-    if (groupBy === "user") return [{ accountId, computerId: null, records: [...byComputer.values()] }];
+    const own = { accountId, userName: names.account(accountId) };
+    if (groupBy === "user")
+      return [{ ...own, computerId: null, computerName: null, records: [...byComputer.values()] }];
     const computerIds = orderedByName(byComputer.keys(), (id) => names.computer(id));
     return computerIds.map((computerId) => ({
-      accountId,
+      ...own,
       computerId,
+      computerName: names.computer(computerId),
       records: [byComputer.get(computerId)!],
     }));
   });
-}
-
-type NamedGroup = RowGroup & Pick<TimeSpentRow, "userName" | "computerName">;
-
-function named(group: RowGroup, names: TimeSpentNames): NamedGroup {
-  const { accountId, computerId } = group;
-  const computerName = computerId === null ? null : names.computer(computerId);
-  return { ...group, userName: names.account(accountId), computerName };
-}
-
-function toRow(
-  totals: RangeTotals,
-  days: number,
-  date: LocalDate | null,
-  computers: number,
-  group: NamedGroup,
-): TimeSpentRow {
-  return {
-    date,
-    days,
-    accountId: group.accountId,
-    userName: group.userName,
-    computerId: group.computerId,
-    computerName: group.computerName,
-    activeSeconds: Math.round(totals.activeMs / 1000),
-    lockedSeconds: Math.round(totals.lockedMs / 1000),
-    uncertainSeconds: Math.round(totals.uncertainMs / 1000),
-    activeMs: totals.activeMs,
-    lockedMs: totals.lockedMs,
-    uncertainMs: totals.uncertainMs,
-    sessions: totals.sessions,
-    computers,
-    rangeComputers: group.records.length,
-    firstLogon: totals.firstLogon,
-    lastLogoff: totals.lastLogoff,
-  };
 }
 
 /** A row for each day, or one for the whole range, of those whose names `keeps` takes. */
 export interface TimeSpentRowsAsked {
   per: "day" | "range";
   keeps?: (names: Pick<TimeSpentRow, "userName" | "computerName">) => boolean;
-}
-
-export interface FinishedTimeSpent {
-  /** Days newest first, then account, then computer. */
-  rows: TimeSpentRow[];
-  /** What all rows have of each day. */
-  times: ReadonlyMap<LocalDate, SpentMs>;
-}
-
-class RowBook {
-  rowCount = 0;
-  readonly #isPerDay: boolean;
-  readonly #whole: TimeSpentRow[] = [];
-  readonly #days = new Map<number, { date: LocalDate; rows: TimeSpentRow[]; spent: SpentMs }>();
-
-  constructor(per: TimeSpentRowsAsked["per"]) {
-    this.#isPerDay = per === "day";
-  }
-
-  add(totals: readonly DayTotals[], group: NamedGroup): void {
-    for (const total of totals) {
-      const day = this.#dayOf(total.day);
-      addSpent(day.spent, total);
-      if (this.#isPerDay) day.rows.push(toRow(total, 1, day.date, total.computers, group));
-    }
-    if (this.#isPerDay) this.rowCount += totals.length;
-    else if (totals.length > 0) this.#addWhole(totals, group);
-  }
-
-  finish(): FinishedTimeSpent {
-    const newestFirst = [...this.#days].toSorted(([a], [b]) => b - a).map(([, day]) => day);
-    return {
-      rows: this.#isPerDay ? newestFirst.flatMap(({ rows }) => rows) : this.#whole,
-      times: new Map(newestFirst.map(({ date, spent }) => [date, spent])),
-    };
-  }
-
-  #addWhole(totals: readonly DayTotals[], group: NamedGroup): void {
-    this.#whole.push(toRow(totalOverDays(totals), totals.length, null, group.records.length, group));
-    this.rowCount += 1;
-  }
-
-  #dayOf(day: number) {
-    let known = this.#days.get(day);
-    if (known === undefined) {
-      known = { date: localDateOfDay(day), rows: [], spent: { ...NOTHING_SPENT } };
-      this.#days.set(day, known);
-    }
-    return known;
-  }
 }
 
 /**
@@ -227,11 +136,10 @@ export class TimeSpentTally {
   /** The same in small steps, each telling how many rows there are by now, for whoever must let others in between. */
   *finishInSteps(names: TimeSpentNames, asked: TimeSpentRowsAsked): Generator<number, FinishedTimeSpent> {
     this.#machine.close(openEnd(this.#options));
-    const book = new RowBook(asked.per);
+    const book = asked.per === "day" ? new DayRows(this.#stretchDay) : new RangeRows(this.#stretchDay);
     for (const group of groupsInOrder(this.#seats, this.#options.groupBy, names)) {
-      const namedGroup = named(group, names);
-      if (asked.keeps?.(namedGroup) === false) continue;
-      book.add(totalByDay(group.records, this.#stretchDay), namedGroup);
+      if (asked.keeps?.(group) === false) continue;
+      book.add(group);
       yield book.rowCount;
     }
     return book.finish();

@@ -7,11 +7,8 @@ import { nameKey } from "@/lib/domain/events/wire";
 import type { TimeSpentQuery } from "@/lib/domain/reports/time-spent";
 import { firstRelevantAt } from "@/lib/domain/time-spent/compute-stretches";
 import type { TimeSpentOptions } from "@/lib/domain/time-spent/time-spent-row";
-import {
-  TimeSpentTally,
-  type FinishedTimeSpent,
-  type TimeSpentRowsAsked,
-} from "@/lib/domain/time-spent/time-spent-tally";
+import { TimeSpentTally, type TimeSpentRowsAsked } from "@/lib/domain/time-spent/time-spent-tally";
+import type { FinishedTimeSpent } from "@/lib/domain/time-spent/row-book";
 import type { StoredPart } from "@/lib/domain/time-spent/stored-tally";
 import type { StoredMonth } from "@/db/queries/time-spent/read-stored";
 import { feedEvents } from "./feed-events";

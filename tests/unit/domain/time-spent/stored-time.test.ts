@@ -4,13 +4,10 @@ import { BlockWriter, type StoredTime } from "@/lib/domain/time-spent/block-writ
 import { ByteReader, ByteWriter } from "@/lib/domain/time-spent/byte-stream";
 import { inOrder, type TimeSpentEvent } from "@/lib/domain/time-spent/compute-stretches";
 import { computeTimeSpent } from "@/lib/domain/time-spent/compute-time-spent";
+import type { FinishedTimeSpent } from "@/lib/domain/time-spent/row-book";
 import type { StoredPart } from "@/lib/domain/time-spent/stored-tally";
 import type { TimeSpentOptions, TimeSpentDayRow, TimeSpentRow } from "@/lib/domain/time-spent/time-spent-row";
-import {
-  TimeSpentTally,
-  type FinishedTimeSpent,
-  type TimeSpentRowsAsked,
-} from "@/lib/domain/time-spent/time-spent-tally";
+import { TimeSpentTally, type TimeSpentRowsAsked } from "@/lib/domain/time-spent/time-spent-tally";
 import { anyWeek } from "./random-weeks";
 
 const HOUR = 3_600_000;
