@@ -4,6 +4,7 @@ import { eachHead, eachToken, type BlockHead } from "./block-reader";
 import { readCarry } from "./block-writer";
 import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
 import type { SeatRecord } from "./day-totals";
+import { meetingOthers, type PlacedTime } from "./overlaps";
 import type { TokenKind } from "./block-tokens";
 import { DayCursor } from "./split-at-midnights";
 import { isProven, STRETCH_KINDS, type Seat, type StretchKind, type StretchMachine } from "./stretch-machine";
@@ -41,12 +42,7 @@ interface SeatBlocks {
   opened: number[];
 }
 
-/** What an account did on its computers in some time. */
-interface Item {
-  /** Counts the computers. */
-  place: number;
-  start: number;
-  end: number;
+interface Item extends PlacedTime {
   /** Of a block that is counted by its sums, else -1. */
   index: number;
 }
@@ -219,12 +215,11 @@ export class StoredTally {
   /** Blocks count by their sums only where the account was at no other computer meanwhile. */
   #openOverlaps(seats: readonly { record?: SeatRecord; blocks?: SeatBlocks }[]): void {
     if (seats.every(({ blocks }) => blocks === undefined || blocks.summed.length === 0)) return;
-    const overlapping = overlaps(
-      seats.flatMap(({ record, blocks }, place) => itemsOf(place, record, blocks)),
-    );
+    const items = seats.flatMap(({ record, blocks }, place) => itemsOf(place, record, blocks));
+    const meeting = meetingOthers(items).filter(({ index }) => index >= 0);
     seats.forEach(({ record, blocks }, place) => {
-      const indexes = overlapping.get(place);
-      if (record === undefined || blocks === undefined || indexes === undefined) return;
+      const indexes = new Set(meeting.flatMap((item) => (item.place === place ? item.index : [])));
+      if (record === undefined || blocks === undefined || indexes.size === 0) return;
       const all = blocks.summed;
       blocks.summed = new BlockList();
       for (let index = 0; index < all.length; index += 1) {
@@ -256,30 +251,4 @@ function addSpans(items: Item[], place: number, spans: readonly number[]): void 
   for (let index = 0; index < spans.length; index += 2) {
     items.push({ place, start: spans[index]!, end: spans[index + 1]!, index: -1 });
   }
-}
-
-/** By place, the blocks that meet what was done elsewhere, or hang together with what does. */
-function overlaps(items: Item[]): ReadonlyMap<number, ReadonlySet<number>> {
-  const found = new Map<number, Set<number>>();
-  let chain: Item[] = [];
-  let end = -Infinity;
-  const close = () => {
-    if (chain.every(({ place }) => place === chain[0]!.place)) return;
-    for (const { place, index } of chain) {
-      if (index < 0) continue;
-      const indexes = found.get(place);
-      if (indexes === undefined) found.set(place, new Set([index]));
-      else indexes.add(index);
-    }
-  };
-  for (const item of items.toSorted((a, b) => a.start - b.start)) {
-    if (item.start > end) {
-      close();
-      chain = [];
-    }
-    chain.push(item);
-    end = Math.max(end, item.end);
-  }
-  close();
-  return found;
 }
