@@ -32,6 +32,8 @@ interface OpenBlock {
   activeSince: number;
   /** A long lock or an uncertain stretch stands alone, so that what is beside it need not be cut for it. */
   isAlone: boolean;
+  /** When its last active stretch ended; -Infinity without one. */
+  activeUntil: number;
   /** Whether it may be one session with what is in another block, so that its sums must not count. */
   isJoined: boolean;
 }
@@ -80,7 +82,7 @@ export class BlockWriter {
       const block = this.#open[index];
       if (state === "active") this.#goingOn.add(index);
       if (!block) continue;
-      block.isJoined ||= state === "active" && since <= block.end;
+      block.isJoined ||= state === "active" && since <= block.activeUntil;
       this.#write(block);
     }
     this.#open.length = 0;
@@ -92,7 +94,7 @@ export class BlockWriter {
     let block = this.#open[seat.index];
     if (block !== undefined && (block.isAlone || isLong || token.from - block.end > PARTING_MS)) {
       // An uncertain stretch counts as active to a range that ends within it.
-      block.isJoined ||= token.kind === "uncertain" && token.from <= block.end;
+      block.isJoined ||= token.kind === "uncertain" && token.from <= block.activeUntil;
       this.#write(block);
       block = undefined;
     }
@@ -105,6 +107,7 @@ export class BlockWriter {
         end,
         activeSince: start,
         isAlone: isLong,
+        activeUntil: -Infinity,
         isJoined: this.#goingOn.delete(seat.index),
       };
     }
@@ -114,6 +117,7 @@ export class BlockWriter {
     block.tokens.push(token);
     block.start = Math.min(block.start, token.from);
     block.end = Math.max(block.end, token.to);
+    if (token.kind === "active") block.activeUntil = token.to;
     this.#open[seat.index] = block;
   }
 
