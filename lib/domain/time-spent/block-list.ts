@@ -1,87 +1,121 @@
 import type { BlockHead } from "./block-reader";
-import type { SummedBlock } from "./day-totals";
+import type { SummedBlock, SummedBlocks } from "./day-totals";
 
 /** A block of stored time whose tokens may be asked for. */
-export interface ListedBlock extends SummedBlock, Omit<BlockHead, "accountId" | "longestMs"> {
+export interface ListedBlock extends Pick<
+  BlockHead,
+  "start" | "end" | "activeSince" | "detailFrom" | "detailEnd"
+> {
   /** The number of the part of stored time that holds its tokens. */
   part: number;
 }
 
 const WIDTH = 13;
-const FIRST_ROOM = 16;
+const BLOCKS_PER_SHEET = 4_096;
 
-/** Blocks as rows of numbers: as objects, those of a year would keep the garbage collector busy. */
-export class BlockList {
-  length = 0;
-  #cells = new Float64Array(WIDTH * FIRST_ROOM);
-  readonly #block: ListedBlock = {
-    start: 0,
-    end: 0,
+/**
+ * Blocks as rows of numbers, on sheets that never grow: as objects, or in a growing list for each seat, those of a year
+ * would keep the garbage collector busy.
+ */
+export class BlockTable {
+  readonly #sheets: Float64Array[] = [];
+  readonly #sums: SummedBlock = {
     day: 0,
-    part: 0,
-    activeSince: 0,
     activeMs: 0,
     lockedMs: 0,
     uncertainMs: 0,
     sessions: 0,
     firstStart: 0,
     lastStop: 0,
-    detailFrom: 0,
-    detailEnd: 0,
   };
+  #count = 0;
 
-  push(block: Omit<ListedBlock, "day" | "part">, day: number, part: number): void {
-    const cell = this.length * WIDTH;
-    if (cell === this.#cells.length) this.#grow();
-    const cells = this.#cells;
-    cells[cell] = block.start;
-    cells[cell + 1] = block.end;
-    cells[cell + 2] = day;
-    cells[cell + 3] = part;
-    cells[cell + 4] = block.activeSince;
-    cells[cell + 5] = block.activeMs;
-    cells[cell + 6] = block.lockedMs;
-    cells[cell + 7] = block.uncertainMs;
-    cells[cell + 8] = block.sessions;
-    cells[cell + 9] = block.firstStart;
-    cells[cell + 10] = block.lastStop;
-    cells[cell + 11] = block.detailFrom;
-    cells[cell + 12] = block.detailEnd;
-    this.length += 1;
+  /** Gives the number of the block. */
+  push(block: Omit<BlockHead, "accountId" | "longestMs">, day: number, part: number): number {
+    const number = this.#count;
+    if (number % BLOCKS_PER_SHEET === 0) this.#sheets.push(new Float64Array(BLOCKS_PER_SHEET * WIDTH));
+    const sheet = this.#sheets.at(-1)!;
+    const cell = (number % BLOCKS_PER_SHEET) * WIDTH;
+    sheet[cell] = block.start;
+    sheet[cell + 1] = block.end;
+    sheet[cell + 2] = day;
+    sheet[cell + 3] = part;
+    sheet[cell + 4] = block.activeSince;
+    sheet[cell + 5] = block.activeMs;
+    sheet[cell + 6] = block.lockedMs;
+    sheet[cell + 7] = block.uncertainMs;
+    sheet[cell + 8] = block.sessions;
+    sheet[cell + 9] = block.firstStart;
+    sheet[cell + 10] = block.lastStop;
+    sheet[cell + 11] = block.detailFrom;
+    sheet[cell + 12] = block.detailEnd;
+    this.#count += 1;
+    return number;
   }
 
-  startOf(index: number): number {
-    return this.#cells[index * WIDTH]!;
-  }
-
-  endOf(index: number): number {
-    return this.#cells[index * WIDTH + 1]!;
+  at(number: number): ListedBlock {
+    const sheet = this.#sheetOf(number);
+    const cell = (number % BLOCKS_PER_SHEET) * WIDTH;
+    return {
+      start: sheet[cell]!,
+      end: sheet[cell + 1]!,
+      part: sheet[cell + 3]!,
+      activeSince: sheet[cell + 4]!,
+      detailFrom: sheet[cell + 11]!,
+      detailEnd: sheet[cell + 12]!,
+    };
   }
 
   /** What it gives changes with the next call. */
-  at(index: number): Readonly<ListedBlock> {
-    const cells = this.#cells;
-    const cell = index * WIDTH;
-    const block = this.#block;
-    block.start = cells[cell]!;
-    block.end = cells[cell + 1]!;
-    block.day = cells[cell + 2]!;
-    block.part = cells[cell + 3]!;
-    block.activeSince = cells[cell + 4]!;
-    block.activeMs = cells[cell + 5]!;
-    block.lockedMs = cells[cell + 6]!;
-    block.uncertainMs = cells[cell + 7]!;
-    block.sessions = cells[cell + 8]!;
-    block.firstStart = cells[cell + 9]!;
-    block.lastStop = cells[cell + 10]!;
-    block.detailFrom = cells[cell + 11]!;
-    block.detailEnd = cells[cell + 12]!;
-    return block;
+  sumsOf(number: number): Readonly<SummedBlock> {
+    const sheet = this.#sheetOf(number);
+    const cell = (number % BLOCKS_PER_SHEET) * WIDTH;
+    const sums = this.#sums;
+    sums.day = sheet[cell + 2]!;
+    sums.activeMs = sheet[cell + 5]!;
+    sums.lockedMs = sheet[cell + 6]!;
+    sums.uncertainMs = sheet[cell + 7]!;
+    sums.sessions = sheet[cell + 8]!;
+    sums.firstStart = sheet[cell + 9]!;
+    sums.lastStop = sheet[cell + 10]!;
+    return sums;
   }
 
-  #grow(): void {
-    const larger = new Float64Array(this.#cells.length * 2);
-    larger.set(this.#cells);
-    this.#cells = larger;
+  #sheetOf(number: number): Float64Array {
+    return this.#sheets[Math.floor(number / BLOCKS_PER_SHEET)]!;
+  }
+}
+
+/** Some blocks of a table. */
+export class BlockList implements SummedBlocks {
+  readonly #table: BlockTable;
+  /** Of the blocks in the table. */
+  #numbers: number[] = [];
+
+  constructor(table: BlockTable) {
+    this.#table = table;
+  }
+
+  get length(): number {
+    return this.#numbers.length;
+  }
+
+  get numbers(): readonly number[] {
+    return this.#numbers;
+  }
+
+  add(number: number): void {
+    this.#numbers.push(number);
+  }
+
+  sumsOf(index: number): Readonly<SummedBlock> {
+    return this.#table.sumsOf(this.#numbers[index]!);
+  }
+
+  /** Takes away the blocks that are among the given ones, and gives their numbers. */
+  take(numbers: ReadonlySet<number>): number[] {
+    const taken = this.#numbers.filter((number) => numbers.has(number));
+    if (taken.length > 0) this.#numbers = this.#numbers.filter((number) => !numbers.has(number));
+    return taken;
   }
 }

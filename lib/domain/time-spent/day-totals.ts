@@ -21,7 +21,7 @@ export interface SeatRecord {
 export interface SummedBlocks {
   readonly length: number;
   /** What it gives changes with the next call. */
-  at(index: number): SummedBlock;
+  sumsOf(index: number): Readonly<SummedBlock>;
 }
 
 /** A block of a seat's time that lies within one day of the range. */
@@ -136,7 +136,7 @@ function countDays(book: DayBook, record: SeatRecord, seat: number, cursor: DayC
   });
   const { blocks } = record;
   for (let index = 0; blocks !== null && index < blocks.length; index += 1) {
-    const block = blocks.at(index);
+    const block = blocks.sumsOf(index);
     book.countDay(block.day, seat);
     book.addBlock(block);
   }

@@ -1,5 +1,5 @@
 import { zoneCalendar } from "../zone-calendar";
-import { BlockList } from "./block-list";
+import { BlockList, BlockTable } from "./block-list";
 import { eachHead, eachToken, type BlockHead } from "./block-reader";
 import { readCarry } from "./block-writer";
 import { firstRelevantAt, maxSessionMs, openEnd } from "./compute-stretches";
@@ -42,9 +42,16 @@ interface SeatBlocks {
   opened: number[];
 }
 
+/** What is known of a seat. */
+interface SeatTime {
+  record?: SeatRecord;
+  blocks?: SeatBlocks;
+}
+
+/** What is known of a seat at some time. */
 interface Item extends PlacedTime {
   /** Of a block that is counted by its sums, else -1. */
-  index: number;
+  number: number;
 }
 
 /**
@@ -66,6 +73,7 @@ export class StoredTally {
   #from = NaN;
   /** By seat; with holes. */
   readonly #blocks: SeatBlocks[] = [];
+  readonly #table = new BlockTable();
   readonly #parts: StoredPart[] = [];
   readonly #opened = new Map<StoredPart, OpenedBlock[]>();
 
@@ -122,7 +130,7 @@ export class StoredTally {
 
   /** The parts whose details {@link fill} needs; ask when all events have been counted. */
   missing(): StoredPart[] {
-    const byAccount = new Map<number, { record?: SeatRecord; blocks?: SeatBlocks }[]>();
+    const byAccount = new Map<number, SeatTime[]>();
     for (const { index, accountId } of this.#machine.seats()) {
       const record = this.#sink.seats[index]?.record;
       const blocks = this.#blocks[index];
@@ -163,12 +171,12 @@ export class StoredTally {
       return this.#open(this.#blocksOf(seat), head, part);
     }
     const { summed } = this.#blocksOf(seat);
-    summed.push(head, this.#day.day, part);
+    summed.add(this.#table.push(head, this.#day.day, part));
     this.#sink.recordOf(seat).blocks = summed;
   }
 
   #blocksOf(seat: Seat): SeatBlocks {
-    return (this.#blocks[seat.index] ??= { seat, summed: new BlockList(), opened: [] });
+    return (this.#blocks[seat.index] ??= { seat, summed: new BlockList(this.#table), opened: [] });
   }
 
   #open(
@@ -213,42 +221,32 @@ export class StoredTally {
   }
 
   /** Blocks count by their sums only where the account was at no other computer meanwhile. */
-  #openOverlaps(seats: readonly { record?: SeatRecord; blocks?: SeatBlocks }[]): void {
+  #openOverlaps(seats: readonly SeatTime[]): void {
     if (seats.every(({ blocks }) => blocks === undefined || blocks.summed.length === 0)) return;
-    const items = seats.flatMap(({ record, blocks }, place) => itemsOf(place, record, blocks));
-    const meeting = meetingOthers(items).filter(({ index }) => index >= 0);
-    seats.forEach(({ record, blocks }, place) => {
-      const indexes = new Set(meeting.flatMap((item) => (item.place === place ? item.index : [])));
-      if (record === undefined || blocks === undefined || indexes.size === 0) return;
-      const all = blocks.summed;
-      blocks.summed = new BlockList();
-      for (let index = 0; index < all.length; index += 1) {
-        const block = all.at(index);
-        if (indexes.has(index)) this.#open(blocks, block, block.part);
-        else blocks.summed.push(block, block.day, block.part);
+    const items = seats.flatMap((seat, place) => this.#itemsOf(seat, place));
+    const meeting = new Set(meetingOthers(items).map(({ number }) => number));
+    for (const { blocks } of seats) {
+      for (const number of blocks?.summed.take(meeting) ?? []) {
+        const block = this.#table.at(number);
+        this.#open(blocks!, block, block.part);
       }
-      record.blocks = blocks.summed;
-    });
-  }
-}
-
-function itemsOf(place: number, record: SeatRecord | undefined, blocks: SeatBlocks | undefined): Item[] {
-  const items: Item[] = [];
-  if (blocks !== undefined) {
-    const { summed } = blocks;
-    for (let index = 0; index < summed.length; index += 1) {
-      items.push({ place, start: summed.startOf(index), end: summed.endOf(index), index });
     }
-    addSpans(items, place, blocks.opened);
   }
-  for (const kind of STRETCH_KINDS) {
-    if (record !== undefined) addSpans(items, place, record.spans[kind]);
+
+  #itemsOf({ record, blocks }: SeatTime, place: number): Item[] {
+    const items: Item[] = [];
+    for (const number of blocks?.summed.numbers ?? []) {
+      const { start, end } = this.#table.at(number);
+      items.push({ place, start, end, number });
+    }
+    if (blocks !== undefined) addSpans(items, place, blocks.opened);
+    for (const kind of STRETCH_KINDS) if (record !== undefined) addSpans(items, place, record.spans[kind]);
+    return items;
   }
-  return items;
 }
 
 function addSpans(items: Item[], place: number, spans: readonly number[]): void {
   for (let index = 0; index < spans.length; index += 2) {
-    items.push({ place, start: spans[index]!, end: spans[index + 1]!, index: -1 });
+    items.push({ place, start: spans[index]!, end: spans[index + 1]!, number: -1 });
   }
 }
