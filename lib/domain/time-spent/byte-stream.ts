@@ -52,8 +52,20 @@ export class ByteReader {
   }
 
   take(): number {
+    // Most numbers have few bytes and are quicker with whole numbers of 32 bits.
     let value = 0;
-    let factor = 1;
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = this.#bytes[this.#at]!;
+      this.#at += 1;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+    return this.#takeRest(value);
+  }
+
+  #takeRest(begun: number): number {
+    let value = begun;
+    let factor = 2 ** 28;
     for (;;) {
       const byte = this.#bytes[this.#at]!;
       this.#at += 1;

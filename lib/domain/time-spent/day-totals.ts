@@ -48,18 +48,21 @@ interface OpenTotals extends DayTotals {
   countedSeat: number;
 }
 
-/** Where the days of an account are added up. A day is counted before anything is added to it. */
+/** Where the days of an account are added up. A day counts once something is added to it. */
 export interface DayBook {
+  /** Whether it tells of each day on how many computers it was. */
+  readonly countsComputers: boolean;
   /** Counts a day that has something to tell of the account on its computer number `seat`. */
   countDay(day: number, seat: number): void;
   /** Infinity and -Infinity for what the day has none of. */
   noteEnds(day: number, firstStart: number, lastStop: number): void;
-  addBlock(block: SummedBlock): void;
+  addBlock(block: SummedBlock, seat: number): void;
   /** A piece of active time is a session. */
   addPiece(day: number, kind: StretchKind, milliseconds: number): void;
 }
 
 class DayByDay implements DayBook {
+  readonly countsComputers = true;
   readonly #byDay = new Map<number, OpenTotals>();
   #recent: OpenTotals | null = null;
 
@@ -76,7 +79,8 @@ class DayByDay implements DayBook {
     if (lastStop !== -Infinity) totals.lastLogoff = Math.max(lastStop, totals.lastLogoff ?? -Infinity);
   }
 
-  addBlock(block: SummedBlock): void {
+  addBlock(block: SummedBlock, seat: number): void {
+    this.countDay(block.day, seat);
     const totals = this.#at(block.day);
     addSpent(totals, block);
     totals.sessions += block.sessions;
@@ -136,10 +140,9 @@ function countDays(book: DayBook, record: SeatRecord, seat: number, cursor: DayC
   });
   const { blocks } = record;
   for (let index = 0; blocks !== null && index < blocks.length; index += 1) {
-    const block = blocks.sumsOf(index);
-    book.countDay(block.day, seat);
-    book.addBlock(block);
+    book.addBlock(blocks.sumsOf(index), seat);
   }
+  if (!book.countsComputers) return;
   for (const kind of STRETCH_KINDS) {
     eachSpanPiece(cursor, record.spans[kind], (day) => book.countDay(day, seat));
   }

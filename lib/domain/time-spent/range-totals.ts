@@ -20,6 +20,7 @@ interface CountedDay extends SpentMs {
 
 /** Adds up accounts over the whole range without keeping their days, which of a year would be hundreds of thousands. */
 export class RangeBook implements DayBook {
+  readonly countsComputers = false;
   readonly #days = new Map<number, CountedDay>();
   #account = 0;
   #total = emptyTotals();
@@ -38,14 +39,7 @@ export class RangeBook implements DayBook {
   }
 
   countDay(day: number): void {
-    let counted = this.#days.get(day);
-    if (counted === undefined) {
-      counted = { ...NOTHING_SPENT, account: 0 };
-      this.#days.set(day, counted);
-    }
-    if (counted.account === this.#account) return;
-    counted.account = this.#account;
-    this.#total.days += 1;
+    this.#countedDay(day);
   }
 
   noteEnds(_day: number, firstStart: number, lastStop: number): void {
@@ -56,15 +50,28 @@ export class RangeBook implements DayBook {
 
   addBlock(block: SummedBlock): void {
     addSpent(this.#total, block);
-    addSpent(this.#days.get(block.day)!, block);
+    addSpent(this.#countedDay(block.day), block);
     this.#total.sessions += block.sessions;
     this.noteEnds(block.day, block.firstStart, block.lastStop);
   }
 
   addPiece(day: number, kind: StretchKind, milliseconds: number): void {
     addKind(this.#total, kind, milliseconds);
-    addKind(this.#days.get(day)!, kind, milliseconds);
+    addKind(this.#countedDay(day), kind, milliseconds);
     if (kind === "active") this.#total.sessions += 1;
+  }
+
+  #countedDay(day: number): CountedDay {
+    let counted = this.#days.get(day);
+    if (counted === undefined) {
+      counted = { ...NOTHING_SPENT, account: 0 };
+      this.#days.set(day, counted);
+    }
+    if (counted.account !== this.#account) {
+      counted.account = this.#account;
+      this.#total.days += 1;
+    }
+    return counted;
   }
 }
 
