@@ -235,6 +235,101 @@ describe("stored time", () => {
   });
 });
 
+const DAY = Date.UTC(2025, 4, 26);
+const KINDS = { logon: 1, unlock: 2, lock: 4, logoff: 6 };
+
+/** What account 1 did on the day, at these hours. */
+function events(
+  computerId: number,
+  ...given: (readonly [kind: keyof typeof KINDS, hour: number])[]
+): TimeSpentEvent[] {
+  return given.map(([kind, hour], order) => ({
+    accountId: 1,
+    computerId,
+    kindCode: KINDS[kind],
+    at: DAY + hour * HOUR,
+    order,
+  }));
+}
+
+function until(hour: number): TimeSpentOptions {
+  return {
+    from: DAY,
+    to: DAY + hour * HOUR,
+    maxSessionHours: 16,
+    timeZone: "Europe/London" as TimeSpentOptions["timeZone"],
+    groupBy: "user",
+    splitAtMidnight: true,
+  };
+}
+
+/** The morning of a computer: two active stretches, the second until nine. */
+const MORNING = [
+  ["logon", 8],
+  ["lock", 8.5],
+  ["unlock", 8.75],
+  ["lock", 9],
+] as const satisfies Parameters<typeof events>[1][];
+
+/** The computers whose details are needed, all events being stored. */
+function computersOpened(all: readonly TimeSpentEvent[], options: TimeSpentOptions): number[] {
+  const tally = new TimeSpentTally(options);
+  for (const computerId of [11, 12]) {
+    const own = all.filter((event) => event.computerId === computerId);
+    for (const { heads } of store(own, [DAY + 48 * HOUR]))
+      tally.stored.add({ computerId, heads, floor: null });
+  }
+  tally.seen();
+  return tally.stored.missing().map(({ computerId }) => computerId);
+}
+
+describe("a block of stored time", () => {
+  it.each([
+    [
+      "that a lost logoff makes uncertain",
+      [
+        ["unlock", 9],
+        ["logon", 12],
+        ["logoff", 13],
+      ],
+      [24],
+    ],
+    [
+      "that goes on beyond what is stored",
+      [
+        ["unlock", 9],
+        ["logoff", 10],
+      ],
+      [9.5, 24],
+    ],
+  ] as const)("is one session with a stretch that begins as it ends, and %s", (_, behind, cutHours) => {
+    const all = events(11, ...MORNING, ...behind);
+    const cuts = cutHours.map((hour) => DAY + hour * HOUR);
+    const rows = fromStored(all, until(11), { cuts, floor: null });
+    expect(rows).toEqual(computeTimeSpent(all, until(11), NAMES));
+    expect(rows).toMatchObject([{ sessions: 2 }]);
+  });
+
+  it("needs no details where a pause parts it from a stretch without a known end", () => {
+    const all = events(11, ...MORNING, ["unlock", 9.25], ["logon", 14], ["logoff", 15]);
+    expect(computersOpened(all, until(24))).toEqual([]);
+    expect(fromStored(all, until(11), { cuts: [DAY + 24 * HOUR], floor: null })).toEqual(
+      computeTimeSpent(all, until(11), NAMES),
+    );
+  });
+
+  it("needs details only if itself meets time on another computer", () => {
+    const all = [
+      ...events(11, ...MORNING, ["unlock", 9.25], ["logon", 20], ["logoff", 21]),
+      ...events(12, ["logon", 13], ["lock", 14], ["unlock", 14.25], ["logoff", 15]),
+    ];
+    expect(computersOpened(all, until(24))).toEqual([12]);
+    expect(fromStored(all, until(24), { cuts: [DAY + 48 * HOUR], floor: null })).toEqual(
+      computeTimeSpent(all, until(24), NAMES),
+    );
+  });
+});
+
 describe("numbers in few bytes", () => {
   it("come back as they were", () => {
     fc.assert(
