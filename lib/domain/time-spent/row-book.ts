@@ -42,7 +42,7 @@ export class DayRows implements RowBook {
     for (const total of totals) {
       const { date, rows, spent } = this.#dayOf(total.day);
       addSpent(spent, total);
-      rows.push(toRow({ ...total, days: 1 }, date, total.computers, group));
+      rows.push(toRow(total, 1, date, total.computers, group));
     }
     this.rowCount += totals.length;
   }
@@ -81,7 +81,7 @@ export class RangeRows implements RowBook {
 
   add(group: RowGroup): void {
     const total = this.#book.add(group.records, this.#cursor);
-    if (total.days > 0) this.#rows.push(toRow(total, null, group.records.length, group));
+    if (total.days > 0) this.#rows.push(toRow(total, total.days, null, group.records.length, group));
   }
 
   finish(): FinishedTimeSpent {
@@ -99,14 +99,15 @@ function inOrder<Value>(days: ReadonlyMap<number, Value>): [number, Value][] {
 }
 
 function toRow(
-  totals: RangeTotals,
+  totals: Omit<RangeTotals, "days">,
+  days: number,
   date: LocalDate | null,
   computers: number,
   group: RowGroup,
 ): TimeSpentRow {
   return {
     date,
-    days: totals.days,
+    days,
     accountId: group.accountId,
     userName: group.userName,
     computerId: group.computerId,
