@@ -3,6 +3,17 @@ import { defineConfig } from "vitest/config";
 
 /** The suites of `npm run test:citus`, which runs the integration tests on a cluster too. */
 const onCitus = process.env.CITUS_URL ? ["tests/citus/**/*.test.ts"] : [];
+/** What it leaves out: suites that use no database, or only a PostgreSQL that they start themselves. */
+const withoutCluster = [
+  "auth/rate-limit",
+  "deployment/nginx-sample",
+  "deployment/plain-owner",
+  "deployment/systemd",
+  "embedded",
+  "import/sql-server",
+  "ingest-kill",
+  "output-closed",
+].map((suite) => `tests/integration/${suite}.test.ts`);
 /** What is waited for comes late on a busy machine, never at the second of the default. */
 const expectOptions = { poll: { timeout: 20_000 } };
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
@@ -30,6 +41,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts", ...onCitus],
+          exclude: process.env.CITUS_URL ? withoutCluster : [],
           environment: "node",
           // next-auth names next/server without its extension, which only a bundler resolves.
           server: { deps: { inline: ["next-auth"] } },
