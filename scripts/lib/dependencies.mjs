@@ -3,17 +3,21 @@ import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { withLock } from "./lock.mjs";
-import { root, runProgram, say, UserError } from "./project.mjs";
+import { digestOf, root, runPackage, runProgram, say, UserError } from "./project.mjs";
 
 const stampFile = path.join(root, "node_modules", ".cache", "winauthmon-dependencies");
 
-/** Installs the npm packages when they are missing or older than package.json and package-lock.json ask for. */
+/**
+ * Installs the npm packages when they are missing or older than package.json and package-lock.json ask for, and applies
+ * what patches/ has for them.
+ */
 export async function ensureDependencies() {
   const wanted = await wantedDigest();
   if ((await readStamp()) !== wanted) {
     await withLock("installation", async () => {
       if ((await readStamp()) === wanted) return;
       if (!(await isInstalled())) await install();
+      await applyPatches();
       await mkdir(path.dirname(stampFile), { recursive: true });
       await writeFile(stampFile, wanted);
     });
@@ -25,8 +29,9 @@ async function wantedDigest() {
   const [manifest, lock] = await Promise.all(["package.json", "package-lock.json"].map(readText));
   const { dependencies, devDependencies, optionalDependencies, overrides } = JSON.parse(manifest);
   const parts = { dependencies, devDependencies, optionalDependencies, overrides, lock };
+  const patches = await digestOf(["patches"]);
   const platform = `${process.platform}-${process.arch}`;
-  return createHash("sha256").update(JSON.stringify(parts)).update(platform).digest("hex");
+  return createHash("sha256").update(JSON.stringify(parts)).update(patches).update(platform).digest("hex");
 }
 
 function readText(name) {
@@ -68,6 +73,13 @@ async function install() {
       `npm couldn't install the packages (see its messages above). Check the network and run this command again.`,
     );
   }
+}
+
+async function applyPatches() {
+  if ((await runPackage("patch-package", ["--error-on-fail"])) === 0) return;
+  throw new UserError(
+    "A patch of an npm package can't be applied (see the messages above). Delete node_modules and run this command again.",
+  );
 }
 
 function runNpm(args) {
