@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -115,6 +115,37 @@ describe.each(Object.entries(TRANSACTIONS))(
     });
   },
 );
+
+test("who waits for a connection gets one when that of another is closed", async () => {
+  const pool = open();
+  const first = await pool.reserve();
+  const pid = await backendOf((text) => first.unsafe(text));
+  const waiting = pool.reserve();
+  await terminate(pid);
+  first.release();
+  const second = await waiting;
+  expect(await second`select 1 as one`).toEqual([{ one: 1 }]);
+  second.release();
+});
+
+test("who is refused a connection learns it, and who asks later gets one", async () => {
+  const { searchParams, port } = new URL(process.env.DATABASE_URL!);
+  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-lost-"));
+  const address = new URL(process.env.DATABASE_URL!);
+  address.searchParams.set("host", folder);
+  const pool = connect(address.href, { max: 1 });
+  pools.push(pool);
+  const refused = await Promise.allSettled(Array.from({ length: 3 }, () => pool.reserve()));
+  expect(refused.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  const socket = `.s.PGSQL.${port || 5432}`;
+  await symlink(path.join(searchParams.get("host")!, socket), path.join(folder, socket));
+  for (let times = 0; times < 5; times += 1) {
+    const own = await pool.reserve();
+    expect(await own`select 1 as one`).toEqual([{ one: 1 }]);
+    own.release();
+  }
+  await rm(folder, { recursive: true });
+});
 
 const API_KEY = "d1".repeat(32);
 
