@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connect } from "@/db/client";
 import { connectEmbedded } from "@/db/embedded";
-import { bundleServerWithoutPages, startServerProcess, type ServerProcess } from "../support/server-process";
+import { bundleServerWithoutPages, startIngestServer, type ServerProcess } from "../support/server-process";
 
 /** How often the server is killed; KILL_COUNT=20 for the whole proof. */
 const killCount = Number(process.env.KILL_COUNT ?? 8);
@@ -24,16 +24,7 @@ afterAll(async () => {
 });
 
 function start(): Promise<ServerProcess> {
-  return startServerProcess(program, {
-    DATA_DIR: dataDir,
-    DATABASE_URL: "",
-    AUTH_SECRET: "",
-    HOST: "127.0.0.1",
-    INITIAL_API_KEY: API_KEY,
-    RATE_LIMIT_ENABLED: "false",
-    BCRYPT_COST: "4",
-    LOG_LEVEL: "warn",
-  });
+  return startIngestServer(program, { dataDir, databaseUrl: "", apiKey: API_KEY });
 }
 
 /** Posts one event after another until the server is gone; notes every id that was acknowledged, and those sent twice. */

@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { connect, type RawSql } from "@/db/client";
 import { provideOwnDatabase } from "../support/own-database";
-import { bundleServerWithoutPages, startServerProcess } from "../support/server-process";
+import { bundleServerWithoutPages, startIngestServer } from "../support/server-process";
+import { TcpBridge } from "../support/tcp-bridge";
 
 provideOwnDatabase();
 
 const pools: RawSql[] = [];
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.end({ timeout: 1 }))));
 
-function open(): RawSql {
-  const pool = connect(process.env.DATABASE_URL!, { max: 1 });
+function open(address = process.env.DATABASE_URL!): RawSql {
+  const pool = connect(address, { max: 1 });
   pools.push(pool);
   return pool;
 }
@@ -46,7 +47,7 @@ async function backendOf(ask: Ask): Promise<number> {
 
 async function terminate(pid: number): Promise<void> {
   const other = open();
-  await other`select pg_terminate_backend(${pid})`;
+  await other`select pg_terminate_backend(${pid}::int)`;
   await expect
     .poll(async () => (await other`select 1 from pg_stat_activity where pid = ${pid}`).length)
     .toBe(0);
@@ -122,29 +123,43 @@ test("who waits for a connection gets one when that of another is closed", async
   const pid = await backendOf((text) => first.unsafe(text));
   const waiting = pool.reserve();
   await terminate(pid);
+  // The client learns of it a moment later, and until then it would give the connection to whoever waits.
+  const codeOf = () => first.unsafe("select 1").then(String, ({ code }: { code: string }) => code);
+  await expect.poll(codeOf).toBe("CONNECTION_CLOSED");
   first.release();
   const second = await waiting;
   expect(await second`select 1 as one`).toEqual([{ one: 1 }]);
   second.release();
 });
 
-test("who is refused a connection learns it, and who asks later gets one", async () => {
-  const { searchParams, port } = new URL(process.env.DATABASE_URL!);
-  const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-lost-"));
+/** A way to the database that can be cut, and the address that leads over it. */
+async function openBridge(): Promise<{ bridge: TcpBridge; address: string }> {
   const address = new URL(process.env.DATABASE_URL!);
-  address.searchParams.set("host", folder);
-  const pool = connect(address.href, { max: 1 });
-  pools.push(pool);
+  const { hostname: host, port, searchParams } = address;
+  const folder = searchParams.get("host");
+  const bridge = new TcpBridge(
+    folder ? { path: path.join(folder, `.s.PGSQL.${port || 5432}`) } : { host, port: Number(port || 5432) },
+  );
+  await bridge.open();
+  searchParams.delete("host");
+  address.hostname = "127.0.0.1";
+  address.port = String(bridge.port);
+  return { bridge, address: address.href };
+}
+
+test("who is refused a connection learns it, and who asks later gets one", async () => {
+  const { bridge, address } = await openBridge();
+  await bridge.cut();
+  const pool = open(address);
   const refused = await Promise.allSettled(Array.from({ length: 3 }, () => pool.reserve()));
   expect(refused.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
-  const socket = `.s.PGSQL.${port || 5432}`;
-  await symlink(path.join(searchParams.get("host")!, socket), path.join(folder, socket));
+  await bridge.open();
   for (let times = 0; times < 5; times += 1) {
     const own = await pool.reserve();
     expect(await own`select 1 as one`).toEqual([{ one: 1 }]);
     own.release();
   }
-  await rm(folder, { recursive: true });
+  await bridge.cut();
 });
 
 const API_KEY = "d1".repeat(32);
@@ -172,15 +187,10 @@ async function postOne(port: number): Promise<string> {
 test("a server whose connections PostgreSQL closes under load goes on, and keeps each acknowledged event once", async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), "winauthmon-lost-"));
   const program = await bundleServerWithoutPages();
-  const server = await startServerProcess(program, {
-    DATA_DIR: dataDir,
-    DATABASE_URL: process.env.DATABASE_URL!,
-    AUTH_SECRET: "",
-    HOST: "127.0.0.1",
-    INITIAL_API_KEY: API_KEY,
-    RATE_LIMIT_ENABLED: "false",
-    BCRYPT_COST: "4",
-    LOG_LEVEL: "warn",
+  const server = await startIngestServer(program, {
+    dataDir,
+    databaseUrl: process.env.DATABASE_URL!,
+    apiKey: API_KEY,
   });
   const acknowledged = new Set<string>();
   let isPosting = true;

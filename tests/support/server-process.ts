@@ -55,6 +55,23 @@ export async function startServerProcess(
   };
 }
 
+/** Starts a bundled server for agents that are never limited; `databaseUrl` is empty for a PostgreSQL of its own. */
+export function startIngestServer(
+  program: string,
+  { dataDir, databaseUrl, apiKey }: { dataDir: string; databaseUrl: string; apiKey: string },
+): Promise<ServerProcess> {
+  return startServerProcess(program, {
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: "",
+    HOST: "127.0.0.1",
+    INITIAL_API_KEY: apiKey,
+    RATE_LIMIT_ENABLED: "false",
+    BCRYPT_COST: "4",
+    LOG_LEVEL: "warn",
+  });
+}
+
 function portOf(child: ChildProcess, exited: Promise<void>, said: () => string): Promise<number> {
   return new Promise((resolve, reject) => {
     const look = () => {

@@ -1,4 +1,11 @@
-import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import {
+  connect,
+  createServer,
+  type AddressInfo,
+  type NetConnectOpts,
+  type Server,
+  type Socket,
+} from "node:net";
 
 /** A way to a server that a test can cut, as when its machine dies, and mend. */
 export class TcpBridge {
@@ -6,7 +13,7 @@ export class TcpBridge {
   readonly #sockets = new Set<Socket>();
   #port = 0;
 
-  constructor(readonly target: { host: string; port: number }) {}
+  constructor(readonly target: NetConnectOpts) {}
 
   get port(): number {
     return this.#port;
@@ -34,7 +41,7 @@ export class TcpBridge {
   }
 
   #join(socket: Socket): void {
-    const onward = connect(this.target.port, this.target.host);
+    const onward = connect(this.target);
     for (const [from, to] of [
       [socket, onward],
       [onward, socket],
