@@ -16,6 +16,11 @@ export async function openConnection(port: number, from = "127.0.0.1"): Promise<
   return socket;
 }
 
+/** Waits until a connection is over, by a reset as well, which `once` would throw. */
+export function untilClosed(socket: Socket): Promise<void> {
+  return socket.closed ? Promise.resolve() : new Promise((resolve) => socket.once("close", () => resolve()));
+}
+
 /** Sends text as it is and reads until the server ends the connection. */
 export async function sendRaw(port: number, text: string): Promise<RawAnswer> {
   const socket = await openConnection(port);
@@ -27,7 +32,7 @@ export async function sendRaw(port: number, text: string): Promise<RawAnswer> {
 export async function readAnswer(socket: Socket): Promise<RawAnswer> {
   let answer = "";
   socket.on("data", (chunk: Buffer) => (answer += String(chunk)));
-  if (!socket.closed) await once(socket, "close");
+  await untilClosed(socket);
   const [head = "", ...body] = answer.split("\r\n\r\n");
   return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0), head, body: body.join("\r\n\r\n") };
 }

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { threadProgram } from "@/lib/background-thread";
 import { logger } from "@/lib/logger";
@@ -39,7 +38,8 @@ class RulesThread implements FollowingEvents {
     clearInterval(this.#look);
     clearTimeout(this.#again);
     if (this.#worker.threadId === -1) return;
-    const ended = once(this.#worker, "exit");
+    // Not `once` of node:events, which throws if the thread fails instead.
+    const ended = new Promise((resolve) => this.#worker.once("exit", resolve));
     this.#tell("stop");
     const late = setTimeout(() => void this.#worker.terminate(), STOP_MILLISECONDS);
     await ended;

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { cutOffStalledReader } from "@/lib/server/stalled-readers";
+import { untilClosed } from "../../support/raw-http";
 
 const PATIENCE = 1_000;
 const LARGE = 32 * 1024 * 1024;
@@ -37,7 +38,7 @@ async function bytesLeft(socket: Socket, afterChunk = () => undefined as void): 
     afterChunk();
   });
   socket.resume();
-  await once(socket, "close");
+  await untilClosed(socket);
   return bytes;
 }
 

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { get, Agent } from "node:http";
 import type { Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { openFront, type FrontServer } from "../../../support/front-server";
-import { openConnection, readAnswer, sendRaw } from "../../../support/raw-http";
+import { openConnection, readAnswer, sendRaw, untilClosed } from "../../../support/raw-http";
 
 let front: FrontServer;
 afterEach(() => front.close());
@@ -123,6 +122,6 @@ it("ends a connection that sends no whole request head", async () => {
   const socket = await openConnection(front.port);
   socket.write("GET / HT");
   socket.destroy();
-  await once(socket, "close");
+  await untilClosed(socket);
   await expect.poll(() => front.connections.open).toBe(0);
 });

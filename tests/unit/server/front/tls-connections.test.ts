@@ -1,10 +1,9 @@
-import { once } from "node:events";
 import { get } from "node:https";
 import { connect, type TLSSocket } from "node:tls";
 import { generate } from "selfsigned";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { openFront, type FrontServer } from "../../../support/front-server";
-import { openConnection, readAnswer } from "../../../support/raw-http";
+import { openConnection, readAnswer, untilClosed } from "../../../support/raw-http";
 
 const ASK = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 let tls: { cert: string; key: string };
@@ -23,7 +22,8 @@ async function openTls(localAddress = "127.0.0.1"): Promise<TLSSocket> {
     rejectUnauthorized: false,
   });
   socket.on("error", () => undefined);
-  await Promise.race([once(socket, "secureConnect"), once(socket, "close")]);
+  const connected = new Promise((resolve) => socket.once("secureConnect", resolve));
+  await Promise.race([connected, untilClosed(socket)]);
   return socket;
 }
 
