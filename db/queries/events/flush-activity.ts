@@ -3,6 +3,7 @@ import type { Transaction } from "../../client";
 import { isDatabaseDistributed } from "../../distribute";
 import { writeWithinAll, type CompanyWriteScope } from "../../scope";
 import { pgArray, sparsePgArray } from "../pg-array";
+import { shardOf } from "./company-shards";
 
 export interface KeyActivity {
   scope: CompanyWriteScope;
@@ -54,6 +55,7 @@ export async function flushActivity(
   computers: readonly SeenComputer[],
 ): Promise<void> {
   const scopes = [...keys, ...accounts, ...computers].map((seen) => seen.scope);
+  const [accountsByShard, computersByShard] = [await byShard(accounts), await byShard(computers)];
   await writeWithinAll(scopes, async (tx) => {
     // Don't wait for the disk: after a crash of the database, servers derive these times from the events again.
     await tx.execute(sql`select set_config('synchronous_commit', 'off', true)`);
@@ -62,12 +64,12 @@ export async function flushActivity(
         tx,
         sorted(keys, (key) => key.apiKeyId),
       );
-    if (accounts.length > 0)
+    for (const rows of accountsByShard)
       await writeAccounts(
         tx,
-        sorted(accounts, (account) => account.id),
+        sorted(rows, (account) => account.id),
       );
-    if (computers.length > 0) await writeComputers(tx, computers);
+    for (const rows of computersByShard) await writeComputers(tx, rows);
   });
 }
 
@@ -103,9 +105,27 @@ async function writeKeys(tx: Transaction, rows: readonly KeyActivity[]): Promise
     where k.company_id = used.company_id and k.id = used.id`);
 }
 
+/**
+ * The rows of each shard of a Citus cluster, in the shards' order: a statement for several shards carries all of its rows
+ * to each of them. Elsewhere all rows are together.
+ */
+async function byShard<Row extends { scope: CompanyWriteScope }>(rows: readonly Row[]): Promise<Row[][]> {
+  const shards = new Map<number, Row[]>();
+  for (const row of rows) {
+    const shard = await shardOf(row.scope.companyId);
+    const known = shards.get(shard);
+    if (known) known.push(row);
+    else shards.set(shard, [row]);
+  }
+  return [...shards].sort(([a], [b]) => a - b).map(([, alike]) => alike);
+}
+
+/** Names the companies where Citus would ask the shards of all; elsewhere it says nothing. */
+async function ofTheirShards(column: SQL, rows: readonly { scope: CompanyWriteScope }[]): Promise<SQL> {
+  return (await isDatabaseDistributed()) ? sql`and ${column} = any(${companyIds(rows)}::int[])` : sql``;
+}
+
 async function writeAccounts(tx: Transaction, rows: readonly SeenAccount[]): Promise<void> {
-  // Else Citus asks the nodes of all companies.
-  const isDistributed = await isDatabaseDistributed();
   await tx.execute(sql`
     update accounts a set
       first_seen_at = least(a.first_seen_at, to_timestamp(seen.first_at / 1000.0)),
@@ -113,8 +133,7 @@ async function writeAccounts(tx: Transaction, rows: readonly SeenAccount[]): Pro
     from unnest(${companyIds(rows)}::int[], ${pgArray(rows.map((row) => row.id))}::int[],
       ${pgArray(rows.map((row) => row.firstAt))}::float8[], ${pgArray(rows.map((row) => row.lastAt))}::float8[])
       as seen (company_id, id, first_at, last_at)
-    where a.company_id = seen.company_id and a.id = seen.id
-      ${isDistributed ? sql`and a.company_id = any(${companyIds(rows)}::int[])` : sql``}`);
+    where a.company_id = seen.company_id and a.id = seen.id ${await ofTheirShards(sql`a.company_id`, rows)}`);
 }
 
 /** What was told last, by the time of the event or health check; of two at the same instant what arrives later. */
@@ -138,7 +157,7 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
     insert into computers (company_id, site_id, name, name_key, first_seen_at, last_seen_at, last_health_at,
       last_local_ip, last_public_ip, agent_version, local_ip_at, public_ip_at, agent_version_at, spool_length,
       dropped_failures, dropped_sessions, clock_skew_ms)
-    select company_id, site_id, name, name_key, to_timestamp(first_at / 1000.0), to_timestamp(last_at / 1000.0),
+    select t.company_id, site_id, name, name_key, to_timestamp(first_at / 1000.0), to_timestamp(last_at / 1000.0),
       to_timestamp(health_at / 1000.0), local_ip, public_ip, agent_version, to_timestamp(local_ip_at / 1000.0),
       to_timestamp(public_ip_at / 1000.0), to_timestamp(agent_version_at / 1000.0), spool_length, dropped_failures,
       dropped_sessions, clock_skew_ms
@@ -163,8 +182,9 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
       ${sparsePgArray(rows.map((row) => row.droppedSessions))}::bigint[], ${sparsePgArray(rows.map((row) => row.clockSkewMs))}::bigint[])
       as seen (company_id, site_id, name, name_key, first_at, last_at, health_at, local_ip, public_ip, agent_version,
         local_ip_at, public_ip_at, agent_version_at, spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
-    where company_id in (select id from app_auth_companies)
-    order by company_id, name_key
+    join tenants t on t.company_id = seen.company_id
+    where true ${await ofTheirShards(sql`t.company_id`, rows)}
+    order by 1, name_key
     on conflict (company_id, name_key) do update set
       site_id = case when excluded.last_seen_at >= computers.last_seen_at or computers.site_id is null
         then excluded.site_id else computers.site_id end,

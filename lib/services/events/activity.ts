@@ -18,6 +18,8 @@ interface Pending {
   accounts: GatheredSeen<number, SeenAccount>;
   computers: GatheredSeen<string, SeenComputer>;
   timer: NodeJS.Timeout | undefined;
+  /** Settles once what was to be written by now is written. */
+  written: Promise<void>;
 }
 
 function pending(): Pending {
@@ -26,6 +28,7 @@ function pending(): Pending {
     accounts: new GatheredSeen(mergeAccount, replaceAccount),
     computers: new GatheredSeen(mergeSeen, replaceSeen),
     timer: undefined,
+    written: Promise.resolve(),
   }));
 }
 
@@ -149,8 +152,15 @@ function scheduleFlush(): void {
 }
 
 /** Writes what was gathered now; also called when the server stops. In an outage it is gathered on, not lost. */
-export async function flushPendingActivity(): Promise<void> {
+export function flushPendingActivity(): Promise<void> {
   const state = pending();
+  // One after another: the second would hold a connection and wait for the rows of the first.
+  const write = () => writeGathered(state);
+  state.written = state.written.then(write, write);
+  return state.written;
+}
+
+async function writeGathered(state: Pending): Promise<void> {
   const parts = takeParts(state);
   let failure: unknown;
   for (let part = parts.shift(); part; part = parts.shift()) {
