@@ -104,9 +104,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       style={rowHeightStyle(own)}
     >
       <EarlyColumns storageKey={storageKey} scope={scope} {...early} />
-      <div data-print="hide" className="flex flex-wrap items-center gap-2">
+      <div data-print="hide" className="flex flex-wrap items-start gap-2 lg:flex-nowrap">
         {props.toolbar && <FoldedFilters filters={props.filters ?? []}>{props.toolbar}</FoldedFilters>}
-        <div className="ms-auto flex flex-wrap justify-end gap-2">
+        <div className="ms-auto flex flex-wrap justify-end gap-2 lg:flex-nowrap">
           <PhoneSort columns={columns} {...sorting} />
           {exportMenuOf(props, visible)}
           <ColumnsMenu

@@ -14,14 +14,19 @@ interface FoldedFiltersProps {
   children: ReactNode;
 }
 
-/** A list's filters. On a phone search and range stay, and one button holds the others (see globals.css). */
+/** A list's filters, in as many rows as they need beside its menus. On a phone search and range stay, and one button holds the others (see globals.css). */
 export function FoldedFilters({ filters, children }: FoldedFiltersProps) {
   const t = useTranslations("lists");
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   const count = filters.filter((filter) => !SEARCHES.has(filter.id)).length;
   return (
-    <div id={id} data-slot="filters" data-open={isOpen || undefined} className="contents">
+    <div
+      id={id}
+      data-slot="filters"
+      data-open={isOpen || undefined}
+      className="contents lg:flex lg:min-w-0 lg:flex-1 lg:flex-wrap lg:items-center lg:gap-2"
+    >
       {children}
       <Button
         variant="outline"
