@@ -86,7 +86,7 @@ describe("an ordinary life", () => {
     const pid = await serverPid(dataDir);
     await first.stop();
     // The system takes a moment to clear a process away after it has closed its files.
-    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
     const second = await start(dataDir);
     expect(await recall(second.url)).toEqual(["kept"]);
   });
@@ -252,7 +252,7 @@ describe("one server to a folder", () => {
     const pid = await serverPid(dataDir);
     await tool.stop();
     // The system takes a moment to clear a process away after it has closed its files.
-    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
   test("a server that stops before a tool leaves PostgreSQL to the tool, which stops it", async () => {
@@ -264,7 +264,7 @@ describe("one server to a folder", () => {
     await remember(toolUrl, "still there");
     const pid = await serverPid(dataDir);
     await tool.kill("SIGTERM");
-    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });
 

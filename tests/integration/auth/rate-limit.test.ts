@@ -111,14 +111,11 @@ const shared = processState("limit-store", (): { store?: { restsUntil: number } 
 /** The first use opens the connection and is counted in the process while it is not up yet. */
 async function untilShared(): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        if (shared.store) shared.store.restsUntil = 0;
-        await countUseFast("agent-key", { loginKey: randomUUID() });
-        return shared.store?.restsUntil;
-      },
-      { timeout: 10_000 },
-    )
+    .poll(async () => {
+      if (shared.store) shared.store.restsUntil = 0;
+      await countUseFast("agent-key", { loginKey: randomUUID() });
+      return shared.store?.restsUntil;
+    })
     .toBe(0);
 }
 

@@ -143,10 +143,10 @@ async function slowStatements(): Promise<number> {
 it("stops the statement when the client goes away", async () => {
   const gone = new AbortController();
   const response = await ask("slow?format=csv", { signal: gone.signal });
-  await expect.poll(slowStatements, { timeout: 10_000 }).toBe(1);
+  await expect.poll(slowStatements).toBe(1);
   gone.abort();
   await expect(response.text()).rejects.toThrow(/abort/);
-  await expect.poll(slowStatements, { timeout: 10_000 }).toBe(0);
+  await expect.poll(slowStatements).toBe(0);
 });
 
 describe("events", () => {
