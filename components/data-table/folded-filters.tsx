@@ -14,7 +14,10 @@ interface FoldedFiltersProps {
   children: ReactNode;
 }
 
-/** A list's filters, in as many rows as they need beside its menus. On a phone search and range stay, and one button holds the others (see globals.css). */
+/**
+ * A list's filters, in as many rows as they need beside its menus. On a phone search and range stay, and one button holds
+ * the others (see globals.css).
+ */
 export function FoldedFilters({ filters, children }: FoldedFiltersProps) {
   const t = useTranslations("lists");
   const [isOpen, setIsOpen] = useState(false);

@@ -48,7 +48,10 @@ export interface SeenComputer {
   clockSkewMs: number | null;
 }
 
-/** Writes gathered key counts and last-seen times in one transaction, rows in key order so that servers never deadlock. */
+/**
+ * Writes gathered key counts and last-seen times in one transaction, the rows of each shard in key order and the shards in
+ * theirs, so that servers never deadlock.
+ */
 export async function flushActivity(
   keys: readonly KeyActivity[],
   accounts: readonly SeenAccount[],

@@ -63,7 +63,7 @@ export async function listEndedSilences(now: Date): Promise<EndedSilence[]> {
       select * from found
       union all
       select id, subject, params, company_id, null, null, null, null
-      from told where id not in (select told_id from found)
+      from told where (company_id, id) not in (select company_id, told_id from found)
     ) c join app_auth_companies co on co.id = c.company_id ${siteJoin}
     where c.id is null or c.last_seen_at + ${silentAfter} >= ${now.toISOString()}
     order by c.company_id, c.told_id`);

@@ -82,7 +82,7 @@ it("is started again when it has failed", async () => {
   await expect.poll(() => readFileSync(starts, "utf8")).toMatch(/^started started /);
 });
 
-it("stops as well when it fails over it", async () => {
+it("stops although it fails at that moment", async () => {
   rules = startRules(
     writeProgram(
       "fails-to-stop",
