@@ -1,8 +1,8 @@
 import { FileJson } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
 import { PageHeader } from "@/components/layout/page-header";
+import { PortalAddressNote } from "@/components/layout/portal-address";
 import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
 import type { GuideGroup } from "@/lib/domain/api-guide";
@@ -33,7 +33,7 @@ export function ApiDocsView({ groups, serverUrl, companies }: ApiDocsViewProps) 
           </Button>
         }
       />
-      {serverUrl === null && <NoPublicUrl consequence={t("exampleUrl", { url: EXAMPLE_URL })} />}
+      <PortalAddressNote publicUrl={serverUrl} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_15rem]">
         <div className="grid min-w-0 gap-6">
           <HowTo />
@@ -49,7 +49,7 @@ export function ApiDocsView({ groups, serverUrl, companies }: ApiDocsViewProps) 
                 <OperationCard
                   key={operation.id}
                   operation={operation}
-                  serverUrl={serverUrl ?? EXAMPLE_URL}
+                  serverUrl={serverUrl}
                   companies={companies}
                 />
               ))}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { usePortalAddress } from "@/components/layout/portal-address";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -13,7 +14,8 @@ import { TryIt } from "./try-it";
 
 interface OperationCardProps {
   operation: GuideOperation;
-  serverUrl: string;
+  /** The portal's public address; null when nobody has told it. */
+  serverUrl: string | null;
   companies: readonly { id: number; name: string }[];
 }
 
@@ -28,6 +30,7 @@ const ACCESS_TEXT = {
 /** One operation; its line for the shell follows what is filled in to try it. */
 export function OperationCard({ operation, serverUrl, companies }: OperationCardProps) {
   const t = useTranslations("apiDocs");
+  const address = usePortalAddress(serverUrl);
   const { id, method, path, summary, description, opensBy, parameters, members, answers } = operation;
   const isOfCompany = parameters.some(({ name }) => name === "company");
   const [values, setValues] = useState<Record<string, string>>(
@@ -48,10 +51,7 @@ export function OperationCard({ operation, serverUrl, companies }: OperationCard
       </CardHeader>
       <CardContent className="grid min-w-0 gap-3">
         {opensBy !== "session" && (
-          <CodeBlock
-            label={t("curl", { operation: summary })}
-            code={curlLine(serverUrl, operation, values)}
-          />
+          <CodeBlock label={t("curl", { operation: summary })} code={curlLine(address, operation, values)} />
         )}
         {method === "GET" && (
           <Fold title={t("tryIt")} about={summary}>

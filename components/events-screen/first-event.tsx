@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
 import { useActionState, type ReactNode } from "react";
-import { EXAMPLE_URL, NoPublicUrl } from "@/components/layout/no-public-url";
+import { PortalAddressNote, usePortalAddress } from "@/components/layout/portal-address";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
 import { FormMessage } from "@/components/forms/form-message";
@@ -39,7 +39,7 @@ export function FirstEvent(props: FirstEventProps) {
   const { serverUrl, companyRef, firstKey, revealAction } = props;
   const t = useTranslations("firstEvent");
   const [state, reveal, isPending] = useActionState(withProof(revealAction), { status: "idle" });
-  const [address, apiKey] = [serverUrl ?? EXAMPLE_URL, state.result?.key ?? MASKED_KEY];
+  const [address, apiKey] = [usePortalAddress(serverUrl), state.result?.key ?? MASKED_KEY];
   const liveState = useLivePage({ companyRef, isOn: true, readAt: props.readAt, pauseMilliseconds: 1_500 });
   return (
     <TitledCard
@@ -51,7 +51,7 @@ export function FirstEvent(props: FirstEventProps) {
       })}
       contentClassName="grid min-w-0 gap-3"
     >
-      {serverUrl === null && <NoPublicUrl consequence={t("exampleUrl", { url: EXAMPLE_URL })} />}
+      <PortalAddressNote publicUrl={serverUrl} />
       <h3 className="text-sm font-medium">{t("powerShell")}</h3>
       <CodeBlock label={t("powerShellCommand")} code={powerShellLines(address, apiKey)} />
       <h3 className="text-sm font-medium">{t("curl")}</h3>

@@ -25,8 +25,10 @@ test("an empty portal says what comes next and sees the first computer arrive", 
 
   await test.step("the commands of the first event stand there for PowerShell and for curl", async () => {
     await page.goto("/1/events");
-    await expect(page.getByRole("region", { name: "PowerShell command" })).toContainText("Invoke-RestMethod");
-    await expect(page.getByRole("region", { name: "curl command" })).toContainText("curl -X POST");
+    const address = `${server.url}/api/log_event`;
+    const command = (shell: string) => page.getByRole("region", { name: `${shell} command` });
+    await expect(command("PowerShell")).toContainText(`Invoke-RestMethod -Method Post -Uri "${address}"`);
+    await expect(command("curl")).toContainText(`curl -X POST ${address}`);
     await expectFit(page);
     await page.getByRole("link", { name: "Install the agent" }).click();
   });
