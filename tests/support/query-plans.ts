@@ -23,7 +23,7 @@ function partsOf(node: PlanNode): PlanNode[] {
 /** The table's own name; each node of Citus numbers its part of it. */
 const tableOf = (node: PlanNode) => node["Relation Name"]?.replace(/_\d+$/, "");
 
-const WAYS = ["seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"];
+const WAYS = ["seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin", "material"];
 
 /**
  * Does the work with a transaction that also explains each statement, and gives their plans.
