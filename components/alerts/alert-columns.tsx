@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { formatDateTime } from "@/components/time/format";
 import { ExactTime } from "@/components/time/exact-time";
+import { NameLink } from "@/components/lists/name-link";
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
@@ -17,9 +18,10 @@ type T = ReturnType<typeof useTranslations<"alerts">>;
 interface ColumnOptions {
   t: T;
   word: ReturnType<typeof useWords>;
-  companyId: number;
+  isManyCompanies: boolean;
   zone: string;
-  mayManage: boolean;
+  /** Companies whose alerts can be chosen to deal with. */
+  managed: readonly number[];
   chosen: ReadonlySet<number>;
   onChoose: (chosen: ReadonlySet<number>) => void;
 }
@@ -29,18 +31,19 @@ export const ALERT_ROW_CLASS = "max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-m
 const WHOLE_LINE = "max-md:order-4 max-md:col-span-full";
 
 export function alertTableColumns(options: ColumnOptions): DataTableColumn<AlertListRow>[] {
-  const { t, mayManage } = options;
+  const { t, managed } = options;
   const choose: DataTableColumn<AlertListRow> = {
     id: "choose",
     header: t("select"),
-    cell: (alert) => <ChooseBox alert={alert} {...options} />,
+    cell: (alert) => managed.includes(alert.companyId) && <ChooseBox alert={alert} {...options} />,
     className: "w-10 max-md:order-first max-md:col-start-1 max-md:row-start-1 max-md:w-5",
     isPlainOnPhone: true,
     exportIds: [],
   };
   return [
-    ...(mayManage ? [choose] : []),
+    ...(managed.length > 0 ? [choose] : []),
     ...whenColumns(options),
+    ...(options.isManyCompanies ? [COMPANY_COLUMN] : []),
     ...whatColumns(options),
     ...furtherColumns(options),
   ];
@@ -71,13 +74,17 @@ function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[
   ];
 }
 
-function whatColumns({
-  t,
-  word,
-  companyId,
-  zone,
-  mayManage,
-}: ColumnOptions): DataTableColumn<AlertListRow>[] {
+const COMPANY_COLUMN: DataTableColumn<AlertListRow> = {
+  id: "company",
+  header: { key: "reportColumns.company" },
+  cell: ({ companyId, companyName }) => (
+    <NameLink href={`/${companyId}/dashboard`} name={companyName ?? String(companyId)} />
+  ),
+  isPlainOnPhone: true,
+  className: "max-md:order-3 max-md:col-span-full max-md:text-xs",
+};
+
+function whatColumns({ t, word, zone, managed }: ColumnOptions): DataTableColumn<AlertListRow>[] {
   return [
     {
       id: "severity",
@@ -90,7 +97,7 @@ function whatColumns({
       id: "rule",
       header: t("rule"),
       isIdentity: true,
-      cell: ({ id, rule }) => (
+      cell: ({ companyId, id, rule }) => (
         <Link
           href={`/${companyId}/alerts/${id}`}
           className="block w-max max-w-44 font-medium whitespace-normal text-link hover:underline max-md:w-auto max-md:max-w-none max-md:wrap-break-word"
@@ -98,9 +105,10 @@ function whatColumns({
           {word(ruleTitle(rule))}
         </Link>
       ),
-      className: mayManage
-        ? "max-md:col-start-2 max-md:row-start-1"
-        : "max-md:col-span-2 max-md:col-start-1 max-md:row-start-1",
+      className:
+        managed.length > 0
+          ? "max-md:col-start-2 max-md:row-start-1"
+          : "max-md:col-span-2 max-md:col-start-1 max-md:row-start-1",
       exportIds: ["rule"],
     },
     {

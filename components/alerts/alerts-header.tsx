@@ -7,7 +7,8 @@ import { PageTabs } from "@/components/ui/page-tabs";
 const PAGES = ["alerts", "rules", "calendar", "tags"] as const;
 
 interface AlertsHeaderProps {
-  companyId: number;
+  /** Null for several companies, whose rules are not on one page. */
+  companyId: number | null;
   zone: string;
   /** Epoch milliseconds. */
   readAt: number;
@@ -18,19 +19,21 @@ interface AlertsHeaderProps {
 /** Title and tabs of alerts, rules and what rules need to know. */
 export function AlertsHeader({ companyId, zone, readAt, current, actions }: AlertsHeaderProps) {
   const t = useTranslations("alertPages");
-  const home = `/${companyId}/alerts`;
+  const home = `/${String(companyId)}/alerts`;
   return (
     <>
       <PageHeader title={t(current)} description={<ZoneLabel zone={zone} at={readAt} />} actions={actions} />
-      <PageTabs
-        label={t("pages")}
-        current={current}
-        tabs={PAGES.map((name) => ({
-          name,
-          label: t(name),
-          href: name === "alerts" ? home : `${home}/${name}`,
-        }))}
-      />
+      {companyId !== null && (
+        <PageTabs
+          label={t("pages")}
+          current={current}
+          tabs={PAGES.map((name) => ({
+            name,
+            label: t(name),
+            href: name === "alerts" ? home : `${home}/${name}`,
+          }))}
+        />
+      )}
     </>
   );
 }

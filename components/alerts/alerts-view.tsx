@@ -12,6 +12,7 @@ import {
   filterChipsOf,
   ListSearch,
   ListSelects,
+  onlyCompanyFilter,
   type ListFilter,
 } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
@@ -25,6 +26,7 @@ import { useWords } from "@/components/ui/use-words";
 import { ALERT_STATES, severityText, stateText } from "@/lib/domain/detections/alert";
 import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
 import { RULES } from "@/lib/domain/detections/rules";
+import type { AlertListRow } from "@/lib/domain/reports/alerts";
 import type { AlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import type { AlertActions } from "./alert-actions";
 import { ALERT_ROW_CLASS, alertTableColumns } from "./alert-columns";
@@ -33,7 +35,12 @@ import { HeldBackNotice } from "./held-back-notice";
 import { useLiveAlerts } from "./use-live-alerts";
 
 interface AlertsViewProps extends AlertsScreen {
-  companyId: number;
+  /** `all` or the company's id, as in the address. */
+  companyRef: string;
+  /** The names by id where several companies are in view. */
+  companyNames: Readonly<Record<number, string>> | undefined;
+  /** The company that a list of all companies is held to. */
+  only: number | null;
   zone: string;
   /** Epoch milliseconds. */
   readAt: number;
@@ -46,7 +53,11 @@ type T = ReturnType<typeof useTranslations<"alerts">>;
 type Word = ReturnType<typeof useWords>;
 
 function filtersOf(t: T, word: Word, props: AlertsViewProps): readonly ListFilter[] {
+  const companies = Object.entries(props.companyNames ?? {}).map(([id, name]) => ({ id: Number(id), name }));
   return [
+    ...(companies.length > 0
+      ? [onlyCompanyFilter(companies.toSorted((a, b) => a.name.localeCompare(b.name)))]
+      : []),
     {
       name: "state",
       label: t("state"),
@@ -62,7 +73,7 @@ function filtersOf(t: T, word: Word, props: AlertsViewProps): readonly ListFilte
       label: t("rule"),
       choices: RULES.map(({ name, title }) => ({ value: name, label: word(title) })),
     },
-    ...(props.mayManage ? [assigneeFilter(t, props)] : []),
+    ...(props.managed.length > 0 ? [assigneeFilter(t, props)] : []),
   ];
 }
 
@@ -75,30 +86,35 @@ function assigneeFilter(t: T, { assignees, me }: Pick<AlertsViewProps, "assignee
 
 /** What the rules found, the last found first. */
 export function AlertsView(props: AlertsViewProps) {
-  const { alerts, next, mayManage, companyId, zone, readAt, ignored } = props;
+  const { alerts, next, managed, companyRef, companyNames, only, zone, readAt, ignored } = props;
   const t = useTranslations("alerts");
   const pages = useTranslations("alertPages");
   const word = useWords("ruleTitles", "ruleSentences", "units", "alertStates", "severities");
   const filters = filtersOf(t, word, props);
   const url = useListUrl();
-  const live = useLiveAlerts(companyId, readAt);
+  const live = useLiveAlerts(only === null ? companyRef : String(only), readAt);
   const exportQuery = useExportQuery(ignored);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(
-    () => alertTableColumns({ t, word, companyId, zone, mayManage, chosen, onChoose: setChosen }),
-    [t, word, companyId, zone, mayManage, chosen, setChosen],
+    () => alertTableColumns({ t, word, isManyCompanies, zone, managed, chosen, onChoose: setChosen }),
+    [t, word, isManyCompanies, zone, managed, chosen, setChosen],
   );
   const chips = [
     ...filterChipsOf(url, filters),
     ...chipsOf(url, [{ id: "subject", label: t("subject"), value: url.get("subject") }]),
   ];
-  const selected = alerts.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
+  const companyId = isManyCompanies ? null : Number(companyRef);
   return (
     <>
       <AlertsHeader {...{ companyId, zone, readAt }} current="alerts" actions={<LiveSign state={live} />} />
       <IgnoredNotice ignored={ignored} />
-      <HeldBackNotice heldBack={props.heldBack} companyId={companyId} />
-      <BulkBar {...props} alertIds={selected} onDone={() => setChosen(new Set())} />
+      <HeldBackNotice heldBack={props.heldBack} companyRef={only === null ? companyRef : String(only)} />
+      <BulkBar
+        {...props}
+        selected={alerts.filter(({ id }) => chosen.has(id))}
+        onDone={() => setChosen(new Set())}
+      />
       <DataTable
         label={pages("alerts")}
         storageKey="winauthmon.alerts.columns"
@@ -123,12 +139,17 @@ export function AlertsView(props: AlertsViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <TableMenus report="alerts" companyRef={String(companyId)} query={exportQuery} columns={shown} />
+          <TableMenus
+            report="alerts"
+            companyRef={only === null ? companyRef : String(only)}
+            query={exportQuery}
+            columns={only === null ? shown : shown.filter((id) => id !== "company")}
+          />
         )}
         filters={chips}
         clearFiltersHref={url.pathname}
         pager={cursorPager(url, next, { isByTime: true })}
-        empty={chips.length > 0 ? <NoMatches /> : <NoAlerts companyId={companyId} />}
+        empty={chips.length > 0 ? <NoMatches /> : <NoAlerts companyRef={companyRef} />}
       />
     </>
   );
@@ -139,10 +160,10 @@ function NoMatches() {
   return <EmptyState icon={SearchX} title={t("noMatch")} description={t("removeFilter")} />;
 }
 
-function NoAlerts({ companyId }: { companyId: number }) {
+function NoAlerts({ companyRef }: { companyRef: string }) {
   const t = useTranslations("alerts");
   const link = (words: ReactNode) => (
-    <Link href={`/${companyId}/alerts/rules`} className="text-link underline">
+    <Link href={`/${companyRef}/alerts/rules`} className="text-link underline">
       {words}
     </Link>
   );
@@ -151,8 +172,8 @@ function NoAlerts({ companyId }: { companyId: number }) {
   );
 }
 
-interface BulkBarProps extends Pick<AlertsViewProps, "companyId" | "actions" | "assignees" | "me"> {
-  alertIds: readonly number[];
+interface BulkBarProps extends Pick<AlertsViewProps, "actions" | "assignees" | "me"> {
+  selected: readonly AlertListRow[];
   onDone: () => void;
 }
 
@@ -162,18 +183,40 @@ const CLOSINGS = [
   ["closed-false", "closeFalse"],
 ] as const;
 
-/** What can be done with the chosen alerts at once. */
-function BulkBar({ alertIds, companyId, actions, assignees, me, onDone }: BulkBarProps) {
+/** What can be done with the chosen alerts at once, which are of one company. */
+function BulkBar({ selected, onDone, ...props }: BulkBarProps) {
   const t = useTranslations("alerts");
-  if (alertIds.length === 0) return null;
-  const done = (result: { count: number } | undefined) => t("updated", { count: result?.count ?? 0 });
-  const common = { size: "sm", action: actions.setAlertStateAction, done, onDone } as const;
+  const [companyId, ...others] = new Set(selected.map((alert) => alert.companyId));
+  if (companyId === undefined) return null;
   return (
     <section
       aria-label={t("selected")}
       className="flex flex-wrap items-center gap-2 rounded-lg border bg-card px-3 py-2"
     >
-      <span className="text-sm">{t("selectedCount", { count: alertIds.length })}</span>
+      <span className="text-sm">{t("selectedCount", { count: selected.length })}</span>
+      {others.length > 0 ? (
+        <span className="text-sm text-muted-foreground">{t("oneCompanyAtOnce")}</span>
+      ) : (
+        <BulkButtons {...props} {...{ companyId, onDone }} alertIds={selected.map(({ id }) => id)} />
+      )}
+      <Button size="sm" variant="ghost" onClick={onDone}>
+        {t("clearSelection")}
+      </Button>
+    </section>
+  );
+}
+
+interface BulkButtonsProps extends Omit<BulkBarProps, "selected"> {
+  companyId: number;
+  alertIds: readonly number[];
+}
+
+function BulkButtons({ alertIds, companyId, actions, assignees, me, onDone }: BulkButtonsProps) {
+  const t = useTranslations("alerts");
+  const done = (result: { count: number } | undefined) => t("updated", { count: result?.count ?? 0 });
+  const common = { size: "sm", action: actions.setAlertStateAction, done, onDone } as const;
+  return (
+    <>
       <ActionButton {...common} hidden={{ companyId, alertId: alertIds, state: "acknowledged" }}>
         {t("acknowledge")}
       </ActionButton>
@@ -197,9 +240,6 @@ function BulkBar({ alertIds, companyId, actions, assignees, me, onDone }: BulkBa
           {t("assignToMe")}
         </ActionButton>
       )}
-      <Button size="sm" variant="ghost" onClick={onDone}>
-        {t("clearSelection")}
-      </Button>
-    </section>
+    </>
   );
 }

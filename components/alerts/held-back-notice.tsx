@@ -16,10 +16,10 @@ export function HeldBackNote({ held }: Pick<HeldBack, "held">) {
 /** The rules that keep alerts back today; nothing when none does. */
 export function HeldBackNotice({
   heldBack,
-  companyId,
+  companyRef,
 }: {
   heldBack: readonly HeldBack[];
-  companyId: number;
+  companyRef: string;
 }) {
   const t = useTranslations("alertPages");
   const word = useWords("ruleTitles");
@@ -34,7 +34,7 @@ export function HeldBackNotice({
               rule: word(ruleTitle(rule)),
               note: t("heldBack", { most: MOST_A_DAY, held }),
               link: (words) => (
-                <Link href={`/${companyId}/alerts/rules#${rule}`} className="text-link hover:underline">
+                <Link href={`/${companyRef}/alerts/rules#${rule}`} className="text-link hover:underline">
                   {words}
                 </Link>
               ),

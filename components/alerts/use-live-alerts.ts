@@ -10,10 +10,10 @@ const PAUSE_MILLISECONDS = 4_000;
 const LOOK_MILLISECONDS = 15_000;
 
 /** Reads the page again some seconds after new events, and now and then. `readAt`: when it was read, epoch milliseconds. */
-export function useLiveAlerts(companyId: number, readAt: number): LiveState {
+export function useLiveAlerts(companyRef: string, readAt: number): LiveState {
   const refresh = usePageRefresh();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const state = useLiveEvents(String(companyId), true, readAt, () => {
+  const state = useLiveEvents(companyRef, true, readAt, () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       refresh();

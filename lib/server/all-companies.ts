@@ -2,12 +2,13 @@ import type { z } from "zod";
 import type { AllCompaniesFrame } from "@/lib/domain/reports/all-companies";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
-import { narrowToCompanies, type CompanyScope, type UserAccess } from "@/lib/services/access/read-access";
+import type { CompanyScope, UserAccess } from "@/lib/services/access/read-access";
 import { numberedPage, type NumberedPage } from "@/lib/services/reports/row-page";
+import { heldToOne } from "./company-page";
 import type { CompanyView } from "./guards";
 import { readInQueue, type Refused } from "./report-page";
 import { readScreenAsk } from "./report-screen";
-import { idParam, textParam, type SearchParams } from "./search-params";
+import { textParam, type SearchParams } from "./search-params";
 
 /** A page of a report over all companies where the viewer has the right, held to one of them by `only=`. */
 export async function readAllCompanies<Query extends ReportQuery, Row>(
@@ -19,9 +20,7 @@ export async function readAllCompanies<Query extends ReportQuery, Row>(
   const readAt = Date.now();
   const { ask, ignored } = readScreenAsk(schema, params, view.timeZone, readAt);
   const companies = choices.map(({ id, name }) => ({ id, name }));
-  const asked = idParam(params, "only");
-  const only = companies.some(({ id }) => id === asked) ? asked : null;
-  const scope = only === null ? view.scope : narrowToCompanies(view.scope, [only]);
+  const { only, scope } = heldToOne(view, params);
   const { actor } = view.access;
   const screen = await readInQueue({ ...view, scope }, async (own, signal) =>
     numberedPage(await read(own, { ...ask, actor, signal }), textParam(params, "page")),

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { CompanyAction } from "@/lib/domain/permissions";
+import { narrowToCompanies, type CompanyScope } from "@/lib/services/access/read-access";
 import { requireCompany, requireCompanyPermission, type CompanyView } from "./guards";
+import { idParam, type SearchParams } from "./search-params";
 import type { TitleKey } from "./texts/page-title";
 
 /** `generateMetadata` of a page of one company or all: "Events · Meridian". Guards itself as the page does. */
@@ -26,4 +28,14 @@ export function companyNamesOf({
 }: CompanyView): Readonly<Record<number, string>> | undefined {
   if (company) return undefined;
   return Object.fromEntries(access.companies.map(({ id, name }) => [id, name]));
+}
+
+/** A list of several companies may be held to one of them by `only=`; what it is then about. */
+export function heldToOne(
+  { company, scope }: Pick<CompanyView, "company" | "scope">,
+  params: SearchParams,
+): { only: number | null; scope: CompanyScope } {
+  const asked = company ? null : idParam(params, "only");
+  if (asked === null || !scope.companyIds.includes(asked)) return { only: null, scope };
+  return { only: asked, scope: narrowToCompanies(scope, [asked]) };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { ACTIONS } from "../support/guarded-actions";
-import { expect, signedIn, test } from "../support/journey";
+import { expect, expectFit, signedIn, test, type Browser, type Page } from "../support/journey";
+import { postEvents } from "../support/posted-events";
 import { ROLES, startPopulatedPortal, type PopulatedPortal, type Role } from "../support/portal-people";
 
 type Who = Role | "nobody";
@@ -278,35 +279,66 @@ test("no page shows or fills in the host that a request names", async () => {
   }
 });
 
+/** A page with the session of the role. */
+async function openAs(browser: Browser, who: Role): Promise<Page> {
+  const context = await browser.newContext({ baseURL: portal.server.url });
+  const pairs = cookies.get(who)!.split("; ");
+  await context.addCookies(
+    pairs.map((pair) => {
+      const [name, ...value] = pair.split("=");
+      return { name: name!, value: value.join("="), url: portal.server.url };
+    }),
+  );
+  return context.newPage();
+}
+
+test("who sees several companies has their alerts in one list, and deals with those of one at a time", async ({
+  browser,
+}) => {
+  for (const [company, user] of [
+    [portal.own, "guessed.own"],
+    [portal.other, "guessed.other"],
+  ] as const) {
+    const guesses = Array.from({ length: 5 }, (_, number) => ({
+      EventType: "LogonFailed",
+      UserName: user,
+      ComputerName: "PC-GUESSED",
+      Timestamp: new Date(Date.now() - number * 1_000).toISOString(),
+    }));
+    await postEvents(portal.server.url, company.key, guesses);
+  }
+  const page = await openAs(browser, "globaladmin");
+  await page.goto("/all/alerts?subject=guessed");
+  const table = page.getByRole("table", { name: "Alerts" });
+  await expect(
+    table.getByRole("row", { name: /guessed\.own.*Own Company|Own Company.*guessed\.own/ }),
+  ).toBeVisible();
+  const ofOther = table.getByRole("row", { name: /Other Company/ });
+  await expect(ofOther).toContainText("guessed.other");
+  await expectFit(page);
+
+  for (const box of await table.getByRole("checkbox").all()) await box.click();
+  const selected = page.getByRole("region", { name: "Selected alerts" });
+  await expect(selected.getByText("Select alerts of one company")).toBeVisible();
+  await expect(selected.getByRole("button", { name: "Acknowledge" })).toHaveCount(0);
+  await page.getByRole("combobox", { name: "Company" }).selectOption({ label: "Other Company" });
+  await expect(table.getByRole("row", { name: /Own Company/ })).toHaveCount(0);
+  await selected.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(ofOther).toContainText("Acknowledged");
+  await table.getByRole("link", { name: "Password guessing" }).click();
+  await page.waitForURL(`**/${portal.other.id}/alerts/*`);
+  await page.context().close();
+});
+
 test("who sees several companies switches between them, stays on the page and sees each company's own events", async ({
   browser,
 }) => {
-  for (const company of [portal.own, portal.other]) {
-    const event = {
-      EventType: "Logon",
-      UserName: `person of ${company.id}`,
-      ComputerName: "PC",
-      Timestamp: new Date().toISOString(),
-    };
-    const headers = { "X-API-Key": company.key };
-    const answer = await fetch(`${portal.server.url}/api/log_event`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(event),
-    });
-    expect(answer.status).toBe(201);
+  for (const { id, key } of [portal.own, portal.other]) {
+    const Timestamp = new Date().toISOString();
+    const event = { EventType: "Logon", UserName: `person of ${id}`, ComputerName: "PC", Timestamp };
+    await postEvents(portal.server.url, key, [event]);
   }
-  const context = await browser.newContext({ baseURL: portal.server.url });
-  await context.addCookies(
-    cookies
-      .get("globaladmin")!
-      .split("; ")
-      .map((pair) => {
-        const [name, ...value] = pair.split("=");
-        return { name: name!, value: value.join("="), url: portal.server.url };
-      }),
-  );
-  const page = await context.newPage();
+  const page = await openAs(browser, "globaladmin");
   await page.goto(`/${portal.own.id}/events`);
   await expect(page.getByText(`person of ${portal.own.id}`).first()).toBeVisible();
   await expect(page.getByText(`person of ${portal.other.id}`)).toHaveCount(0);
@@ -319,5 +351,5 @@ test("who sees several companies switches between them, stays on the page and se
   await page.getByRole("option", { name: "All companies" }).click();
   await page.waitForURL("**/all/events**");
   await expect(page.getByText(`person of ${portal.own.id}`).first()).toBeVisible();
-  await context.close();
+  await page.context().close();
 });

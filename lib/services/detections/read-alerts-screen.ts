@@ -3,7 +3,8 @@ import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
 import { can } from "@/lib/domain/permissions";
 import { readWithin } from "@/db/scope";
 import { assertCan } from "../access/denied";
-import type { CompanyContext } from "../context";
+import { narrowToCompany, type CompanyScope } from "../access/read-access";
+import type { ServiceContext } from "../context";
 import { orFirstPage } from "../reports/row-page";
 import { listAssignees } from "./assign-alerts";
 import { pageAlerts } from "./list-alerts";
@@ -14,38 +15,52 @@ const ROWS = 50;
 export interface AlertsScreen {
   alerts: AlertListRow[];
   next: string | null;
-  mayManage: boolean;
-  /** Usernames of those alerts can be assigned to; none for who may not deal with them. */
+  /** Ids of the companies whose alerts the reader may deal with. */
+  managed: number[];
+  /** Usernames of those alerts can be assigned to: of several companies the reader alone; none for who may not deal with them. */
   assignees: string[];
-  /** Rules that have made too many alerts today. */
+  /** Rules that have made too many alerts today; not told of several companies. */
   heldBack: HeldBack[];
   /** The username of the one who looks; null for the operator. */
   me: string | null;
 }
 
-/** A page of a company's alerts, the last found first. @throws AccessDenied. */
+/** A page of the alerts of one company or several, the last found first. @throws AccessDenied. */
 export async function readAlertsScreen(
-  context: CompanyContext,
+  context: ServiceContext & { scope: CompanyScope },
   query: Partial<AlertsQuery>,
   range: { from: number; to: number } | null,
   after: string,
 ): Promise<AlertsScreen> {
   const { actor, audit, scope } = context;
-  assertCan(actor, "alerts:read", scope);
+  for (const companyId of scope.companyIds) assertCan(actor, "alerts:read", { companyId });
   const page = await orFirstPage(after, (cursor) =>
     pageAlerts(scope, query, range, { after: cursor, limit: ROWS }),
   );
-  const mayManage = can(actor, "alerts:manage", scope);
-  const { assignees, heldBack } = await readWithin(scope, async (tx) => ({
-    assignees: mayManage ? await listAssignees(tx, context) : [],
-    heldBack: await readHeldBack(tx, scope, Date.now()),
-  }));
+  const managed = scope.companyIds.filter((companyId) => can(actor, "alerts:manage", { companyId }));
+  const me = audit.actorName;
   return {
     alerts: [...page.rows],
     next: page.next,
-    mayManage,
-    assignees: assignees.map(({ username }) => username),
-    heldBack,
-    me: audit.actorName,
+    managed,
+    me,
+    ...(await readOfOne(context, managed.length > 0)),
   };
+}
+
+/** What is told of one company alone. */
+async function readOfOne(
+  context: ServiceContext & { scope: CompanyScope },
+  mayManage: boolean,
+): Promise<Pick<AlertsScreen, "assignees" | "heldBack">> {
+  const { audit, scope } = context;
+  const [companyId, ...others] = scope.companyIds;
+  const one = companyId === undefined || others.length > 0 ? null : narrowToCompany(scope, companyId);
+  if (!one) return { assignees: mayManage && audit.actorName ? [audit.actorName] : [], heldBack: [] };
+  return readWithin(one, async (tx) => ({
+    assignees: mayManage
+      ? (await listAssignees(tx, { ...context, scope: one })).map(({ username }) => username)
+      : [],
+    heldBack: await readHeldBack(tx, one, Date.now()),
+  }));
 }

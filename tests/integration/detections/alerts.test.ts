@@ -6,6 +6,7 @@ import { alertStateForm, exceptionForm } from "@/lib/domain/detections/alert-for
 import { RULES } from "@/lib/domain/detections/rules";
 import { ruleForm } from "@/lib/domain/detections/rule-form";
 import { ianaZone } from "@/lib/domain/zones";
+import { narrowToCompanies, readAccess } from "@/lib/services/access/read-access";
 import type { CompanyContext } from "@/lib/services/context";
 import { commentAlert, setAlertState } from "@/lib/services/detections/change-alerts";
 import { changeRule } from "@/lib/services/detections/change-rule";
@@ -101,6 +102,27 @@ describe("alerts", () => {
     const file = await fetch(`${api.url}/api/v1/alerts?format=csv`, { headers: { "X-API-Key": key } });
     expect(await file.text()).toContain("6 failed logons for anna from 10.0.3.7 on PC-1");
     expect(await rowsOf("rules")).toHaveLength(RULES.length);
+  });
+
+  it("of several companies are in one list, to deal with where the reader may", async () => {
+    const person = await makeUser("User", [
+      { companyId: company.companyId, role: "CompanyAdmin" },
+      { companyId: other.companyId, role: "User" },
+    ]);
+    const { scope } = (await readAccess(person.id))!;
+    const context = { ...(await contextOf(person)), scope };
+    const all = await readAlertsScreen(context, {}, null, "");
+    expect(all.alerts.map(({ account, companyName }) => [account, companyName]).toSorted()).toEqual([
+      ["anna", company.name],
+      ["bert", company.name],
+      ["cora", other.name],
+    ]);
+    expect(all).toMatchObject({ managed: [company.companyId], assignees: [person.username] });
+    const ofOther = narrowToCompanies(scope, [other.companyId]);
+    const held = await readAlertsScreen({ ...context, scope: ofOther }, {}, null, "");
+    expect(held).toMatchObject({ alerts: [{ account: "cora" }], managed: [], assignees: [] });
+    const stranger = { ...admin, scope };
+    await expect(readAlertsScreen(stranger, {}, null, "")).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("are told once, by the kind that subscriptions know", async () => {

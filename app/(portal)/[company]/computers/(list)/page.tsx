@@ -2,11 +2,10 @@ import { ComputersView } from "@/components/computers/computers-view";
 import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { computersQuery } from "@/lib/domain/reports/computers";
-import { companyNamesOf, companyTitle } from "@/lib/server/company-page";
+import { companyNamesOf, companyTitle, heldToOne } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
 import { readScreenAsk } from "@/lib/server/report-screen";
-import { idParam, textParam } from "@/lib/server/search-params";
-import { narrowToCompanies } from "@/lib/services/access/read-access";
+import { textParam } from "@/lib/server/search-params";
 import { readSilentAfter } from "@/lib/services/companies/change-silent-after";
 import { readComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { changeSilentAfterAction } from "../actions";
@@ -19,10 +18,7 @@ export default async function ComputersPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);
   const { company, access, companyRef, timeZone } = view;
   const query = await searchParams;
-  // Of all companies in view the list may be held to one.
-  const asked = company ? null : idParam(query, "only");
-  const only = asked !== null && view.scope.companyIds.includes(asked) ? asked : null;
-  const scope = only === null ? view.scope : narrowToCompanies(view.scope, [only]);
+  const { only, scope } = heldToOne(view, query);
   const now = Date.now();
   const { ask, ignored } = readScreenAsk(computersQuery, query, timeZone, now);
   const mayManage = (id: number) => can(access.actor, "site:manage", { companyId: id });
