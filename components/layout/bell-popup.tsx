@@ -85,12 +85,17 @@ function BellList({ shown, zone }: { shown: Shown; zone: string }) {
   }
   return (
     <ul className="divide-y">
-      {shown.lines.map(({ href, line, at }) => (
+      {shown.lines.map(({ href, line, company, at }) => (
         <li key={href}>
           <PopoverClose asChild>
             <Link href={href} prefetch={false} className="grid gap-0.5 px-4 py-2.5 text-sm hover:bg-accent">
               <span className="wrap-anywhere">{line}</span>
-              <span className="text-xs text-muted-foreground">
+              <span className="text-xs wrap-anywhere text-muted-foreground">
+                {company !== null && (
+                  <>
+                    <bdi>{company}</bdi> ·{" "}
+                  </>
+                )}
                 <RelativeTime at={at} zone={zone} />
               </span>
             </Link>

@@ -43,6 +43,8 @@ export interface BellLine<Words = string | Text> {
   /** Where more of them stand. */
   href: string;
   line: Words;
+  /** The company's name where the bell rings for several; null otherwise, and for the portal's own. */
+  company: string | null;
   severity: string;
   /** Epoch milliseconds. */
   at: number;
@@ -60,22 +62,25 @@ export async function readBell(actor: Actor): Promise<Bell> {
   const companyIds = await bellCompanyIds(actor);
   if (companyIds.length === 0) return { count: 0, lines: [], throughId: 0 };
   const scope = operatorReadScope(companyIds);
+  const isManyCompanies = companyIds.filter((id) => id !== PORTAL_ID).length > 1;
   return readWithin(scope, async (tx) => {
     const groups = await listUnread(tx, scope, actor.userId, GROUPS);
     const count = await countUnread(tx, scope, actor.userId, MOST);
     return {
       count,
-      lines: groups.map(bellLineOf),
+      lines: groups.map((group) => bellLineOf(group, isManyCompanies)),
       throughId: Math.max(0, ...groups.map(({ lastId }) => lastId)),
     };
   });
 }
 
-function bellLineOf({ companyId, kind, severity, count, at, params }: UnreadGroup): BellLine {
+function bellLineOf(group: UnreadGroup, isManyCompanies: boolean): BellLine {
+  const { companyId, companyName, kind, severity, count, at, params } = group;
   const first = params.map((one, id) => ({ id, kind, severity: severity as Severity, at, params: one }));
   const line = lineOf({ kind, severity: severity as Severity, count, first });
   const base = companyId === PORTAL_ID ? "/admin" : `/${companyId}`;
-  return { href: `${base}/notifications?kind=${encodeURIComponent(kind)}`, line, severity, at };
+  const href = `${base}/notifications?kind=${encodeURIComponent(kind)}`;
+  return { href, line, company: isManyCompanies ? companyName : null, severity, at };
 }
 
 export const markReadInput = z.object({ throughId: wholeNumber(1, 999_999_999) });

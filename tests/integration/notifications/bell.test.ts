@@ -37,6 +37,21 @@ describe("the bell", () => {
     expect(await countUnreadOf(other.actor)).toBe(4);
   });
 
+  it("names the company to those who administer several", async () => {
+    const second = await makeCompany("Bell of a second");
+    const [of, ofBoth] = [[company], [company, second]].map((companies) =>
+      companies.map(({ companyId }) => ({ companyId, role: "CompanyAdmin" })),
+    );
+    const one = await contextOf(await makeUser("User", of));
+    const both = await contextOf(await makeUser("User", ofBoth));
+    await tell();
+    await tellSilent(second, (number += 1));
+    const companiesOf = async ({ actor }: typeof one) =>
+      (await readBell(actor)).lines.map((line) => line.company).toSorted();
+    expect(await companiesOf(both)).toEqual([company.name, second.name].toSorted());
+    expect(await companiesOf(one)).toEqual([null]);
+  });
+
   it("rings for nobody but administrators, and for nothing of other companies or of long ago", async () => {
     const user = await contextOf(await makeUser("User", [{ companyId: company.companyId, role: "User" }]));
     const stranger = await makeCompany("Bell of others");
