@@ -17,6 +17,12 @@ interface Clients {
 const shared = processState("clients", (): { clients?: Clients | undefined } => ({}));
 
 /**
+ * What holds for every connection. Compiling a query (`jit`) takes PostgreSQL 0.1 to 0.2 s each time, and before
+ * version 18 it did so for each commit of events: with ways of planning turned off, costs look large.
+ */
+const SESSION = { application_name: "winauthmon", timezone: "UTC", jit: "off" };
+
+/**
  * Opens a lazy pool with the options common to all our clients.
  *
  * As in libpq, `?host=/folder` in the address names the folder of a Unix socket; postgres.js wants it apart.
@@ -33,7 +39,7 @@ export function connect(address: string, options: postgres.Options<Record<string
     backoff: () => 0.2,
     onnotice: () => undefined,
     ...options,
-    connection: { application_name: "winauthmon", timezone: "UTC", ...options.connection },
+    connection: { ...SESSION, ...options.connection },
   }) as RawSql;
 }
 

@@ -186,9 +186,9 @@ describe("after a kill -9", () => {
     await runWithOtherSettings(dataDir);
     const { url } = await start(dataDir);
     const sql = connect(url, { max: 1 });
-    const [row] = await sql`select current_setting('jit') as jit`;
+    const [row] = await sql`select current_setting('random_page_cost') as cost`;
     await sql.end();
-    expect(row).toEqual({ jit: "off" });
+    expect(row).toEqual({ cost: "1.1" });
   });
 });
 
@@ -202,7 +202,7 @@ async function runWithOtherSettings(dataDir: string): Promise<void> {
   const runAs = await chooseRunAs(layout, binaries);
   const settings = [
     "-c",
-    "jit=on",
+    "random_page_cost=4",
     "-c",
     "listen_addresses=",
     "-c",

@@ -1,0 +1,10 @@
+import { afterAll, expect, it } from "vitest";
+import { closeDatabase, connectionPool, controlSql, ingestSql, reportPool } from "@/db/client";
+
+afterAll(() => closeDatabase());
+
+it("no connection has its queries compiled, whatever the server does for others", async () => {
+  for (const pool of [connectionPool(), controlSql(), ingestSql(), reportPool()]) {
+    expect(await pool`select current_setting('jit') as jit`).toEqual([{ jit: "off" }]);
+  }
+});
