@@ -1,0 +1,42 @@
+-- As before, with each parent looked up by the first row at or behind its key, the one way that the primary key alone can
+-- serve. Before version 17 PostgreSQL read all parents of a company for those among some ids in the order of the key:
+-- 12 ms a commit for a company of 20,000 accounts, which stored single events at a sixth of the rate.
+CREATE OR REPLACE FUNCTION assert_event_parents() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+    SET enable_bitmapscan = off SET enable_sort = off SET enable_incremental_sort = off
+  AS $$
+DECLARE
+  missing record;
+BEGIN
+  PERFORM FROM app_auth_companies c WHERE c.id = ANY (ARRAY(SELECT DISTINCT company_id FROM written))
+    ORDER BY c.id FOR KEY SHARE;
+  SELECT
+    (SELECT bool_or((SELECT p.company_id = w.company_id AND p.id = w.site_id
+        FROM sites p WHERE (p.company_id, p.id) >= (w.company_id, w.site_id) ORDER BY p.company_id, p.id LIMIT 1) IS NOT TRUE)
+      FROM (SELECT DISTINCT company_id, site_id FROM written) w) AS site,
+    (SELECT bool_or((SELECT p.company_id = w.company_id AND p.id = w.account_id AND (TG_OP = 'UPDATE' OR p.erased_at IS NULL)
+        FROM accounts p WHERE (p.company_id, p.id) >= (w.company_id, w.account_id) ORDER BY p.company_id, p.id LIMIT 1) IS NOT TRUE)
+      FROM (SELECT DISTINCT company_id, account_id FROM written) w) AS account,
+    (SELECT bool_or((SELECT p.company_id = w.company_id AND p.id = w.computer_id
+        FROM computers p WHERE (p.company_id, p.id) >= (w.company_id, w.computer_id) ORDER BY p.company_id, p.id LIMIT 1) IS NOT TRUE)
+      FROM (SELECT DISTINCT company_id, computer_id FROM written) w) AS computer
+  INTO missing;
+  IF missing.site THEN
+    RAISE foreign_key_violation USING TABLE = 'events', CONSTRAINT = 'events_site_fk',
+      MESSAGE = 'an event names a site that does not exist';
+  ELSIF missing.account THEN
+    RAISE foreign_key_violation USING TABLE = 'events', CONSTRAINT = 'events_account_fk',
+      MESSAGE = 'an event names an account that does not exist or was erased';
+  ELSIF missing.computer THEN
+    RAISE foreign_key_violation USING TABLE = 'events', CONSTRAINT = 'events_computer_fk',
+      MESSAGE = 'an event names a computer that does not exist';
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+DO $$
+BEGIN
+  EXECUTE format('ALTER FUNCTION assert_event_parents() SET search_path = %I, pg_temp', current_schema());
+END
+$$;
