@@ -77,14 +77,17 @@ export async function resolveNames(
       returning company_id, id, name_key
     )
     select * from made`.execute();
+  // Not joined with the names: before a new table's first statistics, a kept plan read a company's rows for each of them.
   const found = sql<{ company_id: number; id: number; name_key: string }[]>`
-    select t.company_id, t.id, t.name_key
-    from unnest(${columns.companyIds}::int[], ${columns.keys}::text[]) as seen (company_id, name_key)
-    join ${sql(table)} t on t.company_id = seen.company_id and t.name_key = seen.name_key
-      ${tenants.within("t.company_id")}`.execute();
+    select t.company_id, t.id, t.name_key from ${sql(table)} t
+    where t.company_id = any(${pgArray([...new Set(rows.map((row) => row.companyId))])}::int[])
+      and t.name_key = any(${columns.keys}::text[]) ${tenants.within("t.company_id")}`.execute();
   const ids = new Map<string, number>();
-  for (const row of (await Promise.all([inserted, found])).flat())
-    ids.set(cacheKey(row.company_id, row.name_key), row.id);
+  for (const row of (await Promise.all([inserted, found])).flat()) {
+    const key = cacheKey(row.company_id, row.name_key);
+    // Another company of the commit may know the name as well.
+    if (unique.has(key)) ids.set(key, row.id);
+  }
   // An account that is erased between the two statements is neither made nor found under its name.
   const missing = rows.filter((row) => !ids.has(cacheKey(row.companyId, row.nameKey)));
   if (missing.length > 0 && !isAgain) {
