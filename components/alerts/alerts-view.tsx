@@ -12,7 +12,7 @@ import {
   filterChipsOf,
   ListSearch,
   ListSelects,
-  onlyCompanyFilter,
+  onlyNamedCompanyFilter,
   type ListFilter,
 } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
@@ -53,11 +53,8 @@ type T = ReturnType<typeof useTranslations<"alerts">>;
 type Word = ReturnType<typeof useWords>;
 
 function filtersOf(t: T, word: Word, props: AlertsViewProps): readonly ListFilter[] {
-  const companies = Object.entries(props.companyNames ?? {}).map(([id, name]) => ({ id: Number(id), name }));
   return [
-    ...(companies.length > 0
-      ? [onlyCompanyFilter(companies.toSorted((a, b) => a.name.localeCompare(b.name)))]
-      : []),
+    onlyNamedCompanyFilter(props.companyNames),
     {
       name: "state",
       label: t("state"),
@@ -90,9 +87,10 @@ export function AlertsView(props: AlertsViewProps) {
   const t = useTranslations("alerts");
   const pages = useTranslations("alertPages");
   const word = useWords("ruleTitles", "ruleSentences", "units", "alertStates", "severities");
-  const filters = filtersOf(t, word, props);
+  const filters = filtersOf(t, word, props).filter(({ choices }) => choices.length > 0);
   const url = useListUrl();
-  const live = useLiveAlerts(only === null ? companyRef : String(only), readAt);
+  const heldRef = only === null ? companyRef : String(only);
+  const live = useLiveAlerts(heldRef, readAt);
   const exportQuery = useExportQuery(ignored);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const isManyCompanies = companyNames !== undefined;
@@ -109,7 +107,7 @@ export function AlertsView(props: AlertsViewProps) {
     <>
       <AlertsHeader {...{ companyId, zone, readAt }} current="alerts" actions={<LiveSign state={live} />} />
       <IgnoredNotice ignored={ignored} />
-      <HeldBackNotice heldBack={props.heldBack} companyRef={only === null ? companyRef : String(only)} />
+      <HeldBackNotice heldBack={props.heldBack} companyRef={heldRef} />
       <BulkBar
         {...props}
         selected={alerts.filter(({ id }) => chosen.has(id))}
@@ -141,7 +139,7 @@ export function AlertsView(props: AlertsViewProps) {
         exportMenu={(shown) => (
           <TableMenus
             report="alerts"
-            companyRef={only === null ? companyRef : String(only)}
+            companyRef={heldRef}
             query={exportQuery}
             columns={only === null ? shown : shown.filter((id) => id !== "company")}
           />

@@ -13,7 +13,7 @@ import {
   filterChipsOf,
   ListSearch,
   ListSelects,
-  onlyCompanyFilter,
+  onlyNamedCompanyFilter,
   seenFilterOf,
   siteFilterOf,
   type ListFilter,
@@ -108,9 +108,8 @@ type Word = ReturnType<typeof useWords>;
 function filtersOf(t: T, word: Word, { versions, sites, companyNames }: ComputersViewProps): ListFilter[] {
   const told = versions.flatMap(({ version }) => (version === null ? [] : [version]));
   const isAnyUntold = versions.some(({ version }) => version === null);
-  const companies = Object.entries(companyNames ?? {}).map(([id, name]) => ({ id: Number(id), name }));
   return [
-    onlyCompanyFilter(companies.toSorted((a, b) => a.name.localeCompare(b.name))),
+    onlyNamedCompanyFilter(companyNames),
     {
       name: "health",
       label: word({ key: "reportColumns.health" }),

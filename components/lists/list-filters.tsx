@@ -105,6 +105,14 @@ export function onlyCompanyFilter(companies: readonly { id: number; name: string
   };
 }
 
+/** The same of companies told by their names by id, A to Z; without choices where one company is in view. */
+export function onlyNamedCompanyFilter(
+  companyNames: Readonly<Record<number, string>> | undefined,
+): ListFilter {
+  const companies = Object.entries(companyNames ?? {}).map(([id, name]) => ({ id: Number(id), name }));
+  return onlyCompanyFilter(companies.toSorted((a, b) => a.name.localeCompare(b.name)));
+}
+
 /** Sites that agents report from; with several companies in view the company stands before the name. */
 export function siteFilterOf(
   sites: readonly { id: number; name: string; companyId: number }[],

@@ -46,8 +46,8 @@ export async function listUnread(
 ): Promise<UnreadGroup[]> {
   const rows = await tx.execute<UnreadGroup>(sql`
     select n.company_id as "companyId",
-      (select o.name from app_auth_companies o where o.id = n.company_id) as "companyName", n.kind, max(n.severity) as severity, count(*)::int as count,
-      max(n.id) as "lastId", (extract(epoch from max(n.created_at)) * 1000)::float8 as at,
+      (select o.name from app_auth_companies o where o.id = n.company_id) as "companyName",
+      n.kind, max(n.severity) as severity, count(*)::int as count, max(n.id) as "lastId", (extract(epoch from max(n.created_at)) * 1000)::float8 as at,
       to_jsonb((array_agg(n.params order by n.id desc))[1:10]) as params
     from ${unreadSql(userId, scope)}
     group by n.company_id, n.kind order by "lastId" desc limit ${limit}`);
