@@ -30,7 +30,8 @@ async function main(): Promise<void> {
     totals = last;
   });
   for await (const chunk of writeHeavyFile(workerData as HeavyFile, rows, () => totals)) {
-    const bytes = chunk.slice();
+    // Small buffers share their memory with others, which newer releases of Node.js don't let go to another thread.
+    const bytes = new Uint8Array(chunk);
     tell({ type: "chunk", bytes }, [bytes.buffer]);
   }
   tell({ type: "done" });
