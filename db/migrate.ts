@@ -1,25 +1,54 @@
-import { resolve } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
-import { connect } from "./client";
+import type postgres from "postgres";
+import { connect, type RawSql } from "./client";
 import { distributeEmpty } from "./distribute";
 
 /** A number that no other program is likely to use; held while migrating and seeding, so that servers can start together. */
 const MIGRATION_LOCK = 7_208_114_301;
+/** From the program's own folder, in which it runs. */
+export const MIGRATIONS = "db/migrations";
+
+/** When each migration that was applied had been written (epoch milliseconds), oldest first: the schema's version. */
+export async function listMigrations(sql: RawSql | postgres.TransactionSql): Promise<number[]> {
+  const rows = await sql<{ at: string }[]>`
+    select created_at::text as at from drizzle.__drizzle_migrations order by created_at`;
+  return rows.map(({ at }) => Number(at));
+}
+
+/** Whether this release has every one of the migrations, given by when they were written. */
+export function knowsMigrations(migrations: readonly number[], migrationsFolder = MIGRATIONS): boolean {
+  const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
+  return migrations.every((when) => known.has(when));
+}
+
+/** A release reads rows by the schema it knows: it would show and write wrong values in a newer one. */
+async function assertNotNewer(sql: RawSql, migrationsFolder: string): Promise<void> {
+  const [row] = await sql<{ found: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as found`;
+  if (!row!.found || knowsMigrations(await listMigrations(sql), migrationsFolder)) return;
+  throw new Error(
+    "The database belongs to a newer release of WinAuthMon. Start that release, or go back as docs/upgrading.md says.",
+  );
+}
 
 /**
  * Brings the database up to date under a session lock, then runs `afterwards` (the seed) still under it.
  *
  * A second server starting meanwhile waits and finds nothing left to do.
+ *
+ * @throws Error with a message for the operator where a newer release has migrated the database; nothing is changed.
  */
 export async function runMigrations(
   databaseUrl: string,
   afterwards?: () => Promise<void>,
-  migrationsFolder: string = resolve(process.cwd(), "db/migrations"),
+  migrationsFolder = MIGRATIONS,
 ): Promise<void> {
   const sql = connect(databaseUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await assertNotNewer(sql, migrationsFolder);
     await migrate(drizzle(sql), { migrationsFolder });
     await distributeEmpty(databaseUrl);
     await afterwards?.();

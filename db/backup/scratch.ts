@@ -3,9 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect } from "../client";
-import { runMigrations } from "../migrate";
-
-const MIGRATIONS = "db/migrations";
+import { MIGRATIONS, runMigrations } from "../migrate";
 
 export interface ScratchDatabase {
   url: string;
@@ -63,12 +61,6 @@ interface Journal {
 
 async function readJournal(): Promise<Journal> {
   return JSON.parse(await readFile(path.resolve(MIGRATIONS, "meta/_journal.json"), "utf8")) as Journal;
-}
-
-/** Whether this release knows every one of the migrations, given by when they were written. */
-export async function knowsMigrations(migrations: readonly number[]): Promise<boolean> {
-  const known = new Set((await readJournal()).entries.map(({ when }) => when));
-  return migrations.every((when) => known.has(when));
 }
 
 /** Brings an empty database to the schema of an earlier release: up to the last of these migrations. */

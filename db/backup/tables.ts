@@ -74,10 +74,3 @@ export async function setSequences(sql: AnySql, states: readonly SequenceState[]
     await sql`select setval(to_regclass(${`"${name}"`}), ${lastValue}::bigint, ${isCalled}) where to_regclass(${`"${name}"`}) is not null`;
   }
 }
-
-/** When each migration that was applied had been written (epoch milliseconds), oldest first: the schema's version. */
-export async function listMigrations(sql: AnySql): Promise<number[]> {
-  const rows = await sql<{ at: string }[]>`
-    select created_at::text as at from drizzle.__drizzle_migrations order by created_at`;
-  return rows.map(({ at }) => Number(at));
-}

@@ -4,9 +4,9 @@ import { finished } from "node:stream/promises";
 import type postgres from "postgres";
 import { connect } from "@/db/client";
 import { copyIn, refill } from "@/db/backup/copy";
-import { knowsMigrations, migrateUpTo } from "@/db/backup/scratch";
+import { migrateUpTo } from "@/db/backup/scratch";
 import { listTables, setSequences } from "@/db/backup/tables";
-import { runMigrations } from "@/db/migrate";
+import { knowsMigrations, runMigrations } from "@/db/migrate";
 import { newerRelease, readArchive, type BackupHeader, type ReadArchive } from "./archive";
 
 /** Writes rows to whichever table they belong to, one after another. */
@@ -57,7 +57,7 @@ export async function loadBackup(file: string, url: string): Promise<ReadArchive
   try {
     // Read through once before anything is written: a damaged file is refused at no cost.
     const { header } = await readArchive(file);
-    if (!(await knowsMigrations(header.migrations))) throw newerRelease();
+    if (!knowsMigrations(header.migrations)) throw newerRelease();
     await migrateUpTo(url, header.migrations);
     const archive = await sql.begin((tx) => fill(tx, file, header));
     await runMigrations(url);
