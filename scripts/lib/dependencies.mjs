@@ -82,7 +82,8 @@ async function applyPatches() {
   );
 }
 
-function runNpm(args) {
+/** Runs the npm that runs this script, else the one in the PATH; gives its exit code. */
+export function runNpm(args) {
   const npm = process.env.npm_execpath;
   if (npm && /npm-cli\.[cm]?js$/.test(npm)) return runProgram(process.execPath, [npm, ...args]);
   return runProgram("npm", args, { shell: process.platform === "win32" });
