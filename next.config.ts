@@ -76,5 +76,14 @@ export default async function config(phase: string): Promise<NextConfig> {
       messages: { path: "./messages", format: "json", locales: "infer", precompile: true },
     },
   });
-  return withTexts({ ...nextConfig, env: { GLOBAL_ERROR_TEXTS: await globalErrorTexts() } });
+  const config = withTexts({ ...nextConfig, env: { GLOBAL_ERROR_TEXTS: await globalErrorTexts() } });
+  return { ...config, turbopack: withRequirableLoader(config.turbopack!) };
+}
+
+/** With our loader of catalogs instead of next-intl's, which older releases of Node.js 20 and 22 can't load. */
+function withRequirableLoader(turbopack: NonNullable<NextConfig["turbopack"]>): NextConfig["turbopack"] {
+  const text = JSON.stringify(turbopack);
+  const name = JSON.stringify("next-intl/extractor/catalogLoader");
+  if (!text.includes(name)) throw new Error("next-intl no longer names its loader of catalogs as expected.");
+  return JSON.parse(text.replaceAll(name, JSON.stringify("./scripts/lib/catalog-loader.cjs")));
 }

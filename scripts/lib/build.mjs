@@ -16,6 +16,7 @@ const pageSources = [
   "instrumentation-client.ts",
   "next.config.ts",
   "postcss.config.mjs",
+  "scripts/lib/catalog-loader.cjs",
 ];
 const pagesStamp = path.join(root, ".next", "winauthmon-sources");
 const programsStamp = path.join(root, "dist", "winauthmon-sources");
