@@ -18,7 +18,8 @@ const pageSources = [
   "postcss.config.mjs",
   "scripts/lib/catalog-loader.cjs",
 ];
-const pagesStamp = path.join(root, ".next", "winauthmon-sources");
+/** What the pages were built from. Without it they are built anew. */
+export const pagesStamp = path.join(root, ".next", "winauthmon-sources");
 const programsStamp = path.join(root, "dist", "winauthmon-sources");
 
 /** Builds pages and programs unless they are built from exactly these sources. */
