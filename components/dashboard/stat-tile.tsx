@@ -25,7 +25,7 @@ export function StatTile({ label, value, detail, icon: Icon, href, tone = "neutr
         {/* The link is as large as its tile. */}
         <Link
           href={href}
-          className="min-w-0 wrap-break-word hyphens-auto after:absolute after:inset-0 after:rounded-lg hover:underline"
+          className="min-w-0 wrap-break-word lang-de:hyphens-auto after:absolute after:inset-0 after:rounded-lg hover:underline"
         >
           {label}
         </Link>

@@ -20,7 +20,7 @@ export function DescriptionList({
     <dl className={cn("grid gap-2.5 text-sm", className)}>
       {filled.map(({ term, value }) => (
         <div key={term} className="grid grid-cols-[7.5rem_1fr] items-baseline gap-3">
-          <dt className="text-muted-foreground wrap-break-word hyphens-auto">{term}</dt>
+          <dt className="text-muted-foreground wrap-break-word lang-de:hyphens-auto">{term}</dt>
           <dd className="min-w-0 wrap-anywhere">{value}</dd>
         </div>
       ))}

@@ -19,7 +19,7 @@ interface PageTabsProps {
 export function PageTabs({ label, tabs, current }: PageTabsProps) {
   return (
     <nav aria-label={label} data-print="hide">
-      <ul className="inline-flex h-9 w-fit max-w-full items-center overflow-x-auto rounded-lg bg-muted p-[3px]">
+      <ul className="inline-flex h-9 w-fit max-w-full items-center overflow-x-auto [scrollbar-width:none] rounded-lg bg-muted p-[3px]">
         {tabs.map((tab) => (
           <li key={tab.name} className="h-full">
             <Link

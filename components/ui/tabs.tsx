@@ -13,7 +13,7 @@ export function TabsList({ className, ...props }: ComponentProps<typeof Primitiv
     <Primitive.List
       data-slot="tabs-list"
       className={cn(
-        "inline-flex h-9 w-fit max-w-full items-center overflow-x-auto rounded-lg bg-muted p-[3px] text-muted-foreground",
+        "inline-flex h-9 w-fit max-w-full items-center overflow-x-auto [scrollbar-width:none] rounded-lg bg-muted p-[3px] text-muted-foreground",
         className,
       )}
       {...props}

@@ -64,7 +64,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
                 type="datetime-local"
                 name="at"
                 defaultValue={local}
-                className="w-56"
+                className="w-64"
               />
             )}
           </Field>
