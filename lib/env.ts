@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { parseSender } from "./domain/mail/address";
+import { LOG_LEVELS, logLevelName } from "./log-level";
 import { parseNetworks } from "./networks";
 
 const flag = z
@@ -78,7 +79,7 @@ const schema = z.object({
   SSL_CERTFILE: z.string().optional(),
   SSL_KEYFILE: z.string().optional(),
   TIMEZONE: zone.default("Europe/London"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
   BCRYPT_COST: count(12, 4, 15),
   AGENT_DIR: z.string().optional(),
   WEBHOOK_ALLOWED_NETWORKS: z
@@ -161,9 +162,7 @@ function halfPairs(given: Record<string, string | undefined>): { path: string[];
 function normaliseCase(given: Record<string, string | undefined>): Record<string, string | undefined> {
   return {
     ...given,
-    ...(given.LOG_LEVEL && {
-      LOG_LEVEL: given.LOG_LEVEL.toLowerCase().replace("warning", "warn").replace("critical", "fatal"),
-    }),
+    ...(given.LOG_LEVEL && { LOG_LEVEL: logLevelName(given.LOG_LEVEL) }),
     ...(given.RATE_LIMIT_ENABLED && { RATE_LIMIT_ENABLED: given.RATE_LIMIT_ENABLED.toLowerCase() }),
   };
 }

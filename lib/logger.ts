@@ -1,6 +1,7 @@
 import pino, { type LoggerOptions } from "pino";
 import { processState } from "@/lib/process-state";
 import { messageOf, stackOf } from "./error-text";
+import { LOG_LEVELS, logLevelName, type LogLevel } from "./log-level";
 import { currentRequestId } from "./request-context";
 
 const SECRET_PATHS = [
@@ -30,12 +31,20 @@ export function logToStandardError(): void {
   state.isStandardError = true;
 }
 
+/** Of the environment as it is now. One that doesn't exist is for lib/env.ts to refuse, in words. */
+function levelNow(): LogLevel {
+  const asked = logLevelName(process.env.LOG_LEVEL ?? "");
+  return LOG_LEVELS.find((level) => level === asked) ?? "info";
+}
+
+/** Asks the environment again for the level: the log is there before the file .env is read. */
+export function refreshLogLevel(): void {
+  logger.level = levelNow();
+}
+
 function createLogger() {
   const options: LoggerOptions = {
-    level: (process.env.LOG_LEVEL || "info")
-      .toLowerCase()
-      .replace("warning", "warn")
-      .replace("critical", "fatal"),
+    level: levelNow(),
     base: undefined,
     mixin: () => {
       const requestId = currentRequestId();

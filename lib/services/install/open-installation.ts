@@ -5,7 +5,7 @@ import { runMigrations } from "@/db/migrate";
 import { stopListening } from "@/db/pg-notify";
 import { env, refreshEnv } from "@/lib/env";
 import { clearSpool } from "@/lib/export/spool";
-import { logger } from "@/lib/logger";
+import { logger, refreshLogLevel } from "@/lib/logger";
 import { flushStoredErrors } from "../errors/store-error";
 import { flushPendingActivity } from "../events/activity";
 import { deriveLastSeen } from "../events/derive-last-seen";
@@ -34,6 +34,7 @@ export interface Installation {
  */
 export async function openInstallation(role: "server" | "tool"): Promise<Installation> {
   const { DATA_DIR, DATABASE_URL } = env();
+  refreshLogLevel();
   installationState.opened = { isEmbedded: !DATABASE_URL, openedAt: Date.now() };
   await settleAuthSecret(DATA_DIR);
   const log = (message: string) => logger.info({ component: "postgres" }, message);
