@@ -2,6 +2,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import type postgres from "postgres";
+import { messageOf } from "@/lib/error-text";
 import { connect, type RawSql } from "./client";
 import { distributeEmpty } from "./distribute";
 
@@ -21,6 +22,10 @@ export async function listMigrations(sql: RawSql | postgres.TransactionSql): Pro
 export function knowsMigrations(migrations: readonly number[], migrationsFolder = MIGRATIONS): boolean {
   const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis));
   return migrations.every((when) => known.has(when));
+}
+
+function giveUp(error: unknown): never {
+  throw new Error(`Can't open the database that DATABASE_URL names: ${messageOf(error)}`, { cause: error });
 }
 
 /** A release reads rows by the schema it knows: it would show and write wrong values in a newer one. */
@@ -47,7 +52,7 @@ export async function runMigrations(
 ): Promise<void> {
   const sql = connect(databaseUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
-    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.catch(giveUp);
     await assertNotNewer(sql, migrationsFolder);
     await migrate(drizzle(sql), { migrationsFolder });
     await distributeEmpty(databaseUrl);

@@ -9,6 +9,10 @@ const flag = z
   .transform((text) => ["true", "1", "yes", "on"].includes(text));
 const count = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
+const networks = z
+  .string()
+  .default("")
+  .refine(isNetworkList, "must be addresses or networks such as 10.20.0.0/16, separated by commas");
 const zone = z.string().refine(isKnownZone, "must be an IANA time zone such as Europe/London");
 
 /** Every variable the program reads; .env.example describes each. Empty text counts as unset. */
@@ -62,7 +66,7 @@ const schema = z.object({
     .regex(/^[0-9a-fA-F]{64}$/, "must be 64 hexadecimal digits")
     .transform((key) => key.toLowerCase())
     .optional(),
-  REDIS_URL: z.string().optional(),
+  REDIS_URL: z.string().refine(isRedisAddress, "must be a redis:// or rediss:// address").optional(),
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   RATE_LIMIT_ENABLED: flag.default(true),
@@ -75,17 +79,14 @@ const schema = z.object({
   MAX_CONNECTIONS_PER_ADDRESS: count(2_000, 4, 1_000_000),
   REQUEST_BODY_SECONDS: count(10, 1, 300),
   REQUEST_BODIES_MIB: count(128, 16, 65_536),
-  TRUSTED_PROXIES: z.string().default(""),
+  TRUSTED_PROXIES: networks,
   SSL_CERTFILE: z.string().optional(),
   SSL_KEYFILE: z.string().optional(),
   TIMEZONE: zone.default("Europe/London"),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
   BCRYPT_COST: count(12, 4, 15),
   AGENT_DIR: z.string().optional(),
-  WEBHOOK_ALLOWED_NETWORKS: z
-    .string()
-    .default("")
-    .refine(isNetworkList, "must be addresses or networks such as 10.20.0.0/16, separated by commas"),
+  WEBHOOK_ALLOWED_NETWORKS: networks,
   SMTP_URL: z.string().refine(isSmtpAddress, "must be an smtp:// or smtps:// address with a host").optional(),
   MAIL_FROM: z
     .string()
@@ -139,6 +140,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   throw new Error(`Invalid configuration:\n${lines.join("\n")}`);
 }
 
+/** As ioredis takes them: also without a scheme, and the path of a socket. */
+function isRedisAddress(text: string): boolean {
+  if (!text.includes("://")) return true;
+  return URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol);
+}
+
 function isSmtpAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
@@ -147,11 +154,12 @@ function isSmtpAddress(text: string): boolean {
 
 const PAIRS = [
   ["SSL_CERTFILE", "SSL_KEYFILE", "because HTTPS needs a certificate and a key"],
+  ["UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN", "because Upstash needs an address and a token"],
   ["SMTP_URL", "MAIL_FROM", "because email needs a server and a sender"],
   ["MAIL_DKIM_KEYFILE", "MAIL_DKIM_SELECTOR", "because a DKIM signature needs a key and a selector"],
 ] as const;
 
-/** With one of a pair alone the server would silently ignore both: serve plain HTTP, send no email, sign none. */
+/** With one of a pair alone the server would silently ignore both: serve plain HTTP, count limits by itself, send no email, sign none. */
 function halfPairs(given: Record<string, string | undefined>): { path: string[]; message: string }[] {
   return PAIRS.flatMap(([first, second, why]) => {
     const absent = [first, second].filter((name) => given[name] === undefined);

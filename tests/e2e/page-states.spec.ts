@@ -244,6 +244,8 @@ const LANGUAGES = [
 
 for (const { locale, opens } of LANGUAGES) {
   test(`every page opens ${opens}, and is in the language and fits, in ${locale}`, async ({ browser }) => {
+    // A hundred pages, each looked at in two widths, on a busy machine.
+    test.setTimeout(900_000);
     const english = await signedIn(browser, portal.server.url, "globaladmin");
     const page = await inLanguage(browser, english, locale);
     await english.context().close();

@@ -1,5 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import { makeDataFolder } from "@/db/data-folder";
+import { messageOf } from "@/lib/error-text";
 import { followedSecretFolder, followSecretFiles, secretFiles } from "@/lib/secrets-in-force";
 import { newSecret } from "../secrets/secret-rotation-files";
 
@@ -12,7 +13,9 @@ const LEAST_LENGTH = 32;
  */
 export async function settleAuthSecret(dataDir: string): Promise<void> {
   if (process.env.AUTH_SECRET && followedSecretFolder() === null) return;
-  await makeDataFolder(dataDir);
+  await makeDataFolder(dataDir).catch((error: unknown) => {
+    throw new Error(`Can't make the folder ${dataDir} of DATA_DIR: ${messageOf(error)}`, { cause: error });
+  });
   const path = secretFiles(dataDir).current;
   try {
     const file = await open(path, "wx", 0o600);

@@ -35,22 +35,40 @@ function start(settings: Record<string, string>): string {
 }
 
 describe("a server", () => {
-  it.each([
-    ["LOG_LEVEL", "loud"],
-    ["PORT", "99999"],
-    ["TIMEZONE", "Mars/Olympus"],
-    ["RATE_LIMIT_ENABLED", "perhaps"],
-    ["DATABASE_URL", "mysql://localhost/portal"],
-    ["AUTH_SECRET", "short"],
-    ["INITIAL_API_KEY", "abc"],
-    ["SSL_KEYFILE", "key.pem"],
-  ])("says in words, without the value, that %s is incorrect", (name, value) => {
-    const said = start({ [name]: value });
-    expect(said).toContain(
-      `WinAuthMon cannot start: Invalid configuration:\n  ${name === "SSL_KEYFILE" ? "SSL_CERTFILE" : name}: `,
-    );
-    expect(said).not.toContain(value);
+  it("says in words, without their values, which settings are incorrect", () => {
+    const incorrect = {
+      LOG_LEVEL: "loud",
+      PORT: "99999",
+      TIMEZONE: "Mars/Olympus",
+      RATE_LIMIT_ENABLED: "perhaps",
+      DATABASE_URL: "mysql://localhost/portal",
+      AUTH_SECRET: "short",
+      INITIAL_API_KEY: "abcdef",
+      TRUSTED_PROXIES: "10.0.0.300",
+      REDIS_URL: "http://redis:6379",
+    };
+    const halves = { SSL_KEYFILE: "key.pem", UPSTASH_REDIS_REST_URL: "https://eu1.example.com" };
+    const said = start({ ...incorrect, ...halves });
+    expect(said).toContain("WinAuthMon cannot start: Invalid configuration:\n  ");
+    for (const name of [...Object.keys(incorrect), "SSL_CERTFILE", "UPSTASH_REDIS_REST_TOKEN"]) {
+      expect(said).toContain(`\n  ${name}: `);
+    }
+    for (const value of Object.values({ ...incorrect, ...halves })) expect(said).not.toContain(value);
     expect(said).not.toContain("    at ");
+  });
+
+  it("says that it can't open its database", () => {
+    expect(start({ DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" })).toContain(
+      "WinAuthMon cannot start: Can't open the database that DATABASE_URL names: connect ECONNREFUSED 127.0.0.1:1\n",
+    );
+  });
+
+  it("says that DATA_DIR is no folder", async () => {
+    const file = path.join(folder, "a file");
+    await writeFile(file, "");
+    expect(start({ DATA_DIR: file })).toContain(
+      `WinAuthMon cannot start: Can't make the folder ${file} of DATA_DIR: `,
+    );
   });
 
   it("writes as much to its log as the file .env asks for", async () => {
