@@ -159,7 +159,10 @@ const PAIRS = [
   ["MAIL_DKIM_KEYFILE", "MAIL_DKIM_SELECTOR", "because a DKIM signature needs a key and a selector"],
 ] as const;
 
-/** With one of a pair alone the server would silently ignore both: serve plain HTTP, count limits by itself, send no email, sign none. */
+/**
+ * With one of a pair alone the server would silently ignore both: serve plain HTTP, count limits by itself, send no
+ * email, sign none.
+ */
 function halfPairs(given: Record<string, string | undefined>): { path: string[]; message: string }[] {
   return PAIRS.flatMap(([first, second, why]) => {
     const absent = [first, second].filter((name) => given[name] === undefined);

@@ -46,6 +46,14 @@ test.each(Object.entries(manifest.scripts))(
   },
 );
 
+test("npm run test:node tries the least Node.js of package.json, and the Dockerfile's", () => {
+  const script = readProjectFile("scripts/test-node.mjs");
+  const release = (name: string) => new RegExp(`^const ${name} = "(.+)";$`, "m").exec(script)![1]!;
+  expect(`>=${release("OLDEST")}`).toBe(manifest.engines.node);
+  const [, image] = /^ARG NODE_IMAGE=node:(\d+)-/m.exec(readProjectFile("Dockerfile"))!;
+  expect(release("IMAGE").split(".")[0]).toBe(image);
+});
+
 test.each(["README.md", "docs/deployment.md"])("%s names the least Node.js of package.json", (file) => {
   const { engines, devEngines } = manifest;
   const [least, forTests] = [engines.node, devEngines.runtime.version].map(
