@@ -24,7 +24,7 @@ export function knowsMigrations(migrations: readonly number[], migrationsFolder 
   return migrations.every((when) => known.has(when));
 }
 
-function giveUp(error: unknown): never {
+function refuseAddress(error: unknown): never {
   throw new Error(`Can't open the database that DATABASE_URL names: ${messageOf(error)}`, { cause: error });
 }
 
@@ -43,7 +43,8 @@ async function assertNotNewer(sql: RawSql, migrationsFolder: string): Promise<vo
  *
  * A second server starting meanwhile waits and finds nothing left to do.
  *
- * @throws Error with a message for the operator where a newer release has migrated the database; nothing is changed.
+ * @throws Error with a message for the operator where the database can't be opened, or where a newer release has migrated
+ * it; nothing is changed.
  */
 export async function runMigrations(
   databaseUrl: string,
@@ -52,7 +53,7 @@ export async function runMigrations(
 ): Promise<void> {
   const sql = connect(databaseUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
-    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.catch(giveUp);
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.catch(refuseAddress);
     await assertNotNewer(sql, migrationsFolder);
     await migrate(drizzle(sql), { migrationsFolder });
     await distributeEmpty(databaseUrl);

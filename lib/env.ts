@@ -142,8 +142,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 /** As ioredis takes them: also without a scheme, and the path of a socket. */
 function isRedisAddress(text: string): boolean {
-  if (!text.includes("://")) return true;
-  return URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol);
+  return !text.includes("://") || /^rediss?:/i.test(text);
 }
 
 function isSmtpAddress(text: string): boolean {
