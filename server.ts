@@ -11,6 +11,7 @@ import { connectionLimits, Connections } from "@/lib/server/front/connections";
 import { packedFiles } from "@/lib/server/front/packed-files";
 import { hardenServer } from "@/lib/server/front/harden-server";
 import { requestListener } from "@/lib/server/front/request-listener";
+import { listenErrorText } from "@/lib/server/listen-error-text";
 import { readyText } from "@/lib/server/ready-text";
 import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
@@ -69,9 +70,11 @@ function serveTls(files: TlsFiles, pair: TlsPair, onRequest: RequestListener): S
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    const fail = (error: Error) =>
+      reject(new Error(listenErrorText(error, { host, port }), { cause: error }));
+    server.once("error", fail);
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.off("error", fail);
       resolve();
     });
   });
@@ -98,15 +101,9 @@ process.on("unhandledRejection", (error) => logger.error({ err: error }, "Unhand
 /** Says in words why the start failed, after closing what was opened. */
 async function giveUp(error: unknown): Promise<never> {
   await opened?.close().catch(() => undefined);
-
-  const isInUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  const reason = isInUse
-    ? `Port ${env().PORT} is in use. Choose another with PORT.`
-    : error instanceof Error
-      ? error.message
-      : error;
+  const reason = error instanceof Error ? error.message : error;
   process.stderr.write(`WinAuthMon cannot start: ${reason}\n`);
-  if (error instanceof Error && !isInUse) logger.debug({ err: error }, "Start failed");
+  if (error instanceof Error) logger.debug({ err: error }, "Start failed");
   process.exit(1);
 }
 
