@@ -99,3 +99,18 @@ export async function reviveDeliveries(
     } returning id`);
   return rows.map(({ id }) => id);
 }
+
+/** Sets what waits for the channel beyond the instant to be attempted then; gives the ids. */
+export async function bringForward(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  channelId: number,
+  at: Date,
+): Promise<number[]> {
+  const rows = await tx.execute<{ id: number }>(sql`
+    update notification_deliveries set next_attempt_at = ${at.toISOString()}
+    where company_id = ${companyId} and channel_id = ${channelId} and state = 'waiting'
+      and next_attempt_at > ${at.toISOString()}
+    returning id`);
+  return rows.map(({ id }) => id);
+}

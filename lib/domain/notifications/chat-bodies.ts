@@ -90,7 +90,7 @@ export function writeNtfyBody(
 ): { url: string; body: string } {
   const url = new URL(address);
   const parts = url.pathname.split("/").filter(Boolean);
-  const topic = decodeURIComponent(parts.pop() ?? "");
+  const topic = decoded(parts.pop() ?? "");
   url.pathname = `/${parts.join("/")}`;
   const { title, lines, footer } = wordsOf(message, reader);
   const body = {
@@ -101,4 +101,12 @@ export function writeNtfyBody(
     ...(message.url && { click: message.url }),
   };
   return { url: url.href, body: JSON.stringify(body) };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // with a lone %: no topic, as the server answers
+  }
 }

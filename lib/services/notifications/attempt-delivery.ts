@@ -15,14 +15,19 @@ import {
 } from "@/db/queries/notifications/deliveries";
 import { PORTAL_ID, readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import type { ChannelType } from "@/lib/domain/notifications/channel-type";
+import { heldBackUntil } from "@/lib/domain/notifications/held-back";
+import type { MessageReason } from "@/lib/domain/notifications/message";
 import { isHopeless, nextStep, type NextStep } from "@/lib/domain/notifications/retry-schedule";
+import type { Severity } from "@/lib/domain/notifications/severity";
 import type { Text } from "@/lib/domain/text";
+import type { IanaZone } from "@/lib/domain/zones";
 import { inEnglish } from "@/lib/english";
 import { logger } from "@/lib/logger";
 import { metrics } from "@/lib/metrics";
 import { operatorActor } from "../audit/actor";
 import type { QueueHandler } from "../queue/queue-handler";
 import { disableChannel } from "./disable-channel";
+import { groupRulesOf, readOwner } from "./group-rules";
 import { readMessage, type WordedMessage } from "./read-message";
 import { scopeOfNumber } from "./route-notifications";
 import { TRANSPORTS } from "./transports/registry";
@@ -42,6 +47,8 @@ export const deliverySender: QueueHandler = {
 interface Loaded {
   delivery: DeliveryRow;
   channel: ChannelRow;
+  /** Of the channel's company. */
+  zone: IanaZone;
   /** null when what it told of is gone. */
   told: WordedMessage | null;
 }
@@ -54,9 +61,7 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   const { delivery, channel, told } = loaded;
   const dropReason = whyNot(loaded);
   if (dropReason !== null) return settle((tx) => drop(tx, scope, entry, delivery, inEnglish(dropReason)));
-  if (channel.pausedUntil && channel.pausedUntil.getTime() > Date.now() && delivery.reason !== "test") {
-    return settle((tx) => putOff(tx, scope, entry, delivery, channel.pausedUntil!));
-  }
+  if (heldBack(loaded, Date.now()) !== null) return settle((tx) => putOff(tx, scope, entry, loaded));
   const startedAt = Date.now();
   const outcome = await TRANSPORTS[channel.type as ChannelType]({
     channel,
@@ -80,7 +85,21 @@ async function load(tx: Transaction, scope: CompanyWriteScope, deliveryId: numbe
   const delivery = await findDelivery(tx, scope, deliveryId);
   if (!delivery || delivery.state !== "waiting") return null;
   const channel = await findChannel(tx, scope, delivery.channelId);
-  return channel && { delivery, channel, told: await readMessage(tx, scope, delivery, channel) };
+  const owner = channel && (await readOwner(tx, scope));
+  return (
+    owner && { delivery, channel, zone: owner.zone, told: await readMessage(tx, scope, delivery, channel) }
+  );
+}
+
+/** Until when the channel holds the delivery back; null when it is to be sent now. */
+function heldBack({ delivery, channel, zone }: Omit<Loaded, "told">, now: number): Date | null {
+  const message = {
+    reason: delivery.reason as MessageReason,
+    severity: delivery.severity as Severity,
+    isReplayed: delivery.earlierAttemptCount > 0,
+  };
+  const until = heldBackUntil(message, groupRulesOf(channel, zone), now);
+  return until === null ? null : new Date(until);
 }
 
 async function drop(
@@ -95,15 +114,18 @@ async function drop(
   await updateDelivery(tx, scope, id, change);
 }
 
+/** Decides on the locked channel: a pause that has ended meanwhile must not hold the delivery any longer. */
 async function putOff(
   tx: Transaction,
   scope: CompanyWriteScope,
   entry: TakenEntry,
-  { id }: DeliveryRow,
-  nextAttemptAt: Date,
+  { delivery, zone }: Loaded,
 ): Promise<void> {
+  const channel = await lockChannel(tx, scope, delivery.channelId);
+  const now = new Date();
+  const nextAttemptAt = (channel && heldBack({ delivery, channel, zone }, now.getTime())) ?? now;
   await putOffEntry(tx, entry, nextAttemptAt);
-  await updateDelivery(tx, scope, id, { nextAttemptAt });
+  await updateDelivery(tx, scope, delivery.id, { nextAttemptAt });
 }
 
 interface Attempt {

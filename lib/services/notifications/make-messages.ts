@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Transaction } from "@/db/client";
 import { finishEntry, putEntry, putOffEntry, type TakenEntry } from "@/db/queries/global/queue";
 import { lockChannel, updateChannel, type ChannelRow } from "@/db/queries/notifications/channels";
-import { insertDelivery } from "@/db/queries/notifications/deliveries";
+import { bringForward, insertDelivery } from "@/db/queries/notifications/deliveries";
 import {
   findOldestStillSo,
   findWaiting,
@@ -16,7 +16,7 @@ import type { MessageReason } from "@/lib/domain/notifications/message";
 import { quietUntil } from "@/lib/domain/notifications/quiet-hours";
 import type { QueueHandler } from "../queue/queue-handler";
 import { groupRulesOf, readOwner } from "./group-rules";
-import { scopeOfNumber } from "./route-notifications";
+import { messageKey, scopeOfNumber } from "./route-notifications";
 
 /** Puts what waits for a channel into its next message, and what is still so into a reminder. */
 export const messageMaker: QueueHandler = {
@@ -123,6 +123,20 @@ export async function addDeliveries(
     made.push(id);
   }
   return made;
+}
+
+/** Makes messages now, and attempts at the instant what waits longer: once the channel holds back less than before. */
+export async function replan(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  channelId: number,
+  at: Date,
+): Promise<void> {
+  const { companyId } = scope;
+  for (const id of await bringForward(tx, scope, channelId, at)) {
+    await putEntry(tx, deliveryKey(companyId, id), at);
+  }
+  await putEntry(tx, messageKey(companyId, channelId), new Date());
 }
 
 export const deliveryKey = (companyId: number, deliveryId: number) => ({

@@ -10,7 +10,6 @@ import {
   type ChannelRow,
   type NewChannel,
 } from "@/db/queries/notifications/channels";
-import { putEntry } from "@/db/queries/global/queue";
 import { writeWithin } from "@/db/scope";
 import { lineText } from "@/lib/domain/form-input";
 import type { ChannelInput } from "@/lib/domain/notifications/channel";
@@ -22,8 +21,7 @@ import { seal, unseal } from "@/lib/secret-box";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
-import { addDeliveries } from "./make-messages";
-import { messageKey } from "./route-notifications";
+import { addDeliveries, replan } from "./make-messages";
 
 const SECRET_BYTES = 32;
 const ROTATION_HOURS = 24;
@@ -95,7 +93,10 @@ async function withNameFree<Result>(name: string, work: () => Promise<Result>): 
   }
 }
 
-/** Changes the edited fields of a channel; its type stays, and so do sealed values without a new one. @throws AppError. */
+/**
+ * Changes the edited fields of a channel and sends at once what waited because of the old ones; its type stays, and so do
+ * sealed values without a new one. @throws AppError.
+ */
 export async function changeChannel(
   context: CompanyContext,
   { channelId, ...edit }: ChannelEdit,
@@ -109,6 +110,7 @@ export async function changeChannel(
     const name = edit.name ?? channel.name;
     await withNameFree(name, () => updateChannel(tx, context.scope, channelId, change));
     await insertAuditRow(tx, { ...channelAudit(context, "channel.update", channel), after: shown });
+    await replan(tx, context.scope, channelId, new Date());
   });
 }
 
@@ -159,16 +161,19 @@ export async function pauseChannel(
       ...channelAudit(context, "channel.pause", channel),
       after: { pausedUntil, reason },
     });
+    // What waits for the end of an earlier pause, if that was longer.
+    await replan(tx, context.scope, channelId, pausedUntil);
   });
   return { pausedUntil };
 }
 
-/** Ends a pause, and enables a channel that was disabled. */
+/** Ends a pause, enables a channel that was disabled, and sends what waited. @throws AppError `conflict` without an address. */
 export async function resumeChannel(
   context: CompanyContext,
   { channelId }: { channelId: number },
 ): Promise<void> {
   await onChannel(context, channelId, async (tx, channel) => {
+    assertReaches(channel);
     await updateChannel(tx, context.scope, channelId, {
       pausedUntil: null,
       pauseReason: null,
@@ -177,8 +182,14 @@ export async function resumeChannel(
       failingSince: null,
     });
     await insertAuditRow(tx, channelAudit(context, "channel.resume", channel));
-    await putEntry(tx, messageKey(context.scope.companyId, channelId), new Date());
+    await replan(tx, context.scope, channelId, new Date());
   });
+}
+
+/** A channel that has lost its last address would take notifications and send them to nobody. */
+function assertReaches({ type, addresses }: ChannelRow): void {
+  if (type !== "mail" || addresses.length > 0) return;
+  throw new AppError("conflict", { key: "notificationErrors.noAddresses" });
 }
 
 /** Signs with a new secret from now on, and for a day with the old one as well. @throws AppError `invalid`. */
@@ -235,6 +246,7 @@ export async function testChannel(
 ): Promise<{ deliveryIds: number[] }> {
   return onChannel(context, channelId, async (tx, channel) => {
     if (channel.disabledAt) throw new AppError("conflict", { key: "notificationErrors.disabled" });
+    assertReaches(channel);
     await insertAuditRow(tx, channelAudit(context, "channel.test", channel));
     const told = { count: 0, isCritical: false, hasWarning: false };
     const message = { groupId: randomUUID(), told, now: Date.now() };

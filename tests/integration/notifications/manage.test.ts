@@ -9,6 +9,7 @@ import {
   changeChannel,
   createChannel,
   deleteChannel,
+  resumeChannel,
   revealChannel,
   rotateSecret,
   testChannel,
@@ -82,6 +83,15 @@ describe("channels", () => {
     ]);
     const everywhere = JSON.stringify([shown, stored, trail]);
     for (const hidden of ["VERY-SECRET", secret!, rotated.secret]) expect(everywhere).not.toContain(hidden);
+  });
+
+  it("of email that have lost their last address are neither resumed nor tested", async () => {
+    const addresses = ["gone@example.com"];
+    const { id } = await createChannel(admin, channelInput.parse({ type: "mail", name: "Gone", addresses }));
+    await database().execute(sql`update notification_channels set addresses = '{}' where id = ${id}`);
+    for (const work of [resumeChannel, testChannel]) {
+      await expect(work(admin, { channelId: id })).rejects.toMatchObject({ code: "conflict" });
+    }
   });
 
   it("have names of their own within a company", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planGroup, type GroupRules, type Waiting } from "@/lib/domain/notifications/grouping";
+import { heldBackUntil, type UnsentMessage } from "@/lib/domain/notifications/held-back";
 import { quietUntil } from "@/lib/domain/notifications/quiet-hours";
 import { ianaZone } from "@/lib/domain/zones";
 
@@ -140,5 +141,32 @@ describe("grouping", () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("a message that is made", () => {
+  const night = { fromMinute: 22 * 60, toMinute: 7 * 60 };
+  const late = "2026-01-05T23:00:00Z";
+  const morning = "2026-01-06T07:00:00Z";
+  const news = { reason: "news", severity: "warning", isReplayed: false } as const;
+
+  it.each<[string, Partial<UnsentMessage>, string, string | null, string | null]>([
+    ["news outside quiet hours", {}, "2026-01-05T12:00:00Z", null, null],
+    ["news in quiet hours", {}, late, null, morning],
+    ["critical news in quiet hours", { severity: "critical" }, late, null, null],
+    ["a reminder of something critical", { severity: "critical", reason: "reminder" }, late, null, morning],
+    ["a replay in quiet hours", { isReplayed: true }, late, null, null],
+    ["a test in quiet hours and a pause", { reason: "test" }, late, morning, null],
+    ["a replay in a pause", { isReplayed: true }, late, morning, morning],
+    ["critical news in a pause", { severity: "critical" }, late, morning, morning],
+    ["news in a pause that ends in quiet hours", {}, late, "2026-01-06T03:00:00Z", morning],
+    ["news after a pause", {}, "2026-01-05T12:00:00Z", "2026-01-05T11:00:00Z", null],
+  ])("%s is held back until then", (_, message, now, pausedUntil, expected) => {
+    const held = heldBackUntil(
+      { ...news, ...message },
+      rules({ quiet: night, pausedUntil: pausedUntil === null ? null : at(pausedUntil) }),
+      at(now),
+    );
+    expect(held).toBe(expected === null ? null : at(expected));
   });
 });

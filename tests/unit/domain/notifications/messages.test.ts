@@ -170,6 +170,8 @@ describe("webhook bodies", () => {
     const ntfy = writeNtfyBody(message, "https://ntfy.example.com/base/my-topic", reader);
     expect(ntfy.url).toBe("https://ntfy.example.com/base");
     expect(JSON.parse(ntfy.body)).toMatchObject({ topic: "my-topic", priority: 4 });
+    const odd = writeNtfyBody(message, "https://ntfy.example.com/50%off", reader);
+    expect(JSON.parse(odd.body)).toMatchObject({ topic: "50%off" });
   });
 });
 

@@ -1,0 +1,89 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { changeChannel, pauseChannel, resumeChannel } from "@/lib/services/notifications/manage-channels";
+import { setSettings } from "../../support/aged-records";
+import {
+  deliveriesOf,
+  eventually,
+  hurry,
+  makeChannel,
+  operatorIn,
+  provideNotifying,
+  tellSilent,
+} from "../../support/notifying";
+import { provideOwnDatabase } from "../../support/own-database";
+import { openReceiver, type Receiver } from "../../support/receiver";
+import { makeCompany, type TestCompany } from "../../support/stored-events";
+
+provideOwnDatabase();
+provideNotifying();
+
+let company: TestCompany;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  await setSettings({ timeZone: "UTC" });
+});
+beforeEach(async () => {
+  company = await makeCompany("Held back");
+  receiver = await openReceiver();
+  return () => receiver.close();
+});
+afterAll(() => receiver.close());
+
+async function waitUntilSent(channelId: number): Promise<void> {
+  await eventually("it is sent", async () => (await deliveriesOf(channelId))[0]?.state === "done");
+  expect(await deliveriesOf(channelId)).toMatchObject([{ attempt_count: 2 }]);
+}
+
+/** A delivery whose first attempt has failed. */
+async function failedOnce() {
+  const channel = await makeChannel(company, { type: "webhook", url: `${receiver.url}/hook` });
+  receiver.behave(503);
+  await tellSilent(company, 7);
+  await eventually("an attempt has failed", async () =>
+    (await deliveriesOf(channel.id)).some((delivery) => delivery.attempt_count === 1),
+  );
+  receiver.behave(204);
+  return channel;
+}
+
+/** As the screens and as the queue have it; -1 while they differ. */
+const minutesToNextAttempt = async (channelId: number) => {
+  const [row] = await database().execute<{ minutes: number; queued: number }>(sql`
+    select (extract(epoch from d.next_attempt_at - now()) / 60)::float8 as minutes,
+      (extract(epoch from q.run_at - now()) / 60)::float8 as queued
+    from notification_deliveries d join queue_entries q on q.queue = 'deliveries' and q.key = d.id::text
+    where d.channel_id = ${channelId}`);
+  return Math.abs(row!.queued - row!.minutes) < 1 ? row!.minutes : -1;
+};
+
+describe("a message that could not be sent", () => {
+  it("waits for the end of a pause, also of a shorter one, and is sent on resuming", async () => {
+    const channel = await failedOnce();
+    const pause = (hours: number) =>
+      pauseChannel(operatorIn(company), { channelId: channel.id, hours, reason: "Move" });
+    await pause(48);
+    await hurry(channel.id);
+    await eventually("it waits", async () => (await minutesToNextAttempt(channel.id)) > 47 * 60);
+    await pause(3);
+    const minutes = await minutesToNextAttempt(channel.id);
+    expect(minutes).toBeGreaterThan(170);
+    expect(minutes).toBeLessThan(181);
+    await resumeChannel(operatorIn(company), { channelId: channel.id });
+    await waitUntilSent(channel.id);
+  });
+
+  it("is not sent in quiet hours, until these are changed", async () => {
+    const channel = await failedOnce();
+    const minute = new Date().getUTCHours() * 60 + new Date().getUTCMinutes();
+    const wall = (shift: number) => (minute + shift + 1_440) % 1_440;
+    const quiet = { hasQuietHours: true, quietFrom: wall(-60), quietTo: wall(120) };
+    await changeChannel(operatorIn(company), { channelId: channel.id, ...quiet });
+    await eventually("it waits", async () => (await minutesToNextAttempt(channel.id)) > 110);
+    expect(receiver.received).toHaveLength(1);
+    await changeChannel(operatorIn(company), { channelId: channel.id, hasQuietHours: false });
+    await waitUntilSent(channel.id);
+  });
+});
