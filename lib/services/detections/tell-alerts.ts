@@ -33,6 +33,8 @@ export async function tellAlerts(
       const params = { ...references, ...computer, ...guessedParams(alert) };
       await notify(tx, scope, "logon.burst-success", params, onceKey);
     } else if (alert.rule === "password-spray" || alert.rule === "password-guessing") {
+      // Failures that the rule ignores may have kept an earlier burst open.
+      await endBursts(tx, scope, [alert.subjectKey], new Date());
       await notify(tx, scope, "logon.burst", { ...references, ...burstParams(alert) }, onceKey);
       await endIfOver(tx, scope, alert);
     } else {

@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
 import { watchLogons } from "@/lib/services/watch/watch-logons-job";
 import { followStored } from "../../support/detecting";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -46,6 +48,20 @@ describe("a burst of failed logons", () => {
     });
     expect(told!.site_id).toBe(company.siteIds[0]);
     expect((await sentencesIn(company.companyId))[0]![1]).toMatch(/^6 logons of account anna failed since /);
+  });
+
+  it("is told anew when it begins anew, although failures that the rule ignores kept its state open", async () => {
+    await storeEvents(company, failures("olga", 5, 120));
+    await look();
+    await database().execute(sql`
+      update notifications set ended_at = null where company_id = ${company.companyId} and kind = 'logon.burst'`);
+    await storeEvents(company, failures("olga", 5, 0));
+    await look();
+    const told = await toldIn(company.companyId);
+    expect(told.map(({ kind, ended_at }) => [kind, ended_at === null])).toEqual([
+      ["logon.burst", false],
+      ["logon.burst", true],
+    ]);
   });
 
   it("ends ten minutes after its last failure, and is not told again for what is looked at twice", async () => {
