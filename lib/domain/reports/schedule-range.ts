@@ -1,4 +1,5 @@
 import { addLocalDays, dayOfLocalDate, localDateOf, startOfLocalDay, type IanaZone } from "../zones";
+import { formatMinute } from "../events/event-range";
 import type { Text, TextKey } from "../text";
 import { REPORT_PRESET_TEXT, REPORT_PRESETS, resolveReportRange, type ReportRange } from "./report-range";
 import { filterParams } from "./table-address";
@@ -14,7 +15,7 @@ export const SCHEDULE_RANGE_TEXT: Readonly<Record<ScheduleRange, TextKey>> = {
 };
 
 /** Tables about a moment or about now, of which a range of days decides nothing. */
-const WITHOUT_RANGE: ReadonlySet<string> = new Set(["who-was-on", "inactive"]);
+const WITHOUT_RANGE: ReadonlySet<string> = new Set(["who-was-on", "roll-call", "inactive"]);
 
 const RANGE_PARAMS = ["range", "from", "to"];
 
@@ -43,8 +44,8 @@ export function scheduledRange(range: ScheduleRange, at: number, zone: IanaZone)
 }
 
 /**
- * The view's question for the report that is due at `at`, as the read API takes it: its range by name has become two
- * instants, so that a late report is about the same days.
+ * The view's question for the report that is due at `at`, as the read API and the screens take it: a range other than
+ * the view's has become two instants, so that a late report and a link to its rows are about the same days.
  */
 export function scheduledParams(
   query: string,
@@ -56,7 +57,7 @@ export function scheduledParams(
   const found = scheduledRange(range, at, zone);
   if (!found) return params;
   for (const name of RANGE_PARAMS) params.delete(name);
-  params.set("from", new Date(found.from).toISOString());
-  params.set("to", new Date(found.to).toISOString());
+  params.set("from", formatMinute(found.from));
+  params.set("to", formatMinute(found.to));
   return params;
 }

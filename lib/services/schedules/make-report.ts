@@ -39,7 +39,7 @@ export interface ReportAsk {
   zone: IanaZone;
   range: ScheduleRange;
   format: ScheduleFormat;
-  /** Epoch milliseconds: what the range is reckoned from. */
+  /** Epoch milliseconds: what "now" is to the report, also when it is made late or once more. */
   dueAt: number;
   /** A larger file is not attached. */
   mostBytes: number;
@@ -69,11 +69,10 @@ export async function makeReport(ask: ReportAsk): Promise<MadeReport> {
   return runReport({ reader, scope: permitted, signal }, async (own) => {
     const tz = new URLSearchParams(view.query).get("tz") ?? "";
     const params = scheduledParams(view.query, range, dueAt, isIanaZone(tz) ? tz : ianaZone(zone));
-    const now = Date.now();
-    const asked = { scope: own, viewZone: zone, actor, companyNames: null, now, signal };
+    const asked = { scope: own, viewZone: zone, actor, companyNames: null, now: dueAt, signal };
     const opened = source.open({ ...asked, params });
     const table = pickColumns(opened, view.columns.length > 0 ? view.columns.join(",") : undefined, true);
-    const heading = await headingOf(source, table, { company, now, reader: ask.words });
+    const heading = await headingOf(source, table, { company, now: Date.now(), reader: ask.words });
     if (ask.format !== "summary") return fileOf(ask, ask.format, { source, table, heading, params });
     const chart = await chartOf(source.name, languageOf(chooseLocale([ask.words.locale])), (name, more) =>
       findTable(name)!.open({

@@ -2,6 +2,7 @@ import { unzipSync, strFromU8 } from "fflate";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { parseEventsRequest } from "@/lib/domain/events/filters";
 import { mailSender } from "@/lib/services/mail/mail-sender";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
 import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
@@ -200,11 +201,27 @@ describe("the file", () => {
     const link = new URL(/https:\/\/\S+/.exec(mail.text!)![0]);
     expect(link.origin).toBe(PUBLIC_ADDRESS);
     expect(link.pathname).toBe(`/${company.companyId}/events`);
-    expect(Object.fromEntries(link.searchParams)).toEqual({
-      sort: "time",
-      from: "2026-05-01T22:00:00.000Z",
-      to: "2026-05-02T22:00:00.000Z",
+    const { request, ignored } = parseEventsRequest(Object.fromEntries(link.searchParams));
+    expect(ignored).toEqual([]);
+    expect(request.order).toEqual({ by: "time", isDescending: false });
+    expect(request.filters.range).toEqual({
+      from: Date.parse("2026-05-01T22:00:00Z"),
+      to: Date.parse("2026-05-02T22:00:00Z"),
     });
+  });
+
+  it("made late is of the time it was due, also where the view says the range", async () => {
+    const { scheduleId, name } = await scheduleView(
+      member,
+      { range: "view", format: "csv" },
+      { query: "range=today&group_by=computer" },
+    );
+    await setDue(scheduleId, "2026-05-04T20:00:00Z");
+    await feedAt("2026-05-04T20:30:00Z");
+    await settledRuns(scheduleId);
+    const [file] = mailsOf(name)[0]!.mail.attachments;
+    expect(file!.filename).toMatch(/_2026-05-04_2026-05-04\.csv$/);
+    expect(file!.content.toString()).toContain("pc 7");
   });
 
   it.each([

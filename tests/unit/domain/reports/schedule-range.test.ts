@@ -32,8 +32,8 @@ describe("the range of a scheduled report", () => {
     expect(Object.fromEntries(params)).toEqual({
       account: "5",
       sort: "-date",
-      from: "2026-05-04T00:00:00.000Z",
-      to: "2026-05-05T00:00:00.000Z",
+      from: "2026-05-04T00:00Z",
+      to: "2026-05-05T00:00Z",
     });
     expect(scheduledParams(query, "view", 0, BERLIN).toString()).toBe("range=7d&account=5&sort=-date");
   });
@@ -45,6 +45,9 @@ describe("the range of a scheduled report", () => {
     ["who-was-on", "computer=5", "view", null],
     ["who-was-on", "computer=5", "last-week", /has no period/],
     ["who-was-on", "computer=5&at=2026-01-01T10:00", "view", /fixed time/],
+    ["roll-call", "site=5", "view", null],
+    ["roll-call", "", "last-week", /has no period/],
+    ["roll-call", "at=2026-01-05T14:30Z", "view", /fixed time/],
     ["inactive", "days=60", "yesterday", /has no period/],
   ])("%s with %s sent for %s", (table, query, range, problem) => {
     expect(inEnglish(rangeProblem({ table, query }, range) ?? "")).toMatch(problem ?? /^$/);
