@@ -20,12 +20,24 @@ const credentials = Credentials({
   },
 });
 
+/**
+ * A session that can't be looked up is not over: Auth.js takes an error here for a broken cookie and deletes it, so that
+ * an outage of the database would sign everyone out. Whoever then reads the session meets the outage as such.
+ */
+async function mayBeLive(sessionId: string): Promise<boolean> {
+  try {
+    return (await readSession(sessionId)) !== null;
+  } catch (error) {
+    logger.debug({ err: error }, "Can't look up a session");
+    return true;
+  }
+}
+
 /** The token only names a session row; whether that is still good is asked of the database at every request. */
 const callbacks: NextAuthConfig["callbacks"] = {
   async jwt({ token, user }) {
     if (user && "sessionId" in user) return { ...token, sessionId: user.sessionId };
-    const isLive = typeof token.sessionId === "string" && (await readSession(token.sessionId)) !== null;
-    return isLive ? token : null;
+    return typeof token.sessionId === "string" && (await mayBeLive(token.sessionId)) ? token : null;
   },
   session({ session, token }) {
     return { ...session, sessionId: token.sessionId };
