@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -29,7 +29,7 @@ export function ChangePasswordForm({
   owner,
 }: ChangePasswordFormProps) {
   const t = useTranslations("changePassword");
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   return (
     <div className="grid gap-3">
       <Form state={state} action={submit}>

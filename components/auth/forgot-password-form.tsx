@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -12,7 +12,7 @@ import type { FormAction } from "@/lib/domain/form-result";
 /** Asks for the address that a link goes to. */
 export function ForgotPasswordForm({ action }: { action: FormAction }) {
   const t = useTranslations("forgotPassword");
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   if (state.status === "done") return <FormMessage state={state} />;
   return (
     <Form state={state} action={submit}>

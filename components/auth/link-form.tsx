@@ -1,8 +1,8 @@
 "use client";
 
-import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Button } from "@/components/ui/button";
 import type { FormAction } from "@/lib/domain/form-result";
 
@@ -15,7 +15,7 @@ interface LinkFormProps {
 
 /** One button behind a link of a mail. Opening the link does nothing yet: mail filters open every link too. */
 export function LinkForm({ action, token, label, pendingLabel }: LinkFormProps) {
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   if (state.status === "done") return <output className="block">{state.message}</output>;
   return (
     <Form state={state} action={submit}>

@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Link } from "@/components/ui/link";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Alert, AlertDescription } from "@/components/ui/alert";
-import { withProof } from "@/components/forms/with-proof";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -26,7 +26,7 @@ interface MfaSetUpProps {
 export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
   const t = useTranslations("setUpTwoFactor");
   const [{ secret, qrCode, offer }] = useState(given);
-  const [state, submit, isPending] = useActionState(withProof(action), { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   if (state.result) {
     return (
       <div className="grid gap-4">

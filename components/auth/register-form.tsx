@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -13,7 +14,7 @@ import { NewPasswordFields } from "./new-password-fields";
 
 export function RegisterForm({ action, policy }: { action: FormAction; policy: PasswordPolicy }) {
   const t = useTranslations("register");
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   const [owner, setOwner] = useState({ username: "", email: "" });
   if (state.status === "done") return <FormMessage state={state} />;
   return (

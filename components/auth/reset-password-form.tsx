@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Button } from "@/components/ui/button";
 import type { PasswordOwner, PasswordPolicy } from "@/lib/domain/passwords";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -18,7 +18,7 @@ interface ResetPasswordFormProps {
 
 export function ResetPasswordForm({ action, token, policy, owner }: ResetPasswordFormProps) {
   const t = useTranslations("choosePassword");
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   return (
     <Form state={state} action={submit}>
       <FormMessage state={state} />

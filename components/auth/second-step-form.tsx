@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -18,7 +19,7 @@ interface SecondStepFormProps {
 
 export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepFormProps) {
   const t = useTranslations("secondFactor");
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   const [isRecovery, setIsRecovery] = useState(false);
   return (
     <div className="grid gap-3">

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -22,7 +22,7 @@ interface SignInFormProps {
 
 export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
   const t = useTranslations("signIn");
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   return (
     <Form state={state} action={submit}>
       {notice && state.status === "idle" && (

@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
-import { useActionState, type ReactNode } from "react";
+import { type ReactNode } from "react";
 import { PortalAddressNote, usePortalAddress } from "@/components/layout/portal-address";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
 import { FormMessage } from "@/components/forms/form-message";
-import { withProof } from "@/components/forms/with-proof";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -38,7 +38,7 @@ const MASKED_KEY = "•".repeat(24);
 export function FirstEvent(props: FirstEventProps) {
   const { serverUrl, companyRef, firstKey, revealAction } = props;
   const t = useTranslations("firstEvent");
-  const [state, reveal, isPending] = useActionState(withProof(revealAction), { status: "idle" });
+  const [state, reveal, isPending] = useServerAction(revealAction);
   const [address, apiKey] = [usePortalAddress(serverUrl), state.result?.key ?? MASKED_KEY];
   const liveState = useLivePage({ companyRef, isOn: true, readAt: props.readAt, pauseMilliseconds: 1_500 });
   return (

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import type { RetentionDays } from "@/lib/domain/operations/retention";
 import type { FormAction } from "@/lib/domain/form-result";
 import type { HiddenFields } from "./use-form-action";
+import { useAnswered } from "./use-server-action";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
 const LINES = [
@@ -55,6 +56,7 @@ export function useRetentionGuard({
   isPending,
 }: RetentionGuardOptions) {
   const t = useTranslations("forms");
+  const answered = useAnswered();
   const [isAsking, startTransition] = useTransition();
   const [shown, setShown] = useState<RetentionPreview | null>(null);
   const [held, setHeld] = useState<{ form: FormData; preview: RetentionPreview } | null>(null);
@@ -64,7 +66,7 @@ export function useRetentionGuard({
     for (const name of FIELDS) asked.set(name, String(form.get(name) ?? ""));
     for (const [name, value] of Object.entries(hidden)) asked.set(name, String(value));
     startTransition(async () => {
-      const answer = await previewAction({ status: "idle" }, asked);
+      const answer = await answered(previewAction)({ status: "idle" }, asked);
       if (answer.status === "done" && answer.result) then(answer.result);
       else if (answer.fieldErrors && Object.keys(answer.fieldErrors).length > 0) onInvalid();
       else toast.error(answer.message ?? t("previewFailed"));

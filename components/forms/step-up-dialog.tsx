@@ -17,6 +17,7 @@ import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import type { ProofRequest } from "@/lib/domain/step-up";
 import { FormMessage } from "./form-message";
+import { useAnswered } from "./use-server-action";
 import type { FormAction, FormResult } from "@/lib/domain/form-result";
 
 interface StepUpDialogProps {
@@ -45,6 +46,7 @@ interface ProofFormProps extends StepUpDialogProps {
 
 function ProofForm({ action, request, onClose }: ProofFormProps) {
   const t = useTranslations("forms");
+  const answered = useAnswered();
   const [state, setState] = useState<FormResult>({ status: "idle" });
   // No transition: the form that waits is in one, and React ends all of them together.
   const [isPending, setIsPending] = useState(false);
@@ -55,9 +57,7 @@ function ProofForm({ action, request, onClose }: ProofFormProps) {
     event.stopPropagation();
     if (isPending) return;
     setIsPending(true);
-    const next = await action({ status: "idle" }, new FormData(event.currentTarget)).catch(
-      (): FormResult => ({ status: "error", message: t("unreachable") }),
-    );
+    const next = await answered(action)({ status: "idle" }, new FormData(event.currentTarget));
     if (next.status === "done") return onClose(true);
     setState(next);
     setIsPending(false);

@@ -3,6 +3,7 @@
 import { type FormEvent, type SubmitEvent, useActionState, useRef, useTransition } from "react";
 import { toast } from "@/components/ui/toast";
 import { TOUCHED_FIELD, type FormAction, type FormResult } from "@/lib/domain/form-result";
+import { useAnswered } from "./use-server-action";
 import { withProof } from "./with-proof";
 
 /** Names and values; a list is sent as several values of one name. */
@@ -26,11 +27,12 @@ export function useFormAction<Result>(
   { done, onDone }: FormActionOptions<Result> = {},
 ) {
   const [, startTransition] = useTransition();
+  const answered = useAnswered();
   const touched = useRef(new Set<string>());
   async function run(state: FormResult<Result>, form: FormData): Promise<FormResult<Result>> {
     const sent = touched.current;
     touched.current = new Set();
-    const next = await withProof(action)(state, form);
+    const next = await withProof(answered(action))(state, form);
     if (next.status !== "done") touched.current = new Set([...sent, ...touched.current]);
     if (next.status === "done") {
       if (done) toast.success(typeof done === "function" ? done(next.result) : done);

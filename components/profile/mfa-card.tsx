@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Link } from "@/components/ui/link";
-import { useActionState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
@@ -47,7 +47,7 @@ export function MfaCard({ isEnabled, isRequired, codesLeft, disableAction, renew
 
 function RenewCodes({ action }: { action: FormAction<string[]> }) {
   const t = useTranslations("profile");
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   if (state.result) return <RecoveryCodes codes={state.result} />;
   return (
     <CodeForm id="renewCode" label={t("renewLabel")} state={state} submit={submit}>
@@ -60,7 +60,7 @@ function RenewCodes({ action }: { action: FormAction<string[]> }) {
 
 function Disable({ action }: { action: FormAction<void> }) {
   const t = useTranslations("profile");
-  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const [state, submit, isPending] = useServerAction(action);
   return (
     <CodeForm id="disableCode" label={t("turnOffLabel")} state={state} submit={submit}>
       <Button type="submit" variant="destructive" disabled={isPending}>

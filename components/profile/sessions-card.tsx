@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { formatDateTime } from "@/components/time/format";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useServerAction } from "@/components/forms/use-server-action";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
@@ -27,8 +27,8 @@ interface SessionsCardProps {
 
 export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAction }: SessionsCardProps) {
   const t = useTranslations("profile");
-  const [state, end, isEnding] = useActionState(endAction, { status: "idle" });
-  const [othersState, endOthers, isEndingOthers] = useActionState(endOthersAction, { status: "idle" });
+  const [state, end, isEnding] = useServerAction(endAction);
+  const [othersState, endOthers, isEndingOthers] = useServerAction(endOthersAction);
   return (
     <TitledCard title={t("sessions")} contentClassName="grid gap-3">
       <FormMessage state={state} />

@@ -4,6 +4,7 @@ import { forbidden, notFound, unstable_rethrow } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import type { FormAction, FormResult } from "@/lib/domain/form-result";
+import { formValues, typedValues } from "@/lib/domain/form-values";
 import { compareOrigin } from "@/lib/domain/same-origin";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
@@ -154,26 +155,6 @@ export function parseForm<Schema extends z.ZodType>(schema: Schema, form: FormDa
     message,
     fields.filter(({ field }) => field !== ""),
   );
-}
-
-/** The form as a plain object; a name that stands more than once becomes a list. Files are left out. */
-function formValues(form: FormData): Record<string, string | string[]> {
-  const values: [string, string | string[]][] = [];
-  for (const name of new Set(form.keys())) {
-    if (name.startsWith("$ACTION")) continue;
-    const texts = form.getAll(name).filter((value) => typeof value === "string");
-    if (texts.length > 0) values.push([name, texts.length === 1 ? texts[0]! : texts]);
-  }
-  return Object.fromEntries(values);
-}
-
-const SECRET_FIELD = /password|secret|token|code/i;
-
-function typedValues(form: FormData): Record<string, string> {
-  const typed = Object.entries(formValues(form)).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string" && !SECRET_FIELD.test(entry[0]),
-  );
-  return Object.fromEntries(typed);
 }
 
 const SCHEME_HINT =

@@ -198,6 +198,9 @@ test("pages whose servers were all away are live again by themselves", async ({ 
   const page = await signedIn(browser, portal, "superadmin", { ignoreHTTPSErrors: true });
   const alerts = await page.context().newPage();
   await alerts.goto(`${portal}/1/alerts`);
+  const form = await page.context().newPage();
+  await form.goto(`${portal}/admin/settings`);
+  await form.getByLabel("Minimum length").fill("13");
   await expect(alerts.getByText("Live", { exact: true })).toBeVisible();
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   expect(await post(portal, newEvent("at-once"))).toBe(201);
@@ -208,6 +211,9 @@ test("pages whose servers were all away are live again by themselves", async ({ 
   endedSaid.push(...servers.map(({ said }) => said()));
   // The browser has asked again, and was refused by nginx.
   await page.waitForResponse((response) => response.url().includes("/stream") && response.status() === 502);
+  await form.getByRole("button", { name: "Save settings" }).click();
+  await expect(form.getByText("The server can't be reached. Try again.").first()).toBeVisible();
+  await expect(form.getByLabel("Minimum length")).toHaveValue("13");
   // Longer than the pauses after which an announced event has a page read again: what nginx says must not replace it.
   await page.waitForTimeout(6_000);
   servers = await Promise.all([
@@ -218,6 +224,31 @@ test("pages whose servers were all away are live again by themselves", async ({ 
     await expect(open.getByText("Live", { exact: true })).toBeVisible({ timeout: 30_000 });
   expect(await post(direct(1), newEvent("back-again"))).toBe(201);
   await expect(page.getByText("back-again").first()).toBeVisible();
+  await form.getByRole("button", { name: "Save settings" }).click();
+  await expect(form.getByText("Settings saved").first()).toBeVisible();
+  await page.context().close();
+});
+
+test("a page whose database was away stays, and so do its session and what is typed", async ({ browser }) => {
+  const page = await signedIn(browser, direct(0), "superadmin");
+  const form = await page.context().newPage();
+  await form.goto("/admin/settings");
+  await form.getByLabel("Idle timeout (minutes)").fill("77");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await database.stop();
+  await form.getByRole("button", { name: "Save settings" }).click();
+  await expect(form.getByText("The database isn't available right now.").first()).toBeVisible();
+  const session = await page.request.get("/api/auth/session");
+  expect(session.headers()["set-cookie"] ?? "").not.toMatch(/session=;/);
+  expect(await session.json()).not.toBeNull();
+  // Longer than between two looks whether the live view is still allowed.
+  await page.waitForTimeout(16_000);
+  database = await startEmbeddedPostgres({ dataDir: path.join(folder, "database") });
+  await expect.poll(() => post(direct(0), newEvent("database-back")), { timeout: 30_000 }).toBe(201);
+  await expect(page.getByText("database-back").first()).toBeVisible();
+  await expect(form.getByLabel("Idle timeout (minutes)")).toHaveValue("77");
+  await form.getByRole("button", { name: "Save settings" }).click();
+  await expect(form.getByText("Settings saved").first()).toBeVisible();
   await page.context().close();
 });
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { z } from "zod";
 import { isEdit } from "@/lib/domain/edit-input";
+import { sourceFiles } from "../../support/source-files";
 
 /**
  * Actions that change nothing which their form shows as it was loaded: they make, delete, answer or do one thing that
@@ -102,3 +103,10 @@ it.each(actions)(
     expect(isEdit(found)).toBe(!NO_EDITS.has(name));
   },
 );
+
+it("are called where an answer that fails to come leaves the page as it is", () => {
+  const direct = [...sourceFiles(["components", "app"])].filter(
+    ([file, text]) => !file.startsWith("components/forms/") && /\buseActionState\b/.test(text),
+  );
+  expect(direct.map(([file]) => file)).toEqual([]);
+});
