@@ -24,7 +24,7 @@ interface CountProps {
 /** A count and its trend. */
 export function Count({ value, isWorseWhenMore, wrap = (shown) => shown }: CountProps) {
   return (
-    <span className="inline-flex flex-col items-end leading-tight max-md:flex-row max-md:items-baseline max-md:gap-2">
+    <span className="inline-flex flex-col items-end leading-tight max-md:flex-row max-md:flex-wrap max-md:items-baseline max-md:gap-x-2">
       <span className="tabular">{wrap(spellCount(value.current))}</span>
       <Trend value={value} spell={spellCount} isWorseWhenMore={isWorseWhenMore} />
     </span>
@@ -50,7 +50,7 @@ function KnownHours({ hours, wrap = (shown) => shown }: HoursProps) {
   const value = use(hours);
   if (!value) return <span className="text-xs text-destructive-text">{t("hoursFailed")}</span>;
   return (
-    <span className="inline-flex flex-col items-end leading-tight max-md:flex-row max-md:items-baseline max-md:gap-2">
+    <span className="inline-flex flex-col items-end leading-tight max-md:flex-row max-md:flex-wrap max-md:items-baseline max-md:gap-x-2">
       <span className="tabular whitespace-nowrap">{wrap(spellHours(value.current))}</span>
       <Trend value={value} spell={spellHours} />
     </span>

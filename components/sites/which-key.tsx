@@ -26,7 +26,7 @@ export function WhichKey({ companyId, action }: { companyId: number; action: For
     onSubmit(event);
   };
   return (
-    <Form state={state} onSubmit={submit} onChange={onChange} className="gap-2">
+    <Form state={state} onSubmit={submit} onChange={onChange} className="min-w-0 grid-cols-1 gap-2">
       <div className="flex flex-wrap items-center gap-2">
         <Label htmlFor="which-key">{t("whichKey")}</Label>
         <Input

@@ -9,10 +9,11 @@ export const buttonVariants = cva(
   {
     variants: {
       variant: {
-        default: "bg-primary text-primary-foreground hover:bg-primary/90",
-        destructive: "bg-destructive text-destructive-foreground hover:bg-destructive/90",
+        default: "forced-colors:border bg-primary text-primary-foreground hover:bg-primary/90",
+        destructive:
+          "forced-colors:border bg-destructive text-destructive-foreground hover:bg-destructive/90",
         outline: "border bg-background hover:bg-accent hover:text-accent-foreground dark:bg-card",
-        secondary: "bg-secondary text-secondary-foreground hover:bg-secondary/80",
+        secondary: "forced-colors:border bg-secondary text-secondary-foreground hover:bg-secondary/80",
         ghost: "hover:bg-accent hover:text-accent-foreground",
         link: "text-link underline-offset-4 hover:underline",
       },
