@@ -5,12 +5,10 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import type { TableFilter } from "@/components/data-table/filter-chips";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
-  chipsOf,
   filterChipsOf,
   ListSearch,
   ListSelects,
@@ -18,36 +16,29 @@ import {
   siteFilterOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { subjectChips } from "@/components/lists/named-chips";
 import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
-import {
-  sortHrefOf,
-  sortOf,
-  useExportQuery,
-  useListUrl,
-  type ListUrl,
-} from "@/components/lists/use-list-url";
+import { sortHrefOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { PRESENCE_FILTER_TEXT, PRESENCE_FILTERS } from "@/lib/domain/reports/account-columns";
+import type { AccountsQuery } from "@/lib/domain/reports/accounts";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { AccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { accountScreenColumns } from "./account-columns";
 
-interface AccountsViewProps extends AccountsScreen, Omit<ReportScreenProps<unknown>, "query" | "range"> {
-  /** In the order of the address when it names none. */
-  sortWord: string;
-}
+type AccountsViewProps = AccountsScreen & Omit<ReportScreenProps<AccountsQuery>, "range">;
 
 /** The Accounts screen: the address says everything but which columns are shown. */
 export function AccountsView(props: AccountsViewProps) {
-  const { rows, next, found, total, zone, companyRef, sortWord, companyNames } = props;
+  const { rows, next, found, total, query, zone, companyRef, companyNames } = props;
   const t = useTranslations("accounts");
   const word = useWords("lists", "reportStates");
   const url = useListUrl();
-  const query = useExportQuery(props.ignored);
+  const exported = useExportQuery(props.ignored);
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(() => accountScreenColumns(zone, isManyCompanies), [zone, isManyCompanies]);
   const filters = filtersOf(t, word, props);
@@ -62,7 +53,7 @@ export function AccountsView(props: AccountsViewProps) {
         rows={rows as (typeof rows)[number][]}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         isPending={url.isPending}
-        sort={sortOf(sortWord)}
+        sort={sortOf(query.sort)}
         sortHref={sortHrefOf(url)}
         toolbar={
           <>
@@ -71,9 +62,12 @@ export function AccountsView(props: AccountsViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <TableMenus report="accounts" companyRef={companyRef} query={query} columns={shown} />
+          <TableMenus report="accounts" companyRef={companyRef} query={exported} columns={shown} />
         )}
-        filters={[...filterChipsOf(url, filters), ...computerChip(t, props, url)]}
+        filters={[
+          ...filterChipsOf(url, filters),
+          ...subjectChips(url, query, props, { computer: t("used") }),
+        ]}
         clearFiltersHref={url.pathname}
         count={{ total: found, noun: [t("oneAccount"), t("manyAccounts")] }}
         pager={cursorPager(url, next)}
@@ -114,10 +108,4 @@ function filtersOf(t: T, word: Word, { sites, companyNames }: AccountsViewProps)
     siteFilterOf(sites, companyNames),
     seenFilterOf(t("seen"), word),
   ];
-}
-
-function computerChip(t: T, { computerName }: AccountsViewProps, url: ListUrl): TableFilter[] {
-  const id = url.get("computer");
-  const value = id && (computerName ?? t("unknown", { id }));
-  return chipsOf(url, [{ id: "computer", label: t("used"), value }]);
 }

@@ -15,8 +15,9 @@ import {
   onlyNamedCompanyFilter,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { subjectChips } from "@/components/lists/named-chips";
 import { cursorPager } from "@/components/lists/pager";
-import { useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import { useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { Button } from "@/components/ui/button";
@@ -27,6 +28,8 @@ import { ALERT_STATES, severityText, stateText } from "@/lib/domain/detections/a
 import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
 import { RULES } from "@/lib/domain/detections/rules";
 import type { AlertListRow } from "@/lib/domain/reports/alerts";
+import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
+import { REPORT_PRESET_TEXT } from "@/lib/domain/reports/report-range";
 import type { AlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import type { AlertActions } from "./alert-actions";
 import { ALERT_ROW_CLASS, alertTableColumns } from "./alert-columns";
@@ -35,6 +38,7 @@ import { HeldBackNotice } from "./held-back-notice";
 import { useLiveAlerts } from "./use-live-alerts";
 
 interface AlertsViewProps extends AlertsScreen {
+  query: AlertsQuery;
   /** `all` or the company's id, as in the address. */
   companyRef: string;
   /** The names by id where several companies are in view. */
@@ -52,6 +56,7 @@ type T = ReturnType<typeof useTranslations<"alerts">>;
 
 type Word = ReturnType<typeof useWords>;
 
+/** Those with choices stand in the toolbar too. */
 function filtersOf(t: T, word: Word, props: AlertsViewProps): readonly ListFilter[] {
   return [
     onlyNamedCompanyFilter(props.companyNames),
@@ -70,24 +75,24 @@ function filtersOf(t: T, word: Word, props: AlertsViewProps): readonly ListFilte
       label: t("rule"),
       choices: RULES.map(({ name, title }) => ({ value: name, label: word(title) })),
     },
-    ...(props.managed.length > 0 ? [assigneeFilter(t, props)] : []),
+    assigneeFilter(t, props),
   ];
 }
 
-/** Whose alerts: one's own first. */
+/** Whose alerts: one's own first. Without choices for who may not deal with them. */
 function assigneeFilter(t: T, { assignees, me }: Pick<AlertsViewProps, "assignees" | "me">): ListFilter {
   const others = assignees.filter((name) => name !== me).map((name) => ({ value: name, label: name }));
   const own = me !== null && assignees.includes(me) ? [{ value: me, label: t("assignedToMe") }] : [];
-  return { name: "assignee", label: t("assignee"), choices: [...own, ...others] };
+  return { name: "assignee", label: t("assignee"), choices: [...own, ...others], other: (name) => name };
 }
 
 /** What the rules found, the last found first. */
 export function AlertsView(props: AlertsViewProps) {
-  const { alerts, next, managed, companyRef, companyNames, only, zone, readAt, ignored } = props;
+  const { alerts, next, managed, query, companyRef, companyNames, only, zone, readAt, ignored } = props;
   const t = useTranslations("alerts");
   const pages = useTranslations("alertPages");
   const word = useWords("ruleTitles", "ruleSentences", "units", "alertStates", "severities");
-  const filters = filtersOf(t, word, props).filter(({ choices }) => choices.length > 0);
+  const filters = filtersOf(t, word, props);
   const url = useListUrl();
   const heldRef = only === null ? companyRef : String(only);
   const live = useLiveAlerts(heldRef, readAt);
@@ -101,6 +106,8 @@ export function AlertsView(props: AlertsViewProps) {
   const chips = [
     ...filterChipsOf(url, filters),
     ...chipsOf(url, [{ id: "subject", label: t("subject"), value: url.get("subject") }]),
+    ...subjectChips(url, query, props),
+    ...usePresetChip(url, query),
   ];
   const companyId = isManyCompanies ? null : Number(companyRef);
   return (
@@ -132,8 +139,8 @@ export function AlertsView(props: AlertsViewProps) {
               // Only as wide as its label, so that the toolbar fits in one row.
               className="sm:w-[calc(var(--letters)*0.92ch+4.25rem)]"
             />
-            <ListSelects url={url} filters={filters} />
-            <ListDates url={url} />
+            <ListSelects url={url} filters={filters.filter(({ choices }) => choices.length > 0)} />
+            <ListDates url={url} preset={query.range} />
           </>
         }
         exportMenu={(shown) => (
@@ -151,6 +158,15 @@ export function AlertsView(props: AlertsViewProps) {
       />
     </>
   );
+}
+
+/** Days by name, which dates overrule. */
+function usePresetChip(url: ListUrl, { range, from, to }: AlertsQuery) {
+  const t = useTranslations("lists");
+  const word = useWords("lists");
+  const isNamed = range !== undefined && from === undefined && to === undefined;
+  const value = isNamed ? word({ key: REPORT_PRESET_TEXT[range] }) : null;
+  return chipsOf(url, [{ id: "range", label: t("rangeDialog"), value }]);
 }
 
 function NoMatches() {

@@ -8,7 +8,13 @@ import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { ListDates } from "@/components/lists/list-dates";
-import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
+import {
+  filterChipsOf,
+  ListSearch,
+  ListSelects,
+  unknownId,
+  type ListFilter,
+} from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import { NameLink } from "@/components/lists/name-link";
@@ -124,6 +130,7 @@ function filtersOf(t: AuditTexts, companies: AuditViewProps["companies"]): ListF
     name: "company",
     label: t("company"),
     choices: companies.map(({ id, name }) => ({ value: String(id), label: name })),
+    other: unknownId,
   };
   return [
     {

@@ -9,7 +9,6 @@ import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import {
-  chipsOf,
   filterChipsOf,
   ListSearch,
   ListSelects,
@@ -18,6 +17,7 @@ import {
   siteFilterOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
+import { subjectChips } from "@/components/lists/named-chips";
 import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
 import {
@@ -33,17 +33,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { useWords } from "@/components/ui/use-words";
 import { HEALTH_FILTER_TEXT, HEALTH_FILTERS } from "@/lib/domain/fleet/computer-health";
 import { OUTDATED, UNKNOWN_VERSION } from "@/lib/domain/reports/computer-columns";
+import type { ComputersQuery } from "@/lib/domain/reports/computers";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { ComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { computerScreenColumns } from "./computer-columns";
 import { HealthSummary } from "./health-summary";
 import { SilentAfter } from "./silent-after";
 
-interface ComputersViewProps extends ComputersScreen, Omit<ReportScreenProps<unknown>, "query" | "range"> {
+interface ComputersViewProps extends ComputersScreen, Omit<ReportScreenProps<ComputersQuery>, "range"> {
   /** The company that a list of all companies is held to. */
   only: number | null;
-  /** In the order of the address when it names none. */
-  sortWord: string;
   /** Given when one company is in view. */
   silentAfter?: React.ComponentProps<typeof SilentAfter>;
   /** Whether the viewer may install agents here. */
@@ -52,11 +51,11 @@ interface ComputersViewProps extends ComputersScreen, Omit<ReportScreenProps<unk
 
 /** The Computers screen: the address says everything but which columns are shown. */
 export function ComputersView(props: ComputersViewProps) {
-  const { rows, next, found, zone, companyRef, only, sortWord, silentAfter } = props;
+  const { rows, next, found, query, zone, companyRef, only, silentAfter } = props;
   const t = useTranslations("computers");
   const word = useWords("computerHealth", "lists", "reportColumns");
   const url = useListUrl();
-  const query = useExportQuery(props.ignored);
+  const exported = useExportQuery(props.ignored);
   const columns = useMemo(() => computerScreenColumns(zone, !silentAfter), [zone, silentAfter]);
   const filters = filtersOf(t, word, props);
   const outdatedCount = props.versions.reduce((sum, one) => sum + (one.isOutdated ? one.count : 0), 0);
@@ -76,7 +75,7 @@ export function ComputersView(props: ComputersViewProps) {
         rows={rows as (typeof rows)[number][]}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         isPending={url.isPending}
-        sort={sortOf(sortWord)}
+        sort={sortOf(query.sort)}
         sortHref={sortHrefOf(url)}
         toolbar={
           <>
@@ -88,11 +87,14 @@ export function ComputersView(props: ComputersViewProps) {
           <TableMenus
             report="computers"
             companyRef={only === null ? companyRef : String(only)}
-            query={query}
+            query={exported}
             columns={only === null ? shown : shown.filter((id) => id !== "company")}
           />
         )}
-        filters={[...filterChipsOf(url, filters), ...accountChip(t, props, url)]}
+        filters={[
+          ...filterChipsOf(url, filters),
+          ...subjectChips(url, query, props, { account: t("usedBy") }),
+        ]}
         clearFiltersHref={url.pathname}
         count={{ total: found, noun: [t("oneComputer"), t("manyComputers")] }}
         pager={cursorPager(url, next)}
@@ -124,15 +126,10 @@ function filtersOf(t: T, word: Word, { versions, sites, companyNames }: Computer
         ...told.map((version) => ({ value: version, label: version })),
         ...(isAnyUntold ? [{ value: UNKNOWN_VERSION, label: t("unknownVersion") }] : []),
       ],
+      other: (version) => version,
     },
     seenFilterOf(t("seen"), word),
   ];
-}
-
-function accountChip(t: T, { accountName }: ComputersViewProps, url: ListUrl) {
-  const id = url.get("account");
-  const value = id && (accountName ?? t("unknown", { id }));
-  return chipsOf(url, [{ id: "account", label: t("usedBy"), value }]);
 }
 
 function NoComputers({ healthCounts, mayInstall, companyRef, url }: ComputersViewProps & { url: ListUrl }) {

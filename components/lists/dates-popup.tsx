@@ -11,7 +11,7 @@ import type { ListUrl } from "./use-list-url";
 /** Drawn by ListDates. */
 export function DatesPopup({ url, trigger }: { url: ListUrl } & LatePopupProps) {
   const t = useTranslations("lists");
-  const hasDates = url.get("from") !== "" || url.get("to") !== "";
+  const hasDates = ["from", "to", "range"].some((name) => url.get(name) !== "");
   return (
     <Popover defaultOpen>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
@@ -24,7 +24,7 @@ export function DatesPopup({ url, trigger }: { url: ListUrl } & LatePopupProps) 
               type="date"
               max="9999-12-30"
               value={url.get(name)}
-              onChange={(event) => url.set({ [name]: event.target.value })}
+              onChange={(event) => url.set({ [name]: event.target.value, range: null })}
             />
           </div>
         ))}
@@ -33,7 +33,7 @@ export function DatesPopup({ url, trigger }: { url: ListUrl } & LatePopupProps) 
           size="sm"
           disabled={!hasDates}
           className="justify-self-start"
-          onClick={() => url.set({ from: null, to: null })}
+          onClick={() => url.set({ from: null, to: null, range: null })}
         >
           {t("anyDate")}
         </Button>

@@ -5,15 +5,23 @@ import { useTranslations } from "next-intl";
 import { formatLocalDate } from "@/components/time/format";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
+import { useWords } from "@/components/ui/use-words";
+import { REPORT_PRESET_TEXT, type ReportPreset } from "@/lib/domain/reports/report-range";
 import { isLocalDate } from "@/lib/domain/zones";
 import type { ListUrl } from "./use-list-url";
 
 const loadPopup = () => import("./dates-popup").then((module) => module.DatesPopup);
 
+interface ListDatesProps {
+  url: ListUrl;
+  /** Where days may be named too; dates overrule it. */
+  preset?: ReportPreset | undefined;
+}
+
 /** First and last day of the list, both included, in the zone of the screen; each may be missing. */
-export function ListDates({ url }: { url: ListUrl }) {
+export function ListDates({ url, preset }: ListDatesProps) {
   const t = useTranslations("lists");
-  const words = useDatesInWords(url.get("from"), url.get("to"));
+  const words = useDatesInWords(url.get("from"), url.get("to"), preset);
   return (
     <LatePopup
       opens="dialog"
@@ -35,10 +43,14 @@ export function ListDates({ url }: { url: ListUrl }) {
   );
 }
 
-function useDatesInWords(from: string, to: string): string {
+function useDatesInWords(from: string, to: string, preset: ReportPreset | undefined): string {
   const t = useTranslations("lists");
+  const word = useWords("lists");
   const [start, end] = [dayWords(from), dayWords(to)];
-  if (start === undefined) return end === undefined ? t("anyDate") : t("until", { end });
+  if (start === undefined && end === undefined) {
+    return preset === undefined ? t("anyDate") : word({ key: REPORT_PRESET_TEXT[preset] });
+  }
+  if (start === undefined) return t("until", { end: end! });
   if (end === undefined) return t("since", { start });
   return start === end ? start : `${start} – ${end}`;
 }

@@ -39,6 +39,8 @@ export interface ListFilter {
   /** Absent for the filters that every list names alike (`FILTER_LABEL`). */
   label?: string;
   choices: readonly { value: string; label: string }[];
+  /** In words, a value that holds the list but is none of the choices, such as a deleted site; undefined for nonsense. */
+  other?: (value: string) => string | undefined;
 }
 
 /** One choice of several, or any. */
@@ -73,11 +75,11 @@ export function ListSelects({ url, filters }: { url: ListUrl; filters: readonly 
 
 /** The filters in force, as chips that take each away. */
 export function filterChipsOf(url: ListUrl, filters: readonly ListFilter[]): TableFilter[] {
-  const chips = filters.map(({ name, label, choices }) => ({
-    id: name,
-    label,
-    value: choices.find(({ value }) => value === url.get(name))?.label,
-  }));
+  const chips = filters.map(({ name, label, choices, other }) => {
+    const given = url.get(name);
+    const choice = choices.find(({ value }) => value === given);
+    return { id: name, label, value: choice ? choice.label : given && other?.(given) };
+  });
   const dates = ["from", "to"].map((id) => ({ id, value: dayWords(url.get(id)) }));
   return chipsOf(url, [{ id: "q", value: url.get("q") }, ...chips, ...dates]);
 }
@@ -113,6 +115,11 @@ export function onlyNamedCompanyFilter(
   return onlyCompanyFilter(companies.toSorted((a, b) => a.name.localeCompare(b.name)));
 }
 
+/** How a list names a row that it is held to and that is not there. */
+export function unknownId(value: string): string | undefined {
+  return /^[1-9]\d{0,8}$/.test(value) ? `#${value}` : undefined;
+}
+
 /** Sites that agents report from; with several companies in view the company stands before the name. */
 export function siteFilterOf(
   sites: readonly { id: number; name: string; companyId: number }[],
@@ -122,7 +129,7 @@ export function siteFilterOf(
     value: String(id),
     label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
   }));
-  return { name: "site", choices };
+  return { name: "site", choices, other: unknownId };
 }
 
 /** What was seen within a range of days. */

@@ -12,12 +12,26 @@ export interface FilterNames {
 
 /** The filters that every report has, as chips that take each away. */
 export function namedChips(url: ListUrl, query: ReportQuery, names: FilterNames): TableFilter[] {
-  const named = (id: number | undefined, name: string | null | undefined) => (id ? (name ?? `#${id}`) : null);
   const siteName = names.siteFilter.choices.find(({ value }) => value === String(query.site))?.label;
   return chipsOf(url, [
     { id: "q", value: query.q },
     { id: "site", value: named(query.site, siteName) },
-    { id: "account", value: named(query.account, names.accountName) },
-    { id: "computer", value: named(query.computer, names.computerName) },
+  ]).concat(subjectChips(url, query, names));
+}
+
+/** The account and the computer that a list is held to, the same way; `labels` where the list doesn't call them just that. */
+export function subjectChips(
+  url: ListUrl,
+  { account, computer }: Pick<ReportQuery, "account" | "computer">,
+  { accountName, computerName }: Omit<FilterNames, "siteFilter">,
+  labels: { account?: string; computer?: string } = {},
+): TableFilter[] {
+  return chipsOf(url, [
+    { id: "account", label: labels.account, value: named(account, accountName) },
+    { id: "computer", label: labels.computer, value: named(computer, computerName) },
   ]);
+}
+
+function named(id: number | undefined, name: string | null | undefined): string | null {
+  return id ? (name ?? `#${id}`) : null;
 }

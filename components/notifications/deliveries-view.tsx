@@ -11,7 +11,7 @@ import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
 import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
-import { filterChipsOf, ListSelects, type ListFilter } from "@/components/lists/list-filters";
+import { filterChipsOf, ListSelects, unknownId, type ListFilter } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
@@ -59,6 +59,7 @@ function filtersFor(t: T, channels: DeliveriesScreen["channels"]): ListFilter[] 
       name: "channel",
       label: t("channel"),
       choices: channels.map(({ id, name }) => ({ value: String(id), label: name })),
+      other: unknownId,
     },
     {
       name: "state",

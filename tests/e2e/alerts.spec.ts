@@ -105,6 +105,14 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await expect(alerts(page).getByText(/^3 failed logons for cora/)).toBeVisible({ timeout: 30_000 });
   await expect(alerts(page).getByText(/^3 failed logons for anna/)).toBeVisible();
 
+  await page.goto("/1/accounts?q=cora");
+  await page.getByRole("link", { name: "cora", exact: true }).click();
+  await page.getByRole("link", { name: "All alerts" }).click();
+  await expect(page.getByRole("list", { name: "Filters" }).getByText("cora")).toBeVisible();
+  await expect(alerts(page).getByRole("row")).toHaveCount(2);
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(alerts(page).getByText(/^3 failed logons for anna/)).toBeVisible();
+
   await page.getByLabel("Assigned to").selectOption({ label: "Assigned to me" });
   await expect(alerts(page).getByRole("row")).toHaveCount(2);
 

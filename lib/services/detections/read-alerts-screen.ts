@@ -6,13 +6,14 @@ import { assertCan } from "../access/denied";
 import { narrowToCompany, type CompanyScope } from "../access/read-access";
 import type { ServiceContext } from "../context";
 import { orFirstPage } from "../reports/row-page";
+import { readSubjectNames, type SubjectNames } from "../reports/screen-surroundings";
 import { listAssignees } from "./assign-alerts";
 import { pageAlerts } from "./list-alerts";
 import { readHeldBack, type HeldBack } from "./read-held-back";
 
 const ROWS = 50;
 
-export interface AlertsScreen {
+export interface AlertsScreen extends SubjectNames {
   alerts: AlertListRow[];
   next: string | null;
   /** Ids of the companies whose alerts the reader may deal with. */
@@ -37,6 +38,10 @@ export async function readAlertsScreen(
   const page = await orFirstPage(after, (cursor) =>
     pageAlerts(scope, query, range, { after: cursor, limit: ROWS }),
   );
+  const isOfOne = query.account !== undefined || query.computer !== undefined;
+  const names = isOfOne
+    ? await readWithin(scope, (tx) => readSubjectNames(tx, scope, query))
+    : { accountName: null, computerName: null };
   const managed = scope.companyIds.filter((companyId) => can(actor, "alerts:manage", { companyId }));
   const me = audit.actorName;
   return {
@@ -44,6 +49,7 @@ export async function readAlertsScreen(
     next: page.next,
     managed,
     me,
+    ...names,
     ...(await readOfOne(context, managed.length > 0)),
   };
 }

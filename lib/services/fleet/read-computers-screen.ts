@@ -1,5 +1,4 @@
 import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-names";
-import { findNamed } from "@/db/queries/events/match-names";
 import {
   countByHealth,
   countComputers,
@@ -13,6 +12,7 @@ import type { ComputersQuery } from "@/lib/domain/reports/computers";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { computerMatchOf, latestAgentVersion, pageComputers } from "../reports/computers";
 import { orFirstPage, type RowPage } from "../reports/row-page";
+import { readSubjectNames, type SubjectNames } from "../reports/screen-surroundings";
 
 interface AgentVersion {
   /** Null for computers that never told one. */
@@ -22,7 +22,7 @@ interface AgentVersion {
 }
 
 /** A page of computers, and what stands around it: of every computer of the scope, whatever the filters. */
-export interface ComputersScreen extends RowPage<ComputerRow> {
+export interface ComputersScreen extends RowPage<ComputerRow>, SubjectNames {
   /** How many the filters leave. */
   found: number;
   healthCounts: HealthCounts;
@@ -31,8 +31,6 @@ export interface ComputersScreen extends RowPage<ComputerRow> {
   /** The version on offer; null when the portal does not know it. */
   latestVersion: string | null;
   sites: SiteName[];
-  /** Of the account the list is held to; null for none and for one that is not there. */
-  accountName: string | null;
 }
 
 const PAGE_ROWS = 50;
@@ -47,14 +45,13 @@ export async function readComputersScreen(
     orFirstPage(after, (place) => pageComputers(scope, ask, { after: place, limit: PAGE_ROWS })),
     latestAgentVersion(),
   ]);
-  const { account } = ask.query;
   return readWithin(scope, async (tx) => {
     const versions = await listAgentVersions(tx, scope);
-    const [found, healthCounts, sites, accounts] = await Promise.all([
+    const [found, healthCounts, sites, names] = await Promise.all([
       countComputers(tx, scope, computerMatchOf(ask, versions, latestVersion)),
       countByHealth(tx, scope, ask.now),
       listSiteNames(tx, scope),
-      findNamed(tx, scope, "accounts", account === undefined ? [] : [account]),
+      readSubjectNames(tx, scope, ask.query),
     ]);
     return {
       ...page,
@@ -63,7 +60,7 @@ export async function readComputersScreen(
       versions: versions.map((one) => ({ ...one, isOutdated: isOutdated(one.version, latestVersion) })),
       latestVersion,
       sites,
-      accountName: accounts[0]?.name ?? null,
+      ...names,
     };
   });
 }

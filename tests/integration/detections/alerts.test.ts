@@ -79,6 +79,11 @@ describe("alerts", () => {
     ]);
     expect(await listed({ subject: "ANN" })).toHaveLength(1);
     expect(await listed({ severity: "low" })).toEqual([]);
+    const { accountId, computerId } = await alertOf("anna");
+    const held = await readAlertsScreen(admin, { account: accountId!, computer: computerId! }, null, "");
+    expect(held).toMatchObject({ accountName: "anna", computerName: "PC-1", alerts: [{ account: "anna" }] });
+    const ofNone = await readAlertsScreen(admin, { account: 999_999 }, null, "");
+    expect(ofNone).toMatchObject({ accountName: null, computerName: null, alerts: [] });
     const { alert, events, mayManage } = await readAlert(member, (await alertOf("anna")).id);
     expect(events.map(({ id }) => id)).toEqual(alert.eventIds);
     expect(mayManage).toBe(false);

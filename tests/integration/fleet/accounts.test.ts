@@ -114,6 +114,8 @@ describe("the list of accounts", () => {
   test("counts what the filters leave, and what there is", async () => {
     const screen = await readAccountsScreen(own.scope, askOf({ presence: "present" }), "");
     expect(screen).toMatchObject({ found: 2, total: 6, next: null });
+    const ofOne = await readAccountsScreen(own.scope, askOf({ account: String(await idOf("dan")) }), "");
+    expect(ofOne).toMatchObject({ found: 1, accountName: "Dan", computerName: null });
   });
 });
 

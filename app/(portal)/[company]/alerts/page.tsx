@@ -27,6 +27,7 @@ export default async function AlertsPage({ params, searchParams }: PageProps<"/[
     <Texts of={["alertPages", "alertStates", "alerts", "ruleSentences", "ruleTitles", "severities", "units"]}>
       <AlertsView
         {...screen}
+        query={query}
         companyRef={view.companyRef}
         companyNames={companyNamesOf(view)}
         only={only}

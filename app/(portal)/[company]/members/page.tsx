@@ -36,7 +36,8 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const page = await readUsers(
     contextOf(opened.managed),
-    { ...userFilterOf(query), companyId: company.id },
+    // The global role is no filter of this list.
+    { ...userFilterOf(query), globalRole: null, companyId: company.id },
     { companyId: company.id, after: nameCursorParam(query) },
   );
   const newAdmin = {

@@ -16,8 +16,9 @@ export default async function UsersPage({ searchParams }: PageProps<"/admin/user
   const user = await requirePortalUserList();
   const params = await searchParams;
   const filter = userFilterOf(params);
-  // A company one may not see filters nothing and tells nothing.
-  const isVisible = user.access.companies.some(({ id }) => id === filter.companyId);
+  // A company one may not see filters nothing and tells nothing. Who sees a single one is offered no filter by company.
+  const { companies } = user.access;
+  const isVisible = companies.length > 1 && companies.some(({ id }) => id === filter.companyId);
   const page = await readUsers(
     contextOf(user),
     { ...filter, companyId: isVisible ? filter.companyId : null },
@@ -28,7 +29,7 @@ export default async function UsersPage({ searchParams }: PageProps<"/admin/user
       <UsersView
         {...page}
         zone={user.session.timeZone ?? (await readSettings()).timeZone}
-        companies={user.access.companies.map(({ id, name }) => ({ id, name }))}
+        companies={companies.map(({ id, name }) => ({ id, name }))}
         isGlobalAdmin={user.access.actor.globalRole === "GlobalAdmin"}
         managedCompanyIds={managedBy(user.access)}
         canInvite={canMailPersons()}

@@ -24,7 +24,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         zone={ask.zone}
         readAt={now}
         ignored={ignored}
-        sortWord={ask.query.sort}
+        query={ask.query}
         companyNames={companyNamesOf(view)}
       />
     </Texts>

@@ -35,7 +35,7 @@ export default async function ComputersPage({ params, searchParams }: Props) {
         zone={ask.zone}
         readAt={now}
         ignored={ignored}
-        sortWord={ask.query.sort}
+        query={ask.query}
         companyNames={companyNamesOf(view)}
         silentAfter={
           company && minutes !== null
