@@ -25,6 +25,22 @@ export async function tellAdministrator(
   await notify(tx, operatorScope(companyId), "member.admin-added", params);
 }
 
+/** Tells the companies of a person whose global role makes a new administrator of them; not where the person was one before. */
+export async function tellNewAdmin(
+  tx: Transaction,
+  { userId, username, globalRole, memberships }: Person & Pick<UserRecord, "globalRole" | "memberships">,
+  role: string,
+  by: string | null,
+): Promise<void> {
+  // A GlobalAdmin administered every company.
+  if (globalRole === "GlobalAdmin") return;
+  for (const membership of memberships) {
+    const isNew = !administersAs(membership.role, globalRole) && administersAs(membership.role, role);
+    const params = { userId, username, by };
+    if (isNew) await notify(tx, operatorScope(membership.companyId), "member.admin-added", params);
+  }
+}
+
 /** Tells the portal of a higher global role; nothing of the same or a lower one. */
 export async function tellGlobalRole(
   tx: Transaction,

@@ -16,7 +16,7 @@ import { AccessDenied, assertCan } from "../access/denied";
 import type { CompanyContext, ServiceContext } from "../context";
 import { sourceFor, tellRoleChanged } from "../mail/security-notices";
 import { forgetAddress } from "../notifications/forget-address";
-import { tellAdministrator, tellGlobalRole } from "../notifications/tell-users";
+import { tellAdministrator, tellGlobalRole, tellNewAdmin } from "../notifications/tell-users";
 import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
 import type {
@@ -44,6 +44,7 @@ export async function setGlobalRole(
       diff: { before: { globalRole: user.globalRole }, after: { globalRole: role } },
     });
     await tellGlobalRole(tx, user, { role, before: user.globalRole }, context.audit.actorName);
+    await tellNewAdmin(tx, user, role, context.audit.actorName);
     const change = { company: null, before: user.globalRole, after: role };
     await tellRoleChanged(tx, user, change, sourceFor(userId, context));
   });

@@ -89,6 +89,25 @@ describe("a person", () => {
     expect(await kindsIn(0)).toEqual(["user.role-raised"]);
   });
 
+  it("who is made an Admin is told to each company that gets an administrator by it", async () => {
+    await makeUser("GlobalAdmin");
+    const other = await makeCompany("Administered before");
+    const user = await makeUser("User", [
+      { companyId: company.companyId, role: "User" },
+      { companyId: other.companyId, role: "CompanyAdmin" },
+    ]);
+    const setRoles = async (...roles: ("Admin" | "GlobalAdmin" | "User")[]) => {
+      for (const role of roles) await setGlobalRole(admin(), { userId: user.id, role });
+    };
+    await setRoles("GlobalAdmin", "Admin");
+    expect(await kindsIn(company.companyId)).toEqual([]);
+    await setRoles("User", "Admin");
+    expect(await sentencesIn(company.companyId)).toEqual([
+      ["member.admin-added", `command line made ${user.username} an administrator of the company.`],
+    ]);
+    expect(await kindsIn(other.companyId)).toEqual([]);
+  });
+
   it("whose global role is raised is told to the portal, one whose role is lowered is not", async () => {
     const user = await makeUser("User");
     await setGlobalRole(admin(), { userId: user.id, role: "Admin" });
