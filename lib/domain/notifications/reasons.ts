@@ -13,6 +13,10 @@ const REASONS: readonly (readonly [RegExp, TextKey])[] = [
   [/^nothing could be delivered for five days$/, "notificationSentences.reasons.undelivered"],
   [/^its last address has unsubscribed$/, "notificationSentences.reasons.lastUnsubscribed"],
   [/^its last address belonged to a user who has left$/, "notificationSentences.reasons.lastLeft"],
+  [
+    /^its last address belonged to a user who no longer has access$/,
+    "notificationSentences.reasons.lastLost",
+  ],
   [/^its view was deleted$/, "notificationSentences.reasons.viewDeleted"],
   [
     /^its view is no longer shared with (?<name>.+), who scheduled it$/,

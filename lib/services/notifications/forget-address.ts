@@ -14,25 +14,41 @@ type Leaver = Pick<UserRecord, "email" | "globalRole" | "memberships">;
  */
 export async function forgetAddressOf(tx: Transaction, context: ServiceContext, user: Leaver): Promise<void> {
   const sawEverything = user.globalRole === "GlobalAdmin";
-  const ids = sawEverything ? await listCompanyIds(tx) : user.memberships.map(({ companyId }) => companyId);
-  const scopes = ids.map(operatorScope);
-  for (const scope of sawEverything ? [...scopes, portalScope()] : scopes) {
+  const own = user.memberships.map(({ companyId }) => operatorScope(companyId));
+  for (const scope of sawEverything ? await everyScope(tx) : own) {
     await forgetAddress(tx, context, scope, user.email);
   }
 }
 
-/** The same in one company, for a person who leaves it. A channel that loses its last address is disabled. */
+/** The same for a GlobalAdmin who gets a lower role: in the portal and in the companies that the person no longer sees. */
+export async function forgetAddressBeyond(
+  tx: Transaction,
+  context: ServiceContext,
+  { email, memberships }: Omit<Leaver, "globalRole">,
+): Promise<void> {
+  const own = new Set(memberships.map(({ companyId }) => companyId));
+  for (const scope of await everyScope(tx)) {
+    if (!own.has(scope.companyId)) await forgetAddress(tx, context, scope, email, "no longer has access");
+  }
+}
+
+async function everyScope(tx: Transaction): Promise<CompanyWriteScope[]> {
+  return [...(await listCompanyIds(tx)).map(operatorScope), portalScope()];
+}
+
+/** The same in one company, for a person who leaves it. A channel that loses its last address is disabled, and says `why`. */
 export async function forgetAddress(
   tx: Transaction,
   { audit }: ServiceContext,
   scope: CompanyWriteScope,
   email: string,
+  why: "has left" | "no longer has access" = "has left",
 ): Promise<void> {
   for (const { channel, addresses } of await lockChannelsTo(tx, scope, email)) {
     await leaveAddresses(tx, { audit, scope }, channel, {
       action: "channel.forget-address",
       addresses,
-      reason: "its last address belonged to a user who has left",
+      reason: `its last address belonged to a user who ${why}`,
     });
   }
 }

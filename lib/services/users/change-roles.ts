@@ -15,7 +15,7 @@ import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { CompanyContext, ServiceContext } from "../context";
 import { sourceFor, tellRoleChanged } from "../mail/security-notices";
-import { forgetAddress } from "../notifications/forget-address";
+import { forgetAddress, forgetAddressBeyond } from "../notifications/forget-address";
 import { tellAdministrator, tellGlobalRole, tellNewAdmin } from "../notifications/tell-users";
 import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
@@ -26,7 +26,12 @@ import type {
   memberToAddInput,
 } from "./user-input";
 
-/** Gives a global role. @throws AppError `conflict` for oneself and for the last active GlobalAdmin. */
+/**
+ * Gives a global role. A GlobalAdmin who gets a lower one leaves the mail channels of the portal and of companies that
+ * the person doesn't belong to.
+ *
+ * @throws AppError `conflict` for oneself and for the last active GlobalAdmin.
+ */
 export async function setGlobalRole(
   context: ServiceContext,
   { userId, role }: z.output<typeof globalRoleInput>,
@@ -38,6 +43,7 @@ export async function setGlobalRole(
     if (user.globalRole === "GlobalAdmin") assertMayLose(administration, user, "demote");
     assertCan(actor, "user:set-global-role", { user, role });
     await updateUser(tx, userId, { role });
+    if (user.globalRole === "GlobalAdmin") await forgetAddressBeyond(tx, context, user);
     await recordUserChange(tx, context, {
       action: "user.set-global-role",
       user,

@@ -4,10 +4,11 @@ import { database } from "@/db/client";
 import { auditLog } from "@/db/schema/logs";
 import { notificationChannels } from "@/db/schema/notifications";
 import { operatorScope, portalScope } from "@/db/scope";
+import { reasonText } from "@/lib/domain/notifications/reasons";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany } from "@/lib/services/companies/create-company";
 import type { ServiceContext } from "@/lib/services/context";
-import { removeMembership } from "@/lib/services/users/change-roles";
+import { removeMembership, setGlobalRole } from "@/lib/services/users/change-roles";
 import { deleteUser } from "@/lib/services/users/delete-user";
 import { makeChannel } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -92,3 +93,22 @@ it("a global administrator who leaves a company goes on seeing it, and hearing o
   await removeMembership(admin, { userId: id, memberCompanyId: a });
   expect((await addressesOf(ids)).get(a)).toEqual([`${username}@example.com`]);
 });
+
+it.each(["Admin", "User"] as const)(
+  "a global administrator who becomes %s leaves the channels of what the person no longer sees",
+  async (role) => {
+    const { id, username } = await makeUser("GlobalAdmin", [member(a)]);
+    const email = `${username}@example.com`;
+    const ids = await channelsWith(["ops@example.com", email], a, b, 0);
+    const [alone] = await channelsWith([email], b);
+    await setGlobalRole(admin, { userId: id, role });
+    const left = await addressesOf(ids);
+    expect(left.get(a)).toEqual(["ops@example.com", email]);
+    expect(left.get(b)).toEqual(["ops@example.com"]);
+    expect(left.get(0)).toEqual(["ops@example.com"]);
+    const [disabled] = await channels([alone!]);
+    expect(reasonText(disabled!.disabledReason!)).toMatchObject({
+      key: "notificationSentences.reasons.lastLost",
+    });
+  },
+);
