@@ -154,16 +154,30 @@ export function listLastRuns(tx: Transaction, { companyId }: CompanyWriteScope):
     .orderBy(asc(reportRuns.scheduleId), desc(reportRuns.dueAt));
 }
 
-/** Whether a report of the schedule is on its way. */
-export async function hasWaitingRun(
-  tx: Transaction,
-  { companyId }: CompanyWriteScope,
-  scheduleId: number,
-): Promise<boolean> {
-  const waiting = and(
+const waitingOf = ({ companyId }: CompanyWriteScope, scheduleId: number) =>
+  and(
     eq(reportRuns.companyId, companyId),
     eq(reportRuns.scheduleId, scheduleId),
     eq(reportRuns.state, "waiting"),
   );
-  return (await tx.$count(reportRuns, waiting)) > 0;
+
+/** Whether a report of the schedule is on its way. */
+export async function hasWaitingRun(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  scheduleId: number,
+): Promise<boolean> {
+  return (await tx.$count(reportRuns, waitingOf(scope, scheduleId))) > 0;
+}
+
+/** The reports on their way that were due: those somebody asked for are not among them. */
+export async function listWaitingDueRuns(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  scheduleId: number,
+): Promise<{ id: number }[]> {
+  return tx
+    .select({ id: reportRuns.id })
+    .from(reportRuns)
+    .where(and(waitingOf(scope, scheduleId), eq(reportRuns.reason, "due")));
 }

@@ -5,7 +5,7 @@ export interface RunRecipient {
   userId: number | null;
   /** Of the mail, the same on every attempt. */
   messageId: string;
-  /** refused: nothing was sent, because the portal does not allow it any more. */
+  /** refused: nothing was sent, because the portal does not allow it any more or the schedule was paused. */
   state: "waiting" | "sent" | "failed" | "refused";
   note: string | null;
 }

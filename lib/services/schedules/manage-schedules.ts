@@ -8,6 +8,7 @@ import {
   hasWaitingRun,
   insertRun,
   insertSchedule,
+  listWaitingDueRuns,
   updateSchedule,
   type ScheduleRow,
 } from "@/db/queries/schedules/schedules";
@@ -107,13 +108,17 @@ export async function changeSchedule(
   });
 }
 
-/** Nothing is sent until it is resumed; what is due meanwhile is left out. */
+/** Nothing is sent until it is resumed, but what somebody asks for; what is due meanwhile is left out. */
 export async function pauseSchedule(context: CompanyContext, { scheduleId }: Ref): Promise<void> {
   const { scope } = context;
   await writeWithin(scope, async (tx) => {
     const row = await lockManaged(tx, context, scheduleId);
     if (row.pausedAt || row.stoppedAt) return;
     await updateSchedule(tx, scope, scheduleId, { pausedAt: new Date(), nextDueAt: null });
+    // The sender ends what it would try again hours later.
+    for (const { id } of await listWaitingDueRuns(tx, scope, scheduleId)) {
+      await putEntry(tx, entryOf(scope, id), new Date());
+    }
     await insertAuditRow(tx, scheduleAudit(context, "schedule.pause", row));
   });
 }

@@ -60,6 +60,7 @@ async function attempt(entry: TakenEntry, signal: AbortSignal, mostBytes: number
   const scope = operatorScope(entry.companyId);
   const loaded = await readWithin(scope, (tx) => load(tx, scope, Number(entry.key)));
   if (loaded?.run.state !== "waiting") return writeWithin(scope, (tx) => finishEntry(tx, entry));
+  if (isPaused(loaded)) return writeWithin(scope, (tx) => leaveOut(tx, entry, scope, loaded.run));
   const authority = await readAuthority(scope, loaded.schedule);
   if ("lost" in authority) return stopSchedule(entry, scope, loaded, authority.lost);
   const startedAt = Date.now();
@@ -81,6 +82,27 @@ async function load(tx: Transaction, scope: CompanyWriteScope, runId: number): P
   const schedule = run && (await findSchedule(tx, scope, run.scheduleId));
   const company = await findCompany(tx, scope);
   return run && schedule && company && { run, schedule, company };
+}
+
+/** What somebody asks for is sent nevertheless. */
+function isPaused({ run, schedule }: Loaded): boolean {
+  return schedule.pausedAt !== null && run.reason === "due";
+}
+
+/** Ends a run of a schedule that was paused meanwhile: whoever hasn't got it yet gets nothing. */
+async function leaveOut(
+  tx: Transaction,
+  entry: TakenEntry,
+  scope: CompanyWriteScope,
+  { id, recipients: found }: RunRow,
+): Promise<void> {
+  await finishEntry(tx, entry);
+  const recipients = found?.map((one) =>
+    one.state === "waiting" ? { ...one, state: "refused" as const } : one,
+  );
+  const state = recipients?.some((one) => one.state === "sent") ? "sent" : "missed";
+  const note = inEnglish({ key: "scheduleErrors.paused" });
+  await updateRun(tx, scope, id, { state, recipients, note, finishedAt: new Date() });
 }
 
 /** Written before anything is sent, so that a repeat by another server comes under the same message ids. */

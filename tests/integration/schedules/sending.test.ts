@@ -7,7 +7,12 @@ import { mailSender } from "@/lib/services/mail/mail-sender";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
 import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
 import { feedSchedules } from "@/lib/services/schedules/feed-schedules";
-import { changeSchedule, resumeSchedule, sendNow } from "@/lib/services/schedules/manage-schedules";
+import {
+  changeSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  sendNow,
+} from "@/lib/services/schedules/manage-schedules";
 import { reportSender } from "@/lib/services/schedules/send-report";
 import { changeView } from "@/lib/services/views/manage-views";
 import type { Mount } from "../../support/agent-mounts";
@@ -306,6 +311,23 @@ describe("recipients", () => {
     const [run] = await settledRuns(scheduleId);
     expect(run).toMatchObject({ state: "sent", attempt_count: 2 });
     expect(mailsOf(name).map(({ mail }) => mail.messageId)).toEqual([`<${messageId}@example.com>`]);
+  });
+
+  it("get nothing of a schedule that is paused meanwhile, unless somebody asks for it", async () => {
+    const { scheduleId, name } = await scheduleView(member);
+    mailing.server.refuse({ step: "message", code: 451, words: "Later" });
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    await expect.poll(async () => (await runsOf(scheduleId))[0]!.attempt_count, { timeout: 20_000 }).toBe(1);
+    await pauseSchedule(member.context, { scheduleId });
+    mailing.server.refuse(null);
+    expect(await settledRuns(scheduleId)).toMatchObject([
+      { state: "missed", note: "The schedule was paused.", recipients: [{ state: "refused" }] },
+    ]);
+    expect(mailsOf(name)).toEqual([]);
+    await sendNow(member.context, { scheduleId });
+    expect(await settledRuns(scheduleId)).toMatchObject([{ state: "missed" }, { state: "sent" }]);
+    expect(mailsOf(name)).toHaveLength(1);
   });
 
   it("that are refused for good are told to the administrators", async () => {
