@@ -3,7 +3,7 @@ export const PROOF_MINUTES = 10;
 
 /**
  * Services that ask who it is again when the last proof is older: no action or route may call one without `stepUp`,
- * which a test holds. The agent package, read keys and the command line are not meant.
+ * nor a service that calls one, which a test holds. The agent package, read keys and the command line are not meant.
  */
 export const STEP_UP_SERVICES = [
   // Making a GlobalAdmin; other roles need no proof.
@@ -29,6 +29,7 @@ export const STEP_UP_SERVICES = [
   // The data of a person, of a company, or of all.
   "eraseAccount",
   "purgeCompany",
+  "deleteCompany",
   "restoreBackup",
 ] as const;
 

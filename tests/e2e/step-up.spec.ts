@@ -134,7 +134,9 @@ test("setting a second step up asks for the password, and wrong ones are limited
   await page.context().close();
 });
 
-test("another's address and a new key ask for the password, a username does not", async ({ browser }) => {
+test("another's address, a new key, and deleting a company ask for the password, a username does not", async ({
+  browser,
+}) => {
   const page = await signedIn(browser, portal.server.url, "globaladmin");
   const [user] = await onDatabase<{ id: number }>("select id from app_auth_users where username = 'user'");
   await page.goto(`/admin/users/${user!.id}`);
@@ -157,5 +159,12 @@ test("another's address and a new key ask for the password, a username does not"
   await dialog.getByRole("button", { name: "Rotate" }).click();
   await confirm(page, PASSWORD);
   await expect(dialog.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
+  await waitElevenMinutes();
+  await page.goto(`/admin/companies/${portal.other.id}`);
+  await page.getByRole("button", { name: "Delete company" }).click();
+  await dialog.getByLabel("Type Other Company to confirm").fill("Other Company");
+  await dialog.getByRole("button", { name: "Delete company" }).click();
+  await confirm(page, PASSWORD);
+  await expect(page).toHaveURL(/\/admin\/companies$/);
   await page.context().close();
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { STEP_UP_SERVICES } from "@/lib/domain/step-up";
+import { parseFolders, type ParsedFile } from "../../support/parsed-source";
 
 const files = ["app", "lib/server"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -8,6 +9,7 @@ const files = ["app", "lib/server"].flatMap((folder) =>
     .map((file) => `${folder}/${file}`),
 );
 files.push("server.ts", "middleware.ts", "instrumentation.ts");
+const services = [...parseFolders(["lib/services"]).values()];
 
 /** A file's statements at the top level, without its imports and comments. */
 function statementsOf(source: string): string[] {
@@ -17,6 +19,40 @@ function statementsOf(source: string): string[] {
     .split(/\n(?=\S)(?![)}\]])/);
 }
 
+/** As anything but the name of a property. */
+const mentions = (text: string, name: string) => new RegExp(`\\b${name}\\b(?!:)`).test(text);
+
+type Source = Pick<ParsedFile, "name" | "text" | "imports">;
+
+const DEFINITION = /^(export )?(?:(?:async )?function\*?|const) (\w+)/;
+
+function definitionsIn({ name: file, text, imports }: Source) {
+  return statementsOf(text).flatMap((statement) => {
+    const [, exported, name] = DEFINITION.exec(statement) ?? [];
+    return name === undefined ? [] : [{ file, imports, statement, name, isExported: exported !== undefined }];
+  });
+}
+
+/** The exported functions of the sources that call one of these, straight or through others, and are none of them. */
+function callersOf(called: readonly string[], sources: readonly Source[]): string[] {
+  let left = sources.flatMap(definitionsIn).filter(({ name }) => !called.includes(name));
+  const callers: typeof left = [];
+  const calls = ({ file, imports, statement }: (typeof left)[number]) =>
+    called.some((name) => mentions(statement, name)) ||
+    callers.some(
+      (one) =>
+        mentions(statement, one.name) &&
+        (one.file === file || (one.isExported && imports.includes(one.file))),
+    );
+  for (let found = left.filter(calls); found.length > 0; found = left.filter(calls)) {
+    callers.push(...found);
+    left = left.filter((one) => !found.includes(one));
+  }
+  return callers.filter(({ isExported }) => isExported).map(({ name }) => name);
+}
+
+const callers = callersOf(STEP_UP_SERVICES, services);
+
 interface Use {
   file: string;
   service: string;
@@ -25,11 +61,9 @@ interface Use {
 
 function usesIn(file: string, source = readFileSync(file, "utf8")): Use[] {
   return statementsOf(source).flatMap((statement) =>
-    STEP_UP_SERVICES.filter((service) => new RegExp(`\\b${service}\\b`).test(statement)).map((service) => ({
-      file,
-      service,
-      statement,
-    })),
+    [...STEP_UP_SERVICES, ...callers]
+      .filter((service) => mentions(statement, service))
+      .map((service) => ({ file, service, statement })),
   );
 }
 
@@ -42,6 +76,26 @@ it("finds no action, page or route that calls such a service without asking for 
     expect(found).toContain(service);
   }
   expect(uses.filter((use) => !isGuarded(use)).map(({ file, service }) => `${file}: ${service}`)).toEqual([]);
+});
+
+it("follows calls from service to service", () => {
+  const wipe = "lib/services/wipe.ts";
+  const sources = [
+    {
+      name: wipe,
+      text: "export async function wipe() {\n  await step();\n}\nconst step = purgeCompany;",
+      imports: [],
+    },
+    { name: "lib/services/tidy.ts", text: "export function tidy() {\n  return wipe();\n}", imports: [wipe] },
+    {
+      name: "lib/services/dry.ts",
+      text: "export const dry = () => wipe();\nconst wipe = () => 1;",
+      imports: [],
+    },
+  ];
+  expect(callersOf(STEP_UP_SERVICES, sources)).toEqual(["wipe", "tidy"]);
+  const others = STEP_UP_SERVICES.filter((service) => service !== "deleteCompany");
+  expect(callersOf(others, services)).toContain("deleteCompany");
 });
 
 it("would find one that is called under another name, or by a page or route", () => {
@@ -57,7 +111,8 @@ it("would find one that is called under another name, or by a page or route", ()
 
 it("imports such a service under its own name everywhere", () => {
   const renamed = new RegExp(`\\b(${STEP_UP_SERVICES.join("|")}) as \\w`);
-  expect(files.filter((file) => renamed.test(readFileSync(file, "utf8")))).toEqual([]);
+  const all = [...files, ...services.map(({ name }) => name)];
+  expect(all.filter((file) => renamed.test(readFileSync(file, "utf8")))).toEqual([]);
 });
 
 /** Their form asks for a code of the present app, without which the service itself refuses. */

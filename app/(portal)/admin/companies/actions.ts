@@ -15,7 +15,9 @@ import { previewCompanyRetention, retentionInput } from "@/lib/services/retentio
 export const addCompanyAction = globalAction("company:create", newCompanyInput, addCompany);
 export const updateCompanyAction = companyAction("company:update", companyChangeInput, updateCompany);
 export const purgeCompanyAction = companyAction("company:delete", purgeInput, purgeCompany, { stepUp: true });
-export const deleteCompanyAction = companyAction("company:delete", companyDeletionInput, deleteCompany);
+export const deleteCompanyAction = companyAction("company:delete", companyDeletionInput, deleteCompany, {
+  stepUp: true,
+});
 export const previewCompanyRetentionAction = companyAction(
   "company:update",
   retentionInput,
