@@ -41,10 +41,24 @@ export async function findSignInUser(tx: Transaction, userId: number): Promise<S
   return row ?? null;
 }
 
+/** The same, locked until the transaction ends. */
+export async function lockSignInUser(tx: Transaction, userId: number): Promise<SignInUser | null> {
+  const rows = tx.select(signInColumns).from(users).where(eq(users.id, userId));
+  const [row] = await rows.for("no key update");
+  return row ?? null;
+}
+
 export async function findPasswordHash(userId: number): Promise<string | null> {
   const [row] = await database().select({ password: users.password }).from(users).where(eq(users.id, userId));
   return row?.password ?? null;
 }
+
+const newPassword = (hash: string, mustChange: boolean) => ({
+  password: hash,
+  mustChangePassword: mustChange,
+  passwordChangedAt: new Date(),
+  invitedUntil: null,
+});
 
 /** Stores a new password's hash; `mustChange` if another person chose it. This also accepts an invitation. */
 export async function storePassword(
@@ -53,15 +67,22 @@ export async function storePassword(
   hash: string,
   mustChange: boolean,
 ): Promise<void> {
-  await tx
+  await tx.update(users).set(newPassword(hash, mustChange)).where(eq(users.id, userId));
+}
+
+/** Stores the hash of a password that its owner chose; false when the password is no longer that of `oldHash`. */
+export async function replaceOwnPassword(
+  tx: Transaction,
+  userId: number,
+  oldHash: string,
+  hash: string,
+): Promise<boolean> {
+  const rows = await tx
     .update(users)
-    .set({
-      password: hash,
-      mustChangePassword: mustChange,
-      passwordChangedAt: new Date(),
-      invitedUntil: null,
-    })
-    .where(eq(users.id, userId));
+    .set(newPassword(hash, false))
+    .where(and(eq(users.id, userId), eq(users.password, oldHash)))
+    .returning({ id: users.id });
+  return rows.length > 0;
 }
 
 /** Replaces the hash of the same password by one of today's work factor, unless the password changed meanwhile. */

@@ -2,7 +2,7 @@ import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { endLinksOf } from "@/db/queries/users/one-time-tokens";
 import { noteProof } from "@/db/queries/users/sessions";
-import { findPasswordHash, storePassword } from "@/db/queries/users/sign-in";
+import { findPasswordHash, replaceOwnPassword } from "@/db/queries/users/sign-in";
 import { AppError } from "@/lib/errors";
 import type { AuditActor } from "../audit/actor";
 import { recordFailure } from "../audit/record-failure";
@@ -25,7 +25,12 @@ export interface PasswordOwner {
 
 const ACTION = "user.change-own-password";
 
-/** Changes one's own password and ends one's other sessions. @throws AppError `invalid` naming the field. */
+/**
+ * Changes one's own password and ends one's other sessions. A password that was replaced while this one was checked
+ * and hashed, as by an administrator's reset, is kept.
+ *
+ * @throws AppError `invalid` naming the field.
+ */
 export async function changeOwnPassword(
   actor: AuditActor,
   owner: PasswordOwner,
@@ -33,12 +38,15 @@ export async function changeOwnPassword(
 ): Promise<void> {
   const target = { targetType: "user", targetId: owner.userId, targetName: owner.username };
   const turn = { asker: `user ${owner.userId}`, isKnown: true };
-  if (!(await verifyPassword(currentPassword, await findPasswordHash(owner.userId), turn))) {
+  const refuse = async (): Promise<never> => {
     await recordFailure({ ...actor, ...target, action: ACTION, after: { reason: "wrong current password" } });
     throw new AppError("invalid", { key: "errors.passwordRefused" }, [
       { field: "currentPassword", message: { key: "errors.currentPasswordWrong" } },
     ]);
-  }
+  };
+  const oldHash = await findPasswordHash(owner.userId);
+  const isRight = await verifyPassword(currentPassword, oldHash, turn);
+  if (oldHash === null || !isRight) return refuse();
   if (newPassword === currentPassword) {
     throw new AppError("invalid", { key: "errors.newPasswordRefused" }, [
       { field: "newPassword", message: { key: "errors.newPasswordSame" } },
@@ -46,8 +54,8 @@ export async function changeOwnPassword(
   }
   await assertPasswordAllowed(newPassword, owner, "newPassword");
   const hash = await hashPassword(newPassword, turn);
-  await database().transaction(async (tx) => {
-    await storePassword(tx, owner.userId, hash, false);
+  const isDone = await database().transaction(async (tx) => {
+    if (!(await replaceOwnPassword(tx, owner.userId, oldHash, hash))) return false;
     await noteProof(tx, owner.sessionId);
     const endedSessions = await endSessionsOf(tx, owner.userId, { exceptSessionId: owner.sessionId });
     await endLinksOf(tx, owner.userId);
@@ -60,5 +68,7 @@ export async function changeOwnPassword(
       after: { endedSessions },
     });
     await tellPasswordChanged(tx, owner, ownSource(actor));
+    return true;
   });
+  if (!isDone) await refuse();
 }

@@ -7,6 +7,7 @@ import { insertSession, revokeSession } from "@/db/queries/users/sessions";
 import {
   findSignInUser,
   findUserByLogin,
+  lockSignInUser,
   refreshPasswordHash,
   type SignInUser,
 } from "@/db/queries/users/sign-in";
@@ -93,7 +94,7 @@ export async function signInWithPassword(
   const freshHash = isOutdatedHash(user.password) ? await hashPassword(attempt.password, turn) : null;
   return database().transaction(async (tx) => {
     if (freshHash) await refreshPasswordHash(tx, user.id, user.password, freshHash);
-    if (user.mfaEnabled) return { step: "second-step", ticket: await issueTicket(tx, user.id) };
+    if (user.mfaEnabled) return { step: "second-step", ticket: await issueTicket(tx, user) };
     return openSession(tx, user, attempt, "password");
   });
 }
@@ -103,7 +104,10 @@ function hashTurnOf({ browser, address }: SignInAttempt, user: SignInUser | null
   return isKnown ? { asker: `browser ${browser.id}`, isKnown } : { asker: `address ${address}`, isKnown };
 }
 
-async function issueTicket(tx: Transaction, userId: number): Promise<string> {
+/** @throws AppError `unauthenticated` when all sign-ins were ended, as by a new password, since the user was read. */
+async function issueTicket(tx: Transaction, { id: userId, sessionVersion }: SignInUser): Promise<string> {
+  const present = await lockSignInUser(tx, userId);
+  if (present?.sessionVersion !== sessionVersion) throw new AppError("unauthenticated", SIGN_IN_REFUSED);
   const ticket = randomBytes(32).toString("base64url");
   await insertToken(tx, {
     tokenDigest: ticketDigest(ticket),

@@ -9,6 +9,7 @@ import {
   replaceRecoveryCodes,
   storeMfaSecret,
 } from "@/db/queries/users/mfa";
+import { lockSignInUser } from "@/db/queries/users/sign-in";
 import { AppError } from "@/lib/errors";
 import { seal, unseal } from "@/lib/secret-box";
 import type { AuditActor } from "../audit/actor";
@@ -82,7 +83,8 @@ export async function confirmMfa(
   const counter = matchTotp(secret, code.replaceAll(/\s/g, ""), Date.now());
   if (counter === null) return refuse(actor, session, action);
   const codes = await database().transaction(async (tx) => {
-    // Whoever found an open browser must not be able to put their own phone in the owner's place.
+    // Whoever found an open browser must not be able to put their own phone in the owner's place, at no moment.
+    await lockSignInUser(tx, session.userId);
     const isReplacement = (await findMfaSecret(tx, session.userId)) !== null;
     if (isReplacement && !(await takeCode(tx, session.userId, currentCode))) return null;
     await storeMfaSecret(tx, session.userId, sealTotpSecret(secret), counter);

@@ -7,7 +7,7 @@ import {
   spendToken,
   type LinkPurpose,
 } from "@/db/queries/users/one-time-tokens";
-import { findSignInUser, storePassword } from "@/db/queries/users/sign-in";
+import { findSignInUser, lockSignInUser, storePassword } from "@/db/queries/users/sign-in";
 import type { TextKey } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
 import { digestOf } from "@/lib/secret-box";
@@ -64,6 +64,8 @@ export async function choosePasswordByLink(
   await assertPasswordAllowed(newPassword, owner, "newPassword");
   const hash = await hashPassword(newPassword, { asker: `address ${from.address}`, isKnown: false });
   await database().transaction(async (tx) => {
+    // Before the link, as whoever resets the password does: in turns they would wait for each other.
+    await lockSignInUser(tx, owner.userId);
     const userId = await spendToken(tx, digestText(token), purpose);
     if (userId === null) throw linkIsOver(purpose);
     await storePassword(tx, userId, hash, false);
