@@ -26,13 +26,18 @@ export function optionalLine(max: number) {
     .transform((text) => text || null);
 }
 
-/** Several lines of text; empty or absent is null. Line ends become \n. */
-export function optionalParagraphs(max: number) {
+/** Several lines of text, trimmed, with tabs as log lines have them; may be empty. Line ends become \n. */
+export function paragraphs(max: number) {
   return z
     .string()
     .transform((text) => text.replaceAll("\r\n", "\n").trim())
     .refine((text) => text.length <= max, issue("errors.tooLong", { max }))
-    .refine((text) => WELL_FORMED.test(text.replaceAll("\n", "")), issue("errors.controlCharacters"))
+    .refine((text) => WELL_FORMED.test(text.replaceAll(/[\n\t]/g, "")), issue("errors.controlCharacters"));
+}
+
+/** As paragraphs, but empty or absent is null. */
+export function optionalParagraphs(max: number) {
+  return paragraphs(max)
     .optional()
     .transform((text) => text || null);
 }

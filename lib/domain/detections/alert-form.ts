@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { listOf, optionalParagraphs, rowId } from "../form-input";
+import { listOf, optionalParagraphs, paragraphs, rowId } from "../form-input";
 import { issue } from "../text";
 import { ALERT_STATES } from "./alert";
 import { reasonUntil } from "./reason-until";
 import { RULE_NAMES } from "./rule";
 
-const comment = optionalParagraphs(1_000);
+const MOST_COMMENT = 1_000;
+
+const comment = optionalParagraphs(MOST_COMMENT);
 
 /** What to make of one alert or several. */
 export const alertStateForm = z.object({
@@ -26,7 +28,8 @@ export const alertPatch = z
     state: z.enum(ALERT_STATES).optional().meta({ description: "The state it comes to." }),
     comment: z
       .string()
-      .max(1_000)
+      .max(MOST_COMMENT)
+      .pipe(paragraphs(MOST_COMMENT))
       .optional()
       .meta({ description: "Written below the alert; with a state it belongs to that change." }),
     assignee: z

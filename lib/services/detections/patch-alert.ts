@@ -2,13 +2,10 @@ import type { z } from "zod";
 import { findCompany } from "@/db/queries/companies/company";
 import { writeWithin } from "@/db/scope";
 import type { alertPatch } from "@/lib/domain/detections/alert-form";
-import { optionalParagraphs } from "@/lib/domain/form-input";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
 import { assignLocked, tellAssignee } from "./assign-alerts";
 import { changeLocked, commentLocked, lockAll } from "./change-alerts";
-
-const paragraphs = optionalParagraphs(1_000);
 
 /**
  * Changes state and assignee of an alert and comments on it, all of it or nothing.
@@ -18,10 +15,9 @@ const paragraphs = optionalParagraphs(1_000);
 export async function patchAlert(
   context: CompanyContext,
   alertId: number,
-  { state, comment: typed, assignee }: z.output<typeof alertPatch>,
+  { state, comment = "", assignee }: z.output<typeof alertPatch>,
 ): Promise<void> {
   assertCan(context.actor, "alerts:manage", context.scope);
-  const comment = paragraphs.parse(typed) ?? "";
   const told = await writeWithin(context.scope, async (tx) => {
     const alerts = await lockAll(tx, context, [alertId]);
     const isMoved = state !== undefined && state !== alerts[0]!.state;

@@ -214,10 +214,10 @@ describe("an alert over the API", () => {
   });
 
   it("keeps what the body does not name, and all of it when a part is wrong", async () => {
-    await ask("PATCH", keys.manage, { comment: "A note" });
+    await ask("PATCH", keys.manage, { comment: " A note\r\n4625\tPC-1\n" });
     expect((await readAlert(admin, alertId)).history.at(-1)).toMatchObject({
       state: null,
-      comment: "A note",
+      comment: "A note\n4625\tPC-1",
     });
     for (const [body, field] of [
       [{}, "body"],
@@ -225,6 +225,7 @@ describe("an alert over the API", () => {
       [{ states: "open" }, "body"],
       [{ state: "open", assignee: "nobody.there" }, "assignee"],
       [{ comment: "x".repeat(1_001) }, "comment"],
+      ...["a\0b", "a\rb", "a\u001bb", "a\ud800b"].map((comment) => [{ comment }, "comment"] as const),
       [[], "body"],
     ] as const) {
       const answer = await ask("PATCH", keys.manage, body);
