@@ -56,6 +56,7 @@ export const channelForm = editOf(
     quietFrom: clock,
     quietTo: clock,
   },
+  { quietFrom: "hasQuietHours", quietTo: "hasQuietHours" },
 );
 export type ChannelEdit = z.output<typeof channelForm>;
 

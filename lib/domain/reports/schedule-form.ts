@@ -59,7 +59,7 @@ export const newScheduleForm = z.object({
 });
 export type NewScheduleInput = z.output<typeof newScheduleForm>;
 
-export const scheduleChangeForm = editOf({ scheduleId: rowId }, fields);
+export const scheduleChangeForm = editOf({ scheduleId: rowId }, fields, { weekday: "kind", day: "kind" });
 export type ScheduleChange = z.output<typeof scheduleChangeForm>;
 
 export const scheduleRef = z.object({ scheduleId: rowId });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { scheduleChangeForm } from "@/lib/domain/reports/schedule-form";
 import type { CompanyContext } from "@/lib/services/context";
 import { exportAccount } from "@/lib/services/privacy/export-account";
 import { eraseAccount } from "@/lib/services/privacy/persons";
@@ -104,6 +105,22 @@ describe("schedules", () => {
     await changeSchedule(member.context, { scheduleId, memberIds: [colleague.person.id] });
     const { choices } = await readSchedules(member.context);
     expect(choices.members.map(({ userId }) => userId)).toEqual([member.person.id]);
+  });
+
+  it("are due on the day that their form shows, whatever the day of an earlier frequency", async () => {
+    const { scheduleId } = await scheduleView(member, { kind: "monthly", day: "15" });
+    const save = async (sent: Record<string, string>) => {
+      const form = { scheduleId: String(scheduleId), ...sent };
+      await changeSchedule(member.context, scheduleChangeForm.parse(form));
+      return (await readSchedules(member.context)).schedules.find(({ id }) => id === scheduleId)!.schedule;
+    };
+    const weekly = await save({ kind: "weekly", weekday: "3", touched: "kind weekday" });
+    expect(weekly).toMatchObject({ kind: "weekly", weekday: 3 });
+    const monthly = await save({ kind: "monthly", day: "1", touched: "kind" });
+    expect(monthly).toMatchObject({ kind: "monthly", day: 1 });
+    const again = await save({ kind: "weekly", weekday: "1", touched: "kind" });
+    expect(again).toMatchObject({ kind: "weekly", weekday: 1 });
+    expect(await save({ kind: "daily", touched: "weekday kind" })).toMatchObject({ kind: "daily" });
   });
 
   it("are changed, paused, resumed and deleted, each with its audit row", async () => {

@@ -27,6 +27,20 @@ describe("an edit", () => {
   });
 
   it.each([
+    ["touched itself", { kind: "b", detail: "x", touched: "detail" }, { id: 1, detail: "x" }],
+    [
+      "shown by what was touched",
+      { kind: "b", detail: "x", touched: "kind" },
+      { id: 1, kind: "b", detail: "x" },
+    ],
+    ["shown and not touched", { kind: "b", detail: "x", touched: "" }, { id: 1 }],
+    ["touched and hidden in the end", { kind: "a", touched: "detail kind" }, { id: 1, kind: "a" }],
+  ])("with a field that another one shows, %s", (_, given, output) => {
+    const fields = { kind: z.enum(["a", "b"]), detail: lineText(10) };
+    expect(editOf({ id: rowId }, fields, { detail: "kind" }).parse({ id: "1", ...given })).toEqual(output);
+  });
+
+  it.each([
     ["a touched field that does not pass", { id: "1", name: "", touched: "name" }, ["name"]],
     ["a bad key", { id: "x", touched: "" }, ["id"]],
     ["a form that does not say what was touched", { id: "1", name: "new" }, []],
