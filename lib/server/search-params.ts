@@ -36,6 +36,15 @@ export function rowIdOf(segment: string): number {
   return /^[1-9]\d{0,8}$/.test(segment) ? Number(segment) : 0;
 }
 
+/** Dates that PostgreSQL reads as JavaScript writes them have years of four digits. */
+const LATEST_INSTANT = Date.UTC(9999, 0, 1);
+
+/** An instant of an address in epoch milliseconds, before the year 9999; null for anything else. */
+export function instantOf(text: unknown): number | null {
+  const at = typeof text === "string" && /^\d{1,15}$/.test(text) ? Number(text) : LATEST_INSTANT;
+  return at < LATEST_INSTANT ? at : null;
+}
+
 /** The place of a list by name; a cursor that this program did not write begins at the first page. */
 export function nameCursorParam(params: SearchParams): NameCursor | null {
   const value = params.after;

@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import { bellStreamResponse, eventStreamResponse } from "@/lib/server/event-stream";
 import { companyViewOf, currentUser, pendingStep } from "@/lib/server/guards";
+import { instantOf } from "@/lib/server/search-params";
 
 export const dynamic = "force-dynamic";
 
@@ -14,6 +15,6 @@ export async function GET(request: NextRequest): Promise<Response> {
   const view = await companyViewOf(user, request.nextUrl.searchParams.get("company") ?? "");
   if (!view) return Response.json({ message: "Not found." }, { status: 404 });
   if (request.nextUrl.searchParams.get("only") === "unread") return bellStreamResponse(view, request.signal);
-  const readAt = Number(request.nextUrl.searchParams.get("read_at") ?? 0);
-  return eventStreamResponse(view, Number.isFinite(readAt) ? readAt : 0, request.signal);
+  const readAt = instantOf(request.nextUrl.searchParams.get("read_at")) ?? 0;
+  return eventStreamResponse(view, readAt, request.signal);
 }

@@ -5,6 +5,7 @@ import { Texts } from "@/components/ui/texts";
 import { UserDetail } from "@/components/users/user-detail";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
+import { rowIdOf } from "@/lib/server/search-params";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readUser } from "@/lib/services/users/read-users";
@@ -16,10 +17,8 @@ async function open({ params }: Props) {
   const opened = await requireCompanyPermission(params, "user:list");
   if (!("managed" in opened)) notFound();
   const { managed } = opened;
-  const { userId } = await params;
-  const user = await readOr404(managed, () =>
-    readUser(contextOf(managed), Number(userId) || 0, managed.company.id),
-  );
+  const userId = rowIdOf((await params).userId);
+  const user = await readOr404(managed, () => readUser(contextOf(managed), userId, managed.company.id));
   return { managed, user };
 }
 

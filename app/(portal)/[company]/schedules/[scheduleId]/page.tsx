@@ -4,6 +4,7 @@ import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
 import { wordRun } from "@/lib/server/schedule-page";
+import { instantOf, rowIdOf } from "@/lib/server/search-params";
 import { pageTitle } from "@/lib/server/texts/page-title";
 import { getWords } from "@/lib/server/texts/words";
 import { readScheduleHistory } from "@/lib/services/schedules/read-schedules";
@@ -14,12 +15,12 @@ type Props = PageProps<"/[company]/schedules/[scheduleId]">;
 
 export default async function SchedulePage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "events:read");
-  const { scheduleId } = await params;
-  if ("choices" in opened || !/^[1-9]\d{0,8}$/.test(scheduleId)) notFound();
+  const scheduleId = rowIdOf((await params).scheduleId);
+  if ("choices" in opened) notFound();
   const { managed } = opened;
   const context = { ...contextOf(managed), scope: managed.scope };
   const before = instantOf((await searchParams).before);
-  const history = await readOr404(managed, () => readScheduleHistory(context, Number(scheduleId), before));
+  const history = await readOr404(managed, () => readScheduleHistory(context, scheduleId, before));
   const word = await getWords();
   return (
     <Texts of={["schedules"]}>
@@ -29,8 +30,4 @@ export default async function SchedulePage({ params, searchParams }: Props) {
       />
     </Texts>
   );
-}
-
-function instantOf(given: string | string[] | undefined): number | null {
-  return typeof given === "string" && /^\d{1,15}$/.test(given) ? Number(given) : null;
 }

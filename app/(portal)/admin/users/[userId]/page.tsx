@@ -4,6 +4,7 @@ import { Texts } from "@/components/ui/texts";
 import { UserDetail } from "@/components/users/user-detail";
 import { contextOf } from "@/lib/server/actions";
 import { readOr404, requirePortalUserList } from "@/lib/server/guards";
+import { rowIdOf } from "@/lib/server/search-params";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import { readUser } from "@/lib/services/users/read-users";
@@ -13,8 +14,8 @@ type Props = PageProps<"/admin/users/[userId]">;
 
 async function open({ params }: Props) {
   const viewer = await requirePortalUserList();
-  const { userId } = await params;
-  const user = await readOr404(viewer, () => readUser(contextOf(viewer), Number(userId) || 0));
+  const userId = rowIdOf((await params).userId);
+  const user = await readOr404(viewer, () => readUser(contextOf(viewer), userId));
   return { viewer, user };
 }
 

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { DayView } from "@/components/time-spent/day-view";
 import { ianaZone, isLocalDate } from "@/lib/domain/zones";
 import { readOr404, requireCompany } from "@/lib/server/guards";
+import { rowIdOf } from "@/lib/server/search-params";
 import { readTimeSpentDay } from "@/lib/services/reports/time-spent-day";
 
 type Props = PageProps<"/[company]/time-spent/[account]/[date]">;
@@ -11,8 +12,8 @@ type Props = PageProps<"/[company]/time-spent/[account]/[date]">;
 async function open({ params, searchParams }: Props) {
   const view = await requireCompany(params);
   const { account, date } = await params;
-  if (!/^[1-9]\d{0,8}$/.test(account) || !isLocalDate(date)) notFound();
-  const asked = { accountId: Number(account), date, params: await searchParams };
+  if (!isLocalDate(date)) notFound();
+  const asked = { accountId: rowIdOf(account), date, params: await searchParams };
   const now = Date.now();
   const day = await readOr404(view, () => readTimeSpentDay(view.scope, asked, ianaZone(view.timeZone), now));
   return { view, day, now };
