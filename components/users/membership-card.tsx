@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { SelectField } from "@/components/forms/fields";
 import { TitledCard } from "@/components/ui/card";
-import type { MembershipView } from "@/lib/services/users/read-users";
+import type { JoinableCompany, MembershipView } from "@/lib/services/users/read-users";
 import { useWords } from "@/components/ui/use-words";
 import { companyRoleText } from "@/lib/domain/actor";
 import type { UserActions, UserDetailProps } from "./user-actions";
@@ -14,9 +15,7 @@ import type { UserActions, UserDetailProps } from "./user-actions";
 export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
   const t = useTranslations("userDetail");
   const tUsers = useTranslations("users");
-  const word = useWords("roles");
   const { username } = user;
-  const roles = ["CompanyAdmin", "User"].map((value) => ({ value, label: word(companyRoleText(value)) }));
   return (
     <TitledCard
       title={t("memberships")}
@@ -31,23 +30,7 @@ export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
             submitLabel={tUsers("add")}
             done={t("membershipAdded")}
           >
-            {(errors) => (
-              <>
-                <SelectField
-                  name="memberCompanyId"
-                  label={tUsers("company")}
-                  choices={joinable.map(({ id, name }) => ({ value: String(id), label: name }))}
-                  errors={errors}
-                />
-                <SelectField
-                  name="role"
-                  label={tUsers("role")}
-                  defaultValue="User"
-                  choices={roles}
-                  errors={errors}
-                />
-              </>
-            )}
+            {(errors) => <JoinFields joinable={joinable} errors={errors} />}
           </DialogButton>
         )
       }
@@ -69,6 +52,37 @@ export function MembershipCard({ user, joinable, actions }: UserDetailProps) {
         </ul>
       )}
     </TitledCard>
+  );
+}
+
+interface JoinFieldsProps {
+  joinable: readonly JoinableCompany[];
+  errors: Record<string, string>;
+}
+
+/** A company, and of the roles there those that the viewer may give. */
+function JoinFields({ joinable, errors }: JoinFieldsProps) {
+  const t = useTranslations("users");
+  const word = useWords("roles");
+  const [chosen, choose] = useState(String(joinable[0]!.id));
+  const roles = joinable.find(({ id }) => String(id) === chosen)?.roles ?? [];
+  return (
+    <>
+      <SelectField
+        name="memberCompanyId"
+        label={t("company")}
+        choices={joinable.map(({ id, name }) => ({ value: String(id), label: name }))}
+        value={chosen}
+        onChange={({ target }) => choose(target.value)}
+        errors={errors}
+      />
+      <SelectField
+        name="role"
+        label={t("role")}
+        choices={roles.map((value) => ({ value, label: word(companyRoleText(value)) }))}
+        errors={errors}
+      />
+    </>
   );
 }
 

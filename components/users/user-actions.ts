@@ -1,6 +1,6 @@
 import type { FormAction } from "@/lib/domain/form-result";
 import type { CreatedUser } from "@/lib/services/users/create-user";
-import type { UserView } from "@/lib/services/users/read-users";
+import type { JoinableCompany, UserView } from "@/lib/services/users/read-users";
 
 export interface GrantedAccess {
   username: string;
@@ -38,7 +38,7 @@ export interface UserDetailProps {
   isMfaRequiredForAll: boolean;
   /** Mail is set up. */
   canInvite: boolean;
-  /** Companies the user does not belong to and the viewer may see. */
-  joinable: readonly CompanyOption[];
+  /** Companies to which the viewer may add the user. */
+  joinable: readonly JoinableCompany[];
   actions: UserActions;
 }

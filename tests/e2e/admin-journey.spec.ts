@@ -168,6 +168,13 @@ test("a user is made, changes the temporary password, and feels each change at t
   await expect(page.getByRole("dialog")).toHaveCount(0);
   expect((await theirs.goto(`/${portal.own.id}/events`))!.status()).toBe(404);
 
+  await page.getByRole("button", { name: "Add to company" }).click();
+  await fillDialog(page, { Company: String(portal.other.id), Role: "CompanyAdmin" }, "Add");
+  await expect(page.getByRole("list", { name: "Memberships" })).toContainText(
+    /Other Company.*Company administrator/,
+  );
+  expect((await theirs.goto(`/${portal.other.id}/sites`))!.status()).toBe(200);
+
   await page.getByRole("button", { name: "Deactivate" }).click();
   await expect(page.getByRole("button", { name: "Activate", exact: true })).toBeVisible();
   await theirs.goto("/profile");

@@ -198,6 +198,30 @@ function membershipView(
   };
 }
 
+export interface JoinableCompany {
+  id: number;
+  name: string;
+  /** Roles the actor may give there; at least one. */
+  roles: CompanyRole[];
+}
+
+/** Those of the companies to which the actor may add the user. */
+export function joinableOf(
+  actor: Actor,
+  { id: userId, globalRole, memberships }: UserView,
+  companies: readonly { id: number; name: string }[],
+): JoinableCompany[] {
+  const user = { userId, globalRole, memberships };
+  const rolesIn = (companyId: number) =>
+    (["User", "CompanyAdmin"] as const).filter((role) =>
+      can(actor, "membership:set-role", { user, companyId, role }),
+    );
+  return companies
+    .filter(({ id }) => !memberships.some(({ companyId }) => companyId === id))
+    .map(({ id, name }) => ({ id, name, roles: rolesIn(id) }))
+    .filter(({ roles }) => roles.length > 0);
+}
+
 type AccountAction = Extract<
   Action,
   | "user:update"

@@ -8,9 +8,10 @@ import type { ServiceContext } from "@/lib/services/context";
 import { operatorContext } from "@/lib/services/context";
 import { dismissAccountNotices, readAccountNotices } from "@/lib/services/users/account-notices";
 import { setUsersActive, updateAccount } from "@/lib/services/users/change-account";
+import { setMembership } from "@/lib/services/users/change-roles";
 import { createUser } from "@/lib/services/users/create-user";
 import { deleteUser } from "@/lib/services/users/delete-user";
-import { readUser } from "@/lib/services/users/read-users";
+import { joinableOf, readUser } from "@/lib/services/users/read-users";
 import { resetMfa, resetPassword, signUserOut } from "@/lib/services/users/reset-access";
 import { preparePeople } from "../../support/sign-in-people";
 import { contextOf, makeUser, type Person } from "../../support/people";
@@ -183,4 +184,26 @@ it("offers on a shared colleague's page nothing that would be refused", async ()
   const shared = await makeUser("User", [member(a), member(b, "CompanyAdmin")]);
   const { can } = await readUser(await contextOf(admin), shared.id);
   expect(Object.values(can).every((isOffered) => !isOffered)).toBe(true);
+});
+
+it("offers to add somebody to a company with the roles that can be given there, and no other", async () => {
+  const admin = await contextOf(await makeUser("Admin", [member(a), member(b, "CompanyAdmin")]));
+  const companies = [a, b].map((id) => ({ id, name: `Reach ${id}` }));
+  const offeredTo = async ({ id }: Person) => joinableOf(admin.actor, await readUser(admin, id), companies);
+  const offered = await offeredTo(await makeUser("User"));
+  expect(offered.map(({ id, roles }) => [id, roles])).toEqual([
+    [a, ["User"]],
+    [b, ["User", "CompanyAdmin"]],
+  ]);
+  const outcomes: unknown[] = [];
+  for (const { id: memberCompanyId } of offered) {
+    for (const role of ["User", "CompanyAdmin"] as const) {
+      const { id: userId } = await makeUser("User");
+      const adding = setMembership(admin, { userId, memberCompanyId, role });
+      outcomes.push(await adding.catch((error: { code: string }) => error.code));
+    }
+  }
+  expect(outcomes).toEqual([undefined, "forbidden", undefined, undefined]);
+  const joined = await makeUser("User", [member(a)]);
+  expect((await offeredTo(joined)).map(({ id }) => id)).toEqual([b]);
 });

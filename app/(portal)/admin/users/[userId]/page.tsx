@@ -7,7 +7,7 @@ import { readOr404, requirePortalUserList } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { canMailPersons } from "@/lib/services/mail/mail-pool";
 import { readSettings } from "@/lib/services/settings/read-settings";
-import { readUser } from "@/lib/services/users/read-users";
+import { joinableOf, readUser } from "@/lib/services/users/read-users";
 import * as actions from "../actions";
 
 type Props = PageProps<"/admin/users/[userId]">;
@@ -34,9 +34,7 @@ export default async function UserPage(props: Props) {
         zone={viewer.session.timeZone ?? settings.timeZone}
         backHref="/admin/users"
         isMfaRequiredForAll={settings.requireMfaForAllUsers}
-        joinable={viewer.access.companies
-          .filter(({ id }) => !user.memberships.some(({ companyId }) => companyId === id))
-          .map(({ id, name }) => ({ id, name }))}
+        joinable={joinableOf(viewer.access.actor, user, viewer.access.companies)}
         canInvite={canMailPersons()}
         actions={{ ...actions }}
       />
