@@ -9,7 +9,7 @@ import { compareOrigin } from "@/lib/domain/same-origin";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
 import { logger } from "@/lib/logger";
-import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
+import { assertCan, deniedAttemptOf, unseenCompany } from "@/lib/services/access/denied";
 import { scopeOfCompany } from "@/lib/services/access/read-access";
 import { recordDenied } from "@/lib/services/access/record-denied";
 import type { CompanyContext, ServiceContext } from "@/lib/services/context";
@@ -119,15 +119,7 @@ export function companyContextOf(user: SignedIn, companyRef: unknown, action: Co
   const companyId =
     typeof companyRef === "string" && /^[1-9]\d{0,9}$/.test(companyRef) ? Number(companyRef) : 0;
   const scope = scopeOfCompany(user.access, companyId);
-  if (!scope) {
-    const attempt = {
-      action,
-      companyId: null,
-      targetType: "company",
-      targetId: String(companyRef).slice(0, 20),
-    };
-    throw new AccessDenied("not_found", attempt);
-  }
+  if (!scope) throw unseenCompany(action, String(companyRef));
   assertCan(user.access.actor, action, { companyId });
   return { ...contextOf(user), scope };
 }

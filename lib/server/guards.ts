@@ -6,7 +6,7 @@ import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permiss
 import type { SignInRequirement } from "@/lib/domain/sign-in-requirement";
 import { isAppError } from "@/lib/errors";
 import { REQUEST_ID_HEADER } from "@/lib/request-context";
-import { deniedAttemptOf, type DeniedAttempt } from "@/lib/services/access/denied";
+import { deniedAttemptOf, unseenCompany, type DeniedAttempt } from "@/lib/services/access/denied";
 import {
   narrowToCompanies,
   readAccess,
@@ -108,12 +108,7 @@ export async function requireCompany(params: Promise<{ company: string }>): Prom
   const companyRef = (await params).company;
   const view = await companyViewOf(user, companyRef);
   if (!view) {
-    await recordDenied(user.auditActor, {
-      action: "company:read",
-      companyId: null,
-      targetType: "company",
-      targetId: companyRef.slice(0, 20),
-    });
+    await recordDenied(user.auditActor, unseenCompany("company:read", companyRef).attempt);
     notFound();
   }
   return view;

@@ -2,8 +2,9 @@ import type { Actor } from "@/lib/domain/actor";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
-import { AccessDenied } from "@/lib/services/access/denied";
+import { unseenCompany } from "@/lib/services/access/denied";
 import type { CompanyScope } from "@/lib/services/access/read-access";
+import { recordDenied } from "@/lib/services/access/record-denied";
 import { findKey, isUsable } from "@/lib/services/api-keys/find-key";
 import { readKeyHolder } from "@/lib/services/api-keys/read-key-holder";
 import type { AuditActor } from "@/lib/services/audit/actor";
@@ -59,7 +60,12 @@ async function readerOfSession(companyRef: string | null): Promise<Reader> {
   if (pending) throw new AppError("forbidden", `Open ${pending} first.`);
   if (!companyRef) throw invalid([{ field: "company", message: "is missing; give a company's id, or all" }]);
   const view = await companyViewOf(user, companyRef);
-  if (!view) throw new AccessDenied("not_found", deniedCompany(companyRef));
+  if (!view) {
+    // Here, as who asks is known to nobody else before there is a reader.
+    const denied = unseenCompany("company:read", companyRef);
+    await recordDenied(user.auditActor, denied.attempt);
+    throw denied;
+  }
   const { company, scope, access } = view;
   return {
     scope,
@@ -71,15 +77,6 @@ async function readerOfSession(companyRef: string | null): Promise<Reader> {
     reader: readerOf(user),
     isSession: true,
     headers: {},
-  };
-}
-
-function deniedCompany(companyRef: string) {
-  return {
-    action: "company:read",
-    companyId: null,
-    targetType: "company",
-    targetId: companyRef.slice(0, 20),
   };
 }
 
@@ -104,7 +101,7 @@ async function readerOfKey(
   const headers = await countUse(id);
   countKeyActivity(access, {});
   if (companyRef && companyRef !== ALL_COMPANIES && companyRef !== String(companyId)) {
-    throw new AppError("not_found", "There is no such company.");
+    throw refusal("not_found", "There is no such company.", address, access.key);
   }
   const holder = await readKeyHolder(access.scope);
   const company = { id: companyId, name: holder.name };
@@ -123,7 +120,7 @@ async function readerOfKey(
 
 /** Refusals of keys go to the stored error log, where a flood of them is one row an hour with a count. */
 function refusal(
-  code: "unauthenticated" | "forbidden",
+  code: "unauthenticated" | "forbidden" | "not_found",
   message: string,
   address: string | null,
   key?: { id: number; companyId: number },

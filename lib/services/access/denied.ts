@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/domain/actor";
+import { cutToCodePoints, withoutUnstorable } from "@/lib/domain/events/wire-text";
 import { can, type Action, type ActionTarget, type TargetArgument } from "@/lib/domain/permissions";
 import { AppError } from "@/lib/errors";
 
@@ -19,6 +20,15 @@ export class AccessDenied extends AppError {
   ) {
     super(code, { key: code === "forbidden" ? "errors.forbidden" : "errors.notFound" });
   }
+}
+
+const MOST_REFERENCE = 20;
+
+/** The refusal of a company that the actor may not see or that doesn't exist, by what an address or a form calls it. */
+export function unseenCompany(action: string, companyRef: string): AccessDenied {
+  // Any text, and the trail must hold it as it is counted into its chain.
+  const targetId = cutToCodePoints(withoutUnstorable(companyRef), MOST_REFERENCE);
+  return new AccessDenied("not_found", { action, companyId: null, targetType: "company", targetId });
 }
 
 /** Recognises it across the two bundles, as isAppError does. */
