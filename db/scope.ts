@@ -260,7 +260,7 @@ async function readFrom<T>(
     return { result };
   } catch (error) {
     if (isRecoveryConflict(error)) {
-      throw new AppError("unavailable", "A database replica gave up this reading. Try again.", [], 5);
+      throw new AppError("unavailable", { key: "errors.replicaConflict" }, [], 5);
     }
     if (!isDatabaseOutage(error)) throw error;
     noteUnreachable(replica);

@@ -3,6 +3,7 @@ import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
+import type { Wording } from "@/lib/domain/text";
 import { inEnglish } from "@/lib/english";
 import { isAbort, isAppError, isDatabaseOutage, AppError, type FieldError } from "@/lib/errors";
 import { AccessDenied, assertCan, deniedAttemptOf } from "@/lib/services/access/denied";
@@ -73,9 +74,9 @@ function wrap<Params>(
     let user: SignedIn | null = null;
     try {
       user = await currentUser();
-      if (!user) throw new AppError("unauthenticated", "Sign in first.");
-      const pending = pendingStep(user);
-      if (pending) throw new AppError("forbidden", `Open ${pending} first.`);
+      if (!user) throw new AppError("unauthenticated", { key: "errors.signedOut" });
+      const path = pendingStep(user);
+      if (path) throw new AppError("forbidden", { key: "errors.openFirst", values: { path } });
       return await handler(request, user, await params);
     } catch (error) {
       return refusalResponse(error, request.nextUrl.pathname, user?.auditActor ?? null, true);
@@ -96,13 +97,13 @@ export async function refusalResponse(
   if (isAppError(error)) {
     const headers = error.retryAfterSeconds ? { "Retry-After": String(error.retryAfterSeconds) } : undefined;
     const errors = error.fields.length > 0 ? { errors: error.fields } : {};
-    const message = isPerson ? await messageFor(error) : error.message;
+    const message = await messageFor(error.wording.message, isPerson);
     return errorJson(error.status, { message, ...errors }, requestId, headers);
   }
   // Nobody reads it: the status is for the log of whatever stands in front.
-  if (isAbort(error)) return errorJson(499, { message: "The client has gone." }, requestId);
+  if (isAbort(error)) return new Response(null, { status: 499 });
   if (isDatabaseOutage(error)) {
-    const message = "The database cannot be reached at the moment.";
+    const message = await messageFor({ key: "errors.outage" }, isPerson);
     return errorJson(503, { message }, requestId, { "Retry-After": "5" });
   }
   reportError({
@@ -113,14 +114,17 @@ export async function refusalResponse(
     userId: actor?.actorUserId,
     address: actor?.address,
   });
-  return errorJson(500, { message: `Internal error (request ${requestId}).` }, requestId);
+  const message = await messageFor({ key: "errors.internal", values: { requestId } }, isPerson);
+  return errorJson(500, { message }, requestId);
 }
 
-/** In the language of the person whose page shows it; English where no page asks. */
-async function messageFor(error: AppError): Promise<string> {
-  return wordError(error).then(
-    ({ message }) => message,
-    () => error.message,
+/** In the language of the person whose page shows it; English for programs, and where no page asks. */
+async function messageFor(message: Wording, isPerson: boolean): Promise<string> {
+  const english = inEnglish(message);
+  if (!isPerson) return english;
+  return wordError({ wording: { message, fields: [] } }).then(
+    (worded) => worded.message,
+    () => english,
   );
 }
 
@@ -139,7 +143,7 @@ function errorJson(
 /** Refuses a download that another site's page has asked for: its address alone must not make a file with a key in it. */
 export function assertNotCrossSite(request: Request): void {
   if (request.headers.get("sec-fetch-site") === "cross-site") {
-    throw new AppError("forbidden", "This download was asked for by another site's page.");
+    throw new AppError("forbidden", { key: "errors.otherSite" });
   }
 }
 

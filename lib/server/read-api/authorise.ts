@@ -55,9 +55,10 @@ export function authoriseReader(
 
 async function readerOfSession(companyRef: string | null): Promise<Reader> {
   const user = await currentUser();
-  if (!user) throw new AppError("unauthenticated", "Sign in first, or send an API key in X-API-Key.");
-  const pending = pendingStep(user);
-  if (pending) throw new AppError("forbidden", `Open ${pending} first.`);
+  if (!user)
+    throw new AppError("unauthenticated", [{ key: "errors.signedOut" }, { key: "errors.orSendKey" }]);
+  const path = pendingStep(user);
+  if (path) throw new AppError("forbidden", { key: "errors.openFirst", values: { path } });
   if (!companyRef) throw invalid([{ field: "company", message: "is missing; give a company's id, or all" }]);
   const view = await companyViewOf(user, companyRef);
   if (!view) {

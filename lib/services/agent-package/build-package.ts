@@ -14,6 +14,7 @@ import { openKey } from "../sites/change-key";
 import { companyAudit } from "../audit/company-audit";
 import { INSTALL_BAT, UNINSTALL_BAT } from "./batch-files";
 import { AGENT_FILE, readAgentBinary, type AgentBinary } from "./read-agent-binary";
+import { readmeText } from "./readme-text";
 
 export interface AgentPackage {
   /** Ends in .zip; plain ASCII. */
@@ -40,11 +41,8 @@ export async function buildAgentPackage(
     const company = await findCompany(tx, scope);
     const key = await findIngestKey(tx, scope, site.id);
     if (!key) {
-      throw new AppError(
-        "conflict",
-        `The site “${site.name}” has no working key. Make or enable one first.`,
-        [{ field: "siteId", message: "This site has no working key." }],
-      );
+      const message = { key: "agentPackage.noKeyError" } as const;
+      throw new AppError("conflict", message, [{ field: "siteId", message }]);
     }
     const names = { company: company!.name, site: site.name };
     const files = packageFiles(options, openKey(key), names, binary);
@@ -95,33 +93,4 @@ function asciiName(name: string): string {
     .replace(/^-+|-+$/g, "")
     .toLowerCase();
   return plain.slice(0, 40) || "site";
-}
-
-function readmeText(
-  { installDir, serverUrl }: AgentPackageOptions,
-  { company, site }: { company: string; site: string },
-  binary: AgentBinary | null,
-): string {
-  const program = binary
-    ? `winagentUSM.exe is the agent${binary.version ? `, version ${binary.version}` : ""}. Its SHA-256 is\n${binary.sha256}`
-    : "winagentUSM.exe is NOT in this package: the server has none. Put it into this folder before you install.";
-  return `WinAuthMon agent for ${company}, site ${site}
-Reports to ${serverUrl}
-
-Install or upgrade
-1. Unpack this zip file into any folder, also one with blanks in its name.
-2. Right-click install_service.bat and choose "Run as administrator".
-   Unattended: install_service.bat /quiet (exit code 0 means that all is well).
-   With Group Policy or Intune: see silent-install.txt.
-The agent is installed to ${installDir}.
-
-Remove
-Run uninstall.bat as administrator.
-
-${program}
-
-Keep this package to yourself
-config.ini holds the site's API key: whoever has it can send events in the site's name.
-If it gets into wrong hands, rotate the key in the portal and install with a new package.
-`.replaceAll("\n", "\r\n");
 }

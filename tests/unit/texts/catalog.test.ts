@@ -3,7 +3,7 @@ import messages from "@/messages/en.json";
 import { textLeaves, wantedBy } from "../../support/messages";
 import { nameOf, parseFolders, stringOf, walk, type Node } from "../../support/parsed-source";
 
-const files = [...parseFolders(["app", "components", "lib"]).values()];
+const files = [...parseFolders(["app", "components", "db", "lib"]).values()];
 
 /** Areas whose keys are names that a rule gives, with the files that hold them. */
 const BY_NAME: Readonly<Record<string, readonly string[]>> = {

@@ -7,10 +7,13 @@ const ENGLISH: readonly [RegExp, string][] = [
   [/^app\/api\//, "programs read it"],
   [/^lib\/server\/(agent-api|read-api|openapi|front)\//, "programs read it"],
   [
-    /^lib\/server\/(bodies-under-way|event-stream|hosted-installation|metrics-response|ready-text|routes|tls)\.ts$/,
+    /^lib\/server\/(bodies-under-way|event-stream|hosted-installation|metrics-response|ready-text|tls)\.ts$/,
     "programs and operators read it",
   ],
   [/^lib\/domain\/events\/(events-query|timestamps|wire)\.ts$/, "agents and programs read it"],
+  [/^db\/embedded/, "operators read it, in the log"],
+  [/^db\/queries\/events\/erased-accounts\.ts$/, "the program catches it"],
+  [/^db\/queries\/privacy\/accounts\.ts$/, "a name that is stored in place of the account's"],
   [/^components\/events-screen\/first-event-commands\.ts$/, "shells read it"],
   [/^lib\/domain\/notifications\/webhook-body\.ts$/, "programs read it, and its description"],
   [/^lib\/domain\/detections\/sigma\.ts$/, "other systems read it"],
@@ -22,10 +25,14 @@ const ENGLISH: readonly [RegExp, string][] = [
   [/^lib\/domain\/zones\.ts$/, "names of zones"],
   [/^lib\/services\/audit\/verify-audit\.ts$/, "operators read it, in the log and on the command line"],
   [/^lib\/services\/errors\/store-error\.ts$/, "the stored error log is English"],
-  [/^lib\/services\/(agent-package|backup|import|install|operator|secrets)\//, "operators read it"],
+  [
+    /^lib\/services\/agent-package\/(batch-files|readme-text)\.ts$/,
+    "files of the agent package, which is English",
+  ],
+  [/^lib\/services\/(backup|import|install|operator|secrets)\//, "operators read it"],
 ];
 
-const found = [...parseFolders(["app", "components", "lib"]).values()]
+const found = [...parseFolders(["app", "components", "db", "lib"]).values()]
   .filter(({ name }) => !ENGLISH.some(([place]) => place.test(name)))
   .flatMap(literalTexts);
 
