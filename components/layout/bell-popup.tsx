@@ -47,7 +47,8 @@ export function BellPopup({ markReadAction, zone, onCount, trigger }: BellPopupP
       <PopoverContent align="end" aria-label={t("unread")} className="w-96 overflow-y-auto p-0">
         <BellList shown={shown} zone={zone} />
         {typeof shown === "object" && shown.lines.length > 0 && (
-          <div className="border-t p-2">
+          <div className="grid gap-2 border-t p-2">
+            {shown.isCut && <p className="px-2 text-xs text-muted-foreground">{t("unreadCut")}</p>}
             <ActionButton
               size="sm"
               variant="outline"

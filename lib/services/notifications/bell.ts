@@ -53,22 +53,26 @@ export interface BellLine<Words = string | Text> {
 export interface Bell<Words = string | Text> {
   count: number;
   lines: BellLine<Words>[];
-  /** Everything up to it is marked read. */
+  /** There is more than the lines say. */
+  isCut: boolean;
+  /** Everything up to it is marked read, also what no line says. */
   throughId: number;
 }
 
 /** What the person has not read, alike ones in one line, the newest first. */
 export async function readBell(actor: Actor): Promise<Bell> {
   const companyIds = await bellCompanyIds(actor);
-  if (companyIds.length === 0) return { count: 0, lines: [], throughId: 0 };
+  if (companyIds.length === 0) return { count: 0, lines: [], isCut: false, throughId: 0 };
   const scope = operatorReadScope(companyIds);
   const isManyCompanies = companyIds.filter((id) => id !== PORTAL_ID).length > 1;
   return readWithin(scope, async (tx) => {
-    const groups = await listUnread(tx, scope, actor.userId, GROUPS);
+    const found = await listUnread(tx, scope, actor.userId, GROUPS + 1);
+    const groups = found.slice(0, GROUPS);
     const count = await countUnread(tx, scope, actor.userId, MOST);
     return {
       count,
       lines: groups.map((group) => bellLineOf(group, isManyCompanies)),
+      isCut: found.length > GROUPS,
       throughId: Math.max(0, ...groups.map(({ lastId }) => lastId)),
     };
   });
@@ -85,7 +89,7 @@ function bellLineOf(group: UnreadGroup, isManyCompanies: boolean): BellLine {
 
 export const markReadInput = z.object({ throughId: wholeNumber(1, 999_999_999) });
 
-/** Marks what was shown as read, for this person alone. */
+/** Marks everything up to the newest that was shown as read, for this person alone. */
 export async function markNotificationsRead(
   { actor }: ServiceContext,
   { throughId }: z.output<typeof markReadInput>,

@@ -28,6 +28,7 @@ describe("the bell", () => {
     const bell = await readBell(one.actor);
     expect(bell).toMatchObject({
       count: 3,
+      isCut: false,
       lines: [{ line: { values: { what: { values: { count: 3 } } } } }],
     });
     expect(bell.lines[0]!.href).toBe(`/${company.companyId}/notifications?kind=computer.silent`);
@@ -50,6 +51,19 @@ describe("the bell", () => {
       (await readBell(actor)).lines.map((line) => line.company).toSorted();
     expect(await companiesOf(both)).toEqual([company.name, second.name].toSorted());
     expect(await companiesOf(one)).toEqual([null]);
+  });
+
+  it("says when it lists only the newest twenty, as all are marked read together", async () => {
+    const companies = await Promise.all(Array.from({ length: 21 }, (_, n) => makeCompany(`Bell ${n}`)));
+    const memberships = companies.map(({ companyId }) => ({ companyId, role: "CompanyAdmin" }));
+    const one = await contextOf(await makeUser("User", memberships));
+    for (const each of companies.slice(1)) await tellSilent(each, (number += 1));
+    expect(await readBell(one.actor)).toMatchObject({ count: 20, isCut: false });
+    await tellSilent(companies[0]!, (number += 1));
+    const { count, lines, isCut, throughId } = await readBell(one.actor);
+    expect({ count, shown: lines.length, isCut }).toEqual({ count: 21, shown: 20, isCut: true });
+    await markNotificationsRead(one, { throughId });
+    expect(await readBell(one.actor)).toMatchObject({ count: 0, isCut: false });
   });
 
   it("rings for nobody but administrators, and for nothing of other companies or of long ago", async () => {
