@@ -52,13 +52,14 @@ function tallyUp(tally: Tally, chunk: Buffer): void {
 export class ArchiveWriter {
   readonly #pack: Pack = pack();
   readonly #written: Promise<void>;
-  readonly #partial: string;
   readonly #tables: BackupManifest["tables"] = [];
 
-  /** The file appears under its name only when it is whole and on disk. */
+  /** Until it is published, the file has this name, under which nobody takes it for a backup. */
+  readonly partial: string;
+
   constructor(readonly file: string) {
-    this.#partial = `${file}.part`;
-    const out = createWriteStream(this.#partial, { mode: 0o600, flags: "wx" });
+    this.partial = `${file}.part`;
+    const out = createWriteStream(this.partial, { mode: 0o600, flags: "wx" });
     this.#written = pipeline(this.#pack, createGzip({ level: 3 }), out);
     this.#written.catch(() => undefined);
   }
@@ -93,22 +94,25 @@ export class ArchiveWriter {
     this.#tables.push({ name, rows: tally.rows, sha256: tally.hash.digest("hex") });
   }
 
-  /** @returns rows per table and the file's size in bytes. */
+  /** Makes the file whole and waits for the disk. @returns rows per table and the file's size in bytes. */
   async finish(sequences: SequenceState[]): Promise<{ manifest: BackupManifest; bytes: number }> {
     const manifest = { tables: this.#tables, sequences };
     await this.#add(MANIFEST, Buffer.from(JSON.stringify(manifest, null, 2)));
     this.#pack.finalize();
     await this.#written;
-    const handle = await open(this.#partial, "r+");
+    const handle = await open(this.partial, "r+");
     await handle.sync().finally(() => handle.close());
-    await rename(this.#partial, this.file);
-    return { manifest, bytes: (await stat(this.file)).size };
+    return { manifest, bytes: (await stat(this.partial)).size };
+  }
+
+  async publish(): Promise<void> {
+    await rename(this.partial, this.file);
   }
 
   async giveUp(): Promise<void> {
     this.#pack.destroy();
     await this.#written.catch(() => undefined);
-    await rm(this.#partial, { force: true });
+    await rm(this.partial, { force: true });
   }
 
   #add(name: string, content: Buffer): Promise<void> {

@@ -42,17 +42,19 @@ export interface BackupOutcome {
 /** A scratch copy needs the room of the database, and something over for the work on it. */
 const ROOM_FACTOR = 1.2;
 
+const NO_ROOM = "There is not enough free space for a scratch copy.";
+
 /**
  * Saves every table as of one moment while the portal goes on, and restores the file into a scratch database to see
- * that it is whole. @throws AppError `conflict` on a Citus cluster; when the restored copy is not, or the disk is full; no file is left then.
+ * that it is whole. Only then does it get its name. @throws AppError `conflict` on a Citus cluster; when the restored
+ * copy is not whole, or the disk is full; no file is left then.
  */
 export async function createBackup(actor: AuditActor, options: BackupOptions): Promise<BackupOutcome> {
   const startedAt = performance.now();
   if (options.isSecretIncluded) await assertOneSecretOpensAll();
   const folder = await openBackupFolder(options.folder);
   const file = join(folder, backupFileName(new Date()));
-  const { manifest, bytes } = await writeArchive(file, options);
-  const note = options.isVerified === false ? "--no-verify was used." : await verify(file, manifest);
+  const { manifest, bytes, note } = await makeFile(file, options);
   const outcome = {
     file,
     bytes,
@@ -84,17 +86,40 @@ async function assertOneSecretOpensAll(): Promise<void> {
   );
 }
 
-async function writeArchive(
+interface WrittenArchive {
+  manifest: BackupManifest;
+  bytes: number;
+}
+
+async function makeFile(
   file: string,
+  options: BackupOptions,
+): Promise<WrittenArchive & Pick<BackupOutcome, "note">> {
+  const writer = new ArchiveWriter(file);
+  try {
+    const written = await writeArchive(writer, options);
+    const note =
+      options.isVerified === false ? "--no-verify was used." : await verify(writer.partial, written.manifest);
+    await writer.publish();
+    return { ...written, note };
+  } catch (error) {
+    await writer.giveUp();
+    throw isDiskFull(error)
+      ? new AppError("unavailable", "The disk is full: the backup was given up.")
+      : error;
+  }
+}
+
+async function writeArchive(
+  writer: ArchiveWriter,
   { isSecretIncluded, signal }: BackupOptions,
-): Promise<{ manifest: BackupManifest; bytes: number }> {
+): Promise<WrittenArchive> {
   const sql = connect(process.env.DATABASE_URL!, {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
     connection: { application_name: "winauthmon backup" },
   });
-  const writer = new ArchiveWriter(file);
   try {
     await assertOneServer(sql);
     const written = await sql.begin("isolation level repeatable read read only", async (tx) => {
@@ -114,12 +139,7 @@ async function writeArchive(
       // Read last: a number series that has moved on meanwhile only leaves a gap.
       return writer.finish(await listSequences(tx));
     });
-    return written as { manifest: BackupManifest; bytes: number };
-  } catch (error) {
-    await writer.giveUp();
-    throw isDiskFull(error)
-      ? new AppError("unavailable", "The disk is full: the backup was given up.")
-      : error;
+    return written as WrittenArchive;
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -136,7 +156,7 @@ async function verify(file: string, manifest: BackupManifest): Promise<string | 
   if (isOwnDatabase) {
     const { bavail, bsize } = await statfs(env().DATA_DIR);
     const needed = (await databaseBytes(url)) * ROOM_FACTOR;
-    if (bavail * bsize < needed) return "There is not enough free space for a scratch copy.";
+    if (bavail * bsize < needed) return NO_ROOM;
   }
   const scratch = await makeScratchDatabase(url).catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "42501") return null;
@@ -147,9 +167,13 @@ async function verify(file: string, manifest: BackupManifest): Promise<string | 
     await loadBackup(file, scratch.url);
     const problems = await checkIntegrity(scratch.url, manifest);
     if (problems.length > 0) {
-      throw new AppError("internal", `The backup ${file} is not whole: ${problems.join(" ")}`);
+      throw new AppError("internal", `The backup is not whole and was deleted. ${problems.join(" ")}`);
     }
     return null;
+  } catch (error) {
+    // The disk of a database elsewhere, which nobody could look at before.
+    if (isDiskFull(error)) return NO_ROOM;
+    throw error;
   } finally {
     await scratch.drop();
   }

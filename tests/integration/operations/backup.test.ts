@@ -207,6 +207,29 @@ describe("a backup", () => {
     },
   );
 
+  it.skipIf(isSkipped)(
+    "that fails its check leaves no file, however often it is tried, so that it displaces no good one",
+    async () => {
+      const kept = path.join(folder, "unsound");
+      await storeOne("counted");
+      const good = await createBackup(actor, { folder: kept });
+      const spoil = (by: number) =>
+        database().execute(sql`update event_counts set count = count + ${by}
+          where company_id = ${company.companyId}`);
+      await spoil(1);
+      for (let attempt = 0; attempt < 2; attempt += 1) {
+        await expect(createBackup(actor, { folder: kept })).rejects.toMatchObject({
+          code: "internal",
+          message: expect.stringContaining("counts of a quarter of an hour"),
+        });
+        expect(await readdir(kept)).toEqual([path.basename(good.file)]);
+      }
+      await spoil(-1);
+      expect(await createBackup(actor, { folder: kept })).toMatchObject({ isVerified: true });
+      expect(await scratchDatabases()).toBe(0);
+    },
+  );
+
   it("gives way to newer ones beyond the number kept, and to nothing else in the folder", async () => {
     const kept = await mkdtemp(path.join(folder, "kept-"));
     for (let day = 1; day <= 5; day += 1)
