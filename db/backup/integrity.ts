@@ -28,7 +28,10 @@ export async function listIntegrityProblems(sql: AnySql): Promise<string[]> {
   return [
     ...(orphans > 0 ? [`${orphans} events belong to a site, account or computer that does not exist.`] : []),
     ...(wrongCounts > 0
-      ? [`${wrongCounts} counts of a quarter of an hour are not those of its events.`]
+      ? [
+          `${wrongCounts} counts of a quarter of an hour are not those of its events. Before a backup, ` +
+            "`npm run admin -- recount` corrects them.",
+        ]
       : []),
     ...(unchecked > 0 ? [`${unchecked} foreign keys are not checked.`] : []),
   ];

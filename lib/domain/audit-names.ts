@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   "company.update",
   "company.purge-begin",
   "company.purge",
+  "company.recount",
   "company.delete",
   "site.create",
   "site.rename",

@@ -4,12 +4,14 @@ import { operatorActor } from "@/lib/services/audit/actor";
 import { newCompanyInput } from "@/lib/services/companies/company-input";
 import { createCompany } from "@/lib/services/companies/create-company";
 import { purgeCompany, purgeEventsBefore } from "@/lib/services/companies/purge-company";
+import { recountCompany } from "@/lib/services/companies/recount-company";
 import { operatorContext } from "@/lib/services/context";
 import {
   companyNameOf,
   createKeyFor,
   listAllCompanies,
   listCompanyKeys,
+  openCompanies,
   openCompany,
 } from "@/lib/services/operator/companies";
 import { findUserNamed } from "@/lib/services/operator/users";
@@ -162,6 +164,16 @@ async function purge(options: Options): Promise<Answer> {
   return { json: { company: name, events }, text: `Deleted ${events} events of ${name}.${left}` };
 }
 
+async function recount(options: Options): Promise<Answer> {
+  const companies = await openCompanies(options.company);
+  let corrected = 0;
+  for (const company of companies) corrected += await recountCompany(company);
+  return {
+    json: { companies: companies.length, corrected },
+    text: `Companies checked: ${companies.length}. Counts corrected: ${corrected}.`,
+  };
+}
+
 /** Every command by its words. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   "create-admin": {
@@ -204,6 +216,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "purge --company C [--older-than-days N] --yes",
     purpose: "delete a company's events: old ones, or all, which also disables its API keys",
     run: purge,
+  },
+  recount: {
+    usage: "recount [--company C]",
+    purpose: "correct counts of events that differ from the events, while the portal runs",
+    run: recount,
   },
   ...NOTIFICATIONS,
   ...OPERATIONS,

@@ -1,27 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
-import { floorSql } from "../retention/delete-events";
-
-/** Deletes up to `limit` of the company's events, oldest first and before the instant when one is given; gives how many. */
-export async function deleteEventBatch(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  { limit, before }: { limit: number; before?: Date },
-): Promise<number> {
-  const [row] = await tx.execute<{ deleted: number }>(sql`
-    with doomed as (
-      select occurred_at, fingerprint from events where company_id = ${scope.companyId}
-        ${before ? sql`and occurred_at < ${before.toISOString()}` : sql``}
-      order by occurred_at, fingerprint limit ${limit}
-    ), gone as (
-      delete from events e using doomed d
-      where e.company_id = ${scope.companyId} and e.occurred_at = d.occurred_at and e.fingerprint = d.fingerprint
-      returning e.occurred_at
-    ), ${floorSql(scope)}
-    select count(*)::int as deleted from gone`);
-  return row!.deleted;
-}
 
 /** Deletes what was derived from events, once none is left: counts, presence, accounts, computers, notifications and alerts. */
 export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
@@ -42,13 +21,13 @@ export async function deleteDerivedRows(tx: Transaction, scope: CompanyWriteScop
   }
 }
 
-/** Deletes the counts of quarters of an hour that end by the instant. */
-export async function deleteCountsBefore(
+/** Deletes counts of nothing, of quarters of an hour before the instant when one is given. */
+export async function deleteEmptyCounts(
   tx: Transaction,
   scope: CompanyWriteScope,
-  before: Date,
+  before: Date | null = null,
 ): Promise<void> {
   await tx.execute(sql`
-    delete from event_counts
-    where company_id = ${scope.companyId} and bucket_at < ${before.toISOString()}`);
+    delete from event_counts where company_id = ${scope.companyId} and count = 0
+      ${before ? sql`and bucket_at < ${before.toISOString()}` : sql``}`);
 }

@@ -5,7 +5,7 @@ import { companySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
 
 /** Notes that the deleted events in `gone` no longer count in what is stored of time spent. They were the oldest. */
-export function floorSql({ companyId }: CompanyWriteScope): SQL {
+function floorSql({ companyId }: CompanyWriteScope): SQL {
   return sql`floored as (
       insert into time_spent_progress (company_id, floor_at)
       select ${companyId}::int, max(occurred_at) + interval '1 millisecond' from gone having count(*) > 0
@@ -20,21 +20,22 @@ export interface DeletedEvents {
 }
 
 /**
- * Deletes up to `limit` of the company's events of [from, before), oldest first, and takes them off the counts.
+ * Deletes up to `limit` of the company's events of [from, before), oldest first, and takes them off the counts; null
+ * is without a bound.
  *
  * The commit is not waited for on disk: a crash may bring the last batch back, and the next run deletes it again.
  */
 export async function deleteOldEvents(
   tx: Transaction,
   scope: CompanyWriteScope,
-  { from, before, limit }: { from: Date | null; before: Date; limit: number },
+  { from, before, limit }: { from: Date | null; before: Date | null; limit: number },
 ): Promise<DeletedEvents> {
   await tx.execute(sql`select set_config('synchronous_commit', 'off', true)`);
   const [row] = await tx.execute<{ deleted: number; reached_ms: string | null }>(sql`
     with gone as (
       delete from events where company_id = ${scope.companyId} and ctid = any(array(
         select ctid from events
-        where company_id = ${scope.companyId} and occurred_at < ${before.toISOString()}
+        where company_id = ${scope.companyId} ${before ? sql`and occurred_at < ${before.toISOString()}` : sql``}
           ${from ? sql`and occurred_at >= ${from.toISOString()}` : sql``}
         order by occurred_at, fingerprint limit ${limit}))
       returning site_id, kind, occurred_at

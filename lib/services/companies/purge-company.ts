@@ -2,9 +2,11 @@ import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { countHoldings, findCompany, hasEvents } from "@/db/queries/companies/company";
 import { disableAllKeys } from "@/db/queries/companies/keys";
-import { deleteCountsBefore, deleteDerivedRows, deleteEventBatch } from "@/db/queries/companies/purge";
+import { deleteDerivedRows, deleteEmptyCounts } from "@/db/queries/companies/purge";
 import { forgetNameIds } from "@/db/queries/events/names";
-import { readWithin, writeWithin } from "@/db/scope";
+import { recountEvents } from "@/db/queries/events/recount";
+import { countOldEvents, deleteOldEvents } from "@/db/queries/retention/delete-events";
+import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 
@@ -15,8 +17,8 @@ export const purgeInput = z.object({ confirmedName: z.string().trim() });
 /**
  * Removes every event of a company, and the accounts, computers and counts made of them.
  *
- * Keys are disabled first and stay so: agents would fill the place again. Events go in short transactions of
- * their own, so that nobody waits; one that was broken off is finished by purging again.
+ * Keys are disabled first and stay so: agents would fill the place again. Events go with their counts in short
+ * transactions of their own, so that nobody waits; one that was broken off is finished by purging again.
  * @throws AppError `invalid` unless the company's name was typed.
  */
 export async function purgeCompany(
@@ -29,12 +31,7 @@ export async function purgeCompany(
   }));
   if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
   assertNameTyped(confirmedName, company.name);
-  const target = {
-    companyId: company.id,
-    targetType: "company",
-    targetId: company.id,
-    targetName: company.name,
-  };
+  const target = targetOf(company);
   await writeWithin(scope, async (tx) => {
     const disabledKeys = await disableAllKeys(tx, scope);
     await insertAuditRow(tx, {
@@ -45,7 +42,7 @@ export async function purgeCompany(
       before: { ...holdings, disabledKeys },
     });
   });
-  const events = await deleteEvents({ scope });
+  const events = await deleteEvents(scope, null);
   await writeWithin(scope, async (tx) => {
     if (await hasEvents(tx, scope)) {
       throw new AppError("conflict", { key: "errors.eventsArrived" });
@@ -63,22 +60,30 @@ export async function purgeCompany(
   return { events };
 }
 
-async function deleteEvents({ scope }: Pick<CompanyContext, "scope">, before?: Date): Promise<number> {
+function targetOf({ id, name }: { id: number; name: string }) {
+  return { companyId: id, targetType: "company", targetId: id, targetName: name };
+}
+
+/** Deletes the events before the instant, or all; gives how many. */
+async function deleteEvents(scope: CompanyWriteScope, before: Date | null): Promise<number> {
   let total = 0;
+  let from: Date | null = null;
   for (;;) {
-    const deleted = await writeWithin(scope, (tx) =>
-      deleteEventBatch(tx, scope, { limit: BATCH_ROWS, before }),
-    );
+    const batch: Parameters<typeof deleteOldEvents>[2] = { from, before, limit: BATCH_ROWS };
+    const { deleted, reached } = await writeWithin(scope, (tx) => deleteOldEvents(tx, scope, batch));
     total += deleted;
-    if (deleted < BATCH_ROWS) return total;
+    if (deleted === BATCH_ROWS) from = reached;
+    else if (from === null) return total;
+    // Once more from the beginning, for what has arrived there meanwhile.
+    else from = null;
   }
 }
 
 const QUARTER_HOUR_MILLISECONDS = 15 * 60_000;
 
 /**
- * Removes a company's events before the instant, which is moved back to a full quarter of an hour, so that the counts
- * stay true. Accounts and computers stay, and keys go on working.
+ * Removes a company's events before the instant, which is moved back to a full quarter of an hour, and corrects the
+ * counts before it. Accounts and computers stay, and keys go on working.
  */
 export async function purgeEventsBefore(
   { audit, scope }: CompanyContext,
@@ -87,17 +92,18 @@ export async function purgeEventsBefore(
   const before = new Date(instant.getTime() - (instant.getTime() % QUARTER_HOUR_MILLISECONDS));
   const company = await readWithin(scope, (tx) => findCompany(tx, scope));
   if (!company) throw new AppError("not_found", { key: "errors.companyNotFound" });
-  const events = await deleteEvents({ scope }, before);
+  const row = { ...audit, ...targetOf(company), outcome: "success" } as const;
   await writeWithin(scope, async (tx) => {
-    await deleteCountsBefore(tx, scope, before);
+    const after = { events: await countOldEvents(tx, scope, before), before: before.toISOString() };
+    await insertAuditRow(tx, { ...row, action: "company.purge-begin", after });
+  });
+  const events = await deleteEvents(scope, before);
+  await writeWithin(scope, (tx) => recountEvents(tx, scope, before));
+  await writeWithin(scope, async (tx) => {
+    await deleteEmptyCounts(tx, scope, before);
     await insertAuditRow(tx, {
-      ...audit,
-      companyId: company.id,
+      ...row,
       action: "company.purge",
-      outcome: "success",
-      targetType: "company",
-      targetId: company.id,
-      targetName: company.name,
       after: { events, before: before.toISOString() },
     });
   });

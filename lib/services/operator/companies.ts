@@ -23,6 +23,13 @@ export async function openCompany(reference: string): Promise<CompanyContext> {
   return { ...operatorContext("command line"), scope: operatorScope(companyId) };
 }
 
+/** The company named as for {@link openCompany}, or all of them by name when none is. @throws AppError `not_found`. */
+export async function openCompanies(reference: string | undefined): Promise<CompanyContext[]> {
+  if (reference !== undefined) return [await openCompany(reference)];
+  const ids = await listCompanyIds();
+  return ids.map((id) => ({ ...operatorContext("command line"), scope: operatorScope(id) }));
+}
+
 /** The company's name as it is stored. @throws AppError `not_found` when it was deleted meanwhile. */
 export async function companyNameOf({ scope }: CompanyContext): Promise<string> {
   const company = await readWithin(scope, (tx) => findCompany(tx, scope));

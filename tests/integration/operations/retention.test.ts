@@ -11,6 +11,7 @@ import { followStoredOf } from "../../support/detecting";
 import { addAgedAuditRow, addAgedError, setCompanyRetention, setSettings } from "../../support/aged-records";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
+import { wrongCounts } from "../../support/wrong-counts";
 
 provideOwnDatabase();
 
@@ -41,19 +42,6 @@ async function storedTimes({ companyId }: TestCompany): Promise<number[]> {
     sql`select extract(epoch from occurred_at) * 1000 as ms from events where company_id = ${companyId} order by 1`,
   );
   return rows.map(({ ms }) => Number(ms));
-}
-
-/** How many rows of the rollup differ from what the events themselves come to. */
-async function wrongCounts({ companyId }: TestCompany): Promise<number> {
-  const [row] = await database().execute<{ wrong: number }>(sql`
-    select count(*)::int as wrong from (
-      select date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z') as bucket_at, site_id, kind,
-        count(*)::int as count
-      from events where company_id = ${companyId} group by 1, 2, 3) e
-    full join (select bucket_at, site_id, kind, count from event_counts where company_id = ${companyId}) c
-      using (bucket_at, site_id, kind)
-    where e.count is distinct from c.count`);
-  return row!.wrong;
 }
 
 const cutoffOf = (days: number) => Math.floor(Date.now() / DAY) * DAY - days * DAY;
