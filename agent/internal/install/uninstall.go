@@ -2,9 +2,10 @@ package install
 
 import "strings"
 
-// uninstallText removes the service and the folder it lies in. Events the server does
+// uninstallText removes the service and the folder it lies in. Events that the server
 // doesn't have yet are kept unless /purge is given; /quiet skips the pause. The last line
-// leaves the batch file before its folder goes.
+// leaves the batch file before its folder goes. Paths stand in quotes, because one such as
+// "C:\Program Files (x86)" would close parentheses.
 const uninstallText = `@echo off
 setlocal enableextensions
 rem Removes the WinAuthMon agent. Options: /purge also deletes unsent events, /quiet does not pause.
@@ -23,7 +24,7 @@ if errorlevel 1 (
   exit /b 5
 )
 if not exist "%DIR%\winagentUSM.exe" (
-  echo winagentUSM.exe is not in %DIR%. Nothing was removed.
+  echo winagentUSM.exe is not in "%DIR%". Nothing was removed.
   if not defined QUIET pause
   exit /b 2
 )
@@ -37,7 +38,7 @@ cd /d "%SystemRoot%"
 set "KEEP="
 if not defined PURGE if exist "%DIR%\spool\*.spool" set "KEEP=1"
 if defined KEEP (
-  echo Some events have not been sent yet. They stay in %DIR%\spool
+  echo Some events have not been sent yet. They stay in "%DIR%\spool"
   echo and are sent when you install the agent again. Use /purge to delete them.
   del /f /q "%DIR%\winagentUSM.exe" "%DIR%\config.ini" "%DIR%\state.json" >nul 2>&1
   if not defined QUIET pause
