@@ -25,7 +25,6 @@ const (
 	errorAccessDenied        = syscall.Errno(5)
 	errorAlreadyRunning      = syscall.Errno(1056)
 	errorDoesNotExist        = syscall.Errno(1060)
-	errorNotActive           = syscall.Errno(1062)
 	errorMarkedForDeletion   = syscall.Errno(1072)
 	patience                 = 40 * time.Second
 	displayName              = "User Session Monitor"
@@ -137,21 +136,31 @@ func (m *Manager) Start() error {
 		if _, err := call(advapi32.NewProc("StartServiceW"), h, 0, 0); err != nil && err != errorAlreadyRunning {
 			return plain(err)
 		}
-		return waitFor(h, stateRunning)
+		return waitFor(func() (serviceStatus, error) { return query(h) }, stateRunning)
 	})
 }
 
 // Stop stops the service and waits until it has. A stopped one is fine.
 func (m *Manager) Stop() error {
 	return m.with(serviceAllAccess, func(h uintptr) error {
-		var s serviceStatus
-		_, err := call(advapi32.NewProc("ControlService"), h, controlStop, uintptr(unsafe.Pointer(&s)))
-		if err == errorNotActive {
-			return nil
+		order := func() error {
+			var s serviceStatus
+			_, err := call(advapi32.NewProc("ControlService"), h, controlStop, uintptr(unsafe.Pointer(&s)))
+			return err
 		}
-		// A service still starting refuses; waiting tells.
-		return waitFor(h, stateStopped)
+		return stop(order, func() (serviceStatus, error) { return query(h) })
 	})
+}
+
+// stop gives the order until it is taken, as a service that is still starting refuses it.
+func stop(order func() error, look func() (serviceStatus, error)) error {
+	isTaken := false
+	return waitFor(func() (serviceStatus, error) {
+		if !isTaken {
+			isTaken = order() == nil
+		}
+		return look()
+	}, stateStopped)
 }
 
 // Remove takes the service out of Windows. It must be stopped.
@@ -185,10 +194,10 @@ func query(h uintptr) (serviceStatus, error) {
 	return s, err
 }
 
-func waitFor(h uintptr, state uint32) error {
+func waitFor(look func() (serviceStatus, error), state uint32) error {
 	deadline := time.Now().Add(patience)
 	for {
-		s, err := query(h)
+		s, err := look()
 		switch {
 		case err != nil:
 			return err

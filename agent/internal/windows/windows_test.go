@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unsafe"
@@ -98,5 +99,32 @@ func TestFileTimesAreReadAsUTC(t *testing.T) {
 	}
 	if !fileTime(0).IsZero() || !fileTime(-1).IsZero() {
 		t.Fatal("no time must stay none")
+	}
+}
+
+func TestAServiceThatIsStillStartingIsStoppedOnceItRuns(t *testing.T) {
+	const cannotAcceptControl = syscall.Errno(1061)
+	state, looks, taken := uint32(stateStartPending), 0, 0
+	order := func() error {
+		if state != stateRunning {
+			return cannotAcceptControl
+		}
+		state, taken = stateStopPending, taken+1
+		return nil
+	}
+	look := func() (serviceStatus, error) {
+		switch looks++; looks {
+		case 3:
+			state = stateRunning
+		case 6:
+			state = stateStopped
+		}
+		return serviceStatus{state: state}, nil
+	}
+	if err := stop(order, look); err != nil || taken != 1 || looks != 6 {
+		t.Fatal(err, taken, looks)
+	}
+	if err := stop(order, look); err != nil || taken != 1 {
+		t.Fatal("a stopped service is fine", err, taken)
 	}
 }
