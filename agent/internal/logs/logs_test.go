@@ -66,6 +66,25 @@ func TestALogIsRotatedAtItsSizeAndOldOnesGo(t *testing.T) {
 	}
 }
 
+func TestAMoveThatACrashCutOffIsFinished(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "session.log")
+	for name, content := range map[string]string{".0": "cut off\n", ".1": "first\n", ".2": "second\n"} {
+		if err := os.WriteFile(path+name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := New(dir, Settings{SessionBytes: 60})
+	l.Sessionf("one")
+	l.Sessionf("two")
+	l.Close()
+	if !strings.Contains(read(t, path), "two") || !strings.Contains(read(t, path+".1"), "one") ||
+		read(t, path+".2") != "cut off\n" || read(t, path+".3") != "first\n" || read(t, path+".0") != "" {
+		files, _ := os.ReadDir(dir)
+		t.Fatal(files)
+	}
+}
+
 func TestZeroMeansNeverRotated(t *testing.T) {
 	dir := t.TempDir()
 	l := New(dir, Settings{})

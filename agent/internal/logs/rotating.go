@@ -54,16 +54,34 @@ func (r *rotating) open() bool {
 	return true
 }
 
-// rotate shifts log → log.1 → log.2 → log.3. Where a file is held open by somebody else
-// (a viewer on Windows) the log simply goes on growing until it is let go.
+// rotate shifts log → log.1 → log.2 → log.3, by way of log.0, so that the older ones stay
+// where they are while somebody (a viewer on Windows) holds the log open. It then simply
+// goes on growing until it is let go.
 func (r *rotating) rotate() {
 	r.close()
-	os.Remove(fmt.Sprintf("%s.%d", r.path, generations))
-	for i := generations - 1; i >= 1; i-- {
-		os.Rename(fmt.Sprintf("%s.%d", r.path, i), fmt.Sprintf("%s.%d", r.path, i+1))
+	// What was left half done, by a crash or by somebody who held an older one open.
+	if !r.shift() {
+		return
 	}
-	os.Rename(r.path, r.path+".1")
+	if os.Rename(r.path, r.generation(0)) == nil {
+		r.shift()
+	}
 }
+
+// shift makes log.0 the newest of the older ones; true when there is none any more.
+func (r *rotating) shift() bool {
+	if _, err := os.Stat(r.generation(0)); os.IsNotExist(err) {
+		return true
+	}
+	for i := generations - 1; i >= 0; i-- {
+		if err := os.Rename(r.generation(i), r.generation(i+1)); err != nil && !os.IsNotExist(err) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *rotating) generation(i int) string { return fmt.Sprintf("%s.%d", r.path, i) }
 
 func (r *rotating) close() {
 	if r.file != nil {
