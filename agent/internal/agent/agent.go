@@ -30,6 +30,7 @@ type Options struct {
 	Console     io.Writer
 	FirstWait   time.Duration // zero: the sender's own
 	LongestWait time.Duration
+	ConfigEvery time.Duration // how often to look for a new config.ini; zero: 30 s
 }
 
 // Agent runs until its context ends. Notify may be called from anywhere.
@@ -48,8 +49,9 @@ type Agent struct {
 	delivery  *delivery
 	signals   []Signal
 	woken     chan struct{}
-	file      fileStamp
-	firstSeq  uint64
+	loaded    loaded
+	isLoading bool
+	loads     chan loaded
 }
 
 const (
@@ -69,9 +71,14 @@ func New(o Options) (*Agent, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	a := &Agent{o: o, statePath: filepath.Join(o.Dir, "state.json"), woken: make(chan struct{}, 1), local: &address.Local{}}
-	c, problems := config.Load(o.ConfigPath)
-	a.file = stampOf(o.ConfigPath)
+	if o.ConfigEvery == 0 {
+		o.ConfigEvery = configEvery
+	}
+	a := &Agent{
+		o: o, statePath: filepath.Join(o.Dir, "state.json"), woken: make(chan struct{}, 1),
+		local: &address.Local{}, loaded: load(o.ConfigPath), loads: make(chan loaded, 1),
+	}
+	c, problems := a.loaded.config, a.loaded.problems
 	a.log = logs.New(filepath.Join(o.Dir, "logs"), logSettings(c))
 	a.log.Console = o.Console
 	a.log.Eventf("agent %s starts, server %v", o.Version, c.ServerURL)
@@ -189,7 +196,7 @@ func (a *Agent) Run(ctx context.Context) {
 func (a *Agent) loop(ctx context.Context) {
 	heart := time.NewTicker(heartbeatEvery)
 	defer heart.Stop()
-	file := time.NewTicker(configEvery)
+	file := time.NewTicker(a.o.ConfigEvery)
 	defer file.Stop()
 	flush := time.NewTicker(flushEvery)
 	defer flush.Stop()
@@ -203,7 +210,9 @@ func (a *Agent) loop(ctx context.Context) {
 		case <-heart.C:
 			a.heartbeat()
 		case <-file.C:
-			a.reloadIfChanged()
+			a.lookForConfig()
+		case next := <-a.loads:
+			a.takeConfig(next)
 		case <-flush.C:
 			a.recorder.flush()
 			wasBusy := isBusy

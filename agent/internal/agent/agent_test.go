@@ -14,6 +14,7 @@ import (
 
 	"winauthmon/agent/internal/event"
 	"winauthmon/agent/internal/spool"
+	"winauthmon/agent/internal/state"
 )
 
 // rig is a running agent in a folder.
@@ -26,7 +27,7 @@ func run(t testing.TB, dir string, host *fakeHost) *rig {
 	t.Helper()
 	a, err := New(Options{
 		Dir: dir, ConfigPath: filepath.Join(dir, "config.ini"), Version: "1.2.3", Host: host,
-		FirstWait: time.Millisecond, LongestWait: 20 * time.Millisecond,
+		FirstWait: time.Millisecond, LongestWait: 20 * time.Millisecond, ConfigEvery: 10 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -99,23 +100,43 @@ func TestARestartOfTheAgentAloneReportsNothingTwice(t *testing.T) {
 func TestABrokenConfigurationCollectsAndAChangedOneDelivers(t *testing.T) {
 	stub, url := serve(t)
 	dir := t.TempDir()
-	path := writeConfig(t, dir, "no address", "")
-	a := run(t, dir, &fakeHost{since: time.Now()})
+	writeConfig(t, dir, "no address", "")
+	host := &fakeHost{since: time.Now()}
+	a := run(t, dir, host)
 	until(t, "the start-up in the spool", func() bool { return a.Stats().Length == 1 })
 	a.stop()
 	if log, _ := os.ReadFile(filepath.Join(dir, "logs", "error.log")); !strings.Contains(string(log), "server_url") {
 		t.Fatalf("%s", log)
 	}
-	b, err := New(Options{Dir: dir, ConfigPath: path, Version: "1", Host: &fakeHost{since: time.Now()}})
+	run(t, dir, host)
+	writeConfig(t, dir, url, "; put right")
+	until(t, "the delivery", func() bool { return stub.Count() == 1 })
+}
+
+func TestAProblemOfTheConfigurationThatPassesByItselfIsSaidOnceAndDelaysDelivery(t *testing.T) {
+	stub, url := serve(t)
+	dir, share := t.TempDir(), filepath.Join(t.TempDir(), "share")
+	writeConfig(t, dir, url, "ca_file = "+filepath.Join(share, "ca.pem"))
+	a := run(t, dir, &fakeHost{since: time.Now()})
+	until(t, "the start-up in the spool", func() bool { return a.Stats().Length == 1 })
+	time.Sleep(100 * time.Millisecond) // some attempts
+	content, err := os.ReadFile(filepath.Join("..", "install", "testdata", "ca.pem"))
+	if err == nil {
+		err = os.Mkdir(share, 0o700)
+	}
+	// In one step, so that no attempt reads half of it.
+	if err == nil {
+		err = state.WriteFile(filepath.Join(share, "ca.pem"), content)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeConfig(t, dir, url, "; put right")
-	b.reloadIfChanged()
 	until(t, "the delivery", func() bool { return stub.Count() == 1 })
-	b.current().stop(nil)
-	b.spool.Close()
-	b.log.Close()
+	a.stop()
+	log, _ := os.ReadFile(filepath.Join(dir, "logs", "error.log"))
+	if strings.Count(string(log), "ca_file") != 1 {
+		t.Fatalf("%s", log)
+	}
 }
 
 func TestEventsWaitInMemoryWhileTheDiskTakesNoneAndKeepTheirOrder(t *testing.T) {

@@ -2,10 +2,8 @@ package agent
 
 import (
 	"context"
-	"os"
 	"time"
 
-	"winauthmon/agent/internal/config"
 	"winauthmon/agent/internal/event"
 	"winauthmon/agent/internal/state"
 )
@@ -106,39 +104,4 @@ func (a *Agent) follow(ctx context.Context, source Source) {
 			wait = time.Hour
 		}
 	}
-}
-
-type fileStamp struct {
-	at   time.Time
-	size int64
-}
-
-func stampOf(path string) fileStamp {
-	info, err := os.Stat(path)
-	if err != nil {
-		return fileStamp{}
-	}
-	return fileStamp{info.ModTime(), info.Size()}
-}
-
-// reloadIfChanged takes a changed config.ini without a restart, so that a rotated key
-// reaches every computer by a copied file. The spool's size and the user-name form take
-// effect at the next start.
-func (a *Agent) reloadIfChanged() {
-	stamp := stampOf(a.o.ConfigPath)
-	if stamp == a.file || stamp == (fileStamp{}) {
-		return
-	}
-	a.file = stamp
-	c, problems := config.Load(a.o.ConfigPath)
-	a.log.Configure(logSettings(c))
-	a.log.Eventf("config.ini changed, server %v", c.ServerURL)
-	a.complain(problems)
-	old := a.current()
-	old.stop(nil)
-	next := a.newDelivery(c, problems)
-	a.mu.Lock()
-	a.delivery = next
-	a.mu.Unlock()
-	next.kick()
 }
