@@ -97,6 +97,35 @@ func TestARestartOfTheAgentAloneReportsNothingTwice(t *testing.T) {
 	}
 }
 
+func TestAClockThatIsSetWhileTheAgentRunsIsNoRestartOfTheComputer(t *testing.T) {
+	for _, jump := range []time.Duration{30 * time.Minute, -30 * time.Minute} {
+		stub, url := serve(t)
+		dir := t.TempDir()
+		writeConfig(t, dir, url, "")
+		host := &fakeHost{since: time.Now().Add(-2 * time.Hour)}
+		a, err := New(Options{Dir: dir, ConfigPath: filepath.Join(dir, "config.ini"), Version: "1.2.3", Host: host})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.begin()
+		// By the clock as it is now, the computer started at another time.
+		host.since = host.since.Add(jump)
+		a.heartbeat()
+		a.current().stop(nil)
+		a.spool.Close()
+		a.log.Close()
+		run(t, dir, host).stop()
+		if stub.Count() != 1 {
+			t.Errorf("%s: %v", jump, stub.Stored())
+		}
+		host.since = time.Now().Add(10 * time.Minute) // the computer started anew
+		run(t, dir, host).stop()
+		if got := stub.Stored(); len(got) != 3 || got[1].Text("EventType") != event.Shutdown || got[2].Text("EventType") != event.Startup {
+			t.Errorf("%s: %v", jump, got)
+		}
+	}
+}
+
 func TestABrokenConfigurationCollectsAndAChangedOneDelivers(t *testing.T) {
 	stub, url := serve(t)
 	dir := t.TempDir()

@@ -22,7 +22,7 @@ func (a *Agent) begin() {
 		a.recorder.keep(old.Start(now, uptime, a.o.Host.UncleanShutdown(boot))...)
 	}
 	a.tracker = event.NewTracker(a.naming, a.o.Host.Session, known)
-	a.state = state.State{Boot: boot}
+	a.state = state.State{}
 	current, err := a.o.Host.Sessions()
 	if err != nil {
 		a.log.Problemf("can't list the open sessions: %v", err)
@@ -32,10 +32,11 @@ func (a *Agent) begin() {
 	a.heartbeat()
 }
 
-// heartbeat notes that the computer is alive and who is signed in.
+// heartbeat notes that the computer is alive and who is signed in. When it started is worked
+// out anew each time: the clock may have been set since, or have gone wrong bit by bit.
 func (a *Agent) heartbeat() {
-	a.state.Alive = time.Now().UTC()
-	a.state.Uptime = a.o.Host.Uptime().Seconds()
+	now, uptime := time.Now().UTC(), a.o.Host.Uptime()
+	a.state.Boot, a.state.Alive, a.state.Uptime = now.Add(-uptime), now, uptime.Seconds()
 	a.state.Sessions = a.tracker.Known()
 	if err := a.state.Save(a.statePath); err != nil {
 		a.log.Debugf("can't save the state: %v", err)

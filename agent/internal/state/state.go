@@ -14,6 +14,7 @@ import (
 
 // State as kept in state.json. Times are UTC.
 type State struct {
+	// Boot is Alive minus Uptime, by the clock as it was at Alive.
 	Boot  time.Time `json:"boot"`
 	Alive time.Time `json:"alive"`
 	// Uptime at Alive, in seconds. It only grows while the computer runs, so a smaller one
