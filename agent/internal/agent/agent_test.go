@@ -76,6 +76,37 @@ func TestADayOfNotificationsReachesTheServer(t *testing.T) {
 	}
 }
 
+func TestWakingFromModernStandbyWithoutAPasswordIsAnUnlock(t *testing.T) {
+	stub, url := serve(t)
+	dir := t.TempDir()
+	writeConfig(t, dir, url, "")
+	system := make(fakeLog)
+	host := &fakeHost{
+		since: time.Now().Add(-time.Hour), sources: []Source{system},
+		sessions: []event.Session{{ID: 1, User: "anna", LogonTime: time.Now()}, {ID: 2, User: "bob", LogonTime: time.Now(), IsPaused: true}},
+	}
+	a := run(t, dir, host)
+	until(t, "the start-up", func() bool { return stub.Count() == 2 })
+	slept, woken := time.Now().Add(time.Minute), time.Now().Add(2*time.Minute)
+	system <- []event.Event{event.Machine(event.Sleep, slept), event.Machine(event.Wake, woken)}
+	until(t, "the unlock", func() bool { return stub.Count() == 5 })
+	// Where Windows notifies of the waking as well, it is the same one.
+	a.Notify(Signal{At: woken.Add(time.Second), Power: event.PowerResumeSuspend})
+	system <- []event.Event{event.Machine(event.Sleep, woken.Add(time.Minute))}
+	until(t, "the second sleep", func() bool { return stub.Count() == 6 })
+	system <- []event.Event{event.Machine(event.Wake, woken.Add(2*time.Minute))}
+	until(t, "the second unlock", func() bool { return stub.Count() == 8 })
+	a.stop()
+	var got []string
+	for _, e := range stub.Stored() {
+		got = append(got, e.Text("EventType")+" "+e.Text("UserName"))
+	}
+	want := "startup SYSTEM, logon anna, sleep SYSTEM, wake SYSTEM, unlock anna, sleep SYSTEM, wake SYSTEM, unlock anna"
+	if strings.Join(got, ", ") != want || stub.Stored()[4].Text("Timestamp") != event.FormatTime(woken) {
+		t.Fatal(stub.Stored())
+	}
+}
+
 func TestARestartOfTheAgentAloneReportsNothingTwice(t *testing.T) {
 	stub, url := serve(t)
 	dir := t.TempDir()

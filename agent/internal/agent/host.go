@@ -45,4 +45,6 @@ type Signal struct {
 	ID       uint32
 	Power    event.Power
 	Shutdown bool
+	// IsKept: its event comes from an event log and is kept already.
+	IsKept bool
 }

@@ -27,7 +27,7 @@ func (a *Agent) begin() {
 	if err != nil {
 		a.log.Problemf("can't list the open sessions: %v", err)
 	} else {
-		a.recorder.keep(a.tracker.Reconcile(current, now)...)
+		a.recorder.keep(a.tracker.Reconcile(current, time.Now().UTC())...)
 	}
 	a.heartbeat()
 }
@@ -74,10 +74,12 @@ func (a *Agent) handle(s Signal) {
 
 func (a *Agent) handlePower(s Signal) {
 	a.log.Debugf("power notification %#x", uint32(s.Power))
-	if e, ok := event.FromPower(s.Power, s.At); ok {
+	if e, ok := event.FromPower(s.Power, s.At); ok && !s.IsKept {
 		a.recorder.keep(e)
 	}
 	switch s.Power {
+	case event.PowerSuspend:
+		a.tracker.Slept(s.At)
 	case event.PowerResumeSuspend:
 		if current, err := a.o.Host.Sessions(); err == nil {
 			a.recorder.keep(a.tracker.Resumed(current, s.At)...)
@@ -88,11 +90,31 @@ func (a *Agent) handlePower(s Signal) {
 	}
 }
 
+// recordFromLog keeps events of an event log. Those of modern standby then act as power
+// notifications do, which services don't get of it.
+func (a *Agent) recordFromLog(events ...event.Event) error {
+	if err := a.recorder.record(events...); err != nil {
+		return err
+	}
+	for _, e := range events {
+		at, err := time.Parse(time.RFC3339Nano, e.Timestamp)
+		switch {
+		case err != nil:
+		case e.EventType == event.Sleep:
+			a.Notify(Signal{At: at, Power: event.PowerSuspend, IsKept: true})
+		case e.EventType == event.Wake:
+			a.Notify(Signal{At: at, Power: event.PowerResumeAutomatic, IsKept: true})
+			a.Notify(Signal{At: at, Power: event.PowerResumeSuspend, IsKept: true})
+		}
+	}
+	return nil
+}
+
 // follow runs a source again after it failed, later each time.
 func (a *Agent) follow(ctx context.Context, source Source) {
 	wait := 10 * time.Second
 	for ctx.Err() == nil {
-		err := source.Follow(ctx, a.o.Dir, a.naming, a.log, a.recorder.record)
+		err := source.Follow(ctx, a.o.Dir, a.naming, a.log, a.recordFromLog)
 		if ctx.Err() != nil {
 			return
 		}

@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"context"
 	"fmt"
 	"net/http/httptest"
 	"os"
@@ -19,13 +20,14 @@ var key = strings.Repeat("0123456789abcdef", 4)
 type fakeHost struct {
 	since    time.Time
 	sessions []event.Session
+	sources  []Source
 }
 
 func (h *fakeHost) ComputerName() string                { return "PC01" }
 func (h *fakeHost) Uptime() time.Duration               { return time.Since(h.since) }
 func (h *fakeHost) UncleanShutdown(time.Time) time.Time { return time.Time{} }
 func (h *fakeHost) Sessions() ([]event.Session, error)  { return h.sessions, nil }
-func (h *fakeHost) Sources() []Source                   { return nil }
+func (h *fakeHost) Sources() []Source                   { return h.sources }
 func (h *fakeHost) Session(id uint32) (event.Session, bool) {
 	for _, s := range h.sessions {
 		if s.ID == id {
@@ -33,6 +35,24 @@ func (h *fakeHost) Session(id uint32) (event.Session, bool) {
 		}
 	}
 	return event.Session{}, false
+}
+
+// fakeLog is an event log whose records come through a channel.
+type fakeLog chan []event.Event
+
+func (l fakeLog) Name() string { return "the log" }
+
+func (l fakeLog) Follow(ctx context.Context, _ string, _ event.Naming, _ Log, record func(...event.Event) error) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case events := <-l:
+			if err := record(events...); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func writeConfig(t testing.TB, dir, server, more string) string {

@@ -230,3 +230,71 @@ func TestWakingWithoutAPasswordCountsAsUnlock(t *testing.T) {
 		t.Error("a locked session is not unlocked by waking: " + got)
 	}
 }
+
+func TestOneWakingIsOneUnlockHoweverOftenWindowsTellsOfIt(t *testing.T) {
+	anna := Session{ID: 1, User: "anna"}
+	at := func(minutes int) time.Time { return nine.Add(time.Duration(minutes) * time.Minute) }
+	tracker := NewTracker(Naming{}, lookup(anna), nil)
+	tracker.Notify(SessionLogon, 1, at(0))
+	for _, c := range []struct {
+		what  string
+		slept int // 0: not told of a sleep
+		woken int
+		want  string
+	}{
+		{"the first waking", 10, 20, "unlock:anna"},
+		{"told of again, by the event log", 9, 19, ""},
+		{"told of again, a little later", 10, 21, ""},
+		{"the next waking", 30, 40, "unlock:anna"},
+		{"told of late, of the first", 10, 20, ""},
+		{"told of without its sleep", 0, 50, ""},
+	} {
+		if c.slept > 0 {
+			tracker.Slept(at(c.slept))
+		}
+		if got := kinds(tracker.Resumed([]Session{anna}, at(c.woken))); got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+	tracker.Slept(at(60))
+	tracker.Notify(SessionLock, 1, at(61))
+	tracker.Notify(SessionUnlock, 1, at(70))
+	if got := kinds(tracker.Resumed([]Session{anna}, at(65))); got != "" {
+		t.Error("an unlock by hand stands for itself: " + got)
+	}
+}
+
+func TestAWakingWhileTheAgentWasStoppedCountsFromItsStart(t *testing.T) {
+	slept, woken, begun := nine.Add(-3*time.Hour), nine.Add(-2*time.Hour), nine
+	earlier, later := slept.Add(-time.Hour), woken.Add(time.Minute)
+	open := Session{ID: 1, User: "anna", LogonTime: earlier}
+	locked := Session{ID: 1, User: "anna", LogonTime: earlier, IsPaused: true}
+	for name, c := range map[string]struct {
+		known  []Session
+		now    Session
+		before string
+		after  string
+	}{
+		"open all the time":   {[]Session{open}, open, "", "unlock:anna " + FormatTime(begun)},
+		"came before":         {nil, open, "logon:anna", "unlock:anna " + FormatTime(begun)},
+		"came after":          {nil, Session{ID: 1, User: "anna", LogonTime: later}, "logon:anna", ""},
+		"unlocked meanwhile":  {[]Session{locked}, open, "unlock:anna", ""},
+		"locked meanwhile":    {[]Session{open}, locked, "lock:anna", ""},
+		"locked all the time": {[]Session{locked}, locked, "", ""},
+	} {
+		tracker := NewTracker(Naming{}, lookup(c.now), c.known)
+		if got := kinds(tracker.Reconcile([]Session{c.now}, begun)); got != c.before {
+			t.Errorf("%s: %q at the start", name, got)
+		}
+		got := ""
+		for i := 0; i < 2; i++ { // twice in the log
+			tracker.Slept(slept.Add(time.Duration(i) * time.Second))
+			for _, e := range tracker.Resumed([]Session{c.now}, woken) {
+				got += e.EventType + ":" + e.UserName + " " + e.Timestamp
+			}
+		}
+		if got != c.after {
+			t.Errorf("%s: %q, want %q", name, got, c.after)
+		}
+	}
+}

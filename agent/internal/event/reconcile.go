@@ -15,6 +15,7 @@ const oldestTrustedLogon = 24 * time.Hour
 // unlock in between as of now. A new session that is locked is only remembered: nothing
 // proves that anybody worked in it, and its unlock will be seen.
 func (t *Tracker) Reconcile(current []Session, at time.Time) []Event {
+	t.listed = at
 	var events []Event
 	present := map[uint32]Session{}
 	for _, s := range current {
@@ -33,7 +34,7 @@ func (t *Tracker) Reconcile(current []Session, at time.Time) []Event {
 			t.known[old.ID] = now
 		case !now.IsPaused && old.IsPaused:
 			events = append(events, t.event(Unlock, now, at))
-			t.known[old.ID] = now
+			t.known[old.ID], t.opened[old.ID] = now, at
 		}
 	}
 	return append(events, t.adopt(present, at)...)
@@ -51,20 +52,38 @@ func (t *Tracker) adopt(present map[uint32]Session, at time.Time) []Event {
 	for _, s := range fresh {
 		t.known[s.ID] = s
 		if !s.IsPaused {
-			events = append(events, t.event(Logon, s, logonTime(s, at)))
+			t.opened[s.ID] = logonTime(s, at)
+			events = append(events, t.event(Logon, s, t.opened[s.ID]))
 		}
 	}
 	return events
 }
 
+// Slept notes that the computer went to sleep, which pauses every session.
+func (t *Tracker) Slept(at time.Time) {
+	if at.After(t.slept) {
+		t.slept = at
+	}
+}
+
 // Resumed reports an unlock for every session found open after a person woke the
 // computer. Where waking asks for no password no unlock is notified, and without one the
 // portal would take the rest of the day for sleep.
+//
+// Windows may tell of one waking twice, and late: a session that was reported open after
+// the computer slept is not reported again, and what the agent finds out only after it was
+// stopped counts from then on, as nothing says what was in between.
 func (t *Tracker) Resumed(current []Session, at time.Time) []Event {
+	if at.Before(t.listed) {
+		at = t.listed
+	}
 	var events []Event
 	for _, s := range current {
 		known, ok := t.known[s.ID]
-		if ok && !s.IsPaused && !known.IsPaused && known.User == s.User {
+		isOpen := ok && !s.IsPaused && !known.IsPaused && known.User == s.User
+		isReported := !t.slept.IsZero() && t.opened[s.ID].After(t.slept)
+		if isOpen && !isReported {
+			t.opened[s.ID] = at
 			events = append(events, t.event(Unlock, known, at))
 		}
 	}

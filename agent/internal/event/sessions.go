@@ -64,11 +64,16 @@ type Tracker struct {
 	// Lookup asks Windows who is in a session; false when nobody is or it will not say.
 	Lookup func(id uint32) (Session, bool)
 	known  map[uint32]Session
+	// opened is when each session was last reported open, slept when the computer last was asleep.
+	opened map[uint32]time.Time
+	slept  time.Time
+	// listed is when the sessions were last listed.
+	listed time.Time
 }
 
 // NewTracker starts from the sessions known when the agent last ran.
 func NewTracker(naming Naming, lookup func(uint32) (Session, bool), known []Session) *Tracker {
-	t := &Tracker{Naming: naming, Lookup: lookup, known: map[uint32]Session{}}
+	t := &Tracker{Naming: naming, Lookup: lookup, known: map[uint32]Session{}, opened: map[uint32]time.Time{}}
 	for _, s := range known {
 		t.known[s.ID] = s
 	}
@@ -111,6 +116,9 @@ func (t *Tracker) Notify(code Change, id uint32, at time.Time) (Event, bool) {
 	if code != SessionLogoff {
 		s.IsPaused = kind == Lock || kind == RemoteDisconnect || kind == SessionDisconnect
 		t.known[id] = s
+	}
+	if !s.IsPaused {
+		t.opened[id] = at
 	}
 	return t.event(kind, s, at), true
 }
