@@ -76,6 +76,30 @@ func TestADayOfNotificationsReachesTheServer(t *testing.T) {
 	}
 }
 
+func TestALogonDuringTheStartOfTheAgentIsReportedOnce(t *testing.T) {
+	stub, url := serve(t)
+	dir := t.TempDir()
+	writeConfig(t, dir, url, "")
+	host := &fakeHost{since: time.Now().Add(-time.Minute), sessions: []event.Session{{ID: 1, User: "anna", LogonTime: time.Now()}}}
+	a, err := New(Options{Dir: dir, ConfigPath: filepath.Join(dir, "config.ini"), Version: "1.2.3", Host: host})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The service is running before it has listed the sessions.
+	a.Notify(Signal{At: time.Now(), Session: event.SessionLogon, ID: 1})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { a.Run(ctx); close(done) }()
+	until(t, "the logon", func() bool { return stub.Count() == 2 })
+	a.Notify(Signal{At: time.Now(), Session: event.SessionLock, ID: 1})
+	until(t, "the lock", func() bool { return stub.Count() > 2 })
+	cancel()
+	<-done
+	if got := stub.Stored(); got[2].Text("EventType") != event.Lock {
+		t.Fatal(got)
+	}
+}
+
 func TestWakingFromModernStandbyWithoutAPasswordIsAnUnlock(t *testing.T) {
 	stub, url := serve(t)
 	dir := t.TempDir()

@@ -198,6 +198,40 @@ func TestWhatHappenedWhileTheAgentWasStoppedIsFound(t *testing.T) {
 	}
 }
 
+func TestALogonThatTheListingFoundIsNotReportedAgain(t *testing.T) {
+	before, after := nine.Add(-time.Second), nine.Add(time.Second)
+	anna := Session{ID: 1, User: "anna", LogonTime: before}
+	without := Session{ID: 1, User: "anna"}
+	locked := Session{ID: 1, User: "anna", LogonTime: before, IsPaused: true}
+	anew := Session{ID: 1, User: "anna", LogonTime: nine.Add(time.Hour)}
+	bob := Session{ID: 1, User: "bob", LogonTime: before}
+	for name, c := range map[string]struct {
+		listed, now Session
+		at          time.Time
+		want        bool
+	}{
+		"told before the listing":            {anna, anna, before, false},
+		"told after it, of the same instant": {anna, anna, after, false},
+		"no time, told before":               {without, without, before, false},
+		"no time, told after":                {without, without, after, true},
+		"the listing found it locked":        {locked, anna, before, true},
+		"another logon":                      {anna, anew, nine.Add(time.Hour), true},
+		"somebody else":                      {anna, bob, after, true},
+	} {
+		tracker := NewTracker(Naming{}, lookup(c.now), nil)
+		tracker.Reconcile([]Session{c.listed}, nine)
+		if e, ok := tracker.Notify(SessionLogon, 1, c.at); ok != c.want {
+			t.Errorf("%s: %+v, %t", name, e, ok)
+		}
+	}
+	tracker := NewTracker(Naming{}, lookup(anna), nil)
+	tracker.Reconcile([]Session{anna}, nine)
+	tracker.Notify(SessionLogoff, 1, after)
+	if _, ok := tracker.Notify(SessionLogon, 1, after); !ok {
+		t.Error("a logon after a logoff is a new one")
+	}
+}
+
 func TestTheLogonTimeIsWindowsOwnWhenItCanBeTrusted(t *testing.T) {
 	for logon, want := range map[time.Time]time.Time{
 		nine.Add(-time.Hour): nine.Add(-time.Hour), nine.Add(time.Hour): nine, {}: nine, nine.Add(-48 * time.Hour): nine,

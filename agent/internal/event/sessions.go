@@ -110,6 +110,9 @@ func (t *Tracker) Notify(code Change, id uint32, at time.Time) (Event, bool) {
 	if !found || s.User == "" || IsServiceAccount(s.User) {
 		return Event{}, false
 	}
+	if code == SessionLogon && t.isReported(s, at) {
+		return Event{}, false
+	}
 	if code == SessionLogon && s.LogonTime.IsZero() {
 		s.LogonTime = at.UTC()
 	}
@@ -121,6 +124,17 @@ func (t *Tracker) Notify(code Change, id uint32, at time.Time) (Event, bool) {
 		t.opened[id] = at
 	}
 	return t.event(kind, s, at), true
+}
+
+// isReported tells whether the listing has found this logon already, of which Windows tells
+// as well: at the start of the computer both come at nearly the same time.
+func (t *Tracker) isReported(s Session, at time.Time) bool {
+	known, ok := t.known[s.ID]
+	if !ok || known.IsPaused || !s.isSame(known) {
+		return false
+	}
+	isTimeKnown := !s.LogonTime.IsZero() && !known.LogonTime.IsZero()
+	return isTimeKnown || !at.After(t.listed)
 }
 
 // resolve prefers what Windows says now; at logoff and disconnect it may say nothing any
