@@ -223,6 +223,19 @@ func TestAProblemOfTheConfigurationThatPassesByItselfIsSaidOnceAndDelaysDelivery
 	}
 }
 
+func TestASourceThatWorkedForAWhileIsTriedAgainSoon(t *testing.T) {
+	second := time.Second
+	for _, c := range []struct{ last, worked, want time.Duration }{
+		{0, 0, 10 * second}, {10 * second, second, 20 * second}, {40 * second, second, 80 * second},
+		{40 * time.Minute, second, time.Hour}, {time.Hour, second, time.Hour},
+		{time.Hour, 4 * time.Minute, time.Hour}, {time.Hour, 5 * time.Minute, 10 * second}, {80 * second, time.Hour, 10 * second},
+	} {
+		if got := nextRetry(c.last, c.worked); got != c.want {
+			t.Errorf("after %s and %s of work: %s, want %s", c.last, c.worked, got, c.want)
+		}
+	}
+}
+
 func TestEventsWaitInMemoryWhileTheDiskTakesNoneAndKeepTheirOrder(t *testing.T) {
 	queue, err := spool.Open(spool.Options{Dir: t.TempDir(), MaxBytes: 1 << 20})
 	if err != nil {

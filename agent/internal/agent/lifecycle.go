@@ -110,21 +110,38 @@ func (a *Agent) recordFromLog(events ...event.Event) error {
 	return nil
 }
 
+const (
+	firstRetry   = 10 * time.Second
+	longestRetry = time.Hour
+	// steadyAfter is how long a source that works runs at least.
+	steadyAfter = 5 * time.Minute
+)
+
 // follow runs a source again after it failed, later each time.
 func (a *Agent) follow(ctx context.Context, source Source) {
-	wait := 10 * time.Second
+	var wait time.Duration
 	for ctx.Err() == nil {
+		begun := time.Now()
 		err := source.Follow(ctx, a.o.Dir, a.naming, a.log, a.recordFromLog)
 		if ctx.Err() != nil {
 			return
 		}
+		wait = nextRetry(wait, time.Since(begun))
 		a.log.Problemf("can't follow %s; next attempt in %s: %v", source.Name(), wait, err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(wait):
 		}
-		if wait *= 2; wait > time.Hour {
-			wait = time.Hour
-		}
 	}
+}
+
+// nextRetry doubles the last wait, but begins anew after a source has worked for a while.
+func nextRetry(last, worked time.Duration) time.Duration {
+	switch {
+	case last == 0 || worked >= steadyAfter:
+		return firstRetry
+	case last > longestRetry/2:
+		return longestRetry
+	}
+	return 2 * last
 }
