@@ -15,6 +15,7 @@ import { flushPendingActivity } from "@/lib/services/events/activity";
 import { readSilentSites } from "@/lib/services/dashboard/read-dashboard";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
 import { openReadApi } from "../../support/read-api-mount";
+import { OFFERED_AGENT } from "../../support/offered-agent";
 import { provideOwnDatabase } from "../../support/own-database";
 
 provideOwnDatabase();
@@ -121,7 +122,7 @@ describe("the agent on offer", () => {
 
   it("is told by its version in a header, and the body stays the contract's", async () => {
     const answer = await post("health", { ComputerName: "PC-Told", AgentVersion: "0.9" });
-    expect(answer.headers.get("x-agent-version")).toBe("1.0.0");
+    expect(answer.headers.get("x-agent-version")).toBe(OFFERED_AGENT);
     expect(Object.keys((await answer.json()) as object)).toEqual([
       "status",
       "message",

@@ -15,6 +15,7 @@ import { pageComputers } from "@/lib/services/reports/computers";
 import { operatorContext } from "@/lib/services/context";
 import { NOW, UTC } from "../../support/naive-events";
 import { storeComputers } from "../../support/known-computers";
+import { OFFERED_AGENT } from "../../support/offered-agent";
 import { makeCompany, scopeOver, storeEvents, type TestCompany } from "../../support/stored-events";
 
 const MINUTE = 60_000;
@@ -44,12 +45,12 @@ beforeAll(async () => {
     {
       name: "PC-Well",
       lastAt: NOW - MINUTE,
-      agentVersion: "1.0.0",
+      agentVersion: OFFERED_AGENT,
       localIp: "10.1.2.3",
       publicIp: "203.0.113.5",
     },
     { name: "PC-Silent", lastAt: NOW - 3 * DAY, agentVersion: "0.9", site: 1 },
-    { name: "PC-Late", lastAt: NOW - MINUTE, clockSkewMs: -40 * MINUTE, agentVersion: "1.0.0" },
+    { name: "PC-Late", lastAt: NOW - MINUTE, clockSkewMs: -40 * MINUTE, agentVersion: OFFERED_AGENT },
     { name: "PC-Early", lastAt: NOW - MINUTE, clockSkewMs: 6 * MINUTE, site: 1 },
     { name: "PC-Full", lastAt: NOW - 2 * DAY, spoolLength: 250, droppedFailures: 4, droppedSessions: 1 },
     { name: "100%_odd", lastAt: NOW - MINUTE, clockSkewMs: 4 * MINUTE, spoolLength: 99 },
@@ -84,7 +85,7 @@ describe("the list of computers", () => {
         lastUsedAt: NOW - 60 * MINUTE,
         presentCount: 1,
         lastSeenAt: NOW - MINUTE,
-        agentVersion: "1.0.0",
+        agentVersion: OFFERED_AGENT,
         isAgentOutdated: false,
         localIp: "10.1.2.3",
       },
@@ -144,7 +145,7 @@ describe("the list of computers", () => {
     expect(await names({ site: String(own.siteIds[1]) })).toEqual(["PC-Early", "pc-silent"]);
     const anna = (await list({ q: "pc-silent" }))[0]!.lastAccountId!;
     expect(await names({ account: String(anna) })).toEqual(["pc-silent", "pc-well"]);
-    expect(await names({ version: "1.0.0" })).toEqual(["PC-Late", "pc-well"]);
+    expect(await names({ version: OFFERED_AGENT })).toEqual(["PC-Late", "pc-well"]);
     expect(await names({ version: "outdated" })).toEqual(["pc-silent"]);
     expect(await names({ version: "unknown" })).toEqual(["100%_odd", "PC-Early", "PC-Full"]);
     const seen = askOf({ range: "today" });

@@ -14,10 +14,11 @@ import {
   type LocalDate,
 } from "@/lib/domain/zones";
 import { datesBack, siteDay } from "@/scripts/demo/day";
-import { demoFleet } from "@/scripts/demo/fleet";
+import { demoAgentVersion, demoFleet } from "@/scripts/demo/fleet";
 import { closedSiteStory, healthOf, lastWordOf } from "@/scripts/demo/fleet-story";
 import { STORY_MS, storyDate, storyOf } from "@/scripts/demo/story";
 import { numbering, seenOfDemo } from "../../support/demo-seen";
+import { OFFERED_AGENT } from "../../support/offered-agent";
 import { CONTEXT } from "../../support/seen-events";
 
 const company = demoFleet(1)[0]!;
@@ -122,6 +123,10 @@ it.each(["00:00", "02:00", "12:00", "23:59"])(
     ]);
   },
 );
+
+it("gives most computers the agent that the portal offers", () => {
+  expect(demoAgentVersion("PC-1")).toBe(OFFERED_AGENT);
+});
 
 it("the story is of the last working day, and is the same whenever it is told that day", () => {
   for (let ahead = 0; ahead < 14; ahead += 1) {
