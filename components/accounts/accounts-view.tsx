@@ -14,6 +14,7 @@ import {
   ListSelects,
   seenFilterOf,
   siteFilterOf,
+  usedFilterOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
 import { subjectChips } from "@/components/lists/named-chips";
@@ -65,7 +66,7 @@ export function AccountsView(props: AccountsViewProps) {
           <TableMenus report="accounts" companyRef={companyRef} query={exported} columns={shown} />
         )}
         filters={[
-          ...filterChipsOf(url, filters),
+          ...filterChipsOf(url, [...filters, usedFilterOf(word({ key: "lists.usedComputer" }), word)]),
           ...subjectChips(url, query, props, { computer: t("used") }),
         ]}
         clearFiltersHref={url.pathname}

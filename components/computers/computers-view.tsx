@@ -15,6 +15,7 @@ import {
   onlyNamedCompanyFilter,
   seenFilterOf,
   siteFilterOf,
+  usedFilterOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
 import { subjectChips } from "@/components/lists/named-chips";
@@ -92,7 +93,7 @@ export function ComputersView(props: ComputersViewProps) {
           />
         )}
         filters={[
-          ...filterChipsOf(url, filters),
+          ...filterChipsOf(url, [...filters, usedFilterOf(word({ key: "lists.inUse" }), word)]),
           ...subjectChips(url, query, props, { account: t("usedBy") }),
         ]}
         clearFiltersHref={url.pathname}

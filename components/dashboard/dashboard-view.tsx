@@ -56,7 +56,7 @@ export function DashboardView({
           />
           <PresentList
             people={dashboard.present}
-            totalCount={dashboard.signedInCount}
+            totalCount={dashboard.presentCount}
             companyNames={companyNames}
             zone={zone}
           />

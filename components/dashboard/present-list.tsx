@@ -10,7 +10,7 @@ import type { PresentPerson } from "@/lib/services/dashboard/read-dashboard";
 
 interface PresentListProps {
   people: readonly PresentPerson[];
-  /** All who are signed in; the list may hold fewer. */
+  /** Everybody on each of their computers; the list may hold fewer. */
   totalCount: number;
   companyNames?: Readonly<Record<number, string>>;
   zone: string;

@@ -1,7 +1,8 @@
 import { Activity, CircleAlert, MonitorCheck, RadioTower, UserCheck, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { StatTile } from "./stat-tile";
+import { TILE_LISTS } from "@/lib/domain/tile-lists";
 import type { Dashboard } from "@/lib/services/dashboard/read-dashboard";
+import { StatTile } from "./stat-tile";
 
 interface StatTilesProps extends Pick<
   Dashboard,
@@ -28,7 +29,7 @@ export function StatTiles(props: StatTilesProps) {
     <dl aria-label={t("today")} className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
       <StatTile
         label={t("signedInNow")}
-        href={`${base}/accounts?presence=present`}
+        href={`${base}/${TILE_LISTS.signedIn}`}
         value={props.signedInCount}
         detail={t("signedInDetail", { active: props.activeNowCount, locked: lockedCount })}
         icon={UserCheck}
@@ -42,14 +43,14 @@ export function StatTiles(props: StatTilesProps) {
       />
       <StatTile
         label={t("accountsToday")}
-        href={`${base}/accounts?range=today`}
+        href={`${base}/${TILE_LISTS.accountsToday}`}
         value={props.activeAccounts}
         detail={t("accountsDetail")}
         icon={Users}
       />
       <StatTile
         label={t("computersToday")}
-        href={`${base}/computers`}
+        href={`${base}/${TILE_LISTS.computersToday}`}
         value={props.activeComputers}
         detail={t("computersDetail")}
         icon={MonitorCheck}

@@ -7,6 +7,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import type { useWords } from "@/components/ui/use-words";
 import { REPORT_PRESET_TEXT, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
 import { dayWords } from "./list-dates";
+import { USED_FILTERS, USED_TEXT } from "@/lib/domain/reports/used-filter";
 import type { ListUrl } from "./use-list-url";
 import { useTypedSearch } from "./use-typed-search";
 
@@ -130,6 +131,12 @@ export function siteFilterOf(
     label: companyNames ? `${companyNames[companyId] ?? ""}, ${name}` : name,
   }));
   return { name: "site", choices, other: unknownId };
+}
+
+/** What was used, within the range of days if there is one. Only an address holds a list to it. */
+export function usedFilterOf(label: string, word: ReturnType<typeof useWords>): ListFilter {
+  const choices = USED_FILTERS.map((value) => ({ value, label: word({ key: USED_TEXT[value] }) }));
+  return { name: "used", label, choices };
 }
 
 /** What was seen within a range of days. */

@@ -3,16 +3,16 @@ import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { companySql, sameCompanySql } from "../../scope-sql";
 import { presentSql, type PresenceMoment } from "../fleet/present";
-import { isAccountSql } from "../kind-sql";
+import { usedWithinSql } from "../fleet/used";
 import { pgArray } from "../pg-array";
 
-/** Accounts that started, paused or ended something since the instant, and the computers they did it on. */
-export async function countActive(tx: Transaction, scope: CompanyScope, since: Date) {
+/** Accounts that started, paused or ended something in the range, and the computers they did it on; epoch milliseconds. */
+export async function countActive(tx: Transaction, scope: CompanyScope, range: { from: number; to: number }) {
   const [row] = await tx.execute<{ accounts: number; computers: number }>(sql`
-    select count(distinct (company_id, account_id))::int as accounts,
-      count(distinct (company_id, computer_id))::int as computers
-    from presence
-    where ${companySql(scope, "company_id")} and ${isAccountSql("account_id")} and at >= ${since.toISOString()}`);
+    select count(distinct (p.company_id, p.account_id))::int as accounts,
+      count(distinct (p.company_id, p.computer_id))::int as computers
+    from presence p
+    where ${companySql(scope, "p.company_id")} and ${usedWithinSql(range)}`);
   return row!;
 }
 
@@ -32,7 +32,10 @@ export interface PresentRow extends Record<string, unknown> {
 /** Everybody, or one account wherever it is, or everybody on one computer. */
 export type PresentMatch = { accountId?: number; computerId?: number };
 
-/** Who is on which computer now, active before locked, the newest event first. */
+/**
+ * Who is on which computer now, active before locked, the newest event first. Each row says how many such rows there are,
+ * of how many accounts, and of how many that are active somewhere.
+ */
 export function listPresent(
   tx: Transaction,
   scope: CompanyScope,
@@ -41,20 +44,24 @@ export function listPresent(
   { accountId, computerId }: PresentMatch = {},
 ) {
   const { join, isPresent, isActive, since } = presentSql(scope, moment);
-  return tx.execute<PresentRow & { total: number; active_total: number }>(sql`
+  return tx.execute<PresentRow & { total: number; accounts: number; active_accounts: number }>(sql`
     select page.company_id, page.account_id, page.computer_id, a.name as user_name, c.name as computer_name,
       s.name as site_name, page.is_active, (
         select extract(epoch from ${since}) * 1000 from presence p ${join}
         where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id and p.computer_id = c.id
-      ) as since_ms, extract(epoch from page.at) * 1000 as at_ms, page.total, page.active_total
+      ) as since_ms, extract(epoch from page.at) * 1000 as at_ms, page.total, page.accounts, page.active_accounts
     from (
-      select here.*, count(*) over ()::int as total, count(*) filter (where here.is_active) over ()::int as active_total
+      select here.*, count(*) over ()::int as total, count(*) filter (where here.place = 1) over ()::int as accounts,
+        count(*) filter (where here.place = 1 and here.is_active) over ()::int as active_accounts
       from (
-        select p.company_id, p.account_id, p.computer_id, p.site_id, p.at, ${isActive} as is_active
-        from presence p ${join}
-        where ${companySql(scope, "p.company_id")} and ${isPresent}
-          ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
-          ${computerId === undefined ? sql`` : sql`and p.computer_id = ${computerId}`}
+        select seat.*, row_number() over (partition by seat.company_id, seat.account_id order by seat.is_active desc) as place
+        from (
+          select p.company_id, p.account_id, p.computer_id, p.site_id, p.at, ${isActive} as is_active
+          from presence p ${join}
+          where ${companySql(scope, "p.company_id")} and ${isPresent}
+            ${accountId === undefined ? sql`` : sql`and p.account_id = ${accountId}`}
+            ${computerId === undefined ? sql`` : sql`and p.computer_id = ${computerId}`}
+        ) seat
       ) here
       order by here.is_active desc, here.at desc limit ${limit}
     ) page

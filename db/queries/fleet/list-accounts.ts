@@ -4,10 +4,12 @@ import type { CompanyScope } from "../../scope";
 import { companySql, sameCompanySql } from "../../scope-sql";
 import type { AccountRow, AccountSort } from "@/lib/domain/reports/account-columns";
 import type { PresenceFilter } from "@/lib/domain/reports/account-columns";
+import type { AskedUse } from "@/lib/domain/reports/used-filter";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
 import { presentSql, type PresenceMoment } from "./present";
+import { usedSql } from "./used";
 
 /** Which accounts: all given conditions hold. Instants are epoch milliseconds. */
 export interface AccountMatch {
@@ -21,6 +23,7 @@ export interface AccountMatch {
   /** Accounts whose last session event on some computer came from this site. */
   siteId?: number;
   presence?: PresenceFilter;
+  used?: AskedUse;
   /** Seen at some time from `from` on and before `to`, as far as the first and the last time tell. */
   seen?: { from: number; to: number };
 }
@@ -110,8 +113,9 @@ function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
   if (match.foldedText) conditions.push(sql`a.name_key like ${containsPattern(match.foldedText)}`);
   if (match.accountId !== undefined) conditions.push(sql`a.id = ${match.accountId}`);
   if (match.computerId !== undefined)
-    conditions.push(usedSql(scope, sql`p.computer_id = ${match.computerId}`));
-  if (match.siteId !== undefined) conditions.push(usedSql(scope, sql`p.site_id = ${match.siteId}`));
+    conditions.push(onceSql(scope, sql`p.computer_id = ${match.computerId}`));
+  if (match.siteId !== undefined) conditions.push(onceSql(scope, sql`p.site_id = ${match.siteId}`));
+  if (match.used !== undefined) conditions.push(usedSql(scope, match.used, "a"));
   if (match.presence !== undefined) conditions.push(presenceSql(scope, match.presence, match.moment));
   if (match.seen !== undefined) {
     conditions.push(
@@ -121,7 +125,8 @@ function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
   return sql.join(conditions, sql` and `);
 }
 
-function usedSql(scope: CompanyScope, condition: SQL): SQL {
+/** Whether the account ever had a session like that. */
+function onceSql(scope: CompanyScope, condition: SQL): SQL {
   return sql`exists (select 1 from presence p
     where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id and ${condition})`;
 }

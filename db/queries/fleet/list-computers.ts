@@ -8,12 +8,14 @@ import {
   type HealthFilter,
 } from "@/lib/domain/fleet/computer-health";
 import type { ComputerRow, ComputerSort } from "@/lib/domain/reports/computer-columns";
+import type { AskedUse } from "@/lib/domain/reports/used-filter";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
 import { isAccountSql } from "../kind-sql";
 import { presentSql, type PresenceMoment } from "./present";
+import { usedSql } from "./used";
 
 /** Which computers: all given conditions hold. Instants are epoch milliseconds. */
 export interface ComputerMatch {
@@ -24,6 +26,7 @@ export interface ComputerMatch {
   computerId?: number;
   /** Computers this account has used. */
   accountId?: number;
+  used?: AskedUse;
   health?: HealthFilter;
   /** One of these agent versions; null stands for none told. */
   versions?: readonly (string | null)[];
@@ -167,6 +170,7 @@ function matchSql(scope: CompanyScope, match: ComputerMatch): SQL {
   if (match.siteId !== undefined) conditions.push(sql`c.site_id = ${match.siteId}`);
   if (match.computerId !== undefined) conditions.push(sql`c.id = ${match.computerId}`);
   if (match.accountId !== undefined) conditions.push(usedBySql(scope, match.accountId));
+  if (match.used !== undefined) conditions.push(usedSql(scope, match.used, "c"));
   if (match.health !== undefined) conditions.push(healthSql(match.health, match.now));
   if (match.versions !== undefined) conditions.push(versionSql(match.versions));
   if (match.seen !== undefined) {

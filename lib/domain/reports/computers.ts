@@ -2,6 +2,7 @@ import { z } from "zod";
 import { HEALTH_FILTERS } from "../fleet/computer-health";
 import { listQueryShape, sortParam } from "./report-query";
 import { COMPUTER_SORTS } from "./computer-columns";
+import { USED_FILTERS } from "./used-filter";
 
 const sortWords = COMPUTER_SORTS.flatMap((id) => [id, `-${id}` as const]);
 
@@ -14,6 +15,10 @@ export const computersQuery = z.object({
   version: z.string().trim().min(1).max(255).optional().meta({
     description:
       "An agent version, outdated for versions older than the available agent, or unknown if the version was never reported.",
+  }),
+  used: z.enum(USED_FILTERS).optional().meta({
+    description:
+      "Computers where an account began, paused, or ended a session in the range (yes), or none did (no). Without a range, ever.",
   }),
   sort: sortParam(sortWords, "computerName"),
 });

@@ -5,7 +5,8 @@ import { readWithin, type CompanyScope } from "@/db/scope";
 import { chartBuckets, type ChartPoint, type ChartRange } from "@/lib/domain/chart-buckets";
 import { FAILURE_KINDS, kindFromCode } from "@/lib/domain/events/kinds";
 import type { LiveEvent } from "@/lib/domain/events/live-event";
-import { localDateOf, startOfLocalDay, type IanaZone } from "@/lib/domain/zones";
+import { presetRange } from "@/lib/domain/reports/report-range";
+import { localDateOf, type IanaZone } from "@/lib/domain/zones";
 import { readSettings } from "../settings/read-settings";
 
 const FEED_ROWS = 25;
@@ -41,9 +42,12 @@ export interface Dashboard {
   failuresToday: number;
   activeAccounts: number;
   activeComputers: number;
+  /** Accounts, each once on however many computers it is. */
   signedInCount: number;
   activeNowCount: number;
+  /** The newest of all accounts on each of their computers, and how many there are. */
   present: PresentPerson[];
+  presentCount: number;
   silentSites: SilentSite[];
   siteCount: number;
   chart: { unit: "hour" | "day"; points: ChartPoint[]; endsAt: number };
@@ -58,14 +62,13 @@ export async function readDashboard(
   now: number = Date.now(),
 ): Promise<Dashboard> {
   const { longestSessionHours } = await readSettings();
-  const todayStart = startOfLocalDay(localDateOf(now, zone), zone);
-  const todayEdges = chartBuckets("today", zone, now).edges;
+  const day = presetRange("today", localDateOf(now, zone), zone);
   const buckets = chartBuckets(range, zone, now);
   return readWithin(scope, async (tx) => {
     const [counts, today, active, present, sites, feed] = await Promise.all([
       countByBucket(tx, scope, buckets.edges),
-      countByBucket(tx, scope, [todayEdges[0]!, todayEdges.at(-1)!]),
-      countActive(tx, scope, new Date(todayStart)),
+      countByBucket(tx, scope, [day.from, day.to]),
+      countActive(tx, scope, day),
       listPresent(tx, scope, { now, longestSessionHours }, PRESENT_ROWS),
       listSiteActivity(tx, scope),
       newestEvents(tx, scope, FEED_ROWS),
@@ -77,9 +80,10 @@ export async function readDashboard(
       failuresToday: sum(today.filter((row) => FAILURE_KINDS.has(kindFromCode(row.kind)))),
       activeAccounts: active.accounts,
       activeComputers: active.computers,
-      signedInCount: present[0]?.total ?? 0,
-      activeNowCount: present[0]?.active_total ?? 0,
+      signedInCount: present[0]?.accounts ?? 0,
+      activeNowCount: present[0]?.active_accounts ?? 0,
       present: present.map(toPerson),
+      presentCount: present[0]?.total ?? 0,
       silentSites: silentOnes(sites, now),
       siteCount: sites.length,
       chart: { unit: buckets.unit, points: toPoints(buckets.edges, counts), endsAt: buckets.edges.at(-1)! },

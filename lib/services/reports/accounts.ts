@@ -7,6 +7,7 @@ import type { AccountsQuery } from "@/lib/domain/reports/accounts";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { presenceMoment } from "../fleet/presence-moment";
 import { hasOwnRange } from "@/lib/domain/reports/report-query";
+import { askedUse } from "@/lib/domain/reports/used-filter";
 import type { RowPage, RowPageAsk } from "./row-page";
 import { pageOf, readCursor, sortOf } from "./sort-cursor";
 
@@ -29,6 +30,7 @@ export async function pageAccounts(
 }
 
 export async function accountMatchOf({ query, range, now }: Ask): Promise<AccountMatch> {
+  const within = hasOwnRange(query) ? range : undefined;
   return {
     moment: await presenceMoment(now),
     foldedText: nameKey(cleanSearch(query.q ?? "")),
@@ -36,6 +38,8 @@ export async function accountMatchOf({ query, range, now }: Ask): Promise<Accoun
     computerId: query.computer,
     siteId: query.site,
     presence: query.presence,
-    seen: hasOwnRange(query) ? range : undefined,
+    used: askedUse(query.used, within),
+    // What was used then was seen, though the row may not say so yet.
+    seen: query.used === "yes" ? undefined : within,
   };
 }

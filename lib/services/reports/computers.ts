@@ -15,6 +15,7 @@ import type { ReportAsk } from "@/lib/domain/reports/report";
 import { readAgentBinary } from "../agent-package/read-agent-binary";
 import { presenceMoment } from "../fleet/presence-moment";
 import { hasOwnRange } from "@/lib/domain/reports/report-query";
+import { askedUse } from "@/lib/domain/reports/used-filter";
 import type { RowPage, RowPageAsk } from "./row-page";
 import { pageOf, readCursor, sortOf } from "./sort-cursor";
 
@@ -63,6 +64,7 @@ export function computerMatchOf(
   versions: readonly { version: string | null }[],
   latestVersion: string | null,
 ): ComputerMatch {
+  const within = hasOwnRange(query) ? range : undefined;
   return {
     now,
     foldedText: nameKey(cleanSearch(query.q ?? "")),
@@ -71,7 +73,9 @@ export function computerMatchOf(
     accountId: query.account,
     health: query.health,
     versions: versionsOf(query.version, versions, latestVersion),
-    seen: hasOwnRange(query) ? range : undefined,
+    used: askedUse(query.used, within),
+    // What was used then was seen, though the row may not say so yet.
+    seen: query.used === "yes" ? undefined : within,
   };
 }
 

@@ -11,6 +11,7 @@ import { PRESENCE_FILTER_TEXT } from "@/lib/domain/reports/account-columns";
 import { computerColumns, type ComputerRow } from "@/lib/domain/reports/computer-columns";
 import { computersQuery, type ComputersQuery } from "@/lib/domain/reports/computers";
 import { hasOwnRange, type ReportQuery } from "@/lib/domain/reports/report-query";
+import { USED_TEXT } from "@/lib/domain/reports/used-filter";
 import { resolveReportRange, type ReportRange } from "@/lib/domain/reports/report-range";
 import type { IanaZone } from "@/lib/domain/zones";
 import { pageAccounts } from "@/lib/services/reports/accounts";
@@ -65,10 +66,13 @@ export const accountsList = registerList<AccountsQuery, AccountRow>({
   columns: (companyNames) => accountColumns(companyNames !== null),
   open: ({ scope, query, zone, now }) => {
     const range = rangeOf(query, zone, now);
-    const presence = query.presence && [{ key: PRESENCE_FILTER_TEXT[query.presence] }];
+    const words = [
+      ...(query.presence ? [{ key: PRESENCE_FILTER_TEXT[query.presence] }] : []),
+      ...(query.used ? [filterText("lists.usedComputer", { key: USED_TEXT[query.used] })] : []),
+    ];
     return {
       range: hasOwnRange(query) ? range : null,
-      filterWords: async () => [...(presence ?? []), ...(await nameFilters(scope, namedFilters(query)))],
+      filterWords: async () => [...words, ...(await nameFilters(scope, namedFilters(query)))],
       readPage: (ask) => pageAccounts(scope, { query, range, zone, now }, ask),
     };
   },
@@ -87,6 +91,7 @@ export const computersList = registerList<ComputersQuery, ComputerRow>({
         ? [filterText("reportColumns.health", { key: HEALTH_FILTER_TEXT[query.health] })]
         : []),
       ...(query.version ? [filterText("reportColumns.agentVersion", query.version)] : []),
+      ...(query.used ? [filterText("lists.inUse", { key: USED_TEXT[query.used] })] : []),
     ];
     return {
       range: hasOwnRange(query) ? range : null,

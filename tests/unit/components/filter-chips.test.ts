@@ -40,6 +40,7 @@ const CHIPS: Readonly<Record<string, readonly string[]>> = {
   filterChipsOf: ["q", "from", "to"],
   siteFilterOf: ["site"],
   seenFilterOf: ["range"],
+  usedFilterOf: ["used"],
 };
 /** Filters of events by their names in the address. */
 const EVENT_CHIPS: Readonly<Record<string, string>> = {

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { z } from "zod";
+import { closeDatabase, database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import type { CompanyScope } from "@/db/scope";
+import { accountsQuery } from "@/lib/domain/reports/accounts";
+import { computersQuery } from "@/lib/domain/reports/computers";
+import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { resolveReportRange } from "@/lib/domain/reports/report-range";
+import { TILE_LISTS } from "@/lib/domain/tile-lists";
+import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
+import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
+import { readComputersScreen } from "@/lib/services/fleet/read-computers-screen";
+import { NOW, UTC } from "../../support/naive-events";
+import { makeCompany, scopeOver, storeEvents } from "../../support/stored-events";
+
+const HOUR = 3_600_000;
+let scope: CompanyScope;
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  const [own, other] = [await makeCompany("Tiles"), await makeCompany("Other tiles")];
+  const event = (type: string, user: string, computer: string, hoursAgo: number) => {
+    return { type, user, computer, at: NOW - hoursAgo * HOUR };
+  };
+  await storeEvents(own, [
+    event("Logon", "anna", "PC-1", 5),
+    event("Logon", "anna", "PC-2", 4),
+    event("Lock", "anna", "PC-2", 3),
+    event("Logon", "anna", "PC-7", 2),
+    event("Logon", "ben", "PC-3", 2),
+    event("Lock", "ben", "PC-3", 1),
+    // On since yesterday, and gone since yesterday.
+    event("Logon", "dora", "PC-5", 14),
+    event("Logon", "cleo", "PC-4", 20),
+    event("Logoff", "cleo", "PC-4", 19),
+    ...Array.from({ length: 5 }, (_, number) => event("4625", `guess.${number}`, "PC-6", 2)),
+    event("Startup", "SYSTEM", "PC-9", 1),
+  ]);
+  await storeEvents(other, [event("Logon", "anna", "PC-1", 3)]);
+  scope = scopeOver([own, other]);
+});
+
+afterAll(() => closeDatabase());
+
+/** The page that a link of a tile leads to. */
+function askOf<Query extends ReportQuery>(schema: z.ZodType<Query>, link: string) {
+  const query = schema.parse(Object.fromEntries(new URLSearchParams(link.split("?")[1])));
+  return { query, range: resolveReportRange(query, NOW, UTC)!, zone: UTC, now: NOW };
+}
+const accounts = (link: string) => readAccountsScreen(scope, askOf(accountsQuery, link), "");
+const computers = (link: string) => readComputersScreen(scope, askOf(computersQuery, link), "");
+
+test("each tile says how many rows the list has that it leads to", async () => {
+  const tiles = await readDashboard(scope, UTC, "today", NOW);
+  expect(tiles).toMatchObject({
+    signedInCount: 4,
+    activeNowCount: 3,
+    presentCount: 6,
+    activeAccounts: 3,
+    activeComputers: 5,
+  });
+  expect((await accounts(TILE_LISTS.signedIn)).found).toBe(tiles.signedInCount);
+  expect((await accounts("accounts?presence=active")).found).toBe(tiles.activeNowCount);
+  expect((await accounts(TILE_LISTS.accountsToday)).found).toBe(tiles.activeAccounts);
+  expect((await computers(TILE_LISTS.computersToday)).found).toBe(tiles.activeComputers);
+  expect(tiles.present).toHaveLength(tiles.presentCount);
+});
+
+test("what was only named, and what only started, is in the lists of what was not used", async () => {
+  const names = (rows: readonly { name: string }[]) => rows.map(({ name }) => name);
+  const guessed = Array.from({ length: 5 }, (_, number) => `guess.${number}`);
+  const unused = await accounts("accounts?range=today&used=no");
+  expect(names(unused.rows).filter((name) => name !== "SYSTEM")).toEqual(guessed);
+  expect(names((await computers("computers?range=today&used=no")).rows)).toEqual(["PC-6", "PC-9"]);
+  expect(names((await computers("computers?used=no")).rows)).toEqual(["PC-6", "PC-9"]);
+  expect(names((await accounts("accounts?used=yes")).rows)).toEqual(["anna", "anna", "ben", "cleo", "dora"]);
+});
