@@ -7,7 +7,7 @@ const ENGLISH: readonly [RegExp, string][] = [
   [/^app\/api\//, "programs read it"],
   [/^lib\/server\/(agent-api|read-api|openapi|front)\//, "programs read it"],
   [
-    /^lib\/server\/(bodies-under-way|event-stream|hosted-installation|metrics-response|ready-text|tls)\.ts$/,
+    /^lib\/server\/(bodies-under-way|event-stream|hosted-installation|listen-error-text|metrics-response|ready-text|tls)\.ts$/,
     "programs and operators read it",
   ],
   [/^lib\/domain\/events\/(events-query|timestamps|wire)\.ts$/, "agents and programs read it"],
