@@ -111,14 +111,18 @@ func TestWakingFromModernStandbyWithoutAPasswordIsAnUnlock(t *testing.T) {
 	}
 	a := run(t, dir, host)
 	until(t, "the start-up", func() bool { return stub.Count() == 2 })
-	slept, woken := time.Now().Add(time.Minute), time.Now().Add(2*time.Minute)
+	later := func() time.Time {
+		time.Sleep(2 * time.Millisecond)
+		return time.Now()
+	}
+	slept, woken := later(), later()
 	system <- []event.Event{event.Machine(event.Sleep, slept), event.Machine(event.Wake, woken)}
 	until(t, "the unlock", func() bool { return stub.Count() == 5 })
 	// Where Windows notifies of the waking as well, it is the same one.
-	a.Notify(Signal{At: woken.Add(time.Second), Power: event.PowerResumeSuspend})
-	system <- []event.Event{event.Machine(event.Sleep, woken.Add(time.Minute))}
+	a.Notify(Signal{At: later(), Power: event.PowerResumeSuspend})
+	system <- []event.Event{event.Machine(event.Sleep, later())}
 	until(t, "the second sleep", func() bool { return stub.Count() == 6 })
-	system <- []event.Event{event.Machine(event.Wake, woken.Add(2*time.Minute))}
+	system <- []event.Event{event.Machine(event.Wake, later())}
 	until(t, "the second unlock", func() bool { return stub.Count() == 8 })
 	a.stop()
 	var got []string

@@ -332,3 +332,22 @@ func TestAWakingWhileTheAgentWasStoppedCountsFromItsStart(t *testing.T) {
 		}
 	}
 }
+
+func TestAClockThatWasSetBackHidesNoWaking(t *testing.T) {
+	anna := Session{ID: 1, User: "anna"}
+	ahead := nine.Add(2 * time.Hour)
+	tracker := NewTracker(Naming{}, lookup(anna), nil)
+	tracker.now = func() time.Time { return nine }
+	tracker.Reconcile([]Session{anna}, ahead)
+	tracker.Slept(ahead.Add(time.Minute))
+	for minutes := -20; minutes < 0; minutes += 5 {
+		at := nine.Add(time.Duration(minutes) * time.Minute)
+		tracker.Slept(at.Add(-time.Minute))
+		if got := tracker.Resumed([]Session{anna}, at); len(got) != 1 || got[0].Timestamp != FormatTime(at) {
+			t.Errorf("%s: %+v", at, got)
+		}
+		if got := kinds(tracker.Resumed([]Session{anna}, at)); got != "" {
+			t.Errorf("%s is told of again: %s", at, got)
+		}
+	}
+}

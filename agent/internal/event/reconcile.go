@@ -15,7 +15,7 @@ const oldestTrustedLogon = 24 * time.Hour
 // unlock in between as of now. A new session that is locked is only remembered: nothing
 // proves that anybody worked in it, and its unlock will be seen.
 func (t *Tracker) Reconcile(current []Session, at time.Time) []Event {
-	t.listed = at
+	t.listed = at.Round(0)
 	var events []Event
 	present := map[uint32]Session{}
 	for _, s := range current {
@@ -34,7 +34,7 @@ func (t *Tracker) Reconcile(current []Session, at time.Time) []Event {
 			t.known[old.ID] = now
 		case !now.IsPaused && old.IsPaused:
 			events = append(events, t.event(Unlock, now, at))
-			t.known[old.ID], t.opened[old.ID] = now, at
+			t.known[old.ID], t.opened[old.ID] = now, t.listed
 		}
 	}
 	return append(events, t.adopt(present, at)...)
@@ -61,8 +61,8 @@ func (t *Tracker) adopt(present map[uint32]Session, at time.Time) []Event {
 
 // Slept notes that the computer went to sleep, which pauses every session.
 func (t *Tracker) Slept(at time.Time) {
-	if at.After(t.slept) {
-		t.slept = at
+	if at.After(t.slept) || t.isToCome(t.slept) {
+		t.slept = at.Round(0)
 	}
 }
 
@@ -74,21 +74,26 @@ func (t *Tracker) Slept(at time.Time) {
 // the computer slept is not reported again, and what the agent finds out only after it was
 // stopped counts from then on, as nothing says what was in between.
 func (t *Tracker) Resumed(current []Session, at time.Time) []Event {
-	if at.Before(t.listed) {
+	if at.Before(t.listed) && !t.isToCome(t.listed) {
 		at = t.listed
 	}
 	var events []Event
 	for _, s := range current {
 		known, ok := t.known[s.ID]
 		isOpen := ok && !s.IsPaused && !known.IsPaused && known.User == s.User
-		isReported := !t.slept.IsZero() && t.opened[s.ID].After(t.slept)
+		opened := t.opened[s.ID]
+		isReported := !t.slept.IsZero() && opened.After(t.slept) && !t.isToCome(opened)
 		if isOpen && !isReported {
-			t.opened[s.ID] = at
+			t.opened[s.ID] = at.Round(0)
 			events = append(events, t.event(Unlock, known, at))
 		}
 	}
 	return events
 }
+
+// isToCome tells that the clock was set back since that time was noted, which then says
+// nothing any more. The times noted are those of the clock alone for that.
+func (t *Tracker) isToCome(at time.Time) bool { return at.After(t.now()) }
 
 func logonTime(s Session, at time.Time) time.Time {
 	if s.LogonTime.IsZero() || s.LogonTime.After(at) || at.Sub(s.LogonTime) > oldestTrustedLogon {

@@ -69,11 +69,12 @@ type Tracker struct {
 	slept  time.Time
 	// listed is when the sessions were last listed.
 	listed time.Time
+	now    func() time.Time
 }
 
 // NewTracker starts from the sessions known when the agent last ran.
 func NewTracker(naming Naming, lookup func(uint32) (Session, bool), known []Session) *Tracker {
-	t := &Tracker{Naming: naming, Lookup: lookup, known: map[uint32]Session{}, opened: map[uint32]time.Time{}}
+	t := &Tracker{Naming: naming, Lookup: lookup, known: map[uint32]Session{}, opened: map[uint32]time.Time{}, now: time.Now}
 	for _, s := range known {
 		t.known[s.ID] = s
 	}
@@ -121,7 +122,7 @@ func (t *Tracker) Notify(code Change, id uint32, at time.Time) (Event, bool) {
 		t.known[id] = s
 	}
 	if !s.IsPaused {
-		t.opened[id] = at
+		t.opened[id] = at.Round(0)
 	}
 	return t.event(kind, s, at), true
 }
