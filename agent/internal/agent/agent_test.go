@@ -203,17 +203,14 @@ func TestABrokenConfigurationCollectsAndAChangedOneDelivers(t *testing.T) {
 
 func TestAProblemOfTheConfigurationThatPassesByItselfIsSaidOnceAndDelaysDelivery(t *testing.T) {
 	stub, url := serve(t)
-	dir, share := t.TempDir(), filepath.Join(t.TempDir(), "share")
+	dir, share := t.TempDir(), t.TempDir()
 	writeConfig(t, dir, url, "ca_file = "+filepath.Join(share, "ca.pem"))
 	a := run(t, dir, &fakeHost{since: time.Now()})
 	until(t, "the start-up in the spool", func() bool { return a.Stats().Length == 1 })
 	time.Sleep(100 * time.Millisecond) // some attempts
 	content, err := os.ReadFile(filepath.Join("..", "install", "testdata", "ca.pem"))
 	if err == nil {
-		err = os.Mkdir(share, 0o700)
-	}
-	// In one step, so that no attempt reads half of it.
-	if err == nil {
+		// In one step, so that no attempt reads half of it.
 		err = state.WriteFile(filepath.Join(share, "ca.pem"), content)
 	}
 	if err != nil {
