@@ -40,6 +40,14 @@ export async function plansOf(
   const isSortLeft = isSorted && (await versionOf(tx)) < 18;
   for (const way of WAYS.filter((name) => name !== "sort" || !isSortLeft))
     await tx.execute(sql.raw(`set local enable_${way} = off`));
+  return usualPlansOf(tx, work);
+}
+
+/** The same with the plans that PostgreSQL takes by its statistics: for a suite with a database of its own. */
+export async function usualPlansOf(
+  tx: Transaction,
+  work: (explained: Transaction) => Promise<unknown>,
+): Promise<PlanNode[]> {
   const plans: PlanNode[] = [];
   const explained = {
     execute: async (query: SQL) => {

@@ -7,6 +7,7 @@ import type { PresenceFilter } from "@/lib/domain/reports/account-columns";
 import type { AskedUse } from "@/lib/domain/reports/used-filter";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
+import { inPresenceSql } from "./in-presence";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
 import { presentSql, type PresenceMoment } from "./present";
 import { usedSql } from "./used";
@@ -112,9 +113,9 @@ function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
   const conditions = [sql`${companySql(scope, "a.company_id")}`];
   if (match.foldedText) conditions.push(sql`a.name_key like ${containsPattern(match.foldedText)}`);
   if (match.accountId !== undefined) conditions.push(sql`a.id = ${match.accountId}`);
-  if (match.computerId !== undefined)
-    conditions.push(onceSql(scope, sql`p.computer_id = ${match.computerId}`));
-  if (match.siteId !== undefined) conditions.push(onceSql(scope, sql`p.site_id = ${match.siteId}`));
+  const once = (condition: SQL) => conditions.push(inPresenceSql(scope, "a", { condition }));
+  if (match.computerId !== undefined) once(sql`p.computer_id = ${match.computerId}`);
+  if (match.siteId !== undefined) once(sql`p.site_id = ${match.siteId}`);
   if (match.used !== undefined) conditions.push(usedSql(scope, match.used, "a"));
   if (match.presence !== undefined) conditions.push(presenceSql(scope, match.presence, match.moment));
   if (match.seen !== undefined) {
@@ -125,19 +126,11 @@ function matchSql(scope: CompanyScope, match: AccountMatch): SQL {
   return sql.join(conditions, sql` and `);
 }
 
-/** Whether the account ever had a session like that. */
-function onceSql(scope: CompanyScope, condition: SQL): SQL {
-  return sql`exists (select 1 from presence p
-    where ${sameCompanySql(scope, "p.company_id", "a.company_id")} and p.account_id = a.id and ${condition})`;
-}
-
-/** Asked of presence once for all accounts, not once for each: those present are few. */
 function presenceSql(scope: CompanyScope, filter: PresenceFilter, moment: PresenceMoment): SQL {
   const { join, isPresent, isActive } = presentSql(scope, moment);
-  const present = sql`(a.company_id, a.id) in (
-    select p.company_id, p.account_id from presence p ${join}
-    where ${companySql(scope, "p.company_id")} and ${filter === "active" ? isActive : isPresent})`;
-  return filter === "away" ? sql`not (${present})` : present;
+  const condition = filter === "active" ? isActive : isPresent;
+  const present = inPresenceSql(scope, "a", { condition, join });
+  return filter === "away" ? sql`not ${present}` : present;
 }
 
 function toAccount(row: StoredAccount): AccountRow {

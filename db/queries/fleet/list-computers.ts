@@ -12,6 +12,7 @@ import type { AskedUse } from "@/lib/domain/reports/used-filter";
 import { instantSql } from "../events/event-match";
 import { containsPattern } from "../events/match-names";
 import { pgArray } from "../pg-array";
+import { inPresenceSql } from "./in-presence";
 import { behindSql, keysetOrderSql, type Keyset, type Placed } from "./keyset";
 import { isAccountSql } from "../kind-sql";
 import { presentSql, type PresenceMoment } from "./present";
@@ -169,7 +170,9 @@ function matchSql(scope: CompanyScope, match: ComputerMatch): SQL {
   }
   if (match.siteId !== undefined) conditions.push(sql`c.site_id = ${match.siteId}`);
   if (match.computerId !== undefined) conditions.push(sql`c.id = ${match.computerId}`);
-  if (match.accountId !== undefined) conditions.push(usedBySql(scope, match.accountId));
+  if (match.accountId !== undefined) {
+    conditions.push(inPresenceSql(scope, "c", { condition: sql`p.account_id = ${match.accountId}` }));
+  }
   if (match.used !== undefined) conditions.push(usedSql(scope, match.used, "c"));
   if (match.health !== undefined) conditions.push(healthSql(match.health, match.now));
   if (match.versions !== undefined) conditions.push(versionSql(match.versions));
@@ -179,11 +182,6 @@ function matchSql(scope: CompanyScope, match: ComputerMatch): SQL {
     );
   }
   return sql.join(conditions, sql` and `);
-}
-
-function usedBySql(scope: CompanyScope, accountId: number): SQL {
-  return sql`exists (select 1 from presence p
-    where ${sameCompanySql(scope, "p.company_id", "c.company_id")} and p.computer_id = c.id and p.account_id = ${accountId})`;
 }
 
 /** The same judgement as healthOf in lib/domain/fleet/computer-health. */
