@@ -1,4 +1,6 @@
+import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { settings } from "@/db/schema/settings";
 import {
   auditActionText,
   auditActorText,
@@ -55,6 +57,14 @@ test.each([
   ["api_key", "api key"],
   ["globalRole", "global role"],
 ])("the field %s reads %s", (name, words) => expect(inEnglish(auditFieldText(name))).toBe(words));
+
+/** Columns that no form changes. */
+const UNCHANGED = new Set(["id", "toldMigrationCount", "updatedAt"]);
+
+test.each(Object.keys(getTableColumns(settings)).filter((name) => !UNCHANGED.has(name)))(
+  "the setting %s has words of its own",
+  (name) => expect(auditFieldText(name)).toHaveProperty("key"),
+);
 
 test.each([
   ["filters", "range=7d&kind=logon%2Clock&company=2&columns=a%2Cb&format=csv", "range 7d, kind logon,lock"],
