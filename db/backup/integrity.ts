@@ -1,4 +1,5 @@
 import type { AnySql } from "./tables";
+import { quarterText } from "../queries/quarter";
 
 /** Rows of a table; -1 when a newer release has no such table any more. */
 export async function countRows(sql: AnySql, table: string): Promise<number> {
@@ -18,7 +19,7 @@ export async function listIntegrityProblems(sql: AnySql): Promise<string[]> {
         left join computers c on c.company_id = e.company_id and c.id = e.computer_id
         where s.id is null or a.id is null or c.id is null) as orphans,
       (select count(*)::int from (
-          select company_id, date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z') as bucket_at,
+          select company_id, ${sql.unsafe(quarterText("occurred_at"))} as bucket_at,
             site_id, kind, count(*) as count from events group by 1, 2, 3, 4) e
         full join (select * from event_counts where count <> 0) c using (company_id, bucket_at, site_id, kind)
         where e.count is distinct from c.count) as "wrongCounts",

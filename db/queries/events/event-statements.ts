@@ -6,6 +6,7 @@ import type { WireEvent } from "@/lib/domain/events/wire";
 import { LATE_AFTER_MS } from "@/lib/domain/time-spent/stored-days";
 import { kindText, presenceAccountText } from "../kind-sql";
 import { pgArray, sparsePgArray } from "../pg-array";
+import { quarterText } from "../quarter";
 import { mergePresenceText, PRESENCE_EFFECTS, PRESENCE_FACTS, type PresenceEffect } from "./presence-facts";
 import type { Fragment } from "./tenant-rows";
 
@@ -74,7 +75,7 @@ export function storingSql(sql: postgres.ReservedSql, sent: Fragment, id = sql``
 export function countingSql(sql: postgres.ReservedSql, stored: Fragment) {
   return sql`
     insert into event_counts (company_id, bucket_at, site_id, kind, count)
-    select t.company_id, date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z'), site_id, kind, count(*)
+    select t.company_id, ${sql.unsafe(quarterText("occurred_at"))}, site_id, kind, count(*)
     from ${stored} group by 1, 2, 3, 4 order by 1, 2, 3, 4
     on conflict (company_id, bucket_at, site_id, kind) do update set count = event_counts.count + excluded.count`;
 }

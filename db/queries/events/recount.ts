@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
+import { quarterText } from "../quarter";
 
 /**
  * Corrects counts of quarters of an hour that are not those of the company's events, before the instant when one is
@@ -16,7 +17,7 @@ export async function recountEvents(
   const until = before?.toISOString();
   const [row] = await tx.execute<{ corrected: number }>(sql`
     with stored as (
-      select date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z') as bucket_at, site_id, kind,
+      select ${sql.raw(quarterText("occurred_at"))} as bucket_at, site_id, kind,
         count(*)::int as number
       from events where company_id = ${scope.companyId} ${until ? sql`and occurred_at < ${until}` : sql``}
       group by 1, 2, 3

@@ -31,6 +31,20 @@ export async function putEntry(
     on conflict (company_id, queue, key) do update set run_at = excluded.run_at`);
 }
 
+/** The same for several keys of a queue. */
+export async function putEntries(
+  tx: Transaction,
+  { companyId, queue }: Omit<QueueKey, "key">,
+  keys: readonly string[],
+  runAt: Date,
+): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.execute(sql`
+    insert into queue_entries (company_id, queue, key, run_at)
+    select ${companyId}, ${queue}, key, ${runAt.toISOString()}::timestamptz from unnest(${pgArray(keys)}::text[]) as key
+    on conflict (company_id, queue, key) do update set run_at = excluded.run_at`);
+}
+
 /** Takes up to `limit` due entries of a queue, the longest due first; what another server holds is left to it. */
 export async function takeEntries(
   queue: QueueName,

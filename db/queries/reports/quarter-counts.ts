@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { companySql } from "../../scope-sql";
 import type { Transaction } from "../../client";
 import { pgArray } from "../pg-array";
+import { quarterText } from "../quarter";
 import { instantSql, type EventMatch } from "../events/event-match";
 import { matchSql } from "./match-sql";
 
@@ -40,7 +41,7 @@ export async function countByQuarter(tx: Transaction, match: EventMatch): Promis
 }
 
 function fromEvents(match: EventMatch): SQL {
-  return sql`select date_bin('15 minutes', e.occurred_at, timestamptz '2000-01-01 00:00Z') as at, e.kind, count(*) as count
+  return sql`select ${sql.raw(quarterText("e.occurred_at"))} as at, e.kind, count(*) as count
     from events e where ${matchSql(match)} group by 1, 2`;
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
 import { companySql } from "../../scope-sql";
 import { pgArray } from "../pg-array";
+import { quarterText } from "../quarter";
 
 /** Notes that the deleted events in `gone` no longer count in what is stored of time spent. They were the oldest. */
 function floorSql({ companyId }: CompanyWriteScope): SQL {
@@ -40,7 +41,7 @@ export async function deleteOldEvents(
         order by occurred_at, fingerprint limit ${limit}))
       returning site_id, kind, occurred_at
     ), summed as (
-      select date_bin('15 minutes', occurred_at, timestamptz '2000-01-01 00:00Z') as bucket_at, site_id, kind,
+      select ${sql.raw(quarterText("occurred_at"))} as bucket_at, site_id, kind,
         count(*)::int as number
       from gone group by 1, 2, 3
     ), counted as (

@@ -86,9 +86,9 @@ async function load(tx: Transaction, scope: CompanyWriteScope, deliveryId: numbe
   if (!delivery || delivery.state !== "waiting") return null;
   const channel = await findChannel(tx, scope, delivery.channelId);
   const owner = channel && (await readOwner(tx, scope));
-  return (
-    owner && { delivery, channel, zone: owner.zone, told: await readMessage(tx, scope, delivery, channel) }
-  );
+  if (!owner) return null;
+  const told = await readMessage(tx, scope, owner, delivery, channel);
+  return { delivery, channel, zone: owner.zone, told };
 }
 
 /** Until when the channel holds the delivery back; null when it is to be sent now. */
@@ -109,9 +109,10 @@ async function drop(
   { id }: DeliveryRow,
   lastNote: string,
 ): Promise<void> {
-  await finishEntry(tx, entry);
+  // In this order, as whoever brings deliveries forward: in turns they would wait for each other.
   const change = { state: "dropped", finishedAt: new Date(), nextAttemptAt: null, lastNote };
   await updateDelivery(tx, scope, id, change);
+  await finishEntry(tx, entry);
 }
 
 /** Decides on the locked channel: a pause that has ended meanwhile must not hold the delivery any longer. */

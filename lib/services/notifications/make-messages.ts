@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "@/db/client";
-import { finishEntry, putEntry, putOffEntry, type TakenEntry } from "@/db/queries/global/queue";
+import { finishEntry, putEntries, putEntry, putOffEntry, type TakenEntry } from "@/db/queries/global/queue";
 import { lockChannel, updateChannel, type ChannelRow } from "@/db/queries/notifications/channels";
 import { bringForward, insertDelivery } from "@/db/queries/notifications/deliveries";
 import {
@@ -119,9 +119,9 @@ export async function addDeliveries(
       notificationCount: told.count,
       nextAttemptAt: new Date(now),
     });
-    await putEntry(tx, deliveryKey(scope.companyId, id), new Date(now));
     made.push(id);
   }
+  await putDeliveries(tx, scope, made, new Date(now));
   return made;
 }
 
@@ -132,15 +132,16 @@ export async function replan(
   channelId: number,
   at: Date,
 ): Promise<void> {
-  const { companyId } = scope;
-  for (const id of await bringForward(tx, scope, channelId, at)) {
-    await putEntry(tx, deliveryKey(companyId, id), at);
-  }
-  await putEntry(tx, messageKey(companyId, channelId), new Date());
+  await putDeliveries(tx, scope, await bringForward(tx, scope, channelId, at), at);
+  await putEntry(tx, messageKey(scope.companyId, channelId), new Date());
 }
 
-export const deliveryKey = (companyId: number, deliveryId: number) => ({
-  companyId,
-  queue: "deliveries" as const,
-  key: String(deliveryId),
-});
+/** Puts deliveries into their queue, or moves those that are there. */
+export function putDeliveries(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  deliveryIds: readonly number[],
+  at: Date,
+): Promise<void> {
+  return putEntries(tx, { companyId, queue: "deliveries" }, deliveryIds.map(String), at);
+}

@@ -9,6 +9,7 @@ import type { Message } from "@/lib/domain/notifications/message";
 import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { assertMayRead } from "./authority";
+import { readOwner } from "./group-rules";
 import { readMessage } from "./read-message";
 
 export interface DeliveryView {
@@ -27,7 +28,8 @@ export async function readDelivery(context: CompanyContext, deliveryId: number):
     const delivery = await findDelivery(tx, scope, deliveryId);
     if (!delivery) return null;
     const attempts = await listAttempts(tx, scope, deliveryId);
-    const told = await readMessage(tx, scope, delivery, { type: "webhook" });
+    const owner = await readOwner(tx, scope);
+    const told = owner && (await readMessage(tx, scope, owner, delivery, { type: "webhook" }));
     return { delivery, attempts, message: told && told.message };
   });
   if (!found) throw new AppError("not_found", { key: "errors.notFound" });

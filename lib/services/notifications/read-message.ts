@@ -14,7 +14,7 @@ import type { Reader } from "@/lib/domain/text";
 import { PROGRAM_READER } from "@/lib/english";
 import { publicUrl } from "@/lib/public-url";
 import { readerOf } from "@/lib/texts";
-import { readOwner, type NotificationOwner } from "./group-rules";
+import type { NotificationOwner } from "./group-rules";
 
 /** More than any message lists. */
 const MOST_OF_KIND = 50;
@@ -34,11 +34,10 @@ function readerOfChannel(type: string, { locale, zone }: NotificationOwner): Rea
 export async function readMessage(
   tx: Transaction,
   scope: CompanyWriteScope,
+  owner: NotificationOwner,
   { groupId, reason }: Pick<DeliveryRow, "groupId" | "reason">,
   { type }: Pick<ChannelRow, "type">,
 ): Promise<WordedMessage | null> {
-  const owner = await readOwner(tx, scope);
-  if (!owner) return null;
   const rows =
     reason === "test"
       ? []

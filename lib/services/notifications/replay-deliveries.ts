@@ -1,5 +1,4 @@
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { putEntry } from "@/db/queries/global/queue";
 import { findDelivery, reviveDeliveries } from "@/db/queries/notifications/deliveries";
 import { findChannel } from "@/db/queries/notifications/channels";
 import { writeWithin } from "@/db/scope";
@@ -7,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import type { CompanyContext } from "../context";
 import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
-import { deliveryKey } from "./make-messages";
+import { putDeliveries } from "./make-messages";
 
 /** Which: one delivery, whatever became of it, or all of a channel that failed since the instant. */
 export type ReplayAsk = { deliveryId: number } | { channelId: number; since: Date };
@@ -36,7 +35,7 @@ export async function replayDeliveries(context: CompanyContext, ask: ReplayAsk):
     if (!channel) throw new AppError("not_found", { key: "errors.notFound" });
     if (channel.disabledAt) throw new AppError("conflict", { key: "notificationErrors.disabled" });
     const ids = await reviveDeliveries(tx, scope, ask);
-    for (const id of ids) await putEntry(tx, deliveryKey(scope.companyId, id), new Date());
+    await putDeliveries(tx, scope, ids, new Date());
     const audit = channelAudit(context, "notification.replay", channel);
     if (ids.length > 0) await insertAuditRow(tx, { ...audit, after: { deliveries: ids.length, ...ask } });
     return { count: ids.length };
