@@ -256,6 +256,15 @@ describe("an unusual hour", () => {
     expect(ask(rule, [...winter, logon(monday)], london)).toEqual([]);
   });
 
+  it.each([4, 12, 40])("is found of somebody with %i starts a day", (starts) => {
+    const busy = weekdays(20).flatMap((one) =>
+      Array.from({ length: starts }, (_, place) => ({ ...one, at: one.at + (place * 8 * HOUR) / starts })),
+    );
+    expect(ask(rule, [...busy, today(3)])).toHaveLength(1);
+    const once = { ...busy[0]!, at: busy[0]!.at - 6 * HOUR };
+    expect(ask(rule, [once, ...busy, today(3)])).toEqual([]);
+  });
+
   it("is one alert for what follows it, and tuned", () => {
     const alerts = ask(rule, [...weekdays(20), today(3), today(5)]);
     expect(alerts.map(({ count }) => count)).toEqual([2]);
