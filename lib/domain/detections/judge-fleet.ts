@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 const GAP_MS = 10 * MINUTE;
 /** How long agents get to report again after a gap before silence counts. */
 const GRACE_MS = 15 * MINUTE;
-/** Whoever was seen so recently reports. */
+/** Whoever was seen so recently reports. A shorter patience halves it, so that what fell silent together does not. */
 const REPORTING_MS = 30 * MINUTE;
 /** A clock is right again when it is well within what is tolerated, so that one at the edge is told once. */
 const SETTLED_MS = MINUTE;
@@ -88,7 +88,9 @@ export function judgeFleet(
   // A computer that is away for long comes back with the count it had.
   const lost = { ...memory?.lost };
   const next: FleetMemory = { lookedAt: now, watchingSince, lost, lostRuns: {}, clocks: {}, silent: {} };
-  const reporting = bySite(computers.filter(({ lastSeenAt }) => now - lastSeenAt <= REPORTING_MS));
+  const { minutes } = asked.settings[agentSilenced.name].values;
+  const reportingMs = Math.min(REPORTING_MS, (minutes! * MINUTE) / 2);
+  const reporting = bySite(computers.filter(({ lastSeenAt }) => now - lastSeenAt <= reportingMs));
   const look: Look = { memory, next, asked, now, reporting };
   const alerts = computers.flatMap((computer) => [
     judgeSilence(computer, look),

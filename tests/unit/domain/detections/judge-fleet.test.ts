@@ -45,6 +45,21 @@ const look = (
 ) => judgeFleet(memory, computers, { days: newDays(), ...own }, now);
 
 describe("a silenced agent", () => {
+  it("doesn't take computers that fall silent together for ones that report", () => {
+    const impatient = {
+      ...asked,
+      settings: settingsOf([{ rule: "agent-silenced", isOn: true, values: { minutes: 15 } }]),
+    };
+    const silent = [0, 2, 5].map((less, place) =>
+      computer(place + 1, { lastSeenAt: NOW - (17 - less) * MINUTE }),
+    );
+    expect(look(silent, null, NOW, impatient).alerts).toEqual([]);
+    expect(look([silent[0]!, computer(2)], null, NOW, impatient).alerts).toEqual([]);
+    expect(look([silent[0]!, ...others], null, NOW, impatient).alerts).toMatchObject([
+      { computerId: 1, count: 2 },
+    ]);
+  });
+
   it.each([
     ["a moment too short", [quietFor(119.99), ...others], 0],
     ["two hours", [quietFor(120), ...others], 1],
