@@ -6,11 +6,13 @@ export interface ListedBlock extends Pick<
   BlockHead,
   "start" | "end" | "activeSince" | "detailFrom" | "detailEnd"
 > {
+  /** The number of the seat it is of. */
+  seat: number;
   /** The number of the part of stored time that holds its tokens. */
   part: number;
 }
 
-const WIDTH = 13;
+const WIDTH = 14;
 const BLOCKS_PER_SHEET = 4_096;
 
 /**
@@ -31,7 +33,7 @@ export class BlockTable {
   #count = 0;
 
   /** Gives the number of the block. */
-  push(block: Omit<BlockHead, "accountId" | "longestMs">, day: number, part: number): number {
+  push(block: Omit<BlockHead, "accountId" | "longestMs">, seat: number, day: number, part: number): number {
     const number = this.#count;
     if (number % BLOCKS_PER_SHEET === 0) this.#sheets.push(new Float64Array(BLOCKS_PER_SHEET * WIDTH));
     const sheet = this.#sheets.at(-1)!;
@@ -49,6 +51,7 @@ export class BlockTable {
     sheet[cell + 10] = block.lastStop;
     sheet[cell + 11] = block.detailFrom;
     sheet[cell + 12] = block.detailEnd;
+    sheet[cell + 13] = seat;
     this.#count += 1;
     return number;
   }
@@ -63,6 +66,7 @@ export class BlockTable {
       activeSince: sheet[cell + 4]!,
       detailFrom: sheet[cell + 11]!,
       detailEnd: sheet[cell + 12]!,
+      seat: sheet[cell + 13]!,
     };
   }
 
@@ -114,6 +118,7 @@ export class BlockList implements SummedBlocks {
 
   /** Takes away the blocks that are among the given ones, and gives their numbers. */
   take(numbers: ReadonlySet<number>): number[] {
+    if (numbers.size === 0) return [];
     const taken = this.#numbers.filter((number) => numbers.has(number));
     if (taken.length > 0) this.#numbers = this.#numbers.filter((number) => !numbers.has(number));
     return taken;

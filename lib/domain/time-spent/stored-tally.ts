@@ -32,10 +32,7 @@ interface TallySink {
   seats: readonly TalliedSeat[];
 }
 
-/** A block that counts by its tokens. */
-type OpenedBlock = Pick<BlockHead, "start" | "activeSince" | "detailFrom" | "detailEnd"> & { seat: Seat };
-
-/** The blocks of a seat: those counted by their sums, and when those begin and end that count by their tokens. */
+/** The blocks of a seat: those counted by their sums, and the numbers of those that count by their tokens. */
 interface SeatBlocks {
   seat: Seat;
   summed: BlockList;
@@ -75,7 +72,8 @@ export class StoredTally {
   readonly #blocks: SeatBlocks[] = [];
   readonly #table = new BlockTable();
   readonly #parts: StoredPart[] = [];
-  readonly #opened = new Map<StoredPart, OpenedBlock[]>();
+  /** The numbers of the blocks that count by their tokens. */
+  readonly #opened = new Map<StoredPart, number[]>();
 
   constructor(
     options: TimeSpentOptions,
@@ -147,9 +145,11 @@ export class StoredTally {
   /** Counts the opened blocks of a part by their tokens. */
   fill(part: StoredPart, details: Uint8Array): void {
     this.#begin(part.floor);
-    for (const block of this.#opened.get(part) ?? []) {
+    for (const number of this.#opened.get(part) ?? []) {
+      const block = this.#table.at(number);
+      const { seat } = this.#blocks[block.seat]!;
       eachToken(details, block, (kind, from, to, isStopped, activeSince) =>
-        this.#token(block.seat, kind, from, to, isStopped, activeSince),
+        this.#token(seat, kind, from, to, isStopped, activeSince),
       );
     }
     this.#opened.delete(part);
@@ -167,30 +167,25 @@ export class StoredTally {
     this.#day.seek(start);
     const isWithin = start >= this.#from && end < this.#options.to && end < this.#day.end;
     const part = this.#parts.length - 1;
+    const blocks = this.#blocksOf(seat);
+    const number = this.#table.push(head, seat.index, this.#day.day, part);
     if (!isWithin || head.activeSince < this.#first || head.longestMs > this.#longestMs) {
-      return this.#open(this.#blocksOf(seat), head, part);
+      return this.#open(blocks, number, part);
     }
-    const { summed } = this.#blocksOf(seat);
-    summed.add(this.#table.push(head, this.#day.day, part));
-    this.#sink.recordOf(seat).blocks = summed;
+    blocks.summed.add(number);
+    this.#sink.recordOf(seat).blocks = blocks.summed;
   }
 
   #blocksOf(seat: Seat): SeatBlocks {
     return (this.#blocks[seat.index] ??= { seat, summed: new BlockList(this.#table), opened: [] });
   }
 
-  #open(
-    { seat, opened }: SeatBlocks,
-    block: Omit<OpenedBlock, "seat"> & { end: number },
-    place: number,
-  ): void {
-    const { start, activeSince, detailFrom, detailEnd } = block;
-    opened.push(start, block.end);
+  #open({ opened }: SeatBlocks, number: number, place: number): void {
+    opened.push(number);
     const part = this.#parts[place]!;
     const toFill = this.#opened.get(part);
-    const own = { seat, start, activeSince, detailFrom, detailEnd };
-    if (toFill === undefined) this.#opened.set(part, [own]);
-    else toFill.push(own);
+    if (toFill === undefined) this.#opened.set(part, [number]);
+    else toFill.push(number);
   }
 
   #token(
@@ -227,8 +222,7 @@ export class StoredTally {
     const meeting = new Set(meetingOthers(items).map(({ number }) => number));
     for (const { blocks } of seats) {
       for (const number of blocks?.summed.take(meeting) ?? []) {
-        const block = this.#table.at(number);
-        this.#open(blocks!, block, block.part);
+        this.#open(blocks!, number, this.#table.at(number).part);
       }
     }
   }
@@ -239,7 +233,10 @@ export class StoredTally {
       const { start, end } = this.#table.at(number);
       items.push({ place, start, end, number });
     }
-    if (blocks !== undefined) addSpans(items, place, blocks.opened);
+    for (const number of blocks?.opened ?? []) {
+      const { start, end } = this.#table.at(number);
+      items.push({ place, start, end, number: -1 });
+    }
     for (const kind of STRETCH_KINDS) if (record !== undefined) addSpans(items, place, record.spans[kind]);
     return items;
   }
