@@ -1,8 +1,8 @@
 import type { DataTableColumn } from "@/components/data-table/column";
 import { screenColumns } from "@/components/data-table/report-columns";
+import { dayHref } from "@/components/lists/day-href";
 import { NameLink } from "@/components/lists/name-link";
 import { concurrentColumns, type ConcurrentSessionRow } from "@/lib/domain/reports/concurrent-columns";
-import { ianaZone, localDateOf } from "@/lib/domain/zones";
 
 /** The list's columns. An account leads to the day of its session, a computer to who was on it when it began. */
 export function concurrentScreenColumns(
@@ -10,8 +10,7 @@ export function concurrentScreenColumns(
   companyRef: string,
   isManyCompanies: boolean,
 ): DataTableColumn<ConcurrentSessionRow>[] {
-  const dayOf = ({ accountId, from }: ConcurrentSessionRow) =>
-    `/${companyRef}/time-spent/${accountId}/${localDateOf(from, ianaZone(zone))}`;
+  const dayOf = ({ accountId, from }: ConcurrentSessionRow) => dayHref(companyRef, accountId, from, zone);
   return screenColumns(concurrentColumns(isManyCompanies), zone, {
     userName: { isIdentity: true, cell: (row) => <NameLink href={dayOf(row)} name={row.userName} /> },
     computers: { cell: (row) => <Computers row={row} companyRef={companyRef} /> },

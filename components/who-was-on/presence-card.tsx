@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { PresenceStateBadge } from "@/components/events/presence-state";
+import { dayHref } from "@/components/lists/day-href";
 import { Link } from "@/components/ui/link";
 import { Duration } from "@/components/time/duration";
 import { ExactTime } from "@/components/time/exact-time";
@@ -8,7 +9,6 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { useWords } from "@/components/ui/use-words";
 import type { WhoWasOnRow } from "@/lib/domain/reports/who-was-on";
 import { uncertainReason } from "@/lib/domain/time-spent/uncertain-reason";
-import { ianaZone, localDateOf } from "@/lib/domain/zones";
 import { EventLink } from "@/components/events/event-link";
 
 interface PresenceCardProps {
@@ -28,7 +28,6 @@ export function PresenceCard({ row, at, readAt, zone, companyRef, isManyCompanie
   const { accountId, computerId, state, since, until, opened, closed } = row;
   // How long a pause lasted that nothing ended is not known.
   const length = until === null ? (state === "active" ? readAt - since : null) : until - since;
-  const dayHref = `/${companyRef}/time-spent/${accountId}/${localDateOf(at, ianaZone(zone))}`;
   return (
     <Card>
       <CardHeader>
@@ -90,7 +89,7 @@ export function PresenceCard({ row, at, readAt, zone, companyRef, isManyCompanie
             </li>
           </ul>
         </section>
-        <Link href={dayHref} className="w-fit text-link hover:underline">
+        <Link href={dayHref(companyRef, accountId, at, zone)} className="w-fit text-link hover:underline">
           {t("timeline")}
         </Link>
       </CardContent>
