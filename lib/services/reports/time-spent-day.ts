@@ -77,9 +77,8 @@ export async function readTimeSpentDay(
   };
 }
 
-/** The list's range when it holds the day, else the day. */
+/** The list's range when it holds the day, else the day. A list without a range in its address has the usual one. */
 function rangeAround(day: ReportRange, query: TimeSpentQuery, zone: IanaZone, now: number): ReportRange {
-  if (query.range === undefined && query.from === undefined && query.to === undefined) return day;
   const range = resolveReportRange(query, now, zone);
   return range !== null && range.from < day.to && range.to > day.from ? range : day;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
+import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import { ianaZone } from "@/lib/domain/zones";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { readTimeSpent } from "@/lib/services/reports/time-spent";
@@ -51,12 +52,19 @@ const OWN_EVENTS = [
   event("Logon", "Čeněk", "PC-2", 2, 8),
   event("Startup", "SYSTEM", "PC-2", 2, 9),
 ];
+/** Leaves the computer locked over two days. */
+const LONG_PAUSE = [
+  event("Logon", "dora", "PC-3", 36, 8),
+  event("Lock", "dora", "PC-3", 36, 17),
+  event("Unlock", "dora", "PC-3", 39, 9),
+  event("Logoff", "dora", "PC-3", 39, 12),
+];
 
 beforeAll(async () => {
   await database().transaction(ensureSettings);
   own = await makeCompany("Time own", 2);
   other = await makeCompany("Time other");
-  await storeEvents(own, OWN_EVENTS);
+  await storeEvents(own, [...OWN_EVENTS, ...LONG_PAUSE]);
   // Which site a computer belongs to is noted beside the events, some seconds later, by the server.
   await database().execute(
     `update computers c set site_id = (select min(site_id) from events e where e.company_id = c.company_id and e.computer_id = c.id) where company_id = ${own.companyId}`,
@@ -242,6 +250,25 @@ describe("the day of an account", () => {
   it("is that day alone when the list's range does not hold it", async () => {
     const day = await open("2026-01-05", { from: "2026-01-06", to: "2026-01-07" });
     expect(day).toMatchObject({ from: at(0, 0), to: at(1, 0), row: { activeSeconds: 6 * 3600 } });
+  });
+
+  it("counts like the usual list when its address names no range", async () => {
+    const days = [-4, -3, -2, -1].map((day) => new Date(NOW + day * 24 * HOUR).toISOString().slice(0, 10));
+    const query = timeSpentQuery.parse({});
+    const range = resolveReportRange(query, NOW, UTC)!;
+    const rows = await readTimeSpent(own.scope, { query, range, zone: UTC, now: NOW });
+    for (const date of days) {
+      const { row } = await open(date, {}, "dora");
+      const listed = rows.find((one) => one.userName === "dora" && one.date === date);
+      expect([date, row?.activeSeconds, row?.lockedSeconds]).toEqual([
+        date,
+        listed?.activeSeconds,
+        listed?.lockedSeconds,
+      ]);
+    }
+    expect(rows.find(({ userName, date }) => userName === "dora" && date === days[2])?.lockedSeconds).toBe(
+      24 * 3600,
+    );
   });
 
   it("is not there for another company's account", async () => {
