@@ -2,9 +2,9 @@ import { sql, type SQL } from "drizzle-orm";
 import type { CompanyScope } from "../../scope";
 import { sameCompanySql } from "../../scope-sql";
 
-const COLUMN = { a: "account_id", c: "computer_id" } as const;
+export const PRESENCE_COLUMN = { a: "account_id", c: "computer_id" } as const;
 /** The accounts or the computers of a query, by its name for them. */
-export type PresenceOf = keyof typeof COLUMN;
+export type PresenceOf = keyof typeof PRESENCE_COLUMN;
 
 /**
  * Whether the account `a`, or the computer `c`, has presence `p` like that; `join` follows `presence p`.
@@ -19,5 +19,5 @@ export function inPresenceSql(
 ): SQL {
   return sql`((exists (select 1 from presence p ${join}
     where ${sameCompanySql(scope, "p.company_id", `${table}.company_id`)}
-      and ${sql.raw(`p.${COLUMN[table]} = ${table}.id`)} and ${condition})) is true)`;
+      and ${sql.raw(`p.${PRESENCE_COLUMN[table]} = ${table}.id`)} and ${condition})) is true)`;
 }

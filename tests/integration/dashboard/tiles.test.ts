@@ -76,3 +76,36 @@ test("what was only named, and what only started, is in the lists of what was no
   expect(names((await computers("computers?used=no")).rows)).toEqual(["PC-6", "PC-9"]);
   expect(names((await accounts("accounts?used=yes")).rows)).toEqual(["anna", "anna", "ben", "cleo", "dora"]);
 });
+
+test("somebody who was there before and after a range was not there in it", async () => {
+  const own = await makeCompany("Ranges");
+  const event = (user: string, computer: string, hoursAgo: number) => {
+    return { type: "Logon", user, computer, at: NOW - hoursAgo * HOUR };
+  };
+  await storeEvents(own, [
+    ...[100, 2].map((ago) => event("finn", "PC-1", ago)),
+    ...[100, 50, 2].map((ago) => event("gina", "PC-2", ago)),
+    event("hugo", "PC-3", 50),
+  ]);
+  // The server notes it some seconds after it stored events.
+  for (const [table, column] of [
+    ["accounts", "account_id"],
+    ["computers", "computer_id"],
+  ] as const) {
+    await database().execute(`update ${table} t set last_seen_at = (
+      select max(occurred_at) from events e where e.company_id = t.company_id and e.${column} = t.id
+    ) where company_id = ${own.companyId}`);
+  }
+  const range = [72, 24].map((ago) => new Date(NOW - ago * HOUR).toISOString());
+  const inRange = (used: string) => ({ from: range[0], to: range[1], used });
+  for (const [used, users, names] of [
+    ["yes", ["gina", "hugo"], ["PC-2", "PC-3"]],
+    ["no", ["finn"], ["PC-1"]],
+  ] as const) {
+    const link = `?${new URLSearchParams(inRange(used) as Record<string, string>)}`;
+    const accountRows = await readAccountsScreen(scopeOver([own]), askOf(accountsQuery, link), "");
+    expect(accountRows.rows.map(({ name }) => name)).toEqual(users);
+    const computerRows = await readComputersScreen(scopeOver([own]), askOf(computersQuery, link), "");
+    expect(computerRows.rows.map(({ name }) => name)).toEqual(names);
+  }
+});
