@@ -187,17 +187,19 @@ export async function listAlertHistory(
   return [...rows];
 }
 
-/** How many alerts each rule of each company made a local day, with the day as YYYY-MM-DD; days without any are missing. */
+/**
+ * How many alerts each rule of each company made a day, by the day's place among their `starts` (epoch milliseconds,
+ * ascending); the last day has no end, and days without any are missing.
+ */
 export async function countAlertsByDay(
   tx: Transaction,
   scope: CompanyScope,
-  since: Date,
-  zone: string,
-): Promise<{ companyId: number; rule: string; day: string; count: number }[]> {
-  const rows = await tx.execute<{ companyId: number; rule: string; day: string; count: number }>(sql`
-    select company_id as "companyId", rule, to_char(since_at at time zone ${zone}, 'YYYY-MM-DD') as day, count(*)::int as count
-    from alerts where ${companySql(scope, "company_id")} and last_at >= ${since.toISOString()}
-      and since_at >= ${since.toISOString()}
+  starts: readonly number[],
+): Promise<{ companyId: number; rule: string; day: number; count: number }[]> {
+  const begins = starts.map((start) => new Date(start).toISOString());
+  const rows = await tx.execute<{ companyId: number; rule: string; day: number; count: number }>(sql`
+    select company_id as "companyId", rule, width_bucket(since_at, ${pgArray(begins)}::timestamptz[]) - 1 as day, count(*)::int as count
+    from alerts where ${companySql(scope, "company_id")} and last_at >= ${begins[0]!} and since_at >= ${begins[0]!}
     group by 1, 2, 3 order by 1, 2, 3`);
   return [...rows];
 }

@@ -156,7 +156,8 @@ async function runTrial(
   { asked, tried, bounds }: TrialAsk,
 ): Promise<Backtest[]> {
   const startedAt = performance.now();
-  const { days, from } = lastDays(count, zone, now);
+  const { days, starts } = lastDays(count, zone, now);
+  const from = starts[0]!;
   const firstDay = localDateOf(from, asked.context.zone);
   const tallies = [...tried.keys()].map((rule) => new BacktestTally(rule, from, firstDay));
   const trial = trialOf(asked, tried);

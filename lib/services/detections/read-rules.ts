@@ -84,11 +84,10 @@ export async function readRulesScreen(
 ): Promise<RulesScreen> {
   assertCan(actor, "alerts:read", scope);
   return readWithin(scope, async (tx) => {
-    const { days, from } = lastDays(DAYS, zone, now);
-    const since = new Date(from);
+    const { starts } = lastDays(DAYS, zone, now);
     const settings = settingsOf(await listRuleSettings(tx, scope));
-    const counts = await countAlertsByDay(tx, scope, since, zone);
-    const kinds = await countKindsSince(tx, scope, since);
+    const counts = await countAlertsByDay(tx, scope, starts);
+    const kinds = await countKindsSince(tx, scope, new Date(starts[0]!));
     const backtests = await listBacktests(tx, scope);
     const rows = await listExceptions(tx, scope);
     const firstAt = await readFirstAt(tx, scope);
@@ -100,8 +99,8 @@ export async function readRulesScreen(
       rules: RULES.map((rule) => ({
         name: rule.name,
         ...settings[rule.name],
-        alertsByDay: days.map(
-          (day) => counts.find((one) => one.rule === rule.name && one.day === day)?.count ?? 0,
+        alertsByDay: starts.map(
+          (_, day) => counts.find((one) => one.rule === rule.name && one.day === day)?.count ?? 0,
         ),
         missing: rule.needs.filter((kind) => !kinds.get(KIND_CODE[kind])),
         lacks: (rule.requires ?? []).filter((one) => !met.has(one)),
@@ -172,10 +171,10 @@ function noteOf(
 /** The rules of every company of the scope, by company and in the usual order. */
 export async function listRules(scope: CompanyScope, zone: IanaZone, now: number): Promise<RuleListRow[]> {
   const rows: RuleListRow[] = [];
-  const since = new Date(lastDays(DAYS, zone, now).from);
+  const [first] = lastDays(DAYS, zone, now).starts;
   await readWithin(scope, async (tx) => {
     const companies = await listCompanyNames(tx, scope);
-    const counts = await countAlertsByDay(tx, scope, since, zone);
+    const counts = await countAlertsByDay(tx, scope, [first!]);
     for (const companyId of scope.companyIds) {
       const settings = settingsOf(await listRuleSettings(tx, operatorScope(companyId)));
       for (const { name, title, severity, question, technique } of RULES) {
