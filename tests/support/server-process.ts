@@ -95,10 +95,12 @@ async function residentBytes(pid: number): Promise<{ now: number; peak: number }
 
 /**
  * Bundles server.ts as `npm start` does, but with a Next that only answers 404, so that what stands ahead of
- * Next can be tested without building the pages. Returns the bundle's path.
+ * Next can be tested without building the pages. `alias` puts other modules in place of some. Returns the bundle's path.
  */
-export async function bundleServerWithoutPages(): Promise<string> {
-  const outfile = path.join(root, ".cache", "test-server", `server-${process.pid}.mjs`);
-  await bundleProgram("server.ts", outfile, { next: path.join(root, "tests/support/next-without-pages.ts") });
+export async function bundleServerWithoutPages(alias: Record<string, string> = {}): Promise<string> {
+  const name = `server-${process.pid}-${Object.keys(alias).join("-")}.mjs`;
+  const outfile = path.join(root, ".cache", "test-server", name);
+  const next = path.join(root, "tests/support/next-without-pages.ts");
+  await bundleProgram("server.ts", outfile, { next, ...alias });
   return outfile;
 }

@@ -2,6 +2,7 @@ import { closeDatabase } from "@/db/client";
 import { connectEmbedded, startEmbeddedPostgres } from "@/db/embedded";
 import { closeReplicas } from "@/db/replicas";
 import { runMigrations } from "@/db/migrate";
+import { assertPatchedDriver } from "@/db/patched-driver";
 import { stopListening } from "@/db/pg-notify";
 import { env, refreshEnv } from "@/lib/env";
 import { clearSpool } from "@/lib/export/spool";
@@ -33,6 +34,7 @@ export interface Installation {
  * @throws Error with a message for the operator.
  */
 export async function openInstallation(role: "server" | "tool"): Promise<Installation> {
+  assertPatchedDriver();
   const { DATA_DIR, DATABASE_URL } = env();
   refreshLogLevel();
   installationState.opened = { isEmbedded: !DATABASE_URL, openedAt: Date.now() };

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleServerWithoutPages } from "../../support/server-process";
+import { copyUnpatchedDriver } from "../../support/unpatched-driver";
 
 let folder: string;
 let program: string;
@@ -18,14 +19,14 @@ afterAll(async () => {
 });
 
 /** What a server says that can't start; it runs in the folder. */
-function start(settings: Record<string, string>): string {
+function start(settings: Record<string, string>, bundle = program): string {
   const env = {
     PATH: process.env.PATH ?? "",
     NODE_ENV: "production" as const,
     DATA_DIR: folder,
     ...settings,
   };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle], {
     cwd: folder,
     env,
     encoding: "utf8",
@@ -61,6 +62,16 @@ describe("a server", () => {
     expect(start({ DATABASE_URL: "postgresql://127.0.0.1:1/nowhere" })).toContain(
       "WinAuthMon cannot start: Can't open the database that DATABASE_URL names: connect ECONNREFUSED 127.0.0.1:1\n",
     );
+  });
+
+  it("refuses a database driver without the patch that `npm run build` applies", async () => {
+    const copy = path.join(folder, "driver");
+    await mkdir(copy);
+    const unpatched = await bundleServerWithoutPages({ postgres: await copyUnpatchedDriver(copy) });
+    expect(start({}, unpatched)).toContain(
+      "WinAuthMon cannot start: The package postgres lacks the patch that comes with WinAuthMon,",
+    );
+    await rm(unpatched);
   });
 
   it("says that DATA_DIR is no folder", async () => {
