@@ -1,3 +1,4 @@
+import { NO_CONNECTION_CODES, TIMEOUT_CODES, UNKNOWN_HOST_CODES } from "./connection-codes";
 import type { Wording } from "./domain/text";
 import { inEnglish } from "./english";
 
@@ -57,19 +58,10 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && "isAppError" in error && error.isAppError === true;
 }
 
-const OUTAGE_CODES = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOENT",
-  "ENOTFOUND",
-  "EPIPE",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "EACCES",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "CONNECT_TIMEOUT",
+const OUTAGE_CODES: ReadonlySet<string> = new Set([
+  ...UNKNOWN_HOST_CODES,
+  ...TIMEOUT_CODES,
+  ...NO_CONNECTION_CODES,
   "57P01",
   "57P02",
   "57P03",

@@ -1,3 +1,5 @@
+import { UNKNOWN_HOST_CODES } from "../connection-codes";
+
 interface Address {
   host: string;
   port: number;
@@ -12,8 +14,7 @@ const TEXTS: Record<string, (address: Address) => string> = {
     `This user may not open port ${port}. Choose a port above 1023 with PORT, and put a reverse proxy in front of it.`,
   EADDRNOTAVAIL: ({ host }) =>
     `HOST is "${host}", which is not an address of this computer. Use 0.0.0.0 for all of its addresses.`,
-  ENOTFOUND: UNKNOWN_HOST,
-  EAI_AGAIN: UNKNOWN_HOST,
+  ...Object.fromEntries(UNKNOWN_HOST_CODES.map((code) => [code, UNKNOWN_HOST])),
 };
 
 /** Why a server can't listen, in a sentence that names the setting to change. */

@@ -1,3 +1,4 @@
+import { NO_CONNECTION_CODES, TIMEOUT_CODES, UNKNOWN_HOST_CODES } from "@/lib/connection-codes";
 import { ImportError } from "@/lib/domain/import/import-error";
 import { textOf, type SourceRow } from "@/lib/domain/import/stored-value";
 import { messageOf } from "@/lib/error-text";
@@ -32,16 +33,25 @@ export function withServerErrors(source: OriginalSource): OriginalSource {
   };
 }
 
+const NO_SERVER = new Set<string>([
+  ...NO_CONNECTION_CODES,
+  "ESOCKET",
+  "EINSTLOOKUP",
+  "PROTOCOL_CONNECTION_LOST",
+]);
+const UNKNOWN_HOST = new Set<string>(UNKNOWN_HOST_CODES);
+const TIMEOUT = new Set<string>([...TIMEOUT_CODES, "ETIMEOUT"]);
+
 /** Codes of Node, PostgreSQL (28…, 3D000), MySQL (ER_…) and tedious (E…). */
-const CAUSES: readonly (readonly [RegExp, string])[] = [
+const CAUSES: readonly (readonly [(code: string) => boolean, string])[] = [
+  [(code) => NO_SERVER.has(code), "no database server responds at this address"],
+  [(code) => UNKNOWN_HOST.has(code), "unknown host"],
+  [(code) => TIMEOUT.has(code), "the connection timed out"],
   [
-    /^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOENT|ESOCKET|EINSTLOOKUP|CONNECTION_CLOSED|PROTOCOL_CONNECTION_LOST)$/,
-    "no database server responds at this address",
+    (code) => /^(28\w{3}|ER_ACCESS_DENIED_ERROR|ER_DBACCESS_DENIED_ERROR|ELOGIN)$/.test(code),
+    "it refuses this user or password",
   ],
-  [/^(ENOTFOUND|EAI_AGAIN)$/, "unknown host"],
-  [/^(ETIMEDOUT|ETIMEOUT|CONNECT_TIMEOUT)$/, "the connection timed out"],
-  [/^(28\w{3}|ER_ACCESS_DENIED_ERROR|ER_DBACCESS_DENIED_ERROR|ELOGIN)$/, "it refuses this user or password"],
-  [/^(3D000|ER_BAD_DB_ERROR)$/, "the database doesn't exist"],
+  [(code) => /^(3D000|ER_BAD_DB_ERROR)$/.test(code), "the database doesn't exist"],
 ];
 
 /** An error of the source's server, told with what is known of its cause. */
@@ -49,7 +59,7 @@ export function serverError(label: string, error: unknown): ImportError {
   if (error instanceof ImportError) return error;
   const inner = error instanceof AggregateError ? error.errors[0] : error;
   const code = inner instanceof Error && "code" in inner ? String(inner.code) : "";
-  const cause = CAUSES.find(([pattern]) => pattern.test(code))?.[1];
+  const cause = CAUSES.find(([isCause]) => isCause(code))?.[1];
   const told = [messageOf(error), code && !messageOf(error).includes(code) ? `(${code})` : ""]
     .join(" ")
     .trim();
