@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { parseSender } from "./domain/mail/address";
+import { isIanaZone, zoneName } from "./domain/zones";
 import { LOG_LEVELS, logLevelName } from "./log-level";
 import { parseNetworks } from "./networks";
 
@@ -13,7 +14,10 @@ const networks = z
   .string()
   .default("")
   .refine(isNetworkList, "must be addresses or networks such as 10.20.0.0/16, separated by commas");
-const zone = z.string().refine(isKnownZone, "must be an IANA time zone such as Europe/London");
+const zone = z
+  .string()
+  .transform(zoneName)
+  .refine(isIanaZone, "must be an IANA time zone such as Europe/London, or UTC");
 
 /** Every variable the program reads; .env.example describes each. Empty text counts as unset. */
 const schema = z.object({
@@ -105,15 +109,6 @@ const schema = z.object({
 });
 
 export type Env = z.infer<typeof schema>;
-
-function isKnownZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function isNetworkList(text: string): boolean {
   try {

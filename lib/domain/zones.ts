@@ -93,6 +93,22 @@ export function listZones(): IanaZone[] {
   return [...new Set([...names, "UTC"])].filter((name) => isIanaZone(name)).toSorted();
 }
 
+/** The name as the tz database spells it, if only case and blanks around it differ; any other text as it is. */
+export function zoneName(text: string): string {
+  const name = text.trim();
+  const folded = name.toLowerCase();
+  const listed = [
+    ...SINGLE_WORD_ZONES,
+    ...Object.values(TODAYS_NAMES),
+    ...Intl.supportedValuesOf("timeZone"),
+  ];
+  const known = listed.find((zone) => zone.toLowerCase() === folded);
+  if (known !== undefined || isIanaZone(name)) return known ?? name;
+  // Former names, such as us/pacific, are in no list; Intl reads them in any case.
+  const capitalised = folded.replace(/(?<=^|[/_-])[a-z]/g, (letter) => letter.toUpperCase());
+  return isIanaZone(capitalised) ? capitalised : text;
+}
+
 /** Whether the text is a date that exists, from 0101-01-01 to 9999-12-30. */
 export function isLocalDate(text: unknown): text is LocalDate {
   if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text < "0101" || text > "9999-12-30") {

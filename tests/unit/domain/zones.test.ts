@@ -13,6 +13,7 @@ import {
   localDateOf,
   startOfLocalDay,
   zonedDateTimeToInstant,
+  zoneName,
   zoneOffsetMinutes,
 } from "@/lib/domain/zones";
 import { wallClock } from "./wall-clock";
@@ -41,6 +42,36 @@ const anyZone = fc.constantFrom(...ZONES);
 const anyInstant = fc.integer({ min: utc("2000-01-01T00:00:00Z"), max: utc("2039-12-31T00:00:00Z") });
 
 describe("zone names", () => {
+  it.each([
+    ["utc", "UTC"],
+    ["Utc", "UTC"],
+    ["gmt", "GMT"],
+    ["est5edt", "EST5EDT"],
+    ["europe/london", "Europe/London"],
+    ["EUROPE/LONDON", "Europe/London"],
+    [" Europe/Berlin ", "Europe/Berlin"],
+    ["america/port-au-prince", "America/Port-au-Prince"],
+    ["america/argentina/buenos_aires", "America/Argentina/Buenos_Aires"],
+    ["africa/dar_es_salaam", "Africa/Dar_es_Salaam"],
+    ["europe/isle_of_man", "Europe/Isle_of_Man"],
+    ["asia/kolkata", "Asia/Kolkata"],
+    ["asia/calcutta", "Asia/Calcutta"],
+    ["etc/gmt+5", "Etc/Gmt+5"],
+    ["us/pacific", "Us/Pacific"],
+  ])("reads %s as %s", (text, name) => {
+    expect(zoneName(text)).toBe(name);
+    expect(isIanaZone(name)).toBe(true);
+  });
+
+  it("spells every zone alike, whatever its case", () => {
+    for (const zone of listZones()) expect(zoneName(zone.toLowerCase())).toBe(zone);
+  });
+
+  it.each(["BST", "bst", "IST", "PST", "Mars/Olympus", "+01:00", ""])("reads no zone from %s", (text) => {
+    expect(zoneName(text)).toBe(text);
+    expect(isIanaZone(text)).toBe(false);
+  });
+
   it.each([
     "UTC",
     "Europe/London",
