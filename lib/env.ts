@@ -9,7 +9,13 @@ const flag = z
   .enum(["true", "false", "1", "0", "yes", "no", "on", "off", ""])
   .transform((text) => ["true", "1", "yes", "on"].includes(text));
 const count = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
+  z
+    .string()
+    .trim()
+    .regex(/^\d+$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().int().min(min).max(max))
+    .default(fallback);
 const networks = z
   .string()
   .default("")
@@ -18,6 +24,8 @@ const zone = z
   .string()
   .transform(zoneName)
   .refine(isIanaZone, "must be an IANA time zone such as Europe/London, or UTC");
+
+const ENCODING = "in a user name or password, percent-encode characters such as # / ? @ % and :";
 
 /** Every variable the program reads; .env.example describes each. Empty text counts as unset. */
 const schema = z.object({
@@ -30,7 +38,7 @@ const schema = z.object({
     .transform((dir) => (isAbsolute(dir) ? dir : resolve(/* turbopackIgnore: true */ process.cwd(), dir))),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
+    .refine(isDatabaseAddress, `must be a postgresql:// address; ${ENCODING}`)
     .optional(),
   DATABASE_POOL_SIZE: count(10, 1, 200),
   DATABASE_READ_URL: z
@@ -43,8 +51,8 @@ const schema = z.object({
         .filter(Boolean),
     )
     .refine(
-      (urls) => urls.every((url) => /^postgres(ql)?:\/\//.test(url)),
-      "must be postgresql:// addresses, separated by commas",
+      (urls) => urls.every(isDatabaseAddress),
+      `must be postgresql:// addresses, separated by commas; ${ENCODING}`,
     ),
   DATABASE_READ_LAG_SECONDS: count(5, 1, 3_600),
   /** 0 leaves the tables where they are. */
@@ -133,6 +141,22 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (parsed.success && issues.length === 0) return parsed.data;
   const lines = issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`Invalid configuration:\n${lines.join("\n")}`);
+}
+
+/** Whether `connect` of db/client.ts and the driver can read it. */
+function isDatabaseAddress(text: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password, host } = new URL(text);
+  return [username, password, host].every(isPercentEncoded);
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** As ioredis takes them: also without a scheme, and the path of a socket. */
