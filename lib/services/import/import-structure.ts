@@ -6,7 +6,7 @@ import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
 import type { PlaceOfLog } from "./copy-logs";
 import type { ImportRun, StructureWork } from "./import-run";
 import { findKnownKeys, placeCompanies, placeKeyless } from "./place-companies";
-import { placeDeletedKeys, placeKeys } from "./place-keys";
+import { placeLogsWithoutKey, placeKeys } from "./place-keys";
 import { placeDomains, placeSettings } from "./place-settings";
 import { placeMemberships, placeUsers } from "./place-users";
 import type { CompanyOfLog, LogSurvey } from "./survey-logs";
@@ -56,8 +56,12 @@ async function place(
 
   const companyOfKey = (key: SourceRow) => companyIdOf(companyOfLog({ company_id: key.company_id }));
   const places = await placeKeys(about("API keys"), keys, companyOfKey, known);
-  const wanting = [...survey.withoutKey].map(companyIdOf).filter((id) => id !== null);
-  const deleted = await placeDeletedKeys({ tx }, new Set(wanting));
+  const wanting = [...survey.keysOfLogs].flatMap(([old, keyIds]) => {
+    const companyId = companyIdOf(old);
+    const isKeyElsewhere = (id: number | null) => places.get(id ?? 0)?.companyId !== companyId;
+    return companyId !== null && [...keyIds].some(isKeyElsewhere) ? [companyId] : [];
+  });
+  const withoutKey = await placeLogsWithoutKey({ tx }, new Set(wanting));
 
   const users = await placeUsers(about("users"));
   await placeMemberships(about("memberships"), users, companies);
@@ -68,7 +72,7 @@ async function place(
     const companyId = companyIdOf(companyOfLog(row));
     const ofKey = places.get(integerOf(row.api_key_id) ?? 0);
     if (ofKey && (companyId === null || ofKey.companyId === companyId)) return ofKey;
-    return companyId === null ? null : (deleted.get(companyId) ?? null);
+    return companyId === null ? null : (withoutKey.get(companyId) ?? null);
   };
   return { placeOf, users, tallies };
 }

@@ -7,7 +7,7 @@ import { utcTimeOf, type Place, type StructureWork } from "./import-run";
 import { keyTextOf } from "./place-companies";
 
 const NAME_LIMIT = 100;
-/** The site of logs whose key was deleted in the original. */
+/** The site of logs whose key was deleted in the original, or went to another company. */
 const DELETED_KEY_SITE = "Deleted keys (imported)";
 
 /**
@@ -86,8 +86,8 @@ async function ensureSite(
   return (await findSiteId(tx, companyId, name)) ?? insertSite(tx, operatorScope(companyId), name);
 }
 
-/** A site in each of these companies for logs whose key is gone. */
-export async function placeDeletedKeys(
+/** A site in each of these companies for logs that have no key there. */
+export async function placeLogsWithoutKey(
   work: Pick<StructureWork, "tx">,
   companyIds: ReadonlySet<number>,
 ): Promise<Map<number, Place>> {

@@ -2,7 +2,6 @@ import { database } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { ImportError } from "@/lib/domain/import/import-error";
 import { TableTally, type TableReport } from "@/lib/domain/import/import-report";
-import { integerOf } from "@/lib/domain/import/stored-value";
 import { messageOf } from "@/lib/error-text";
 import { operatorActor } from "../audit/actor";
 import { forgetSettings } from "../settings/read-settings";
@@ -99,7 +98,7 @@ async function bringOver(run: ImportRun): Promise<Outcome> {
   const { all, source } = run.database;
   const [companies, keys] = [await all("app_auth_companies"), await all("app_auth_api_keys")];
   const companyOf = companyOfLogs(companies, keys);
-  const survey = await surveyLogs(run, companyOf, new Set(keys.map((key) => integerOf(key.id)!)));
+  const survey = await surveyLogs(run, companyOf);
   const keylessKeys = keys.filter((key) => companyOf({ company_id: key.company_id }) === null).length;
   const problems = keylessProblems(run, survey.keylessRows, keylessKeys);
   if (problems.length > 0 && !run.isDryRun) throw new ImportError(problems.join("\n"));

@@ -10,8 +10,8 @@ export interface LogSurvey {
   times: TimeReader;
   /** Logs of no company. */
   keylessRows: number;
-  /** Old ids of companies with logs whose key is gone; null stands for no company. */
-  withoutKey: ReadonlySet<number | null>;
+  /** Old ids of the keys that each company's logs name, by the company's old id; null stands for none of them. */
+  keysOfLogs: ReadonlyMap<number | null, ReadonlySet<number | null>>;
   /** The last log of each month by its stored time, the newest month first. */
   samples: { id: number; stored: string }[];
 }
@@ -31,15 +31,11 @@ export function companyOfLogs(companies: readonly SourceRow[], keys: readonly So
 }
 
 /** Looks at every log before any is written, for what can only be told of all of them. */
-export async function surveyLogs(
-  run: ImportRun,
-  companyOf: CompanyOfLog,
-  keyIds: ReadonlySet<number>,
-): Promise<LogSurvey> {
+export async function surveyLogs(run: ImportRun, companyOf: CompanyOfLog): Promise<LogSurvey> {
   const total = await run.database.count("api_logs");
   const bar = run.progress.begin("Reading the logs", total);
   const times = new TimeReader(run.zone);
-  const withoutKey = new Set<number | null>();
+  const keysOfLogs = new Map<number | null, Set<number | null>>();
   let [rows, keylessRows, afterId] = [0, 0, MINIMUM_ID];
   const lastOfMonth = new Map<string, { id: number; stored: string }>();
   for (;;) {
@@ -52,7 +48,8 @@ export async function surveyLogs(
       lastOfMonth.set(stored.slice(0, 7), { id: integerOf(row.id)!, stored });
       const company = companyOf(row);
       if (company === null) keylessRows += 1;
-      if (!keyIds.has(integerOf(row.api_key_id) ?? 0)) withoutKey.add(company);
+      const keys = keysOfLogs.get(company) ?? new Set();
+      keysOfLogs.set(company, keys.add(integerOf(row.api_key_id)));
     }
     rows += page.length;
     bar.advance(page.length);
@@ -63,5 +60,5 @@ export async function surveyLogs(
   bar.finish(`${rows.toLocaleString("en")} logs`);
   const months = [...lastOfMonth].sort(([a], [b]) => (a < b ? 1 : -1));
   const samples = months.map(([, sample]) => sample);
-  return { rows, times, keylessRows, withoutKey, samples };
+  return { rows, times, keylessRows, keysOfLogs, samples };
 }

@@ -216,6 +216,28 @@ describe("what is here already", () => {
   });
 });
 
+describe("logs whose key went to another company later", () => {
+  provideOwnDatabase();
+  beforeAll(startAfresh);
+
+  it("stay with their own, in its site for logs without a key", async () => {
+    const source = await originalWith("moved-key", [
+      "update api_logs set api_key_id = 1 where api_key_id is null",
+      "update app_auth_api_keys set company_id = 2 where id = 2",
+    ]);
+    const { logs } = countsOf(await importFrom(source, zone));
+    expect(logs).toMatchObject({ read: 250, written: 250, skipped: 0 });
+    const sites = await database().execute(sql`
+      select c.name as company, s.name as site from events e join sites s on s.id = e.site_id
+        join app_auth_companies c on c.id = e.company_id
+      where c.name = 'Acme' group by 1, 2 order by 2`);
+    expect([...sites]).toEqual([
+      { company: "Acme", site: "Deleted keys (imported)" },
+      { company: "Acme", site: "HO" },
+    ]);
+  });
+});
+
 describe("companies and users of the source that differ in case only", () => {
   provideOwnDatabase();
   beforeAll(startAfresh);
