@@ -138,7 +138,7 @@ export interface ReadArchive {
 /**
  * Reads an archive from beginning to end and checks it against its own sums.
  *
- * @throws AppError `invalid` when it is no backup, damaged or cut off.
+ * @throws AppError `invalid` when it is no backup, damaged or cut off, or can't be read.
  */
 export async function readArchive(file: string, onRows?: RowsVisitor): Promise<ReadArchive> {
   const parts: Partial<ReadArchive> = { secret: null };
@@ -158,7 +158,8 @@ export async function readArchive(file: string, onRows?: RowsVisitor): Promise<R
     }
     await unpacked;
   } catch (error) {
-    throw isDamage(error) ? damaged("it cannot be unpacked") : error;
+    if (isDamage(error)) throw damaged("it cannot be unpacked");
+    throw unreadable(file, error) ?? error;
   }
   if (!parts.header) throw notABackup();
   if (!parts.manifest) throw damaged("its end is missing");
@@ -202,13 +203,29 @@ function assertSums(manifest: BackupManifest, tallies: ReadonlyMap<string, Tally
   }
 }
 
+/** What tar-stream says of a file that is no tar file, or not a whole one. */
+const TAR_DAMAGE = /^(Invalid tar header|Invalid header|Header exceeds max size|Unexpected end of data)/;
+
 function isDamage(error: unknown): boolean {
   if (error instanceof SyntaxError) return true;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const message = error instanceof Error ? error.message : "";
-  return (
-    code.startsWith("Z_") || code === "ERR_STREAM_PREMATURE_CLOSE" || /tar|unexpected end/i.test(message)
-  );
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return code.startsWith("Z_") || code === "ERR_STREAM_PREMATURE_CLOSE" || TAR_DAMAGE.test(error.message);
+}
+
+const FILE_TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EACCES: "this user may not read it",
+  EPERM: "this user may not read it",
+  EISDIR: "it is a folder",
+};
+
+/** An error of the file itself in words; undefined for any other, such as one of the database's socket. */
+function unreadable(file: string, error: unknown): AppError | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const why = syscall === "open" || syscall === "read" ? FILE_TEXTS[code ?? ""] : undefined;
+  return why === undefined ? undefined : new AppError("invalid", `Can't read the backup ${file}: ${why}.`);
 }
 
 export function newerRelease(): AppError {

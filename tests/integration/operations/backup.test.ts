@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
@@ -182,6 +182,33 @@ describe("a backup", () => {
       expect(await scratchDatabases()).toBe(0);
     },
   );
+
+  it.each([
+    ["missing.tar.gz", "there is no such file"],
+    ["a folder.tar.gz", "it is a folder"],
+  ])("%s is refused in words of its own, not as damaged", async (name, why) => {
+    const file = path.join(folder, name);
+    if (name.startsWith("a folder")) await mkdir(file);
+    await expect(readArchive(file)).rejects.toMatchObject({
+      code: "invalid",
+      message: `Can't read the backup ${file}: ${why}.`,
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    "that this user may not read is refused in words of its own",
+    async () => {
+      const file = path.join(folder, "closed.tar.gz");
+      await writeFile(file, "", { mode: 0o000 });
+      await expect(readArchive(file)).rejects.toThrow("this user may not read it");
+    },
+  );
+
+  it.skipIf(isSkipped)("isn't called damaged for an error of what its rows go to", async () => {
+    const { file } = await createBackup(actor, { folder: path.join(folder, "target"), isVerified: false });
+    const broken = new Error("the target can't start");
+    await expect(readArchive(file, () => Promise.reject(broken))).rejects.toBe(broken);
+  });
 
   it.skipIf(isSkipped)(
     "carries the secret only when asked to, and tells whether the server has it",
