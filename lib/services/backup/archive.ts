@@ -7,6 +7,7 @@ import { createGunzip, createGzip } from "node:zlib";
 import { extract, pack, type Pack } from "tar-stream";
 import type { SequenceState, TableShape } from "@/db/backup/tables";
 import { AppError } from "@/lib/errors";
+import { PART } from "./backup-files";
 
 /** First entry of an archive: what it is and which schema its tables have. */
 export interface BackupHeader {
@@ -58,7 +59,7 @@ export class ArchiveWriter {
   readonly partial: string;
 
   constructor(readonly file: string) {
-    this.partial = `${file}.part`;
+    this.partial = `${file}${PART}`;
     const out = createWriteStream(this.partial, { mode: 0o600, flags: "wx" });
     this.#written = pipeline(this.#pack, createGzip({ level: 3 }), out);
     this.#written.catch(() => undefined);

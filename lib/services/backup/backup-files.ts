@@ -8,9 +8,14 @@ export interface BackupFile {
   /** Epoch milliseconds, from the name. */
   createdAt: number;
   bytes: number;
+  /** Made by the job, which deletes it again. Older releases gave the same name to those made by hand. */
+  isScheduled: boolean;
 }
 
-const NAME = /^winauthmon-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.tar\.gz$/;
+const NAME = /^winauthmon-(?:manual-)?(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.tar\.gz$/;
+/** What follows the name of a backup that isn't whole yet. */
+export const PART = ".part";
+const MANUAL = "winauthmon-manual-";
 
 /** Where backups go unless told otherwise. */
 export function backupFolder(): string {
@@ -22,8 +27,8 @@ export async function openBackupFolder(folder: string): Promise<string> {
   return folder;
 }
 
-export function backupFileName(at: Date): string {
-  return `winauthmon-${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z.tar.gz`;
+export function backupFileName(at: Date, { isScheduled }: { isScheduled: boolean }): string {
+  return `${isScheduled ? "winauthmon-" : MANUAL}${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z.tar.gz`;
 }
 
 /** The whole backups in a folder, newest first; none when there is no such folder. */
@@ -35,7 +40,7 @@ export async function listBackups(folder: string): Promise<BackupFile[]> {
   return files.toSorted((a, b) => b.createdAt - a.createdAt);
 }
 
-async function factsOf(folder: string, name: string): Promise<{ createdAt: number; bytes: number }> {
+async function factsOf(folder: string, name: string): Promise<Omit<BackupFile, "name">> {
   const [year, month, day, hour, minute, second] = NAME.exec(name)!.slice(1).map(Number) as [
     number,
     number,
@@ -45,15 +50,21 @@ async function factsOf(folder: string, name: string): Promise<{ createdAt: numbe
     number,
   ];
   const createdAt = Date.UTC(year, month - 1, day, hour, minute, second);
-  return { createdAt, bytes: (await stat(join(folder, name))).size };
+  const { size } = await stat(join(folder, name));
+  return { createdAt, bytes: size, isScheduled: !name.startsWith(MANUAL) };
 }
 
-/** Deletes all but the newest `keepCount` backups, and pieces that a dead process has left; gives how many backups went. */
+/**
+ * Deletes all but the newest `keepCount` scheduled backups, and pieces that a dead process has left; gives how many
+ * backups went. Backups made by hand stay, as do files of others.
+ */
 export async function pruneBackups(folder: string, keepCount: number): Promise<number> {
   for (const name of await readdir(folder)) {
-    if (name.endsWith(".part")) await rm(join(folder, name), { force: true });
+    if (name.endsWith(PART) && NAME.test(name.slice(0, -PART.length)))
+      await rm(join(folder, name), { force: true });
   }
-  const old = (await listBackups(folder)).slice(keepCount);
+  const scheduled = (await listBackups(folder)).filter(({ isScheduled }) => isScheduled);
+  const old = scheduled.slice(keepCount);
   for (const { name } of old) await rm(join(folder, name), { force: true });
   return old.length;
 }

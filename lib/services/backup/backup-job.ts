@@ -14,8 +14,9 @@ export const backupJob: Job = {
   schedule: ({ backupHour }) => (backupHour === null ? null : { kind: "daily", hour: backupHour }),
   async run(signal) {
     const { backupKeepCount } = await readSettings();
-    const outcome = await createBackup(operatorActor("scheduled job"), { folder: backupFolder(), signal });
-    const deleted = await pruneBackups(backupFolder(), backupKeepCount);
+    const folder = backupFolder();
+    const outcome = await createBackup(operatorActor("scheduled job"), { folder, isScheduled: true, signal });
+    const deleted = await pruneBackups(folder, backupKeepCount);
     return { ...outcome, deletedFiles: deleted };
   },
 };

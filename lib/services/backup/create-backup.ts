@@ -23,6 +23,8 @@ export interface BackupOptions {
   /** Puts AUTH_SECRET into the file, which then opens everything. */
   isSecretIncluded?: boolean;
   isVerified?: boolean;
+  /** Made by the job, which deletes it when there are enough newer ones. */
+  isScheduled?: boolean;
   signal?: AbortSignal;
 }
 
@@ -53,7 +55,7 @@ export async function createBackup(actor: AuditActor, options: BackupOptions): P
   const startedAt = performance.now();
   if (options.isSecretIncluded) await assertOneSecretOpensAll();
   const folder = await openBackupFolder(options.folder);
-  const file = join(folder, backupFileName(new Date()));
+  const file = join(folder, backupFileName(new Date(), { isScheduled: options.isScheduled === true }));
   const { manifest, bytes, note } = await makeFile(file, options);
   const outcome = {
     file,

@@ -260,14 +260,20 @@ describe("a backup", () => {
   it("gives way to newer ones beyond the number kept, and to nothing else in the folder", async () => {
     const kept = await mkdtemp(path.join(folder, "kept-"));
     for (let day = 1; day <= 5; day += 1)
-      await writeFile(path.join(kept, backupFileName(new Date(Date.UTC(2026, 0, day)))), "x");
-    await writeFile(path.join(kept, "notes.txt"), "x");
-    await writeFile(path.join(kept, `${backupFileName(new Date())}.part`), "x");
+      await writeFile(
+        path.join(kept, backupFileName(new Date(Date.UTC(2026, 0, day)), { isScheduled: true })),
+        "x",
+      );
+    const asked = backupFileName(new Date(Date.UTC(2025, 0, 1)), { isScheduled: false });
+    const others = ["notes.txt", "download.part", asked];
+    for (const name of others) await writeFile(path.join(kept, name), "x");
+    for (const isScheduled of [true, false])
+      await writeFile(path.join(kept, `${backupFileName(new Date(), { isScheduled })}.part`), "x");
     expect(await pruneBackups(kept, 3)).toBe(2);
     expect((await listBackups(kept)).map(({ createdAt }) => new Date(createdAt).getUTCDate())).toEqual([
-      5, 4, 3,
+      5, 4, 3, 1,
     ]);
-    expect(await readdir(kept)).toContain("notes.txt");
-    expect(await readdir(kept)).toHaveLength(4);
+    expect(await readdir(kept)).toEqual(expect.arrayContaining(others));
+    expect(await readdir(kept)).toHaveLength(3 + others.length);
   });
 });
