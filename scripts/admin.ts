@@ -3,6 +3,7 @@ import { isAppError } from "@/lib/errors";
 import { logToStandardError } from "@/lib/logger";
 import { openInstallation } from "@/lib/services/install/open-installation";
 import type { FirstStart } from "@/lib/services/install/seed-installation";
+import { assertOptionsOf } from "./admin/command";
 import { COMMANDS, type Command } from "./admin/commands";
 import { parseCommandLine, UsageError } from "./admin/options";
 
@@ -33,6 +34,7 @@ async function main(args: string[]): Promise<number> {
     return words.length === 0 && !values.help ? EXIT_USAGE : 0;
   }
   const { command, operands } = chooseCommand(words);
+  assertOptionsOf(command, values);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
   const installation = await openInstallation("tool");
   let isStillThere = true;

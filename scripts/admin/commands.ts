@@ -178,16 +178,19 @@ async function recount(options: Options): Promise<Answer> {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   "create-admin": {
     usage: "create-admin --username U --email E [--password-stdin]",
+    unlistedOptions: ["password"],
     purpose: "create a global administrator",
     run: createAdmin,
   },
   "reset-password": {
     usage: "reset-password --user U [--password-stdin]",
+    unlistedOptions: ["password", "username"],
     purpose: "reset a user's password; without --password-stdin, create a temporary one",
     run: resetUserPassword,
   },
   "reset-mfa": {
     usage: "reset-mfa --user U",
+    unlistedOptions: ["username"],
     purpose: "turn off two-factor authentication for a user who lost their device",
     run: resetUserMfa,
   },

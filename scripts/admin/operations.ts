@@ -15,6 +15,8 @@ import type { Answer, Command } from "./command";
 import { resolve } from "node:path";
 import { UsageError, type Options } from "./options";
 
+/** Files are named as seen from the folder that npm was called in; the program runs in its own. */
+const fromCaller = (file: string) => resolve(process.env.INIT_CWD ?? process.cwd(), file);
 const isoOf = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
 async function previewRetention(): Promise<Answer> {
@@ -72,7 +74,7 @@ async function askForJob(_: unknown, [name = ""]: readonly string[]): Promise<An
 async function backup(options: Options): Promise<Answer> {
   const outcome = await alone(BACKUP_LANE, () =>
     createBackup(operatorActor("command line"), {
-      folder: options.to ? resolve(options.to) : backupFolder(),
+      folder: options.to ? fromCaller(options.to) : backupFolder(),
       isSecretIncluded: options["with-secret"],
       isVerified: !options["no-verify"],
     }),
@@ -102,7 +104,7 @@ const SECRET_TEXT: Record<RestoreOutcome["secret"], string> = {
 };
 
 async function restore(options: Options, [file = ""]: readonly string[]): Promise<Answer> {
-  const outcome = await restoreBackup(operatorActor("command line"), resolve(file), {
+  const outcome = await restoreBackup(operatorActor("command line"), fromCaller(file), {
     isForced: options.force,
   });
   return {
