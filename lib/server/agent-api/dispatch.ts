@@ -5,7 +5,14 @@ import { health, liveness } from "./health";
 import { logEvent } from "./log-event";
 import { logEvents } from "./log-events";
 import { errorResponse, invalidResponse, jsonResponse } from "./respond";
-import { BodyTooLarge, BodyTooSlow, type AgentHandler, type AgentRequest, type AgentResponse } from "./types";
+import {
+  BodyBrokenOff,
+  BodyTooLarge,
+  BodyTooSlow,
+  type AgentHandler,
+  type AgentRequest,
+  type AgentResponse,
+} from "./types";
 
 const ROUTES: Record<string, Record<string, AgentHandler>> = {
   "/api/log_event": { POST: logEvent },
@@ -67,6 +74,8 @@ async function route(path: string, request: AgentRequest): Promise<AgentResponse
 function failureResponse(error: unknown, path: string, request: AgentRequest): AgentResponse {
   if (error instanceof BodyTooLarge) return errorResponse(413, "The request body is too large");
   if (error instanceof BodyTooSlow) return errorResponse(408, "The request body came too slowly");
+  // For the metrics alone, by the status that proxies use; nobody is there to read it.
+  if (error instanceof BodyBrokenOff) return errorResponse(499, "The request body was broken off");
   if (isAppError(error)) {
     if (error.code === "invalid") {
       countRejectedField(error.fields[0]?.field);

@@ -11,7 +11,7 @@ import { readSettings } from "@/lib/services/settings/read-settings";
 import { authoriseAgent } from "./authorise";
 import { readJson } from "./body";
 import { jsonResponse } from "./respond";
-import { BodyTooLarge, BodyTooSlow, type AgentRequest, type AgentResponse } from "./types";
+import type { AgentRequest, AgentResponse } from "./types";
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -80,8 +80,8 @@ async function noteComputer(request: AgentRequest, access: KeyAccess): Promise<v
   try {
     body = await readJson(request, access.key.id, MAX_BODY_BYTES);
   } catch (error) {
-    if (error instanceof BodyTooLarge || error instanceof BodyTooSlow) throw error;
-    if (isAppError(error) && error.code !== "invalid") throw error;
+    // Whatever stopped it, other than what the body says.
+    if (!isAppError(error) || error.code !== "invalid") throw error;
     return;
   }
   const now = Date.now();

@@ -3,7 +3,7 @@ import { agentPathOf, dispatchAgentRequest } from "./dispatch";
 import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
 import type { HeldBytes } from "../bodies-under-way";
 import { leastRate, watchBody } from "../slow-bodies";
-import { BodyTooLarge, BodyTooSlow, type AgentRequest } from "./types";
+import { BodyBrokenOff, BodyTooLarge, BodyTooSlow, type AgentRequest } from "./types";
 
 /** Told when an agent's request begins, and with which status it is answered. */
 interface UnderWay {
@@ -107,10 +107,10 @@ function readBody(req: IncomingMessage, limitBytes: number, held: HeldBytes): Pr
       endWatch();
       resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
     });
-    req.on("error", stop);
+    req.on("error", () => stop(new BodyBrokenOff()));
     req.on("close", () => {
       // Every request closes in the end; an error made for each would cost more than parsing its body.
-      if (!req.complete) stop(new Error("The agent closed the connection before its body was whole."));
+      if (!req.complete) stop(new BodyBrokenOff());
     });
   });
 }

@@ -6,7 +6,7 @@ export interface AgentRequest {
   header(name: string): string | undefined;
   /**
    * The body as sent, counted in `held` as it comes. @throws BodyTooLarge once more than `limitBytes` have come,
-   * BodyTooSlow, AppError `limited` or `unavailable` when too many bytes are under way.
+   * BodyTooSlow, BodyBrokenOff, AppError `limited` or `unavailable` when too many bytes are under way.
    */
   readBody(limitBytes: number, held: HeldBytes): Promise<Buffer>;
   /** What its body takes of memory, once that is read; whoever answers releases it. */
@@ -27,3 +27,6 @@ export type AgentHandler = (request: AgentRequest) => Promise<AgentResponse>;
 export class BodyTooLarge extends Error {}
 
 export class BodyTooSlow extends Error {}
+
+/** The agent closed the connection before its body was whole, so nobody reads the answer. */
+export class BodyBrokenOff extends Error {}

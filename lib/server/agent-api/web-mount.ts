@@ -3,7 +3,7 @@ import { clientAddressOf } from "../client-address";
 import { dispatchAgentRequest } from "./dispatch";
 import { REQUEST_ID_HEADER, requestIdFrom } from "@/lib/request-context";
 import { SenderTime } from "../slow-bodies";
-import { BodyTooLarge, BodyTooSlow, type AgentRequest } from "./types";
+import { BodyBrokenOff, BodyTooLarge, BodyTooSlow, type AgentRequest } from "./types";
 
 type RouteHandler = (request: Request) => Promise<Response>;
 
@@ -51,7 +51,8 @@ async function readBody(request: Request, limitBytes: number, held: HeldBytes): 
   let length = 0;
   try {
     for (;;) {
-      const { done, value } = await time.waitFor(reader.read(), () => new BodyTooSlow());
+      const piece = reader.read().catch(() => Promise.reject(new BodyBrokenOff()));
+      const { done, value } = await time.waitFor(piece, () => new BodyTooSlow());
       if (done) return Buffer.concat(chunks);
       time.came(value.length);
       length += value.length;

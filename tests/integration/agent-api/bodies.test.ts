@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import * as logEvent from "@/app/api/log_event/route";
 import { database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { refreshEnv } from "@/lib/env";
+import { metrics } from "@/lib/metrics";
 import { agentBodies } from "@/lib/server/bodies-under-way";
+import { flushStoredErrors } from "@/lib/services/errors/store-error";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
@@ -22,7 +25,11 @@ let port: number;
 beforeAll(async () => {
   await database().transaction(ensureSettings);
   company = await createCompany(operatorActor("command line"), { name: `Bodies ${randomUUID()}` });
-  Object.assign(process.env, { REQUEST_BODY_SECONDS: "2", REQUEST_BODIES_MIB: "64" });
+  Object.assign(process.env, {
+    REQUEST_BODY_SECONDS: "2",
+    REQUEST_BODIES_MIB: "64",
+    METRICS_TOKEN: "bodies ".repeat(3),
+  });
   refreshEnv();
   mount = await openNodeMount();
   port = Number(new URL(mount.url).port);
@@ -45,6 +52,13 @@ function post(path: string, body: string | Buffer<ArrayBuffer>, headers: Record<
   return fetch(mount.url + path, { method: "POST", headers: { "X-API-Key": company.key, ...headers }, body });
 }
 
+/** How many requests of a path were answered, by status. */
+async function answersTo(path: string): Promise<Record<string, number>> {
+  const { values } = await metrics()!.agentRequests.get();
+  const own = values.filter(({ labels }) => labels.path === path);
+  return Object.fromEntries(own.map(({ labels, value }) => [String(labels.status), value]));
+}
+
 /** A request whose body stays unfinished; `sent` bytes of it are sent. */
 async function begin(path: string, sent: number) {
   const socket = await openConnection(port);
@@ -59,6 +73,21 @@ it.each(["/api/log_event", "/api/log_events", "/api/health"])(
     const answer = await readAnswer(await begin(path, 10));
     expect(answer.status).toBe(408);
     expect(JSON.parse(answer.body)).toEqual({ message: "The request body came too slowly", status: "error" });
+  },
+);
+
+it.each(["/api/log_event", "/api/log_events", "/api/health"])(
+  "counts a body of %s that the agent breaks off as such, and not as an outage or a fault",
+  async (path) => {
+    const since = await answersTo(path);
+    const socket = await begin(path, 10);
+    await expect.poll(() => agentBodies().bytes, { timeout: 20_000 }).toBe(10);
+    socket.resetAndDestroy();
+    await expect.poll(() => agentBodies().bytes).toBe(0);
+    await expect.poll(() => answersTo(path)).toEqual({ ...since, 499: (since[499] ?? 0) + 1 });
+    await flushStoredErrors();
+    const faults = await database().execute(sql`select message from api_error_logs where level = 'ERROR'`);
+    expect([...faults]).toEqual([]);
   },
 );
 
@@ -127,4 +156,13 @@ it("takes a body in pieces there, whatever time the handlers themselves need", a
     },
   });
   expect((await logEvent.POST(routeRequest(body))).status).toBe(201);
+});
+
+it("takes a body that breaks off there for no outage either", async () => {
+  const broken = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(" ".repeat(100))),
+    pull: (controller) => controller.error(Object.assign(new Error("aborted"), { code: "ECONNRESET" })),
+  });
+  expect((await logEvent.POST(routeRequest(broken))).status).toBe(499);
+  await expect.poll(() => agentBodies().bytes).toBe(0);
 });
