@@ -34,8 +34,9 @@ export function requestListener({
   handleWithNext,
 }: Front): RequestListener {
   return (req, res) => {
+    const noAddress = settleTarget(req);
     if (serveAgentRequest(req, res, clientAddressOfRequest, connections)) return;
-    const refusal = connections.beginPage(req, res) ? settleTarget(req) : NO_ROOM;
+    const refusal = connections.beginPage(req, res) ? noAddress : NO_ROOM;
     if (refusal) return refuse(req, res, refusal);
     const address = settleForwardedHeaders(req, isHttps);
     const requestId = requestIdFrom(req.headers[REQUEST_ID_HEADER]?.toString());

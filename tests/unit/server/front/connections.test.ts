@@ -99,7 +99,7 @@ it("goes on after a connection could not be accepted", async () => {
   expect(await statusFrom("127.0.0.1")).toBe(200);
 });
 
-it("answers OPTIONS * itself and takes a whole address for its path", async () => {
+it("answers OPTIONS * itself and takes a whole address for its path, also one of agents", async () => {
   const seen: (string | undefined)[] = [];
   front = await openFront({
     next: async (req, res) => {
@@ -114,6 +114,15 @@ it("answers OPTIONS * itself and takes a whole address for its path", async () =
   expect(await ask("GET ftp://x/")).toMatchObject({ status: 400 });
   expect(await ask("GET http://other.example/login?a=1")).toMatchObject({ status: 200 });
   expect(seen).toEqual(["/login?a=1"]);
+  expect(await ask("GET http://other.example/api/health")).toMatchObject({
+    status: 200,
+    body: expect.stringContaining('"status":"ok"'),
+  });
+  expect(await ask("POST HTTP://other.example/api/log_event?a=1")).toMatchObject({
+    status: 401,
+    body: expect.stringContaining("No API key provided"),
+  });
+  expect(seen).toHaveLength(1);
 });
 
 it("ends a connection that sends no whole request head", async () => {
