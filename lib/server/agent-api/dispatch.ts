@@ -25,7 +25,8 @@ export function agentPathOf(pathname: string): string | undefined {
   return Object.hasOwn(ROUTES, pathname) ? pathname : undefined;
 }
 
-const REASONS: Record<number, string> = {
+/** Why a request is refused, by status, as the metrics count it. */
+export const REASONS: Readonly<Record<number, string>> = {
   401: "api key",
   403: "scope",
   405: "method",

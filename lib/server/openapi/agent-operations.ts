@@ -5,7 +5,9 @@ import { refused, schemaRef, type Answer, type JsonSchema, type OpenApiDocument 
 const MOST_EVENTS = 1_000;
 const WITH_KEY = [{ apiKey: [] }];
 const TAGS: [string] = ["Agents"];
-const FAILURES = ["400", "401", "403", "405", "413", "429", "500", "503"];
+const FAILURES = ["400", "401", "403", "405", "408", "413", "429", "500", "503"];
+/** Of a health check, which passes over a body that can't be read. */
+const HEALTH_FAILURES = FAILURES.filter((status) => status !== "400");
 
 const EXAMPLE = {
   EventType: "Logon",
@@ -172,7 +174,7 @@ export const AGENT_PATHS: OpenApiDocument["paths"] = {
             },
           },
         },
-        ...refused("Agent", ["401", "403", "413", "429", "500", "503"]),
+        ...refused("Agent", HEALTH_FAILURES),
       },
     },
   },

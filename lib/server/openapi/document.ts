@@ -56,6 +56,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "403": "The API key lacks the scope that this needs, or the session must take another step first.",
   "404": "Not found, or it belongs to another company.",
   "405": "The path does not take this method; Allow names those it does.",
+  "408": "The body came too slowly.",
   "413": "The body is too large.",
   "429": "Too many requests with this API key; Retry-After says when to try again.",
   "500": "An error of the portal's; the request id finds it in the error log.",
