@@ -17,6 +17,8 @@ export type Layout = {
 
 // The kernel's limit for a socket's path is 104 bytes on macOS and 108 on Linux.
 const longestSocketPath = 100;
+/** PostgreSQL takes a comma or a quote for the end of a socket's folder, the driver a comma or a colon for that of a host. */
+const separators = process.platform === "win32" ? /[,"]/ : /[,:"]/;
 
 /** Makes the data folder if needed and names its parts. */
 export async function openLayout(dataDir: string): Promise<Layout> {
@@ -48,5 +50,5 @@ function socketDirFor(dataDir: string): string {
     path.join("/tmp", `winauthmon-${digest}`),
   ];
   const fits = (dir: string) => Buffer.byteLength(path.join(dir, ".s.PGSQL.5432")) <= longestSocketPath;
-  return candidates.find(fits) ?? candidates[2]!;
+  return candidates.find((dir) => fits(dir) && !separators.test(dir)) ?? candidates[2]!;
 }

@@ -291,6 +291,14 @@ describe("awkward folders", () => {
     temporary.push(connection.host);
   });
 
+  test.each(["comma, blank", "colon:", 'quote"'])("a path with a %s gets such a folder too", async (name) => {
+    const { url, connection } = await start(await newDataDir(name));
+    temporary.push(connection.host);
+    await remember(url, name);
+    expect(await recall(url)).toEqual([name]);
+    expect(connection.host).not.toContain(name);
+  });
+
   test("a start killed in the middle of making the database is begun afresh", async () => {
     const dataDir = await newDataDir();
     const killed = startProcess(dataDir);
@@ -318,7 +326,7 @@ describe("awkward folders", () => {
     const version = path.join(dataDir, "postgres", "PG_VERSION");
     await writeFile(version, "15\n");
     await expect(start(dataDir)).rejects.toThrow(
-      /created by PostgreSQL 15. This release includes PostgreSQL 18/,
+      /created by PostgreSQL 15. This release includes PostgreSQL 18.* run `npm run admin -- backup`/,
     );
     await writeFile(version, "18\n");
     await start(dataDir);
