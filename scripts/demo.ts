@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import nextEnv from "@next/env";
 import { ianaZone, localDateOf, type LocalDate } from "@/lib/domain/zones";
+import { env } from "@/lib/env";
+import { localAddress } from "@/lib/server/ready-text";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { ensureDemoSites } from "@/lib/services/companies/ensure-demo-sites";
 import { prepareDemo } from "@/lib/services/companies/prepare-demo";
@@ -16,10 +18,10 @@ import { BATCH_SIZE, sendBatch, sendHealth, sendOne, type Agent } from "./demo/s
 
 const HELP = `Simulates the agents of three companies. The server must be running.
 
-  npm run demo -- [--days 30] [--url http://localhost:8000] [--scale 1] [--no-live] [--seconds N]
+  npm run demo -- [--days 30] [--url U] [--scale 1] [--no-live] [--seconds N]
 
   --days N     days to back-fill (default 30)
-  --url U      the server (default: localhost with PORT from the environment)
+  --url U      the server (default: the one that HOST, PORT, and SSL_CERTFILE describe)
   --scale F    multiplies the number of people (default 1)
   --no-live    stop after the back-fill; send no live events
   --seconds N  stop sending live events after N seconds
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return void process.stdout.write(HELP);
   nextEnv.loadEnvConfig(process.cwd());
-  const serverUrl = values.url ?? `http://localhost:${process.env.PORT || 8000}`;
+  const serverUrl = values.url ?? ownServer();
   await assertServer(serverUrl);
   const sites = await registerSites(demoFleet(Number(values.scale)), serverUrl);
   await backfill(sites, Number(values.days));
@@ -57,12 +59,24 @@ async function main(): Promise<void> {
   if (!values["no-live"]) await goOnLive(sites, values.seconds ? Number(values.seconds) : Infinity);
 }
 
+function ownServer(): string {
+  const { HOST, PORT, SSL_CERTFILE } = env();
+  return localAddress({ host: HOST, port: PORT, isHttps: SSL_CERTFILE !== undefined });
+}
+
+/** @throws Error in words when no server answers there, or its certificate isn't trusted. */
 async function assertServer(serverUrl: string): Promise<void> {
-  const isUp = await fetch(new URL("/api/health", serverUrl)).then(
-    (response) => response.ok,
-    () => false,
-  );
-  if (!isUp) throw new Error(`No server responds at ${serverUrl}. Start it with: npm start`);
+  const answer = await fetch(new URL("/api/health", serverUrl)).catch((error: Error) => error);
+  if (answer instanceof Response && answer.ok) return;
+  const cause = answer instanceof Error ? answer.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (/CERT|SIGNATURE|ISSUER/.test(code)) {
+    throw new Error(
+      `The certificate of the server at ${serverUrl} isn't trusted (${code}). Set NODE_EXTRA_CA_CERTS to the file ` +
+        "that signs it, such as SSL_CERTFILE, and use a name that it holds with --url.",
+    );
+  }
+  throw new Error(`No server responds at ${serverUrl}. Start it with: npm start`);
 }
 
 /** Creates the companies and sites that don't exist yet, in the database that the server uses. */
