@@ -90,6 +90,13 @@ export function ingestSql(): RawSql {
   return all.ingest;
 }
 
+/** Gives up these connections of ingestSql, which don't answer: what they have under way fails, and the next ask gets others. */
+export function abandonIngest(pool: RawSql): void {
+  const all = shared.clients;
+  if (all?.ingest === pool) delete all.ingest;
+  void pool.end({ timeout: 0 }).catch(() => undefined);
+}
+
 /** Connections of their own for reports and exports, whose statements end after their time limit. */
 export function reportPool(): RawSql {
   const all = clients();

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { connect, type RawSql } from "@/db/client";
 import { provideOwnDatabase } from "../support/own-database";
 import { bundleServerWithoutPages, startIngestServer } from "../support/server-process";
-import { TcpBridge } from "../support/tcp-bridge";
+import { openDatabaseBridge } from "../support/tcp-bridge";
 
 provideOwnDatabase();
 
@@ -132,23 +132,8 @@ test("who waits for a connection gets one when that of another is closed", async
   second.release();
 });
 
-/** A way to the database that can be cut, and the address that leads over it. */
-async function openBridge(): Promise<{ bridge: TcpBridge; address: string }> {
-  const address = new URL(process.env.DATABASE_URL!);
-  const { hostname: host, port, searchParams } = address;
-  const folder = searchParams.get("host");
-  const bridge = new TcpBridge(
-    folder ? { path: path.join(folder, `.s.PGSQL.${port || 5432}`) } : { host, port: Number(port || 5432) },
-  );
-  await bridge.open();
-  searchParams.delete("host");
-  address.hostname = "127.0.0.1";
-  address.port = String(bridge.port);
-  return { bridge, address: address.href };
-}
-
 test("who is refused a connection learns it, and who asks later gets one", async () => {
-  const { bridge, address } = await openBridge();
+  const { bridge, address } = await openDatabaseBridge(process.env.DATABASE_URL!);
   await bridge.cut();
   const pool = open(address);
   const refused = await Promise.allSettled(Array.from({ length: 3 }, () => pool.reserve()));

@@ -6,12 +6,14 @@ import {
   type Server,
   type Socket,
 } from "node:net";
+import path from "node:path";
 
 /** A way to a server that a test can cut, as when its machine dies, and mend. */
 export class TcpBridge {
   #server: Server | undefined;
   readonly #sockets = new Set<Socket>();
   #port = 0;
+  #isStalled = false;
 
   constructor(readonly target: NetConnectOpts) {}
 
@@ -35,9 +37,16 @@ export class TcpBridge {
     const server = this.#server;
     if (!server) return;
     this.#server = undefined;
+    this.#isStalled = false;
     const closed = new Promise((resolve) => server.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
     await closed;
+  }
+
+  /** Takes connections and bytes, and passes nothing on until it is cut, as when a firewall drops what it sees. */
+  stall(): void {
+    this.#isStalled = true;
+    for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
   #join(socket: Socket): void {
@@ -53,7 +62,22 @@ export class TcpBridge {
         this.#sockets.delete(from);
         to.destroy();
       });
-      from.pipe(to);
+      if (!this.#isStalled) from.pipe(to);
     }
   }
+}
+
+/** A way to a database, and the address that leads over it. */
+export async function openDatabaseBridge(url: string): Promise<{ bridge: TcpBridge; address: string }> {
+  const address = new URL(url);
+  const { hostname: host, port, searchParams } = address;
+  const folder = searchParams.get("host");
+  const bridge = new TcpBridge(
+    folder ? { path: path.join(folder, `.s.PGSQL.${port || 5432}`) } : { host, port: Number(port || 5432) },
+  );
+  await bridge.open();
+  searchParams.delete("host");
+  address.hostname = "127.0.0.1";
+  address.port = String(bridge.port);
+  return { bridge, address: address.href };
 }

@@ -1,8 +1,9 @@
 import type postgres from "postgres";
-import { ingestSql } from "../../client";
+import { abandonIngest, ingestSql, type RawSql } from "../../client";
 import { isDatabaseDistributed } from "../../distribute";
 import { scopeSettings, sendTogether, type CompanyWriteScope } from "../../scope";
 import type { WireEvent } from "@/lib/domain/events/wire";
+import { answerWithin } from "@/lib/answer-within";
 import { isForeignKeyViolation } from "@/lib/errors";
 import { ErasedAccount } from "./erased-accounts";
 import type { SentEvent } from "./event-statements";
@@ -36,30 +37,53 @@ export interface InsertedEvent {
   computerId: number;
 }
 
+/** More than a statement may take (statement_timeout of ingestSql), so only a database that says nothing is overdue. */
+const ANSWER_MILLISECONDS = 45_000;
+
 /**
  * Stores events of any number of companies in one transaction, with the counts and presence they change.
  *
  * The answer is parallel to the input: the stored row, or null where the event was there already (also
  * earlier in the same call). Rows go in by company and time, ties in the order given.
  *
- * @throws the driver's error; nothing is stored then.
+ * @throws the driver's error; nothing is stored then, unless the connection was lost or the database took longer than
+ * `answerMilliseconds`, which nobody can tell from the outside.
  */
-export async function insertEvents(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
+export async function insertEvents(
+  rows: readonly NewEvent[],
+  answerMilliseconds = ANSWER_MILLISECONDS,
+): Promise<(InsertedEvent | null)[]> {
+  const insert = () => insertInTime(rows, answerMilliseconds);
   try {
-    return await insertOnce(rows);
+    return await insert();
   } catch (error) {
     // A purge or an erasure, perhaps on another server, has removed names whose ids are cached here.
     if (!isForeignKeyViolation(error, NAME_CONSTRAINTS) && !(error instanceof ErasedAccount)) throw error;
     forgetNameIds();
-    return insertOnce(rows);
+    return insert();
+  }
+}
+
+async function insertInTime(
+  rows: readonly NewEvent[],
+  answerMilliseconds: number,
+): Promise<(InsertedEvent | null)[]> {
+  const pool = ingestSql();
+  let isSettled = false;
+  const inserted = insertOnce(pool, rows).finally(() => (isSettled = true));
+  try {
+    return await answerWithin(answerMilliseconds, inserted);
+  } catch (error) {
+    if (!isSettled) abandonIngest(pool);
+    throw error;
   }
 }
 
 const NAME_CONSTRAINTS = ["events_account_fk", "events_computer_fk"];
 
-async function insertOnce(rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
+async function insertOnce(pool: RawSql, rows: readonly NewEvent[]): Promise<(InsertedEvent | null)[]> {
   const isDistributed = await isDatabaseDistributed();
-  const sql = await ingestSql().reserve();
+  const sql = await pool.reserve();
   try {
     const begun = sendTogether(sql, ["begin", ...scopeSettings(companiesOf(rows))], isDistributed);
     begun.catch(() => undefined); // awaited below, but perhaps after another failure

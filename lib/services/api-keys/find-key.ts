@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { isListening, listenTo } from "@/db/pg-notify";
 import { scopeForKey, type KeyAccess } from "@/db/scope";
+import { answerWithin } from "@/lib/answer-within";
 import { processState } from "@/lib/process-state";
 import { sha256Hex } from "@/lib/sha256";
 
@@ -8,6 +9,7 @@ export type { KeyAccess };
 
 const NOTIFIED_TTL_MILLISECONDS = 30_000;
 const UNNOTIFIED_TTL_MILLISECONDS = 1_000;
+const ANSWER_MILLISECONDS = 15_000;
 
 interface Cached {
   access: KeyAccess | null;
@@ -63,7 +65,7 @@ export function findKey(apiKey: string): KeyAccess | null | Promise<KeyAccess | 
 async function load(name: string): Promise<KeyAccess | null> {
   const keys = cache();
   const { generation } = keys;
-  const access = await scopeForKey(Buffer.from(name, "hex"));
+  const access = await answerWithin(ANSWER_MILLISECONDS, scopeForKey(Buffer.from(name, "hex")));
   if (generation === keys.generation) {
     const ttl = isListening() ? NOTIFIED_TTL_MILLISECONDS : UNNOTIFIED_TTL_MILLISECONDS;
     (access ? keys.known : keys.unknown).set(name, { access }, { ttl });

@@ -1,9 +1,12 @@
 import { pingDatabase } from "@/db/queries/global/database-facts";
+import { answerWithin } from "@/lib/answer-within";
 import { processState } from "@/lib/process-state";
 
-/** Settles when the database answers. @throws the driver's error in an outage. */
+const ANSWER_MILLISECONDS = 15_000;
+
+/** Settles when the database answers. @throws the driver's error in an outage, or one like it after 15 seconds. */
 export async function checkDatabase(): Promise<void> {
-  await pingDatabase();
+  await answerWithin(ANSWER_MILLISECONDS, pingDatabase());
 }
 
 const shared = processState("database-look", (): { underWay?: Promise<void> | undefined } => ({}));
