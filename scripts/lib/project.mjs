@@ -32,9 +32,27 @@ export async function main(run) {
   try {
     await run();
   } catch (error) {
-    console.error(error instanceof UserError ? `[winauthmon] ${error.message}` : error);
+    const text = error instanceof UserError ? error.message : fileErrorText(error ?? {});
+    console.error(text === undefined ? error : `[winauthmon] ${text}`);
     process.exit(1);
   }
+}
+
+const FILE_ERRORS = {
+  EACCES: "this user may not write there",
+  EPERM: "this user may not write there",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+};
+
+/** Words for what keeps a lock, a build or the packages from being written; undefined for any other error. */
+function fileErrorText({ code, path: file }) {
+  const why = FILE_ERRORS[code];
+  if (!why || typeof file !== "string" || !file.startsWith(root + path.sep)) return undefined;
+  return (
+    `Can't write ${file}: ${why}. The first start, and the first after an update, installs and builds in ${root}: ` +
+    "run this command once as a user who may write there."
+  );
 }
 
 const children = new Set();
