@@ -15,9 +15,14 @@ const HOUR_MS = 3_600_000;
 /** Hours are drawn up to this length of a range, days beyond. */
 const LONGEST_IN_HOURS_MS = 72 * HOUR_MS;
 
-/** The unit that keeps a chart of the range readable. */
-export function bucketUnitFor({ from, to }: ReportRange): BucketUnit {
-  return to - from <= LONGEST_IN_HOURS_MS ? "hour" : "day";
+/**
+ * The unit that keeps a chart of the range readable: hours for three days, by the zone's clocks or in elapsed time, so
+ * that a change of the clocks makes three days neither too long nor too short.
+ */
+export function bucketUnitFor({ from, to }: ReportRange, zone: IanaZone): BucketUnit {
+  const { offsetMsAt } = zoneCalendar(zone);
+  const onClocks = to - from + offsetMsAt(to) - offsetMsAt(from);
+  return Math.min(to - from, onClocks) <= LONGEST_IN_HOURS_MS ? "hour" : "day";
 }
 
 /**

@@ -50,7 +50,7 @@ export const readFailureTimes = (async (scope, ask) => {
     async (tx) => countByQuarter(tx, await resolveReportMatch(tx, scope, ask, FAILURES)),
     ask.signal,
   );
-  const unit = query.bucket ?? bucketUnitFor(range);
+  const unit = query.bucket ?? bucketUnitFor(range, zone);
   const rows = timeBuckets(range, zone, unit).map((bucket) => ({
     ...bucket,
     unit,

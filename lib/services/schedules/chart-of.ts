@@ -1,7 +1,7 @@
 import type { BarChart } from "@/lib/domain/mail/bar-chart";
 import type { Text } from "@/lib/domain/text";
 import type { CellValue } from "@/lib/domain/reports/report-table";
-import { bucketAt, timeBuckets } from "@/lib/domain/reports/time-buckets";
+import { bucketAt, bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { startOfLocalDay } from "@/lib/domain/zones";
 import type { Locale } from "@/lib/domain/locales";
 import { localText } from "@/lib/export/cell-text";
@@ -56,13 +56,15 @@ async function timeSpent(opened: OpenedTable, { count, hours }: Numbers): Promis
 }
 
 async function failures(opened: OpenedTable, { count, counts }: Numbers): Promise<ReportChart | null> {
-  const { zone } = opened;
-  const found: { from: number; to: number; value: number }[] = [];
-  for await (const [from, to, failed] of valuesOf(opened, ["from", "to", "failures"])) {
-    found.push({ from: Number(from), to: Number(to), value: Number(failed) });
+  const { range, zone } = opened;
+  if (range?.to == null) return null;
+  const found: { from: number; value: number }[] = [];
+  for await (const [from, failed] of valuesOf(opened, ["from", "failures"])) {
+    found.push({ from: Number(from), value: Number(failed) });
     if (found.length > MOST_BARS) return null;
   }
-  const isByHour = found.length > 0 && found.every(({ from, to }) => to - from <= HOUR_SECONDS * 1_000);
+  // Not told from the rows: an hour that the clocks show twice is one row of two hours.
+  const isByHour = bucketUnitFor({ from: range.from, to: range.to }, zone) === "hour";
   const bars = found.map(({ from, value }) => {
     const local = localText(from, zone);
     return { label: isByHour ? local.slice(11, 16) : local.slice(5, 10), value };
