@@ -22,7 +22,8 @@ export function DatesPopup({ url, trigger }: { url: ListUrl } & LatePopupProps) 
             <Input
               id={`list-${name}`}
               type="date"
-              max="9999-12-30"
+              min="2000-01-01"
+              max="9998-12-31"
               value={url.get(name)}
               onChange={(event) => url.set({ [name]: event.target.value, range: null })}
             />

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { renamedReason } from "../former-reasons";
-import { isRangeEnd } from "../reports/report-range";
+import { isRangeEnd, RANGE_END_WORDS } from "../reports/report-range";
 import { rowIdParam, zoneParam } from "../reports/report-query";
 import { RANGE_PRESETS, type EventRange } from "./event-range";
 import {
@@ -27,7 +27,7 @@ const listOf = (isValue: (text: string) => boolean, words: string) =>
 const rangeEnd = (words: string) =>
   z
     .string()
-    .refine(isRangeEnd, "must be an instant such as 2026-01-05T10:00:00Z, or a day such as 2026-01-05")
+    .refine(isRangeEnd, RANGE_END_WORDS)
     .meta({ description: words, examples: ["2026-01-05", "2026-01-05T10:00:00Z"] });
 
 /** The filters of events as the read API takes them: those of the Events screen's address, by the same names. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { renamedReason } from "../former-reasons";
 import { isIanaZone } from "../zones";
-import { isRangeEnd, REPORT_PRESETS } from "./report-range";
+import { isRangeEnd, RANGE_END_WORDS, REPORT_PRESETS } from "./report-range";
 
 /** The id of a row in an address. */
 export const rowIdParam = z
@@ -9,9 +9,7 @@ export const rowIdParam = z
   .regex(/^[1-9]\d{0,8}$/, "must be an id, a whole number above 0")
   .transform(Number);
 
-const rangeEnd = z
-  .string()
-  .refine(isRangeEnd, "must be an instant such as 2026-01-05T10:00:00Z, or a day such as 2026-01-05");
+const rangeEnd = z.string().refine(isRangeEnd, RANGE_END_WORDS);
 
 export const zoneParam = z
   .string()

@@ -37,16 +37,28 @@ export interface AskedRange {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
 
-/** Whether a text can stand for one end of a range: years 101 to 9998, so that a day either side can be told too. */
+const DAY_MS = 86_400_000;
+/** How much of a range is counted beyond now, or beyond its start if that is later: as much as a year to come. */
+const LONGEST_AHEAD_MS = 366 * DAY_MS;
+
+/** What is wrong with a text that isn't one end of a range, as the API says it. */
+export const RANGE_END_WORDS =
+  "must be an instant such as 2026-01-05T10:00:00Z, or a day such as 2026-01-05, from the year 2000 on";
+
+/**
+ * Whether a text can stand for one end of a range: years 2000 to 9998. Agents' times begin with 2000, and a day either
+ * side can be told too.
+ */
 export function isRangeEnd(text: string): boolean {
-  if (text < "0101-01-02" || text >= "9999") return false;
+  if (text < "2000" || text >= "9999") return false;
   return isLocalDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)));
 }
 
 /**
  * The instants a range stands for now, in the zone of the report; null when it ends before it begins.
  *
- * With `from` alone it ends with today, with `to` alone it is the one day of `to`; without either it is the preset.
+ * With `from` alone it ends with today, with `to` alone it is the one day of `to`; without either it is the preset. It
+ * ends about a year from now at the latest, or a year after a start to come: no event is more than a day ahead.
  */
 export function resolveReportRange(asked: AskedRange, now: number, zone: IanaZone): ReportRange | null {
   const today = localDateOf(now, zone);
@@ -55,7 +67,13 @@ export function resolveReportRange(asked: AskedRange, now: number, zone: IanaZon
   }
   const to = asked.to === undefined ? endOfDay(today, zone) : readEnd(asked.to, zone);
   const from = readStart(asked.from ?? localDateOf(to - 1, zone), zone);
-  return from < to ? { from, to } : null;
+  return from < to ? { from, to: latestEnd(from, to, now, zone) } : null;
+}
+
+/** `to`, or where it is too late the end of a local day, which stays the same through today. */
+function latestEnd(from: number, to: number, now: number, zone: IanaZone): number {
+  const latest = Math.max(from, now) + LONGEST_AHEAD_MS;
+  return to <= latest ? to : startOfLocalDay(localDateOf(latest, zone), zone);
 }
 
 function readStart(text: string, zone: IanaZone): number {

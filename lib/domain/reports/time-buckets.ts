@@ -1,4 +1,4 @@
-import { zoneCalendar } from "../zone-calendar";
+import { zoneCalendar, type ZoneCalendar } from "../zone-calendar";
 import type { IanaZone } from "../zones";
 import type { ReportRange } from "./report-range";
 
@@ -10,8 +10,9 @@ export interface TimeBucket {
   to: number;
 }
 
-const QUARTER_MS = 900_000;
 const HOUR_MS = 3_600_000;
+/** No bucket is longer, also where the clocks show an hour or a date twice. */
+const LONGEST_MS: Readonly<Record<BucketUnit, number>> = { hour: 2 * HOUR_MS, day: 48 * HOUR_MS };
 /** Hours are drawn up to this length of a range, days beyond. */
 const LONGEST_IN_HOURS_MS = 72 * HOUR_MS;
 
@@ -26,28 +27,44 @@ export function bucketUnitFor({ from, to }: ReportRange, zone: IanaZone): Bucket
 }
 
 /**
- * The local hours or days of a range, oldest first, without gaps.
+ * The local hours or days of a range, oldest first, without gaps; null where they are more than `most`, which is found
+ * without looking for them all.
  *
- * An hour begins where the zone's clocks show it full, so it is found quarter by quarter: every zone changes its
- * clocks on one.
+ * An hour begins where the zone's clocks show it full, or another one than before because they were changed.
  */
-export function timeBuckets(range: ReportRange, zone: IanaZone, unit: BucketUnit): TimeBucket[] {
-  const calendar = zoneCalendar(zone);
-  const starts = [range.from];
-  if (unit === "day") {
-    for (let at = calendar.nextDayChange(range.from); at < range.to; at = calendar.nextDayChange(at))
-      starts.push(at);
-  } else {
-    const hourOf = (at: number) => Math.floor((at + calendar.offsetMsAt(at)) / HOUR_MS);
-    for (let at = nextQuarter(range.from); at < range.to; at += QUARTER_MS) {
-      if (hourOf(at) !== hourOf(at - 1)) starts.push(at);
-    }
+export function timeBuckets(
+  range: ReportRange,
+  zone: IanaZone,
+  unit: BucketUnit,
+  most: number,
+): TimeBucket[] | null {
+  if (range.to - range.from > most * LONGEST_MS[unit]) return null;
+  const starts: number[] = [];
+  for (const at of startsOf(range, zoneCalendar(zone), unit)) {
+    if (starts.length >= most) return null;
+    starts.push(at);
   }
   return starts.map((from, index) => ({ from, to: starts[index + 1] ?? range.to }));
 }
 
-function nextQuarter(at: number): number {
-  return (Math.floor(at / QUARTER_MS) + 1) * QUARTER_MS;
+function startsOf(range: ReportRange, calendar: ZoneCalendar, unit: BucketUnit): Generator<number> {
+  return unit === "day" ? dayStarts(range, calendar) : hourStarts(range, calendar);
+}
+
+function* dayStarts({ from, to }: ReportRange, calendar: ZoneCalendar): Generator<number> {
+  for (let at = from; at < to; at = calendar.nextDayChange(at)) yield at;
+}
+
+/** Full hours between one change of the clocks and the next, and the changes that show another hour. */
+function* hourStarts({ from, to }: ReportRange, calendar: ZoneCalendar): Generator<number> {
+  const hourOf = (at: number) => Math.floor((at + calendar.offsetMsAt(at)) / HOUR_MS);
+  for (let at = from; at < to;) {
+    if (at === from || hourOf(at) !== hourOf(at - 1)) yield at;
+    const change = Math.min(calendar.nextOffsetChange(at, to), to);
+    const full = (hourOf(at) + 1) * HOUR_MS - calendar.offsetMsAt(at);
+    for (let hour = full; hour < change; hour += HOUR_MS) yield hour;
+    at = change;
+  }
 }
 
 /** Finds the bucket of an instant of the range. */

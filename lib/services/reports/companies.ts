@@ -19,9 +19,9 @@ import { previousRange } from "@/lib/domain/reports/previous-range";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
-import { timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { isSilent } from "../dashboard/read-dashboard";
 import { companyHours } from "../overview/company-hours";
+import { bucketsThatFit } from "./report-bounds";
 
 type Ask = ReportAsk<CompaniesQuery>;
 
@@ -43,7 +43,7 @@ export async function readCompaniesOverview(scope: CompanyScope, ask: Ask): Prom
 export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise<CompanyFigures[]> {
   const { query, range, zone, now, signal } = ask;
   const before = previousRange(range, query, now, zone);
-  const days = timeBuckets(range, zone, "day");
+  const days = bucketsThatFit(range, zone, "day", scope.companyIds.length);
   const edges = [...days.map((day) => day.from), range.to];
   return readWithin(
     scope,
@@ -59,6 +59,7 @@ export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise
       return companies.map(({ id, name }) => {
         const own = counts.filter(({ companyId }) => companyId === id);
         const earlier = previous.filter(({ companyId }) => companyId === id);
+        const eventsOf = new Map(own.map(({ bucket, events }) => [bucket, events]));
         const ownSites = sites.filter((site) => site.company_id === id);
         return {
           companyId: id,
@@ -66,7 +67,7 @@ export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise
           activeAccounts: { current: active.get(id) ?? 0, previous: activeBefore.get(id) ?? 0 },
           events: compare(own, earlier, "events"),
           failures: compare(own, earlier, "failures"),
-          days: days.map((_, bucket) => own.find((count) => count.bucket === bucket)?.events ?? 0),
+          days: days.map((_, bucket) => eventsOf.get(bucket) ?? 0),
           sites: ownSites.length,
           silentSites: ownSites.filter((site) => isSilent(site, now)).length,
         };

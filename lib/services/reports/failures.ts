@@ -8,9 +8,9 @@ import { FAILURE_COLUMNS, type FailureRow } from "@/lib/domain/reports/failure-c
 import type { FailuresQuery } from "@/lib/domain/reports/failures";
 import type { FailureTimeRow, FailureTimesQuery } from "@/lib/domain/reports/failure-times";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
-import { bucketAt, bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
+import { bucketAt, bucketUnitFor } from "@/lib/domain/reports/time-buckets";
 import { inEnglish } from "@/lib/english";
-import { assertRowsFit, mostRowsToRead } from "./report-bounds";
+import { assertRowsFit, bucketsThatFit, mostRowsToRead } from "./report-bounds";
 import { resolveReportMatch } from "./report-match";
 import type { ReportService } from "../tables/register-report";
 import { sortInTurns } from "./sort-in-turns";
@@ -45,18 +45,18 @@ function nameReason(stated: StatedReason): WordedReason {
 /** Hours or days of the report's zone, oldest first, also those without failures. */
 export const readFailureTimes = (async (scope, ask) => {
   const { query, range, zone } = ask;
-  const quarters = await readWithin(
-    scope,
-    async (tx) => countByQuarter(tx, await resolveReportMatch(tx, scope, ask, FAILURES)),
-    ask.signal,
-  );
   const unit = query.bucket ?? bucketUnitFor(range, zone);
-  const rows = timeBuckets(range, zone, unit).map((bucket) => ({
+  const rows = bucketsThatFit(range, zone, unit).map((bucket) => ({
     ...bucket,
     unit,
     failures: 0,
     lockouts: 0,
   }));
+  const quarters = await readWithin(
+    scope,
+    async (tx) => countByQuarter(tx, await resolveReportMatch(tx, scope, ask, FAILURES)),
+    ask.signal,
+  );
   for (const { at, kind, count } of quarters) {
     // The range may begin within a quarter of an hour; what is counted there lies in the first bucket.
     const row = rows[bucketAt(rows, Math.max(at, range.from))]!;

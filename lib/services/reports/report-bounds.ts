@@ -1,4 +1,7 @@
+import type { ReportRange } from "@/lib/domain/reports/report-range";
+import { timeBuckets, type BucketUnit, type TimeBucket } from "@/lib/domain/reports/time-buckets";
 import type { Text } from "@/lib/domain/text";
+import type { IanaZone } from "@/lib/domain/zones";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
@@ -14,6 +17,23 @@ export function assertRowsFit(rowCount: number): void {
 /** Rows to ask the database for: one more than may be held, so that too many are noticed. */
 export function mostRowsToRead(): number {
   return env().REPORT_MOST_ROWS + 1;
+}
+
+/**
+ * The hours or days of a range, each of which stands in `copies` rows.
+ *
+ * @throws AppError `invalid` in words for more than a report may hold, before they are all looked for.
+ */
+export function bucketsThatFit(
+  range: ReportRange,
+  zone: IanaZone,
+  unit: BucketUnit,
+  copies: number = 1,
+): TimeBucket[] {
+  const most = env().REPORT_MOST_ROWS;
+  const buckets = timeBuckets(range, zone, unit, Math.floor(most / Math.max(copies, 1)));
+  if (buckets === null) throw tooLarge({ key: "reports.rowsCount", values: { count: most } });
+  return buckets;
 }
 
 /** @throws AppError `invalid` in words for more events than a report may be counted from. */

@@ -41,8 +41,8 @@ export async function chartOf(table: string, locale: Locale, open: Opener): Prom
 async function timeSpent(opened: OpenedTable, { count, hours }: Numbers): Promise<ReportChart | null> {
   const { range, zone } = opened;
   if (range?.to == null) return null;
-  const days = timeBuckets({ from: range.from, to: range.to }, zone, "day");
-  if (days.length > MOST_BARS) return null;
+  const days = timeBuckets({ from: range.from, to: range.to }, zone, "day", MOST_BARS);
+  if (days === null) return null;
   const bars = days.map(({ from }) => ({ label: localText(from, zone).slice(5, 10), value: 0 }));
   for await (const [date, seconds] of valuesOf(opened, ["date", "activeSeconds"])) {
     bars[bucketAt(days, startOfLocalDay(String(date), zone))]!.value += Number(seconds);

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { previousRange } from "@/lib/domain/reports/previous-range";
 import { isRangeEnd, resolveReportRange } from "@/lib/domain/reports/report-range";
+import { timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { ianaZone } from "@/lib/domain/zones";
 
 const LONDON = ianaZone("Europe/London");
@@ -16,11 +19,16 @@ describe("the range of a report", () => {
     [{ from: "2026-03-28" }, ["2026-03-28T00:00", "2026-03-29T23:00"]],
     [{ to: "2026-03-01" }, ["2026-03-01T00:00", "2026-03-02T00:00"]],
     [{ from: "2026-03-02", to: "2026-03-01" }, null],
+    // A year in advance is counted, and no more, as no event lies there.
+    [{ from: "2026-01-01", to: "2026-12-31" }, ["2026-01-01T00:00", "2027-01-01T00:00"]],
+    [{ from: "2026-03-28", to: "9998-12-31" }, ["2026-03-28T00:00", "2027-03-29T23:00"]],
+    [{ from: "2030-01-01", to: "9998-12-31" }, ["2030-01-01T00:00", "2031-01-02T00:00"]],
+    [{ from: "9998-06-01", to: "9998-12-31" }, ["9998-05-31T23:00", "9999-01-01T00:00"]],
   ])("%j", (asked, expected) => {
     expect(spell(resolveReportRange(asked, NOW, LONDON))).toEqual(expected);
   });
 
-  it.each(["0101-01-02", "9998-12-31", "9998-12-31T23:59:59.999-12:00", "0101-01-02T00:00:00+14:00"])(
+  it.each(["2000-01-01", "9998-12-31", "9998-12-31T23:59:59.999-12:00", "2000-01-01T00:00:00+14:00"])(
     "can be told for %s as either end, in any zone",
     (text) => {
       expect(isRangeEnd(text)).toBe(true);
@@ -33,12 +41,45 @@ describe("the range of a report", () => {
 
   it.each([
     "0050-01-01T00:00:00Z",
-    "0101-01-01",
+    "0202-05-01",
+    "1999-12-31",
+    "1999-12-31T23:59:59Z",
     "9999-12-30",
     "2026-02-30",
     "yesterday",
     "2026-01-05T10:00",
   ])("refuses %s", (text) => {
     expect(isRangeEnd(text)).toBe(false);
+  });
+
+  it("has no more days than since 2000 and in the year to come, and has one to be compared with, however long it is asked for", () => {
+    const most = (NOW - Date.UTC(2000, 0, 1)) / 86_400_000 + 368;
+    const zones = ["Pacific/Kiritimati", "America/Adak", "Europe/London", "Australia/Lord_Howe"].map(
+      ianaZone,
+    );
+    const end = fc
+      .tuple(
+        fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 1990, max: 2110 })),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 31 }),
+        fc.constantFrom("", "T00:00:00Z", "T23:59:59.999-12:00", "T10:07:01+14:00"),
+      )
+      .map(([year, month, day, time]) => {
+        const two = (number: number) => String(number).padStart(2, "0");
+        return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}${time}`;
+      })
+      .filter(isRangeEnd);
+    const asked = fc.record({ from: end, to: end }, { requiredKeys: [] });
+    fc.assert(
+      fc.property(asked, fc.constantFrom(...zones), (ends, zone) => {
+        const range = resolveReportRange(ends, NOW, zone);
+        if (range === null) return;
+        expect(timeBuckets(range, zone, "day", most)).not.toBeNull();
+        const before = previousRange(range, ends, NOW, zone);
+        expect(before.from).toBeLessThan(before.to);
+        expect(before.to).toBeLessThanOrEqual(range.from);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { bucketUnitFor } from "@/lib/domain/reports/time-buckets";
+import { bucketUnitFor, timeBuckets } from "@/lib/domain/reports/time-buckets";
 import { resolveReportRange } from "@/lib/domain/reports/report-range";
+import { zoneCalendar } from "@/lib/domain/zone-calendar";
 import { ianaZone } from "@/lib/domain/zones";
 import { chartOf } from "@/lib/services/schedules/chart-of";
 
@@ -31,6 +33,63 @@ describe("the unit of a chart", () => {
   ] as const)("for %d elapsed hours over a change of the clocks is the %s", (hours, unit) => {
     const from = Date.parse("2026-03-28T12:00:00Z");
     expect(bucketUnitFor({ from, to: from + hours * HOUR }, ianaZone("Europe/London"))).toBe(unit);
+  });
+});
+
+const ZONES = [
+  "UTC",
+  "Europe/London",
+  "Asia/Kathmandu",
+  "Australia/Lord_Howe",
+  "America/Havana",
+  "Antarctica/Casey",
+  "Antarctica/Troll",
+  "Pacific/Apia",
+].map(ianaZone);
+const range = fc
+  .tuple(
+    fc.integer({ min: Date.UTC(2009, 0, 1), max: Date.UTC(2026, 0, 1) }),
+    fc.integer({ min: 1, max: 90 * 24 * HOUR }),
+  )
+  .map(([from, length]) => ({ from, to: from + length }));
+
+describe("the buckets of a range", () => {
+  it("begin where the clocks show another hour, and cover the range", () => {
+    fc.assert(
+      fc.property(range, fc.constantFrom(...ZONES), (asked, zone) => {
+        const calendar = zoneCalendar(zone);
+        const hourOf = (at: number) => Math.floor((at + calendar.offsetMsAt(at)) / HOUR);
+        const starts = [asked.from];
+        // These zones change their clocks on a quarter of an hour.
+        for (let at = asked.from - (asked.from % (HOUR / 4)) + HOUR / 4; at < asked.to; at += HOUR / 4) {
+          if (hourOf(at) !== hourOf(at - 1)) starts.push(at);
+        }
+        const expected = starts.map((from, place) => ({ from, to: starts[place + 1] ?? asked.to }));
+        expect(timeBuckets(asked, zone, "hour", Infinity)).toEqual(expected);
+      }),
+    );
+  });
+
+  it("begin anew in the minute after midnight in which Newfoundland changed its clocks", () => {
+    const [from, change, to] = ["2009-03-08T03:30Z", "2009-03-08T03:31Z", "2009-03-08T04:30Z"].map((text) =>
+      Date.parse(text),
+    ) as [number, number, number];
+    expect(timeBuckets({ from, to }, ianaZone("America/St_Johns"), "hour", Infinity)).toEqual([
+      { from, to: change },
+      { from: change, to },
+    ]);
+  });
+
+  it("are none where they are more than may be", () => {
+    fc.assert(
+      fc.property(range, fc.constantFrom(...ZONES), fc.constantFrom("hour", "day"), (asked, zone, unit) => {
+        const all = timeBuckets(asked, zone, unit, Infinity)!;
+        expect(timeBuckets(asked, zone, unit, all.length)).toEqual(all);
+        expect(timeBuckets(asked, zone, unit, all.length - 1)).toBeNull();
+      }),
+    );
+    const ages = { from: Date.UTC(102, 0, 1), to: Date.UTC(9998, 0, 1) };
+    expect(timeBuckets(ages, ianaZone("Europe/London"), "hour", 400_000)).toBeNull();
   });
 });
 

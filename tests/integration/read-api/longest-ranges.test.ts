@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, it, test } from "vitest";
+import type { z } from "zod";
+import { database } from "@/db/client";
+import { ensureSettings } from "@/db/queries/global/first-start";
+import { companiesQuery } from "@/lib/domain/reports/companies";
+import { failuresQuery } from "@/lib/domain/reports/failures";
+import type { ReportQuery } from "@/lib/domain/reports/report-query";
+import { env, refreshEnv } from "@/lib/env";
+import { readScreenAsk } from "@/lib/server/report-screen";
+import { readOverviewScreen } from "@/lib/services/overview/read-overview-screen";
+import { readFailuresScreen } from "@/lib/services/reports/failures-screen";
+import { TABLES } from "@/lib/services/tables/registry";
+import { openTable, rowsOf } from "../../support/ask-table";
+import { provideOwnDatabase } from "../../support/own-database";
+import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+
+provideOwnDatabase();
+
+const DAY = 86_400_000;
+const NOW = Date.now();
+const LONGEST = { from: "2000-01-01", to: "9998-12-31" };
+/** Days since 2000 and of the year to come. */
+const MOST_DAYS = (NOW - Date.UTC(2000, 0, 1)) / DAY + 368;
+const withRange = TABLES.filter(({ query }) => "from" in query.shape);
+
+let company: TestCompany;
+
+beforeAll(async () => {
+  await database().transaction(ensureSettings);
+  company = await makeCompany("Long ago");
+  await storeEvents(company, [
+    { type: "Logon", user: "anna", computer: "PC-1", at: NOW - 2 * DAY },
+    { type: "4625", user: "anna", computer: "PC-1", at: NOW - DAY },
+    { type: "Logoff", user: "anna", computer: "PC-1", at: NOW - DAY },
+  ]);
+});
+
+/** Each choice of how rows are counted, and none. */
+function bucketsOf({ shape }: z.ZodObject): Record<string, string>[] {
+  return "bucket" in shape ? [{}, { bucket: "hour" }, { bucket: "day" }] : [{}];
+}
+
+/** What the table cannot be asked without. */
+const NEEDED: Readonly<Record<string, () => Promise<Record<string, string>>>> = {
+  "who-was-on": async () => {
+    const [row] = await database().execute<{ id: number }>("select min(id) as id from accounts");
+    return { account: String(row!.id) };
+  },
+};
+
+describe("the longest range of", () => {
+  it.each(withRange.map((table) => [table.name, table] as const))(
+    "%s is answered with no more rows than a report may have",
+    async (_, table) => {
+      const needed = (await NEEDED[table.name]?.()) ?? {};
+      for (const bucket of bucketsOf(table.query)) {
+        const params = { ...LONGEST, ...bucket, ...needed };
+        const { range } = openTable(table, company, params);
+        const isCut = range === null || range.to === null || (range.to - range.from) / DAY <= MOST_DAYS;
+        // Events are listed, not counted by days.
+        expect(isCut || table.name === "events").toBe(true);
+        expect((await rowsOf(table, company, params)).length).toBeLessThanOrEqual(env().REPORT_MOST_ROWS);
+      }
+    },
+  );
+
+  it.each(withRange.map((table) => [table.name, table] as const))(
+    "%s is no year before 2000, which the API refuses and a screen leaves out",
+    (_, table) => {
+      for (const year of ["0102", "0202", "1000", "1999"]) {
+        for (const name of ["from", "to"]) {
+          const params = { [name]: `${year}-05-01` };
+          expect(() => openTable(table, company, params)).toThrow(`${name}: must be an instant`);
+          const schema = table.query as z.ZodObject & z.ZodType<ReportQuery>;
+          if (!("q" in schema.shape) || table.isPaged) continue;
+          const { ask, ignored } = readScreenAsk(schema, params, "Europe/London", NOW);
+          expect(ignored).toEqual([name]);
+          expect(ask.range.from).toBeGreaterThan(NOW - 31 * DAY);
+        }
+      }
+    },
+  );
+});
+
+describe("the longest range of a screen", () => {
+  test("of failed logons is charted by its last days", async () => {
+    const { ask } = readScreenAsk(failuresQuery, LONGEST, "Europe/London", NOW);
+    const { times, isChartCut } = await readFailuresScreen(company.scope, ask, "1");
+    expect(times).toHaveLength(92);
+    expect(isChartCut).toBe(true);
+  });
+
+  test("of companies has a number for each day, compared with as many days before 2000", async () => {
+    const { ask } = readScreenAsk(companiesQuery, LONGEST, "Europe/London", NOW);
+    const { rows, before } = await readOverviewScreen(company.scope, ask, "user 1");
+    expect(rows[0]!.days.length).toBeLessThanOrEqual(MOST_DAYS);
+    expect(rows[0]!.events).toEqual({ current: 3, previous: 0 });
+    expect(before.to).toBeLessThanOrEqual(Date.UTC(2000, 0, 1));
+  });
+});
+
+describe("where a report may have few rows", () => {
+  beforeAll(() => {
+    process.env.REPORT_MOST_ROWS = "48";
+    refreshEnv();
+    return () => {
+      delete process.env.REPORT_MOST_ROWS;
+      refreshEnv();
+    };
+  });
+
+  const table = (name: string) => TABLES.find((one) => one.name === name)!;
+
+  it.each([
+    ["failure-times", { from: "2026-01-05", to: "2026-01-06", bucket: "hour" }, 48],
+    ["failure-times", { from: "2026-01-01", to: "2026-02-17", bucket: "day" }, 48],
+    ["companies", { from: "2026-01-01", to: "2026-02-17" }, 1],
+  ] as const)("%s for %j are %d rows", async (name, params, count) => {
+    expect(await rowsOf(table(name), company, params)).toHaveLength(count);
+  });
+
+  it.each([
+    ["failure-times", { from: "2026-01-05", to: "2026-01-07", bucket: "hour" }],
+    ["failure-times", { from: "2026-01-01", to: "2026-02-18", bucket: "day" }],
+    ["companies", { from: "2026-01-01", to: "2026-02-18" }],
+  ] as const)("%s for %j is refused in words", async (name, params) => {
+    const refused = "This report needs more than 48 rows";
+    await expect(rowsOf(table(name), company, params)).rejects.toThrow(refused);
+  });
+});
