@@ -2,10 +2,10 @@ import { z } from "zod";
 import { sortWordsOf } from "./columns";
 import { COMPANY_COLUMNS, type CompanyRow } from "./company-columns";
 import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { rangeQueryShape, reportQueryShape } from "./report-query";
 
 export const companiesQuery = z.object({
-  ...reportQueryShape,
+  ...rangeQueryShape,
   q: reportQueryShape.q.meta({ description: "Text in the company's name. Not case-sensitive." }),
   sort: z.enum(sortWordsOf(COMPANY_COLUMNS)).default("companyName").meta({
     description: "A column to sort by; a leading - reverses the order. Equal rows are sorted by name.",

@@ -10,10 +10,10 @@ import {
   type MemberRow,
 } from "./member-columns";
 import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { rangeQueryShape, reportQueryShape } from "./report-query";
 
 export const membersQuery = z.object({
-  ...reportQueryShape,
+  ...rangeQueryShape,
   q: reportQueryShape.q.meta({
     description: "Text in the username, the email address, or the company's name. Not case-sensitive.",
   }),

@@ -22,8 +22,8 @@ export const zoneParam = z
 
 const END_EXAMPLES = ["2026-01-05", "2026-01-05T10:00:00Z"];
 
-/** What every report can be asked for, by the names of its address; screens and the read API share it. */
-export const reportQueryShape = {
+/** The range and the zone of a report, by the names of its address. */
+export const rangeQueryShape = {
   range: z.enum(REPORT_PRESETS).optional().meta({
     description:
       "Whole local days by name, including today: 7d and 30d are today and the 6 or 29 days before it. The default is 7d.",
@@ -38,6 +38,11 @@ export const reportQueryShape = {
   }),
   /** IANA zone of days and hours; by default that of the screen. */
   tz: zoneParam.optional(),
+} as const;
+
+/** What most reports can be asked for; screens and the read API share it. A report has only the filters it applies. */
+export const reportQueryShape = {
+  ...rangeQueryShape,
   site: rowIdParam.optional().meta({ description: "The ID of a site." }),
   account: rowIdParam.optional().meta({ description: "The ID of an account." }),
   computer: rowIdParam.optional().meta({ description: "The ID of a computer." }),
@@ -46,6 +51,17 @@ export const reportQueryShape = {
     description: "Text in the account's or the computer's name. Not case-sensitive.",
   }),
 } as const;
+
+const SHARED_FILTERS = ["site", "account", "computer", "q"] as const;
+
+/**
+ * The filters of other reports that a query names and its own schema lacks. Nobody may take all rows for those of one
+ * site, so they are no parameters to be passed over, as unknown ones are.
+ */
+export function foreignFilters(schema: z.ZodObject, names: Iterable<string>): string[] {
+  const given = new Set(names);
+  return SHARED_FILTERS.filter((name) => given.has(name) && !(name in schema.shape));
+}
 
 /** The range of reports about a moment, which decides nothing. */
 const ofNoMatter = <Type extends z.ZodType>(type: Type): Type =>

@@ -4,7 +4,7 @@ import type { CompanyAction } from "../permissions";
 import type { Text, TextKey } from "../text";
 import type { IanaZone } from "../zones";
 import type { CellValue, ReportColumn } from "./report-table";
-import type { ReportQuery, reportQueryShape } from "./report-query";
+import type { rangeQueryShape, ReportQuery } from "./report-query";
 import type { ReportRange } from "./report-range";
 
 /** What of the view, besides the query, decides which columns there are. */
@@ -26,8 +26,8 @@ export interface Report<Query extends ReportQuery, Row> {
   action?: CompanyAction;
   /** It is about people and secrets of the portal, so no API key reads it. */
   isForPeople?: boolean;
-  /** An object of reportQueryShape with the report's own parameters, snake_case as `group_by`. */
-  query: z.ZodObject<typeof reportQueryShape & z.ZodRawShape, z.core.$strip> & z.ZodType<Query>;
+  /** Of reportQueryShape what the report applies, with its own parameters, snake_case as `group_by`. */
+  query: z.ZodObject<typeof rangeQueryShape & z.ZodRawShape, z.core.$strip> & z.ZodType<Query>;
   /** In their order; what the query and the view ask for may change which there are. */
   columns: (query: Query, view: ReportView) => readonly ReportColumn<Row>[];
   /** The range where it is not that of the query's range, from and to; `from` and `to` are equal for a moment. */

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { sortWordsOf } from "./columns";
 import { filterText } from "./filter-text";
 import type { Report } from "./report";
-import { reportQueryShape } from "./report-query";
+import { rangeQueryShape, reportQueryShape } from "./report-query";
 import { KEY_STATE_TEXT, KEY_STATES, SITE_KEY_COLUMNS, type SiteKeyRow } from "./site-key-columns";
 
 export const siteKeysQuery = z.object({
-  ...reportQueryShape,
+  ...rangeQueryShape,
+  site: reportQueryShape.site,
   q: reportQueryShape.q.meta({
     description:
       "Text in the name of the company or the site or in the key's description, not case-sensitive, or a key's last four characters.",

@@ -22,7 +22,6 @@ export async function readMembers(
 ): Promise<readonly MemberRow[]> {
   if (!actor) throw new Error("Members are read for a signed-in person.");
   for (const companyId of scope.companyIds) assertCan(actor, "user:list", { companyId });
-  if (query.site !== undefined || query.account !== undefined || query.computer !== undefined) return [];
   const found = await listMembers(scope, {
     search: cleanSearch(query.q ?? ""),
     globalRoles: visibleGlobalRoles(actor),

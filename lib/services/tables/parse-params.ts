@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { withoutUnstorable } from "@/lib/domain/events/wire-text";
+import { foreignFilters } from "@/lib/domain/reports/report-query";
 import { inEnglish } from "@/lib/english";
 import { AppError, type FieldProblem } from "@/lib/errors";
 
@@ -21,6 +22,15 @@ export function parseParams<Schema extends z.ZodType>(
   throw invalid(
     parsed.error.issues.map((issue) => ({ field: String(issue.path[0] ?? ""), message: issue.message })),
   );
+}
+
+/** A table's own parameters. @throws AppError `invalid` as parseParams, and for a filter that only others have. */
+export function parseQuery<Query>(schema: z.ZodObject & z.ZodType<Query>, params: URLSearchParams): Query {
+  const foreign = foreignFilters(schema, params.keys());
+  if (foreign.length > 0) {
+    throw invalid(foreign.map((field) => ({ field, message: "isn't a filter of this table" })));
+  }
+  return parseParams(schema, params);
 }
 
 export function invalid(fields: readonly FieldProblem[]): AppError {

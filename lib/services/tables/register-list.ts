@@ -3,7 +3,7 @@ import type { Cells, ReportColumn, RowBatches } from "@/lib/domain/reports/repor
 import type { TextKey } from "@/lib/domain/text";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import type { RowPage, RowPageAsk } from "@/lib/services/reports/row-page";
-import { parseParams } from "./parse-params";
+import { parseParams, parseQuery } from "./parse-params";
 import { runLongStatement } from "@/lib/services/reports/long-statements";
 import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
@@ -72,7 +72,7 @@ function openList<Query extends ListQuery, Row>(
   list: List<Query, Row>,
   { scope, params, viewZone, companyNames, now, signal }: TableAsk,
 ): OpenedTable {
-  const query = parseParams(list.query, params);
+  const query = parseQuery(list.query, params);
   const { limit = DEFAULT_LIMIT, after = null } = parseParams(z.object(pagingShape), params);
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
   const columns = list.columns(companyNames);

@@ -6,7 +6,7 @@ import type { Cells, ColumnHead, ReportColumn } from "@/lib/domain/reports/repor
 import { ianaZone } from "@/lib/domain/zones";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
-import { invalid, parseParams } from "./parse-params";
+import { invalid, parseQuery } from "./parse-params";
 import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
 
@@ -46,7 +46,7 @@ function openReport<Query extends ReportQuery, Row>(
   service: ReportService<Query, Row>,
   { scope, params, viewZone, actor, companyNames, now, signal }: TableAsk,
 ): OpenedTable {
-  const query = parseParams(report.query, params);
+  const query = parseQuery(report.query, params);
   const zone = query.tz === undefined ? viewZone : ianaZone(query.tz);
   const range = report.range ? report.range(query, now, zone) : resolveReportRange(query, now, zone);
   if (!range) throw invalid([{ field: "from", message: "must be before to" }]);
