@@ -3,6 +3,7 @@ import { countByCompany } from "@/db/queries/overview/company-counts";
 import { readWithin, type CompanyScope, type CompanyWriteScope } from "@/db/scope";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
+import { exactTimesOf } from "@/lib/domain/reports/time-spent-totals";
 import type { IanaZone } from "@/lib/domain/zones";
 import { processState } from "@/lib/process-state";
 import { runReport } from "../reports/report-queue";
@@ -33,7 +34,8 @@ function sums(): Shared {
 }
 
 /**
- * The time that all accounts of the company spent in the range, in seconds: the sum of the Time Spent report's rows.
+ * The time that all accounts of the company spent in the range, in milliseconds: the total of the Time Spent report before
+ * it is rounded.
  *
  * A known sum of a range that has ended is given again while its events are as many: they are never changed, only
  * added and removed. One of a running range may be five minutes old. A sum that must be counted waits for its turn among
@@ -68,6 +70,6 @@ async function countEvents(scope: CompanyWriteScope, { from, to }: ReportRange):
 }
 
 async function sumHours(scope: CompanyScope, { range, zone, now }: HoursAsk): Promise<number> {
-  const rows = await readTimeSpent(scope, { query: timeSpentQuery.parse({}), range, zone, now });
-  return rows.reduce((sum, row) => sum + row.activeSeconds, 0);
+  const query = timeSpentQuery.parse({ per: "range" });
+  return exactTimesOf(await readTimeSpent(scope, { query, range, zone, now })).activeMs;
 }

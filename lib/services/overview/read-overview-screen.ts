@@ -7,6 +7,7 @@ import type { ReportRange } from "@/lib/domain/reports/report-range";
 import { isAppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import {
+  inSeconds,
   readCompaniesOverview,
   readCompanyFigures,
   readCompanyHours,
@@ -14,8 +15,10 @@ import {
 } from "../reports/companies";
 import { runReport } from "../reports/report-queue";
 
-/** Null when they could not be counted, which is in the log. */
+/** In seconds; null when they could not be counted, which is in the log. */
 type ComingHours = Promise<Compared | null>;
+/** The same in milliseconds, as they are added up. */
+type ComingTimes = Promise<Compared | null>;
 
 export interface OverviewScreen {
   rows: (CompanyFigures & { hours: ComingHours })[];
@@ -43,23 +46,24 @@ export async function readOverviewScreen(
       ...row,
       hours: Promise.resolve(activeSeconds),
     }));
-    return { rows, hours: together(rows), before };
+    return { rows, hours: together(whole.map(({ activeMs }) => Promise.resolve(activeMs))), before };
   }
   const figures = sortCompanies(await readCompanyFigures(scope, ask), ask.query.sort);
-  let last: ComingHours = Promise.resolve(null);
-  const rows = figures.map((row) => {
-    last = last.then(() => readHours(scope, row.companyId, ask, reader));
-    return { ...row, hours: last };
+  let last: ComingTimes = Promise.resolve(null);
+  const times = figures.map(({ companyId }) => {
+    last = last.then(() => readTimes(scope, companyId, ask, reader));
+    return last;
   });
-  return { rows, hours: together(rows), before };
+  const rows = figures.map((row, place) => ({ ...row, hours: rounded(times[place]!) }));
+  return { rows, hours: together(times), before };
 }
 
-async function readHours(
+async function readTimes(
   scope: CompanyScope,
   companyId: number,
   ask: ReportAsk<CompaniesQuery>,
   reader: string,
-): ComingHours {
+): ComingTimes {
   try {
     return ask.signal?.aborted ? null : await readCompanyHours(scope, companyId, ask, reader);
   } catch (error) {
@@ -70,12 +74,18 @@ async function readHours(
   }
 }
 
-async function together(rows: readonly { hours: ComingHours }[]): Promise<Compared | null> {
-  const all = await Promise.all(rows.map(({ hours }) => hours));
-  const known = all.filter((hours) => hours !== null);
+async function rounded(times: ComingTimes): ComingHours {
+  const known = await times;
+  return known && inSeconds(known);
+}
+
+/** The sum of all times, rounded once. */
+async function together(times: readonly ComingTimes[]): ComingHours {
+  const all = await Promise.all(times);
+  const known = all.filter((one) => one !== null);
   if (known.length < all.length) return null;
-  return {
-    current: known.reduce((sum, hours) => sum + hours.current, 0),
-    previous: known.reduce((sum, hours) => sum + hours.previous, 0),
-  };
+  return inSeconds({
+    current: known.reduce((sum, { current }) => sum + current, 0),
+    previous: known.reduce((sum, { previous }) => sum + previous, 0),
+  });
 }

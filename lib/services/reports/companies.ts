@@ -28,15 +28,27 @@ type Ask = ReportAsk<CompaniesQuery>;
 /** Sums that nobody in particular waits for are counted as these. */
 const OVERVIEW = "overview";
 
+/** A company's row with its hours before they are rounded, milliseconds. */
+export type ExactCompanyRow = CompanyRow & { activeMs: Compared };
+
 /** Every company asked for with its figures and hours, in the order asked for. */
-export async function readCompaniesOverview(scope: CompanyScope, ask: Ask): Promise<readonly CompanyRow[]> {
+export async function readCompaniesOverview(
+  scope: CompanyScope,
+  ask: Ask,
+): Promise<readonly ExactCompanyRow[]> {
   const figures = await readCompanyFigures(scope, ask);
-  const rows: CompanyRow[] = [];
+  const rows: ExactCompanyRow[] = [];
   for (const company of figures) {
     ask.signal?.throwIfAborted();
-    rows.push({ ...company, activeSeconds: await readCompanyHours(scope, company.companyId, ask) });
+    const activeMs = await readCompanyHours(scope, company.companyId, ask);
+    rows.push({ ...company, activeMs, activeSeconds: inSeconds(activeMs) });
   }
   return sortCompanies(rows, ask.query.sort);
+}
+
+/** Exact times rounded, which is done once, after all sums. */
+export function inSeconds({ current, previous }: Compared): Compared {
+  return { current: Math.round(current / 1000), previous: Math.round(previous / 1000) };
 }
 
 /** The same without the hours, by name unless another figure that is known already is asked for. */
@@ -78,7 +90,7 @@ export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise
 }
 
 /**
- * The hours of one company of the scope in the range and in the one before, seconds. What must be counted for it waits
+ * The hours of one company of the scope in the range and in the one before, milliseconds. What must be counted for it waits
  * among the reader's reports, unless the scope is that of a report that has its place. @throws as runReport.
  */
 export async function readCompanyHours(

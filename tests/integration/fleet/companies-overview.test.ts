@@ -8,6 +8,7 @@ import { readWithin } from "@/db/scope";
 import { companiesQuery } from "@/lib/domain/reports/companies";
 import { resolveReportRange } from "@/lib/domain/reports/report-range";
 import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
+import { totalOf } from "@/lib/domain/reports/time-spent-totals";
 import { ianaZone } from "@/lib/domain/zones";
 import { readOverviewScreen } from "@/lib/services/overview/read-overview-screen";
 import { readCompaniesOverview } from "@/lib/services/reports/companies";
@@ -96,6 +97,35 @@ describe("the overview of companies", () => {
       );
       expect(row!.activeSeconds.current).toBeGreaterThan(0);
     }
+  });
+
+  test("rounds hours once, as the total of Time Spent does, and those of all companies once too", async () => {
+    const companies = await Promise.all(["Split", "Cut"].map((name) => makeCompany(name)));
+    for (const company of companies) {
+      // On each of three days, two accounts are active for 1.4 seconds: 8.4 seconds, of which rows show 6.
+      const visits = [1, 2, 3].flatMap((days) =>
+        ["anna", "ben"].flatMap((user) => [
+          { type: "Logon", user, computer: `PC-${user}`, at: NOW - days * DAY },
+          { type: "Logoff", user, computer: `PC-${user}`, at: NOW - days * DAY + 1_400 },
+        ]),
+      );
+      await storeEvents(company, visits);
+    }
+    const scope = scopeOver(companies);
+    const spent = await readTimeSpent(scope, { ...askOf(), query: timeSpentQuery.parse({}) });
+    expect(spent.reduce((sum, { activeSeconds }) => sum + activeSeconds, 0)).toBe(12);
+    expect(totalOf(spent).activeSeconds).toBe(17);
+    for (const sort of ["companyName", "activeSeconds"]) {
+      const { rows, hours } = await readOverviewScreen(scope, askOf({ sort }), "user 1");
+      const own = await Promise.all(rows.map((row) => row.hours));
+      expect(own).toEqual([
+        { current: 8, previous: 0 },
+        { current: 8, previous: 0 },
+      ]);
+      expect(await hours).toEqual({ current: 17, previous: 0 });
+    }
+    const report = await readCompaniesOverview(scope, askOf());
+    expect(report.map(({ activeSeconds }) => activeSeconds.current)).toEqual([8, 8]);
   });
 
   test("sums hours anew when an event of an ended range arrives late, or one is taken away", async () => {
