@@ -37,7 +37,7 @@ export function NumberField(props: ComponentProps<typeof TextField>) {
 
 /** A day of the calendar. */
 export function DateField(props: ComponentProps<typeof TextField>) {
-  return <TextField type="date" max="9999-12-30" {...props} />;
+  return <TextField type="date" max="9999-12-29" {...props} />;
 }
 
 export function TextAreaField(props: FieldOf<ComponentProps<"textarea">>) {

@@ -109,18 +109,21 @@ export function zoneName(text: string): string {
   return isIanaZone(capitalised) ? capitalised : text;
 }
 
-/** Whether the text is a date that exists, from 0101-01-01 to 9999-12-30. */
+/** Whether the text is a date that exists, from 0101-01-01 to 9999-12-29, so that the days around it can be told too. */
 export function isLocalDate(text: unknown): text is LocalDate {
-  if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text < "0101" || text > "9999-12-30") {
+  return isDateWithin(text, "0101-01-01", "9999-12-29");
+}
+
+function isDateWithin(text: unknown, first: string, last: string): text is LocalDate {
+  if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text < first || text > last)
     return false;
-  }
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** Days since 1970-01-01. @throws RangeError for a date that does not exist. */
 export function dayOfLocalDate(date: LocalDate): number {
-  if (!isLocalDate(date)) throw new RangeError(`${String(date)} isn't a date`);
+  if (!isDateWithin(date, "0100-12-31", "9999-12-30")) throw new RangeError(`${String(date)} isn't a date`);
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }
 

@@ -16,6 +16,7 @@ import {
   zoneName,
   zoneOffsetMinutes,
 } from "@/lib/domain/zones";
+import { dateRangeParams } from "@/lib/server/search-params";
 import { wallClock } from "./wall-clock";
 
 const utc = (text: string) => Date.parse(text);
@@ -186,11 +187,22 @@ describe("local dates", () => {
     "99999-01-01",
     "0000-01-01",
     "9999-12-31",
+    "0100-12-30",
     5,
     null,
   ])("holds %j for no date", (text) => {
     expect(isLocalDate(text)).toBe(false);
     expect(() => addLocalDays(text as string, 1)).toThrow(RangeError);
+  });
+
+  it.each(["0101-01-01", "9999-12-29"])("tells the days around %s in any zone", (date) => {
+    expect(isLocalDate(date)).toBe(true);
+    for (const zone of [...ZONES, ianaZone("America/Adak")]) {
+      const starts = [-1, 0, 1].map((days) => startOfLocalDay(addLocalDays(date, days), zone));
+      expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+      const { from, to } = dateRangeParams({ from: date, to: date }, zone);
+      expect([from!.getTime(), to!.getTime()]).toEqual(starts.slice(1));
+    }
   });
 
   it("agrees with the clock on the wall at any instant in any zone", () => {
