@@ -1,5 +1,6 @@
 import { connect, connectionPool, type RawSql } from "./client";
 import { env } from "@/lib/env";
+import { logger } from "@/lib/logger";
 
 /**
  * Tables whose rows are on the node of their company, parents first: what agents send, and what is joined with it.
@@ -62,40 +63,62 @@ export type Distribution = "done" | "without Citus" | "already done";
  * Distributes the tables of a database on a Citus coordinator by company; what they hold moves along.
  *
  * Every table is locked until all have moved. @throws the driver's error; nothing has changed then, as all of it is one
- * transaction. What was left behind on the coordinator is removed afterwards.
+ * transaction. What was left behind on the coordinator is removed afterwards, by the next call if this one is interrupted.
  */
 export async function distribute(databaseUrl: string): Promise<Distribution> {
   const sql = connect(databaseUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
     if (!(await isOnCitus(sql))) return "without Citus";
-    if (await isDistributed(sql)) return "already done";
-    await sql.begin(async (tx) => {
-      // One connection for each worker: a table and the ones that refer to it are changed in the same transaction.
-      await tx.unsafe("set local citus.multi_shard_modify_mode = 'sequential'");
-      for (const statement of await statements(tx as unknown as RawSql)) await tx.unsafe(statement);
-    });
-    for (const table of [...REFERENCE_TABLES, ...DISTRIBUTED_TABLES].toReversed())
-      await sql`select truncate_local_data_after_distributing_table(${table}::regclass)`;
-    return "done";
+    const isDone = await isDistributed(sql);
+    if (!isDone) await moveTables(sql);
+    await removeLeftBehind(sql);
+    return isDone ? "already done" : "done";
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
 
+/** The first part of {@link distribute}: afterwards the nodes have everything, and the coordinator a copy that nobody reads. */
+export async function moveTables(sql: RawSql): Promise<void> {
+  await sql.begin(async (tx) => {
+    // One connection for each worker: a table and the ones that refer to it are changed in the same transaction.
+    await tx.unsafe("set local citus.multi_shard_modify_mode = 'sequential'");
+    for (const statement of await statements(tx as unknown as RawSql)) await tx.unsafe(statement);
+  });
+}
+
+async function removeLeftBehind(sql: RawSql): Promise<void> {
+  for (const table of [...REFERENCE_TABLES, ...DISTRIBUTED_TABLES].toReversed()) {
+    const [left] = await sql`select where pg_relation_size(${table}::regclass) > 0`;
+    if (left) await sql`select truncate_local_data_after_distributing_table(${table}::regclass)`;
+  }
+}
+
 /**
  * The same where CITUS_SHARD_COUNT asks for it and the database holds no events yet: moving them takes long, and nobody
- * could write meanwhile.
+ * could write meanwhile. The log says why nothing came of it.
  */
 export async function distributeEmpty(databaseUrl: string): Promise<void> {
   if (env().CITUS_SHARD_COUNT === 0) return;
   const sql = connect(databaseUrl, { max: 1 });
   try {
     const [found] = await sql`select 1 as found from events limit 1`;
-    if (found) return;
+    if (found) {
+      if (!(await isDistributed(sql))) warn(WITH_EVENTS);
+      return;
+    }
   } finally {
     await sql.end({ timeout: 5 });
   }
-  await distribute(databaseUrl);
+  if ((await distribute(databaseUrl)) === "without Citus") warn(WITHOUT_CITUS);
+}
+
+const WITHOUT_CITUS = "the database has no extension citus, so its tables stay on one server (docs/citus.md)";
+const WITH_EVENTS =
+  "the database holds events already; to distribute it, stop the servers and run `npm run admin -- distribute`";
+
+function warn(why: string): void {
+  logger.warn({ component: "citus" }, `CITUS_SHARD_COUNT has no effect: ${why}`);
 }
 
 async function statements(sql: RawSql): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, connect, type RawSql } from "@/db/client";
-import { distribute, DISTRIBUTED_TABLES, isDistributed, REFERENCE_TABLES } from "@/db/distribute";
+import { distribute, DISTRIBUTED_TABLES, isDistributed, moveTables, REFERENCE_TABLES } from "@/db/distribute";
 import { runMigrations } from "@/db/migrate";
 import { addCitus, createPlainDatabase, dropDatabase, withDatabase } from "../support/database-nodes";
 import { makeCompany, storeDay } from "../support/stored-events";
@@ -58,5 +58,34 @@ test("a database that holds events moves to the nodes with them, and goes on", a
     expect(await counts(sql)).toMatchObject({ tenants: 3, events: 1_800, accounts: 21, computers: 15 });
   } finally {
     await sql.end();
+  }
+});
+
+test("a move that was interrupted before its copy was removed is finished by the next", async () => {
+  const other = `${name}_interrupted`;
+  const otherUrl = withDatabase(shared, other);
+  await createPlainDatabase(shared, other);
+  process.env.DATABASE_URL = otherUrl;
+  await runMigrations(otherUrl);
+  const company = await makeCompany("North");
+  await storeDay(company, START, 0, 300);
+  await closeDatabase();
+  await addCitus(shared, other);
+  const sql = connect(otherUrl, { max: 1 });
+  try {
+    await moveTables(sql);
+    const here = async () => {
+      const [left] = await sql`
+        select pg_relation_size('events') > 0 as events, pg_relation_size('app_auth_companies') > 0 as companies`;
+      return left;
+    };
+    expect(await here()).toEqual({ events: true, companies: true });
+    expect(await distribute(otherUrl)).toBe("already done");
+    expect(await here()).toEqual({ events: false, companies: false });
+    expect(await counts(sql)).toMatchObject({ tenants: 1, events: 300 });
+  } finally {
+    await sql.end();
+    process.env.DATABASE_URL = url;
+    await dropDatabase(shared, other);
   }
 });
