@@ -43,14 +43,14 @@ const LONGEST_AHEAD_MS = 366 * DAY_MS;
 
 /** What is wrong with a text that isn't one end of a range, as the API says it. */
 export const RANGE_END_WORDS =
-  "must be an instant such as 2026-01-05T10:00:00Z, or a day such as 2026-01-05, from the year 2000 on";
+  "must be an instant such as 2026-01-05T10:00:00Z, or a day such as 2026-01-05, from the year 1970 on";
 
 /**
- * Whether a text can stand for one end of a range: years 2000 to 9998. Agents' times begin with 2000, and a day either
- * side can be told too.
+ * Whether a text can stand for one end of a range: years 1970 to 9998. Agents' times begin with 2000, programs count from
+ * 1970, and a year such as 0202 is mistyped. A day either side can be told too.
  */
 export function isRangeEnd(text: string): boolean {
-  if (text < "2000" || text >= "9999") return false;
+  if (text < "1970" || text >= "9999") return false;
   return isLocalDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)));
 }
 

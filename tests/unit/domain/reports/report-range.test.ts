@@ -28,7 +28,7 @@ describe("the range of a report", () => {
     expect(spell(resolveReportRange(asked, NOW, LONDON))).toEqual(expected);
   });
 
-  it.each(["2000-01-01", "9998-12-31", "9998-12-31T23:59:59.999-12:00", "2000-01-01T00:00:00+14:00"])(
+  it.each(["1970-01-01", "9998-12-31", "9998-12-31T23:59:59.999-12:00", "1970-01-01T00:00:00+14:00"])(
     "can be told for %s as either end, in any zone",
     (text) => {
       expect(isRangeEnd(text)).toBe(true);
@@ -42,8 +42,8 @@ describe("the range of a report", () => {
   it.each([
     "0050-01-01T00:00:00Z",
     "0202-05-01",
-    "1999-12-31",
-    "1999-12-31T23:59:59Z",
+    "1969-12-31",
+    "1969-12-31T23:59:59Z",
     "9999-12-30",
     "2026-02-30",
     "yesterday",
@@ -52,14 +52,14 @@ describe("the range of a report", () => {
     expect(isRangeEnd(text)).toBe(false);
   });
 
-  it("has no more days than since 2000 and in the year to come, and has one to be compared with, however long it is asked for", () => {
-    const most = (NOW - Date.UTC(2000, 0, 1)) / 86_400_000 + 368;
+  it("has no more days than since 1970 and in the year to come, and has one to be compared with, however long it is asked for", () => {
+    const most = (NOW - Date.UTC(1970, 0, 1)) / 86_400_000 + 368;
     const zones = ["Pacific/Kiritimati", "America/Adak", "Europe/London", "Australia/Lord_Howe"].map(
       ianaZone,
     );
     const end = fc
       .tuple(
-        fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 1990, max: 2110 })),
+        fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 1960, max: 2110 })),
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 1, max: 31 }),
         fc.constantFrom("", "T00:00:00Z", "T23:59:59.999-12:00", "T10:07:01+14:00"),
