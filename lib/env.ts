@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { parseSender } from "./domain/mail/address";
-import { isIanaZone, zoneName } from "./domain/zones";
+import { ianaZone, isIanaZone, zoneName } from "./domain/zones";
 import { LOG_LEVELS, logLevelName } from "./log-level";
 import { parseNetworks } from "./networks";
 
@@ -94,7 +94,7 @@ const schema = z.object({
   TRUSTED_PROXIES: networks,
   SSL_CERTFILE: z.string().optional(),
   SSL_KEYFILE: z.string().optional(),
-  TIMEZONE: zone.default("Europe/London"),
+  TIMEZONE: zone.default(ianaZone("Europe/London")),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
   BCRYPT_COST: count(12, 4, 15),
   AGENT_DIR: z.string().optional(),

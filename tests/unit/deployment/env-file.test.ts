@@ -15,7 +15,11 @@ function valueOf(text: string): string {
       nextEnv.loadEnvConfig(process.argv[1], false, { info() {}, error: console.error });
       process.stdout.write(process.env.INITIAL_ADMIN_PASSWORD ?? "");`;
     const args = ["--input-type=module", "--eval", script, folder];
-    return execFileSync(process.execPath, args, { cwd: root, env: {}, encoding: "utf8" });
+    return execFileSync(process.execPath, args, {
+      cwd: root,
+      env: { NODE_ENV: "production" },
+      encoding: "utf8",
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }

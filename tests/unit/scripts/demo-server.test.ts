@@ -43,6 +43,7 @@ async function outcome(settings: Record<string, string>): Promise<string> {
   const child = spawn(process.execPath, [program, "--no-live"], {
     cwd: folder,
     env: {
+      NODE_ENV: "production",
       PATH: process.env.PATH,
       DATA_DIR: folder,
       DATABASE_URL: "postgresql://127.0.0.1:1/nowhere",
