@@ -19,6 +19,7 @@ it("uses each key of process state in one place", () => {
 /** Thrown and caught within one bundle, so that both sides have the same class. */
 const JUDGED_BY_CLASS = [
   "BlockedAddress",
+  "BodyBrokenOff",
   "BodyTooLarge",
   "BodyTooSlow",
   "EmbeddedPostgresError",

@@ -69,7 +69,7 @@ async function versionHeader(): Promise<Record<string, string>> {
 }
 
 function unavailable(): AgentResponse {
-  const timestamp = formatOffsetIso(Date.now(), env().TIMEZONE as IanaZone);
+  const timestamp = formatOffsetIso(Date.now(), env().TIMEZONE);
   return jsonResponse(
     503,
     { status: "error", message: "The database cannot be reached", timestamp, database: "disconnected" },
