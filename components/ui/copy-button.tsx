@@ -2,8 +2,9 @@
 
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { type MouseEvent, useEffect, useState } from "react";
 import { Button, type ButtonProps } from "./button";
+import { toast } from "./toast";
 
 interface CopyButtonProps extends Omit<ButtonProps, "value" | "onClick" | "children" | "asChild"> {
   value: string;
@@ -15,19 +16,21 @@ interface CopyButtonProps extends Omit<ButtonProps, "value" | "onClick" | "child
 
 export function CopyButton({ value, label, hasText, variant = "ghost", size, ...props }: CopyButtonProps) {
   const t = useTranslations("ui");
-  const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
+  const [isCopied, setIsCopied] = useState(false);
 
   useEffect(() => {
-    if (!outcome) return;
-    const timer = setTimeout(() => setOutcome(null), 2000);
+    if (!isCopied) return;
+    const timer = setTimeout(() => setIsCopied(false), 2000);
     return () => clearTimeout(timer);
-  }, [outcome]);
+  }, [isCopied]);
 
-  async function copy() {
-    setOutcome((await copyText(value)) ? "copied" : "failed");
+  async function copy({ currentTarget }: MouseEvent<HTMLButtonElement>) {
+    const isDone = await copyText(value, currentTarget);
+    setIsCopied(isDone);
+    if (!isDone) toast.error(t("copyFailed"));
   }
 
-  const Icon = outcome === "copied" ? Check : Copy;
+  const Icon = isCopied ? Check : Copy;
   return (
     <>
       <Button
@@ -39,30 +42,35 @@ export function CopyButton({ value, label, hasText, variant = "ghost", size, ...
         onClick={copy}
       >
         <Icon aria-hidden />
-        {hasText && (outcome === "copied" ? t("copied") : label)}
+        {hasText && (isCopied ? t("copied") : label)}
       </Button>
-      <output className="sr-only">
-        {outcome === "copied" && t("copied")}
-        {outcome === "failed" && t("copyFailed")}
-      </output>
+      <output className="sr-only">{isCopied && t("copied")}</output>
     </>
   );
 }
 
 /** The clipboard API is missing on plain http, where the old way still works. */
-async function copyText(text: string): Promise<boolean> {
+async function copyText(text: string, button: HTMLButtonElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.style.position = "fixed";
-    area.style.opacity = "0";
-    document.body.append(area);
-    area.select();
-    const isDone = document.execCommand("copy");
-    area.remove();
-    return isDone;
+    return copySelected(text, button);
   }
+}
+
+/** Copies what is selected in a field beside the button: a dialog takes the focus from anything outside of it. */
+function copySelected(text: string, button: HTMLButtonElement): boolean {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.readOnly = true;
+  area.style.position = "fixed";
+  area.style.opacity = "0";
+  button.after(area);
+  area.focus({ preventScroll: true });
+  area.select();
+  const isDone = document.activeElement === area && document.execCommand("copy");
+  button.focus({ preventScroll: true });
+  area.remove();
+  return isDone;
 }
