@@ -7,13 +7,15 @@ import { Label } from "@/components/ui/label";
 import type { LatePopupProps } from "@/components/ui/late-popup";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { ListUrl } from "./use-list-url";
+import { useTypedDays } from "./use-typed-days";
 
 /** Drawn by ListDates. */
 export function DatesPopup({ url, trigger }: { url: ListUrl } & LatePopupProps) {
   const t = useTranslations("lists");
+  const days = useTypedDays(url);
   const hasDates = ["from", "to", "range"].some((name) => url.get(name) !== "");
   return (
-    <Popover defaultOpen>
+    <Popover defaultOpen onOpenChange={days.onOpenChange}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
       <PopoverContent aria-label={t("rangeDialog")} className="grid w-64 gap-3">
         {(["from", "to"] as const).map((name) => (
@@ -24,8 +26,10 @@ export function DatesPopup({ url, trigger }: { url: ListUrl } & LatePopupProps) 
               type="date"
               min="2000-01-01"
               max="9998-12-31"
-              value={url.get(name)}
-              onChange={(event) => url.set({ [name]: event.target.value, range: null })}
+              value={days.valueOf(name)}
+              onChange={(event) => days.type(name, event.target.value)}
+              onBlur={days.send}
+              onKeyDown={(event) => event.key === "Enter" && days.send()}
             />
           </div>
         ))}
@@ -34,7 +38,7 @@ export function DatesPopup({ url, trigger }: { url: ListUrl } & LatePopupProps) 
           size="sm"
           disabled={!hasDates}
           className="justify-self-start"
-          onClick={() => url.set({ from: null, to: null, range: null })}
+          onClick={days.clear}
         >
           {t("anyDate")}
         </Button>

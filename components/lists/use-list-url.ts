@@ -27,8 +27,8 @@ export function useListUrl() {
     isPending,
     get: (name: string) => params.get(name) ?? "",
     href,
-    set: (changes: Record<string, string | null>) =>
-      startTransition(() => router.push(href(changes), { scroll: false })),
+    set: (changes: Record<string, string | null>, by: "push" | "replace" = "push") =>
+      startTransition(() => router[by](href(changes), { scroll: false })),
   };
 }
 
