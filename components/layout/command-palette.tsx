@@ -2,7 +2,7 @@
 
 import { Building2, KeyRound, Layers, LoaderCircle, Monitor, User } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import {
   CommandDialog,
@@ -14,7 +14,7 @@ import {
   matchWords,
 } from "@/components/ui/command";
 import { leaveBy } from "@/components/ui/leaving";
-import { resolveHref, switchCompanyHref } from "./company-path";
+import { resolveHref } from "./company-path";
 import { NavIcon } from "./nav-icon";
 import { ALL_COMPANIES, type PaletteResult } from "@/lib/domain/nav-model";
 import { useShell } from "./shell-context";
@@ -140,15 +140,14 @@ function usePages() {
 
 function useCompanyEntries() {
   const t = useTranslations("shell");
-  const { companies, companyId, pathCompany } = useShell();
-  const pathname = usePathname();
+  const { companies, companyId, switchHref } = useShell();
   if (companies.length <= 1) return [];
   return [{ id: ALL_COMPANIES, name: t("allCompanies") }, ...companies].map((company) => ({
     id: `company:${company.id}`,
     label: company.name,
     hint: company.id === companyId ? t("current") : undefined,
     icon: company.id === ALL_COMPANIES ? <Layers aria-hidden /> : <Building2 aria-hidden />,
-    href: switchCompanyHref(pathname, pathCompany, company.id),
+    href: switchHref(company.id),
     text: company.name,
   }));
 }

@@ -1,4 +1,4 @@
-import { ALL_COMPANIES, type NavModel, type ShellCompany } from "@/lib/domain/nav-model";
+import { ALL_COMPANIES, type NavItem, type NavModel, type ShellCompany } from "@/lib/domain/nav-model";
 
 const placeholder = "/:company/";
 
@@ -14,14 +14,28 @@ export function resolveHref(href: string, companyId: string): string {
   return href.startsWith(placeholder) ? `/${companyId}/${href.slice(placeholder.length)}` : href;
 }
 
+/** Whether the person may open the page in the company, or in one of all. */
+function isOpenIn({ companyIds }: NavItem, companyId: string): boolean {
+  return companyIds === undefined || companyId === ALL_COMPANIES || companyIds.includes(companyId);
+}
+
+/** The links that lead somewhere while the company is in view. */
+export function navOfCompany(nav: NavModel, companyId: string): NavModel {
+  return nav
+    .map((group) => ({ ...group, items: group.items.filter((item) => isOpenIn(item, companyId)) }))
+    .filter(({ items }) => items.length > 0);
+}
+
 /**
- * Where the switcher leads: the same page of another company, or its dashboard from pages without a company.
+ * Where the switcher leads: the same page of another company, or its dashboard from pages without a company and from
+ * those that may not be opened there.
  *
  * Only the page itself is kept: deeper segments and filters name things of the company one leaves.
  */
-export function switchCompanyHref(pathname: string, current: string | null, target: string): string {
+export function switchCompanyHref(nav: NavModel, pathname: string, current: string | null, target: string) {
   const page = current === null ? undefined : pathname.split("/")[2];
-  return `/${target}/${page || "dashboard"}`;
+  const item = nav.flatMap(({ items }) => items).find(({ href }) => href === `${placeholder}${page}`);
+  return `/${target}/${item && isOpenIn(item, target) ? page : "dashboard"}`;
 }
 
 /** Whether a link leads to the page one is on or to one above it. */

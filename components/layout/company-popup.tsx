@@ -2,7 +2,7 @@
 
 import { Building2, Check, Layers } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import {
   Command,
@@ -16,7 +16,6 @@ import type { LatePopupProps } from "@/components/ui/late-popup";
 import { leaveBy } from "@/components/ui/leaving";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
-import { switchCompanyHref } from "./company-path";
 import { useShell } from "./shell-context";
 
 /** The list of companies, with a field to find one. */
@@ -40,8 +39,7 @@ export function CompanyPopup({ trigger, onNavigate }: LatePopupProps & { onNavig
 
 function CompanyList({ onSelect }: { onSelect: () => void }) {
   const t = useTranslations("shell");
-  const { companies, companyId, pathCompany } = useShell();
-  const pathname = usePathname();
+  const { companies, companyId, switchHref } = useShell();
   const router = useRouter();
   const choices = [{ id: ALL_COMPANIES, name: t("allCompanies") }, ...companies];
   return (
@@ -58,7 +56,7 @@ function CompanyList({ onSelect }: { onSelect: () => void }) {
                 value={company.id}
                 keywords={[company.name]}
                 onSelect={() => {
-                  leaveBy(() => router.push(switchCompanyHref(pathname, pathCompany, company.id)));
+                  leaveBy(() => router.push(switchHref(company.id)));
                   onSelect();
                 }}
               >

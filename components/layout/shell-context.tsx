@@ -4,17 +4,18 @@ import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { Crumb } from "@/components/ui/breadcrumb";
-import { companyOfPath, findActive } from "./company-path";
+import { companyOfPath, findActive, navOfCompany, switchCompanyHref } from "./company-path";
 import { ALL_COMPANIES, type NavModel, type ShellCompany } from "@/lib/domain/nav-model";
 
 interface ShellContextValue {
+  /** The links that lead somewhere in the company. */
   nav: NavModel;
   companies: readonly ShellCompany[];
-  /** The company in the URL; null on pages that have none (profile, administration). */
-  pathCompany: string | null;
   /** The company that links lead to: the one in the URL, else the last one looked at. */
   companyId: string;
   companyName: string;
+  /** Where the choice of another company leads. */
+  switchHref: (companyId: string) => string;
   crumbs: readonly Crumb[];
   setLeaf: (pathname: string, crumbs: readonly Crumb[]) => void;
   isCollapsed: boolean;
@@ -79,13 +80,15 @@ function useCrumbs(nav: NavModel, company: ReturnType<typeof useCompany>) {
 }
 
 export function ShellProvider({
-  nav,
+  nav: wholeNav,
   companies,
   defaultCompanyId,
   isCollapsedAtFirst,
   children,
 }: ShellProviderProps) {
   const company = useCompany(companies, defaultCompanyId);
+  const { pathname, pathCompany, companyId, companyName } = company;
+  const nav = useMemo(() => navOfCompany(wholeNav, companyId), [wholeNav, companyId]);
   const { crumbs, setLeaf } = useCrumbs(nav, company);
   const [isCollapsed, setIsCollapsed] = useState(isCollapsedAtFirst);
   const [isMobileNavOpen, setIsMobileNavOpen] = useState(false);
@@ -99,14 +102,13 @@ export function ShellProvider({
     });
   }, []);
 
-  const { pathCompany, companyId, companyName } = company;
   // Not memoised: every state above is in it, and the address decides the crumbs.
   const value = {
     nav,
     companies,
-    pathCompany,
     companyId,
     companyName,
+    switchHref: (target: string) => switchCompanyHref(wholeNav, pathname, pathCompany, target),
     crumbs,
     setLeaf,
     isCollapsed,

@@ -26,18 +26,16 @@ export function SidebarNav({
   const activeHref = findActive(nav, pathname, companyId)?.href;
   return (
     <nav aria-label={t("main")} className="flex flex-col gap-4 px-2 py-3">
-      {nav
-        .filter((group) => group.items.length > 0)
-        .map((group, index) => (
-          <SidebarGroup
-            key={group.label ?? index}
-            group={group}
-            activeHref={activeHref}
-            companyId={companyId}
-            isCollapsed={isCollapsed}
-            onNavigate={onNavigate}
-          />
-        ))}
+      {nav.map((group, index) => (
+        <SidebarGroup
+          key={group.label ?? index}
+          group={group}
+          activeHref={activeHref}
+          companyId={companyId}
+          isCollapsed={isCollapsed}
+          onNavigate={onNavigate}
+        />
+      ))}
     </nav>
   );
 }

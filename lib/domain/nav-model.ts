@@ -30,6 +30,8 @@ export interface NavItem {
   title: string;
   /** `/:company/…` follows the company in view; anything else is taken as it stands. */
   href: string;
+  /** The companies where this person may open it, where these aren't all of the person's companies. */
+  companyIds?: readonly string[];
   icon: NavIconName;
   /** A small count at the right: failures today, users waiting for activation. */
   badge?: number;

@@ -7,7 +7,7 @@ type NavTexts = Awaited<ReturnType<typeof getTranslations<"nav">>>;
 type NavKey = Parameters<NavTexts>[0];
 
 /** A link with the keys of its texts. */
-interface Page extends Pick<NavItem, "href" | "icon" | "badge"> {
+interface Page extends Pick<NavItem, "href" | "icon" | "badge" | "companyIds"> {
   name: NavKey;
   /** Further words of the palette, in the catalog with commas between them. */
   words?: NavKey;
@@ -94,11 +94,15 @@ const MONITORING: readonly Page[] = [
   },
 ];
 
-/** Pages of one company: shown when the user may open them in any. */
+/** Pages of one company: shown in those where the user may open them, and for all companies if there is any. */
 function companyPages({ actor, companies }: UserAccess): Page[] {
-  const mayAnywhere = (action: CompanyAction) =>
-    companies.some(({ id }) => can(actor, action, { companyId: id }));
-  return COMPANY_PAGES.filter(([action]) => mayAnywhere(action)).map(([, item]) => item);
+  return COMPANY_PAGES.flatMap(([action, page]) => {
+    const allowed = companies.filter(({ id }) => can(actor, action, { companyId: id }));
+    if (allowed.length === 0) return [];
+    return allowed.length === companies.length
+      ? page
+      : { ...page, companyIds: allowed.map(({ id }) => String(id)) };
+  });
 }
 
 const PORTAL: readonly (readonly [PortalAction, Page])[] = [
