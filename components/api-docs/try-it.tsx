@@ -29,7 +29,7 @@ const MOST_CHARACTERS = 20_000;
 /** Asks with the session of whoever looks at the page, and shows what comes back. */
 export function TryIt({ operation, companies, values, onChange }: TryItProps) {
   const t = useTranslations("apiDocs");
-  const { id, path, parameters } = operation;
+  const { path, parameters } = operation;
   const [tried, setTried] = useState<Tried | null>(null);
   const [isWaiting, setIsWaiting] = useState(false);
   const address = operationAddress(path, values);
@@ -45,7 +45,7 @@ export function TryIt({ operation, companies, values, onChange }: TryItProps) {
       {parameters.length > 0 && (
         <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           {parameters.map((parameter) => (
-            <Field key={parameter.name} name={`${id}-${parameter.name}`} label={parameter.name}>
+            <Field key={parameter.name} label={parameter.name}>
               {(control) => (
                 <Control
                   control={control}

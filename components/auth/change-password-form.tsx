@@ -37,7 +37,7 @@ export function ChangePasswordForm({
         <input type="hidden" name="next" value={returnPath} />
         {/* Tells a password manager whose password this is. */}
         <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />
-        <Field name="currentPassword" label={t("current")} error={state.fieldErrors?.currentPassword}>
+        <Field label={t("current")} error={state.fieldErrors?.currentPassword}>
           {(control) => <PasswordInput {...control} name="currentPassword" autoComplete="current-password" />}
         </Field>
         <NewPasswordFields

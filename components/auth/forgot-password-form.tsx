@@ -17,7 +17,7 @@ export function ForgotPasswordForm({ action }: { action: FormAction }) {
   return (
     <Form state={state} action={submit}>
       {!state.fieldErrors?.email && <FormMessage state={state} />}
-      <Field name="email" label={t("email")} error={state.fieldErrors?.email}>
+      <Field label={t("email")} error={state.fieldErrors?.email}>
         {(control) => (
           <Input
             {...control}

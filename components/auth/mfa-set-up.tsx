@@ -53,7 +53,7 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
         </p>
       </div>
       <input type="hidden" name="offer" value={offer} />
-      <Field name="code" label={t("code")} error={state.fieldErrors?.code}>
+      <Field label={t("code")} error={state.fieldErrors?.code}>
         {(control) => (
           <Input
             {...control}
@@ -66,7 +66,6 @@ export function MfaSetUp({ action, isReplacement, ...given }: MfaSetUpProps) {
       </Field>
       {isReplacement && (
         <Field
-          name="currentCode"
           label={t("currentCode")}
           description={t("currentCodeNote")}
           error={state.fieldErrors?.currentCode}

@@ -25,11 +25,7 @@ export function NewPasswordFields({ policy, owner, errors, isFirst = false }: Ne
   return (
     <>
       <div className="grid gap-2">
-        <Field
-          name="newPassword"
-          label={isFirst ? t("password") : t("newPassword")}
-          error={errors?.newPassword}
-        >
+        <Field label={isFirst ? t("password") : t("newPassword")} error={errors?.newPassword}>
           {(control) => (
             <PasswordInput
               {...control}
@@ -44,7 +40,6 @@ export function NewPasswordFields({ policy, owner, errors, isFirst = false }: Ne
         <PasswordChecklist id="newPassword-rules" password={password} policy={policy} owner={owner} />
       </div>
       <Field
-        name="repeatedPassword"
         label={isFirst ? t("confirmPassword") : t("confirmNewPassword")}
         error={password === repeated ? undefined : repeatedError}
       >

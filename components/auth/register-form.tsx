@@ -20,7 +20,7 @@ export function RegisterForm({ action, policy }: { action: FormAction; policy: P
   return (
     <Form state={state} action={submit}>
       <FormMessage state={state} />
-      <Field name="username" label={t("username")} error={state.fieldErrors?.username}>
+      <Field label={t("username")} error={state.fieldErrors?.username}>
         {(control) => (
           <Input
             {...control}
@@ -33,7 +33,7 @@ export function RegisterForm({ action, policy }: { action: FormAction; policy: P
           />
         )}
       </Field>
-      <Field name="email" label={t("email")} error={state.fieldErrors?.email}>
+      <Field label={t("email")} error={state.fieldErrors?.email}>
         {(control) => (
           <Input
             {...control}

@@ -27,8 +27,6 @@ export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepF
         <FormMessage state={state} />
         <input type="hidden" name="next" value={returnPath} />
         <Field
-          key={String(isRecovery)}
-          name="code"
           label={isRecovery ? t("recoveryCode") : t("code")}
           description={isRecovery ? t("recoveryCodeNote") : undefined}
           error={state.fieldErrors?.code}

@@ -32,7 +32,7 @@ export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
       )}
       <FormMessage state={state} />
       <input type="hidden" name="next" value={returnPath} />
-      <Field name="login" label={t("login")} error={state.fieldErrors?.login}>
+      <Field label={t("login")} error={state.fieldErrors?.login}>
         {(control) => (
           <Input
             {...control}
@@ -46,10 +46,10 @@ export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
           />
         )}
       </Field>
-      <Field name="password" label={t("password")} error={state.fieldErrors?.password}>
+      <Field label={t("password")} error={state.fieldErrors?.password}>
         {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
       </Field>
-      <Field name="remember" label={t("remember")} layout="inline">
+      <Field label={t("remember")} layout="inline">
         {(control) => <Checkbox {...control} name="remember" />}
       </Field>
       <Button type="submit" disabled={isPending}>

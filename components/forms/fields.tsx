@@ -22,7 +22,7 @@ type FieldOf<Props> = CommonProps & Omit<Props, "name">;
 function parts<Props extends CommonProps>(props: Props) {
   const { label, description, errors, isRequired, className, ...control } = props;
   const { name } = control;
-  return { field: { name, label, description, error: errors[name], isRequired, className }, control };
+  return { field: { label, description, error: errors[name], isRequired, className }, control };
 }
 
 export function TextField(props: FieldOf<ComponentProps<"input">>) {

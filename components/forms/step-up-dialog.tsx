@@ -100,7 +100,7 @@ function ProofForm({ action, request, onClose }: ProofFormProps) {
 function PasswordField({ error }: { error: string | undefined }) {
   const t = useTranslations("forms");
   return (
-    <Field name="proof-password" label={t("password")} error={error} isRequired>
+    <Field label={t("password")} error={error} isRequired>
       {(control) => <PasswordInput {...control} name="password" autoComplete="current-password" />}
     </Field>
   );
@@ -109,7 +109,7 @@ function PasswordField({ error }: { error: string | undefined }) {
 function CodeField({ error }: { error: string | undefined }) {
   const t = useTranslations("forms");
   return (
-    <Field name="proof-code" label={t("code")} description={t("codeNote")} error={error} isRequired>
+    <Field label={t("code")} description={t("codeNote")} error={error} isRequired>
       {(control) => (
         <Input {...control} name="code" className="font-mono tracking-wider" autoComplete="one-time-code" />
       )}

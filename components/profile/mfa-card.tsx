@@ -50,7 +50,7 @@ function RenewCodes({ action }: { action: FormAction<string[]> }) {
   const [state, submit, isPending] = useServerAction(action);
   if (state.result) return <RecoveryCodes codes={state.result} />;
   return (
-    <CodeForm id="renewCode" label={t("renewLabel")} state={state} submit={submit}>
+    <CodeForm label={t("renewLabel")} state={state} submit={submit}>
       <Button type="submit" variant="outline" disabled={isPending}>
         {t("renew")}
       </Button>
@@ -62,7 +62,7 @@ function Disable({ action }: { action: FormAction<void> }) {
   const t = useTranslations("profile");
   const [state, submit, isPending] = useServerAction(action);
   return (
-    <CodeForm id="disableCode" label={t("turnOffLabel")} state={state} submit={submit}>
+    <CodeForm label={t("turnOffLabel")} state={state} submit={submit}>
       <Button type="submit" variant="destructive" disabled={isPending}>
         {t("turnOff")}
       </Button>
@@ -71,19 +71,17 @@ function Disable({ action }: { action: FormAction<void> }) {
 }
 
 interface CodeFormProps {
-  /** Names the field on the page, where there are two of them. */
-  id: string;
   label: string;
   state: FormResult;
   submit: (form: FormData) => void;
   children: React.ReactNode;
 }
 
-function CodeForm({ id, label, state, submit, children }: CodeFormProps) {
+function CodeForm({ label, state, submit, children }: CodeFormProps) {
   return (
     <Form state={state} action={submit} className="gap-3 border-t pt-4">
       <FormMessage state={state} />
-      <Field name={id} label={label} error={state.fieldErrors?.code}>
+      <Field label={label} error={state.fieldErrors?.code}>
         {(control) => (
           <Input {...control} name="code" className="font-mono tracking-wider" autoComplete="off" />
         )}

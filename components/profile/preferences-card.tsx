@@ -49,7 +49,6 @@ export function PreferencesCard({
       >
         <FormMessage state={state} />
         <Field
-          name="timeZone"
           label={t("timeZone")}
           description={t("portalZone", { zone: zoneWords(portalZone) })}
           error={state.fieldErrors?.timeZone}
@@ -65,7 +64,7 @@ export function PreferencesCard({
             </NativeSelect>
           )}
         </Field>
-        <Field name="language" label={t("language")} error={state.fieldErrors?.language}>
+        <Field label={t("language")} error={state.fieldErrors?.language}>
           {(control) => (
             <NativeSelect {...control} name="language" defaultValue={language ?? ""} className="w-full">
               <option value="">{t("languageBrowser")}</option>
@@ -77,7 +76,7 @@ export function PreferencesCard({
             </NativeSelect>
           )}
         </Field>
-        <Field name="theme" label={t("theme")} error={state.fieldErrors?.theme}>
+        <Field label={t("theme")} error={state.fieldErrors?.theme}>
           {(control) => (
             <NativeSelect {...control} name="theme" defaultValue={theme ?? ""} className="w-full">
               <option value="">{t("themeBrowser")}</option>

@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "./cn";
 import { Label } from "./label";
 
@@ -11,8 +11,6 @@ export interface FieldControlProps {
 }
 
 interface FieldProps {
-  /** Also the control's id, and the stem of the ids of description and error. */
-  name: string;
   label: ReactNode;
   description?: ReactNode;
   /** One message, or several that are shown as lines. */
@@ -30,17 +28,15 @@ function messages(error: FieldProps["error"]): readonly string[] {
   return typeof error === "string" ? [error] : error;
 }
 
-/** Props that tie a control to the label, description and error of the Field of the same name. */
+/** Props that tie a control to the label, description and error of its Field; their ids begin with the control's. */
 function fieldControl(
-  field: Pick<FieldProps, "name" | "description" | "error" | "isRequired">,
+  id: string,
+  field: Pick<FieldProps, "description" | "error" | "isRequired">,
 ): FieldControlProps {
   const hasError = messages(field.error).length > 0;
-  const describedBy = [
-    field.description && `${field.name}-description`,
-    hasError && `${field.name}-error`,
-  ].filter(Boolean);
+  const describedBy = [field.description && `${id}-description`, hasError && `${id}-error`].filter(Boolean);
   return {
-    id: field.name,
+    id,
     ...(describedBy.length > 0 && { "aria-describedby": describedBy.join(" ") }),
     ...(hasError && { "aria-invalid": true }),
     ...(field.isRequired && { "aria-required": true }),
@@ -50,10 +46,9 @@ function fieldControl(
 /**
  * A form control with its label, description and error, wired for screen readers.
  *
- * `<Field name="email" label="E-mail" error={errors.email}>{(control) => <Input {...control} name="email" />}</Field>`
+ * `<Field label="E-mail" error={errors.email}>{(control) => <Input {...control} name="email" />}</Field>`
  */
 export function Field({
-  name,
   label,
   description,
   error,
@@ -62,9 +57,11 @@ export function Field({
   className,
   children,
 }: FieldProps) {
-  const control = children(fieldControl({ name, description, error, isRequired }));
+  // Two forms of a page may have fields of one name.
+  const id = useId();
+  const control = children(fieldControl(id, { description, error, isRequired }));
   const text = (
-    <Label htmlFor={name} className={layout === "inline" ? "leading-snug" : undefined}>
+    <Label htmlFor={id} className={layout === "inline" ? "leading-snug" : undefined}>
       {label}
       {isRequired && (
         <span aria-hidden className="-ms-1 text-muted-foreground">
@@ -86,8 +83,8 @@ export function Field({
           {control}
         </>
       )}
-      {description && <FieldDescription id={`${name}-description`}>{description}</FieldDescription>}
-      <FieldError id={`${name}-error`} error={error} />
+      {description && <FieldDescription id={`${id}-description`}>{description}</FieldDescription>}
+      <FieldError id={`${id}-error`} error={error} />
     </div>
   );
 }

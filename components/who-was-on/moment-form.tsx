@@ -56,7 +56,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
           />
         )}
         <Form onSubmit={show} className="flex flex-wrap items-end gap-2">
-          <Field name="at" label={t("dateTime")} error={error}>
+          <Field label={t("dateTime")} error={error}>
             {(control) => (
               <Input
                 key={local}
