@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { Form } from "./form";
 import { Button } from "@/components/ui/button";
 import {
@@ -19,14 +19,15 @@ import { useFormAction } from "./use-form-action";
 /** What gets the focus is never behind the buttons. */
 const CLEAR_OF_BUTTONS = "[&_:is(input,select,textarea,button)]:scroll-mb-28";
 
-/** Drawn by ActionDialog. */
+/** Drawn by ActionDialog. It stays while the action runs: its answer would be lost. */
 export function FormDialog<Result>(props: ActionDialogProps<Result>) {
+  const busyRef = useRef(false);
   return (
-    <Dialog open={props.isOpen} onOpenChange={props.onOpenChange}>
+    <Dialog open={props.isOpen} onOpenChange={(isOpen) => busyRef.current || props.onOpenChange(isOpen)}>
       {/* Mounted anew each time, so that nothing of the last time is left in it. */}
       {props.isOpen && (
         <DialogContent>
-          <DialogBody {...props} />
+          <DialogBody {...props} busyRef={busyRef} />
         </DialogContent>
       )}
     </Dialog>
@@ -45,7 +46,8 @@ function DialogBody<Result>({
   onDone,
   renderResult,
   children,
-}: ActionDialogProps<Result>) {
+  busyRef,
+}: ActionDialogProps<Result> & { busyRef: RefObject<boolean> }) {
   const t = useTranslations("forms");
   const [result, setResult] = useState<Result>();
   const { state, isPending, onSubmit, onChange } = useFormAction(action, hidden, {
@@ -56,6 +58,12 @@ function DialogBody<Result>({
       else onOpenChange(false);
     },
   });
+  useEffect(() => {
+    busyRef.current = isPending;
+    return () => {
+      busyRef.current = false;
+    };
+  }, [busyRef, isPending]);
   return (
     <>
       <DialogHeader>
@@ -77,7 +85,11 @@ function DialogBody<Result>({
           {children?.(state.fieldErrors ?? {})}
           {/* In view also where the form is taller than the screen. */}
           <DialogFooter className="sticky -bottom-6 z-10 -mx-6 -mb-6 bg-popover px-6 pt-3 pb-6">
-            <Button variant="outline" onClick={() => onOpenChange(false)}>
+            <Button
+              variant="outline"
+              aria-disabled={isPending || undefined}
+              onClick={() => isPending || onOpenChange(false)}
+            >
               {t("cancel")}
             </Button>
             <Button type="submit" variant={isDestructive ? "destructive" : "default"} isPending={isPending}>

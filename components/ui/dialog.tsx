@@ -24,6 +24,10 @@ export function DialogContent({
 }: ComponentProps<typeof Primitive.Content> & { hasClose?: boolean }) {
   const returnFocus = useReturnFocus();
   const content = useRef<HTMLDivElement>(null);
+  // A key or password that can't be shown again isn't lost by a slip: the dialog's buttons close it.
+  const keepShownOnce = (event: Event) => {
+    if (content.current?.querySelector("[data-shown-once]")) event.preventDefault();
+  };
   return (
     <Primitive.Portal>
       <Primitive.Overlay data-slot="dialog-overlay" className={overlayClass} />
@@ -33,7 +37,9 @@ export function DialogContent({
         // Radix learns only at its next drawing that a dialog above has opened: Escape must not lose what is typed here.
         onEscapeKeyDown={(event) => {
           if (content.current?.closest("[aria-hidden=true]")) event.preventDefault();
+          keepShownOnce(event);
         }}
+        onInteractOutside={keepShownOnce}
         className={cn(dialogClass, className)}
         {...returnFocus}
         {...props}
