@@ -16,11 +16,11 @@ interface NewcomersCardProps {
   companyId: number;
   readAt: number;
   newcomers: readonly Newcomer[];
-  timeZone: string;
+  zone: string;
 }
 
 /** Waits with the person who installs the agent, and says which computer arrived. */
-export function NewcomersCard({ companyId, readAt, newcomers, timeZone }: NewcomersCardProps) {
+export function NewcomersCard({ companyId, readAt, newcomers, zone }: NewcomersCardProps) {
   const t = useTranslations("agentPackage");
   const isWaiting = newcomers.length === 0;
   const state = useLivePage({
@@ -46,7 +46,7 @@ export function NewcomersCard({ companyId, readAt, newcomers, timeZone }: Newcom
             {t("waitingNote")}
           </p>
         ) : (
-          <NewcomerList label={t("newest")} computers={newcomers} zone={timeZone} />
+          <NewcomerList label={t("newest")} computers={newcomers} zone={zone} />
         )}
       </CardContent>
     </Card>

@@ -8,6 +8,7 @@ import { requireCompanyPermission } from "@/lib/server/guards";
 import { publicUrl } from "@/lib/public-url";
 import { readAgentBinary } from "@/lib/services/agent-package/read-agent-binary";
 import { readNewcomers } from "@/lib/services/fleet/read-newcomers";
+import { readSettings } from "@/lib/services/settings/read-settings";
 import { readSites } from "@/lib/services/sites/read-sites";
 
 type Props = PageProps<"/[company]/agent">;
@@ -22,7 +23,8 @@ export default async function AgentPage({ params }: Props) {
   }
   const { company, scope, timeZone } = opened.managed;
   const readAt = Date.now();
-  const [sites, binary, newcomers] = await Promise.all([
+  const [settings, sites, binary, newcomers] = await Promise.all([
+    readSettings(),
     readSites({ scope }, timeZone),
     readAgentBinary(),
     readNewcomers(scope),
@@ -39,7 +41,8 @@ export default async function AgentPage({ params }: Props) {
         hasKey: keys.some(({ state, scopes }) => scopes.includes("ingest") && /active|ending/.test(state)),
       }))}
       serverUrl={publicUrl()}
-      timeZone={timeZone}
+      zone={timeZone}
+      timeZone={company.timeZone ?? settings.timeZone}
       zones={listZones()}
       agent={binary && { sha256: binary.sha256, sizeBytes: binary.bytes.length, version: binary.version }}
     />
