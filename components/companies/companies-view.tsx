@@ -105,7 +105,7 @@ export function CompaniesView({ companies, found, nextCursor, zone, addAction }:
       <PageHeader
         title={t("title")}
         description={t("description")}
-        actions={<AddCompany addAction={addAction} />}
+        actions={<AddCompany addAction={addAction} opensBy="add" />}
       />
       <DataTable
         label={t("title")}
@@ -137,7 +137,7 @@ export function CompaniesView({ companies, found, nextCursor, zone, addAction }:
   );
 }
 
-function AddCompany({ addAction }: Pick<CompaniesViewProps, "addAction">) {
+function AddCompany({ addAction, opensBy }: Pick<CompaniesViewProps, "addAction"> & { opensBy?: string }) {
   const t = useTranslations("companies");
   const router = useRouter();
   return (
@@ -145,7 +145,7 @@ function AddCompany({ addAction }: Pick<CompaniesViewProps, "addAction">) {
       variant="default"
       icon={Plus}
       label={t("add")}
-      opensBy="add"
+      opensBy={opensBy}
       title={t("addTitle")}
       description={t("addNote")}
       action={addAction}
