@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Link } from "@/components/ui/link";
+import { useListUrl } from "@/components/lists/use-list-url";
 
 interface RefusedCardProps {
   title: string;
@@ -18,7 +19,7 @@ interface RefusedCardProps {
 export function RefusedCard({ title, description, isBusy }: RefusedCardProps) {
   const t = useTranslations("ui");
   const router = useRouter();
-  const pathname = usePathname();
+  const url = useListUrl();
   const [isRetrying, startRetry] = useTransition();
   return (
     <Card>
@@ -30,7 +31,7 @@ export function RefusedCard({ title, description, isBusy }: RefusedCardProps) {
         actions={
           !isBusy && (
             <Button asChild variant="ghost">
-              <Link href={`${pathname}?range=7d`}>{t("lastWeek")}</Link>
+              <Link href={url.href({ range: "7d", from: null, to: null })}>{t("lastWeek")}</Link>
             </Button>
           )
         }
