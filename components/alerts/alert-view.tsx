@@ -14,6 +14,7 @@ import { useWords } from "@/components/ui/use-words";
 import { alertText, ruleTitle, stateText } from "@/lib/domain/detections/alert";
 import { deletedName } from "@/lib/domain/detections/deleted-name";
 import { BURST_RULES, findRule } from "@/lib/domain/detections/rules";
+import { formatMinute } from "@/lib/domain/events/event-range";
 import { reasonName, reasonText } from "@/lib/domain/failure-reasons";
 import { durationText } from "@/lib/domain/detections/words";
 import { subjectOf } from "@/lib/domain/reports/alerts";
@@ -111,9 +112,8 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
       <bdi>{alert.account ?? word(deletedName("accounts", alert.accountId))}</bdi>
     </Link>
   );
-  const failuresHref = `/${companyId}/failures?address=${encodeURIComponent(alert.address ?? "")}`;
   const address = alert.address !== null && (
-    <Link href={failuresHref} className="text-link hover:underline">
+    <Link href={failuresHref(companyId, alert.address, alert)} className="text-link hover:underline">
       {alert.address}
     </Link>
   );
@@ -148,6 +148,14 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
       </Link>
     </TitledCard>
   );
+}
+
+const MINUTE_MS = 60_000;
+
+/** The failed logons from the address while the alert's events happened. */
+function failuresHref(companyId: number, address: string, { firstAt, lastAt }: AlertScreen["alert"]): string {
+  const [from, to] = [formatMinute(firstAt), formatMinute(lastAt + MINUTE_MS)];
+  return `/${companyId}/failures?${new URLSearchParams({ address, from, to })}`;
 }
 
 function HistoryCard({ alert, history, companyId, zone, mayManage, actions }: AlertViewProps) {
