@@ -9,7 +9,6 @@ import { ReasonUntil, RemovableItem, RemovableList, useExpiredBadge } from "./re
 
 interface ExceptionsCardProps extends Pick<RulesScreen, "exceptions" | "mayManage"> {
   companyId: number;
-  zone: string;
   /** Epoch milliseconds. */
   readAt: number;
   actions: RuleActions;
@@ -17,14 +16,14 @@ interface ExceptionsCardProps extends Pick<RulesScreen, "exceptions" | "mayManag
 
 /** What rules do not count. */
 export function ExceptionsCard(props: ExceptionsCardProps) {
-  const { exceptions, mayManage, companyId, zone, readAt, actions } = props;
+  const { exceptions, mayManage, companyId, readAt, actions } = props;
   const t = useTranslations("ruleScreens");
   const words = useWords("ruleSentences", "ruleTitles");
   const expiredBadge = useExpiredBadge(readAt);
   return (
     <TitledCard title={t("exceptions")} description={t("exceptionsNote")}>
       <RemovableList label={t("exceptions")} empty={t("noExceptions")} isEmpty={exceptions.length === 0}>
-        {exceptions.map(({ id, rule, subject, reason, endsAt }) => (
+        {exceptions.map(({ id, rule, subject, reason, endsAt, lastDay }) => (
           <RemovableItem
             key={id}
             name={t.rich("exceptionOf", {
@@ -32,7 +31,7 @@ export function ExceptionsCard(props: ExceptionsCardProps) {
               subject: words(subject),
               name: (chunks) => <bdi>{chunks}</bdi>,
             })}
-            detail={<ReasonUntil reason={reason} endsAt={endsAt} zone={zone} />}
+            detail={<ReasonUntil reason={reason} lastDay={lastDay} />}
             badge={expiredBadge(endsAt)}
             removal={
               mayManage

@@ -12,7 +12,7 @@ import { ReasonUntil, RemovableItem, RemovableList, useExpiredBadge } from "./re
 
 /** Accounts that may work at any time. */
 export function ExemptionsCard(props: CalendarViewProps) {
-  const { exemptions, companyId, zone, readAt, mayManage, actions } = props;
+  const { exemptions, companyId, readAt, mayManage, actions } = props;
   const t = useTranslations("calendar");
   const words = useWords("calendar");
   const expiredBadge = useExpiredBadge(readAt);
@@ -23,7 +23,7 @@ export function ExemptionsCard(props: CalendarViewProps) {
       action={mayManage && <AddExemption {...props} />}
     >
       <RemovableList label={t("exempt")} empty={t("noExempt")} isEmpty={exemptions.length === 0}>
-        {exemptions.map(({ id, accountId, account, reason, endsAt }) => (
+        {exemptions.map(({ id, accountId, account, reason, endsAt, lastDay }) => (
           <RemovableItem
             key={id}
             name={
@@ -31,7 +31,7 @@ export function ExemptionsCard(props: CalendarViewProps) {
                 <bdi>{words(account)}</bdi>
               </Link>
             }
-            detail={<ReasonUntil reason={reason} endsAt={endsAt} zone={zone} />}
+            detail={<ReasonUntil reason={reason} lastDay={lastDay} />}
             badge={expiredBadge(endsAt)}
             removal={
               mayManage

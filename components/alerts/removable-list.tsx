@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import type { HiddenFields } from "@/components/forms/use-form-action";
-import { ExactTime } from "@/components/time/exact-time";
+import { formatLocalDate } from "@/components/time/format";
 import { Badge } from "@/components/ui/badge";
 import type { FormAction } from "@/lib/domain/form-result";
 
@@ -67,22 +67,10 @@ export function RemovableItem({ name, detail, badge, removal }: RemovableItemPro
   );
 }
 
-/** Why something is so and, where it ends, until when. */
-export function ReasonUntil({
-  reason,
-  endsAt,
-  zone,
-}: {
-  reason: string;
-  endsAt: number | null;
-  zone: string;
-}) {
+/** Why something is so and, where it ends, its last day, a local date of the company. */
+export function ReasonUntil({ reason, lastDay }: { reason: string; lastDay: string | null }) {
   const t = useTranslations("exceptions");
-  if (endsAt === null) return reason;
-  return t.rich("reasonUntil", {
-    reason,
-    end: () => <ExactTime at={endsAt} zone={zone} precision="minute" />,
-  });
+  return lastDay === null ? reason : t("reasonUntil", { reason, day: formatLocalDate(lastDay) });
 }
 
 /** The badge of what had an end, epoch milliseconds, when the page was read; nothing before. */

@@ -9,6 +9,7 @@ import { can } from "@/lib/domain/permissions";
 import type { Text } from "@/lib/domain/text";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { lastDayOf } from "../detections/end-of-day";
 import { readSettings } from "../settings/read-settings";
 
 export interface HoursView {
@@ -36,6 +37,8 @@ export interface ExemptionView {
   reason: string;
   /** Epoch milliseconds; null for no end. */
   endsAt: number | null;
+  /** A local date in the company's zone; null for no end. */
+  lastDay: string | null;
 }
 
 export interface CalendarScreen {
@@ -78,8 +81,9 @@ export async function readCalendarScreen({ actor, scope }: CompanyContext): Prom
       const row = rows.find((one) => one.siteId === siteId);
       return row ? viewOf(row) : null;
     };
+    const companyZone = company?.timeZone ?? portalZone;
     return {
-      companyZone: company?.timeZone ?? portalZone,
+      companyZone,
       company: hoursOf(null),
       sites: names
         .filter(({ isDeleted }) => !isDeleted)
@@ -98,6 +102,7 @@ export async function readCalendarScreen({ actor, scope }: CompanyContext): Prom
         account: accounts.get(accountId) ?? deletedAccount(accountId),
         reason,
         endsAt: endsAt?.getTime() ?? null,
+        lastDay: lastDayOf(endsAt, companyZone),
       })),
       mayManage: can(actor, "alerts:manage", scope),
     };

@@ -1,8 +1,13 @@
 import type { Transaction } from "@/db/client";
 import { findCompany } from "@/db/queries/companies/company";
 import type { CompanyWriteScope } from "@/db/scope";
-import { addLocalDays, ianaZone, isLocalDate, startOfLocalDay } from "@/lib/domain/zones";
+import { addLocalDays, ianaZone, isLocalDate, localDateOf, startOfLocalDay } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
+
+/** The last day, a local date of the zone, of what ends at an instant; null without an end. */
+export function lastDayOf(endsAt: Date | null, zone: string): string | null {
+  return endsAt && localDateOf(endsAt.getTime() - 1, ianaZone(zone));
+}
 
 /**
  * When the company's day `until` ends, a local date or empty for no end, which gives null. `portalZone` is that of a

@@ -24,6 +24,8 @@ import type { Text } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
+import { readSettings } from "../settings/read-settings";
+import { lastDayOf } from "./end-of-day";
 import { readHeldBack } from "./read-held-back";
 
 const DAYS = 30;
@@ -59,6 +61,8 @@ export interface ExceptionView {
   reason: string;
   /** Epoch milliseconds; null for no end. */
   endsAt: number | null;
+  /** A local date in the company's zone; null for no end. */
+  lastDay: string | null;
   createdAt: number;
 }
 
@@ -83,6 +87,7 @@ export async function readRulesScreen(
   now: number,
 ): Promise<RulesScreen> {
   assertCan(actor, "alerts:read", scope);
+  const { timeZone: portalZone } = await readSettings();
   return readWithin(scope, async (tx) => {
     const { starts } = lastDays(DAYS, zone, now);
     const settings = settingsOf(await listRuleSettings(tx, scope));
@@ -113,6 +118,7 @@ export async function readRulesScreen(
         subject: subjects[place]!,
         reason,
         endsAt: endsAt?.getTime() ?? null,
+        lastDay: lastDayOf(endsAt, company?.timeZone ?? portalZone),
         createdAt: createdAt.getTime(),
       })),
       habits: {

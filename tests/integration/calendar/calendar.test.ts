@@ -151,7 +151,7 @@ describe("exemptions", () => {
     await expect(removeExemption(stranger, { exemptionId })).rejects.toMatchObject({ code: "not_found" });
     await removeExemption(admin, { exemptionId });
     expect((await readCalendarScreen(member)).exemptions).toMatchObject([
-      { account: "anna", reason: "On call" },
+      { account: "anna", reason: "On call", lastDay: "2099-12-31" },
     ]);
   });
 

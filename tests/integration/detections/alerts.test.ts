@@ -177,7 +177,12 @@ describe("an exception", () => {
     expect((await alertOf("bert")).count).toBe(5);
     const { exceptions } = await readRulesScreen(member, ZONE, Date.now());
     expect(exceptions).toMatchObject([
-      { subject: "bert", reason: "Test rig", rule: { key: "ruleTitles.passwordGuessing" } },
+      {
+        subject: "bert",
+        reason: "Test rig",
+        lastDay: "2099-12-31",
+        rule: { key: "ruleTitles.passwordGuessing" },
+      },
     ]);
     await expect(removeException(operatorIn(other), { exceptionId })).rejects.toMatchObject({
       code: "not_found",
