@@ -66,7 +66,8 @@ export function ChannelCard(props: ChannelProps) {
   );
 }
 
-function isPaused({ pausedUntil }: ChannelView, at: number): boolean {
+/** Whether it is paused at an instant, epoch milliseconds. */
+export function isPaused({ pausedUntil }: ChannelView, at: number): boolean {
   return pausedUntil !== null && pausedUntil > at;
 }
 

@@ -4,6 +4,7 @@ import { BellRing, MailWarning, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { DialogButton } from "@/components/forms/dialog-button";
+import { useRefreshPast } from "@/components/live/use-refresh-past";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import {
@@ -16,7 +17,7 @@ import {
 } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { ChannelsScreen } from "@/lib/services/notifications/read-screens";
-import { ChannelCard } from "./channel-card";
+import { ChannelCard, isPaused } from "./channel-card";
 import { ShownSecret } from "./channel-dialogs";
 import { ChannelFields } from "./channel-fields";
 import { hiddenOf, type NotificationActions, type NotificationOwner } from "./notification-actions";
@@ -31,6 +32,9 @@ interface ChannelsViewProps {
 /** Where notifications go, and which. */
 export function ChannelsView({ owner, screen, actions }: ChannelsViewProps) {
   const t = useTranslations("notifications");
+  useRefreshPast(
+    screen.channels.map((channel) => (isPaused(channel, owner.readAt) ? channel.pausedUntil : null)),
+  );
   const add = <AddChannel owner={owner} action={actions.createChannelAction} />;
   return (
     <>

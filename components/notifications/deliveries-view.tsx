@@ -14,6 +14,7 @@ import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import { filterChipsOf, ListSelects, unknownId, type ListFilter } from "@/components/lists/list-filters";
 import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
+import { useRefreshPast } from "@/components/live/use-refresh-past";
 import { ExactTime } from "@/components/time/exact-time";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
@@ -114,6 +115,9 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
   const url = useListUrl();
   const columns = useMemo(() => columnsIn(zone, t), [zone, t]);
   const filters = filtersFor(t, screen.channels);
+  useRefreshPast(
+    screen.deliveries.map(({ state, nextAttemptAt }) => (state === "waiting" ? nextAttemptAt : null)),
+  );
   const chips = filterChipsOf(url, filters);
   return (
     <>

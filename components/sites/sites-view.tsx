@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextField } from "@/components/forms/fields";
+import { useRefreshPast } from "@/components/live/use-refresh-past";
 import { PageHeader } from "@/components/layout/page-header";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
@@ -26,6 +27,9 @@ interface SitesViewProps {
 /** A company's sites, each with its keys. */
 export function SitesView({ companyId, sites, zone, readAt, actions }: SitesViewProps) {
   const t = useTranslations("sites");
+  useRefreshPast(
+    sites.flatMap(({ keys }) => keys.map(({ state, expiresAt }) => (state === "ending" ? expiresAt : null))),
+  );
   const add = (
     <DialogButton
       variant="default"

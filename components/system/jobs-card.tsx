@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { ActionButton } from "@/components/forms/action-button";
 import type { FormAction } from "@/lib/domain/form-result";
+import { useRefreshPast } from "@/components/live/use-refresh-past";
 import { usePageRefresh } from "@/components/live/use-page-refresh";
 import { RelativeTime } from "@/components/time/relative-time";
 import { formatDuration } from "@/components/time/format";
@@ -86,24 +87,27 @@ function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
 interface JobsCardProps {
   jobs: readonly JobView[];
   zone: string;
+  /** Epoch milliseconds. */
+  readAt: number;
   action: FormAction<{ name: string }>;
 }
 
 /** What the servers do by themselves, how the last run went and when the next is due. */
-export function JobsCard({ jobs, zone, action }: JobsCardProps) {
+export function JobsCard({ jobs, zone, readAt, action }: JobsCardProps) {
   const t = useTranslations("jobs");
+  useRefreshPast(jobs.map(({ nextRunAt }) => nextRunAt));
   return (
     <TitledCard title={t("title")} description={t("note")}>
       <ul className="divide-y">
         {jobs.map((job) => (
-          <JobItem key={job.name} job={job} zone={zone} action={action} />
+          <JobItem key={job.name} {...{ job, zone, readAt, action }} />
         ))}
       </ul>
     </TitledCard>
   );
 }
 
-function JobItem({ job, zone, action }: { job: JobView; zone: string; action: JobsCardProps["action"] }) {
+function JobItem({ job, zone, readAt, action }: Omit<JobsCardProps, "jobs"> & { job: JobView }) {
   const t = useTranslations("jobs");
   const word = useWords("jobs");
   const follow = useFollowedRun(job);
@@ -116,7 +120,7 @@ function JobItem({ job, zone, action }: { job: JobView; zone: string; action: Jo
           <Badge variant={state.variant}>{t(state.text)}</Badge>
         </p>
         <p className="text-muted-foreground">{word(job.purpose)}</p>
-        <JobTimes job={job} zone={zone} />
+        <JobTimes job={job} zone={zone} readAt={readAt} />
         {job.lastError && (
           // What programs say is English.
           <p
@@ -144,9 +148,9 @@ function JobItem({ job, zone, action }: { job: JobView; zone: string; action: Jo
   );
 }
 
-function JobTimes({ job, zone }: { job: JobView; zone: string }) {
+function JobTimes({ job, zone, readAt }: Pick<JobsCardProps, "zone" | "readAt"> & { job: JobView }) {
   const t = useTranslations("jobs");
-  const { lastStartedAt, lastFinishedAt, nextRunAt } = job;
+  const { lastStartedAt, nextRunAt } = job;
   const timeOf = (at: number) => () => <RelativeTime at={at} zone={zone} />;
   const duration = durationOf(job);
   return (
@@ -161,7 +165,7 @@ function JobTimes({ job, zone }: { job: JobView; zone: string }) {
       <span>
         {nextRunAt === null
           ? t("off")
-          : nextRunAt <= (lastFinishedAt ?? 0)
+          : nextRunAt <= readAt
             ? t("soon")
             : t.rich("next", { time: timeOf(nextRunAt) })}
       </span>

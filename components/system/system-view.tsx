@@ -52,7 +52,7 @@ export function SystemView({
           </div>
         )}
         <div className="min-w-0 lg:col-span-2">
-          <JobsCard jobs={system.jobs} zone={zone} action={requestJobAction} />
+          <JobsCard jobs={system.jobs} zone={zone} readAt={readAt} action={requestJobAction} />
         </div>
         <div className="min-w-0 lg:col-span-2">
           <QueuesCard queues={system.queues} attempts={system.attempts} />
