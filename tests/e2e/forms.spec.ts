@@ -140,6 +140,50 @@ test("the focus returns to what opened a dialog, a menu's button included", asyn
   await page.context().close();
 });
 
+test("a key is copied within its dialog, also on plain HTTP, and not lost by a slip", async ({ browser }) => {
+  const page = await signedIn(browser, server.url);
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, "clipboard", { value: undefined }),
+  );
+  await page.goto("/1/sites");
+  await page.getByRole("button", { name: "Add key" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Add key" }).click();
+  const copy = dialog.getByRole("button", { name: "Copy API key" });
+  await copy.click();
+  await expect(copy).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.mouse.click(5, 5);
+  const key = await dialog.locator("code").innerText();
+  await dialog.getByRole("button", { name: "Close" }).first().click();
+  await expect(dialog).toHaveCount(0);
+  const field = page.getByRole("textbox", { name: "Which key is this?" });
+  await field.focus();
+  await page.keyboard.press("ControlOrMeta+V");
+  await expect(field).toHaveValue(key);
+  await page.context().close();
+});
+
+test("the days of a list are typed digit by digit, and leave one entry in the history", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, server.url);
+  await page.goto("/admin/audit");
+  await page.getByRole("button", { name: /^Time range:/ }).click();
+  const from = page.getByRole("dialog").getByLabel("From");
+  await from.focus();
+  // The same in any order of day and month.
+  await page.keyboard.type("05052025", { delay: 100 });
+  await expect(from).toHaveValue("2025-05-05");
+  await expect(page).toHaveURL(/\?from=2025-05-05$/);
+  await page.keyboard.type("2024", { delay: 100 });
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\?from=2024-05-05$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/audit$/);
+  await page.context().close();
+});
+
 test("a refused change keeps what was typed", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: server.url });
   const page = await context.newPage();
