@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { FormResult } from "@/lib/domain/form-result";
@@ -17,20 +17,34 @@ interface EditFormProps extends FormProps {
 const typedIn = (form: HTMLFormElement) =>
   JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
-/** Whether the fields differ from what is stored, as far as this page knows. */
+/** Whether the fields differ from what is stored, as far as this page knows; what is typed during a save does. */
 function useIsDirty(form: { current: HTMLFormElement | null }, state: FormResult) {
   const stored = useRef("");
+  const sent = useRef("");
   const [isDirty, setIsDirty] = useState(false);
+  const [isNewer, setIsNewer] = useState(false);
   const [known, setKnown] = useState(state);
   if (known !== state) {
     setKnown(state);
-    if (state.status !== "error") setIsDirty(false);
+    if (state.status !== "error") setIsDirty(isNewer);
   }
+  const noteStored = useEffectEvent(() => {
+    if (form.current) stored.current = isNewer ? sent.current : typedIn(form.current);
+  });
   useEffect(() => {
-    if (form.current && state.status !== "error") stored.current = typedIn(form.current);
-  }, [form, state]);
-  const look = () => form.current && setIsDirty(typedIn(form.current) !== stored.current);
-  return { isDirty, look };
+    if (state.status !== "error") noteStored();
+  }, [state]);
+  const look = () => {
+    if (!form.current) return;
+    const typed = typedIn(form.current);
+    setIsDirty(typed !== stored.current);
+    setIsNewer(typed !== sent.current);
+  };
+  const noteSent = () => {
+    if (form.current) sent.current = typedIn(form.current);
+    setIsNewer(false);
+  };
+  return { isDirty, look, noteSent };
 }
 
 /**
@@ -42,13 +56,14 @@ export function EditForm({
   isPending,
   submitLabel,
   onChange,
+  onSubmit,
   className,
   children,
   ...props
 }: EditFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [wrong, setWrong] = useState<readonly Wrong[]>([]);
-  const { isDirty, look } = useIsDirty(form, state);
+  const { isDirty, look, noteSent } = useIsDirty(form, state);
   return (
     <Form
       {...props}
@@ -58,6 +73,10 @@ export function EditForm({
       onChange={(event) => {
         onChange?.(event);
         look();
+      }}
+      onSubmit={(event) => {
+        if (!isPending) noteSent();
+        onSubmit?.(event);
       }}
       // What gets the focus is never behind the bar.
       className={cn("gap-6 [&_:is(input,select,textarea,button)]:scroll-mb-24", className)}
