@@ -7,10 +7,11 @@ import { useEffect } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import type { FormAction } from "@/lib/domain/form-result";
 import { useFormAction, type HiddenFields } from "./use-form-action";
+import { useKeptPlace } from "./use-kept-place";
 
 interface ActionButtonProps<Result> extends Omit<
   ButtonProps,
-  "onClick" | "isPending" | "children" | "hidden"
+  "onClick" | "isPending" | "children" | "hidden" | "ref" | "disabled"
 > {
   action: FormAction<Result>;
   hidden?: HiddenFields;
@@ -29,12 +30,13 @@ export function ActionButton<Result>({
   ...button
 }: ActionButtonProps<Result>) {
   const t = useTranslations("forms");
+  const ref = useKeptPlace();
   const { state, isPending, send } = useFormAction(action, hidden, { done, onDone });
   useEffect(() => {
     if (state.status === "error") toast.error(state.message ?? t("failed"));
   }, [state, t]);
   return (
-    <Button {...button} isPending={isPending} onClick={() => send(new FormData())}>
+    <Button {...button} ref={ref} isPending={isPending} onClick={() => send(new FormData())}>
       {children}
     </Button>
   );

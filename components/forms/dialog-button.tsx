@@ -8,6 +8,8 @@ import { ActionDialog, loadDialog, type ActionDialogProps } from "./action-dialo
 
 interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isOpen" | "onOpenChange"> {
   label: ReactNode;
+  /** The button's name where the label alone is that of others, too; it begins with the label. */
+  name?: string;
   /** Before the label. */
   icon?: LucideIcon;
   variant?: ButtonProps["variant"];
@@ -20,6 +22,7 @@ interface DialogButtonProps<Result> extends Omit<ActionDialogProps<Result>, "isO
 /** A button that opens a form in a dialog. */
 export function DialogButton<Result>({
   label,
+  name,
   icon: Icon,
   variant = "outline",
   size = "sm",
@@ -46,6 +49,7 @@ export function DialogButton<Result>({
         variant={variant}
         size={size}
         disabled={disabled}
+        aria-label={name}
         aria-haspopup="dialog"
         onPointerEnter={() => void loadDialog().catch(() => undefined)}
         onClick={() => change(true)}

@@ -37,6 +37,7 @@ export function SubscriptionList({ owner, channel, screen, actions }: ChannelPro
               <span className="flex gap-2">
                 <DialogButton
                   label={t("preview")}
+                  name={t("previewOf", { line })}
                   title={t("previewTitle")}
                   description={line}
                   action={actions.previewSubscriptionAction}
@@ -46,6 +47,7 @@ export function SubscriptionList({ owner, channel, screen, actions }: ChannelPro
                 />
                 <DialogButton
                   label={t("remove")}
+                  name={t("removeSubscription", { line })}
                   title={t("removeTitle")}
                   description={line}
                   action={actions.deleteSubscriptionAction}
@@ -90,8 +92,10 @@ function Preview({ preview, zone }: { preview: SubscriptionPreview; zone: string
         })}
       </p>
       <ul aria-label={t("messages")} className="divide-y border-y">
-        {messages.map(({ at, title }) => (
-          <li key={at} className="grid gap-0.5 py-2">
+        {messages.map(({ at, title }, index) => (
+          // Several can be of one moment.
+          // oxlint-disable-next-line react/no-array-index-key -- the list never changes
+          <li key={index} className="grid gap-0.5 py-2">
             <span className="text-xs text-muted-foreground">
               <ExactTime at={at} zone={zone} />
             </span>

@@ -2,9 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { formatDateTime } from "@/components/time/format";
+import { ActionButton } from "@/components/forms/action-button";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
+import { useKeptPlace } from "@/components/forms/use-kept-place";
 import { useServerAction } from "@/components/forms/use-server-action";
+import { zoneWords } from "@/components/time/zone-choices";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
@@ -27,13 +30,13 @@ interface SessionsCardProps {
 
 export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAction }: SessionsCardProps) {
   const t = useTranslations("profile");
-  const [state, end, isEnding] = useServerAction(endAction);
+  const place = useKeptPlace();
+  const timeOf = ({ lastSeenAt }: SessionRow) => formatDateTime(lastSeenAt.getTime(), zone);
   const [othersState, endOthers, isEndingOthers] = useServerAction(endOthersAction);
   return (
     <TitledCard title={t("sessions")} contentClassName="grid gap-3">
-      <FormMessage state={state} />
       <FormMessage state={othersState} />
-      <p className="text-sm text-muted-foreground">{t("sessionsNote", { zone })}</p>
+      <p className="text-sm text-muted-foreground">{t("sessionsNote", { zone: zoneWords(zone) })}</p>
       <ul className="divide-y">
         {sessions.map((session) => (
           <li key={session.id} className="flex flex-wrap items-center justify-between gap-2 py-2 text-sm">
@@ -45,24 +48,28 @@ export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAc
               <p className="text-muted-foreground wrap-break-word">
                 {t("sessionSeen", {
                   address: session.address ?? t("unknownAddress"),
-                  time: formatDateTime(session.lastSeenAt.getTime(), zone),
+                  time: timeOf(session),
                 })}
               </p>
             </div>
             {session.id !== presentId && (
-              <Form action={end}>
-                <input type="hidden" name="sessionId" value={session.id} />
-                <Button type="submit" variant="outline" size="sm" disabled={isEnding}>
-                  {t("signOut")}
-                </Button>
-              </Form>
+              <ActionButton
+                size="sm"
+                variant="outline"
+                aria-label={t("signOutOf", { device: session.device, time: timeOf(session) })}
+                action={endAction}
+                hidden={{ sessionId: session.id }}
+                done={t("sessionEnded")}
+              >
+                {t("signOut")}
+              </ActionButton>
             )}
           </li>
         ))}
       </ul>
       {sessions.length > 1 && (
         <Form action={endOthers}>
-          <Button type="submit" variant="outline" disabled={isEndingOthers}>
+          <Button type="submit" variant="outline" ref={place} isPending={isEndingOthers}>
             {t("signOutOthers")}
           </Button>
         </Form>

@@ -138,7 +138,7 @@ function JobItem({ job, zone, readAt, action }: Omit<JobsCardProps, "jobs"> & { 
         className="justify-self-start"
         action={action}
         hidden={{ name: job.name }}
-        disabled={job.state === "running" || follow.isWaiting}
+        aria-disabled={job.state === "running" || follow.isWaiting}
         onDone={follow.begin}
         aria-label={t("runJob", { job: word(job.title) })}
       >

@@ -33,7 +33,7 @@ export const buttonVariants = cva(
 export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof buttonVariants> {
   /** Style the only child (a link, say) instead of rendering a button. */
   asChild?: boolean;
-  /** Shows a spinner and refuses clicks; the button keeps its name and its focus. */
+  /** Shows a spinner and refuses clicks, as `aria-disabled` does; the button keeps its name and its focus. */
   isPending?: boolean;
 }
 
@@ -47,6 +47,7 @@ export function Button({
   children,
   ...props
 }: ButtonProps) {
+  const isRefused = isPending || props["aria-disabled"] === true;
   const classes = cn(buttonVariants({ variant, size, className }));
   if (asChild) {
     return (
@@ -64,7 +65,7 @@ export function Button({
       {...props}
       aria-disabled={isPending || props["aria-disabled"]}
       aria-busy={isPending || undefined}
-      onClick={isPending ? (event) => event.preventDefault() : props.onClick}
+      onClick={isRefused ? (event) => event.preventDefault() : props.onClick}
     >
       {isPending && <LoaderCircle aria-hidden className="animate-spin" />}
       {children}

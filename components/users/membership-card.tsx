@@ -124,6 +124,7 @@ function Membership({ userId, membership, actions }: MembershipProps) {
         {canRemove && (
           <DialogButton
             label={t("remove")}
+            name={t("removeFrom", { company: companyName })}
             title={t("removeFrom", { company: companyName })}
             description={t("removeNote")}
             action={actions.removeMembershipAction}
