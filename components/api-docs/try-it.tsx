@@ -67,7 +67,7 @@ export function TryIt({ operation, companies, values, onChange }: TryItProps) {
           </a>
         </Button>
       ) : (
-        <Button type="submit" className="w-fit" disabled={isWaiting}>
+        <Button type="submit" className="w-fit" isPending={isWaiting}>
           <Send aria-hidden />
           {isWaiting ? t("waiting") : t("send")}
         </Button>

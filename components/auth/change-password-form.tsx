@@ -46,7 +46,7 @@ export function ChangePasswordForm({
           owner={owner}
           errors={state.fieldErrors}
         />
-        <Button type="submit" disabled={isPending}>
+        <Button type="submit" isPending={isPending}>
           {isPending ? t("pending") : t("submit")}
         </Button>
       </Form>

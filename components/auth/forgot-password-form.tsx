@@ -28,7 +28,7 @@ export function ForgotPasswordForm({ action }: { action: FormAction }) {
           />
         )}
       </Field>
-      <Button type="submit" disabled={isPending}>
+      <Button type="submit" isPending={isPending}>
         {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>

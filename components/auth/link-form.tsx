@@ -21,7 +21,7 @@ export function LinkForm({ action, token, label, pendingLabel }: LinkFormProps) 
     <Form state={state} action={submit}>
       <FormMessage state={state} />
       <input type="hidden" name="token" value={token} />
-      <Button type="submit" disabled={isPending}>
+      <Button type="submit" isPending={isPending}>
         {isPending ? pendingLabel : label}
       </Button>
     </Form>

@@ -46,7 +46,7 @@ export function RegisterForm({ action, policy }: { action: FormAction; policy: P
         )}
       </Field>
       <NewPasswordFields policy={policy} owner={owner} errors={state.fieldErrors} isFirst />
-      <Button type="submit" disabled={isPending}>
+      <Button type="submit" isPending={isPending}>
         {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>

@@ -26,7 +26,7 @@ export function ResetPasswordForm({ action, token, policy, owner }: ResetPasswor
       {/* Tells a password manager whose password this is. */}
       <input type="text" name="username" autoComplete="username" value={owner.username} readOnly hidden />
       <NewPasswordFields policy={policy} owner={owner} errors={state.fieldErrors} />
-      <Button type="submit" disabled={isPending}>
+      <Button type="submit" isPending={isPending}>
         {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>

@@ -45,7 +45,7 @@ export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepF
             />
           )}
         </Field>
-        <Button type="submit" disabled={isPending}>
+        <Button type="submit" isPending={isPending}>
           {isPending ? t("pending") : t("submit")}
         </Button>
       </Form>

@@ -52,7 +52,7 @@ export function SignInForm({ action, returnPath, notice }: SignInFormProps) {
       <Field label={t("remember")} layout="inline">
         {(control) => <Checkbox {...control} name="remember" />}
       </Field>
-      <Button type="submit" disabled={isPending}>
+      <Button type="submit" isPending={isPending}>
         {isPending ? t("pending") : t("submit")}
       </Button>
     </Form>

@@ -51,7 +51,7 @@ function RenewCodes({ action }: { action: FormAction<string[]> }) {
   if (state.result) return <RecoveryCodes codes={state.result} />;
   return (
     <CodeForm label={t("renewLabel")} state={state} submit={submit}>
-      <Button type="submit" variant="outline" disabled={isPending}>
+      <Button type="submit" variant="outline" isPending={isPending}>
         {t("renew")}
       </Button>
     </CodeForm>
@@ -63,7 +63,7 @@ function Disable({ action }: { action: FormAction<void> }) {
   const [state, submit, isPending] = useServerAction(action);
   return (
     <CodeForm label={t("turnOffLabel")} state={state} submit={submit}>
-      <Button type="submit" variant="destructive" disabled={isPending}>
+      <Button type="submit" variant="destructive" isPending={isPending}>
         {t("turnOff")}
       </Button>
     </CodeForm>

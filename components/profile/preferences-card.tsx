@@ -86,7 +86,7 @@ export function PreferencesCard({
             </NativeSelect>
           )}
         </Field>
-        <Button type="submit" className="w-fit" disabled={isPending}>
+        <Button type="submit" className="w-fit" isPending={isPending}>
           {isPending ? t("saving") : t("save")}
         </Button>
       </Form>
