@@ -67,12 +67,13 @@ function ImportDialog({ companyId, actions }: Pick<RulesFilesProps, "companyId" 
       action={actions.previewRulesAction}
       hidden={{ companyId }}
       submitLabel={t("preview")}
-      renderResult={(preview) => (
+      renderResult={(preview, close) => (
         <Preview
           preview={preview}
           companyId={companyId}
           yaml={text.current}
           action={actions.importRulesAction}
+          onApplied={close}
         />
       )}
     >
@@ -126,9 +127,10 @@ interface PreviewProps {
   companyId: number;
   yaml: string;
   action: RuleActions["importRulesAction"];
+  onApplied: () => void;
 }
 
-function Preview({ preview: { changed, unchanged }, companyId, yaml, action }: PreviewProps) {
+function Preview({ preview: { changed, unchanged }, companyId, yaml, action, onApplied }: PreviewProps) {
   const t = useTranslations("ruleScreens");
   const words = useWords("ruleScreens", "rules", "ruleTitles", "units");
   if (changed.length === 0) {
@@ -156,6 +158,7 @@ function Preview({ preview: { changed, unchanged }, companyId, yaml, action }: P
         size="sm"
         action={action}
         hidden={{ companyId, yaml }}
+        onDone={onApplied}
         done={(result) => t("rulesChanged", { count: result?.changed.length ?? 0 })}
       >
         {t("apply")}

@@ -17,7 +17,7 @@ export interface ActionDialogProps<Result> {
   done?: string | ((result: Result | undefined) => string);
   onDone?: (result: Result | undefined) => void;
   /** Draws what came back in place of the form, for what is shown once: a key, a password. */
-  renderResult?: (result: Result) => ReactNode;
+  renderResult?: (result: Result, close: () => void) => ReactNode;
   /** The fields, with the errors by name. */
   children?: (errors: Record<string, string>) => ReactNode;
 }

@@ -74,7 +74,7 @@ function DialogBody<Result>({
       </DialogHeader>
       {result !== undefined && renderResult ? (
         <>
-          {renderResult(result)}
+          {renderResult(result, () => onOpenChange(false))}
           <DialogFooter>
             <Button onClick={() => onOpenChange(false)}>{t("close")}</Button>
           </DialogFooter>
