@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { formatDate, formatDateTime } from "@/components/time/format";
 import { Button } from "@/components/ui/button";
@@ -25,6 +26,14 @@ interface BacktestPanelProps {
 export function BacktestPanel({ rule, companyId, zone }: BacktestPanelProps) {
   const t = useTranslations("ruleScreens");
   const { state, run, stop } = useBacktest(`/${companyId}/alerts/rules/backtest`);
+  const panel = useRef<HTMLElement>(null);
+  const forget = useEffectEvent(stop);
+  useEffect(() => {
+    // A result is of the values that were tried, and of no others.
+    const form = panel.current?.closest("form");
+    form?.addEventListener("input", forget);
+    return () => form?.removeEventListener("input", forget);
+  }, []);
   const isRunning = state.status === "running";
   function start(button: HTMLButtonElement, days: number): void {
     const typed = button.form ? new FormData(button.form) : new FormData();
@@ -36,7 +45,7 @@ export function BacktestPanel({ rule, companyId, zone }: BacktestPanelProps) {
     void run(sent, days);
   }
   return (
-    <section aria-label={t("backtest")} className="grid gap-3 rounded-lg border p-3 text-sm">
+    <section ref={panel} aria-label={t("backtest")} className="grid gap-3 rounded-lg border p-3 text-sm">
       <div className="flex flex-wrap items-center gap-2">
         <span className="font-medium">{t("tryValues")}</span>
         {BACKTEST_DAYS.map((days) => (

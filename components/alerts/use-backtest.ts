@@ -13,7 +13,7 @@ export type BacktestState =
 
 type T = ReturnType<typeof useTranslations<"forms">>;
 
-/** Runs one backtest at a time; a new one, `stop` and leaving the page end the one that runs. */
+/** Runs one backtest at a time; a new one, `stop`, which forgets the result too, and leaving the page end the one that runs. */
 export function useBacktest(address: string) {
   const t = useTranslations("forms");
   const router = useRouter();

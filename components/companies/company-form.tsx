@@ -50,12 +50,12 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
   const { state, isPending, onChange, send } = useFormAction(action, hidden, {
     done: t("saved"),
   });
-  const guard = useRetentionGuard({ stored: company, previewAction, hidden, send, isPending });
+  const guard = useRetentionGuard({ stored: company, previewAction, hidden, onChange, send, isPending });
   const zone = company.timeZone ?? inherited.timeZone;
   const errors = state.fieldErrors ?? {};
   const choicesOfZone = [{ value: "", label: t("portalDefault") }, ...zoneChoices(zones)];
   return (
-    <EditForm state={state} {...guard.guarded} submitLabel={t("save")} onChange={onChange}>
+    <EditForm state={state} {...guard.guarded} submitLabel={t("save")}>
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           name="name"

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
 import { toast } from "@/components/ui/toast";
 import { formatDate } from "@/components/time/format";
 import { AlertDialog } from "@/components/ui/alert-dialog";
@@ -41,6 +41,8 @@ interface RetentionGuardOptions {
   stored: RetentionDays;
   previewAction: FormAction<RetentionPreview>;
   hidden?: HiddenFields;
+  /** Notes what was touched. */
+  onChange: (event: FormEvent<HTMLFormElement>) => void;
   /** Saves the form. */
   send: (form: FormData) => void;
   /** It is being saved. */
@@ -52,6 +54,7 @@ export function useRetentionGuard({
   stored,
   previewAction,
   hidden = {},
+  onChange,
   send,
   isPending,
 }: RetentionGuardOptions) {
@@ -59,6 +62,7 @@ export function useRetentionGuard({
   const answered = useAnswered();
   const [isAsking, startTransition] = useTransition();
   const [shown, setShown] = useState<RetentionPreview | null>(null);
+  const version = useRef(0);
   const [held, setHeld] = useState<{ form: FormData; preview: RetentionPreview } | null>(null);
 
   function ask(form: FormData, then: (preview: RetentionPreview) => void, onInvalid: () => void) {
@@ -71,6 +75,11 @@ export function useRetentionGuard({
       else if (answer.fieldErrors && Object.keys(answer.fieldErrors).length > 0) onInvalid();
       else toast.error(answer.message ?? t("previewFailed"));
     });
+  }
+  /** What was counted is of the days that were typed, and of no others. */
+  function forget() {
+    version.current += 1;
+    setShown(null);
   }
   function save(form: FormData) {
     if (!hasChanged(form, stored)) return send(form);
@@ -86,12 +95,21 @@ export function useRetentionGuard({
     /** Of the form. */
     guarded: {
       isPending: isBusy,
+      onChange: (event: FormEvent<HTMLFormElement>) => {
+        onChange(event);
+        const { name } = event.target as EventTarget & { name?: string };
+        if (FIELDS.some((field) => field === name)) forget();
+      },
       onSubmit: (event: FormEvent<HTMLFormElement>) => {
         event.preventDefault();
         if (!isBusy) save(new FormData(event.currentTarget));
       },
     },
-    preview: (form: FormData) => ask(form, setShown, () => toast.error(t("previewDays"))),
+    preview: (form: FormData) => {
+      const present = version.current;
+      const show = (preview: RetentionPreview) => version.current === present && setShown(preview);
+      ask(form, show, () => toast.error(t("previewDays")));
+    },
     confirm: () => held && send(held.form),
     close: () => setHeld(null),
   };

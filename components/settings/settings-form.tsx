@@ -48,7 +48,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
     {},
     { done: (result) => (result?.changed ? t("saved") : t("unchanged")) },
   );
-  const guard = useRetentionGuard({ stored: settings, previewAction, send, isPending });
+  const guard = useRetentionGuard({ stored: settings, previewAction, onChange, send, isPending });
   const zone = settings.timeZone ?? fallbackZone;
   const part = fieldsOf(settings, state.fieldErrors ?? {});
   const { value } = part;
@@ -56,13 +56,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
   return (
     <Card>
       <CardContent>
-        <EditForm
-          state={state}
-          {...guard.guarded}
-          submitLabel={t("save")}
-          onChange={onChange}
-          className="gap-8"
-        >
+        <EditForm state={state} {...guard.guarded} submitLabel={t("save")} className="gap-8">
           <SignInPart {...part} />
           <PasswordPart {...part} />
           <SessionPart {...part} />
