@@ -2,6 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { ActionButton } from "@/components/forms/action-button";
 import { TextField } from "@/components/forms/fields";
 import { Form } from "@/components/forms/form";
@@ -23,10 +24,14 @@ interface DomainsCardProps {
 /** The email domains that may register. */
 export function DomainsCard({ domains, isRestricted, addAction, removeAction }: DomainsCardProps) {
   const t = useTranslations("settings");
+  const [round, setRound] = useState(0);
   const { state, isPending, onSubmit } = useFormAction(
     addAction,
     {},
-    { done: (result) => t("domainAllowed", { domain: result?.domain ?? t("domain") }) },
+    {
+      done: (result) => t("domainAllowed", { domain: result?.domain ?? t("domain") }),
+      onDone: () => setRound(round + 1),
+    },
   );
   return (
     <TitledCard title={t("domains")} description={t("domainsNote")} contentClassName="grid gap-4">
@@ -36,7 +41,8 @@ export function DomainsCard({ domains, isRestricted, addAction, removeAction }: 
           <AlertDescription>{t("noDomains")}</AlertDescription>
         </Alert>
       )}
-      <Form key={domains.length} state={state} onSubmit={onSubmit} className="gap-3">
+      {/* Drawn anew when a domain was added, so that the field is empty again. */}
+      <Form key={round} state={state} onSubmit={onSubmit} className="gap-3">
         {!state.fieldErrors?.domain && <FormMessage state={state} />}
         <TextField
           name="domain"
