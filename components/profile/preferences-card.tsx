@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
+import { useRef } from "react";
 import { Form } from "@/components/forms/form";
 import { FormMessage } from "@/components/forms/form-message";
 import { useFormAction } from "@/components/forms/use-form-action";
@@ -34,15 +35,19 @@ export function PreferencesCard({
 }: PreferencesCardProps) {
   const t = useTranslations("profile");
   const { setTheme } = useTheme();
-  const { state, isPending, onSubmit, onChange } = useFormAction(action);
+  const chosenTheme = useRef("");
+  const { state, isPending, onSubmit, onChange } = useFormAction(
+    action,
+    {},
+    { onDone: () => chosenTheme.current && setTheme(chosenTheme.current) },
+  );
   return (
     <TitledCard title={t("preferences")}>
       <Form
         state={state}
         onChange={onChange}
         onSubmit={(event) => {
-          const chosen = String(new FormData(event.currentTarget).get("theme") ?? "");
-          if (chosen) setTheme(chosen);
+          if (!isPending) chosenTheme.current = String(new FormData(event.currentTarget).get("theme") ?? "");
           onSubmit(event);
         }}
         className="grid gap-4"
