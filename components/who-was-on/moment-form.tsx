@@ -33,6 +33,11 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
   const t = useTranslations("whoWasOn");
   const url = useListUrl();
   const [error, setError] = useState<string>();
+  const [shownAt, setShownAt] = useState(at);
+  if (shownAt !== at) {
+    setShownAt(at);
+    setError(undefined);
+  }
   const local = formatSortable(at, zone, "minute").replace(" ", "T");
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -64,6 +69,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
                 type="datetime-local"
                 name="at"
                 defaultValue={local}
+                onChange={() => setError(undefined)}
                 className="w-64"
               />
             )}

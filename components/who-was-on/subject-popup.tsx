@@ -33,6 +33,7 @@ export function SubjectPopup({ companyRef, onChoose, trigger }: SubjectChoice & 
   const [isOpen, setIsOpen] = useState(true);
   const [words, setWords] = useState("");
   const found = usePaletteSearch("/api/search", words, companyRef);
+  const shown = found.results.filter((result) => GROUPS.some(({ type }) => type === result.type));
   const hint = t("pickHint");
   const choose = (result: PaletteResult) => {
     setIsOpen(false);
@@ -49,20 +50,12 @@ export function SubjectPopup({ companyRef, onChoose, trigger }: SubjectChoice & 
             <CommandEmpty>
               <NothingFound words={words} found={found} />
             </CommandEmpty>
-            {GROUPS.map(({ words: group, ...shown }) => (
-              <FoundGroup
-                key={shown.type}
-                {...shown}
-                heading={t(group)}
-                results={found.results}
-                onChoose={choose}
-              />
+            {GROUPS.map(({ words: group, ...kind }) => (
+              <FoundGroup key={kind.type} {...kind} heading={t(group)} results={shown} onChoose={choose} />
             ))}
           </CommandList>
           <output className="sr-only">
-            {!found.isSearching &&
-              words.trim().length >= 2 &&
-              t("foundCount", { count: found.results.length })}
+            {!found.isSearching && words.trim().length >= 2 && t("foundCount", { count: shown.length })}
           </output>
         </Command>
       </PopoverContent>
