@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { NumberField, SelectField, TextField } from "@/components/forms/fields";
 import { zoneChoices, zoneWords } from "@/components/time/zone-choices";
@@ -38,7 +37,7 @@ interface PlaceProps extends CalendarViewProps {
 export function HoursCard(props: PlaceProps & { site?: string; view: HoursView }) {
   const t = useTranslations("calendar");
   const word = useWords("calendar");
-  const { site, view, siteId, companyId, companyZone, mayManage, actions } = props;
+  const { site, view, companyZone, mayManage } = props;
   return (
     <Card>
       <CardHeader>
@@ -56,16 +55,7 @@ export function HoursCard(props: PlaceProps & { site?: string; view: HoursView }
                   : t.rich("editSiteHours", { site, hidden })
               }
             />
-            <ActionButton
-              size="sm"
-              variant="ghost"
-              aria-label={site === undefined ? t("removeHours") : t("removeSiteHours", { site })}
-              action={actions.removeHoursAction}
-              hidden={{ companyId, siteId: siteId ?? "" }}
-              done={t("hoursRemoved")}
-            >
-              {t("remove")}
-            </ActionButton>
+            <RemoveHours {...props} />
           </CardAction>
         )}
       </CardHeader>
@@ -78,6 +68,26 @@ export function HoursCard(props: PlaceProps & { site?: string; view: HoursView }
         />
       </CardContent>
     </Card>
+  );
+}
+
+/** Asks first: hours are many fields to type again. */
+function RemoveHours({ site, siteId, companyId, actions }: PlaceProps & { site?: string }) {
+  const t = useTranslations("calendar");
+  const title = site === undefined ? t("removeHours") : t("removeSiteHours", { site });
+  return (
+    <DialogButton
+      variant="ghost"
+      label={t("remove")}
+      name={title}
+      title={title}
+      description={site === undefined ? t("removeHoursNote") : t("removeSiteHoursNote")}
+      action={actions.removeHoursAction}
+      hidden={{ companyId, siteId: siteId ?? "" }}
+      submitLabel={t("remove")}
+      isDestructive
+      done={t("hoursRemoved")}
+    />
   );
 }
 

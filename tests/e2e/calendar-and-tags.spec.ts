@@ -104,6 +104,7 @@ test("a company says when it works, and which accounts are what", async ({ brows
   const open = days[new Date(Date.now() + 3 * 86_400_000).getUTCDay()]!;
   await page.goto("/1/alerts/calendar");
   await page.getByRole("button", { name: "Remove working hours for HO" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(page.getByText("22:00 to 06:00 the next day")).toHaveCount(0);
   await page.getByRole("button", { name: "Edit working hours" }).click();
   for (const day of days) {
