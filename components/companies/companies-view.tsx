@@ -18,6 +18,7 @@ import { useListUrl } from "@/components/lists/use-list-url";
 import { EventAge } from "@/components/time/event-age";
 import { RelativeTime } from "@/components/time/relative-time";
 import { EmptyState } from "@/components/ui/empty-state";
+import { zoneWords } from "@/components/time/zone-choices";
 import type { CompanySummary } from "@/lib/services/companies/read-companies";
 
 interface CompaniesViewProps {
@@ -84,7 +85,7 @@ function columnsIn(t: T, zone: string): DataTableColumn<CompanySummary>[] {
       id: "zone",
       header: t("timeZone"),
       isHiddenAtFirst: true,
-      cell: ({ timeZone }) => timeZone ?? t("portalDefault"),
+      cell: ({ timeZone }) => (timeZone === null ? t("portalDefault") : zoneWords(timeZone)),
     },
     {
       id: "created",

@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { useWords } from "@/components/ui/use-words";
+import { zoneWords } from "@/components/time/zone-choices";
 import { scheduleWords } from "@/lib/domain/reports/schedule-words";
 import type { RunRecipient } from "@/lib/domain/reports/schedule-run";
 import type { RunView, ScheduleHistory } from "@/lib/services/schedules/read-schedules";
@@ -33,7 +34,7 @@ export function HistoryView({ companyId, history }: HistoryViewProps) {
     <>
       <PageHeader
         title={schedule.viewName}
-        description={t("whenAndOwner", { when, zone, owner: schedule.ownerName })}
+        description={t("whenAndOwner", { when, zone: zoneWords(zone), owner: schedule.ownerName })}
         actions={
           <Button asChild variant="outline" size="sm">
             <Link href={base}>{t("all")}</Link>

@@ -7,6 +7,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError, FieldSet } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { useWords } from "@/components/ui/use-words";
+import { zoneWords } from "@/components/time/zone-choices";
 import type { ReportSchedule } from "@/lib/domain/reports/schedule";
 import { SCHEDULE_RANGE_TEXT, SCHEDULE_RANGES } from "@/lib/domain/reports/schedule-range";
 import {
@@ -108,7 +109,7 @@ function TimeFields({ choices, schedule, errors }: ScheduleFieldsProps) {
         name="time"
         type="time"
         label={t("time")}
-        description={choices.zone}
+        description={zoneWords(choices.zone)}
         defaultValue={clockText(rule)}
         errors={errors}
         isRequired

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
+import { zoneWords } from "@/components/time/zone-choices";
 import { MailMissing } from "./mail-missing";
 import type { SchedulesViewProps } from "./schedule-actions";
 import { ScheduleCard } from "./schedule-card";
@@ -23,7 +24,7 @@ export function SchedulesView(props: SchedulesViewProps) {
     <>
       <PageHeader
         title={t("title")}
-        description={t("description", { zone: choices.zone })}
+        description={t("description", { zone: zoneWords(choices.zone) })}
         actions={
           <>
             {screen.mayAllowDomains && <Domains {...props} />}

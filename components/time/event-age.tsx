@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { formatAgo, formatDateTime, formatOffset } from "./format";
 import { useNow } from "./use-now";
+import { zoneWords } from "./zone-choices";
 
 interface EventAgeProps {
   /** Epoch milliseconds. */
@@ -27,7 +28,7 @@ export function EventAge({ at, zone, isClockAhead = false, receivedAt }: EventAg
       {/* Server and browser may stand on either side of a minute. */}
       <time
         dateTime={new Date(at).toISOString()}
-        title={`${formatDateTime(at, zone)} ${zone} (${formatOffset(at, zone)})`}
+        title={`${formatDateTime(at, zone)} ${zoneWords(zone)} (${formatOffset(at, zone)})`}
         suppressHydrationWarning
       >
         {formatAgo(isAhead && receivedAt !== undefined ? receivedAt : at, now)}

@@ -2,6 +2,7 @@
 
 import { formatDateTime, formatOffset, formatRelative } from "./format";
 import { useNow } from "./use-now";
+import { zoneWords } from "./zone-choices";
 
 interface RelativeTimeProps {
   /** Epoch milliseconds. */
@@ -17,7 +18,7 @@ export function RelativeTime({ at, zone, className }: RelativeTimeProps) {
     // Server and browser may stand on either side of a minute.
     <time
       dateTime={new Date(at).toISOString()}
-      title={`${formatDateTime(at, zone)} ${zone} (${formatOffset(at, zone)})`}
+      title={`${formatDateTime(at, zone)} ${zoneWords(zone)} (${formatOffset(at, zone)})`}
       className={className}
       suppressHydrationWarning
     >

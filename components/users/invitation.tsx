@@ -5,6 +5,7 @@ import { SelectField } from "@/components/forms/fields";
 import { ExactTime } from "@/components/time/exact-time";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { useWords } from "@/components/ui/use-words";
+import { zoneWords } from "@/components/time/zone-choices";
 import type { UserView } from "@/lib/services/users/read-users";
 
 interface InvitationTextProps {
@@ -26,7 +27,7 @@ export function InvitationText({
   return (
     <span>
       {hasZone
-        ? t.rich(isOpen ? "invitedUntilZone" : "invitationEndedZone", { time, zone })
+        ? t.rich(isOpen ? "invitedUntilZone" : "invitationEndedZone", { time, zone: zoneWords(zone) })
         : t.rich(isOpen ? "invitedUntil" : "invitationEnded", { time })}
       {isOpen && trouble && <span className="block text-sm text-warning-text">{word(trouble)}</span>}
     </span>
@@ -69,7 +70,7 @@ export function InvitedNote({ result: { username, email, invitedUntil }, zone }:
           {t.rich("invitationSent", {
             email,
             time: () => <ExactTime at={invitedUntil} zone={zone} precision="minute" />,
-            zone,
+            zone: zoneWords(zone),
           })}
         </p>
         <p>{t("invitedUsername", { username })}</p>
