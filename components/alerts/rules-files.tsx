@@ -2,7 +2,8 @@
 
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { useRef, useState } from "react";
+import { ExportLink } from "@/components/exports/export-link";
 import { ActionButton } from "@/components/forms/action-button";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { TextAreaField } from "@/components/forms/fields";
@@ -28,10 +29,11 @@ interface RulesFilesProps {
 /** The rules as files, out and in. */
 export function RulesFiles({ companyId, mayManage, actions }: RulesFilesProps) {
   const t = useTranslations("ruleScreens");
+  const [isOpen, setIsOpen] = useState(false);
   const href = `/${companyId}/alerts/rules/export`;
   return (
     <>
-      <DropdownMenu>
+      <DropdownMenu open={isOpen} onOpenChange={setIsOpen}>
         <DropdownMenuTrigger asChild>
           <Button variant="outline" size="sm">
             <Download aria-hidden />
@@ -40,14 +42,14 @@ export function RulesFiles({ companyId, mayManage, actions }: RulesFilesProps) {
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
           <DropdownMenuItem asChild>
-            <a href={`${href}?format=yaml`} download>
+            <ExportLink href={`${href}?format=yaml`} format="YAML" onStart={() => setIsOpen(false)}>
               {t("exportYaml")}
-            </a>
+            </ExportLink>
           </DropdownMenuItem>
           <DropdownMenuItem asChild>
-            <a href={`${href}?format=sigma`} download>
+            <ExportLink href={`${href}?format=sigma`} format="Sigma" onStart={() => setIsOpen(false)}>
               {t("exportSigma")}
-            </a>
+            </ExportLink>
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>

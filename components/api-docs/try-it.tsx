@@ -3,6 +3,7 @@
 import { Download, Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
+import { ExportLink } from "@/components/exports/export-link";
 import { Form } from "@/components/forms/form";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -61,10 +62,10 @@ export function TryIt({ operation, companies, values, onChange }: TryItProps) {
       )}
       {isFile ? (
         <Button asChild className="w-fit">
-          <a href={address} download>
+          <ExportLink href={address} format={values.format?.toUpperCase() ?? ""}>
             <Download aria-hidden />
             {t("download")}
-          </a>
+          </ExportLink>
         </Button>
       ) : (
         <Button type="submit" className="w-fit" isPending={isWaiting}>

@@ -7,6 +7,7 @@ import { useMemo } from "react";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
+import { ExportLink } from "@/components/exports/export-link";
 import { ListDates } from "@/components/lists/list-dates";
 import {
   filterChipsOf,
@@ -163,10 +164,10 @@ export function AuditView(props: AuditViewProps) {
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={
           <Button asChild variant="outline" size="sm">
-            <a href={query ? `${exportPath}?${query}` : exportPath} download>
+            <ExportLink href={query ? `${exportPath}?${query}` : exportPath} format="CSV">
               <Download aria-hidden />
               {t("export")}
-            </a>
+            </ExportLink>
           </Button>
         }
       />

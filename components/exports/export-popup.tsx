@@ -2,7 +2,7 @@
 
 import { FileText, Printer } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState, type MouseEvent } from "react";
+import { useState } from "react";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -19,7 +19,7 @@ import {
   type ExportAsk,
   type FileFormat,
 } from "@/lib/domain/reports/table-address";
-import { useExport } from "./use-export";
+import { ExportLink } from "./export-link";
 
 const FORMATS = Object.entries(FILE_FORMATS) as [FileFormat, string][];
 
@@ -27,33 +27,23 @@ const FORMATS = Object.entries(FILE_FORMATS) as [FileFormat, string][];
 export function ExportPopup({ trigger, ...ask }: ExportAsk & LatePopupProps) {
   const t = useTranslations("exports");
   const [isOpen, setIsOpen] = useState(true);
-  const startExport = useExport();
-  const choose = (event: MouseEvent, address: string, label: string) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    setIsOpen(false);
-    startExport(address, label);
-  };
   return (
     <DropdownMenu open={isOpen} onOpenChange={setIsOpen}>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
       <DropdownMenuContent align="end">
-        {FORMATS.map(([format, label]) => {
-          const address = fileAddress(ask, format);
-          return (
-            <DropdownMenuItem key={format} asChild>
-              <a href={address} download onClick={(event) => choose(event, address, label)}>
-                <FileText aria-hidden />
-                {label}
-                {format === "pdf" && (
-                  <span className="ms-auto ps-4 text-xs text-muted-foreground">
-                    {t("upTo", { count: MOST_PDF_ROWS })}
-                  </span>
-                )}
-              </a>
-            </DropdownMenuItem>
-          );
-        })}
+        {FORMATS.map(([format, label]) => (
+          <DropdownMenuItem key={format} asChild>
+            <ExportLink href={fileAddress(ask, format)} format={label} onStart={() => setIsOpen(false)}>
+              <FileText aria-hidden />
+              {label}
+              {format === "pdf" && (
+                <span className="ms-auto ps-4 text-xs text-muted-foreground">
+                  {t("upTo", { count: MOST_PDF_ROWS })}
+                </span>
+              )}
+            </ExportLink>
+          </DropdownMenuItem>
+        ))}
         <DropdownMenuSeparator />
         <DropdownMenuItem asChild>
           <a href={printAddress(ask)} target="_blank" rel="noreferrer">

@@ -1,33 +1,38 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useMemo } from "react";
 import { toast } from "@/components/ui/toast";
 import { download, Refused, type DownloadProgress } from "./download";
 
 const TELLING_MILLISECONDS = 500;
 
-/** Starts exports and tells of each in a toast: how far it has come, with a way to stop it, and what came of it. */
+/**
+ * Starts exports and tells of each in a toast: how far it has come, with a way to stop it, and what came of it. They go on
+ * while other pages of the portal are looked at; the browser asks before it leaves or reloads the portal.
+ */
 export function useExport(): (address: string, label: string) => void {
   const words = useExportWords();
-  const running = useRef(new Set<AbortController>());
-  useEffect(() => {
-    const all = running.current;
-    return () => all.forEach((controller) => controller.abort());
-  }, []);
   return useCallback(
     (address, label) => {
       const start = () => {
-        const controller = new AbortController();
-        running.current.add(controller);
-        void runExport({ address, label, words }, controller, start).finally(() =>
-          running.current.delete(controller),
-        );
+        window.addEventListener("beforeunload", askToStay);
+        running += 1;
+        void runExport({ address, label, words }, new AbortController(), start).finally(() => {
+          running -= 1;
+          if (running === 0) window.removeEventListener("beforeunload", askToStay);
+        });
       };
       start();
     },
     [words],
   );
+}
+
+let running = 0;
+
+function askToStay(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }
 
 interface Export {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { ExportLink } from "@/components/exports/export-link";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { DialogButton } from "@/components/forms/dialog-button";
 import type { FormAction } from "@/lib/domain/form-result";
@@ -27,13 +28,13 @@ export function AccountPrivacyActions({
     <div className="flex flex-wrap gap-2">
       {(["json", "csv"] as const).map((format) => (
         <Button key={format} asChild variant="outline" size="sm">
-          <a
+          <ExportLink
             href={`/${companyId}/privacy/export?account=${accountId}&format=${format}`}
-            download
+            format={format.toUpperCase()}
             aria-label={t("exportAs", { name, format: format.toUpperCase() })}
           >
             {format.toUpperCase()}
-          </a>
+          </ExportLink>
         </Button>
       ))}
       {!isErased && (

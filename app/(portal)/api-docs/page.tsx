@@ -10,7 +10,7 @@ export const generateMetadata = pageTitle("nav.api");
 export default async function ApiDocsPage() {
   const { access } = await requireUser();
   return (
-    <Texts of={["apiDocs"]}>
+    <Texts of={["apiDocs", "exports"]}>
       <ApiDocsView
         groups={await apiGuide()}
         serverUrl={publicUrl()}

@@ -20,7 +20,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/admin/audi
     auditCursorOf(params),
   );
   return (
-    <Texts of={["audit"]}>
+    <Texts of={["audit", "exports"]}>
       <AuditView
         {...page}
         entries={await auditLines(page.entries)}
