@@ -48,6 +48,11 @@ const NEEDED: Readonly<Record<string, () => Promise<Record<string, string>>>> = 
   },
 };
 
+function noneIfRefused(error: Error): [] {
+  if (!error.message.includes("more than 400,000 rows")) throw error;
+  return [];
+}
+
 describe("the longest range of", () => {
   it.each(withRange.map((table) => [table.name, table] as const))(
     "%s is answered with no more rows than a report may have, or refused in words",
@@ -59,9 +64,8 @@ describe("the longest range of", () => {
         const isCut = range === null || range.to === null || (range.to - range.from) / DAY <= MOST_DAYS;
         // Events are listed, not counted by days.
         expect(isCut || table.name === "events").toBe(true);
-        const rows = await rowsOf(table, company, params).catch((error: Error) => error.message);
-        if (typeof rows === "string") expect(rows).toMatch(/more than 400,000 rows/);
-        else expect(rows.length).toBeLessThanOrEqual(env().REPORT_MOST_ROWS);
+        const rows = await rowsOf(table, company, params).catch(noneIfRefused);
+        expect(rows.length).toBeLessThanOrEqual(env().REPORT_MOST_ROWS);
       }
     },
   );
