@@ -103,7 +103,7 @@ function FailuresCard({ account, failures, companyRef, zone }: AccountViewProps)
           <ul aria-label={t("failures")} className="divide-y text-sm">
             {failures.rows.map((failure) => (
               <li key={failure.id} className="grid gap-0.5 px-4 py-2">
-                <span className="flex items-center justify-between gap-3">
+                <span className="flex flex-wrap items-center justify-between gap-x-3">
                   <KindBadge kind={failure.kind} />
                   <ExactTime
                     at={failure.at}

@@ -4,6 +4,10 @@ import * as Slot from "radix-ui/slot";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
+/** The narrowest phone has no room for long words in one line, such as German ones. */
+const WRAPPED =
+  "max-[359px]:h-auto max-[359px]:min-h-8 max-[359px]:max-w-full max-[359px]:shrink max-[359px]:py-1 max-[359px]:whitespace-normal";
+
 export const buttonVariants = cva(
   "inline-flex shrink-0 items-center justify-center gap-2 rounded-md text-sm font-medium whitespace-nowrap transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:pointer-events-none [&_svg]:shrink-0 [&_svg:not([class*='size-'])]:size-4",
   {
@@ -18,9 +22,9 @@ export const buttonVariants = cva(
         link: "text-link underline-offset-4 hover:underline",
       },
       size: {
-        default: "h-9 px-4 py-2 has-[>svg]:px-3",
-        sm: "h-8 gap-1.5 px-3 has-[>svg]:px-2.5",
-        lg: "h-10 px-6 has-[>svg]:px-4",
+        default: `h-9 px-4 py-2 has-[>svg]:px-3 ${WRAPPED}`,
+        sm: `h-8 gap-1.5 px-3 has-[>svg]:px-2.5 ${WRAPPED}`,
+        lg: `h-10 px-6 has-[>svg]:px-4 ${WRAPPED}`,
         icon: "size-9",
         "icon-sm": "size-8",
         "icon-xs": "size-6",

@@ -11,7 +11,7 @@ export const Card = styled(
 export const CardHeader = styled(
   "div",
   "card-header",
-  "grid auto-rows-min grid-rows-[auto_auto] items-start gap-1 px-4 has-data-[slot=card-action]:grid-cols-[1fr_auto]",
+  "grid auto-rows-min grid-rows-[auto_auto] items-start gap-1 px-4 has-data-[slot=card-action]:grid-cols-[1fr_auto] max-[359px]:has-data-[slot=card-action]:grid-cols-1",
 );
 
 /** A heading of level 2 unless `level` says otherwise. */
@@ -34,7 +34,7 @@ export const CardDescription = styled("p", "card-description", "text-sm text-mut
 export const CardAction = styled(
   "div",
   "card-action",
-  "col-start-2 row-span-2 row-start-1 self-start justify-self-end",
+  "max-[359px]:justify-self-start min-[360px]:col-start-2 min-[360px]:row-span-2 min-[360px]:row-start-1 min-[360px]:self-start min-[360px]:justify-self-end",
 );
 
 export const CardContent = styled("div", "card-content", "min-w-0 px-4");

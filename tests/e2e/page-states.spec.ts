@@ -230,6 +230,9 @@ async function languageProblems(page: Page, address: string, locale: string): Pr
     const cut = await findCutLabels(page, DATA);
     problems.push(...cut.map((label) => `${address}: at ${width} px ${label}`));
   }
+  // The narrowest phone, and the largest zoom of a page. Labels may be cut there.
+  const overflow = await findOverflow(page, 320);
+  if (overflow !== null) problems.push(`${address}: overflows at 320 px: ${overflow}`);
   // The descriptions of the API are English.
   if (locale !== "en-XA" || address === "/api-docs") return problems;
   const english = await findEnglish(page, DATA);

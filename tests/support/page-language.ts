@@ -54,10 +54,15 @@ export async function findOverflow(page: Page, width: number): Promise<string | 
     const overflow = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       if (scrollWidth <= clientWidth) return null;
+      const isInScroller = (element: Element): boolean => {
+        const { parentElement } = element;
+        if (parentElement === null || parentElement === document.body) return false;
+        return getComputedStyle(parentElement).overflowX !== "visible" || isInScroller(parentElement);
+      };
       const wide = [...document.body.querySelectorAll("*")].findLast(
-        (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
+        (element) => element.getBoundingClientRect().right > clientWidth + 0.5 && !isInScroller(element),
       );
-      return wide?.outerHTML.slice(0, 200) ?? "";
+      return wide ? `${wide.textContent.slice(0, 60)} ${wide.outerHTML.slice(0, 200)}` : "";
     });
     if (overflow === null || Date.now() > until) return overflow;
   }
