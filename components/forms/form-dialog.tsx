@@ -59,11 +59,12 @@ function DialogBody<Result>({
     },
   });
   useEffect(() => {
-    busyRef.current = isPending;
+    // The answer is there before the page has been read again.
+    busyRef.current = isPending && result === undefined;
     return () => {
       busyRef.current = false;
     };
-  }, [busyRef, isPending]);
+  }, [busyRef, isPending, result]);
   return (
     <>
       <DialogHeader>
