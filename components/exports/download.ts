@@ -108,13 +108,14 @@ function countLines(bytes: Uint8Array): number {
   return lines;
 }
 
-/** The name in the extended form of RFC 5987, which the server always sends. */
+/** The name, in the extended form of RFC 5987 where the server sends that. */
 export function fileNameOf(disposition: string | null): string | null {
+  const plain = /filename="([^"]+)"/i.exec(disposition ?? "")?.[1] ?? null;
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? "")?.[1];
   try {
-    return encoded ? decodeURIComponent(encoded) : null;
+    return encoded ? decodeURIComponent(encoded) : plain;
   } catch {
-    return null;
+    return plain;
   }
 }
 
