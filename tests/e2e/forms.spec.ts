@@ -112,8 +112,17 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
   await test.step("a form that is saved is left without a question", async () => {
     await page.goto("/admin/settings");
     await idle.fill("90");
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route("**/admin/settings", (route) => held.then(() => route.continue()));
     await save.click();
+    // What is typed while it is being saved isn't saved.
+    await idle.fill("91");
+    letGo();
     await expect(page.getByText("Settings saved")).toBeVisible();
+    await expect(bar).toContainText("Not saved yet");
+    await page.unrouteAll();
+    await save.click();
     await expect(bar).not.toContainText("Not saved yet");
     await page.getByRole("link", { name: "Notifications" }).first().click();
     await expect(page).toHaveURL(/notifications/);
