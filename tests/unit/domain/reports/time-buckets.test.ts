@@ -42,7 +42,7 @@ const ZONES = [
   "Asia/Kathmandu",
   "Australia/Lord_Howe",
   "America/Havana",
-  "Antarctica/Casey",
+  "Asia/Tehran",
   "Antarctica/Troll",
   "Pacific/Apia",
 ].map(ianaZone);
