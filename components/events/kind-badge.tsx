@@ -23,7 +23,7 @@ export function KindBadge({ kind, eventType, className }: KindBadgeProps) {
         backgroundColor: `color-mix(in oklab, ${kindTextColour(kind)} 10%, transparent)`,
       }}
       className={cn(
-        "inline-flex h-6 max-w-[min(14rem,100%)] items-center gap-1.5 rounded-md px-1.5 text-xs font-medium whitespace-nowrap",
+        "inline-flex h-6 max-w-56 max-[359px]:max-w-full items-center gap-1.5 rounded-md px-1.5 text-xs font-medium whitespace-nowrap",
         className,
       )}
     >
