@@ -46,10 +46,17 @@ export async function readFailuresScreen(
       failures: rows.reduce((sum, row) => sum + row.failures, 0),
       lockouts: rows.reduce((sum, row) => sum + row.lockouts, 0),
     },
-    times: times.slice(-MOST_BARS),
+    times: lastBars(times, ask.now),
     isChartCut: times.length > MOST_BARS,
     bursts: bursts.slice(0, MOST_BURSTS),
     burstCount: bursts.length,
     successCount: bursts.filter(({ success }) => success !== null).length,
   };
+}
+
+/** Those that a chart has room for, up to now: a range may end in the future. */
+function lastBars(times: readonly FailureTimeRow[], now: number): FailureTimeRow[] {
+  const past = times.filter(({ from, failures, lockouts }) => from <= now || failures + lockouts > 0);
+  const shown = times.length > MOST_BARS && past.length > 0 ? past : times;
+  return shown.slice(-MOST_BARS);
 }

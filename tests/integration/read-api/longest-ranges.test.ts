@@ -89,10 +89,13 @@ describe("the longest range of", () => {
 });
 
 describe("the longest range of a screen", () => {
-  test("of failed logons is charted by its last days", async () => {
+  test("of failed logons is charted by its last days up to today", async () => {
     const { ask } = readScreenAsk(failuresQuery, LONGEST, "Europe/London", NOW);
     const { times, isChartCut } = await readFailuresScreen(company.scope, ask, "1");
     expect(times).toHaveLength(92);
+    expect(times.at(-1)!.to).toBeGreaterThan(NOW);
+    expect(times.at(-1)!.from).toBeLessThanOrEqual(NOW);
+    expect(times.reduce((sum, { failures }) => sum + failures, 0)).toBe(1);
     expect(isChartCut).toBe(true);
   });
 
