@@ -28,7 +28,7 @@ test("the API is read about, tried with one's session and copied as a line for t
   await expect(page.getByRole("heading", { name: "API", level: 1 })).toBeVisible();
   const card = page.locator("#getAccounts");
   // The API's own words are the same in every language.
-  const parameter = (name: string) => card.locator(`#getAccounts-${name}`);
+  const parameter = (name: string) => card.getByLabel(name, { exact: true });
 
   await test.step("every operation of the document is on the page", async () => {
     const answer = await page.request.get("/api/v1/openapi.json");
