@@ -1,13 +1,18 @@
+import { bytesOf, firstUnits } from "./cut-text";
 import { wordText, type Reader } from "../text";
 import type { Severity } from "./severity";
 import type { Message } from "./message";
 
 const MOST_TEXT = 2_500;
 const MOST_LINES = 20;
+/** A Teams workflow takes 28 kB. */
+const MOST_TEAMS_BYTES = 25_000;
+/** An ntfy server takes 4,096 bytes as a message, and more as a file. */
+const MOST_NTFY_BYTES = 4_000;
 
 /** The words that chat channels show, cut to what they take. */
-function wordsOf(message: Message, reader: Reader) {
-  const lines = message.lines.slice(0, MOST_LINES).map((line) => cut(line, 1_000));
+function wordsOf(message: Message, reader: Reader, mostLines = MOST_LINES) {
+  const lines = message.lines.slice(0, mostLines).map((line) => cut(line, 1_000));
   const left = message.lines.length - lines.length;
   if (left > 0) lines.push(wordText({ key: "mails.more", values: { count: left } }, reader));
   const open = wordText({ key: "mails.open" }, reader);
@@ -15,7 +20,13 @@ function wordsOf(message: Message, reader: Reader) {
 }
 
 function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  return text.length <= most ? text : `${firstUnits(text, most - 1)}…`;
+}
+
+function cutToBytes(text: string, most: number): string {
+  let kept = text;
+  while (bytesOf(kept) > most) kept = cut(kept, Math.floor(kept.length * 0.9));
+  return kept;
 }
 
 /** The body of a Slack incoming webhook. Names cannot form links or mentions: Slack's three signs are escaped. */
@@ -47,10 +58,20 @@ const TEAMS_COLOUR: Readonly<Record<Severity, string>> = {
   critical: "Attention",
 };
 
-/** The body that a Microsoft Teams workflow takes: an Adaptive Card. Markdown signs in names are escaped. */
+/**
+ * The body that a Microsoft Teams workflow takes: an Adaptive Card, with as many lines as have room. Markdown signs in names
+ * are escaped.
+ */
 export function writeTeamsBody(message: Message, reader: Reader): string {
+  for (let mostLines = MOST_LINES; ; mostLines -= 1) {
+    const body = teamsBody(message, reader, mostLines);
+    if (bytesOf(body) <= MOST_TEAMS_BYTES || mostLines === 1) return body;
+  }
+}
+
+function teamsBody(message: Message, reader: Reader, mostLines: number): string {
   const escape = (text: string) => text.replaceAll(/[\\`*_[\]()#~|<>!]/g, String.raw`\$&`);
-  const { title, lines, footer, open } = wordsOf(message, reader);
+  const { title, lines, footer, open } = wordsOf(message, reader, mostLines);
   const block = (text: string, more: object = {}) => ({
     type: "TextBlock",
     text: escape(text),
@@ -96,7 +117,7 @@ export function writeNtfyBody(
   const body = {
     topic,
     title,
-    message: cut([...lines, footer].join("\n"), MOST_TEXT),
+    message: cutToBytes(cut([...lines, footer].join("\n"), MOST_TEXT), MOST_NTFY_BYTES),
     priority: NTFY_PRIORITY[message.severity],
     ...(message.url && { click: message.url }),
   };

@@ -1,3 +1,4 @@
+import { bytesOf, firstUnits } from "./cut-text";
 import { z } from "zod";
 import { wordText, type Reader } from "../text";
 import { SEVERITIES } from "./severity";
@@ -76,14 +77,14 @@ export function writeWebhookBody(message: Message, at: number, reader: Reader): 
       reason,
       company,
       severity,
-      title: message.title.slice(0, MOST_TITLE),
+      title: firstUnits(message.title, MOST_TITLE),
       lines: [...lines],
       count,
       notifications,
       url,
     },
   });
-  let lines = message.lines.map((line) => line.slice(0, 2_000));
+  let lines = message.lines.map((line) => firstUnits(line, 2_000));
   let text = JSON.stringify(bodyWith([], lines));
   while (bytesOf(text) >= MOST_BYTES && lines.length > 1) {
     lines = lines.slice(0, -1);
@@ -97,8 +98,4 @@ export function writeWebhookBody(message: Message, at: number, reader: Reader): 
     fitting.push(notification);
   }
   return JSON.stringify(webhookBody.parse(bodyWith(fitting, lines)));
-}
-
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

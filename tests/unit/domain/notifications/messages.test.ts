@@ -148,6 +148,38 @@ describe("webhook bodies", () => {
     );
   });
 
+  it("of chat channels have whole characters and the length that each takes, whatever the names", () => {
+    const name = fc.string({ minLength: 1, maxLength: 255, unit: "grapheme" });
+    const emoji = fc.nat(3).map((length) => "x".repeat(length) + "😀".repeat(255 - length));
+    const markup = fc.constantFrom("*[]()".repeat(51), "漢".repeat(255));
+    const names = fc.array(fc.oneof(name, emoji, markup), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(names, (all) => {
+        const kinds = ["computer.silent", "site.silent"].map((kind) => ({
+          kind,
+          severity: "warning" as const,
+          count: all.length,
+          first: all.map((one, place) => silent(place + 1, one)),
+        }));
+        const message = composeMessage({ reason: "news", company, url: null, kinds }, PROGRAM_READER);
+        const ntfy = writeNtfyBody(message, "https://ntfy.example.com/topic", reader).body;
+        const bodies = [
+          ntfy,
+          writeTeamsBody(message, reader),
+          writeSlackBody(message, reader),
+          writeWebhookBody(message, AT, PROGRAM_READER),
+        ];
+        // JSON writes half of a character as its number.
+        for (const body of bodies) expect(body).not.toMatch(/\\ud[89a-f]/);
+        expect(Buffer.byteLength(bodies[1]!)).toBeLessThan(28_000);
+        expect(Buffer.byteLength((JSON.parse(ntfy) as { message: string }).message)).toBeLessThanOrEqual(
+          4_096,
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("of chat channels escape what names could smuggle in", () => {
     const kinds = [
       {
