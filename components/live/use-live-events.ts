@@ -11,6 +11,8 @@ export type LiveState = "connecting" | "live" | "off";
  * Hears newly stored events of a company (id or `all`) while `isOn`, and asks again whenever the stream ends. `readAt`
  * (epoch milliseconds) is when the page was read: what came since is told of too, by a message without rows.
  *
+ * Only a page in view keeps its stream: browsers open few connections to one server, and many tabs would use them up.
+ *
  * Returns how the stream is doing, for a sign on the screen.
  */
 export function useLiveEvents(
@@ -26,16 +28,23 @@ export function useLiveEvents(
   });
   useEffect(() => {
     if (!isOn) return;
-    let source: EventSource;
-    let timer: ReturnType<typeof setTimeout>;
+    let source: EventSource | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const close = () => {
+      clearTimeout(timer);
+      source?.close();
+      source = null;
+      setState("connecting");
+    };
     const open = () => {
+      close();
       const query = new URLSearchParams({ company: companyRef, read_at: String(latest.current.readAt) });
       source = new EventSource(`/api/events/stream?${query}`);
       source.addEventListener("open", () => setState("live"));
       source.addEventListener("error", () => {
         setState("connecting");
         // A refusal, such as a proxy's while its servers restart, ends the browser's own tries.
-        if (source.readyState !== EventSource.CLOSED) return;
+        if (source?.readyState !== EventSource.CLOSED) return;
         timer = setTimeout(open, REOPEN_MILLISECONDS);
         void leaveIfSignedOut();
       });
@@ -43,10 +52,12 @@ export function useLiveEvents(
         latest.current.onMessage(JSON.parse(event.data as string) as LiveMessage),
       );
     };
-    open();
+    const follow = () => (document.visibilityState === "visible" ? open() : close());
+    follow();
+    document.addEventListener("visibilitychange", follow);
     return () => {
-      clearTimeout(timer);
-      source.close();
+      document.removeEventListener("visibilitychange", follow);
+      close();
     };
   }, [companyRef, isOn]);
   return isOn ? state : "off";
