@@ -7,6 +7,8 @@ import type { CompanyView } from "./guards";
 
 const HEARTBEAT_MILLISECONDS = 15_000;
 const MAX_STREAMS_PER_USER = 30;
+/** Messages that a slow reader may leave waiting; its browser opens the stream again and reads the page anew. */
+const MOST_WAITING = 100;
 const encoder = new TextEncoder();
 
 /** What a stream tells, until the returned function is called. */
@@ -81,7 +83,11 @@ function streamBody(
   return new ReadableStream<Uint8Array>({
     start(controller) {
       let isOpen = true;
-      const send = (text: string) => void (isOpen && controller.enqueue(encoder.encode(text)));
+      const send = (text: string) => {
+        if (!isOpen) return;
+        if ((controller.desiredSize ?? 0) < -MOST_WAITING) return close();
+        controller.enqueue(encoder.encode(text));
+      };
       close = () => {
         if (!isOpen) return;
         isOpen = false;
