@@ -3,9 +3,10 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { choosePasswordByLink, type LinkPurpose } from "@/lib/services/passwords/password-link";
+import { isAppError } from "@/lib/errors";
 import { assertSameOrigin, formStateOf } from "../actions";
 import { clientAddressOf } from "../client-address";
-import { assertWithinLimits } from "../rate-limit/limiter";
+import { guess } from "../rate-limit/limiter";
 
 /** The new password of a form, and what the form is told when its repetition differs. */
 export async function readNewPassword(
@@ -17,6 +18,11 @@ export async function readNewPassword(
   return { newPassword, refusal: { status: "error", fieldErrors: { repeatedPassword: t("differ") } } };
 }
 
+/** Whether an action failed because its link opens nothing, the only use of a link that counts towards a limit. */
+export function isDeadLink(error: unknown): boolean {
+  return isAppError(error) && error.code === "not_found";
+}
+
 /** Sets a password by the link of a mail, then leads to the sign-in page. */
 export async function choosePassword(purpose: LinkPurpose, form: FormData): Promise<FormResult> {
   const { newPassword, refusal } = await readNewPassword(form);
@@ -25,9 +31,10 @@ export async function choosePassword(purpose: LinkPurpose, form: FormData): Prom
     await assertSameOrigin();
     const given = await headers();
     const address = clientAddressOf(given);
-    await assertWithinLimits([["reset-address", { address }]]);
     const from = { address, userAgent: given.get("user-agent") };
-    await choosePasswordByLink(purpose, String(form.get("token") ?? ""), newPassword, from);
+    await guess([["reset-address", { address }]], isDeadLink, () =>
+      choosePasswordByLink(purpose, String(form.get("token") ?? ""), newPassword, from),
+    );
   } catch (error) {
     return formStateOf(error);
   }
