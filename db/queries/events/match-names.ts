@@ -47,7 +47,10 @@ export interface FoundName {
   lastSeenAt: number;
 }
 
-/** Accounts or computers whose key contains the text: those that begin with it first, then the last seen. */
+/**
+ * Accounts or computers whose key contains the text: first those that are it, with or without a domain before it, then
+ * those that begin with it, each the last seen first.
+ */
 export async function searchNames(
   tx: Transaction,
   scope: CompanyScope,
@@ -56,10 +59,12 @@ export async function searchNames(
   limit: number,
 ): Promise<FoundName[]> {
   const contains = containsPattern(foldedText);
+  const inDomain = `%\\\\${contains.slice(1, -1)}`;
   const rows = await tx.execute<{ company_id: number; id: number; name: string; last_ms: string }>(sql`
     select company_id, id, name, extract(epoch from last_seen_at) * 1000 as last_ms from ${sql.raw(table)}
     where ${companySql(scope, "company_id")} and name_key like ${contains}
-    order by name_key like ${contains.slice(1)} desc, last_seen_at desc, company_id, id limit ${limit}`);
+    order by (name_key = ${foldedText} or name_key like ${inDomain}) desc, name_key like ${contains.slice(1)} desc,
+      last_seen_at desc, company_id, id limit ${limit}`);
   return rows.map((row) => ({
     companyId: row.company_id,
     id: row.id,

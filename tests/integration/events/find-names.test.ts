@@ -24,6 +24,8 @@ beforeAll(async () => {
     logon("joanna", "pc-2", 3),
     logon("annabel", "pc-2", 2),
     logon("100% sure", "under_score", 4),
+    logon(String.raw`ACME\Kim`, "pc-3", 1),
+    logon("kimberly", "pc-3", 8),
   ]);
   await storeEvents(other, [logon("anna of others", "PC-ANNA-2", 9)]);
 });
@@ -34,13 +36,14 @@ const names = async (text: string, companies = [own]) =>
   (await findNames(scopeOver(companies), text)).map(({ type, name }) => `${type} ${name}`);
 
 describe("names for the palette", () => {
-  test("are found in any case: those that begin with the text first, then the last seen; accounts, then computers", async () => {
+  test("are found in any case: the name itself, then those that begin with it, then the last seen; accounts, then computers", async () => {
     expect(await names("ANNA")).toEqual([
-      "account annabel",
       "account Anna",
+      "account annabel",
       "account joanna",
       "computer PC-ANNA",
     ]);
+    expect(await names("kim")).toEqual([String.raw`account ACME\Kim`, "account kimberly"]);
   });
 
   test("are taken by the letter, whatever the letters mean to the database", async () => {
