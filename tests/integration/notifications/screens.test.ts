@@ -120,7 +120,7 @@ describe("the screen of deliveries", () => {
     const second = await readDeliveriesScreen(operatorIn(company), {}, first.next!);
     expect(second.deliveries[0]!.id).toBeLessThan(first.deliveries.at(-1)!.id);
     const failed = await readDeliveriesScreen(operatorIn(company), { state: "failed" }, "no cursor");
-    expect(failed.deliveries.every(({ state }) => state === "failed")).toBe(true);
+    expect(new Set(failed.deliveries.map(({ state }) => state))).toEqual(new Set(["failed"]));
     expect(await replay(operatorIn(company), { channelId: id, hours: 1 })).toEqual({ count: 31 });
     const lastDay = await countAttempts(new Date(Date.now() - 24 * 3_600_000));
     expect(lastDay).toEqual({ success: 1_441, failed: 0 });
