@@ -26,7 +26,9 @@ export function SecondStepForm({ action, cancelAction, returnPath }: SecondStepF
       <Form state={state} action={submit}>
         <FormMessage state={state} />
         <input type="hidden" name="next" value={returnPath} />
+        {/* The other kind of code begins with an empty field that has the focus. */}
         <Field
+          key={String(isRecovery)}
           label={isRecovery ? t("recoveryCode") : t("code")}
           description={isRecovery ? t("recoveryCodeNote") : undefined}
           error={state.fieldErrors?.code}

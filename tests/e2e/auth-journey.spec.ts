@@ -59,7 +59,10 @@ test("password, second step, recovery code and sign-out elsewhere, as one person
   await other.getByLabel("Code").fill(code);
   await other.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(other.getByText("already used")).toBeVisible();
+  await other.getByLabel("Code").fill("123");
   await other.getByRole("button", { name: "Use a recovery code" }).click();
+  await expect(other.getByLabel("Recovery code")).toBeFocused();
+  await expect(other.getByLabel("Recovery code")).toHaveValue("");
   await other.getByLabel("Recovery code").fill(codes[0]!);
   await other.getByRole("button", { name: "Sign in", exact: true }).click();
   await other.waitForURL(/dashboard/);
