@@ -47,10 +47,19 @@ interface CompanyFormProps {
 export function CompanyForm({ company, inherited, zones, action, previewAction }: CompanyFormProps) {
   const t = useTranslations("companies");
   const hidden = { companyId: company.id };
-  const { state, isPending, onChange, send } = useFormAction(action, hidden, {
+  const { state, isPending, onChange, hold, release, send } = useFormAction(action, hidden, {
     done: t("saved"),
   });
-  const guard = useRetentionGuard({ stored: company, previewAction, hidden, onChange, send, isPending });
+  const guard = useRetentionGuard({
+    stored: company,
+    previewAction,
+    hidden,
+    onChange,
+    hold,
+    release,
+    send,
+    isPending,
+  });
   const zone = company.timeZone ?? inherited.timeZone;
   const errors = state.fieldErrors ?? {};
   const choicesOfZone = [{ value: "", label: t("portalDefault") }, ...zoneChoices(zones)];

@@ -43,6 +43,10 @@ interface RetentionGuardOptions {
   hidden?: HiddenFields;
   /** Notes what was touched. */
   onChange: (event: FormEvent<HTMLFormElement>) => void;
+  /** Notes in the form what was touched, so that it saves nothing that is typed while it waits. */
+  hold: (form: FormData) => void;
+  /** Takes that back, as the form is not saved. */
+  release: (form: FormData) => void;
   /** Saves the form. */
   send: (form: FormData) => void;
   /** It is being saved. */
@@ -55,6 +59,8 @@ export function useRetentionGuard({
   previewAction,
   hidden = {},
   onChange,
+  hold,
+  release,
   send,
   isPending,
 }: RetentionGuardOptions) {
@@ -63,9 +69,16 @@ export function useRetentionGuard({
   const [isAsking, startTransition] = useTransition();
   const [shown, setShown] = useState<RetentionPreview | null>(null);
   const version = useRef(0);
-  const [held, setHeld] = useState<{ form: FormData; preview: RetentionPreview } | null>(null);
+  /** The form that waits for an answer. */
+  const waiting = useRef<FormData | null>(null);
+  const [held, setHeld] = useState<{ preview: RetentionPreview } | null>(null);
 
-  function ask(form: FormData, then: (preview: RetentionPreview) => void, onInvalid: () => void) {
+  function ask(
+    form: FormData,
+    then: (preview: RetentionPreview) => void,
+    onInvalid: () => void,
+    onFailed: () => void = () => undefined,
+  ) {
     const asked = new FormData();
     for (const name of FIELDS) asked.set(name, String(form.get(name) ?? ""));
     for (const [name, value] of Object.entries(hidden)) asked.set(name, String(value));
@@ -73,7 +86,10 @@ export function useRetentionGuard({
       const answer = await answered(previewAction)({ status: "idle" }, asked);
       if (answer.status === "done" && answer.result) then(answer.result);
       else if (answer.fieldErrors && Object.keys(answer.fieldErrors).length > 0) onInvalid();
-      else toast.error(answer.message ?? t("previewFailed"));
+      else {
+        toast.error(answer.message ?? t("previewFailed"));
+        onFailed();
+      }
     });
   }
   /** What was counted is of the days that were typed, and of no others. */
@@ -83,9 +99,19 @@ export function useRetentionGuard({
   }
   function save(form: FormData) {
     if (!hasChanged(form, stored)) return send(form);
-    const then = (preview: RetentionPreview) => (hasOld(preview) ? setHeld({ form, preview }) : send(form));
+    hold(form);
+    const then = (preview: RetentionPreview) => {
+      if (!hasOld(preview)) return send(form);
+      waiting.current = form;
+      setHeld({ preview });
+    };
     // Saving tells which field is wrong.
-    ask(form, then, () => send(form));
+    ask(
+      form,
+      then,
+      () => send(form),
+      () => release(form),
+    );
   }
   const isBusy = isPending || isAsking;
   return {
@@ -110,8 +136,16 @@ export function useRetentionGuard({
       const show = (preview: RetentionPreview) => version.current === present && setShown(preview);
       ask(form, show, () => toast.error(t("previewDays")));
     },
-    confirm: () => held && send(held.form),
-    close: () => setHeld(null),
+    confirm: () => {
+      if (waiting.current) send(waiting.current);
+      waiting.current = null;
+    },
+    /** Also after it was confirmed. */
+    close: () => {
+      if (waiting.current) release(waiting.current);
+      waiting.current = null;
+      setHeld(null);
+    },
   };
 }
 

@@ -30,10 +30,8 @@ export function useFormAction<Result>(
   const answered = useAnswered();
   const touched = useRef(new Set<string>());
   async function run(state: FormResult<Result>, form: FormData): Promise<FormResult<Result>> {
-    const sent = touched.current;
-    touched.current = new Set();
     const next = await withProof(answered(action))(state, form);
-    if (next.status !== "done") touched.current = new Set([...sent, ...touched.current]);
+    if (next.status !== "done") release(form);
     if (next.status === "done") {
       if (done) toast.success(typeof done === "function" ? done(next.result) : done);
       onDone?.(next.result);
@@ -42,12 +40,22 @@ export function useFormAction<Result>(
   }
   const [state, dispatch, isPending] = useActionState(run, { status: "idle" });
 
+  /** Notes in a form that is sent later which fields were touched until now. */
+  function hold(form: FormData) {
+    form.set(TOUCHED_FIELD, [...touched.current].join(" "));
+    touched.current = new Set();
+  }
+  /** What a form would have sent is to be sent with the next one. */
+  function release(form: FormData) {
+    const held = String(form.get(TOUCHED_FIELD) ?? "").split(" ");
+    touched.current = new Set([...held, ...touched.current].filter(Boolean));
+  }
   function send(form: FormData) {
     for (const [name, value] of Object.entries(hidden)) {
       form.delete(name);
       for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
     }
-    form.set(TOUCHED_FIELD, [...touched.current].join(" "));
+    if (!form.has(TOUCHED_FIELD)) hold(form);
     startTransition(() => dispatch(form));
   }
   function onChange({ target }: FormEvent<HTMLFormElement>) {
@@ -58,5 +66,5 @@ export function useFormAction<Result>(
     event.preventDefault();
     if (!isPending) send(new FormData(event.currentTarget));
   }
-  return { state, isPending, onSubmit, onChange, send };
+  return { state, isPending, onSubmit, onChange, send, hold, release };
 }

@@ -43,12 +43,20 @@ type PartProps = ReturnType<typeof fieldsOf>;
 /** The portal's settings; a change counts within two seconds on every server. */
 export function SettingsForm({ settings, fallbackZone, zones, action, previewAction }: SettingsFormProps) {
   const t = useTranslations("settings");
-  const { state, isPending, onChange, send } = useFormAction(
+  const { state, isPending, onChange, hold, release, send } = useFormAction(
     action,
     {},
     { done: (result) => (result?.changed ? t("saved") : t("unchanged")) },
   );
-  const guard = useRetentionGuard({ stored: settings, previewAction, onChange, send, isPending });
+  const guard = useRetentionGuard({
+    stored: settings,
+    previewAction,
+    onChange,
+    hold,
+    release,
+    send,
+    isPending,
+  });
   const zone = settings.timeZone ?? fallbackZone;
   const part = fieldsOf(settings, state.fieldErrors ?? {});
   const { value } = part;
