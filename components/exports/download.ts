@@ -42,6 +42,8 @@ export async function download(
   const stopAsking = askForPlace(ticket, onPlace);
   const headers = { "X-Export-Ticket": ticket };
   const response = await fetch(address, { signal, headers, cache: "no-store" }).finally(stopAsking);
+  // Without a session, some paths lead to the sign-in page.
+  if (response.redirected) throw new Refused("", 401, null);
   if (!response.ok || !response.body) throw await refusalOf(response);
   const isText = response.headers.get("content-type")?.startsWith("text/csv") ?? false;
   const progress: DownloadProgress = { bytes: 0, rows: isText ? -1 : null };
