@@ -30,7 +30,6 @@ interface SessionsCardProps {
 
 export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAction }: SessionsCardProps) {
   const t = useTranslations("profile");
-  const place = useKeptPlace();
   const timeOf = ({ lastSeenAt }: SessionRow) => formatDateTime(lastSeenAt.getTime(), zone);
   const [othersState, endOthers, isEndingOthers] = useServerAction(endOthersAction);
   return (
@@ -69,11 +68,20 @@ export function SessionsCard({ sessions, presentId, zone, endAction, endOthersAc
       </ul>
       {sessions.length > 1 && (
         <Form action={endOthers}>
-          <Button type="submit" variant="outline" ref={place} isPending={isEndingOthers}>
-            {t("signOutOthers")}
-          </Button>
+          <EndOthers isPending={isEndingOthers} />
         </Form>
       )}
     </TitledCard>
+  );
+}
+
+/** Goes with the other sessions, and leaves the focus in the card. */
+function EndOthers({ isPending }: { isPending: boolean }) {
+  const t = useTranslations("profile");
+  const place = useKeptPlace();
+  return (
+    <Button type="submit" variant="outline" ref={place} isPending={isPending}>
+      {t("signOutOthers")}
+    </Button>
   );
 }
