@@ -84,6 +84,9 @@ function useFollowedRun({ title, state, lastStartedAt, lastError }: JobView) {
   return { isWaiting: isFollowed && !hasBegun, begin: () => setBefore(lastStartedAt) };
 }
 
+/** Some jobs run every minute. */
+const MINUTE_MS = 60_000;
+
 interface JobsCardProps {
   jobs: readonly JobView[];
   zone: string;
@@ -95,7 +98,10 @@ interface JobsCardProps {
 /** What the servers do by themselves, how the last run went and when the next is due. */
 export function JobsCard({ jobs, zone, readAt, action }: JobsCardProps) {
   const t = useTranslations("jobs");
-  useRefreshPast(jobs.map(({ nextRunAt }) => nextRunAt));
+  useRefreshPast(
+    jobs.map(({ nextRunAt }) => nextRunAt),
+    MINUTE_MS,
+  );
   return (
     <TitledCard title={t("title")} description={t("note")}>
       <ul className="divide-y">
