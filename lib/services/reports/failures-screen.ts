@@ -46,17 +46,20 @@ export async function readFailuresScreen(
       failures: rows.reduce((sum, row) => sum + row.failures, 0),
       lockouts: rows.reduce((sum, row) => sum + row.lockouts, 0),
     },
-    times: lastBars(times, ask.now),
-    isChartCut: times.length > MOST_BARS,
+    ...chartOf(times, ask.now),
     bursts: bursts.slice(0, MOST_BURSTS),
     burstCount: bursts.length,
     successCount: bursts.filter(({ success }) => success !== null).length,
   };
 }
 
-/** Those that a chart has room for, up to now: a range may end in the future. */
-function lastBars(times: readonly FailureTimeRow[], now: number): FailureTimeRow[] {
-  const past = times.filter(({ from, failures, lockouts }) => from <= now || failures + lockouts > 0);
-  const shown = times.length > MOST_BARS && past.length > 0 ? past : times;
-  return shown.slice(-MOST_BARS);
+/** What the chart has room for. A longer range that ends in the future, of which there is nothing to show, ends with now. */
+function chartOf(
+  times: readonly FailureTimeRow[],
+  now: number,
+): Pick<FailuresScreen, "times" | "isChartCut"> {
+  if (times.length <= MOST_BARS) return { times: [...times], isChartCut: false };
+  const last = times.findLastIndex(({ from, failures, lockouts }) => from <= now || failures + lockouts > 0);
+  const shown = last < 0 ? times : times.slice(0, last + 1);
+  return { times: shown.slice(-MOST_BARS), isChartCut: shown.length > MOST_BARS };
 }
