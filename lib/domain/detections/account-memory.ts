@@ -7,8 +7,8 @@ import { addMinute, dayOfWall, isWeekend } from "./wall-times";
 export const HABIT_DAYS = 90;
 const MOST_COMPUTERS = 60;
 export const MOST_LOGONS = 100;
-/** Starts of sessions on weekdays and on weekends that are kept: a start in every quarter of an hour for four weeks. */
-const MOST_STARTS = { weekdays: 2_000, weekends: 800 };
+/** Starts of sessions on weekdays and on weekends that are kept: two in every quarter of an hour for four weeks. */
+const MOST_STARTS = { weekdays: 4_000, weekends: 1_600 };
 
 /** What rules together remember of an account; JSON. */
 export interface AccountMemory {
