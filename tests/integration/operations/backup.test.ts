@@ -76,6 +76,17 @@ async function scratchDatabases(): Promise<number> {
   return row!.count;
 }
 
+/** Root may read every file, so nobody asks in its place. */
+async function withoutRights<T>(work: () => Promise<T>): Promise<T> {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid!(65_534);
+  try {
+    return await work();
+  } finally {
+    if (isRoot) process.seteuid!(0);
+  }
+}
+
 describe("a backup", () => {
   it.skipIf(isSkipped)(
     "made under load holds every event acknowledged before it began, and restores to the very same rows",
@@ -195,14 +206,11 @@ describe("a backup", () => {
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)(
-    "that this user may not read is refused in words of its own",
-    async () => {
-      const file = path.join(folder, "closed.tar.gz");
-      await writeFile(file, "", { mode: 0o000 });
-      await expect(readArchive(file)).rejects.toThrow("this user may not read it");
-    },
-  );
+  it("that this user may not read is refused in words of its own", async () => {
+    const file = path.join(folder, "closed.tar.gz");
+    await writeFile(file, "", { mode: 0o000 });
+    await expect(withoutRights(() => readArchive(file))).rejects.toThrow("this user may not read it");
+  });
 
   it.skipIf(isSkipped)("isn't called damaged for an error of what its rows go to", async () => {
     const { file } = await createBackup(actor, { folder: path.join(folder, "target"), isVerified: false });
