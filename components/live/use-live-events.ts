@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { streamInView } from "./stream-in-view";
 import type { LiveMessage } from "@/lib/domain/events/live-event";
 
 const REOPEN_MILLISECONDS = 5_000;
@@ -8,10 +9,8 @@ const REOPEN_MILLISECONDS = 5_000;
 export type LiveState = "connecting" | "live" | "off";
 
 /**
- * Hears newly stored events of a company (id or `all`) while `isOn`, and asks again whenever the stream ends. `readAt`
+ * Hears newly stored events of a company (id or `all`) while `isOn` and in view, and asks again whenever the stream ends. `readAt`
  * (epoch milliseconds) is when the page was read: what came since is told of too, by a message without rows.
- *
- * Only a page in view keeps its stream: browsers open few connections to one server, and many tabs would use them up.
  *
  * Returns how the stream is doing, for a sign on the screen.
  */
@@ -28,37 +27,21 @@ export function useLiveEvents(
   });
   useEffect(() => {
     if (!isOn) return;
-    let source: EventSource | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const close = () => {
-      clearTimeout(timer);
-      source?.close();
-      source = null;
-      setState("connecting");
-    };
-    const open = () => {
-      close();
-      const query = new URLSearchParams({ company: companyRef, read_at: String(latest.current.readAt) });
-      source = new EventSource(`/api/events/stream?${query}`);
-      source.addEventListener("open", () => setState("live"));
-      source.addEventListener("error", () => {
-        setState("connecting");
-        // A refusal, such as a proxy's while its servers restart, ends the browser's own tries.
-        if (source?.readyState !== EventSource.CLOSED) return;
-        timer = setTimeout(open, REOPEN_MILLISECONDS);
-        void leaveIfSignedOut();
-      });
-      source.addEventListener("events", (event) =>
-        latest.current.onMessage(JSON.parse(event.data as string) as LiveMessage),
-      );
-    };
-    const follow = () => (document.visibilityState === "visible" ? open() : close());
-    follow();
-    document.addEventListener("visibilitychange", follow);
-    return () => {
-      document.removeEventListener("visibilitychange", follow);
-      close();
-    };
+    return streamInView({
+      address: () => {
+        const query = new URLSearchParams({ company: companyRef, read_at: String(latest.current.readAt) });
+        return `/api/events/stream?${query}`;
+      },
+      listen: (source) => {
+        source.addEventListener("open", () => setState("live"));
+        source.addEventListener("events", (event) =>
+          latest.current.onMessage(JSON.parse(event.data as string) as LiveMessage),
+        );
+      },
+      onAway: () => setState("connecting"),
+      onRefused: () => void leaveIfSignedOut(),
+      reopenMilliseconds: REOPEN_MILLISECONDS,
+    });
   }, [companyRef, isOn]);
   return isOn ? state : "off";
 }
