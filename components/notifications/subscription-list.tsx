@@ -93,8 +93,7 @@ function Preview({ preview, zone }: { preview: SubscriptionPreview; zone: string
       </p>
       <ul aria-label={t("messages")} className="divide-y border-y">
         {messages.map(({ at, title }, index) => (
-          // Several can be of one moment.
-          // oxlint-disable-next-line react/no-array-index-key -- the list never changes
+          // oxlint-disable-next-line react/no-array-index-key -- several of one moment may have one title
           <li key={index} className="grid gap-0.5 py-2">
             <span className="text-xs text-muted-foreground">
               <ExactTime at={at} zone={zone} />
