@@ -17,6 +17,18 @@ export async function lockCompany(tx: Transaction, scope: CompanyWriteScope): Pr
   return row ?? null;
 }
 
+/**
+ * Holds the company's row as it is until the transaction ends: none of its accounts is erased meanwhile, and whoever
+ * writes an account's name into a record reads it behind this. Events are stored all the same.
+ */
+export async function holdCompany(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
+  await tx
+    .select({ id: companies.id })
+    .from(companies)
+    .where(eq(companies.id, scope.companyId))
+    .for("key share");
+}
+
 /** @throws a unique violation when the new name is taken in any case. */
 export async function updateCompany(
   tx: Transaction,

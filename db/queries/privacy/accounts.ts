@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
+import { lockCompany } from "../companies/company";
+import { holdCursor } from "../detections/habits";
 import { containsPattern } from "../events/match-names";
 
 export interface PersonRow extends Record<string, unknown> {
@@ -45,7 +47,9 @@ export async function findPerson(
  * open a new account. Notifications and alerts name it so too; what rules remember of it, exceptions and exemptions for
  * it, its tags and patterns that are its name go. False when it was erased before.
  *
- * The company's row is locked first: an event stored in the same moment is either there before or sees the erasure.
+ * The cursor of the rules comes first, as whoever asks about events takes it first: what it remembers is not written
+ * back after the deletion. Then the company's row: an event stored or a notification written in the same moment is
+ * either there before or sees the erasure (see `holdCompany`).
  */
 export async function erasePerson(
   tx: Transaction,
@@ -53,7 +57,8 @@ export async function erasePerson(
   accountId: number,
 ): Promise<boolean> {
   const { companyId } = scope;
-  await tx.execute(sql`select 1 from app_auth_companies where id = ${companyId} for update`);
+  await holdCursor(tx, scope);
+  await lockCompany(tx, scope);
   const name = `Erased account ${accountId}`;
   // What other tables tell goes statement by statement: on Citus they are not all on one node.
   for (const statement of [

@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import { holdCompany } from "@/db/queries/companies/company";
 import { findNamed } from "@/db/queries/events/match-names";
 import { endBursts } from "@/db/queries/notifications/watch-logons";
 import type { CompanyWriteScope } from "@/db/scope";
@@ -21,6 +22,8 @@ export async function tellAlerts(
 ): Promise<void> {
   const news = fresh.filter(({ sinceAt }) => sinceAt >= Date.now() - NEWS_MS);
   if (news.length === 0) return;
+  // An erasure that has begun is waited for, and one that begins now waits: it finds the names that are written here.
+  await holdCompany(tx, scope);
   const names = await readNames(tx, scope, news);
   for (const alert of news) {
     const references = {

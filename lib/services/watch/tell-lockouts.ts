@@ -1,4 +1,5 @@
 import type { Transaction } from "@/db/client";
+import { holdCompany } from "@/db/queries/companies/company";
 import { listNewLockouts } from "@/db/queries/notifications/watch-logons";
 import type { CompanyWriteScope } from "@/db/scope";
 import { notifyAll } from "../notifications/notify";
@@ -10,6 +11,8 @@ export async function tellLockouts(
   receivedSince: Date,
   notBefore: Date,
 ): Promise<number> {
+  // As for alerts: what an erasure does not find is written after it, under the new name.
+  await holdCompany(tx, scope);
   const lockouts = await listNewLockouts(tx, scope, receivedSince, notBefore);
   return notifyAll(
     tx,

@@ -1,0 +1,111 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import { database, type Transaction } from "@/db/client";
+import { lockCursor } from "@/db/queries/detections/follow-events";
+import { writeMemories } from "@/db/queries/detections/memories";
+import { writeWithin } from "@/db/scope";
+import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
+import { tellAlerts } from "@/lib/services/detections/tell-alerts";
+import { eraseAccount } from "@/lib/services/privacy/persons";
+import { tellLockouts } from "@/lib/services/watch/tell-lockouts";
+import { setSettings } from "../../support/aged-records";
+import { followStored } from "../../support/detecting";
+import { operatorIn } from "../../support/notifying";
+import { provideOwnDatabase } from "../../support/own-database";
+import { idOf, makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
+import { toldIn } from "../../support/told";
+
+provideOwnDatabase();
+
+let company: TestCompany;
+beforeAll(async () => {
+  await setSettings({ timeZone: "UTC" });
+  company = await makeCompany("Raced");
+});
+
+async function untilWaiting(count: number): Promise<void> {
+  const waiting = sql`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(() => database().execute(waiting)).toHaveLength(count);
+}
+
+/** An account with a lockout just now. */
+async function lockedOut(name: string): Promise<number> {
+  await storeEvents(company, [{ type: "lockout", user: name, computer: "PC-1", at: Date.now() - 1_000 }]);
+  return Number(await idOf("accounts", company, name));
+}
+
+function draftOf(accountId: number): AlertDraft & { id: number } {
+  const at = Date.now() - 1_000;
+  return {
+    id: 1,
+    rule: "first-time-on-computer",
+    subjectKey: `account:${accountId}`,
+    key: 1,
+    severity: "low",
+    accountId,
+    address: null,
+    computerId: null,
+    siteId: null,
+    firstAt: at,
+    sinceAt: at,
+    lastAt: at,
+    count: 1,
+    threshold: 1,
+    windowMinutes: 1,
+    eventIds: [],
+    accountIds: [accountId],
+    computerIds: [],
+    codes: [],
+    compared: {},
+    isLate: false,
+  };
+}
+
+it.each([
+  ["an alert", "Racing.Alert", (tx: Transaction, id: number) => tellAlerts(tx, company.scope, [draftOf(id)])],
+  [
+    "a lockout",
+    "Racing.Lockout",
+    async (tx: Transaction) => {
+      const since = new Date(Date.now() - 60_000);
+      await tellLockouts(tx, company.scope, since, since);
+    },
+  ],
+])("leaves no name in the notification of %s that is being written", async (_, name, tell) => {
+  const id = await lockedOut(name);
+  let both: Promise<unknown> | undefined;
+  await database().transaction(async (tx) => {
+    // Whoever tells has read the name by then, and has not written it.
+    await tx.execute(sql`lock table notifications in share mode`);
+    const told = writeWithin(company.scope, (other) => tell(other, id));
+    await untilWaiting(1);
+    const erased = eraseAccount(operatorIn(company), { accountId: id, confirmedName: name });
+    await untilWaiting(2);
+    both = Promise.all([told, erased]);
+  });
+  await both;
+  const told = (await toldIn(company.companyId)).filter(({ params }) =>
+    JSON.stringify(params).includes(`"id":${id},`),
+  );
+  expect(told).toHaveLength(1);
+  expect(told[0]!.params).toMatchObject({ account: { id, name: `Erased account ${id}` } });
+});
+
+it("leaves nothing remembered of the account by rules that are being asked about its events", async () => {
+  const id = await lockedOut("Racing.Memory");
+  await followStored();
+  const memory = { rule: "password-guessed", subjectKey: `account:${id}`, memory: { kept: true } };
+  let erased: Promise<unknown> | undefined;
+  await writeWithin(company.scope, async (tx) => {
+    expect(await lockCursor(tx, company.scope)).not.toBeNull();
+    erased = eraseAccount(operatorIn(company), { accountId: id, confirmedName: "Racing.Memory" });
+    await untilWaiting(1);
+    await writeMemories(tx, company.scope, [memory]);
+  });
+  await erased;
+  const kept = await database().execute(
+    sql`select from detection_states where subject_key = ${memory.subjectKey}`,
+  );
+  expect(kept).toHaveLength(0);
+});
