@@ -13,8 +13,8 @@ const keys = new Map<string, Buffer>();
 /**
  * `sign-in`: short-lived proofs handed from one step of a sign-in or set-up to the next. `channel`: addresses and
  * secrets of notification channels. `browser`: the cookie that says who has signed in with a browser before.
- * `unsubscribe`: links in mails that end them. `mail-link`: tokens of links in mails to one person. What is stored is
- * listed in db/queries/global/sealed-columns.ts.
+ * `unsubscribe`: links in mails that end them. `mail-link`: tokens of links in mails to one person. `typed-login`:
+ * codes of logins that no user has. What is stored is listed in db/queries/global/sealed-columns.ts.
  */
 export type SecretPurpose =
   | "api-key"
@@ -23,7 +23,8 @@ export type SecretPurpose =
   | "channel"
   | "browser"
   | "unsubscribe"
-  | "mail-link";
+  | "mail-link"
+  | "typed-login";
 
 /** One 256-bit key a purpose, drawn from the secret by HKDF, so that a leak of one kind of ciphertext tells nothing of another. */
 function keyFor(secret: string, purpose: SecretPurpose): Buffer {

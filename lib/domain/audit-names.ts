@@ -208,6 +208,7 @@ export const AUDIT_FIELDS = [
   "triesLeft",
   "method",
   "login",
+  "loginCode",
   "isRemembered",
   "isKnownBrowser",
   "overlapHours",

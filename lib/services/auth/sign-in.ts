@@ -15,7 +15,7 @@ import { isBrowserOf, type KnownBrowser } from "@/lib/domain/known-browser";
 import { loginTextOf } from "@/lib/domain/login";
 import type { Text } from "@/lib/domain/text";
 import { AppError } from "@/lib/errors";
-import { digestOf } from "@/lib/secret-box";
+import { digestOf, secretsFrom } from "@/lib/secret-box";
 import { recordFailure } from "../audit/record-failure";
 import { tellNewBrowser } from "../mail/security-notices";
 import { hashPassword, isOutdatedHash, verifyPassword } from "../passwords/hash-password";
@@ -23,7 +23,8 @@ import type { HashTurn } from "../passwords/password-queue";
 import { readSettings } from "../settings/read-settings";
 
 export const TICKET_SECONDS = 5 * 60;
-const MAX_AUDITED_LOGIN = 254;
+/** 36 bits: enough to tell attempts apart, and of no use to anyone who has the trail but not AUTH_SECRET. */
+const LOGIN_CODE_LENGTH = 6;
 
 /** Where a sign-in comes from and what it is to become. */
 export interface SignInCircumstances {
@@ -77,17 +78,15 @@ export async function signInWithPassword(
   account?: SoughtAccount,
   assertWanted?: HashTurn["assertWanted"],
 ): Promise<SignInOutcome> {
-  const { user } = account ?? (await findSoughtAccount(attempt.login));
+  const sought = account ?? (await findSoughtAccount(attempt.login));
+  const { user } = sought;
   const turn = hashTurnOf(attempt, user);
   const isRight = await verifyPassword(attempt.password, user?.password ?? null, { ...turn, assertWanted });
   if (!user || !isRight || !user.isActive) {
     await recordFailure({
       ...actorOf(attempt, user),
       action: "session.sign-in",
-      after: {
-        reason: user && isRight ? "inactive" : "wrong",
-        login: storable(attempt.login).trim().slice(0, MAX_AUDITED_LOGIN),
-      },
+      after: { reason: user && isRight ? "inactive" : "wrong", ...auditedLogin(attempt.login, sought) },
     });
     throw new AppError("unauthenticated", SIGN_IN_REFUSED);
   }
@@ -97,6 +96,16 @@ export async function signInWithPassword(
     if (user.mfaEnabled) return { step: "second-step", ticket: await issueTicket(tx, user) };
     return openSession(tx, user, attempt, "password");
   });
+}
+
+/**
+ * What the trail keeps of a refused login: the text only if it names a user. Any other may be a password, typed into
+ * the wrong field; its code is the same for each attempt with it, in any spelling.
+ */
+function auditedLogin(typed: string, sought: SoughtAccount): { login: string } | { loginCode: string } {
+  if (sought.user) return { login: typed.trim() };
+  const [secret] = secretsFrom(sought.loginKey, "typed-login");
+  return { loginCode: secret.slice(0, LOGIN_CODE_LENGTH) };
 }
 
 function hashTurnOf({ browser, address }: SignInAttempt, user: SignInUser | null): HashTurn {

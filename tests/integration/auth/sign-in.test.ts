@@ -98,6 +98,29 @@ describe("the password", () => {
     expect(refusals).toEqual(Array(3).fill({ code: "unauthenticated", message: inEnglish(SIGN_IN_REFUSED) }));
   });
 
+  test("keeps a typed login in the trail only if it names a user, and a code of any other", async () => {
+    const user = await makeUser();
+    const typed = `Pa$$w0rd in the wrong field ${user.id}`;
+    for (const login of [typed, ` ${typed.toUpperCase()}`, `${typed}?`]) {
+      await refusalOf(signInWithPassword({ ...from, address: "192.0.2.77", login, password: "wrong" }));
+    }
+    await refusalOf(signIn(` ${user.email.toUpperCase()}`, "wrong"));
+    const rows = await database()
+      .select({ after: auditLog.after, text: sql<string>`audit_log::text` })
+      .from(auditLog)
+      .where(sql`address = '192.0.2.77' or actor_user_id = ${user.id}`)
+      .orderBy(auditLog.seq);
+    const code = expect.stringMatching(/^[\w-]{6}$/);
+    expect(rows.map(({ after }) => after)).toEqual([
+      ...Array(3).fill({ reason: "wrong", loginCode: code }),
+      { reason: "wrong", login: user.email.toUpperCase() },
+    ]);
+    const codes = rows.map(({ after }) => (after as { loginCode?: string }).loginCode);
+    expect(codes[1]).toBe(codes[0]);
+    expect(codes[2]).not.toBe(codes[0]);
+    expect(rows.filter(({ text }) => /wrong field/i.test(text))).toEqual([]);
+  });
+
   test.each(["\0", "a\0b", "\ud800", "x".repeat(5000), "' or 1=1 --"])(
     "no login text %j breaks it",
     async (login) => {
