@@ -44,6 +44,8 @@ export function AccountPrivacyActions({
           description={
             <div className="grid gap-2">
               <p>{t("eraseNote")}</p>
+              <p>{t("eraseRemoved")}</p>
+              <p>{t("eraseKept")}</p>
               <p>{t("eraseLater")}</p>
             </div>
           }

@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyScope, CompanyWriteScope } from "../../scope";
+import { erasedName } from "@/lib/domain/privacy/erased-text";
 import { lockCompany } from "../companies/company";
 import { holdCursor } from "../detections/habits";
 import { containsPattern } from "../events/match-names";
+import { pgArray } from "../pg-array";
 
 export interface PersonRow extends Record<string, unknown> {
   id: number;
@@ -42,6 +44,9 @@ export async function findPerson(
   return row ?? null;
 }
 
+/** Whether a pattern `p` of tags is the name of the account `a`, with its domain or without it. */
+export const isPatternOfSql = sql`p.pattern_key in (a.name_key, regexp_replace(a.name_key, '^.*\\\\', ''))`;
+
 /**
  * Gives the account a name that tells nobody, and a key that no event can have, so that later events of the person
  * open a new account. Notifications and alerts name it so too; what rules remember of it, exceptions and exemptions for
@@ -59,7 +64,7 @@ export async function erasePerson(
   const { companyId } = scope;
   await holdCursor(tx, scope);
   await lockCompany(tx, scope);
-  const name = `Erased account ${accountId}`;
+  const name = erasedName(accountId);
   // What other tables tell goes statement by statement: on Citus they are not all on one node.
   for (const statement of [
     sql`update notifications set params = jsonb_set(params, '{account,name}', to_jsonb(${name}::text))
@@ -72,7 +77,7 @@ export async function erasePerson(
         sql`delete from ${sql.identifier(table)} where company_id = ${companyId} and account_id = ${accountId}`,
     ),
     sql`delete from tag_patterns p using accounts a where p.company_id = ${companyId}
-      and a.company_id = ${companyId} and a.id = ${accountId} and p.pattern_key = a.name_key`,
+      and a.company_id = ${companyId} and a.id = ${accountId} and ${isPatternOfSql}`,
   ]) {
     await tx.execute(statement);
   }
@@ -81,4 +86,18 @@ export async function erasePerson(
     update accounts set name = ${name}, name_key = ${key}, erased_at = ${new Date().toISOString()}
     where company_id = ${companyId} and id = ${accountId} and erased_at is null returning id`);
   return rows.length > 0;
+}
+
+/** Has notifications about these schedules name their views otherwise: people name a view after whom it shows. */
+export async function renameToldViews(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  scheduleIds: readonly number[],
+  name: string,
+): Promise<void> {
+  if (scheduleIds.length === 0) return;
+  await tx.execute(sql`
+    update notifications set params = jsonb_set(params, '{view}', to_jsonb(${name}::text))
+    where company_id = ${companyId} and kind like 'report.%' and params ? 'view'
+      and (params ->> 'scheduleId')::int = any(${pgArray(scheduleIds)}::int[])`);
 }

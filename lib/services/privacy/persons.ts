@@ -1,13 +1,22 @@
 import { z } from "zod";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { forgetNameIds } from "@/db/queries/events/names";
-import { erasePerson, findPerson, searchPersons, type PersonRow } from "@/db/queries/privacy/accounts";
+import type { Transaction } from "@/db/client";
+import {
+  erasePerson,
+  findPerson,
+  renameToldViews,
+  searchPersons,
+  type PersonRow,
+} from "@/db/queries/privacy/accounts";
+import { rewriteComments } from "@/db/queries/privacy/held-alerts";
 import { lockSchedulesOfViews } from "@/db/queries/schedules/schedules";
-import { deleteSavedViews, listAllSavedViews } from "@/db/queries/views/saved-views";
+import { deleteSavedViews, listAllSavedViews, type SavedViewRow } from "@/db/queries/views/saved-views";
 import { readWithin, writeWithin } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
 import { rowId } from "@/lib/domain/form-input";
+import { erasedName, withoutName } from "@/lib/domain/privacy/erased-text";
 import { isViewOfAccount } from "@/lib/domain/reports/saved-view";
 import { AppError } from "@/lib/errors";
 import { assertNameTyped } from "../companies/purge-company";
@@ -50,8 +59,10 @@ export function personOf(row: PersonRow): Person {
 export const erasureInput = z.object({ accountId: rowId, confirmedName: z.string().trim() });
 
 /**
- * Pseudonymises an account: its events stay and count, under a name that identifies no one. It can't be undone, and the
- * audit row holds only the account's number. Saved views that hold to it go, and their schedules. A person who goes on working appears as a new account.
+ * Pseudonymises an account: its events stay and count, under a name that identifies no one. It can't be undone. Saved
+ * views that hold to it go, and their schedules; comments on its alerts name it so too. The audit rows of all this hold
+ * numbers only; earlier rows of the trail stay as they are, as its chain allows no change. A person who goes on working
+ * appears as a new account.
  *
  * @throws AppError `not_found`; `conflict` when it was erased before; `invalid` unless its name was typed.
  */
@@ -69,11 +80,32 @@ export async function eraseAccount(
     const views = (await listAllSavedViews(tx, scope)).filter((view) =>
       isViewOfAccount(view, account, nameKey),
     );
-    const viewIds = views.map(({ id }) => id);
-    await deleteSchedulesWith(tx, { audit, scope }, await lockSchedulesOfViews(tx, scope, viewIds));
-    await deleteSavedViews(tx, scope, viewIds);
+    await deleteViewsOf(tx, { audit, scope }, views, erasedName(accountId));
+    await rewriteComments(tx, scope, accountId, (comment) =>
+      withoutName(comment, account.name, erasedName(accountId)),
+    );
     await insertAuditRow(tx, companyAudit({ audit, scope }, "privacy.erase", "account", { id: accountId }));
   });
   forgetNameIds();
   return { accountId };
+}
+
+async function deleteViewsOf(
+  tx: Transaction,
+  context: Pick<CompanyContext, "audit" | "scope">,
+  views: readonly SavedViewRow[],
+  nameInstead: string,
+): Promise<void> {
+  const { scope } = context;
+  const viewIds = views.map(({ id }) => id);
+  const schedules = await lockSchedulesOfViews(tx, scope, viewIds);
+  await renameToldViews(
+    tx,
+    scope,
+    schedules.map(({ id }) => id),
+    nameInstead,
+  );
+  await deleteSchedulesWith(tx, context, schedules, { isNamed: false });
+  await deleteSavedViews(tx, scope, viewIds);
+  for (const id of viewIds) await insertAuditRow(tx, companyAudit(context, "view.delete", "view", { id }));
 }

@@ -18,6 +18,7 @@ import { nextDueAt } from "@/lib/domain/reports/schedule";
 import type { NewScheduleInput, ScheduleChange } from "@/lib/domain/reports/schedule-form";
 import { rangeProblem, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import { AppError } from "@/lib/errors";
+import { companyAudit } from "../audit/company-audit";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
 import { readSettings } from "../settings/read-settings";
@@ -178,11 +179,15 @@ export async function sendNow(context: CompanyContext, { scheduleId }: Ref): Pro
   });
 }
 
-/** Deletes the schedules of views that are deleted, each with its audit row. */
+/**
+ * Deletes the schedules of views that are deleted, each with its audit row. `isNamed` false: only with its id, for an
+ * erasure, after which no new row may name whom the view showed.
+ */
 export async function deleteSchedulesWith(
   tx: Transaction,
   context: Pick<CompanyContext, "audit" | "scope">,
   rows: readonly ScheduleRow[],
+  { isNamed = true } = {},
 ): Promise<void> {
   await deleteSchedules(
     tx,
@@ -190,7 +195,10 @@ export async function deleteSchedulesWith(
     rows.map(({ id }) => id),
   );
   for (const row of rows) {
-    await insertAuditRow(tx, { ...scheduleAudit(context, "schedule.delete", row), before: auditOf(row) });
+    const told = isNamed
+      ? { ...scheduleAudit(context, "schedule.delete", row), before: auditOf(row) }
+      : companyAudit(context, "schedule.delete", "schedule", { id: row.id });
+    await insertAuditRow(tx, told);
   }
 }
 

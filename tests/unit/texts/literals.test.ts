@@ -13,7 +13,7 @@ const ENGLISH: readonly [RegExp, string][] = [
   [/^lib\/domain\/events\/(events-query|timestamps|wire)\.ts$/, "agents and programs read it"],
   [/^db\/embedded/, "operators read it, in the log"],
   [/^db\/queries\/events\/erased-accounts\.ts$/, "the program catches it"],
-  [/^db\/queries\/privacy\/accounts\.ts$/, "a name that is stored in place of the account's"],
+  [/^lib\/domain\/privacy\/erased-text\.ts$/, "a name that is stored in place of the account's"],
   [/^components\/events-screen\/first-event-commands\.ts$/, "shells read it"],
   [/^lib\/domain\/notifications\/webhook-body\.ts$/, "programs read it, and its description"],
   [/^lib\/domain\/detections\/sigma\.ts$/, "other systems read it"],
