@@ -3,7 +3,9 @@ import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { localIpSql, publicIpSql } from "../events/address-sql";
 import { findNamed } from "../events/match-names";
+import { isPatternOfSql } from "./accounts";
 import { eventTypeSql } from "../kind-sql";
+import { isoSql } from "./iso-sql";
 
 /** One event with everything stored of it; instants as RFC 3339 text in UTC. */
 export interface HeldEvent extends Record<string, unknown> {
@@ -27,9 +29,6 @@ export interface HeldEvent extends Record<string, unknown> {
   is_clock_skewed: boolean;
 }
 
-const iso = (column: string) =>
-  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
-
 /** The account's events oldest first, behind the last of the page before. */
 export async function listHeldEvents(
   tx: Transaction,
@@ -39,7 +38,7 @@ export async function listHeldEvents(
   limit: number,
 ): Promise<HeldEvent[]> {
   const rows = await tx.execute<HeldEvent>(sql`
-    select e.id, ${iso("e.occurred_at")} as occurred_at, ${iso("e.received_at")} as received_at, e.kind, ${eventTypeSql} as event_type,
+    select e.id, ${isoSql("e.occurred_at")} as occurred_at, ${isoSql("e.received_at")} as received_at, e.kind, ${eventTypeSql} as event_type,
       c.name as computer, s.name as site, ${localIpSql} as local_ip, ${publicIpSql} as public_ip, e.source_ip,
       e.logon_type, e.status, e.sub_status, e.session_id, e.agent_event_id, e.agent_version, coalesce(e.retry, 0) as retry, e.is_clock_skewed
     from events e
@@ -69,8 +68,8 @@ export async function listHeldPresence(
   accountId: number,
 ): Promise<HeldPresence[]> {
   const rows = await tx.execute<HeldPresence>(sql`
-    select c.name as computer, s.name as site, p.kind, ${iso("p.at")} as at, ${iso("p.first_at")} as first_at,
-      ${iso("p.start_at")} as start_at, ${iso("p.end_at")} as end_at, ${iso("p.pause_at")} as pause_at
+    select c.name as computer, s.name as site, p.kind, ${isoSql("p.at")} as at, ${isoSql("p.first_at")} as first_at,
+      ${isoSql("p.start_at")} as start_at, ${isoSql("p.end_at")} as end_at, ${isoSql("p.pause_at")} as pause_at
     from presence p
     join computers c on c.company_id = p.company_id and c.id = p.computer_id
     join sites s on s.company_id = p.company_id and s.id = p.site_id
@@ -91,31 +90,8 @@ export async function listHeldNotifications(
   accountId: number,
 ): Promise<HeldNotification[]> {
   const rows = await tx.execute<HeldNotification>(sql`
-    select ${iso("created_at")} as at, kind, params from notifications
+    select ${isoSql("created_at")} as at, kind, params from notifications
     where company_id = ${scope.companyIds[0]} and account_id = ${accountId} order by id`);
-  return [...rows];
-}
-
-export interface HeldAlert extends Record<string, unknown> {
-  rule: string;
-  firstAt: string;
-  lastAt: string;
-  count: number;
-  address: string | null;
-  state: string;
-}
-
-/** What rules found about the account or with it among others, oldest first. */
-export async function listHeldAlerts(
-  tx: Transaction,
-  scope: CompanyScope,
-  accountId: number,
-): Promise<HeldAlert[]> {
-  const rows = await tx.execute<HeldAlert>(sql`
-    select rule, ${iso("first_at")} as "firstAt", ${iso("last_at")} as "lastAt", count, address, state from alerts
-    where company_id = ${scope.companyIds[0]} and (account_id = ${accountId} or account_ids @> array[${accountId}::int]
-      or (compared ->> 'accountId')::int = ${accountId})
-    order by id`);
   return [...rows];
 }
 
@@ -167,8 +143,37 @@ export async function listHeldExemptions(
   accountId: number,
 ): Promise<{ reason: string; endsAt: string | null }[]> {
   const rows = await tx.execute<{ reason: string; endsAt: string | null }>(sql`
-    select reason, ${iso("ends_at")} as "endsAt" from calendar_exemptions
+    select reason, ${isoSql("ends_at")} as "endsAt" from calendar_exemptions
     where company_id = ${scope.companyIds[0]} and account_id = ${accountId} order by id`);
+  return [...rows];
+}
+
+/** Patterns that are the account's name, with its domain or without it. */
+export async function listHeldPatterns(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<{ tag: string; pattern: string }[]> {
+  const rows = await tx.execute<{ tag: string; pattern: string }>(sql`
+    select p.tag, p.pattern from tag_patterns p
+    join accounts a on a.company_id = p.company_id and ${isPatternOfSql}
+    where p.company_id = ${scope.companyIds[0]} and a.company_id = ${scope.companyIds[0]} and a.id = ${accountId}
+    order by p.id`);
+  return [...rows];
+}
+
+/** Which channels hear of the account alone, or of a few of which it is one. */
+export async function listHeldSubscriptions(
+  tx: Transaction,
+  scope: CompanyScope,
+  accountId: number,
+): Promise<{ channel: string; kinds: string[]; severities: string[] }[]> {
+  const rows = await tx.execute<{ channel: string; kinds: string[]; severities: string[] }>(sql`
+    select c.name as channel, s.kinds, s.severities from notification_subscriptions s
+    join notification_channels c on c.company_id = s.company_id and c.id = s.channel_id
+    where s.company_id = ${scope.companyIds[0]} and c.company_id = ${scope.companyIds[0]}
+      and s.account_ids @> array[${accountId}::int]
+    order by s.id`);
   return [...rows];
 }
 
@@ -178,15 +183,17 @@ export interface HeldAuditRow extends Record<string, unknown> {
   actor: string | null;
 }
 
-/** What users of the portal did with the account, as the trail tells it. */
+/** What users of the portal did with the account or decided on it by its id, as the trail tells it. */
 export async function listHeldAudit(
   tx: Transaction,
   scope: CompanyScope,
   accountId: number,
 ): Promise<HeldAuditRow[]> {
   const rows = await tx.execute<HeldAuditRow>(sql`
-    select ${iso("at")} as at, action, actor_name as actor from audit_log
-    where company_id = ${scope.companyIds[0]} and target_type = 'account' and target_id = ${String(accountId)}
+    select ${isoSql("at")} as at, action, actor_name as actor from audit_log
+    where company_id = ${scope.companyIds[0]} and (target_type = 'account' and target_id = ${String(accountId)}
+      or coalesce(after, before) -> 'accountId' = ${String(accountId)}::jsonb
+      or coalesce(after, before) -> 'accountIds' @> ${String(accountId)}::jsonb)
     order by seq`);
   return [...rows];
 }

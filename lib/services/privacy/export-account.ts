@@ -1,22 +1,25 @@
 import { z } from "zod";
+import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany } from "@/db/queries/companies/company";
 import { findPerson } from "@/db/queries/privacy/accounts";
 import {
   listHeldAudit,
   listHeldEvents,
-  listHeldAlerts,
   listHeldExemptions,
   listHeldMemories,
   listHeldNotifications,
+  listHeldPatterns,
   listHeldPresence,
+  listHeldSubscriptions,
   listHeldTags,
   type HeldEvent,
   type HeldPresence,
 } from "@/db/queries/privacy/held";
+import { listHeldAlerts, listHeldExceptions } from "@/db/queries/privacy/held-alerts";
 import { listSchedules } from "@/db/queries/schedules/schedules";
 import { listAllSavedViews } from "@/db/queries/views/saved-views";
-import { readWithin, writeWithin } from "@/db/scope";
+import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { kindFromCode } from "@/lib/domain/events/kinds";
 import { nameKey } from "@/lib/domain/events/wire";
 import { rowId } from "@/lib/domain/form-input";
@@ -139,41 +142,20 @@ async function* jsonText(
 ): AsyncGenerator<string> {
   const { scope } = context;
   const accountId = account.id;
-  const [presence, audit, notifications, views, schedules, alerts, ruleMemories, tags, exemptions] =
-    await readWithin(scope, (tx) =>
-      Promise.all([
-        listHeldPresence(tx, scope, accountId),
-        listHeldAudit(tx, scope, accountId),
-        listHeldNotifications(tx, scope, accountId),
-        listAllSavedViews(tx, scope),
-        listSchedules(tx, scope),
-        listHeldAlerts(tx, scope, accountId),
-        listHeldMemories(tx, scope, accountId),
-        listHeldTags(tx, scope, accountId),
-        listHeldExemptions(tx, scope, accountId),
-      ]),
-    );
-  const savedViews = views
-    .filter((view) => isViewOfAccount(view, account, nameKey))
-    .map(({ id, name, table, query }) => {
-      const sent = schedules.filter(({ viewId }) => viewId === id);
-      return { name, table, query, sent: sent.map((row) => inEnglish(scheduleWords(scheduleOf(row)))) };
-    });
-  const head = JSON.stringify(
-    {
-      ...about,
-      lastPlaces: presence.map(presenceView),
-      auditTrail: audit,
-      notifications,
-      alerts,
-      ruleMemories,
-      tags,
-      calendarExemptions: exemptions,
-      savedViews,
-    },
-    null,
-    2,
-  );
+  const held = await readWithin(scope, async (tx) => ({
+    lastPlaces: (await listHeldPresence(tx, scope, accountId)).map(presenceView),
+    auditTrail: await listHeldAudit(tx, scope, accountId),
+    notifications: await listHeldNotifications(tx, scope, accountId),
+    notificationSubscriptions: await listHeldSubscriptions(tx, scope, accountId),
+    alerts: await listHeldAlerts(tx, scope, accountId),
+    alertExceptions: await listHeldExceptions(tx, scope, accountId),
+    ruleMemories: await listHeldMemories(tx, scope, accountId),
+    tags: await listHeldTags(tx, scope, accountId),
+    tagPatterns: await listHeldPatterns(tx, scope, accountId),
+    calendarExemptions: await listHeldExemptions(tx, scope, accountId),
+    savedViews: await savedViewsOf(tx, scope, account),
+  }));
+  const head = JSON.stringify({ ...about, ...held }, null, 2);
   yield `${head.slice(0, -2)},\n  "events": [`;
   let separator = "\n    ";
   for await (const rows of eventPages(context, accountId)) {
@@ -181,6 +163,21 @@ async function* jsonText(
     separator = ",\n    ";
   }
   yield "\n  ]\n}\n";
+}
+
+/** Views that hold to the account, and when each is sent. */
+async function savedViewsOf(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  account: { id: number; name: string },
+): Promise<object[]> {
+  const [views, schedules] = await Promise.all([listAllSavedViews(tx, scope), listSchedules(tx, scope)]);
+  return views
+    .filter((view) => isViewOfAccount(view, account, nameKey))
+    .map(({ id, name, table, query }) => {
+      const sent = schedules.filter(({ viewId }) => viewId === id);
+      return { name, table, query, sent: sent.map((row) => inEnglish(scheduleWords(scheduleOf(row)))) };
+    });
 }
 
 async function* csvText(context: CompanyContext, accountId: number): AsyncGenerator<string> {
