@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { auditPrefixes, type AuditArea } from "@/lib/domain/audit-areas";
 import type { Transaction } from "../../client";
 import type { CompanyScope } from "../../scope";
 import { companySql } from "../../scope-sql";
@@ -7,8 +8,8 @@ import { likePattern } from "../like";
 export interface AuditFilter {
   /** Looked for in actor, action, target and address. */
   search: string;
-  /** What stands before the dot of an action. */
-  area: string | null;
+  /** What the action is about, refusals included. */
+  area: AuditArea | null;
   outcome: string | null;
   companyId: number | null;
   /** Half-open range of instants. */
@@ -44,7 +45,10 @@ function conditions(scope: CompanyScope | null, filter: AuditFilter): SQL {
     parts.push(sql`(l.actor_name ilike ${pattern} or l.action ilike ${pattern} or l.target_name ilike ${pattern}
       or l.address ilike ${pattern} or l.request_id = ${filter.search})`);
   }
-  if (filter.area) parts.push(sql`l.action like ${`${filter.area}.%`}`);
+  if (filter.area) {
+    const begins = auditPrefixes(filter.area).map((prefix) => sql`starts_with(l.action, ${prefix})`);
+    parts.push(sql`(${sql.join(begins, sql` or `)})`);
+  }
   if (filter.outcome) parts.push(sql`l.outcome = ${filter.outcome}`);
   if (filter.companyId) parts.push(sql`l.company_id = ${filter.companyId}`);
   if (filter.from) parts.push(sql`l.at >= ${filter.from.toISOString()}`);

@@ -4,6 +4,7 @@ import { narrowScopeTo } from "@/db/scope";
 import { membersQuery } from "@/lib/domain/reports/members";
 import { siteKeysQuery } from "@/lib/domain/reports/site-keys";
 import { ianaZone } from "@/lib/domain/zones";
+import { recordDenied } from "@/lib/services/access/record-denied";
 import { readAudit, type AuditFilter } from "@/lib/services/audit/read-audit";
 import { recordExport } from "@/lib/services/audit/record-export";
 import { readMembers } from "@/lib/services/reports/members";
@@ -166,6 +167,24 @@ describe("the audit trail", () => {
     expect(new Set(held.entries.map(({ company }) => company?.id))).toEqual(new Set([first.companyId]));
     const other = await readAudit(trail, { ...NO_FILTER, companyId: foreign.companyId }, null);
     expect(other.entries).toEqual([]);
+  });
+
+  it("shows what an area did together with what was refused in it", async () => {
+    const { actor, audit } = await contextOf(await makeUser("GlobalAdmin"));
+    const trail = { companies: { actor, audit, scope: scopeOver([first]) } };
+    await recordExport(trail, "");
+    for (const action of ["alerts:manage", "portal-notifications:manage", "site:manage"]) {
+      await recordDenied(audit, { action, companyId: first.companyId });
+    }
+    const found = async (filter: Partial<AuditFilter>) => {
+      const { entries } = await readAudit(trail, { ...NO_FILTER, ...filter }, null);
+      return [...new Set(entries.map(({ action }) => action))];
+    };
+    expect(await found({ area: "alert", outcome: "denied" })).toEqual(["alerts:manage"]);
+    expect(await found({ area: "notification" })).toEqual(["portal-notifications:manage"]);
+    expect(await found({ area: "site", outcome: "denied" })).toEqual(["site:manage"]);
+    expect(await found({ area: "audit" })).toEqual(["audit.export"]);
+    expect(await found({ area: "site", outcome: "success" })).not.toContain("site:manage");
   });
 
   it("is refused when one of the companies is not the person's to read", async () => {
