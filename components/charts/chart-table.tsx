@@ -22,6 +22,7 @@ export function ChartTable({ label, headings, rows, isShown, height }: ChartTabl
       // While shown it scrolls, so the arrow keys must reach it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={isShown ? 0 : undefined}
+      data-print={isShown ? "expand" : undefined}
       style={isShown ? { maxHeight: height } : undefined}
       className={cn(isShown ? "relative overflow-auto" : "sr-only")}
     >

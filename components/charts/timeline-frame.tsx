@@ -28,6 +28,7 @@ export function TimelineFrame({ label, firstShare, children }: TimelineFrameProp
       aria-label={t("scrollable", { label })}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a phone
       tabIndex={0}
+      data-print="expand"
       className="relative overflow-x-auto"
       data-scroll
     >

@@ -72,7 +72,7 @@ export function Timeline({ label, rows, from, to, zone, now }: TimelineProps) {
   return (
     <figure className="grid min-w-0 gap-2">
       <TimelineFrame label={label} firstShare={share(firstOf(rows, from), from, to) / 100}>
-        <div className="grid min-w-2xl grid-cols-[6rem_1fr] gap-x-3 sm:grid-cols-[9rem_1fr] text-xs">
+        <div className="grid min-w-2xl print:min-w-0 grid-cols-[6rem_1fr] gap-x-3 sm:grid-cols-[9rem_1fr] text-xs">
           <span className="sticky start-0 z-10 bg-card" />
           <div aria-hidden data-line className="relative h-5 text-muted-foreground">
             {ticks.map((tick) => (

@@ -24,7 +24,7 @@ export function PresentList({ people, totalCount, companyNames, zone }: PresentL
       {people.length === 0 ? (
         <EmptyState icon={MonitorSmartphone} title={t("presentNone")} description={t("presentNoneNote")} />
       ) : (
-        <div className="max-h-96 overflow-y-auto">
+        <div data-print="expand" className="max-h-96 overflow-y-auto">
           <Table label={t("signedInNow")} className="max-sm:[&_:is(td,th)]:px-2">
             <TableHeader>
               <TableRow>

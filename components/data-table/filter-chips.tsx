@@ -38,14 +38,14 @@ export function FilterChips({ filters, clearHref, onClear }: FilterChipsProps) {
   const t = useTranslations("lists");
   if (filters.length === 0) return null;
   return (
-    <ul aria-label={t("filters")} data-print="hide" className="flex flex-wrap items-center gap-1.5">
+    <ul aria-label={t("filters")} className="flex flex-wrap items-center gap-1.5">
       {filters.map(({ id, label, ...chip }) => (
         <li key={id} className="min-w-0">
           <Chip {...chip} label={label ?? (isCommonFilter(id) ? t(FILTER_LABEL[id]) : id)} />
         </li>
       ))}
       {(clearHref || onClear) && (
-        <li>
+        <li data-print="hide">
           {clearHref ? (
             <Button asChild variant="ghost" size="sm" className="h-7">
               <Link href={clearHref} scroll={false}>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { PrintedTable } from "@/lib/domain/reports/printed-table";
 import { isNumericKind, type CellKind } from "@/lib/domain/reports/report-table";
@@ -44,7 +45,13 @@ export function PrintView(table: PrintedTable) {
               ))}
               {totals.map((cells, at) => (
                 // oxlint-disable-next-line react/no-array-index-key
-                <tr key={at} className="break-inside-avoid border-b font-semibold first-of-type:border-t-2">
+                <tr
+                  key={at}
+                  className={cn(
+                    "break-inside-avoid border-b font-semibold",
+                    at === 0 && "border-t-2 border-t-foreground",
+                  )}
+                >
                   {hasTickBoxes && (
                     <td>
                       <span className="sr-only">{t("total")}</span>
@@ -70,12 +77,16 @@ function PrintedHead({ columns, hasTickBoxes }: PrintedColumns & { hasTickBoxes:
     <thead>
       <tr className="border-b-2 border-foreground">
         {hasTickBoxes && (
-          <th scope="col" className="w-8 px-1.5 py-1">
+          <th scope="col" className="w-8 px-1.5 py-1 text-start">
             {t("here")}
           </th>
         )}
         {columns.map(({ id, header, kind }) => (
-          <th key={id} scope="col" className={isNumericKind(kind) ? "px-1.5 py-1 text-end" : "px-1.5 py-1"}>
+          <th
+            key={id}
+            scope="col"
+            className={cn("px-1.5 py-1", isNumericKind(kind) ? "text-end" : "text-start")}
+          >
             {header}
           </th>
         ))}

@@ -23,7 +23,7 @@ export function PresentCard({ title, by, places, none, zone }: PresentCardProps)
       {places.length === 0 ? (
         <p className="px-4 text-sm text-muted-foreground">{none}</p>
       ) : (
-        <ul aria-label={title} className="max-h-96 divide-y overflow-y-auto text-sm">
+        <ul aria-label={title} data-print="expand" className="max-h-96 divide-y overflow-y-auto text-sm">
           {places.map((place) => (
             <li
               key={`${place.accountId}-${place.computerId}`}

@@ -43,7 +43,7 @@ export function UsedCard({ title, by, list, none, allHref, zone }: UsedCardProps
       {rows.length === 0 ? (
         <p className="px-4 text-sm text-muted-foreground">{none}</p>
       ) : (
-        <div className="max-h-96 overflow-y-auto">
+        <div data-print="expand" className="max-h-96 overflow-y-auto">
           <Table label={title}>
             <TableHeader>
               <TableRow>

@@ -127,7 +127,7 @@ function RecipientFields({ choices, schedule, errors }: ScheduleFieldsProps) {
   return (
     <>
       <FieldSet legend={t("members")}>
-        <div className="grid max-h-48 gap-2 overflow-y-auto rounded-md border p-3">
+        <div data-print="expand" className="grid max-h-48 gap-2 overflow-y-auto rounded-md border p-3">
           {[...choices.members, ...left].map((member) => (
             <div key={member.userId} className="flex items-center gap-2.5">
               <Checkbox

@@ -24,8 +24,13 @@ export function AlertDialog({ isOpen, onClose, title, children, ...buttons }: Al
   return (
     <Primitive.Root open={isOpen} onOpenChange={(isNowOpen) => !isNowOpen && onClose()}>
       <Primitive.Portal>
-        <Primitive.Overlay data-slot="alert-dialog-overlay" className={overlayClass} />
-        <Primitive.Content data-slot="alert-dialog-content" className={dialogClass} {...returnFocus}>
+        <Primitive.Overlay data-slot="alert-dialog-overlay" data-print="hide" className={overlayClass} />
+        <Primitive.Content
+          data-slot="alert-dialog-content"
+          data-print="hide"
+          className={dialogClass}
+          {...returnFocus}
+        >
           <div data-slot="alert-dialog-header" className="flex flex-col gap-2 text-start">
             <Primitive.Title className="text-lg leading-6 font-semibold">{title}</Primitive.Title>
             <Primitive.Description asChild className="text-sm text-muted-foreground">

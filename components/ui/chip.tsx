@@ -28,19 +28,31 @@ export function Chip({ label, value, onRemove, removeHref, className }: ChipProp
     <span
       data-slot="chip"
       className={cn(
-        "inline-flex min-h-7 max-w-full items-center gap-1 rounded-full border bg-card pe-0.5 ps-2.5 text-xs",
+        "inline-flex min-h-7 max-w-full items-center gap-1 rounded-full border bg-card pe-0.5 ps-2.5 text-xs print:pe-2.5",
         className,
       )}
     >
       <span className="text-muted-foreground">{label}</span>
       {value != null && <span className="line-clamp-2 font-medium wrap-anywhere">{value}</span>}
       {removeHref && (
-        <Link href={removeHref} scroll={false} aria-label={removeLabel} className={removeClass}>
+        <Link
+          href={removeHref}
+          scroll={false}
+          aria-label={removeLabel}
+          data-print="hide"
+          className={removeClass}
+        >
           <X aria-hidden className="size-3.5" />
         </Link>
       )}
       {onRemove && (
-        <button type="button" onClick={onRemove} aria-label={removeLabel} className={removeClass}>
+        <button
+          type="button"
+          onClick={onRemove}
+          aria-label={removeLabel}
+          data-print="hide"
+          className={removeClass}
+        >
           <X aria-hidden className="size-3.5" />
         </button>
       )}

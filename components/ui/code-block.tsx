@@ -12,9 +12,10 @@ export function CodeBlock({ code, label, className }: { code: string; label: str
         // A frame that scrolls must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        data-print="expand"
         className="relative max-h-96 overflow-auto rounded-md -outline-offset-2"
       >
-        <pre className="w-max min-w-full p-3 pe-11 text-start font-mono text-xs leading-relaxed max-md:w-full max-md:wrap-anywhere max-md:whitespace-pre-wrap">
+        <pre className="w-max min-w-full p-3 pe-11 text-start font-mono text-xs leading-relaxed max-md:w-full max-md:wrap-anywhere max-md:whitespace-pre-wrap print:w-full print:wrap-anywhere print:whitespace-pre-wrap">
           <code>{code}</code>
         </pre>
       </section>

@@ -30,10 +30,11 @@ export function DialogContent({
   };
   return (
     <Primitive.Portal>
-      <Primitive.Overlay data-slot="dialog-overlay" className={overlayClass} />
+      <Primitive.Overlay data-slot="dialog-overlay" data-print="hide" className={overlayClass} />
       <Primitive.Content
         ref={content}
         data-slot="dialog-content"
+        data-print="hide"
         // Radix learns only at its next drawing that a dialog above has opened: Escape must not lose what is typed here.
         onEscapeKeyDown={(event) => {
           if (content.current?.closest("[aria-hidden=true]")) event.preventDefault();

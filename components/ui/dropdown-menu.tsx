@@ -24,6 +24,7 @@ export function DropdownMenuContent({
     <Primitive.Portal>
       <Primitive.Content
         data-slot="dropdown-menu-content"
+        data-print="hide"
         sideOffset={sideOffset}
         collisionPadding={8}
         className={cn(

@@ -20,6 +20,7 @@ export function PopoverContent({
     <Primitive.Portal>
       <Primitive.Content
         data-slot="popover-content"
+        data-print="hide"
         align={align}
         sideOffset={sideOffset}
         collisionPadding={8}

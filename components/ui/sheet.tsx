@@ -31,9 +31,10 @@ export function SheetContent({
   const returnFocus = useReturnFocus();
   return (
     <Primitive.Portal>
-      <Primitive.Overlay data-slot="sheet-overlay" className={overlayClass} />
+      <Primitive.Overlay data-slot="sheet-overlay" data-print="hide" className={overlayClass} />
       <Primitive.Content
         data-slot="sheet-content"
+        data-print="hide"
         className={cn(
           "fixed z-50 flex flex-col bg-popover text-popover-foreground shadow-lg data-[state=closed]:animate-out data-[state=closed]:duration-200 data-[state=open]:animate-in data-[state=open]:duration-200",
           sides[side],

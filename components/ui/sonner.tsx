@@ -16,7 +16,7 @@ export function Toasts() {
   return (
     <Sonner
       theme={themes.find((known) => known === theme) ?? "dark"}
-      className="toaster group"
+      className="toaster group print:hidden!"
       closeButton
       icons={{
         success: <CircleCheck className="size-4" />,

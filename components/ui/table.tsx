@@ -17,6 +17,7 @@ export function Table({ className, label, stacks, ...props }: TableProps) {
       // A frame that scrolls sideways must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
+      data-print="expand"
       className="relative w-full overflow-x-auto"
     >
       <table

@@ -18,6 +18,7 @@ export function Hint({ text, side, children }: HintProps) {
         <Primitive.Portal>
           <Primitive.Content
             data-slot="tooltip-content"
+            data-print="hide"
             side={side}
             sideOffset={4}
             collisionPadding={8}
