@@ -56,7 +56,13 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
             companyRef={companyRef}
             chosen={chosen}
             onChoose={({ type, id }) =>
-              url.set({ account: null, computer: null, [type]: String(id), at: formatMinute(minute) })
+              // Without a moment in the address it stays "now".
+              url.set({
+                account: null,
+                computer: null,
+                [type]: String(id),
+                at: url.get("at") && formatMinute(minute),
+              })
             }
           />
         )}

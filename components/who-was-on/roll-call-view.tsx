@@ -27,6 +27,7 @@ import { rollCallColumns, STATE_TEXT, type RollCallRow } from "@/lib/domain/repo
 import { printAddress } from "@/lib/domain/reports/table-address";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
 import type { RollCallScreen } from "@/lib/services/reports/roll-call-screen";
+import { fixedMoment } from "./fixed-moment";
 import { MomentForm } from "./moment-form";
 import { RollCallSummary } from "./roll-call-summary";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
@@ -85,14 +86,6 @@ export function RollCallView(props: RollCallViewProps) {
       />
     </>
   );
-}
-
-/** The moment as it was read, so that a file of "now" says what the page says. */
-function fixedMoment(query: string, at: number, zone: string): string {
-  const params = new URLSearchParams(query);
-  params.set("at", new Date(at).toISOString());
-  params.set("tz", zone);
-  return params.toString();
 }
 
 function useColumns(zone: string, companyRef: string, isManyCompanies: boolean) {

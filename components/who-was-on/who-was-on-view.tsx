@@ -1,6 +1,5 @@
 import { CalendarClock, UserSearch } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { TableMenus } from "@/components/saved-views/table-menus";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { formatDateTime } from "@/components/time/format";
@@ -10,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { WhoWasOnScreen } from "@/lib/services/reports/who-was-on-screen";
 import { EventLink } from "@/components/events/event-link";
 import { MomentForm } from "./moment-form";
+import { MomentMenus } from "./moment-menus";
 import { PresenceCard } from "./presence-card";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
 
@@ -38,9 +38,7 @@ export function WhoWasOnView(props: WhoWasOnViewProps) {
         description={<ZoneLabel zone={zone} at={at} />}
         actions={
           chosen !== null &&
-          !screen.isFuture && (
-            <TableMenus report="who-was-on" companyRef={companyRef} query={exportQuery(screen, zone)} />
-          )
+          !screen.isFuture && <MomentMenus companyRef={companyRef} at={at} zone={zone} ignored={ignored} />
         }
       />
       <WhoWasOnTabs companyRef={companyRef} current="moment" />
@@ -121,14 +119,6 @@ function subjectWords(
     account && computer ? t("accountOn", { account: account.name, computer: computer.name }) : subject.name;
   const company = companyNames?.[subject.companyId];
   return company === undefined ? names : `${names}, ${company}`;
-}
-
-/** The moment as it was read, so that a file of "now" says what the page says. */
-function exportQuery({ at, account, computer }: WhoWasOnScreen, zone: string): string {
-  const params = new URLSearchParams({ at: new Date(at).toISOString(), tz: zone });
-  if (account) params.set("account", String(account.id));
-  if (computer) params.set("computer", String(computer.id));
-  return params.toString();
 }
 
 interface NobodyOnProps {

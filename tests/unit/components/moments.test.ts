@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { dayHref } from "@/components/lists/day-href";
+import { fixedMoment } from "@/components/who-was-on/fixed-moment";
+import { sourceFiles } from "../../support/source-files";
+
+const AT = Date.parse("2026-03-01T23:30:00Z");
+
+it.each([
+  ["computer=3&site=2", "computer=3&site=2&at=2026-03-01T23%3A30%3A00.000Z&tz=Europe%2FBerlin"],
+  ["at=2026-03-01T22:00Z&tz=UTC&account=1", "at=2026-03-01T23%3A30%3A00.000Z&tz=Europe%2FBerlin&account=1"],
+])("files of %s are of the moment that was read", (query, fixed) =>
+  expect(fixedMoment(query, AT, "Europe/Berlin")).toBe(fixed),
+);
+
+it("keeps a view of now a view of now: only files and paper are of a fixed moment", () => {
+  const given = [...sourceFiles(["components"])].flatMap(([name, text]) =>
+    [...text.matchAll(/<(SaveView|TableMenus|ReportTable)\b[^>]*?\bquery=\{([^}]*)\}/g)].map(
+      ([, , query]) => `${name}: ${query}`,
+    ),
+  );
+  expect(given).toContain("components/who-was-on/moment-menus.tsx: query");
+  expect(given).toContain("components/who-was-on/roll-call-view.tsx: list.exported");
+  expect(given.filter((each) => each.includes("fixedMoment"))).toEqual([]);
+});
+
+it.each([
+  ["Europe/Berlin", "/all/time-spent/7/2026-03-02?tz=Europe%2FBerlin"],
+  ["America/New_York", "/all/time-spent/7/2026-03-01?tz=America%2FNew_York"],
+])("leads to an account's day of %s, among the companies in view", (zone, href) =>
+  expect(dayHref("all", 7, AT, zone)).toBe(href),
+);
+
+it("leads to days of accounts in one way, which keeps the zone and the companies in view", () => {
+  const own = [...sourceFiles(["components"])].filter(([, text]) => /\/time-spent\/\$\{/.test(text));
+  // The report itself leads to the days of its rows.
+  const others = own.map(([name]) => name).filter((name) => !name.startsWith("components/time-spent/"));
+  expect(others).toEqual(["components/lists/day-href.ts"]);
+});
