@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { FleetPage, type FleetView } from "@/components/fleet/fleet-page";
+import { dayHref } from "@/components/lists/day-href";
 import { ExactTime } from "@/components/time/exact-time";
 import { EventAge } from "@/components/time/event-age";
 import {
@@ -17,7 +18,6 @@ import {
 import { DescriptionList } from "@/components/ui/description-list";
 import { useWords } from "@/components/ui/use-words";
 import { failureReason } from "@/lib/domain/failure-reasons";
-import { ianaZone, localDateOf } from "@/lib/domain/zones";
 import type { AccountDetail } from "@/lib/services/fleet/read-account";
 import { PresenceBadge } from "./presence-badge";
 
@@ -31,8 +31,7 @@ export function AccountView(props: AccountViewProps) {
   const t = useTranslations("accountDetail");
   const nav = useTranslations("nav");
   const { account, companyRef, companyName, zone } = props;
-  const { id, companyId } = account;
-  const today = localDateOf(props.readAt, ianaZone(zone));
+  const { id } = account;
   return (
     <FleetPage
       {...props}
@@ -40,7 +39,7 @@ export function AccountView(props: AccountViewProps) {
       one={account}
       place={[companyName]}
       links={[
-        { href: `/${companyId}/time-spent/${id}/${today}`, label: t("today") },
+        { href: dayHref(companyRef, id, props.readAt, zone), label: t("today") },
         { href: `/${companyRef}/time-spent?range=30d&account=${id}`, label: nav("timeSpent") },
         { href: `/${companyRef}/who-was-on?account=${id}`, label: t("whereItWas") },
       ]}

@@ -27,7 +27,11 @@ export function ComputerView(props: ComputerViewProps) {
       one={computer}
       readAt={computer.readAt}
       place={[companyName, computer.siteName]}
-      links={[{ href: `/${companyRef}/who-was-on?computer=${computer.id}`, label: nav("whoWasOn") }]}
+      links={[
+        { href: `/${companyRef}/time-spent?range=30d&computer=${computer.id}`, label: nav("timeSpent") },
+        { href: `/${companyRef}/failures?range=30d&computer=${computer.id}`, label: nav("failures") },
+        { href: `/${companyRef}/who-was-on?computer=${computer.id}`, label: nav("whoWasOn") },
+      ]}
       used={props.users}
       texts={{
         events: t("eventsHere"),

@@ -12,6 +12,7 @@ import { DEFAULT_REQUEST, formatEventsRequest } from "@/lib/domain/events/filter
 import { FAILURE_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { COMPANY_COLUMNS, previousIdOf, type CompanyFigures } from "@/lib/domain/reports/company-columns";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
+import { activeAccountsList } from "@/lib/domain/tile-lists";
 import { Count, Hours, type ComingHours } from "./figure";
 
 export interface OverviewRow extends CompanyFigures {
@@ -28,7 +29,7 @@ export function overviewColumns(range: ReportRange, rangeQuery: string): DataTab
       ),
     },
     ...compared("activeAccounts", ({ companyId, activeAccounts }) => (
-      <Count value={activeAccounts} wrap={linked(`/${companyId}/accounts?sort=-lastSeen`)} />
+      <Count value={activeAccounts} wrap={linked(`/${companyId}/${activeAccountsList(rangeQuery)}`)} />
     )),
     ...compared("activeSeconds", ({ companyId, hours }) => (
       <Hours hours={hours} wrap={linked(`/${companyId}/time-spent?${rangeQuery}`)} />

@@ -46,7 +46,7 @@ export function OverviewView(props: OverviewViewProps) {
   const rangeQuery = new URLSearchParams(
     ["range", "from", "to"].flatMap((name) => {
       const value = params.get(name);
-      return value ? [[name, value]] : [];
+      return value && !props.ignored.includes(name) ? [[name, value]] : [];
     }),
   ).toString();
   const columns = useMemo(() => overviewColumns(range, rangeQuery), [range, rangeQuery]);

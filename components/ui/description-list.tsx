@@ -3,7 +3,7 @@ import { cn } from "./cn";
 
 export interface DescriptionItem {
   term: string;
-  /** Rows with null, undefined or an empty text are left out. */
+  /** Rows with null, undefined, false or an empty text are left out. */
   value: ReactNode;
 }
 
@@ -15,7 +15,7 @@ export function DescriptionList({
   items: readonly DescriptionItem[];
   className?: string;
 }) {
-  const filled = items.filter(({ value }) => value != null && value !== "");
+  const filled = items.filter(({ value }) => value != null && value !== false && value !== "");
   return (
     <dl className={cn("grid gap-2.5 text-sm", className)}>
       {filled.map(({ term, value }) => (

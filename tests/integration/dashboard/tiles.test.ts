@@ -7,11 +7,13 @@ import { accountsQuery } from "@/lib/domain/reports/accounts";
 import { computersQuery } from "@/lib/domain/reports/computers";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import { resolveReportRange } from "@/lib/domain/reports/report-range";
-import { TILE_LISTS } from "@/lib/domain/tile-lists";
+import { companiesQuery } from "@/lib/domain/reports/companies";
+import { activeAccountsList, TILE_LISTS } from "@/lib/domain/tile-lists";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
 import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 import { readComputersScreen } from "@/lib/services/fleet/read-computers-screen";
 import { NOW, UTC } from "../../support/naive-events";
+import { readCompanyFigures } from "@/lib/services/reports/companies";
 import { makeCompany, scopeOver, storeEvents } from "../../support/stored-events";
 
 const HOUR = 3_600_000;
@@ -66,6 +68,18 @@ test("each tile says how many rows the list has that it leads to", async () => {
   expect((await computers(TILE_LISTS.computersToday)).found).toBe(tiles.activeComputers);
   expect(tiles.present).toHaveLength(tiles.presentCount);
 });
+
+test.each(["", "range=7d", "range=yesterday"])(
+  "the overview's active accounts in the range %j are the rows of the list that they lead to",
+  async (rangeQuery) => {
+    const figures = await readCompanyFigures(scope, askOf(companiesQuery, `overview?${rangeQuery}`));
+    const counted = figures.map(({ activeAccounts }) => activeAccounts.current);
+    expect(Math.max(...counted)).toBeGreaterThan(0);
+    expect((await accounts(activeAccountsList(rangeQuery))).found).toBe(
+      counted.reduce((sum, count) => sum + count),
+    );
+  },
+);
 
 test("what was only named, and what only started, is in the lists of what was not used", async () => {
   const names = (rows: readonly { name: string }[]) => rows.map(({ name }) => name);
