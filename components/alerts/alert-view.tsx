@@ -124,7 +124,7 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
         threshold: alert.threshold,
         duration: word(durationText(alert.windowMinutes * 60_000)),
       })
-    : String(alert.threshold);
+    : formatNumber(alert.threshold);
   return (
     <TitledCard title={t("whatToDo")} contentClassName="grid gap-4 text-sm">
       {rule && <p>{word(rule.nextStep)}</p>}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { formatNumber } from "@/components/ui/format-number";
 import type { Compared } from "@/lib/domain/reports/company-columns";
 import { Count, Hours, type ComingHours } from "./figure";
 import type { OverviewRow } from "./overview-columns";
@@ -39,7 +40,7 @@ export function OverviewTotals({ rows, hours }: OverviewTotalsProps) {
         <Count value={sum("failures")} isWorseWhenMore />
       </Tile>
       <Tile term={column("silentSites")}>
-        <span className="tabular">{silent}</span>
+        <span className="tabular">{formatNumber(silent)}</span>
         <span className="text-xs text-muted-foreground">{t("ofSites", { total: sites })}</span>
       </Tile>
     </dl>

@@ -54,7 +54,7 @@ const deletedIn = (table: Parameters<typeof deletedName>[0], id: number | null) 
 const FURTHER_COLUMNS: readonly ReportColumn<AlertListRow>[] = [
   textColumn("address", "reportColumns.address", (row) => row.address, { isOptional: true }),
   flagColumn("isLate", "reports.late", (row) => row.isLate, { isOptional: true }),
-  instantColumn("createdAt", "reports.found", (row) => row.createdAt, { isOptional: true }),
+  instantColumn("createdAt", "reports.detected", (row) => row.createdAt, { isOptional: true }),
   numbersColumn("events", "reportColumns.events", (row) => row.eventIds.join(" "), { isOptional: true }),
   integerColumn("accountId", "reports.accountId", (row) => row.accountId, { isOptional: true }),
   integerColumn("computerId", "reports.computerId", (row) => row.computerId, { isOptional: true }),
@@ -66,8 +66,8 @@ const FURTHER_COLUMNS: readonly ReportColumn<AlertListRow>[] = [
 /** `companyNames` is given where several companies are in view. */
 export function alertColumns(companyNames: ReadonlyMap<number, string> | null): ReportColumn<AlertListRow>[] {
   return [
-    instantColumn("lastAt", "reportColumns.last", (row) => row.lastAt),
-    instantColumn("firstAt", "reportColumns.first", (row) => row.firstAt),
+    instantColumn("lastAt", "reportColumns.lastSeen", (row) => row.lastAt),
+    instantColumn("firstAt", "reportColumns.firstSeen", (row) => row.firstAt),
     ...(companyNames ? [companyColumn<AlertListRow>()] : []),
     textColumn("severity", "reports.severity", (row) => row.severity, { words: SEVERITY_TEXT }),
     textColumn("rule", "reports.rule", (row) => row.rule),
@@ -77,7 +77,7 @@ export function alertColumns(companyNames: ReadonlyMap<number, string> | null): 
     integerColumn("threshold", "reports.threshold", (row) => row.threshold),
     textColumn("state", "reportColumns.state", (row) => row.state, { words: ALERT_STATE_TEXT }),
     textColumn("assignee", "reports.assignedTo", (row) => row.assignee),
-    textColumn("sentence", "reports.finding", (row) => alertText(row.rule, row)),
+    textColumn("sentence", "reports.whatHappened", (row) => alertText(row.rule, row)),
     ...FURTHER_COLUMNS,
   ];
 }
