@@ -30,12 +30,13 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
   const { date, zone, userName, row, stretches, leftOut } = day;
   const t = useTranslations("timeSpentDay");
   const query = search === "" ? "" : `?${search}`;
+  const title = t("userDay", { user: userName, date: formatLocalDay(date) });
   const hrefOf = (other: string) => `/${companyRef}/time-spent/${day.accountId}/${other}${query}`;
   return (
     <>
-      <PageCrumbs crumbs={[{ label: t("userDay", { user: userName, date }) }]} />
+      <PageCrumbs crumbs={[{ label: title }]} />
       <PageHeader
-        title={t("userDay", { user: userName, date: formatLocalDay(date) })}
+        title={title}
         description={<ZoneLabel zone={zone} at={day.from} />}
         actions={
           <>

@@ -11,9 +11,14 @@ export function companyTitle(key: TitleKey, action?: CompanyAction) {
   return async ({ params }: { params: Promise<{ company: string }> }): Promise<Metadata> => {
     const company = action ? await managedCompany(params, action) : (await requireCompany(params)).company;
     const t = await getTranslations();
-    const name = company?.name ?? t("pages.allCompanies");
-    return { title: t("pages.companyTitle", { page: t(key), company: name }) };
+    return { title: await titleWithin(company, t(key)) };
   };
+}
+
+/** A page's title in words, and whose page it is; null for all companies. */
+export async function titleWithin(company: { name: string } | null, page: string): Promise<string> {
+  const t = await getTranslations("pages");
+  return t("companyTitle", { page, company: company?.name ?? t("allCompanies") });
 }
 
 async function managedCompany(params: Promise<{ company: string }>, action: CompanyAction) {

@@ -1,8 +1,8 @@
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { companyTitle } from "@/lib/server/company-page";
 import { companyScreen } from "./company-screen";
 import { newsScreen } from "./news-screen";
 
-export const generateMetadata = pageTitle("notifications.title");
+export const generateMetadata = companyTitle("notifications.title", "notifications:manage");
 
 export default function NotificationsPage({ params, searchParams }: PageProps<"/[company]/notifications">) {
   return companyScreen(params, (opened) => newsScreen(opened, searchParams));

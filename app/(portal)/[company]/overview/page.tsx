@@ -7,6 +7,7 @@ import { Texts } from "@/components/ui/texts";
 import { currentRequestGone } from "@/lib/request-context";
 import { requireCompany } from "@/lib/server/guards";
 import { orRefused, readerOf } from "@/lib/server/report-page";
+import { titleWithin } from "@/lib/server/company-page";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { companiesQuery } from "@/lib/domain/reports/companies";
 import { readOverviewScreen } from "@/lib/services/overview/read-overview-screen";
@@ -15,12 +16,8 @@ type Props = PageProps<"/[company]/overview">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company } = await requireCompany(params);
-  const t = await getTranslations();
-  return {
-    title: company
-      ? t("pages.companyTitle", { page: t("overview.title"), company: company.name })
-      : t("overview.companiesTitle"),
-  };
+  const t = await getTranslations("overview");
+  return { title: company ? await titleWithin(company, t("title")) : t("companiesTitle") };
 }
 
 export default async function OverviewPage({ params, searchParams }: Props) {

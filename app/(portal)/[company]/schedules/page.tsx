@@ -3,14 +3,14 @@ import { CompanyChoice } from "@/components/lists/company-choice";
 import { SchedulesView } from "@/components/schedules/schedules-view";
 import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
 import { wordSchedule } from "@/lib/server/schedule-page";
-import { pageTitle } from "@/lib/server/texts/page-title";
 import { getWords } from "@/lib/server/texts/words";
 import { readSchedules } from "@/lib/services/schedules/read-schedules";
 import * as actions from "./actions";
 
-export const generateMetadata = pageTitle("schedules.title");
+export const generateMetadata = companyTitle("schedules.title", "events:read");
 
 export default async function SchedulesPage({ params }: PageProps<"/[company]/schedules">) {
   const opened = await requireCompanyPermission(params, "events:read");

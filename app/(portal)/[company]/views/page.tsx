@@ -4,13 +4,13 @@ import { ViewsView } from "@/components/saved-views/views-view";
 import { wordViews } from "@/components/saved-views/worded-views";
 import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
-import { pageTitle } from "@/lib/server/texts/page-title";
 import { getWords } from "@/lib/server/texts/words";
 import { readViews } from "@/lib/services/views/read-views";
 import * as actions from "./actions";
 
-export const generateMetadata = pageTitle("savedViews.title");
+export const generateMetadata = companyTitle("savedViews.title", "events:read");
 
 export default async function ViewsPage({ params }: PageProps<"/[company]/views">) {
   const opened = await requireCompanyPermission(params, "events:read");

@@ -1,22 +1,39 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { AlertView } from "@/components/alerts/alert-view";
 import { Texts } from "@/components/ui/texts";
+import { ruleTitle } from "@/lib/domain/detections/alert";
+import { subjectOf } from "@/lib/domain/reports/alerts";
 import { contextOf } from "@/lib/server/actions";
+import { titleWithin } from "@/lib/server/company-page";
 import { readOr404, requireCompanyPermission } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { getWords } from "@/lib/server/texts/words";
 import { readAlert } from "@/lib/services/detections/read-alert";
 import { addExceptionAction, assignAlertsAction, commentAlertAction, setAlertStateAction } from "../actions";
 
-export const generateMetadata = pageTitle("alertDetails.title");
+type Props = PageProps<"/[company]/alerts/[alertId]">;
 
-export default async function AlertPage({ params }: PageProps<"/[company]/alerts/[alertId]">) {
+async function open({ params }: Props) {
   const opened = await requireCompanyPermission(params, "alerts:read");
   if ("choices" in opened) notFound();
   const { managed } = opened;
   const id = rowIdOf((await params).alertId);
   const context = { ...contextOf(managed), scope: managed.scope };
-  const screen = await readOr404(managed, () => readAlert(context, id));
+  return { managed, screen: await readOr404(managed, () => readAlert(context, id)) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { managed, screen } = await open(props);
+  const [t, word] = await Promise.all([getTranslations("alertDetails"), getWords()]);
+  const { alert } = screen;
+  const page = t("title", { rule: word(ruleTitle(alert.rule)), subject: word(subjectOf(alert)) });
+  return { title: await titleWithin(managed.company, page) };
+}
+
+export default async function AlertPage(props: Props) {
+  const { managed, screen } = await open(props);
   return (
     <Texts of={["alertActions", "alertStates", "exceptions"]}>
       <AlertView

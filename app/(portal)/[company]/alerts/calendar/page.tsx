@@ -4,8 +4,8 @@ import { CompanyChoice } from "@/components/lists/company-choice";
 import { Texts } from "@/components/ui/texts";
 import { listZones } from "@/lib/domain/zones";
 import { contextOf } from "@/lib/server/actions";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
-import { pageTitle } from "@/lib/server/texts/page-title";
 import { readCalendarScreen } from "@/lib/services/calendar/read-calendar";
 import {
   addExemptionAction,
@@ -16,7 +16,7 @@ import {
   removeHoursAction,
 } from "./actions";
 
-export const generateMetadata = pageTitle("alertPages.calendar");
+export const generateMetadata = companyTitle("alertPages.calendar", "alerts:read");
 
 export default async function CalendarPage({ params }: PageProps<"/[company]/alerts/calendar">) {
   const opened = await requireCompanyPermission(params, "alerts:read");

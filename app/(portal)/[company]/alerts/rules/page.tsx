@@ -4,8 +4,8 @@ import { CompanyChoice } from "@/components/lists/company-choice";
 import { Texts } from "@/components/ui/texts";
 import { ianaZone } from "@/lib/domain/zones";
 import { contextOf } from "@/lib/server/actions";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
-import { pageTitle } from "@/lib/server/texts/page-title";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
 import {
   changeHabitsAction,
@@ -15,7 +15,7 @@ import {
   removeExceptionAction,
 } from "../actions";
 
-export const generateMetadata = pageTitle("alertPages.rules");
+export const generateMetadata = companyTitle("alertPages.rules", "alerts:read");
 
 export default async function RulesPage({ params }: PageProps<"/[company]/alerts/rules">) {
   const opened = await requireCompanyPermission(params, "alerts:read");

@@ -3,12 +3,12 @@ import { TagsView } from "@/components/alerts/tags-view";
 import { CompanyChoice } from "@/components/lists/company-choice";
 import { Texts } from "@/components/ui/texts";
 import { contextOf } from "@/lib/server/actions";
+import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
-import { pageTitle } from "@/lib/server/texts/page-title";
 import { readTagsScreen } from "@/lib/services/tags/read-tags";
 import { addPatternAction, removePatternAction } from "./actions";
 
-export const generateMetadata = pageTitle("alertPages.tags");
+export const generateMetadata = companyTitle("alertPages.tags", "alerts:read");
 
 export default async function TagsPage({ params }: PageProps<"/[company]/alerts/tags">) {
   const opened = await requireCompanyPermission(params, "alerts:read");

@@ -1,8 +1,8 @@
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { companyTitle } from "@/lib/server/company-page";
 import { companyScreen } from "../company-screen";
 import { channelsScreen } from "./channels-screen";
 
-export const generateMetadata = pageTitle("notifications.channels");
+export const generateMetadata = companyTitle("notifications.channels", "notifications:manage");
 
 export default function ChannelsPage({ params }: PageProps<"/[company]/notifications/channels">) {
   return companyScreen(params, channelsScreen);

@@ -1,8 +1,8 @@
-import { pageTitle } from "@/lib/server/texts/page-title";
+import { companyTitle } from "@/lib/server/company-page";
 import { companyScreen } from "../company-screen";
 import { deliveriesScreen } from "./deliveries-screen";
 
-export const generateMetadata = pageTitle("notifications.deliveries");
+export const generateMetadata = companyTitle("notifications.deliveries", "notifications:manage");
 
 export default function DeliveriesPage({
   params,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PrintView } from "@/components/exports/print-view";
 import { ReportRefused } from "@/components/layout/report-refused";
+import { titleWithin } from "@/lib/server/company-page";
 import { requireCompany } from "@/lib/server/guards";
 import { readPrintView } from "@/lib/server/read-api/read-print-view";
 import { findTable } from "@/lib/services/tables/registry";
@@ -12,8 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { company } = await requireCompany(params);
   const key = findTable((await params).table)?.title;
   const t = await getTranslations();
-  const page = t(key ?? "print.title");
-  return { title: t("pages.companyTitle", { page, company: company?.name ?? t("pages.allCompanies") }) };
+  return { title: await titleWithin(company, t(key ?? "print.title")) };
 }
 
 export default async function PrintPage({ params, searchParams }: Props) {

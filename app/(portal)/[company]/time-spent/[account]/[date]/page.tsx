@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DayView } from "@/components/time-spent/day-view";
+import { formatLocalDay } from "@/components/time/format";
 import { ianaZone, isLocalDate } from "@/lib/domain/zones";
+import { titleWithin } from "@/lib/server/company-page";
 import { readOr404, requireCompany } from "@/lib/server/guards";
 import { rowIdOf } from "@/lib/server/search-params";
 import { readTimeSpentDay } from "@/lib/services/reports/time-spent-day";
@@ -22,9 +24,9 @@ async function open({ params, searchParams }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { company } = await requireCompany(props.params);
   const { date } = await props.params;
-  const t = await getTranslations();
-  const page = t("timeSpentDay.title", { date });
-  return { title: t("pages.companyTitle", { page, company: company?.name ?? t("pages.allCompanies") }) };
+  const t = await getTranslations("timeSpentDay");
+  const page = t("title", { date: isLocalDate(date) ? formatLocalDay(date) : date });
+  return { title: await titleWithin(company, page) };
 }
 
 export default async function TimeSpentDayPage(props: Props) {
