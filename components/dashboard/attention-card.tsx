@@ -84,7 +84,7 @@ function LineItem({ icon: Icon, isGrave = false, words, href, note }: Omit<Line,
         href={href}
         title={words}
         className={cn(
-          "min-w-0 flex-1 truncate after:absolute after:inset-0 hover:underline",
+          "min-w-0 flex-1 after:absolute after:inset-0 hover:underline max-md:wrap-anywhere md:truncate",
           isGrave && "font-medium",
         )}
       >

@@ -16,7 +16,7 @@ export interface TablePager {
   pageCount?: number;
   /** In place of the number: the times the page reaches over. */
   position?: string;
-  /** The list is by time: "Newer" and "Older" in place of "Previous" and "Next". */
+  /** The list is by time, the newest first: "Newer" and "Older" in place of "Previous" and "Next". */
   isByTime?: boolean;
   pageSize?: number;
   pageSizes?: readonly number[];

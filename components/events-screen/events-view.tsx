@@ -45,7 +45,6 @@ export function EventsView(props: EventsViewProps) {
   const { request, page, zone, companyRef, accountName, computerName } = props;
   const { filters, order } = request;
   const t = useTranslations("events");
-  const list = useTranslations("lists");
   const navigation = useEventsNavigation(request);
   const companyNames = useMemo(
     () => props.companies && new Map(props.companies.map(({ id, name }) => [id, name])),
@@ -104,7 +103,7 @@ export function EventsView(props: EventsViewProps) {
           />
         )}
         count={props.count}
-        pager={pagerOf(list, props, isNewestFirst, navigation)}
+        pager={pagerOf(props, isNewestFirst, navigation)}
         detail={detail}
         error={errorOf(t, props.problem, navigation)}
         empty={<NoMatch filters={filters} isFirst={page?.isFirst ?? true} navigation={navigation} />}
@@ -137,7 +136,6 @@ function errorOf(
 }
 
 function pagerOf(
-  list: ReturnType<typeof useTranslations<"lists">>,
   { request, page, zone }: EventsViewProps,
   isNewestFirst: boolean,
   { href, change }: EventsNavigation,
@@ -148,7 +146,7 @@ function pagerOf(
     position: isByTime && times[0] ? times.join(" – ") : undefined,
     previous: page?.previous ? { href: href({ page: { before: page.previous } }) } : undefined,
     next: page?.next ? { href: href({ page: { after: page.next } }) } : undefined,
-    ...(isNewestFirst && { previousLabel: list("newer"), nextLabel: list("older") }),
+    isByTime: isNewestFirst,
     pageSize: request.pageSize,
     pageSizes: PAGE_SIZES,
     onPageSizeChange: (size) =>

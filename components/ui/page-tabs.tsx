@@ -1,3 +1,6 @@
+"use client";
+
+import { useEffect, useRef } from "react";
 import { Link } from "@/components/ui/link";
 import { cn } from "./cn";
 
@@ -17,9 +20,21 @@ interface PageTabsProps {
 
 /** Looks like Tabs, but each tab is a page with an address of its own. */
 export function PageTabs({ label, tabs, current }: PageTabsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the open one may lie outside, and nothing shows that the list scrolls.
+  useEffect(() => {
+    const [row, tab] = [
+      list.current,
+      list.current?.querySelector<HTMLElement>("[aria-current]")?.parentElement,
+    ];
+    if (row && tab) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }, [current]);
   return (
     <nav aria-label={label} data-print="hide">
-      <ul className="inline-flex h-9 w-fit max-w-full items-center overflow-x-auto [scrollbar-width:none] rounded-lg bg-muted p-[3px]">
+      <ul
+        ref={list}
+        className="relative inline-flex h-9 w-fit max-w-full items-center overflow-x-auto [scrollbar-width:none] rounded-lg bg-muted p-[3px]"
+      >
         {tabs.map((tab) => (
           <li key={tab.name} className="h-full">
             <Link

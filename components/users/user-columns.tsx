@@ -114,20 +114,23 @@ function Companies({ user }: { user: UserView }) {
   const word = useWords("roles");
   const [first, ...others] = user.memberships;
   if (!first) return <>–</>;
-  const all = user.memberships
-    .map(({ companyName, role }) =>
-      t("companyWithRole", { company: companyName, role: word(companyRoleText(role)) }),
-    )
-    .join(", ");
+  const named = ({ companyName, role }: UserView["memberships"][number]) =>
+    t("companyWithRole", { company: companyName, role: word(companyRoleText(role)) });
+  if (others.length === 0) return <span title={named(first)}>{first.companyName}</span>;
   return (
-    <span title={all}>
-      {others.length === 0
-        ? first.companyName
-        : t.rich("companiesMore", {
-            company: first.companyName,
-            count: others.length,
-            more: (words) => <span className="text-muted-foreground">{words}</span>,
-          })}
-    </span>
+    <details>
+      <summary title={user.memberships.map(named).join(", ")}>
+        {t.rich("companiesMore", {
+          company: first.companyName,
+          count: others.length,
+          more: (words) => <span className="text-muted-foreground">{words}</span>,
+        })}
+      </summary>
+      <ul className="text-muted-foreground">
+        {user.memberships.map((membership) => (
+          <li key={membership.companyId}>{named(membership)}</li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -22,3 +22,11 @@ it("pages through every list by the same pager", () => {
   // Events go both ways from a cursor.
   expect(own.map(([path]) => path)).toEqual(["components/events-screen/events-view.tsx"]);
 });
+
+it("words the pager's ways by the order alone, so that no list's own words are lost", () => {
+  const worded = [...sourceFiles(["components"])].filter(([, source]) => source.includes("previousLabel"));
+  expect(worded.map(([path]) => path)).toEqual([
+    "components/data-table/data-table-footer.tsx",
+    "components/ui/pagination.tsx",
+  ]);
+});
