@@ -3,9 +3,9 @@ import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { formatDateTime } from "@/components/time/format";
 import { ExactTime } from "@/components/time/exact-time";
+import { chooseColumn, type Choice } from "@/components/lists/choose-column";
 import { NameLink } from "@/components/lists/name-link";
 import { Badge } from "@/components/ui/badge";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
 import { LongText } from "@/components/ui/long-text";
 import type { useWords } from "@/components/ui/use-words";
@@ -15,15 +15,15 @@ import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
 
 type T = ReturnType<typeof useTranslations<"alerts">>;
 
-interface ColumnOptions {
+interface ColumnOptions extends Choice<number> {
   t: T;
   word: ReturnType<typeof useWords>;
   isManyCompanies: boolean;
   zone: string;
+  /** Those of the page. */
+  alerts: readonly AlertListRow[];
   /** Companies whose alerts can be chosen to deal with. */
   managed: readonly number[];
-  chosen: ReadonlySet<number>;
-  onChoose: (chosen: ReadonlySet<number>) => void;
 }
 
 /** On a phone an alert is a card of few lines: its rule and severity, whom it is about and its state, when, and what was found. */
@@ -31,15 +31,20 @@ export const ALERT_ROW_CLASS = "max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-m
 const WHOLE_LINE = "max-md:order-4 max-md:col-span-full";
 
 export function alertTableColumns(options: ColumnOptions): DataTableColumn<AlertListRow>[] {
-  const { t, managed } = options;
-  const choose: DataTableColumn<AlertListRow> = {
-    id: "choose",
-    header: t("select"),
-    cell: (alert) => managed.includes(alert.companyId) && <ChooseBox alert={alert} {...options} />,
+  const { t, word, managed, alerts, chosen, onChoose } = options;
+  const choose = chooseColumn<AlertListRow, number>({
+    rows: alerts,
+    mayChoose: ({ companyId }) => managed.includes(companyId),
+    labelOf: (alert) =>
+      t("selectOne", {
+        rule: word(ruleTitle(alert.rule)),
+        subject: word(subjectOf(alert)),
+        id: String(alert.id),
+      }),
+    chosen,
+    onChoose,
     className: "w-10 max-md:order-first max-md:col-start-1 max-md:row-start-1 max-md:w-5",
-    isPlainOnPhone: true,
-    exportIds: [],
-  };
+  });
   return [
     ...(managed.length > 0 ? [choose] : []),
     ...whenColumns(options),
@@ -58,6 +63,7 @@ function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[
         <ExactTime
           at={createdAt}
           zone={zone}
+          precision="minute"
           className="tabular whitespace-nowrap max-md:text-xs max-md:text-muted-foreground"
         />
       ),
@@ -169,23 +175,4 @@ function furtherColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRo
       cell: ({ count }) => formatNumber(count),
     },
   ];
-}
-
-function ChooseBox({ t, word, alert, chosen, onChoose }: ColumnOptions & { alert: AlertListRow }) {
-  return (
-    <Checkbox
-      aria-label={t("selectOne", {
-        rule: word(ruleTitle(alert.rule)),
-        subject: word(subjectOf(alert)),
-        id: String(alert.id),
-      })}
-      checked={chosen.has(alert.id)}
-      onCheckedChange={(isChosen) => {
-        const next = new Set(chosen);
-        if (isChosen === true) next.add(alert.id);
-        else next.delete(alert.id);
-        onChoose(next);
-      }}
-    />
-  );
 }

@@ -5,6 +5,8 @@ import { useTranslations } from "next-intl";
 import { useMemo, useState, type ReactNode } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { ActionButton } from "@/components/forms/action-button";
+import { BulkBar } from "@/components/lists/bulk-bar";
+import type { Choice } from "@/components/lists/choose-column";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListDates } from "@/components/lists/list-dates";
 import {
@@ -20,14 +22,12 @@ import { cursorPager } from "@/components/lists/pager";
 import { useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { TableMenus } from "@/components/saved-views/table-menus";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import { ALERT_STATES, severityText, stateText } from "@/lib/domain/detections/alert";
 import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
 import { RULES } from "@/lib/domain/detections/rules";
-import type { AlertListRow } from "@/lib/domain/reports/alerts";
 import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
 import { REPORT_PRESET_TEXT } from "@/lib/domain/reports/report-range";
 import type { AlertsScreen } from "@/lib/services/detections/read-alerts-screen";
@@ -95,13 +95,14 @@ export function AlertsView(props: AlertsViewProps) {
   const filters = filtersOf(t, word, props);
   const url = useListUrl();
   const heldRef = only === null ? companyRef : String(only);
-  const live = useLiveAlerts(heldRef, readAt);
   const exportQuery = useExportQuery(ignored);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  // No row moves while some are being chosen.
+  const live = useLiveAlerts(heldRef, chosen.size === 0, readAt);
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(
-    () => alertTableColumns({ t, word, isManyCompanies, zone, managed, chosen, onChoose: setChosen }),
-    [t, word, isManyCompanies, zone, managed, chosen, setChosen],
+    () => alertTableColumns({ t, word, isManyCompanies, zone, alerts, managed, chosen, onChoose: setChosen }),
+    [t, word, isManyCompanies, zone, alerts, managed, chosen, setChosen],
   );
   const chips = [
     ...filterChipsOf(url, filters),
@@ -115,11 +116,6 @@ export function AlertsView(props: AlertsViewProps) {
       <AlertsHeader {...{ companyId, zone, readAt }} current="alerts" actions={<LiveSign state={live} />} />
       <IgnoredNotice ignored={ignored} />
       <HeldBackNotice heldBack={props.heldBack} companyRef={heldRef} />
-      <BulkBar
-        {...props}
-        selected={alerts.filter(({ id }) => chosen.has(id))}
-        onDone={() => setChosen(new Set())}
-      />
       <DataTable
         label={pages("alerts")}
         storageKey="winauthmon.alerts.columns"
@@ -156,6 +152,7 @@ export function AlertsView(props: AlertsViewProps) {
         pager={cursorPager(url, next, { isByTime: true })}
         empty={chips.length > 0 ? <NoMatches /> : <NoAlerts companyRef={companyRef} />}
       />
+      <AlertsBulkBar {...props} chosen={chosen} onChoose={setChosen} />
     </>
   );
 }
@@ -186,10 +183,8 @@ function NoAlerts({ companyRef }: { companyRef: string }) {
   );
 }
 
-interface BulkBarProps extends Pick<AlertsViewProps, "actions" | "assignees" | "me"> {
-  selected: readonly AlertListRow[];
-  onDone: () => void;
-}
+type BulkBarProps = Choice<number> &
+  Pick<AlertsViewProps, "alerts" | "managed" | "actions" | "assignees" | "me">;
 
 const CLOSINGS = [
   ["closed-true", "closeTrue"],
@@ -198,31 +193,31 @@ const CLOSINGS = [
 ] as const;
 
 /** What can be done with the chosen alerts at once, which are of one company. */
-function BulkBar({ selected, onDone, ...props }: BulkBarProps) {
+function AlertsBulkBar({ alerts, managed, chosen, onChoose, ...props }: BulkBarProps) {
   const t = useTranslations("alerts");
+  const ours = alerts.filter(({ companyId }) => managed.includes(companyId));
+  const selected = ours.filter(({ id }) => chosen.has(id));
   const [companyId, ...others] = new Set(selected.map((alert) => alert.companyId));
-  if (companyId === undefined) return null;
   return (
-    <section
-      aria-label={t("selected")}
-      className="flex flex-wrap items-center gap-2 rounded-lg border bg-card px-3 py-2"
-    >
-      <span className="text-sm">{t("selectedCount", { count: selected.length })}</span>
-      {others.length > 0 ? (
+    <BulkBar label={t("selected")} ids={ours.map(({ id }) => id)} {...{ chosen, onChoose }}>
+      {companyId === undefined || others.length > 0 ? (
         <span className="text-sm text-muted-foreground">{t("oneCompanyAtOnce")}</span>
       ) : (
-        <BulkButtons {...props} {...{ companyId, onDone }} alertIds={selected.map(({ id }) => id)} />
+        <BulkButtons
+          {...props}
+          companyId={companyId}
+          alertIds={selected.map(({ id }) => id)}
+          onDone={() => onChoose(new Set())}
+        />
       )}
-      <Button size="sm" variant="ghost" onClick={onDone}>
-        {t("clearSelection")}
-      </Button>
-    </section>
+    </BulkBar>
   );
 }
 
-interface BulkButtonsProps extends Omit<BulkBarProps, "selected"> {
+interface BulkButtonsProps extends Pick<AlertsViewProps, "actions" | "assignees" | "me"> {
   companyId: number;
   alertIds: readonly number[];
+  onDone: () => void;
 }
 
 function BulkButtons({ alertIds, companyId, actions, assignees, me, onDone }: BulkButtonsProps) {

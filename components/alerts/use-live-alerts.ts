@@ -9,11 +9,14 @@ const PAUSE_MILLISECONDS = 4_000;
 /** What was stored just before the page was read, or took the rules longer, is found by looking again. */
 const LOOK_MILLISECONDS = 15_000;
 
-/** Reads the page again some seconds after new events, and now and then. `readAt`: when it was read, epoch milliseconds. */
-export function useLiveAlerts(companyRef: string, readAt: number): LiveState {
+/**
+ * Reads the page again some seconds after new events, and now and then, while `isOn`. `readAt`: when it was read, epoch
+ * milliseconds.
+ */
+export function useLiveAlerts(companyRef: string, isOn: boolean, readAt: number): LiveState {
   const refresh = usePageRefresh();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const state = useLiveEvents(companyRef, true, readAt, () => {
+  const state = useLiveEvents(companyRef, isOn, readAt, () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       refresh();
@@ -28,6 +31,12 @@ export function useLiveAlerts(companyRef: string, readAt: number): LiveState {
       clearInterval(looks);
     };
   }, [state, refresh]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [isOn],
+  );
   return state;
 }

@@ -14,6 +14,8 @@ export interface DataTableColumn<Row extends RowData> {
   id: string;
   /** The word in the header, in the columns menu and beside the value on a phone; a report's is a text. */
   header: string | Text;
+  /** Stands in the header instead of the word, which names the column elsewhere. */
+  head?: ReactNode;
   cell: (row: Row) => ReactNode;
   /** Numbers and durations stand at the end. */
   align?: "start" | "end";
@@ -22,6 +24,8 @@ export interface DataTableColumn<Row extends RowData> {
   /** Marks the column that names the row: it is the row's header, heads the card on a phone and cannot be hidden. */
   isIdentity?: boolean;
   isHiddenAtFirst?: boolean;
+  /** Can't be hidden. */
+  isAlwaysShown?: boolean;
   /** The columns of the read API that it stands for in an export; its own id unless said. */
   exportIds?: readonly string[];
   /** Goes without its word on a phone, where the value speaks for itself; needs a place by `className` then. */
@@ -36,5 +40,5 @@ export interface WordedColumn<Row extends RowData> extends DataTableColumn<Row> 
 }
 
 export function canHide<Row extends RowData>(column: DataTableColumn<Row>): boolean {
-  return !column.isIdentity;
+  return !column.isIdentity && !column.isAlwaysShown;
 }

@@ -27,6 +27,11 @@ export function ariaSort(
   return sort.direction === "asc" ? "ascending" : "descending";
 }
 
+/** The arrow stands in the gap between the columns, where it takes no room of a wide table. */
+function intoGap(align: "start" | "end" | undefined): string {
+  return align === "end" ? "-ms-3 -me-1 flex-row-reverse pe-1" : "-ms-1 -me-3 ps-1";
+}
+
 /** A column's word, pressable where the column sorts; the order in force is marked. */
 export function SortHeader<Row extends RowData>({
   column,
@@ -37,12 +42,12 @@ export function SortHeader<Row extends RowData>({
   const isSorted = sort?.columnId === column.id;
   const Icon = !isSorted ? ChevronsUpDown : sort.direction === "asc" ? ArrowUp : ArrowDown;
   if (!column.firstSort || (!sortHref && !onSortChange)) {
-    if (!isSorted) return column.header;
+    if (!isSorted) return column.head ?? column.header;
     // The only order there is, marked as in other tables.
     return (
-      <span className="inline-flex items-center gap-1 text-foreground">
+      <span className={cn("inline-flex items-center gap-0.5 text-foreground", intoGap(column.align))}>
         {column.header}
-        <Icon aria-hidden className="size-3.5" />
+        <Icon aria-hidden className="size-3" />
       </span>
     );
   }
@@ -50,13 +55,16 @@ export function SortHeader<Row extends RowData>({
   const content = (
     <>
       {column.header}
-      <Icon aria-hidden className={cn("size-3.5", !isSorted && "opacity-60 group-hover:opacity-100")} />
+      <Icon
+        aria-hidden
+        className={cn("size-3 shrink-0", !isSorted && "opacity-60 group-hover:opacity-100")}
+      />
     </>
   );
   const className = cn(
-    "group -mx-1 inline-flex h-7 items-center gap-1 rounded-sm px-1 hover:text-foreground",
+    "group inline-flex h-7 items-center gap-0.5 rounded-sm hover:text-foreground",
     isSorted && "text-foreground",
-    column.align === "end" && "flex-row-reverse",
+    intoGap(column.align),
   );
   if (sortHref) {
     return (

@@ -4,35 +4,38 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Link } from "@/components/ui/link";
 import type { DataTableColumn } from "@/components/data-table/column";
+import { chooseColumn, type Choice } from "@/components/lists/choose-column";
 import { RelativeTime } from "@/components/time/relative-time";
-import { Checkbox } from "@/components/ui/checkbox";
 import { useWords } from "@/components/ui/use-words";
 import type { UserView } from "@/lib/services/users/read-users";
 import { companyRoleText, globalRoleText } from "@/lib/domain/actor";
 import { InvitationText } from "./invitation";
 import { TwoFactorState, UserStateBadge } from "./user-badges";
 
-interface ColumnOptions {
+interface ColumnOptions extends Choice<number> {
+  /** Those of the page. */
+  users: readonly UserView[];
   zone: string;
   baseHref: string;
   /** On the page of one company the role there is what counts. */
   isOneCompany: boolean;
-  chosen: ReadonlySet<number>;
-  onChoose: (chosen: ReadonlySet<number>) => void;
 }
 
 export function useUserColumns(options: ColumnOptions): DataTableColumn<UserView>[] {
   const t = useTranslations("users");
   const word = useWords("roles");
-  const { zone, baseHref, isOneCompany, chosen, onChoose } = options;
+  const { users, zone, baseHref, isOneCompany, chosen, onChoose } = options;
   return useMemo(
     (): DataTableColumn<UserView>[] => [
-      {
-        id: "choose",
-        header: t("select"),
-        cell: (user) => <ChooseBox user={user} chosen={chosen} onChoose={onChoose} />,
+      chooseColumn<UserView, number>({
+        rows: users,
+        mayChoose: ({ can }) => can.activate,
+        refusal: t("cantSelect"),
+        labelOf: ({ username }) => t("selectUser", { username }),
+        chosen,
+        onChoose,
         className: "w-10",
-      },
+      }),
       {
         id: "username",
         header: t("user"),
@@ -68,7 +71,7 @@ export function useUserColumns(options: ColumnOptions): DataTableColumn<UserView
         cell: ({ createdAt }) => <RelativeTime at={createdAt} zone={zone} />,
       },
     ],
-    [t, word, zone, baseHref, isOneCompany, chosen, onChoose],
+    [t, word, users, zone, baseHref, isOneCompany, chosen, onChoose],
   );
 }
 
@@ -85,28 +88,6 @@ function UserLink({ user, baseHref }: { user: UserView; baseHref: string }) {
 function State({ user, zone }: { user: UserView; zone: string }) {
   if (!user.invitation || !user.isActive) return <UserStateBadge user={user} />;
   return <InvitationText invitation={user.invitation} zone={zone} />;
-}
-
-interface ChooseBoxProps extends Pick<ColumnOptions, "chosen" | "onChoose"> {
-  user: UserView;
-}
-
-function ChooseBox({ user, chosen, onChoose }: ChooseBoxProps) {
-  const t = useTranslations("users");
-  return (
-    <Checkbox
-      aria-label={t("selectUser", { username: user.username })}
-      checked={chosen.has(user.id)}
-      disabled={!user.can.activate}
-      title={user.can.activate ? undefined : t("cantSelect")}
-      onCheckedChange={(isChosen) => {
-        const next = new Set(chosen);
-        if (isChosen === true) next.add(user.id);
-        else next.delete(user.id);
-        onChoose(next);
-      }}
-    />
-  );
 }
 
 function Companies({ user }: { user: UserView }) {

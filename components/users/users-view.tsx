@@ -4,6 +4,8 @@ import { UserPlus, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import { useState } from "react";
+import { BulkBar } from "@/components/lists/bulk-bar";
+import type { Choice } from "@/components/lists/choose-column";
 import { DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
@@ -94,11 +96,10 @@ export function UsersView(props: UsersViewProps) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const baseHref = company ? `/${company.id}/members` : "/admin/users";
   const isOneCompany = company !== undefined;
-  const columns = useUserColumns({ zone, baseHref, isOneCompany, chosen, onChoose: setChosen });
+  const columns = useUserColumns({ users, zone, baseHref, isOneCompany, chosen, onChoose: setChosen });
   const filters = useFilters(props);
   const title = company ? t("membersTitle") : t("title");
   const isFiltered = filters.some(({ name }) => url.get(name)) || url.get("q") !== "";
-  const selected = users.filter(({ id }) => chosen.has(id));
   return (
     <>
       <PageHeader
@@ -109,7 +110,6 @@ export function UsersView(props: UsersViewProps) {
       {waiting > 0 && !company && url.get("state") !== "waiting" && (
         <WaitingAlert count={waiting} href={url.href({ state: "waiting" })} />
       )}
-      <BulkBar selected={selected} actions={props.actions} onDone={() => setChosen(new Set())} />
       <DataTable
         label={title}
         storageKey={company ? "winauthmon.members.columns" : "winauthmon.users.columns"}
@@ -140,6 +140,7 @@ export function UsersView(props: UsersViewProps) {
           />
         }
       />
+      <UsersBulkBar {...{ users, chosen }} actions={props.actions} onChoose={setChosen} />
     </>
   );
 }
@@ -184,26 +185,22 @@ function HeaderButtons(props: UsersViewProps) {
   );
 }
 
-interface BulkBarProps {
-  selected: readonly UserView[];
+interface UsersBulkBarProps extends Choice<number> {
+  users: readonly UserView[];
   actions: UserActions;
-  onDone: () => void;
 }
 
 /** What can be done with the chosen users at once. */
-function BulkBar({ selected, actions, onDone }: BulkBarProps) {
+function UsersBulkBar({ users, actions, ...choice }: UsersBulkBarProps) {
   const t = useTranslations("users");
-  if (selected.length === 0) return null;
-  const userIds = selected.map(({ id }) => id);
+  const ids = users.filter(({ can }) => can.activate).map(({ id }) => id);
+  const userIds = ids.filter((id) => choice.chosen.has(id));
   const said = (key: "activated" | "deactivated") => (result: { changed: number } | undefined) =>
     t(key, { count: result?.changed ?? 0 });
+  const onDone = () => choice.onChoose(new Set());
   const common = { size: "sm", action: actions.setUsersActiveAction, onDone } as const;
   return (
-    <section
-      aria-label={t("selectedUsers")}
-      className="flex flex-wrap items-center gap-2 rounded-lg border bg-card px-3 py-2"
-    >
-      <span className="text-sm">{t("selected", { count: selected.length })}</span>
+    <BulkBar label={t("selectedUsers")} ids={ids} {...choice}>
       <ActionButton {...common} hidden={{ userIds, isActive: "true" }} done={said("activated")}>
         {t("activate")}
       </ActionButton>
@@ -215,9 +212,6 @@ function BulkBar({ selected, actions, onDone }: BulkBarProps) {
       >
         {t("deactivate")}
       </ActionButton>
-      <Button size="sm" variant="ghost" onClick={onDone}>
-        {t("clearSelection")}
-      </Button>
-    </section>
+    </BulkBar>
   );
 }

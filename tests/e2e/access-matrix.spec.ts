@@ -317,7 +317,8 @@ test("who sees several companies has their alerts in one list, and deals with th
   await expect(ofOther).toContainText("guessed.other");
   await expectFit(page);
 
-  for (const box of await table.getByRole("checkbox").all()) await box.click();
+  await table.getByRole("checkbox", { name: "Select all on this page" }).click();
+  for (const box of await table.getByRole("checkbox").all()) await expect(box).toBeChecked();
   const selected = page.getByRole("region", { name: "Selected alerts" });
   await expect(selected.getByText("Select alerts of one company")).toBeVisible();
   await expect(selected.getByRole("button", { name: "Acknowledge" })).toHaveCount(0);
