@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectFit, signIn, test, type Page } from "../support/journey";
+import { expect, expectAccessible, expectFit, signedIn, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
@@ -29,10 +29,9 @@ const alerts = (page: Page) => page.getByRole("table", { name: "Alerts" });
 test("a rule is tuned, an alert appears, is acknowledged and excepted, and there is silence afterwards", async ({
   browser,
 }) => {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 1440, height: 900 } });
   const complaints = complaintsOf(page);
-  await signIn(page);
+  await page.goto("/");
 
   await page.getByRole("link", { name: "Alerts", exact: true }).click();
   await expect(page.getByText("No alerts yet")).toBeVisible();
@@ -126,16 +125,14 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await page.getByRole("button", { name: "Remove the exception for anna" }).click();
   await expect(page.getByText("No exceptions")).toBeVisible();
   expect(complaints).toEqual([]);
-  await context.close();
+  await page.context().close();
 });
 
 test("a rule is tried on the past with values that are not saved, and all rules at once", async ({
   browser,
 }) => {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 1440, height: 900 } });
   const complaints = complaintsOf(page);
-  await signIn(page);
   await postEvents(server.url, API_KEY, [...guesses("dora", 4), ...guesses("emil", 2)]);
   await page.goto("/1/alerts/rules");
   const card = page.locator("#lockouts-in-a-row");
@@ -155,7 +152,7 @@ test("a rule is tried on the past with values that are not saved, and all rules 
   await expect(panel.getByRole("list", { name: "Most alerts" }).getByText(/for emil/)).toHaveCount(0);
   await expectAccessible(page);
   const [events] = await Promise.all([
-    context.waitForEvent("page"),
+    page.context().waitForEvent("page"),
     panel.getByRole("link", { name: /^4 events for dora/ }).click(),
   ]);
   await expect(events.getByText("dora").first()).toBeVisible();
@@ -170,14 +167,12 @@ test("a rule is tried on the past with values that are not saved, and all rules 
   await expectFit(page);
   // The browser itself tells of the value that was out of bounds.
   expect(complaints.filter((words) => !words.includes("400 (Bad Request)"))).toEqual([]);
-  await context.close();
+  await page.context().close();
 });
 
 test("rules go out as a file, and what one that is read would change is shown first", async ({ browser }) => {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 1440, height: 900 } });
   const complaints = complaintsOf(page);
-  await signIn(page);
   await page.goto("/1/alerts/rules");
   await page.getByRole("button", { name: "Export" }).click();
   const [file] = await Promise.all([
@@ -204,7 +199,7 @@ test("rules go out as a file, and what one that is read would change is shown fi
   await expect(dialog).toHaveCount(0);
   await expect(page.locator("#password-spray").getByText("12", { exact: true })).toBeVisible();
   expect(complaints).toEqual([]);
-  await context.close();
+  await page.context().close();
 });
 
 /** A logon a day of each person on a computer of their own, for three weeks and up to yesterday. */
@@ -234,10 +229,8 @@ function logon(UserName: string, ComputerName: string) {
 test("rules learn habits, tell what breaks them, and are quiet once these are switched off", async ({
   browser,
 }) => {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 1440, height: 900 } });
   const complaints = complaintsOf(page);
-  await signIn(page);
   await postEvents(server.url, API_KEY, threeWeeks({ "hal.hood": "PC-31", "ida.ivy": "PC-32" }));
   await page.goto("/1/alerts");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
@@ -274,7 +267,7 @@ test("rules learn habits, tell what breaks them, and are quiet once these are sw
   await expect(alerts(page).getByText(/^5 failed logons for jon\.jay/)).toBeVisible({ timeout: 30_000 });
   await expect(alerts(page).getByText(/^ida\.ivy/)).toHaveCount(0);
   expect(complaints).toEqual([]);
-  await context.close();
+  await page.context().close();
 });
 
 const SHOTS = process.env.SHOTS;

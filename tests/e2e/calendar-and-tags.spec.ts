@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectFit, signIn, test } from "../support/journey";
+import { expect, expectAccessible, expectFit, signedIn, test } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
@@ -19,11 +19,9 @@ const logon = (UserName: string) => ({
 });
 
 test("a company says when it works, and which accounts are what", async ({ browser }) => {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 1440, height: 900 } });
   const complaints = complaintsOf(page);
   await postEvents(server.url, API_KEY, [logon("anna"), logon("svc-backup")]);
-  await signIn(page);
   const tabs = page.getByRole("navigation", { name: "Alerts and rules" });
 
   await page.goto("/1/alerts/rules");
@@ -137,5 +135,5 @@ test("a company says when it works, and which accounts are what", async ({ brows
   }
   await expect(page.getByRole("list", { name: "Set manually" }).getByText("svc-backup")).toBeVisible();
   expect(complaints).toEqual([]);
-  await context.close();
+  await page.context().close();
 });

@@ -1,5 +1,5 @@
 import { complaintsOf } from "../support/complaints";
-import { expect, expectAccessible, expectFit, signedIn, signIn, test } from "../support/journey";
+import { expect, expectAccessible, expectFit, signedIn, test } from "../support/journey";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
 
@@ -11,10 +11,9 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.stop());
 
 test("an empty portal says what comes next and sees the first computer arrive", async ({ browser }) => {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 900 } });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 1280, height: 900 } });
   const complaints = complaintsOf(page);
-  await signIn(page);
+  await page.goto("/");
 
   await test.step("the dashboard shows the steps with their progress", async () => {
     await expect(page.getByText("1 of 3 done")).toBeVisible();
@@ -42,7 +41,7 @@ test("an empty portal says what comes next and sees the first computer arrive", 
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download package" }).click();
     await download;
-    const steps = await context.newPage();
+    const steps = await page.context().newPage();
     await steps.goto("/1/dashboard");
     await expect(steps.getByText("2 of 3 done")).toBeVisible();
     await steps.close();
@@ -59,16 +58,14 @@ test("an empty portal says what comes next and sees the first computer arrive", 
     await expect(page.getByRole("list", { name: "Newest computers" })).toContainText("FIRST-PC");
   });
   expect(complaints).toEqual([]);
-  await context.close();
+  await page.context().close();
 });
 
 test("a long form keeps Save in view, says what is wrong beside it, and is not left by mistake", async ({
   browser,
 }) => {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 390, height: 844 } });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 390, height: 844 } });
   const complaints = complaintsOf(page);
-  await signIn(page);
   await page.goto("/admin/settings");
   const save = page.getByRole("button", { name: "Save settings" });
   const bar = page.locator("[data-slot=save-bar]");
@@ -128,7 +125,7 @@ test("a long form keeps Save in view, says what is wrong beside it, and is not l
     await expect(page).toHaveURL(/notifications/);
   });
   expect(complaints).toEqual([]);
-  await context.close();
+  await page.context().close();
 });
 
 test("the focus returns to what opened a dialog, a menu's button included", async ({ browser }) => {
@@ -194,9 +191,7 @@ test("the days of a list are typed digit by digit, and leave one entry in the hi
 });
 
 test("a refused change keeps what was typed", async ({ browser }) => {
-  const context = await browser.newContext({ baseURL: server.url });
-  const page = await context.newPage();
-  await signIn(page);
+  const page = await signedIn(browser, server.url);
   await page.goto("/change-password");
   await page.getByLabel("Current password").fill("not the one");
   await page.getByLabel("New password", { exact: true }).fill("Another-Harbour-48-lamps");
@@ -207,5 +202,5 @@ test("a refused change keeps what was typed", async ({ browser }) => {
   await expect(page.getByLabel("Current password")).toHaveValue("not the one");
   await expect(page.getByLabel("Confirm new password")).toHaveValue("Another-Harbour-48-lamps");
   await expectAccessible(page);
-  await context.close();
+  await page.context().close();
 });

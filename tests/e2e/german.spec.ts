@@ -28,6 +28,7 @@ test("who chooses German in the profile reads German everywhere they sign in", a
   await expect(page.getByText("vor 1 Min.").first()).toBeVisible();
   await expectFit(page);
   const other = await signedIn(browser, server.url);
+  await other.goto("/");
   await expect(other.getByRole("link", { name: "Ereignisse" }).first()).toBeVisible();
   await page.goto("/profile");
   await page.getByLabel("Sprache").selectOption("Sprache des Browsers");

@@ -25,6 +25,7 @@ test.afterAll(async () => {
 
 test("empty screens say the next step, and leave nobody without one", async ({ browser }) => {
   const page = await signedIn(browser, portal.server.url, "companyadmin");
+  await page.goto("/");
   await page.getByRole("navigation").getByRole("link", { name: "Notifications" }).click();
   await expect(page.getByText("No notifications yet")).toBeVisible();
   await expectSound(page);

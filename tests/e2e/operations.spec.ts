@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, expectSound, signedIn, test } from "../support/journey";
+import { dismissMessages, expect, expectSound, signedIn, test } from "../support/journey";
 import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 
 let portal: PopulatedPortal;
@@ -101,6 +101,8 @@ test("members read what their company records; its administrator hands over, era
   ]);
   const held = JSON.parse(await readFile(await download.path(), "utf8")) as { events: unknown[] };
   expect(held.events).toHaveLength(1);
+  await expect(page.getByText("Export finished")).toBeVisible();
+  await dismissMessages(page);
 
   await page.getByRole("button", { name: "Erase" }).click();
   const dialog = page.getByRole("dialog");

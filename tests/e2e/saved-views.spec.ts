@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectFit, signIn, test, type Page } from "../support/journey";
+import { expect, expectAccessible, expectFit, signedIn, test, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents } from "../support/posted-events";
@@ -21,15 +21,13 @@ async function save(page: Page, name: string, isShared: boolean): Promise<void> 
 test("a table is saved with its filters, order and columns, opened again, shared, renamed and deleted", async ({
   browser,
 }) => {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 1440, height: 900 } });
   const complaints = complaintsOf(page);
   const now = new Date().toISOString();
   await postEvents(server.url, API_KEY, [
     { EventType: "Logon", UserName: "anna", ComputerName: "PC-1", Timestamp: now },
     { EventType: "Logoff", UserName: "bert", ComputerName: "PC-2", Timestamp: now },
   ]);
-  await signIn(page);
 
   await page.goto("/1/views");
   await expect(page.getByText("No saved views yet")).toBeVisible();
@@ -108,5 +106,5 @@ test("a table is saved with its filters, order and columns, opened again, shared
   await page.goto("/all/failures");
   await expect(page.getByRole("button", { name: "Save view" })).toHaveCount(0);
   expect(complaints).toEqual([]);
-  await context.close();
+  await page.context().close();
 });

@@ -46,6 +46,7 @@ test("a saved view is scheduled, sent now, changed, paused, resumed and deleted"
   test.setTimeout(300_000);
   const page = await open(browser, "companyadmin");
   const complaints = complaintsOf(page);
+  await page.goto("/");
   await page.getByRole("navigation").getByRole("link", { name: "Scheduled reports" }).click();
   await expect(page.getByText("No scheduled reports yet")).toBeVisible();
   await look(page, "empty");

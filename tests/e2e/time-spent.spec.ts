@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectFit, expectRows, signIn, test, wordsOf } from "../support/journey";
+import { expect, expectAccessible, expectFit, expectRows, signedIn, test, wordsOf } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { cellOf, cells, downloadCsv, rowsOfApi } from "../support/report-journey";
@@ -33,13 +33,9 @@ const LIST = "Time spent";
 test("the hours of a company are found, filtered, traced to their events and taken away as a file", async ({
   browser,
 }) => {
-  const context = await browser.newContext({
-    baseURL: server.url,
-    viewport: { width: 1280, height: 900 },
-  });
-  const page = await context.newPage();
+  const page = await signedIn(browser, server.url, undefined, { viewport: { width: 1280, height: 900 } });
   const complaints = complaintsOf(page);
-  await signIn(page);
+  await page.goto("/");
   await page.getByRole("link", { name: "Time spent", exact: true }).first().click();
   await expect(page.getByRole("heading", { name: "Time spent", level: 1 })).toBeVisible();
   await expectRows(page, "132 rows");
@@ -168,5 +164,5 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await expect(page.getByText("There's no page at this address")).toBeVisible();
   });
   expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
-  await context.close();
+  await page.context().close();
 });

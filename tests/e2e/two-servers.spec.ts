@@ -148,6 +148,7 @@ test("pages come through nginx as https, and the live feed through it shows what
   browser,
 }) => {
   const page = await signedIn(browser, portal, "superadmin", { ignoreHTTPSErrors: true });
+  await page.goto("/");
   const cookies = await page.context().cookies();
   expect(cookies.filter(({ name }) => /session/.test(name)).map(({ name }) => name)).toEqual([
     "__Host-winauthmon.session",
@@ -196,6 +197,7 @@ test("kill -9 of one server under load loses no event and doubles none, and ngin
 
 test("pages whose servers were all away are live again by themselves", async ({ browser }) => {
   const page = await signedIn(browser, portal, "superadmin", { ignoreHTTPSErrors: true });
+  await page.goto("/");
   const alerts = await page.context().newPage();
   await alerts.goto(`${portal}/1/alerts`);
   const form = await page.context().newPage();
@@ -231,6 +233,7 @@ test("pages whose servers were all away are live again by themselves", async ({ 
 
 test("a page whose database was away stays, and so do its session and what is typed", async ({ browser }) => {
   const page = await signedIn(browser, direct(0), "superadmin");
+  await page.goto("/");
   const form = await page.context().newPage();
   await form.goto("/admin/settings");
   await form.getByLabel("Idle timeout (minutes)").fill("77");
