@@ -2,11 +2,18 @@ import { defineConfig } from "@playwright/test";
 import { chromiumLaunchOptions } from "./tests/support/chromium";
 import "./tests/support/json-modules";
 
-const port = 8765;
+/** Files that take longest begin first, or a worker would wait for the last of them. */
+const longest = ["page-states", "alerts", "two-servers", "attacks", "operations"].map(
+  (name) => `**/${name}.spec.ts`,
+);
 
 /** Journeys in a real browser against the production build, on installations of their own. */
 export default defineConfig({
   testDir: "tests/e2e",
+  projects: [
+    { name: "long", testMatch: longest },
+    { name: "short", testIgnore: longest },
+  ],
   globalSetup: "./tests/support/migrated-folder.ts",
   // Each file has a server of its own. While one waits for a page, the other uses the second core.
   workers: 2,
@@ -17,27 +24,11 @@ export default defineConfig({
   // The first look at each page on a busy two-core machine takes seconds.
   expect: { timeout: 20_000 },
   use: {
-    baseURL: `http://localhost:${port}`,
     launchOptions: chromiumLaunchOptions(),
     colorScheme: "dark",
     // Dates stand on the screens as in addresses and files. The journey of forms looks at other languages.
     locale: process.env.JOURNEY_LANGUAGE ?? "sv-SE",
     // One of the second try tells as much as one of every try, and the others are spared its cost.
     trace: "on-first-retry",
-  },
-  webServer: {
-    command: "node tests/support/fresh-server.mjs",
-    url: `http://localhost:${port}/api/health`,
-    timeout: 240_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-    env: {
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      DATABASE_URL: "",
-      AUTH_SECRET: "",
-      BCRYPT_COST: "4",
-      INITIAL_API_KEY: "e2".repeat(32),
-      LOG_LEVEL: "warn",
-    },
   },
 });

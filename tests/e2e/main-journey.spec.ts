@@ -1,8 +1,25 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, expectAccessible, giveCredentials, test, wordsOf, type Page } from "../support/journey";
 import { complaintsOf } from "../support/complaints";
+import { startOwnServer, type OwnServer } from "../support/own-server";
 
 const API_KEY = "e2".repeat(32);
 const NEW_PASSWORD = "Quiet-Harbour-47-lamps";
+
+let server: OwnServer;
+let folder: string;
+
+// From an empty folder, as the first start of an installation; other journeys begin with a copy of a migrated one.
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "winauthmon-e2e-"));
+  server = await startOwnServer({ DATA_DIR: folder, INITIAL_API_KEY: API_KEY });
+});
+test.afterAll(async () => {
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
 
 async function postEvent(page: Page, userName: string): Promise<void> {
   const answer = await page.request.post("/api/log_event", {
@@ -18,8 +35,9 @@ async function postEvent(page: Page, userName: string): Promise<void> {
 }
 
 test("an event posted by an agent appears on the open dashboard and in the list of the one who signed in", async ({
-  page,
+  browser,
 }) => {
+  const page = await (await browser.newContext({ baseURL: server.url })).newPage();
   const complaints = complaintsOf(page);
   await page.goto("/1/events");
   await expectAccessible(page);
