@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -19,6 +20,22 @@ const expectOptions = { poll: { timeout: 20_000 } };
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 /** Tests of code without state of the process: their files share processes, as loading modules takes most of their time. */
 const pure = ["tests/unit/{components,db,domain,texts}/**/*.test.ts"];
+/** What a suite that shares its process leaves alone: the environment, modules, and which database there is. */
+const changesProcess = /process\.env|refreshEnv|provideOwnDatabase|\bvi\.|spawn|bundle/;
+/** Integration tests on the common database whose files share processes, which takes two thirds of their time away. */
+const sharing = readdirSync("tests/integration", { recursive: true, encoding: "utf8" })
+  .map((file) => `tests/integration/${file.replaceAll("\\", "/")}`)
+  .filter((file) => file.endsWith(".test.ts") && !changesProcess.test(readFileSync(file, "utf8")));
+const integration = {
+  environment: "node" as const,
+  // next-auth names next/server without its extension, which only a bundler resolves.
+  server: { deps: { inline: ["next-auth"] } },
+  globalSetup: ["tests/support/database.ts"],
+  testTimeout: 60_000,
+  expect: expectOptions,
+  hookTimeout: 120_000,
+  maxWorkers: 2,
+};
 const unit = {
   testTimeout: 60_000,
   expect: expectOptions,
@@ -39,17 +56,20 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...integration,
+          name: "integration-sharing",
+          include: sharing,
+          exclude: process.env.CITUS_URL ? withoutCluster : [],
+          isolate: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          ...integration,
           name: "integration",
           include: ["tests/integration/**/*.test.ts", ...onCitus],
-          exclude: process.env.CITUS_URL ? withoutCluster : [],
-          environment: "node",
-          // next-auth names next/server without its extension, which only a bundler resolves.
-          server: { deps: { inline: ["next-auth"] } },
-          globalSetup: ["tests/support/database.ts"],
-          testTimeout: 60_000,
-          expect: expectOptions,
-          hookTimeout: 120_000,
-          maxWorkers: 2,
+          exclude: [...sharing, ...(process.env.CITUS_URL ? withoutCluster : [])],
         },
       },
     ],

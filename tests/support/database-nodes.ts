@@ -75,6 +75,14 @@ export async function dropDatabase(url: string, name: string): Promise<void> {
   await (nodes.length > 1 ? drop().catch(drop).catch(drop) : drop());
 }
 
+/**
+ * Commits on the server no longer wait for the disk. Killed, it may lose what it was told in its last second: tests that
+ * kill a PostgreSQL start their own.
+ */
+export async function waitForNoDisk(url: string): Promise<void> {
+  await run(url, (sql) => sql.unsafe("alter role current_user set synchronous_commit = off"));
+}
+
 async function onEach(nodes: readonly string[], statement: string): Promise<void> {
   for (const node of nodes) await run(node, (sql) => sql.unsafe(statement));
 }

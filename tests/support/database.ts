@@ -6,7 +6,14 @@ import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { isAlive, isServerOf, readPidFile } from "@/db/embedded/pid-file";
 import { runMigrations } from "@/db/migrate";
-import { copyDatabase, createDatabase, dropDatabase, isCitusServer, withDatabase } from "./database-nodes";
+import {
+  copyDatabase,
+  createDatabase,
+  dropDatabase,
+  isCitusServer,
+  waitForNoDisk,
+  withDatabase,
+} from "./database-nodes";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -16,7 +23,8 @@ declare module "vitest" {
 
 const folderPrefix = "winauthmon-test-";
 
-type Server = { url: string; remove(): Promise<void> };
+/** `isOurs`: started for this run, and gone with it. */
+type Server = { url: string; isOurs: boolean; remove(): Promise<void> };
 
 /**
  * Gives the integration tests one migrated database of their own: in a PostgreSQL started for this run, or
@@ -24,15 +32,23 @@ type Server = { url: string; remove(): Promise<void> };
  * TEST_DATABASE_TEMPLATE, which nobody connects to, so that suites can take copies too.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { DATABASE_URL, TEST_DATABASE_TEMPLATE } = process.env;
+  if (DATABASE_URL && TEST_DATABASE_TEMPLATE) {
+    // Another project of this run has made it.
+    project.provide("databaseUrl", DATABASE_URL);
+    return async () => undefined;
+  }
   const server = await openServer();
   const name = `winauthmon_test_${randomBytes(6).toString("hex")}`;
   const databaseUrl = withDatabase(server.url, name);
   const template = `${name}_template`;
   const teardown = async () => {
+    if (server.isOurs) return server.remove();
     await dropDatabase(server.url, name);
-    await dropDatabase(server.url, template).finally(() => server.remove());
+    await dropDatabase(server.url, template);
   };
   try {
+    if (server.isOurs) await waitForNoDisk(server.url);
     await createDatabase(server.url, template);
     await runMigrations(withDatabase(server.url, template));
     await copyDatabase(server.url, name, template);
@@ -43,6 +59,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.env.DATABASE_URL = databaseUrl;
   process.env.TEST_ON_CITUS = String(await isCitusServer(server.url));
   process.env.TEST_DATABASE_TEMPLATE = template;
+  process.env.TEST_KEEPS_DATABASES = server.isOurs ? "true" : "";
   project.provide("databaseUrl", databaseUrl);
   return teardown;
 }
@@ -51,13 +68,13 @@ async function openServer(): Promise<Server> {
   const { CITUS_URL } = process.env;
   if (CITUS_URL) process.env.CITUS_SHARD_COUNT ??= "4";
   const given = CITUS_URL || process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, remove: async () => undefined };
+  if (given) return { url: given, isOurs: false, remove: async () => undefined };
   await removeAbandoned();
   const folder = await mkdtemp(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
   const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   try {
     const embedded = await startEmbeddedPostgres({ dataDir: path.join(folder, "data"), log: console.log });
-    return { url: embedded.url, remove: () => embedded.stop().finally(removeFolder) };
+    return { url: embedded.url, isOurs: true, remove: () => embedded.stop().finally(removeFolder) };
   } catch (error) {
     await removeFolder();
     throw error;

@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { runMigrations } from "@/db/migrate";
+import { waitForNoDisk } from "./database-nodes";
 
 const TEMPLATE = "TEST_DATA_FOLDER_TEMPLATE";
 
@@ -15,7 +16,9 @@ const TEMPLATE = "TEST_DATA_FOLDER_TEMPLATE";
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-template-"));
   const embedded = await startEmbeddedPostgres({ dataDir: folder });
-  await runMigrations(embedded.url).finally(() => embedded.stop());
+  await runMigrations(embedded.url)
+    .then(() => waitForNoDisk(embedded.url))
+    .finally(() => embedded.stop());
   process.env[TEMPLATE] = folder;
   return () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
@@ -29,7 +32,7 @@ export async function makeTestDataFolder(prefix: string): Promise<string> {
 }
 
 /** Node.js itself takes ten times as long for the thousand files of a database. */
-async function copyFolder(from: string, to: string): Promise<void> {
+export async function copyFolder(from: string, to: string): Promise<void> {
   if (process.platform === "win32") return cp(from, to, { recursive: true });
   await promisify(execFile)("cp", ["-R", from, to]);
 }
