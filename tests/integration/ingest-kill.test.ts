@@ -8,7 +8,7 @@ import { connectEmbedded } from "@/db/embedded";
 import { bundleServerWithoutPages, startIngestServer, type ServerProcess } from "../support/server-process";
 
 /** How often the server is killed; KILL_COUNT=20 for the whole proof. */
-const killCount = Number(process.env.KILL_COUNT ?? 8);
+const killCount = Number(process.env.KILL_COUNT ?? 5);
 const API_KEY = "d1".repeat(32);
 const CONNECTIONS = 16;
 

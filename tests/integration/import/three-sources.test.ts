@@ -26,7 +26,7 @@ import {
 import { provideOwnDatabase } from "../../support/own-database";
 
 /** IMPORT_LOGS=200000 for the whole proof, with the seconds each source took. */
-const logCount = Number(process.env.IMPORT_LOGS ?? 3000);
+const logCount = Number(process.env.IMPORT_LOGS ?? 1500);
 const minutes = Math.ceil(logCount / 20_000) + 1;
 const logs = originalLogs(logCount);
 const from = {
