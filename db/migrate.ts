@@ -28,14 +28,28 @@ function refuseAddress(error: unknown): never {
   throw new Error(`Can't open the database that DATABASE_URL names: ${messageOf(error)}`, { cause: error });
 }
 
-/** A release reads rows by the schema it knows: it would show and write wrong values in a newer one. */
-async function assertNotNewer(sql: RawSql, migrationsFolder: string): Promise<void> {
+/**
+ * Whether the database is of a release before this one; an empty one is of none.
+ *
+ * A release reads rows by the schema it knows: it would show and write wrong values in a newer one, which is refused.
+ */
+async function isOlder(sql: RawSql, migrationsFolder: string): Promise<boolean> {
   const [row] = await sql<{ found: boolean }[]>`
     select to_regclass('drizzle.__drizzle_migrations') is not null as found`;
-  if (!row!.found || knowsMigrations(await listMigrations(sql), migrationsFolder)) return;
-  throw new Error(
-    "The database belongs to a newer release of WinAuthMon. Start that release, or go back as docs/upgrading.md says.",
-  );
+  const applied = row!.found ? await listMigrations(sql) : [];
+  if (!knowsMigrations(applied, migrationsFolder)) {
+    throw new Error(
+      "The database belongs to a newer release of WinAuthMon. Start that release, or go back as docs/upgrading.md says.",
+    );
+  }
+  const newest = readMigrationFiles({ migrationsFolder }).at(-1)!.folderMillis;
+  return applied.length > 0 && applied.at(-1)! < newest;
+}
+
+export interface MigrationOptions {
+  /** Asked under the lock before the database of an older release is migrated; throws to leave it as it is. */
+  beforeUpgrade?: (sql: RawSql) => Promise<void>;
+  migrationsFolder?: string;
 }
 
 /**
@@ -44,17 +58,17 @@ async function assertNotNewer(sql: RawSql, migrationsFolder: string): Promise<vo
  * A second server starting meanwhile waits and finds nothing left to do.
  *
  * @throws Error with a message for the operator where the database can't be opened, or where a newer release has migrated
- * it; nothing is changed.
+ * it, or what `beforeUpgrade` throws; nothing is changed.
  */
 export async function runMigrations(
   databaseUrl: string,
   afterwards?: () => Promise<void>,
-  migrationsFolder = MIGRATIONS,
+  { beforeUpgrade, migrationsFolder = MIGRATIONS }: MigrationOptions = {},
 ): Promise<void> {
   const sql = connect(databaseUrl, { max: 1, idle_timeout: 0, max_lifetime: null });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.catch(refuseAddress);
-    await assertNotNewer(sql, migrationsFolder);
+    if (await isOlder(sql, migrationsFolder)) await beforeUpgrade?.(sql);
     await migrate(drizzle(sql), { migrationsFolder });
     await distributeEmpty(databaseUrl);
     await afterwards?.();

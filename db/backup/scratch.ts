@@ -72,7 +72,7 @@ export async function migrateUpTo(url: string, migrations: readonly number[]): P
     const journal = await readJournal();
     const entries = journal.entries.filter(({ when }) => when <= last);
     await writeFile(path.join(folder, "meta/_journal.json"), JSON.stringify({ ...journal, entries }));
-    await runMigrations(url, undefined, folder);
+    await runMigrations(url, undefined, { migrationsFolder: folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

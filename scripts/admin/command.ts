@@ -1,3 +1,4 @@
+import type { MigrationOptions } from "@/db/migrate";
 import { UsageError, type Options } from "./options";
 
 export interface Answer {
@@ -19,6 +20,8 @@ export interface Command {
   operandCount?: number;
   /** It replaces all contents, so what a first start created no longer exists afterwards. */
   replacesEverything?: boolean;
+  /** Decides on the database of an older release before it is migrated; otherwise it is refused. */
+  beforeUpgrade?: (options: Options) => MigrationOptions["beforeUpgrade"];
   /** Its answer covers stored secrets, so no warning about them comes first. */
   tellsOfSecrets?: boolean;
   run(options: Options, operands: readonly string[]): Promise<Answer>;

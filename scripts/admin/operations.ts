@@ -3,7 +3,11 @@ import { operatorActor } from "@/lib/services/audit/actor";
 import { BACKUP_LANE } from "@/lib/services/backup/backup-job";
 import { backupFolder } from "@/lib/services/backup/backup-files";
 import { createBackup } from "@/lib/services/backup/create-backup";
-import { restoreBackup, type RestoreOutcome } from "@/lib/services/backup/restore-backup";
+import {
+  assertMayBeReplaced,
+  restoreBackup,
+  type RestoreOutcome,
+} from "@/lib/services/backup/restore-backup";
 import { operatorContext } from "@/lib/services/context";
 import { distributeTables } from "@/lib/services/install/distribute-tables";
 import { alone } from "@/lib/services/jobs/alone";
@@ -148,6 +152,7 @@ export const OPERATIONS: Readonly<Record<string, Command>> = {
     purpose: "replace all data with a backup; stop the servers first",
     operandCount: 1,
     replacesEverything: true,
+    beforeUpgrade: (options) => (sql) => assertMayBeReplaced(sql, options.force ?? false),
     run: restore,
   },
   distribute: {

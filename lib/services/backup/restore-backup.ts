@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { closeDatabase, connect, database } from "@/db/client";
+import { closeDatabase, connect, database, type RawSql } from "@/db/client";
 import { copyTables, refill } from "@/db/backup/copy";
 import { makeScratchDatabase } from "@/db/backup/scratch";
 import { listSequences, listTables, setSequences } from "@/db/backup/tables";
@@ -45,7 +45,7 @@ export async function restoreBackup(
   const url = process.env.DATABASE_URL!;
   await stopListening();
   await closeDatabase();
-  await assertMayBeReplaced(url, isForced);
+  await lookAtDatabase(url, isForced);
   const scratch = await makeScratchDatabase(url);
   try {
     const archive = await loadBackup(file, scratch.url);
@@ -70,20 +70,21 @@ export async function restoreBackup(
   }
 }
 
-async function assertMayBeReplaced(url: string, isForced: boolean): Promise<void> {
+async function lookAtDatabase(url: string, isForced: boolean): Promise<void> {
   const sql = connect(url, { max: 1, connection: { application_name: "winauthmon restore" } });
-  try {
-    await assertOneServer(sql);
-    const { others, isInUse } = await findUsage(sql, `winauthmon pid ${process.pid}`);
-    assertNoOthers(others);
-    if (isInUse && !isForced) {
-      throw new AppError(
-        "conflict",
-        "The installation is not empty: it has events, users or companies of its own. --force replaces them all.",
-      );
-    }
-  } finally {
-    await sql.end({ timeout: 5 });
+  await assertMayBeReplaced(sql, isForced).finally(() => sql.end({ timeout: 5 }));
+}
+
+/** @throws AppError `conflict` as restoreBackup does. */
+export async function assertMayBeReplaced(sql: RawSql, isForced: boolean): Promise<void> {
+  await assertOneServer(sql);
+  const { others, isInUse } = await findUsage(sql, `winauthmon pid ${process.pid}`);
+  assertNoOthers(others);
+  if (isInUse && !isForced) {
+    throw new AppError(
+      "conflict",
+      "The installation is not empty: it has events, users or companies of its own. --force replaces them all.",
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { closeDatabase } from "@/db/client";
 import { connectEmbedded, startEmbeddedPostgres } from "@/db/embedded";
 import { closeReplicas } from "@/db/replicas";
-import { runMigrations } from "@/db/migrate";
+import { runMigrations, type MigrationOptions } from "@/db/migrate";
 import { assertPatchedDriver } from "@/db/patched-driver";
 import { stopListening } from "@/db/pg-notify";
 import { env, refreshEnv } from "@/lib/env";
@@ -27,13 +27,28 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+/** A backup made after the upgrade would also be one that the older release can't restore. */
+function refuseOlder(): Promise<never> {
+  return Promise.reject(
+    new Error(
+      "The database belongs to an older release of WinAuthMon, and nothing was changed. Run this command with that " +
+        "release, or upgrade first as docs/upgrading.md says: the server of this release brings the database up to date.",
+    ),
+  );
+}
+
 /**
  * Opens the installation the environment describes: secret, database (embedded without DATABASE_URL), migrations, seed.
  *
- * As "server" it owns the data folder; as "tool" it works beside a running server or on a stopped one.
+ * As "server" it owns the data folder and migrates; as "tool" it works beside a running server or on a stopped one, and
+ * leaves a database of an older release alone, which a server of that release may be using: `beforeUpgrade` decides
+ * otherwise.
  * @throws Error with a message for the operator.
  */
-export async function openInstallation(role: "server" | "tool"): Promise<Installation> {
+export async function openInstallation(
+  role: "server" | "tool",
+  beforeUpgrade: MigrationOptions["beforeUpgrade"] = role === "tool" ? refuseOlder : undefined,
+): Promise<Installation> {
   assertPatchedDriver();
   const { DATA_DIR, DATABASE_URL } = env();
   refreshLogLevel();
@@ -57,10 +72,11 @@ export async function openInstallation(role: "server" | "tool"): Promise<Install
     await embedded?.stop();
   };
   try {
-    await runMigrations(process.env.DATABASE_URL!, async () => {
+    const seed = async () => {
       firstStart = await seedInstallation();
       await tellMigrations({ isFirstStart: firstStart !== null });
-    });
+    };
+    await runMigrations(process.env.DATABASE_URL!, seed, { beforeUpgrade });
     secretWarning = sealWarning(await checkSeals());
   } catch (error) {
     await close();

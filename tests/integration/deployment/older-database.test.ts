@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { closeDatabase, connect } from "@/db/client";
+import { makeScratchDatabase, migrateUpTo, type ScratchDatabase } from "@/db/backup/scratch";
+import { listMigrations } from "@/db/migrate";
+import { refreshEnv } from "@/lib/env";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { createBackup } from "@/lib/services/backup/create-backup";
+import { openInstallation } from "@/lib/services/install/open-installation";
+import { provideAdmin } from "../../support/admin-program";
+import { isLeftOut } from "../../support/citus";
+import { provideOwnDatabase } from "../../support/own-database";
+
+provideOwnDatabase();
+const admin = provideAdmin();
+const isSkipped = isLeftOut("a backup is of one PostgreSQL server");
+
+let folder: string;
+let current: string;
+let older: ScratchDatabase;
+let migrations: number[];
+
+async function migrationsOf(url: string): Promise<number[]> {
+  const sql = connect(url, { max: 1 });
+  return listMigrations(sql).finally(() => sql.end());
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "winauthmon-older-"));
+  process.env.DATA_DIR = folder;
+  refreshEnv();
+  current = process.env.DATABASE_URL!;
+  migrations = await migrationsOf(current);
+});
+beforeEach(async () => {
+  older = await makeScratchDatabase(current);
+  await migrateUpTo(older.url, migrations.slice(0, -1));
+  process.env.DATABASE_URL = older.url;
+});
+afterEach(async () => {
+  await closeDatabase();
+  process.env.DATABASE_URL = current;
+  await older.drop();
+});
+afterAll(async () => {
+  delete process.env.DATA_DIR;
+  refreshEnv();
+  await rm(folder, { recursive: true, force: true });
+});
+
+it.each([[["backup"]], [["list-companies"]], [["purge", "--company", "1", "--yes"]]])(
+  "the command line leaves the database of an older release as it is: %j",
+  async (args) => {
+    const refused = await admin(...args);
+    expect(refused).toEqual({
+      code: 1,
+      text: expect.stringMatching(/^The database belongs to an older release .+ docs\/upgrading\.md .+\.\n$/),
+    });
+    expect(await migrationsOf(older.url)).toEqual(migrations.slice(0, -1));
+  },
+);
+
+it("a server brings it up to date, and then the command line works with it", async () => {
+  const installation = await openInstallation("server");
+  await installation.close();
+  expect(await migrationsOf(older.url)).toEqual(migrations);
+  expect(await admin("list-companies")).toMatchObject({ code: 0 });
+});
+
+it("a restore isn't tried while a server of that release runs, and nothing changes", async () => {
+  const server = connect(older.url, { max: 1 });
+  try {
+    await server`select 1`;
+    const refused = await admin("restore", path.join(folder, "any.tar.gz"), "--force");
+    expect(refused).toMatchObject({ code: 1, text: expect.stringContaining("The database is in use") });
+    expect(await migrationsOf(older.url)).toEqual(migrations.slice(0, -1));
+  } finally {
+    await server.end();
+  }
+});
+
+it.skipIf(isSkipped)("a restore may replace it once its server is stopped", async () => {
+  process.env.DATABASE_URL = current;
+  const { file } = await createBackup(operatorActor("command line"), { folder, isVerified: false });
+  await closeDatabase();
+  process.env.DATABASE_URL = older.url;
+  expect(await admin("restore", file)).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("Restored the backup"),
+  });
+  expect(await migrationsOf(older.url)).toEqual(migrations);
+});
