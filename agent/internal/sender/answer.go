@@ -52,7 +52,7 @@ func judgeSingle(status int, h http.Header, body []byte, now time.Time) answer {
 		return answer{verdict: delivered}
 	case isJSON && (status == 400 || status == 413 || status == 422):
 		return answer{verdict: refused, reason: reason}
-	case status == 500 || status == 400 || status == 413 || status == 422:
+	case status == 500 || status == 400 || status == 413 || status == 422 || isFirewalls(status, r):
 		return answer{verdict: stuck, reason: reason, wait: retryAfter(h, now)}
 	}
 	return answer{verdict: unavailable, reason: reason, wait: retryAfter(h, now)}
@@ -67,7 +67,7 @@ func judgeBatch(status int, h http.Header, body []byte, n int, now time.Time) an
 	switch {
 	case status == 404 || status == 405 || status == 501:
 		return answer{verdict: unsupported, reason: reason}
-	case status == 400 || status == 413 || status == 422:
+	case status == 400 || status == 413 || status == 422 || isFirewalls(status, r):
 		return answer{verdict: tooLarge, reason: reason}
 	case status == 500:
 		return answer{verdict: stuck, reason: reason, wait: retryAfter(h, now)}
@@ -89,6 +89,13 @@ func judgeBatch(status int, h http.Header, body []byte, n int, now time.Time) an
 			"the batch answer counts %d+%d+%d of %d events", *r.Accepted, *r.Duplicates, len(a.rejected), n)}
 	}
 	return a
+}
+
+// isFirewalls tells a refusal of something before the server, such as a web application
+// firewall that takes a user's name for an attack, from the server's own, which has a
+// status: what it refuses may be one event alone.
+func isFirewalls(status int, r reply) bool {
+	return (status == 403 || status == 406) && r.Status == ""
 }
 
 func isObject(body []byte) bool {

@@ -1,0 +1,79 @@
+package sender
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"winauthmon/agent/internal/teststub"
+)
+
+// A web application firewall may take a user's name for an attack.
+func TestOneEventAFirewallRefusesDoesNotHoldTheRest(t *testing.T) {
+	for _, status := range []int{403, 406} {
+		for _, isOriginal := range []bool{false, true} {
+			r := newRig(t, func(o *Options, s *teststub.Server) {
+				o.StuckAfter = time.Millisecond
+				s.IsOriginal = isOriginal
+				s.Before = func(w http.ResponseWriter, q *http.Request) bool {
+					body, _ := io.ReadAll(q.Body)
+					q.Body = io.NopCloser(strings.NewReader(string(body)))
+					if !strings.Contains(string(body), "' or 1=1--") {
+						return false
+					}
+					w.WriteHeader(status)
+					io.WriteString(w, "<html>Request blocked</html>")
+					return true
+				}
+			})
+			r.add("anna", "bob", "' or 1=1--", "carl", "dora")
+			r.drain()
+			reason := fmt.Sprint(status)
+			if got := r.users(); got != "anna bob carl dora" || len(r.rejects) != 1 || !strings.HasPrefix(r.rejects[0], reason) {
+				t.Errorf("%d, original %t: %s, rejected %q", status, isOriginal, got, r.rejects)
+			}
+		}
+	}
+}
+
+func TestAFirewallThatRefusesEverythingCostsNothingHoweverLong(t *testing.T) {
+	n := 0
+	r := newRig(t, func(o *Options, s *teststub.Server) {
+		o.StuckAfter = time.Millisecond
+		s.Before = func(w http.ResponseWriter, _ *http.Request) bool {
+			if n++; n > 60 {
+				return false
+			}
+			w.WriteHeader(403)
+			return true
+		}
+	})
+	r.add(numbered(4)...)
+	r.drain()
+	if r.stub.Count() != 4 || len(r.rejects) != 0 {
+		t.Fatalf("%s, rejected %q", r.users(), r.rejects)
+	}
+}
+
+// What the server itself says of the key holds for every event, so none is put aside for it.
+func TestOnlyAFirewallsRefusalIsAboutOneEvent(t *testing.T) {
+	own := `{"message":"This API key may not send events","status":"error"}`
+	for _, c := range []struct {
+		status        int
+		body          string
+		single, batch verdict
+	}{
+		{403, own, unavailable, unavailable}, {406, own, unavailable, unavailable}, {401, own, unavailable, unavailable},
+		{401, "<html>", unavailable, unavailable}, {403, "<html>", stuck, tooLarge}, {406, "", stuck, tooLarge},
+		{403, `{"message":"Forbidden"}`, stuck, tooLarge}, {403, `{"status":"er`, stuck, tooLarge},
+	} {
+		single := judgeSingle(c.status, http.Header{}, []byte(c.body), time.Now())
+		batch := judgeBatch(c.status, http.Header{}, []byte(c.body), 2, time.Now())
+		if single.verdict != c.single || batch.verdict != c.batch {
+			t.Errorf("%d %s: %d and %d", c.status, c.body, single.verdict, batch.verdict)
+		}
+	}
+}
