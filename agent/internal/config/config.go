@@ -28,6 +28,8 @@ type Config struct {
 	ObtainPublicIP  bool
 	PublicIPURLs    []string
 	CAFile          string         // as written
+	CAPath          string         // where it is; empty like CAFile
+	CAStamp         Stamp          // of the file when it was read
 	CAPool          *x509.CertPool // nil = the system's authorities alone
 	Proxy           *url.URL
 	NoProxy         bool // `proxy = none`: not even the environment's
@@ -82,7 +84,7 @@ func Parse(content []byte, dir string) (Config, []Problem) {
 	c.HealthPath = r.healthPath()
 	c.ObtainPublicIP = r.boolean("API", "obtain_public_ip", true)
 	c.PublicIPURLs = r.publicIPURLs()
-	c.CAFile, c.CAPool = r.authorities(dir)
+	r.authorities(dir, &c)
 	c.Proxy, c.NoProxy = r.proxy()
 	c.BatchSize = r.batch()
 	c.SpoolMaxBytes = int64(r.number("API", "spool_max_mb", 64, 1, 100_000)) << 20

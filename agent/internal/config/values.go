@@ -165,19 +165,21 @@ func (r *reader) publicIPURLs() []string {
 }
 
 // authorities adds a private CA to the system's own. Certificates are always verified.
-func (r *reader) authorities(dir string) (string, *x509.CertPool) {
+// authorities takes the stamp first, so that a change during the reading is seen as one.
+func (r *reader) authorities(dir string, c *Config) {
 	v := r.text("API", "ca_file")
 	if v == "" {
-		return "", nil
+		return
 	}
-	path := v
-	if !filepath.IsAbs(path) && !isWindowsPath(path) {
-		path = filepath.Join(dir, path)
+	c.CAFile, c.CAPath = v, v
+	if !filepath.IsAbs(v) && !isWindowsPath(v) {
+		c.CAPath = filepath.Join(dir, v)
 	}
-	content, err := os.ReadFile(path)
+	c.CAStamp = StampOf(c.CAPath)
+	content, err := os.ReadFile(c.CAPath)
 	if err != nil {
 		r.problem("ca_file", "can't be read: "+err.Error(), true)
-		return v, nil
+		return
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
@@ -185,9 +187,9 @@ func (r *reader) authorities(dir string) (string, *x509.CertPool) {
 	}
 	if !pool.AppendCertsFromPEM(content) {
 		r.problem("ca_file", fmt.Sprintf("%q contains no PEM certificate", v), true)
-		return v, nil
+		return
 	}
-	return v, pool
+	c.CAPool = pool
 }
 
 func (r *reader) proxy() (*url.URL, bool) {
