@@ -55,7 +55,7 @@ async function placeKey(
     tally.skip("is not 64 hexadecimal digits, so no agent can use it", siteName);
     return { companyId, siteId };
   }
-  const isActive = booleanOf(row.is_active) ?? true;
+  const isActive = readIsActive(row);
   if (!isActive) tally.note("is disabled, as in the original", siteName);
   await insertImportedKey(tx, {
     companyId,
@@ -76,6 +76,11 @@ async function placeKey(
     isDeleted: false,
   });
   return { companyId, siteId };
+}
+
+/** One that isn't said to be active may be refused in the original, so it is here; older originals know no disabled keys. */
+function readIsActive(row: SourceRow): boolean {
+  return row.is_active === undefined || (booleanOf(row.is_active) ?? false);
 }
 
 async function ensureSite(

@@ -70,7 +70,8 @@ function readStanding({ tally }: StructureWork, row: SourceRow, username: string
   const role = textOf(row.role) ?? "";
   const isKnownRole = ["User", "Admin", "GlobalAdmin"].includes(role);
   if (!isKnownRole) tally.note("has an unknown role; imported as User", username);
-  const isActive = booleanOf(row.is_active);
+  // Originals without the column know no inactive users.
+  const isActive = row.is_active === undefined || booleanOf(row.is_active);
   if (isActive === null) tally.note("is neither active nor inactive; imported as inactive", username);
   return { role: isKnownRole ? role : "User", isActive: isActive ?? false };
 }

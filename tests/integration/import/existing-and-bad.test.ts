@@ -269,6 +269,43 @@ describe("companies and users of the source that differ in case only", () => {
   });
 });
 
+describe("keys and users of which it isn't said whether they are active", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("come over disabled, and are counted", async () => {
+    const source = await originalWith("unsaid", [
+      "update app_auth_api_keys set is_active = null where id = 1",
+      "update app_auth_users set is_active = null where id = 3",
+    ]);
+    expect(remarks(await importFrom(source, zone))).toEqual(
+      expect.arrayContaining([
+        "API keys: 2 is disabled, as in the original",
+        "users: 1 is neither active nor inactive; imported as inactive",
+      ]),
+    );
+    const acme = "app_auth_api_keys k join app_auth_companies c on c.id = k.company_id where c.name = 'Acme'";
+    expect(await count(`${acme} and k.description = 'HO' and not k.is_active`)).toBe(1);
+    expect(await count(`${acme} and k.description = 'Branch' and k.is_active`)).toBe(1);
+    expect(await count("app_auth_users where username = 'bob' and not is_active")).toBe(1);
+  });
+});
+
+describe("keys and users of an original that knows no disabled ones", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("are active", async () => {
+    const source = await originalWith("no-standing", [
+      "alter table app_auth_api_keys drop column is_active",
+      "alter table app_auth_users drop column is_active",
+    ]);
+    await importFrom(source, zone);
+    expect(await count("app_auth_api_keys where not is_active")).toBe(0);
+    expect(await count("app_auth_users where not is_active")).toBe(0);
+  });
+});
+
 describe("the administrator of a first start", () => {
   provideOwnDatabase();
   beforeEach(startAfresh);
