@@ -21,6 +21,8 @@ export interface ImportRun {
   database: OriginalDatabase;
   /** In which the source's wall clocks stand. */
   zone: IanaZone;
+  /** Zones that an earlier run may have taken for it. */
+  candidateZones: readonly IanaZone[];
   /** The portal's zone as the original was set to show it; null when only the database's is known. */
   portalZone: IanaZone | null;
   /** Takes what belongs to no company; undefined when none was named. */

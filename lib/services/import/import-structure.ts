@@ -3,6 +3,7 @@ import { lockImports } from "@/db/queries/global/import-companies";
 import { rehearse } from "@/db/rehearse";
 import { TableTally } from "@/lib/domain/import/import-report";
 import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
+import { assertSameZone } from "./assert-same-zone";
 import type { PlaceOfLog } from "./copy-logs";
 import type { ImportRun, StructureWork } from "./import-run";
 import { findKnownKeys, placeCompanies, placeKeyless } from "./place-companies";
@@ -21,6 +22,8 @@ export interface Structure {
 /**
  * Brings over what hangs together (companies, keys with their sites, users, memberships, settings, domains) in one
  * transaction: all of it or nothing. A dry run does the same and undoes it.
+ *
+ * @throws ImportError as assertSameZone and placeKeyless do; nothing is written then.
  */
 export function importStructure(
   run: ImportRun,
@@ -74,5 +77,6 @@ async function place(
     if (ofKey && (companyId === null || ofKey.companyId === companyId)) return ofKey;
     return companyId === null ? null : (withoutKey.get(companyId) ?? null);
   };
+  await assertSameZone(run, tx, survey, placeOf);
   return { placeOf, users, tallies };
 }

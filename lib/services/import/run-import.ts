@@ -74,6 +74,7 @@ export async function runImport(
   const run: ImportRun = {
     database: original,
     zone: zone.name,
+    candidateZones: zone.candidates,
     portalZone: zone.portalZone,
     keylessCompanyName: request.company?.trim() || undefined,
     isDryRun: request.isDryRun,

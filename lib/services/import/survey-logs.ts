@@ -1,9 +1,19 @@
+import { EvenSample } from "@/lib/domain/import/even-sample";
 import { integerOf, textOf, type SourceRow } from "@/lib/domain/import/stored-value";
 import { assertGoingOn, type ImportRun } from "./import-run";
 import { TimeReader } from "./read-times";
 import { MINIMUM_ID } from "./sources/original-schema";
 
 const ROWS_AT_ONCE = 20_000;
+
+/** Logs kept from all over the source, to be compared with what is stored. */
+const SPREAD = 1_000;
+
+export interface StoredLogTime {
+  id: number;
+  /** As the source spells it. */
+  stored: string;
+}
 
 export interface LogSurvey {
   rows: number;
@@ -13,7 +23,9 @@ export interface LogSurvey {
   /** Old ids of the keys that each company's logs name, by the company's old id; null stands for none of them. */
   keysOfLogs: ReadonlyMap<number | null, ReadonlySet<number | null>>;
   /** The last log of each month by its stored time, the newest month first. */
-  samples: { id: number; stored: string }[];
+  samples: StoredLogTime[];
+  /** Logs from all over the source, in the order of ids. */
+  spread: readonly StoredLogTime[];
 }
 
 /** Tells the old id of a log's company: its own, else its key's; null when neither exists. */
@@ -37,15 +49,17 @@ export async function surveyLogs(run: ImportRun, companyOf: CompanyOfLog): Promi
   const times = new TimeReader(run.zone);
   const keysOfLogs = new Map<number | null, Set<number | null>>();
   let [rows, keylessRows, afterId] = [0, 0, MINIMUM_ID];
-  const lastOfMonth = new Map<string, { id: number; stored: string }>();
+  const lastOfMonth = new Map<string, StoredLogTime>();
+  const spread = new EvenSample<StoredLogTime>(SPREAD);
   for (;;) {
     assertGoingOn(run.signal);
     const columns = ["id", "timestamp", "company_id", "api_key_id"];
     const page = await run.database.page("api_logs", afterId, ROWS_AT_ONCE, columns);
     for (const row of page) {
       times.lookAt(row);
-      const stored = textOf(row.timestamp) ?? "";
-      lastOfMonth.set(stored.slice(0, 7), { id: integerOf(row.id)!, stored });
+      const log = { id: integerOf(row.id)!, stored: textOf(row.timestamp) ?? "" };
+      lastOfMonth.set(log.stored.slice(0, 7), log);
+      spread.offer(log);
       const company = companyOf(row);
       if (company === null) keylessRows += 1;
       const keys = keysOfLogs.get(company) ?? new Set();
@@ -60,5 +74,5 @@ export async function surveyLogs(run: ImportRun, companyOf: CompanyOfLog): Promi
   bar.finish(`${rows.toLocaleString("en")} logs`);
   const months = [...lastOfMonth].sort(([a], [b]) => (a < b ? 1 : -1));
   const samples = months.map(([, sample]) => sample);
-  return { rows, times, keylessRows, keysOfLogs, samples };
+  return { rows, times, keylessRows, keysOfLogs, samples, spread: spread.items };
 }

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { purgeEventsBefore } from "@/lib/services/companies/purge-company";
+import { openCompanies } from "@/lib/services/operator/companies";
+import { countsOf, everythingStored, importFrom, startAfresh, storedLogs } from "../../support/import-suite";
+import {
+  originalLogs,
+  originalStatements,
+  writeSqliteOriginal,
+  type OriginalLog,
+} from "../../support/original-database";
+import { provideOwnDatabase } from "../../support/own-database";
+
+const logs = originalLogs(400);
+const london = { timeZone: "Europe/London", company: "Keyless" };
+const utc = { ...london, timeZone: "UTC" };
+const newYork = { ...london, timeZone: "America/New_York" };
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "winauthmon-import-test-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function originalOf(name: string, some: readonly OriginalLog[]): Promise<string> {
+  const statements = await originalStatements("sqlite", "Europe/London", some);
+  return writeSqliteOriginal(path.join(folder, `${name}.db`), statements);
+}
+
+describe("a run with another zone than the one before", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("is refused, as its dry run is, changes nothing, and names the zone that goes on", async () => {
+    const source = await originalOf("whole", logs);
+    await importFrom(source, london);
+    const stored = await everythingStored();
+    for (const isDryRun of [true, false]) {
+      await expect(importFrom(source, { ...utc, isDryRun })).rejects.toThrow(
+        /Use --timezone Europe\/London;/,
+      );
+      await expect(importFrom(source, { ...newYork, isDryRun })).rejects.toThrow(
+        /Use --timezone Europe\/London;/,
+      );
+    }
+    expect(await everythingStored()).toEqual(stored);
+    expect(countsOf(await importFrom(source, london)).logs).toMatchObject({ written: 0, present: 400 });
+  });
+});
+
+describe("a run that goes on where another ended early", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("is refused by another zone, one that only the audit trail knows, and is finished by the same", async () => {
+    await importFrom(await originalOf("early", logs.slice(0, 150)), newYork);
+    const source = await originalOf("late", logs);
+    await expect(importFrom(source, london)).rejects.toThrow(/Use --timezone America\/New_York;/);
+    expect(countsOf(await importFrom(source, newYork)).logs).toMatchObject({ written: 250, present: 150 });
+  });
+});
+
+describe("a wrong zone", () => {
+  provideOwnDatabase();
+  beforeEach(startAfresh);
+
+  it("is put right by deleting the events and importing them again", async () => {
+    const source = await originalOf("wrong", logs);
+    await importFrom(source, utc);
+    await expect(importFrom(source, london)).rejects.toThrow(/Use --timezone UTC;/);
+    for (const company of await openCompanies(undefined)) await purgeEventsBefore(company, new Date());
+    expect(countsOf(await importFrom(source, london)).logs).toMatchObject({ written: 400, present: 0 });
+    const times = (await storedLogs()).map(({ at }) => Number(at)).sort((a, b) => a - b);
+    expect(times).toEqual(logs.map(({ at }) => at).sort((a, b) => a - b));
+  });
+});
