@@ -13,6 +13,7 @@ const withoutCluster = [
   "embedded",
   "import/sql-server",
   "ingest-kill",
+  "operations/backup-elsewhere",
   "output-closed",
 ].map((suite) => `tests/integration/${suite}.test.ts`);
 /** What is waited for comes late on a busy machine, never at the second of the default. */

@@ -1,12 +1,9 @@
-import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { connect, database } from "@/db/client";
 import { copyOut } from "@/db/backup/copy";
-import { databaseBytes, makeScratchDatabase } from "@/db/backup/scratch";
 import { listSequences, listTables } from "@/db/backup/tables";
 import { listMigrations } from "@/db/migrate";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
@@ -15,8 +12,7 @@ import { appVersion } from "../system/app-version";
 import { ArchiveWriter, type BackupManifest } from "./archive";
 import { assertOneServer } from "./assert-one-server";
 import { backupFileName, openBackupFolder, secretCheck } from "./backup-files";
-import { checkIntegrity } from "./check-integrity";
-import { loadBackup } from "./load-backup";
+import { isDiskFull, verifyBackup } from "./verify-backup";
 
 export interface BackupOptions {
   folder: string;
@@ -40,11 +36,6 @@ export interface BackupOutcome {
   /** Why it was not verified. */
   note: string | null;
 }
-
-/** A scratch copy needs the room of the database, and something over for the work on it. */
-const ROOM_FACTOR = 1.2;
-
-const NO_ROOM = "There is not enough free space for a scratch copy.";
 
 /**
  * Saves every table as of one moment while the portal goes on, and restores the file into a scratch database to see
@@ -101,7 +92,9 @@ async function makeFile(
   try {
     const written = await writeArchive(writer, options);
     const note =
-      options.isVerified === false ? "--no-verify was used." : await verify(writer.partial, written.manifest);
+      options.isVerified === false
+        ? "--no-verify was used."
+        : await verifyBackup(writer.partial, written.manifest);
     await writer.publish();
     return { ...written, note };
   } catch (error) {
@@ -144,39 +137,5 @@ async function writeArchive(
     return written as WrittenArchive;
   } finally {
     await sql.end({ timeout: 5 });
-  }
-}
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "53100");
-}
-
-/** Restores the file beside the database and checks the copy; says why that was not possible, or null when it is whole. */
-async function verify(file: string, manifest: BackupManifest): Promise<string | null> {
-  const url = process.env.DATABASE_URL!;
-  const isOwnDatabase = new URL(url).searchParams.has("host");
-  if (isOwnDatabase) {
-    const { bavail, bsize } = await statfs(env().DATA_DIR);
-    const needed = (await databaseBytes(url)) * ROOM_FACTOR;
-    if (bavail * bsize < needed) return NO_ROOM;
-  }
-  const scratch = await makeScratchDatabase(url).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "42501") return null;
-    throw error;
-  });
-  if (!scratch) return "The database user may not create databases, so the file was not restored for a test.";
-  try {
-    await loadBackup(file, scratch.url);
-    const problems = await checkIntegrity(scratch.url, manifest);
-    if (problems.length > 0) {
-      throw new AppError("internal", `The backup is not whole and was deleted. ${problems.join(" ")}`);
-    }
-    return null;
-  } catch (error) {
-    // The disk of a database elsewhere, which nobody could look at before.
-    if (isDiskFull(error)) return NO_ROOM;
-    throw error;
-  } finally {
-    await scratch.drop();
   }
 }

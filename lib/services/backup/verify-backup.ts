@@ -1,0 +1,95 @@
+import { rm, stat, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import { databaseBytes, makeScratchDatabase } from "@/db/backup/scratch";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/db/embedded";
+import { env } from "@/lib/env";
+import { messageOf } from "@/lib/error-text";
+import { AppError } from "@/lib/errors";
+import { logger } from "@/lib/logger";
+import type { BackupManifest } from "./archive";
+import { checkIntegrity } from "./check-integrity";
+import { loadBackup } from "./load-backup";
+
+/** A scratch copy needs the room of the database, and something over for the work on it. */
+const ROOM_FACTOR = 1.2;
+/** What a PostgreSQL of its own needs besides the copy: its first files, and its log, which grows with the copy. */
+const FIRST_FILES_BYTES = 512 * 1024 ** 2;
+const MOST_LOG_BYTES = 2 * 1024 ** 3;
+
+const NO_ROOM = "There is not enough free space for a scratch copy.";
+
+/** Whether the disk has no room, as Node.js or PostgreSQL says it. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "53100");
+}
+
+/**
+ * Restores the file into a scratch database and checks the copy; says why that was not possible, or null when it is whole.
+ *
+ * The copy is in DATA_DIR: beside the program's own database, otherwise in a PostgreSQL that is started for the check. The
+ * disk of a database elsewhere can't be looked at, and a copy could fill it and stop the portal.
+ * @throws AppError `internal` when the copy is not whole.
+ */
+export async function verifyBackup(file: string, manifest: BackupManifest): Promise<string | null> {
+  const url = process.env.DATABASE_URL!;
+  const isOwnDatabase = new URL(url).searchParams.has("host");
+  const bytes = await databaseBytes(url);
+  const around = isOwnDatabase ? 0 : FIRST_FILES_BYTES + Math.min(bytes, MOST_LOG_BYTES);
+  const { bavail, bsize } = await statfs(env().DATA_DIR);
+  if (bavail * bsize < bytes * ROOM_FACTOR + around) return NO_ROOM;
+  return isOwnDatabase ? checkBeside(url, file, manifest) : checkApart(file, manifest);
+}
+
+async function checkApart(file: string, manifest: BackupManifest): Promise<string | null> {
+  const dataDir = join(env().DATA_DIR, "backup-check");
+  let postgres: EmbeddedPostgres;
+  try {
+    await removeLeftover(dataDir);
+    postgres = await startCheck(dataDir);
+  } catch (error) {
+    return `The PostgreSQL for the check could not be started: ${messageOf(error)}`;
+  }
+  try {
+    return await checkBeside(postgres.url, file, manifest);
+  } finally {
+    await postgres.stop();
+    await removeFolder(dataDir);
+  }
+}
+
+function startCheck(dataDir: string): Promise<EmbeddedPostgres> {
+  const log = (message: string) => logger.info({ component: "postgres" }, `Backup check: ${message}`);
+  return startEmbeddedPostgres({ dataDir, log });
+}
+
+/** A program that was killed during a check leaves its PostgreSQL running, which is taken over in order to be stopped. */
+async function removeLeftover(dataDir: string): Promise<void> {
+  if (!(await stat(join(dataDir, "postgres")).catch(() => null))) return;
+  await startCheck(dataDir).then(
+    (postgres) => postgres.stop(),
+    () => undefined,
+  );
+  await removeFolder(dataDir);
+}
+
+function removeFolder(dataDir: string): Promise<void> {
+  return rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+async function checkBeside(url: string, file: string, manifest: BackupManifest): Promise<string | null> {
+  const scratch = await makeScratchDatabase(url);
+  try {
+    await loadBackup(file, scratch.url);
+    const problems = await checkIntegrity(scratch.url, manifest);
+    if (problems.length > 0) {
+      throw new AppError("internal", `The backup is not whole and was deleted. ${problems.join(" ")}`);
+    }
+    return null;
+  } catch (error) {
+    // Others may have taken the room meanwhile.
+    if (isDiskFull(error)) return NO_ROOM;
+    throw error;
+  } finally {
+    await scratch.drop();
+  }
+}

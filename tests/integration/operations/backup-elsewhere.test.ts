@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { closeDatabase, connect } from "@/db/client";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/db/embedded";
+import { runMigrations } from "@/db/migrate";
+import { refreshEnv } from "@/lib/env";
+import { operatorActor } from "@/lib/services/audit/actor";
+import { createBackup, type BackupOutcome } from "@/lib/services/backup/create-backup";
+import { seedInstallation } from "@/lib/services/install/seed-installation";
+import { spawnEmbedded } from "../../support/embedded-process";
+
+const shared = process.env.DATABASE_URL!;
+let folder: string;
+let elsewhere: EmbeddedPostgres;
+
+/** A database that is reached over TCP, as one on another machine, by a user who may not create databases there. */
+beforeAll(async () => {
+  process.env.AUTH_SECRET ??= randomBytes(33).toString("base64");
+  folder = await mkdtemp(path.join(tmpdir(), "winauthmon-elsewhere-"));
+  elsewhere = await startEmbeddedPostgres({ dataDir: path.join(folder, "elsewhere"), transport: "tcp" });
+  const sql = connect(elsewhere.url, { max: 1 });
+  await sql.unsafe("create role portal login password 'portal' createrole");
+  await sql.unsafe("create database portal owner portal");
+  await sql.end();
+  const url = new URL(elsewhere.url);
+  Object.assign(url, { pathname: "/portal", username: "portal", password: "portal" });
+  process.env.DATABASE_URL = url.href;
+  await runMigrations(url.href, async () => void (await seedInstallation()));
+});
+beforeEach(async () => {
+  process.env.DATA_DIR = await mkdtemp(path.join(folder, "data-"));
+  refreshEnv();
+});
+afterAll(async () => {
+  await closeDatabase();
+  process.env.DATABASE_URL = shared;
+  delete process.env.DATA_DIR;
+  refreshEnv();
+  await elsewhere.stop();
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
+
+function backup(): Promise<BackupOutcome> {
+  return createBackup(operatorActor("command line"), { folder: path.join(process.env.DATA_DIR!, "backups") });
+}
+
+it("a backup of a database elsewhere is checked in the data folder, which is empty again afterwards", async () => {
+  expect(await backup()).toMatchObject({ isVerified: true, note: null });
+  expect(await readdir(process.env.DATA_DIR!)).toEqual(["backups"]);
+});
+
+it("what a killed check left running is stopped and removed", async () => {
+  const left = spawnEmbedded(path.join(process.env.DATA_DIR!, "backup-check"));
+  expect(await left.outcome).toMatchObject({ url: expect.any(String) });
+  await left.kill("SIGKILL");
+  expect(await backup()).toMatchObject({ isVerified: true });
+  expect(await readdir(process.env.DATA_DIR!)).toEqual(["backups"]);
+});
+
+it("a check that can't start leaves a backup that says so", async () => {
+  await writeFile(path.join(process.env.DATA_DIR!, "backup-check"), "a file in the way");
+  const outcome = await backup();
+  expect(outcome).toMatchObject({
+    isVerified: false,
+    note: expect.stringMatching(/^The PostgreSQL for the check could not be started: .*backup-check/),
+  });
+  expect(await readdir(path.join(process.env.DATA_DIR!, "backups"))).toEqual([path.basename(outcome.file)]);
+});
