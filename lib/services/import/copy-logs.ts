@@ -3,6 +3,7 @@ import { refreshNames, refreshPresence } from "@/db/queries/events/refresh-deriv
 import { countStoredEvents } from "@/db/queries/global/import-companies";
 import { database } from "@/db/client";
 import { operatorScope, writeWithin } from "@/db/scope";
+import { DigestSet } from "@/lib/domain/import/digest-set";
 import type { TableTally } from "@/lib/domain/import/import-report";
 import { readOriginalEvent } from "@/lib/domain/import/original-event";
 import { integerOf, type SourceRow } from "@/lib/domain/import/stored-value";
@@ -39,7 +40,7 @@ export async function copyLogs(
 ): Promise<void> {
   const bar = run.progress.begin("Logs", survey.rows);
   const companies = new Set<number>();
-  const seen = new Set<string>();
+  const seen = new Map<number, DigestSet>();
   let afterId = MINIMUM_ID;
   let next = run.database.page("api_logs", afterId, ROWS_AT_ONCE);
   for (;;) {
@@ -115,10 +116,11 @@ async function store(events: readonly NewEvent[]): Promise<number> {
 }
 
 /** What would be written: what is neither stored nor was in an earlier row of the source. */
-async function countNew(events: readonly NewEvent[], seen: Set<string>): Promise<number> {
-  const fresh = events.filter(({ scope, fingerprint }) => {
-    const name = `${scope.companyId}/${Buffer.from(fingerprint, "hex").toString("latin1")}`;
-    return !seen.has(name) && seen.add(name);
+async function countNew(events: readonly NewEvent[], seen: Map<number, DigestSet>): Promise<number> {
+  const fresh = events.filter(({ scope: { companyId }, fingerprint }) => {
+    const ofCompany = seen.get(companyId) ?? new DigestSet();
+    seen.set(companyId, ofCompany);
+    return ofCompany.add(fingerprint);
   });
   const stored = await countStoredEvents(
     database(),
