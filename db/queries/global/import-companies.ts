@@ -61,6 +61,23 @@ export async function findNamedCompany(tx: Transaction, name: string): Promise<N
   return row ? { ...row, isUnused: !(await isUsed(tx, row.id)) } : null;
 }
 
+/** Companies by the millisecond in which they were created, in the order of ids. */
+export async function listCompaniesCreatedAt(
+  tx: Transaction,
+  createdAt: Date,
+): Promise<{ id: number; name: string }[]> {
+  return tx
+    .select({ id: companies.id, name: companies.name })
+    .from(companies)
+    .where(eq(companies.createdAt, createdAt))
+    .orderBy(companies.id);
+}
+
+/** Gives a company another moment of creation. */
+export async function dateCompany(tx: Transaction, id: number, createdAt: Date): Promise<void> {
+  await tx.update(companies).set({ createdAt }).where(eq(companies.id, id));
+}
+
 async function isUsed(tx: Transaction, companyId: number): Promise<boolean> {
   const members = await tx.execute(sql`
     select 1 from app_auth_user_companies m join app_auth_users u on u.id = m.user_id

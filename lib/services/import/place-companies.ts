@@ -1,7 +1,10 @@
+import type { Transaction } from "@/db/client";
 import { insertCompany } from "@/db/queries/global/companies";
 import {
+  dateCompany,
   findKeysByDigest,
   findNamedCompany,
+  listCompaniesCreatedAt,
   type KnownKey,
   type NamedCompany,
 } from "@/db/queries/global/import-companies";
@@ -36,8 +39,8 @@ export async function findKnownKeys(
 /**
  * Finds or makes each company of the source; gives the new id of each old one.
  *
- * The same company is one that holds one of its keys, or has its name (in any case) and moment of creation. An
- * unused one of its name, as a first start makes, is taken. Another company that happens to have the name is left
+ * The same company is one that holds one of its keys, or has its name (in any case) and moment of creation, or that
+ * moment alone if it was renamed here. An unused one of its name, as a first start makes, is taken. Another company that happens to have the name is left
  * alone, for nobody may come to see events of a stranger by it: the source's is made as "Name (imported)".
  */
 export async function placeCompanies(
@@ -58,9 +61,11 @@ export async function placeCompanies(
     if (name.toLowerCase() !== holder.companyName.toLowerCase())
       tally.note("merged into the company that has its API keys", `${name} → ${holder.companyName}`);
   }
+  const names = new Set(rows.map((row) => readCompany(row).name.toLowerCase()));
   for (const row of rows) {
     const id = integerOf(row.id)!;
-    if (!placed.has(id)) placed.set(id, await placeByName(work, row, new Set(placed.values())));
+    const taken = new Set(placed.values());
+    if (!placed.has(id)) placed.set(id, await placeByName(work, row, { taken, names }));
   }
   return placed;
 }
@@ -76,28 +81,62 @@ function holderOf(company: SourceRow, keys: readonly SourceRow[], known: Readonl
   return undefined;
 }
 
-async function placeByName(
-  { tx, tally }: StructureWork,
-  row: SourceRow,
-  taken: ReadonlySet<number>,
-): Promise<number> {
+/** What companies of the source have: ids here, which they never share, and names in lower case. */
+interface OfSource {
+  taken: ReadonlySet<number>;
+  names: ReadonlySet<string>;
+}
+
+async function placeByName({ tx, tally }: StructureWork, row: SourceRow, source: OfSource): Promise<number> {
   const company = readCompany(row);
   const { name, createdAt } = company;
   if (name !== textOf(row.name)) tally.note("its name was tidied", name);
-  for (const candidate of candidateNames(name)) {
-    const found = await findNamedCompany(tx, candidate);
-    if (found && isFor(found, company, taken)) {
-      tally.present += 1;
-      if (found.createdAt.getTime() !== createdAt.getTime())
-        tally.note("merged into an unused company of the same name", found.name);
-      return found.id;
+  const { holders, freeName } = await findHolders(tx, name);
+  const open = holders.filter(({ id }) => !source.taken.has(id));
+  const same = open.find((holder) => holder.createdAt.getTime() === createdAt.getTime());
+  const renamed = same ? null : await findRenamed(tx, createdAt, source);
+  const unused = open.find((holder) => holder.isUnused && holder.name.toLowerCase() === name.toLowerCase());
+  const found = same ?? renamed ?? unused;
+  if (found) {
+    tally.present += 1;
+    if (found === renamed) tally.note("was renamed here; unchanged", `${name} → ${found.name}`);
+    if (found === unused && found !== same) {
+      tally.note("merged into an unused company of the same name", found.name);
+      // By which the next run knows it, when it is in use.
+      await dateCompany(tx, found.id, createdAt);
     }
-    if (found) continue;
-    if (candidate !== name) tally.note("its name belongs to another company here", `${name} → ${candidate}`);
-    tally.written += 1;
-    return insertCompany(tx, { ...company, name: candidate });
+    return found.id;
   }
-  throw new ImportError(`Too many companies have a name like “${name}”.`);
+  if (freeName === undefined) throw new ImportError(`Too many companies have a name like “${name}”.`);
+  if (freeName !== name) tally.note("its name belongs to another company here", `${name} → ${freeName}`);
+  tally.written += 1;
+  return insertCompany(tx, { ...company, name: freeName });
+}
+
+/** The companies that have the names it may get, and the first of these that is free. */
+async function findHolders(
+  tx: Transaction,
+  name: string,
+): Promise<{ holders: NamedCompany[]; freeName?: string }> {
+  const holders: NamedCompany[] = [];
+  for (const candidate of candidateNames(name)) {
+    const holder = await findNamedCompany(tx, candidate);
+    if (!holder) return { holders, freeName: candidate };
+    holders.push(holder);
+  }
+  return { holders };
+}
+
+/** The one company of that moment that no other of the source can be; null where it can't be told. */
+async function findRenamed(
+  tx: Transaction,
+  createdAt: Date,
+  { taken, names }: OfSource,
+): Promise<{ id: number; name: string } | null> {
+  if (createdAt.getTime() === UNKNOWN_CREATION.getTime()) return null;
+  const ofMoment = await listCompaniesCreatedAt(tx, createdAt);
+  const left = ofMoment.filter(({ id, name }) => !taken.has(id) && !names.has(name.toLowerCase()));
+  return left.length === 1 ? left[0]! : null;
 }
 
 function readCompany(row: SourceRow) {
@@ -106,17 +145,6 @@ function readCompany(row: SourceRow) {
     description: tidyLine(textOf(row.description) ?? "", DESCRIPTION_LIMIT) || null,
     createdAt: utcTimeOf(row.created_at) ?? UNKNOWN_CREATION,
   };
-}
-
-/** Companies of the source never share one here, whatever their names have in common. */
-function isFor(
-  found: NamedCompany,
-  { name, createdAt }: { name: string; createdAt: Date },
-  taken: ReadonlySet<number>,
-): boolean {
-  if (taken.has(found.id)) return false;
-  const isItsName = found.name.toLowerCase() === name.toLowerCase();
-  return found.createdAt.getTime() === createdAt.getTime() || (found.isUnused && isItsName);
 }
 
 function candidateNames(name: string): string[] {
