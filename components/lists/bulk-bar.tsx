@@ -24,8 +24,9 @@ export function BulkBar<Id>({ label, ids, chosen, onChoose, children }: BulkBarP
     >
       <output className="text-sm">{t("selectedCount", { count })}</output>
       {children}
+      {/* On a wide screen, the box in the list's header does so. */}
       {count < ids.length && (
-        <Button size="sm" variant="ghost" onClick={() => onChoose(new Set(ids))}>
+        <Button size="sm" variant="ghost" className="md:hidden" onClick={() => onChoose(new Set(ids))}>
           {t("selectAll")}
         </Button>
       )}
