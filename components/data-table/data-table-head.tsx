@@ -30,7 +30,7 @@ export function DataTableHead<Row extends RowData>({
             data-column={column.id}
             aria-sort={ariaSort(column.id, sorting.sort)}
             className={cn(
-              "sticky top-0 z-10 h-9 border-b bg-card px-3 text-start text-xs font-medium whitespace-nowrap text-muted-foreground",
+              "sticky top-0 z-10 h-9 border-b bg-card px-2.5 text-start text-xs font-medium whitespace-nowrap text-muted-foreground 2xl:px-3",
               column.align === "end" && "text-end",
               column.className,
             )}

@@ -29,7 +29,7 @@ export function ariaSort(
 
 /** The arrow stands in the gap between the columns, where it takes no room of a wide table. */
 function intoGap(align: "start" | "end" | undefined): string {
-  return align === "end" ? "-ms-3 -me-1 flex-row-reverse pe-1" : "-ms-1 -me-3 ps-1";
+  return align === "end" ? "-ms-2.5 -me-1 flex-row-reverse pe-1" : "-ms-1 -me-2.5 ps-1";
 }
 
 /** A column's word, pressable where the column sorts; the order in force is marked. */
