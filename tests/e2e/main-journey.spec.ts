@@ -5,16 +5,23 @@ import { expect, expectAccessible, giveCredentials, test, wordsOf, type Page } f
 import { complaintsOf } from "../support/complaints";
 import { startOwnServer, type OwnServer } from "../support/own-server";
 
-const API_KEY = "e2".repeat(32);
 const NEW_PASSWORD = "Quiet-Harbour-47-lamps";
 
 let server: OwnServer;
 let folder: string;
+/** The one that the first start prints. */
+let apiKey: string;
 
 // From an empty folder, as the first start of an installation; other journeys begin with a copy of a migrated one.
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "winauthmon-e2e-"));
-  server = await startOwnServer({ DATA_DIR: folder, INITIAL_API_KEY: API_KEY });
+  server = await startOwnServer({ DATA_DIR: folder });
+});
+test.beforeAll(async () => {
+  const said = (words: RegExp) => expect.poll(() => server.said()).toMatch(words);
+  await said(/First sign-in\s+superadmin, password adminsuper/);
+  await said(/First API key\s+[0-9a-f]{64}\s/);
+  apiKey = /First API key\s+(\S+)/.exec(server.said())![1]!;
 });
 test.afterAll(async () => {
   await server?.stop();
@@ -23,7 +30,7 @@ test.afterAll(async () => {
 
 async function postEvent(page: Page, userName: string): Promise<void> {
   const answer = await page.request.post("/api/log_event", {
-    headers: { "X-API-Key": API_KEY },
+    headers: { "X-API-Key": apiKey },
     data: {
       EventType: "Logon",
       UserName: userName,
@@ -49,6 +56,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await page.getByRole("button", { name: "Change password" }).click();
   await page.getByRole("link", { name: "Dashboard" }).first().waitFor();
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await expect(page.getByText("Default Company").first()).toBeVisible();
   await postEvent(page, "first.person");
   await expect(page.getByText("first.person").first()).toBeVisible();
   await expectAccessible(page);
@@ -79,6 +87,7 @@ test("an event posted by an agent appears on the open dashboard and in the list 
   await expectAccessible(page);
   await page.getByLabel("Search account or computer").fill("SECOND");
   await expect(page.getByText("first.person")).toHaveCount(0);
+  await expect(page.locator("tbody [data-column=site]").first()).toHaveText("HO");
   await page.getByRole("button", { name: "Columns" }).click();
   await page.getByRole("menuitemcheckbox", { name: "Site" }).click();
   await page.keyboard.press("Escape");
