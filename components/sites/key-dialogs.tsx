@@ -118,7 +118,7 @@ export function KeyMenu({ companyId, apiKey, name, actions }: KeyMenuProps) {
         submitLabel={t("rotate")}
         renderResult={(result) => <ShownKey result={result} />}
       >
-        {(errors) => <OverlapField errors={errors} />}
+        {(errors) => <RotationFields apiKey={apiKey} errors={errors} />}
       </DialogItem>
       <DialogItem
         label={t("edit")}
@@ -144,20 +144,34 @@ export function KeyMenu({ companyId, apiKey, name, actions }: KeyMenuProps) {
   );
 }
 
-function OverlapField({ errors }: { errors: Record<string, string> }) {
+interface KeyFieldsProps {
+  apiKey: KeyView;
+  errors: Record<string, string>;
+}
+
+function RotationFields({ apiKey: { lifeDays }, errors }: KeyFieldsProps) {
   const t = useTranslations("sites");
   return (
-    <SelectField
-      name="overlapHours"
-      label={t("oldKeyExpires")}
-      choices={OVERLAPS.map(({ value, label }) => ({ value, label: t(label) }))}
-      defaultValue="168"
-      errors={errors}
-    />
+    <>
+      <SelectField
+        name="overlapHours"
+        label={t("oldKeyExpires")}
+        choices={OVERLAPS.map(({ value, label }) => ({ value, label: t(label) }))}
+        defaultValue="168"
+        errors={errors}
+      />
+      <NumberField
+        name="expiresInDays"
+        label={t("newKeyExpiresIn")}
+        description={t(lifeDays === null ? "expiresInNote" : "expiresInAsBefore")}
+        defaultValue={lifeDays ?? ""}
+        errors={errors}
+      />
+    </>
   );
 }
 
-function ChangeFields({ apiKey, errors }: { apiKey: KeyView; errors: Record<string, string> }) {
+function ChangeFields({ apiKey, errors }: KeyFieldsProps) {
   const t = useTranslations("sites");
   return (
     <>

@@ -33,10 +33,19 @@ export async function createKey(
   return writeWithin(scope, async (tx) => {
     const site = await lockSite(tx, scope, siteId);
     if (!site) throw noSuchSite();
-    const expiresAt = expiresInDays === null ? null : new Date(Date.now() + expiresInDays * DAY_MILLISECONDS);
     const named = { id: siteId, name: site.name };
-    return addKey(tx, context, { site: named, description: description ?? site.name, scopes, expiresAt });
+    return addKey(tx, context, {
+      site: named,
+      description: description ?? site.name,
+      scopes,
+      expiresAt: afterDays(expiresInDays),
+    });
   });
+}
+
+/** So many days from now, or never for null. */
+function afterDays(days: number | null): Date | null {
+  return days === null ? null : new Date(Date.now() + days * DAY_MILLISECONDS);
 }
 
 /** Gives the digits of a key, and says so in the audit trail. @throws AppError `conflict` when AUTH_SECRET was lost. */
@@ -60,13 +69,14 @@ export function openKey(row: Pick<ApiKeyRow, "keyEncrypted">): string {
 }
 
 /**
- * Makes a successor with the same scopes and lets the old key work on for so many hours.
+ * Makes a successor with the same scopes, which expires after so many days, and lets the old key work on for so many
+ * hours.
  *
- * An old key that would end sooner anyway still does.
+ * An old key that would end sooner anyway still does. The screen proposes the days that the old key was valid for.
  */
 export async function rotateKey(
   context: CompanyContext,
-  { keyId, overlapHours }: z.output<typeof keyRotationInput>,
+  { keyId, overlapHours, expiresInDays }: z.output<typeof keyRotationInput>,
 ): Promise<RevealedKey> {
   const { scope } = context;
   return writeWithin(scope, async (tx) => {
@@ -85,7 +95,7 @@ export async function rotateKey(
       replaces: { id: keyId, description: row.description, endsAt: expiresAt },
       description: row.description ?? "",
       scopes: row.scopes as ApiScope[],
-      expiresAt: null,
+      expiresAt: afterDays(expiresInDays),
     });
   });
 }
@@ -108,7 +118,7 @@ export async function changeKey(
 /** Nothing to change for an absent or empty number, else the new expiry: none for 0. */
 function expiryOf(days: number | null | undefined): { expiresAt?: Date | null } {
   if (days === null || days === undefined) return {};
-  return { expiresAt: days === 0 ? null : new Date(Date.now() + days * DAY_MILLISECONDS) };
+  return { expiresAt: afterDays(days === 0 ? null : days) };
 }
 
 /** Refuses the agents that carry the key, at once and on every server, until it is enabled again. */

@@ -4,6 +4,9 @@ import { readWithin } from "@/db/scope";
 import { localDateOf, startOfLocalDay, ianaZone } from "@/lib/domain/zones";
 import { openKeyEnd } from "./key-end";
 import type { CompanyContext } from "../context";
+import { MAX_KEY_DAYS } from "./site-input";
+
+const DAY_MILLISECONDS = 86_400_000;
 
 /** State of a key: usable, disabled, past its expiry, or with an expiry to come. */
 export type KeyState = "active" | "disabled" | "expired" | "ending";
@@ -19,6 +22,8 @@ export interface KeyView {
   /** Epoch milliseconds, as all times here. */
   createdAt: number;
   expiresAt: number | null;
+  /** From its creation to its expiry in whole days, at least 1, at most what a key may have; null for no expiry. */
+  lifeDays: number | null;
   lastUsedAt: number | null;
   /** Requests of the present UTC day, and of all days. */
   today: RequestCounts;
@@ -69,6 +74,7 @@ type KeyRow = Awaited<ReturnType<typeof listKeys>>[number];
 
 function keyView(row: KeyRow, now: number): KeyView {
   const expiresAt = row.expires_ms === null ? null : Number(row.expires_ms);
+  const createdAt = Number(row.created_ms);
   return {
     id: row.id,
     description: row.description,
@@ -76,12 +82,17 @@ function keyView(row: KeyRow, now: number): KeyView {
     scopes: row.scopes,
     isActive: row.is_active,
     state: keyState(row.is_active, expiresAt, now),
-    createdAt: Number(row.created_ms),
+    createdAt,
     expiresAt,
+    lifeDays: expiresAt === null ? null : lifeDaysOf(expiresAt - createdAt),
     lastUsedAt: row.last_used_ms === null ? null : Number(row.last_used_ms),
     today: { accepted: row.accepted_today, duplicate: row.duplicate_today, rejected: row.rejected_today },
     total: { accepted: row.accepted, duplicate: row.duplicate, rejected: row.rejected },
   };
+}
+
+function lifeDaysOf(milliseconds: number): number {
+  return Math.min(MAX_KEY_DAYS, Math.max(1, Math.round(milliseconds / DAY_MILLISECONDS)));
 }
 
 export function keyState(isActive: boolean, expiresAt: number | null, now: number): KeyState {

@@ -18,6 +18,8 @@ const scopes = listOf(z.enum(API_SCOPES, issue("errors.scopesWrong"))).refine(
 );
 /** The longest a replaced key may go on working beside its successor: 90 days. */
 const MAX_OVERLAP_HOURS = 24 * 90;
+/** The longest a key may be valid before it expires, unless it never does. */
+export const MAX_KEY_DAYS = 3_650;
 
 export const newSiteInput = z.object({ name: siteName });
 export const siteRenameInput = editOf({ siteId: rowId }, { name: siteName });
@@ -26,7 +28,8 @@ export const newKeyInput = z.object({
   siteId: rowId,
   description: optionalLine(100),
   scopes,
-  expiresInDays: optionalWholeNumber(1, 3_650),
+  /** Counts from now; null for a key that never expires. */
+  expiresInDays: optionalWholeNumber(1, MAX_KEY_DAYS),
 });
 export const keyRefInput = z.object({ keyId: rowId });
 export const keySearchInput = z.object({
@@ -36,13 +39,18 @@ export const keySearchInput = z.object({
     .toLowerCase()
     .regex(/^(?:[0-9a-f]{64}|…?[0-9a-f]{4})$/, issue("errors.keySearchWrong")),
 });
-export const keyRotationInput = z.object({ keyId: rowId, overlapHours: wholeNumber(0, MAX_OVERLAP_HOURS) });
+export const keyRotationInput = z.object({
+  keyId: rowId,
+  overlapHours: wholeNumber(0, MAX_OVERLAP_HOURS),
+  /** Of the new key, counted from now; null for one that never expires. */
+  expiresInDays: optionalWholeNumber(1, MAX_KEY_DAYS),
+});
 export const keyChangeInput = editOf(
   { keyId: rowId },
   {
     description: optionalLine(100),
     scopes,
     /** Blank keeps the expiry, 0 removes it, and any other number counts days from now. */
-    expiresInDays: optionalWholeNumber(0, 3_650),
+    expiresInDays: optionalWholeNumber(0, MAX_KEY_DAYS),
   },
 );

@@ -58,7 +58,7 @@ describe("a key", () => {
 
   it("is told when it is rotated, as that and not as a new one", async () => {
     const { id } = await createKey(operatorIn(company), newKey(company.siteIds[0]!));
-    await rotateKey(operatorIn(company), { keyId: id, overlapHours: 24 });
+    await rotateKey(operatorIn(company), { keyId: id, overlapHours: 24, expiresInDays: null });
     expect(await kindsIn(company.companyId)).toEqual(["key.created", "key.rotated"]);
   });
 });
