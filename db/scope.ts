@@ -9,7 +9,7 @@ import {
 } from "./client";
 import { isDatabaseDistributed } from "./distribute";
 import { noteUnreachable, pickReplica, type Replica } from "./replicas";
-import { findApiKeyByDigest, type ApiKeyRecord } from "./queries/global/api-keys";
+import { findApiKeysByDigest, type ApiKeyRecord } from "./queries/global/api-keys";
 import { findAccess } from "./queries/global/access";
 import type { Actor } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
@@ -71,9 +71,13 @@ export interface KeyAccess {
   scope: CompanyWriteScope;
 }
 
-export async function scopeForKey(digest: Buffer): Promise<KeyAccess | null> {
-  const key = await findApiKeyByDigest(digest);
-  return key && { key, scope: makeWriteScope(key.companyId) };
+/** What keys open, parallel to their digests, in one query. */
+export async function scopesForKeys(digests: readonly Buffer[]): Promise<(KeyAccess | null)[]> {
+  const found = await findApiKeysByDigest(digests);
+  return digests.map((digest) => {
+    const key = found.get(digest.toString("hex"));
+    return key ? { key, scope: makeWriteScope(key.companyId) } : null;
+  });
 }
 
 export interface UserAccess {

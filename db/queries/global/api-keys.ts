@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, inArray, isNull } from "drizzle-orm";
 import { database } from "../../client";
 import { apiKeys } from "../../schema/companies";
 
@@ -11,10 +11,11 @@ export interface ApiKeyRecord {
   expiresAt: Date | null;
 }
 
-/** Unscoped, because the key is what tells the company. Deleted keys are unknown. */
-export async function findApiKeyByDigest(digest: Buffer): Promise<ApiKeyRecord | null> {
-  const [row] = await database()
+/** By digest in hex. Unscoped, because the key is what tells the company. Deleted keys are unknown. */
+export async function findApiKeysByDigest(digests: readonly Buffer[]): Promise<Map<string, ApiKeyRecord>> {
+  const rows = await database()
     .select({
+      digest: apiKeys.keyDigest,
       id: apiKeys.id,
       companyId: apiKeys.companyId,
       siteId: apiKeys.siteId,
@@ -23,7 +24,6 @@ export async function findApiKeyByDigest(digest: Buffer): Promise<ApiKeyRecord |
       expiresAt: apiKeys.expiresAt,
     })
     .from(apiKeys)
-    .where(and(eq(apiKeys.keyDigest, digest), isNull(apiKeys.deletedAt)))
-    .limit(1);
-  return row ?? null;
+    .where(and(inArray(apiKeys.keyDigest, [...digests]), isNull(apiKeys.deletedAt)));
+  return new Map(rows.map(({ digest, ...key }) => [digest.toString("hex"), key]));
 }

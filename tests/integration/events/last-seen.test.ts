@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { closeDatabase, database } from "@/db/client";
 import { localIpSql, publicIpSql } from "@/db/queries/events/address-sql";
-import { scopeForKey } from "@/db/scope";
+import { scopesForKeys } from "@/db/scope";
 import { parseWireEvent, type WireEvent } from "@/lib/domain/events/wire";
 import { flushPendingActivity } from "@/lib/services/events/activity";
 import { deriveLastSeen } from "@/lib/services/events/derive-last-seen";
@@ -54,7 +54,7 @@ async function accessOf({ companyId, siteIds }: TestCompany, site: number) {
   const [row] = await database().execute<{ digest: string }>(
     sql`select encode(key_digest, 'hex') as digest from app_auth_api_keys where company_id = ${companyId} limit 1`,
   );
-  const access = (await scopeForKey(Buffer.from(row!.digest, "hex")))!;
+  const access = (await scopesForKeys([Buffer.from(row!.digest, "hex")]))[0]!;
   return { ...access, key: { ...access.key, siteId: siteIds[site]! } };
 }
 

@@ -8,7 +8,7 @@ import { database } from "@/db/client";
 import type { Job } from "@/lib/services/jobs/job";
 import { runJobIfDue } from "@/lib/services/jobs/run-job";
 import { countKeyActivity, flushPendingActivity } from "@/lib/services/events/activity";
-import { scopeForKey } from "@/db/scope";
+import { scopesForKeys } from "@/db/scope";
 import { tellMigrations } from "@/lib/services/system/tell-migrations";
 import { tellExpiringKeys, tellRefusedKeys } from "@/lib/services/watch/tell-keys";
 import { tellCertificate, tellDisk, tellLateJobs, type LateFacts } from "@/lib/services/watch/tell-portal";
@@ -52,7 +52,7 @@ describe("a key", () => {
     const [row] = await database().execute<{ key_digest: Buffer }>(
       sql`select key_digest from app_auth_api_keys where company_id = ${company.companyId}`,
     );
-    const access = (await scopeForKey(row!.key_digest))!;
+    const access = (await scopesForKeys([row!.key_digest]))[0]!;
     await database().execute(
       sql`update app_auth_api_keys set is_active = false where company_id = ${company.companyId}`,
     );
