@@ -1,9 +1,7 @@
-import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { PROOF_MINUTES } from "@/lib/domain/step-up";
 import { database, type Transaction } from "../../client";
 import { userSessions, users } from "../../schema/users";
-
-const KEPT_AFTER_END_DAYS = 30;
 
 export interface NewSession {
   userId: number;
@@ -14,22 +12,21 @@ export interface NewSession {
   userAgent: string | null;
 }
 
-/**
- * Opens a session row and notes the sign-in; the id goes into the cookie's token. Rows of the user's sessions that
- * ended a month ago go with it.
- */
+/** Opens a session row and notes the sign-in; the id goes into the cookie's token. */
 export async function insertSession(tx: Transaction, session: NewSession): Promise<string> {
   const [row] = await tx.insert(userSessions).values(session).returning({ id: userSessions.id });
   await tx.update(users).set({ lastSignInAt: new Date() }).where(eq(users.id, session.userId));
-  await tx
-    .delete(userSessions)
-    .where(
-      and(
-        eq(userSessions.userId, session.userId),
-        lt(userSessions.expiresAt, sql`now() - make_interval(days => ${KEPT_AFTER_END_DAYS})`),
-      ),
-    );
   return row!.id;
+}
+
+/** Deletes up to `limit` sessions that were over before the instant, with their addresses and browsers; gives how many. */
+export async function deleteEndedSessions(before: Date, limit: number): Promise<number> {
+  const at = before.toISOString();
+  const rows = await database().execute(sql`
+    delete from user_sessions where id in (
+      select id from user_sessions where expires_at < ${at} or revoked_at < ${at} order by expires_at limit ${limit})
+    returning 1`);
+  return rows.length;
 }
 
 /** A session that is still good: not revoked, not over, not idle too long (remembered ones may idle). */

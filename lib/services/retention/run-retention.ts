@@ -15,6 +15,7 @@ import { readSettings, type Settings } from "../settings/read-settings";
 import { inBatches } from "./batch-pace";
 import { deleteOldNotifications } from "./delete-old-notifications";
 import { deleteOldMail } from "./delete-old-mail";
+import { deleteOldSessions } from "./delete-old-sessions";
 import { deleteCompanyHistory, type DeletedHistory } from "./delete-company-history";
 
 export interface RetentionOutcome extends DeletedHistory {
@@ -68,6 +69,7 @@ export async function runRetention(
   total.audit += own.audit;
   total.notifications += await deleteOldNotifications(portalScope(), null, signal, now);
   await deleteOldMail(signal, now);
+  await deleteOldSessions(signal, now);
   return total;
 }
 
