@@ -58,7 +58,7 @@ function feed(
       .catch(() => true) // nobody knows while the database is away, and nothing is told then
       .then((isAllowed) => isAllowed || close());
   const stopListening = source((event, data) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
-  const stopWatching = watchAccess(recheck);
+  const stopWatching = watchAccess(view.session.userId, recheck);
   const timer = setInterval(() => {
     send(": still here\n\n");
     recheck();

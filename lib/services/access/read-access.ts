@@ -35,7 +35,16 @@ export function narrowToCompanies(scope: CompanyScope, companyIds: readonly numb
   return narrowScopeTo(scope, companyIds);
 }
 
-/** Calls back whenever a user's rights change, on any server, until the returned function is called. */
-export function watchAccess(onChange: () => void): () => void {
-  return listenTo("winauthmon_access", { onMessage: onChange, onConnect: () => undefined });
+/**
+ * Calls back whenever the user's rights or sessions change, on any server, and when that may have gone unheard, until
+ * the returned function is called.
+ */
+export function watchAccess(userId: number, onChange: () => void): () => void {
+  const payload = String(userId);
+  return listenTo("winauthmon_access", {
+    onMessage: (changed) => {
+      if (changed === payload) onChange();
+    },
+    onConnect: onChange,
+  });
 }
