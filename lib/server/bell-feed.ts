@@ -1,12 +1,13 @@
 import { logger } from "@/lib/logger";
-import { readAccess } from "@/lib/services/access/read-access";
-import { bellCompanyIds, countUnreadOf } from "@/lib/services/notifications/bell";
+import { readAccess, watchAccess } from "@/lib/services/access/read-access";
+import { countUnreadOf, heardCompanyIds } from "@/lib/services/notifications/bell";
 import { listenToNews } from "@/lib/services/notifications/live-news";
 
 /** Sends how many notifications the person has not read, now and whenever that may have changed, until it is stopped. */
 export function feedBell(userId: number, send: (data: { count: number }) => void): () => void {
   let stopListening: () => void = () => undefined;
   let isStopped = false;
+  let looks = 0;
   // Roles are read anew each time: what one may no longer see is no longer counted.
   const count = async () => {
     const access = await readAccess(userId);
@@ -14,16 +15,26 @@ export function feedBell(userId: number, send: (data: { count: number }) => void
   };
   const ring = () =>
     void count().catch((error: unknown) => logger.warn({ err: error }, "Can't count unread notifications"));
-  const begin = async () => {
+  /** Listens to the companies that are the person's by now. Of two looks at once, the later one counts. */
+  const listen = async () => {
+    const look = (looks += 1);
     const access = await readAccess(userId);
-    if (!access || isStopped) return;
-    stopListening = listenToNews(await bellCompanyIds(access.actor), ring);
-    if (isStopped) stopListening();
+    const companyIds = access ? await heardCompanyIds(access.actor) : [];
+    if (isStopped || look !== looks) return;
+    stopListening();
+    stopListening = listenToNews(companyIds, ring);
     ring();
   };
-  void begin().catch((error: unknown) => logger.warn({ err: error }, "Can't update the notification bell"));
+  const listenAnew = () =>
+    void listen().catch((error: unknown) =>
+      logger.warn({ err: error }, "Can't update the notification bell"),
+    );
+  // A membership that is given or taken while the page is open brings other companies.
+  const stopWatching = watchAccess(userId, listenAnew);
+  listenAnew();
   return () => {
     isStopped = true;
+    stopWatching();
     stopListening();
   };
 }

@@ -31,6 +31,11 @@ export async function bellCompanyIds(actor: Actor): Promise<number[]> {
   return can(actor, "portal-notifications:manage") ? [...companies, PORTAL_ID] : companies;
 }
 
+/** Whose news may change what the bell counts: null for every company's, also of those that are added later. */
+export async function heardCompanyIds(actor: Actor): Promise<number[] | null> {
+  return actor.globalRole === "GlobalAdmin" ? null : bellCompanyIds(actor);
+}
+
 /** How many notifications the person has not read; 100 stands for more. */
 export async function countUnreadOf(actor: Actor): Promise<number> {
   const companyIds = await bellCompanyIds(actor);

@@ -22,14 +22,14 @@ function news(): News {
 }
 
 /**
- * Rings when notifications of one of the companies were made, on whichever server, at most once a second, until the
- * returned function is called.
+ * Rings when notifications of one of the companies were made (null for any), on whichever server, at most once a second,
+ * until the returned function is called.
  */
-export function listenToNews(companyIds: readonly number[], ring: () => void): () => void {
-  const own = new Set(companyIds);
+export function listenToNews(companyIds: readonly number[] | null, ring: () => void): () => void {
+  const own = companyIds && new Set(companyIds);
   let timer: NodeJS.Timeout | undefined;
   const listener = (companyId: number | null) => {
-    if (companyId !== null && !own.has(companyId)) return;
+    if (companyId !== null && own && !own.has(companyId)) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       ring();

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { feedBell } from "@/lib/server/bell-feed";
+import { operatorContext } from "@/lib/services/context";
 import { countUnreadOf, markNotificationsRead, readBell } from "@/lib/services/notifications/bell";
+import { removeMembership, setMembership } from "@/lib/services/users/change-roles";
 import { setSettings } from "../../support/aged-records";
 import { eventually, tellSilent } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -89,5 +91,40 @@ describe("the bell", () => {
     for (let n = 0; n < 120; n += 1) await tell();
     await eventually("the page hears of them", () => counts.at(-1) === 100);
     stop();
+  });
+
+  it("hears of a company whose administrator one becomes while the page is open, and no more of one that is lost", async () => {
+    const person = await administrator();
+    const counts: number[] = [];
+    const stop = feedBell(person.id, ({ count }) => counts.push(count));
+    await eventually("the first count is there", () => counts.at(-1) === 0);
+    const added = await makeCompany("Bell added");
+    const membership = { userId: person.id, memberCompanyId: added.companyId };
+    await setMembership(operatorContext("command line"), { ...membership, role: "CompanyAdmin" });
+    await eventually("the new administrator is told of", () => counts.at(-1) === 1);
+    await tellSilent(added, (number += 1));
+    await eventually("news of the company ring", () => counts.at(-1) === 2);
+    await removeMembership(operatorContext("command line"), membership);
+    await eventually("the company is no longer counted", () => counts.at(-1) === 0);
+    await tellSilent(added, (number += 1));
+    await tell();
+    await eventually("news of the other company ring", () => counts.at(-1) === 1);
+    stop();
+    expect(Math.max(...counts)).toBe(2);
+  });
+
+  it("of a global administrator hears of a company that is made while the page is open", async () => {
+    const person = await makeUser("GlobalAdmin");
+    const context = await contextOf(person);
+    await tell();
+    await markNotificationsRead(context, { throughId: (await readBell(context.actor)).throughId });
+    const counts: number[] = [];
+    const stop = feedBell(person.id, ({ count }) => counts.push(count));
+    await eventually("the first count is there", () => counts.at(-1) === 0);
+    const added = await makeCompany("Bell made");
+    await tellSilent(added, (number += 1));
+    await eventually("news of the company ring", () => counts.at(-1) === 1);
+    stop();
+    expect(await readBell(context.actor)).toMatchObject({ lines: [{ company: added.name }] });
   });
 });
