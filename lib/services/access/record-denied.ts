@@ -15,10 +15,14 @@ const VISIT_MILLISECONDS = 5_000;
 const visits = new LRUCache<string, true>({ max: 10_000, ttl: VISIT_MILLISECONDS });
 
 /**
- * Writes the audit row of a refused access: one for the same thing refused again within five seconds, and at most 30 a
- * minute for one user and server.
+ * Writes the audit row of a refused access: one for the same thing refused again within five seconds, or within
+ * `visitMilliseconds` for what a page left open asks for by itself, and at most 30 a minute for one user and server.
  */
-export async function recordDenied(audit: AuditActor, attempt: DeniedAttempt): Promise<void> {
+export async function recordDenied(
+  audit: AuditActor,
+  attempt: DeniedAttempt,
+  visitMilliseconds: number = VISIT_MILLISECONDS,
+): Promise<void> {
   const key = String(audit.actorUserId ?? audit.address);
   const visit = JSON.stringify([
     key,
@@ -26,9 +30,10 @@ export async function recordDenied(audit: AuditActor, attempt: DeniedAttempt): P
     attempt.companyId,
     attempt.targetType,
     attempt.targetId,
+    visitMilliseconds,
   ]);
   if (visits.has(visit)) return;
-  visits.set(visit, true);
+  visits.set(visit, true, { ttl: visitMilliseconds });
   const counted = recent.get(key) ?? { rows: 0 };
   if (counted.rows === 0) recent.set(key, counted);
   counted.rows += 1;

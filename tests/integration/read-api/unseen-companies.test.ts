@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import * as trail from "@/app/(portal)/[company]/audit/export/route";
+import * as live from "@/app/api/events/stream/route";
 import * as search from "@/app/api/search/route";
 import { closeDatabase, database } from "@/db/client";
 import { ensureSettings } from "@/db/queries/global/first-start";
@@ -67,6 +68,11 @@ const WAYS: readonly [string, string, (companyRef: string) => Promise<Response>]
       }),
   ],
   [
+    "live events",
+    "company:read",
+    (ref) => live.GET(new NextRequest(`http://localhost/api/events/stream?company=${ref}`)),
+  ],
+  [
     "a file of a page",
     "audit:read-company",
     (ref) =>
@@ -87,6 +93,27 @@ it.each(WAYS)("is in the audit trail when somebody asks %s for one", async (_, a
   expect(await deniedTo(person)).toEqual(
     targets.map((target_id) => ({ action, target_type: "company", target_id })),
   );
+});
+
+it("is in the audit trail once an hour, however often an open page asks for its live events", async () => {
+  const person = await makeUser("User", [{ companyId: own.companyId, role: "User" }]);
+  await signIn(person);
+  let passed = 0;
+  const now = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + passed);
+  const ask = async (milliseconds: number) => {
+    passed += milliseconds;
+    const asked = new NextRequest(`http://localhost/api/events/stream?company=${other.companyId}`);
+    expect((await live.GET(asked)).status).toBe(404);
+    return (await deniedTo(person)).length;
+  };
+  try {
+    expect([await ask(0), await ask(10_000), await ask(30 * 60_000), await ask(30 * 60_000)]).toEqual([
+      1, 1, 1, 2,
+    ]);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 it("is counted in the error log when a key asks for one", async () => {
