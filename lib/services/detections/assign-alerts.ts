@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { database, type Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
+import { doPortalPart } from "@/db/portal-part";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { findCompany } from "@/db/queries/companies/company";
 import { listMemberRoles } from "@/db/queries/detections/assignees";
@@ -47,22 +48,22 @@ export async function assignAlerts(
   { alertId: ids, assignee: name }: z.output<typeof alertAssignForm>,
 ): Promise<{ count: number }> {
   assertCan(context.actor, "alerts:manage", context.scope);
-  const { changed, assignee, company } = await writeWithin(context.scope, async (tx) => {
+  return writeWithin(context.scope, async (tx) => {
     const alerts = await lockAll(tx, context, ids);
-    const found = await assignLocked(tx, context, alerts, name);
-    return { ...found, company: (await findCompany(tx, context.scope))?.name ?? "" };
+    return { count: await assignLocked(tx, context, alerts, name) };
   });
-  await tellAssignee(context, assignee, changed, company);
-  return { count: changed.length };
 }
 
-/** Assigns alerts that are held by the transaction. @throws AppError `invalid`. */
+/**
+ * Assigns alerts that are held by the transaction, and queues the mail within it. Gives how many weren't assigned so
+ * before. @throws AppError `invalid`.
+ */
 export async function assignLocked(
   tx: Transaction,
   context: CompanyContext,
   alerts: readonly LockedAlert[],
   name: string,
-): Promise<{ changed: LockedAlert[]; assignee: Assignee | null }> {
+): Promise<number> {
   const assignees = await listAssignees(tx, context);
   const assignee = assignees.find(({ username }) => username.toLowerCase() === name.toLowerCase()) ?? null;
   if (name !== "" && !assignee) {
@@ -71,7 +72,7 @@ export async function assignLocked(
   }
   const userId = assignee?.userId ?? null;
   const changed = alerts.filter(({ assigneeUserId }) => assigneeUserId !== userId);
-  if (changed.length === 0) return { changed, assignee };
+  if (changed.length === 0) return 0;
   const ids = changed.map(({ id }) => id);
   await setAlertAssignees(tx, context.scope, ids, userId);
   const assignedTo = assignee?.username ?? "";
@@ -84,23 +85,25 @@ export async function assignLocked(
       after: { assignee: assignee?.username ?? null },
     });
   }
-  return { changed, assignee };
+  await tellAssignee(tx, context, assignee, changed);
+  return changed.length;
 }
 
-/** Tells the assignee by mail, unless they took the alerts themselves or there is no mail. */
-export async function tellAssignee(
+/** Has the assignee told by mail, unless they took the alerts themselves or there is no mail. */
+async function tellAssignee(
+  tx: Transaction,
   { actor, audit, scope }: CompanyContext,
   assignee: Assignee | null,
   alerts: readonly LockedAlert[],
-  company: string,
 ): Promise<void> {
   const [first] = alerts;
   if (!assignee || !first || assignee.userId === actor.userId || !canMailPersons()) return;
+  const company = (await findCompany(tx, scope))?.name ?? "";
   const path = alerts.length === 1 ? `/${scope.companyId}/alerts/${first.id}` : `/${scope.companyId}/alerts`;
   const titles = [...new Set(alerts.map(({ rule }) => rule))];
   const params = { by: audit.actorName, company, count: alerts.length, titles, path };
-  // Mails to persons are the portal's, which a company's own transaction cannot reach.
-  await database().transaction(async (tx) => {
+  // Mails to persons are the portal's.
+  await doPortalPart(tx, scope, async () => {
     const user = await findMailUser(tx, assignee.userId);
     if (user) await queueMail(tx, { kind: "alert-assigned", params, userId: user.id, address: user.email });
   });

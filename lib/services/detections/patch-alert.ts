@@ -1,10 +1,9 @@
 import type { z } from "zod";
-import { findCompany } from "@/db/queries/companies/company";
 import { writeWithin } from "@/db/scope";
 import type { alertPatch } from "@/lib/domain/detections/alert-form";
 import { assertCan } from "../access/denied";
 import type { CompanyContext } from "../context";
-import { assignLocked, tellAssignee } from "./assign-alerts";
+import { assignLocked } from "./assign-alerts";
 import { changeLocked, commentLocked, lockAll } from "./change-alerts";
 
 /**
@@ -18,14 +17,11 @@ export async function patchAlert(
   { state, comment = "", assignee }: z.output<typeof alertPatch>,
 ): Promise<void> {
   assertCan(context.actor, "alerts:manage", context.scope);
-  const told = await writeWithin(context.scope, async (tx) => {
+  await writeWithin(context.scope, async (tx) => {
     const alerts = await lockAll(tx, context, [alertId]);
     const isMoved = state !== undefined && state !== alerts[0]!.state;
     if (isMoved) await changeLocked(tx, context, alerts, state, comment);
     else if (comment !== "") await commentLocked(tx, context, alerts, comment);
-    if (assignee === undefined) return null;
-    const assigned = await assignLocked(tx, context, alerts, assignee ?? "");
-    return { ...assigned, company: (await findCompany(tx, context.scope))?.name ?? "" };
+    if (assignee !== undefined) await assignLocked(tx, context, alerts, assignee ?? "");
   });
-  if (told) await tellAssignee(context, told.assignee, told.changed, told.company);
 }

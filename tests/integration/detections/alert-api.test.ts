@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { doPortalPart } from "@/db/portal-part";
 import { ensureSettings } from "@/db/queries/global/first-start";
+import { writeWithin } from "@/db/scope";
 import { alertAssignForm } from "@/lib/domain/detections/alert-form";
 import type { CompanyContext } from "@/lib/services/context";
 import { assignAlerts } from "@/lib/services/detections/assign-alerts";
 import { exportRules } from "@/lib/services/detections/export-rules";
 import { importRules, previewRules } from "@/lib/services/detections/import-rules";
+import { patchAlert } from "@/lib/services/detections/patch-alert";
 import { readAlert } from "@/lib/services/detections/read-alert";
 import { readAlertsScreen } from "@/lib/services/detections/read-alerts-screen";
 import { readRulesScreen } from "@/lib/services/detections/read-rules";
@@ -160,6 +163,32 @@ describe("the assignee", () => {
     setMailEnv({ SMTP_URL, MAIL_FROM });
     expect((await mailsTo(people.boss)).length).toBe(before + 2);
     await assign(admin, "", all);
+  });
+
+  it("is told of exactly what is assigned: where the mail can't be kept, nothing is", async () => {
+    await database().execute(sql`alter table mail_messages add constraint no_mail check (false) not valid`);
+    try {
+      await expect(assign(admin, people.boss.username)).rejects.toThrow(/mail_messages/);
+      const patched = patchAlert(admin, alertId, { state: "closed-true", assignee: people.boss.username });
+      await expect(patched).rejects.toThrow(/mail_messages/);
+    } finally {
+      await database().execute(sql`alter table mail_messages drop constraint no_mail`);
+    }
+    expect((await readAlert(admin, alertId)).alert).toMatchObject({ assignee: null, state: "open" });
+  });
+});
+
+describe("the portal's part of a company's transaction", () => {
+  it("ends with it behind the wall again", async () => {
+    const seen = await writeWithin(company.scope, async (tx) => {
+      const companies = async () => {
+        const rows = await tx.execute<{ id: number }>(sql`select id from app_auth_companies`);
+        return rows.map(({ id }) => id);
+      };
+      const within = await doPortalPart(tx, company.scope, companies);
+      return { within: within.includes(other.companyId), afterwards: await companies() };
+    });
+    expect(seen).toEqual({ within: true, afterwards: [company.companyId] });
   });
 });
 
