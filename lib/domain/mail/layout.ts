@@ -1,4 +1,5 @@
 import { wordText, type Reader, type Text, type TimeValue } from "../text";
+import { withoutLinks } from "./without-links";
 
 /** A text of the catalog, a time, or words as they stand. */
 export type MailWords = string | Text | TimeValue;
@@ -59,11 +60,14 @@ export function writeMail(content: MailContent, reader: Reader): WrittenMail {
 type Word = (words: MailWords) => string;
 
 function wordMail({ unsubscribeUrl: url, ...content }: MailContent, reader: Reader): WordedMail {
-  const word: Word = (words) =>
+  const wordWhole: Word = (words) =>
     typeof words === "object" && "at" in words ? reader.writeTime(words.at) : wordText(words, reader);
+  const ownHosts = hostsOf(content.blocks, url);
+  const word: Word = (words) => withoutLinks(oneLine(wordWhole(words)), ownHosts);
   return {
     locale: reader.locale,
-    subject: word(content.subject),
+    // Programs make no links in it.
+    subject: wordWhole(content.subject),
     title: word(content.title),
     tone: content.tone,
     blocks: content.blocks.map((block) => wordBlock(block, word)),
@@ -72,11 +76,17 @@ function wordMail({ unsubscribeUrl: url, ...content }: MailContent, reader: Read
       ? {
           url,
           label: word({ key: "mails.unsubscribe" }),
-          line: word({ key: "mails.unsubscribeAt", values: { url } }),
+          line: wordWhole({ key: "mails.unsubscribeAt", values: { url } }),
         }
       : null,
     orOpen: word({ key: "mails.orOpen" }),
   };
+}
+
+/** The hosts that the mail itself links to. */
+function hostsOf(blocks: MailContent["blocks"], unsubscribeUrl: string | null | undefined): Set<string> {
+  const urls = blocks.flatMap((block) => (block.kind === "button" ? [block.url] : []));
+  return new Set([...urls, ...(unsubscribeUrl ? [unsubscribeUrl] : [])].map((url) => new URL(url).host));
 }
 
 function wordBlock(block: MailBlock, word: Word): MailBlock<string> {
@@ -89,7 +99,7 @@ function wordBlock(block: MailBlock, word: Word): MailBlock<string> {
     case "facts":
       return { ...block, facts: block.facts.map(([name, value]) => [word(name), word(value)] as const) };
     case "table":
-      return { ...block, headers: block.headers.map(word) };
+      return { ...block, headers: block.headers.map(word), rows: block.rows.map((row) => row.map(word)) };
     case "button":
       return { ...block, label: word(block.label) };
   }
