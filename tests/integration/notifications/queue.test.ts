@@ -36,6 +36,14 @@ function work(run: QueueHandler["run"], more: Partial<QueueHandler> = {}): Runni
 
 const finish = (entry: TakenEntry) => finishEntry(database(), entry);
 
+/** When the lease of the only entry ends, as it stands now, in epoch milliseconds. */
+async function leaseEnd(): Promise<number> {
+  const [row] = await database().execute<{ ms: number }>(
+    sql`select (extract(epoch from leased_until) * 1000)::float8 as ms from queue_entries`,
+  );
+  return row!.ms;
+}
+
 describe("the queue", () => {
   it("gives each entry to one of several workers, once", async () => {
     const done: string[] = [];
@@ -67,8 +75,9 @@ describe("the queue", () => {
 
   it("gives what a dead server held to another once its lease has run out", async () => {
     await put("held");
-    const [dead] = await takeEntries("deliveries", 1, 1);
-    expect(await takeEntries("deliveries", 1, 1)).toEqual([]);
+    const [dead] = await takeEntries("deliveries", 1, 60);
+    expect(await takeEntries("deliveries", 1, 60)).toEqual([]);
+    await database().execute(sql`update queue_entries set leased_until = now()`);
     const taken: TakenEntry[] = [];
     work(async (entry) => {
       taken.push(entry);
@@ -86,11 +95,12 @@ describe("the queue", () => {
     let runs = 0;
     const run = async (entry: TakenEntry) => {
       runs += 1;
-      await delay(2_500);
+      const firstEnd = await leaseEnd();
+      await eventually("the first lease would have run out", () => Date.now() > firstEnd + 1_000);
       await finish(entry);
     };
-    work(run, { leaseSeconds: 1 });
-    work(run, { leaseSeconds: 1 });
+    work(run, { leaseSeconds: 5 });
+    work(run, { leaseSeconds: 5 });
     await eventually("it is done", async () => (await measureQueues()).length === 0);
     expect(runs).toBe(1);
   });
