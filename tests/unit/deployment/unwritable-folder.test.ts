@@ -29,7 +29,13 @@ function outcome(): { status: number | null; stderr: string } {
     await main(() => withLock("build", () => undefined));`;
   const args = ["--input-type=module", "--eval", script];
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  return spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", ...user });
+  const { error, ...result } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", ...user });
+  if (!error) return result;
+  throw new Error(
+    `As root, this test runs Node.js as a user without rights, who can't run ${process.execPath} in ${folder}. Run the ` +
+      "tests as another user, or with Node.js and TMPDIR in folders that everyone may open.",
+    { cause: error },
+  );
 }
 
 it.skipIf(process.platform === "win32")("a folder that can't be written is told in words", () => {

@@ -9,6 +9,7 @@ import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { bundleProgram } from "../../support/bundle-program";
 import { root } from "../../support/dockerfile";
+import { requireLoopbacks } from "../../support/loopbacks";
 
 const program = path.join(root, "dist", `demo-test-${process.pid}.mjs`);
 let folder: string;
@@ -60,6 +61,7 @@ async function outcome(settings: Record<string, string>): Promise<string> {
 const FOUND = "Can't open the database that DATABASE_URL names:";
 
 it("finds a server that listens on one address", async () => {
+  await requireLoopbacks("127.0.0.2");
   const port = await listen("127.0.0.2");
   expect(await outcome({ HOST: "127.0.0.2", PORT: String(port) })).toContain(FOUND);
   expect(await outcome({ PORT: String(port) })).toBe(

@@ -1,10 +1,12 @@
 import { get, Agent } from "node:http";
 import type { Socket } from "node:net";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, beforeAll, expect, it } from "vitest";
 import { openFront, type FrontServer } from "../../../support/front-server";
+import { requireLoopbacks } from "../../../support/loopbacks";
 import { openConnection, readAnswer, sendRaw, untilClosed } from "../../../support/raw-http";
 
 let front: FrontServer;
+beforeAll(() => requireLoopbacks(...[2, 3, 9, 10, 11, 12, 13, 14].map((number) => `127.0.0.${number}`)));
 afterEach(() => front.close());
 
 const UPGRADE = "GET /1/events HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";

@@ -3,6 +3,7 @@ import { connect, type TLSSocket } from "node:tls";
 import { generate } from "selfsigned";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { openFront, type FrontServer } from "../../../support/front-server";
+import { requireLoopbacks } from "../../../support/loopbacks";
 import { openConnection, readAnswer, untilClosed } from "../../../support/raw-http";
 
 const ASK = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
@@ -10,6 +11,7 @@ let tls: { cert: string; key: string };
 let front: FrontServer;
 
 beforeAll(async () => {
+  await requireLoopbacks("127.0.0.2", "127.0.0.3", "127.0.0.9");
   const made = await generate([{ name: "commonName", value: "127.0.0.1" }]);
   tls = { cert: made.cert, key: made.private };
 });
