@@ -1,3 +1,5 @@
+const HIDDEN_PAUSE_MILLISECONDS = 60_000;
+
 interface StreamInView {
   /** Asked anew each time the stream is opened. */
   address: () => string;
@@ -6,6 +8,8 @@ interface StreamInView {
   onAway?: () => void;
   /** The stream was refused; it is tried again after the pause. */
   onRefused?: () => void;
+  /** Called about once a minute while the page is out of view and the browser online. */
+  whileHidden?: () => void;
   /** The pause after a refusal, such as a proxy's while its servers restart, which ends the browser's own tries. */
   reopenMilliseconds: number;
 }
@@ -17,8 +21,10 @@ interface StreamInView {
 export function streamInView(stream: StreamInView): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let hiddenTimer: ReturnType<typeof setInterval> | undefined;
   const close = () => {
     clearTimeout(timer);
+    clearInterval(hiddenTimer);
     source?.close();
     source = null;
     stream.onAway?.();
@@ -34,7 +40,11 @@ export function streamInView(stream: StreamInView): () => void {
       stream.onRefused?.();
     });
   };
-  const follow = () => (document.visibilityState === "visible" ? open() : close());
+  const follow = () => {
+    if (document.visibilityState === "visible") return open();
+    close();
+    hiddenTimer = setInterval(() => navigator.onLine && stream.whileHidden?.(), HIDDEN_PAUSE_MILLISECONDS);
+  };
   follow();
   document.addEventListener("visibilitychange", follow);
   return () => {

@@ -40,6 +40,8 @@ export function useLiveEvents(
       },
       onAway: () => setState("connecting"),
       onRefused: () => void leaveIfSignedOut(),
+      // Without a stream nothing is refused, and what the page shows would stay for whoever passes.
+      whileHidden: () => void leaveIfSignedOut(),
       reopenMilliseconds: REOPEN_MILLISECONDS,
     });
   }, [companyRef, isOn]);
