@@ -4,9 +4,8 @@ import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { assertSameOrigin, formStateOf } from "@/lib/server/actions";
-import { isDeadLink } from "@/lib/server/auth/choose-password";
+import { withLink } from "@/lib/server/auth/with-link";
 import { clientAddressOf } from "@/lib/server/client-address";
-import { guess } from "@/lib/server/rate-limit/limiter";
 import { confirmRegistration } from "@/lib/services/registration/confirm-registration";
 
 /** Makes the account whose address the link proves. */
@@ -14,9 +13,7 @@ export async function confirmRegistrationAction(_: FormResult, form: FormData): 
   try {
     await assertSameOrigin();
     const address = clientAddressOf(await headers());
-    await guess([["reset-address", { address }]], isDeadLink, () =>
-      confirmRegistration(String(form.get("token") ?? ""), address),
-    );
+    await withLink(address, () => confirmRegistration(String(form.get("token") ?? ""), address));
   } catch (error) {
     return formStateOf(error);
   }

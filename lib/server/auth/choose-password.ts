@@ -3,10 +3,9 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { FormResult } from "@/lib/domain/form-result";
 import { choosePasswordByLink, type LinkPurpose } from "@/lib/services/passwords/password-link";
-import { isAppError } from "@/lib/errors";
 import { assertSameOrigin, formStateOf } from "../actions";
 import { clientAddressOf } from "../client-address";
-import { guess } from "../rate-limit/limiter";
+import { withLink } from "./with-link";
 
 /** The new password of a form, and what the form is told when its repetition differs. */
 export async function readNewPassword(
@@ -18,11 +17,6 @@ export async function readNewPassword(
   return { newPassword, refusal: { status: "error", fieldErrors: { repeatedPassword: t("differ") } } };
 }
 
-/** Whether an action failed because its link opens nothing, the only use of a link that counts towards a limit. */
-export function isDeadLink(error: unknown): boolean {
-  return isAppError(error) && error.code === "not_found";
-}
-
 /** Sets a password by the link of a mail, then leads to the sign-in page. */
 export async function choosePassword(purpose: LinkPurpose, form: FormData): Promise<FormResult> {
   const { newPassword, refusal } = await readNewPassword(form);
@@ -32,7 +26,7 @@ export async function choosePassword(purpose: LinkPurpose, form: FormData): Prom
     const given = await headers();
     const address = clientAddressOf(given);
     const from = { address, userAgent: given.get("user-agent") };
-    await guess([["reset-address", { address }]], isDeadLink, () =>
+    await withLink(address, () =>
       choosePasswordByLink(purpose, String(form.get("token") ?? ""), newPassword, from),
     );
   } catch (error) {

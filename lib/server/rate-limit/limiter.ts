@@ -27,7 +27,10 @@ const LIMITS = {
   "mail-recipient": () => [5, HOUR_SECONDS],
   /** Invitations by one administrator. */
   invitation: () => [100, HOUR_SECONDS],
+  /** Mails with a link to a new password, asked for from one address. */
   "reset-address": () => [20, QUARTER_HOUR_SECONDS],
+  /** Uses of links that open nothing, from one address. */
+  "dead-link": () => [20, QUARTER_HOUR_SECONDS],
   /** Names and addresses of other people that an administrator of some companies tries. */
   "name-guess": () => [10, HOUR_SECONDS],
   "own-password": () => [10, QUARTER_HOUR_SECONDS],
@@ -130,20 +133,11 @@ export async function assertNotUsedUp(limits: readonly Limit[]): Promise<void> {
 
 /** Counts one use of each limit. @throws AppError `limited`. */
 export async function assertWithinLimits(limits: readonly Limit[]): Promise<void> {
-  const refusal = await findRefusal(limits);
+  if (!env().RATE_LIMIT_ENABLED) return;
+  const refusal = refusalOf(limits, await Promise.all(limits.map(countLimit)));
   if (!refusal) return;
   await holdBack();
   throw refusal;
-}
-
-/** Counts one use of each limit and says whether all are within. */
-export async function isWithinLimits(limits: readonly Limit[]): Promise<boolean> {
-  return !(await findRefusal(limits));
-}
-
-async function findRefusal(limits: readonly Limit[]): Promise<AppError | undefined> {
-  if (!env().RATE_LIMIT_ENABLED) return undefined;
-  return refusalOf(limits, await Promise.all(limits.map(countLimit)));
 }
 
 const HELD_MILLISECONDS = 2_000;
