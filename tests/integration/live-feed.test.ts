@@ -5,9 +5,11 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ensureSettings } from "@/db/queries/global/first-start";
 import { database } from "@/db/client";
-import { stopListening } from "@/db/pg-notify";
-import { operatorScope } from "@/db/scope";
+import { isListening, stopListening } from "@/db/pg-notify";
+import { operatorReadScope, operatorScope } from "@/db/scope";
 import type { LiveMessage } from "@/lib/domain/events/live-event";
+import { eventStreamResponse } from "@/lib/server/event-stream";
+import type { CompanyView } from "@/lib/server/guards";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
 import { listenToEvents } from "@/lib/services/events/live-feed";
@@ -86,19 +88,55 @@ it("tells a listener at once when events were stored since its page was read, an
   expect(heard(watched, 0)).toEqual([missed]);
 });
 
+/** Ends the connections by which servers hear; they make new ones. */
+async function loseConnection(): Promise<void> {
+  await database().execute(sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and query ilike 'listen%' and pid <> pg_backend_pid()`);
+}
+
 it("asks everyone to read again when the connection it hears by had to be made anew", async () => {
   const messages: LiveMessage[] = [];
   const stop = listenToEvents(operatorScope(other.id), Date.now() + 60_000, (message) =>
     messages.push(message),
   );
   expect(messages).toEqual([]);
-  await database().execute(sql`
-    select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and query ilike 'listen%' and pid <> pg_backend_pid()`);
+  await loseConnection();
   await expect
     .poll(() => messages, { timeout: 20_000 })
     .toContainEqual({ companyId: other.id, count: 0, rows: [] });
   stop();
+});
+
+it("asks a stream of hundreds of companies to read again once, and leaves it open", async () => {
+  listenToEvents(operatorScope(other.id), Date.now(), () => undefined)();
+  await expect.poll(isListening, { timeout: 20_000 }).toBe(true);
+  const companyIds = [watched.id, other.id, ...Array.from({ length: 300 }, (_, index) => 1_000_000 + index)];
+  const view = { session: { userId: 1 }, scope: operatorReadScope(companyIds) } as unknown as CompanyView;
+  const left = new AbortController();
+  const { body } = eventStreamResponse(view, Date.now() + 60_000, left.signal);
+  const told = { text: "", isOver: false };
+  const decoder = new TextDecoder();
+  void (async () => {
+    for await (const chunk of body!) told.text += decoder.decode(chunk);
+    told.isOver = true;
+  })();
+  await expect.poll(() => told.text, { timeout: 20_000 }).toBe("retry: 2000\n\n");
+  await loseConnection();
+  await expect.poll(() => told.text, { timeout: 20_000 }).toContain("event: events");
+  // What comes after it proves that nothing else was sent before, and that the stream still tells.
+  await expect
+    .poll(
+      async () => {
+        await post(watched, "still heard");
+        return told.text.includes('"userName":"still heard"');
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toBe(true);
+  expect(told.text.match(/"count":0/g)).toHaveLength(1);
+  expect(told.isOver).toBe(false);
+  left.abort();
 });
 
 it("tells of an event that a server stored in its last moment", async () => {

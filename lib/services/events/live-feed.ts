@@ -42,12 +42,19 @@ function feed(): Feed {
 /** What says only that something may have been missed: no rows, so that the page is read again. */
 const readAgain = (companyId: number): LiveMessage => ({ companyId, count: 0, rows: [] });
 
-/** The connection is new: whatever was stored before it, since pages were read, went unheard. */
+/**
+ * The connection is new: whatever was stored before it, since pages were read, went unheard. One message is enough for a
+ * listener, as its page is read whole; one for each of many companies would look like a reader who doesn't keep up.
+ */
 function askAllToReadAgain(): void {
   const current = feed();
   current.hearsSince = Date.now();
+  const told = new Set<Listener>();
   for (const [companyId, ofCompany] of current.listeners) {
-    for (const listener of ofCompany) listener(readAgain(companyId));
+    for (const listener of ofCompany) {
+      if (!told.has(listener)) listener(readAgain(companyId));
+      told.add(listener);
+    }
   }
 }
 
