@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { answerWithin } from "@/lib/answer-within";
 import { env } from "@/lib/env";
 import { processState } from "@/lib/process-state";
 
@@ -10,6 +11,7 @@ interface Clients {
   pool: RawSql;
   db: ReturnType<typeof createDatabase>;
   ingest?: RawSql;
+  lookUps?: { pool: RawSql; db: Database };
   reports?: RawSql;
   control?: RawSql;
 }
@@ -90,10 +92,43 @@ export function ingestSql(): RawSql {
   return all.ingest;
 }
 
-/** Gives up these connections of ingestSql, which don't answer: what they have under way fails, and the next ask gets others. */
-export function abandonIngest(pool: RawSql): void {
+/** Connections of their own for what agents wait for besides the commit, which db/look-up.ts asks. */
+export function lookUpClient(): { pool: RawSql; db: Database } {
+  const all = clients();
+  if (!all.lookUps) {
+    // A statement that nobody waits for any more, as behind a lock, ends a little later than db/look-up.ts waits.
+    const connection = { application_name: "winauthmon look-up", statement_timeout: 20_000 };
+    const pool = connect(all.url, { max: 2, connection });
+    all.lookUps = { pool, db: createDatabase(pool) };
+  }
+  return all.lookUps;
+}
+
+/**
+ * What these connections of ingestSql or lookUpClient answer. When it takes longer than so many milliseconds they are given
+ * up: what they have under way fails, and the next ask gets others. TCP would keep silent ones for a quarter of an hour.
+ *
+ * @throws an error that counts as an outage then; else the driver's.
+ */
+export async function answerOrAbandon<Answer>(
+  pool: RawSql,
+  milliseconds: number,
+  asked: Promise<Answer>,
+): Promise<Answer> {
+  let isSettled = false;
+  const answer = asked.finally(() => (isSettled = true));
+  try {
+    return await answerWithin(milliseconds, answer);
+  } catch (error) {
+    if (!isSettled) abandon(pool);
+    throw error;
+  }
+}
+
+function abandon(pool: RawSql): void {
   const all = shared.clients;
   if (all?.ingest === pool) delete all.ingest;
+  if (all?.lookUps?.pool === pool) delete all.lookUps;
   void pool.end({ timeout: 0 }).catch(() => undefined);
 }
 
@@ -127,6 +162,6 @@ export function controlSql(): RawSql {
 export async function closeDatabase(): Promise<void> {
   const all = shared.clients;
   shared.clients = undefined;
-  const pools = [all?.pool, all?.ingest, all?.reports, all?.control];
+  const pools = [all?.pool, all?.ingest, all?.lookUps?.pool, all?.reports, all?.control];
   await Promise.all(pools.map((pool) => pool?.end({ timeout: 5 })));
 }

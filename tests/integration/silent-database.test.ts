@@ -1,14 +1,18 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sql } from "drizzle-orm";
 import { closeDatabase, database } from "@/db/client";
+import { pingDatabase } from "@/db/queries/global/database-facts";
 import { insertEvents, type NewEvent } from "@/db/queries/events/insert-events";
 import { ensureSettings } from "@/db/queries/global/first-start";
+import { lookUp } from "@/db/look-up";
 import { operatorScope } from "@/db/scope";
 import { parseWireEvent } from "@/lib/domain/events/wire";
+import { refreshEnv } from "@/lib/env";
 import { isDatabaseOutage } from "@/lib/errors";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { createCompany, type CreatedCompany } from "@/lib/services/companies/create-company";
+import { forgetSettings } from "@/lib/services/settings/read-settings";
 import { fingerprintOf } from "@/lib/services/events/fingerprint";
 import { openNodeMount } from "../support/agent-mounts";
 import { provideOwnDatabase } from "../support/own-database";
@@ -33,6 +37,9 @@ beforeEach(async () => {
   const opened = await openDatabaseBridge(direct);
   bridge = opened.bridge;
   process.env.DATABASE_URL = opened.address;
+  // As few as there are for look-ups: a portal whose pages have all of theirs open, at the cost of fewer questions.
+  process.env.DATABASE_POOL_SIZE = "2";
+  refreshEnv();
 });
 afterEach(async () => {
   await bridge.cut();
@@ -53,34 +60,74 @@ function newEvent(): NewEvent {
   return { scope: operatorScope(company.id), siteId, event, fingerprint: fingerprintOf(event) };
 }
 
+/** Opens all connections for look-ups, so that none is left that the stall doesn't touch. */
+const openLookUps = () => Promise.all([pingDatabase(), pingDatabase(), pingDatabase()]);
+
+const codeOf = (asked: Promise<unknown>) =>
+  asked.then(
+    () => "answered",
+    (error: unknown) => (isDatabaseOutage(error) ? "outage" : error),
+  );
+
 test("a commit that the database never answers fails as an outage, and the next is made on another connection", async () => {
-  await insertEvents([newEvent()]);
+  const commits = (milliseconds?: number) =>
+    Array.from({ length: 3 }, () => insertEvents([newEvent()], milliseconds));
+  await Promise.all(commits());
   bridge.stall();
   const late = newEvent();
-  const failed = await insertEvents([late], 500).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  expect(isDatabaseOutage(failed)).toBe(true);
-  await bridge.cut();
-  await bridge.open();
+  const asked = [...commits(500), insertEvents([late], 500)];
+  expect(await Promise.all(asked.map(codeOf))).toEqual(Array(4).fill("outage"));
+  bridge.passNew();
   const again = await insertEvents([late]);
   expect(again).toHaveLength(1);
   expect(await insertEvents([late])).toEqual([null]);
 });
 
-test("a health check that the database never answers is answered 503", async () => {
+test("a look-up that the database never answers fails as an outage, with those beside it, and the next uses another connection", async () => {
+  await openLookUps();
+  bridge.stall();
+  const ask = (milliseconds?: number) =>
+    lookUp(async (db) => db.execute(sql`select 1 as one`), milliseconds).then((rows) => [...rows]);
+  const [first, beside] = [ask(500), ask()];
+  expect(await Promise.all([codeOf(first), codeOf(beside)])).toEqual(["outage", "outage"]);
+  bridge.passNew();
+  expect(await ask()).toEqual([{ one: 1 }]);
+});
+
+test("a health check that the database never answers is answered 503, and 200 once new connections work", async () => {
   const mount = await openNodeMount();
   const check = () =>
     fetch(`${mount.url}/api/health`, { method: "POST", headers: { "X-API-Key": company.key }, body: "{}" });
   expect((await check()).status).toBe(200);
+  await openLookUps();
   bridge.stall();
+  forgetSettings();
   const answer = await check();
   expect(answer.status).toBe(503);
   expect(answer.headers.get("retry-after")).toBe("5");
   expect(await answer.json()).toMatchObject({ status: "error", database: "disconnected" });
-  await bridge.cut();
-  await bridge.open();
-  await expect.poll(async () => (await check()).status).toBe(200);
+  bridge.passNew();
+  expect((await check()).status).toBe(200);
+  await mount.close();
+});
+
+test("a key that the database never answers is answered 503, and is found once new connections work", async () => {
+  const mount = await openNodeMount();
+  const post = async (key: string) => {
+    const event = {
+      EventType: "Logon",
+      UserName: "a",
+      ComputerName: "b",
+      Timestamp: new Date().toISOString(),
+    };
+    const request = { method: "POST", headers: { "X-API-Key": key }, body: JSON.stringify(event) };
+    return (await fetch(`${mount.url}/api/log_event`, request)).status;
+  };
+  await openLookUps();
+  bridge.stall();
+  const unknown = randomBytes(32).toString("hex");
+  expect(await Promise.all([company.key, unknown].map(post))).toEqual([503, 503]);
+  bridge.passNew();
+  expect(await post(company.key)).toBe(201);
   await mount.close();
 });

@@ -49,6 +49,11 @@ export class TcpBridge {
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
+  /** Passes on what new connections bring; those that were stalled say nothing, and nobody closes them. */
+  passNew(): void {
+    this.#isStalled = false;
+  }
+
   #join(socket: Socket): void {
     const onward = connect(this.target);
     for (const [from, to] of [

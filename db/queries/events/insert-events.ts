@@ -1,9 +1,8 @@
 import type postgres from "postgres";
-import { abandonIngest, ingestSql, type RawSql } from "../../client";
+import { answerOrAbandon, ingestSql, type RawSql } from "../../client";
 import { isDatabaseDistributed } from "../../distribute";
 import { scopeSettings, sendTogether, type CompanyWriteScope } from "../../scope";
 import type { WireEvent } from "@/lib/domain/events/wire";
-import { answerWithin } from "@/lib/answer-within";
 import { isForeignKeyViolation } from "@/lib/errors";
 import { ErasedAccount } from "./erased-accounts";
 import type { SentEvent } from "./event-statements";
@@ -56,7 +55,10 @@ export async function insertEvents(
   rows: readonly NewEvent[],
   answerMilliseconds = ANSWER_MILLISECONDS,
 ): Promise<(InsertedEvent | null)[]> {
-  const insert = () => insertInTime(rows, answerMilliseconds);
+  const insert = () => {
+    const pool = ingestSql();
+    return answerOrAbandon(pool, answerMilliseconds, insertOnce(pool, rows));
+  };
   try {
     return await insert();
   } catch (error) {
@@ -64,21 +66,6 @@ export async function insertEvents(
     if (!isForeignKeyViolation(error, NAME_CONSTRAINTS) && !(error instanceof ErasedAccount)) throw error;
     forgetNameIds();
     return insert();
-  }
-}
-
-async function insertInTime(
-  rows: readonly NewEvent[],
-  answerMilliseconds: number,
-): Promise<(InsertedEvent | null)[]> {
-  const pool = ingestSql();
-  let isSettled = false;
-  const inserted = insertOnce(pool, rows).finally(() => (isSettled = true));
-  try {
-    return await answerWithin(answerMilliseconds, inserted);
-  } catch (error) {
-    if (!isSettled) abandonIngest(pool);
-    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
+import { lookUp } from "../../look-up";
 
 export interface ConnectionCount extends Record<string, unknown> {
   /** What our programs call themselves; "other" for everybody else. */
@@ -11,7 +12,7 @@ export interface ConnectionCount extends Record<string, unknown> {
 /** Connections to this database by who uses them and whether they work. */
 export async function countConnections(): Promise<ConnectionCount[]> {
   const rows = await database().execute<ConnectionCount>(sql`
-    select case when application_name ~ '^winauthmon( (ingest|job|backup|restore))?$' then application_name
+    select case when application_name ~ '^winauthmon( (ingest|look-up|job|backup|restore))?$' then application_name
         when application_name like 'winauthmon%' then 'winauthmon lock' else 'other' end as use,
       case when state in ('active', 'idle') then state when state like 'idle in%' then 'in transaction'
         else 'other' end as state,
@@ -49,7 +50,7 @@ export async function countMigrations(tx: Transaction): Promise<number> {
   return row!.count;
 }
 
-/** One round trip to the database. @throws the driver's error in an outage. */
+/** One round trip to the database. @throws the driver's error in an outage, or one like it after 15 seconds. */
 export async function pingDatabase(): Promise<void> {
-  await database().execute(sql`select 1`);
+  await lookUp(async (db) => db.execute(sql`select 1`));
 }
