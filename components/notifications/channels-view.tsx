@@ -34,6 +34,7 @@ export function ChannelsView({ owner, screen, actions }: ChannelsViewProps) {
   const t = useTranslations("notifications");
   useRefreshPast(
     screen.channels.map((channel) => (isPaused(channel, owner.readAt) ? channel.pausedUntil : null)),
+    owner.readAt,
   );
   const add = <AddChannel owner={owner} action={actions.createChannelAction} />;
   return (

@@ -117,6 +117,7 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
   const filters = filtersFor(t, screen.channels);
   useRefreshPast(
     screen.deliveries.map(({ state, nextAttemptAt }) => (state === "waiting" ? nextAttemptAt : null)),
+    owner.readAt,
   );
   const chips = filterChipsOf(url, filters);
   return (

@@ -29,6 +29,7 @@ export function SitesView({ companyId, sites, zone, readAt, actions }: SitesView
   const t = useTranslations("sites");
   useRefreshPast(
     sites.flatMap(({ keys }) => keys.map(({ state, expiresAt }) => (state === "ending" ? expiresAt : null))),
+    readAt,
   );
   const add = (
     <DialogButton

@@ -100,6 +100,7 @@ export function JobsCard({ jobs, zone, readAt, action }: JobsCardProps) {
   const t = useTranslations("jobs");
   useRefreshPast(
     jobs.map(({ nextRunAt }) => nextRunAt),
+    readAt,
     MINUTE_MS,
   );
   return (

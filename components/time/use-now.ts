@@ -4,7 +4,8 @@ import { useSyncExternalStore } from "react";
 
 const TICK_MILLISECONDS = 10_000;
 
-function subscribe(onTick: () => void): () => void {
+/** Calls back every ten seconds until the returned function is called. */
+export function subscribeToTicks(onTick: () => void): () => void {
   const timer = setInterval(onTick, TICK_MILLISECONDS);
   return () => clearInterval(timer);
 }
@@ -14,5 +15,5 @@ const read = () => Math.floor(Date.now() / TICK_MILLISECONDS) * TICK_MILLISECOND
 
 /** The current time in epoch milliseconds, in steps of ten seconds. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, read, read);
+  return useSyncExternalStore(subscribeToTicks, read, read);
 }
