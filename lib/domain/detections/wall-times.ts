@@ -1,11 +1,10 @@
+import { packMinutes, PackedMinutes } from "./packed-minutes";
 import { zoneCalendar } from "../zone-calendar";
 import type { IanaZone } from "../zones";
 
 const MINUTE = 60_000;
 export const DAY_MINUTES = 1_440;
 const QUARTER_MINUTES = 15;
-/** Digits of base 36 that hold a minute until the year 2084. */
-const WIDTH = 5;
 /** How far hours of the day go back: four weeks before the day in question. */
 export const SEEN_DAYS = 28;
 /** 1970-01-01 was a Thursday. */
@@ -34,45 +33,45 @@ export function timeOfDayApart(one: number, other: number): number {
  * each quarter of an hour only the first and the last minute stay: no time of day is nearer to one between them.
  */
 export function addMinute(packed: string, minute: number, most: number): string {
-  const text = pack(minute);
-  let place = packed.length;
-  while (place > 0 && packed.slice(place - WIDTH, place) > text) place -= WIDTH;
-  const all = withoutMiddle(packed.slice(0, place) + text + packed.slice(place), place);
-  const newest = minuteAt(all, all.length - WIDTH);
-  const oldest = pack(newest - (SEEN_DAYS + 1) * DAY_MINUTES);
-  let start = Math.max(0, all.length - most * WIDTH);
-  while (all.slice(start, start + WIDTH) < oldest) start += WIDTH;
-  return all.slice(start);
+  const added = Math.max(0, minute);
+  const reader = new PackedMinutes(packed);
+  const newer: number[] = [];
+  const quarter = [added];
+  while (reader.next() && quarterOf(reader.minute) >= quarterOf(added)) {
+    const isLater = quarterOf(reader.minute) > quarterOf(added);
+    (isLater ? newer : quarter).push(reader.minute);
+  }
+  const ends = quarter.length === 1 ? quarter : [Math.max(...quarter), Math.min(...quarter)];
+  // What is older than the quarter stays as it is, and only its first minute gets another gap before it.
+  const older = reader.isOver ? [] : [reader.minute];
+  return withoutOldest(packMinutes([...newer, ...ends, ...older]) + reader.rest, most);
 }
 
-/** Without what lies between the first and the last packed minute of the quarter of an hour that is at the place. */
-function withoutMiddle(all: string, place: number): string {
-  const quarterAt = (at: number) => Math.floor(minuteAt(all, at) / QUARTER_MINUTES);
-  const quarter = quarterAt(place);
-  let [from, to] = [place, place];
-  while (from > 0 && quarterAt(from - WIDTH) === quarter) from -= WIDTH;
-  while (to + WIDTH < all.length && quarterAt(to + WIDTH) === quarter) to += WIDTH;
-  return to > from ? all.slice(0, from + WIDTH) + all.slice(to) : all;
+function withoutOldest(packed: string, most: number): string {
+  const reader = new PackedMinutes(packed);
+  reader.next();
+  const oldest = reader.minute - (SEEN_DAYS + 1) * DAY_MINUTES;
+  let end = reader.place;
+  for (let count = 1; count < most && reader.next() && reader.minute >= oldest; count += 1)
+    end = reader.place;
+  return packed.slice(0, end);
 }
 
 /** Packed minutes as numbers, in order. */
 export function minutesOf(packed: string): number[] {
   const minutes: number[] = [];
-  for (let place = 0; place < packed.length; place += WIDTH) {
-    minutes.push(minuteAt(packed, place));
-  }
-  return minutes;
+  const reader = new PackedMinutes(packed);
+  while (reader.next()) minutes.push(reader.minute);
+  return minutes.toReversed();
 }
 
 /** Whether one of the packed minutes since a day is near the time of day. One in a repeated hour may seem to come later. */
 export function hasNear(packed: string, wall: number, fromDay: number, minutes: number): boolean {
-  for (let place = packed.length; place > 0; place -= WIDTH) {
-    const one = minuteAt(packed, place - WIDTH);
-    if (dayOfWall(one) < fromDay) return false;
-    if (one <= wall + 60 && timeOfDayApart(one, wall) <= minutes) return true;
+  const reader = new PackedMinutes(packed);
+  while (reader.next() && dayOfWall(reader.minute) >= fromDay) {
+    if (reader.minute <= wall + 60 && timeOfDayApart(reader.minute, wall) <= minutes) return true;
   }
   return false;
 }
 
-const minuteAt = (packed: string, place: number) => Number.parseInt(packed.slice(place, place + WIDTH), 36);
-const pack = (minute: number) => Math.max(0, minute).toString(36).padStart(WIDTH, "0");
+const quarterOf = (minute: number) => Math.floor(minute / QUARTER_MINUTES);
