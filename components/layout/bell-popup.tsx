@@ -86,8 +86,8 @@ function BellList({ shown, zone }: { shown: Shown; zone: string }) {
   }
   return (
     <ul className="divide-y">
-      {shown.lines.map(({ href, line, company, at }) => (
-        <li key={href}>
+      {shown.lines.map(({ id, href, line, company, at }) => (
+        <li key={id}>
           <PopoverClose asChild>
             <Link href={href} prefetch={false} className="grid gap-0.5 px-4 py-2.5 text-sm hover:bg-accent">
               <span className="wrap-anywhere">{line}</span>

@@ -10,6 +10,7 @@ import { cursorPager } from "@/components/lists/pager";
 import { useListUrl } from "@/components/lists/use-list-url";
 import { ExactTime } from "@/components/time/exact-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import { SEVERITIES, type Severity } from "@/lib/domain/notifications/severity";
 import type { Text } from "@/lib/domain/text";
@@ -49,8 +50,16 @@ function columnsIn(zone: string, t: T): DataTableColumn<NewsLine<string>>[] {
     {
       id: "sentence",
       header: t("whatHappened"),
-      cell: ({ sentence }) => (
-        <span className="block max-w-2xl whitespace-normal wrap-anywhere">{sentence}</span>
+      cell: ({ sentence, href }) => (
+        <span className="block max-w-2xl whitespace-normal wrap-anywhere">
+          {href === null ? (
+            sentence
+          ) : (
+            <Link href={href} className="text-link hover:underline">
+              {sentence}
+            </Link>
+          )}
+        </span>
       ),
     },
     {

@@ -11,6 +11,7 @@ import {
 import type { Actor } from "@/lib/domain/actor";
 import { wholeNumber } from "@/lib/domain/form-input";
 import type { Severity } from "@/lib/domain/notifications/severity";
+import { placeOf } from "@/lib/domain/notifications/place-of";
 import { lineOf } from "@/lib/domain/notifications/message";
 import { can } from "@/lib/domain/permissions";
 import type { Text } from "@/lib/domain/text";
@@ -45,7 +46,9 @@ export async function countUnreadOf(actor: Actor): Promise<number> {
 }
 
 export interface BellLine<Words = string | Text> {
-  /** Where more of them stand. */
+  /** Of this line among the bell's. */
+  id: string;
+  /** The page of what a single one tells of; otherwise where all of them stand. */
   href: string;
   line: Words;
   /** The company's name where the bell rings for several; null otherwise, and for the portal's own. */
@@ -88,8 +91,16 @@ function bellLineOf(group: UnreadGroup, isManyCompanies: boolean): BellLine {
   const first = params.map((one, id) => ({ id, kind, severity: severity as Severity, at, params: one }));
   const line = lineOf({ kind, severity: severity as Severity, count, first });
   const base = companyId === PORTAL_ID ? "/admin" : `/${companyId}`;
-  const href = `${base}/notifications?kind=${encodeURIComponent(kind)}`;
-  return { href, line, company: isManyCompanies ? companyName : null, severity, at };
+  const list = `${base}/notifications?kind=${encodeURIComponent(kind)}`;
+  const href = (count === 1 && placeOf(companyId, kind, params[0])) || list;
+  return {
+    id: `${companyId} ${kind}`,
+    href,
+    line,
+    company: isManyCompanies ? companyName : null,
+    severity,
+    at,
+  };
 }
 
 export const markReadInput = z.object({ throughId: wholeNumber(1, 999_999_999) });

@@ -4,6 +4,7 @@ import { findNamed } from "@/db/queries/events/match-names";
 import { listLiveSites } from "@/db/queries/companies/sites";
 import { PORTAL_ID, readWithin } from "@/db/scope";
 import { kindsFor, kindTitle, sentenceOf } from "@/lib/domain/notifications/kinds";
+import { placeOf } from "@/lib/domain/notifications/place-of";
 import { subscriptionWords } from "@/lib/domain/notifications/subscription-words";
 import type { Text } from "@/lib/domain/text";
 import type { AttemptResult } from "@/lib/domain/notifications/retry-schedule";
@@ -161,6 +162,8 @@ export interface NewsLine<Words = string | Text> extends Pick<
 > {
   title: Words;
   sentence: Words;
+  /** The page of what it tells of; null where there is none. */
+  href: string | null;
 }
 
 export interface NewsScreen<Words = string | Text> {
@@ -180,7 +183,7 @@ export async function readNewsScreen(
     pageNotifications(context.scope, filter, { after: cursor, limit: ROWS }),
   );
   return {
-    news: page.rows.map(({ id, kind, severity, createdAt, endedAt, isOpen, params }) => ({
+    news: page.rows.map(({ companyId, id, kind, severity, createdAt, endedAt, isOpen, params }) => ({
       id,
       severity,
       createdAt,
@@ -188,6 +191,7 @@ export async function readNewsScreen(
       isOpen,
       title: kindTitle(kind),
       sentence: sentenceOf(kind, params),
+      href: placeOf(companyId, kind, params),
     })),
     next: page.next,
     kinds: kindChoices(context),

@@ -37,6 +37,7 @@ describe("the bell", () => {
     await tell();
     await markNotificationsRead(one, { throughId: bell.throughId });
     expect(await countUnreadOf(one.actor)).toBe(1);
+    expect((await readBell(one.actor)).lines[0]!.href).toBe(`/${company.companyId}/computers/${number}`);
     expect(await countUnreadOf(other.actor)).toBe(4);
   });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { writeWithin } from "@/db/scope";
 import { countAttempts } from "@/db/queries/global/queue";
 import { changeChannel, revealChannel } from "@/lib/services/notifications/manage-channels";
 import { previewSubscription } from "@/lib/services/notifications/preview-subscription";
@@ -11,6 +12,7 @@ import {
 } from "@/lib/services/notifications/read-screens";
 import { replay } from "@/lib/services/notifications/replay-deliveries";
 import { subscribe } from "@/lib/services/notifications/subscribe";
+import { notify } from "@/lib/services/notifications/notify";
 import { channelForm } from "@/lib/domain/notifications/channel-form";
 import { inEnglish } from "@/lib/english";
 import { setSettings } from "../../support/aged-records";
@@ -124,6 +126,17 @@ describe("the screen of deliveries", () => {
     expect(await replay(operatorIn(company), { channelId: id, hours: 1 })).toEqual({ count: 31 });
     const lastDay = await countAttempts(new Date(Date.now() - 24 * 3_600_000));
     expect(lastDay).toEqual({ success: 1_441, failed: 0 });
+  });
+});
+
+describe("the screen of notifications", () => {
+  it("leads from each to what it tells of", async () => {
+    await tellSilent(company, 7);
+    const site = { id: company.siteIds[0]!, name: "HO" };
+    await writeWithin(company.scope, (tx) => notify(tx, company.scope, "site.back", { site }));
+    const { news } = await readNewsScreen(operatorIn(company), {}, "");
+    const base = `/${company.companyId}`;
+    expect(news.map(({ href }) => href)).toEqual([`${base}/sites`, `${base}/computers/7`]);
   });
 });
 
