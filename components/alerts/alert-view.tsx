@@ -21,6 +21,7 @@ import { subjectOf } from "@/lib/domain/reports/alerts";
 import type { AlertScreen } from "@/lib/services/detections/read-alert";
 import type { AlertActions } from "./alert-actions";
 import { SeverityBadge, StateBadge } from "@/components/fleet/alert-badges";
+import { evidenceHref } from "./evidence-href";
 import { AlertMenu, CommentForm } from "./alert-forms";
 
 interface AlertViewProps extends AlertScreen {
@@ -68,6 +69,7 @@ export function AlertView(props: AlertViewProps) {
 
 function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
   const t = useTranslations("alertDetails");
+  const rule = findRule(alert.rule);
   const missing = alert.eventIds.length - events.length;
   const beyond = alert.count - alert.eventIds.length;
   const notes = [
@@ -76,7 +78,11 @@ function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
     missing > 0 && events.length > 0 && t("someDeleted", { count: missing }),
   ];
   return (
-    <TitledCard title={t("evidence")} description={notes.filter(Boolean).join(" ")}>
+    <TitledCard
+      title={t("evidence")}
+      description={notes.filter(Boolean).join(" ")}
+      contentClassName="grid gap-3"
+    >
       <ol aria-label={t("evidence")} className="grid">
         {events.map((event) => (
           <li key={event.id} className="grid gap-0.5 border-b py-2 text-sm last:border-0">
@@ -89,6 +95,11 @@ function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
           </li>
         ))}
       </ol>
+      {rule && beyond > 0 && (
+        <Link href={evidenceHref(rule, companyId, alert)} className="w-fit text-sm text-link hover:underline">
+          {t("allEvents")}
+        </Link>
+      )}
     </TitledCard>
   );
 }
@@ -103,7 +114,7 @@ function FailureNote({
   return sourceIp ? t("failedFrom", { reason, address: sourceIp }) : reason;
 }
 
-function FactsCard({ alert, companyId, zone }: AlertViewProps) {
+function FactsCard({ alert, computers, companyId, zone }: AlertViewProps) {
   const t = useTranslations("alertDetails");
   const word = useWords("ruleNextSteps", "ruleQuestions", "ruleSentences", "units");
   const rule = findRule(alert.rule);
@@ -133,8 +144,8 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
           { term: t("assignee"), value: <bdi>{alert.assignee ?? t("noOne")}</bdi> },
           { term: t("account"), value: account || null },
           { term: t("address"), value: address || null },
-          { term: t("site"), value: rule?.subject === "site" ? alert.site : null },
-          { term: t("computers"), value: <bdi>{alert.computers.slice(0, 10).join(", ")}</bdi> },
+          { term: t("site"), value: siteOf(alert, companyId) },
+          { term: t("computers"), value: computerLinks(computers, companyId) },
           { term: t("firstSeen"), value: <ExactTime at={alert.firstAt} zone={zone} /> },
           { term: t("lastSeen"), value: <ExactTime at={alert.lastAt} zone={zone} /> },
           { term: t("count"), value: formatNumber(alert.count) },
@@ -147,6 +158,50 @@ function FactsCard({ alert, companyId, zone }: AlertViewProps) {
         {t("adjustRule")}
       </Link>
     </TitledCard>
+  );
+}
+
+/** The site that an alert is about; it has no page of its own but the list of its computers. */
+function siteOf({ rule, siteId, site }: AlertViewProps["alert"], companyId: number) {
+  if (site === null || findRule(rule)?.subject !== "site") return null;
+  return (
+    <Link href={`/${companyId}/computers?site=${siteId}`} className="text-link hover:underline">
+      <bdi>{site}</bdi>
+    </Link>
+  );
+}
+
+const COMPUTERS_NAMED = 10;
+
+const computerLinks = (computers: AlertViewProps["computers"], companyId: number) =>
+  computers.length === 0 ? null : <ComputerLinks {...{ computers, companyId }} />;
+
+function ComputerLinks({ computers, companyId }: Pick<AlertViewProps, "computers" | "companyId">) {
+  const t = useTranslations("alertDetails");
+  const further = computers.slice(COMPUTERS_NAMED);
+  const names = (some: AlertViewProps["computers"]) => (
+    <ul className="flex flex-wrap gap-x-3 gap-y-1">
+      {some.map(({ id, name }) => (
+        <li key={id}>
+          <Link href={`/${companyId}/computers/${id}`} className="text-link hover:underline">
+            <bdi>{name}</bdi>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <div className="grid gap-1">
+      {names(computers.slice(0, COMPUTERS_NAMED))}
+      {further.length > 0 && (
+        <details>
+          <summary className="w-fit cursor-pointer text-muted-foreground">
+            {t("moreComputers", { count: further.length })}
+          </summary>
+          {names(further)}
+        </details>
+      )}
+    </div>
   );
 }
 

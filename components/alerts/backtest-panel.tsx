@@ -11,8 +11,8 @@ import { alertText } from "@/lib/domain/detections/alert";
 import { BACKTEST_DAYS } from "@/lib/domain/detections/backtest";
 import type { Rule } from "@/lib/domain/detections/rule";
 import { MOST_A_DAY } from "@/lib/domain/detections/throttle";
-import { formatMinute } from "@/lib/domain/events/event-range";
 import type { Backtest, LoudSubjectView } from "@/lib/services/detections/backtest-rule";
+import { evidenceHref } from "./evidence-href";
 import { hidden } from "./hidden";
 import { useBacktest } from "./use-backtest";
 
@@ -140,26 +140,6 @@ function Loud({ rule, companyId, zone, subject }: BacktestPanelProps & { subject
       </span>
     </li>
   );
-}
-
-const MINUTE = 60_000;
-
-/** The subject's events of the kinds that feed the rule, while it made alerts. */
-function evidenceHref(rule: Rule, companyId: number, subject: LoudSubjectView): string {
-  const { accountId, address, computerId, siteId, firstAt, lastAt } = subject;
-  const about = {
-    account: { account: String(accountId) },
-    address: { address: address ?? "" },
-    computer: { computer: String(computerId) },
-    site: { site: String(siteId) },
-  };
-  const query = new URLSearchParams({
-    from: formatMinute(firstAt),
-    to: formatMinute(lastAt + MINUTE),
-    kind: rule.needs.join(","),
-    ...about[rule.subject],
-  });
-  return `/${companyId}/events?${query}`;
 }
 
 const ENDED_BY = {

@@ -72,6 +72,7 @@ test("a rule is tuned, an alert appears, is acknowledged and excepted, and there
   await alerts(page).getByRole("link", { name: "Password guessing" }).click();
   await expect(page.getByRole("heading", { name: "Password guessing", level: 1 })).toBeVisible();
   await expect(page.getByRole("list", { name: "Evidence" }).getByRole("listitem")).toHaveCount(3);
+  await expect(page.getByRole("link", { name: "PC-12", exact: true })).toHaveAttribute("href", /computers/);
   await expectAccessible(page);
   await page.getByRole("button", { name: "Assign to me" }).click();
   await expect(page.getByText("Alert assigned to you")).toBeVisible();

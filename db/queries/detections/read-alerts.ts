@@ -149,6 +149,20 @@ export async function findAlert(
   return alert ?? null;
 }
 
+/** The computers of an alert that still exist, by name. */
+export async function listAlertComputers(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  id: number,
+): Promise<{ id: number; name: string }[]> {
+  const [row] = await tx.execute<{ computerIds: number[] }>(sql`
+    select computer_ids as "computerIds" from alerts where company_id = ${scope.companyId} and id = ${id}`);
+  const computers = await findNamed(tx, scope, "computers", row?.computerIds ?? []);
+  return computers
+    .map((computer) => ({ id: computer.id, name: computer.name }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** The events that prove an alert and are still kept, by time. */
 export async function listEvidence(
   tx: Transaction,

@@ -1,5 +1,6 @@
 import {
   findAlert,
+  listAlertComputers,
   listAlertHistory,
   listEvidence,
   type HistoryRow,
@@ -17,6 +18,8 @@ export interface AlertScreen {
   alert: AlertListRow;
   /** The events that prove it, by time; those that were deleted meanwhile are missing. */
   events: EventRow[];
+  /** Those that still exist, by name. */
+  computers: { id: number; name: string }[];
   history: HistoryRow[];
   mayManage: boolean;
   /** Usernames of those it can be assigned to; none for who may not deal with it. */
@@ -33,9 +36,10 @@ export async function readAlert(context: CompanyContext, alertId: number): Promi
     const alert = await findAlert(tx, scope, alertId);
     if (!alert) throw new AppError("not_found", { key: "alertErrors.alertMissing" });
     const events = await listEvidence(tx, scope, alert);
+    const computers = await listAlertComputers(tx, scope, alertId);
     const history = await listAlertHistory(tx, scope, alertId);
     const mayManage = can(actor, "alerts:manage", scope);
     const assignees = mayManage ? (await listAssignees(tx, context)).map(({ username }) => username) : [];
-    return { alert, events, history, mayManage, assignees, me: audit.actorName };
+    return { alert, events, computers, history, mayManage, assignees, me: audit.actorName };
   });
 }

@@ -84,8 +84,9 @@ describe("alerts", () => {
     expect(held).toMatchObject({ accountName: "anna", computerName: "PC-1", alerts: [{ account: "anna" }] });
     const ofNone = await readAlertsScreen(admin, { account: 999_999 }, null, "");
     expect(ofNone).toMatchObject({ accountName: null, computerName: null, alerts: [] });
-    const { alert, events, mayManage } = await readAlert(member, (await alertOf("anna")).id);
+    const { alert, events, computers, mayManage } = await readAlert(member, (await alertOf("anna")).id);
     expect(events.map(({ id }) => id)).toEqual(alert.eventIds);
+    expect(computers).toEqual([{ id: computerId, name: "PC-1" }]);
     expect(mayManage).toBe(false);
     const stranger = operatorIn(other);
     await expect(readAlert(stranger, alert.id)).rejects.toMatchObject({ code: "not_found" });
