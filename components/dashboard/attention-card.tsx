@@ -158,20 +158,28 @@ function silenceLines(t: T, props: AttentionCardProps): Line[] {
   ];
 }
 
-function keyLines(t: T, { attention, companyRef, readAt, zone }: AttentionCardProps): Line[] {
+function keyLines(
+  t: T,
+  { attention, companyRef, isManyCompanies, readAt, zone }: AttentionCardProps,
+): Line[] {
   const { endingKeys, furtherKeyCount } = attention;
-  const lines = endingKeys.map(({ companyId, keyId, description, siteName, expiresAt }): Line => {
-    const isPast = expiresAt <= readAt;
-    const named = { name: description ?? String(keyId), site: siteName };
-    return {
-      id: `key-${companyId}-${keyId}`,
-      icon: KeyRound,
-      isGrave: isPast,
-      words: isPast ? t("keyExpired", named) : t("keyExpires", named),
-      href: `/${companyId}/sites#key-${keyId}`,
-      note: formatDate(expiresAt, zone),
-    };
-  });
+  const lines = endingKeys.map(
+    ({ companyId, companyName, keyId, description, siteName, expiresAt }): Line => {
+      const isPast = expiresAt <= readAt;
+      const named = { name: description ?? String(keyId), site: siteName, company: companyName };
+      const [expired, expires] = isManyCompanies
+        ? (["keyExpiredCompany", "keyExpiresCompany"] as const)
+        : (["keyExpired", "keyExpires"] as const);
+      return {
+        id: `key-${companyId}-${keyId}`,
+        icon: KeyRound,
+        isGrave: isPast,
+        words: t(isPast ? expired : expires, named),
+        href: `/${companyId}/sites#key-${keyId}`,
+        note: formatDate(expiresAt, zone),
+      };
+    },
+  );
   if (furtherKeyCount === 0) return lines;
   const words = t("moreKeys", { count: furtherKeyCount });
   return [...lines, { id: "keys", icon: KeyRound, words, href: `/${companyRef}/sites` }];

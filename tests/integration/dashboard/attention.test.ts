@@ -99,6 +99,12 @@ test("keys that expire soon or just did are told to those who may change them", 
   const { endingKeys } = await readAttention(member("CompanyAdmin", company), company.scope, now);
   expect(endingKeys.map(({ description }) => description)).toEqual(["gone", "soon"]);
   expect((await readAttention(member("User", company), company.scope, now)).endingKeys).toEqual([]);
+  const ofBoth = await readAttention(operator, scopeOver([company, other]), now);
+  expect(ofBoth.endingKeys.map(({ companyName, description }) => [companyName, description])).toEqual([
+    [company.name, "gone"],
+    [other.name, "neighbour's"],
+    [company.name, "soon"],
+  ]);
   for (const number of [1, 2, 3, 4, 5]) await addKey(company, `more ${number}`, now + 5 * DAY);
   const many = await readAttention(operator, company.scope, now);
   expect([many.endingKeys.length, many.furtherKeyCount]).toEqual([5, 2]);
