@@ -2,11 +2,13 @@ import { getTranslations } from "next-intl/server";
 import { AllSitesView } from "@/components/all-companies/all-sites-view";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { SitesView } from "@/components/sites/sites-view";
+import { CompanyChoice } from "@/components/lists/company-choice";
 import { Texts } from "@/components/ui/texts";
 import { siteKeysQuery } from "@/lib/domain/reports/site-keys";
 import { readAllCompanies } from "@/lib/server/all-companies";
 import { companyTitle } from "@/lib/server/company-page";
 import { requireCompanyPermission } from "@/lib/server/guards";
+import { textParam } from "@/lib/server/search-params";
 import { readSiteKeys } from "@/lib/services/reports/site-keys";
 import { readSites } from "@/lib/services/sites/read-sites";
 import * as actions from "./actions";
@@ -18,7 +20,12 @@ export const generateMetadata = companyTitle("pages.sites", "site:manage");
 export default async function SitesPage({ params, searchParams }: Props) {
   const opened = await requireCompanyPermission(params, "site:manage");
   if ("choices" in opened) {
-    const { screen, frame } = await readAllCompanies(opened, siteKeysQuery, await searchParams, readSiteKeys);
+    const query = await searchParams;
+    if (textParam(query, "do") === "add") {
+      const t = await getTranslations("sites");
+      return <CompanyChoice title={t("addTitle")} page="sites?do=add" companies={opened.choices} />;
+    }
+    const { screen, frame } = await readAllCompanies(opened, siteKeysQuery, query, readSiteKeys);
     if ("refusal" in screen)
       return <ReportRefused heading={(await getTranslations("sites"))("title")} {...screen.refusal} />;
     return (
