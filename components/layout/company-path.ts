@@ -26,16 +26,29 @@ export function navOfCompany(nav: NavModel, companyId: string): NavModel {
     .filter(({ items }) => items.length > 0);
 }
 
+/** Pages below those of the sidebar that every company has, with the guard of the page above them. */
+export const SUB_PAGES: readonly string[] = [
+  "alerts/calendar",
+  "alerts/rules",
+  "alerts/tags",
+  "notifications/channels",
+  "notifications/deliveries",
+  "who-was-on/concurrent",
+  "who-was-on/roll-call",
+];
+
 /**
  * Where the switcher leads: the same page of another company, or its dashboard from pages without a company and from
  * those that may not be opened there.
  *
- * Only the page itself is kept: deeper segments and filters name things of the company one leaves.
+ * Only the page itself is kept: ids and filters name things of the company one leaves.
  */
 export function switchCompanyHref(nav: NavModel, pathname: string, current: string | null, target: string) {
-  const page = current === null ? undefined : pathname.split("/")[2];
+  const [, , page, below] = current === null ? [] : pathname.split("/");
   const item = nav.flatMap(({ items }) => items).find(({ href }) => href === `${placeholder}${page}`);
-  return `/${target}/${item && isOpenIn(item, target) ? page : "dashboard"}`;
+  if (!item || !isOpenIn(item, target)) return `/${target}/dashboard`;
+  const subPage = `${page}/${below}`;
+  return `/${target}/${SUB_PAGES.includes(subPage) ? subPage : page}`;
 }
 
 /** Whether a link leads to the page one is on or to one above it. */

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
-import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/layout/page-header";
+import { CompanyLinks } from "./company-links";
 import { Card, CardContent } from "@/components/ui/card";
 
 interface CompanyChoiceProps {
   title: string;
-  /** The page's segment below a company. */
+  /** The page's segments below a company, and what of its address is kept. */
   page: string;
   companies: readonly { id: number; name: string }[];
 }
@@ -18,18 +18,7 @@ export function CompanyChoice({ title, page, companies }: CompanyChoiceProps) {
       <PageHeader title={title} description={t("chooseCompany")} />
       <Card className="max-w-xl">
         <CardContent>
-          <ul className="grid">
-            {companies.map(({ id, name }) => (
-              <li key={id} className="border-b last:border-0">
-                <Link
-                  href={`/${id}/${page}`}
-                  className="block px-1 py-2.5 text-sm text-link wrap-anywhere hover:underline"
-                >
-                  {name}
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <CompanyLinks page={page} companies={companies} />
         </CardContent>
       </Card>
     </>

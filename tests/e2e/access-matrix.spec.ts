@@ -352,5 +352,18 @@ test("who sees several companies switches between them, stays on the page and se
   await page.getByRole("option", { name: "All companies" }).click();
   await page.waitForURL("**/all/events**");
   await expect(page.getByText(`person of ${portal.own.id}`).first()).toBeVisible();
+
+  await page.goto("/all/alerts");
+  const tabs = page.getByRole("navigation", { name: "Alerts and rules" });
+  await tabs.getByRole("link", { name: "Rules" }).click();
+  await page.getByRole("link", { name: "Own Company" }).click();
+  await page.waitForURL(`**/${portal.own.id}/alerts/rules`);
+  await page.getByRole("button", { name: /^Company/ }).click();
+  await page.getByRole("option", { name: "Other Company" }).click();
+  await page.waitForURL(`**/${portal.other.id}/alerts/rules`);
+
+  await page.goto("/all/sites?do=add");
+  await page.getByRole("link", { name: "Own Company" }).click();
+  await expect(page.getByRole("dialog", { name: "Add a site" })).toBeVisible();
   await page.context().close();
 });

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { navOfCompany, resolveHref, switchCompanyHref } from "@/components/layout/company-path";
+import { navOfCompany, resolveHref, SUB_PAGES, switchCompanyHref } from "@/components/layout/company-path";
 import { can, type CompanyAction } from "@/lib/domain/permissions";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { navigationFor } from "@/lib/server/navigation";
@@ -73,6 +73,30 @@ describe.each(PAIRS)("a $globalRole who is $first and $second", (roles) => {
     }
     expect(switchCompanyHref(nav, "/profile", null, target)).toBe(`/${target}/dashboard`);
   });
+
+  it.each(places)("stays on a page below another in %s, where that may be opened", (target) => {
+    for (const page of SUB_PAGES) {
+      const isOpen = mayOpen(`/${target}/${page}`);
+      expect(switchCompanyHref(nav, `/${ALL_COMPANIES}/${page}`, ALL_COMPANIES, target)).toBe(
+        `/${target}/${isOpen ? page : "dashboard"}`,
+      );
+    }
+  });
+});
+
+it("keeps every page below another whose address holds no id, each with the guard of the page above it", () => {
+  const below = [...ACTIONS.keys()].flatMap((page) =>
+    readdirSync(`${PAGES}/${page}`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && /^\w/.test(entry.name))
+      .map(({ name }) => `${page}/${name}`)
+      .filter((subPage) => existsSync(`${PAGES}/${subPage}/page.tsx`)),
+  );
+  expect(below.toSorted()).toEqual([...SUB_PAGES].toSorted());
+  for (const subPage of SUB_PAGES) {
+    const [page] = subPage.split("/");
+    const own = GUARD.exec(readFileSync(`${PAGES}/${subPage}/page.tsx`, "utf8"))?.[1];
+    expect(own ?? ACTIONS.get(page!)).toBe(ACTIONS.get(page!));
+  }
 });
 
 it("reads the guards of the pages", () => {

@@ -5,5 +5,5 @@ import { newsScreen } from "./news-screen";
 export const generateMetadata = companyTitle("notifications.title", "notifications:manage");
 
 export default function NotificationsPage({ params, searchParams }: PageProps<"/[company]/notifications">) {
-  return companyScreen(params, (opened) => newsScreen(opened, searchParams));
+  return companyScreen(params, "notifications", (opened) => newsScreen(opened, searchParams));
 }

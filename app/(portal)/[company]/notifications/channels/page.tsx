@@ -5,5 +5,5 @@ import { channelsScreen } from "./channels-screen";
 export const generateMetadata = companyTitle("notifications.channels", "notifications:manage");
 
 export default function ChannelsPage({ params }: PageProps<"/[company]/notifications/channels">) {
-  return companyScreen(params, channelsScreen);
+  return companyScreen(params, "notifications/channels", channelsScreen);
 }

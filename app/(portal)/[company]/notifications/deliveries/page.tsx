@@ -8,5 +8,7 @@ export default function DeliveriesPage({
   params,
   searchParams,
 }: PageProps<"/[company]/notifications/deliveries">) {
-  return companyScreen(params, (opened) => deliveriesScreen(opened, searchParams));
+  return companyScreen(params, "notifications/deliveries", (opened) =>
+    deliveriesScreen(opened, searchParams),
+  );
 }
