@@ -9,6 +9,7 @@ import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
 import { useWords } from "@/components/ui/use-words";
 import type { SiteKeysQuery } from "@/lib/domain/reports/site-keys";
+import { HEALTH_WORDS } from "@/lib/domain/reports/computer-columns";
 import {
   KEY_STATE_TEXT,
   KEY_STATES,
@@ -37,6 +38,14 @@ export function AllSitesView(props: AllCompaniesPage<SiteKeysQuery, SiteKeyRow>)
     label: word({ key: "reportColumns.state" }),
     choices: KEY_STATES.map((value) => ({ value, label: word({ key: KEY_STATE_TEXT[value] }) })),
   };
+  const health = {
+    name: "health",
+    label: word({ key: "reportColumns.siteHealth" }),
+    choices: (["silent", "reporting"] as const).map((value) => ({
+      value,
+      label: word({ key: HEALTH_WORDS[value] }),
+    })),
+  };
   return (
     <AllCompaniesList
       {...props}
@@ -45,7 +54,7 @@ export function AllSitesView(props: AllCompaniesPage<SiteKeysQuery, SiteKeyRow>)
       columns={columns}
       getRowId={(row) => `${row.siteId}-${row.keyId ?? ""}`}
       searchLabel={t("searchSites")}
-      filters={[states]}
+      filters={[states, health]}
       noun={[t("oneRow"), t("manyRows")]}
       emptyTitle={t("noSites")}
     />
@@ -60,7 +69,12 @@ function useColumns(zone: string) {
       screenColumns(SITE_KEY_COLUMNS, zone, {
         siteName: {
           isIdentity: true,
-          cell: ({ companyId, siteName }) => <NameLink href={`/${companyId}/sites`} name={siteName} />,
+          cell: ({ companyId, siteName, isSilent }) => (
+            <span className="inline-flex flex-wrap items-center gap-2">
+              <NameLink href={`/${companyId}/sites`} name={siteName} />
+              {isSilent && <Badge variant="warning">{word({ key: HEALTH_WORDS.silent })}</Badge>}
+            </span>
+          ),
         },
         state: {
           cell: ({ state }) => (
@@ -78,6 +92,8 @@ function useColumns(zone: string) {
         },
         scopes: HIDDEN,
         created: HIDDEN,
+        siteHealth: HIDDEN,
+        silentSince: HIDDEN,
       }),
     [zone, t, word],
   );

@@ -144,7 +144,8 @@ function silenceLines(t: T, props: AttentionCardProps): Line[] {
       count: silentSites.length,
       names: moreCount > 0 ? t("namesAndMore", { names, count: moreCount }) : names,
     }),
-    href: maySeeSites ? `/${companyRef}/sites` : silentComputers,
+    // The Sites page of one company marks the silent ones.
+    href: maySeeSites ? `/${companyRef}/sites${isManyCompanies ? "?health=silent" : ""}` : silentComputers,
   };
   const computers: Line = {
     id: "computers",

@@ -1,10 +1,13 @@
 "use client";
 
+import { WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { TextField } from "@/components/forms/fields";
 import { EventAge } from "@/components/time/event-age";
+import { formatDateTime } from "@/components/time/format";
+import { Badge } from "@/components/ui/badge";
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { AddKey } from "./key-dialogs";
 import { KeyList } from "./key-list";
@@ -18,7 +21,10 @@ export function SiteCard(props: SiteProps) {
   return (
     <Card>
       <CardHeader className="max-sm:has-data-[slot=card-action]:grid-cols-1">
-        <CardTitle className="wrap-anywhere">{site.name}</CardTitle>
+        <CardTitle className="flex flex-wrap items-center gap-x-2 gap-y-1 wrap-anywhere">
+          {site.name}
+          <SilentMark since={site.silentSince} zone={zone} />
+        </CardTitle>
         <CardDescription>
           {lastEventAt === null
             ? t("summaryNever", counts)
@@ -32,6 +38,19 @@ export function SiteCard(props: SiteProps) {
         <KeyList {...props} />
       </CardContent>
     </Card>
+  );
+}
+
+function SilentMark({ since, zone }: { since: number | null | undefined; zone: string }) {
+  const t = useTranslations("sites");
+  if (since === undefined) return null;
+  return (
+    <Badge variant="warning">
+      <WifiOff aria-hidden />
+      {since === null
+        ? t("neverReported")
+        : t("silentSince", { time: formatDateTime(since, zone, "minute") })}
+    </Badge>
   );
 }
 

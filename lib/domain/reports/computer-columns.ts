@@ -39,7 +39,8 @@ export const COMPUTER_SORTS = [
 ] as const;
 export type ComputerSort = (typeof COMPUTER_SORTS)[number];
 
-const HEALTH_WORDS: Readonly<Record<string, TextKey>> = {
+/** Of computers and of sites. */
+export const HEALTH_WORDS: Readonly<Record<"silent" | "reporting", TextKey>> = {
   silent: "reportStates.silent",
   reporting: "reportStates.reporting",
 };

@@ -1,4 +1,5 @@
 import type { Text, TextKey } from "../text";
+import { HEALTH_WORDS } from "./computer-columns";
 import { companyColumn, instantColumn, integerColumn, sortable, textColumn } from "./columns";
 import type { ReportColumn } from "./report-table";
 
@@ -36,6 +37,10 @@ export interface SiteKeyRow {
   /** Of the site. */
   computers: number;
   lastEventAt: number | null;
+  /** Whether the site has sent nothing for longer than its company allows. */
+  isSilent: boolean;
+  /** The last report of a silent site; null where it never reported. */
+  silentSince: number | null;
 }
 
 /** Of a key without a description. */
@@ -70,6 +75,10 @@ export const SITE_KEY_COLUMNS: readonly ReportColumn<SiteKeyRow>[] = [
     instantColumn("lastEvent", "reportColumns.siteLastEvent", (row) => row.lastEventAt),
     instantColumn("created", "reportColumns.created", (row) => row.createdAt),
   ]),
+  textColumn("siteHealth", "reportColumns.siteHealth", (row) => (row.isSilent ? "silent" : "reporting"), {
+    words: HEALTH_WORDS,
+  }),
+  instantColumn("silentSince", "reportColumns.silentSince", (row) => row.silentSince),
   integerColumn("companyId", "reports.companyId", (row) => row.companyId, { isOptional: true }),
   integerColumn("siteId", "reports.siteId", (row) => row.siteId, { isOptional: true }),
   integerColumn("keyId", "reports.keyId", (row) => row.keyId, { isOptional: true }),

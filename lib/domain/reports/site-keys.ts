@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HEALTH_WORDS } from "./computer-columns";
 import { sortWordsOf } from "./columns";
 import { filterText } from "./filter-text";
 import type { Report } from "./report";
@@ -16,6 +17,10 @@ export const siteKeysQuery = z.object({
     .enum(KEY_STATES)
     .optional()
     .meta({ description: "Only keys in this state; none for sites without a key." }),
+  health: z
+    .enum(["silent", "reporting"])
+    .optional()
+    .meta({ description: "Only sites that are silent, or only those that report." }),
   sort: z.enum(sortWordsOf(SITE_KEY_COLUMNS)).default("company").meta({
     description:
       "A column to sort by; a leading - reverses the order. Equal rows are sorted by company, site, and age.",
@@ -33,6 +38,8 @@ export const siteKeysReport: Report<SiteKeysQuery, SiteKeyRow> = {
   query: siteKeysQuery,
   range: (_, now) => ({ from: now, to: now }),
   columns: () => SITE_KEY_COLUMNS,
-  filterWords: ({ state }) =>
-    state ? [filterText("reportColumns.state", { key: KEY_STATE_TEXT[state] })] : [],
+  filterWords: ({ state, health }) => [
+    ...(state ? [filterText("reportColumns.state", { key: KEY_STATE_TEXT[state] })] : []),
+    ...(health ? [filterText("reportColumns.siteHealth", { key: HEALTH_WORDS[health] })] : []),
+  ],
 };

@@ -92,8 +92,11 @@ export async function readDashboard(
   });
 }
 
-/** Until a first site reports, none counts as silent: the first steps say what is missing. */
-function silentOnes(sites: readonly SiteRow[], now: number): SilentSite[] {
+/**
+ * Of listSiteActivity's rows, those silent for longer than their companies allow. Until a first site reports, none counts
+ * as silent: the first steps say what is missing.
+ */
+export function silentOnes(sites: readonly SiteRow[], now: number): SilentSite[] {
   const hasBegun = sites.some(({ last_ms }) => last_ms !== null);
   return hasBegun ? sites.filter((site) => isSilent(site, now)).map(toSilentSite) : [];
 }

@@ -1,4 +1,5 @@
 import { listSiteKeys, type SiteKeyListRow } from "@/db/queries/reports/site-keys";
+import { listSiteActivity } from "@/db/queries/dashboard/today";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
@@ -6,6 +7,7 @@ import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { SiteKeysQuery } from "@/lib/domain/reports/site-keys";
 import { SITE_KEY_COLUMNS, type SiteKeyRow } from "@/lib/domain/reports/site-key-columns";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
+import { silentOnes } from "../dashboard/read-dashboard";
 import { openKeyEnd } from "../sites/key-end";
 import { keyState } from "../sites/read-sites";
 import { assertRowsFit, mostRowsToRead } from "./report-bounds";
@@ -17,19 +19,24 @@ export async function readSiteKeys(
   scope: CompanyScope,
   { query, now, signal }: ReportAsk<SiteKeysQuery>,
 ): Promise<readonly SiteKeyRow[]> {
-  const found = await readWithin(
+  const [found, sites] = await readWithin(
     scope,
-    (tx) => listSiteKeys(tx, scope, query.site ?? null, mostRowsToRead()),
+    (tx) =>
+      Promise.all([
+        listSiteKeys(tx, scope, query.site ?? null, mostRowsToRead()),
+        listSiteActivity(tx, scope),
+      ]),
     signal,
   );
   assertRowsFit(found.length);
-  const rows = found.map((row) => toRow(row, now)).filter((row) => isWanted(row, query));
+  const silent = new Map(silentOnes(sites, now).map(({ siteId, lastAt }) => [siteId, lastAt]));
+  const rows = found.map((row) => toRow(row, silent, now)).filter((row) => isWanted(row, query));
   return sortInTurns(rows, rowOrder(query.sort, SITE_KEY_COLUMNS)!, new TakeTurns(TURN_MILLISECONDS, signal));
 }
 
 const numberOf = (value: number | null) => (value === null ? null : Number(value));
 
-function toRow(row: SiteKeyListRow, now: number): SiteKeyRow {
+function toRow(row: SiteKeyListRow, silent: ReadonlyMap<number, number | null>, now: number): SiteKeyRow {
   const expiresAt = numberOf(row.expires_ms);
   return {
     companyId: row.company_id,
@@ -48,10 +55,13 @@ function toRow(row: SiteKeyListRow, now: number): SiteKeyRow {
     rejectedToday: row.rejected_today,
     computers: row.computer_count,
     lastEventAt: numberOf(row.last_event_ms),
+    isSilent: silent.has(row.site_id),
+    silentSince: silent.get(row.site_id) ?? null,
   };
 }
 
-function isWanted(row: SiteKeyRow, { state, q }: SiteKeysQuery): boolean {
+function isWanted(row: SiteKeyRow, { state, health, q }: SiteKeysQuery): boolean {
+  if (health !== undefined && row.isSilent !== (health === "silent")) return false;
   if (state !== undefined && row.state !== state) return false;
   const text = cleanSearch(q ?? "");
   const search = nameKey(text);

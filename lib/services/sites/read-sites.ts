@@ -1,7 +1,9 @@
 import { listKeys } from "@/db/queries/companies/keys";
 import { listSites } from "@/db/queries/companies/sites";
+import { listSiteActivity } from "@/db/queries/dashboard/today";
 import { readWithin } from "@/db/scope";
 import { localDateOf, startOfLocalDay, ianaZone } from "@/lib/domain/zones";
+import { silentOnes } from "../dashboard/read-dashboard";
 import { openKeyEnd } from "./key-end";
 import type { CompanyContext } from "../context";
 import { MAX_KEY_DAYS } from "./site-input";
@@ -44,6 +46,8 @@ export interface SiteView {
   eventCount: number;
   computerCount: number;
   lastEventAt: number | null;
+  /** Since when a silent site has sent nothing, null where it never reported; undefined while it reports. */
+  silentSince: number | null | undefined;
   keys: KeyView[];
 }
 
@@ -56,7 +60,12 @@ export async function readSites(
   const zone = ianaZone(timeZone);
   const today = new Date(startOfLocalDay(localDateOf(now, zone), zone));
   return readWithin(scope, async (tx) => {
-    const [sites, keys] = await Promise.all([listSites(tx, scope, today), listKeys(tx, scope)]);
+    const [sites, keys, activity] = await Promise.all([
+      listSites(tx, scope, today),
+      listKeys(tx, scope),
+      listSiteActivity(tx, scope),
+    ]);
+    const silent = new Map(silentOnes(activity, now).map(({ siteId, lastAt }) => [siteId, lastAt]));
     return sites.map((site) => ({
       id: site.id,
       name: site.name,
@@ -65,6 +74,7 @@ export async function readSites(
       eventCount: site.total_events,
       computerCount: site.computer_count,
       lastEventAt: site.last_event_ms === null ? null : Number(site.last_event_ms),
+      silentSince: silent.get(site.id),
       keys: keys.filter((key) => key.site_id === site.id).map((key) => keyView(key, now)),
     }));
   });

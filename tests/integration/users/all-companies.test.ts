@@ -9,6 +9,7 @@ import { readAudit, type AuditFilter } from "@/lib/services/audit/read-audit";
 import { recordExport } from "@/lib/services/audit/record-export";
 import { readMembers } from "@/lib/services/reports/members";
 import { readSiteKeys } from "@/lib/services/reports/site-keys";
+import { readSites } from "@/lib/services/sites/read-sites";
 import { permittedScope } from "@/lib/services/tables/permitted-scope";
 import { findTable } from "@/lib/services/tables/registry";
 import type { Mount } from "../../support/agent-mounts";
@@ -136,6 +137,30 @@ describe("sites and keys", () => {
     expect(await list({ state: "none" })).toHaveLength(1);
     expect((await list({ q: "office" })).map(({ siteName }) => siteName)).toEqual(["Office 2"]);
     expect(await list({ site: String(foreign.siteIds[0]) })).toEqual([]);
+  });
+
+  it("tell which sites are silent, as the company's own page does", async () => {
+    const quiet = await makeCompany("Quiet", 2);
+    const at = NOW - 60_000;
+    const query = siteKeysQuery.parse({ health: "silent" });
+    const silentAt = async (now: number) => {
+      const rows = await readSiteKeys(scopeOver([quiet]), { query, ...RANGE, now });
+      const sites = await readSites(quiet, "UTC", now);
+      const own = sites.flatMap(({ name, silentSince }) =>
+        silentSince === undefined ? [] : [[name, silentSince]],
+      );
+      const listed = rows.map(({ siteName, silentSince }) => [siteName, silentSince]);
+      expect(own).toEqual(listed);
+      return listed;
+    };
+    expect(await silentAt(NOW)).toEqual([]);
+    await storeEvents(quiet, [{ type: "Logon", user: "anna", computer: "PC-1", at }]);
+    expect(await silentAt(NOW)).toEqual([["Office 2", null]]);
+    expect(await silentAt(NOW + 30 * 86_400_000)).toEqual([
+      ["HO", at],
+      ["Office 2", null],
+    ]);
+    expect((await list({ health: "reporting" }, [quiet])).map(({ siteName }) => siteName)).toEqual(["HO"]);
   });
 
   it("tell an expired key and one that will end", async () => {
