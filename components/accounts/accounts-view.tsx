@@ -12,6 +12,7 @@ import {
   filterChipsOf,
   ListSearch,
   ListSelects,
+  onlyNamedCompanyFilter,
   seenFilterOf,
   siteFilterOf,
   usedFilterOf,
@@ -59,7 +60,7 @@ export function AccountsView(props: AccountsViewProps) {
         toolbar={
           <>
             <ListSearch url={url} label={t("search")} />
-            <ListSelects url={url} filters={filters} />
+            <ListSelects url={url} filters={filters.filter(({ choices }) => choices.length > 0)} />
           </>
         }
         exportMenu={(shown) => (
@@ -96,8 +97,13 @@ export function AccountsView(props: AccountsViewProps) {
 type T = ReturnType<typeof useTranslations<"accounts">>;
 type Word = ReturnType<typeof useWords>;
 
-function filtersOf(t: T, word: Word, { sites, companyNames }: AccountsViewProps): ListFilter[] {
+function filtersOf(
+  t: T,
+  word: Word,
+  { sites, companyNames, companyChoices }: AccountsViewProps,
+): ListFilter[] {
   return [
+    onlyNamedCompanyFilter(companyChoices),
     {
       name: "presence",
       label: t("now"),

@@ -10,10 +10,10 @@ import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { sortOf, useExportQuery, type ListUrl } from "@/components/lists/use-list-url";
 import { useReportList } from "@/components/lists/use-report-list";
-import { namedChips } from "@/components/lists/named-chips";
+import { namedChips, type FilterNames } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
-import { chipsOf, type ListFilter } from "@/components/lists/list-filters";
+import { chipsOf } from "@/components/lists/list-filters";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { useWords } from "@/components/ui/use-words";
 import { reasonText } from "@/lib/domain/failure-reasons";
@@ -29,7 +29,7 @@ import { FailuresToolbar } from "./failures-toolbar";
 type FailuresViewProps = FailuresScreen & ReportScreenProps<FailuresQuery>;
 
 /** The parameters that hold the list to some failures; "Clear filters" takes these away and leaves the range. */
-const CLEARING = cleared(["q", "address", "reason", "site", "account", "computer"]);
+const CLEARING = cleared(["q", "only", "address", "reason", "site", "account", "computer"]);
 const NOUNS = {
   account: ["oneAccount", "manyAccounts"],
   computer: ["oneComputer", "manyComputers"],
@@ -41,7 +41,7 @@ const NOUNS = {
 export function FailuresView(props: FailuresViewProps) {
   const { query, range, zone, totals } = props;
   const t = useTranslations("failures");
-  const { url, exported, siteFilter, isManyCompanies } = useReportList(props);
+  const { url, exported, companyFilter, siteFilter, isManyCompanies } = useReportList(props);
   const columns = useMemo(
     () =>
       failureScreenColumns({
@@ -54,7 +54,7 @@ export function FailuresView(props: FailuresViewProps) {
     [zone, query, isManyCompanies, range, t],
   );
   const [one, many] = NOUNS[query.group_by];
-  const chips = useChips(url, props, siteFilter);
+  const chips = useChips(url, props, { companyFilter, siteFilter });
   const menus = useExportMenus(props);
   return (
     <>
@@ -70,7 +70,7 @@ export function FailuresView(props: FailuresViewProps) {
         columns={columns}
         getRowId={({ companyId, id, name }) => `${companyId}-${id ?? name ?? ""}`}
         sort={sortOf(query.sort ?? "-failures")}
-        toolbar={<FailuresToolbar {...{ url, query, siteFilter }} days={props} />}
+        toolbar={<FailuresToolbar {...{ url, query, companyFilter, siteFilter }} days={props} />}
         filters={chips}
         summary={
           props.rowCount > 0 && (
@@ -117,13 +117,13 @@ function useExportMenus({ ignored, companyRef }: FailuresViewProps) {
 function useChips(
   url: ListUrl,
   { query, accountName, computerName }: FailuresViewProps,
-  siteFilter: ListFilter,
+  filters: Pick<FilterNames, "companyFilter" | "siteFilter">,
 ): TableFilter[] {
   const t = useTranslations("failures");
   const word = useWords("failureReasons");
   const from = query.address === "-" ? t("notReported") : query.address;
   return [
-    ...namedChips(url, query, { siteFilter, accountName, computerName }),
+    ...namedChips(url, query, { ...filters, accountName, computerName }),
     ...chipsOf(url, [
       { id: "address", label: t("fromAddress"), value: from },
       { id: "reason", label: t("reason"), value: query.reason && word(reasonText(query.reason)) },

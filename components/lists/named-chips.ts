@@ -5,6 +5,7 @@ import type { ListUrl } from "./use-list-url";
 
 /** What a report's filters stand for; null where there is no such account or computer. */
 export interface FilterNames {
+  companyFilter: ListFilter;
   siteFilter: ListFilter;
   accountName: string | null;
   computerName: string | null;
@@ -12,9 +13,10 @@ export interface FilterNames {
 
 /** The filters that every report has, as chips that take each away. */
 export function namedChips(url: ListUrl, query: ReportQuery, names: FilterNames): TableFilter[] {
-  const siteName = names.siteFilter.choices.find(({ value }) => value === String(query.site))?.label;
+  const siteName = labelIn(names.siteFilter, String(query.site));
   return chipsOf(url, [
     { id: "q", value: query.q },
+    { id: "only", value: labelIn(names.companyFilter, url.get("only")) },
     { id: "site", value: named(query.site, siteName) },
   ]).concat(subjectChips(url, query, names));
 }
@@ -23,7 +25,7 @@ export function namedChips(url: ListUrl, query: ReportQuery, names: FilterNames)
 export function subjectChips(
   url: ListUrl,
   { account, computer }: Pick<ReportQuery, "account" | "computer">,
-  { accountName, computerName }: Omit<FilterNames, "siteFilter">,
+  { accountName, computerName }: Omit<FilterNames, "companyFilter" | "siteFilter">,
   labels: { account?: string; computer?: string } = {},
 ): TableFilter[] {
   return chipsOf(url, [
@@ -31,6 +33,9 @@ export function subjectChips(
     { id: "computer", label: labels.computer, value: named(computer, computerName) },
   ]);
 }
+
+const labelIn = ({ choices }: ListFilter, given: string) =>
+  choices.find(({ value }) => value === given)?.label;
 
 function named(id: number | undefined, name: string | null | undefined): string | null {
   return id ? (name ?? `#${id}`) : null;

@@ -22,7 +22,7 @@ import { ViewTabs } from "./view-tabs";
 
 type InactiveViewProps = InactiveScreen & ReportScreenProps<InactiveQuery>;
 
-const CLEARING = cleared(["q", "site", "account", "computer"]);
+const CLEARING = cleared(["q", "only", "site", "account", "computer"]);
 const USUAL_DAYS = [7, 30, 90, 180, 365];
 
 /** Accounts or computers that were not seen for long, the other list of the Logons screen. */
@@ -31,7 +31,7 @@ export function InactiveView(props: InactiveViewProps) {
   const t = useTranslations("logons");
   // The list is of now, whatever range the other one is of.
   const left = ["view", "range", "from", "to"];
-  const { url, exported, siteFilter, isManyCompanies } = useReportList(props, left);
+  const { url, exported, companyFilter, siteFilter, isManyCompanies } = useReportList(props, left);
   const columns = useMemo(
     () => inactiveScreenColumns(zone, query.type, isManyCompanies),
     [zone, query.type, isManyCompanies],
@@ -53,11 +53,14 @@ export function InactiveView(props: InactiveViewProps) {
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         sort={sortOf(query.sort ?? "-days")}
         toolbar={
-          <ReportToolbar {...{ url, siteFilter }} label={t(isAccounts ? "searchAccount" : "searchComputer")}>
+          <ReportToolbar
+            {...{ url, companyFilter, siteFilter }}
+            label={t(isAccounts ? "searchAccount" : "searchComputer")}
+          >
             <InactiveChoices url={url} query={query} />
           </ReportToolbar>
         }
-        filters={namedChips(url, query, { siteFilter, accountName, computerName })}
+        filters={namedChips(url, query, { companyFilter, siteFilter, accountName, computerName })}
         noun={isAccounts ? [t("oneAccount"), t("manyAccounts")] : [t("oneComputer"), t("manyComputers")]}
         empty={<NobodyInactive url={url} query={query} />}
       />

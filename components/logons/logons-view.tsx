@@ -26,7 +26,7 @@ import { ViewTabs } from "./view-tabs";
 type LogonsViewProps = LogonsScreen & ReportScreenProps<LogonsQuery>;
 
 /** The parameters that hold the list to some logons; "Clear filters" takes these away and leaves the range. */
-const CLEARING = cleared(["q", "site", "account", "computer"]);
+const CLEARING = cleared(["q", "only", "site", "account", "computer"]);
 const NOUNS = {
   account: ["oneAccount", "manyAccounts"],
   computer: ["oneComputer", "manyComputers"],
@@ -37,7 +37,7 @@ const NOUNS = {
 export function LogonsView(props: LogonsViewProps) {
   const { query, zone, companyRef, accountName, computerName } = props;
   const t = useTranslations("logons");
-  const { url, exported, siteFilter, isManyCompanies } = useReportList(props, ["view"]);
+  const { url, exported, companyFilter, siteFilter, isManyCompanies } = useReportList(props, ["view"]);
   const hoursQuery = useExportQuery([...props.ignored, "view", "group_by", "sort"]);
   const columns = useColumns(props, url);
   const [one, many] = NOUNS[query.group_by];
@@ -56,8 +56,8 @@ export function LogonsView(props: LogonsViewProps) {
         columns={columns}
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         sort={sortOf(query.sort ?? "-logons")}
-        toolbar={<LogonsToolbar {...{ url, query, siteFilter }} days={props} />}
-        filters={namedChips(url, query, { siteFilter, accountName, computerName })}
+        toolbar={<LogonsToolbar {...{ url, query, companyFilter, siteFilter }} days={props} />}
+        filters={namedChips(url, query, { companyFilter, siteFilter, accountName, computerName })}
         summary={
           props.rowCount > 0 && (
             <LogonsSummary

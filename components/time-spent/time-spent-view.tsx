@@ -25,7 +25,7 @@ import { SpentSummary } from "./spent-summary";
 import { TimeSpentToolbar } from "./time-spent-toolbar";
 
 /** The parameters that hold the list to some rows; "Clear filters" takes these away and leaves the range. */
-const CLEARING = cleared(["q", "site", "account", "computer"]);
+const CLEARING = cleared(["q", "only", "site", "account", "computer"]);
 
 type TimeSpentViewProps = TimeSpentScreen & ReportScreenProps<TimeSpentQuery>;
 
@@ -33,7 +33,7 @@ type TimeSpentViewProps = TimeSpentScreen & ReportScreenProps<TimeSpentQuery>;
 export function TimeSpentView(props: TimeSpentViewProps) {
   const { query, zone, totals, readAt, companyRef } = props;
   const t = useTranslations("timeSpent");
-  const { url, exported, siteFilter, isManyCompanies } = useReportList(props);
+  const { url, exported, companyFilter, siteFilter, isManyCompanies } = useReportList(props);
   const columns = useColumns(props, url);
   return (
     <>
@@ -60,8 +60,8 @@ export function TimeSpentView(props: TimeSpentViewProps) {
         columns={columns}
         getRowId={rowId}
         sort={orderOf(query)}
-        toolbar={<TimeSpentToolbar {...{ url, query, siteFilter }} days={props} />}
-        filters={namedChips(url, query, { ...props, siteFilter })}
+        toolbar={<TimeSpentToolbar {...{ url, query, companyFilter, siteFilter }} days={props} />}
+        filters={namedChips(url, query, { ...props, companyFilter, siteFilter })}
         summary={
           props.rowCount > 0 && (
             <SpentSummary screen={props} readAt={readAt} url={url} isManyCompanies={isManyCompanies} />
@@ -97,7 +97,7 @@ function useColumns({ query, zone, companyRef, companyNames }: TimeSpentViewProp
   const address = url.href({});
   return useMemo(() => {
     const search = new URLSearchParams(address.split("?")[1] ?? "");
-    for (const name of ["q", "account", "sort", "per"]) search.delete(name);
+    for (const name of ["q", "only", "account", "sort", "per"]) search.delete(name);
     const dayHref = (row: TimeSpentReportRow) =>
       `/${companyRef}/time-spent/${row.accountId}/${row.date}${search.size > 0 ? `?${search}` : ""}`;
     const accountHref = (row: TimeSpentReportRow) => {

@@ -20,7 +20,7 @@ import type { ConcurrentSessionsScreen } from "@/lib/services/reports/concurrent
 import { concurrentScreenColumns } from "./concurrent-columns";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
 
-const CLEARING = cleared(["q", "site", "account", "computer", "count"]);
+const CLEARING = cleared(["q", "only", "site", "account", "computer", "count"]);
 
 const COUNT_TEXT = {
   signed_in: "countSignedIn",
@@ -34,7 +34,7 @@ type ConcurrentViewProps = ConcurrentSessionsScreen & ReportScreenProps<Concurre
 export function ConcurrentView(props: ConcurrentViewProps) {
   const { query, zone, readAt, ignored, companyRef } = props;
   const t = useTranslations("whoWasOn");
-  const { url, exported, siteFilter, isManyCompanies } = useReportList(props);
+  const { url, exported, companyFilter, siteFilter, isManyCompanies } = useReportList(props);
   const columns = useMemo(
     () => concurrentScreenColumns(zone, companyRef, isManyCompanies),
     [zone, companyRef, isManyCompanies],
@@ -55,11 +55,14 @@ export function ConcurrentView(props: ConcurrentViewProps) {
         getRowId={(row) => `${row.accountId} ${row.from}`}
         sort={sortOf(query.sort)}
         toolbar={
-          <ReportToolbar {...{ url, siteFilter }} label={t("search")} days={props}>
+          <ReportToolbar {...{ url, companyFilter, siteFilter }} label={t("search")} days={props}>
             <CountChoice url={url} count={query.count} />
           </ReportToolbar>
         }
-        filters={[...namedChips(url, query, { ...props, siteFilter }), ...useCountChip(url, query)]}
+        filters={[
+          ...namedChips(url, query, { ...props, companyFilter, siteFilter }),
+          ...useCountChip(url, query),
+        ]}
         noun={[t("oneSession"), t("manySessions")]}
         nothing={{
           icon: MonitorCheck,

@@ -32,7 +32,7 @@ import { MomentForm } from "./moment-form";
 import { RollCallSummary } from "./roll-call-summary";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
 
-const CLEARING = cleared(["q", "site", "account", "computer", "state"]);
+const CLEARING = cleared(["q", "only", "site", "account", "computer", "state"]);
 
 type RollCallViewProps = RollCallScreen & ReportScreenProps<RollCallQuery>;
 
@@ -41,7 +41,7 @@ export function RollCallView(props: RollCallViewProps) {
   const { at, isFuture, inAll, bySite, query, zone, readAt, companyRef } = props;
   const t = useTranslations("whoWasOn");
   const list = useReportList(props);
-  const { url, siteFilter, isManyCompanies } = list;
+  const { url, companyFilter, siteFilter, isManyCompanies } = list;
   const states = useStates();
   const exported = { report: "roll-call", companyRef, query: fixedMoment(list.exported, at, zone) };
   const columns = useColumns(zone, companyRef, isManyCompanies);
@@ -69,7 +69,7 @@ export function RollCallView(props: RollCallViewProps) {
         getRowId={(row) => `${row.accountId}-${row.computerId}`}
         sort={sortOf(query.sort)}
         toolbar={
-          <ReportToolbar {...{ url, siteFilter }} label={t("search")}>
+          <ReportToolbar {...{ url, companyFilter, siteFilter }} label={t("search")}>
             <ListSelect url={url} filter={states} />
           </ReportToolbar>
         }
@@ -80,7 +80,10 @@ export function RollCallView(props: RollCallViewProps) {
             <ExportMenu {...exported} columns={shown} />
           </>
         )}
-        filters={[...namedChips(url, query, { ...props, siteFilter }), ...stateChip(url, query, states)]}
+        filters={[
+          ...namedChips(url, query, { ...props, companyFilter, siteFilter }),
+          ...stateChip(url, query, states),
+        ]}
         noun={[t("oneSession"), t("manySessions")]}
         empty={<NobodyOn url={url} isFuture={isFuture} />}
       />

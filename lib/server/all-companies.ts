@@ -4,7 +4,7 @@ import type { ReportAsk } from "@/lib/domain/reports/report";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
 import type { CompanyScope, UserAccess } from "@/lib/services/access/read-access";
 import { numberedPage, type NumberedPage } from "@/lib/services/reports/row-page";
-import { heldToOne } from "./company-page";
+import { heldToOne } from "./listed-companies";
 import type { CompanyView } from "./guards";
 import { readInQueue, type Refused } from "./report-page";
 import { readScreenAsk } from "./report-screen";

@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { CompanyAction } from "@/lib/domain/permissions";
-import { narrowToCompanies, type CompanyScope } from "@/lib/services/access/read-access";
-import { requireCompany, requireCompanyPermission, type CompanyView } from "./guards";
-import { idParam, type SearchParams } from "./search-params";
+import { requireCompany, requireCompanyPermission } from "./guards";
 import type { TitleKey } from "./texts/page-title";
 
 /** `generateMetadata` of a page of one company or all: "Events · Meridian". Guards itself as the page does. */
@@ -24,23 +22,4 @@ export async function titleWithin(company: { name: string } | null, page: string
 async function managedCompany(params: Promise<{ company: string }>, action: CompanyAction) {
   const opened = await requireCompanyPermission(params, action);
   return "managed" in opened ? opened.managed.company : null;
-}
-
-/** The names by id where several companies are in view. */
-export function companyNamesOf({
-  company,
-  access,
-}: CompanyView): Readonly<Record<number, string>> | undefined {
-  if (company) return undefined;
-  return Object.fromEntries(access.companies.map(({ id, name }) => [id, name]));
-}
-
-/** A list of several companies may be held to one of them by `only=`; what it is then about. */
-export function heldToOne(
-  { company, scope }: Pick<CompanyView, "company" | "scope">,
-  params: SearchParams,
-): { only: number | null; scope: CompanyScope } {
-  const asked = company ? null : idParam(params, "only");
-  if (asked === null || !scope.companyIds.includes(asked)) return { only: null, scope };
-  return { only: asked, scope: narrowToCompanies(scope, [asked]) };
 }

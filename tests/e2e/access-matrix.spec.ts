@@ -353,6 +353,15 @@ test("who sees several companies switches between them, stays on the page and se
   await page.waitForURL("**/all/events**");
   await expect(page.getByText(`person of ${portal.own.id}`).first()).toBeVisible();
 
+  await page.goto("/all/accounts");
+  const accounts = page.getByRole("table", { name: "Accounts" });
+  await expect(accounts.getByText(`person of ${portal.own.id}`)).toBeVisible();
+  await page.getByRole("combobox", { name: "Company" }).selectOption({ label: "Other Company" });
+  await expect(accounts.getByText(`person of ${portal.own.id}`)).toHaveCount(0);
+  await expect(accounts.getByText(`person of ${portal.other.id}`)).toBeVisible();
+  await page.goto(`/all/time-spent?only=${portal.other.id}`);
+  await expect(page.getByRole("combobox", { name: "Company" })).toHaveValue(String(portal.other.id));
+
   await page.goto("/all/alerts");
   const tabs = page.getByRole("navigation", { name: "Alerts and rules" });
   await tabs.getByRole("link", { name: "Rules" }).click();

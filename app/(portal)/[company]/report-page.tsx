@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { ReportRefused } from "@/components/layout/report-refused";
 import type { ReportAsk, ReportScreenProps } from "@/lib/domain/reports/report";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
-import { companyNamesOf } from "@/lib/server/company-page";
+import { listedCompanies } from "@/lib/server/listed-companies";
 import { firstEventGuide } from "@/lib/server/first-event-guide";
 import { requireCompany, type CompanyView } from "@/lib/server/guards";
 import { readInQueue } from "@/lib/server/report-page";
@@ -43,12 +43,13 @@ export function reportPage<Query extends ReportQuery, Screen extends { hasEvents
     const given = await searchParams;
     const now = Date.now();
     const { ask, ignored } = readScreenAsk(query, given, view.timeZone, now);
-    const screen = await readInQueue(view, (scope, signal) =>
-      read(scope, { ...ask, signal }, textParam(given, "page")),
+    const { only, scope, names } = listedCompanies(view, given);
+    const screen = await readInQueue({ ...view, scope }, (own, signal) =>
+      read(own, { ...ask, signal }, textParam(given, "page")),
     );
     const t = await getTranslations();
     if ("refusal" in screen) return <ReportRefused heading={t(heading)} {...screen.refusal} />;
-    if (!screen.hasEvents) return <NoEventsYet heading={t(heading)} view={view} />;
+    if (!screen.hasEvents && only === null) return <NoEventsYet heading={t(heading)} view={view} />;
     return (
       <View
         {...screen}
@@ -57,8 +58,7 @@ export function reportPage<Query extends ReportQuery, Screen extends { hasEvents
         zone={ask.zone}
         readAt={now}
         ignored={ignored}
-        companyRef={view.companyRef}
-        companyNames={companyNamesOf(view)}
+        {...names}
       />
     );
   };

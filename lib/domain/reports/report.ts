@@ -50,8 +50,10 @@ export interface ReportScreenProps<Query> {
   /** Parameters of the address that made no sense and are left out. */
   ignored: readonly string[];
   companyRef: string;
-  /** Given when several companies are in view. */
-  companyNames?: Readonly<Record<number, string>>;
+  /** Given when the list is of several companies. */
+  companyNames?: Readonly<Record<number, string>> | undefined;
+  /** The companies to one of which the list can be held or is; given when several are in view. */
+  companyChoices?: Readonly<Record<number, string>> | undefined;
 }
 
 /** What a report is asked for once its range and its zone are known. */

@@ -35,7 +35,7 @@ const DAYS = ["range", "from", "to"];
 
 /** What the helpers make chips of. */
 const CHIPS: Readonly<Record<string, readonly string[]>> = {
-  namedChips: ["q", "site", "account", "computer"],
+  namedChips: ["q", "only", "site", "account", "computer"],
   subjectChips: ["account", "computer"],
   filterChipsOf: ["q", "from", "to"],
   siteFilterOf: ["site"],

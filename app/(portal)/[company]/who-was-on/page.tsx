@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { Texts } from "@/components/ui/texts";
 import { WhoWasOnView } from "@/components/who-was-on/who-was-on-view";
-import { companyNamesOf, companyTitle } from "@/lib/server/company-page";
+import { companyTitle } from "@/lib/server/company-page";
+import { companyNamesOf } from "@/lib/server/listed-companies";
 import { whoWasOnQuery } from "@/lib/domain/reports/who-was-on";
 import { readOr404, requireCompany } from "@/lib/server/guards";
 import { readScreenAsk } from "@/lib/server/report-screen";

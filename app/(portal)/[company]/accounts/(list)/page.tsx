@@ -1,7 +1,8 @@
 import { AccountsView } from "@/components/accounts/accounts-view";
 import { Texts } from "@/components/ui/texts";
 import { accountsQuery } from "@/lib/domain/reports/accounts";
-import { companyNamesOf, companyTitle } from "@/lib/server/company-page";
+import { companyTitle } from "@/lib/server/company-page";
+import { listedCompanies } from "@/lib/server/listed-companies";
 import { requireCompany } from "@/lib/server/guards";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam } from "@/lib/server/search-params";
@@ -15,17 +16,17 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);
   const query = await searchParams;
   const now = Date.now();
+  const { scope, names } = listedCompanies(view, query);
   const { ask, ignored } = readScreenAsk(accountsQuery, query, view.timeZone, now);
   return (
     <Texts of={["accounts", "reportStates"]}>
       <AccountsView
-        {...await readAccountsScreen(view.scope, ask, textParam(query, "after"))}
-        companyRef={view.companyRef}
+        {...await readAccountsScreen(scope, ask, textParam(query, "after"))}
+        {...names}
         zone={ask.zone}
         readAt={now}
         ignored={ignored}
         query={ask.query}
-        companyNames={companyNamesOf(view)}
       />
     </Texts>
   );
