@@ -15,6 +15,7 @@ import {
   ListSearch,
   ListSelects,
   onlyNamedCompanyFilter,
+  siteFilterOf,
   type ListFilter,
 } from "@/components/lists/list-filters";
 import { subjectChips } from "@/components/lists/named-chips";
@@ -75,9 +76,13 @@ function filtersOf(t: T, word: Word, props: AlertsViewProps): readonly ListFilte
       label: t("rule"),
       choices: RULES.map(({ name, title }) => ({ value: name, label: word(title) })),
     },
+    siteFilterOf(props.sites, props.companyNames),
     assigneeFilter(t, props),
   ];
 }
+
+/** A single site is no choice, as in the reports. */
+const isChoice = ({ name, choices }: ListFilter) => choices.length > (name === "site" ? 1 : 0);
 
 /** Whose alerts: one's own first. Without choices for who may not deal with them. */
 function assigneeFilter(t: T, { assignees, me }: Pick<AlertsViewProps, "assignees" | "me">): ListFilter {
@@ -135,7 +140,7 @@ export function AlertsView(props: AlertsViewProps) {
               // Only as wide as its label, so that the toolbar fits in one row.
               className="sm:w-[calc(var(--letters)*0.92ch+4.25rem)]"
             />
-            <ListSelects url={url} filters={filters.filter(({ choices }) => choices.length > 0)} />
+            <ListSelects url={url} filters={filters.filter(isChoice)} />
             <ListDates url={url} preset={query.range} />
           </>
         }
@@ -149,6 +154,7 @@ export function AlertsView(props: AlertsViewProps) {
         )}
         filters={chips}
         clearFiltersHref={url.pathname}
+        count={{ ...props.found, noun: [t("oneAlert"), t("manyAlerts")] }}
         pager={cursorPager(url, next, { isByTime: true })}
         empty={chips.length > 0 ? <NoMatches /> : <NoAlerts companyRef={companyRef} />}
       />

@@ -65,6 +65,8 @@ export interface AlertMatch {
   rule?: string | undefined;
   severity?: string | undefined;
   state?: string | undefined;
+  /** That the alert is about, or from which all its events came. */
+  site?: number | undefined;
   account?: number | undefined;
   computer?: number | undefined;
   /** Folded like a name's key. */
@@ -103,10 +105,11 @@ function assigneeSql(username: string | undefined): SQL {
 }
 
 function matchSql(scope: CompanyScope, match: AlertMatch): SQL {
-  const { rule, severity, state, account, computer, subject, assignee, range } = match;
+  const { rule, severity, state, site, account, computer, subject, assignee, range } = match;
   return sql`${companySql(scope, "n.company_id")}
     ${equal("n.rule", rule)} ${equal("n.severity", severity)} ${equal("n.state", state)}
-    ${equal("n.account_id", account)} ${computer === undefined ? sql`` : sql`and ${computer} = any(n.computer_ids)`}
+    ${equal("n.site_id", site)} ${equal("n.account_id", account)}
+    ${computer === undefined ? sql`` : sql`and ${computer} = any(n.computer_ids)`}
     ${subjectSql(scope, subject)} ${assigneeSql(assignee)} ${rangeSql(range)}`;
 }
 

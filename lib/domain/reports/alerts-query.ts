@@ -3,7 +3,7 @@ import { ALERT_STATES } from "../detections/alert";
 import { ALERT_SEVERITIES, RULE_NAMES } from "../detections/rule";
 import { reportQueryShape, zoneParam } from "./report-query";
 
-const { range, from, to, account, computer } = reportQueryShape;
+const { range, from, to, site, account, computer } = reportQueryShape;
 
 export const alertsQuery = z.object({
   tz: zoneParam.optional(),
@@ -15,6 +15,7 @@ export const alertsQuery = z.object({
   rule: z.enum(RULE_NAMES).optional().meta({ description: "Only alerts of this rule." }),
   severity: z.enum(ALERT_SEVERITIES).optional().meta({ description: "Only this severity." }),
   state: z.enum(ALERT_STATES).optional().meta({ description: "Only alerts in this state." }),
+  site: site.meta({ description: "Only alerts about this site, or whose events all came from it." }),
   account,
   computer,
   subject: z.string().trim().max(255).optional().meta({

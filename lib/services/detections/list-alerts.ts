@@ -1,4 +1,4 @@
-import { listAlerts } from "@/db/queries/detections/read-alerts";
+import { countAlerts, listAlerts, type AlertMatch } from "@/db/queries/detections/read-alerts";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { nameKey } from "@/lib/domain/events/wire";
 import type { AlertListRow } from "@/lib/domain/reports/alerts";
@@ -7,6 +7,26 @@ import type { RowPage, RowPageAsk } from "../reports/row-page";
 import { pageOf, readCursor } from "../reports/sort-cursor";
 
 const ORDER = "-id";
+const MOST_COUNTED = 10_000;
+
+function matchOf(
+  { rule, severity, state, site, account, computer, subject, assignee }: Partial<AlertsQuery>,
+  range: { from: number; to: number } | null,
+): AlertMatch {
+  const named = subject && nameKey(subject);
+  return { rule, severity, state, site, account, computer, subject: named, assignee, range };
+}
+
+/** How many alerts the query finds; counting stops at 10,000. */
+export async function countFoundAlerts(
+  scope: CompanyScope,
+  query: Partial<AlertsQuery>,
+  range: { from: number; to: number } | null,
+): Promise<{ total: number; isCapped: boolean }> {
+  const match = matchOf(query, range);
+  const total = await readWithin(scope, (tx) => countAlerts(tx, scope, match, MOST_COUNTED));
+  return { total, isCapped: total === MOST_COUNTED };
+}
 
 /**
  * A page of the scope's alerts, the last found first. `range`: epoch milliseconds, null for all.
@@ -15,21 +35,12 @@ const ORDER = "-id";
  */
 export async function pageAlerts(
   scope: CompanyScope,
-  { rule, severity, state, account, computer, subject, assignee }: Partial<AlertsQuery>,
+  query: Partial<AlertsQuery>,
   range: { from: number; to: number } | null,
   { after, limit, signal }: RowPageAsk,
 ): Promise<RowPage<AlertListRow>> {
   const place = readCursor(after, ORDER, scope);
-  const match = {
-    rule,
-    severity,
-    state,
-    account,
-    computer,
-    subject: subject && nameKey(subject),
-    assignee,
-    range,
-  };
+  const match = matchOf(query, range);
   const read = readWithin(scope, (tx) => listAlerts(tx, scope, match, place, limit + 1), signal);
   return pageOf(await read, limit, ORDER);
 }

@@ -1,6 +1,7 @@
 import type { AlertListRow } from "@/lib/domain/reports/alerts";
 import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
 import { can } from "@/lib/domain/permissions";
+import { listSiteNames, type SiteName } from "@/db/queries/companies/list-site-names";
 import { readWithin } from "@/db/scope";
 import { assertCan } from "../access/denied";
 import { narrowToCompany, type CompanyScope } from "../access/read-access";
@@ -8,7 +9,7 @@ import type { ServiceContext } from "../context";
 import { orFirstPage } from "../reports/row-page";
 import { readSubjectNames, type SubjectNames } from "../reports/screen-surroundings";
 import { listAssignees } from "./assign-alerts";
-import { pageAlerts } from "./list-alerts";
+import { countFoundAlerts, pageAlerts } from "./list-alerts";
 import { readHeldBack, type HeldBack } from "./read-held-back";
 
 const ROWS = 50;
@@ -16,6 +17,9 @@ const ROWS = 50;
 export interface AlertsScreen extends SubjectNames {
   alerts: AlertListRow[];
   next: string | null;
+  /** How many the filters leave; counting stops at 10,000. */
+  found: { total: number; isCapped: boolean };
+  sites: SiteName[];
   /** Ids of the companies whose alerts the reader may deal with. */
   managed: number[];
   /** Usernames of those alerts can be assigned to: of several companies the reader alone; none for who may not deal with them. */
@@ -35,9 +39,11 @@ export async function readAlertsScreen(
 ): Promise<AlertsScreen> {
   const { actor, audit, scope } = context;
   for (const companyId of scope.companyIds) assertCan(actor, "alerts:read", { companyId });
-  const page = await orFirstPage(after, (cursor) =>
-    pageAlerts(scope, query, range, { after: cursor, limit: ROWS }),
-  );
+  const [page, found, sites] = await Promise.all([
+    orFirstPage(after, (cursor) => pageAlerts(scope, query, range, { after: cursor, limit: ROWS })),
+    countFoundAlerts(scope, query, range),
+    readWithin(scope, (tx) => listSiteNames(tx, scope)),
+  ]);
   const isOfOne = query.account !== undefined || query.computer !== undefined;
   const names = isOfOne
     ? await readWithin(scope, (tx) => readSubjectNames(tx, scope, query))
@@ -47,6 +53,8 @@ export async function readAlertsScreen(
   return {
     alerts: [...page.rows],
     next: page.next,
+    found,
+    sites,
     managed,
     me,
     ...names,

@@ -24,7 +24,7 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
   columns: alertColumns,
   open: ({ scope, query, zone, now }) => {
     const range = rangeOf(query, zone, now);
-    const { rule, severity, state, account, computer, subject, assignee } = query;
+    const { rule, severity, state, site, account, computer, subject, assignee } = query;
     const words = [
       ...(rule ? [filterText("reports.rule", ruleTitle(rule))] : []),
       ...(severity ? [filterText("reports.severity", { key: SEVERITY_TEXT[severity]! })] : []),
@@ -32,7 +32,12 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
       ...(subject ? [filterText("reports.subject", subject)] : []),
       ...(assignee ? [filterText("reports.assignedTo", assignee)] : []),
     ];
-    const named = { siteIds: [], accountId: account ?? null, computerId: computer ?? null, search: "" };
+    const named = {
+      siteIds: site ? [site] : [],
+      accountId: account ?? null,
+      computerId: computer ?? null,
+      search: "",
+    };
     return {
       range,
       filterWords: async () => [...words, ...(await nameFilters(scope, named))],

@@ -79,6 +79,11 @@ describe("alerts", () => {
     ]);
     expect(await listed({ subject: "ANN" })).toHaveLength(1);
     expect(await listed({ severity: "low" })).toEqual([]);
+    const [ho, elsewhere] = [company.siteIds[0]!, other.siteIds[0]!];
+    const { found, alerts: ofSite, sites } = await readAlertsScreen(admin, { site: ho }, null, "");
+    expect([found, ofSite.length]).toEqual([{ total: 2, isCapped: false }, 2]);
+    expect(sites.map(({ id }) => id)).toEqual(company.siteIds);
+    expect(await listed({ site: elsewhere })).toEqual([]);
     const { accountId, computerId } = await alertOf("anna");
     const held = await readAlertsScreen(admin, { account: accountId!, computer: computerId! }, null, "");
     expect(held).toMatchObject({ accountName: "anna", computerName: "PC-1", alerts: [{ account: "anna" }] });
