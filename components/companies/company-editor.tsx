@@ -9,8 +9,10 @@ import { SwitchField } from "@/components/forms/fields";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
+import { Button } from "@/components/ui/button";
 import { TitledCard } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
 import type { CompanyHoldings } from "@/lib/services/companies/read-companies";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 import { CompanyForm, type CompanyFields, type InheritedFields } from "./company-form";
@@ -26,14 +28,15 @@ interface CompanyEditorProps {
   deleteAction: FormAction<{ id: number }>;
 }
 
+/** By what a company holds: its words, and the company's page that lists it. */
 const HOLDING = {
-  events: "events",
-  accounts: "accounts",
-  computers: "computers",
-  sites: "sites",
-  keys: "keys",
-  users: "memberships",
-} as const satisfies Record<keyof CompanyHoldings, string>;
+  events: ["events", "events"],
+  accounts: ["accounts", "accounts"],
+  computers: ["computers", "computers"],
+  sites: ["sites", "sites"],
+  keys: ["keys", "sites"],
+  users: ["memberships", "members"],
+} as const satisfies Record<keyof CompanyHoldings, readonly [words: string, page: string]>;
 
 /** One company: its fields, what it holds, and the ways to take that away. */
 export function CompanyEditor(props: CompanyEditorProps) {
@@ -42,7 +45,15 @@ export function CompanyEditor(props: CompanyEditorProps) {
   return (
     <>
       <PageCrumbs crumbs={[{ label: company.name }]} />
-      <PageHeader title={company.name} description={company.description} />
+      <PageHeader
+        title={company.name}
+        description={company.description}
+        actions={
+          <Button asChild variant="outline" size="sm">
+            <Link href={`/${company.id}/dashboard`}>{t("openDashboard")}</Link>
+          </Button>
+        }
+      />
       <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
         <TitledCard title={t("settings")} description={t("settingsNote")}>
           <CompanyForm
@@ -56,16 +67,25 @@ export function CompanyEditor(props: CompanyEditorProps) {
         <div className="grid gap-4">
           <TitledCard title={t("data")}>
             <DescriptionList
-              items={Object.entries(holdings).map(([name, number]) => ({
-                term: t(HOLDING[name as keyof CompanyHoldings]),
-                value: formatNumber(number),
-              }))}
+              items={Object.entries(holdings).map(([name, number]) => {
+                const [words, page] = HOLDING[name as keyof CompanyHoldings];
+                const href = `/${company.id}/${page}`;
+                return { term: t(words), value: <HoldingLink href={href} number={number} /> };
+              })}
             />
           </TitledCard>
           <DangerZone {...props} />
         </div>
       </div>
     </>
+  );
+}
+
+function HoldingLink({ href, number }: { href: string; number: number }) {
+  return (
+    <Link href={href} className="tabular text-link hover:underline">
+      {formatNumber(number)}
+    </Link>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { KindBadge } from "@/components/events/kind-badge";
 import { LiveSign } from "@/components/live/live-sign";
 import { useLivePage } from "@/components/live/use-live-page";
@@ -47,6 +47,7 @@ export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }
           <FeedRow
             key={`${row.companyId}/${row.id}`}
             row={row}
+            companyRef={companyRef}
             companyName={companyNames?.[row.companyId]}
             zone={zone}
           />
@@ -62,16 +63,33 @@ export function LiveFeed({ readAt, companyRef, initialRows, companyNames, zone }
   );
 }
 
-function FeedRow({ row, companyName, zone }: { row: LiveEvent; companyName?: string; zone: string }) {
+interface FeedRowProps extends Pick<LiveFeedProps, "companyRef" | "zone"> {
+  row: LiveEvent;
+  companyName?: string;
+}
+
+function FeedRow({ row, companyRef, companyName, zone }: FeedRowProps) {
   const t = useTranslations("dashboard");
-  const place = { computer: row.computerName, site: row.siteName };
+  const place = {
+    computer: row.computerName,
+    site: row.siteName,
+    link: (words: ReactNode) => (
+      <Link href={`/${companyRef}/computers/${row.computerId}`} className="hover:underline">
+        {words}
+      </Link>
+    ),
+  };
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 px-4 py-2">
       <div className="flex min-w-0 items-center gap-2">
         <KindBadge kind={row.kind} />
-        <span className="truncate font-medium" title={row.userName}>
+        <Link
+          href={`/${companyRef}/accounts/${row.accountId}`}
+          className="truncate font-medium hover:underline"
+          title={row.userName}
+        >
           {row.userName}
-        </span>
+        </Link>
       </div>
       <span className="text-xs text-muted-foreground">
         <EventAge
@@ -82,7 +100,7 @@ function FeedRow({ row, companyName, zone }: { row: LiveEvent; companyName?: str
         />
       </span>
       <span className="truncate text-xs text-muted-foreground" title={row.computerName}>
-        {companyName ? t("placeCompany", { ...place, company: companyName }) : t("place", place)}
+        {companyName ? t.rich("placeCompany", { ...place, company: companyName }) : t.rich("place", place)}
       </span>
     </li>
   );

@@ -81,7 +81,13 @@ export function FleetPage(props: FleetPageProps) {
             allHref={`/${companyRef}/${other}s?${kind}=${one.id}&sort=-lastSeen`}
             zone={zone}
           />
-          <LastEventsCard events={props.events} beside={other} allHref={eventsHref} zone={zone} />
+          <LastEventsCard
+            events={props.events}
+            beside={other}
+            allHref={eventsHref}
+            companyRef={companyRef}
+            zone={zone}
+          />
         </div>
       </div>
     </>

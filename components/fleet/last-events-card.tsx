@@ -10,11 +10,12 @@ interface LastEventsCardProps {
   /** What stands beside each event: the other side of it. */
   beside: "account" | "computer";
   allHref: string;
+  companyRef: string;
   zone: string;
 }
 
 /** The newest events of an account or a computer, and the way to all of them. */
-export function LastEventsCard({ events, beside, allHref, zone }: LastEventsCardProps) {
+export function LastEventsCard({ events, beside, allHref, companyRef, zone }: LastEventsCardProps) {
   const t = useTranslations("fleet");
   return (
     <TitledCard
@@ -37,9 +38,12 @@ export function LastEventsCard({ events, beside, allHref, zone }: LastEventsCard
             >
               <span className="flex min-w-0 items-center gap-2">
                 <KindBadge kind={event.kind} eventType={event.eventType} />
-                <span className="truncate text-muted-foreground">
+                <Link
+                  href={`/${companyRef}/${beside}s/${beside === "account" ? event.accountId : event.computerId}`}
+                  className="truncate text-muted-foreground hover:underline"
+                >
                   {beside === "account" ? event.userName : event.computerName}
-                </span>
+                </Link>
               </span>
               <ExactTime
                 at={event.occurredAt}

@@ -41,6 +41,9 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
         actions={
           <>
             <Button asChild variant="ghost">
+              <Link href={`/${companyRef}/accounts/${day.accountId}`}>{t("openAccount")}</Link>
+            </Button>
+            <Button asChild variant="ghost">
               <Link href={listHref(day, companyRef, search)}>{t("allDays")}</Link>
             </Button>
             <Step href={hrefOf(addLocalDays(date, -1))} label={t("previousDay")} />
@@ -80,7 +83,7 @@ export function DayView({ day, readAt, companyRef, search }: DayViewProps) {
             />
             <DaySums day={day} />
           </TitledCard>
-          {stretches.length > 0 && <StretchTable day={day} />}
+          {stretches.length > 0 && <StretchTable day={day} companyRef={companyRef} />}
           <DayEvents day={day} companyRef={companyRef} />
         </>
       )}

@@ -4,6 +4,7 @@ import { formatDateTime, formatTime } from "@/components/time/format";
 import { PresenceStateBadge } from "@/components/events/presence-state";
 import { TitledCard } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHeads, TableRow } from "@/components/ui/table";
+import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import type { EventRow } from "@/lib/domain/events/event-row";
 import type { Stretch } from "@/lib/domain/time-spent/compute-stretches";
@@ -15,7 +16,7 @@ import type { TimeSpentDay } from "@/lib/services/reports/time-spent-day";
 const COLUMNS = ["state", "computer", "from", "to", "duration", "startedWith", "endedWith"] as const;
 
 /** Every stretch of the day with the events that opened and closed it, and why a stretch is uncertain. */
-export function StretchTable({ day }: { day: TimeSpentDay }) {
+export function StretchTable({ day, companyRef }: { day: TimeSpentDay; companyRef: string }) {
   const t = useTranslations("timeSpentDay");
   const events = new Map(day.events.map((event) => [event.id, event]));
   return (
@@ -30,6 +31,7 @@ export function StretchTable({ day }: { day: TimeSpentDay }) {
               opener={events.get(stretch.openedBy)}
               closer={stretch.closedBy === null ? undefined : events.get(stretch.closedBy)}
               day={day}
+              companyRef={companyRef}
             />
           ))}
         </TableBody>
@@ -43,9 +45,10 @@ interface StretchRowProps {
   opener: EventRow | undefined;
   closer: EventRow | undefined;
   day: TimeSpentDay;
+  companyRef: string;
 }
 
-function StretchRow({ stretch, opener, closer, day }: StretchRowProps) {
+function StretchRow({ stretch, opener, closer, day, companyRef }: StretchRowProps) {
   const { zone } = day;
   const t = useTranslations("timeSpentDay");
   const word = useWords("timeSpentDay");
@@ -57,7 +60,11 @@ function StretchRow({ stretch, opener, closer, day }: StretchRowProps) {
         {reason && <p className="mt-1 max-w-56 min-w-44 text-xs text-muted-foreground">{word(reason)}</p>}
       </TableCell>
       <TableCell label={t("computer")} className="whitespace-nowrap">
-        {opener?.computerName}
+        {opener && (
+          <Link href={`/${companyRef}/computers/${opener.computerId}`} className="text-link hover:underline">
+            <bdi>{opener.computerName}</bdi>
+          </Link>
+        )}
       </TableCell>
       <TableCell label={t("from")} className="tabular whitespace-nowrap">
         {formatTime(stretch.from, zone)}

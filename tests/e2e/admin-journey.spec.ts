@@ -115,6 +115,8 @@ test("a company is made with its first key, its keys are rotated and disabled, a
 
   await page.goto(`/admin/companies/${companyId}`);
   await expectSound(page);
+  const dashboard = page.getByRole("link", { name: "Open dashboard" });
+  await expect(dashboard).toHaveAttribute("href", `/${companyId}/dashboard`);
   await page.getByRole("button", { name: "Delete company" }).click();
   await fillDialog(page, { "Type Harbour Works to confirm": "Harbour" }, "Delete company");
   await expect(page.getByRole("dialog")).toBeVisible();

@@ -136,6 +136,11 @@ test("the hours of a company are found, filtered, traced to their events and tak
     await expect(sums.getByRole("row", { name: /RDS/ })).toContainText("02:30:15");
     const stretches = page.getByRole("table", { name: "Session details" });
     await expect(stretches.getByRole("row", { name: /RDS/ })).toContainText("Shutdown");
+    await expect(stretches.getByRole("link", { name: /RDS/ })).toHaveAttribute("href", /\/computers\/\d+$/);
+    await expect(page.getByRole("link", { name: "Open account" })).toHaveAttribute(
+      "href",
+      /\/accounts\/\d+$/,
+    );
     await expect(page.getByRole("table", { name: "Events of the day" }).getByRole("row")).toHaveCount(7);
     await expectAccessible(page);
     await expectFit(page);

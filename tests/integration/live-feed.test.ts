@@ -71,7 +71,11 @@ it("tells this process of an event that another server stored, and of its compan
     )
     .toBeGreaterThan(0);
   stop();
-  expect(messages.flatMap((message) => message.rows).map((row) => row.userName)).toContain("seen");
+  const seen = messages.flatMap(({ rows }) => rows).find(({ userName }) => userName === "seen")!;
+  const accounts = await database().execute(
+    sql`select id, name from accounts where company_id = ${watched.id} and id = ${seen.accountId}`,
+  );
+  expect([...accounts]).toEqual([{ id: seen.accountId, name: "seen" }]);
   expect(messages.every((message) => message.companyId === watched.id)).toBe(true);
 });
 

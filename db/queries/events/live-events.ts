@@ -16,6 +16,8 @@ interface LiveRow extends Record<string, unknown> {
   received_ms: number;
   kind: number;
   event_type: string;
+  account_id: number;
+  computer_id: number;
   user_name: string;
   computer_name: string;
   site_name: string;
@@ -25,8 +27,8 @@ interface LiveRow extends Record<string, unknown> {
 }
 
 const columns = sql`e.company_id, e.id, extract(epoch from e.occurred_at) * 1000 as occurred_ms,
-  extract(epoch from e.received_at) * 1000 as received_ms, e.kind, ${eventTypeSql} as event_type, a.name as user_name,
-  c.name as computer_name, s.name as site_name, ${localIpSql} as local_ip, ${publicIpSql} as public_ip,
+  extract(epoch from e.received_at) * 1000 as received_ms, e.kind, ${eventTypeSql} as event_type, e.account_id,
+  e.computer_id, a.name as user_name, c.name as computer_name, s.name as site_name, ${localIpSql} as local_ip, ${publicIpSql} as public_ip,
   e.is_clock_skewed`;
 
 async function select(tx: Transaction, query: SQL): Promise<LiveEvent[]> {
@@ -37,6 +39,8 @@ async function select(tx: Transaction, query: SQL): Promise<LiveEvent[]> {
     receivedAt: Number(row.received_ms),
     kind: kindFromCode(row.kind),
     eventType: row.event_type,
+    accountId: row.account_id,
+    computerId: row.computer_id,
     userName: row.user_name,
     computerName: row.computer_name,
     siteName: row.site_name,

@@ -2,8 +2,6 @@ import type { LiveEvent } from "./live-event";
 
 /** An event as the list shows it, with the ids its filters go by; times in epoch milliseconds. */
 export interface EventRow extends LiveEvent {
-  accountId: number;
-  computerId: number;
   siteId: number;
   /** As Windows names it; its words are those of logonTypeText. */
   logonType: number | null;

@@ -8,6 +8,8 @@ export interface LiveEvent {
   receivedAt: number;
   kind: EventKind;
   eventType: string;
+  accountId: number;
+  computerId: number;
   userName: string;
   computerName: string;
   siteName: string;
