@@ -95,6 +95,16 @@ export function isNodeOutage(error: unknown): boolean {
   return false;
 }
 
+/**
+ * Tells whether the database answers that it can't do this at present: no room on its disk or in memory, a disk that fails,
+ * or a statement that load or another's lock holds up beyond its limit. What was to be stored can be stored later.
+ */
+export function isDatabaseHeldUp(error: unknown): boolean {
+  return HELD_UP_CODES.some((code) => hasCode(error, code));
+}
+
+const HELD_UP_CODES = ["53000", "53100", "53200", "53400", "55P03", "57014", "58030"];
+
 /** Without 08P01, a protocol violation: that is a fault of the program. */
 const NODE_OUTAGE_CODES = new Set(["08000", "08001", "08003", "08004", "08006", "08007"]);
 const LOST_CONNECTION =

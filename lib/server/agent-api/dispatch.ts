@@ -1,4 +1,4 @@
-import { isAppError, isDatabaseOutage } from "@/lib/errors";
+import { isAppError, isDatabaseHeldUp, isDatabaseOutage } from "@/lib/errors";
 import { countRejectedField, metrics } from "@/lib/metrics";
 import { reportError } from "../report-error";
 import { health, liveness } from "./health";
@@ -24,6 +24,9 @@ const ROUTES: Record<string, Record<string, AgentHandler>> = {
 export function agentPathOf(pathname: string): string | undefined {
   return Object.hasOwn(ROUTES, pathname) ? pathname : undefined;
 }
+
+/** A full disk or a lock that lasts is rarely over sooner. */
+const HELD_UP_RETRY_SECONDS = 30;
 
 /** Why a request is refused, by status, as the metrics count it. */
 export const REASONS: Readonly<Record<number, string>> = {
@@ -89,6 +92,12 @@ function failureResponse(error: unknown, path: string, request: AgentRequest): A
     return errorResponse(503, "The database cannot be reached. Try again later", { "Retry-After": "5" });
   }
   const { requestId, address } = request;
+  // Whoever runs the portal has to know, unlike in an outage, which health checks tell of.
   reportError({ source: "agent-api", error, pathname: path, requestId, address });
+  if (isDatabaseHeldUp(error)) {
+    return errorResponse(503, "The database can't store this at present. Try again later", {
+      "Retry-After": String(HELD_UP_RETRY_SECONDS),
+    });
+  }
   return jsonResponse(500, { message: "Internal error", status: "error", request_id: requestId });
 }

@@ -1,4 +1,4 @@
-import { isNodeOutage } from "@/lib/errors";
+import { isDatabaseHeldUp, isNodeOutage } from "@/lib/errors";
 import { GroupCommit, type GroupCommitOptions } from "./group-commit";
 
 const RETRY_MILLISECONDS = 1_000;
@@ -10,8 +10,9 @@ interface Lost {
 }
 
 /**
- * A group commit for all, and one for those whose node of a Citus cluster was away when last asked, so that a commit that
- * waits for a lost node or fails on it holds up nobody else. What is theirs is refused for a second after each failure.
+ * A group commit for all, and one for those whose node of a Citus cluster was away when last asked, or for whom the
+ * database had no room or no time, so that a commit that waits for a lost node or a lock, or fails on it, holds up nobody
+ * else. What is theirs is refused for a second after each failure.
  */
 export class CommitLanes<Item, Result> {
   readonly #common: GroupCommit<Item, Result>;
@@ -30,7 +31,7 @@ export class CommitLanes<Item, Result> {
     return this.#common.waitingItems + this.#aside.waitingItems;
   }
 
-  /** Nothing waits and no commit is in flight, but for those whose node is away. */
+  /** Nothing waits and no commit is in flight, but for those aside. */
   get isIdle(): boolean {
     return this.#common.isIdle;
   }
@@ -46,7 +47,7 @@ export class CommitLanes<Item, Result> {
       if (lost) this.#lost.delete(part);
       return results;
     } catch (error) {
-      if (isNodeOutage(error))
+      if (isNodeOutage(error) || isDatabaseHeldUp(error))
         this.#lost.set(part, { error, retryAt: performance.now() + RETRY_MILLISECONDS });
       throw error;
     }

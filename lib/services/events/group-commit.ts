@@ -1,4 +1,4 @@
-import { AppError, isDatabaseOutage, isNodeOutage } from "@/lib/errors";
+import { AppError, isDatabaseHeldUp, isDatabaseOutage, isNodeOutage, isStatementTimeout } from "@/lib/errors";
 
 interface Unit<Item, Result> {
   items: readonly Item[];
@@ -19,6 +19,8 @@ export interface GroupCommitOptions<Item> {
   parallelFromItems: number;
 }
 
+/** After so many parts that each used up a statement's time, it is the database that is slow, and the rest is not tried. */
+const MOST_TIMED_OUT = 2;
 const RETRY_CODES = new Set(["40P01", "40001"]);
 
 /**
@@ -27,7 +29,8 @@ const RETRY_CODES = new Set(["40P01", "40001"]);
  *
  * A caller's promise settles only after the commit that holds its items. If a commit fails other than by an
  * outage, its parts are tried one by one, and the units of what fails again too, so that none suffers for another.
- * If a node of the database is away, its parts are tried one by one as well, because others are on other nodes.
+ * If a node of the database is away or the database is held up, its parts are tried one by one as well, because others are
+ * on other nodes or wait for no lock, but not their units.
  */
 export class GroupCommit<Item, Result> {
   #waiting: Unit<Item, Result>[] = [];
@@ -137,15 +140,21 @@ export class GroupCommit<Item, Result> {
   /** Tries units that failed together in smaller commits, or tells their callers of the error when there are none. */
   async #runApart(units: Unit<Item, Result>[], error: unknown): Promise<void> {
     const parts = this.#partsOf(units);
-    const isInVain = isNodeOutage(error) ? parts.size === 1 : isDatabaseOutage(error);
-    if (units.length === 1 || isInVain) {
-      for (const unit of units) unit.reject(error);
-      return;
-    }
+    const mayBeOnes = isNodeOutage(error) || isDatabaseHeldUp(error);
+    const isInVain = mayBeOnes ? parts.size === 1 : isDatabaseOutage(error);
+    if (units.length === 1 || isInVain) return rejectAll(units, error);
+    let timedOut = 0;
     for (const part of parts.size > 1 ? parts.values() : units.map((unit) => [unit])) {
+      if (timedOut === MOST_TIMED_OUT) {
+        rejectAll(part, error);
+        continue;
+      }
       const outcome = await this.#commitTwice(part);
       if ("results" in outcome) settle(part, outcome.results);
-      else await this.#runApart(part, outcome.error);
+      else {
+        if (isStatementTimeout(outcome.error)) timedOut += 1;
+        await this.#runApart(part, outcome.error);
+      }
     }
   }
 
@@ -165,6 +174,10 @@ export class GroupCommit<Item, Result> {
 function settle<Item, Result>(units: readonly Unit<Item, Result>[], results: Result[]): void {
   let start = 0;
   for (const unit of units) unit.resolve(results.slice(start, (start += unit.items.length)));
+}
+
+function rejectAll<Item, Result>(units: readonly Unit<Item, Result>[], error: unknown): void {
+  for (const unit of units) unit.reject(error);
 }
 
 function isRetryable(error: unknown): boolean {

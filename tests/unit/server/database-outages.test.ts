@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "@/db/client";
-import { isDatabaseOutage } from "@/lib/errors";
+import { isDatabaseHeldUp, isDatabaseOutage } from "@/lib/errors";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
 
 const CODES = [
@@ -20,6 +20,19 @@ it.each(CODES)("%s is an outage of the database, under the error of a query too"
 
 it.each(["22P02", "23505", "42P01", "57014", "EINVAL"])("%s is a fault, not an outage", (code) => {
   expect(isDatabaseOutage(Object.assign(new Error("wrong"), { code }))).toBe(false);
+});
+
+it.each(["53000", "53100", "53200", "53400", "55P03", "57014", "58030"])(
+  "%s says that the database can't store at present, under the error of a query too",
+  (code) => {
+    const error = Object.assign(new Error("full"), { code });
+    expect(isDatabaseHeldUp(error)).toBe(true);
+    expect(isDatabaseHeldUp(new Error("Failed query", { cause: error }))).toBe(true);
+  },
+);
+
+it.each(["22P02", "23505", "42P01", "57P01", "XX000"])("%s does not say so", (code) => {
+  expect(isDatabaseHeldUp(Object.assign(new Error("wrong"), { code }))).toBe(false);
 });
 
 describe("a database whose name has no address", () => {

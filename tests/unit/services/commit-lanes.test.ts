@@ -96,6 +96,23 @@ it("takes a connection that broke within a statement for a lost node", async () 
   expect(commits).toEqual([]);
 });
 
+it.each(["53100", "57014"])(
+  "stores on for others while the database has no room or no time for a company: %s",
+  async (code) => {
+    const answer = send(LOST);
+    await turn();
+    commits.shift()!.fail(Object.assign(new Error("held up"), { name: "PostgresError", code }));
+    expect(await answer).toBe("held up");
+    expect(await send(LOST)).toBe("held up");
+    vi.advanceTimersByTime(1_000);
+    const both = [send(LOST), send(OTHER)];
+    await turn();
+    expect(commits.map(({ companies }) => companies)).toEqual([[LOST], [OTHER]]);
+    for (const commit of commits) commit.succeed();
+    expect(await Promise.all(both)).toEqual(["stored of 1", "stored of 2"]);
+  },
+);
+
 it("does not take an outage of the whole database for a lost node", async () => {
   const answer = send(LOST);
   await turn();

@@ -60,6 +60,32 @@ describe("what is committed together", () => {
     expect(commits).toEqual([["a", "b", "c"], ["a", "b"], ["c"]]);
   });
 
+  it.each(["53100", "57014"])(
+    "is tried apart by company, and no further, while the database is held up: %s",
+    async (code) => {
+      const { commits, send } = opened(["a"], code);
+      const answers = [item(1, "a"), item(1, "b"), item(2, "c")].map((one) => send(one));
+      expect(await Promise.all(answers)).toEqual(["refused", "refused", "c stored"]);
+      expect(commits).toEqual([["a", "b", "c"], ["a", "b"], ["c"]]);
+    },
+  );
+
+  it("is given up after two companies' statements have taken too long, for each takes half a minute", async () => {
+    const { commits, send, group } = opened(["a", "b"], "57014");
+    const answers = [item(1, "a"), item(2, "b"), item(3, "c"), item(4, "d")].map((one) => send(one));
+    expect(await Promise.all(answers)).toEqual(["refused", "refused", "refused", "refused"]);
+    expect(commits).toEqual([["a", "b", "c", "d"], ["a"], ["b"]]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(group.isIdle).toBe(true);
+    expect(await send(item(3, "c"))).toBe("c stored");
+  });
+
+  it("is tried apart by all companies when the disk is full: on a cluster another's has room", async () => {
+    const { send } = opened(["a", "b", "c"], "53100");
+    const answers = [item(1, "a"), item(2, "b"), item(3, "c"), item(4, "d")].map((one) => send(one));
+    expect(await Promise.all(answers)).toEqual(["refused", "refused", "refused", "d stored"]);
+  });
+
   it("is tried apart to the last unit after a protocol violation, which is no outage", async () => {
     const { send } = opened(["a"], "08P01");
     const answers = [item(1, "a"), item(1, "b"), item(2, "c")].map((one) => send(one));
