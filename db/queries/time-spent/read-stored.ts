@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
+import { LATE_AFTER_MS } from "@/lib/domain/time-spent/stored-days";
 import type { CompanyWriteScope } from "../../scope";
 import { instantSql } from "../events/event-match";
 import { pgArray } from "../pg-array";
@@ -26,8 +27,9 @@ interface MonthRow extends Record<string, unknown> {
 }
 
 /**
- * What is stored of the computers in the months from `month` to before `to` and holds yet, by computer and month:
- * nothing from where an event arrived late. Its details are read apart, in the same snapshot.
+ * What is stored of the computers in the months from `month` to before `to` and holds yet, by computer and month: nothing
+ * from where an event arrived late, and nothing that a clock stored that was ahead (`believedUntil`). Its details are read
+ * apart, in the same snapshot.
  */
 export async function readStoredMonths(
   tx: Transaction,
@@ -46,6 +48,7 @@ export async function readStoredMonths(
     ) l on l.computer_id = m.computer_id
     where m.company_id = ${companyId} and m.computer_id = any(${pgArray(computerIds)}::int[])
       and m.month >= ${instantSql(month)} and m.month < ${instantSql(to)}
+      and m.through_at <= now() - make_interval(secs => ${LATE_AFTER_MS / 1000})
       and (l.at is null or (m.through_at <= l.at and l.at >= coalesce(p.floor_at, l.at)))
     order by m.computer_id, m.month`);
   return rows.map((row) => ({

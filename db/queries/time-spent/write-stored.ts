@@ -17,20 +17,24 @@ export async function lockProgress(
   return row?.ms == null ? null : Number(row.ms);
 }
 
+/** Notes that all is stored through the instant, epoch milliseconds; null: that a run is at it. */
 export async function noteStoredThrough(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  through: number,
+  through: number | null,
 ): Promise<void> {
-  await tx.execute(sql`
-    update time_spent_progress set through_at = ${instantSql(through)} where company_id = ${companyId}`);
+  const at = through === null ? sql`null` : instantSql(through);
+  await tx.execute(sql`update time_spent_progress set through_at = ${at} where company_id = ${companyId}`);
 }
 
-/** Computers behind `afterId` with events before `until` that are not stored, or with some that arrived late; by id. */
+/**
+ * Computers behind `afterId` with events before `until` that are not stored, with some that arrived late, or stored
+ * through later than `believed`; by id.
+ */
 export async function listComputersToStore(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
-  { until, afterId, limit }: { until: number; afterId: number; limit: number },
+  { until, believed, afterId, limit }: { until: number; believed: number; afterId: number; limit: number },
 ): Promise<number[]> {
   const rows = await tx.execute<{ id: number }>(sql`
     select c.id from computers c cross join lateral (
@@ -39,6 +43,7 @@ export async function listComputersToStore(
     ) stored
     where c.company_id = ${companyId} and c.id > ${afterId}
       and ((stored.at < ${instantSql(until)} and c.last_seen_at >= stored.at)
+        or stored.at > ${instantSql(believed)}
         or exists (select 1 from time_spent_late l where l.company_id = ${companyId} and l.computer_id = c.id))
     order by c.id limit ${limit}`);
   return rows.map(({ id }) => id);
@@ -64,14 +69,14 @@ interface BaseRow extends Record<string, unknown> {
 }
 
 /**
- * Deletes what late events have made void, and the notes of them that are seen here; gives for each computer what is left
- * to go on from. Ones that arrive meanwhile leave notes that stay.
+ * Deletes what is stored through later than `believed`, what late events have made void, and the notes of them that are
+ * seen here; gives for each computer what is left to go on from. Ones that arrive meanwhile leave notes that stay.
  */
 export async function dropVoid(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   computerIds: readonly number[],
-  floor: number | null,
+  { floor, believed }: { floor: number | null; believed: number },
 ): Promise<StoredBase[]> {
   const asked = sql`any(${pgArray(computerIds)}::int[])`;
   const floorAt = floor === null ? sql`null::timestamptz` : instantSql(floor);
@@ -84,6 +89,9 @@ export async function dropVoid(
     delete from time_spent_months m using late l
     where m.company_id = ${companyId} and m.computer_id = l.computer_id
       and (m.through_at > l.at or l.at < ${floorAt})`);
+  await tx.execute(sql`
+    delete from time_spent_months where company_id = ${companyId} and computer_id = ${asked}
+      and through_at > ${instantSql(believed)}`);
   const rows = await tx.execute<BaseRow>(sql`
     select c.id, extract(epoch from m.through_at) * 1000 as through_ms, extract(epoch from m.month) * 1000 as month_ms,
       extract(epoch from case when m.month is null then ${floorAt} else m.floor_at end) * 1000 as floor_ms, m.carry

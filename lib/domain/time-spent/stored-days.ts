@@ -11,6 +11,14 @@ export function storedUntil(now: number): number {
   return Math.floor((now - STORED_AFTER_MS) / DAY_MS) * DAY_MS;
 }
 
+/**
+ * What is stored through a later instant was stored while a clock was ahead, and may lack events: none of them arrived late
+ * by the right one. Epoch milliseconds.
+ */
+export function believedUntil(now: number): number {
+  return now - LATE_AFTER_MS;
+}
+
 /** The beginning of the month of UTC that holds the instant; epoch milliseconds. */
 export function monthOf(at: number): number {
   const date = new Date(at);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { readDatabaseClock } from "@/db/queries/global/database-clock";
 import { listCompaniesToStore } from "@/db/queries/global/stored-time";
 import { FIRST_EVENT_MS, PackedEvents, readPackedEvents } from "@/db/queries/reports/time-spent-events";
 import {
@@ -13,7 +14,7 @@ import {
 } from "@/db/queries/time-spent/write-stored";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { BlockWriter } from "@/lib/domain/time-spent/block-writer";
-import { monthOf, nextMonth, storedUntil } from "@/lib/domain/time-spent/stored-days";
+import { believedUntil, monthOf, nextMonth, storedUntil } from "@/lib/domain/time-spent/stored-days";
 import { haveAgentsSentWithin } from "../events/record-events";
 import { TakeTurns, TURN_MILLISECONDS } from "./take-turns";
 
@@ -35,26 +36,36 @@ export interface StoredTimeOutcome {
  * Stores the time of all days that are over for long enough, and anew what late events have made void.
  *
  * Each batch of computers is a transaction of its own that holds the company's progress: broken off at any point, the
- * next run goes on where it stopped, and two servers never store the same. `now` in epoch milliseconds.
+ * next run goes on where it stopped, and two servers never store the same.
+ *
+ * What a clock that was ahead has stored is made anew. With two clocks, this computer's and the database's, the earlier
+ * says what may be stored and the later what is void. `clock`, in epoch milliseconds, stands for both.
  */
 export async function storeTime(
   signal: AbortSignal,
-  now: number = Date.now(),
+  clock?: number,
   isPaced = true,
 ): Promise<StoredTimeOutcome> {
-  const until = storedUntil(now);
+  const clocks = clock === undefined ? [Date.now(), await readDatabaseClock()] : [clock];
+  const bounds = { until: storedUntil(Math.min(...clocks)), believed: believedUntil(Math.max(...clocks)) };
   const total = { companies: 0, computers: 0 };
-  for (const companyId of await listCompaniesToStore(new Date(until))) {
+  const companies = await listCompaniesToStore(new Date(bounds.until), new Date(bounds.believed));
+  for (const companyId of companies) {
     if (signal.aborted) break;
-    total.computers += await storeCompany(operatorScope(companyId), until, signal, isPaced);
+    total.computers += await storeCompany(operatorScope(companyId), bounds, signal, isPaced);
     total.companies += 1;
   }
   return total;
 }
 
+interface Bounds {
+  until: number;
+  believed: number;
+}
+
 async function storeCompany(
   scope: CompanyWriteScope,
-  until: number,
+  bounds: Bounds,
   signal: AbortSignal,
   isPaced: boolean,
 ): Promise<number> {
@@ -63,7 +74,7 @@ async function storeCompany(
   let count = 0;
   while (!signal.aborted) {
     const begunAt = performance.now();
-    const batch = { until, afterId, limit: COMPUTERS_AT_ONCE };
+    const batch = { ...bounds, afterId, limit: COMPUTERS_AT_ONCE };
     const ids = await writeWithin(scope, (tx) => storeBatch(tx, scope, batch, turns));
     if (ids.length === 0) return count;
     count += ids.length;
@@ -79,7 +90,7 @@ type Tx = Parameters<Parameters<typeof writeWithin>[1]>[0];
 async function storeBatch(
   tx: Tx,
   scope: CompanyWriteScope,
-  batch: { until: number; afterId: number; limit: number },
+  batch: Bounds & { afterId: number; limit: number },
   turns: TakeTurns,
 ): Promise<number[]> {
   const floor = await lockProgress(tx, scope);
@@ -89,7 +100,9 @@ async function storeBatch(
     await noteStoredThrough(tx, scope, batch.until);
     return ids;
   }
-  const bases = await dropVoid(tx, scope, ids, floor);
+  // A run that dies on the way leaves none, so that the next looks at the company whatever the clock was.
+  await noteStoredThrough(tx, scope, null);
+  const bases = await dropVoid(tx, scope, ids, { floor, believed: batch.believed });
   const wanted = bases.map(({ computerId: id, through }) => ({ id, from: through ?? FIRST_EVENT_MS }));
   const rows = await readPackedEvents(tx, scope, wanted, { to: batch.until, accountIds: null });
   const additions: MonthAddition[] = [];
