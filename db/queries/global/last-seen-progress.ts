@@ -10,10 +10,12 @@ export async function readLastSeenProgress(): Promise<{ until: Date | null; now:
   return { until: row!.until === null ? null : new Date(row!.until), now: new Date(row!.now) };
 }
 
+/** Never goes back, but from the future, where a clock that was ahead has left it. */
 export async function saveLastSeenProgress(until: Date): Promise<void> {
   await database().execute(sql`
     insert into derivation_progress (name, until) values (${NAME}, ${until.toISOString()})
-    on conflict (name) do update set until = greatest(derivation_progress.until, excluded.until)`);
+    on conflict (name) do update set until = case when derivation_progress.until > now() then excluded.until
+      else greatest(derivation_progress.until, excluded.until) end`);
 }
 
 /** The companies of which events were received since the instant, by id. */

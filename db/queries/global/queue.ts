@@ -19,6 +19,9 @@ export interface TakenEntry extends QueueKey {
   takenCount: number;
 }
 
+/** Far longer than any lease: one that lasts longer was given by a clock that was ahead, and nobody holds it. */
+const isHeld = sql`coalesce(leased_until > now() and leased_until < now() + interval '15 minutes', false)`;
+
 /** Puts an entry into its queue, or moves the one that is there; a held one is looked at again after that. */
 export async function putEntry(
   tx: Transaction,
@@ -57,7 +60,7 @@ export async function takeEntries(
       taken_count = taken_count + 1
     from (
       select company_id, queue, key from queue_entries
-      where queue = ${queue} and run_at <= now() and (leased_until is null or leased_until <= now())
+      where queue = ${queue} and run_at <= now() and not ${isHeld}
       order by run_at limit ${limit} for update skip locked
     ) due
     where q.company_id = due.company_id and q.queue = due.queue and q.key = due.key
@@ -116,7 +119,7 @@ export async function listEntries(
   queue: QueueName,
 ): Promise<{ key: string; runAt: Date; isHeld: boolean }[]> {
   const rows = await database().execute<{ key: string; run_ms: number; is_held: boolean }>(sql`
-    select key, (extract(epoch from run_at) * 1000)::float8 as run_ms, coalesce(leased_until > now(), false) as is_held
+    select key, (extract(epoch from run_at) * 1000)::float8 as run_ms, ${isHeld} as is_held
     from queue_entries where queue = ${queue}`);
   return rows.map(({ key, run_ms, is_held }) => ({ key, runAt: new Date(run_ms), isHeld: is_held }));
 }
@@ -136,10 +139,10 @@ export interface QueueFigures {
 export async function measureQueues(): Promise<QueueFigures[]> {
   const rows = await database().execute<Record<string, unknown>>(sql`
     select queue, count(*)::int as entries,
-      count(*) filter (where run_at <= now() and (leased_until is null or leased_until <= now()))::int as waiting,
-      count(*) filter (where leased_until > now())::int as running,
+      count(*) filter (where run_at <= now() and not ${isHeld})::int as waiting,
+      count(*) filter (where ${isHeld})::int as running,
       coalesce(extract(epoch from now() - min(run_at) filter (
-        where run_at <= now() and (leased_until is null or leased_until <= now()))), 0)::float8 as "oldestSeconds"
+        where run_at <= now() and not ${isHeld})), 0)::float8 as "oldestSeconds"
     from queue_entries group by queue order by queue`);
   return rows as unknown as QueueFigures[];
 }

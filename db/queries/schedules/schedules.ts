@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import { reportRuns, reportSchedules } from "../../schema/report-schedules";
 import type { CompanyWriteScope } from "../../scope";
@@ -108,6 +108,25 @@ export async function insertRun(
     .onConflictDoNothing()
     .returning({ id: reportRuns.id });
   return made?.id ?? null;
+}
+
+/** Deletes the runs of a schedule that are noted as missed, though they are due after the instant. */
+export async function deleteMissedRuns(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  scheduleId: number,
+  after: Date,
+): Promise<void> {
+  await tx
+    .delete(reportRuns)
+    .where(
+      and(
+        eq(reportRuns.companyId, companyId),
+        eq(reportRuns.scheduleId, scheduleId),
+        eq(reportRuns.state, "missed"),
+        gt(reportRuns.dueAt, after),
+      ),
+    );
 }
 
 export async function findRun(tx: Transaction, scope: CompanyWriteScope, id: number): Promise<RunRow | null> {

@@ -8,6 +8,7 @@ export interface JobHistory {
   lastStartedAt: number | null;
   lastFinishedAt: number | null;
   lastSucceededAt: number | null;
+  /** Forgotten once a run has started. */
   requestedAt: number | null;
 }
 
@@ -15,12 +16,15 @@ const MINUTE_MS = 60_000;
 /** A run whose server died goes on after this long, so that a run that kills its server does not do so at once. */
 const RESUME_MS = 5 * MINUTE_MS;
 const RETRY_MS = 60 * MINUTE_MS;
+/** A start later than this from now was noted by a clock that was ahead; clocks of several servers differ by less. */
+const AHEAD_MS = 5 * MINUTE_MS;
 
 /**
  * When the job is due next, perhaps in the past, which means now; null while it is switched off.
  *
  * A job that never ran is due at once, one asked for too. One that failed is tried again after an hour, one that was
- * broken off five minutes after its start; neither later than its next regular time.
+ * broken off five minutes after its start; neither later than its next regular time. One that has started in the future,
+ * by a clock that was ahead, is due at once.
  */
 export function jobDueAt(
   history: JobHistory,
@@ -29,9 +33,11 @@ export function jobDueAt(
   now: number,
 ): number | null {
   const { lastStartedAt, lastFinishedAt, lastSucceededAt, requestedAt } = history;
-  if (requestedAt !== null && requestedAt > (lastStartedAt ?? 0)) return requestedAt;
+  const isAhead = lastStartedAt !== null && lastStartedAt > now + AHEAD_MS;
+  const isRequested = requestedAt !== null && (isAhead || requestedAt > (lastStartedAt ?? 0));
+  if (isRequested) return Math.min(requestedAt, now);
   if (schedule === null) return null;
-  if (lastStartedAt === null) return now;
+  if (lastStartedAt === null || isAhead) return now;
   const regular = slotAfter(lastStartedAt, schedule, zone);
   const wasBrokenOff = lastFinishedAt === null || lastFinishedAt < lastStartedAt;
   if (wasBrokenOff) return Math.min(regular, lastStartedAt + RESUME_MS);

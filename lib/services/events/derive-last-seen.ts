@@ -16,7 +16,9 @@ const MARGIN_MILLISECONDS = 120_000;
  */
 export async function deriveLastSeen(): Promise<void> {
   const { until, now } = await readLastSeenProgress();
-  const since = new Date((until ?? now).getTime() - MARGIN_MILLISECONDS);
+  // A clock that was ahead may have left a moment that is yet to come.
+  const from = until !== null && until < now ? until : now;
+  const since = new Date(from.getTime() - MARGIN_MILLISECONDS);
   for (const companyId of await listCompaniesHeard(since)) {
     const scope = operatorScope(companyId);
     await writeWithin(scope, (tx) => refreshNames(tx, scope, since));

@@ -55,7 +55,7 @@ export async function runJobIfDue(job: Job, stop: AbortSignal): Promise<JobOutco
 
 async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
   const startedAt = new Date();
-  await noteJob(job.name, { lastStartedAt: startedAt });
+  await noteStart(job, startedAt);
   const level = job.isFrequent ? "debug" : "info";
   logger[level]({ job: job.name }, "Job started");
   try {
@@ -82,6 +82,18 @@ async function runLocked(job: Job, signal: AbortSignal): Promise<JobOutcome> {
     );
     return "failed";
   }
+}
+
+/** What a clock that was ahead has noted of earlier runs would make this one look finished; a request is met by it. */
+async function noteStart(job: Job, startedAt: Date): Promise<void> {
+  const row = await findJobRow(job.name);
+  const known = (at: Date | null | undefined) => (at && at <= startedAt ? at : null);
+  await noteJob(job.name, {
+    lastStartedAt: startedAt,
+    lastFinishedAt: known(row?.lastFinishedAt),
+    lastSucceededAt: known(row?.lastSucceededAt),
+    requestedAt: null,
+  });
 }
 
 /** It did not finish, so it is due again soon after the next start. */

@@ -27,6 +27,7 @@ interface Running {
 
 interface Worker {
   handlers: readonly QueueHandler[];
+  /** When each is to feed next, on the clock of performance.now(). */
   feeders: readonly { feeder: QueueFeeder; nextAt: number }[];
   stop: AbortController;
   running: Set<Running>;
@@ -56,7 +57,10 @@ export function startQueue(
   const shortestLease = Math.min(...handlers.map(({ leaseSeconds }) => leaseSeconds));
   const worker: Worker = {
     handlers,
-    feeders: feeders.map((feeder) => ({ feeder, nextAt: Date.now() + (feeder.firstAfterMilliseconds ?? 0) })),
+    feeders: feeders.map((feeder) => ({
+      feeder,
+      nextAt: performance.now() + (feeder.firstAfterMilliseconds ?? 0),
+    })),
     stop: new AbortController(),
     running: new Set(),
     timer: undefined,
@@ -129,9 +133,9 @@ async function lookOnce(worker: Worker): Promise<number> {
 async function feed(worker: Worker): Promise<boolean> {
   let isMore = false;
   for (const fed of worker.feeders) {
-    if (fed.nextAt > Date.now()) continue;
+    if (fed.nextAt > performance.now()) continue;
     isMore = (await fed.feeder.feed()) || isMore;
-    fed.nextAt = Date.now() + fed.feeder.everyMilliseconds;
+    fed.nextAt = performance.now() + fed.feeder.everyMilliseconds;
   }
   return isMore;
 }

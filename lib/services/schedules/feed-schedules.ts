@@ -2,7 +2,13 @@ import type { Transaction } from "@/db/client";
 import { findCompany } from "@/db/queries/companies/company";
 import { listDueSchedules } from "@/db/queries/global/due-schedules";
 import { putEntry } from "@/db/queries/global/queue";
-import { insertRun, lockSchedule, updateSchedule, type ScheduleRow } from "@/db/queries/schedules/schedules";
+import {
+  deleteMissedRuns,
+  insertRun,
+  lockSchedule,
+  updateSchedule,
+  type ScheduleRow,
+} from "@/db/queries/schedules/schedules";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { nextDueAt } from "@/lib/domain/reports/schedule";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
@@ -45,7 +51,9 @@ async function advance(
   const zone = ianaZone(company.timeZone ?? portalZone);
   const first = row.nextDueAt.getTime();
   if (first > now) {
-    if (row.dueZone === zone) return;
+    const wasAhead = isTooFar(row, now);
+    if (row.dueZone === zone && !wasAhead) return;
+    if (wasAhead) await deleteMissedRuns(tx, scope, scheduleId, new Date(now));
     return moveOn(tx, scope, row, now, zone);
   }
   const due = dueTimes(row, first, now);
@@ -58,6 +66,11 @@ async function advance(
   const runId = await insertRun(tx, scope, run);
   if (runId !== null) await putEntry(tx, entryOf(scope, runId), new Date());
   await moveOn(tx, scope, row, now, zone);
+}
+
+/** Whether a clock that was ahead has chosen the due time. The runs that it has passed over meanwhile are yet to come. */
+function isTooFar(row: ScheduleRow, now: number): boolean {
+  return row.nextDueAt!.getTime() > nextDueAt(scheduleOf(row), now, ianaZone(row.dueZone));
 }
 
 /** The due times from the first up to now, as the zone had them in which they were reckoned; of many the last ones. */

@@ -7,13 +7,14 @@ export type Settings = Omit<SettingsRow, "timeZone"> & { timeZone: string };
 export type EditableSettings = SettingsRow;
 
 const FRESH_MILLISECONDS = 2_000;
+/** `readAt` on the clock of performance.now(), which nobody sets back. */
 let cached: { value: Promise<Settings>; readAt: number } | undefined;
 
 /** Portal-wide settings, at most two seconds old; the time zone falls back to TIMEZONE. */
 export function readSettings(): Promise<Settings> {
-  if (!cached || Date.now() - cached.readAt > FRESH_MILLISECONDS) {
+  if (!cached || performance.now() - cached.readAt > FRESH_MILLISECONDS) {
     const value = findSettings().then((row) => ({ ...row, timeZone: row.timeZone ?? env().TIMEZONE }));
-    cached = { value, readAt: Date.now() };
+    cached = { value, readAt: performance.now() };
     value.catch(() => {
       cached = undefined;
     });

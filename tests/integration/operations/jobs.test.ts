@@ -119,6 +119,38 @@ describe("jobs", () => {
     expect((await findJobRow(job.name))!.lastError).toBeNull();
   });
 
+  it("run again once the clock is right, whatever one that was ahead has noted, and each request once", async () => {
+    const year = 365 * 86_400_000;
+    const ahead = new Date(Date.now() + year);
+    let runs = 0;
+    const job = makeJob(async () => ({ runs: (runs += 1) }));
+    const noted = { lastStartedAt: ahead, lastFinishedAt: ahead, lastSucceededAt: ahead, requestedAt: ahead };
+    await noteJob(job.name, { ...noted, nextRunAt: new Date(Date.now() + year) });
+    expect(await runJobIfDue(job, never)).toBe("done");
+    expect(await runJobIfDue(job, never)).toBe("not due");
+    const row = (await findJobRow(job.name))!;
+    expect(row).toMatchObject({ lastResult: { runs: 1 }, requestedAt: null });
+    expect(row.nextRunAt!.getTime() - Date.now()).toBeLessThanOrEqual(25 * 3_600_000);
+    // One that was broken off after such a run is not taken for finished.
+    await noteJob(job.name, { lastFinishedAt: ahead, lastSucceededAt: ahead, requestedAt: new Date() });
+    const broken = new AbortController();
+    const stopped = { ...job, run: async () => (broken.abort(), {}) };
+    expect(await runJobIfDue(stopped, broken.signal)).toBe("stopped");
+    expect((await findJobRow(job.name))!.lastFinishedAt).toBeNull();
+  });
+
+  it("are taken from the queue though a server that died held them when the clock was ahead", async () => {
+    let runs = 0;
+    const job = makeJob(async () => ({ runs: (runs += 1) }));
+    await database().execute(sql`
+      insert into queue_entries (company_id, queue, key, run_at, lease, leased_until)
+      values (0, 'jobs', ${job.name}, now(), gen_random_uuid(), now() + interval '1 year')`);
+    const { handler, feeder } = jobQueue([job]);
+    const queue = startQueue([handler], [feeder]);
+    await until(() => runs === 1);
+    await queue.stop();
+  });
+
   it("are told when the connection that holds their lock is lost", async () => {
     const lock = (await tryJobLock("to be cut"))!;
     await database().execute(

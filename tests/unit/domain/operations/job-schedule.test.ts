@@ -50,9 +50,38 @@ describe("when a job is due", () => {
       lastStartedAt: at("2026-06-10T01:00:00Z"),
       lastFinishedAt: at("2026-06-10T01:10:00Z"),
     };
-    expect(jobDueAt(failed, daily, LONDON, 0)).toBe(at("2026-06-10T02:10:00Z"));
+    expect(jobDueAt(failed, daily, LONDON, failed.lastFinishedAt)).toBe(at("2026-06-10T02:10:00Z"));
     const brokenOff = { ...succeeded("2026-06-09T01:00:00Z"), lastStartedAt: at("2026-06-10T01:00:00Z") };
-    expect(jobDueAt(brokenOff, daily, LONDON, 0)).toBe(at("2026-06-10T01:05:00Z"));
+    expect(jobDueAt(brokenOff, daily, LONDON, brokenOff.lastStartedAt)).toBe(at("2026-06-10T01:05:00Z"));
+  });
+
+  it.each([
+    ["a run that succeeded", succeeded("2027-06-10T01:00:00Z"), "2026-06-10T09:00:00Z"],
+    [
+      "a run that began only",
+      { ...never, lastStartedAt: at("2027-06-10T01:00:00Z") },
+      "2026-06-10T09:00:00Z",
+    ],
+    ["a start six minutes ahead", succeeded("2026-06-10T09:06:00Z"), "2026-06-10T09:00:00Z"],
+  ])("is at once where a clock that was ahead has noted %s in the future", (_, history, now) => {
+    expect(jobDueAt(history, daily, LONDON, at(now))).toBe(at(now));
+    expect(jobDueAt(history, { kind: "every", minutes: 5 }, LONDON, at(now))).toBe(at(now));
+    expect(jobDueAt(history, null, LONDON, at(now))).toBeNull();
+  });
+
+  it("is the next regular time where another server's clock is a little ahead", () => {
+    const history = succeeded("2026-06-10T01:04:00Z");
+    expect(jobDueAt(history, daily, LONDON, at("2026-06-10T01:00:00Z"))).toBe(at("2026-06-11T00:00:00Z"));
+  });
+
+  it.each([
+    ["last started in the future", "2027-06-10T01:00:00Z", "2026-06-10T08:59:00Z", "2026-06-10T08:59:00Z"],
+    ["asked for in the future", "2026-06-10T01:00:00Z", "2027-06-10T09:00:00Z", "2026-06-10T09:00:00Z"],
+    ["both", "2027-06-10T01:00:00Z", "2027-06-10T00:59:00Z", "2026-06-10T09:00:00Z"],
+  ])("is now where it is asked for, though a clock that was ahead noted it as %s", (_, start, asked, due) => {
+    const history = { ...succeeded(start), requestedAt: at(asked) };
+    for (const schedule of [daily, null])
+      expect(jobDueAt(history, schedule, LONDON, at("2026-06-10T09:00:00Z"))).toBe(at(due));
   });
 
   it("comes after the last start and within 25 hours of it, whatever the hour and zone", () => {
