@@ -149,12 +149,14 @@ describe("jobs", () => {
     const queue = startQueue([handler], [feeder]);
     await until(() => runs === 1);
     await queue.stop();
+    expect((await findJobRow(job.name))!.lastError).toBeNull();
   });
 
   it("are told when the connection that holds their lock is lost", async () => {
     const lock = (await tryJobLock("to be cut"))!;
     await database().execute(
-      sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'winauthmon job'`,
+      sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'winauthmon job'`,
     );
     await until(() => lock.lost.aborted);
     expect(lock.lost.reason).toBeInstanceOf(Error);
