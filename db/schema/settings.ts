@@ -40,7 +40,9 @@ export const allowedDomains = pgTable("app_auth_allowed_domains", {
   domain: varchar("domain", { length: 255 }).notNull().unique(),
 });
 
-/** Up to when what is derived from events has been checked against them. One row each. */
+/**
+ * Up to when what is derived from events has been checked against them, one row each; and what retention noted of the clock.
+ */
 export const derivationProgress = pgTable("derivation_progress", {
   name: varchar("name", { length: 60 }).primaryKey(),
   /** Events received before this are accounted for. */

@@ -13,7 +13,8 @@ import { distributeTables } from "@/lib/services/install/distribute-tables";
 import { alone } from "@/lib/services/jobs/alone";
 import { jobsByName, readJobs, requestJob } from "@/lib/services/jobs/read-jobs";
 import { previewPortalRetention, type DoomedRecords } from "@/lib/services/retention/preview-retention";
-import { runRetention } from "@/lib/services/retention/run-retention";
+import { retainNow } from "@/lib/services/retention/believed-retention";
+import { retentionJob } from "@/lib/services/retention/retention-job";
 import { readSettings } from "@/lib/services/settings/read-settings";
 import type { Answer, Command } from "./command";
 import { resolve } from "node:path";
@@ -41,7 +42,7 @@ async function runRetentionNow(): Promise<Answer> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
-  const outcome = await runRetention(operatorActor("command line"), stop.signal);
+  const outcome = await alone(retentionJob.lane, () => retainNow(operatorActor("command line"), stop.signal));
   const { events, accounts, computers, errors, audit } = outcome;
   return {
     json: { ...outcome, isComplete: !stop.signal.aborted },

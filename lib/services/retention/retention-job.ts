@@ -1,6 +1,6 @@
 import { operatorActor } from "../audit/actor";
 import type { Job } from "../jobs/job";
-import { runRetention } from "./run-retention";
+import { retainIfBelieved } from "./believed-retention";
 
 /** Before the night's backup and the morning's first sign-ins. */
 const HOUR = 1;
@@ -11,5 +11,5 @@ export const retentionJob: Job = {
   purpose: { key: "jobs.retentionNote" },
   lane: "nightly",
   schedule: () => ({ kind: "daily", hour: HOUR }),
-  run: (signal) => runRetention(operatorActor("scheduled job"), signal),
+  run: (signal) => retainIfBelieved(operatorActor("scheduled job"), signal),
 };
