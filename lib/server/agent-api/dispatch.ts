@@ -27,6 +27,8 @@ export function agentPathOf(pathname: string): string | undefined {
 
 /** A full disk or a lock that lasts is rarely over sooner. */
 const HELD_UP_RETRY_SECONDS = 30;
+/** One error fails all requests of its commit and those of the next second; a full disk needs no line for each. */
+const told = new WeakSet<object>();
 
 /** Why a request is refused, by status, as the metrics count it. */
 export const REASONS: Readonly<Record<number, string>> = {
@@ -92,12 +94,15 @@ function failureResponse(error: unknown, path: string, request: AgentRequest): A
     return errorResponse(503, "The database cannot be reached. Try again later", { "Retry-After": "5" });
   }
   const { requestId, address } = request;
-  // Whoever runs the portal has to know, unlike in an outage, which health checks tell of.
-  reportError({ source: "agent-api", error, pathname: path, requestId, address });
+  const report = () => reportError({ source: "agent-api", error, pathname: path, requestId, address });
   if (isDatabaseHeldUp(error)) {
+    // Whoever runs the portal has to know, unlike in an outage, which health checks tell of.
+    if (!told.has(error as object)) report();
+    told.add(error as object);
     return errorResponse(503, "The database can't store this at present. Try again later", {
       "Retry-After": String(HELD_UP_RETRY_SECONDS),
     });
   }
+  report();
   return jsonResponse(500, { message: "Internal error", status: "error", request_id: requestId });
 }
