@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { jsPDF } from "jspdf";
-import { autoTable } from "jspdf-autotable";
+import { autoTable, type CellHookData } from "jspdf-autotable";
 import {
   isNumericKind,
   NO_TOTALS,
@@ -12,17 +10,14 @@ import {
 import { cellText } from "./cell-text";
 import { fillIn } from "./file-words";
 import type { ExportHeading } from "./heading";
+import { FONT, FontText, MISSING, readingOrder } from "./pdf-letters";
 import { pdfColumnWidths } from "./pdf-widths";
 import type { FileColumn } from "./word-cells";
 
-const FONT = "DejaVu";
-const FONT_FILES = { normal: "DejaVuSansCondensed", bold: "DejaVuSansCondensed-Bold" } as const;
 const MARGIN = 12;
 const GREY = 110;
 const CELL_PADDING = 0.8;
 const MEASURED_TEXTS = 50;
-/** What stands for a character that the font does not have. */
-const MISSING = "□";
 
 /**
  * A landscape table on A4 or Letter: heading, headers on every page, the page's number and whose it is at the foot.
@@ -60,10 +55,8 @@ export async function* writePdf(
 function drawHeading(doc: jsPDF, print: FontText, heading: ExportHeading, rowCount: number): number {
   const { title, companyName, words } = heading;
   doc.setProperties({ title: `${title}, ${companyName}`, creator: "WinAuthMon" });
-  doc
-    .setFont(FONT, "bold")
-    .setFontSize(14)
-    .text(print.text(title), MARGIN, MARGIN + 4);
+  doc.setFont(FONT, "bold").setFontSize(14);
+  drawText(doc, print.text(title), MARGIN, MARGIN + 4);
   const lines = [...heading.lines, [words.rows, rowCount.toLocaleString(heading.locale)] as const];
   const shown = lines.map(([word, value]): [string, string] => [word, print.text(value)]);
   if (print.isIncomplete) {
@@ -76,6 +69,7 @@ function drawHeading(doc: jsPDF, print: FontText, heading: ExportHeading, rowCou
     styles: { font: FONT, fontSize: 8, cellPadding: 0.4 },
     columnStyles: { 0: { cellWidth: 22, textColor: GREY } },
     body: shown,
+    didParseCell: setReadingOrder,
   });
   return lastY(doc) + 3;
 }
@@ -115,7 +109,17 @@ function drawTable(
       rows.length > 0
         ? [...rows, ...totals.map((cells) => cells.map((content) => ({ content, styles: bold })))]
         : [[{ content: noRows, colSpan: columns.length }]],
+    didParseCell: setReadingOrder,
   });
+}
+
+/** Of the whole cell, as of a text that is wrapped each line would have its own. */
+function setReadingOrder({ cell }: CellHookData): void {
+  cell.styles.textOptions = readingOrder(cell.text.join(" "));
+}
+
+function drawText(doc: jsPDF, text: string, x: number, y: number): void {
+  doc.text(text, x, y, readingOrder(text));
 }
 
 /** Widths in millimetres, measured in the bold font for headers, of whose words none is broken, and the other for cells. */
@@ -156,63 +160,11 @@ function drawFooters(doc: jsPDF, print: FontText, heading: ExportHeading): void 
   doc.setFont(FONT, "normal").setFontSize(7).setTextColor(GREY);
   for (let page = 1; page <= pages; page += 1) {
     doc.setPage(page);
-    doc.text(left, MARGIN, height - 7);
+    drawText(doc, left, MARGIN, height - 7);
     doc.text(fillIn(words.page, { page, pages }), width - MARGIN, height - 7, { align: "right" });
   }
 }
 
 function lastY(doc: jsPDF): number {
   return (doc as jsPDF & { lastAutoTable?: { finalY: number } }).lastAutoTable?.finalY ?? MARGIN;
-}
-
-interface FontMetadata {
-  characterToGlyph(code: number): number;
-}
-
-/** Text as the embedded font can show it. */
-class FontText {
-  isIncomplete = false;
-  private readonly metadata: FontMetadata;
-  private readonly known = new Map<string, boolean>();
-
-  constructor(doc: jsPDF) {
-    for (const [style, name] of Object.entries(FONT_FILES)) {
-      const file = `${name}.ttf`;
-      // In every way of running the program the packages lie below its working directory.
-      const place = path.join(
-        /* turbopackIgnore: true */ process.cwd(),
-        "node_modules",
-        "dejavu-fonts-ttf",
-        "ttf",
-        file,
-      );
-      doc.addFileToVFS(file, readFileSync(place).toString("base64"));
-      doc.addFont(file, FONT, style);
-    }
-    doc.setFont(FONT, "normal");
-    this.metadata = (doc.getFont() as unknown as { metadata: FontMetadata }).metadata;
-  }
-
-  text(text: string): string {
-    let shown = "";
-    for (const letter of text) {
-      if (this.has(letter)) shown += letter;
-      else {
-        shown += MISSING;
-        this.isIncomplete = true;
-      }
-    }
-    return shown;
-  }
-
-  private has(letter: string): boolean {
-    let isKnown = this.known.get(letter);
-    if (isKnown === undefined) {
-      // The library draws UTF-16 units, so a letter of two of them is beyond it.
-      isKnown =
-        letter === "\n" || (letter.length === 1 && this.metadata.characterToGlyph(letter.charCodeAt(0)) > 0);
-      this.known.set(letter, isKnown);
-    }
-    return isKnown;
-  }
 }
