@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
 import { toast } from "@/components/ui/toast";
 import { download, Refused, type DownloadProgress } from "./download";
+import { beginExport, finishExport } from "./under-way";
 
 const TELLING_MILLISECONDS = 500;
 
@@ -16,23 +17,14 @@ export function useExport(): (address: string, label: string) => void {
   return useCallback(
     (address, label) => {
       const start = () => {
-        window.addEventListener("beforeunload", askToStay);
-        running += 1;
-        void runExport({ address, label, words }, new AbortController(), start).finally(() => {
-          running -= 1;
-          if (running === 0) window.removeEventListener("beforeunload", askToStay);
-        });
+        const controller = new AbortController();
+        beginExport(controller);
+        void runExport({ address, label, words }, controller, start).finally(() => finishExport(controller));
       };
       start();
     },
     [words],
   );
-}
-
-let running = 0;
-
-function askToStay(event: BeforeUnloadEvent): void {
-  event.preventDefault();
 }
 
 interface Export {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { endExports } from "@/components/exports/under-way";
 import { streamInView } from "./stream-in-view";
 import type { LiveMessage } from "@/lib/domain/events/live-event";
 
@@ -54,6 +55,7 @@ async function leaveIfSignedOut(): Promise<void> {
     .then((answer) => (answer.ok ? answer.json() : undefined))
     .catch(() => undefined);
   if (session !== null) return;
+  endExports();
   const next = window.location.pathname + window.location.search;
   window.location.assign(`/login?${new URLSearchParams({ notice: "session-over", next })}`);
 }

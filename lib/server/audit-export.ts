@@ -9,6 +9,7 @@ import { readSettings } from "@/lib/services/settings/read-settings";
 import { auditFilterOf } from "./audit-filter";
 import type { SignedIn } from "./guards";
 import { readerOf } from "./report-page";
+import { isStillAllowed, whileAllowed } from "./still-allowed";
 import { abortWith, queuedResponse } from "./queued-response";
 import { getReader } from "./texts/words";
 import { streamResponse } from "./read-api/stream-response";
@@ -42,7 +43,7 @@ export function auditCsvResponse(
   const scope = auditScopeOf(view);
   const asker = { reader: readerOf(user), scope, signal: abort.signal };
   return queuedResponse(asker, (place) =>
-    writeTrail(view, request.nextUrl.searchParams, ownZone, { abort, place }),
+    writeTrail(view, request.nextUrl.searchParams, ownZone, { user, abort, place }),
   );
 }
 
@@ -50,7 +51,7 @@ async function writeTrail(
   view: AuditView,
   query: URLSearchParams,
   ownZone: string | null,
-  streaming: Parameters<typeof streamResponse>[2],
+  { user, ...streaming }: Parameters<typeof streamResponse>[2] & { user: SignedIn },
 ): Promise<Response> {
   const zone = ianaZone(ownZone ?? (await readSettings()).timeZone);
   const filter = auditFilterOf(Object.fromEntries(query), zone);
@@ -61,7 +62,13 @@ async function writeTrail(
     "Content-Disposition": `attachment; filename="audit-${day}.csv"`,
   };
   const reader = await getReader();
-  return streamResponse(csvText(streamAudit(view, filter), zone, reader), headers, streaming);
+  const scope = auditScopeOf(view);
+  const needed = scope
+    ? { action: "audit:read-company" as const }
+    : { portalAction: "audit:read-all" as const };
+  const isAllowed = () => isStillAllowed(user, { scope, ...needed, mayIdle: true });
+  const entries = whileAllowed(streamAudit(view, filter), isAllowed);
+  return streamResponse(csvText(entries, zone, reader), headers, streaming);
 }
 
 async function* csvText(

@@ -1,9 +1,9 @@
 import { processState } from "@/lib/process-state";
-import { readAccess, scopeOfCompany, watchAccess } from "@/lib/services/access/read-access";
-import { readSession } from "@/lib/services/auth/sessions";
+import { watchAccess } from "@/lib/services/access/read-access";
 import { listenToEvents } from "@/lib/services/events/live-feed";
 import { feedBell } from "./bell-feed";
 import type { CompanyView } from "./guards";
+import { isStillAllowed } from "./still-allowed";
 
 const HEARTBEAT_MILLISECONDS = 15_000;
 const MAX_STREAMS_PER_USER = 30;
@@ -39,13 +39,6 @@ export function countOpenStreams(): number {
   return openStreams().closers.size;
 }
 
-/** Whether the session still lives and may still see what the stream shows. */
-async function isStillAllowed(view: CompanyView): Promise<boolean> {
-  const session = await readSession(view.session.sessionId);
-  const access = session && !session.pending ? await readAccess(session.userId) : null;
-  return access != null && view.scope.companyIds.every((id) => scopeOfCompany(access, id) !== null);
-}
-
 /** Feeds one stream until `close` is called: messages, heartbeats, and a look now and then whether it is still allowed. */
 function feed(
   view: CompanyView,
@@ -54,7 +47,7 @@ function feed(
   close: () => void,
 ): () => void {
   const recheck = () =>
-    void isStillAllowed(view)
+    void isStillAllowed(view, { scope: view.scope, mayIdle: false })
       .catch(() => true) // nobody knows while the database is away, and nothing is told then
       .then((isAllowed) => isAllowed || close());
   const stopListening = source((event, data) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));

@@ -67,3 +67,12 @@ export function gatedReport(row: SampleRow, lock: number, begun: (companyIds: re
     return [row];
   });
 }
+
+/** A report that gives one row, does what is told to it, and gives another. */
+export function pausingReport(first: SampleRow, between: () => Promise<unknown>, second: SampleRow) {
+  return registerReport<ReportQuery, SampleRow>({ ...sample, action: "alerts:manage" }, async function* () {
+    yield [first];
+    await between();
+    yield [second];
+  });
+}

@@ -29,12 +29,14 @@ export async function deleteEndedSessions(before: Date, limit: number): Promise<
   return rows.length;
 }
 
-/** A session that is still good: not revoked, not over, not idle too long (remembered ones may idle). */
-function isLive(idleMinutes: number) {
+/** A session that is still good: not revoked, not over, not idle too long (remembered ones, and all for null, may idle). */
+function isLive(idleMinutes: number | null) {
   return and(
     isNull(userSessions.revokedAt),
     gt(userSessions.expiresAt, sql`now()`),
-    sql`(${userSessions.isRemembered} or ${userSessions.lastSeenAt} > now() - make_interval(mins => ${idleMinutes}))`,
+    idleMinutes === null
+      ? undefined
+      : sql`(${userSessions.isRemembered} or ${userSessions.lastSeenAt} > now() - make_interval(mins => ${idleMinutes}))`,
   );
 }
 
@@ -44,7 +46,7 @@ const ofPresentVersion = and(
 );
 
 /** The user of a session that is still good and of the user's present session version, the user active; else null. */
-export async function findLiveSession(sessionId: string, idleMinutes: number) {
+export async function findLiveSession(sessionId: string, idleMinutes: number | null) {
   const [row] = await database()
     .select({
       sessionId: userSessions.id,

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/domain/actor";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
+import type { CompanyAction } from "@/lib/domain/permissions";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
 import { AppError } from "@/lib/errors";
 import { unseenCompany } from "@/lib/services/access/denied";
@@ -16,6 +17,7 @@ import { clientAddressOf } from "../client-address";
 import { companyViewOf, currentUser, pendingStep } from "../guards";
 import { readerOf } from "../report-page";
 import { countUseFast } from "../rate-limit/limiter";
+import { isStillAllowed } from "../still-allowed";
 import { invalid } from "@/lib/services/tables/parse-params";
 
 /** Who asks, proved by session or key, and what of it they may read. */
@@ -33,6 +35,8 @@ export interface Reader {
   /** Whose limits in the queue of reports it counts against: `user 5` or `key 7`. */
   reader: string;
   isSession: boolean;
+  /** Whether a long answer may go on, asked anew: the session, or the key, and for a session what `action` takes in the scope. */
+  isStillAllowed: (scope: CompanyScope, action?: CompanyAction) => Promise<boolean>;
   /** For the answer: how much of the key's limit is left. */
   headers: Record<string, string>;
 }
@@ -77,6 +81,7 @@ async function readerOfSession(companyRef: string | null): Promise<Reader> {
     actor: access.actor,
     reader: readerOf(user),
     isSession: true,
+    isStillAllowed: (held, action) => isStillAllowed(user, { scope: held, action, mayIdle: true }),
     headers: {},
   };
 }
@@ -115,6 +120,10 @@ async function readerOfKey(
     audit: { actorUserId: null, actorName: `API key ${id}`, address },
     reader: `key ${companyId}/${id}`,
     isSession: false,
+    isStillAllowed: async () => {
+      const now = await findKey(key);
+      return now !== null && isUsable(now, Date.now()) && now.key.scopes.includes(needed);
+    },
     headers,
   };
 }

@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import { isAppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import type { Place } from "@/lib/services/reports/fair-queue";
 
@@ -32,7 +33,11 @@ export async function streamResponse(
         try {
           writing.hand(controller, await writing.next());
         } catch (error) {
-          if (!abort.signal.aborted) logger.error({ err: error }, "Read API response failed partway");
+          if (isAppError(error) && error.code === "unauthenticated") {
+            logger.info("Download ended because its reader may no longer have it");
+          } else if (!abort.signal.aborted) {
+            logger.error({ err: error }, "Read API response failed partway");
+          }
           controller.error(error);
         }
       },

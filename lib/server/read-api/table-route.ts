@@ -17,6 +17,7 @@ import { permittedScope } from "@/lib/services/tables/permitted-scope";
 import { pickColumns } from "@/lib/services/tables/pick-columns";
 import { laggingScope, reportScope } from "@/lib/services/reports/report-queue";
 import { abortWith, queuedResponse, ticketOf } from "../queued-response";
+import { whileAllowed } from "../still-allowed";
 import { streamResponse } from "./stream-response";
 import { openTableFile } from "@/lib/services/tables/table-file";
 import type { OpenedTable, TableSource } from "@/lib/services/tables/table-source";
@@ -25,6 +26,8 @@ interface Answering {
   source: TableSource;
   reader: Reader;
   table: OpenedTable;
+  /** Whether the reader may still have it. */
+  isAllowed: () => Promise<boolean>;
   common: z.output<typeof commonQuery>;
   params: URLSearchParams;
   abort: AbortController;
@@ -57,7 +60,9 @@ export async function answerTable(request: Request, source: TableSource | undefi
       now,
       signal: abort.signal,
     });
-    const picked = pickColumns(opened, common.columns, isFile);
+    const held = reader;
+    const isAllowed = () => held.isStillAllowed(permitted, source.action);
+    const picked = pickColumns(heldTable(opened, isAllowed), common.columns, isFile);
     const table = common.totals === "on" ? picked : { ...picked, totals: undefined };
     // Its export is told to the companies whose rows may be in it, and to no other.
     const permittedReader = { ...reader, scope: permitted };
@@ -65,6 +70,7 @@ export async function answerTable(request: Request, source: TableSource | undefi
       source,
       reader: permittedReader,
       table,
+      isAllowed,
       common,
       params,
       abort,
@@ -75,6 +81,16 @@ export async function answerTable(request: Request, source: TableSource | undefi
   } catch (error) {
     return refusalResponse(error, pathname, reader?.audit ?? null, !request.headers.has("x-api-key"));
   }
+}
+
+/** The table, whose rows end with an error once its reader may not read them any more. */
+function heldTable(table: OpenedTable, isAllowed: () => Promise<boolean>): OpenedTable {
+  const { batches, lines } = table;
+  return {
+    ...table,
+    batches: () => whileAllowed(batches(), isAllowed),
+    lines: lines && ((columns, reader) => whileAllowed(lines(columns, reader), isAllowed)),
+  };
 }
 
 /** Waits for the turn of the one who asks. */
@@ -108,7 +124,7 @@ function fileResponse(answering: Answering): Promise<Response> {
 }
 
 async function makeFile(answering: Answering, place: Place): Promise<Response> {
-  const { source, reader, table, common, params, abort, now } = answering;
+  const { source, reader, table, isAllowed, common, params, abort, now } = answering;
   const words = reader.isSession ? await getReader() : ENGLISH_READER;
   const heading = await headingOf(source, table, { company: reader.company, now, reader: words });
   const format = common.format as FileFormat;
@@ -133,5 +149,5 @@ async function makeFile(answering: Answering, place: Place): Promise<Response> {
   // It is made: how long its reader takes is nobody's concern but the reader's own.
   place.leave();
   const sized = { ...headers, "Content-Length": String(spooled.bytes) };
-  return streamResponse(spooled.pieces, sized, { abort });
+  return streamResponse(whileAllowed(spooled.pieces, isAllowed), sized, { abort });
 }

@@ -26,10 +26,16 @@ export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>
   isMfaRequired: boolean;
 };
 
-/** The session and its user as the database has them now, or null when it has ended in any way. No sign of activity. */
-export async function readSession(sessionId: string): Promise<LiveSession | null> {
+/**
+ * The session and its user as the database has them now, or null when it has ended in any way; with `mayIdle` in any
+ * but idleness. No sign of activity.
+ */
+export async function readSession(
+  sessionId: string,
+  { mayIdle = false }: { mayIdle?: boolean } = {},
+): Promise<LiveSession | null> {
   const { sessionIdleMinutes, requireMfaForAllUsers } = await readSettings();
-  const session = await findLiveSession(sessionId, sessionIdleMinutes);
+  const session = await findLiveSession(sessionId, mayIdle ? null : sessionIdleMinutes);
   if (!session) return null;
   return {
     ...session,

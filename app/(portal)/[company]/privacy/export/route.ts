@@ -1,6 +1,7 @@
 import { readerOf } from "@/lib/server/report-page";
 import { abortWith, queuedResponse } from "@/lib/server/queued-response";
 import { assertNotCrossSite, companyRoute, parseQuery } from "@/lib/server/routes";
+import { isStillAllowed, whileAllowed } from "@/lib/server/still-allowed";
 import { streamResponse } from "@/lib/server/read-api/stream-response";
 import { accountExportInput, exportAccount } from "@/lib/services/privacy/export-account";
 
@@ -18,6 +19,8 @@ export const GET = companyRoute("privacy:manage", async (request, context, user)
       "Content-Type": contentType,
       "Content-Disposition": `attachment; filename="${fileName}"`,
     };
-    return streamResponse(text, headers, { abort, place });
+    const needed = { scope: context.scope, action: "privacy:manage", mayIdle: true } as const;
+    const pieces = whileAllowed(text, () => isStillAllowed(user, needed));
+    return streamResponse(pieces, headers, { abort, place });
   });
 });
