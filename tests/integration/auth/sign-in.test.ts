@@ -240,7 +240,11 @@ describe("a session", () => {
       .update(userSessions)
       .set({ lastSeenAt: sql`now() - interval '481 minutes'` })
       .where(eq(userSessions.id, idle));
-    expect(await Promise.all([revoked, expired, idle].map((id) => readSession(id)))).toEqual([null, null, null]);
+    expect(await Promise.all([revoked, expired, idle].map((id) => readSession(id)))).toEqual([
+      null,
+      null,
+      null,
+    ]);
     const live = await open();
     await database().update(users).set({ isActive: false }).where(eq(users.id, user.id));
     expect(await readSession(live)).toBeNull();
