@@ -68,7 +68,7 @@ export function EventsToolbar(props: EventsToolbarProps) {
       <SearchBox value={filters.search} onSearch={navigation.refineSearch} />
       <DateRangePicker
         value={filters.range}
-        onChange={(range) => navigation.changeFilters({ ...filters, range })}
+        onChange={(range) => navigation.changeFilters({ range })}
         presets={presets}
         zone={props.zone}
         span={props.span}
@@ -77,14 +77,14 @@ export function EventsToolbar(props: EventsToolbarProps) {
         label={t("kind")}
         {...kinds}
         chosen={filters.kinds}
-        onChange={(chosen) => navigation.changeFilters({ ...filters, kinds: chosen })}
+        onChange={(chosen) => navigation.changeFilters({ kinds: chosen })}
       />
       {sites.length > 1 && (
         <ChoiceMenu
           label={list("site")}
           choices={sites.map(({ id, name }) => ({ value: id, label: name }))}
           chosen={filters.siteIds}
-          onChange={(siteIds) => navigation.changeFilters({ ...filters, siteIds })}
+          onChange={(siteIds) => navigation.changeFilters({ siteIds })}
         />
       )}
       <LiveSwitch {...props} />

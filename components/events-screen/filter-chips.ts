@@ -11,7 +11,7 @@ interface FilterNames {
   computerName: string | null;
 }
 
-type Change = (filters: EventFilters) => void;
+type Change = (part: Partial<EventFilters>) => void;
 
 /** A chip a condition; one of something that is not there, or not of these companies, says so. */
 export function useFilterChips(filters: EventFilters, names: FilterNames, change: Change): TableFilter[] {
@@ -24,13 +24,13 @@ export function useFilterChips(filters: EventFilters, names: FilterNames, change
     id: `kind-${kind}`,
     label: t("kind"),
     value: kindWord(kind),
-    onRemove: () => change({ ...filters, kinds: filters.kinds.filter((other) => other !== kind) }),
+    onRemove: () => change({ kinds: filters.kinds.filter((other) => other !== kind) }),
   }));
   const sites = filters.siteIds.map((id) => ({
     id: `site-${id}`,
     label: list("site"),
     value: names.sites.find((site) => site.id === id)?.name ?? unknown(id),
-    onRemove: () => change({ ...filters, siteIds: filters.siteIds.filter((other) => other !== id) }),
+    onRemove: () => change({ siteIds: filters.siteIds.filter((other) => other !== id) }),
   }));
   const { search, accountId, computerId } = filters;
   const account = accountId !== null && (names.accountName ?? unknown(accountId));
@@ -44,7 +44,7 @@ export function useFilterChips(filters: EventFilters, names: FilterNames, change
     ...kinds,
     ...sites,
     ...others.flatMap(({ part, value, ...chip }) =>
-      value ? [{ ...chip, value, onRemove: () => change({ ...filters, [part]: NO_FILTERS[part] }) }] : [],
+      value ? [{ ...chip, value, onRemove: () => change({ [part]: NO_FILTERS[part] }) }] : [],
     ),
     ...ofFailures,
   ];
@@ -62,5 +62,5 @@ function useFailureChips(filters: EventFilters, change: Change): TableFilter[] {
   ];
   return parts
     .filter(({ value }) => value !== "")
-    .map((chip) => ({ ...chip, onRemove: () => change({ ...filters, [chip.id]: "" }) }));
+    .map((chip) => ({ ...chip, onRemove: () => change({ [chip.id]: "" }) }));
 }

@@ -48,13 +48,10 @@ export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {
               {list("clearFilters")}
             </Button>
           )}
-          <Button
-            variant="outline"
-            onClick={() => navigation.changeFilters({ ...filters, range: { preset: "30d" } })}
-          >
+          <Button variant="outline" onClick={() => navigation.changeFilters({ range: { preset: "30d" } })}>
             {list("last30Days")}
           </Button>
-          <Button variant="ghost" onClick={() => navigation.changeFilters({ ...filters, range: ALL_TIME })}>
+          <Button variant="ghost" onClick={() => navigation.changeFilters({ range: ALL_TIME })}>
             {t("allTime")}
           </Button>
         </>

@@ -1,7 +1,9 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useTransition } from "react";
+import { useEffect, useState, useTransition } from "react";
+import { sendTyped } from "@/components/lists/typing-pause";
+import { WayAhead } from "@/components/lists/way-ahead";
 import {
   DEFAULT_REQUEST,
   formatEventsRequest,
@@ -15,25 +17,35 @@ export function useEventsNavigation(request: EventsRequest) {
   const pathname = usePathname();
   const [isPending, startTransition] = useTransition();
   const columns = useSearchParams().get("columns");
-  const href = (part: Partial<EventsRequest>) => {
+  const addressOf = (asked: EventsRequest) => {
     const shown = columns && `columns=${encodeURIComponent(columns).replaceAll("%2C", ",")}`;
-    const query = [formatEventsRequest({ ...request, ...part }), shown].filter(Boolean).join("&");
+    const query = [formatEventsRequest(asked), shown].filter(Boolean).join("&");
     return query === "" ? pathname : `${pathname}?${query}`;
   };
-  const change = (part: Partial<EventsRequest>) =>
-    startTransition(() => router.push(href(part), { scroll: false }));
+  const [ahead] = useState(() => new WayAhead<EventsRequest>());
+  const address = addressOf(request);
+  useEffect(() => ahead.show(address), [ahead, address]);
+  const go = (by: "push" | "replace", changeOf: (present: EventsRequest) => Partial<EventsRequest>) => {
+    const present = ahead.base(address, request);
+    const asked = { ...present, ...changeOf(present) };
+    ahead.go(address, asked);
+    startTransition(() => router[by](addressOf(asked), { scroll: false }));
+  };
+  const push = (changeOf: (present: EventsRequest) => Partial<EventsRequest>) => {
+    sendTyped();
+    go("push", changeOf);
+  };
   return {
     isPending,
-    href,
+    href: (part: Partial<EventsRequest>) => addressOf({ ...request, ...part }),
     /** A step of its own in the browser's history. */
-    change,
-    changeFilters: (filters: EventFilters) => change({ filters, page: null }),
+    change: (part: Partial<EventsRequest>) => push(() => part),
+    changeFilters: (part: Partial<EventFilters>) =>
+      push(({ filters }) => ({ filters: { ...filters, ...part }, page: null })),
     /** For every few letters of a search, which would fill the history. */
-    refineSearch: (search: string) => {
-      const filters = { ...request.filters, search };
-      startTransition(() => router.replace(href({ filters, page: null }), { scroll: false }));
-    },
-    toFirstPage: () => change({ ...DEFAULT_REQUEST, filters: request.filters }),
+    refineSearch: (search: string) =>
+      go("replace", ({ filters }) => ({ filters: { ...filters, search }, page: null })),
+    toFirstPage: () => push(({ filters }) => ({ ...DEFAULT_REQUEST, filters })),
     again: () => startTransition(() => router.refresh()),
   };
 }

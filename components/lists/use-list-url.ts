@@ -1,8 +1,10 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useTransition } from "react";
+import { useEffect, useTransition } from "react";
 import type { TableSort } from "@/components/data-table/column";
+import { sendTyped } from "./typing-pause";
+import { WayAhead } from "./way-ahead";
 
 /** Reads and changes a list's filters in the address; every change begins again at the first page. */
 export function useListUrl() {
@@ -11,25 +13,42 @@ export function useListUrl() {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
 
-  function href(changes: Record<string, string | null>): string {
-    const next = new URLSearchParams(params);
-    for (const place of ["after", "back", "page"]) next.delete(place);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value) next.set(name, value);
-      else next.delete(name);
-    }
-    const query = next.toString();
-    return query ? `${pathname}?${query}` : pathname;
+  const address = addressOf(pathname, params.toString());
+  useEffect(() => ahead.show(address), [address]);
+
+  function set(changes: Changes, by: "push" | "replace" = "push") {
+    sendTyped();
+    const query = changed(ahead.base(address, params.toString()), changes);
+    ahead.go(address, query);
+    startTransition(() => router[by](addressOf(pathname, query), { scroll: false }));
   }
 
   return {
     pathname,
     isPending,
     get: (name: string) => params.get(name) ?? "",
-    href,
-    set: (changes: Record<string, string | null>, by: "push" | "replace" = "push") =>
-      startTransition(() => router[by](href(changes), { scroll: false })),
+    href: (changes: Changes) => addressOf(pathname, changed(params.toString(), changes)),
+    set,
   };
+}
+
+type Changes = Record<string, string | null>;
+
+const ahead = new WayAhead<string>();
+
+/** The query from its first page on, with other filters. */
+function changed(query: string, changes: Changes): string {
+  const next = new URLSearchParams(query);
+  for (const place of ["after", "back", "page"]) next.delete(place);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  }
+  return next.toString();
+}
+
+function addressOf(pathname: string, query: string): string {
+  return query ? `${pathname}?${query}` : pathname;
 }
 
 export type ListUrl = ReturnType<typeof useListUrl>;

@@ -1,22 +1,27 @@
 import { useEffect, useRef, useState } from "react";
 import { startTyping, withArrived, withSent, withTyped } from "./typed-search";
+import { TypingPause } from "./typing-pause";
 
 const TYPING_MILLISECONDS = 350;
 
 /** For a search box: searches when typing pauses, at once when it is emptied, and follows `value` when that changes by other means. */
 export function useTypedSearch(value: string, onSearch: (search: string) => void) {
   const [state, setState] = useState(() => startTyping(value));
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [pause] = useState(() => new TypingPause());
+  // The one of now: the list may have other filters when typing pauses.
+  const latest = useRef(onSearch);
+  useEffect(() => {
+    latest.current = onSearch;
+  });
   if (state.known !== value) setState(withArrived(state, value));
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => () => pause.stop(), [pause]);
   const send = (search: string) => {
     setState((present) => withSent(present, search));
-    onSearch(search);
+    latest.current(search);
   };
   const onValueChange = (text: string) => {
     setState((present) => withTyped(present, text));
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => send(text.trim()), text === "" ? 0 : TYPING_MILLISECONDS);
+    pause.wait(text === "" ? 0 : TYPING_MILLISECONDS, () => send(text.trim()));
   };
   return { value: state.typed, onValueChange };
 }

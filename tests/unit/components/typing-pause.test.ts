@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { sendTyped, TypingPause } from "@/components/lists/typing-pause";
+import { WayAhead } from "@/components/lists/way-ahead";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+it("sends what is typed when typing pauses, and what it has become only", () => {
+  const sent: string[] = [];
+  const pause = new TypingPause();
+  pause.wait(350, () => sent.push("an"));
+  vi.advanceTimersByTime(300);
+  pause.wait(350, () => sent.push("anna"));
+  vi.advanceTimersByTime(349);
+  expect(sent).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(sent).toEqual(["anna"]);
+});
+
+it("sends it at once, and once, before a filter is chosen", () => {
+  const sent: string[] = [];
+  const [name, address] = [new TypingPause(), new TypingPause()];
+  name.wait(350, () => sent.push("anna"));
+  address.wait(350, () => {
+    sent.push("10.0.0.1");
+    // As a list's step does.
+    sendTyped();
+  });
+  sendTyped();
+  expect(sent).toEqual(["anna", "10.0.0.1"]);
+  sendTyped();
+  vi.advanceTimersByTime(1_000);
+  expect(sent).toEqual(["anna", "10.0.0.1"]);
+});
+
+it("sends nothing of a field that has gone", () => {
+  const pause = new TypingPause();
+  let isSent = false;
+  pause.wait(350, () => (isSent = true));
+  pause.stop();
+  sendTyped();
+  vi.advanceTimersByTime(1_000);
+  expect(isSent).toBe(false);
+});
+
+it("builds a step on the one before it while that is on its way", () => {
+  const ahead = new WayAhead<string>();
+  expect(ahead.base("/1/events", "")).toBe("");
+  ahead.go("/1/events", "q=anna");
+  expect(ahead.base("/1/events", "")).toBe("q=anna");
+  ahead.show("/1/events");
+  expect(ahead.base("/1/events", "")).toBe("q=anna");
+});
+
+it.each(["/1/events?q=anna", "/1/accounts"])("forgets a step once another page is shown: %s", (shown) => {
+  const ahead = new WayAhead<string>();
+  ahead.go("/1/events", "q=anna");
+  ahead.show(shown);
+  // By going back.
+  expect(ahead.base("/1/events", "")).toBe("");
+});
