@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { Form } from "./form";
+import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -13,13 +14,18 @@ import {
   DialogTitle,
 } from "@/components/ui/dialog";
 import type { ActionDialogProps } from "./action-dialog";
+import { toast } from "@/components/ui/toast";
 import { FormMessage } from "./form-message";
+import { Silence } from "./silence";
 import { useFormAction } from "./use-form-action";
 
 /** What gets the focus is never behind the buttons. */
 const CLEAR_OF_BUTTONS = "[&_:is(input,select,textarea,button)]:scroll-mb-28";
 
-/** Drawn by ActionDialog. It stays while the action runs: its answer would be lost. */
+/**
+ * Drawn by ActionDialog. It stays while the action runs, as its answer would be lost, but for a server that is silent:
+ * closed then, what was asked goes on, and a toast tells what became of it.
+ */
 export function FormDialog<Result>(props: ActionDialogProps<Result>) {
   const busyRef = useRef(false);
   return (
@@ -50,21 +56,36 @@ function DialogBody<Result>({
 }: ActionDialogProps<Result> & { busyRef: RefObject<boolean> }) {
   const t = useTranslations("forms");
   const [result, setResult] = useState<Result>();
-  const { state, isPending, onSubmit, onChange } = useFormAction(action, hidden, {
+  const [isSilent, setIsSilent] = useState(false);
+  const [silence] = useState(() => new Silence(setIsSilent));
+  const isGone = useRef(false);
+  const { state, isPending, onSubmit, onChange } = useFormAction(silence.watch(action), hidden, {
     done,
     onDone: (given) => {
       onDone?.(given);
+      // The dialog may be open again, for something else.
+      if (isGone.current) return;
       if (renderResult && given !== undefined) setResult(given);
       else onOpenChange(false);
     },
+    onRefused: ({ message }) => {
+      if (isGone.current) toast.error(title, { description: message ?? t("failed") });
+    },
   });
+  // The answer is there before the page has been read again.
+  const isWaiting = isPending && result === undefined && !isSilent;
   useEffect(() => {
-    // The answer is there before the page has been read again.
-    busyRef.current = isPending && result === undefined;
+    busyRef.current = isWaiting;
     return () => {
       busyRef.current = false;
     };
-  }, [busyRef, isPending, result]);
+  }, [busyRef, isWaiting]);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
   return (
     <>
       <DialogHeader>
@@ -84,14 +105,19 @@ function DialogBody<Result>({
         <Form state={state} onSubmit={onSubmit} onChange={onChange} className={CLEAR_OF_BUTTONS}>
           <FormMessage state={state} />
           {children?.(state.fieldErrors ?? {})}
+          {isSilent && (
+            <Alert role="alert">
+              <AlertDescription>{t(renderResult ? "silentResult" : "silent")}</AlertDescription>
+            </Alert>
+          )}
           {/* In view also where the form is taller than the screen. */}
           <DialogFooter className="sticky -bottom-6 z-10 -mx-6 -mb-6 bg-popover px-6 pt-3 pb-6">
             <Button
               variant="outline"
-              aria-disabled={isPending || undefined}
-              onClick={() => isPending || onOpenChange(false)}
+              aria-disabled={isWaiting || undefined}
+              onClick={() => isWaiting || onOpenChange(false)}
             >
-              {t("cancel")}
+              {t(isSilent ? "close" : "cancel")}
             </Button>
             <Button type="submit" variant={isDestructive ? "destructive" : "default"} isPending={isPending}>
               {submitLabel}

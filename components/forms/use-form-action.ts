@@ -13,6 +13,8 @@ interface FormActionOptions<Result> {
   /** Said in a toast when it is done; a function may use what came back. */
   done?: string | ((result: Result | undefined) => string);
   onDone?: (result: Result | undefined) => void;
+  /** Nothing was done; the form shows why, if it is still there. */
+  onRefused?: (refused: FormResult<Result>) => void;
 }
 
 /**
@@ -24,14 +26,17 @@ interface FormActionOptions<Result> {
 export function useFormAction<Result>(
   action: FormAction<Result>,
   hidden: HiddenFields = {},
-  { done, onDone }: FormActionOptions<Result> = {},
+  { done, onDone, onRefused }: FormActionOptions<Result> = {},
 ) {
   const [, startTransition] = useTransition();
   const answered = useAnswered();
   const touched = useRef(new Set<string>());
   async function run(state: FormResult<Result>, form: FormData): Promise<FormResult<Result>> {
     const next = await withProof(answered(action))(state, form);
-    if (next.status !== "done") release(form);
+    if (next.status !== "done") {
+      release(form);
+      onRefused?.(next);
+    }
     if (next.status === "done") {
       if (done) toast.success(typeof done === "function" ? done(next.result) : done);
       onDone?.(next.result);
