@@ -87,8 +87,9 @@ function SilentSites({ row: { companyId, silentSites, sites } }: { row: Overview
 }
 
 /** The line, and what it shows for those who do not see it. */
-function DaysLine({ days }: { days: readonly number[] }) {
+function DaysLine({ days }: { days: readonly number[] | null }) {
   const t = useTranslations("overview");
+  if (days === null) return <span className="text-muted-foreground">{t("tooManyDays")}</span>;
   const label = t("chart", { days: days.length, least: Math.min(...days), most: Math.max(...days) });
   return <Sparkline label={label} values={days} />;
 }

@@ -17,8 +17,8 @@ export interface CompanyFigures {
   events: Compared;
   /** Failed logons and lockouts. */
   failures: Compared;
-  /** Events of each local day of the range, oldest first. */
-  days: number[];
+  /** Events of each local day of the range, oldest first; null where the companies have too many days together. */
+  days: number[] | null;
   sites: number;
   /** Sites not heard of for longer than the company allows. */
   silentSites: number;

@@ -21,7 +21,7 @@ import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
 import { isSilent } from "../dashboard/read-dashboard";
 import { companyHours } from "../overview/company-hours";
-import { bucketsThatFit } from "./report-bounds";
+import { assertRowsFit, daysIfTheyFit } from "./report-bounds";
 
 type Ask = ReportAsk<CompaniesQuery>;
 
@@ -55,8 +55,9 @@ export function inSeconds({ current, previous }: Compared): Compared {
 export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise<CompanyFigures[]> {
   const { query, range, zone, now, signal } = ask;
   const before = previousRange(range, query, now, zone);
-  const days = bucketsThatFit(range, zone, "day", scope.companyIds.length);
-  const edges = [...days.map((day) => day.from), range.to];
+  assertRowsFit(scope.companyIds.length);
+  const days = daysIfTheyFit(range, zone, scope.companyIds.length);
+  const edges = [...(days?.map((day) => day.from) ?? [range.from]), range.to];
   return readWithin(
     scope,
     async (tx) => {
@@ -79,7 +80,7 @@ export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise
           activeAccounts: { current: active.get(id) ?? 0, previous: activeBefore.get(id) ?? 0 },
           events: compare(own, earlier, "events"),
           failures: compare(own, earlier, "failures"),
-          days: days.map((_, bucket) => eventsOf.get(bucket) ?? 0),
+          days: days?.map((_, bucket) => eventsOf.get(bucket) ?? 0) ?? null,
           sites: ownSites.length,
           silentSites: ownSites.filter((site) => isSilent(site, now)).length,
         };

@@ -20,20 +20,20 @@ export function mostRowsToRead(): number {
 }
 
 /**
- * The hours or days of a range, each of which stands in `copies` rows.
+ * The hours or days of a range, each of which is a row.
  *
  * @throws AppError `invalid` in words for more than a report may hold, before they are all looked for.
  */
-export function bucketsThatFit(
-  range: ReportRange,
-  zone: IanaZone,
-  unit: BucketUnit,
-  copies: number = 1,
-): TimeBucket[] {
+export function bucketsThatFit(range: ReportRange, zone: IanaZone, unit: BucketUnit): TimeBucket[] {
   const most = env().REPORT_MOST_ROWS;
-  const buckets = timeBuckets(range, zone, unit, Math.floor(most / Math.max(copies, 1)));
+  const buckets = timeBuckets(range, zone, unit, most);
   if (buckets === null) throw tooLarge({ key: "reports.rowsCount", values: { count: most } });
   return buckets;
+}
+
+/** The days of a range, a number for each of which stands in so many rows; null where those are more than may be held. */
+export function daysIfTheyFit(range: ReportRange, zone: IanaZone, rows: number): TimeBucket[] | null {
+  return timeBuckets(range, zone, "day", Math.floor(env().REPORT_MOST_ROWS / Math.max(rows, 1)));
 }
 
 /** @throws AppError `invalid` in words for more events than a report may be counted from. */
