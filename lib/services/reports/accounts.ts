@@ -1,5 +1,5 @@
 import { listAccounts, type AccountMatch } from "@/db/queries/fleet/list-accounts";
-import { readWithin, type CompanyScope } from "@/db/scope";
+import type { CompanyScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
 import { ACCOUNT_SORTS, type AccountRow } from "@/lib/domain/reports/account-columns";
@@ -8,7 +8,8 @@ import type { ReportAsk } from "@/lib/domain/reports/report";
 import { presenceMoment } from "../fleet/presence-moment";
 import { hasOwnRange } from "@/lib/domain/reports/report-query";
 import { askedUse } from "@/lib/domain/reports/used-filter";
-import type { RowPage, RowPageAsk } from "./row-page";
+import { readPageWithin, type MovingPageAsk } from "./all-rows";
+import type { RowPage } from "./row-page";
 import { pageOf, readCursor, sortOf } from "./sort-cursor";
 
 type Ask = ReportAsk<AccountsQuery>;
@@ -21,11 +22,12 @@ type Ask = ReportAsk<AccountsQuery>;
 export async function pageAccounts(
   scope: CompanyScope,
   ask: Ask,
-  { after, limit, signal }: RowPageAsk,
+  page: MovingPageAsk,
 ): Promise<RowPage<AccountRow>> {
+  const { after, limit } = page;
   const match = await accountMatchOf(ask);
   const order = { ...sortOf(ask.query.sort, ACCOUNT_SORTS), after: readCursor(after, ask.query.sort, scope) };
-  const found = await readWithin(scope, (tx) => listAccounts(tx, scope, match, order, limit + 1), signal);
+  const found = await readPageWithin(scope, (tx) => listAccounts(tx, scope, match, order, limit + 1), page);
   return pageOf(found, limit, ask.query.sort);
 }
 

@@ -4,7 +4,7 @@ import {
   type ComputerMatch,
   type ListedComputer,
 } from "@/db/queries/fleet/list-computers";
-import { readWithin, type CompanyScope } from "@/db/scope";
+import type { CompanyScope } from "@/db/scope";
 import { cleanSearch } from "@/lib/domain/events/filters";
 import { nameKey } from "@/lib/domain/events/wire";
 import { isOutdated } from "@/lib/domain/fleet/agent-version";
@@ -16,7 +16,8 @@ import { readAgentBinary } from "../agent-package/read-agent-binary";
 import { presenceMoment } from "../fleet/presence-moment";
 import { hasOwnRange } from "@/lib/domain/reports/report-query";
 import { askedUse } from "@/lib/domain/reports/used-filter";
-import type { RowPage, RowPageAsk } from "./row-page";
+import { readPageWithin, type MovingPageAsk } from "./all-rows";
+import type { RowPage } from "./row-page";
 import { pageOf, readCursor, sortOf } from "./sort-cursor";
 
 type Ask = ReportAsk<ComputersQuery>;
@@ -29,21 +30,22 @@ type Ask = ReportAsk<ComputersQuery>;
 export async function pageComputers(
   scope: CompanyScope,
   ask: Ask,
-  { after, limit, signal }: RowPageAsk,
+  asked: MovingPageAsk,
 ): Promise<RowPage<ComputerRow>> {
+  const { after, limit } = asked;
   const [moment, latestVersion] = await Promise.all([presenceMoment(ask.now), latestAgentVersion()]);
   const order = {
     ...sortOf(ask.query.sort, COMPUTER_SORTS),
     after: readCursor(after, ask.query.sort, scope),
   };
-  const found = await readWithin(
+  const found = await readPageWithin(
     scope,
     async (tx) => {
       const versions = ask.query.version === OUTDATED ? await listAgentVersions(tx, scope) : [];
       const match = computerMatchOf(ask, versions, latestVersion);
       return listComputers(tx, scope, match, order, { limit: limit + 1, moment });
     },
-    signal,
+    asked,
   );
   const page = pageOf(found, limit, ask.query.sort);
   return { ...page, rows: page.rows.map((row) => toRow(row, latestVersion)) };

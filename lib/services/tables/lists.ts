@@ -74,6 +74,7 @@ export const accountsList = registerList<AccountsQuery, AccountRow>({
       range: hasOwnRange(query) ? range : null,
       filterWords: async () => [...words, ...(await nameFilters(scope, namedFilters(query)))],
       readPage: (ask) => pageAccounts(scope, { query, range, zone, now }, ask),
+      isMoving: true,
     };
   },
 });
@@ -97,6 +98,7 @@ export const computersList = registerList<ComputersQuery, ComputerRow>({
       range: hasOwnRange(query) ? range : null,
       filterWords: async () => [...words, ...(await nameFilters(scope, namedFilters(query)))],
       readPage: (ask) => pageComputers(scope, { query, range, zone, now }, ask),
+      isMoving: true,
     };
   },
 });

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Cells, ReportColumn, RowBatches } from "@/lib/domain/reports/report-table";
 import type { TextKey } from "@/lib/domain/text";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
-import type { RowPage, RowPageAsk } from "@/lib/services/reports/row-page";
+import { readAllRows, type MovingPageAsk } from "@/lib/services/reports/all-rows";
+import type { RowPage } from "@/lib/services/reports/row-page";
 import { parseParams, parseQuery } from "./parse-params";
 import { runLongStatement } from "@/lib/services/reports/long-statements";
 import { shortBatches } from "./short-batches";
@@ -45,7 +46,9 @@ export interface List<Query extends ListQuery, Row> {
   open: (context: ListContext<Query>) => {
     range: OpenedTable["range"];
     filterWords: OpenedTable["filterWords"];
-    readPage: (ask: RowPageAsk) => Promise<RowPage<Row>>;
+    readPage: (ask: MovingPageAsk) => Promise<RowPage<Row>>;
+    /** Rows change their places while they are read, so that files are read as of one moment. */
+    isMoving?: boolean;
     lines?: OpenedTable["lines"];
   };
 }
@@ -78,7 +81,7 @@ function openList<Query extends ListQuery, Row>(
   const columns = list.columns(companyNames);
   const cells = (row: Row): Cells => columns.map((column) => column.value(row));
   const opened = list.open({ scope, query, zone, now, companyNames, signal });
-  const { range, filterWords, readPage, lines } = opened;
+  const { range, filterWords, readPage, isMoving, lines } = opened;
   return {
     columns,
     zone,
@@ -86,6 +89,10 @@ function openList<Query extends ListQuery, Row>(
     filterWords,
     lines,
     batches: () => {
+      if (isMoving) {
+        const rows = readAllRows(scope, readPage, { limit: ROWS_AT_ONCE, signal });
+        return shortBatches(batchesOf(rows, cells), signal);
+      }
       const read = (next: string | null) =>
         runLongStatement(() => readPage({ after: next, limit: ROWS_AT_ONCE, signal }));
       return shortBatches(allBatches(cells, read), signal);
@@ -95,6 +102,10 @@ function openList<Query extends ListQuery, Row>(
       return { rows: page.rows.map(cells), next: page.next };
     },
   };
+}
+
+async function* batchesOf<Row>(pages: AsyncIterable<readonly Row[]>, cells: (row: Row) => Cells): RowBatches {
+  for await (const rows of pages) yield rows.map(cells);
 }
 
 /** Page after page, the next one being read while the one before it is written. */
