@@ -47,7 +47,7 @@ interface CompanyFormProps {
 export function CompanyForm({ company, inherited, zones, action, previewAction }: CompanyFormProps) {
   const t = useTranslations("companies");
   const hidden = { companyId: company.id };
-  const { state, isPending, onChange, hold, release, send } = useFormAction(action, hidden, {
+  const { state, isPending, onChange, touched, send } = useFormAction(action, hidden, {
     done: t("saved"),
   });
   const guard = useRetentionGuard({
@@ -55,8 +55,7 @@ export function CompanyForm({ company, inherited, zones, action, previewAction }
     previewAction,
     hidden,
     onChange,
-    hold,
-    release,
+    touched,
     send,
     isPending,
   });

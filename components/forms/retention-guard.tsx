@@ -8,6 +8,7 @@ import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import type { RetentionDays } from "@/lib/domain/operations/retention";
 import type { FormAction } from "@/lib/domain/form-result";
+import type { TouchedFields } from "./touched-fields";
 import type { HiddenFields } from "./use-form-action";
 import { useAnswered } from "./use-server-action";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
@@ -43,10 +44,8 @@ interface RetentionGuardOptions {
   hidden?: HiddenFields;
   /** Notes what was touched. */
   onChange: (event: FormEvent<HTMLFormElement>) => void;
-  /** Notes in the form what was touched, so that it saves nothing that is typed while it waits. */
-  hold: (form: FormData) => void;
-  /** Takes that back, as the form is not saved. */
-  release: (form: FormData) => void;
+  /** Held by the form while it waits, so that it saves nothing that is typed meanwhile; released where it is not saved. */
+  touched: TouchedFields;
   /** Saves the form. */
   send: (form: FormData) => void;
   /** It is being saved. */
@@ -59,8 +58,7 @@ export function useRetentionGuard({
   previewAction,
   hidden = {},
   onChange,
-  hold,
-  release,
+  touched,
   send,
   isPending,
 }: RetentionGuardOptions) {
@@ -99,7 +97,7 @@ export function useRetentionGuard({
   }
   function save(form: FormData) {
     if (!hasChanged(form, stored)) return send(form);
-    hold(form);
+    touched.hold(form);
     const then = (preview: RetentionPreview) => {
       if (!hasOld(preview)) return send(form);
       waiting.current = form;
@@ -110,7 +108,7 @@ export function useRetentionGuard({
       form,
       then,
       () => send(form),
-      () => release(form),
+      () => touched.release(form),
     );
   }
   const isBusy = isPending || isAsking;
@@ -142,7 +140,7 @@ export function useRetentionGuard({
     },
     /** Also after it was confirmed. */
     close: () => {
-      if (waiting.current) release(waiting.current);
+      if (waiting.current) touched.release(waiting.current);
       waiting.current = null;
       setHeld(null);
     },

@@ -1,9 +1,10 @@
 "use client";
 
-import { type FormEvent, type SubmitEvent, useActionState, useRef, useTransition } from "react";
+import { type FormEvent, type SubmitEvent, useActionState, useState, useTransition } from "react";
 import { toast } from "@/components/ui/toast";
 import { TOUCHED_FIELD, type FormAction, type FormResult } from "@/lib/domain/form-result";
 import { useAnswered } from "./use-server-action";
+import { TouchedFields } from "./touched-fields";
 import { withProof } from "./with-proof";
 
 /** Names and values; a list is sent as several values of one name. */
@@ -30,11 +31,11 @@ export function useFormAction<Result>(
 ) {
   const [, startTransition] = useTransition();
   const answered = useAnswered();
-  const touched = useRef(new Set<string>());
+  const [touched] = useState(() => new TouchedFields());
   async function run(state: FormResult<Result>, form: FormData): Promise<FormResult<Result>> {
     const next = await withProof(answered(action))(state, form);
     if (next.status !== "done") {
-      release(form);
+      touched.release(form);
       onRefused?.(next);
     }
     if (next.status === "done") {
@@ -45,31 +46,21 @@ export function useFormAction<Result>(
   }
   const [state, dispatch, isPending] = useActionState(run, { status: "idle" });
 
-  /** Notes in a form that is sent later which fields were touched until now. */
-  function hold(form: FormData) {
-    form.set(TOUCHED_FIELD, [...touched.current].join(" "));
-    touched.current = new Set();
-  }
-  /** What a form would have sent is to be sent with the next one. */
-  function release(form: FormData) {
-    const held = String(form.get(TOUCHED_FIELD) ?? "").split(" ");
-    touched.current = new Set([...held, ...touched.current].filter(Boolean));
-  }
   function send(form: FormData) {
     for (const [name, value] of Object.entries(hidden)) {
       form.delete(name);
       for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
     }
-    if (!form.has(TOUCHED_FIELD)) hold(form);
+    if (!form.has(TOUCHED_FIELD)) touched.hold(form);
     startTransition(() => dispatch(form));
   }
   function onChange({ target }: FormEvent<HTMLFormElement>) {
     const { name } = target as EventTarget & { name?: string };
-    if (name) touched.current.add(name);
+    if (name) touched.add(name);
   }
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     if (!isPending) send(new FormData(event.currentTarget));
   }
-  return { state, isPending, onSubmit, onChange, send, hold, release };
+  return { state, isPending, onSubmit, onChange, send, touched };
 }

@@ -10,18 +10,21 @@ export function useKeptPlace(): RefObject<HTMLButtonElement | null> {
   const ref = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     const button = ref.current;
-    return () => {
-      if (button === null || document.activeElement !== button) return;
-      const places = placesOf(button);
-      queueMicrotask(() => {
-        const place = places.find(({ isConnected }) => isConnected);
-        if (document.activeElement !== document.body || !place) return;
-        if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
-        place.focus({ preventScroll: true });
-      });
-    };
+    return () => keepPlace(button);
   }, []);
   return ref;
+}
+
+/** Called as the button goes. */
+export function keepPlace(button: HTMLElement | null): void {
+  if (button === null || document.activeElement !== button) return;
+  const places = placesOf(button);
+  queueMicrotask(() => {
+    const place = places.find(({ isConnected }) => isConnected);
+    if (document.activeElement !== document.body || !place) return;
+    if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  });
 }
 
 /** What surrounds the button, from near to far. */

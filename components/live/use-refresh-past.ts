@@ -18,8 +18,13 @@ export function useRefreshPast(
 ): void {
   const isPast = useSyncExternalStore(
     subscribeToTicks,
-    () => times.some((at) => at !== null && at <= portalNow(readAt)),
+    () => hasPassed(times, portalNow(readAt)),
     () => false,
   );
   useRefreshWhile(isPast, pauseMilliseconds);
+}
+
+/** Whether one of the times has come that are awaited. */
+export function hasPassed(times: readonly (number | null)[], now: number): boolean {
+  return times.some((at) => at !== null && at <= now);
 }

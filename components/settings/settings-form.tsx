@@ -43,7 +43,7 @@ type PartProps = ReturnType<typeof fieldsOf>;
 /** The portal's settings; a change counts within two seconds on every server. */
 export function SettingsForm({ settings, fallbackZone, zones, action, previewAction }: SettingsFormProps) {
   const t = useTranslations("settings");
-  const { state, isPending, onChange, hold, release, send } = useFormAction(
+  const { state, isPending, onChange, touched, send } = useFormAction(
     action,
     {},
     { done: (result) => (result?.changed ? t("saved") : t("unchanged")) },
@@ -52,8 +52,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
     stored: settings,
     previewAction,
     onChange,
-    hold,
-    release,
+    touched,
     send,
     isPending,
   });
