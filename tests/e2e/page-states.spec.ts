@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 const DATA = new RegExp(
   [
     "WinAuthMon|one\\.event|no\\.event|fast\\.clock|PC-|SYSTEM|Erased person|example\\.com|/tmp/|winagentUSM",
-    "(Own|Other|Default) Company|another version|Never sent|Something else|No/Zone|^(other|user|gone|Closed)$",
+    "(Own|Other|Default) Company|another version|Never sent|Something else|No/Zone|^(admin|other|user|gone|Closed)$",
     "^(DEBUG|INFO|WARNING|ERROR|CRITICAL|JSON|CSV)$|^T1\\d{3}|^[A-Z]\\w+/[A-Z][\\w/ -]+$",
   ].join("|"),
 );
