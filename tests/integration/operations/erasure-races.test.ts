@@ -25,7 +25,8 @@ beforeAll(async () => {
 
 async function untilWaiting(count: number): Promise<void> {
   const waiting = sql`
-    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    select from pg_stat_activity where datname = current_database() and state = 'active'
+      and wait_event_type in ('Lock', 'Extension')`; // a coordinator of Citus waits for its nodes
   await expect.poll(() => database().execute(waiting)).toHaveLength(count);
 }
 

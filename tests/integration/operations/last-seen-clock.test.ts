@@ -13,7 +13,8 @@ it("what a clock that was ahead noted as looked at is looked at again, and the n
   const at = Math.floor(Date.now() / 1000) * 1000 - 60_000;
   await storeEvents(company, [{ type: "Logon", user: "anna", computer: "PC-1", at }]);
   await database().execute(sql`
-    update computers set last_seen_at = last_seen_at - interval '1 day' where company_id = ${company.companyId}`);
+    update computers set last_seen_at = ${new Date(at - 86_400_000).toISOString()}
+    where company_id = ${company.companyId}`);
   await saveLastSeenProgress(new Date(Date.now() + 365 * 86_400_000));
   await deriveLastSeen();
   const [seen] = await database().execute<{ ms: string }>(sql`
