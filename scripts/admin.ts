@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<number> {
   const { command, operands } = chooseCommand(words);
   assertOptionsOf(command, values);
   nextEnv.loadEnvConfig(process.cwd(), false, { info: () => undefined, error: console.error });
-  const installation = await openInstallation("tool", command.beforeUpgrade?.(values));
+  const installation = await openInstallation("tool", command.beforeUpgrade?.(values, operands));
   let isStillThere = true;
   const { secretWarning } = installation;
   if (secretWarning && !command.tellsOfSecrets) process.stderr.write(`${secretWarning}\n`);

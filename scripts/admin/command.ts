@@ -21,7 +21,7 @@ export interface Command {
   /** It replaces all contents, so what a first start created no longer exists afterwards. */
   replacesEverything?: boolean;
   /** Decides on the database of an older release before it is migrated; otherwise it is refused. */
-  beforeUpgrade?: (options: Options) => MigrationOptions["beforeUpgrade"];
+  beforeUpgrade?: (options: Options, operands: readonly string[]) => MigrationOptions["beforeUpgrade"];
   /** Its answer covers stored secrets, so no warning about them comes first. */
   tellsOfSecrets?: boolean;
   run(options: Options, operands: readonly string[]): Promise<Answer>;

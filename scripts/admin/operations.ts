@@ -2,6 +2,7 @@ import { inEnglish } from "@/lib/english";
 import { operatorActor } from "@/lib/services/audit/actor";
 import { BACKUP_LANE } from "@/lib/services/backup/backup-job";
 import { backupFolder } from "@/lib/services/backup/backup-files";
+import { readArchive } from "@/lib/services/backup/archive";
 import { createBackup } from "@/lib/services/backup/create-backup";
 import {
   assertMayBeReplaced,
@@ -153,7 +154,11 @@ export const OPERATIONS: Readonly<Record<string, Command>> = {
     purpose: "replace all data with a backup; stop the servers first",
     operandCount: 1,
     replacesEverything: true,
-    beforeUpgrade: (options) => (sql) => assertMayBeReplaced(sql, options.force ?? false),
+    beforeUpgrade: (options, operands) => async (sql) => {
+      await assertMayBeReplaced(sql, options.force ?? false);
+      // Migrated, the database is no longer the older release's, so a file that is no backup comes to light before.
+      await readArchive(operands[0]!);
+    },
     run: restore,
   },
   distribute: {

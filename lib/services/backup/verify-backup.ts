@@ -1,11 +1,13 @@
 import { rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { databaseBytes, makeScratchDatabase } from "@/db/backup/scratch";
+import { makeDataFolder } from "@/db/data-folder";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/db/embedded";
 import { env } from "@/lib/env";
 import { messageOf } from "@/lib/error-text";
 import { AppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
+import { installationState } from "../install/installation-state";
 import type { BackupManifest } from "./archive";
 import { checkIntegrity } from "./check-integrity";
 import { loadBackup } from "./load-backup";
@@ -32,12 +34,21 @@ export function isDiskFull(error: unknown): boolean {
  */
 export async function verifyBackup(file: string, manifest: BackupManifest): Promise<string | null> {
   const url = process.env.DATABASE_URL!;
-  const isOwnDatabase = new URL(url).searchParams.has("host");
+  const isOwnDatabase = installationState.opened?.isEmbedded === true;
   const bytes = await databaseBytes(url);
   const around = isOwnDatabase ? 0 : FIRST_FILES_BYTES + Math.min(bytes, MOST_LOG_BYTES);
-  const { bavail, bsize } = await statfs(env().DATA_DIR);
-  if (bavail * bsize < bytes * ROOM_FACTOR + around) return NO_ROOM;
+  const room = await roomOfData().catch((error: unknown) => messageOf(error));
+  if (typeof room === "string") return `DATA_DIR could not be looked at: ${room}`;
+  if (room < bytes * ROOM_FACTOR + around) return NO_ROOM;
   return isOwnDatabase ? checkBeside(url, file, manifest) : checkApart(file, manifest);
+}
+
+/** Bytes. Where the database is elsewhere and the secret in the environment, nothing may have made the folder yet. */
+async function roomOfData(): Promise<number> {
+  const { DATA_DIR } = env();
+  await makeDataFolder(DATA_DIR);
+  const { bavail, bsize } = await statfs(DATA_DIR);
+  return bavail * bsize;
 }
 
 async function checkApart(file: string, manifest: BackupManifest): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
@@ -78,6 +78,15 @@ it("a restore isn't tried while a server of that release runs, and nothing chang
     expect(await migrationsOf(older.url)).toEqual(migrations.slice(0, -1));
   } finally {
     await server.end();
+  }
+});
+
+it.skipIf(isSkipped)("a restore of a file that is no backup leaves it as it is", async () => {
+  const damaged = path.join(folder, "damaged.tar.gz");
+  await writeFile(damaged, "not a backup");
+  for (const file of [damaged, path.join(folder, "missing.tar.gz")]) {
+    expect(await admin("restore", file, "--force")).toMatchObject({ code: 1 });
+    expect(await migrationsOf(older.url)).toEqual(migrations.slice(0, -1));
   }
 });
 

@@ -69,3 +69,27 @@ it("a check that can't start leaves a backup that says so", async () => {
   });
   expect(await readdir(path.join(process.env.DATA_DIR!, "backups"))).toEqual([path.basename(outcome.file)]);
 });
+
+it("a database that is reached by a socket is elsewhere as well, unless it is the program's own", async () => {
+  process.env.DATABASE_URL = shared;
+  await closeDatabase();
+  expect(new URL(shared).searchParams.has("host")).toBe(true);
+  await writeFile(path.join(process.env.DATA_DIR!, "backup-check"), "a file in the way");
+  const { note } = await backup();
+  expect(note).toMatch(/^The PostgreSQL for the check could not be started/);
+});
+
+it("a backup into another folder is kept where nothing has made the data folder, or can't", async () => {
+  const folderOfBackups = path.join(process.env.DATA_DIR!, "backups");
+  process.env.DATA_DIR = path.join(folder, "not-yet", "data");
+  refreshEnv();
+  const actor = operatorActor("command line");
+  expect(await createBackup(actor, { folder: folderOfBackups })).toMatchObject({ isVerified: true });
+
+  await writeFile(path.join(folder, "in-the-way"), "a file");
+  process.env.DATA_DIR = path.join(folder, "in-the-way");
+  refreshEnv();
+  const { note, file } = await createBackup(actor, { folder: folderOfBackups });
+  expect(note).toMatch(/^DATA_DIR could not be looked at: /);
+  expect(await readdir(folderOfBackups)).toContain(path.basename(file));
+});

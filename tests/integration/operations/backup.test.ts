@@ -12,6 +12,7 @@ import { readArchive } from "@/lib/services/backup/archive";
 import { backupFileName, listBackups, pruneBackups } from "@/lib/services/backup/backup-files";
 import { createBackup } from "@/lib/services/backup/create-backup";
 import { restoreBackup } from "@/lib/services/backup/restore-backup";
+import { installationState } from "@/lib/services/install/installation-state";
 import { isLeftOut } from "../../support/citus";
 import { setSettings } from "../../support/aged-records";
 import { makeUser } from "../../support/people";
@@ -29,6 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "winauthmon-backup-"));
   process.env.DATA_DIR = folder;
   refreshEnv();
+  installationState.opened = { isEmbedded: true, openedAt: Date.now() };
   await setSettings({ timeZone: "UTC", backupKeepCount: 3 });
   company = await makeCompany("Backed up ☃ \\N\ttab", 2);
   await makeUser("GlobalAdmin", [{ companyId: company.companyId, role: "CompanyAdmin" }]);
