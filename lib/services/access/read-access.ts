@@ -41,10 +41,16 @@ export function narrowToCompanies(scope: CompanyScope, companyIds: readonly numb
  */
 export function watchAccess(userId: number, onChange: () => void): () => void {
   const payload = String(userId);
-  return listenTo("winauthmon_access", {
+  let hasBegun = false;
+  const stop = listenTo("winauthmon_access", {
     onMessage: (changed) => {
       if (changed === payload) onChange();
     },
-    onConnect: onChange,
+    // While this process is hearing already, nothing was missed.
+    onConnect: () => {
+      if (hasBegun) onChange();
+    },
   });
+  hasBegun = true;
+  return stop;
 }

@@ -143,16 +143,17 @@ export class GroupCommit<Item, Result> {
     const mayBeOnes = isNodeOutage(error) || isDatabaseHeldUp(error);
     const isInVain = mayBeOnes ? parts.size === 1 : isDatabaseOutage(error);
     if (units.length === 1 || isInVain) return rejectAll(units, error);
-    let timedOut = 0;
+    const timeouts: unknown[] = [];
     for (const part of parts.size > 1 ? parts.values() : units.map((unit) => [unit])) {
-      if (timedOut === MOST_TIMED_OUT) {
-        rejectAll(part, error);
+      if (timeouts.length === MOST_TIMED_OUT) {
+        // Their error may be another's; not tried, they may try again.
+        rejectAll(part, timeouts[0]);
         continue;
       }
       const outcome = await this.#commitTwice(part);
       if ("results" in outcome) settle(part, outcome.results);
       else {
-        if (isStatementTimeout(outcome.error)) timedOut += 1;
+        if (isStatementTimeout(outcome.error)) timeouts.push(outcome.error);
         await this.#runApart(part, outcome.error);
       }
     }

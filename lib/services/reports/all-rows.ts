@@ -40,7 +40,11 @@ export async function* readAllRows<Row>(
 ): AsyncGenerator<readonly Row[]> {
   const pages: (readonly Row[])[] = [];
   const ask = (after: string | null, snapshot?: Transaction) =>
-    runLongStatement(() => readPage({ after, limit, signal, snapshot }));
+    runLongStatement(async () => {
+      // A statement under way is cancelled; nothing is between two of them.
+      signal.throwIfAborted();
+      return readPage({ after, limit, signal, snapshot });
+    });
   let next = await readSnapshotWithin(
     scope,
     async (snapshot) => {

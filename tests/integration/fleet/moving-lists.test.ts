@@ -118,6 +118,20 @@ it("are read to their end where there are more rows than are held", async () => 
   }
 });
 
+it.each([100, 1])("end between two pages once nobody wants them, %s rows being held", async (most) => {
+  const stop = new AbortController();
+  let pages = 0;
+  const readPage: ReadPage = async (page) => {
+    const read = await readers.accounts("-lastSeen")(page);
+    pages += 1;
+    if (pages === 2) stop.abort();
+    return read;
+  };
+  const names = namesOf(readAllRows(company.scope, readPage, { limit: 1, signal: stop.signal, most }));
+  await expect(names).rejects.toMatchObject({ name: "AbortError" });
+  expect(pages).toBe(2);
+});
+
 it.each([
   ["accounts", accountsList],
   ["computers", computersList],
