@@ -102,8 +102,9 @@ export function AlertsView(props: AlertsViewProps) {
   const heldRef = only === null ? companyRef : String(only);
   const exportQuery = useExportQuery(ignored);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  // No row moves while some are being chosen.
-  const live = useLiveAlerts(heldRef, chosen.size === 0, readAt);
+  // No row moves while some of them are being chosen.
+  const isChoosing = alerts.some(({ id }) => chosen.has(id));
+  const live = useLiveAlerts(heldRef, !isChoosing, readAt);
   const isManyCompanies = companyNames !== undefined;
   const columns = useMemo(
     () => alertTableColumns({ t, word, isManyCompanies, zone, alerts, managed, chosen, onChoose: setChosen }),

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
+import { useKeptPlace } from "@/components/forms/use-kept-place";
 import { Button } from "@/components/ui/button";
 import type { Choice } from "./choose-column";
 
@@ -12,7 +13,10 @@ interface BulkBarProps<Id> extends Choice<Id> {
   children: ReactNode;
 }
 
-/** Below a list while rows of it are chosen. It stays in view, and no row moves when it comes. */
+/**
+ * Below a list while rows of it are chosen. It stays in view, and no row moves when it comes. On a phone it is one line,
+ * and on the lowest screens it doesn't cover the list.
+ */
 export function BulkBar<Id>({ label, ids, chosen, onChoose, children }: BulkBarProps<Id>) {
   const t = useTranslations("lists");
   const count = ids.filter((id) => chosen.has(id)).length;
@@ -20,19 +24,24 @@ export function BulkBar<Id>({ label, ids, chosen, onChoose, children }: BulkBarP
   return (
     <section
       aria-label={label}
-      className="sticky bottom-2 z-20 flex flex-wrap items-center gap-2 rounded-lg border bg-popover px-3 py-2 shadow-lg"
+      data-slot="bulk-bar"
+      data-print="hide"
+      className="sticky bottom-2 z-20 flex items-center gap-2 rounded-lg border bg-popover px-3 py-2 shadow-lg *:shrink-0 max-md:overflow-x-auto md:flex-wrap [@media(max-height:30rem)]:static"
     >
       <output className="text-sm">{t("selectedCount", { count })}</output>
       {children}
       {/* On a wide screen, the box in the list's header does so. */}
       {count < ids.length && (
-        <Button size="sm" variant="ghost" className="md:hidden" onClick={() => onChoose(new Set(ids))}>
+        <ChoosingButton className="md:hidden" onClick={() => onChoose(new Set(ids))}>
           {t("selectAll")}
-        </Button>
+        </ChoosingButton>
       )}
-      <Button size="sm" variant="ghost" onClick={() => onChoose(new Set())}>
-        {t("clearSelection")}
-      </Button>
+      <ChoosingButton onClick={() => onChoose(new Set())}>{t("clearSelection")}</ChoosingButton>
     </section>
   );
+}
+
+/** It goes as it is pressed, and the focus goes to what is near. */
+function ChoosingButton(props: Pick<ComponentProps<typeof Button>, "className" | "onClick" | "children">) {
+  return <Button ref={useKeptPlace()} size="sm" variant="ghost" {...props} />;
 }

@@ -14,7 +14,8 @@ interface ChooseColumnOptions<Row, Id> extends Choice<Id> {
   /** Told at the box of a row that can't be chosen; such a row has no box without it. */
   refusal?: string;
   labelOf: (row: Row) => string;
-  className?: string;
+  /** Its place among the values of a phone's card, where it stands without its word. */
+  className: string;
 }
 
 /** A box in each row, and one in the header for all of them. It is always shown, and no file has it. */
@@ -44,7 +45,7 @@ export function chooseColumn<Row extends RowData & { id: Id }, Id>(
     isAlwaysShown: true,
     isPlainOnPhone: true,
     exportIds: [],
-    ...(className !== undefined && { className }),
+    className,
   };
 }
 

@@ -34,7 +34,7 @@ export function useUserColumns(options: ColumnOptions): DataTableColumn<UserView
         labelOf: ({ username }) => t("selectUser", { username }),
         chosen,
         onChoose,
-        className: "w-10",
+        className: "w-10 max-md:absolute max-md:end-3 max-md:top-3 max-md:w-auto",
       }),
       {
         id: "username",
