@@ -365,6 +365,7 @@ test("who sees several companies switches between them, stays on the page and se
   await page.goto("/all/alerts");
   const tabs = page.getByRole("navigation", { name: "Alerts and rules" });
   await tabs.getByRole("link", { name: "Rules" }).click();
+  await page.waitForURL("**/all/alerts/rules");
   await page.getByRole("link", { name: "Own Company" }).click();
   await page.waitForURL(`**/${portal.own.id}/alerts/rules`);
   await page.getByRole("button", { name: /^Company/ }).click();

@@ -29,10 +29,18 @@ interface Gathered {
   hour: number;
   kinds: Set<string>;
   timer: NodeJS.Timeout | undefined;
+  /** The write under way, or the last one. */
+  writing: Promise<void>;
 }
 
 function gathered(): Gathered {
-  return processState("errors", () => ({ rows: new Map(), hour: 0, kinds: new Set(), timer: undefined }));
+  return processState("errors", () => ({
+    rows: new Map(),
+    hour: 0,
+    kinds: new Set(),
+    timer: undefined,
+    writing: Promise.resolve(),
+  }));
 }
 
 /**
@@ -116,9 +124,17 @@ function schedule(milliseconds = FLUSH_MILLISECONDS): void {
   }, milliseconds).unref();
 }
 
-/** Writes what was gathered; also called when the server stops. In an outage it is kept for the next try. */
-export async function flushStoredErrors(): Promise<void> {
+/**
+ * Writes what was gathered, behind a write that is under way; also called when the server stops. In an outage it is kept
+ * for the next try.
+ */
+export function flushStoredErrors(): Promise<void> {
   const state = gathered();
+  state.writing = state.writing.then(() => writeGathered(state));
+  return state.writing;
+}
+
+async function writeGathered(state: Gathered): Promise<void> {
   if (state.rows.size === 0) return;
   const rows = state.rows;
   state.rows = new Map();
