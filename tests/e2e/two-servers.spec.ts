@@ -102,15 +102,15 @@ async function guessFrom(localAddress: string, base: string, login: string): Pro
   return (await requestFrom(localAddress, url, { method: "POST", headers, body })).text;
 }
 
-let seenAuditId = 0;
+let seenSeq = 0;
 
 /** Of the failed sign-ins since the last call, as the trail has them. */
 async function newlyLoggedAddresses(): Promise<string[]> {
-  const rows = await rowsOf<{ id: string; address: string }>(
-    `select id, address from audit_log where action = 'session.sign-in' and outcome = 'failure' and id > ${seenAuditId}
-     order by id`,
+  const rows = await rowsOf<{ seq: string; address: string }>(
+    `select seq, address from audit_log where action = 'session.sign-in' and outcome = 'failure' and seq > ${seenSeq}
+     order by seq`,
   );
-  seenAuditId = Number(rows.at(-1)?.id ?? seenAuditId);
+  seenSeq = Number(rows.at(-1)?.seq ?? seenSeq);
   return [...new Set(rows.map(({ address }) => address))];
 }
 
