@@ -1,7 +1,6 @@
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { EndExports } from "@/components/exports/end-exports";
 import { StepUp } from "@/components/forms/step-up";
 import { AppShell } from "@/components/layout/app-shell";
 import { AccountNotices } from "@/components/layout/account-notices";
@@ -47,7 +46,6 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         bell={mayHear && <NotificationBell markReadAction={markNotificationsReadAction} zone={zone} />}
       >
         <OwnerActivity />
-        <EndExports />
         <StoredTheme theme={session.theme} />
         <AccountNotices
           notices={await noticesOf(session.userId)}

@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 import { endExports } from "./under-way";
 
-/** In the layout of the portal, which goes when the person signs out: no export outlives it. */
+/** On the sign-in page, which only a person without a session sees: no export outlives the session. */
 export function EndExports() {
-  useEffect(() => endExports, []);
+  useEffect(endExports, []);
   return null;
 }

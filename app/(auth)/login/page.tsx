@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { EndExports } from "@/components/exports/end-exports";
 import { Link } from "@/components/ui/link";
 import { Texts } from "@/components/ui/texts";
 import { safeReturnPath } from "@/lib/domain/safe-path";
@@ -59,6 +60,7 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const t = await getTranslations("signIn");
   return (
     <Texts of={["signIn"]}>
+      <EndExports />
       <AuthCard title={t("title")} footer={<Help allowRegistration={allowRegistration} />}>
         <SignInForm
           action={signInAction}

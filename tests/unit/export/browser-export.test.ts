@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { download } from "@/components/exports/download";
 import { beginExport, endExports, finishExport } from "@/components/exports/under-way";
+import { sourceFiles } from "../../support/source-files";
 
 beforeEach(() => void vi.stubGlobal("window", new EventTarget()));
 afterEach(() => void vi.unstubAllGlobals());
@@ -34,6 +35,13 @@ it("ends every export with the session, and then asks nothing", () => {
   beginExport(next);
   expect(asks()).toBe(true);
   finishExport(next);
+});
+
+it("ends them on the sign-in page alone: the pages beside the portal are left for it again", () => {
+  const enders = [...sourceFiles(["app", "components"])].filter(([, source]) =>
+    source.includes("<EndExports />"),
+  );
+  expect(enders.map(([path]) => path)).toEqual(["app/(auth)/login/page.tsx"]);
 });
 
 /** Downloads from a server that answers so. */
