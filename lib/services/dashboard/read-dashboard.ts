@@ -93,18 +93,19 @@ export async function readDashboard(
 }
 
 /**
- * Of listSiteActivity's rows, those silent for longer than their companies allow. Until a first site reports, none counts
- * as silent: the first steps say what is missing.
+ * Of listSiteActivity's rows, those silent for longer than their companies allow, in the same order. Until a first site of
+ * a company reports, none of it counts as silent: the first steps say what is missing. So each list says the same of a
+ * site, however many companies it covers.
  */
 export function silentOnes(sites: readonly SiteRow[], now: number): SilentSite[] {
-  const hasBegun = sites.some(({ last_ms }) => last_ms !== null);
-  return hasBegun ? sites.filter((site) => isSilent(site, now)).map(toSilentSite) : [];
+  const begun = new Set(sites.flatMap((site) => (site.last_ms === null ? [] : [site.company_id])));
+  return sites.filter((site) => begun.has(site.company_id) && isSilent(site, now)).map(toSilentSite);
 }
 
-/** The scope's sites that have been silent for longer than their companies allow, those that never reported first. */
+/** The scope's silent sites as {@link silentOnes} counts them, those that never reported first. */
 export async function readSilentSites(scope: CompanyScope, now: number = Date.now()): Promise<SilentSite[]> {
   const sites = await readWithin(scope, (tx) => listSiteActivity(tx, scope));
-  return sites.filter((site) => isSilent(site, now)).map(toSilentSite);
+  return silentOnes(sites, now);
 }
 
 const sum = (rows: readonly { count: number }[]) => rows.reduce((total, row) => total + row.count, 0);

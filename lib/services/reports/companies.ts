@@ -19,7 +19,7 @@ import { previousRange } from "@/lib/domain/reports/previous-range";
 import type { ReportAsk } from "@/lib/domain/reports/report";
 import { rowOrder } from "@/lib/domain/reports/sort-rows";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
-import { isSilent } from "../dashboard/read-dashboard";
+import { silentOnes } from "../dashboard/read-dashboard";
 import { companyHours } from "../overview/company-hours";
 import { assertRowsFit, daysIfTheyFit } from "./report-bounds";
 
@@ -82,7 +82,7 @@ export async function readCompanyFigures(scope: CompanyScope, ask: Ask): Promise
           failures: compare(own, earlier, "failures"),
           days: days?.map((_, bucket) => eventsOf.get(bucket) ?? 0) ?? null,
           sites: ownSites.length,
-          silentSites: ownSites.filter((site) => isSilent(site, now)).length,
+          silentSites: silentOnes(ownSites, now).length,
         };
       });
     },

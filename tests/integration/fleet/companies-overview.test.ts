@@ -78,7 +78,7 @@ describe("the overview of companies", () => {
         activeSeconds: { current: 0, previous: 0 },
         events: { current: 0, previous: 0 },
         sites: 1,
-        silentSites: 1,
+        silentSites: 0,
       },
     ]);
   });
