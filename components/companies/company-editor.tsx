@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/forms/dialog-button";
 import { ConfirmName } from "@/components/forms/confirm-name";
 import { SwitchField } from "@/components/forms/fields";
+import { allEventsHref } from "@/components/events/events-href";
 import type { FormAction } from "@/lib/domain/form-result";
 import { PageCrumbs } from "@/components/layout/page-crumbs";
 import { PageHeader } from "@/components/layout/page-header";
@@ -28,15 +29,20 @@ interface CompanyEditorProps {
   deleteAction: FormAction<{ id: number }>;
 }
 
-/** By what a company holds: its words, and the company's page that lists it. */
+const pageOf = (page: string) => (companyId: number) => `/${companyId}/${page}`;
+
+/** By what a company holds: its words, and the address of the list that has all of it. */
 const HOLDING = {
-  events: ["events", "events"],
-  accounts: ["accounts", "accounts"],
-  computers: ["computers", "computers"],
-  sites: ["sites", "sites"],
-  keys: ["keys", "sites"],
-  users: ["memberships", "members"],
-} as const satisfies Record<keyof CompanyHoldings, readonly [words: string, page: string]>;
+  events: ["events", allEventsHref],
+  accounts: ["accounts", pageOf("accounts")],
+  computers: ["computers", pageOf("computers")],
+  sites: ["sites", pageOf("sites")],
+  keys: ["keys", pageOf("sites")],
+  users: ["memberships", pageOf("members")],
+} as const satisfies Record<
+  keyof CompanyHoldings,
+  readonly [words: string, href: (companyId: number) => string]
+>;
 
 /** One company: its fields, what it holds, and the ways to take that away. */
 export function CompanyEditor(props: CompanyEditorProps) {
@@ -68,9 +74,8 @@ export function CompanyEditor(props: CompanyEditorProps) {
           <TitledCard title={t("data")}>
             <DescriptionList
               items={Object.entries(holdings).map(([name, number]) => {
-                const [words, page] = HOLDING[name as keyof CompanyHoldings];
-                const href = `/${company.id}/${page}`;
-                return { term: t(words), value: <HoldingLink href={href} number={number} /> };
+                const [words, hrefOf] = HOLDING[name as keyof CompanyHoldings];
+                return { term: t(words), value: <HoldingLink href={hrefOf(company.id)} number={number} /> };
               })}
             />
           </TitledCard>

@@ -2,6 +2,7 @@ import { SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ALL_TIME } from "@/lib/domain/events/event-range";
 import { hasFilters, NO_FILTERS, type EventFilters } from "@/lib/domain/events/filters";
 import type { EventsNavigation } from "./use-events-navigation";
 
@@ -10,9 +11,6 @@ interface NoMatchProps {
   isFirst: boolean;
   navigation: EventsNavigation;
 }
-
-/** From here on every event there can be. */
-const ALL_TIME = { from: Date.UTC(2000, 0, 1), to: null };
 
 /** Nothing to list although there are events: what holds the list back, and how to let it go. */
 export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {

@@ -1,3 +1,4 @@
+import { ALL_TIME, type EventRange } from "@/lib/domain/events/event-range";
 import {
   DEFAULT_REQUEST,
   formatEventsRequest,
@@ -14,9 +15,18 @@ export function eventsHref(companyId: number, range: ReportRange, filters: Parti
     from: Math.floor(range.from / MINUTE_MS) * MINUTE_MS,
     to: Math.ceil(range.to / MINUTE_MS) * MINUTE_MS,
   };
+  return addressOf(companyId, whole, filters);
+}
+
+/** The Events screen of one company with all its events; without a range it shows only the last hours. */
+export function allEventsHref(companyId: number): string {
+  return addressOf(companyId, ALL_TIME, {});
+}
+
+function addressOf(companyId: number, range: EventRange, filters: Partial<EventFilters>): string {
   const query = formatEventsRequest({
     ...DEFAULT_REQUEST,
-    filters: { ...NO_FILTERS, ...filters, range: whole },
+    filters: { ...NO_FILTERS, ...filters, range },
   });
   return `/${companyId}/events?${query}`;
 }

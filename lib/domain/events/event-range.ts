@@ -15,6 +15,9 @@ export const RANGE_TEXT: Readonly<Record<RangePreset, TextKey>> = {
 /** A range as chosen: by name, or from one whole minute to another, both epoch milliseconds, `to` not included. */
 export type EventRange = { preset: RangePreset } | { from: number; to: number | null };
 
+/** Every event there can be: an earlier one is refused, and no address tells an earlier minute. */
+export const ALL_TIME = { from: Date.UTC(2000, 0, 1), to: null } as const satisfies EventRange;
+
 /** From `from` on and before `to`, epoch milliseconds; null = without end. */
 export interface ResolvedRange {
   from: number;
