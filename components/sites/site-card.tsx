@@ -45,8 +45,8 @@ function SilentMark({ since, zone }: { since: number | null | undefined; zone: s
   const t = useTranslations("sites");
   if (since === undefined) return null;
   return (
-    <Badge variant="warning">
-      <WifiOff aria-hidden />
+    <Badge variant="warning" className="max-w-full shrink whitespace-normal">
+      <WifiOff aria-hidden className="shrink-0" />
       {since === null
         ? t("neverReported")
         : t("silentSince", { time: formatDateTime(since, zone, "minute") })}
