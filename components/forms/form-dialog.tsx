@@ -63,14 +63,19 @@ function DialogBody<Result>({
     done,
     onDone: (given) => {
       onDone?.(given);
-      // The dialog may be open again, for something else.
-      if (isGone.current) return;
+      if (isGone.current) {
+        if (!done) toast.success(title, { description: t("doneUnseen", { action: submitLabel }) });
+        // The dialog may be open again, for something else.
+        return;
+      }
       if (renderResult && given !== undefined) setResult(given);
       else onOpenChange(false);
     },
     onRefused: ({ message }) => {
       if (isGone.current) toast.error(title, { description: message ?? t("failed") });
     },
+    // "Confirm it's you" would come over whatever the person does by then.
+    mayAsk: () => !isGone.current,
   });
   // The answer is there before the page has been read again.
   const isWaiting = isPending && result === undefined && !isSilent;

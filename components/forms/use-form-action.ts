@@ -16,6 +16,8 @@ interface FormActionOptions<Result> {
   onDone?: (result: Result | undefined) => void;
   /** Nothing was done; the form shows why, if it is still there. */
   onRefused?: (refused: FormResult<Result>) => void;
+  /** Whether a proof of identity may be asked for when the answer needs one; if not, that is a refusal. */
+  mayAsk?: () => boolean;
 }
 
 /**
@@ -27,13 +29,13 @@ interface FormActionOptions<Result> {
 export function useFormAction<Result>(
   action: FormAction<Result>,
   hidden: HiddenFields = {},
-  { done, onDone, onRefused }: FormActionOptions<Result> = {},
+  { done, onDone, onRefused, mayAsk }: FormActionOptions<Result> = {},
 ) {
   const [, startTransition] = useTransition();
   const answered = useAnswered();
   const [touched] = useState(() => new TouchedFields());
   async function run(state: FormResult<Result>, form: FormData): Promise<FormResult<Result>> {
-    const next = await withProof(answered(action))(state, form);
+    const next = await withProof(answered(action), mayAsk)(state, form);
     if (next.status !== "done") {
       touched.release(form);
       onRefused?.(next);
