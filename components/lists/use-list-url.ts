@@ -3,6 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useTransition } from "react";
 import type { TableSort } from "@/components/data-table/column";
+import { changed, type Changes } from "./list-query";
 import { sendTyped } from "./typing-pause";
 import { WayAhead } from "./way-ahead";
 
@@ -32,20 +33,7 @@ export function useListUrl() {
   };
 }
 
-type Changes = Record<string, string | null>;
-
 const ahead = new WayAhead<string>();
-
-/** The query from its first page on, with other filters. */
-function changed(query: string, changes: Changes): string {
-  const next = new URLSearchParams(query);
-  for (const place of ["after", "back", "page"]) next.delete(place);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value) next.set(name, value);
-    else next.delete(name);
-  }
-  return next.toString();
-}
 
 function addressOf(pathname: string, query: string): string {
   return query ? `${pathname}?${query}` : pathname;
