@@ -64,7 +64,7 @@ export function AccountsView(props: AccountsViewProps) {
           </>
         }
         exportMenu={(shown) => (
-          <TableMenus report="accounts" companyRef={companyRef} query={exported} columns={shown} />
+          <TableMenus report="accounts" companyRef={props.heldRef} query={exported} columns={shown} />
         )}
         filters={[
           ...filterChipsOf(url, [...filters, usedFilterOf(word({ key: "lists.usedComputer" }), word)]),

@@ -52,7 +52,7 @@ interface ComputersViewProps extends ComputersScreen, Omit<ReportScreenProps<Com
 
 /** The Computers screen: the address says everything but which columns are shown. */
 export function ComputersView(props: ComputersViewProps) {
-  const { rows, next, found, query, zone, companyRef, only, silentAfter } = props;
+  const { rows, next, found, query, zone, heldRef, only, silentAfter } = props;
   const t = useTranslations("computers");
   const word = useWords("computerHealth", "lists", "reportColumns");
   const url = useListUrl();
@@ -87,7 +87,7 @@ export function ComputersView(props: ComputersViewProps) {
         exportMenu={(shown) => (
           <TableMenus
             report="computers"
-            companyRef={only === null ? companyRef : String(only)}
+            companyRef={heldRef}
             query={exported}
             columns={only === null ? shown : shown.filter((id) => id !== "company")}
           />

@@ -102,11 +102,11 @@ export function FailuresView(props: FailuresViewProps) {
 }
 
 /** How the rows are put together is nothing to the chart and the bursts, whose reports do not know the words. */
-function useExportMenus({ ignored, companyRef }: FailuresViewProps) {
+function useExportMenus({ ignored, heldRef }: FailuresViewProps) {
   const t = useTranslations("failures");
   const filters = useExportQuery([...ignored, "group_by", "sort"]);
   const menu = (report: string, label: string) => (
-    <ExportMenu report={report} companyRef={companyRef} query={filters} label={label} />
+    <ExportMenu report={report} companyRef={heldRef} query={filters} label={label} />
   );
   return {
     times: menu("failure-times", t("exportTimes")),

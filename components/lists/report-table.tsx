@@ -13,7 +13,7 @@ interface ReportTableProps<Row extends RowData> extends Omit<
 > {
   /** By its name in the read API. */
   report: string;
-  screen: { rows: Row[]; rowCount: number; page: number; pageCount: number; companyRef: string };
+  screen: { rows: Row[]; rowCount: number; page: number; pageCount: number; heldRef: string };
   url: ListUrl;
   /** For the exports and saved views. */
   query: string;
@@ -37,11 +37,10 @@ export function ReportTable<Row extends RowData>({
   sort,
   ...table
 }: ReportTableProps<Row>) {
-  const { companyRef } = screen;
   return (
     <DataTable
       empty={nothing && <NothingInRange {...nothing} url={url} clearing={clearing} />}
-      exportMenu={(columns) => <TableMenus {...{ report, companyRef, query, columns }} />}
+      exportMenu={(columns) => <TableMenus companyRef={screen.heldRef} {...{ report, query, columns }} />}
       {...table}
       storageKey={`winauthmon.${report}.columns`}
       rows={screen.rows}

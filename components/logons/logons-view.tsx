@@ -35,7 +35,7 @@ const NOUNS = {
 
 /** The Logons screen; the address says everything but which columns are shown. */
 export function LogonsView(props: LogonsViewProps) {
-  const { query, zone, companyRef, accountName, computerName } = props;
+  const { query, zone, accountName, computerName } = props;
   const t = useTranslations("logons");
   const { url, exported, companyFilter, siteFilter, isManyCompanies } = useReportList(props, ["view"]);
   const hoursQuery = useExportQuery([...props.ignored, "view", "group_by", "sort"]);
@@ -69,7 +69,7 @@ export function LogonsView(props: LogonsViewProps) {
               hoursMenu={
                 <ExportMenu
                   report="logon-hours"
-                  companyRef={companyRef}
+                  companyRef={props.heldRef}
                   query={hoursQuery}
                   label={t("exportHours")}
                 />

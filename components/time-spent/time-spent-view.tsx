@@ -31,7 +31,7 @@ type TimeSpentViewProps = TimeSpentScreen & ReportScreenProps<TimeSpentQuery>;
 
 /** The Time Spent screen; the address says everything but which columns are shown. */
 export function TimeSpentView(props: TimeSpentViewProps) {
-  const { query, zone, totals, readAt, companyRef } = props;
+  const { query, zone, totals, readAt } = props;
   const t = useTranslations("timeSpent");
   const { url, exported, companyFilter, siteFilter, isManyCompanies } = useReportList(props);
   const columns = useColumns(props, url);
@@ -42,7 +42,7 @@ export function TimeSpentView(props: TimeSpentViewProps) {
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={
           <Button asChild variant="outline" size="sm">
-            <Link href={`/${companyRef}/time-spent?${PAYROLL_QUERY}`} title={t("payrollNote")}>
+            <Link href={payrollHref(props)} title={t("payrollNote")}>
               <CalendarCheck aria-hidden />
               {t("payroll")}
             </Link>
@@ -81,6 +81,11 @@ export function TimeSpentView(props: TimeSpentViewProps) {
   );
 }
 
+function payrollHref({ companyRef, heldRef }: TimeSpentViewProps): string {
+  const held = heldRef === companyRef ? "" : `&only=${heldRef}`;
+  return `/${companyRef}/time-spent?${PAYROLL_QUERY}${held}`;
+}
+
 function rowId(row: TimeSpentReportRow): string {
   return `${row.date ?? ""}-${row.accountId}-${row.computerId ?? ""}`;
 }
@@ -97,7 +102,7 @@ function useColumns({ query, zone, companyRef, companyNames }: TimeSpentViewProp
   const address = url.href({});
   return useMemo(() => {
     const search = new URLSearchParams(address.split("?")[1] ?? "");
-    for (const name of ["q", "only", "account", "sort", "per"]) search.delete(name);
+    for (const name of ["q", "account", "sort", "per"]) search.delete(name);
     const dayHref = (row: TimeSpentReportRow) =>
       `/${companyRef}/time-spent/${row.accountId}/${row.date}${search.size > 0 ? `?${search}` : ""}`;
     const accountHref = (row: TimeSpentReportRow) => {

@@ -43,7 +43,11 @@ export function RollCallView(props: RollCallViewProps) {
   const list = useReportList(props);
   const { url, companyFilter, siteFilter, isManyCompanies } = list;
   const states = useStates();
-  const exported = { report: "roll-call", companyRef, query: fixedMoment(list.exported, at, zone) };
+  const exported = {
+    report: "roll-call",
+    companyRef: props.heldRef,
+    query: fixedMoment(list.exported, at, zone),
+  };
   const columns = useColumns(zone, companyRef, isManyCompanies);
   return (
     <>

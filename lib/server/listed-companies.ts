@@ -29,7 +29,8 @@ export function listedCompanies(view: CompanyView, params: SearchParams) {
     only,
     scope,
     names: {
-      companyRef: only === null ? view.companyRef : String(only),
+      companyRef: view.companyRef,
+      heldRef: only === null ? view.companyRef : String(only),
       companyNames: only === null ? companyChoices : undefined,
       companyChoices,
     },

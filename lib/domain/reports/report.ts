@@ -49,7 +49,10 @@ export interface ReportScreenProps<Query> {
   readAt: number;
   /** Parameters of the address that made no sense and are left out. */
   ignored: readonly string[];
+  /** `all` or the company's id, as in the address: what links lead to. */
   companyRef: string;
+  /** The same for files: the id of the company that a list of all is held to. */
+  heldRef: string;
   /** Given when the list is of several companies. */
   companyNames?: Readonly<Record<number, string>> | undefined;
   /** The companies to one of which the list can be held or is; given when several are in view. */

@@ -19,13 +19,13 @@ describe("the list of a page", () => {
   it("of all companies is of all of them, and tells which there are", () => {
     const { only, scope, names: told } = listedCompanies(viewOf(null), {});
     expect({ only, ids: scope.companyIds }).toEqual({ only: null, ids: [1, 2] });
-    expect(told).toEqual({ companyRef: "all", companyNames: names, companyChoices: names });
+    expect(told).toEqual({ companyRef: "all", heldRef: "all", companyNames: names, companyChoices: names });
   });
 
-  it("held to one company is of that one alone, as are its links and files", () => {
+  it("held to one company is of that one alone, as are its files; links stay in all companies", () => {
     const { only, scope, names: told } = listedCompanies(viewOf(null), { only: "2" });
     expect({ only, ids: scope.companyIds }).toEqual({ only: 2, ids: [2] });
-    expect(told).toEqual({ companyRef: "2", companyNames: undefined, companyChoices: names });
+    expect(told).toEqual({ companyRef: "all", heldRef: "2", companyNames: undefined, companyChoices: names });
   });
 
   it.each(["3", "nonsense", ""])("is never held to a company that isn't in view: %s", (only) => {
@@ -35,6 +35,11 @@ describe("the list of a page", () => {
   it("of one company stays of that one, whatever the address says", () => {
     const { only, scope, names: told } = listedCompanies(viewOf(companies[0]!), { only: "2" });
     expect({ only, ids: scope.companyIds }).toEqual({ only: null, ids: [1] });
-    expect(told).toEqual({ companyRef: "1", companyNames: undefined, companyChoices: undefined });
+    expect(told).toEqual({
+      companyRef: "1",
+      heldRef: "1",
+      companyNames: undefined,
+      companyChoices: undefined,
+    });
   });
 });

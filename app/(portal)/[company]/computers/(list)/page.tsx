@@ -3,7 +3,7 @@ import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { computersQuery } from "@/lib/domain/reports/computers";
 import { companyTitle } from "@/lib/server/company-page";
-import { companyNamesOf, heldToOne } from "@/lib/server/listed-companies";
+import { listedCompanies } from "@/lib/server/listed-companies";
 import { requireCompany } from "@/lib/server/guards";
 import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam } from "@/lib/server/search-params";
@@ -17,9 +17,9 @@ export const generateMetadata = companyTitle("nav.computers");
 
 export default async function ComputersPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);
-  const { company, access, companyRef, timeZone } = view;
+  const { company, access, timeZone } = view;
   const query = await searchParams;
-  const { only, scope } = heldToOne(view, query);
+  const { only, scope, names } = listedCompanies(view, query);
   const now = Date.now();
   const { ask, ignored } = readScreenAsk(computersQuery, query, timeZone, now);
   const mayManage = (id: number) => can(access.actor, "site:manage", { companyId: id });
@@ -31,13 +31,14 @@ export default async function ComputersPage({ params, searchParams }: Props) {
     <Texts of={["computers", "computerHealth"]}>
       <ComputersView
         {...screen}
-        companyRef={companyRef}
+        companyRef={names.companyRef}
+        heldRef={names.heldRef}
         only={only}
         zone={ask.zone}
         readAt={now}
         ignored={ignored}
         query={ask.query}
-        companyNames={companyNamesOf(view)}
+        companyNames={names.companyChoices}
         silentAfter={
           company && minutes !== null
             ? {
