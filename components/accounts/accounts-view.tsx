@@ -21,7 +21,7 @@ import {
 import { subjectChips } from "@/components/lists/named-chips";
 import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import { sortingOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -56,7 +56,7 @@ export function AccountsView(props: AccountsViewProps) {
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         isPending={url.isPending}
         sort={sortOf(query.sort)}
-        sortHref={sortHrefOf(url)}
+        {...sortingOf(url)}
         toolbar={
           <>
             <ListSearch url={url} label={t("search")} />
@@ -71,6 +71,7 @@ export function AccountsView(props: AccountsViewProps) {
           ...subjectChips(url, query, props, { computer: t("used") }),
         ]}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         count={{ total: found, noun: [t("oneAccount"), t("manyAccounts")] }}
         pager={cursorPager(url, next)}
         empty={

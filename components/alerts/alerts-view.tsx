@@ -155,6 +155,7 @@ export function AlertsView(props: AlertsViewProps) {
         )}
         filters={chips}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         count={{ ...props.found, noun: [t("oneAlert"), t("manyAlerts")] }}
         pager={cursorPager(url, next, { isByTime: true })}
         empty={chips.length > 0 ? <NoMatches /> : <NoAlerts companyRef={companyRef} />}

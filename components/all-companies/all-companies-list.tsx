@@ -14,7 +14,7 @@ import {
   onlyCompanyFilter,
   type ListFilter,
 } from "@/components/lists/list-filters";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import { sortingOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { numberedPager } from "@/components/lists/pager";
 import { ZoneLabel } from "@/components/time/zone-label";
@@ -61,7 +61,7 @@ export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListPro
         getRowId={props.getRowId}
         isPending={url.isPending}
         sort={sortOf(query.sort)}
-        sortHref={sortHrefOf(url)}
+        {...sortingOf(url)}
         toolbar={
           <>
             <ListSearch url={url} label={props.searchLabel} />
@@ -78,6 +78,7 @@ export function AllCompaniesList<Row extends RowData>(props: AllCompaniesListPro
         )}
         filters={chips}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         count={{ total: page.rowCount, noun: props.noun }}
         pager={numberedPager(page, url)}
         empty={

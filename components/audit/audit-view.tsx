@@ -188,6 +188,7 @@ export function AuditView(props: AuditViewProps) {
         }
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         count={{ ...count, noun: [t("entry"), t("entries")] }}
         pager={cursorPager(url, nextBefore === null ? null : String(nextBefore), { isByTime: true })}
         detail={{

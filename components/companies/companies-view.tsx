@@ -119,6 +119,7 @@ export function CompaniesView({ companies, found, nextCursor, zone, addAction }:
         toolbar={<ListSearch url={url} label={t("search")} />}
         filters={filterChipsOf(url, [])}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         count={{ total: found, noun: [t("oneCompany"), t("manyCompanies")] }}
         pager={cursorPager(url, nextCursor)}
         empty={

@@ -21,13 +21,7 @@ import {
 import { subjectChips } from "@/components/lists/named-chips";
 import { NothingMatches } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
-import {
-  sortHrefOf,
-  sortOf,
-  useExportQuery,
-  useListUrl,
-  type ListUrl,
-} from "@/components/lists/use-list-url";
+import { sortingOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -77,7 +71,7 @@ export function ComputersView(props: ComputersViewProps) {
         getRowId={({ companyId, id }) => `${companyId}-${id}`}
         isPending={url.isPending}
         sort={sortOf(query.sort)}
-        sortHref={sortHrefOf(url)}
+        {...sortingOf(url)}
         toolbar={
           <>
             <ListSearch url={url} label={t("search")} />
@@ -97,6 +91,7 @@ export function ComputersView(props: ComputersViewProps) {
           ...subjectChips(url, query, props, { account: t("usedBy") }),
         ]}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         count={{ total: found, noun: [t("oneComputer"), t("manyComputers")] }}
         pager={cursorPager(url, next)}
         empty={<NoComputers {...props} url={url} />}

@@ -37,10 +37,12 @@ export function HealthSummary({ url, counts, outdatedCount }: HealthSummaryProps
       <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
         {[...entries, { ...outdated, isConcern: true }].map(({ name, value, label, count, isConcern }) => {
           const isChosen = url.get(name) === value;
+          const changes = { [name]: isChosen ? null : value };
           return (
             <li key={value}>
               <Link
-                href={url.href({ [name]: isChosen ? null : value })}
+                href={url.href(changes)}
+                onStep={() => url.set(changes)}
                 scroll={false}
                 aria-current={isChosen ? "true" : undefined}
                 className={cn(

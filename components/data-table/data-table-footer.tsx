@@ -7,7 +7,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { CountLabel, type TableCount } from "./count-label";
 
 export interface TablePager {
-  /** Towards the first page; absent on it. `href` or `onClick`. */
+  /** Towards the first page; absent on it. `href`, which is for other tabs if there is `onClick` too. */
   previous?: { href?: string; onClick?: () => void };
   /** Towards the last page; absent on it. */
   next?: { href?: string; onClick?: () => void };

@@ -28,7 +28,7 @@ export function isCommonFilter(name: string): name is keyof typeof FILTER_LABEL 
 
 interface FilterChipsProps {
   filters: readonly TableFilter[];
-  /** One of the two takes all filters away; without them there is no such button. */
+  /** One of the two takes all filters away, as of a chip; without them there is no such button. */
   clearHref?: string;
   onClear?: () => void;
 }
@@ -48,7 +48,7 @@ export function FilterChips({ filters, clearHref, onClear }: FilterChipsProps) {
         <li data-print="hide">
           {clearHref ? (
             <Button asChild variant="ghost" size="sm" className="h-7">
-              <Link href={clearHref} scroll={false}>
+              <Link href={clearHref} onStep={onClear} scroll={false}>
                 {t("clearFilters")}
               </Link>
             </Button>

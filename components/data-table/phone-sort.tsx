@@ -3,10 +3,9 @@
 import type { RowData } from "@tanstack/react-table";
 import { ArrowDownUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { LatePopup } from "@/components/ui/late-popup";
-import type { WordedColumn, TableSort } from "./column";
+import type { WordedColumn } from "./column";
 import type { SortProps } from "./sort-header";
 
 const loadPopup = () => import("./phone-sort-popup").then((module) => module.PhoneSortPopup);
@@ -15,18 +14,11 @@ const loadPopup = () => import("./phone-sort-popup").then((module) => module.Pho
 export function PhoneSort<Row extends RowData>({
   columns,
   sort,
-  sortHref,
   onSortChange,
 }: SortProps & { columns: readonly WordedColumn<Row>[] }) {
   const t = useTranslations("lists");
-  const router = useRouter();
   const sortable = columns.filter((column) => column.firstSort);
-  if (sortable.length === 0 || (!sortHref && !onSortChange)) return null;
-
-  function choose(next: TableSort) {
-    if (sortHref) router.push(sortHref(next), { scroll: false });
-    else onSortChange?.(next);
-  }
+  if (sortable.length === 0 || !onSortChange) return null;
   const choices = sortable.flatMap((column) =>
     (["asc", "desc"] as const).map((direction) => ({ columnId: column.id, direction, label: column.header })),
   );
@@ -36,7 +28,7 @@ export function PhoneSort<Row extends RowData>({
       load={loadPopup}
       choices={choices}
       sort={sort}
-      onChoose={choose}
+      onChoose={onSortChange}
       trigger={
         <Button variant="outline" size="sm" className="md:hidden">
           <ArrowDownUp aria-hidden />

@@ -8,7 +8,7 @@ import type { WordedColumn, SortDirection, TableSort } from "./column";
 
 export interface SortProps {
   sort?: TableSort;
-  /** One of the two: an address for the order, or a call. */
+  /** The order's address, for other tabs, and the way there; without them the table has one order. */
   sortHref?: (sort: TableSort) => string;
   onSortChange?: (sort: TableSort) => void;
 }
@@ -41,7 +41,7 @@ export function SortHeader<Row extends RowData>({
 }: SortProps & { column: WordedColumn<Row> }) {
   const isSorted = sort?.columnId === column.id;
   const Icon = !isSorted ? ChevronsUpDown : sort.direction === "asc" ? ArrowUp : ArrowDown;
-  if (!column.firstSort || (!sortHref && !onSortChange)) {
+  if (!column.firstSort || !sortHref) {
     if (!isSorted) return column.head ?? column.header;
     // The only order there is, marked as in other tables.
     return (
@@ -66,16 +66,14 @@ export function SortHeader<Row extends RowData>({
     isSorted && "text-foreground",
     intoGap(column.align),
   );
-  if (sortHref) {
-    return (
-      <Link href={sortHref(next)} scroll={false} className={className}>
-        {content}
-      </Link>
-    );
-  }
   return (
-    <button type="button" className={className} onClick={() => onSortChange?.(next)}>
+    <Link
+      href={sortHref(next)}
+      onStep={onSortChange && (() => onSortChange(next))}
+      scroll={false}
+      className={className}
+    >
       {content}
-    </button>
+    </Link>
   );
 }

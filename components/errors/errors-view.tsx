@@ -120,6 +120,7 @@ export function ErrorsView(props: ErrorsViewProps) {
         }
         filters={chips}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         count={{ ...count, noun: [t("oneError"), t("manyErrors")] }}
         pager={cursorPager(url, nextCursor, { isByTime: true })}
         detail={{

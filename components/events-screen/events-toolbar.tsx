@@ -115,6 +115,6 @@ function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbar
 /** Searches when typing pauses. */
 function SearchBox({ value, onSearch }: { value: string; onSearch: (search: string) => void }) {
   const t = useTranslations("events");
-  const typed = useTypedSearch(value, onSearch);
+  const typed = useTypedSearch("search", value, onSearch);
   return <SearchInput label={t("search")} isPageSearch maxLength={255} {...typed} />;
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import type { TableSort } from "@/components/data-table/column";
 import type { TableCount } from "@/components/data-table/count-label";
 import { DataTable, type TableError } from "@/components/data-table/data-table";
 import type { TablePager } from "@/components/data-table/data-table-footer";
@@ -13,7 +14,13 @@ import { ZoneLabel } from "@/components/time/zone-label";
 import { Button } from "@/components/ui/button";
 import { reachesPresent } from "@/lib/domain/events/event-range";
 import type { EventRow } from "@/lib/domain/events/event-row";
-import { EVENT_SORTS, formatEventsRequest, NO_FILTERS, PAGE_SIZES } from "@/lib/domain/events/filters";
+import {
+  type EventsRequest,
+  EVENT_SORTS,
+  formatEventsRequest,
+  NO_FILTERS,
+  PAGE_SIZES,
+} from "@/lib/domain/events/filters";
 import type { EventsScreen } from "@/lib/services/events/read-events-screen";
 import { eventColumns } from "./columns";
 import { useEventDetail } from "./event-detail";
@@ -77,10 +84,8 @@ export function EventsView(props: EventsViewProps) {
         isRowFresh={isRowFresh}
         isPending={navigation.isPending}
         sort={{ columnId: order.by, direction: order.isDescending ? "desc" : "asc" }}
-        sortHref={({ columnId, direction }) => {
-          const by = EVENT_SORTS.find((sort) => sort === columnId) ?? "time";
-          return navigation.href({ order: { by, isDescending: direction === "desc" }, page: null });
-        }}
+        sortHref={(sort) => navigation.href(inOrder(sort))}
+        onSortChange={(sort) => navigation.change(inOrder(sort))}
         toolbar={
           <EventsToolbar
             request={request}
@@ -112,6 +117,11 @@ export function EventsView(props: EventsViewProps) {
   );
 }
 
+function inOrder({ columnId, direction }: TableSort) {
+  const by = EVENT_SORTS.find((sort) => sort === columnId) ?? "time";
+  return { order: { by, isDescending: direction === "desc" }, page: null };
+}
+
 function eventRowId(row: EventRow): string {
   return `${row.companyId}-${row.id}`;
 }
@@ -138,14 +148,18 @@ function errorOf(
 function pagerOf(
   { request, page, zone }: EventsViewProps,
   isNewestFirst: boolean,
-  { href, change }: EventsNavigation,
+  { href, toPage, change }: EventsNavigation,
 ): TablePager {
   const times = [page?.rows[0], page?.rows.at(-1)].map((row) => row && formatDateTime(row.occurredAt, zone));
   const isByTime = request.order.by === "time";
+  const wayTo = (place: EventsRequest["page"]) => ({
+    href: href({ page: place }),
+    onClick: () => toPage(place),
+  });
   return {
     position: isByTime && times[0] ? times.join(" – ") : undefined,
-    previous: page?.previous ? { href: href({ page: { before: page.previous } }) } : undefined,
-    next: page?.next ? { href: href({ page: { after: page.next } }) } : undefined,
+    previous: page?.previous ? wayTo({ before: page.previous }) : undefined,
+    next: page?.next ? wayTo({ after: page.next }) : undefined,
     isByTime: isNewestFirst,
     pageSize: request.pageSize,
     pageSizes: PAGE_SIZES,

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
-import { sendTyped } from "@/components/lists/typing-pause";
+import { emptyTyped, sendTyped } from "@/components/lists/typing-pause";
 import { WayAhead } from "@/components/lists/way-ahead";
 import {
   DEFAULT_REQUEST,
@@ -40,8 +40,16 @@ export function useEventsNavigation(request: EventsRequest) {
     href: (part: Partial<EventsRequest>) => addressOf({ ...request, ...part }),
     /** A step of its own in the browser's history. */
     change: (part: Partial<EventsRequest>) => push(() => part),
-    changeFilters: (part: Partial<EventFilters>) =>
-      push(({ filters }) => ({ filters: { ...filters, ...part }, page: null })),
+    changeFilters: (part: Partial<EventFilters>) => {
+      emptyTyped((name) => name === "search" && part.search === "");
+      push(({ filters }) => ({ filters: { ...filters, ...part }, page: null }));
+    },
+    /** A page of what is shown; another list that is on its way begins at its first. */
+    toPage: (page: EventsRequest["page"]) =>
+      push((present) => {
+        const isSame = addressOf({ ...present, page: null }) === addressOf({ ...request, page: null });
+        return { page: isSame ? page : null };
+      }),
     /** For every few letters of a search, which would fill the history. */
     refineSearch: (search: string) =>
       go("replace", ({ filters }) => ({ filters: { ...filters, search }, page: null })),

@@ -28,7 +28,7 @@ export function ListSearch({
   isPageSearch = name === "q",
   className,
 }: ListSearchProps) {
-  const typed = useTypedSearch(url.get(name), (text) => url.set({ [name]: text }));
+  const typed = useTypedSearch(name, url.get(name), (text) => url.set({ [name]: text }));
   return (
     <SearchInput label={label} className={className} isPageSearch={isPageSearch} maxLength={200} {...typed} />
   );
@@ -95,9 +95,11 @@ interface ChipFilter {
 
 /** The filters that have a value, as chips that take each away. */
 export function chipsOf(url: ListUrl, filters: readonly ChipFilter[]): TableFilter[] {
-  return filters.flatMap(({ id, label, value }) =>
-    value ? [{ id, label, value, removeHref: url.href({ [id]: null }) }] : [],
-  );
+  return filters.flatMap(({ id, label, value }) => {
+    const removal = { [id]: null };
+    const ways = { removeHref: url.href(removal), onRemove: () => url.set(removal) };
+    return value ? [{ id, label, value, ...ways }] : [];
+  });
 }
 
 /** Holds a list of all companies to one of them. */

@@ -18,3 +18,13 @@ export function changed(query: string, changes: Changes): string {
   }
   return next.toString();
 }
+
+/**
+ * The query of a list's next step. `base` is the query that is on its way or shown, `shown` the one of the page in view:
+ * a page of that is none of a list that comes with other filters, which begins at its first page.
+ */
+export function stepped(base: string, shown: string, changes: Changes): string {
+  const isPage = Object.keys(changes).every((name) => PLACES.includes(name));
+  const isSame = changed(base, {}) === changed(shown, {});
+  return changed(base, isPage && !isSame ? {} : changes);
+}

@@ -80,7 +80,9 @@ export function NothingMatches({ title, url }: { title: string; url: ListUrl }) 
       description={t("removeOrBroaden")}
       actions={
         <Button asChild variant="outline">
-          <Link href={url.pathname}>{t("clearFilters")}</Link>
+          <Link href={url.pathname} onStep={url.clear}>
+            {t("clearFilters")}
+          </Link>
         </Button>
       }
     />

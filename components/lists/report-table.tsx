@@ -5,11 +5,20 @@ import { DataTable } from "@/components/data-table/data-table";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { NothingInRange } from "./nothing-in-range";
 import { numberedPager } from "./pager";
-import { sortHrefOf, type ListUrl } from "./use-list-url";
+import { sortingOf, type ListUrl } from "./use-list-url";
 
 interface ReportTableProps<Row extends RowData> extends Omit<
   ComponentProps<typeof DataTable<Row>>,
-  "storageKey" | "rows" | "isPending" | "sort" | "sortHref" | "clearFiltersHref" | "count" | "pager"
+  | "storageKey"
+  | "rows"
+  | "isPending"
+  | "sort"
+  | "sortHref"
+  | "onSortChange"
+  | "clearFiltersHref"
+  | "onClearFilters"
+  | "count"
+  | "pager"
 > {
   /** By its name in the read API. */
   report: string;
@@ -46,8 +55,9 @@ export function ReportTable<Row extends RowData>({
       rows={screen.rows}
       isPending={url.isPending}
       sort={sort}
-      sortHref={sortHrefOf(url)}
+      {...sortingOf(url)}
       clearFiltersHref={url.href(clearing)}
+      onClearFilters={() => url.set(clearing)}
       count={{ total: screen.rowCount, noun }}
       pager={numberedPager(screen, url)}
     />

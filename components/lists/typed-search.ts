@@ -30,3 +30,8 @@ export function withArrived(state: TypedSearch, value: string): TypedSearch {
   const at = state.sent.indexOf(value);
   return at === -1 ? startTyping(value) : { ...state, known: value, sent: state.sent.slice(at + 1) };
 }
+
+/** Notes that the search is taken away, with whatever is typed or on its way. */
+export function withTakenAway(state: TypedSearch): TypedSearch {
+  return withSent({ ...state, typed: "", sent: [] }, "");
+}

@@ -27,3 +27,16 @@ export class TypingPause {
 export function sendTyped(): void {
   for (const due of waiting) due();
 }
+
+const boxes = new Map<() => void, string>();
+
+/** Has a search box emptied when its search, by this name, is taken away by other means than typing; answers how to stop. */
+export function whenTakenAway(name: string, empty: () => void): () => void {
+  boxes.set(empty, name);
+  return () => void boxes.delete(empty);
+}
+
+/** Empties boxes whose search is taken away: what is typed or sent there must not come back. */
+export function emptyTyped(isTakenAway: (name: string) => boolean): void {
+  for (const [empty, name] of boxes) if (isTakenAway(name)) empty();
+}

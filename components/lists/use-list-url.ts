@@ -3,11 +3,14 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useTransition } from "react";
 import type { TableSort } from "@/components/data-table/column";
-import { changed, type Changes } from "./list-query";
-import { sendTyped } from "./typing-pause";
+import { changed, stepped, type Changes } from "./list-query";
+import { emptyTyped, sendTyped } from "./typing-pause";
 import { WayAhead } from "./way-ahead";
 
-/** Reads and changes a list's filters in the address; every change begins again at the first page. */
+/**
+ * Reads and changes a list's filters in the address; every change begins again at the first page. Steps go by `set` and
+ * `clear`, links too (`onStep`): an address of `href` knows neither what is being typed nor what is on its way.
+ */
 export function useListUrl() {
   const pathname = usePathname();
   const params = useSearchParams();
@@ -18,8 +21,12 @@ export function useListUrl() {
   useEffect(() => ahead.show(address), [address]);
 
   function set(changes: Changes, by: "push" | "replace" = "push") {
+    emptyTyped((name) => changes[name] === null);
     sendTyped();
-    const query = changed(ahead.base(address, params.toString()), changes);
+    const shown = params.toString();
+    go(stepped(ahead.base(address, shown), shown, changes), by);
+  }
+  function go(query: string, by: "push" | "replace" = "push") {
     ahead.go(address, query);
     startTransition(() => router[by](addressOf(pathname, query), { scroll: false }));
   }
@@ -30,6 +37,11 @@ export function useListUrl() {
     get: (name: string) => params.get(name) ?? "",
     href: (changes: Changes) => addressOf(pathname, changed(params.toString(), changes)),
     set,
+    /** Leaves nothing of the address but its path. */
+    clear() {
+      emptyTyped(() => true);
+      go("");
+    },
   };
 }
 
@@ -48,10 +60,15 @@ export function sortOf(word: string): TableSort {
     : { columnId: word, direction: "asc" };
 }
 
-/** The addresses of other orders. */
-export function sortHrefOf(url: ListUrl) {
-  return ({ columnId, direction }: TableSort) =>
-    url.href({ sort: direction === "desc" ? `-${columnId}` : columnId });
+/** The ways to other orders, for a table. */
+export function sortingOf(url: ListUrl) {
+  const changesOf = ({ columnId, direction }: TableSort) => ({
+    sort: direction === "desc" ? `-${columnId}` : columnId,
+  });
+  return {
+    sortHref: (sort: TableSort) => url.href(changesOf(sort)),
+    onSortChange: (sort: TableSort) => url.set(changesOf(sort)),
+  };
 }
 
 /** The screen's query for its exports, without the parameters that the screen leaves out: the read API refuses those. */

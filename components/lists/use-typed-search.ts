@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from "react";
-import { startTyping, withArrived, withSent, withTyped } from "./typed-search";
-import { TypingPause } from "./typing-pause";
+import { startTyping, withArrived, withSent, withTakenAway, withTyped } from "./typed-search";
+import { TypingPause, whenTakenAway } from "./typing-pause";
 
 const TYPING_MILLISECONDS = 350;
 
-/** For a search box: searches when typing pauses, at once when it is emptied, and follows `value` when that changes by other means. */
-export function useTypedSearch(value: string, onSearch: (search: string) => void) {
+/**
+ * For a search box, by the name of its filter: searches when typing pauses, at once when it is emptied, and follows
+ * `value` when that changes by other means.
+ */
+export function useTypedSearch(name: string, value: string, onSearch: (search: string) => void) {
   const [state, setState] = useState(() => startTyping(value));
   const [pause] = useState(() => new TypingPause());
   // The one of now: the list may have other filters when typing pauses.
@@ -15,6 +18,13 @@ export function useTypedSearch(value: string, onSearch: (search: string) => void
   });
   if (state.known !== value) setState(withArrived(state, value));
   useEffect(() => () => pause.stop(), [pause]);
+  useEffect(() => {
+    const empty = () => {
+      pause.stop();
+      setState(withTakenAway);
+    };
+    return whenTakenAway(name, empty);
+  }, [name, pause]);
   const send = (search: string) => {
     setState((present) => withSent(present, search));
     latest.current(search);

@@ -142,6 +142,7 @@ export function DeliveriesView({ owner, screen, replayAction }: DeliveriesViewPr
         toolbar=<ListSelects url={url} filters={filters} />
         filters={chips}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         pager={cursorPager(url, screen.next, { isByTime: true })}
         detail={{
           title: ({ channelName }) => t("deliveryTo", { channel: channelName }),

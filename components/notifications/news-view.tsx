@@ -116,6 +116,7 @@ export function NewsView({ owner, news, next, kinds }: NewsViewProps) {
         toolbar=<ListSelects url={url} filters={filters} />
         filters={chips}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         pager={cursorPager(url, next, { isByTime: true })}
         empty={
           <NothingSent

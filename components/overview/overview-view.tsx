@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { filterChipsOf, ListSearch } from "@/components/lists/list-filters";
 import { ListRange } from "@/components/lists/list-range";
-import { sortHrefOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
+import { sortingOf, sortOf, useExportQuery, useListUrl } from "@/components/lists/use-list-url";
 import { formatDateTime } from "@/components/time/format";
 import { ZoneLabel } from "@/components/time/zone-label";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -72,7 +72,7 @@ export function OverviewView(props: OverviewViewProps) {
         getRowId={({ companyId }) => String(companyId)}
         isPending={url.isPending}
         sort={sortOf(sortWord)}
-        sortHref={sortHrefOf(url)}
+        {...sortingOf(url)}
         toolbar={
           <>
             {companyName === null && <ListSearch url={url} label={t("search")} />}
@@ -84,6 +84,7 @@ export function OverviewView(props: OverviewViewProps) {
         )}
         filters={filterChipsOf(url, []).filter(({ id }) => id === "q")}
         clearFiltersHref={url.href({ q: null })}
+        onClearFilters={() => url.set({ q: null })}
         count={{ total: rows.length, noun: [t("oneCompany"), t("manyCompanies")] }}
         empty={
           url.get("q") ? (

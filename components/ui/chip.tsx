@@ -11,7 +11,7 @@ export interface ChipProps {
   label: string;
   /** The value it is held to: "HO". */
   value?: ReactNode;
-  /** Exactly one of the two takes the filter away. */
+  /** One of the two takes the filter away; with both, the address is for other tabs. */
   onRemove?: () => void;
   removeHref?: string;
   className?: string;
@@ -37,6 +37,7 @@ export function Chip({ label, value, onRemove, removeHref, className }: ChipProp
       {removeHref && (
         <Link
           href={removeHref}
+          onStep={onRemove}
           scroll={false}
           aria-label={removeLabel}
           data-print="hide"
@@ -45,7 +46,7 @@ export function Chip({ label, value, onRemove, removeHref, className }: ChipProp
           <X aria-hidden className="size-3.5" />
         </Link>
       )}
-      {onRemove && (
+      {onRemove && !removeHref && (
         <button
           type="button"
           onClick={onRemove}

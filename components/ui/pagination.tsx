@@ -8,6 +8,7 @@ import { cn } from "./cn";
 interface PageLinkProps {
   /** Absent when there is no such page: the link is shown, dimmed and out of reach. */
   href?: string;
+  /** With an address, which is then for other tabs, or without. */
   onClick?: () => void;
   children: ReactNode;
 }
@@ -16,7 +17,7 @@ function PageLink({ href, onClick, children }: PageLinkProps) {
   const className = cn(buttonVariants({ variant: "outline", size: "sm" }));
   if (href) {
     return (
-      <Link href={href} scroll={false} className={className}>
+      <Link href={href} onStep={onClick} scroll={false} className={className}>
         {children}
       </Link>
     );

@@ -126,6 +126,7 @@ export function UsersView(props: UsersViewProps) {
         }
         filters={filterChipsOf(url, filters)}
         clearFiltersHref={url.pathname}
+        onClearFilters={url.clear}
         count={{
           total: found,
           noun: company ? [t("oneMember"), t("manyMembers")] : [t("oneUser"), t("manyUsers")],

@@ -34,10 +34,12 @@ export function RollCallSummary({ url, inAll, bySite, isManyCompanies }: RollCal
         {shown.map((site) => {
           const isChosen = chosen === String(site.siteId);
           const name = isManyCompanies ? `${site.companyName}, ${site.siteName}` : site.siteName;
+          const changes = { site: isChosen ? null : String(site.siteId) };
           return (
             <li key={site.siteId}>
               <Link
-                href={url.href({ site: isChosen ? null : String(site.siteId) })}
+                href={url.href(changes)}
+                onStep={() => url.set(changes)}
                 scroll={false}
                 aria-current={isChosen ? "true" : undefined}
                 className={cn(

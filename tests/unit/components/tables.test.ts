@@ -30,3 +30,20 @@ it("words the pager's ways by the order alone, so that no list's own words are l
     "components/ui/pagination.tsx",
   ]);
 });
+
+it.each([
+  ["clearFiltersHref=", "onClearFilters="],
+  ["sortHref=", "onSortChange="],
+  ["removeHref:", "onRemove:"],
+])(
+  "takes steps by the list's own ways, which know what is typed and on its way: %s with %s",
+  (address, way) => {
+    const files = [...sourceFiles(["components"])].map(
+      ([path, source]) => [path, source.split(address), way] as const,
+    );
+    const alone = files.filter(([, parts, own]) =>
+      parts.slice(1).some((part) => !part.slice(0, 120).includes(own)),
+    );
+    expect(alone.map(([path]) => path)).toEqual([]);
+  },
+);

@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { startTyping, withArrived, withSent, withTyped } from "@/components/lists/typed-search";
+import {
+  startTyping,
+  withArrived,
+  withSent,
+  withTakenAway,
+  withTyped,
+} from "@/components/lists/typed-search";
 
 it("keeps a blank that was typed before a pause", () => {
   const paused = withArrived(withSent(withTyped(startTyping(""), "anna "), "anna"), "anna");
@@ -35,4 +41,16 @@ it("doesn't wait for a search that the address has already", () => {
   const again = withSent(withTyped(startTyping("anna"), "anna "), "anna");
   const cleared = withArrived(withTyped(again, "anna s"), "");
   expect(withArrived(cleared, "anna").typed).toBe("anna");
+});
+
+it.each([
+  ["was typed", withTyped(startTyping(""), "anna")],
+  ["is on its way", withSent(withTyped(startTyping(""), "anna"), "anna")],
+])("is empty at once when a search is taken away that %s, which no address tells", (_, state) => {
+  expect(withTakenAway(state)).toEqual({ typed: "", known: "", sent: [] });
+});
+
+it("keeps letters that are typed after a search was taken away", () => {
+  const typed = withTyped(withTakenAway(startTyping("anna")), "b");
+  expect(withArrived(typed, "")).toEqual({ typed: "b", known: "", sent: [] });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { sendTyped, TypingPause } from "@/components/lists/typing-pause";
+import { emptyTyped, sendTyped, TypingPause, whenTakenAway } from "@/components/lists/typing-pause";
 import { WayAhead } from "@/components/lists/way-ahead";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -41,6 +41,18 @@ it("sends nothing of a field that has gone", () => {
   sendTyped();
   vi.advanceTimersByTime(1_000);
   expect(isSent).toBe(false);
+});
+
+it("empties the boxes whose search is taken away, as long as they are there", () => {
+  const emptied: string[] = [];
+  const leave = whenTakenAway("q", () => emptied.push("q"));
+  const leaveAddress = whenTakenAway("address", () => emptied.push("address"));
+  emptyTyped((name) => name === "q");
+  expect(emptied).toEqual(["q"]);
+  leave();
+  emptyTyped(() => true);
+  expect(emptied).toEqual(["q", "address"]);
+  leaveAddress();
 });
 
 it("builds a step on the one before it while that is on its way", () => {
