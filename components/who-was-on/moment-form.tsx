@@ -3,17 +3,17 @@
 import { useTranslations } from "next-intl";
 import { Form } from "@/components/forms/form";
 import { Link } from "@/components/ui/link";
-import { useState, type FormEvent } from "react";
-import { useListUrl } from "@/components/lists/use-list-url";
+import { useRef, useState, type FormEvent } from "react";
+import { useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { formatSortable } from "@/components/time/format";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { formatMinute } from "@/lib/domain/events/event-range";
-import { isMoment, momentOf } from "@/lib/domain/reports/moment";
-import { ianaZone } from "@/lib/domain/zones";
 import { SubjectPicker } from "./subject-picker";
+import type { SubjectChoice } from "./subject-popup";
+import { changedMoment, typedMoment } from "./typed-moment";
 
 const MINUTE_MS = 60_000;
 const STEP_MS = 15 * MINUTE_MS;
@@ -38,34 +38,24 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
     setShownAt(at);
     setError(undefined);
   }
+  const field = useRef<HTMLInputElement>(null);
   const local = formatSortable(at, zone, "minute").replace(" ", "T");
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const typed = new FormData(event.currentTarget).get("at");
-    const isRight = typeof typed === "string" && isMoment(typed);
-    setError(isRight ? undefined : t("dateTimeWrong"));
-    if (isRight) url.set({ at: formatMinute(momentOf(typed, ianaZone(zone))) });
+    const moment = typedMoment(field.current?.value, zone);
+    setError(moment === null ? t("dateTimeWrong") : undefined);
+    if (moment !== null) url.set({ at: moment });
   };
   const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
-  const step = (moved: number) => url.href({ at: formatMinute(moved) });
+  const choose: SubjectChoice["onChoose"] = ({ type, id }) => {
+    const moment = changedMoment(field.current?.value, local, zone);
+    // Else the moment of the address stays, and without one "now".
+    url.set({ account: null, computer: null, [type]: String(id), ...(moment !== null && { at: moment }) });
+  };
   return (
     <Card>
       <CardContent className="flex flex-wrap items-end gap-3" aria-busy={url.isPending || undefined}>
-        {chosen !== undefined && (
-          <SubjectPicker
-            companyRef={companyRef}
-            chosen={chosen}
-            onChoose={({ type, id }) =>
-              // Without a moment in the address it stays "now".
-              url.set({
-                account: null,
-                computer: null,
-                [type]: String(id),
-                at: url.get("at") && formatMinute(minute),
-              })
-            }
-          />
-        )}
+        {chosen !== undefined && <SubjectPicker companyRef={companyRef} chosen={chosen} onChoose={choose} />}
         <Form onSubmit={show} className="flex flex-wrap items-end gap-2">
           <Field label={t("dateTime")} error={error}>
             {(control) => (
@@ -74,6 +64,7 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
                 {...control}
                 type="datetime-local"
                 name="at"
+                ref={field}
                 defaultValue={local}
                 onChange={() => setError(undefined)}
                 className="w-64"
@@ -83,19 +74,20 @@ export function MomentForm({ companyRef, chosen, at, readAt, zone }: MomentFormP
           <Button type="submit">{t("show")}</Button>
         </Form>
         <div className="flex flex-wrap gap-2">
-          <Step href={step(minute - STEP_MS)} words={t("earlier")} />
-          {minute + STEP_MS <= readAt && <Step href={step(minute + STEP_MS)} words={t("later")} />}
-          <Step href={url.href({ at: null })} words={t("now")} />
+          <Step url={url} at={minute - STEP_MS} words={t("earlier")} />
+          {minute + STEP_MS <= readAt && <Step url={url} at={minute + STEP_MS} words={t("later")} />}
+          <Step url={url} at={null} words={t("now")} />
         </div>
       </CardContent>
     </Card>
   );
 }
 
-function Step({ href, words }: { href: string; words: string }) {
+function Step({ url, at, words }: { url: ListUrl; at: number | null; words: string }) {
+  const changes = { at: at === null ? null : formatMinute(at) };
   return (
     <Button asChild variant="outline" size="sm">
-      <Link href={href} scroll={false}>
+      <Link href={url.href(changes)} onStep={() => url.set(changes)} scroll={false}>
         {words}
       </Link>
     </Button>

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { dayHref } from "@/components/lists/day-href";
 import { fixedMoment } from "@/components/who-was-on/fixed-moment";
+import { changedMoment, typedMoment } from "@/components/who-was-on/typed-moment";
 import { sourceFiles } from "../../support/source-files";
 
 const AT = Date.parse("2026-03-01T23:30:00Z");
@@ -36,3 +37,23 @@ it("leads to days of accounts in one way, which keeps the zone and the companies
   const others = own.map(([name]) => name).filter((name) => !name.startsWith("components/time-spent/"));
   expect(others).toEqual(["components/lists/day-href.ts"]);
 });
+
+it.each([
+  ["2026-03-01T23:30", "2026-03-01T22:30Z"],
+  ["2026-07-01T00:10", "2026-06-30T22:10Z"],
+  ["", null],
+  ["2026-02-30T10:00", null],
+  [null, null],
+])("reads what is typed as a time of the zone: %s", (typed, moment) =>
+  expect(typedMoment(typed, "Europe/Berlin")).toBe(moment),
+);
+
+it.each([
+  ["2026-03-01T09:15", "2026-03-01T08:15Z"],
+  // Nothing is typed, so a view of now stays one, and an hour that comes twice stays the one that is shown.
+  ["2026-03-02T00:30", null],
+  ["", null],
+  [undefined, null],
+])("keeps a time that is typed and not shown yet when somebody is picked: %s", (typed, moment) =>
+  expect(changedMoment(typed, "2026-03-02T00:30", "Europe/Berlin")).toBe(moment),
+);
