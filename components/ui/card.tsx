@@ -34,7 +34,8 @@ export const CardDescription = styled("p", "card-description", "text-sm text-mut
 export const CardAction = styled(
   "div",
   "card-action",
-  "max-[359px]:justify-self-start min-[360px]:col-start-2 min-[360px]:row-span-2 min-[360px]:row-start-1 min-[360px]:self-start min-[360px]:justify-self-end",
+  // Without widths, so that cards can place it elsewhere on a phone.
+  "col-start-2 row-span-2 row-start-1 self-start justify-self-end max-[359px]:col-start-1 max-[359px]:row-span-1 max-[359px]:row-start-auto max-[359px]:justify-self-start",
 );
 
 export const CardContent = styled("div", "card-content", "min-w-0 px-4");

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { connect, type RawSql } from "@/db/client";
 import { expect, signedIn, test, type Browser, type Page } from "../support/journey";
 import { findCutLabels } from "../support/cut-labels";
-import { findEnglish, findOverflow } from "../support/page-language";
+import { findEnglish, findOverflow, findSqueezed } from "../support/page-language";
 import { startPopulatedPortal, type PopulatedPortal } from "../support/portal-people";
 import { postEvents } from "../support/posted-events";
 
@@ -229,6 +229,9 @@ async function languageProblems(page: Page, address: string, locale: string): Pr
     if (overflow !== null) problems.push(`${address}: overflows at ${width} px: ${overflow}`);
     const cut = await findCutLabels(page, DATA);
     problems.push(...cut.map((label) => `${address}: at ${width} px ${label}`));
+    // Paper is wider than a phone.
+    const squeezed = address.includes("/print/") ? [] : await findSqueezed(page);
+    problems.push(...squeezed.map((text) => `${address}: squeezed at ${width} px: ${text}`));
   }
   // The narrowest phone, and the largest zoom of a page. Labels may be cut there.
   const overflow = await findOverflow(page, 320);

@@ -46,6 +46,29 @@ export async function findEnglish(page: Page, data: RegExp): Promise<string[]> {
   return [...new Set(texts.filter(isEnglish))];
 }
 
+/**
+ * Texts that stand in so narrow a place that few letters fit in a line, as where a button beside them takes the room.
+ * Nothing of that overflows or is cut.
+ */
+export async function findSqueezed(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { currentNode: node } = walker;
+      const text = node.textContent?.trim() ?? "";
+      if (text.length < 4 || !node.parentElement?.checkVisibility({ visibilityProperty: true })) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+      const isNarrow = lines.every(({ width }) => width < 45);
+      if (isNarrow && new Set(lines.map(({ top }) => Math.round(top))).size > 3)
+        found.push(text.slice(0, 60));
+    }
+    return found;
+  });
+}
+
 /** What makes the page scroll sideways at the width once it has settled there; null when nothing does. */
 export async function findOverflow(page: Page, width: number): Promise<string | null> {
   await page.setViewportSize({ width, height: 900 });
