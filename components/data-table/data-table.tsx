@@ -24,6 +24,7 @@ import { PhoneSort } from "./phone-sort";
 import type { SortProps } from "./sort-header";
 import { tableRoles } from "./table-roles";
 import { useDataTable } from "./use-data-table";
+import { useFirstRow } from "./use-first-row";
 import { useOpenRow } from "./use-open-row";
 import { useShownColumns } from "./use-shown-columns";
 import type { TablePreferences } from "./use-table-preferences";
@@ -87,6 +88,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const columns = useWordedColumns(props.columns);
   const scope = useId();
   const frame = useRef<HTMLElement>(null);
+  useFirstRow(frame);
   const { preferences, own, early, change } = useShownColumns(storageKey, columns);
   const table = useDataTable({ columns, rows, getRowId, preferences });
   const tableRows = table.getRowModel().rows;

@@ -114,6 +114,20 @@ test("a list goes back one page as well as on, by links that tell where they are
   await expect(page.getByRole("columnheader", { name: "Account" })).toHaveAttribute("aria-sort", "ascending");
 });
 
+test("another page of a list begins at its first row", async ({ browser }) => {
+  for (const options of [{}, PHONE]) {
+    const page = await signedIn(browser, server.url, undefined, options);
+    await page.goto("/1/accounts");
+    const first = page.locator("tbody [data-column=userName]").first();
+    const text = await first.textContent();
+    await page.locator("[data-scroll]").evaluate((frame) => (frame.scrollTop = frame.scrollHeight));
+    await page.getByRole("link", { name: "Next" }).click();
+    await expect(first).not.toHaveText(text!);
+    await expect(first).toBeInViewport();
+    await page.context().close();
+  }
+});
+
 test("dates are written as the browser's language writes them", OWN_LANGUAGES, async ({ browser }) => {
   const [year, month, day] = YESTERDAY.split("-").map(Number) as [number, number, number];
   const name = new Date(Date.UTC(year, month - 1, day)).toLocaleString("en", {
