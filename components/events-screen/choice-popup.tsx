@@ -18,7 +18,8 @@ export interface ChoiceMenuProps<Value extends string | number> {
   /** Values that are often chosen together: one press chooses just these. */
   shortcuts?: readonly { label: string; values: readonly Value[] }[];
   chosen: readonly Value[];
-  onChange: (chosen: Value[]) => void;
+  /** What is chosen now may be less than what will be, with choices that are on their way. */
+  onChange: (change: (chosen: readonly Value[]) => readonly Value[]) => void;
 }
 
 /** Stays open while choosing. Drawn by ChoiceMenu. */
@@ -34,9 +35,11 @@ export function ChoicePopup<Value extends string | number>({
     <DropdownMenu defaultOpen>
       <DropdownMenuTrigger asChild>{trigger}</DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="max-h-96 overflow-y-auto">
-        {chosen.length > 0 && <DropdownMenuItem onSelect={() => onChange([])}>{t("all")}</DropdownMenuItem>}
+        {chosen.length > 0 && (
+          <DropdownMenuItem onSelect={() => onChange(() => [])}>{t("all")}</DropdownMenuItem>
+        )}
         {shortcuts.map((shortcut) => (
-          <DropdownMenuItem key={shortcut.label} onSelect={() => onChange([...shortcut.values])}>
+          <DropdownMenuItem key={shortcut.label} onSelect={() => onChange(() => shortcut.values)}>
             {shortcut.label}
           </DropdownMenuItem>
         ))}
@@ -47,9 +50,10 @@ export function ChoicePopup<Value extends string | number>({
             checked={chosen.includes(choice.value)}
             onSelect={(event) => event.preventDefault()}
             onCheckedChange={(isChosen) =>
-              onChange(
-                isChosen ? [...chosen, choice.value] : chosen.filter((value) => value !== choice.value),
-              )
+              onChange((present) => {
+                const others = present.filter((value) => value !== choice.value);
+                return isChosen ? [...others, choice.value] : others;
+              })
             }
           >
             {choice.label}

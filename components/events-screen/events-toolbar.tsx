@@ -77,14 +77,14 @@ export function EventsToolbar(props: EventsToolbarProps) {
         label={t("kind")}
         {...kinds}
         chosen={filters.kinds}
-        onChange={(chosen) => navigation.changeFilters({ kinds: chosen })}
+        onChange={(change) => navigation.changeFilters(({ kinds }) => ({ kinds: change(kinds) }))}
       />
       {sites.length > 1 && (
         <ChoiceMenu
           label={list("site")}
           choices={sites.map(({ id, name }) => ({ value: id, label: name }))}
           chosen={filters.siteIds}
-          onChange={(siteIds) => navigation.changeFilters({ siteIds })}
+          onChange={(change) => navigation.changeFilters(({ siteIds }) => ({ siteIds: change(siteIds) }))}
         />
       )}
       <LiveSwitch {...props} />

@@ -98,7 +98,7 @@ export function EventsView(props: EventsViewProps) {
           />
         }
         filters={chips}
-        onClearFilters={() => navigation.changeFilters({ ...NO_FILTERS, range: filters.range })}
+        onClearFilters={() => navigation.changeFilters(({ range }) => ({ ...NO_FILTERS, range }))}
         exportMenu={(columns) => (
           <TableMenus
             report="events"

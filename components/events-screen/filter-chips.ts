@@ -4,6 +4,7 @@ import { reasonText } from "@/lib/domain/failure-reasons";
 import type { TableFilter } from "@/components/data-table/filter-chips";
 import { NO_FILTERS, type EventFilters } from "@/lib/domain/events/filters";
 import type { SiteChoice } from "./events-toolbar";
+import type { FilterChange } from "./use-events-navigation";
 
 interface FilterNames {
   sites: readonly SiteChoice[];
@@ -11,7 +12,7 @@ interface FilterNames {
   computerName: string | null;
 }
 
-type Change = (part: Partial<EventFilters>) => void;
+type Change = (change: FilterChange) => void;
 
 /** A chip a condition; one of something that is not there, or not of these companies, says so. */
 export function useFilterChips(filters: EventFilters, names: FilterNames, change: Change): TableFilter[] {
@@ -24,13 +25,13 @@ export function useFilterChips(filters: EventFilters, names: FilterNames, change
     id: `kind-${kind}`,
     label: t("kind"),
     value: kindWord(kind),
-    onRemove: () => change({ kinds: filters.kinds.filter((other) => other !== kind) }),
+    onRemove: () => change(({ kinds: all }) => ({ kinds: all.filter((other) => other !== kind) })),
   }));
   const sites = filters.siteIds.map((id) => ({
     id: `site-${id}`,
     label: list("site"),
     value: names.sites.find((site) => site.id === id)?.name ?? unknown(id),
-    onRemove: () => change({ siteIds: filters.siteIds.filter((other) => other !== id) }),
+    onRemove: () => change(({ siteIds: all }) => ({ siteIds: all.filter((other) => other !== id) })),
   }));
   const { search, accountId, computerId } = filters;
   const account = accountId !== null && (names.accountName ?? unknown(accountId));

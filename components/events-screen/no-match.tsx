@@ -41,7 +41,7 @@ export function NoMatch({ filters, isFirst, navigation }: NoMatchProps) {
           {isFiltered && (
             <Button
               variant="outline"
-              onClick={() => navigation.changeFilters({ ...NO_FILTERS, range: filters.range })}
+              onClick={() => navigation.changeFilters(({ range }) => ({ ...NO_FILTERS, range }))}
             >
               {list("clearFilters")}
             </Button>

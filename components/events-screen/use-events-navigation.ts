@@ -11,6 +11,8 @@ import {
   type EventsRequest,
 } from "@/lib/domain/events/filters";
 
+export type FilterChange = Partial<EventFilters> | ((filters: EventFilters) => Partial<EventFilters>);
+
 /** Addresses of the screen with part of the request changed, and the ways to go there. */
 export function useEventsNavigation(request: EventsRequest) {
   const router = useRouter();
@@ -40,9 +42,11 @@ export function useEventsNavigation(request: EventsRequest) {
     href: (part: Partial<EventsRequest>) => addressOf({ ...request, ...part }),
     /** A step of its own in the browser's history. */
     change: (part: Partial<EventsRequest>) => push(() => part),
-    changeFilters: (part: Partial<EventFilters>) => {
-      emptyTyped((name) => name === "search" && part.search === "");
-      push(({ filters }) => ({ filters: { ...filters, ...part }, page: null }));
+    /** What is chosen is changed as it will be, with the steps that are on their way. */
+    changeFilters(change: FilterChange) {
+      const partOf = (filters: EventFilters) => (typeof change === "function" ? change(filters) : change);
+      emptyTyped((name) => name === "search" && partOf(request.filters).search === "");
+      push(({ filters }) => ({ filters: { ...filters, ...partOf(filters) }, page: null }));
     },
     /** A page of what is shown; another list that is on its way begins at its first. */
     toPage: (page: EventsRequest["page"]) =>

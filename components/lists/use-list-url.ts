@@ -19,6 +19,8 @@ export function useListUrl() {
 
   const address = addressOf(pathname, params.toString());
   useEffect(() => ahead.show(address), [address]);
+  // Who leaves a list while a step is on its way, and comes back, finds it as it was.
+  useEffect(() => () => ahead.show(""), [pathname]);
 
   function set(changes: Changes, by: "push" | "replace" = "push") {
     emptyTyped((name) => changes[name] === null);
