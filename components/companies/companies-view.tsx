@@ -153,7 +153,7 @@ function AddCompany({ addAction, opensBy }: Pick<CompaniesViewProps, "addAction"
       action={addAction}
       submitLabel={t("add")}
       done={t("added")}
-      onDone={(result) => result && router.push(`/${result.id}/sites`)}
+      onDone={(result, isHere) => result && isHere && router.push(`/${result.id}/sites`)}
     >
       {(errors) => (
         <>

@@ -132,7 +132,7 @@ function DangerZone({ company, holdings, purgeAction, deleteAction }: CompanyEdi
         submitLabel={t("delete")}
         isDestructive
         done={t("deleted", named)}
-        onDone={() => router.push("/admin/companies")}
+        onDone={(_, isHere) => isHere && router.push("/admin/companies")}
       >
         {(errors) => (
           <>

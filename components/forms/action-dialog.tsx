@@ -15,7 +15,8 @@ export interface ActionDialogProps<Result> {
   submitLabel: string;
   isDestructive?: boolean;
   done?: string | ((result: Result | undefined) => string);
-  onDone?: (result: Result | undefined) => void;
+  /** `isHere`: who sent it has not left for another page since, as one can while the server is silent. */
+  onDone?: (result: Result | undefined, isHere: boolean) => void;
   /** Draws what came back in place of the form, for what is shown once: a key, a password. */
   renderResult?: (result: Result, close: () => void) => ReactNode;
   /** The fields, with the errors by name. */

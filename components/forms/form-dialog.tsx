@@ -40,6 +40,19 @@ export function FormDialog<Result>(props: ActionDialogProps<Result>) {
   );
 }
 
+/** Whether the dialog was closed, and whether who opened it is still on its page. */
+function useWhereabouts() {
+  const isGone = useRef(false);
+  const [page] = useState(() => window.location.pathname);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
+  return { isGone, isHere: () => !isGone.current || window.location.pathname === page };
+}
+
 function DialogBody<Result>({
   onOpenChange,
   title,
@@ -58,11 +71,11 @@ function DialogBody<Result>({
   const [result, setResult] = useState<Result>();
   const [isSilent, setIsSilent] = useState(false);
   const [silence] = useState(() => new Silence(setIsSilent));
-  const isGone = useRef(false);
+  const { isGone, isHere } = useWhereabouts();
   const { state, isPending, onSubmit, onChange } = useFormAction(silence.watch(action), hidden, {
     done,
     onDone: (given) => {
-      onDone?.(given);
+      onDone?.(given, isHere());
       if (isGone.current) {
         if (!done) toast.success(title, { description: t("doneUnseen", { action: submitLabel }) });
         // The dialog may be open again, for something else.
@@ -85,12 +98,6 @@ function DialogBody<Result>({
       busyRef.current = false;
     };
   }, [busyRef, isWaiting]);
-  useEffect(() => {
-    isGone.current = false;
-    return () => {
-      isGone.current = true;
-    };
-  }, []);
   return (
     <>
       <DialogHeader>

@@ -96,7 +96,7 @@ function DeleteCard({ user, backHref, actions }: UserDetailProps) {
         submitLabel={t("deleteUser")}
         isDestructive
         done={t("deleted", { username })}
-        onDone={() => router.push(backHref)}
+        onDone={(_, isHere) => isHere && router.push(backHref)}
       >
         {(errors) => <ConfirmName name={username} errors={errors} />}
       </DialogButton>
