@@ -69,10 +69,10 @@ function useColumns(zone: string) {
       screenColumns(SITE_KEY_COLUMNS, zone, {
         siteName: {
           isIdentity: true,
-          cell: ({ companyId, siteName, isSilent }) => (
+          cell: ({ companyId, siteName, health }) => (
             <span className="inline-flex flex-wrap items-center gap-2">
               <NameLink href={`/${companyId}/sites`} name={siteName} />
-              {isSilent && <Badge variant="warning">{word({ key: HEALTH_WORDS.silent })}</Badge>}
+              {health === "silent" && <Badge variant="warning">{word({ key: HEALTH_WORDS.silent })}</Badge>}
             </span>
           ),
         },

@@ -52,6 +52,8 @@ function feed(
       .then((isAllowed) => isAllowed || close());
   const stopListening = source((event, data) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
   const stopWatching = watchAccess(view.session.userId, recheck);
+  // The view was read before anybody listened for changes.
+  recheck();
   const timer = setInterval(() => {
     send(": still here\n\n");
     recheck();

@@ -37,8 +37,8 @@ export interface SiteKeyRow {
   /** Of the site. */
   computers: number;
   lastEventAt: number | null;
-  /** Whether the site has sent nothing for longer than its company allows. */
-  isSilent: boolean;
+  /** Silent: the site has sent nothing for longer than its company allows. Null while none of its company ever reported. */
+  health: "silent" | "reporting" | null;
   /** The last report of a silent site; null where it never reported. */
   silentSince: number | null;
 }
@@ -75,7 +75,7 @@ export const SITE_KEY_COLUMNS: readonly ReportColumn<SiteKeyRow>[] = [
     instantColumn("lastEvent", "reportColumns.siteLastEvent", (row) => row.lastEventAt),
     instantColumn("created", "reportColumns.created", (row) => row.createdAt),
   ]),
-  textColumn("siteHealth", "reportColumns.siteHealth", (row) => (row.isSilent ? "silent" : "reporting"), {
+  textColumn("siteHealth", "reportColumns.siteHealth", (row) => row.health, {
     words: HEALTH_WORDS,
   }),
   instantColumn("silentSince", "reportColumns.silentSince", (row) => row.silentSince),

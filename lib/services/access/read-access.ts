@@ -37,7 +37,7 @@ export function narrowToCompanies(scope: CompanyScope, companyIds: readonly numb
 
 /**
  * Calls back whenever the user's rights or sessions change, on any server, and when that may have gone unheard, until
- * the returned function is called.
+ * the returned function is called. What was read before is to be read again.
  */
 export function watchAccess(userId: number, onChange: () => void): () => void {
   const payload = String(userId);

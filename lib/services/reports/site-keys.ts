@@ -30,13 +30,23 @@ export async function readSiteKeys(
   );
   assertRowsFit(found.length);
   const silent = new Map(silentOnes(sites, now).map(({ siteId, lastAt }) => [siteId, lastAt]));
-  const rows = found.map((row) => toRow(row, silent, now)).filter((row) => isWanted(row, query));
+  const reported = new Set(sites.flatMap(({ site_id: id, last_ms: at }) => (at === null ? [] : [id])));
+  const rows = found
+    .map((row) => toRow(row, { silent, reported }, now))
+    .filter((row) => isWanted(row, query));
   return sortInTurns(rows, rowOrder(query.sort, SITE_KEY_COLUMNS)!, new TakeTurns(TURN_MILLISECONDS, signal));
 }
 
 const numberOf = (value: number | null) => (value === null ? null : Number(value));
 
-function toRow(row: SiteKeyListRow, silent: ReadonlyMap<number, number | null>, now: number): SiteKeyRow {
+interface Heard {
+  /** Sites that are silent, with when they were heard last. */
+  silent: ReadonlyMap<number, number | null>;
+  /** Sites that were ever heard. */
+  reported: ReadonlySet<number>;
+}
+
+function toRow(row: SiteKeyListRow, { silent, reported }: Heard, now: number): SiteKeyRow {
   const expiresAt = numberOf(row.expires_ms);
   return {
     companyId: row.company_id,
@@ -55,13 +65,13 @@ function toRow(row: SiteKeyListRow, silent: ReadonlyMap<number, number | null>, 
     rejectedToday: row.rejected_today,
     computers: row.computer_count,
     lastEventAt: numberOf(row.last_event_ms),
-    isSilent: silent.has(row.site_id),
+    health: silent.has(row.site_id) ? "silent" : reported.has(row.site_id) ? "reporting" : null,
     silentSince: silent.get(row.site_id) ?? null,
   };
 }
 
 function isWanted(row: SiteKeyRow, { state, health, q }: SiteKeysQuery): boolean {
-  if (health !== undefined && row.isSilent !== (health === "silent")) return false;
+  if (health !== undefined && row.health !== health) return false;
   if (state !== undefined && row.state !== state) return false;
   const text = cleanSearch(q ?? "");
   const search = nameKey(text);

@@ -53,6 +53,12 @@ test("a company that only begins has no silent site anywhere, though another com
   expect(await silentEverywhere([fresh], now)).toEqual([[], [], [], []]);
 
   const asked = { range: { from: now - DAY, to: now }, zone: UTC, now };
+  const of = async (query: object) => {
+    const rows = await readSiteKeys(scopeOver([begun, fresh]), { query: siteKeysQuery.parse(query), ...asked });
+    return rows.map(({ siteId, health }) => [siteId, health]);
+  };
+  expect(await of({ health: "reporting" })).toEqual([[begun.siteIds[0], "reporting"]]);
+  expect(await of({ site: String(fresh.siteIds[0]) })).toEqual([[fresh.siteIds[0], null]]);
   const figures = await readCompanyFigures(scopeOver([begun, fresh]), {
     query: companiesQuery.parse({}),
     ...asked,
