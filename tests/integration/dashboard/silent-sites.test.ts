@@ -54,7 +54,10 @@ test("a company that only begins has no silent site anywhere, though another com
 
   const asked = { range: { from: now - DAY, to: now }, zone: UTC, now };
   const of = async (query: object) => {
-    const rows = await readSiteKeys(scopeOver([begun, fresh]), { query: siteKeysQuery.parse(query), ...asked });
+    const rows = await readSiteKeys(scopeOver([begun, fresh]), {
+      query: siteKeysQuery.parse(query),
+      ...asked,
+    });
     return rows.map(({ siteId, health }) => [siteId, health]);
   };
   expect(await of({ health: "reporting" })).toEqual([[begun.siteIds[0], "reporting"]]);
