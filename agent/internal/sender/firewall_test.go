@@ -39,25 +39,6 @@ func TestOneEventAFirewallRefusesDoesNotHoldTheRest(t *testing.T) {
 	}
 }
 
-func TestAFirewallThatRefusesEverythingCostsNothingHoweverLong(t *testing.T) {
-	n := 0
-	r := newRig(t, func(o *Options, s *teststub.Server) {
-		o.StuckAfter = time.Millisecond
-		s.Before = func(w http.ResponseWriter, _ *http.Request) bool {
-			if n++; n > 60 {
-				return false
-			}
-			w.WriteHeader(403)
-			return true
-		}
-	})
-	r.add(numbered(4)...)
-	r.drain()
-	if r.stub.Count() != 4 || len(r.rejects) != 0 {
-		t.Fatalf("%s, rejected %q", r.users(), r.rejects)
-	}
-}
-
 // What the server itself says of the key holds for every event, so none is put aside for it.
 func TestOnlyAFirewallsRefusalIsAboutOneEvent(t *testing.T) {
 	own := `{"message":"This API key may not send events","status":"error"}`

@@ -330,24 +330,27 @@ func TestOneEventTheServerFailsOnDoesNotHoldTheRest(t *testing.T) {
 	}
 }
 
-func TestABrokenServerCostsNothingHoweverLong(t *testing.T) {
-	n := 0
-	r := newRig(t, func(o *Options, s *teststub.Server) {
-		o.StuckAfter = time.Millisecond
-		s.Before = func(w http.ResponseWriter, _ *http.Request) bool {
-			if n++; n > 60 {
-				return false
+// A fault of the server, or a firewall in front of it that refuses everything.
+func TestAServerThatTakesNothingCostsNothingHoweverLong(t *testing.T) {
+	for _, status := range []int{500, 403} {
+		n := 0
+		r := newRig(t, func(o *Options, s *teststub.Server) {
+			o.StuckAfter = time.Millisecond
+			s.Before = func(w http.ResponseWriter, _ *http.Request) bool {
+				if n++; n > 60 {
+					return false
+				}
+				w.WriteHeader(status)
+				return true
 			}
-			w.WriteHeader(500)
-			return true
+		})
+		r.add(numbered(4)...)
+		r.drain()
+		// Only in the instant the server recovers may the event tried ahead be first.
+		got := r.users()
+		if r.stub.Count() != 4 || len(r.rejects) != 0 || !strings.HasSuffix(got, "u00002 u00003") {
+			t.Errorf("%d: %s, rejected %q", status, got, r.rejects)
 		}
-	})
-	r.add(numbered(4)...)
-	r.drain()
-	// Only in the instant the server recovers may the event tried ahead be first.
-	got := r.users()
-	if r.stub.Count() != 4 || len(r.rejects) != 0 || !strings.HasSuffix(got, "u00002 u00003") {
-		t.Fatalf("%s, rejected %q", got, r.rejects)
 	}
 }
 
