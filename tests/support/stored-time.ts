@@ -9,7 +9,12 @@ import { readSettings } from "@/lib/services/settings/read-settings";
 import type { SentEvent, TestCompany } from "./stored-events";
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+export const DAY = 24 * HOUR;
+/** The suites of stored time look at so many days before UNTIL, the last midnight of UTC before NOW. */
+export const DAYS = 75;
+export const NOW = Date.now();
+export const UNTIL = Math.floor(NOW / DAY) * DAY;
+export const never = new AbortController().signal;
 const ZONES = ["UTC", "Europe/London", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"];
 
 /** Work of four people at five computers, whole days with few events and hours with many, over the days before `until`. */

@@ -8,15 +8,10 @@ import { setSettings } from "../../support/aged-records";
 import { provideOwnDatabase } from "../../support/own-database";
 import { series } from "../../support/series";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
-import { expectExact, workOf } from "../../support/stored-time";
+import { DAY, DAYS, expectExact, never, NOW, UNTIL, workOf } from "../../support/stored-time";
 
 provideOwnDatabase();
 
-const never = new AbortController().signal;
-const DAY = 86_400_000;
-const DAYS = 75;
-const NOW = Date.now();
-const UNTIL = Math.floor(NOW / DAY) * DAY;
 const random = series(20_27);
 
 const store = (signal = never, clock = NOW) => storeTime(signal, clock, false);
