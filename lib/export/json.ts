@@ -7,6 +7,27 @@ export function jsonInstant(at: number): string {
   return new Date(at).toISOString().replace(".000Z", "Z");
 }
 
+const DAY_MS = 86_400_000;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+
+/** Writes what `jsonInstant` does. The instants of a table are of few days, and each day's date is written once. */
+export function jsonInstants(): (at: number) => string {
+  let day = NaN;
+  let date = "";
+  return (at) => {
+    const dayOfIt = Math.floor(at / DAY_MS);
+    const seconds = (at - dayOfIt * DAY_MS) / 1000;
+    if (!Number.isInteger(seconds)) return jsonInstant(at);
+    if (dayOfIt !== day) {
+      date = jsonInstant(at).slice(0, -"00:00:00Z".length);
+      day = dayOfIt;
+    }
+    const hour = TWO_DIGITS[Math.floor(seconds / 3600)]!;
+    const minute = TWO_DIGITS[Math.floor(seconds / 60) % 60]!;
+    return `${date}${hour}:${minute}:${TWO_DIGITS[seconds % 60]!}Z`;
+  };
+}
+
 type JsonRow = Record<string, string | number | boolean | number[] | null>;
 
 /** Words texts in English, the language of the API, with times as programs read them; names for programs stay. */
@@ -18,10 +39,15 @@ function jsonWords(columns: readonly ColumnHead[]): CellWords {
 /** The rows as objects: members named by column, those without a value left out. */
 export function jsonRows(columns: readonly ColumnHead[], rows: readonly Cells[]): JsonRow[] {
   const words = jsonWords(columns);
-  return rows.map((cells) => jsonRow(columns, words.row(cells)));
+  const instants = jsonInstants();
+  return rows.map((cells) => jsonRow(columns, words.row(cells), instants));
 }
 
-function jsonRow(columns: readonly ColumnHead[], cells: PlainCells): JsonRow {
+function jsonRow(
+  columns: readonly ColumnHead[],
+  cells: PlainCells,
+  writeInstant: (at: number) => string,
+): JsonRow {
   const row: JsonRow = {};
   columns.forEach(({ id, kind }, index) => {
     const value = cells[index];
@@ -31,7 +57,7 @@ function jsonRow(columns: readonly ColumnHead[], cells: PlainCells): JsonRow {
         .split(" ")
         .filter(Boolean)
         .map(Number);
-    else row[id] = kind === "instant" && typeof value === "number" ? jsonInstant(value) : value;
+    else row[id] = kind === "instant" && typeof value === "number" ? writeInstant(value) : value;
   });
   return row;
 }
@@ -44,9 +70,10 @@ export async function* writeJson(
 ): AsyncGenerator<string> {
   let text = `${JSON.stringify(heading).slice(0, -1)},"rows":[`;
   let isFirst = true;
+  const instants = jsonInstants();
   for await (const batch of wordBatches(batches, jsonWords(columns))) {
     for (const cells of batch) {
-      text += `${isFirst ? "" : ","}${JSON.stringify(jsonRow(columns, cells))}`;
+      text += `${isFirst ? "" : ","}${JSON.stringify(jsonRow(columns, cells, instants))}`;
       isFirst = false;
     }
     yield text;

@@ -50,7 +50,8 @@ export class DayRows implements RowBook {
   finish(): FinishedTimeSpent {
     const newestFirst = inOrder(this.#days).map(([, day]) => day);
     return {
-      rows: newestFirst.flatMap(({ rows }) => rows),
+      // Copies whole lists, while flatMap takes row after row.
+      rows: ([] as TimeSpentRow[]).concat(...newestFirst.map(({ rows }) => rows)),
       times: new Map(newestFirst.map(({ date, spent }) => [date, spent])),
     };
   }
