@@ -19,7 +19,14 @@ export function isInNetworks(address: string, networks: readonly Network[]): boo
   return networks.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits));
 }
 
+/** Public by its number, but each virtual machine on Azure reaches its own host's services at it. */
+const AZURE_PLATFORM_ADDRESS = "168.63.129.16";
+
 /** Whether anybody on the internet may have the address: not private, loopback, link-local, carrier's, mapped or reserved. */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === "unicast";
+  return (
+    ipaddr.isValid(address) &&
+    ipaddr.parse(address).range() === "unicast" &&
+    address !== AZURE_PLATFORM_ADDRESS
+  );
 }

@@ -157,7 +157,7 @@ export const OPERATIONS: Readonly<Record<string, Command>> = {
     beforeUpgrade: (options, operands) => async (sql) => {
       await assertMayBeReplaced(sql, options.force ?? false);
       // Migrated, the database is no longer the older release's, so a file that is no backup comes to light before.
-      await readArchive(operands[0]!);
+      await readArchive(fromCaller(operands[0]!));
     },
     run: restore,
   },

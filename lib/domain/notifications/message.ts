@@ -85,15 +85,26 @@ function testMessage(company: Message["company"], url: string | null, reader: Re
 
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
 
-/** Those of one kind in a line: the sentence of one, or how many there are with the first names. */
+/**
+ * Those of one kind in a line: the sentence of one, or how many there are with the first names, each once. What follows
+ * the names counts further names, or notifications where `first` has not all of them.
+ */
 export function lineOf({ kind, count, first }: ToldKind): string | Text {
   if (count === 1 && first[0]) return sentenceOf(kind, first[0].params);
   const byName = new Map(first.map(nameOf).map((name) => [JSON.stringify(name), name]));
   const names = [...byName.values()].slice(0, NAMES);
-  const more = count - names.length;
-  const all: (string | Text)[] =
-    more > 0 ? [...names, { key: "notificationSentences.more", values: { count: more } }] : names;
+  const rest: Text =
+    count === first.length
+      ? { key: "notificationSentences.more", values: { count: byName.size - names.length } }
+      : { key: "notificationSentences.moreNotifications", values: { count: count - countOf(first, names) } };
+  const all: (string | Text)[] = rest.values!.count === 0 ? names : [...names, rest];
   return { key: "notificationSentences.listed", values: { what: severalOf(kind, count), names: { all } } };
+}
+
+/** How many of the notifications are about what the names name. */
+function countOf(told: readonly ToldNotification[], names: readonly (string | Text)[]): number {
+  const named = new Set(names.map((name) => JSON.stringify(name)));
+  return told.filter((one) => named.has(JSON.stringify(nameOf(one)))).length;
 }
 
 function titleOf(

@@ -29,6 +29,15 @@ const REASONS: readonly (readonly [RegExp, TextKey])[] = [
   ],
   [/^(?<name>.+) may no longer read this table$/, "notificationSentences.reasons.ownerLostTable"],
   [/^nobody is left who may get it$/, "notificationSentences.reasons.noRecipient"],
+  [/^its last recipient has unsubscribed$/, "notificationSentences.reasons.lastRecipientUnsubscribed"],
+  // The notes of runs, which are sentences.
+  [/^No longer a recipient$/, "notificationSentences.reasons.noLongerRecipient"],
+  [/^The company doesn't allow this domain$/, "notificationSentences.reasons.domainRefused"],
+  [/^May no longer see the company's events$/, "notificationSentences.reasons.recipientLost"],
+  [
+    /^The report couldn't be created because of an internal error$/,
+    "notificationSentences.reasons.internalError",
+  ],
 ];
 
 /** A stored reason; as it stands where its words come from elsewhere, such as a mail server. */

@@ -65,8 +65,9 @@ async function attempt(entry: TakenEntry, signal: AbortSignal, mostBytes: number
   if ("lost" in authority) return stopSchedule(entry, scope, loaded, authority.lost);
   const startedAt = Date.now();
   const recipients = await prepare(scope, loaded, authority, startedAt);
-  const isWanted = recipients.some(({ state }) => state === "waiting");
-  const made = isWanted ? await tryToMake(loaded, authority, mostBytes, signal) : null;
+  const made = isForNobody(loaded, recipients)
+    ? { lost: "nobody is left who may get it" }
+    : await tryToMake(loaded, recipients, authority, mostBytes, signal);
   if (made && "lost" in made) return stopSchedule(entry, scope, loaded, made.lost);
   if (made && "busy" in made) {
     const later = new Date(Date.now() + BUSY_MILLISECONDS);
@@ -87,6 +88,12 @@ async function load(tx: Transaction, scope: CompanyWriteScope, runId: number): P
 /** What somebody asks for is sent nevertheless. */
 function isPaused({ run, schedule }: Loaded): boolean {
   return schedule.pausedAt !== null && run.reason === "due";
+}
+
+/** Whether the schedule would fail each time from now on. */
+function isForNobody({ run, schedule }: Loaded, recipients: readonly RunRecipient[]): boolean {
+  const isRefused = recipients.every(({ state }) => state === "refused");
+  return isRefused && run.reason === "due" && schedule.stoppedAt === null;
 }
 
 /** Ends a run of a schedule that was paused meanwhile: whoever hasn't got it yet gets nothing. */
@@ -126,13 +133,15 @@ async function prepare(
 
 type Problem = { problem: string; isFinal: boolean };
 
-/** The report, or why there is none: `lost` stops the schedule, `busy` waits for its turn. */
+/** The report, or why there is none: `lost` stops the schedule, `busy` waits for its turn; null when nobody waits for it. */
 async function tryToMake(
   { run, schedule, company }: Loaded,
+  recipients: readonly RunRecipient[],
   authority: ScheduleAuthority,
   mostBytes: number,
   signal: AbortSignal,
-): Promise<MadeReport | Problem | { lost: string } | { busy: true }> {
+): Promise<MadeReport | Problem | { lost: string } | { busy: true } | null> {
+  if (recipients.every(({ state }) => state !== "waiting")) return null;
   const { timeZone } = await readSettings();
   try {
     return await makeReport({

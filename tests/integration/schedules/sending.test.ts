@@ -334,6 +334,26 @@ describe("recipients", () => {
 });
 
 describe("a schedule stops and tells owner and administrators when", () => {
+  it("none of its recipients may get it, and says so when it is asked for", async () => {
+    const leaver = await makeColleague(company);
+    const { scheduleId, name } = await scheduleView(admin, { memberIds: [String(leaver.person.id)] });
+    await database().execute(sql`delete from app_auth_user_companies where user_id = ${leaver.person.id}`);
+    await setDue(scheduleId, "2026-05-05T00:30:00Z");
+    await feedAt("2026-05-05T01:00:00Z");
+    expect(await settledRuns(scheduleId)).toMatchObject([
+      {
+        state: "stopped",
+        recipients: [{ state: "refused" }],
+        note: "Stopped: nobody is left who may get it.",
+      },
+    ]);
+    expect((await sentencesIn(company.companyId)).at(-1)).toEqual([
+      "report.stopped",
+      `The scheduled report ${name} was stopped: no recipient is left.`,
+    ]);
+    expect(mailsOf(name)).toEqual([]);
+  });
+
   it.each<[string, RegExp, (owner: Colleague, viewId: number) => Promise<unknown>, boolean]>([
     [
       "its owner leaves the company",

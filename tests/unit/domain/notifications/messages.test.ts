@@ -77,6 +77,19 @@ describe("a message", () => {
     expect(storm(2).lines).toEqual(["2 computers are silent: PC-1 and PC-2."]);
   });
 
+  it.each([
+    [["anna", "anna", "anna"], 3, "3 computers are silent: anna."],
+    [["anna", "bob", "anna"], 3, "3 computers are silent: anna and bob."],
+    [["anna", "bob", "anna"], 3_000, "3,000 computers are silent: anna, bob, and 2,997 more notifications."],
+    [["anna"], 2, "2 computers are silent: anna and 1 more notification."],
+  ])("lists each name once: %j of %i", (names, count, line) => {
+    const first = names.map((name, n) => silent(n + 1, name));
+    const kinds = [{ kind: "computer.silent", severity: "warning", count, first }] as const;
+    expect(composeMessage({ reason: "news", company, url: null, kinds }, PROGRAM_READER).lines).toEqual([
+      line,
+    ]);
+  });
+
   it("writes times in its reader's zone, and the rest in its reader's language", () => {
     const kinds = [{ kind: "computer.silent", severity: "warning", count: 1, first: [silent(1)] }] as const;
     const parts = { reason: "news", company, url: null, kinds } as const;
