@@ -109,15 +109,23 @@ const SECRET_TEXT: Record<RestoreOutcome["secret"], string> = {
     "authenticator apps can't be checked until you restore that secret or set it as AUTH_SECRET_PREVIOUS.",
 };
 
+const COPY_TEXT =
+  "\nThis copy sends nothing by itself: all channels are disabled and all scheduled reports are paused.";
+const ORIGINAL_TEXT =
+  "\nOnce a server runs, channels and scheduled reports send again, and also what waited when the backup was made. If " +
+  "this is a copy for a trial, restore it again with --as-copy before you start a server.";
+
 async function restore(options: Options, [file = ""]: readonly string[]): Promise<Answer> {
   const outcome = await restoreBackup(operatorActor("command line"), fromCaller(file), {
     isForced: options.force,
+    isCopy: options["as-copy"],
   });
   return {
     json: outcome,
     text:
       `Restored the backup of ${outcome.createdAt}: ${outcome.events} events, ${outcome.rows} rows in total.` +
-      SECRET_TEXT[outcome.secret],
+      SECRET_TEXT[outcome.secret] +
+      (outcome.isCopy ? COPY_TEXT : ORIGINAL_TEXT),
   };
 }
 
@@ -150,7 +158,7 @@ export const OPERATIONS: Readonly<Record<string, Command>> = {
     run: backup,
   },
   restore: {
-    usage: "restore <file> [--force]",
+    usage: "restore <file> [--force] [--as-copy]",
     purpose: "replace all data with a backup; stop the servers first",
     operandCount: 1,
     replacesEverything: true,

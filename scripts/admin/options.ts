@@ -30,6 +30,7 @@ const OPTIONS = {
   force: { type: "boolean" },
   "with-secret": { type: "boolean" },
   "no-verify": { type: "boolean" },
+  "as-copy": { type: "boolean" },
 } as const;
 
 export type Options = ReturnType<typeof readOptions>["values"];

@@ -17,6 +17,7 @@ const REASONS: readonly (readonly [RegExp, TextKey])[] = [
     /^its last address belonged to a user who no longer has access$/,
     "notificationSentences.reasons.lastLost",
   ],
+  [/^it is in a restored copy$/, "notificationSentences.reasons.restoredCopy"],
   [/^its view was deleted$/, "notificationSentences.reasons.viewDeleted"],
   [
     /^its view is no longer shared with (?<name>.+), who scheduled it$/,

@@ -2,11 +2,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { closeDatabase, connect, database, type RawSql } from "@/db/client";
 import { copyTables, refill } from "@/db/backup/copy";
 import { makeScratchDatabase } from "@/db/backup/scratch";
+import { silence } from "@/db/backup/silence";
 import { listSequences, listTables, setSequences } from "@/db/backup/tables";
 import { findUsage } from "@/db/backup/usage";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { stopListening } from "@/db/pg-notify";
 import { env } from "@/lib/env";
+import { inEnglish } from "@/lib/english";
 import { AppError } from "@/lib/errors";
 import { secretFiles, secretsInForce } from "@/lib/secrets-in-force";
 import type { AuditActor } from "../audit/actor";
@@ -28,11 +30,14 @@ export interface RestoreOutcome {
    * AUTH_SECRET is that of the backup again.
    */
   secret: "same" | "previous" | "restored" | "different";
+  /** Whether it sends nothing by itself. */
+  isCopy: boolean;
 }
 
 /**
  * Puts a backup in the place of everything the database holds: first into a scratch database, where it is checked,
- * and from there in one transaction, so that a restore is done as a whole or not at all.
+ * and from there in one transaction, so that a restore is done as a whole or not at all. A copy sends nothing by itself:
+ * its channels are disabled and its scheduled reports paused.
  *
  * @throws AppError `conflict` while a server runs, on a Citus cluster, or when the installation is in use and `isForced` is not given;
  * `invalid` for a file that is no whole backup.
@@ -40,7 +45,7 @@ export interface RestoreOutcome {
 export async function restoreBackup(
   actor: AuditActor,
   file: string,
-  { isForced = false }: { isForced?: boolean } = {},
+  { isForced = false, isCopy = false }: { isForced?: boolean; isCopy?: boolean } = {},
 ): Promise<RestoreOutcome> {
   const url = process.env.DATABASE_URL!;
   await stopListening();
@@ -51,8 +56,8 @@ export async function restoreBackup(
     const archive = await loadBackup(file, scratch.url);
     const problems = await checkIntegrity(scratch.url, archive.manifest);
     if (problems.length > 0) throw new AppError("invalid", `The backup is not whole. ${problems.join(" ")}`);
-    await replaceRows(scratch.url, url);
-    const outcome = outcomeOf(archive, await settleSecret(archive));
+    await replaceRows(scratch.url, url, isCopy);
+    const outcome = { ...outcomeOf(archive, await settleSecret(archive)), isCopy };
     await database().transaction((tx) =>
       insertAuditRow(tx, {
         ...actor,
@@ -88,14 +93,17 @@ export async function assertMayBeReplaced(sql: RawSql, isForced: boolean): Promi
   }
 }
 
-async function replaceRows(fromUrl: string, toUrl: string): Promise<void> {
+async function replaceRows(fromUrl: string, toUrl: string, isCopy: boolean): Promise<void> {
   const options = { max: 1, idle_timeout: 0, max_lifetime: null };
   const from = connect(fromUrl, options);
   const to = connect(toUrl, options);
   try {
     await to.begin(async (tx) => {
       const tables = await listTables(tx);
-      await refill(tx, tables, () => copyTables(from, tx, tables));
+      await refill(tx, tables, async () => {
+        await copyTables(from, tx, tables);
+        if (isCopy) await silence(tx, inEnglish({ key: "scheduleErrors.restoredCopy" }));
+      });
       await setSequences(tx, await listSequences(from));
     });
   } finally {
@@ -114,7 +122,10 @@ async function settleSecret({ header, secret }: ReadArchive): Promise<RestoreOut
   return "restored";
 }
 
-function outcomeOf({ header, manifest }: ReadArchive, secret: RestoreOutcome["secret"]): RestoreOutcome {
+function outcomeOf(
+  { header, manifest }: ReadArchive,
+  secret: RestoreOutcome["secret"],
+): Omit<RestoreOutcome, "isCopy"> {
   return {
     createdAt: header.createdAt,
     rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0),

@@ -15,6 +15,7 @@ import { restoreBackup } from "@/lib/services/backup/restore-backup";
 import { installationState } from "@/lib/services/install/installation-state";
 import { isLeftOut } from "../../support/citus";
 import { setSettings } from "../../support/aged-records";
+import { makeChannel } from "../../support/notifying";
 import { makeUser } from "../../support/people";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
@@ -89,6 +90,19 @@ async function withoutRights<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A report that is due tomorrow, and one of its runs that somebody asked for. */
+async function insertSchedule({ companyId }: TestCompany): Promise<number> {
+  const [schedule] = await database().execute<{ id: number }>(sql`
+    insert into report_schedules (company_id, view_name, owner_name, kind, weekday, day, hour, minute, range_name, format,
+      due_zone, next_due_at)
+    values (${companyId}, 'Week', 'jane', 'daily', 1, 1, 6, 0, 'yesterday', 'csv', 'UTC', now() + interval '1 day')
+    returning id`);
+  await database().execute(sql`
+    insert into report_runs (company_id, schedule_id, due_at, reason, state)
+    values (${companyId}, ${schedule!.id}, now(), 'asked', 'waiting')`);
+  return schedule!.id;
+}
+
 describe("a backup", () => {
   it.skipIf(isSkipped)(
     "made under load holds every event acknowledged before it began, and restores to the very same rows",
@@ -121,6 +135,31 @@ describe("a backup", () => {
       expect(await scratchDatabases()).toBe(0);
     },
   );
+
+  it.skipIf(isSkipped)("restored as a copy sends nothing by itself", async () => {
+    const channel = await makeChannel(company, { type: "webhook", url: "https://hooks.example.com/a" });
+    await database().execute(sql`
+      insert into mail_messages (message_id, kind, address, params) values (gen_random_uuid(), 'test', 'a@example.com', '{}')`);
+    const view = await insertSchedule(company);
+    const backup = await createBackup(actor, { folder: path.join(folder, "copy") });
+    const earlier = await contents();
+    await restoreBackup(actor, backup.file, { isForced: true, isCopy: true });
+    const [found] = await database().execute(sql`
+      select c.disabled_reason, (select array_agg(state) from mail_messages) as mails, s.next_due_at,
+        s.paused_at is not null as is_paused, (select array_agg(state) from report_runs) as runs
+      from notification_channels c, report_schedules s where c.id = ${channel.id} and s.id = ${view}`);
+    expect(found).toEqual({
+      disabled_reason: "it is in a restored copy",
+      mails: ["dropped"],
+      next_due_at: null,
+      is_paused: true,
+      runs: ["missed"],
+    });
+    await restoreBackup(actor, backup.file, { isForced: true });
+    const changed = ["notification_channels", "report_schedules", "report_runs", "mail_messages"];
+    const later = await contents();
+    expect(changed.map((name) => later[name])).toEqual(changed.map((name) => earlier[name]));
+  });
 
   it.skipIf(isSkipped)("brings every row back as it was, and the portal goes on from there", async () => {
     const earlier = await contents();
