@@ -19,9 +19,11 @@ export interface FailedMatch {
 
 /**
  * Where an attempt came from: the address Windows names, else the computer's own. The public address is no help: all
- * of an office share it. Windows writes a dash for "not known".
+ * of an office share it. Windows writes a dash for "not known", and the loopback for an attempt at the computer itself,
+ * which all computers would share.
  */
-export const addressSql: SQL = sql`coalesce(nullif(nullif(btrim(e.source_ip), '-'), ''), ${localIpSql})`;
+export const addressSql: SQL = sql`case when btrim(e.source_ip) in ('', '-', '127.0.0.1', '::1') then ${localIpSql}
+  else coalesce(btrim(e.source_ip), ${localIpSql}) end`;
 
 export const statedSql: SQL = sql`e.kind, coalesce(e.status, ''), coalesce(e.sub_status, '')`;
 

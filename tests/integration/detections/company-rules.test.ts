@@ -113,6 +113,29 @@ it("the first life at a site that was quiet for a week is found", async () => {
   ]);
 });
 
+it("failures at the keyboards of several computers are of several addresses, though Windows names one", async () => {
+  const now = Date.now();
+  const failures = (names: string[], SourceIP: string, LocalIP: (place: number) => string) =>
+    names.map((user, place) => ({
+      type: "logon_failed",
+      user,
+      computer: `DESK-${LocalIP(place)}`,
+      at: now - (names.length - place) * 1_000,
+      fields: { SourceIP, LocalIP: LocalIP(place), Status: "0xC000006D", SubStatus: "0xC000006A" },
+    }));
+  const people = ["a", "b", "c", "d", "e"];
+  await storeEvents(company, [
+    ...failures(people, "127.0.0.1", (place) => `10.9.0.${place + 1}`),
+    ...failures(people, "::1", (place) => `10.9.1.${place + 1}`),
+  ]);
+  expect(await found(company, "password-spray")).toEqual([]);
+  await storeEvents(
+    company,
+    failures(people, "127.0.0.1", () => "10.9.2.1"),
+  );
+  expect(await found(company, "password-spray")).toMatchObject([{ count: 5 }]);
+});
+
 describe("two countries", () => {
   it("are those of the addresses' registries; private addresses have none", () => {
     expect([GERMANY, BRAZIL, RUSSIA].map(countryOf)).toEqual(["DE", "BR", "RU"]);
