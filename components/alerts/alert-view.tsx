@@ -13,7 +13,7 @@ import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import { alertText, ruleTitle, stateText } from "@/lib/domain/detections/alert";
 import { deletedName } from "@/lib/domain/detections/deleted-name";
-import { BURST_RULES, findRule } from "@/lib/domain/detections/rules";
+import { BURST_RULES, findRule, FLEET_RULES } from "@/lib/domain/detections/rules";
 import { formatMinute } from "@/lib/domain/events/event-range";
 import { reasonName, reasonText } from "@/lib/domain/failure-reasons";
 import { durationText } from "@/lib/domain/detections/words";
@@ -71,9 +71,10 @@ function EvidenceCard({ alert, events, companyId, zone }: AlertViewProps) {
   const t = useTranslations("alertDetails");
   const rule = findRule(alert.rule);
   const missing = alert.eventIds.length - events.length;
-  const beyond = alert.count - alert.eventIds.length;
+  // Rules about agents count other things than events.
+  const beyond = rule && FLEET_RULES.includes(rule) ? 0 : alert.count - alert.eventIds.length;
   const notes = [
-    events.length === 0 ? t("allDeleted") : t("oldestFirst"),
+    events.length > 0 ? t("oldestFirst") : missing > 0 ? t("allDeleted") : t("noEvents"),
     beyond > 0 && t("firstOf", { shown: alert.eventIds.length, count: alert.count }),
     missing > 0 && events.length > 0 && t("someDeleted", { count: missing }),
   ];

@@ -166,16 +166,15 @@ export async function listAlertComputers(
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The events that prove an alert and are still kept, by time. */
+/** The events that prove an alert and are still kept, by time; some can be from before or after the alert's. */
 export async function listEvidence(
   tx: Transaction,
   scope: CompanyWriteScope,
-  { eventIds, firstAt, lastAt }: Pick<AlertListRow, "eventIds" | "firstAt" | "lastAt">,
+  { eventIds }: Pick<AlertListRow, "eventIds">,
 ): Promise<EventRow[]> {
   const rows = await tx.execute<StoredEventRow>(sql`
     select ${eventColumns} from events e ${nameJoinsSql(scope)}
     where e.company_id = ${scope.companyId} and e.id = any(${pgArray(eventIds)}::bigint[])
-      and e.occurred_at >= ${new Date(firstAt).toISOString()} and e.occurred_at <= ${new Date(lastAt).toISOString()}
     order by e.occurred_at, e.id`);
   return rows.map(toEventRow);
 }

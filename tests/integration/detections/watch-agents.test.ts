@@ -64,9 +64,11 @@ it("finds who is silent while others report, with no shutdown or sleep seen, onc
   expect(await alertsOf(other)).toEqual([]);
   expect(await watchAgentsOf(company.companyId, now + MINUTE)).toBe(0);
   const { id } = (await readAlertsScreen(operatorIn(company), {}, null, "")).alerts[0]!;
-  const { alert } = await readAlert(operatorIn(company), id);
+  const { alert, events } = await readAlert(operatorIn(company), id);
   expect(alert).toMatchObject({ computer: "PC-BACK", site: "HO", threshold: 2, firstAt: now - 3 * HOUR });
   expect(alert.eventIds).toHaveLength(3);
+  // What proves it is from before the silence.
+  expect(new Set(events.map((each) => each.id))).toEqual(new Set(alert.eventIds));
   expect((await toldIn(company.companyId)).map(({ kind }) => kind)).toEqual(["alert.medium", "alert.medium"]);
 });
 
