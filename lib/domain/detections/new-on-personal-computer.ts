@@ -37,9 +37,17 @@ export const newOnPersonalComputer: EventRule = {
     if (owner.days < days! || owner.days * 100 < share! * all) return null;
     return { compared: { accountId: owner.accountId, days: owner.days } };
   },
-  sentence: ({ account, computers, firstAt, otherAccount, compared }) => ({
+  // What was compared with is of the first computer that was found.
+  sentence: ({ account, computers, machines, firstAt, otherAccount, compared }) => ({
     key: "ruleSentences.newOnPersonalComputer",
-    values: { account, computers, time: { at: firstAt }, owner: otherAccount, days: Number(compared.days) },
+    values: {
+      account,
+      computers,
+      machines,
+      time: { at: firstAt },
+      owner: otherAccount,
+      days: Number(compared.days),
+    },
   }),
   nextStep: { key: "ruleNextSteps.newOnPersonalComputer" },
 };

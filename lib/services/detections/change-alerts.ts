@@ -31,7 +31,7 @@ export async function setAlertState(
     const changed = alerts.filter((alert) => alert.state !== state);
     await changeLocked(tx, context, changed, state, comment ?? "");
     const kept = alerts.filter((alert) => alert.state === state);
-    if (comment !== null) await writeHistory(tx, context, kept, { comment });
+    if (comment !== null) await commentLocked(tx, context, kept, comment);
     return { count: changed.length };
   });
 }

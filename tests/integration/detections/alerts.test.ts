@@ -158,7 +158,7 @@ describe("alerts", () => {
     ]);
     const audit = await database().execute(sql`
       select from audit_log where company_id = ${company.companyId} and action = 'alert.change'`);
-    expect(audit.length).toBe(3);
+    expect(audit.length).toBe(5);
   });
 
   it("that go on grow and keep the state that people gave them", async () => {

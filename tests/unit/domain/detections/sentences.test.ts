@@ -55,6 +55,16 @@ it.each<[string, Partial<AlertFacts>, string]>([
     "anna was locked out 3 times on PC-1 within 40 minutes (threshold: 3 within 24 hours).",
   ],
   [
+    "new-on-personal-computer",
+    { otherAccount: "bert", compared: { accountId: 2, days: 20 } },
+    "anna logged on to PC-1 for the first time at 00:00. The main user there is bert, on 20 days of the last 30.",
+  ],
+  [
+    "new-on-personal-computer",
+    { computers: ["A", "B"], otherAccount: "bert", compared: { accountId: 2, days: 20 } },
+    "anna logged on to A and B for the first time at 00:00. The main user of one of them is bert, on 20 days of the last 30.",
+  ],
+  [
     "dormant-account",
     { compared: { days: 74, limit: 60 } },
     "anna logged on to PC-1 at 00:00 after 74 days without use (threshold: 60 days).",
