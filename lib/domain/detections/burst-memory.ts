@@ -9,7 +9,8 @@ const REMEMBER_MS = 24 * 60 * MINUTE;
 const MOST_WAITING = 300;
 const MOST_RUNS = 20;
 const MOST_EVIDENCE = 100;
-const MOST_NAMED = 100;
+/** Accounts, computers, and so on that a run knows by name. */
+export const MOST_NAMED = 100;
 
 /** An event that counts for a subject; short, because it is stored. */
 export interface Entry {

@@ -1,3 +1,4 @@
+import { MOST_NAMED } from "./burst-memory";
 import { isWrongPasswordOrName } from "./refusals";
 import { minutesParameter, thresholdParameter, type BurstRule } from "./rule";
 import { techniqueOf } from "./technique";
@@ -20,6 +21,7 @@ export const passwordSpray: BurstRule = {
     values: {
       count,
       accounts: accountCount,
+      hasMore: accountCount < MOST_NAMED ? "no" : "yes",
       address,
       duration: durationText(lastAt - firstAt),
       threshold,

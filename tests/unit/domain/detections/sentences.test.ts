@@ -40,6 +40,11 @@ it.each<[string, Partial<AlertFacts>, string]>([
     "7 failed logons for 6 accounts from 10.0.3.7 within 4 minutes (threshold: 5 accounts within 10 minutes).",
   ],
   [
+    "password-spray",
+    { accountCount: 100, count: 9_000 },
+    "9,000 failed logons for at least 100 accounts from 10.0.3.7 within 4 minutes (threshold: 5 accounts within 10 minutes).",
+  ],
+  [
     "password-guessed",
     { count: 8 },
     "7 failed logons for anna from 10.0.3.7, then a successful logon on PC-1 at 00:04, 4 minutes after the first failure.",
