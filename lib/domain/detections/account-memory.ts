@@ -5,7 +5,8 @@ import { addMinute, dayOfWall, isWeekend } from "./wall-times";
 
 /** How far habits go back. */
 export const HABIT_DAYS = 90;
-const MOST_COMPUTERS = 60;
+/** Computers of an account that are remembered, those used last. Of an account with as many, others may be known too. */
+export const MOST_COMPUTERS = 60;
 export const MOST_LOGONS = 100;
 /** Starts of sessions on weekdays and on weekends that are kept: two in every quarter of an hour for four weeks. */
 const MOST_STARTS = { weekdays: 4_000, weekends: 1_600 };

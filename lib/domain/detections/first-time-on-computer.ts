@@ -1,4 +1,4 @@
-import { knowsComputer } from "./account-memory";
+import { knowsComputer, MOST_COMPUTERS } from "./account-memory";
 import { daysOfUse } from "./computer-memory";
 import type { EventRule } from "./event-rule";
 import { isPersons } from "./persons";
@@ -33,11 +33,12 @@ export const firstTimeOnComputer: EventRule = {
   groupMinutes: 1_440,
   take(_, { days, logons, accounts }, event, { account: { habits }, computer, wall }) {
     if (!habits || !isPersons(event) || knowsComputer(habits, event.computerId, wall)) return null;
+    const known = Object.keys(habits.computers).length;
+    if (known >= MOST_COMPUTERS) return null;
     const knownMs = event.at - habits.first;
     if (knownMs < days! * DAY && habits.logons < logons!) return null;
     const others = daysOfUse(computer, dayOfWall(wall)).length;
     if (others > accounts!) return null;
-    const known = Object.keys(habits.computers).length;
     return { compared: { days: Math.max(0, Math.floor(knownMs / DAY)), computers: known, others } };
   },
   sentence: ({ account, computers, count, firstAt, compared }) => ({

@@ -56,6 +56,17 @@ describe("the first time on a computer", () => {
   const users = (count: number, at: number) =>
     Array.from({ length: count }, (_, place) => logon(at, { accountId: 50 + place, computerId: 20 }));
 
+  it.each([
+    [59, [20]],
+    [60, []],
+  ])("is told after %i computers: %j", (count, told) => {
+    const earlier = Array.from({ length: count }, (_, place) =>
+      logon(NOW - 30 * DAY + place, { computerId: 1_000 + place }),
+    );
+    const alerts = ask(rule, [...earlier, there()]).filter(({ firstAt }) => firstAt === NOW);
+    expect(alerts.flatMap(({ computerIds }) => computerIds)).toEqual(told);
+  });
+
   it.each<[string, SeenEvent[], number]>([
     ["after 14 days", [logon(NOW - 14 * DAY), there()], 1],
     ["a moment before 14 days, with few logons", [logon(NOW - 14 * DAY + 1), there()], 0],
