@@ -20,10 +20,20 @@ export async function readAllCompanies<Query extends ReportQuery, Row>(
   const readAt = Date.now();
   const { ask, ignored } = readScreenAsk(schema, params, view.timeZone, readAt);
   const companies = choices.map(({ id, name }) => ({ id, name }));
-  const { only, scope } = heldToOne(view, params);
+  const held = heldToOne(view, params);
   const { actor } = view.access;
-  const screen = await readInQueue({ ...view, scope }, async (own, signal) =>
+  const screen = await readInQueue({ ...view, scope: held.scope }, async (own, signal) =>
     numberedPage(await read(own, { ...ask, actor, signal }), textParam(params, "page")),
   );
-  return { screen, frame: { query: ask.query, zone: ask.zone, readAt, ignored, companies, only } };
+  return {
+    screen,
+    frame: {
+      query: ask.query,
+      zone: ask.zone,
+      readAt,
+      ignored: [...ignored, ...held.ignored],
+      companies,
+      only: held.only,
+    },
+  };
 }

@@ -7,11 +7,10 @@ import { PageHeader } from "@/components/layout/page-header";
 import { ReportRefused } from "@/components/layout/report-refused";
 import type { ReportAsk, ReportScreenProps } from "@/lib/domain/reports/report";
 import type { ReportQuery } from "@/lib/domain/reports/report-query";
-import { listedCompanies } from "@/lib/server/listed-companies";
+import { readListedAsk } from "@/lib/server/listed-companies";
 import { firstEventGuide } from "@/lib/server/first-event-guide";
 import { requireCompany, type CompanyView } from "@/lib/server/guards";
 import { readInQueue } from "@/lib/server/report-page";
-import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam, type SearchParams } from "@/lib/server/search-params";
 import type { TitleKey } from "@/lib/server/texts/page-title";
 import type { CompanyScope } from "@/lib/services/access/read-access";
@@ -42,8 +41,7 @@ export function reportPage<Query extends ReportQuery, Screen extends { hasEvents
     const view = await requireCompany(params);
     const given = await searchParams;
     const now = Date.now();
-    const { ask, ignored } = readScreenAsk(query, given, view.timeZone, now);
-    const { only, scope, names } = listedCompanies(view, given);
+    const { ask, only, scope, names, ignored } = readListedAsk(query, given, view, now);
     const screen = await readInQueue({ ...view, scope }, (own, signal) =>
       read(own, { ...ask, signal }, textParam(given, "page")),
     );

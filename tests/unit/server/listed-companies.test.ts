@@ -17,29 +17,38 @@ const names = { 1: "First", 2: "Second" };
 
 describe("the list of a page", () => {
   it("of all companies is of all of them, and tells which there are", () => {
-    const { only, scope, names: told } = listedCompanies(viewOf(null), {});
-    expect({ only, ids: scope.companyIds }).toEqual({ only: null, ids: [1, 2] });
+    const { only, scope, ignored, names: told } = listedCompanies(viewOf(null), {});
+    expect({ only, ids: scope.companyIds, ignored }).toEqual({ only: null, ids: [1, 2], ignored: [] });
     expect(told).toEqual({ companyRef: "all", heldRef: "all", companyNames: names, companyChoices: names });
   });
 
   it("held to one company is of that one alone, as are its files; links stay in all companies", () => {
-    const { only, scope, names: told } = listedCompanies(viewOf(null), { only: "2" });
-    expect({ only, ids: scope.companyIds }).toEqual({ only: 2, ids: [2] });
+    const { only, scope, ignored, names: told } = listedCompanies(viewOf(null), { only: "2" });
+    expect({ only, ids: scope.companyIds, ignored }).toEqual({ only: 2, ids: [2], ignored: [] });
     expect(told).toEqual({ companyRef: "all", heldRef: "2", companyNames: undefined, companyChoices: names });
   });
 
-  it.each(["3", "nonsense", ""])("is never held to a company that isn't in view: %s", (only) => {
-    expect(listedCompanies(viewOf(null), { only }).scope.companyIds).toEqual([1, 2]);
+  it.each(["3", "nonsense", "0"])(
+    "is never held to a company that isn't in view, and says so: %s",
+    (only) => {
+      const { scope, ignored } = listedCompanies(viewOf(null), { only });
+      expect({ ids: scope.companyIds, ignored }).toEqual({ ids: [1, 2], ignored: ["only"] });
+    },
+  );
+
+  it("says nothing of an empty wish", () => {
+    expect(listedCompanies(viewOf(null), { only: "" })).toMatchObject({ only: null, ignored: [] });
   });
 
   it("of one company stays of that one, whatever the address says", () => {
-    const { only, scope, names: told } = listedCompanies(viewOf(companies[0]!), { only: "2" });
-    expect({ only, ids: scope.companyIds }).toEqual({ only: null, ids: [1] });
+    const { only, scope, ignored, names: told } = listedCompanies(viewOf(companies[0]!), { only: "2" });
+    expect({ only, ids: scope.companyIds, ignored }).toEqual({ only: null, ids: [1], ignored: ["only"] });
     expect(told).toEqual({
       companyRef: "1",
       heldRef: "1",
       companyNames: undefined,
       companyChoices: undefined,
     });
+    expect(listedCompanies(viewOf(companies[0]!), { only: "1" }).ignored).toEqual([]);
   });
 });

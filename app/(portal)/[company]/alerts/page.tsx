@@ -16,10 +16,10 @@ export default async function AlertsPage({ params, searchParams }: PageProps<"/[
   const view = "managed" in opened ? opened.managed : opened.view;
   const given = await searchParams;
   const now = Date.now();
-  const { only, scope } = heldToOne(view, given);
+  const held = heldToOne(view, given);
   const { query, range, ignored } = readAlertsAsk(given, view.timeZone, now);
   const screen = await readAlertsScreen(
-    { ...contextOf(view), scope },
+    { ...contextOf(view), scope: held.scope },
     query,
     range,
     textParam(given, "after"),
@@ -31,10 +31,10 @@ export default async function AlertsPage({ params, searchParams }: PageProps<"/[
         query={query}
         companyRef={view.companyRef}
         companyNames={companyNamesOf(view)}
-        only={only}
+        only={held.only}
         zone={view.timeZone}
         readAt={now}
-        ignored={ignored}
+        ignored={[...ignored, ...held.ignored]}
         actions={{ assignAlertsAction, setAlertStateAction }}
       />
     </Texts>

@@ -2,9 +2,8 @@ import { AccountsView } from "@/components/accounts/accounts-view";
 import { Texts } from "@/components/ui/texts";
 import { accountsQuery } from "@/lib/domain/reports/accounts";
 import { companyTitle } from "@/lib/server/company-page";
-import { listedCompanies } from "@/lib/server/listed-companies";
+import { readListedAsk } from "@/lib/server/listed-companies";
 import { requireCompany } from "@/lib/server/guards";
-import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam } from "@/lib/server/search-params";
 import { readAccountsScreen } from "@/lib/services/fleet/read-accounts-screen";
 
@@ -16,8 +15,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);
   const query = await searchParams;
   const now = Date.now();
-  const { scope, names } = listedCompanies(view, query);
-  const { ask, ignored } = readScreenAsk(accountsQuery, query, view.timeZone, now);
+  const { ask, scope, names, ignored } = readListedAsk(accountsQuery, query, view, now);
   return (
     <Texts of={["accounts", "reportStates"]}>
       <AccountsView

@@ -3,9 +3,8 @@ import { Texts } from "@/components/ui/texts";
 import { can } from "@/lib/domain/permissions";
 import { computersQuery } from "@/lib/domain/reports/computers";
 import { companyTitle } from "@/lib/server/company-page";
-import { listedCompanies } from "@/lib/server/listed-companies";
+import { readListedAsk } from "@/lib/server/listed-companies";
 import { requireCompany } from "@/lib/server/guards";
-import { readScreenAsk } from "@/lib/server/report-screen";
 import { textParam } from "@/lib/server/search-params";
 import { readSilentAfter } from "@/lib/services/companies/change-silent-after";
 import { readComputersScreen } from "@/lib/services/fleet/read-computers-screen";
@@ -17,11 +16,10 @@ export const generateMetadata = companyTitle("nav.computers");
 
 export default async function ComputersPage({ params, searchParams }: Props) {
   const view = await requireCompany(params);
-  const { company, access, timeZone } = view;
+  const { company, access } = view;
   const query = await searchParams;
-  const { only, scope, names } = listedCompanies(view, query);
   const now = Date.now();
-  const { ask, ignored } = readScreenAsk(computersQuery, query, timeZone, now);
+  const { ask, only, scope, names, ignored } = readListedAsk(computersQuery, query, view, now);
   const mayManage = (id: number) => can(access.actor, "site:manage", { companyId: id });
   const [screen, minutes] = await Promise.all([
     readComputersScreen(scope, ask, textParam(query, "after")),
