@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useTransition } from "react";
+import { useCallback, useEffect, useTransition } from "react";
 import type { TableSort } from "@/components/data-table/column";
 import { changed, stepped, type Changes } from "./list-query";
 import { emptyTyped, sendTyped } from "./typing-pause";
@@ -9,7 +9,7 @@ import { WayAhead } from "./way-ahead";
 
 /**
  * Reads and changes a list's filters in the address; every change begins again at the first page. Steps go by `set` and
- * `clear`, links too (`onStep`): an address of `href` knows neither what is being typed nor what is on its way.
+ * `clear`, links too (`link`, `linkTo`): an address of `href` knows neither what is being typed nor what is on its way.
  */
 export function useListUrl() {
   const pathname = usePathname();
@@ -17,34 +17,70 @@ export function useListUrl() {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
 
-  const address = addressOf(pathname, params.toString());
+  const shown = params.toString();
+  const address = addressOf(pathname, shown);
   useEffect(() => ahead.show(address), [address]);
   // Who leaves a list while a step is on its way, and comes back, finds it as it was.
   useEffect(() => () => ahead.show(""), [pathname]);
 
-  function set(changes: Changes, by: "push" | "replace" = "push") {
-    emptyTyped((name) => changes[name] === null);
-    sendTyped();
-    const shown = params.toString();
-    go(stepped(ahead.base(address, shown), shown, changes), by);
-  }
-  function go(query: string, by: "push" | "replace" = "push") {
-    ahead.go(address, query);
-    startTransition(() => router[by](addressOf(pathname, query), { scroll: false }));
-  }
+  const go = useCallback(
+    (query: string, by: "push" | "replace" = "push") => {
+      ahead.go(address, query);
+      startTransition(() => router[by](addressOf(pathname, query), { scroll: false }));
+    },
+    [address, pathname, router],
+  );
+  const set = useCallback(
+    (changes: Changes, by: "push" | "replace" = "push") => {
+      emptyTyped((name) => changes[name] === null);
+      sendTyped();
+      go(stepped(ahead.base(address, shown), shown, changes), by);
+    },
+    [address, shown, go],
+  );
+  const href = useCallback(
+    (changes: Changes) => addressOf(pathname, changed(shown, changes)),
+    [pathname, shown],
+  );
+  const link = useCallback(
+    (changes: Changes): Step => ({ href: href(changes), onStep: () => set(changes) }),
+    [href, set],
+  );
+  const linkTo = useCallback(
+    (path: string, queryOf: (query: string) => string, scroll = true): Step => ({
+      href: addressOf(path, queryOf(shown)),
+      onStep() {
+        sendTyped();
+        const query = queryOf(ahead.base(address, shown));
+        startTransition(() => router.push(addressOf(path, query), { scroll }));
+      },
+    }),
+    [address, shown, router],
+  );
 
   return {
     pathname,
     isPending,
     get: (name: string) => params.get(name) ?? "",
-    href: (changes: Changes) => addressOf(pathname, changed(params.toString(), changes)),
+    href,
     set,
+    /** A link within the list, to spread: its address from the page shown, its step from what is on its way. */
+    link,
+    /** A link to another page with what `queryOf` leaves of the list's query, the same way. Both change with the address only. */
+    linkTo,
     /** Leaves nothing of the address but its path. */
     clear() {
       emptyTyped(() => true);
       go("");
     },
   };
+}
+
+/** Where a link leads, for its properties. */
+export interface Step {
+  /** For other tabs and windows. */
+  href: string;
+  onStep: () => void;
 }
 
 const ahead = new WayAhead<string>();

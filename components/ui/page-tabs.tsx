@@ -8,6 +8,8 @@ export interface PageTab {
   name: string;
   label: string;
   href: string;
+  /** Goes there with what is on its way; the address is then for other tabs and windows. */
+  onStep?: () => void;
 }
 
 interface PageTabsProps {
@@ -39,6 +41,7 @@ export function PageTabs({ label, tabs, current }: PageTabsProps) {
           <li key={tab.name} className="h-full">
             <Link
               href={tab.href}
+              onStep={tab.onStep}
               scroll={false}
               aria-current={tab.name === current ? "page" : undefined}
               className={cn(
