@@ -10,6 +10,8 @@ export interface BarListItem {
   /** The value in words: "7 h 32 min". Otherwise the number itself. */
   valueLabel?: string;
   href?: string;
+  /** Goes there with what is on its way; the address is then for other tabs and windows. */
+  onStep?: () => void;
   icon?: ReactNode;
   /** A CSS colour of the bar; the accent when absent. */
   colour?: string;
@@ -36,7 +38,12 @@ export function BarList({ label, items, max, className }: BarListProps) {
           <span className="flex min-w-0 items-center gap-1.5">
             {item.icon}
             {item.href ? (
-              <Link href={item.href} title={item.label} className="truncate rounded-sm hover:underline">
+              <Link
+                href={item.href}
+                onStep={item.onStep}
+                title={item.label}
+                className="truncate rounded-sm hover:underline"
+              >
                 {item.label}
               </Link>
             ) : (

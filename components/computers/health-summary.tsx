@@ -41,8 +41,7 @@ export function HealthSummary({ url, counts, outdatedCount }: HealthSummaryProps
           return (
             <li key={value}>
               <Link
-                href={url.href(changes)}
-                onStep={() => url.set(changes)}
+                {...url.link(changes)}
                 scroll={false}
                 aria-current={isChosen ? "true" : undefined}
                 className={cn(

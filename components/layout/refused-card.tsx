@@ -31,7 +31,7 @@ export function RefusedCard({ title, description, isBusy }: RefusedCardProps) {
         actions={
           !isBusy && (
             <Button asChild variant="ghost">
-              <Link href={url.href({ range: "7d", from: null, to: null })}>{t("lastWeek")}</Link>
+              <Link {...url.link({ range: "7d", from: null, to: null })}>{t("lastWeek")}</Link>
             </Button>
           )
         }

@@ -12,68 +12,80 @@ import { WayAhead } from "./way-ahead";
  * `clear`, links too (`link`, `linkTo`): an address of `href` knows neither what is being typed nor what is on its way.
  */
 export function useListUrl() {
-  const pathname = usePathname();
-  const params = useSearchParams();
-  const router = useRouter();
-  const [isPending, startTransition] = useTransition();
-
-  const shown = params.toString();
-  const address = addressOf(pathname, shown);
+  const place = usePlace();
+  const { pathname, address, shown, go } = place;
   useEffect(() => ahead.show(address), [address]);
   // Who leaves a list while a step is on its way, and comes back, finds it as it was.
   useEffect(() => () => ahead.show(""), [pathname]);
 
-  const go = useCallback(
-    (query: string, by: "push" | "replace" = "push") => {
-      ahead.go(address, query);
-      startTransition(() => router[by](addressOf(pathname, query), { scroll: false }));
-    },
-    [address, pathname, router],
-  );
   const set = useCallback(
     (changes: Changes, by: "push" | "replace" = "push") => {
       emptyTyped((name) => changes[name] === null);
       sendTyped();
-      go(stepped(ahead.base(address, shown), shown, changes), by);
+      go(pathname, stepped(ahead.base(address, shown), shown, changes), { by, scroll: false });
     },
-    [address, shown, go],
+    [pathname, address, shown, go],
   );
+  return {
+    pathname,
+    isPending: place.isPending,
+    get: (name: string) => new URLSearchParams(shown).get(name) ?? "",
+    set,
+    ...useLinks(place, set),
+    /** Leaves nothing of the address but its path. */
+    clear() {
+      emptyTyped(() => true);
+      go(pathname, "", { scroll: false });
+    },
+  };
+}
+
+const ahead = new WayAhead<string>();
+
+/** Where the page is, and how to go on. */
+function usePlace() {
+  const pathname = usePathname();
+  const shown = useSearchParams().toString();
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const address = addressOf(pathname, shown);
+  const go = useCallback(
+    (path: string, query: string, { by = "push", scroll }: { by?: "push" | "replace"; scroll: boolean }) => {
+      if (path === pathname) ahead.go(address, query);
+      startTransition(() => router[by](addressOf(path, query), { scroll }));
+    },
+    [address, pathname, router, startTransition],
+  );
+  return { pathname, shown, address, isPending, go };
+}
+
+type Place = ReturnType<typeof usePlace>;
+
+/** Addresses and links. They change with the page's address only, so columns may hold them. */
+function useLinks({ pathname, shown, address, go }: Place, set: (changes: Changes) => void) {
   const href = useCallback(
     (changes: Changes) => addressOf(pathname, changed(shown, changes)),
     [pathname, shown],
   );
+  /** A link within the list: its address is of the page shown, its step of what is on its way. */
   const link = useCallback(
     (changes: Changes): Step => ({ href: href(changes), onStep: () => set(changes) }),
     [href, set],
   );
+  /** The same to another page, or one that keeps only part of the list's query, as `queryOf` says. */
   const linkTo = useCallback(
     (path: string, queryOf: (query: string) => string, scroll = true): Step => ({
       href: addressOf(path, queryOf(shown)),
       onStep() {
+        const isKept = (name: string) => new URLSearchParams(queryOf(`${name}=x`)).has(name);
+        if (path === pathname) emptyTyped((name) => !isKept(name));
         sendTyped();
-        const query = queryOf(ahead.base(address, shown));
-        startTransition(() => router.push(addressOf(path, query), { scroll }));
+        go(path, queryOf(ahead.base(address, shown)), { scroll });
       },
     }),
-    [address, shown, router],
+    [pathname, address, shown, go],
   );
-
-  return {
-    pathname,
-    isPending,
-    get: (name: string) => params.get(name) ?? "",
-    href,
-    set,
-    /** A link within the list, to spread: its address from the page shown, its step from what is on its way. */
-    link,
-    /** A link to another page with what `queryOf` leaves of the list's query, the same way. Both change with the address only. */
-    linkTo,
-    /** Leaves nothing of the address but its path. */
-    clear() {
-      emptyTyped(() => true);
-      go("");
-    },
-  };
+  return { href, link, linkTo };
 }
 
 /** Where a link leads, for its properties. */
@@ -82,8 +94,6 @@ export interface Step {
   href: string;
   onStep: () => void;
 }
-
-const ahead = new WayAhead<string>();
 
 function addressOf(pathname: string, query: string): string {
   return query ? `${pathname}?${query}` : pathname;

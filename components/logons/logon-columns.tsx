@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { DataTableColumn } from "@/components/data-table/column";
 import { screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
+import type { Step } from "@/components/lists/use-list-url";
 import { Link } from "@/components/ui/link";
 import { logonColumns, type LogonGroup, type LogonRow } from "@/lib/domain/reports/logon-columns";
 
@@ -13,7 +14,7 @@ interface LogonColumnsAsk {
   /** Where the events are that a row counts. */
   hrefOf: (row: LogonRow) => string;
   /** Where a row's new computers or accounts are told apart. */
-  newHrefOf: (row: LogonRow) => string;
+  newWayOf: (row: LogonRow) => Step;
 }
 
 /** The list's columns; the name leads to the events that a row counts. */
@@ -24,15 +25,15 @@ export function logonScreenColumns(ask: LogonColumnsAsk): DataTableColumn<LogonR
       isIdentity: true,
       cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.name} />,
     },
-    newComputers: { cell: (row) => <NewCount row={row} href={ask.newHrefOf(row)} /> },
+    newComputers: { cell: (row) => <NewCount row={row} way={ask.newWayOf(row)} /> },
   });
 }
 
-function NewCount({ row, href }: { row: LogonRow; href: string }) {
+function NewCount({ row, way }: { row: LogonRow; way: Step }) {
   const t = useTranslations("logons");
   if (row.newComputers === 0) return <span className="tabular text-muted-foreground">0</span>;
   return (
-    <Link href={href} className="tabular text-link hover:underline">
+    <Link {...way} className="tabular text-link hover:underline">
       {formatNumber(row.newComputers)}
       <span className="sr-only"> {t("newWhich")}</span>
     </Link>

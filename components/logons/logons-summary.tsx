@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { BarList } from "@/components/charts/bar-list";
 import { HeatMap } from "@/components/charts/heat-map";
+import type { Step } from "@/components/lists/use-list-url";
 import { TitledCard } from "@/components/ui/card";
 import type { LogonGroup, LogonRow } from "@/lib/domain/reports/logon-columns";
 
@@ -12,7 +13,7 @@ interface LogonsSummaryProps {
   newcomers: readonly LogonRow[];
   groupBy: LogonGroup;
   isManyCompanies: boolean;
-  newHrefOf: (row: LogonRow) => string;
+  newWayOf: (row: LogonRow) => Step;
   hoursMenu: ReactNode;
 }
 
@@ -58,7 +59,7 @@ export function LogonsSummary(props: LogonsSummaryProps) {
               id: `${row.companyId}-${row.id}`,
               label: isManyCompanies ? `${row.name}, ${row.companyName}` : row.name,
               value: row.newComputers,
-              href: props.newHrefOf(row),
+              ...props.newWayOf(row),
             }))}
           />
         )}

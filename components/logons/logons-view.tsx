@@ -7,7 +7,8 @@ import { ExportMenu } from "@/components/exports/export-menu";
 import { PageHeader } from "@/components/layout/page-header";
 import { IgnoredNotice } from "@/components/lists/ignored-notice";
 import { ListChoice } from "@/components/lists/list-choice";
-import { sortOf, useExportQuery, type ListUrl } from "@/components/lists/use-list-url";
+import { changed } from "@/components/lists/list-query";
+import { sortOf, useExportQuery, type ListUrl, type Step } from "@/components/lists/use-list-url";
 import { useReportList } from "@/components/lists/use-report-list";
 import { namedChips } from "@/components/lists/named-chips";
 import { cleared } from "@/components/lists/nothing-in-range";
@@ -65,7 +66,7 @@ export function LogonsView(props: LogonsViewProps) {
               newcomers={props.newcomers}
               groupBy={query.group_by}
               isManyCompanies={isManyCompanies}
-              newHrefOf={(row) => newHref(url.href({}), row, query.group_by)}
+              newWayOf={(row) => newWay(url, row, query.group_by)}
               hoursMenu={
                 <ExportMenu
                   report="logon-hours"
@@ -86,18 +87,17 @@ export function LogonsView(props: LogonsViewProps) {
 }
 
 /** Of the row's company alone: elsewhere its number may be of another account. */
-function newHref(address: string, row: LogonRow, groupBy: LogonGroup): string {
-  const params = new URLSearchParams(address.split("?")[1] ?? "");
-  for (const [name, value] of Object.entries(newPairsOf(row, groupBy))) {
-    if (value === null) params.delete(name);
-    else params.set(name, value);
-  }
-  return `/${row.companyId}/logons?${params}`;
+function newWay({ pathname, link, linkTo }: Ways, row: LogonRow, groupBy: LogonGroup): Step {
+  const changes = newPairsOf(row, groupBy);
+  const path = `/${row.companyId}/logons`;
+  return path === pathname ? link(changes) : linkTo(path, (query) => changed(query, changes));
 }
+
+type Ways = Pick<ListUrl, "pathname" | "link" | "linkTo">;
 
 function useColumns({ query, range, zone, companyNames }: LogonsViewProps, url: ListUrl) {
   const isManyCompanies = companyNames !== undefined;
-  const address = url.href({});
+  const { pathname, link, linkTo } = url;
   return useMemo(
     () =>
       logonScreenColumns({
@@ -105,9 +105,9 @@ function useColumns({ query, range, zone, companyNames }: LogonsViewProps, url: 
         groupBy: query.group_by,
         isManyCompanies,
         hrefOf: (row) => logonEvidence(row, query, range),
-        newHrefOf: (row) => newHref(address, row, query.group_by),
+        newWayOf: (row) => newWay({ pathname, link, linkTo }, row, query.group_by),
       }),
-    [zone, query, isManyCompanies, range, address],
+    [zone, query, isManyCompanies, range, pathname, link, linkTo],
   );
 }
 

@@ -14,12 +14,12 @@ export function ViewTabs({ url, view }: ViewTabsProps) {
     {
       name: "logons",
       label: t("title"),
-      href: url.href({ view: null, type: null, days: null, sort: null }),
+      ...url.link({ view: null, type: null, days: null, sort: null }),
     },
     {
       name: "inactive",
       label: t("inactive"),
-      href: url.href({ view: "inactive", group_by: null, account: null, computer: null, sort: null }),
+      ...url.link({ view: "inactive", group_by: null, account: null, computer: null, sort: null }),
     },
   ];
   return <PageTabs label={t("lists")} tabs={tabs} current={view} />;

@@ -13,7 +13,7 @@ import {
 export interface TimeSpentColumnsAsk extends TimeSpentView {
   zone: string;
   /** Where a row's evidence is: the day of its account, or its account's days. */
-  hrefOf: (row: TimeSpentReportRow) => string;
+  wayOf: (row: TimeSpentReportRow) => { href: string; onStep?: () => void };
 }
 
 type Special = ScreenColumn<TimeSpentReportRow>;
@@ -22,7 +22,7 @@ type Special = ScreenColumn<TimeSpentReportRow>;
 export function timeSpentScreenColumns(ask: TimeSpentColumnsAsk): DataTableColumn<TimeSpentReportRow>[] {
   return screenColumns(timeSpentColumns(ask), ask.zone, {
     date: { cell: (row) => <span className="tabular">{row.date && formatLocalDay(row.date)}</span> },
-    userName: { isIdentity: true, cell: (row) => <NameLink href={ask.hrefOf(row)} name={row.userName} /> },
+    userName: { isIdentity: true, cell: (row) => <NameLink {...ask.wayOf(row)} name={row.userName} /> },
     activeSeconds: { ...duration("activeSeconds"), exportIds: ["activeSeconds", "activeHours"] },
     activeHours: null,
     lockedSeconds: duration("lockedSeconds"),

@@ -38,7 +38,7 @@ export function SpentSummary({ screen, readAt, url, isManyCompanies }: SpentSumm
               value: account.activeSeconds,
               valueLabel: formatDuration(account.activeSeconds),
               colour: PRESENCE_LOOK.active.fillColour,
-              href: url.href({ account: String(account.accountId), q: null }),
+              ...url.link({ account: String(account.accountId), q: null }),
             }))}
           />
         )}

@@ -27,6 +27,9 @@ import { TimeSpentToolbar } from "./time-spent-toolbar";
 /** The parameters that hold the list to some rows; "Clear filters" takes these away and leaves the range. */
 const CLEARING = cleared(["q", "only", "site", "account", "computer"]);
 
+/** What finds a row among others, and says nothing of one. */
+const OF_A_ROW = { q: null, sort: null, per: null };
+
 type TimeSpentViewProps = TimeSpentScreen & ReportScreenProps<TimeSpentQuery>;
 
 /** The Time Spent screen; the address says everything but which columns are shown. */
@@ -42,7 +45,7 @@ export function TimeSpentView(props: TimeSpentViewProps) {
         description={<ZoneLabel zone={zone} at={readAt} />}
         actions={
           <Button asChild variant="outline" size="sm">
-            <Link href={payrollHref(props)} title={t("payrollNote")}>
+            <Link {...url.linkTo(url.pathname, payrollQuery)} title={t("payrollNote")}>
               <CalendarCheck aria-hidden />
               {t("payroll")}
             </Link>
@@ -81,9 +84,10 @@ export function TimeSpentView(props: TimeSpentViewProps) {
   );
 }
 
-function payrollHref({ companyRef, heldRef }: TimeSpentViewProps): string {
-  const held = heldRef === companyRef ? "" : `&only=${heldRef}`;
-  return `/${companyRef}/time-spent?${PAYROLL_QUERY}${held}`;
+/** The month of all that the list is of: everybody's, or one company's. */
+function payrollQuery(query: string): string {
+  const only = new URLSearchParams(query).get("only");
+  return only === null ? PAYROLL_QUERY : `${PAYROLL_QUERY}&only=${encodeURIComponent(only)}`;
 }
 
 function rowId(row: TimeSpentReportRow): string {
@@ -99,23 +103,20 @@ function orderOf({ sort, per }: TimeSpentQuery): TableSort {
 function useColumns({ query, zone, companyRef, companyNames }: TimeSpentViewProps, url: ListUrl) {
   const { per, group_by } = query;
   const isManyCompanies = companyNames !== undefined;
-  const address = url.href({});
+  const { href, link } = url;
   return useMemo(() => {
-    const search = new URLSearchParams(address.split("?")[1] ?? "");
-    for (const name of ["q", "account", "sort", "per"]) search.delete(name);
-    const dayHref = (row: TimeSpentReportRow) =>
-      `/${companyRef}/time-spent/${row.accountId}/${row.date}${search.size > 0 ? `?${search}` : ""}`;
-    const accountHref = (row: TimeSpentReportRow) => {
-      const params = new URLSearchParams(search);
-      params.set("account", String(row.accountId));
-      return `/${companyRef}/time-spent?${params}`;
-    };
+    // A day is counted as the row that is shown.
+    const [, search = ""] = href({ ...OF_A_ROW, account: null }).split("?");
+    const dayOf = (row: TimeSpentReportRow) => ({
+      href: `/${companyRef}/time-spent/${row.accountId}/${row.date}${search === "" ? "" : `?${search}`}`,
+    });
+    const daysOf = (row: TimeSpentReportRow) => link({ ...OF_A_ROW, account: String(row.accountId) });
     return timeSpentScreenColumns({
       zone,
       isPerDay: per === "day",
       isPerComputer: group_by === "user_computer",
       isManyCompanies,
-      hrefOf: per === "day" ? dayHref : accountHref,
+      wayOf: per === "day" ? dayOf : daysOf,
     });
-  }, [zone, per, group_by, companyRef, isManyCompanies, address]);
+  }, [zone, per, group_by, companyRef, isManyCompanies, href, link]);
 }

@@ -11,7 +11,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { filterChipsOf, ListSearch, ListSelects, type ListFilter } from "@/components/lists/list-filters";
 import { NothingYet } from "@/components/lists/nothing-in-range";
 import { cursorPager } from "@/components/lists/pager";
-import { useListUrl } from "@/components/lists/use-list-url";
+import { useListUrl, type Step } from "@/components/lists/use-list-url";
 import { ActionButton } from "@/components/forms/action-button";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -108,7 +108,7 @@ export function UsersView(props: UsersViewProps) {
         actions={<HeaderButtons {...props} />}
       />
       {waiting > 0 && !company && url.get("state") !== "waiting" && (
-        <WaitingAlert count={waiting} href={url.href({ state: "waiting" })} />
+        <WaitingAlert count={waiting} way={url.link({ state: "waiting" })} />
       )}
       <DataTable
         label={title}
@@ -147,7 +147,7 @@ export function UsersView(props: UsersViewProps) {
 }
 
 /** Who registered and can't sign in before an administrator activates them. */
-function WaitingAlert({ count, href }: { count: number; href: string }) {
+function WaitingAlert({ count, way }: { count: number; way: Step }) {
   const t = useTranslations("users");
   return (
     <Alert variant="warning">
@@ -155,7 +155,7 @@ function WaitingAlert({ count, href }: { count: number; href: string }) {
       <AlertDescription className="flex flex-wrap items-center gap-3">
         {t("waitingCount", { count })}
         <Button asChild variant="outline" size="sm">
-          <Link href={href}>{t("showWaiting")}</Link>
+          <Link {...way}>{t("showWaiting")}</Link>
         </Button>
       </AlertDescription>
     </Alert>

@@ -87,7 +87,7 @@ function Step({ url, at, words }: { url: ListUrl; at: number | null; words: stri
   const changes = { at: at === null ? null : formatMinute(at) };
   return (
     <Button asChild variant="outline" size="sm">
-      <Link href={url.href(changes)} onStep={() => url.set(changes)} scroll={false}>
+      <Link {...url.link(changes)} scroll={false}>
         {words}
       </Link>
     </Button>

@@ -38,8 +38,7 @@ export function RollCallSummary({ url, inAll, bySite, isManyCompanies }: RollCal
           return (
             <li key={site.siteId}>
               <Link
-                href={url.href(changes)}
-                onStep={() => url.set(changes)}
+                {...url.link(changes)}
                 scroll={false}
                 aria-current={isChosen ? "true" : undefined}
                 className={cn(
