@@ -16,6 +16,7 @@ import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import { ruleTitle } from "@/lib/domain/detections/alert";
+import { silentSitesHref } from "@/lib/domain/tile-lists";
 import type { Attention } from "@/lib/services/dashboard/read-attention";
 import type { SilentSite } from "@/lib/services/dashboard/read-dashboard";
 
@@ -129,7 +130,6 @@ function alertLines(
 
 function silenceLines(t: T, props: AttentionCardProps): Line[] {
   const { attention, silentSites, companyRef, maySeeSites, isManyCompanies } = props;
-  const silentComputers = `/${companyRef}/computers?health=silent`;
   const names = silentSites
     .slice(0, SITES_NAMED)
     .map(({ siteName, companyName }) =>
@@ -144,14 +144,13 @@ function silenceLines(t: T, props: AttentionCardProps): Line[] {
       count: silentSites.length,
       names: moreCount > 0 ? t("namesAndMore", { names, count: moreCount }) : names,
     }),
-    // The Sites page of one company marks the silent ones.
-    href: maySeeSites ? `/${companyRef}/sites${isManyCompanies ? "?health=silent" : ""}` : silentComputers,
+    href: silentSitesHref(companyRef, maySeeSites),
   };
   const computers: Line = {
     id: "computers",
     icon: MonitorX,
     words: t("silentComputers", { count: attention.silentComputerCount }),
-    href: silentComputers,
+    href: `/${companyRef}/computers?health=silent`,
   };
   return [
     ...(silentSites.length > 0 ? [sites] : []),

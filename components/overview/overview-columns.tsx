@@ -12,15 +12,25 @@ import { DEFAULT_REQUEST, formatEventsRequest } from "@/lib/domain/events/filter
 import { FAILURE_KINDS, type EventKind } from "@/lib/domain/events/kinds";
 import { COMPANY_COLUMNS, previousIdOf, type CompanyFigures } from "@/lib/domain/reports/company-columns";
 import type { ReportRange } from "@/lib/domain/reports/report-range";
-import { activeAccountsList } from "@/lib/domain/tile-lists";
+import { activeAccountsList, silentSitesHref } from "@/lib/domain/tile-lists";
 import { Count, Hours, type ComingHours } from "./figure";
 
 export interface OverviewRow extends CompanyFigures {
   hours: ComingHours;
 }
 
-/** The list's columns; `rangeQuery` is the range's part of the address, which the links keep. */
-export function overviewColumns(range: ReportRange, rangeQuery: string): DataTableColumn<OverviewRow>[] {
+interface OverviewColumnsAsk {
+  range: ReportRange;
+  /** The range's part of the address, which the links keep. */
+  rangeQuery: string;
+  companyRef: string;
+  /** The companies whose sites the reader may open. */
+  sitesOf: readonly number[];
+}
+
+/** The list's columns; each figure leads to what it counts. */
+export function overviewColumns(ask: OverviewColumnsAsk): DataTableColumn<OverviewRow>[] {
+  const { range, rangeQuery } = ask;
   const [company, ...figures] = screenColumns<OverviewRow>(COMPANY_COLUMNS, "UTC", {
     companyName: {
       isIdentity: true,
@@ -45,7 +55,7 @@ export function overviewColumns(range: ReportRange, rangeQuery: string): DataTab
       />
     )),
     sites: null,
-    silentSites: { exportIds: ["silentSites", "sites"], cell: (row) => <SilentSites row={row} /> },
+    silentSites: { exportIds: ["silentSites", "sites"], cell: (row) => <SilentSites row={row} {...ask} /> },
   });
   return [company!, DAYS, ...figures];
 }
@@ -75,12 +85,17 @@ function linked(href: string) {
   );
 }
 
-function SilentSites({ row: { companyId, silentSites, sites } }: { row: OverviewRow }) {
+type SilentSitesProps = { row: OverviewRow } & Pick<OverviewColumnsAsk, "companyRef" | "sitesOf">;
+
+function SilentSites({ row: { companyId, silentSites, sites }, companyRef, sitesOf }: SilentSitesProps) {
   const t = useTranslations("overview");
   if (silentSites === 0)
     return <span className="text-muted-foreground">{t("noneOf", { total: sites })}</span>;
   return (
-    <Link href={`/${companyId}/computers?health=silent`} className="hover:underline">
+    <Link
+      href={silentSitesHref(companyRef, sitesOf.includes(companyId), companyId)}
+      className="hover:underline"
+    >
       <Badge variant="warning">{t("silentOf", { silent: silentSites, total: sites })}</Badge>
     </Link>
   );

@@ -26,6 +26,8 @@ interface OverviewViewProps {
   range: ReportRange;
   before: ReportRange;
   companyRef: string;
+  /** The companies whose sites the reader may open. */
+  sitesOf: readonly number[];
   /** Null for all of them. */
   companyName: string | null;
   zone: string;
@@ -38,7 +40,7 @@ interface OverviewViewProps {
 
 /** What each company came to in a range, beside the range before. */
 export function OverviewView(props: OverviewViewProps) {
-  const { rows, hours, range, before, companyRef, companyName, zone, sortWord } = props;
+  const { rows, hours, range, before, companyRef, companyName, sitesOf, zone, sortWord } = props;
   const t = useTranslations("overview");
   const url = useListUrl();
   const params = useSearchParams();
@@ -49,7 +51,10 @@ export function OverviewView(props: OverviewViewProps) {
       return value && !props.ignored.includes(name) ? [[name, value]] : [];
     }),
   ).toString();
-  const columns = useMemo(() => overviewColumns(range, rangeQuery), [range, rangeQuery]);
+  const columns = useMemo(
+    () => overviewColumns({ range, rangeQuery, companyRef, sitesOf }),
+    [range, rangeQuery, companyRef, sitesOf],
+  );
   const when = (at: number) => formatDateTime(at, zone, "minute");
   return (
     <>

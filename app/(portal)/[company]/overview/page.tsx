@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { ReportRefused } from "@/components/layout/report-refused";
 import { OverviewView } from "@/components/overview/overview-view";
 import { Texts } from "@/components/ui/texts";
+import { can } from "@/lib/domain/permissions";
 import { currentRequestGone } from "@/lib/request-context";
 import { requireCompany } from "@/lib/server/guards";
 import { orRefused, readerOf } from "@/lib/server/report-page";
@@ -40,6 +41,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         {...screen}
         range={ask.range}
         companyRef={companyRef}
+        sitesOf={scope.companyIds.filter((companyId) => can(access.actor, "site:manage", { companyId }))}
         companyName={company?.name ?? null}
         zone={ask.zone}
         readAt={now}
