@@ -1,5 +1,6 @@
 import { formatNumber } from "@/components/ui/format-number";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { KindBadge } from "@/components/events/kind-badge";
 import { FleetPage, type FleetView } from "@/components/fleet/fleet-page";
@@ -18,12 +19,16 @@ import {
 import { DescriptionList } from "@/components/ui/description-list";
 import { useWords } from "@/components/ui/use-words";
 import { failureReason } from "@/lib/domain/failure-reasons";
+import { FLEET_HREFS } from "@/lib/domain/fleet/fleet-hrefs";
+import { personHref } from "@/lib/domain/privacy/person-href";
 import type { AccountDetail } from "@/lib/services/fleet/read-account";
 import { PresenceBadge } from "./presence-badge";
 
 interface AccountViewProps extends AccountDetail, FleetView {
   /** Epoch milliseconds. */
   readAt: number;
+  /** Whether the reader may export and erase what is held of the account. */
+  managesPrivacy: boolean;
 }
 
 /** One account: where it is, which computers it uses, what went wrong, what it did last. */
@@ -42,6 +47,7 @@ export function AccountView(props: AccountViewProps) {
         { href: dayHref(companyRef, id, props.readAt, zone), label: t("today") },
         { href: `/${companyRef}/time-spent?range=30d&account=${id}`, label: nav("timeSpent") },
         { href: `/${companyRef}/who-was-on?account=${id}`, label: t("whereItWas") },
+        ...(props.managesPrivacy ? [{ href: personHref(account), label: nav("privacy") }] : []),
       ]}
       used={props.computers}
       texts={{
@@ -80,7 +86,6 @@ function FactsCard({ account, zone }: AccountViewProps) {
 
 function FailuresCard({ account, failures, companyRef, zone }: AccountViewProps) {
   const t = useTranslations("accountDetail");
-  const word = useWords();
   const allHref = `/${companyRef}/events?range=30d&kind=logon_failed,lockout&account=${account.id}`;
   return (
     <Card>
@@ -110,20 +115,43 @@ function FailuresCard({ account, failures, companyRef, zone }: AccountViewProps)
                     className="tabular text-xs whitespace-nowrap text-muted-foreground"
                   />
                 </span>
-                <span className="text-xs wrap-anywhere text-muted-foreground">
-                  {[
-                    word(failureReason(failure.status, failure.subStatus) ?? ""),
-                    t("onComputer", { computer: failure.computerName }),
-                    failure.sourceIp && t("fromAddress", { address: failure.sourceIp }),
-                  ]
-                    .filter(Boolean)
-                    .join(", ")}
-                </span>
+                <FailureFacts failure={failure} companyRef={companyRef} allHref={allHref} />
               </li>
             ))}
           </ul>
         </CardContent>
       )}
     </Card>
+  );
+}
+
+interface FailureFactsProps {
+  failure: AccountDetail["failures"]["rows"][number];
+  companyRef: string;
+  /** All failures of the account. */
+  allHref: string;
+}
+
+/** Why, on which computer, and from where. */
+function FailureFacts({ failure, companyRef, allHref }: FailureFactsProps) {
+  const t = useTranslations("accountDetail");
+  const word = useWords();
+  const { computerId, computerName: computer, sourceIp: address } = failure;
+  const nameTo = (href: string) => ({
+    name: (chunks: ReactNode) => (
+      <Link href={href} className="text-link hover:underline">
+        <bdi>{chunks}</bdi>
+      </Link>
+    ),
+  });
+  const reason = word(failureReason(failure.status, failure.subStatus) ?? "");
+  return (
+    <span className="text-xs wrap-anywhere text-muted-foreground">
+      {reason && `${reason}, `}
+      {t.rich("onComputer", { computer, ...nameTo(FLEET_HREFS.computers(companyRef, computerId)) })}
+      {address && ", "}
+      {address &&
+        t.rich("fromAddress", { address, ...nameTo(`${allHref}&address=${encodeURIComponent(address)}`) })}
+    </span>
   );
 }

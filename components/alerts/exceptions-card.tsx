@@ -1,7 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { TitledCard } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { useWords } from "@/components/ui/use-words";
 import type { RulesScreen } from "@/lib/services/detections/read-rules";
 import type { RuleActions } from "./alert-actions";
@@ -23,13 +25,13 @@ export function ExceptionsCard(props: ExceptionsCardProps) {
   return (
     <TitledCard title={t("exceptions")} description={t("exceptionsNote")}>
       <RemovableList label={t("exceptions")} empty={t("noExceptions")} isEmpty={exceptions.length === 0}>
-        {exceptions.map(({ id, rule, subject, reason, endsAt, lastDay }) => (
+        {exceptions.map(({ id, rule, subject, href, reason, endsAt, lastDay }) => (
           <RemovableItem
             key={id}
             name={t.rich("exceptionOf", {
               rule: words(rule),
               subject: words(subject),
-              name: (chunks) => <bdi>{chunks}</bdi>,
+              name: (chunks) => <NameOf href={href}>{chunks}</NameOf>,
             })}
             detail={<ReasonUntil reason={reason} lastDay={lastDay} />}
             badge={expiredBadge(endsAt)}
@@ -47,5 +49,15 @@ export function ExceptionsCard(props: ExceptionsCardProps) {
         ))}
       </RemovableList>
     </TitledCard>
+  );
+}
+
+/** What was deleted leads nowhere. */
+function NameOf({ href, children }: { href: string | null; children: ReactNode }) {
+  if (href === null) return <bdi>{children}</bdi>;
+  return (
+    <Link href={href} className="text-link hover:underline">
+      <bdi>{children}</bdi>
+    </Link>
   );
 }

@@ -8,6 +8,7 @@ import { Link } from "@/components/ui/link";
 import { DescriptionList } from "@/components/ui/description-list";
 import { logonTypeInFull } from "@/lib/domain/events/logon-types";
 import type { EventDetail } from "@/lib/domain/events/event-row";
+import { FLEET_HREFS } from "@/lib/domain/fleet/fleet-hrefs";
 import { codeInFull, failureReason } from "@/lib/domain/failure-reasons";
 import type { Text } from "@/lib/domain/text";
 
@@ -21,6 +22,7 @@ export function EventFields({
   zone: string;
   companyName?: string;
 }) {
+  const { companyId } = event;
   const t = useTranslations("events");
   const column = useTranslations("reportColumns");
   const word = useWords("failureReasons", "logonTypes");
@@ -41,19 +43,25 @@ export function EventFields({
         {
           term: column("account"),
           value: (
-            <PlainLink href={`/${event.companyId}/accounts/${event.accountId}`}>{event.userName}</PlainLink>
+            <PlainLink href={FLEET_HREFS.accounts(companyId, event.accountId)}>{event.userName}</PlainLink>
           ),
         },
         {
           term: column("computer"),
           value: (
-            <PlainLink href={`/${event.companyId}/computers/${event.computerId}`}>
+            <PlainLink href={FLEET_HREFS.computers(companyId, event.computerId)}>
               {event.computerName}
             </PlainLink>
           ),
         },
-        { term: column("company"), value: companyName },
-        { term: column("site"), value: event.siteName },
+        {
+          term: column("company"),
+          value: companyName && <PlainLink href={`/${companyId}/dashboard`}>{companyName}</PlainLink>,
+        },
+        {
+          term: column("site"),
+          value: <PlainLink href={FLEET_HREFS.sites(companyId, event.siteId)}>{event.siteName}</PlainLink>,
+        },
         { term: column("localIp"), value: event.localIp },
         { term: column("publicIp"), value: event.publicIp },
         { term: t("sourceIp"), value: event.sourceIp },

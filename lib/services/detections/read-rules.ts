@@ -18,6 +18,7 @@ import type { Rule, RuleSettings, RuleValues } from "@/lib/domain/detections/rul
 import { valuesKey } from "@/lib/domain/detections/rule-values";
 import { RULES, settingsOf } from "@/lib/domain/detections/rules";
 import { KIND_CODE, type EventKind } from "@/lib/domain/events/kinds";
+import { addressHref, FLEET_HREFS } from "@/lib/domain/fleet/fleet-hrefs";
 import { can } from "@/lib/domain/permissions";
 import type { RuleListRow } from "@/lib/domain/reports/alerts";
 import type { Text } from "@/lib/domain/text";
@@ -58,6 +59,8 @@ export interface ExceptionView {
   rule: string | Text;
   /** A text for what was deleted meanwhile. */
   subject: string | Text;
+  /** Where the subject is shown; null for what was deleted. */
+  href: string | null;
   reason: string;
   /** Epoch milliseconds; null for no end. */
   endsAt: number | null;
@@ -115,7 +118,7 @@ export async function readRulesScreen(
       exceptions: rows.map(({ id, rule, reason, endsAt, createdAt }, place) => ({
         id,
         rule: ruleTitle(rule),
-        subject: subjects[place]!,
+        ...subjects[place]!,
         reason,
         endsAt: endsAt?.getTime() ?? null,
         lastDay: lastDayOf(endsAt, company?.timeZone ?? portalZone),
@@ -136,31 +139,34 @@ async function readMet(tx: Transaction, scope: CompanyWriteScope): Promise<Set<s
   return new Set([...tags, ...(hours.length > 0 ? ["calendar"] : [])]);
 }
 
-/** What each exception is about, in words. */
+/** What each exception is about, in words, and where that is shown. */
 async function nameSubjects(
   tx: Transaction,
   scope: CompanyWriteScope,
   rows: readonly ExceptionRow[],
-): Promise<(string | Text)[]> {
-  const read = async (table: "accounts" | "computers" | "sites", ids: readonly (number | null)[]) => {
-    const found = await findNamed(
-      tx,
-      scope,
-      table,
-      ids.filter((id) => id !== null),
-    );
-    return new Map(found.map(({ id, name }) => [id, name]));
+): Promise<Pick<ExceptionView, "subject" | "href">[]> {
+  const readOf = async (table: NamedTable, of: "accountId" | "computerId" | "siteId") => {
+    const ids = rows.map((row) => row[of]).filter((id) => id !== null);
+    const names = new Map((await findNamed(tx, scope, table, ids)).map(({ id, name }) => [id, name]));
+    return (id: number) => {
+      const name = names.get(id);
+      return name === undefined
+        ? { subject: deletedName(table, id), href: null }
+        : { subject: name, href: FLEET_HREFS[table](scope.companyId, id) };
+    };
   };
-  const pick = (name: "accountId" | "computerId" | "siteId") => rows.map((row) => row[name]);
-  const accounts = await read("accounts", pick("accountId"));
-  const computers = await read("computers", pick("computerId"));
-  const sites = await read("sites", pick("siteId"));
+  const accountOf = await readOf("accounts", "accountId");
+  const computerOf = await readOf("computers", "computerId");
+  const siteOf = await readOf("sites", "siteId");
   return rows.map(({ accountId, computerId, siteId, address }) => {
-    if (accountId !== null) return accounts.get(accountId) ?? deletedName("accounts", accountId);
-    if (computerId !== null) return computers.get(computerId) ?? deletedName("computers", computerId);
-    return siteId === null ? (address ?? "") : (sites.get(siteId) ?? deletedName("sites", siteId));
+    if (accountId !== null) return accountOf(accountId);
+    if (computerId !== null) return computerOf(computerId);
+    if (siteId !== null) return siteOf(siteId);
+    return { subject: address ?? "", href: address ? addressHref(scope.companyId, address) : null };
   });
 }
+
+type NamedTable = keyof typeof FLEET_HREFS;
 
 function noteOf(
   backtests: Awaited<ReturnType<typeof listBacktests>>,

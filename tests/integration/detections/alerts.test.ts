@@ -185,6 +185,7 @@ describe("an exception", () => {
     expect(exceptions).toMatchObject([
       {
         subject: "bert",
+        href: expect.stringMatching(new RegExp(`^/${company.companyId}/accounts/[1-9]\\d*$`)),
         reason: "Test rig",
         lastDay: "2099-12-31",
         rule: { key: "ruleTitles.passwordGuessing" },

@@ -18,7 +18,9 @@ export default async function AccountPage({ params }: Props) {
   const id = rowIdOf((await params).accountId);
   const now = Date.now();
   const detail = await readOr404(view, () => readAccount(scope, id, ianaZone(timeZone), now));
-  const mayTag = can(view.access.actor, "alerts:manage", { companyId: detail.account.companyId });
+  const { companyId } = detail.account;
+  const { actor } = view.access;
+  const mayTag = can(actor, "alerts:manage", { companyId });
   return (
     <Texts of={["tags"]}>
       <AccountView
@@ -27,6 +29,7 @@ export default async function AccountPage({ params }: Props) {
         zone={timeZone}
         readAt={now}
         companyName={company ? undefined : detail.account.companyName}
+        managesPrivacy={can(actor, "privacy:manage", { companyId })}
         tagsAction={mayTag ? changeAccountTagsAction : undefined}
       />
     </Texts>
