@@ -1,34 +1,30 @@
 import { boolean, integer, jsonb, pgTable, text, varchar } from "drizzle-orm/pg-core";
+import { ofEachSetting } from "../../lib/domain/settings";
 import { instant } from "./columns";
 
-/** One row, id 1. */
+/** `password_min_length` for passwordMinLength. */
+const columnName = (setting: string) => setting.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** One row, id 1. The columns of most settings follow from their declaration. */
 export const settings = pgTable("app_auth_settings", {
   id: integer("id").primaryKey().default(1),
-  allowRegistration: boolean("allow_registration").notNull().default(false),
-  restrictEmailDomains: boolean("restrict_email_domains").notNull().default(false),
-  passwordMinLength: integer("password_min_length").notNull().default(10),
-  passwordRequireNumbersMixedCase: boolean("password_require_numbers_mixed_case").notNull().default(true),
-  passwordRequireSpecialChars: boolean("password_require_special_chars").notNull().default(false),
+  ...ofEachSetting({
+    flag: ({ usual }, name) => boolean(columnName(name)).notNull().default(usual),
+    number: ({ usual }, name) => integer(columnName(name)).notNull().default(usual),
+    optionalNumber: ({ usual }, name) => {
+      const column = integer(columnName(name));
+      return usual === null ? column : column.default(usual);
+    },
+  }),
   passwordSafeSpecialChars: varchar("password_safe_special_chars", { length: 100 })
     .notNull()
     .default("!@#$%^&*()-_=+[]{};:,.?/"),
-  requireMfaForAllUsers: boolean("require_mfa_for_all_users").notNull().default(false),
   /** The least severe level kept in the stored error log. */
   logLevel: varchar("log_level", { length: 20 }).notNull().default("WARNING"),
   /** IANA zone; null takes TIMEZONE from the environment. */
   timeZone: text("time_zone"),
-  longestSessionHours: integer("longest_session_hours").notNull().default(16),
-  /** Days kept; null keeps forever. */
-  eventRetentionDays: integer("event_retention_days"),
-  errorRetentionDays: integer("error_retention_days").default(90),
-  auditRetentionDays: integer("audit_retention_days"),
-  sessionIdleMinutes: integer("session_idle_minutes").notNull().default(480),
-  sessionAbsoluteHours: integer("session_absolute_hours").notNull().default(24),
-  rememberMeDays: integer("remember_me_days").notNull().default(30),
   /** Hour of the portal's day at which a backup is made; null makes none. */
   backupHour: integer("backup_hour"),
-  /** How many scheduled backups are kept; older ones are deleted. */
-  backupKeepCount: integer("backup_keep_count").notNull().default(7),
   /** The number of migrations that notifications have reported; null before the first. */
   toldMigrationCount: integer("told_migration_count"),
   updatedAt: instant("updated_at").notNull().defaultNow(),

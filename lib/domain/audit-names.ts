@@ -1,4 +1,5 @@
 import type { Action } from "./permissions";
+import { SETTING_NAMES } from "./settings";
 
 /** What the audit trail records. Actions that this list does not know are shown as they are stored. */
 export const AUDIT_ACTIONS = [
@@ -169,9 +170,6 @@ export const AUDIT_FIELDS = [
   "state",
   "assignee",
   "retentionDays",
-  "eventRetentionDays",
-  "errorRetentionDays",
-  "auditRetentionDays",
   "timeZone",
   "theme",
   "filters",
@@ -229,20 +227,10 @@ export const AUDIT_FIELDS = [
   "job",
   "error",
   "zone",
-  "allowRegistration",
-  "restrictEmailDomains",
-  "passwordMinLength",
-  "passwordRequireNumbersMixedCase",
-  "passwordRequireSpecialChars",
+  ...SETTING_NAMES,
   "passwordSafeSpecialChars",
-  "requireMfaForAllUsers",
   "logLevel",
-  "longestSessionHours",
-  "sessionIdleMinutes",
-  "sessionAbsoluteHours",
-  "rememberMeDays",
   "backupHour",
-  "backupKeepCount",
   "learnsHabits",
   "privacyText",
   "disabledKeys",

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { editOf } from "@/lib/domain/edit-input";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import { checkbox, optionalWholeNumber, optionalZone, rowId, wholeNumber } from "@/lib/domain/form-input";
+import { ofEachSetting } from "@/lib/domain/settings";
 import { issue } from "@/lib/domain/text";
-
-const retentionDays = optionalWholeNumber(1, 36_500);
 
 /** What counts as special must be visible and no letter or digit, or the rule would say something else. */
 const specialCharacters = z
@@ -16,24 +15,15 @@ const specialCharacters = z
 export const settingsInput = editOf(
   {},
   {
-    allowRegistration: checkbox,
-    restrictEmailDomains: checkbox,
-    passwordMinLength: wholeNumber(8, 128),
-    passwordRequireNumbersMixedCase: checkbox,
-    passwordRequireSpecialChars: checkbox,
+    ...ofEachSetting({
+      flag: () => checkbox,
+      number: ({ min, max }) => wholeNumber(min, max),
+      optionalNumber: ({ min, max }) => optionalWholeNumber(min, max),
+    }),
     passwordSafeSpecialChars: specialCharacters,
-    requireMfaForAllUsers: checkbox,
     logLevel: z.enum(ERROR_LEVELS, issue("errors.levelMissing")),
     timeZone: optionalZone,
-    longestSessionHours: wholeNumber(1, 168),
-    eventRetentionDays: retentionDays,
-    errorRetentionDays: retentionDays,
-    auditRetentionDays: retentionDays,
-    sessionIdleMinutes: wholeNumber(5, 10_080),
-    sessionAbsoluteHours: wholeNumber(1, 720),
-    rememberMeDays: wholeNumber(1, 365),
     backupHour: optionalWholeNumber(0, 23),
-    backupKeepCount: wholeNumber(1, 365),
   },
 );
 
