@@ -1,40 +1,84 @@
 import type { TextKey } from "../text";
 
-/**
- * What an event means, in the order of the contract's table: the number it is stored as, its name, and the spellings of
- * `EventType`, folded. Codes never change: a new kind takes a new number.
- */
+/** What an event does to time, or that it is a failure, which does nothing to it. */
+type Effect = "start" | "pause" | "end" | "pause-computer" | "end-computer" | "failure";
+
+interface Kind {
+  /** The number it is stored as; it never changes, and a new kind takes a new one. */
+  code: number;
+  effect?: Effect;
+  /** What agents nearly always call it; an event so called is stored without its type (usual-types.ts). */
+  usualType?: string;
+  /** Of `EventType`, folded. */
+  spellings: string;
+}
+
+/** What an event means, in the order of the contract's table, which says the same of each kind. */
 const KINDS = {
-  logon: { code: 1, spellings: "logon login signin loggedon loggedin sessionlogon 4624" },
-  unlock: { code: 2, spellings: "unlock unlocked sessionunlock workstationunlocked 4801" },
+  logon: {
+    code: 1,
+    effect: "start",
+    usualType: "Logon",
+    spellings: "logon login signin loggedon loggedin sessionlogon 4624",
+  },
+  unlock: {
+    code: 2,
+    effect: "start",
+    usualType: "Unlock",
+    spellings: "unlock unlocked sessionunlock workstationunlocked 4801",
+  },
   remote_connect: {
     code: 3,
-
+    effect: "start",
+    usualType: "RemoteConnect",
     spellings: "remoteconnect sessionreconnect rdpconnect 4778",
   },
-  lock: { code: 4, spellings: "lock locked sessionlock workstationlocked 4800" },
+  lock: {
+    code: 4,
+    effect: "pause",
+    usualType: "Lock",
+    spellings: "lock locked sessionlock workstationlocked 4800",
+  },
   remote_disconnect: {
     code: 5,
-
+    effect: "pause",
+    usualType: "RemoteDisconnect",
     spellings: "remotedisconnect sessiondisconnect rdpdisconnect 4779",
   },
   logoff: {
     code: 6,
-
+    effect: "end",
+    usualType: "Logoff",
     spellings: "logoff logout signout loggedoff loggedout sessionlogoff 4634 4647",
   },
-  sleep: { code: 7, spellings: "sleep suspend 42 506" },
-  shutdown: { code: 8, spellings: "shutdown systemshutdown restart 1074 4609 6006" },
-  startup: { code: 9, spellings: "startup boot systemstart 4608 6005" },
-  wake: { code: 10, spellings: "wake resume 107 507" },
+  sleep: { code: 7, effect: "pause-computer", usualType: "Sleep", spellings: "sleep suspend 42 506" },
+  shutdown: {
+    code: 8,
+    effect: "end-computer",
+    usualType: "Shutdown",
+    spellings: "shutdown systemshutdown restart 1074 4609 6006",
+  },
+  startup: {
+    code: 9,
+    effect: "end-computer",
+    usualType: "Startup",
+    spellings: "startup boot systemstart 4608 6005",
+  },
+  wake: { code: 10, usualType: "Wake", spellings: "wake resume 107 507" },
   logon_failed: {
     code: 11,
-
+    effect: "failure",
+    usualType: "LogonFailed",
     spellings: "logonfailed loginfailed signinfailed failedlogon failedlogin failedsignin logonfailure 4625",
   },
-  lockout: { code: 12, spellings: "lockout accountlocked accountlockout 4740" },
+  lockout: {
+    code: 12,
+    effect: "failure",
+    usualType: "Lockout",
+    spellings: "lockout accountlocked accountlockout 4740",
+  },
   other: { code: 0, spellings: "" },
-} as const;
+} as const satisfies Record<string, Kind>;
 
 export type EventKind = keyof typeof KINDS;
 export const EVENT_KINDS = Object.keys(KINDS) as readonly EventKind[];
@@ -43,44 +87,38 @@ function ofEach<Value>(value: (kind: EventKind) => Value): Readonly<Record<Event
   return Object.fromEntries(EVENT_KINDS.map((kind) => [kind, value(kind)])) as Record<EventKind, Value>;
 }
 
+function kindsThat(...effects: readonly Effect[]): ReadonlySet<EventKind> {
+  const effectOf = (kind: EventKind) => (KINDS[kind] as Kind).effect;
+  return new Set(EVENT_KINDS.filter((kind) => effects.some((effect) => effect === effectOf(kind))));
+}
+
 export const KIND_CODE = ofEach<number>((kind) => KINDS[kind].code);
 
-export const KIND_TEXT = {
-  logon: "eventKinds.logon",
-  unlock: "eventKinds.unlock",
-  remote_connect: "eventKinds.remote_connect",
-  lock: "eventKinds.lock",
-  remote_disconnect: "eventKinds.remote_disconnect",
-  logoff: "eventKinds.logoff",
-  sleep: "eventKinds.sleep",
-  shutdown: "eventKinds.shutdown",
-  startup: "eventKinds.startup",
-  wake: "eventKinds.wake",
-  logon_failed: "eventKinds.logon_failed",
-  lockout: "eventKinds.lockout",
-  other: "eventKinds.other",
-} as const satisfies Record<EventKind, TextKey>;
+export const KIND_TEXT = ofEach((kind) => `eventKinds.${kind}` satisfies TextKey);
+
+/** Null where every type is stored. */
+export const KIND_USUAL_TYPE = ofEach((kind) => (KINDS[kind] as Kind).usualType ?? null);
 
 /** Open an active stretch of the named account on the named computer. */
-export const START_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logon", "unlock", "remote_connect"]);
+export const START_KINDS = kindsThat("start");
 /** Close the active stretch and begin a pause. */
-export const PAUSE_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["lock", "remote_disconnect"]);
+export const PAUSE_KINDS = kindsThat("pause");
 /** Close the active stretch or the pause. */
-export const END_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logoff"]);
+export const END_KINDS = kindsThat("end");
 /** Act on every account of the computer, even if the event names one. */
-export const COMPUTER_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["sleep", "shutdown", "startup"]);
+export const COMPUTER_KINDS = kindsThat("pause-computer", "end-computer");
 /** Of those: end every session on the computer. */
-export const POWER_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["shutdown", "startup"]);
+export const POWER_KINDS = kindsThat("end-computer");
 /** Of those: pause every session on the computer. */
-export const COMPUTER_PAUSE_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["sleep"]);
+export const COMPUTER_PAUSE_KINDS = kindsThat("pause-computer");
 /** Concern one account on one computer. */
-export const SESSION_KINDS: ReadonlySet<EventKind> = new Set([...START_KINDS, ...PAUSE_KINDS, ...END_KINDS]);
+export const SESSION_KINDS = kindsThat("start", "pause", "end");
 /** Decide alone, whatever came before, whether an account is on a computer; a pause depends on what it pauses. */
-export const DECIDING_KINDS: ReadonlySet<EventKind> = new Set([...START_KINDS, ...END_KINDS]);
+export const DECIDING_KINDS = kindsThat("start", "end");
 /** Have an effect on time. */
 export const ACTING_KINDS: ReadonlySet<EventKind> = new Set([...SESSION_KINDS, ...COMPUTER_KINDS]);
 /** Belong to the failed-authentication report and have no effect on time. */
-export const FAILURE_KINDS: ReadonlySet<EventKind> = new Set<EventKind>(["logon_failed", "lockout"]);
+export const FAILURE_KINDS = kindsThat("failure");
 
 /** The codes of the kinds, ascending. */
 export function codesOf(kinds: Iterable<EventKind>): number[] {

@@ -1,31 +1,15 @@
-import { EVENT_KINDS, KIND_CODE, type EventKind } from "./kinds";
+import { EVENT_KINDS, KIND_CODE, KIND_USUAL_TYPE } from "./kinds";
 
 /**
- * What agents call each kind. An event so called is stored without its type, which saves a tenth of a row, so a
- * spelling here never changes.
+ * What agents call each kind, by the kind's code; null where every type is stored. An event so called is stored without
+ * its type, which saves a tenth of a row, so none of these ever changes. Codes beyond the last one have none.
  */
-const USUAL_TYPE: Readonly<Record<EventKind, string | null>> = {
-  logon: "Logon",
-  unlock: "Unlock",
-  remote_connect: "RemoteConnect",
-  lock: "Lock",
-  remote_disconnect: "RemoteDisconnect",
-  logoff: "Logoff",
-  sleep: "Sleep",
-  shutdown: "Shutdown",
-  startup: "Startup",
-  wake: "Wake",
-  logon_failed: "LogonFailed",
-  lockout: "Lockout",
-  other: null,
-};
-
-/** By the code of the kind; null where every type is stored. */
 export const USUAL_TYPE_BY_CODE: readonly (string | null)[] = byCode();
 
 function byCode(): (string | null)[] {
-  const types: (string | null)[] = [];
-  for (const kind of EVENT_KINDS) types[KIND_CODE[kind]] = USUAL_TYPE[kind];
+  const usual = EVENT_KINDS.filter((kind) => KIND_USUAL_TYPE[kind] !== null);
+  const types = Array<string | null>(1 + Math.max(...usual.map((kind) => KIND_CODE[kind]))).fill(null);
+  for (const kind of usual) types[KIND_CODE[kind]] = KIND_USUAL_TYPE[kind];
   return types;
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { AUDIT_FIELDS } from "@/lib/domain/audit-names";
+import { KIND_TEXT } from "@/lib/domain/events/kinds";
 import messages from "@/messages/en.json";
 import { textLeaves, wantedBy } from "../../support/messages";
 import { nameOf, parseFolders, stringOf, walk, type Node } from "../../support/parsed-source";
@@ -53,8 +54,9 @@ function addTo(map: Map<string, Set<string>>, name: string, value: string): void
 }
 
 function usedKeys(): Set<string> {
-  // Names of settings are among these, which no file has as texts.
-  const used = new Set<string>(AUDIT_FIELDS.map((name) => `auditActions.fields.${name}`));
+  // Names of settings and kinds are among these, which no file has as texts.
+  const fields = AUDIT_FIELDS.map((name) => `auditActions.fields.${name}`);
+  const used = new Set<string>([...fields, ...Object.values(KIND_TEXT)]);
   for (const { name, program } of files) {
     const { all } = areasOf(program);
     for (const [area, holders] of Object.entries(BY_NAME)) if (holders.includes(name)) all.add(area);

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inEnglish } from "@/lib/english";
 import {
+  ACTING_KINDS,
   classifyEventType,
   COMPUTER_KINDS,
+  COMPUTER_PAUSE_KINDS,
+  DECIDING_KINDS,
   END_KINDS,
   EVENT_KINDS,
   FAILURE_KINDS,
@@ -11,38 +15,42 @@ import {
   KIND_TEXT,
   kindFromCode,
   PAUSE_KINDS,
+  POWER_KINDS,
+  SESSION_KINDS,
   START_KINDS,
+  type EventKind,
 } from "@/lib/domain/events/kinds";
 
-/** The contract's table, written out again so that a slip in the code cannot hide in a shared constant. */
-const CONTRACT: [string, string[]][] = [
-  ["logon", ["logon", "login", "signin", "loggedon", "loggedin", "sessionlogon", "4624"]],
-  ["unlock", ["unlock", "unlocked", "sessionunlock", "workstationunlocked", "4801"]],
-  ["remote_connect", ["remoteconnect", "sessionreconnect", "rdpconnect", "4778"]],
-  ["lock", ["lock", "locked", "sessionlock", "workstationlocked", "4800"]],
-  ["remote_disconnect", ["remotedisconnect", "sessiondisconnect", "rdpdisconnect", "4779"]],
-  ["logoff", ["logoff", "logout", "signout", "loggedoff", "loggedout", "sessionlogoff", "4634", "4647"]],
-  ["sleep", ["sleep", "suspend", "42", "506"]],
-  ["shutdown", ["shutdown", "systemshutdown", "restart", "1074", "4609", "6006"]],
-  ["startup", ["startup", "boot", "systemstart", "4608", "6005"]],
-  ["wake", ["wake", "resume", "107", "507"]],
-  [
-    "logon_failed",
-    [
-      "logonfailed",
-      "loginfailed",
-      "signinfailed",
-      "failedlogon",
-      "failedlogin",
-      "failedsignin",
-      "logonfailure",
-      "4625",
-    ],
-  ],
-  ["lockout", ["lockout", "accountlocked", "accountlockout", "4740"]],
+const EFFECTS = { START_KINDS, PAUSE_KINDS, END_KINDS, COMPUTER_PAUSE_KINDS, POWER_KINDS, FAILURE_KINDS };
+
+/** What the contract calls an effect, and the sets of the kinds that have it. */
+const EFFECT_WORDS: readonly (readonly [words: RegExp, sets: readonly (keyof typeof EFFECTS)[]])[] = [
+  [/^start$/, ["START_KINDS"]],
+  [/^pause$/, ["PAUSE_KINDS"]],
+  [/^end$/, ["END_KINDS"]],
+  [/^pauses every active session on that computer/, ["COMPUTER_PAUSE_KINDS"]],
+  [/^ends every session on that computer/, ["POWER_KINDS"]],
+  [/^none; counted in Failed logons$/, ["FAILURE_KINDS"]],
+  [/^none( \(.+\))?$/, []],
 ];
 
-const PAIRS = CONTRACT.flatMap(([kind, spellings]) => spellings.map((spelling) => [spelling, kind] as const));
+/** The contract's table, so that a slip in the code cannot hide in a shared constant. */
+const CONTRACT = contractRows();
+
+function contractRows() {
+  const [, section] = readFileSync("docs/domain.md", "utf8").split(/^## 2\. Event kinds$/m);
+  const [head, , ...rows] = section!.split(/^## /m)[0]!.match(/^\|.+\|$/gm)!;
+  expect(head).toBe("| kind | stored as | accepted spellings (folded) | effect on time |");
+  return rows.map((row) => {
+    const [kind, code, spellings, effect] = row.slice(2, -2).split(" | ");
+    const known = spellings === "anything else" ? [] : spellings!.split(" ");
+    return { kind: kind!, code: Number(code), spellings: known, effect: effect! };
+  });
+}
+
+const PAIRS = CONTRACT.flatMap(({ kind, spellings }) =>
+  spellings.map((spelling) => [spelling, kind] as const),
+);
 
 describe("event kinds", () => {
   it.each(PAIRS)("reads %s as %s", (spelling, kind) => {
@@ -93,34 +101,30 @@ describe("event kinds", () => {
     expect(classifyEventType("-".repeat(10_000) + "lock")).toBe("lock");
   });
 
-  it("keeps each kind's stored code", () => {
-    expect(KIND_CODE).toEqual({
-      other: 0,
-      logon: 1,
-      unlock: 2,
-      remote_connect: 3,
-      lock: 4,
-      remote_disconnect: 5,
-      logoff: 6,
-      sleep: 7,
-      shutdown: 8,
-      startup: 9,
-      wake: 10,
-      logon_failed: 11,
-      lockout: 12,
-    });
+  it("stores each kind as the contract says, under a code of its own", () => {
+    expect(KIND_CODE).toEqual(Object.fromEntries(CONTRACT.map(({ kind, code }) => [kind, code])));
     for (const kind of EVENT_KINDS) expect(kindFromCode(KIND_CODE[kind])).toBe(kind);
     expect(kindFromCode(99)).toBe("other");
     expect(kindFromCode(-1)).toBe("other");
   });
 
-  it("lists the kinds in the contract's order, each with a label and at most one effect", () => {
-    expect(EVENT_KINDS).toEqual([...CONTRACT.map(([kind]) => kind), "other"]);
-    const effects = [START_KINDS, PAUSE_KINDS, END_KINDS, COMPUTER_KINDS, FAILURE_KINDS];
-    for (const kind of EVENT_KINDS) {
-      expect(inEnglish({ key: KIND_TEXT[kind] })).toMatch(/^[A-Z]/);
-      const isWithoutEffect = kind === "other" || kind === "wake";
-      expect(effects.filter((set) => set.has(kind))).toHaveLength(isWithoutEffect ? 0 : 1);
-    }
+  it("lists the kinds in the contract's order, each with a label", () => {
+    expect(CONTRACT.length).toBeGreaterThan(12);
+    expect(EVENT_KINDS).toEqual(CONTRACT.map(({ kind }) => kind));
+    for (const kind of EVENT_KINDS) expect(inEnglish({ key: KIND_TEXT[kind] })).toMatch(/^[A-Z]/);
+  });
+
+  it.each(CONTRACT)("gives $kind the effect that the contract says", ({ kind, effect }) => {
+    const names = Object.keys(EFFECTS) as (keyof typeof EFFECTS)[];
+    const found = EFFECT_WORDS.find(([words]) => words.test(effect));
+    expect(names.filter((name) => EFFECTS[name].has(kind as EventKind))).toEqual(found?.[1]);
+  });
+
+  it("knows which kinds act on a computer, on a session, or alone", () => {
+    const all = (...sets: ReadonlySet<EventKind>[]) => new Set(sets.flatMap((set) => [...set]));
+    expect(COMPUTER_KINDS).toEqual(all(COMPUTER_PAUSE_KINDS, POWER_KINDS));
+    expect(SESSION_KINDS).toEqual(all(START_KINDS, PAUSE_KINDS, END_KINDS));
+    expect(DECIDING_KINDS).toEqual(all(START_KINDS, END_KINDS));
+    expect(ACTING_KINDS).toEqual(all(SESSION_KINDS, COMPUTER_KINDS));
   });
 });
