@@ -23,6 +23,7 @@ import { readTimeSpentDay } from "@/lib/services/reports/time-spent-day";
 import { readTimeSpentScreen } from "@/lib/services/reports/time-spent-screen";
 import { TABLES } from "@/lib/services/tables/registry";
 import { readerOf } from "@/lib/texts";
+import { neededOf } from "../support/ask-table";
 import { longTime } from "../support/long-time";
 import { provideOwnDatabase } from "../support/own-database";
 import { contextOf, makeUser, type Person } from "../support/people";
@@ -71,17 +72,13 @@ async function shardsAsked(work: () => Promise<unknown>): Promise<{ one: number;
   return { one: after.one - before.one, several: after.several - before.several };
 }
 
-/** What a table can't be asked for without. */
-const NEEDED: Readonly<Record<string, () => Promise<Record<string, string>>>> = {
-  "who-was-on": async () => ({ computer: String(await computer()) }),
-};
-
 /** Reads a table in every way there is, and tells how many rows it has. */
 async function readTable(name: string, scope: CompanyScope): Promise<number> {
   const { actor } = await contextOf(boss);
-  const table = TABLES.find((source) => source.name === name)!.open({
+  const source = TABLES.find((each) => each.name === name)!;
+  const table = source.open({
     scope,
-    params: new URLSearchParams(await NEEDED[name]?.()),
+    params: new URLSearchParams(await neededOf(source, own)),
     viewZone: ZONE,
     actor,
     companyNames: null,

@@ -1,3 +1,4 @@
+import { database } from "@/db/client";
 import type { Actor } from "@/lib/domain/actor";
 import { ianaZone } from "@/lib/domain/zones";
 import type { TableSource } from "@/lib/services/tables/table-source";
@@ -28,4 +29,17 @@ export async function rowsOf(source: TableSource, company: TestCompany, params: 
     for (const row of batch) rows.push(row);
   }
   return rows;
+}
+
+/** What the table can't be asked without, of the company's first account or computer. */
+export async function neededOf(
+  { needs }: TableSource,
+  { companyId }: TestCompany,
+): Promise<Record<string, string>> {
+  if (!needs) return {};
+  const [name] = needs;
+  const [row] = await database().execute<{ id: number }>(
+    `select min(id) as id from ${name}s where company_id = ${companyId}`,
+  );
+  return { [name!]: String(row!.id) };
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
-import { newViewForm } from "@/lib/domain/reports/saved-view";
+import { newViewForm } from "@/lib/services/views/view-input";
 import { newScheduleForm } from "@/lib/domain/reports/schedule-form";
 import type { RunRecipient } from "@/lib/domain/reports/schedule-run";
 import type { CompanyContext } from "@/lib/services/context";

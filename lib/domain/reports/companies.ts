@@ -16,6 +16,7 @@ export type CompaniesQuery = z.output<typeof companiesQuery>;
 export const companiesReport: Report<CompaniesQuery, CompanyRow> = {
   name: "companies",
   title: "reports.companiesTitle",
+  screen: { page: "overview" },
   apiSummary:
     "Accounts, hours, events, failures, and silent sites of each company, compared with the previous range.",
   query: companiesQuery,

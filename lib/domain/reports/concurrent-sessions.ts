@@ -35,6 +35,7 @@ const COUNT_TEXT = {
 export const concurrentSessionsReport: Report<ConcurrentSessionsQuery, ConcurrentSessionRow> = {
   name: "concurrent-sessions",
   title: "reports.concurrentSessionsTitle",
+  screen: { page: "who-was-on/concurrent" },
   apiSummary: "Periods during which one account was on two or more computers at once, newest first.",
   query: concurrentSessionsQuery,
   columns: (_, { isManyCompanies }) => concurrentColumns(isManyCompanies),

@@ -32,6 +32,7 @@ const GROUPED_BY: Readonly<Record<FailureGroup, TextKey>> = {
 export const failuresReport: Report<FailuresQuery, FailureRow> = {
   name: "failures",
   title: "reports.failuresTitle",
+  screen: { page: "failures" },
   apiSummary:
     "Failed logons and account lockouts by account, computer, address, or reason. The address is where the attempt came from, or the computer's own address if that's unknown.",
   query: failuresQuery,

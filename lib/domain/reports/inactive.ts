@@ -31,6 +31,7 @@ export type InactiveQuery = z.output<typeof inactiveQuery>;
 export const inactiveReport: Report<InactiveQuery, InactiveRow> = {
   name: "inactive",
   title: "reports.inactiveTitle",
+  screen: { page: "logons", fixed: { view: "inactive" } },
   apiSummary:
     "Accounts or computers without an event (for computers, also without a health check) for a number of days, the longest inactive first. The range has no effect.",
   query: inactiveQuery,

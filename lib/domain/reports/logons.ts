@@ -24,6 +24,7 @@ const GROUPED_BY: Readonly<Record<LogonGroup, TextKey>> = {
 export const logonsReport: Report<LogonsQuery, LogonRow> = {
   name: "logons",
   title: "reports.logonsTitle",
+  screen: { page: "logons" },
   apiSummary:
     "Logons, unlocks, and remote connects by account, computer, or site, with the first and the last one, and computers that are new to an account.",
   query: logonsQuery,

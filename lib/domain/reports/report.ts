@@ -15,6 +15,16 @@ export interface ReportView {
 
 export type TotalsRow = Readonly<Record<string, CellValue>>;
 
+/** A parameter that names one row by its id. */
+export type SubjectParam = "account" | "computer";
+
+/** Where a table's screen is, below the company's address. */
+export interface TableScreen {
+  page: string;
+  /** What opens the table there besides its own parameters. */
+  fixed?: Readonly<Record<string, string>>;
+}
+
 /** A report as its screen, the read API, its files and its description in OpenAPI share it. */
 export interface Report<Query extends ReportQuery, Row> {
   /** The segment of its address and the beginning of its file names: `time-spent`. */
@@ -22,6 +32,10 @@ export interface Report<Query extends ReportQuery, Row> {
   title: TextKey;
   /** One sentence in English, for the API's description. */
   apiSummary: string;
+  /** Its own screen; with one, people can save views of it and have these sent. */
+  screen?: TableScreen;
+  /** It can't be asked without one of these parameters. */
+  needs?: readonly SubjectParam[];
   /** What a session must be allowed to do in a company to read it there; absent where every member may. */
   action?: CompanyAction;
   /** It is about people and secrets of the portal, so no API key reads it. */
@@ -30,7 +44,10 @@ export interface Report<Query extends ReportQuery, Row> {
   query: z.ZodObject<typeof rangeQueryShape & z.ZodRawShape, z.core.$strip> & z.ZodType<Query>;
   /** In their order; what the query and the view ask for may change which there are. */
   columns: (query: Query, view: ReportView) => readonly ReportColumn<Row>[];
-  /** The range where it is not that of the query's range, from and to; `from` and `to` are equal for a moment. */
+  /**
+   * The range of a report about a moment or about now, of which the query's range, from and to decide nothing; `from` and
+   * `to` are equal.
+   */
   range?: (query: Query, now: number, zone: IanaZone) => ReportRange;
   /** The report's own parameters as the heading of a file says them: "Grouped by account". Nothing for defaults. */
   filterWords?: (query: Query) => readonly Text[];

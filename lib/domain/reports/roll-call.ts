@@ -49,6 +49,7 @@ function totalOf(site: string): Text {
 export const rollCallReport: Report<RollCallQuery, RollCallRow> = {
   name: "roll-call",
   title: "reports.rollCallTitle",
+  screen: { page: "who-was-on/roll-call" },
   apiSummary:
     "Everyone with an open session at a given time, by site, with the computer, the state, and since when.",
   query: rollCallQuery,

@@ -14,18 +14,18 @@ export const SCHEDULE_RANGE_TEXT: Readonly<Record<ScheduleRange, TextKey>> = {
   "last-week": "reportStates.lastWeek",
 };
 
-/** Tables about a moment or about now, of which a range of days decides nothing. */
-const WITHOUT_RANGE: ReadonlySet<string> = new Set(["who-was-on", "roll-call", "inactive"]);
-
 const RANGE_PARAMS = ["range", "from", "to"];
 
-/** Why a view cannot be sent for such a range again and again; null when it can. */
+/**
+ * Why a view cannot be sent for such a range again and again; null when it can. A table without a range is about a moment
+ * or about now.
+ */
 export function rangeProblem(
-  { table, query }: { table: string; query: string },
+  { query, hasRange }: { query: string; hasRange: boolean },
   range: ScheduleRange,
 ): Text | null {
   const params = new URLSearchParams(query);
-  if (WITHOUT_RANGE.has(table)) {
+  if (!hasRange) {
     if (params.has("at")) return { key: "reports.fixedMoment" };
     return range === "view" ? null : { key: "reports.noRange" };
   }

@@ -41,6 +41,7 @@ export type TimeSpentQuery = z.output<typeof timeSpentQuery>;
 export const timeSpentReport: Report<TimeSpentQuery, TimeSpentReportRow> = {
   name: "time-spent",
   title: "reports.timeSpentTitle",
+  screen: { page: "time-spent" },
   apiSummary: "How long each account was active, locked, or uncertain on each local day.",
   query: timeSpentQuery,
   columns: ({ group_by, per }, { isManyCompanies }) =>

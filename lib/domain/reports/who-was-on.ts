@@ -15,7 +15,7 @@ export const whoWasOnQuery = z.object({
   ...withoutRange,
   at: momentParam.optional(),
   account: reportQueryShape.account.meta({
-    description: "The ID of an account: where it was. An account or a computer is required.",
+    description: "The ID of an account: where it was.",
   }),
   computer: reportQueryShape.computer.meta({
     description:
@@ -72,6 +72,8 @@ const ON_REQUEST: Column[] = [
 export const whoWasOnReport: Report<WhoWasOnQuery, WhoWasOnRow> = {
   name: "who-was-on",
   title: "reports.whoWasOnTitle",
+  screen: { page: "who-was-on" },
+  needs: ["computer", "account"],
   apiSummary:
     "Who was on a computer at a given time, or where an account was: active, locked, or uncertain, from when to when, with the events that prove it.",
   query: whoWasOnQuery,

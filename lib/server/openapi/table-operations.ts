@@ -3,6 +3,7 @@ import type { ColumnHead, CellKind } from "@/lib/domain/reports/report-table";
 import { tablePath } from "@/lib/domain/reports/table-address";
 import { inEnglish } from "@/lib/english";
 import { commonQuery } from "../read-api/common-query";
+import { subjectsInWords } from "@/lib/services/tables/subjects-in-words";
 import type { TableSource } from "@/lib/services/tables/table-source";
 import { schemaRef, refused, type JsonSchema, type Operation, type Parameter } from "./openapi-types";
 
@@ -42,7 +43,7 @@ export function describeTable(source: TableSource): {
       operationId: `get${pascalCase(source.name)}`,
       tags: [path.startsWith("/api/v1/reports/") ? "Reports" : "Lists"],
       summary: inEnglish({ key: source.title }),
-      description: source.apiSummary,
+      description: descriptionOf(source),
       security: source.isForPeople ? [{ session: [] }] : [{ apiKey: [] }, { session: [] }],
       parameters: parametersOfTable(source),
       responses: {
@@ -61,6 +62,12 @@ export function describeTable(source: TableSource): {
       },
     },
   };
+}
+
+function descriptionOf({ apiSummary, needs }: TableSource): string {
+  if (!needs) return apiSummary;
+  const subjects = subjectsInWords(needs);
+  return `${apiSummary} ${subjects[0]!.toUpperCase()}${subjects.slice(1)} is required.`;
 }
 
 /** Whose rows, then which, then how they come. */

@@ -10,7 +10,7 @@ import { readSettings } from "../settings/read-settings";
 import { presenceAt } from "./presence-at";
 import type { ReportService } from "../tables/register-report";
 
-/** The account or the computer asked about, or both. */
+/** The account or the computer asked about, or both; the report needs one of them. */
 interface Asked {
   accountId: number | null;
   computerId: number | null;
@@ -19,16 +19,13 @@ interface Asked {
 /**
  * Who was on the computer, or where the account was, by name of account and then computer.
  *
- * @throws AppError `invalid` without an account and a computer, and for a moment still to come; AccessDenied
+ * @throws AppError `invalid` for a moment still to come; AccessDenied
  * `not_found` for one that the scope does not hold.
  */
 export const readWhoWasOn = (async (scope, { query, zone, now, signal }) => {
   const at = momentAsked(query, now, zone);
   if (at > now) throw invalid("at", "must not be in the future");
   const asked = { accountId: query.account ?? null, computerId: query.computer ?? null };
-  if (asked.accountId === null && asked.computerId === null) {
-    throw invalid("computer", "is missing; give the ID of a computer or an account");
-  }
   const { longestSessionHours } = await readSettings();
   const ask = { at, now, maxSessionHours: longestSessionHours };
   return readWithin(

@@ -1,4 +1,4 @@
-import { viewHref } from "@/lib/domain/reports/saved-view";
+import { viewHref } from "../views/savable-tables";
 import { scheduledParams, type ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import type { ScheduleFormat } from "@/lib/domain/reports/schedule-words";
 import type { FileFormat } from "@/lib/domain/reports/table-address";

@@ -22,6 +22,7 @@ import { companyAudit } from "../audit/company-audit";
 import { changedFields } from "../audit/diff";
 import type { CompanyContext } from "../context";
 import { readSettings } from "../settings/read-settings";
+import { findTable } from "../tables/registry";
 import { openView } from "../views/open-view";
 import { findScheduled, readAuthority } from "./authority";
 import { assertRecipients } from "./check-schedule";
@@ -211,7 +212,8 @@ async function assertAuthority(context: CompanyContext, scheduleId: number): Pro
 }
 
 function assertRange(view: { table: string; query: string }, range: ScheduleRange): void {
-  const message = rangeProblem(view, range);
+  const hasRange = findTable(view.table)?.hasRange ?? true;
+  const message = rangeProblem({ query: view.query, hasRange }, range);
   if (message) throw new AppError("invalid", message, [{ field: "range", message }]);
 }
 

@@ -12,7 +12,7 @@ import {
 import { listSavedViews } from "@/db/queries/views/saved-views";
 import { readWithin } from "@/db/scope";
 import { can } from "@/lib/domain/permissions";
-import { savableTitle } from "@/lib/domain/reports/saved-view";
+import { savableTitle } from "../views/savable-tables";
 import type { ReportSchedule } from "@/lib/domain/reports/schedule";
 import type { ScheduleRange } from "@/lib/domain/reports/schedule-range";
 import type { RunRecipient, RunState } from "@/lib/domain/reports/schedule-run";

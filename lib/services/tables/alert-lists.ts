@@ -18,6 +18,7 @@ import { registerList } from "./register-list";
 export const alertsList = registerList<AlertsQuery, AlertListRow>({
   name: "alerts",
   title: "reports.alertsTitle",
+  screen: { page: "alerts" },
   apiSummary: "What the rules found, latest first, with the IDs of the events that prove it.",
   action: "alerts:read",
   query: alertsQuery,

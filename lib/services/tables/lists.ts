@@ -25,6 +25,7 @@ import { registerList } from "./register-list";
 export const eventsList = registerList<EventsQuery, EventRow>({
   name: "events",
   title: "reports.eventsTitle",
+  screen: { page: "events" },
   apiSummary: "Every event that the filters select, newest first by default.",
   query: eventsQuery,
   columns: eventColumns,
@@ -60,6 +61,7 @@ export const eventsList = registerList<EventsQuery, EventRow>({
 export const accountsList = registerList<AccountsQuery, AccountRow>({
   name: "accounts",
   title: "reports.accountsTitle",
+  screen: { page: "accounts" },
   apiSummary:
     "Every account, with when it was first and last seen, its last computer, and whether it is signed in.",
   query: accountsQuery,
@@ -82,6 +84,7 @@ export const accountsList = registerList<AccountsQuery, AccountRow>({
 export const computersList = registerList<ComputersQuery, ComputerRow>({
   name: "computers",
   title: "reports.computersTitle",
+  screen: { page: "computers" },
   apiSummary: "Every computer, with its site, last user, addresses, agent, and health.",
   query: computersQuery,
   columns: (companyNames) => computerColumns(companyNames !== null),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TableScreen } from "@/lib/domain/reports/report";
 import type { Cells, ReportColumn, RowBatches } from "@/lib/domain/reports/report-table";
 import type { TextKey } from "@/lib/domain/text";
 import { ianaZone, type IanaZone } from "@/lib/domain/zones";
@@ -39,6 +40,7 @@ export interface List<Query extends ListQuery, Row> {
   name: string;
   title: TextKey;
   apiSummary: string;
+  screen?: TableScreen;
   action?: TableSource["action"];
   query: z.ZodObject & z.ZodType<Query>;
   columns: (companyNames: ReadonlyMap<number, string> | null) => readonly ReportColumn<Row>[];
@@ -55,11 +57,13 @@ export interface List<Query extends ListQuery, Row> {
 
 /** Makes a list that is read by pages known to the read API. */
 export function registerList<Query extends ListQuery, Row>(list: List<Query, Row>): TableSource {
-  const { name, title, apiSummary, action } = list;
+  const { name, title, apiSummary, screen, action } = list;
   return {
     name,
     title,
     apiSummary,
+    screen,
+    hasRange: true,
     action,
     query: list.query.extend(pagingShape),
     isPaged: true,

@@ -7,6 +7,7 @@ import { ianaZone } from "@/lib/domain/zones";
 import type { CompanyScope } from "@/lib/services/access/read-access";
 import { nameFilters, type NamedFilters } from "@/lib/services/reports/name-filters";
 import { invalid, parseQuery } from "./parse-params";
+import { subjectsInWords } from "./subjects-in-words";
 import { shortBatches } from "./short-batches";
 import type { OpenedTable, TableAsk, TableSource } from "./table-source";
 
@@ -26,11 +27,14 @@ export function registerReport<Query extends ReportQuery, Row>(
   report: Report<Query, Row>,
   service: ReportService<Query, Row>,
 ): TableSource {
-  const { name, title, apiSummary, action, isForPeople } = report;
+  const { name, title, apiSummary, screen, needs, action, isForPeople } = report;
   return {
     name,
     title,
     apiSummary,
+    screen,
+    needs,
+    hasRange: report.range === undefined,
     action,
     isForPeople,
     query: report.query,
@@ -71,7 +75,10 @@ function openReport<Query extends ReportQuery, Row>(
     batches: () => {
       const batches = cellBatches(
         columns,
-        () => service(scope, ask),
+        () => {
+          assertNamed(report, query);
+          return service(scope, ask);
+        },
         (rows) => {
           given = rows;
         },
@@ -80,6 +87,11 @@ function openReport<Query extends ReportQuery, Row>(
     },
     ...(totals && { totals: () => totalCells(columns, given.length > 0 ? totals(given, query) : []) }),
   };
+}
+
+function assertNamed<Query extends ReportQuery, Row>({ needs }: Report<Query, Row>, query: Query): void {
+  if (!needs || needs.some((name) => query[name] !== undefined)) return;
+  throw invalid([{ field: needs[0]!, message: `is missing; give the ID of ${subjectsInWords(needs)}` }]);
 }
 
 /** Reports about failures have filters of their own. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Cells, ColumnHead, RowBatches, Totals } from "@/lib/domain/reports/report-table";
+import type { SubjectParam, TableScreen } from "@/lib/domain/reports/report";
 import type { Reader, Text, TextKey } from "@/lib/domain/text";
 import type { IanaZone } from "@/lib/domain/zones";
 import type { Actor } from "@/lib/domain/actor";
@@ -46,6 +47,12 @@ export interface TableSource {
   title: TextKey;
   /** In English, for the description of the API. */
   apiSummary: string;
+  /** Its own screen, whose views can be saved. */
+  screen?: TableScreen | undefined;
+  /** It can't be asked without one of these parameters. */
+  needs?: readonly SubjectParam[] | undefined;
+  /** The query's range decides which rows there are; it doesn't for tables about a moment or about now. */
+  hasRange: boolean;
   /** What a session must be allowed to do in a company to read it there; absent where every member may. */
   action?: CompanyAction | undefined;
   /** No API key reads it. */

@@ -12,7 +12,7 @@ import {
   type SavedViewRow,
 } from "@/db/queries/views/saved-views";
 import { writeWithin } from "@/db/scope";
-import type { newViewForm, viewChangeForm, viewRef } from "@/lib/domain/reports/saved-view";
+import type { newViewForm, viewChangeForm, viewRef } from "./view-input";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { assertCan } from "../access/denied";
 import { companyAudit } from "../audit/company-audit";

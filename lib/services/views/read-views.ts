@@ -2,7 +2,7 @@ import { listSavedViews, type SavedViewRow } from "@/db/queries/views/saved-view
 import { readWithin } from "@/db/scope";
 import { can } from "@/lib/domain/permissions";
 import { REPORT_PRESET_TEXT, type ReportPreset } from "@/lib/domain/reports/report-range";
-import { savableTitle, viewHref } from "@/lib/domain/reports/saved-view";
+import { savableTitle, viewHref } from "./savable-tables";
 import type { Text } from "@/lib/domain/text";
 import { isAppError } from "@/lib/errors";
 import { assertCan } from "../access/denied";

@@ -68,9 +68,9 @@ const has = ({ query }: TableSource, filter: Filter) => filter in query.shape;
 const pairs = TABLES.flatMap((table) => FILTERS.map((filter) => [table.name, filter, table] as const));
 
 /** What the table is asked without the filter. */
-function restOf({ name }: TableSource, filter: string): Record<string, string> {
-  if (name === "who-was-on")
-    return filter === "account" ? { computer: busy.computer } : { account: busy.account };
+function restOf({ name, needs }: TableSource, filter: string): Record<string, string> {
+  const subject = needs?.find((need) => need !== filter);
+  if (subject) return { [subject]: busy[subject] };
   return name === "inactive" ? { days: "90", type: filter === "computer" ? "computer" : "account" } : {};
 }
 

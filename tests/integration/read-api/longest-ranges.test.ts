@@ -10,7 +10,7 @@ import { readScreenAsk } from "@/lib/server/report-screen";
 import { readOverviewScreen } from "@/lib/services/overview/read-overview-screen";
 import { readFailuresScreen } from "@/lib/services/reports/failures-screen";
 import { TABLES } from "@/lib/services/tables/registry";
-import { openTable, rowsOf } from "../../support/ask-table";
+import { neededOf, openTable, rowsOf } from "../../support/ask-table";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 
@@ -40,14 +40,6 @@ function bucketsOf({ shape }: z.ZodObject): Record<string, string>[] {
   return "bucket" in shape ? [{}, { bucket: "hour" }, { bucket: "day" }] : [{}];
 }
 
-/** What the table cannot be asked without. */
-const NEEDED: Readonly<Record<string, () => Promise<Record<string, string>>>> = {
-  "who-was-on": async () => {
-    const [row] = await database().execute<{ id: number }>("select min(id) as id from accounts");
-    return { account: String(row!.id) };
-  },
-};
-
 function noneIfRefused(error: Error): [] {
   if (!error.message.includes("more than 400,000 rows")) throw error;
   return [];
@@ -57,7 +49,7 @@ describe("the longest range of", () => {
   it.each(withRange.map((table) => [table.name, table] as const))(
     "%s is answered with no more rows than a report may have, or refused in words",
     async (_, table) => {
-      const needed = (await NEEDED[table.name]?.()) ?? {};
+      const needed = await neededOf(table, company);
       for (const bucket of bucketsOf(table.query)) {
         const params = { ...LONGEST, ...bucket, ...needed };
         const { range } = openTable(table, company, params);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
-import { newViewForm } from "@/lib/domain/reports/saved-view";
+import { newViewForm } from "@/lib/services/views/view-input";
 import type { CompanyContext } from "@/lib/services/context";
 import { exportAccount } from "@/lib/services/privacy/export-account";
 import { eraseAccount } from "@/lib/services/privacy/persons";

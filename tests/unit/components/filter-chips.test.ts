@@ -1,36 +1,27 @@
-import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import type { z } from "zod";
-import { eventsQuery } from "@/lib/domain/events/events-query";
-import { accountsQuery } from "@/lib/domain/reports/accounts";
-import { alertsQuery } from "@/lib/domain/reports/alerts-query";
-import { computersQuery } from "@/lib/domain/reports/computers";
-import { concurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
-import { failuresQuery } from "@/lib/domain/reports/failures";
-import { inactiveQuery } from "@/lib/domain/reports/inactive";
-import { logonsQuery } from "@/lib/domain/reports/logons";
-import { rollCallQuery } from "@/lib/domain/reports/roll-call";
-import type { SavableTable } from "@/lib/domain/reports/saved-view";
-import { timeSpentQuery } from "@/lib/domain/reports/time-spent";
+import { TABLES } from "@/lib/services/tables/registry";
+import { sourceFiles } from "../../support/source-files";
 
-/** Each list whose address holds it to something, with what draws it; null where the page's heading says what was asked. */
-const LISTS: Readonly<Record<SavableTable, readonly [schema: z.ZodObject, view: string] | null>> = {
-  events: [eventsQuery, "events-screen/filter-chips.ts"],
-  accounts: [accountsQuery, "accounts/accounts-view.tsx"],
-  computers: [computersQuery, "computers/computers-view.tsx"],
-  "time-spent": [timeSpentQuery, "time-spent/time-spent-view.tsx"],
-  logons: [logonsQuery, "logons/logons-view.tsx"],
-  inactive: [inactiveQuery, "logons/inactive-view.tsx"],
-  failures: [failuresQuery, "failures/failures-view.tsx"],
-  "who-was-on": null,
-  "roll-call": [rollCallQuery, "who-was-on/roll-call-view.tsx"],
-  "concurrent-sessions": [concurrentSessionsQuery, "who-was-on/concurrent-view.tsx"],
-  alerts: [alertsQuery, "alerts/alerts-view.tsx"],
-  companies: null,
-};
+/** Tables whose page says in its heading what was asked, or whose only filter is the field for searching. */
+const WITHOUT_CHIPS = ["who-was-on", "companies"];
+/** Where chips are not made by the view itself. */
+const MAKERS: Readonly<Record<string, string>> = { events: "components/events-screen/filter-chips.ts" };
+
+const components = sourceFiles(["components"]);
+
+/** Each table whose address holds its screen to something, with what draws the screen. */
+const LISTS = TABLES.filter(({ name, screen }) => screen && !WITHOUT_CHIPS.includes(name)).map((table) => {
+  const views = [...components].filter(([, source]) => source.includes(`report="${table.name}"`));
+  return { name: table.name, query: table.query, views: views.map(([file]) => file) };
+});
+
+it("finds the one view of each table", () => {
+  expect(LISTS.length).toBeGreaterThan(9);
+  expect(LISTS.filter(({ views }) => views.length !== 1)).toEqual([]);
+});
 
 /** How rows are ordered and put together, which the toolbar shows; the days of reports stand in their field. */
-const ARRANGEMENT = ["tz", "sort", "group_by", "split", "per", "type", "days", "at"];
+const ARRANGEMENT = ["tz", "sort", "group_by", "split", "per", "type", "days", "at", "limit", "after"];
 const DAYS = ["range", "from", "to"];
 
 /** What the helpers make chips of. */
@@ -57,14 +48,11 @@ function chipsIn(source: string): Set<string> {
   return new Set([...made, ...named.map((name) => EVENT_CHIPS[name] ?? name)]);
 }
 
-it.each(Object.entries(LISTS).flatMap(([table, list]) => (list ? [[table, ...list] as const] : [])))(
-  "shows whatever the address holds the list to: %s",
-  (table, schema, view) => {
-    const source = readFileSync(`components/${view}`, "utf8");
-    const chips = chipsIn(source);
-    const hasDaysField = table === "events" || /<(ReportToolbar|\w+Toolbar)\b/.test(source);
-    const shown = (name: string) => chips.has(name) || (hasDaysField && DAYS.includes(name));
-    const filters = Object.keys(schema.shape).filter((name) => !ARRANGEMENT.includes(name));
-    expect(filters.filter((name) => !shown(name))).toEqual([]);
-  },
-);
+it.each(LISTS)("shows whatever the address holds the list to: $name", ({ name, query, views }) => {
+  const source = components.get(MAKERS[name] ?? views[0]!)!;
+  const chips = chipsIn(source);
+  const hasDaysField = name === "events" || /<(ReportToolbar|\w+Toolbar)\b/.test(source);
+  const shown = (filter: string) => chips.has(filter) || (hasDaysField && DAYS.includes(filter));
+  const filters = Object.keys(query.shape).filter((filter) => !ARRANGEMENT.includes(filter));
+  expect(filters.filter((filter) => !shown(filter))).toEqual([]);
+});

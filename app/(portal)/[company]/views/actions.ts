@@ -1,6 +1,6 @@
 "use server";
 
-import { newViewForm, viewChangeForm, viewRef } from "@/lib/domain/reports/saved-view";
+import { newViewForm, viewChangeForm, viewRef } from "@/lib/services/views/view-input";
 import { companyAction } from "@/lib/server/actions";
 import { changeView, deleteView, saveView } from "@/lib/services/views/manage-views";
 
