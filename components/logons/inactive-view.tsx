@@ -13,14 +13,15 @@ import { cleared, NothingFound } from "@/components/lists/nothing-in-range";
 import { ReportTable } from "@/components/lists/report-table";
 import { ReportToolbar } from "@/components/lists/report-toolbar";
 import { ZoneLabel } from "@/components/time/zone-label";
+import type { InactiveRow } from "@/lib/domain/reports/inactive-columns";
 import type { InactiveQuery } from "@/lib/domain/reports/inactive";
 import { DEFAULT_INACTIVE_DAYS } from "@/lib/domain/reports/inactive-columns";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
-import type { InactiveScreen } from "@/lib/services/reports/logons-screen";
+import type { PlainScreen } from "@/lib/services/reports/plain-screen";
 import { inactiveScreenColumns } from "./inactive-columns";
 import { ViewTabs } from "./view-tabs";
 
-type InactiveViewProps = InactiveScreen & ReportScreenProps<InactiveQuery>;
+type InactiveViewProps = PlainScreen<InactiveRow> & ReportScreenProps<InactiveQuery>;
 
 const CLEARING = cleared(["q", "only", "site", "account", "computer"]);
 const USUAL_DAYS = [7, 30, 90, 180, 365];

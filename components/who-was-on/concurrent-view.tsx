@@ -14,9 +14,10 @@ import { ReportToolbar } from "@/components/lists/report-toolbar";
 import { sortOf, type ListUrl } from "@/components/lists/use-list-url";
 import { useReportList } from "@/components/lists/use-report-list";
 import { ZoneLabel } from "@/components/time/zone-label";
+import type { ConcurrentSessionRow } from "@/lib/domain/reports/concurrent-columns";
 import type { ConcurrentSessionsQuery } from "@/lib/domain/reports/concurrent-sessions";
 import type { ReportScreenProps } from "@/lib/domain/reports/report";
-import type { ConcurrentSessionsScreen } from "@/lib/services/reports/concurrent-sessions-screen";
+import type { PlainScreen } from "@/lib/services/reports/plain-screen";
 import { concurrentScreenColumns } from "./concurrent-columns";
 import { WhoWasOnTabs } from "./who-was-on-tabs";
 
@@ -28,7 +29,7 @@ const COUNT_TEXT = {
   any: "countAny",
 } as const satisfies Record<ConcurrentSessionsQuery["count"], string>;
 
-type ConcurrentViewProps = ConcurrentSessionsScreen & ReportScreenProps<ConcurrentSessionsQuery>;
+type ConcurrentViewProps = PlainScreen<ConcurrentSessionRow> & ReportScreenProps<ConcurrentSessionsQuery>;
 
 /** Every time of a range during which one account was on several computers at once. */
 export function ConcurrentView(props: ConcurrentViewProps) {

@@ -1,10 +1,7 @@
 import type { CompanyScope } from "@/db/scope";
-import type { InactiveRow } from "@/lib/domain/reports/inactive-columns";
-import type { InactiveQuery } from "@/lib/domain/reports/inactive";
 import type { LogonRow } from "@/lib/domain/reports/logon-columns";
 import type { LogonsQuery } from "@/lib/domain/reports/logons";
 import type { ReportAsk } from "@/lib/domain/reports/report";
-import { readInactive } from "./inactive";
 import { readLogonHours, readLogons } from "./logons";
 import { numberedPage, type NumberedPage } from "./row-page";
 import { readSurroundings, type ScreenSurroundings } from "./screen-surroundings";
@@ -49,19 +46,4 @@ export async function readLogonsScreen(
       .toSorted((a, b) => b.newComputers - a.newComputers)
       .slice(0, MOST_NEWCOMERS),
   };
-}
-
-export interface InactiveScreen extends NumberedPage<InactiveRow>, ScreenSurroundings {}
-
-/** All the list of inactive accounts or computers shows. */
-export async function readInactiveScreen(
-  scope: CompanyScope,
-  ask: ReportAsk<InactiveQuery>,
-  page: string,
-): Promise<InactiveScreen> {
-  const [rows, surroundings] = await Promise.all([
-    readInactive(scope, ask),
-    readSurroundings(scope, ask.query),
-  ]);
-  return { ...numberedPage(rows, page), ...surroundings };
 }

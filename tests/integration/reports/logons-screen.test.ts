@@ -9,7 +9,9 @@ import { LOGON_GROUPS } from "@/lib/domain/reports/logon-columns";
 import { logonsQuery } from "@/lib/domain/reports/logons";
 import { ianaZone } from "@/lib/domain/zones";
 import { countMatchingEvents } from "@/lib/services/events/count-matching-events";
-import { readInactiveScreen, readLogonsScreen } from "@/lib/services/reports/logons-screen";
+import { readInactive } from "@/lib/services/reports/inactive";
+import { readLogonsScreen } from "@/lib/services/reports/logons-screen";
+import { plainScreen } from "@/lib/services/reports/plain-screen";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
@@ -75,7 +77,7 @@ describe("logons", () => {
 it("inactive accounts and computers stand in the order asked for, a page at a time", async () => {
   const now = RANGE.to + 40 * DAY_MS;
   const read = (params: Record<string, string>) =>
-    readInactiveScreen(
+    plainScreen(readInactive)(
       company.scope,
       { query: inactiveQuery.parse(params), range: RANGE, zone: UTC, now },
       "9",

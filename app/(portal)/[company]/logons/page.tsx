@@ -5,7 +5,9 @@ import { inactiveQuery } from "@/lib/domain/reports/inactive";
 import { logonsQuery } from "@/lib/domain/reports/logons";
 import { companyTitle } from "@/lib/server/company-page";
 import { textParam } from "@/lib/server/search-params";
-import { readInactiveScreen, readLogonsScreen } from "@/lib/services/reports/logons-screen";
+import { readInactive } from "@/lib/services/reports/inactive";
+import { readLogonsScreen } from "@/lib/services/reports/logons-screen";
+import { plainScreen } from "@/lib/services/reports/plain-screen";
 import { reportPage, type ReportPageProps } from "../report-page";
 
 export const generateMetadata = companyTitle("nav.logons");
@@ -21,6 +23,7 @@ const logonsPage = reportPage({
     </Texts>
   ),
 });
+const readInactiveScreen = plainScreen(readInactive);
 const inactivePage = reportPage({
   heading,
   query: inactiveQuery,
