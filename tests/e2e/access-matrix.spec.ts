@@ -6,6 +6,8 @@ import { ROLES, startPopulatedPortal, type PopulatedPortal, type Role } from "..
 
 type Who = Role | "nobody";
 
+const OF_COMPANY = "(portal)/[company]/";
+
 /** What each role gets of the own company's address: 200 unless said here. Signed-out people are sent to sign in. */
 const EVERYBODY: Partial<Record<Role, number>> = {};
 const COMPANY_MEMBERS: Partial<Record<Role, number>> = { outsider: 404 };
@@ -19,6 +21,26 @@ const GLOBAL_ADMINS: Partial<Record<Role, number>> = {
 };
 const USER_LISTERS: Partial<Record<Role, number>> = { companyadmin: 403, user: 403, outsider: 403 };
 
+/** Files of the given names below app, without the leading folder. */
+function appFiles(...names: string[]): string[] {
+  return readdirSync("app", { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => names.includes(file.split("/").at(-1)!));
+}
+
+/** Pages of reports: every member of the company opens them, and nobody else. */
+function reportPages(): Record<string, Guarded> {
+  const found = appFiles("page.tsx").filter(
+    (file) => /\breportPage\(/.test(readFileSync(`app/${file}`, "utf8")) && file.startsWith(OF_COMPANY),
+  );
+  return Object.fromEntries(
+    found.map((file) => {
+      const page = file.slice(OF_COMPANY.length).replace(/(\/\(list\))?\/page\.tsx$/, "");
+      return [file, { path: `/{own}/${page}`, expected: COMPANY_MEMBERS }];
+    }),
+  );
+}
+
 /** Every page and handler of the portal below a session, by its file; `{own}` is the company's id. */
 interface Guarded {
   path: string;
@@ -28,6 +50,7 @@ interface Guarded {
 }
 
 const GUARDED: Record<string, Guarded> = {
+  ...reportPages(),
   "(portal)/page.tsx": { path: "/", expected: EVERYBODY, whenOpen: 307 },
   "(portal)/profile/page.tsx": { path: "/profile", expected: EVERYBODY },
   "(portal)/api-docs/page.tsx": { path: "/api-docs", expected: EVERYBODY },
@@ -35,23 +58,12 @@ const GUARDED: Record<string, Guarded> = {
   "(auth)/set-up-mfa/page.tsx": { path: "/set-up-mfa", expected: EVERYBODY },
   "(portal)/[company]/dashboard/page.tsx": { path: "/{own}/dashboard", expected: COMPANY_MEMBERS },
   "(portal)/[company]/events/page.tsx": { path: "/{own}/events", expected: COMPANY_MEMBERS },
-  "(portal)/[company]/time-spent/(list)/page.tsx": { path: "/{own}/time-spent", expected: COMPANY_MEMBERS },
   "(portal)/[company]/time-spent/[account]/[date]/page.tsx": {
     path: "/{own}/time-spent/999999999/2026-01-05",
     expected: COMPANY_MEMBERS,
     whenOpen: 404,
   },
   "(portal)/[company]/who-was-on/page.tsx": { path: "/{own}/who-was-on", expected: COMPANY_MEMBERS },
-  "(portal)/[company]/who-was-on/roll-call/page.tsx": {
-    path: "/{own}/who-was-on/roll-call",
-    expected: COMPANY_MEMBERS,
-  },
-  "(portal)/[company]/who-was-on/concurrent/page.tsx": {
-    path: "/{own}/who-was-on/concurrent",
-    expected: COMPANY_MEMBERS,
-  },
-  "(portal)/[company]/logons/page.tsx": { path: "/{own}/logons", expected: COMPANY_MEMBERS },
-  "(portal)/[company]/failures/page.tsx": { path: "/{own}/failures", expected: COMPANY_MEMBERS },
   "(portal)/[company]/computers/(list)/page.tsx": { path: "/{own}/computers", expected: COMPANY_MEMBERS },
   "(portal)/[company]/computers/[computerId]/page.tsx": {
     path: "/{own}/computers/999999",
@@ -215,14 +227,8 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => portal?.stop());
 
-/** Files of the given names below app, without the leading folder. */
-function appFiles(...names: string[]): string[] {
-  return readdirSync("app", { recursive: true, encoding: "utf8" })
-    .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => names.includes(file.split("/").at(-1)!));
-}
-
 test("every page, handler and action has an entry here", () => {
+  expect(Object.keys(reportPages()).length).toBeGreaterThan(4);
   expect(appFiles("page.tsx", "route.ts").toSorted()).toEqual(
     [...Object.keys(GUARDED), ...PUBLIC].toSorted(),
   );

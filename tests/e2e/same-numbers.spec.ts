@@ -1,6 +1,9 @@
 import { expect, isTextOf, signedIn, test, wordsOf, type Page } from "../support/journey";
 import { parse } from "csv-parse/sync";
 import { formatDuration } from "@/components/time/format";
+import { tablePath } from "@/lib/domain/reports/table-address";
+import { inEnglish } from "@/lib/english";
+import { TABLES as ALL_TABLES } from "@/lib/services/tables/registry";
 import { API_KEY, startReadyServer, type OwnServer } from "../support/own-server";
 import { postEvents, type PostedEvent } from "../support/posted-events";
 
@@ -12,19 +15,35 @@ const [FROM, TO] = [5, 1].map((back) => new Date(TODAY - back * DAY_MS).toISOStr
   string,
 ];
 
-/** Each table of a page: its name, the page, and the report behind it. Sorted by what both can sort by. */
-const TABLES: readonly { label: string; page: string; api: string; query?: string }[] = [
-  { label: "Time spent", page: "time-spent", api: "reports/time-spent" },
-  { label: "Time spent", page: "time-spent", api: "reports/time-spent", query: "group_by=user_computer" },
-  { label: "Time spent", page: "time-spent", api: "reports/time-spent", query: "split=off" },
-  { label: "Time spent", page: "time-spent", api: "reports/time-spent", query: "q=person.1" },
-  { label: "Failed logons", page: "failures", api: "reports/failures" },
-  { label: "Failed logons", page: "failures", api: "reports/failures", query: "by=reason" },
-  { label: "Concurrent sessions", page: "who-was-on/concurrent", api: "reports/concurrent-sessions" },
-  { label: "Overview", page: "overview", api: "reports/companies" },
-  { label: "Accounts", page: "accounts", api: "accounts" },
-  { label: "Computers", page: "computers", api: "computers" },
-];
+/** Tables that a journey of their own looks at, those without numbers or of a moment, and those with nothing in them here. */
+const NOT_HERE = ["events", "logons", "inactive", "who-was-on", "roll-call", "alerts"];
+/** Where a table isn't called on its screen what its file is called. */
+const LABELS: Readonly<Record<string, string>> = { companies: "Overview" };
+/** Further questions to a table besides the one without filters. */
+const QUERIES: Readonly<Record<string, readonly string[]>> = {
+  "time-spent": ["group_by=user_computer", "split=off", "q=person.1"],
+  failures: ["by=reason"],
+};
+
+interface AskedTable {
+  label: string;
+  page: string;
+  api: string;
+  query?: string;
+}
+
+/** Each table that has a screen, sorted by what both can sort by. */
+const TABLES = ALL_TABLES.filter(({ name, screen }) => screen && !NOT_HERE.includes(name)).flatMap(
+  (table) => {
+    const { name, title, screen } = table;
+    const asked: AskedTable = {
+      label: LABELS[name] ?? inEnglish({ key: title }),
+      page: screen!.page,
+      api: tablePath(name).replace("/api/v1/", ""),
+    };
+    return [asked, ...(QUERIES[name] ?? []).map((query) => ({ ...asked, query }))];
+  },
+);
 
 let server: OwnServer;
 
