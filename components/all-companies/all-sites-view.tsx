@@ -2,15 +2,17 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { screenColumns } from "@/components/data-table/report-columns";
+import { Nothing, screenColumns } from "@/components/data-table/report-columns";
 import { NameLink } from "@/components/lists/name-link";
 import { EventAge } from "@/components/time/event-age";
 import { RelativeTime } from "@/components/time/relative-time";
 import { Badge, type BadgeProps } from "@/components/ui/badge";
+import { LongText } from "@/components/ui/long-text";
 import { useWords } from "@/components/ui/use-words";
 import type { SiteKeysQuery } from "@/lib/domain/reports/site-keys";
 import { HEALTH_WORDS } from "@/lib/domain/reports/computer-columns";
 import {
+  keyLabel,
   KEY_STATE_TEXT,
   KEY_STATES,
   SITE_KEY_COLUMNS,
@@ -76,6 +78,11 @@ function useColumns(zone: string) {
             </span>
           ),
         },
+        description: {
+          exportIds: ["description", "keyEnd"],
+          cell: (row) => <KeyCell row={row} />,
+        },
+        keyEnd: null,
         state: {
           cell: ({ state }) => (
             <Badge variant={STATE_VARIANT[state]}>{word({ key: KEY_STATE_TEXT[state] })}</Badge>
@@ -96,5 +103,28 @@ function useColumns(zone: string) {
         silentSince: HIDDEN,
       }),
     [zone, t, word],
+  );
+}
+
+/** A key by its description and its last characters. */
+function KeyCell({ row }: { row: SiteKeyRow }) {
+  const t = useTranslations("allCompanies");
+  const lists = useTranslations("lists");
+  const word = useWords("reportColumns");
+  const label = keyLabel(row);
+  if (label === null) return <Nothing words={lists("none")} />;
+  return (
+    <span className="flex items-baseline gap-1.5">
+      <LongText text={word(label)} />
+      {row.end !== null && (
+        <span className="text-xs whitespace-nowrap text-muted-foreground">
+          {t.rich("keyEnd", {
+            end: row.end,
+            hidden: (words) => <span className="sr-only">{words}</span>,
+            code: (words) => <code className="font-mono">{words}</code>,
+          })}
+        </span>
+      )}
+    </span>
   );
 }

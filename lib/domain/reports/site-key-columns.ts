@@ -43,8 +43,9 @@ export interface SiteKeyRow {
   silentSince: number | null;
 }
 
-/** Of a key without a description. */
-function keyName({ keyId }: SiteKeyRow): Text | null {
+/** A key by its description, or by its number without one; null for a site without a key. */
+export function keyLabel({ keyId, description }: SiteKeyRow): string | Text | null {
+  if (description !== null) return description;
   return keyId === null ? null : { key: "reportColumns.keyName", values: { id: keyId } };
 }
 
@@ -52,7 +53,7 @@ export const SITE_KEY_COLUMNS: readonly ReportColumn<SiteKeyRow>[] = [
   ...sortable<SiteKeyRow>([
     companyColumn(),
     textColumn("siteName", "reportColumns.site", (row) => row.siteName),
-    textColumn("description", "reportColumns.key", (row) => row.description ?? keyName(row), {
+    textColumn("description", "reportColumns.key", keyLabel, {
       order: (row) => row.description ?? (row.keyId && `Key ${row.keyId}`),
     }),
   ]),
