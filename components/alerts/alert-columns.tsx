@@ -64,7 +64,7 @@ function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[
           at={createdAt}
           zone={zone}
           precision="minute"
-          className="tabular whitespace-nowrap max-md:text-xs max-md:text-muted-foreground"
+          className="tabular list-time max-md:text-xs max-md:whitespace-nowrap max-md:text-muted-foreground"
         />
       ),
       isPlainOnPhone: true,
@@ -75,7 +75,7 @@ function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[
       header: t("lastSeen"),
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
-      cell: ({ lastAt }) => <ExactTime at={lastAt} zone={zone} className="tabular whitespace-nowrap" />,
+      cell: ({ lastAt }) => <ExactTime at={lastAt} zone={zone} className="tabular list-time" />,
     },
   ];
 }
@@ -84,7 +84,7 @@ const COMPANY_COLUMN: DataTableColumn<AlertListRow> = {
   id: "company",
   header: { key: "reportColumns.company" },
   cell: ({ companyId, companyName }) => (
-    <NameLink href={`/${companyId}/dashboard`} name={companyName ?? String(companyId)} />
+    <NameLink href={`/${companyId}/dashboard`} name={companyName ?? String(companyId)} isBeside />
   ),
   isPlainOnPhone: true,
   className: "max-md:order-3 max-md:col-span-full max-md:text-xs",
@@ -106,7 +106,7 @@ function whatColumns({ t, word, zone, managed }: ColumnOptions): DataTableColumn
       cell: ({ companyId, id, rule }) => (
         <Link
           href={`/${companyId}/alerts/${id}`}
-          className="block w-max max-w-44 font-medium whitespace-normal text-link hover:underline max-md:w-auto max-md:max-w-none max-md:wrap-break-word"
+          className="block font-medium whitespace-normal text-link hover:underline max-md:wrap-break-word md:max-w-44 md:min-w-28"
         >
           {word(ruleTitle(rule))}
         </Link>
@@ -164,7 +164,7 @@ function furtherColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRo
       header: t("firstSeen"),
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
-      cell: ({ firstAt }) => <ExactTime at={firstAt} zone={zone} className="tabular whitespace-nowrap" />,
+      cell: ({ firstAt }) => <ExactTime at={firstAt} zone={zone} className="tabular list-time" />,
     },
     {
       id: "count",

@@ -58,7 +58,7 @@ function CompanyCell({ entry }: { entry: AuditLine }) {
   const t = useTranslations("audit");
   const { company } = entry;
   if (!company?.name) return companyText(t, entry);
-  return <NameLink href={`/${company.id}/dashboard`} name={company.name} />;
+  return <NameLink href={`/${company.id}/dashboard`} name={company.name} isBeside />;
 }
 
 /** Two lines in the table, the whole while its row has the focus. */
@@ -85,7 +85,7 @@ function columnsIn(t: AuditTexts, zone: string, hasCompanies: boolean): DataTabl
       id: "time",
       header: t("time"),
       isIdentity: true,
-      cell: ({ at }) => <ExactTime at={at} zone={zone} />,
+      cell: ({ at }) => <ExactTime at={at} zone={zone} className={hasCompanies ? "list-time" : undefined} />,
     },
     { id: "actor", header: t("actor"), cell: ({ actorName }) => <LongText text={actorName ?? "–"} /> },
     {
@@ -104,8 +104,7 @@ function columnsIn(t: AuditTexts, zone: string, hasCompanies: boolean): DataTabl
     {
       id: "change",
       header: t("changes"),
-      // All the room that the others leave.
-      className: "md:w-full md:min-w-56",
+      className: "md:min-w-56",
       cell: ({ changeText }) => <ChangeText text={changeText || "–"} />,
     },
     {

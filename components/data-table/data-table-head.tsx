@@ -30,9 +30,11 @@ export function DataTableHead<Row extends RowData>({
             data-column={column.id}
             aria-sort={ariaSort(column.id, sorting.sort)}
             className={cn(
-              "sticky top-0 z-10 h-9 border-b bg-card px-2.5 text-start text-xs font-medium whitespace-nowrap text-muted-foreground 2xl:px-3",
+              "sticky top-0 z-10 h-9 border-b bg-card px-2 text-start text-xs leading-tight font-medium text-balance text-muted-foreground min-[88rem]:px-2.5 2xl:px-3",
               column.align === "end" && "text-end",
               column.className,
+              // The column's values may have to stay in one line, its word never has to.
+              "whitespace-normal",
             )}
           >
             <SortHeader column={column} {...sorting} />

@@ -33,13 +33,15 @@ export function DataTableTotals<Row extends RowData>({
               data-column={column.id}
               data-label={column.header}
               className={cn(
-                "h-(--row-height) border-t bg-muted px-2.5 py-1 text-start font-medium md:sticky md:bottom-0 2xl:px-3 max-md:flex max-md:h-auto max-md:items-baseline max-md:gap-2 max-md:border-0 max-md:px-0 max-md:py-0",
+                "h-(--row-height) border-t bg-muted px-2 py-1 text-start font-medium md:sticky md:bottom-0 min-[88rem]:px-2.5 2xl:px-3 max-md:flex max-md:h-auto max-md:items-baseline max-md:gap-2 max-md:border-0 max-md:px-0 max-md:py-0",
                 column.isIdentity
-                  ? "whitespace-nowrap max-md:order-first"
+                  ? "max-md:order-first"
                   : "max-md:before:w-28 max-md:before:shrink-0 max-md:before:text-xs max-md:before:font-normal max-md:before:text-muted-foreground max-md:before:content-[attr(data-label)]",
                 column.align === "end" && "md:text-end",
                 isEmpty && "max-md:hidden",
                 column.className,
+                // Sums are wider than what they sum up, which has the column's width.
+                "md:whitespace-normal",
               )}
             >
               {totals[column.id]}

@@ -49,7 +49,7 @@ function styleOf({ kind }: { kind: string }): Pick<DataTableColumn<never>, "alig
 /** A company's name leads to its dashboard. */
 function companyCell(id: string, value: CellValue, row: object): ReactNode {
   if (id !== "company" || typeof value !== "string" || !("companyId" in row)) return null;
-  return <NameLink href={`/${String(row.companyId)}/dashboard`} name={value} />;
+  return <NameLink href={`/${String(row.companyId)}/dashboard`} name={value} isBeside />;
 }
 
 interface CellProps {
@@ -62,7 +62,7 @@ interface CellProps {
 function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
   if (value === null || value === "") return <NoValue />;
   if (typeof value === "object") return <WordedText text={value} />;
-  if (kind === "instant") return <ExactTime at={Number(value)} zone={zone} className="tabular" />;
+  if (kind === "instant") return <ExactTime at={Number(value)} zone={zone} className="tabular list-time" />;
   if (kind === "seconds") return <Duration seconds={Number(value)} className="tabular" />;
   if (kind === "integer") return <span className="tabular">{formatNumber(Number(value))}</span>;
   if (kind === "decimal") return <span className="tabular">{formatFixed(Number(value), 2)}</span>;
@@ -72,7 +72,7 @@ function Cell({ column: { kind }, value, zone }: CellProps): ReactNode {
 
 function WordedText({ text }: { text: Text }) {
   const word = useWords("reportColumns");
-  return <LongText text={word(text)} />;
+  return <LongText text={word(text)} isWords />;
 }
 
 function NoValue() {

@@ -29,7 +29,9 @@ export function ariaSort(
 
 /** The arrow stands in the gap between the columns, where it takes no room of a wide table. */
 function intoGap(align: "start" | "end" | undefined): string {
-  return align === "end" ? "-ms-2.5 -me-1 flex-row-reverse pe-1" : "-ms-1 -me-2.5 ps-1";
+  return align === "end"
+    ? "-ms-2 -me-1 flex-row-reverse pe-1 min-[88rem]:-ms-2.5"
+    : "-ms-1 -me-2 ps-1 min-[88rem]:-me-2.5";
 }
 
 /** A column's word, pressable where the column sorts; the order in force is marked. */
@@ -62,7 +64,7 @@ export function SortHeader<Row extends RowData>({
     </>
   );
   const className = cn(
-    "group inline-flex h-7 items-center gap-0.5 rounded-sm hover:text-foreground",
+    "group inline-flex min-h-7 items-center gap-0.5 rounded-sm hover:text-foreground",
     isSorted && "text-foreground",
     intoGap(column.align),
   );

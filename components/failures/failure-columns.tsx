@@ -50,10 +50,10 @@ function RowName({ name, reason, ...link }: ComponentProps<typeof NameLink> & { 
 
 function Reason({ name }: { name: string }) {
   const word = useWords("failureReasons");
-  return <LongText text={word(reasonText(name))} />;
+  return <LongText text={word(reasonText(name))} isWords />;
 }
 
 /** The seconds stand with the events; without them all columns fit beside long names. */
 function minute(at: number, zone: string) {
-  return <ExactTime at={at} zone={zone} precision="minute" className="tabular" />;
+  return <ExactTime at={at} zone={zone} precision="minute" className="tabular list-time" />;
 }

@@ -86,13 +86,13 @@ function UsedRow({
         <KindBadge kind={row.kind} />
       </TableCell>
       <TableCell>
-        <ExactTime at={row.lastAt} zone={zone} precision="minute" className="tabular whitespace-nowrap" />
+        <ExactTime at={row.lastAt} zone={zone} precision="minute" className="tabular list-time" />
       </TableCell>
       <TableCell className="max-w-40 truncate text-muted-foreground max-sm:hidden">
         {row.siteName ?? "–"}
       </TableCell>
       <TableCell className="max-sm:hidden">
-        <ExactTime at={row.firstAt} zone={zone} precision="minute" className="tabular whitespace-nowrap" />
+        <ExactTime at={row.firstAt} zone={zone} precision="minute" className="tabular list-time" />
       </TableCell>
     </TableRow>
   );

@@ -37,7 +37,14 @@ export function timeSpentScreenColumns(ask: TimeSpentColumnsAsk): DataTableColum
 
 function duration(id: "activeSeconds" | "lockedSeconds" | "uncertainSeconds"): Special {
   return {
-    cell: (row) => (row[id] === 0 ? <NoTime /> : <Duration seconds={row[id]} className="tabular" />),
+    // Three of them: each takes two lines where the list is short of room.
+    className: "",
+    cell: (row) =>
+      row[id] === 0 ? (
+        <NoTime />
+      ) : (
+        <Duration seconds={row[id]} className="tabular md:block md:leading-tight" />
+      ),
   };
 }
 

@@ -20,7 +20,7 @@ export function concurrentScreenColumns(
 function Computers({ row, companyRef }: { row: ConcurrentSessionRow; companyRef: string }) {
   const at = new Date(row.from).toISOString();
   return (
-    <span className="flex min-w-0 flex-wrap gap-x-3">
+    <span className="flex min-w-0 flex-wrap gap-x-3 md:max-w-72">
       {row.computers.map(({ id, name }) => (
         <NameLink key={id} href={`/${companyRef}/who-was-on?computer=${id}&at=${at}`} name={name} />
       ))}
