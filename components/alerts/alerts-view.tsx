@@ -133,14 +133,7 @@ export function AlertsView(props: AlertsViewProps) {
         isPending={url.isPending}
         toolbar={
           <>
-            <ListSearch
-              url={url}
-              name="subject"
-              isPageSearch
-              label={t("search")}
-              // Only as wide as its label, so that the toolbar fits in one row.
-              className="sm:w-[calc(var(--letters)*0.92ch+4.25rem)]"
-            />
+            <ListSearch url={url} name="subject" isPageSearch label={t("search")} />
             <ListSelects url={url} filters={filters.filter(isChoice)} />
             <ListDates url={url} preset={query.range} />
           </>

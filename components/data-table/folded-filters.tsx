@@ -28,7 +28,7 @@ export function FoldedFilters({ filters, children }: FoldedFiltersProps) {
       id={id}
       data-slot="filters"
       data-open={isOpen || undefined}
-      className="contents lg:flex lg:min-w-0 lg:flex-1 lg:flex-wrap lg:items-center lg:gap-2"
+      className="contents lg:flex lg:min-w-0 lg:flex-1 lg:flex-wrap lg:items-center lg:gap-1.5 2xl:gap-2"
     >
       {children}
       <Button

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { KindIcon } from "@/components/events/kind-icon";
+import { SEARCH_CLASS } from "@/components/lists/list-filters";
 import { useTypedSearch } from "@/components/lists/use-typed-search";
 import { LiveSign } from "@/components/live/live-sign";
 import type { LiveState } from "@/components/live/use-live-events";
@@ -116,5 +117,5 @@ function LiveSwitch({ request, canBeLive, liveState, navigation }: EventsToolbar
 function SearchBox({ value, onSearch }: { value: string; onSearch: (search: string) => void }) {
   const t = useTranslations("events");
   const typed = useTypedSearch("search", value, onSearch);
-  return <SearchInput label={t("search")} isPageSearch maxLength={255} {...typed} />;
+  return <SearchInput label={t("search")} className={SEARCH_CLASS} isPageSearch maxLength={255} {...typed} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { NativeSelect } from "@/components/ui/native-select";
+import { FILTER_CLASS } from "./list-filters";
 import type { ListUrl } from "./use-list-url";
 
 interface ListChoiceProps {
@@ -22,7 +23,7 @@ export function ListChoice({ url, name, label, value, choices, keepsSort, ...ask
   return (
     <NativeSelect
       className="max-w-[min(24rem,100vw-2rem)]"
-      selectClassName="field-sizing-content truncate"
+      selectClassName={FILTER_CLASS}
       title={choices[value]}
       aria-label={label}
       value={value}

@@ -32,7 +32,7 @@ export function ListDates({ url, preset }: ListDatesProps) {
           variant="outline"
           data-stays=""
           aria-label={t("timeRange", { range: words })}
-          className="min-w-0 px-3"
+          className="min-w-0 px-3 lg:max-2xl:gap-1.5 lg:max-2xl:px-2.5"
         >
           <CalendarDays aria-hidden className="text-muted-foreground" />
           <span className="tabular truncate">{words}</span>

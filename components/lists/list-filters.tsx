@@ -11,26 +11,31 @@ import { USED_FILTERS, USED_TEXT } from "@/lib/domain/reports/used-filter";
 import type { ListUrl } from "./use-list-url";
 import { useTypedSearch } from "./use-typed-search";
 
+/** From the room of its label up to its usual width, as the row of filters allows. */
+export const SEARCH_CLASS =
+  "lg:w-auto lg:max-w-[max(16rem,calc(var(--letters)*0.92ch+4.25rem))] lg:flex-[1_1_calc(var(--letters)*0.76ch+4.25rem)]";
+/** As wide as its words, and narrower where the room of a row is. */
+export const FILTER_CLASS = "field-sizing-content truncate lg:max-2xl:ps-2.5 lg:max-2xl:pe-7";
+
 interface ListSearchProps {
   url: ListUrl;
   label: string;
   name?: string;
   /** The field that the "/" key goes to and that stays in view on a phone; the one of `q` unless said. */
   isPageSearch?: boolean;
-  className?: string;
 }
 
 /** Searches when typing pauses, by `q` unless another name of the address is said; follows the address when that changes by other means. */
-export function ListSearch({
-  url,
-  label,
-  name = "q",
-  isPageSearch = name === "q",
-  className,
-}: ListSearchProps) {
+export function ListSearch({ url, label, name = "q", isPageSearch = name === "q" }: ListSearchProps) {
   const typed = useTypedSearch(name, url.get(name), (text) => url.set({ [name]: text }));
   return (
-    <SearchInput label={label} className={className} isPageSearch={isPageSearch} maxLength={200} {...typed} />
+    <SearchInput
+      label={label}
+      className={SEARCH_CLASS}
+      isPageSearch={isPageSearch}
+      maxLength={200}
+      {...typed}
+    />
   );
 }
 
@@ -54,13 +59,16 @@ export function ListSelect({ url, filter }: { url: ListUrl; filter: ListFilter }
   return (
     <NativeSelect
       className="max-w-[min(24rem,100vw-2rem)]"
-      selectClassName="field-sizing-content truncate"
+      selectClassName={FILTER_CLASS}
       title={filter.choices.find(({ value }) => value === chosen)?.label ?? any}
       aria-label={named}
       value={chosen}
       onChange={(event) => url.set({ [name]: event.target.value })}
     >
-      <option value="">{any}</option>
+      {/* Its name alone while it filters nothing, so that many fit in a row. */}
+      <option value="" hidden={chosen === ""}>
+        {chosen === "" ? named : any}
+      </option>
       {filter.choices.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}

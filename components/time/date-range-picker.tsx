@@ -25,7 +25,7 @@ export function DateRangePicker<Preset extends string>(props: DateRangePickerPro
           variant="outline"
           data-stays=""
           aria-label={t("timeRange", { range: words })}
-          className={cn("min-w-0 px-3", className)}
+          className={cn("min-w-0 px-3 lg:max-2xl:gap-1.5 lg:max-2xl:px-2.5", className)}
         >
           <CalendarClock aria-hidden className="text-muted-foreground" />
           <span className="tabular truncate">{words}</span>

@@ -122,7 +122,7 @@ test("failed logons are found, a burst shows the success after it, and all of it
 
   await test.step("filters and order stand in the address, and every file says what the API says", async () => {
     await page.goto("/1/failures");
-    await page.getByLabel("Address, such as 10.0.*").fill("203.0.*");
+    await page.getByLabel("Address or 10.0.*").fill("203.0.*");
     await expectRows(page, "1 account");
     await expect(page.getByText("2 bursts")).toHaveCount(0);
     expect(new URL(page.url()).searchParams.get("address")).toBe("203.0.*");
