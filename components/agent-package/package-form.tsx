@@ -10,7 +10,7 @@ import { Form } from "@/components/forms/form";
 import { EXAMPLE_URL } from "@/components/layout/no-public-url";
 import { zoneChoices } from "@/components/time/zone-choices";
 import { Button } from "@/components/ui/button";
-import { FieldSet } from "@/components/ui/field";
+import { FieldRow, FieldSet } from "@/components/ui/field";
 import { useWords } from "@/components/ui/use-words";
 import type { FormResult } from "@/lib/domain/form-result";
 import { DEFAULT_INSTALL_DIR, isInstallDir, MOST_INSTALL_DIR } from "@/lib/domain/install-dir";
@@ -165,11 +165,11 @@ function PackageDetails({ errors }: { errors: Record<string, string> }) {
         />
       </FieldSet>
       <FieldSet legend={t("logs")} description={t("logsNote")}>
-        <div className="grid gap-4 sm:grid-cols-3">
+        <FieldRow>
           <NumberField name="sessionLogMb" label={t("sessionLog")} defaultValue={5} errors={errors} />
           <NumberField name="errorLogMb" label={t("errorLog")} defaultValue={5} errors={errors} />
           <NumberField name="eventLogMb" label={t("eventLog")} defaultValue={5} errors={errors} />
-        </div>
+        </FieldRow>
       </FieldSet>
     </>
   );

@@ -12,7 +12,7 @@ import {
 } from "@/components/forms/retention-guard";
 import { useFormAction } from "@/components/forms/use-form-action";
 import { zoneChoices, zoneWords } from "@/components/time/zone-choices";
-import { FieldSet } from "@/components/ui/field";
+import { FieldRow, FieldSet } from "@/components/ui/field";
 import type { RetentionPreview } from "@/lib/services/retention/preview-retention";
 
 export interface CompanyFields {
@@ -136,7 +136,7 @@ function RetentionFields({ company, inherited, errors }: RetentionFieldsProps) {
   ] as const;
   const days = (count: number | null) => (count === null ? t("forever") : t("days", { count }));
   return (
-    <div className="grid items-start gap-4 sm:grid-cols-3">
+    <FieldRow>
       {fields.map(({ name, label }) => (
         <NumberField
           key={name}
@@ -147,6 +147,6 @@ function RetentionFields({ company, inherited, errors }: RetentionFieldsProps) {
           errors={errors}
         />
       ))}
-    </div>
+    </FieldRow>
   );
 }

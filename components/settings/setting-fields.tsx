@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { NumberField, SwitchField } from "@/components/forms/fields";
 import { cn } from "@/components/ui/cn";
+import { FieldRow } from "@/components/ui/field";
 import { useWords } from "@/components/ui/use-words";
 import {
   SETTING_NAMES,
@@ -29,13 +30,15 @@ interface SettingFieldsProps extends SettingPartProps {
   of: SettingPart;
   /** How numbers stand beside one another, with `children` before them. */
   grid?: string;
+  /** Three in a row instead. */
+  isRow?: boolean;
   children?: ReactNode;
 }
 
 const isFlag = (name: SettingName): name is SettingName & Names<boolean> => SETTINGS[name].type === "flag";
 
 /** The declared settings of a part of the form: its numbers, and below them its switches. */
-export function SettingFields({ of, flag, value, grid, children }: SettingFieldsProps) {
+export function SettingFields({ of, flag, value, grid, isRow = false, children }: SettingFieldsProps) {
   const word = useWords("settings");
   const declared = SETTING_NAMES.filter((name) => SETTINGS[name].part === of);
   const shown = (setting: Setting) => ({
@@ -43,15 +46,16 @@ export function SettingFields({ of, flag, value, grid, children }: SettingFields
     description: setting.note && word({ key: setting.note }),
     ...(setting.type === "optionalNumber" && { placeholder: word({ key: setting.none }) }),
   });
-  const numbers = declared.filter((name) => !isFlag(name));
+  const numbers = declared
+    .filter((name) => !isFlag(name))
+    .map((name) => <NumberField key={name} {...value(name)} {...shown(SETTINGS[name])} />);
   return (
     <>
-      {(numbers.length > 0 || children) && (
+      {isRow && <FieldRow>{numbers}</FieldRow>}
+      {!isRow && (numbers.length > 0 || children) && (
         <div className={cn("grid items-start gap-4", grid)}>
           {children}
-          {numbers.map((name) => (
-            <NumberField key={name} {...value(name)} {...shown(SETTINGS[name])} />
-          ))}
+          {numbers}
         </div>
       )}
       {declared.filter(isFlag).map((name) => (

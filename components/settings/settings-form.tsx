@@ -20,7 +20,6 @@ import type { RetentionPreview } from "@/lib/services/retention/preview-retentio
 import { fieldsOf, SettingFields, type SettingPartProps } from "./setting-fields";
 
 const HALVES = "sm:grid-cols-2";
-const THIRDS = "sm:grid-cols-3";
 
 interface SettingsFormProps {
   settings: EditableSettings;
@@ -58,7 +57,7 @@ export function SettingsForm({ settings, fallbackZone, zones, action, previewAct
           </FieldSet>
           <PasswordPart {...part} />
           <FieldSet legend={t("sessions")}>
-            <SettingFields {...part} of="sessions" grid={THIRDS} />
+            <SettingFields {...part} of="sessions" isRow />
           </FieldSet>
           <FieldSet legend={t("time")}>
             <SettingFields {...part} of="time" grid={HALVES}>
@@ -101,7 +100,7 @@ function RetentionPart({ children, ...part }: SettingPartProps & { children: Rea
   const t = useTranslations("settings");
   return (
     <FieldSet legend={t("records")} description={t("recordsNote")}>
-      <SettingFields {...part} of="records" grid={THIRDS} />
+      <SettingFields {...part} of="records" isRow />
       {children}
       <SelectField
         {...part.value("logLevel")}

@@ -89,6 +89,18 @@ export function Field({
   );
 }
 
+/** Fields without descriptions, three in a row: their controls stand in one line, though a label may take two. */
+export function FieldRow({ children }: { children: ReactNode }) {
+  return (
+    <div
+      data-slot="field-row"
+      className="grid gap-4 sm:-mb-2 sm:grid-cols-3 sm:gap-y-2 sm:*:row-span-3 sm:*:grid-rows-subgrid sm:[&>*>label]:self-end sm:[&>*>label]:leading-tight"
+    >
+      {children}
+    </div>
+  );
+}
+
 function FieldDescription({ className, ...props }: ComponentProps<"p">) {
   return (
     <p data-slot="field-description" className={cn("text-sm text-muted-foreground", className)} {...props} />
