@@ -1,54 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 import { askRules } from "@/lib/domain/detections/engine";
-import type { Asked } from "@/lib/domain/detections/memories";
-import type { RuleName, SeenEvent } from "@/lib/domain/detections/rule";
 import { settingsOf } from "@/lib/domain/detections/rules";
-import { ianaZone } from "@/lib/domain/zones";
+import type { SeenEvent } from "@/lib/domain/detections/rule";
+import {
+  ask,
+  days,
+  DAY,
+  HOUR,
+  logon,
+  london,
+  NOW,
+  times,
+  tuned,
+  usual,
+  before,
+} from "../../../support/habit-events";
 import { CONTEXT, stored } from "../../../support/seen-events";
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** A Tuesday at nine. */
-const NOW = Date.parse("2026-06-16T09:00:00Z");
-const usual: Asked = { settings: settingsOf([]), exceptions: [], context: CONTEXT };
-const london: Asked = { ...usual, context: { ...CONTEXT, zone: ianaZone("Europe/London") } };
-
-/** A logon of anna (1) on her computer (10). */
-function logon(at: number, more: Partial<SeenEvent> = {}): SeenEvent {
-  return {
-    id: 0,
-    at,
-    receivedAt: at,
-    kind: "logon",
-    accountId: 1,
-    computerId: 10,
-    siteId: 100,
-    address: null,
-    publicAddress: null,
-    logonType: 2,
-    codes: [],
-    ...more,
-  };
-}
-
-/** The company is old: somebody else was there long before. */
-const before = logon(NOW - 80 * DAY, { accountId: 99, computerId: 99 });
-const days = (count: number, at = NOW, more: Partial<SeenEvent> = {}) =>
-  Array.from({ length: count }, (_, number) => logon(at - (count - number) * DAY, more));
-
-function ask(rule: RuleName, events: readonly SeenEvent[], asked = usual): AlertDraft[] {
-  const { alerts } = askRules(stored([before, ...events]), new Map(), asked);
-  return [...alerts.values()].filter((alert) => alert.rule === rule);
-}
-
-/** So many alerts, each like this. */
-const times = (count: number, like: object) => Array.from({ length: count }, () => like);
-
-const tuned = (rule: RuleName, values: object): Asked => ({
-  ...usual,
-  settings: settingsOf([{ rule, isOn: true, values }]),
-});
 
 describe("the first time on a computer", () => {
   const rule = "first-time-on-computer";
