@@ -54,6 +54,15 @@ async function read(scope: CompanyScope): Promise<{ from: "replica" | "primary";
   });
 }
 
+/** Near it may be before it has followed up to what was changed last. */
+async function replicaHolds(name: string): Promise<void> {
+  await eventually(`the replica is read, and holds ${name}`, async () => {
+    await lookAtReplicas();
+    const seen = await read(report());
+    return seen.from === "replica" && seen.name === name;
+  });
+}
+
 const rename = (name: string) =>
   database().execute(sql`update app_auth_companies set name = ${name} where id = ${company.companyId}`);
 
@@ -68,18 +77,25 @@ describe("a replica", () => {
     expect((await read(report())).from).toBe("replica");
     expect((await read(laggingScope(own))).from).toBe("replica");
     expect((await read(own)).from).toBe("primary");
-    expect(listReplicas()).toMatchObject([{ state: "near", reads: expect.any(Number) }]);
-    expect(listReplicas()[0]!.lagMs).toBeLessThan(5_000);
+    expect(listReplicas()).toMatchObject([
+      { state: "near", reads: expect.any(Number), lagMs: expect.any(Number) },
+    ]);
   });
 
   it("keeps companies apart as the primary does", async () => {
     const other = await makeCompany("Other");
-    await stateBecomes("near");
     const scope = reportScope(operatorScope(other.companyId));
-    const seen = await readWithin(scope, (tx) =>
-      tx.execute<{ id: number }>(sql`select distinct company_id as id from sites`),
-    );
-    expect(seen.map(({ id }) => id).filter((id) => id !== other.companyId)).toEqual([]);
+    // The replica has the other companies already, and this one when it has followed so far.
+    await eventually("the replica has the company's site, and no other company's", async () => {
+      await lookAtReplicas();
+      const [seen] = await readWithin(scope, (tx) =>
+        tx.execute<{ isReplica: boolean; ids: number[] | null }>(sql`
+          select pg_is_in_recovery() as "isReplica", array_agg(distinct company_id) as ids from sites`),
+      );
+      const ids = seen!.ids ?? [];
+      expect(ids.filter((id) => id !== other.companyId)).toEqual([]);
+      return seen!.isReplica && ids.length === 1;
+    });
   });
 
   it("is passed over by somebody who has just changed something, until it holds that", async () => {
@@ -101,8 +117,7 @@ describe("a replica", () => {
     expect(await read(report())).toEqual({ from: "primary", name: "Ahead" });
     await replica`select pg_wal_replay_resume()`;
     setEnv({ DATABASE_READ_LAG_SECONDS: undefined });
-    await stateBecomes("near");
-    expect(await read(report())).toEqual({ from: "replica", name: "Ahead" });
+    await replicaHolds("Ahead");
   });
 
   it("that dies is replaced by the primary at once, and read again after its return", async () => {
@@ -111,8 +126,7 @@ describe("a replica", () => {
     expect(listReplicas()).toMatchObject([{ state: "away", lagMs: null }]);
     await rename("Meanwhile");
     await servers.startReplica();
-    await stateBecomes("near");
-    expect(await read(report())).toEqual({ from: "replica", name: "Meanwhile" });
+    await replicaHolds("Meanwhile");
   });
 
   it("is stopped with what it reads when nobody waits for it any more", async () => {
