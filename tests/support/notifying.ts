@@ -95,6 +95,15 @@ export async function deliveriesOf(channelId: number): Promise<DeliveryFacts[]> 
   return [...rows];
 }
 
+/** Waits until the channel's oldest delivery was tried; on a slow machine, it may have been tried again by then. */
+export async function untilTried(channelId: number): Promise<DeliveryFacts> {
+  await eventually(
+    "an attempt is noted",
+    async () => ((await deliveriesOf(channelId))[0]?.attempt_count ?? 0) > 0,
+  );
+  return (await deliveriesOf(channelId))[0]!;
+}
+
 /** Brings the next attempt of every delivery of the channel, or its next message, forward to now. */
 export async function hurry(channelId: number): Promise<void> {
   await database().execute(sql`

@@ -22,6 +22,7 @@ import {
   operatorIn,
   provideNotifying,
   tellSilent,
+  untilTried,
 } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { openMailServer } from "../../support/smtp-server";
@@ -126,11 +127,7 @@ describe("a mail channel", () => {
     const channel = await makeChannel(company, { type: "mail", addresses: [somebody()] });
     mailing.server.refuse({ step, code, words: "OUR OWN WORDS" });
     await tellSilent(company, 3);
-    await eventually(
-      "the attempt is noted",
-      async () => (await deliveriesOf(channel.id))[0]?.attempt_count === 1,
-    );
-    const [row] = await deliveriesOf(channel.id);
+    const row = await untilTried(channel.id);
     expect(row).toMatchObject({ state, last_status: code, last_note: note });
     expect(JSON.stringify(row)).not.toContain("OUR OWN WORDS");
     const [view] = await readChannels(operatorIn(company));
@@ -142,12 +139,9 @@ describe("a mail channel", () => {
     setMailEnv({ SMTP_URL: undefined, MAIL_FROM: undefined });
     const channel = await makeChannel(company, { type: "mail", addresses: [somebody()] });
     await tellSilent(company, 4);
-    await eventually(
-      "the attempt is noted",
-      async () => (await deliveriesOf(channel.id))[0]?.attempt_count === 1,
-    );
+    const tried = await untilTried(channel.id);
     setMailEnv(before);
-    expect((await deliveriesOf(channel.id))[0]).toMatchObject({
+    expect(tried).toMatchObject({
       state: "waiting",
       last_note: "Email isn't set up.",
     });
@@ -197,9 +191,7 @@ describe("an unsubscribe link", () => {
     await tellSilent(company, 6);
     await eventually("both wait", async () => {
       const rows = await deliveriesOf(channel.id);
-      return (
-        rows.filter(({ state, attempt_count }) => state === "waiting" && attempt_count === 1).length === 2
-      );
+      return rows.filter(({ state, attempt_count }) => state === "waiting" && attempt_count > 0).length === 2;
     });
     await unsubscribe(linkIn(received, "/unsubscribe").searchParams.get("token")!, null);
     mailing.server.refuse(null);

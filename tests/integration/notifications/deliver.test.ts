@@ -22,6 +22,7 @@ import {
   operatorIn,
   provideNotifying,
   tellSilent,
+  untilTried,
 } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { openReceiver, type Received, type Receiver } from "../../support/receiver";
@@ -148,10 +149,7 @@ describe("an attempt", () => {
     );
     await tellSilent(company, next());
     await received(1);
-    await eventually(
-      "the attempt is noted",
-      async () => (await deliveriesOf(channel.id))[0]?.attempt_count === 1,
-    );
+    await untilTried(channel.id);
     const [row] = await database().execute<{ wait: number }>(sql`
       select (extract(epoch from next_attempt_at - created_at))::float8 as wait from notification_deliveries
       where channel_id = ${channel.id}`);
@@ -169,7 +167,9 @@ describe("an attempt", () => {
     const kept = await database()
       .execute(sql`select * from notification_attempts a join notification_deliveries d
       on d.id = a.delivery_id where d.channel_id = ${channel.id} order by number`);
-    expect(kept).toHaveLength(2);
+    // One for each request.
+    expect(kept).toHaveLength(receiver.received.length);
+    expect(kept.length).toBeGreaterThanOrEqual(2);
     expect(JSON.stringify(kept)).not.toContain("SECRET ANSWER");
   });
 
@@ -177,11 +177,7 @@ describe("an attempt", () => {
     const channel = await webhook();
     receiver.behave((response) => response.destroy());
     await tellSilent(company, next());
-    await eventually(
-      "the attempt is noted",
-      async () => (await deliveriesOf(channel.id))[0]?.attempt_count === 1,
-    );
-    expect((await deliveriesOf(channel.id))[0]).toMatchObject({
+    expect(await untilTried(channel.id)).toMatchObject({
       last_status: null,
       last_note: "The connection was closed before a response arrived.",
     });
@@ -191,10 +187,7 @@ describe("an attempt", () => {
     const channel = await webhook();
     receiver.behave((response) => response.writeHead(429, { "Retry-After": "3600" }).end());
     await tellSilent(company, next());
-    await eventually(
-      "the attempt is noted",
-      async () => (await deliveriesOf(channel.id))[0]?.attempt_count === 1,
-    );
+    await untilTried(channel.id);
     const [row] = await database().execute<{ wait: number }>(sql`
       select (extract(epoch from run_at - now()))::float8 as wait from queue_entries
       where queue = 'deliveries' and company_id = ${company.companyId}`);
@@ -230,10 +223,7 @@ describe("an attempt", () => {
     const channel = await webhook();
     receiver.behave(500);
     await tellSilent(company, next());
-    await eventually(
-      "the attempt is noted",
-      async () => (await deliveriesOf(channel.id))[0]?.attempt_count === 1,
-    );
+    await untilTried(channel.id);
     await database().execute(
       sql`update notification_channels set failing_since = now() - interval '5 days' where id = ${channel.id}`,
     );

@@ -62,15 +62,18 @@ describe("the queue", () => {
   });
 
   it("hears of a new entry at once, and takes a later one when it is due", async () => {
-    const taken: string[] = [];
+    const takenAt = new Map<string, number>();
     work(async (entry) => {
-      taken.push(entry.key);
+      takenAt.set(entry.key, Date.now());
       await finish(entry);
     });
+    await put("another day", 86_400);
+    const due = Date.now() + 1_000;
     await put("later", 1);
     await put("now");
-    await eventually("both are taken", () => taken.length === 2);
-    expect(taken).toEqual(["now", "later"]);
+    await eventually("both are taken", () => takenAt.size === 2);
+    expect([...takenAt.keys()].toSorted()).toEqual(["later", "now"]);
+    expect(takenAt.get("later")).toBeGreaterThanOrEqual(due);
   });
 
   it("gives what a dead server held to another once its lease has run out", async () => {
