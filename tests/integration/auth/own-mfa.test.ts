@@ -25,15 +25,18 @@ async function signedIn(columns: Parameters<typeof makeUser>[0] = {}): Promise<L
   return (await readSession(outcome.step === "done" ? outcome.sessionId : ""))!;
 }
 
-/** Code of the step before, the present or the next one: three codes that are good at the same time. */
-const codeOf = (secret: string, step: -1 | 0 | 1 = 0) =>
+/**
+ * Code of the present step or the next one, which are good at the same time. That of the step before would be too, but
+ * is too old as soon as another step begins.
+ */
+const codeOf = (secret: string, step: 0 | 1 = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + step * 30_000 });
 
 async function setUp(session: LiveSession) {
   const { secret, offer } = await offerMfa(session);
   const codes = await confirmMfa(actorOf(session), session, {
     offer,
-    code: codeOf(secret, -1),
+    code: codeOf(secret),
     currentCode: "",
   });
   return { secret, codes };
@@ -57,7 +60,7 @@ test("a confirmed offer switches the second step on; neither secret nor codes ar
   const kept = await database().select().from(recoveryCodes).where(eq(recoveryCodes.userId, session.userId));
   expect(JSON.stringify(kept)).not.toMatch(new RegExp(codes.map((code) => code.slice(0, 9)).join("|")));
   const ticket = await ticketFor(session);
-  expect(await finishSignIn({ ...from, ticket, code: codeOf(secret, 0) })).toMatchObject({ step: "done" });
+  expect(await finishSignIn({ ...from, ticket, code: codeOf(secret, 1) })).toMatchObject({ step: "done" });
 });
 
 test("each recovery code signs in once, typed in any way", async () => {
@@ -119,10 +122,10 @@ test("switching off and new recovery codes ask for a code, and a required second
   await expect(disableMfa(actorOf(session), session, codes[1]!)).rejects.toMatchObject({ code: "invalid" });
   await database().update(users).set({ mfaRequired: true }).where(eq(users.id, session.userId));
   const required = (await readSession(session.sessionId))!;
-  await expect(disableMfa(actorOf(required), required, codeOf(secret))).rejects.toMatchObject({
+  await expect(disableMfa(actorOf(required), required, codeOf(secret, 1))).rejects.toMatchObject({
     code: "conflict",
   });
-  await disableMfa(actorOf(session), session, codeOf(secret));
+  await disableMfa(actorOf(session), session, codeOf(secret, 1));
   expect((await readSession(session.sessionId))!.pending).toBe("set-up-mfa");
   expect(await countUnusedRecoveryCodes(session.userId)).toBe(0);
 });

@@ -121,8 +121,8 @@ it("tells of a password that was chosen by a link, and of one that was reset", a
 it("tells of two-factor authentication that was turned off or reset, and not of one that was off", async () => {
   const step = secondStep();
   const [own, reset, none] = [await makeUser(step.columns), await makeUser(step.columns), await makeUser()];
-  const session = await sessionOf(own, step.codeAt(Date.now() - 30_000));
-  await disableMfa(actorOf(own), session, step.codeAt());
+  const session = await sessionOf(own, step.codeAt());
+  await disableMfa(actorOf(own), session, step.codeAt(Date.now() + 30_000));
   const off = await onlyMailTo(own);
   expect(off.subject).toBe("Two-factor authentication was turned off");
   for (const part of OWN) expect(off.text).toContain(part);
