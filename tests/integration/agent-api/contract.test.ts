@@ -115,13 +115,11 @@ describe.each(["ahead of Next", "route handlers"])("the agent API, mounted %s", 
     }
   });
 
-  it("refuses a disabled and an expired key within a second, and takes them again as soon", async () => {
+  it("refuses a disabled and an expired key soon, and takes them again as soon", async () => {
     const made = await createCompany(operatorActor("command line"), { name: `Keys ${randomUUID()}` });
     const headers = { "X-API-Key": made.key };
     const until = (status: number) =>
-      expect
-        .poll(async () => (await log(event(), headers)).status, { timeout: 5_000, interval: 20 })
-        .toBe(status);
+      expect.poll(async () => (await log(event(), headers)).status, { interval: 20 }).toBe(status);
     expect((await log(event(), headers)).status).toBe(201);
     await database().execute(
       sql`update app_auth_api_keys set is_active = false where company_id = ${made.id}`,
