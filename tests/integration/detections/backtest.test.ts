@@ -21,6 +21,8 @@ provideOwnDatabase();
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const ZONE = ianaZone("Europe/London");
+/** Of every question, so that all are about the same days, whenever midnight is. */
+const NOW = Date.now();
 
 /** Noon (UTC) of the last whole day from Monday to Friday: four weeks hold too few weekends for a habit. */
 function lastWorkingNoon(now: number): number {
@@ -38,7 +40,7 @@ const ask = (
   rule,
   days: 30,
   zone: ZONE,
-  now: Date.now(),
+  now: NOW,
   typed: (name) => typed[name] ?? null,
   reader: "user 1",
   ...more,
@@ -77,7 +79,7 @@ describe("a backtest", () => {
     "finds of every rule exactly what the engine has found in the same events (seed %i)",
     async (seed) => {
       const company = await makeCompany(`Tried ${seed}`);
-      const events = [3, 1.5, 0].flatMap((days) => busyDay(seed + days * 10, 300, Date.now() - days * DAY));
+      const events = [3, 1.5, 0].flatMap((days) => busyDay(seed + days * 10, 300, NOW - days * DAY));
       for (let start = 0; start < events.length; start += 130) {
         await storeEvents(company, events.slice(start, start + 130));
         await followStoredOf(company, 50 + seed);
@@ -101,7 +103,7 @@ describe("a backtest", () => {
           alertsByDay: found.alertsByDay,
         });
         expect(found.past).toMatchObject({ endedBy: null, isOverfull: false });
-        const { rules } = await readRulesScreen(operatorIn(company), ZONE, Date.now());
+        const { rules } = await readRulesScreen(operatorIn(company), ZONE, NOW);
         expect(rules.find((rule) => rule.name === name)!.alertsByDay).toEqual(found.alertsByDay);
       }
       expect((await backtestRule(operatorIn(company), ask("password-guessing"))).total).toBeGreaterThan(1);
@@ -112,7 +114,7 @@ describe("a backtest", () => {
 
   it("finds what rests on habits as the engine has, from what happened up to 90 days before", async () => {
     const company = await makeCompany("Habits");
-    const noon = lastWorkingNoon(Date.now());
+    const noon = lastWorkingNoon(NOW);
     const session = (user: string, computer: string, at: number, hours = 8) => [
       { type: "logon", user, computer, at },
       { type: "logoff", user, computer, at: at + hours * 60 * MINUTE },
@@ -159,7 +161,7 @@ describe("a backtest", () => {
 
   it("learns from what happened before its days, and counts what reached the threshold within them", async () => {
     const company = await makeCompany("Warmed up");
-    const from = startOfLocalDay(localDateOf(Date.now() - 29 * DAY, ZONE), ZONE);
+    const from = startOfLocalDay(localDateOf(NOW - 29 * DAY, ZONE), ZONE);
     await storeEvents(company, [
       ...guesses("before", 6, from),
       ...guesses("across", 6, from + 4 * MINUTE),
@@ -178,10 +180,10 @@ describe("a backtest", () => {
 
   it("takes values that are not saved, whether the rule is on or off, and is remembered with them", async () => {
     const company = await makeCompany("Edited");
-    await storeEvents(company, [...guesses("anna", 4, Date.now()), ...guesses("bert", 3, Date.now())]);
+    await storeEvents(company, [...guesses("anna", 4, NOW), ...guesses("bert", 3, NOW)]);
     const context = operatorIn(company);
     const noteOf = async () => {
-      const { rules } = await readRulesScreen(context, ZONE, Date.now());
+      const { rules } = await readRulesScreen(context, ZONE, NOW);
       return rules.find(({ name }) => name === "password-guessing")!.backtest;
     };
     expect(await noteOf()).toBeNull();
@@ -214,7 +216,7 @@ describe("a backtest", () => {
 
   it("is for administrators, of their own companies' events alone", async () => {
     const [company, other] = [await makeCompany("Guarded"), await makeCompany("Neighbour")];
-    await storeEvents(other, guesses("anna", 9, Date.now()));
+    await storeEvents(other, guesses("anna", 9, NOW));
     const member: CompanyContext = {
       ...(await contextOf(await makeUser("User", [{ companyId: company.companyId, role: "User" }]))),
       scope: company.scope,
