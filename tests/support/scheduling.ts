@@ -74,6 +74,22 @@ export async function runsOf(scheduleId: number): Promise<RunFacts[]> {
   return [...rows];
 }
 
+/** Waits until the run at this place of the schedule, from 0, was tried; gives it. */
+export async function untilTried(scheduleId: number, place = 0): Promise<RunFacts> {
+  await eventually(
+    "an attempt is noted",
+    async () => ((await runsOf(scheduleId))[place]?.attempt_count ?? 0) > 0,
+  );
+  return (await runsOf(scheduleId))[place]!;
+}
+
+/** Brings the next attempt of every report that was put off forward to now. */
+export async function hurryRuns(): Promise<void> {
+  await database().execute(sql`
+    update queue_entries set run_at = now() where queue = 'schedules' and leased_until is null`);
+  await database().execute(sql`select pg_notify('winauthmon_queue', '')`);
+}
+
 /** Waits until no report is on its way; gives the schedule's runs. */
 export async function settledRuns(scheduleId: number): Promise<RunFacts[]> {
   await eventually("every report is settled", async () =>

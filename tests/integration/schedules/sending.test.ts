@@ -22,12 +22,14 @@ import { provideOwnDatabase } from "../../support/own-database";
 import { openReadApi } from "../../support/read-api-mount";
 import { makeKey } from "../../support/read-keys";
 import {
+  type Colleague,
+  hurryRuns,
   makeColleague,
   runsOf,
   scheduleView,
   setDue,
   settledRuns,
-  type Colleague,
+  untilTried,
 } from "../../support/scheduling";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
 import { sentencesIn } from "../../support/told";
@@ -59,14 +61,13 @@ beforeAll(async () => {
       at: Date.parse("2026-05-04T08:00:00Z") + n * 60_000,
     })),
   );
-  const start = Date.parse("2026-05-01T22:00:00Z");
   await storeEvents(
     company,
     Array.from({ length: 5_000 }, (_, n) => ({
       type: "Unlock",
       user: `person ${n % 12}`,
       computer: `pc ${n % 50}`,
-      at: start + n * 15_000,
+      at: Date.parse("2026-05-01T22:00:00Z") + n * 15_000,
     })),
   );
   const person = { user: "person 3", computer: "pc 3" };
@@ -99,8 +100,7 @@ describe("a report at 02:30", () => {
       const { scheduleId, name } = await scheduleView(member);
       await setDue(scheduleId, due[0]!);
       const start = Date.parse(`${day}T00:00:00Z`);
-      for (let half = 0; half <= 3 * 48; half += 1) {
-        const now = start + half * 1_800_000;
+      for (let now = start; now <= start + 72 * 3_600_000; now += 3_600_000) {
         await Promise.all([feedSchedules(now), feedSchedules(now)]);
         await settledRuns(scheduleId);
       }
@@ -293,12 +293,11 @@ describe("recipients", () => {
     mailing.server.refuse({ step: "message", code: 451, words: "Later" });
     await setDue(scheduleId, "2026-05-05T00:30:00Z");
     await feedAt("2026-05-05T01:00:00Z");
-    const once = async () => (await runsOf(scheduleId))[0]!;
-    await expect.poll(async () => (await once()).attempt_count, { timeout: 20_000 }).toBe(1);
-    const { messageId } = (await once()).recipients![0]!;
+    const { messageId } = (await untilTried(scheduleId)).recipients![0]!;
     mailing.server.refuse(null);
+    await hurryRuns();
     const [run] = await settledRuns(scheduleId);
-    expect(run).toMatchObject({ state: "sent", attempt_count: 2 });
+    expect([run!.state, run!.attempt_count > 1]).toEqual(["sent", true]);
     expect(mailsOf(name).map(({ mail }) => mail.messageId)).toEqual([`<${messageId}@example.com>`]);
   });
 
@@ -307,12 +306,13 @@ describe("recipients", () => {
     mailing.server.refuse({ step: "message", code: 451, words: "Later" });
     await setDue(scheduleId, "2026-05-05T00:30:00Z");
     await feedAt("2026-05-05T01:00:00Z");
-    await expect.poll(async () => (await runsOf(scheduleId))[0]!.attempt_count, { timeout: 20_000 }).toBe(1);
+    await untilTried(scheduleId);
     await pauseSchedule(member.context, { scheduleId });
-    mailing.server.refuse(null);
+    await hurryRuns();
     expect(await settledRuns(scheduleId)).toMatchObject([
       { state: "missed", note: "The schedule was paused.", recipients: [{ state: "refused" }] },
     ]);
+    mailing.server.refuse(null);
     expect(mailsOf(name)).toEqual([]);
     await sendNow(member.context, { scheduleId });
     expect(await settledRuns(scheduleId)).toMatchObject([{ state: "missed" }, { state: "sent" }]);

@@ -12,12 +12,13 @@ import { setSettings } from "../../support/aged-records";
 import { linkIn, provideMail } from "../../support/mailing";
 import { provideOwnDatabase } from "../../support/own-database";
 import {
+  type Colleague,
+  hurryRuns,
   makeColleague,
-  runsOf,
   scheduleView,
   setDue,
   settledRuns,
-  type Colleague,
+  untilTried,
 } from "../../support/scheduling";
 import type { ReceivedMail } from "../../support/smtp-server";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
@@ -86,11 +87,11 @@ describe("a recipient who unsubscribes by the link of the mail", () => {
     const { scheduleId, name, tokenOf } = await sentOnce(member, {});
     mailing.server.refuse({ step: "message", code: 451, words: "Later" });
     await feedAt("2026-05-06T03:00:00Z");
-    const second = async () => (await runsOf(scheduleId))[1]!;
-    await expect.poll(async () => (await second()).attempt_count, { timeout: 20_000 }).toBe(1);
+    await untilTried(scheduleId, 1);
     await unsubscribe(tokenOf(member.address), null);
-    mailing.server.refuse(null);
+    await hurryRuns();
     const [, settled] = await settledRuns(scheduleId);
+    mailing.server.refuse(null);
     expect(settled).toMatchObject({ state: "failed", note: "No longer a recipient." });
     expect(mailsOf(name)).toHaveLength(1);
   });
