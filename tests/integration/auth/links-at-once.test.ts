@@ -13,6 +13,9 @@ import { tokenDigestOf } from "@/lib/services/mail/queue-mail";
 import { findLinkOwner } from "@/lib/services/passwords/password-link";
 import { setSettings } from "../../support/aged-records";
 import { GOOD_PASSWORD, makeUser, passwordLinkFor, preparePeople } from "../../support/sign-in-people";
+import { provideUnheldRefusals } from "../../support/unheld-refusals";
+
+provideUnheldRefusals();
 
 const request = vi.hoisted(() => ({ address: "" }));
 const PORTAL = "portal.example";

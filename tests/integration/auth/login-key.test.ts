@@ -9,6 +9,9 @@ import { isUniqueViolation } from "@/lib/errors";
 import { guessPassword } from "@/lib/server/auth/guess-password";
 import { findSoughtAccount } from "@/lib/services/auth/sign-in";
 import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
+import { provideUnheldRefusals } from "../../support/unheld-refusals";
+
+provideUnheldRefusals();
 
 const MAX_WRONG = 4;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { refreshEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-state";
@@ -7,6 +7,9 @@ import { assertWithinLimits, countUseFast, guess } from "@/lib/server/rate-limit
 import { closeSharedStore } from "@/lib/server/rate-limit/shared-store";
 import { startRedis, type TestRedis } from "../../support/redis";
 import { startUpstash, type TestUpstash } from "../../support/upstash";
+import { HELD_MILLISECONDS, provideUnheldRefusals } from "../../support/unheld-refusals";
+
+provideUnheldRefusals();
 
 const WRONG = new AppError("unauthenticated", "wrong");
 const isWrong = (error: unknown) => error === WRONG;
@@ -78,6 +81,10 @@ function behaves(): void {
   test("a refusal names the wait, and other names are not touched", async () => {
     const name = randomUUID();
     for (let i = 0; i < 5; i += 1) await guessWrong(name);
+    const held = () =>
+      vi.mocked(setTimeout).mock.calls.filter(([, milliseconds]) => milliseconds === HELD_MILLISECONDS)
+        .length;
+    const before = held();
     const refusal = await guess([["sign-in-account", { loginKey: name }]], isWrong, async () => 1).catch(
       (error: AppError) => error,
     );
@@ -86,6 +93,7 @@ function behaves(): void {
       message: expect.stringMatching(/Try again in \d+ minutes?/),
     });
     expect((refusal as AppError).retryAfterSeconds).toBeGreaterThan(0);
+    expect(held()).toBe(before + 1);
     expect(await guessWrong(randomUUID())).toBe("unauthenticated");
   });
 }

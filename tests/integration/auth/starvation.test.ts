@@ -4,6 +4,9 @@ import type { KnownBrowser } from "@/lib/domain/known-browser";
 import { refreshEnv } from "@/lib/env";
 import { guessPassword } from "@/lib/server/auth/guess-password";
 import { GOOD_PASSWORD, makeUser, preparePeople } from "../../support/sign-in-people";
+import { provideUnheldRefusals } from "../../support/unheld-refusals";
+
+provideUnheldRefusals();
 
 const PER_ADDRESS_AND_ACCOUNT = 3;
 const EVERYWHERE = 8;

@@ -9,6 +9,9 @@ import { updateAccount } from "@/lib/services/users/change-account";
 import { createUser } from "@/lib/services/users/create-user";
 import { preparePeople } from "../../support/sign-in-people";
 import { contextOf, makeUser, type Person } from "../../support/people";
+import { provideUnheldRefusals } from "../../support/unheld-refusals";
+
+provideUnheldRefusals();
 
 let own: number;
 let stranger: Person;
