@@ -57,7 +57,8 @@ it.each([
   expect(refusal).not.toContain(SECRET);
 });
 
-it.each([
+// At once, as each is waited for ten seconds.
+it.concurrent.each([
   ["postgresql", /Can't open .*: no database server responds at this address/],
   ["mysql+pymysql", /Can't open .*: the connection timed out/],
 ])("a server that is no %s server is said in words", async (dialect, message) => {
