@@ -11,6 +11,7 @@ import { createBackup } from "@/lib/services/backup/create-backup";
 import { openInstallation } from "@/lib/services/install/open-installation";
 import { provideAdmin } from "../../support/admin-program";
 import { isLeftOut } from "../../support/citus";
+import { dropDatabase, withDatabase } from "../../support/database-nodes";
 import { provideOwnDatabase } from "../../support/own-database";
 
 provideOwnDatabase();
@@ -19,7 +20,10 @@ const isSkipped = isLeftOut("a backup is of one PostgreSQL server");
 
 let folder: string;
 let current: string;
-let older: ScratchDatabase;
+/** A database of an older release, which nobody is connected to: each test works with a copy. */
+let template: ScratchDatabase;
+let older: { name: string; url: string };
+let copies = 0;
 let migrations: number[];
 
 async function migrationsOf(url: string): Promise<number[]> {
@@ -33,18 +37,24 @@ beforeAll(async () => {
   refreshEnv();
   current = process.env.DATABASE_URL!;
   migrations = await migrationsOf(current);
+  template = await makeScratchDatabase(current);
+  await migrateUpTo(template.url, migrations.slice(0, -1));
 });
 beforeEach(async () => {
-  older = await makeScratchDatabase(current);
-  await migrateUpTo(older.url, migrations.slice(0, -1));
+  const nameOf = (url: string) => new URL(url).pathname.slice(1);
+  const name = `${nameOf(current)}_old${(copies += 1)}`;
+  const sql = connect(current, { max: 1 });
+  await sql.unsafe(`create database ${name} template ${nameOf(template.url)}`).finally(() => sql.end());
+  older = { name, url: withDatabase(current, name) };
   process.env.DATABASE_URL = older.url;
 });
 afterEach(async () => {
   await closeDatabase();
   process.env.DATABASE_URL = current;
-  await older.drop();
+  await dropDatabase(current, older.name);
 });
 afterAll(async () => {
+  await template.drop();
   delete process.env.DATA_DIR;
   refreshEnv();
   await rm(folder, { recursive: true, force: true });
