@@ -59,7 +59,11 @@ describe("the range of a report", () => {
     );
     const end = fc
       .tuple(
-        fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 1960, max: 2110 })),
+        fc.oneof(
+          fc.integer({ min: 0, max: 9999 }),
+          fc.integer({ min: 1960, max: 2110 }),
+          fc.integer({ min: 1970, max: 1980 }),
+        ),
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 1, max: 31 }),
         fc.constantFrom("", "T00:00:00Z", "T23:59:59.999-12:00", "T10:07:01+14:00"),
@@ -69,17 +73,27 @@ describe("the range of a report", () => {
         return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}${time}`;
       })
       .filter(isRangeEnd);
-    const asked = fc.record({ from: end, to: end }, { requiredKeys: [] });
+    const earlierFirst = ({ from, to }: { from?: string; to?: string }) =>
+      from !== undefined && to !== undefined && from > to ? { from: to, to: from } : { from, to };
+    const asked = fc.record({ from: end, to: end }, { requiredKeys: [] }).map(earlierFirst);
+    const reached = { ranges: 0, cut: 0, longest: 0 };
     fc.assert(
       fc.property(asked, fc.constantFrom(...zones), (ends, zone) => {
         const range = resolveReportRange(ends, NOW, zone);
         if (range === null) return;
+        const days = (range.to - range.from) / 86_400_000;
+        reached.ranges += 1;
+        if (ends.to !== undefined && Date.parse(ends.to) > range.to) reached.cut += 1;
+        if (days > most / 2) reached.longest += 1;
         expect(timeBuckets(range, zone, "day", most)).not.toBeNull();
         const before = previousRange(range, ends, NOW, zone);
         expect(before.from).toBeLessThan(before.to);
         expect(before.to).toBeLessThanOrEqual(range.from);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 20 },
     );
+    expect(reached.ranges).toBeGreaterThan(200);
+    expect(reached.cut).toBeGreaterThan(50);
+    expect(reached.longest).toBeGreaterThan(50);
   });
 });
