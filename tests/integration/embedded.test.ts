@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "@/db/client";
 import { connectEmbedded, startEmbeddedPostgres, type EmbeddedPostgres } from "@/db/embedded";
@@ -320,9 +320,13 @@ describe("awkward folders", () => {
     const killed = startProcess(dataDir);
     const staged = async () =>
       (await readdir(dataDir).catch(() => [])).filter((name) => name.startsWith("postgres.init-"));
-    await expect.poll(staged, { timeout: 20_000, interval: 10 }).toHaveLength(1);
-    await delay(300);
+    const isBegun = async () => {
+      const [name] = await staged();
+      return name !== undefined && existsSync(path.join(dataDir, name, "cluster", "PG_VERSION"));
+    };
+    await expect.poll(isBegun, { interval: 10 }).toBe(true);
     await killed.kill("SIGKILL");
+    expect(await staged()).toHaveLength(1);
     const { url } = await start(dataDir);
     await remember(url, "second attempt");
     expect(await staged()).toEqual([]);

@@ -105,6 +105,7 @@ it("asks everyone to read again when the connection it hears by had to be made a
     messages.push(message),
   );
   expect(messages).toEqual([]);
+  await expect.poll(isListening).toBe(true);
   await loseConnection();
   await expect
     .poll(() => messages, { timeout: 20_000 })

@@ -91,7 +91,7 @@ describe("the metrics", () => {
     await post("/api/log_event", event("hidden.person", { Timestamp: "yesterday" }));
     await post("/api/log_event", event("hidden.person"), "0".repeat(64));
     await post("/api/log_events", [event("a"), event("b"), event("c", { ComputerName: "" })]);
-    await signInWithPassword({
+    const signIn = signInWithPassword({
       login: "hidden.person",
       password: "wrong",
       address: "192.0.2.77",
@@ -99,7 +99,8 @@ describe("the metrics", () => {
       isRemembered: false,
       browser: null,
       replacedSessionId: null,
-    }).catch(() => undefined);
+    });
+    await expect(signIn).rejects.toMatchObject({ code: "unauthenticated" });
     const text = await scrape();
     const of = (series: string) => valueOf(text, `winauthmon_${series}`);
     expect(of('events_total{outcome="accepted"}')).toBe(3);

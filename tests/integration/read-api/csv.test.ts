@@ -135,8 +135,8 @@ it("breaks the connection off when the rows break off", async () => {
 
 async function slowStatements(): Promise<number> {
   const [found] = await database().execute<{ count: number }>(sql`
-    select count(*)::int as count from pg_stat_activity where state = 'active' and query like '%slow report%'
-      and pid <> pg_backend_pid()`);
+    select count(*)::int as count from pg_stat_activity where datname = current_database()
+      and state = 'active' and query like '%slow report%' and pid <> pg_backend_pid()`);
   return found!.count;
 }
 

@@ -9,6 +9,7 @@ import type { CompanyView } from "@/lib/server/guards";
 import { readInQueue } from "@/lib/server/report-page";
 import { readDashboard } from "@/lib/services/dashboard/read-dashboard";
 import { inEnglish } from "@/lib/english";
+import { flushStoredErrors } from "@/lib/services/errors/store-error";
 import { runReport } from "@/lib/services/reports/report-queue";
 import { openNodeMount, type Mount } from "../../support/agent-mounts";
 import { openReadApi } from "../../support/read-api-mount";
@@ -20,7 +21,7 @@ const LOCK = 815_001;
 const ROW: SampleRow = { name: "row", count: 1, seconds: 1, at: 0, date: "2026-07-01", isNew: true };
 const NOW = Date.parse("2026-07-15T12:00:00Z");
 
-let api: Mount;
+let api: Awaited<ReturnType<typeof openReadApi>>;
 let agents: Mount;
 let holder: RawSql;
 let one: TestCompany;
@@ -60,8 +61,8 @@ const ask = (path: string, key: string, signal?: AbortSignal) =>
 
 async function statementsAtGate(): Promise<string[]> {
   const rows = await holder<{ name: string }[]>`
-    select application_name as name from pg_stat_activity where query like '%gated report%' and pid <> pg_backend_pid()
-      and wait_event = 'advisory'`;
+    select application_name as name from pg_stat_activity where datname = current_database()
+      and query like '%gated report%' and pid <> pg_backend_pid() and wait_event = 'advisory'`;
   return rows.map(({ name }) => name);
 }
 
@@ -105,12 +106,17 @@ describe("thirty reports at once by one reader", () => {
     const abandoned = new AbortController();
     await expect.poll(() => begun.length).toBe(4);
     begun = [];
+    const since = new Date().toISOString();
+    // Ten of the greedy one's, two others and the late one.
+    await expect.poll(api.underWay).toBe(13);
     const given = ask("gated", stranger, abandoned.signal);
+    await expect.poll(api.underWay).toBe(14);
     abandoned.abort();
     await expect(given).rejects.toThrow(/abort/);
-    const [reported] = await database().execute(
-      sql`select 1 from api_error_logs where message like '%abort%'`,
-    );
+    await expect.poll(api.underWay).toBe(13);
+    await flushStoredErrors();
+    const [reported] = await database().execute(sql`
+      select message from api_error_logs where message like '%abort%' and last_at >= ${since}`);
     expect(reported).toBeUndefined();
     await open();
     const bodies = await Promise.all([...answers, ...others, late]);
