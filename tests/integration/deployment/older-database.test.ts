@@ -26,6 +26,13 @@ let older: { name: string; url: string };
 let copies = 0;
 let migrations: number[];
 
+const nameOf = (url: string) => new URL(url).pathname.slice(1);
+
+/** To drop one takes a checkpoint of the whole server. */
+async function dropUnlessKept(name: string): Promise<void> {
+  if (!process.env.TEST_KEEPS_DATABASES) await dropDatabase(current, name);
+}
+
 async function migrationsOf(url: string): Promise<number[]> {
   const sql = connect(url, { max: 1 });
   return listMigrations(sql).finally(() => sql.end());
@@ -41,7 +48,6 @@ beforeAll(async () => {
   await migrateUpTo(template.url, migrations.slice(0, -1));
 });
 beforeEach(async () => {
-  const nameOf = (url: string) => new URL(url).pathname.slice(1);
   const name = `${nameOf(current)}_old${(copies += 1)}`;
   const sql = connect(current, { max: 1 });
   await sql.unsafe(`create database ${name} template ${nameOf(template.url)}`).finally(() => sql.end());
@@ -51,10 +57,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await closeDatabase();
   process.env.DATABASE_URL = current;
-  await dropDatabase(current, older.name);
+  await dropUnlessKept(older.name);
 });
 afterAll(async () => {
-  await template.drop();
+  await dropUnlessKept(nameOf(template.url));
   delete process.env.DATA_DIR;
   refreshEnv();
   await rm(folder, { recursive: true, force: true });
