@@ -1,17 +1,16 @@
 import { spawn } from "node:child_process";
-import { rm } from "node:fs/promises";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll } from "vitest";
-import { bundleProgram } from "./bundle-program";
+import { beforeAll } from "vitest";
+import { bundleOnce } from "./bundle-program";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Builds the command line for a suite; the answer runs it on the suite's database and gives all it printed. */
 export function provideAdmin() {
-  const program = path.join(root, "dist", `admin-test-${process.pid}-${Date.now()}.mjs`);
-  beforeAll(() => bundleProgram("scripts/admin.ts", program));
-  afterAll(() => rm(program, { force: true }));
+  let program: string;
+  beforeAll(async () => {
+    program = await bundleOnce("scripts/admin.ts", "admin");
+  });
   return async (...args: string[]): Promise<{ code: number | null; text: string }> => {
     const child = spawn(process.execPath, [program, ...args], { cwd: root, env: process.env });
     let text = "";

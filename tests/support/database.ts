@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "@/db/embedded";
 import { isAlive, isServerOf, readPidFile } from "@/db/embedded/pid-file";
 import { runMigrations } from "@/db/migrate";
+import { sharedBundles } from "./bundle-program";
 import {
   copyDatabase,
   createDatabase,
@@ -43,6 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const databaseUrl = withDatabase(server.url, name);
   const template = `${name}_template`;
   const teardown = async () => {
+    await rm(sharedBundles(), { recursive: true, force: true });
     if (server.isOurs) return server.remove();
     await dropDatabase(server.url, name);
     await dropDatabase(server.url, template);

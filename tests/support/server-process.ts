@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleProgram } from "./bundle-program";
+import { bundleOnce } from "./bundle-program";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -97,10 +97,7 @@ async function residentBytes(pid: number): Promise<{ now: number; peak: number }
  * Bundles server.ts as `npm start` does, but with a Next that only answers 404, so that what stands ahead of
  * Next can be tested without building the pages. `alias` puts other modules in place of some. Returns the bundle's path.
  */
-export async function bundleServerWithoutPages(alias: Record<string, string> = {}): Promise<string> {
-  const name = `server-${process.pid}-${Object.keys(alias).join("-")}.mjs`;
-  const outfile = path.join(root, ".cache", "test-server", name);
+export function bundleServerWithoutPages(alias: Record<string, string> = {}): Promise<string> {
   const next = path.join(root, "tests/support/next-without-pages.ts");
-  await bundleProgram("server.ts", outfile, { next, ...alias });
-  return outfile;
+  return bundleOnce("server.ts", ["server", ...Object.keys(alias)].join("-"), { next, ...alias });
 }

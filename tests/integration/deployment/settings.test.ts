@@ -14,7 +14,6 @@ beforeAll(async () => {
   program = await bundleServerWithoutPages();
 });
 afterAll(async () => {
-  await rm(program, { force: true });
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -71,7 +70,6 @@ describe("a server", () => {
     expect(start({}, unpatched)).toContain(
       "WinAuthMon cannot start: The package postgres lacks the patch that comes with WinAuthMon,",
     );
-    await rm(unpatched);
   });
 
   it("says that DATA_DIR is no folder", async () => {
