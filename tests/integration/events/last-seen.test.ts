@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
-import { closeDatabase, database } from "@/db/client";
+import { expect, test } from "vitest";
+import { database } from "@/db/client";
 import { localIpSql, publicIpSql } from "@/db/queries/events/address-sql";
 import { scopesForKeys } from "@/db/scope";
 import { parseWireEvent, type WireEvent } from "@/lib/domain/events/wire";
@@ -9,9 +9,11 @@ import { flushPendingActivity } from "@/lib/services/events/activity";
 import { deriveLastSeen } from "@/lib/services/events/derive-last-seen";
 import { recordEvents } from "@/lib/services/events/record-events";
 import { runs } from "../../support/citus";
+import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type SentEvent, type TestCompany } from "../../support/stored-events";
 
-afterAll(() => closeDatabase());
+// What servers make good at their start is that of all companies, and other suites have hundreds of them.
+provideOwnDatabase();
 
 const START = Date.UTC(2026, 1, 3, 8);
 
@@ -100,6 +102,7 @@ test("the newest event decides on site, addresses, agent version and times, what
 test("what a killed server had gathered but not written is made good from the events, and not again", async () => {
   await fc.assert(
     fc.asyncProperty(anyArrival, async (arrival) => {
+      await database().execute(sql`delete from events`);
       const company = await makeCompany("Killed", 2);
       for (const { site, isFlushed, events } of arrival) {
         // Stored without the marks that a living server writes later.
