@@ -162,7 +162,7 @@ function anyExport() {
       zone: fc.constantFrom(...ZONES).map(ianaZone),
       isAll: fc.boolean(),
       columnIds: fc.oneof(fc.constant(all), fc.shuffledSubarray(all, { minLength: 1 })),
-      sliceRows: fc.constantFrom(7, 60, 1_000),
+      sliceRows: fc.constantFrom(31, 120, 1_000),
       locale: fc.constantFrom(...TEXT_LOCALES),
     })
     .map(({ conditions: every, used, range: chosen, ...rest }): Asked => {
