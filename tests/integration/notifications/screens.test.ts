@@ -111,7 +111,7 @@ describe("the screen of deliveries", () => {
       insert into notification_deliveries (company_id, channel_id, group_id, reason, state, severity,
         notification_count, attempt_count, created_at)
       select ${company.companyId}, ${id}, gen_random_uuid(), 'news', case when n % 2 = 0 then 'failed' else 'done' end,
-        'warning', 1, 1, now() - make_interval(mins => 10000 - n) + interval '30 seconds' from generate_series(1, 10000) as n`);
+        'warning', 1, 1, now() - make_interval(mins => 1500 - n) + interval '30 seconds' from generate_series(1, 1500) as n`);
     await database().execute(sql`
       insert into notification_attempts (company_id, delivery_id, number, started_at, duration_ms, result, status)
       select company_id, id, 1, created_at, 12, 'success', 204 from notification_deliveries

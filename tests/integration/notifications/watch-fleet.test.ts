@@ -89,7 +89,7 @@ describe("a silent computer", () => {
     expect(await kinds()).toEqual(["computer.silent"]);
   });
 
-  it("among ten thousand at once makes one message per channel, with a count and the first names", async () => {
+  it("among thousands at once makes one message per channel, with a count and the first names", async () => {
     const receiver = await openReceiver();
     const channel = await makeChannel(company, {
       type: "webhook",
@@ -99,9 +99,9 @@ describe("a silent computer", () => {
     await database().execute(sql`
       insert into computers (company_id, site_id, name, name_key, first_seen_at, last_seen_at)
       select ${company.companyId}, ${company.siteIds[0]!}, 'PC-' || lpad(n::text, 5, '0'), 'pc-' || n,
-        now(), now() - interval '25 hours' from generate_series(1, 10000) as n`);
+        now(), now() - interval '25 hours' from generate_series(1, 2500) as n`);
     await watchFleet(now);
-    expect(await toldIn(company.companyId)).toHaveLength(10_000);
+    expect(await toldIn(company.companyId)).toHaveLength(2_500);
     await eventually("the message is delivered", () => receiver.received.length > 0);
     await eventually("all are routed", async () => {
       const [row] = await database().execute<{ left: number }>(

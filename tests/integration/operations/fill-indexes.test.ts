@@ -11,7 +11,7 @@ provideOwnDatabase();
 
 const isSkipped = isLeftOut("indexes of distributed tables are rebuilt on the workers");
 const never = new AbortController().signal;
-const ROWS = 60_000;
+const ROWS = 36_000;
 
 /** Events as they come: each computer's own places fill up one by one. */
 beforeEach(async () => {

@@ -60,9 +60,9 @@ async function breakSecondBatch({ companyId }: TestCompany): Promise<() => Promi
   return () => database().execute("drop function break_off cascade");
 }
 
-async function filledCompany(name: string): Promise<TestCompany> {
+async function filledCompany(name: string, events = EVENTS): Promise<TestCompany> {
   const company = await makeCompany(name);
-  await storeDay(company, OLD, 0, EVENTS);
+  await storeDay(company, OLD, 0, events);
   return company;
 }
 
@@ -119,14 +119,14 @@ it("a purge of old events takes no count from old events that arrive meanwhile",
 });
 
 it("a purge of old events corrects counts that an earlier release has left of them", async () => {
-  const company = await filledCompany("Left");
+  const company = await filledCompany("Left", 500);
   await database().execute(sql`delete from events where company_id = ${company.companyId}`);
   expect(await purgeEventsBefore(contextOf(company), new Date(NOW - 10 * DAY))).toEqual({ events: 0 });
   expect(await wrongCounts(company)).toBe(0);
 });
 
 it("a recount corrects counts that are missing, wrong, or of nothing, while events arrive", async () => {
-  const company = await filledCompany("Recounted");
+  const company = await filledCompany("Recounted", 1_000);
   const { companyId, siteIds } = company;
   const at = (hours: number) => new Date(OLD + hours * 3_600_000).toISOString();
   const busy = (n: number) => ({
