@@ -7,14 +7,8 @@ import { mailSender } from "@/lib/services/mail/mail-sender";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
 import { changeReportDomains } from "@/lib/services/schedules/change-report-domains";
 import { feedSchedules } from "@/lib/services/schedules/feed-schedules";
-import {
-  changeSchedule,
-  pauseSchedule,
-  resumeSchedule,
-  sendNow,
-} from "@/lib/services/schedules/manage-schedules";
+import { changeSchedule, pauseSchedule, sendNow } from "@/lib/services/schedules/manage-schedules";
 import { reportSender } from "@/lib/services/schedules/send-report";
-import { changeView } from "@/lib/services/views/manage-views";
 import type { Mount } from "../../support/agent-mounts";
 import { setSettings } from "../../support/aged-records";
 import { provideMail, PUBLIC_ADDRESS } from "../../support/mailing";
@@ -330,91 +324,5 @@ describe("recipients", () => {
       "report.failed",
       `The scheduled report ${name}, due at 2026-05-05T00:30:00.000Z, couldn't be sent: The mail server refused the recipient (550).`,
     ]);
-  });
-});
-
-describe("a schedule stops and tells owner and administrators when", () => {
-  it("none of its recipients may get it, and says so when it is asked for", async () => {
-    const leaver = await makeColleague(company);
-    const { scheduleId, name } = await scheduleView(admin, { memberIds: [String(leaver.person.id)] });
-    await database().execute(sql`delete from app_auth_user_companies where user_id = ${leaver.person.id}`);
-    await setDue(scheduleId, "2026-05-05T00:30:00Z");
-    await feedAt("2026-05-05T01:00:00Z");
-    expect(await settledRuns(scheduleId)).toMatchObject([
-      {
-        state: "stopped",
-        recipients: [{ state: "refused" }],
-        note: "Stopped: nobody is left who may get it.",
-      },
-    ]);
-    expect((await sentencesIn(company.companyId)).at(-1)).toEqual([
-      "report.stopped",
-      `The scheduled report ${name} was stopped: no recipient is left.`,
-    ]);
-    expect(mailsOf(name)).toEqual([]);
-  });
-
-  it.each<[string, RegExp, (owner: Colleague, viewId: number) => Promise<unknown>, boolean]>([
-    [
-      "its owner leaves the company",
-      /no longer (see|has access)|may no longer see/,
-      ({ person }) =>
-        database().execute(sql`delete from app_auth_user_companies where user_id = ${person.id}`),
-      true,
-    ],
-    [
-      "its owner is deactivated",
-      /no longer (see|has access)|may no longer see/,
-      ({ person }) =>
-        database().execute(sql`update app_auth_users set is_active = false where id = ${person.id}`),
-      true,
-    ],
-    [
-      "its owner is deleted, with the view",
-      /was deleted/,
-      ({ person }) => database().execute(sql`delete from app_auth_users where id = ${person.id}`),
-      false,
-    ],
-  ])("%s", async (_, reason, lose, isPerson) => {
-    const owner = await makeColleague(company);
-    const { scheduleId, viewId, name } = await scheduleView(owner);
-    await lose(owner, viewId);
-    await setDue(scheduleId, "2026-05-05T00:30:00Z");
-    await feedAt("2026-05-05T01:00:00Z");
-    const [run] = await settledRuns(scheduleId);
-    expect(run).toMatchObject({ state: "stopped" });
-    expect(run!.note).toMatch(reason);
-    expect(mailsOf(name)).toEqual([]);
-    const told = await sentencesIn(company.companyId);
-    expect(told.at(-1)![0]).toBe("report.stopped");
-    expect(told.at(-1)![1]).toMatch(reason);
-    const mails = isPerson ? await mailing.to(owner.address) : [];
-    expect(mails.map(({ mail }) => mail.subject)).toEqual(
-      isPerson ? [`WinAuthMon: The report ${name} is no longer sent`] : [],
-    );
-    expect(mails.every(({ mail }) => reason.test(mail.text!))).toBe(true);
-    await feedAt("2026-05-07T01:00:00Z");
-    expect(await runsOf(scheduleId)).toHaveLength(1);
-    for (const work of [resumeSchedule, sendNow]) {
-      await expect(work(admin.context, { scheduleId })).rejects.toMatchObject({ code: "conflict" });
-    }
-  });
-
-  it("its shared view is taken back, until it is shared again", async () => {
-    const other = await makeColleague(company, "CompanyAdmin");
-    const { scheduleId, viewId } = await scheduleView(other, {}, { shared: "on" });
-    await changeView(admin.context, { viewId, shared: false });
-    await setDue(scheduleId, "2026-05-05T00:30:00Z");
-    await feedAt("2026-05-05T01:00:00Z");
-    const [run] = await settledRuns(scheduleId);
-    expect(run).toMatchObject({ state: "stopped", note: expect.stringMatching(/no longer shared/) });
-    await changeView(admin.context, { viewId, shared: true });
-    await resumeSchedule(other.context, { scheduleId });
-    const { runId } = await sendNow(other.context, { scheduleId });
-    const runs = await settledRuns(scheduleId);
-    expect(runs.find(({ id }) => id === runId)).toMatchObject({
-      state: "sent",
-      requested_by: other.person.username,
-    });
   });
 });
