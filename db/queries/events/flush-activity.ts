@@ -4,6 +4,7 @@ import { isDatabaseDistributed } from "../../distribute";
 import { writeWithinAll, type CompanyWriteScope } from "../../scope";
 import { pgArray, sparsePgArray } from "../pg-array";
 import { shardOf } from "./company-shards";
+import { idsOfComputers } from "./computer-ids";
 
 export interface KeyActivity {
   scope: CompanyWriteScope;
@@ -156,15 +157,17 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
     value: (row: SeenComputer) => string | null,
     at: (row: SeenComputer) => number | undefined,
   ) => sparsePgArray(rows.map((row) => (value(row) === null ? null : (at(row) ?? row.lastAt))));
+  // Without them each row would use an id up, also that of a computer which is there: thirty million a day.
+  const ids = await idsOfComputers(tx, rows);
   await tx.execute(sql`
-    insert into computers (company_id, site_id, name, name_key, first_seen_at, last_seen_at, last_health_at,
+    insert into computers (company_id, id, site_id, name, name_key, first_seen_at, last_seen_at, last_health_at,
       last_local_ip, last_public_ip, agent_version, local_ip_at, public_ip_at, agent_version_at, spool_length,
       dropped_failures, dropped_sessions, clock_skew_ms)
-    select t.company_id, site_id, name, name_key, to_timestamp(first_at / 1000.0), to_timestamp(last_at / 1000.0),
+    select t.company_id, id, site_id, name, name_key, to_timestamp(first_at / 1000.0), to_timestamp(last_at / 1000.0),
       to_timestamp(health_at / 1000.0), local_ip, public_ip, agent_version, to_timestamp(local_ip_at / 1000.0),
       to_timestamp(public_ip_at / 1000.0), to_timestamp(agent_version_at / 1000.0), spool_length, dropped_failures,
       dropped_sessions, clock_skew_ms
-    from unnest(${companyIds(rows)}::int[], ${pgArray(rows.map((row) => row.siteId))}::int[],
+    from unnest(${companyIds(rows)}::int[], ${pgArray(ids)}::int[], ${pgArray(rows.map((row) => row.siteId))}::int[],
       ${pgArray(rows.map((row) => row.name))}::text[], ${pgArray(rows.map((row) => row.nameKey))}::text[],
       ${pgArray(rows.map((row) => row.firstAt))}::float8[], ${pgArray(rows.map((row) => row.lastAt))}::float8[],
       ${sparsePgArray(rows.map((row) => row.healthAt))}::float8[], ${sparsePgArray(rows.map((row) => row.localIp))}::text[],
@@ -183,7 +186,7 @@ async function writeComputers(tx: Transaction, unsorted: readonly SeenComputer[]
       )}::float8[],
       ${sparsePgArray(rows.map((row) => row.spoolLength))}::int[], ${sparsePgArray(rows.map((row) => row.droppedFailures))}::bigint[],
       ${sparsePgArray(rows.map((row) => row.droppedSessions))}::bigint[], ${sparsePgArray(rows.map((row) => row.clockSkewMs))}::bigint[])
-      as seen (company_id, site_id, name, name_key, first_at, last_at, health_at, local_ip, public_ip, agent_version,
+      as seen (company_id, id, site_id, name, name_key, first_at, last_at, health_at, local_ip, public_ip, agent_version,
         local_ip_at, public_ip_at, agent_version_at, spool_length, dropped_failures, dropped_sessions, clock_skew_ms)
     join tenants t on t.company_id = seen.company_id
     where true ${await ofTheirShards(sql`t.company_id`, rows)}

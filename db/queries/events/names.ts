@@ -37,11 +37,17 @@ export function forgetNameIds(): void {
   caches.computers.clear();
 }
 
+interface NameRow {
+  company_id: number;
+  id: number;
+  name_key: string;
+}
+
 /**
  * Finds or makes the rows of names not seen by this process yet, inside the caller's transaction.
  *
- * Rows go in sorted, so that two servers meeting the same new names cannot deadlock. The ids may be cached
- * only after commit.
+ * Only names that are not there take ids: a portal asks for the same names after each start. Rows go in sorted, so that two
+ * servers meeting the same new names cannot deadlock. The ids may be cached only after commit.
  */
 export async function resolveNames(
   sql: postgres.ReservedSql,
@@ -57,16 +63,49 @@ export async function resolveNames(
     if (!known) unique.set(key, { ...name });
     else known.occurredAt = Math.min(known.occurredAt, name.occurredAt);
   }
-  const rows = [...unique.values()];
-  const columns = {
-    companyIds: pgArray(rows.map((row) => row.companyId)),
-    keys: pgArray(rows.map((row) => row.nameKey)),
+  const ids = new Map<string, number>();
+  const missingOf = (rows: readonly NameRow[]) => {
+    for (const row of rows) {
+      const key = cacheKey(row.company_id, row.name_key);
+      // Another company of the commit may know the name as well.
+      if (unique.has(key)) ids.set(key, row.id);
+    }
+    return [...unique].filter(([key]) => !ids.has(key)).map(([, name]) => name);
   };
-  const inserted = sql<{ company_id: number; id: number; name_key: string }[]>`
+  const unknown = missingOf(await findNames(sql, table, [...unique.values()], tenants));
+  if (unknown.length === 0) return ids;
+  const missing = missingOf(await makeNames(sql, table, unknown, tenants));
+  // Another server has made a name between the two statements.
+  if (missing.length > 0 && !isAgain) {
+    for (const [key, id] of await resolveNames(sql, table, missing, tenants, true)) ids.set(key, id);
+  }
+  return ids;
+}
+
+function findNames(
+  sql: postgres.ReservedSql,
+  table: NameTable,
+  rows: readonly SeenName[],
+  tenants: TenantRows,
+): Promise<NameRow[]> {
+  // Not joined with the names: before a new table's first statistics, a kept plan read a company's rows for each of them.
+  return sql<NameRow[]>`
+    select t.company_id, t.id, t.name_key from ${sql(table)} t
+    where t.company_id = any(${pgArray([...new Set(rows.map((row) => row.companyId))])}::int[])
+      and t.name_key = any(${pgArray(rows.map((row) => row.nameKey))}::text[]) ${tenants.within("t.company_id")}`.execute();
+}
+
+function makeNames(
+  sql: postgres.ReservedSql,
+  table: NameTable,
+  rows: readonly SeenName[],
+  tenants: TenantRows,
+): Promise<NameRow[]> {
+  return sql<NameRow[]>`
     with seen as materialized (
       select *, nextval(${`${table}_id_seq`}::regclass) as id
-      from unnest(${columns.companyIds}::int[], ${pgArray(rows.map((row) => row.name))}::text[],
-        ${columns.keys}::text[], ${pgArray(rows.map((row) => row.occurredAt))}::float8[])
+      from unnest(${pgArray(rows.map((row) => row.companyId))}::int[], ${pgArray(rows.map((row) => row.name))}::text[],
+        ${pgArray(rows.map((row) => row.nameKey))}::text[], ${pgArray(rows.map((row) => row.occurredAt))}::float8[])
         as seen (company_id, name, name_key, at)
     ), made as (
       insert into ${sql(table)} (company_id, id, name, name_key, first_seen_at, last_seen_at)
@@ -77,21 +116,4 @@ export async function resolveNames(
       returning company_id, id, name_key
     )
     select * from made`.execute();
-  // Not joined with the names: before a new table's first statistics, a kept plan read a company's rows for each of them.
-  const found = sql<{ company_id: number; id: number; name_key: string }[]>`
-    select t.company_id, t.id, t.name_key from ${sql(table)} t
-    where t.company_id = any(${pgArray([...new Set(rows.map((row) => row.companyId))])}::int[])
-      and t.name_key = any(${columns.keys}::text[]) ${tenants.within("t.company_id")}`.execute();
-  const ids = new Map<string, number>();
-  for (const row of (await Promise.all([inserted, found])).flat()) {
-    const key = cacheKey(row.company_id, row.name_key);
-    // Another company of the commit may know the name as well.
-    if (unique.has(key)) ids.set(key, row.id);
-  }
-  // An account that is erased between the two statements is neither made nor found under its name.
-  const missing = rows.filter((row) => !ids.has(cacheKey(row.companyId, row.nameKey)));
-  if (missing.length > 0 && !isAgain) {
-    for (const [key, id] of await resolveNames(sql, table, missing, tenants, true)) ids.set(key, id);
-  }
-  return ids;
 }

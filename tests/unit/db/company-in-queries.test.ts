@@ -4,6 +4,7 @@ import { nameOf, parseFolders, walk, type Node } from "../../support/parsed-sour
 
 /** What writes rows of many companies at once. */
 const OF_MANY: Readonly<Record<string, readonly string[]>> = {
+  "db/queries/events/computer-ids.ts": ["computers"],
   "db/queries/events/erased-accounts.ts": ["accounts"],
   "db/queries/events/flush-activity.ts": ["accounts a", "tenants t"],
 };
