@@ -6,6 +6,7 @@ import { NativeSelect } from "@/components/ui/native-select";
 import { SearchInput } from "@/components/ui/search-input";
 import type { useWords } from "@/components/ui/use-words";
 import { REPORT_PRESET_TEXT, REPORT_PRESETS } from "@/lib/domain/reports/report-range";
+import { readRowId } from "@/lib/domain/row-id";
 import { dayWords } from "./list-dates";
 import { USED_FILTERS, USED_TEXT } from "@/lib/domain/reports/used-filter";
 import type { ListUrl } from "./use-list-url";
@@ -128,7 +129,7 @@ export function onlyNamedCompanyFilter(
 
 /** How a list names a row that it is held to and that is not there. */
 export function unknownId(value: string): string | undefined {
-  return /^[1-9]\d{0,8}$/.test(value) ? `#${value}` : undefined;
+  return readRowId(value) === null ? undefined : `#${value}`;
 }
 
 /** Sites that agents report from; with several companies in view the company stands before the name. */

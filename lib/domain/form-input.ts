@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isActiveLocale } from "./locales";
+import { LARGEST_ID, ROW_ID_SHAPE } from "./row-id";
 import { issue } from "./text";
 import { isIanaZone } from "./zones";
 
@@ -72,7 +73,8 @@ export function optionalWholeNumber(min: number, max: number) {
 /** The id of a row, as a form or an address carries it. */
 export const rowId = z
   .string()
-  .regex(/^[1-9]\d{0,8}$/, issue("forms.idWrong"))
+  .regex(ROW_ID_SHAPE, { error: issue("forms.idWrong"), abort: true })
+  .refine((text) => Number(text) <= LARGEST_ID, issue("forms.idWrong"))
   .transform(Number);
 
 /** A checkbox or switch: sent when on, absent when off. */

@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import type { FormAction, FormResult } from "@/lib/domain/form-result";
 import { formValues, typedValues } from "@/lib/domain/form-values";
+import { readRowId } from "@/lib/domain/row-id";
 import { compareOrigin } from "@/lib/domain/same-origin";
 import type { CompanyAction, PortalAction } from "@/lib/domain/permissions";
 import { AppError, isAppError, isDatabaseOutage } from "@/lib/errors";
@@ -116,8 +117,7 @@ export function contextOf({ access, auditActor }: SignedIn): ServiceContext {
 
 /** @throws AccessDenied `not_found` for a company the user may not see, `forbidden` without the permission. */
 export function companyContextOf(user: SignedIn, companyRef: unknown, action: CompanyAction): CompanyContext {
-  const companyId =
-    typeof companyRef === "string" && /^[1-9]\d{0,9}$/.test(companyRef) ? Number(companyRef) : 0;
+  const companyId = (typeof companyRef === "string" ? readRowId(companyRef) : null) ?? 0;
   const scope = scopeOfCompany(user.access, companyId);
   if (!scope) throw unseenCompany(action, String(companyRef));
   assertCan(user.access.actor, action, { companyId });

@@ -3,6 +3,7 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { ALL_COMPANIES } from "@/lib/domain/nav-model";
 import { can, type CompanyAction, type PortalAction } from "@/lib/domain/permissions";
+import { readRowId } from "@/lib/domain/row-id";
 import type { SignInRequirement } from "@/lib/domain/sign-in-requirement";
 import { isAppError } from "@/lib/errors";
 import { REQUEST_ID_HEADER } from "@/lib/request-context";
@@ -158,9 +159,8 @@ export async function companyViewOf(user: SignedIn, companyRef: string): Promise
   if (companyRef === ALL_COMPANIES) {
     return { ...user, company: null, scope: user.access.scope, companyRef, timeZone: ownZone ?? portalZone };
   }
-  const company = /^[1-9]\d{0,9}$/.test(companyRef)
-    ? user.access.companies.find((candidate) => candidate.id === Number(companyRef))
-    : undefined;
+  const companyId = readRowId(companyRef);
+  const company = user.access.companies.find(({ id }) => id === companyId);
   const scope = company && scopeOfCompany(user.access, company.id);
   if (!scope) return null;
   return { ...user, company, scope, companyRef, timeZone: ownZone ?? company.timeZone ?? portalZone };

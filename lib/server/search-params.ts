@@ -1,4 +1,5 @@
 import { decodeNameCursor, type NameCursor } from "@/lib/domain/list-page";
+import { readRowId } from "@/lib/domain/row-id";
 import { isIanaZone, isLocalDate, addLocalDays, startOfLocalDay } from "@/lib/domain/zones";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -28,12 +29,12 @@ export function choiceParam<Choice extends string>(
 /** A row's id, else null. */
 export function idParam(params: SearchParams, name: string): number | null {
   const text = textParam(params, name);
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+  return readRowId(text);
 }
 
 /** The id that a segment of an address is; 0, which no row has, for anything else. */
 export function rowIdOf(segment: string): number {
-  return /^[1-9]\d{0,8}$/.test(segment) ? Number(segment) : 0;
+  return readRowId(segment) ?? 0;
 }
 
 /** Dates that PostgreSQL reads as JavaScript writes them have years of four digits. */

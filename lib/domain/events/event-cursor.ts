@@ -1,3 +1,4 @@
+import { LARGEST_ID } from "../row-id";
 import { EVENT_SORTS, type EventOrder, type EventSort } from "./filters";
 
 /** The place of an event in an order: where a page ends and the next begins. */
@@ -45,12 +46,16 @@ export function decodePosition(text: string, order: EventOrder): EventPosition |
   const sort: EventSort | undefined = EVENT_SORTS[by];
   if (version !== VERSION || sort !== order.by || (direction === 1) !== order.isDescending) return null;
   const isWhole = [companyId, groupId, occurredAt, id].every(Number.isSafeInteger);
-  if (!isWhole || Math.abs(occurredAt) > LATEST_INSTANT || companyId > INT_MAX || Math.abs(groupId) > INT_MAX)
+  if (
+    !isWhole ||
+    Math.abs(occurredAt) > LATEST_INSTANT ||
+    companyId > LARGEST_ID ||
+    Math.abs(groupId) > LARGEST_ID
+  )
     return null;
   return { order, companyId, groupId, occurredAt, id };
 }
 
-const INT_MAX = 2_147_483_647;
 // The ends of what both Date and PostgreSQL can spell with four digits of a year.
 const LATEST_INSTANT = Date.UTC(9999, 0, 1);
 

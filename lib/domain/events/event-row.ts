@@ -1,3 +1,4 @@
+import { LARGEST_ID } from "../row-id";
 import type { LiveEvent } from "./live-event";
 
 /** An event as the list shows it, with the ids its filters go by; times in epoch milliseconds. */
@@ -38,7 +39,5 @@ export function parseEventReference(text: string): EventReference | null {
   const fields = /^([1-9]\d{0,9})-(\d{1,15})-([1-9]\d{0,15})$/.exec(text)?.slice(1).map(Number);
   if (!fields?.every(Number.isSafeInteger)) return null;
   const [companyId, occurredAt, id] = fields as [number, number, number];
-  return companyId <= 2_147_483_647 && occurredAt < Date.UTC(9999, 0, 1)
-    ? { companyId, occurredAt, id }
-    : null;
+  return companyId <= LARGEST_ID && occurredAt < Date.UTC(9999, 0, 1) ? { companyId, occurredAt, id } : null;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { renamedReason } from "../former-reasons";
 import { isRangeEnd, RANGE_END_WORDS } from "../reports/report-range";
 import { rowIdParam, zoneParam } from "../reports/report-query";
+import { readRowId } from "../row-id";
 import { RANGE_PRESETS, type EventRange } from "./event-range";
 import {
   cleanSearch,
@@ -45,7 +46,7 @@ export const eventsQuery = z.object({
       description: `Kinds, separated by commas: ${EVENT_KINDS.join(", ")}.`,
       examples: ["logon,unlock"],
     }),
-  site: listOf((text) => /^[1-9]\d{0,8}$/.test(text), "must be site IDs separated by commas")
+  site: listOf((text) => readRowId(text) !== null, "must be site IDs separated by commas")
     .optional()
     .meta({ description: "Site IDs, separated by commas.", examples: ["1,4"] }),
   account: rowIdParam.optional().meta({ description: "The ID of an account." }),

@@ -1,4 +1,5 @@
 import { renamedReason } from "../former-reasons";
+import { readRowId } from "../row-id";
 import { EVENT_KINDS, FAILURE_KINDS, START_KINDS, type EventKind } from "./kinds";
 import {
   DEFAULT_RANGE_PRESET,
@@ -74,7 +75,6 @@ export const KIND_GROUPS = [
 
 export const SEARCH_LENGTH_LIMIT = 255;
 const IDS_LIMIT = 200;
-const LARGEST_ID = 2_147_483_647;
 
 /** Parameters as Next or URLSearchParams give them. */
 export type RawParams = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -133,8 +133,7 @@ function readRange(reader: ParamReader): EventRange {
 }
 
 function readId(text: string): number | undefined {
-  const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : 0;
-  return id > 0 && id <= LARGEST_ID ? id : undefined;
+  return readRowId(text) ?? undefined;
 }
 
 function readOrder(text: string): EventOrder | undefined {

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { renamedReason } from "../former-reasons";
+import { LARGEST_ID, ROW_ID_SHAPE } from "../row-id";
 import { isIanaZone } from "../zones";
 import { isRangeEnd, RANGE_END_WORDS, REPORT_PRESETS } from "./report-range";
+
+const ID_WORDS = "must be an id, a whole number above 0";
 
 /** The id of a row in an address. */
 export const rowIdParam = z
   .string()
-  .regex(/^[1-9]\d{0,8}$/, "must be an id, a whole number above 0")
+  .regex(ROW_ID_SHAPE, { error: ID_WORDS, abort: true })
+  .refine((text) => Number(text) <= LARGEST_ID, ID_WORDS)
   .transform(Number);
 
 const rangeEnd = z.string().refine(isRangeEnd, RANGE_END_WORDS);

@@ -9,7 +9,7 @@ import {
   writeWithinAll,
 } from "@/db/scope";
 import type { Actor } from "@/lib/domain/actor";
-import { wholeNumber } from "@/lib/domain/form-input";
+import { rowId } from "@/lib/domain/form-input";
 import type { Severity } from "@/lib/domain/notifications/severity";
 import { placeOf } from "@/lib/domain/notifications/place-of";
 import { lineOf } from "@/lib/domain/notifications/message";
@@ -103,7 +103,7 @@ function bellLineOf(group: UnreadGroup, isManyCompanies: boolean): BellLine {
   };
 }
 
-export const markReadInput = z.object({ throughId: wholeNumber(1, 999_999_999) });
+export const markReadInput = z.object({ throughId: rowId });
 
 /** Marks everything up to the newest that was shown as read, for this person alone. */
 export async function markNotificationsRead(

@@ -7,6 +7,7 @@ import { insertSite } from "@/db/queries/companies/insert-site";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
 import { operatorReadScope, operatorScope, readWithin, writeWithin } from "@/db/scope";
 import type { ApiScope } from "@/lib/domain/api-scopes";
+import { readRowId } from "@/lib/domain/row-id";
 import { AppError } from "@/lib/errors";
 import { readCompanies, type CompanySummary } from "../companies/read-companies";
 import { decodeNameCursor } from "@/lib/domain/list-page";
@@ -17,7 +18,7 @@ import { companyAudit } from "../audit/company-audit";
 
 /** A company named by its id or by its name in any case; an id goes before a name of digits. @throws AppError `not_found`. */
 export async function openCompany(reference: string): Promise<CompanyContext> {
-  const id = /^[1-9]\d{0,8}$/.test(reference) ? Number(reference) : 0;
+  const id = readRowId(reference) ?? 0;
   const companyId = id > 0 && (await companyExists(id)) ? id : await findCompanyIdByName(reference.trim());
   if (companyId === null) throw new AppError("not_found", `There is no company “${reference}”.`);
   return { ...operatorContext("command line"), scope: operatorScope(companyId) };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { editOf } from "@/lib/domain/edit-input";
 import { listOf, rowId } from "@/lib/domain/form-input";
 import { loginTextOf } from "@/lib/domain/login";
+import { LARGEST_ID } from "@/lib/domain/row-id";
 import { issue } from "@/lib/domain/text";
 import { emailText, usernameText } from "@/lib/domain/user-input";
 
@@ -19,7 +20,8 @@ export const newUserInput = z.object({
   memberships: listOf(
     z
       .string()
-      .regex(/^[1-9]\d{0,8}:(CompanyAdmin|User)$/, issue("errors.membershipWrong"))
+      .regex(/^[1-9]\d{0,9}:(CompanyAdmin|User)$/, issue("errors.membershipWrong"))
+      .refine((text) => !(Number.parseInt(text, 10) > LARGEST_ID), issue("errors.membershipWrong"))
       .transform((text) => {
         const [companyId, role] = text.split(":");
         return { companyId: Number(companyId), role: companyRole.parse(role) };

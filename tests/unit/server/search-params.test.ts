@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { instantOf, rowIdOf } from "@/lib/server/search-params";
 
 it("reads an id from a segment, and no row's from anything else", () => {
-  expect(["1", "42", "999999999"].map(rowIdOf)).toEqual([1, 42, 999_999_999]);
+  expect(["1", "42", "999999999", "2147483647"].map(rowIdOf)).toEqual([1, 42, 999_999_999, 2_147_483_647]);
   for (const segment of [
     "0",
     "-1",
@@ -12,6 +12,7 @@ it("reads an id from a segment, and no row's from anything else", () => {
     "0x10",
     "01",
     " 1",
+    "2147483648",
     "99999999999",
     "Infinity",
     "NaN",

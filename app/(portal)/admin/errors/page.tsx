@@ -3,7 +3,7 @@ import { Texts } from "@/components/ui/texts";
 import { ERROR_LEVELS } from "@/lib/domain/error-levels";
 import { contextOf } from "@/lib/server/actions";
 import { requirePermission } from "@/lib/server/guards";
-import { choiceParam, dateRangeParams, textParam } from "@/lib/server/search-params";
+import { choiceParam, dateRangeParams, instantOf, rowIdOf, textParam } from "@/lib/server/search-params";
 import { pageTitle } from "@/lib/server/texts/page-title";
 import { readErrors } from "@/lib/services/errors/read-errors";
 import { readSettings } from "@/lib/services/settings/read-settings";
@@ -22,9 +22,8 @@ export default async function ErrorsPage({ searchParams }: PageProps<"/admin/err
     levels: level ? [level] : [],
     ...dateRangeParams(params, zone),
   };
-  const [at, id] = (/^(\d{1,14})-([1-9]\d{0,8})$/.exec(textParam(params, "after")) ?? [])
-    .slice(1)
-    .map(Number);
+  const [, atText, idText = ""] = /^(\d+)-(\d+)$/.exec(textParam(params, "after")) ?? [];
+  const [at, id] = [instantOf(atText), rowIdOf(idText)];
   const page = await readErrors(contextOf(user), filter, at && id ? { at, id } : null);
   return (
     <Texts of={["errorLog"]}>
