@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { database } from "../../client";
 import { errorLogs } from "../../schema/logs";
 
@@ -11,9 +11,11 @@ export type NewErrorRow = typeof errorLogs.$inferInsert & { fingerprint: string;
  */
 export async function upsertErrors(rows: readonly NewErrorRow[]): Promise<void> {
   const inOrder = [...rows].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  // A row that says no id takes one of the sequence, also where only a count is raised.
+  const ids = await findIds(rows.map(({ fingerprint }) => fingerprint));
   await database()
     .insert(errorLogs)
-    .values(inOrder)
+    .values(inOrder.map((row) => ({ ...row, id: ids.get(row.fingerprint) })))
     .onConflictDoUpdate({
       target: errorLogs.fingerprint,
       targetWhere: sql`fingerprint is not null`,
@@ -22,4 +24,12 @@ export async function upsertErrors(rows: readonly NewErrorRow[]): Promise<void> 
         lastAt: sql`greatest(${errorLogs.lastAt}, excluded.last_at)`,
       },
     });
+}
+
+async function findIds(fingerprints: readonly string[]): Promise<Map<string, number>> {
+  const rows = await database()
+    .select({ id: errorLogs.id, fingerprint: errorLogs.fingerprint })
+    .from(errorLogs)
+    .where(inArray(errorLogs.fingerprint, [...fingerprints]));
+  return new Map(rows.map(({ id, fingerprint }) => [fingerprint!, id]));
 }

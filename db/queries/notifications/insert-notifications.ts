@@ -24,6 +24,7 @@ export async function insertNotifications(
   rows: readonly NewNotification[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
+  // Jobs tell of a lasting state each minute, and a row takes an id before its conflict is found.
   const written = await tx.execute(sql`
     insert into notifications (company_id, kind, severity, params, site_id, account_id, computer_id, subject, once_key)
     select ${companyId}, kind, severity, params, site_id, account_id, computer_id, subject, once_key
@@ -34,6 +35,9 @@ export async function insertNotifications(
       ${pgArray(rows.map(({ computerId }) => computerId))}::int[],
       ${pgArray(rows.map(({ subject }) => subject))}::text[], ${pgArray(rows.map(({ onceKey }) => onceKey))}::text[]
     ) with ordinality as given (kind, severity, params, site_id, account_id, computer_id, subject, once_key, place)
+    where not exists (select from notifications n where n.company_id = ${companyId} and n.once_key = given.once_key)
+      and not exists (select from notifications n where n.company_id = ${companyId} and n.kind = given.kind
+        and n.subject = given.subject and n.ended_at is null)
     order by place
     on conflict do nothing returning 1`);
   return written.length;

@@ -2,6 +2,9 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { database } from "@/db/client";
 import { forgetNameIds } from "@/db/queries/events/names";
+import { upsertErrors } from "@/db/queries/global/error-log-write";
+import { writeWithin } from "@/db/scope";
+import { notifyAll } from "@/lib/services/notifications/notify";
 import { storeComputers } from "../../support/known-computers";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, storeEvents, type TestCompany } from "../../support/stored-events";
@@ -30,6 +33,27 @@ const REPEATED: Record<string, (company: TestCompany, round: number) => Promise<
     storeComputers(
       company,
       ["PC-1", "PC-2", "PC-3"].map((name) => ({ name, lastAt: NOW + round * MINUTE })),
+    ),
+  notifications: async ({ scope }) => {
+    const computer = { id: 1, name: "PC-1" };
+    const site = { id: 1, name: "HO" };
+    const at = new Date(NOW).toISOString();
+    const silent = { computer, site, lastSeenAt: at };
+    await writeWithin(scope, (tx) => notifyAll(tx, scope, "computer.silent", [{ params: silent }]));
+    const params = { account: { id: 1, name: "anna" }, computer, site, at };
+    await writeWithin(scope, (tx) =>
+      notifyAll(tx, scope, "account.locked-out", [{ params, onceKey: "lockout:1" }]),
+    );
+  },
+  errors: ({ companyId }, round) =>
+    upsertErrors(
+      ["a", "b"].map((shape) => ({
+        level: "ERROR",
+        message: `Repeated ${shape}`,
+        fingerprint: `${companyId}-${shape}`,
+        count: 1,
+        lastAt: new Date(NOW + round * MINUTE),
+      })),
     ),
 };
 
