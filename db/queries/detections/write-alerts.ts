@@ -22,24 +22,48 @@ export async function writeAlerts(
 ): Promise<WrittenAlert[]> {
   const written: WrittenAlert[] = [];
   for (const draft of drafts) {
-    const [row] = await tx.execute<WrittenAlert>(sql`
-      insert into alerts (company_id, rule, subject_key, key_event_id, severity, account_id, computer_id, site_id, address,
-        first_at, since_at, last_at, count, threshold, window_minutes, event_ids, account_ids, computer_ids, codes,
-        compared, is_late)
-      values (${companyId}, ${draft.rule}, ${draft.subjectKey}, ${draft.key}, ${draft.severity}, ${draft.accountId},
-        ${draft.computerId}, ${draft.siteId}, ${draft.address}, ${iso(draft.firstAt)}, ${iso(draft.sinceAt)},
-        ${iso(draft.lastAt)}, ${draft.count}, ${draft.threshold}, ${draft.windowMinutes},
-        ${pgArray(draft.eventIds)}::bigint[], ${pgArray(draft.accountIds)}::int[], ${pgArray(draft.computerIds)}::int[],
-        ${pgArray(draft.codes)}::text[], ${JSON.stringify(draft.compared)}::jsonb, ${draft.isLate})
-      on conflict (company_id, rule, subject_key, key_event_id) do update set computer_id = excluded.computer_id,
-        site_id = excluded.site_id, address = excluded.address, first_at = excluded.first_at,
-        last_at = excluded.last_at, count = excluded.count, event_ids = excluded.event_ids,
-        account_ids = excluded.account_ids, computer_ids = excluded.computer_ids, codes = excluded.codes,
-        updated_at = now()
-      returning id, rule, subject_key as "subjectKey", key_event_id::float8 as key, xmax::text = '0' as "isNew"`);
-    written.push(row!);
+    const row = (await growAlert(tx, companyId, draft)) ?? (await openAlert(tx, companyId, draft));
+    written.push(row);
   }
   return written;
+}
+
+const TOLD = sql.raw(`id, rule, subject_key as "subjectKey", key_event_id::float8 as key`);
+
+/**
+ * null where it isn't there yet. Not `on conflict do update`, which takes an id for each row that it updates: a company
+ * under attack grows its alerts twice a second, and ids are integers.
+ */
+async function growAlert(
+  tx: Transaction,
+  companyId: number,
+  draft: AlertDraft,
+): Promise<WrittenAlert | null> {
+  const [row] = await tx.execute<WrittenAlert>(sql`
+    update alerts set computer_id = ${draft.computerId}, site_id = ${draft.siteId}, address = ${draft.address},
+      first_at = ${iso(draft.firstAt)}, last_at = ${iso(draft.lastAt)}, count = ${draft.count},
+      event_ids = ${pgArray(draft.eventIds)}::bigint[], account_ids = ${pgArray(draft.accountIds)}::int[],
+      computer_ids = ${pgArray(draft.computerIds)}::int[], codes = ${pgArray(draft.codes)}::text[],
+      updated_at = now()
+    where company_id = ${companyId} and rule = ${draft.rule} and subject_key = ${draft.subjectKey}
+      and key_event_id = ${draft.key}
+    returning ${TOLD}, false as "isNew"`);
+  return row ?? null;
+}
+
+/** What opens alerts holds the memory of their rule, so nobody else opens the same one. */
+async function openAlert(tx: Transaction, companyId: number, draft: AlertDraft): Promise<WrittenAlert> {
+  const [row] = await tx.execute<WrittenAlert>(sql`
+    insert into alerts (company_id, rule, subject_key, key_event_id, severity, account_id, computer_id, site_id, address,
+      first_at, since_at, last_at, count, threshold, window_minutes, event_ids, account_ids, computer_ids, codes,
+      compared, is_late)
+    values (${companyId}, ${draft.rule}, ${draft.subjectKey}, ${draft.key}, ${draft.severity}, ${draft.accountId},
+      ${draft.computerId}, ${draft.siteId}, ${draft.address}, ${iso(draft.firstAt)}, ${iso(draft.sinceAt)},
+      ${iso(draft.lastAt)}, ${draft.count}, ${draft.threshold}, ${draft.windowMinutes},
+      ${pgArray(draft.eventIds)}::bigint[], ${pgArray(draft.accountIds)}::int[], ${pgArray(draft.computerIds)}::int[],
+      ${pgArray(draft.codes)}::text[], ${JSON.stringify(draft.compared)}::jsonb, ${draft.isLate})
+    returning ${TOLD}, true as "isNew"`);
+  return row!;
 }
 
 /** Deletes alerts that turned out to be part of another, unless a person has changed them. */

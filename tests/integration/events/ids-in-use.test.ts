@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { database } from "@/db/client";
+import { writeAlerts } from "@/db/queries/detections/write-alerts";
 import { forgetNameIds } from "@/db/queries/events/names";
 import { upsertErrors } from "@/db/queries/global/error-log-write";
 import { writeWithin } from "@/db/scope";
+import type { AlertDraft } from "@/lib/domain/detections/alert-draft";
 import { notifyAll } from "@/lib/services/notifications/notify";
 import { storeComputers } from "../../support/known-computers";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -44,6 +46,32 @@ const REPEATED: Record<string, (company: TestCompany, round: number) => Promise<
     await writeWithin(scope, (tx) =>
       notifyAll(tx, scope, "account.locked-out", [{ params, onceKey: "lockout:1" }]),
     );
+  },
+  alerts: ({ scope }, round) => {
+    const at = NOW + round * MINUTE;
+    const draft: AlertDraft = {
+      rule: "password-spray",
+      subjectKey: "address:10.1.2.3",
+      key: 7,
+      severity: "medium",
+      accountId: null,
+      address: "10.1.2.3",
+      computerId: null,
+      siteId: null,
+      firstAt: NOW,
+      sinceAt: NOW,
+      lastAt: at,
+      count: 5 + round,
+      threshold: 5,
+      windowMinutes: 10,
+      eventIds: [7, 8, 9],
+      accountIds: [1, 2],
+      computerIds: [3],
+      codes: [],
+      compared: {},
+      isLate: false,
+    };
+    return writeWithin(scope, (tx) => writeAlerts(tx, scope, [draft]));
   },
   errors: ({ companyId }, round) =>
     upsertErrors(
