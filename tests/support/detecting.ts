@@ -6,7 +6,7 @@ import { ensureSettings } from "@/db/queries/global/first-start";
 import { tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { isStatementTimeout } from "@/lib/errors";
 import { followCompany } from "@/lib/services/detections/follow-company";
-import { followOnce } from "@/lib/services/detections/follow-events";
+import { followOnce, learnOnce } from "@/lib/services/detections/follow-events";
 import { series } from "./series";
 import { storeEvents, type SentEvent, type TestCompany } from "./stored-events";
 
@@ -34,7 +34,9 @@ export async function settleStored(): Promise<void> {
 /** Asks the rules about everything stored by now, of every company. */
 export async function followStored(): Promise<void> {
   await settleStored();
-  await followOnce(new AbortController().signal, () => false);
+  const { signal } = new AbortController();
+  await learnOnce(signal, () => false);
+  await followOnce(signal, () => false);
 }
 
 /** The same for one company, so many events at a time. */

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../client";
 import type { CompanyWriteScope } from "../../scope";
 import { isAccountSql, kindSql } from "../kind-sql";
+import { pgArray } from "../pg-array";
 import { HABITS } from "@/lib/domain/detections/learn";
 import { START_KINDS } from "@/lib/domain/events/kinds";
 
@@ -50,21 +51,26 @@ export async function firstStoredId(
   return row!.id;
 }
 
+export interface LastUse extends Record<string, unknown> {
+  accountId: number;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
 /**
- * Notes when accounts last began a session before the instant, by what was stored up to an id: those that began none since
+ * When accounts last began a session before the instant, by what was stored up to an id: those that began none since
  * would be strangers. What is older than the events that are kept is known where nothing has come after it.
  */
-export async function seedLastUse(
+export async function listLastUse(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   since: Date,
   throughId: number,
-): Promise<void> {
+): Promise<LastUse[]> {
   const before = since.toISOString();
-  await tx.execute(sql`
-    insert into detection_states (company_id, rule, subject_key, memory)
-    select ${companyId}::int, ${HABITS}, 'account:' || p.account_id,
-      jsonb_build_object('last', floor(extract(epoch from greatest(p.start_at, e.occurred_at)) * 1000)::bigint)
+  const rows = await tx.execute<LastUse>(sql`
+    select p.account_id as "accountId",
+      floor(extract(epoch from greatest(p.start_at, e.occurred_at)) * 1000)::float8 as at
     from (
       select account_id, max(start_at) filter (where start_at < ${before} and start_id <= ${throughId}) as start_at
       from presence where company_id = ${companyId} and ${isAccountSql("account_id")} and first_at < ${before} group by 1
@@ -73,7 +79,23 @@ export async function seedLastUse(
         and ${kindSql("kind", START_KINDS)} and occurred_at < ${before} and id <= ${throughId}
       order by occurred_at desc limit 1
     ) e on true
-    where coalesce(p.start_at, e.occurred_at) is not null
+    where coalesce(p.start_at, e.occurred_at) is not null`);
+  return [...rows];
+}
+
+/** Notes when accounts were last used, where nothing newer is known. */
+export async function seedLastUse(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  rows: readonly LastUse[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into detection_states (company_id, rule, subject_key, memory)
+    select ${companyId}::int, ${HABITS}, 'account:' || account_id, jsonb_build_object('last', at)
+    from unnest(${pgArray(rows.map(({ accountId }) => accountId))}::int[], ${pgArray(rows.map(({ at }) => at))}::bigint[])
+      as used (account_id, at)
+    order by account_id
     on conflict (company_id, rule, subject_key) do nothing`);
 }
 

@@ -105,10 +105,11 @@ async function listPrepared(tx: Transaction): Promise<string[] | null> {
   return nodes.flatMap(({ result }) => result.split(" ").filter(Boolean));
 }
 
-/** Companies with events to ask about, those longest behind first. */
-export async function listCompaniesToAsk(limit: number): Promise<number[]> {
+/** Companies with events to ask about: those that first learn habits from what is stored, or the others. */
+export async function listCompaniesToAsk(isLearning: boolean): Promise<number[]> {
   const rows = await database().execute<{ id: number }>(sql`
     select company_id as id from detection_cursors where through_id < target_id
-    order by through_id, company_id limit ${limit}`);
+      and coalesce(habits_id >= habits_target_id, false) = ${!isLearning}
+    order by through_id, company_id`);
   return rows.map(({ id }) => id);
 }

@@ -14,7 +14,7 @@ import { OTHER_KEPT_DAYS, SHORT_KEPT_DAYS } from "@/lib/domain/detections/kept";
 import type { Asked, Memories, Outcome } from "@/lib/domain/detections/memories";
 import type { SeenEvent } from "@/lib/domain/detections/rule";
 import { readSettings } from "../settings/read-settings";
-import { learnStored } from "./learn-stored";
+import { beginLearning, hasLearned, learnStored } from "./learn-stored";
 import { loadMemories, splitKey, storeMemories } from "./load-memories";
 import { namedIn } from "./load-tagged";
 import { readAsked } from "./read-asked";
@@ -39,6 +39,13 @@ export type Followed = "more" | "done" | "elsewhere";
  */
 export async function followCompany(companyId: number, batch: number = BATCH): Promise<Followed> {
   const scope = operatorScope(companyId);
+  const followed = await followOn(scope, batch);
+  if (typeof followed === "string") return followed;
+  return (await beginLearning(scope, followed)) ? "more" : "elsewhere";
+}
+
+/** The cursor where learning has to begin first. */
+async function followOn(scope: CompanyWriteScope, batch: number): Promise<Followed | Cursor> {
   const { timeZone } = await readSettings();
   return writeWithin(scope, async (tx) => {
     const cursor = await lockCursor(tx, scope);
@@ -47,8 +54,7 @@ export async function followCompany(companyId: number, batch: number = BATCH): P
     if (!hasLearned(cursor)) {
       // Learning asks nothing about tags.
       const asked = await readAsked(tx, scope, timeZone, namedIn([]));
-      await learnStored(tx, scope, cursor, asked, batch * LEARNED_AT_ONCE);
-      return "more";
+      return (await learnStored(tx, scope, cursor, asked, batch * LEARNED_AT_ONCE)) ? "more" : cursor;
     }
     const rows = await listEventsToAsk(tx, scope, cursor, ASKED_KINDS, batch);
     if (rows.length > 0) {
@@ -60,10 +66,6 @@ export async function followCompany(companyId: number, batch: number = BATCH): P
     await moveCursor(tx, scope, isMore ? rows.at(-1)!.id : cursor.targetId);
     return isMore ? "more" : "done";
   });
-}
-
-function hasLearned({ habitsId, habitsTargetId }: Cursor): boolean {
-  return habitsId !== null && habitsTargetId !== null && habitsId >= habitsTargetId;
 }
 
 /** Deletes what nothing has touched for so long that its rule would forget it at once. */

@@ -1,18 +1,19 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { listCompaniesToAsk, tickDetectionClock } from "@/db/queries/global/detection-clock";
 import { logger } from "@/lib/logger";
+import { rest, Served, takeTurns, type Turns } from "./company-turns";
 import { followCompany } from "./follow-company";
 
 const TICK_MILLISECONDS = 500;
 const AFTER_ERROR_MILLISECONDS = 5_000;
-const COMPANIES_AT_ONCE = 50;
 /**
  * A rest follows each batch of a backlog, so many times as long as it took: after an update or a flood it takes at most a
- * third of the machine from pages and reports, and a fifth while agents send.
+ * third of the machine from pages and reports, and a fifth while agents send. Learning habits, which nobody waits for,
+ * takes a sixth and a tenth besides.
  */
 const RESTS_PER_BATCH = 2;
 const RESTS_WHILE_SENDING = 4;
-const LONGEST_REST_MILLISECONDS = 1_000;
+const LEARNING_RESTS_PER_BATCH = 5;
+const LEARNING_RESTS_WHILE_SENDING = 9;
 /** Few enough that their transaction isn't noticeable. */
 const BATCH = 200;
 
@@ -22,24 +23,32 @@ export interface FollowingEvents {
   stop(): Promise<void>;
 }
 
-/** Asks the rules about new events twice a second. Every server does; the database decides who asks for which company. */
+/**
+ * Asks the rules about new events twice a second. Every server does; the database decides who asks for which company.
+ * Companies that learn habits first do so beside it, as their looks at all that is stored take long.
+ */
 export function followEvents(areAgentsSending: () => boolean): FollowingEvents {
   const stopping = new AbortController();
-  const done = run(stopping.signal, areAgentsSending);
+  const [followed, learned] = [new Served(), new Served()];
+  const { signal } = stopping;
+  const done = Promise.all([
+    repeat(() => followOnce(signal, areAgentsSending, followed), signal),
+    repeat(() => learnOnce(signal, areAgentsSending, learned), signal),
+  ]);
   return {
-    stop: () => {
+    stop: async () => {
       stopping.abort();
-      return done;
+      await done;
     },
   };
 }
 
-async function run(signal: AbortSignal, areAgentsSending: () => boolean): Promise<void> {
+async function repeat(once: () => Promise<void>, signal: AbortSignal): Promise<void> {
   let isFailing = false;
   while (!signal.aborted) {
     let wait = TICK_MILLISECONDS;
     try {
-      await followOnce(signal, areAgentsSending);
+      await once();
       isFailing = false;
     } catch (error) {
       if (!isFailing) logger.error({ err: error }, "Can't check new events for alerts; trying again");
@@ -50,36 +59,44 @@ async function run(signal: AbortSignal, areAgentsSending: () => boolean): Promis
   }
 }
 
-/** Ends at once when the signal is raised. */
-async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await pause(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+/** Looks, and asks about all that is settled; companies take turns by batches. What is settled meanwhile is asked too. */
+export async function followOnce(
+  signal: AbortSignal,
+  areAgentsSending: () => boolean,
+  served = new Served(),
+): Promise<void> {
+  await takeTurns(askingTurns(signal, areAgentsSending), served);
 }
 
-/** Looks once, and asks about all that is settled; companies take turns by batches. */
-export async function followOnce(signal: AbortSignal, areAgentsSending: () => boolean): Promise<void> {
-  await tickDetectionClock();
-  for (;;) {
-    let isMore = false;
-    for (const companyId of await listCompaniesToAsk(COMPANIES_AT_ONCE)) {
-      if (signal.aborted) return;
-      const begunAt = performance.now();
-      const isSending = areAgentsSending();
-      const isFurther = await followOne(companyId);
-      isMore ||= isFurther;
-      if (!isFurther && !isSending) continue;
-      const rests = isSending ? RESTS_WHILE_SENDING : RESTS_PER_BATCH;
-      await rest(Math.min((performance.now() - begunAt) * rests, LONGEST_REST_MILLISECONDS), signal);
-    }
-    if (!isMore) return;
-  }
+/** Has companies that learn habits first learn them; they take turns as well. */
+export async function learnOnce(
+  signal: AbortSignal,
+  areAgentsSending: () => boolean,
+  served = new Served(),
+): Promise<void> {
+  const turns: Turns = {
+    signal,
+    list: () => listCompaniesToAsk(true),
+    step: (companyId) => followCompany(companyId, BATCH),
+    rests: () => (areAgentsSending() ? LEARNING_RESTS_WHILE_SENDING : LEARNING_RESTS_PER_BATCH),
+  };
+  await takeTurns(turns, served);
 }
 
-/** A company whose events cannot be asked about does not keep the others waiting. */
-async function followOne(companyId: number): Promise<boolean> {
-  try {
-    return (await followCompany(companyId, BATCH)) === "more";
-  } catch (error) {
-    logger.error({ err: error, companyId }, "Can't check a company's events against its rules; trying again");
-    return false;
-  }
+/** How followOnce asks. */
+export function askingTurns(signal: AbortSignal, areAgentsSending: () => boolean): Turns {
+  let tickedAt = -Infinity;
+  const look = async () => {
+    if (performance.now() - tickedAt < TICK_MILLISECONDS) return false;
+    tickedAt = performance.now();
+    await tickDetectionClock();
+    return true;
+  };
+  return {
+    signal,
+    look,
+    list: () => listCompaniesToAsk(false),
+    step: (companyId) => followCompany(companyId, BATCH),
+    rests: (isMore) => (areAgentsSending() ? RESTS_WHILE_SENDING : isMore ? RESTS_PER_BATCH : null),
+  };
 }

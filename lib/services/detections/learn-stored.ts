@@ -1,7 +1,18 @@
-import { deleteHabits, firstStoredId, moveHabits, seedLastUse } from "@/db/queries/detections/habits";
-import { listEventsToAsk, type Cursor, type FollowedEvent } from "@/db/queries/detections/follow-events";
+import {
+  deleteHabits,
+  firstStoredId,
+  listLastUse,
+  moveHabits,
+  seedLastUse,
+} from "@/db/queries/detections/habits";
+import {
+  listEventsToAsk,
+  lockCursor,
+  type Cursor,
+  type FollowedEvent,
+} from "@/db/queries/detections/follow-events";
 import type { Transaction } from "@/db/client";
-import type { CompanyWriteScope } from "@/db/scope";
+import { readWithin, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { HABIT_DAYS } from "@/lib/domain/detections/account-memory";
 import { ASKED_KINDS, furtherKeys, learnFrom } from "@/lib/domain/detections/engine";
 import { habitKeys } from "@/lib/domain/detections/learn";
@@ -11,8 +22,17 @@ import { seenEvent } from "./seen-event";
 
 const DAY = 86_400_000;
 
+const isBegun = ({ habitsId }: Cursor) => habitsId !== null;
+const learningStart = () => new Date(Date.now() - HABIT_DAYS * DAY);
+const targetOf = ({ habitsTargetId, throughId }: Cursor) => habitsTargetId ?? throughId;
+
+export function hasLearned(cursor: Cursor): boolean {
+  return cursor.habitsId !== null && cursor.habitsId >= (cursor.habitsTargetId ?? Infinity);
+}
+
 /**
  * Learns habits from the next `mostEvents` that were stored before the cursor, in the order stored and up to 90 days old.
+ * False, with nothing done, where learning has to begin first: {@link beginLearning}.
  *
  * Each call is part of a transaction of its own that holds the cursor, so a server that is killed goes on where it was.
  */
@@ -22,27 +42,38 @@ export async function learnStored(
   cursor: Cursor,
   asked: Asked,
   mostEvents: number,
-): Promise<void> {
-  const since = new Date(Date.now() - HABIT_DAYS * DAY);
-  const target = cursor.habitsTargetId ?? cursor.throughId;
-  const from = cursor.habitsId ?? (await begin(tx, scope, since, target));
-  const range = { throughId: from, targetId: target };
-  const rows = await listEventsToAsk(tx, scope, range, ASKED_KINDS, mostEvents, since);
+): Promise<boolean> {
+  if (cursor.habitsId === null) return false;
+  const target = targetOf(cursor);
+  const range = { throughId: cursor.habitsId, targetId: target };
+  const rows = await listEventsToAsk(tx, scope, range, ASKED_KINDS, mostEvents, learningStart());
   await learnRows(tx, scope, rows, asked);
   await moveHabits(tx, scope, rows.length === mostEvents ? rows.at(-1)!.id : target, target);
+  return true;
 }
 
-/** Forgets what was learned; gives the id to go on behind. */
-async function begin(
-  tx: Transaction,
-  scope: CompanyWriteScope,
-  since: Date,
-  target: number,
-): Promise<number> {
-  await deleteHabits(tx, scope);
-  await seedLastUse(tx, scope, since, target);
-  const first = await firstStoredId(tx, scope, since, target);
-  return first === null ? target : first - 1;
+/**
+ * Forgets what was learned, and notes from where on to learn. False while another server has the cursor.
+ *
+ * What takes long here only reads, in a transaction without a number: one with a number would hold up the detection clock,
+ * and with it the rules of all companies.
+ */
+export async function beginLearning(scope: CompanyWriteScope, cursor: Cursor): Promise<boolean> {
+  const [since, target] = [learningStart(), targetOf(cursor)];
+  const [lastUse, first] = await readWithin(scope, async (tx) => [
+    await listLastUse(tx, scope, since, target),
+    await firstStoredId(tx, scope, since, target),
+  ]);
+  return writeWithin(scope, async (tx) => {
+    const now = await lockCursor(tx, scope);
+    if (!now) return false;
+    // Another server was faster.
+    if (isBegun(now) || targetOf(now) !== target) return true;
+    await deleteHabits(tx, scope);
+    await seedLastUse(tx, scope, lastUse);
+    await moveHabits(tx, scope, first === null ? target : first - 1, target);
+    return true;
+  });
 }
 
 async function learnRows(
