@@ -25,7 +25,7 @@ export const watchFleetJob: Job = {
  * silent yet.
  */
 export async function watchFleet(now: number = Date.now()): Promise<object> {
-  const last = await lastLook(NAME, "lookedAt", "firstAt", "watchingSince");
+  const last = await lastLook(NAME, now, "lookedAt", "firstAt", "watchingSince");
   const firstAt = last?.firstAt ?? now;
   const isGap = last === null || now - last.lookedAt > GAP_MS;
   const watchingSince = isGap ? now : last.watchingSince;

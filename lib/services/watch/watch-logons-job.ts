@@ -26,7 +26,7 @@ export const watchLogonsJob: Job = {
 /** Looks at what has arrived since the last look, company by company, each in a transaction of its own. */
 export async function watchLogons(signal: AbortSignal): Promise<object> {
   const now = await databaseNow();
-  const last = await lastLook(NAME, "lookedUntil");
+  const last = await lastLook(NAME, now, "lookedUntil");
   const notBefore = new Date(now - NEWS_MS);
   const receivedSince = new Date(Math.max((last?.lookedUntil ?? now) - OVERLAP_MS, notBefore.getTime()));
   const withLockouts = new Set(await listLockoutCompanies(receivedSince, notBefore));

@@ -89,6 +89,24 @@ describe("a silent computer", () => {
     expect(await kinds()).toEqual(["computer.silent"]);
   });
 
+  it.each([
+    ["that had looked for days", 9 * DAY],
+    ["that has never looked before", null],
+  ])("is told within a quarter of an hour after a clock was ahead, by a watch %s", async (_, looks) => {
+    const looksFrom = looks === null ? null : now - looks;
+    await keep(
+      looksFrom === null ? {} : { lookedAt: now - MINUTE, firstAt: looksFrom, watchingSince: looksFrom },
+    );
+    const look = async (at: number) => keep(((await watchFleet(at)) as { kept: object }).kept);
+    await look(now + 30 * DAY);
+    for (let minutes = 1; minutes < 16; minutes += 1) await look(now + minutes * MINUTE);
+    expect(await kinds()).toEqual([]);
+    // Silent for the company's 24 hours since the second minute.
+    await addComputer("PC-FALLS", 24 * 60 - 2);
+    await look(now + 16 * MINUTE);
+    expect(await kinds()).toEqual(["computer.silent"]);
+  });
+
   it("among thousands at once makes one message per channel, with a count and the first names", async () => {
     const receiver = await openReceiver();
     const channel = await makeChannel(company, {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { noteJob } from "@/db/queries/global/jobs";
 import { watchLogons } from "@/lib/services/watch/watch-logons-job";
 import { followStored } from "../../support/detecting";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -144,5 +145,15 @@ describe("a lockout", () => {
     expect((await sentencesIn(company.companyId))[0]![1]).toMatch(
       /^Account gina was locked out on computer DC-1 at 20.*Z\.$/,
     );
+  });
+
+  it("is told after a look by a clock that was ahead", async () => {
+    await noteJob("watch-logons", {
+      lastResult: { kept: { lookedUntil: Date.now() + 30 * 24 * 60 * MINUTE } },
+    });
+    await storeEvents(company, [{ type: "lockout", user: "hugo", computer: "DC-1", at: Date.now() }]);
+    await look();
+    expect(await kinds()).toEqual(["account.locked-out"]);
+    await database().execute(sql`delete from jobs where name = 'watch-logons'`);
   });
 });
