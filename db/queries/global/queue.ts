@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { database, type Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 
@@ -22,7 +22,28 @@ export interface TakenEntry extends QueueKey {
 /** Far longer than any lease: one that lasts longer was given by a clock that was ahead, and nobody holds it. */
 const isHeld = sql`coalesce(leased_until > now() and leased_until < now() + interval '15 minutes', false)`;
 
-/** Puts an entry into its queue, or moves the one that is there; a held one is looked at again after that. */
+/** How far ahead an entry is put at most, by its queue; whoever takes one that is not due yet puts it off again. */
+const LONGEST_HOURS: Readonly<Record<QueueName, number>> = {
+  jobs: 30,
+  messages: 6,
+  deliveries: 30,
+  mail: 30,
+  schedules: 6,
+};
+
+/**
+ * The database decides what is due, so the instant is stored by its clock: as far from now as `runAt` is by the clock of
+ * this server, which may be wrong.
+ */
+function runAtSql(queue: QueueName, runAt: Date): SQL {
+  const seconds = Math.min((runAt.getTime() - Date.now()) / 1000, LONGEST_HOURS[queue] * 3600);
+  return sql`date_trunc('milliseconds', statement_timestamp()) + make_interval(secs => ${seconds})`;
+}
+
+/**
+ * Puts an entry into its queue, or moves the one that is there; a held one is looked at again after that. `runAt` is by
+ * this server's clock, here and below.
+ */
 export async function putEntry(
   tx: Transaction,
   { companyId, queue, key }: QueueKey,
@@ -30,7 +51,7 @@ export async function putEntry(
 ): Promise<void> {
   await tx.execute(sql`
     insert into queue_entries (company_id, queue, key, run_at)
-    values (${companyId}, ${queue}, ${key}, ${runAt.toISOString()})
+    values (${companyId}, ${queue}, ${key}, ${runAtSql(queue, runAt)})
     on conflict (company_id, queue, key) do update set run_at = excluded.run_at`);
 }
 
@@ -44,7 +65,7 @@ export async function putEntries(
   if (keys.length === 0) return;
   await tx.execute(sql`
     insert into queue_entries (company_id, queue, key, run_at)
-    select ${companyId}, ${queue}, key, ${runAt.toISOString()}::timestamptz from unnest(${pgArray(keys)}::text[]) as key
+    select ${companyId}, ${queue}, key, ${runAtSql(queue, runAt)} from unnest(${pgArray(keys)}::text[]) as key
     on conflict (company_id, queue, key) do update set run_at = excluded.run_at`);
 }
 
@@ -100,10 +121,27 @@ export async function putOffEntry(
   { isFailure = false } = {},
 ): Promise<void> {
   const rows = await tx.execute(sql`
-    update queue_entries set run_at = ${runAt.toISOString()}, lease = null, leased_until = null,
+    update queue_entries set run_at = ${runAtSql(entry.queue, runAt)}, lease = null, leased_until = null,
       taken_count = case when ${isFailure} then taken_count else 0 end
     where ${held(entry)} returning 1`);
   if (rows.length === 0) throw new LeaseLost();
+}
+
+/**
+ * Makes due what lies further ahead than anything is put, because the database's clock was ahead at the time; gives how
+ * many. What somebody holds or locks is left out.
+ */
+export async function pullBackEntries(): Promise<number> {
+  const longest = Object.entries(LONGEST_HOURS).map(([queue, hours]) => sql`(${queue}, ${hours + 1})`);
+  const rows = await database().execute(sql`
+    update queue_entries q set run_at = now()
+    from (
+      select e.company_id, e.queue, e.key from (values ${sql.join(longest, sql`, `)}) as longest (queue, hours)
+      join queue_entries e on e.queue = longest.queue and e.run_at > now() + make_interval(hours => longest.hours::int)
+      where not ${isHeld} for update of e skip locked
+    ) stray
+    where q.company_id = stray.company_id and q.queue = stray.queue and q.key = stray.key returning 1`);
+  return rows.length;
 }
 
 /** Milliseconds until something of these queues can be taken: negative when it could be already, null for nothing. */
@@ -114,14 +152,15 @@ export async function untilNextEntry(queues: readonly QueueName[]): Promise<numb
   return row?.ms ?? null;
 }
 
-/** The entries of a queue as they stand. */
+/** The entries of a queue as they stand; `runAt` is by this server's clock. */
 export async function listEntries(
   queue: QueueName,
 ): Promise<{ key: string; runAt: Date; isHeld: boolean }[]> {
   const rows = await database().execute<{ key: string; run_ms: number; is_held: boolean }>(sql`
-    select key, (extract(epoch from run_at) * 1000)::float8 as run_ms, ${isHeld} as is_held
+    select key, (extract(epoch from run_at - statement_timestamp()) * 1000)::float8 as run_ms, ${isHeld} as is_held
     from queue_entries where queue = ${queue}`);
-  return rows.map(({ key, run_ms, is_held }) => ({ key, runAt: new Date(run_ms), isHeld: is_held }));
+  const now = Date.now();
+  return rows.map(({ key, run_ms, is_held }) => ({ key, runAt: new Date(now + run_ms), isHeld: is_held }));
 }
 
 export interface QueueFigures {

@@ -65,6 +65,19 @@ export async function findOldestStillSo(
   return row!.at;
 }
 
+/** Has what was told to the channel later than the instant, by a clock that was ahead, count as told then. */
+export async function correctTold(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  channelId: number,
+  now: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    update notification_items set told_at = ${now.toISOString()}
+    where company_id = ${companyId} and channel_id = ${channelId} and told_at > ${now.toISOString()}
+      and reminded_at is null`);
+}
+
 /** Puts those told before the instant into one reminder. */
 export async function groupReminder(
   tx: Transaction,

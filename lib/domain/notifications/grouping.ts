@@ -1,3 +1,4 @@
+import { isAhead } from "../operations/clock-ahead";
 import type { IanaZone } from "../zones";
 import { quietUntil, type QuietHours } from "./quiet-hours";
 
@@ -36,14 +37,16 @@ export interface GroupPlan {
  * When a channel's next message is due and what it holds; null when nothing waits.
  *
  * The first message comes 30 s after the first notification, so that what belongs together travels together; further
- * ones follow five minutes after the message before. Quiet hours put off all but critical notifications.
+ * ones follow five minutes after the message before. Quiet hours put off all but critical notifications. What a clock that
+ * was ahead has noted delays nothing.
  */
 export function planGroup(waiting: Waiting, rules: GroupRules, now: number): GroupPlan | null {
   const { oldestCriticalAt, oldestOtherAt, lastMessageAt } = waiting;
+  const after = (at: number, seconds: number) => (isAhead(at, now) ? now : at + seconds * 1000);
   const due = (oldestAt: number) =>
     Math.max(
-      oldestAt + rules.waitSeconds * 1000,
-      lastMessageAt === null ? 0 : lastMessageAt + rules.intervalSeconds * 1000,
+      after(oldestAt, rules.waitSeconds),
+      lastMessageAt === null ? 0 : after(lastMessageAt, rules.intervalSeconds),
       rules.pausedUntil ?? 0,
     );
   const other = oldestOtherAt === null ? null : afterQuiet(due(oldestOtherAt), rules, now);

@@ -19,7 +19,7 @@ export function simulateMessages<Past extends PastNotification>(
     if (waiting.length === 0) waiting.push(past[next++]!);
     const oldest = (isCritical: boolean) => waiting.find((one) => one.isCritical === isCritical)?.at ?? null;
     const state: Waiting = { oldestCriticalAt: oldest(true), oldestOtherAt: oldest(false), lastMessageAt };
-    const plan: GroupPlan = planGroup(state, rules, waiting.at(-1)!.at)!;
+    const plan: GroupPlan = planGroup(state, rules, Math.max(waiting.at(-1)!.at, lastMessageAt ?? 0))!;
     if (next < past.length && past[next]!.at <= plan.at) {
       waiting.push(past[next++]!);
       continue;

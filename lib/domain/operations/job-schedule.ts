@@ -1,4 +1,5 @@
 import { addLocalDays, localDateOf, zonedDateTimeToInstant, type IanaZone } from "../zones";
+import { isAhead } from "./clock-ahead";
 
 /** When a job is due: at an hour (0 to 23) in the portal's zone, or a number of minutes after its last start. */
 export type JobSchedule = { kind: "daily"; hour: number } | { kind: "every"; minutes: number };
@@ -16,8 +17,6 @@ const MINUTE_MS = 60_000;
 /** A run whose server died goes on after this long, so that a run that kills its server does not do so at once. */
 const RESUME_MS = 5 * MINUTE_MS;
 const RETRY_MS = 60 * MINUTE_MS;
-/** A start later than this from now was noted by a clock that was ahead; clocks of several servers differ by less. */
-const AHEAD_MS = 5 * MINUTE_MS;
 
 /**
  * When the job is due next, perhaps in the past, which means now; null while it is switched off.
@@ -33,11 +32,11 @@ export function jobDueAt(
   now: number,
 ): number | null {
   const { lastStartedAt, lastFinishedAt, lastSucceededAt, requestedAt } = history;
-  const isAhead = lastStartedAt !== null && lastStartedAt > now + AHEAD_MS;
-  const isRequested = requestedAt !== null && (isAhead || requestedAt > (lastStartedAt ?? 0));
+  const wasAhead = lastStartedAt !== null && isAhead(lastStartedAt, now);
+  const isRequested = requestedAt !== null && (wasAhead || requestedAt > (lastStartedAt ?? 0));
   if (isRequested) return Math.min(requestedAt, now);
   if (schedule === null) return null;
-  if (lastStartedAt === null || isAhead) return now;
+  if (lastStartedAt === null || wasAhead) return now;
   const regular = slotAfter(lastStartedAt, schedule, zone);
   const wasBrokenOff = lastFinishedAt === null || lastFinishedAt < lastStartedAt;
   if (wasBrokenOff) return Math.min(regular, lastStartedAt + RESUME_MS);

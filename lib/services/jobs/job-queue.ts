@@ -11,6 +11,8 @@ const WAIT_FOR_LANE_MILLISECONDS = 20_000;
 /** Keeps long jobs from crowding out one another's connections. */
 const CONCURRENCY = 3;
 const LEASE_SECONDS = 60;
+/** Servers whose clocks differ by less do not move an entry to and fro. */
+const SAME_MILLISECONDS = 30_000;
 
 export const jobKey = (name: string) => ({ companyId: 0, queue: "jobs" as const, key: name });
 
@@ -60,8 +62,12 @@ async function keepTimes(jobs: readonly Job[]): Promise<void> {
     const dueAt = await dueAtOf(job, rowOf.get(job.name) ?? null, now);
     const entry = entryOf.get(job.name);
     if (dueAt === null || entry?.isHeld) continue;
-    const isSame =
-      entry && (entry.runAt.getTime() === dueAt || (entry.runAt.getTime() <= now && dueAt <= now));
-    if (!isSame) await putEntry(database(), jobKey(job.name), new Date(dueAt));
+    if (!entry || !isSameTime(entry.runAt.getTime(), dueAt, now))
+      await putEntry(database(), jobKey(job.name), new Date(dueAt));
   }
+}
+
+function isSameTime(one: number, other: number, now: number): boolean {
+  if (one <= now || other <= now) return one <= now && other <= now;
+  return Math.abs(one - other) < SAME_MILLISECONDS;
 }

@@ -4,6 +4,7 @@ import { finishEntry, putEntries, putEntry, putOffEntry, type TakenEntry } from 
 import { lockChannel, updateChannel, type ChannelRow } from "@/db/queries/notifications/channels";
 import { bringForward, insertDelivery } from "@/db/queries/notifications/deliveries";
 import {
+  correctTold,
   findOldestStillSo,
   findWaiting,
   groupReminder,
@@ -14,6 +15,7 @@ import { writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { planGroup, REMINDER_MS, type GroupRules } from "@/lib/domain/notifications/grouping";
 import type { MessageReason } from "@/lib/domain/notifications/message";
 import { quietUntil } from "@/lib/domain/notifications/quiet-hours";
+import { isAhead } from "@/lib/domain/operations/clock-ahead";
 import type { QueueHandler } from "../queue/queue-handler";
 import { groupRulesOf, readOwner } from "./group-rules";
 import { messageKey, scopeOfNumber } from "./route-notifications";
@@ -40,6 +42,9 @@ async function makeMessages(
   if (!channel || !owner) return finishEntry(tx, entry);
   const rules = groupRulesOf(channel, owner.zone);
   const turn = { tx, scope, channel, rules, now };
+  if (channel.lastMessageAt && isAhead(channel.lastMessageAt.getTime(), now)) {
+    await correctTold(tx, scope, channel.id, new Date(now));
+  }
   await tellNews(turn);
   await remind(turn);
   const nextAt = await nextMessageAt(turn);

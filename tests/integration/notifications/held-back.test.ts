@@ -64,9 +64,9 @@ describe("a message that could not be sent", () => {
     const channel = await failedOnce();
     const pause = (hours: number) =>
       pauseChannel(operatorIn(company), { channelId: channel.id, hours, reason: "Move" });
-    await pause(48);
+    await pause(24);
     await hurry(channel.id);
-    await eventually("it waits", async () => (await minutesToNextAttempt(channel.id)) > 47 * 60);
+    await eventually("it waits", async () => (await minutesToNextAttempt(channel.id)) > 23 * 60);
     await pause(3);
     const minutes = await minutesToNextAttempt(channel.id);
     expect(minutes).toBeGreaterThan(170);

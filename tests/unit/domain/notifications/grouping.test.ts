@@ -114,6 +114,20 @@ describe("grouping", () => {
     });
   });
 
+  it("is not delayed by what a clock that was ahead has noted", () => {
+    const ahead = NOON + 86_400_000;
+    const told = waiting({ oldestOtherAt: NOON - SECOND, lastMessageAt: ahead });
+    expect(planGroup(told, rules(), NOON)).toEqual({ at: NOON + 29 * SECOND, takes: "all" });
+    const written = waiting({ oldestCriticalAt: ahead, lastMessageAt: NOON - 60 * SECOND });
+    expect(planGroup(written, rules(), NOON)).toEqual({ at: NOON + 240 * SECOND, takes: "all" });
+    expect(planGroup(waiting({ oldestOtherAt: ahead }), rules(), NOON)).toEqual({ at: NOON, takes: "all" });
+  });
+
+  it("allows for clocks of two servers that differ a little", () => {
+    const told = waiting({ oldestOtherAt: NOON, lastMessageAt: NOON + 60 * SECOND });
+    expect(planGroup(told, rules(), NOON)).toEqual({ at: NOON + 360 * SECOND, takes: "all" });
+  });
+
   it("keeps everything back while the channel is paused", () => {
     const pausedUntil = NOON + 3_600_000;
     const both = waiting({ oldestOtherAt: NOON, oldestCriticalAt: NOON });
