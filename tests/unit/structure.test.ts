@@ -59,6 +59,7 @@ const TWICE: Readonly<Record<string, string>> = {
   "lib/services/reports/take-turns.ts": "how long a bundle has put long work off",
   "lib/services/settings/read-settings.ts": "read anew after two seconds",
   "lib/services/system/app-version.ts": "never changes",
+  "lib/services/watch/watch-disk.ts": "only the server works on queues",
   "lib/texts.ts": "translators of the same messages",
 };
 

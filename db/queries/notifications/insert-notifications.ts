@@ -57,3 +57,29 @@ export async function endNotifications(
       and subject = any(${pgArray(subjects)}::text[]) returning subject`);
   return rows.map(({ subject }) => subject);
 }
+
+/** Notes that an open state still lasts, with what has changed of its parameters. */
+export async function confirmNotification(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  { kind, subject, changed }: { kind: string; subject: string; changed: Record<string, unknown> },
+): Promise<void> {
+  await tx.execute(sql`
+    update notifications
+    set params = params || ${JSON.stringify(changed)}::jsonb || jsonb_build_object('confirmedAt', now())
+    where company_id = ${companyId} and kind = ${kind} and subject = ${subject} and ended_at is null`);
+}
+
+/** Closes open notifications of a kind that nobody has written or confirmed for so many hours. */
+export async function endUnconfirmed(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  kind: string,
+  hours: number,
+): Promise<void> {
+  await tx.execute(sql`
+    update notifications set ended_at = now()
+    where company_id = ${companyId} and kind = ${kind} and subject is not null and ended_at is null
+      and coalesce((params->>'confirmedAt')::timestamptz, created_at)
+        not between now() - make_interval(hours => ${hours}) and now() + interval '1 hour'`);
+}

@@ -8,6 +8,14 @@ const portalKind = kindFor("portal");
 const person = TWO_FACTOR_OFF.params;
 const job = z.object({ job: z.string(), title: z.string() });
 
+/** Earlier versions named no server. */
+const disk = z.object({
+  host: z.string().optional(),
+  path: z.string(),
+  freeBytes: z.number(),
+  totalBytes: z.number(),
+});
+
 const JOB_TITLES: Readonly<Record<string, Text>> = {
   "audit-verify": { key: "jobs.auditCheck" },
   backup: { key: "jobs.backup" },
@@ -68,14 +76,16 @@ export const PORTAL_KINDS: readonly NotificationKind[] = [
     name: "disk.nearly-full",
     title: { key: "notificationKinds.diskNearlyFull" },
     severity: "critical",
-    params: z.object({ path: z.string(), freeBytes: z.number(), totalBytes: z.number() }),
-    sentence: ({ path, freeBytes, totalBytes }) => ({
-      key: "notificationSentences.diskNearlyFull",
-      values: { path, free: gibibytes(freeBytes), total: gibibytes(totalBytes) },
-    }),
+    params: disk,
+    sentence: ({ host, path, freeBytes, totalBytes }) => {
+      const values = { path, free: gibibytes(freeBytes), total: gibibytes(totalBytes) };
+      return host === undefined
+        ? { key: "notificationSentences.diskNearlyFull", values }
+        : { key: "notificationSentences.diskNearlyFullOn", values: { ...values, host } };
+    },
     several: (count) => ({ key: "notificationSentences.several.diskNearlyFull", values: { count } }),
-    nameOf: (params) => params.path,
-    subject: (params) => `path:${params.path}`,
+    nameOf: ({ host, path }) => (host === undefined ? path : `${host} ${path}`),
+    subject: ({ host, path }) => (host === undefined ? `path:${path}` : `host:${host} path:${path}`),
   }),
   portalKind({
     name: "certificate.expiring",

@@ -10,6 +10,7 @@ import { notificationRouter } from "../notifications/route-notifications";
 import { scheduleFeeder } from "../schedules/feed-schedules";
 import { reportSender } from "../schedules/send-report";
 import { deriveLastSeen } from "../events/derive-last-seen";
+import { diskFeeder } from "../watch/watch-disk";
 import { strayFeeder } from "./pull-back";
 import type { QueueFeeder } from "./queue-handler";
 import { startQueue, type RunningQueue } from "./worker";
@@ -35,7 +36,7 @@ export function startWork(): void {
   const { handler, feeder } = jobQueue(JOBS, FIRST_JOBS_MILLISECONDS);
   running ??= startQueue(
     [handler, messageMaker, deliverySender, mailSender, reportSender()],
-    [notificationRouter, feeder, lastSeenFeeder, scheduleFeeder, strayFeeder],
+    [notificationRouter, feeder, lastSeenFeeder, scheduleFeeder, strayFeeder, diskFeeder],
   );
   following ??= startRules();
 }

@@ -12,12 +12,6 @@ const HOUR_MS = 3_600_000;
 /** A job that is due for so long did not run; one that runs every few minutes is missed sooner. */
 const LATE_MS = { daily: 2 * HOUR_MS, frequent: HOUR_MS / 2 };
 
-const GIBIBYTE = 1024 ** 3;
-/** Nearly full below a twentieth or one GiB; well again above this much more of either. */
-const LEAST_PART = 0.05;
-const LEAST_BYTES = GIBIBYTE;
-const WELL_AGAIN = 1.25;
-
 /** The facts of a job that say whether it is late. */
 export interface LateFacts {
   name: string;
@@ -54,22 +48,6 @@ function lateSince({ state, nextRunAt, lastSucceededAt, isFrequent }: LateFacts,
   const dueAt = isFrequent && lastSucceededAt !== null ? Math.min(nextRunAt, lastSucceededAt) : nextRunAt;
   if (!isFrequent && state === "running") return null;
   return now - dueAt > (isFrequent ? LATE_MS.frequent : LATE_MS.daily) ? dueAt : null;
-}
-
-export interface DiskFacts {
-  path: string;
-  freeBytes: number;
-  totalBytes: number;
-}
-
-/** Tells once that a disk is nearly full, until there is clearly more room again. */
-export async function tellDisk({ path, freeBytes, totalBytes }: DiskFacts): Promise<void> {
-  const least = Math.min(Math.max(totalBytes * LEAST_PART, LEAST_BYTES), totalBytes / 4);
-  const scope = portalScope();
-  await writeWithin(scope, async (tx) => {
-    if (freeBytes < least) await notify(tx, scope, "disk.nearly-full", { path, freeBytes, totalBytes });
-    else if (freeBytes > least * WELL_AGAIN) await endState(tx, scope, "disk.nearly-full", [`path:${path}`]);
-  });
 }
 
 /** Tells 14, 3 and 1 days before that the certificate in the file expires. One that cannot be read was told at the start. */

@@ -1,8 +1,8 @@
 import { env } from "@/lib/env";
 import type { Job } from "../jobs/job";
-import { readDataFolder } from "../system/data-folder";
 import { tellExpiringKeys, tellRefusedKeys } from "./tell-keys";
-import { tellCertificate, tellDisk, tellLateJobs, type LateFacts } from "./tell-portal";
+import { tellCertificate, tellLateJobs, type LateFacts } from "./tell-portal";
+import { forgetDisks } from "./watch-disk";
 
 const NAME = "watch-portal";
 /** A server that has just started first does what fell due while it was down. */
@@ -22,8 +22,7 @@ export function watchPortalJob(readFacts: () => Promise<LateFacts[]>): Job {
       const expiringKeys = await tellExpiringKeys(now);
       const refusedKeys = await tellRefusedKeys(now);
       const lateJobs = process.uptime() < SETTLED_SECONDS ? 0 : await tellLateJobs(await readFacts(), now);
-      const disk = await readDataFolder();
-      if (disk) await tellDisk(disk);
+      await forgetDisks();
       const { SSL_CERTFILE } = env();
       if (SSL_CERTFILE) await tellCertificate(SSL_CERTFILE, now);
       return { expiringKeys, refusedKeys, lateJobs };

@@ -11,7 +11,7 @@ import { countKeyActivity, flushPendingActivity } from "@/lib/services/events/ac
 import { scopesForKeys } from "@/db/scope";
 import { tellMigrations } from "@/lib/services/system/tell-migrations";
 import { tellExpiringKeys, tellRefusedKeys } from "@/lib/services/watch/tell-keys";
-import { tellCertificate, tellDisk, tellLateJobs, type LateFacts } from "@/lib/services/watch/tell-portal";
+import { tellCertificate, tellLateJobs, type LateFacts } from "@/lib/services/watch/tell-portal";
 import { setSettings } from "../../support/aged-records";
 import { provideOwnDatabase } from "../../support/own-database";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
@@ -140,18 +140,6 @@ describe("a job", () => {
 });
 
 describe("the server", () => {
-  it("tells once that its disk is nearly full, until there is clearly room again", async () => {
-    const disk = { path: "/data", totalBytes: 100 * 1024 ** 3 };
-    const gib = 1024 ** 3;
-    for (const free of [50, 4, 3, 5.5]) await tellDisk({ ...disk, freeBytes: free * gib });
-    expect(await sentencesIn(0)).toEqual([
-      ["disk.nearly-full", "The disk of /data is nearly full: 4 of 100 GiB are free."],
-    ]);
-    await tellDisk({ ...disk, freeBytes: 40 * gib });
-    await tellDisk({ ...disk, freeBytes: 1 * gib });
-    expect(await kinds()).toHaveLength(2);
-  });
-
   it("tells 14, 3 and 1 days before that its certificate expires, each once", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "winauthmon-certificate-"));
     const file = path.join(folder, "cert.pem");
