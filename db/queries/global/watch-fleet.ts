@@ -113,11 +113,35 @@ export async function listWrongClocks(now: Date, tolerated: number, settled: num
   return [...rows];
 }
 
-/** Sites that were told to be silent, as `company site`. */
-export async function listSilentSiteKeys(): Promise<Set<string>> {
-  const rows = await database().execute<{ key: string }>(sql`
-    select n.company_id || ' ' || n.site_id as key from app_auth_companies co
+/** Sites that were told to be silent. */
+export async function listToldSites(): Promise<{ companyId: number; siteId: number }[]> {
+  const rows = await database().execute<{ companyId: number; siteId: number }>(sql`
+    select n.company_id as "companyId", n.site_id as "siteId" from app_auth_companies co
     join notifications n on n.company_id = co.id and n.kind = 'site.silent' and n.subject is not null
       and n.ended_at is null`);
-  return new Set(rows.map(({ key }) => key));
+  return [...rows];
+}
+
+export interface OrphanedState extends Record<string, unknown> {
+  companyId: number;
+  kind: string;
+  subject: string;
+}
+
+/**
+ * Open states of computers that are gone, by company and kind; silences are among {@link listEndedSilences}. The told and
+ * the found are not joined, as there.
+ */
+export async function listOrphanedStates(): Promise<OrphanedState[]> {
+  const rows = await database().execute<OrphanedState>(sql`
+    with told as materialized (
+      select n.company_id, n.id, n.kind, n.subject, n.computer_id from app_auth_companies co
+      join notifications n on n.company_id = co.id and n.kind in ('agent.clock-wrong', 'agent.lost-events')
+        and n.subject is not null and n.ended_at is null
+    ), found as materialized (
+      select t.company_id, t.id from told t join computers c on c.company_id = t.company_id and c.id = t.computer_id
+    )
+    select company_id as "companyId", kind, subject from told
+    where (company_id, id) not in (select company_id, id from found) order by company_id, kind, subject`);
+  return [...rows];
 }

@@ -1,4 +1,9 @@
-import { listLostEvents, listWrongClocks, type LostEvents } from "@/db/queries/global/watch-fleet";
+import {
+  listLostEvents,
+  listOrphanedStates,
+  listWrongClocks,
+  type LostEvents,
+} from "@/db/queries/global/watch-fleet";
 import { CLOCK_TOLERANCE_MILLISECONDS } from "@/lib/domain/fleet/computer-health";
 import { endState, notifyAll } from "../notifications/notify";
 import { siteOf, writeByCompany } from "./by-company";
@@ -44,4 +49,13 @@ export async function tellClocks(now: number): Promise<number> {
     await notifyAll(tx, scope, "agent.clock-wrong", told);
   });
   return changed.length;
+}
+
+/** Ends what was told of agents whose computers are deleted; gives how many. */
+export async function endOrphans(): Promise<number> {
+  const orphans = await listOrphanedStates();
+  await writeByCompany(orphans, async (tx, scope, rows) => {
+    for (const { kind, subject } of rows) await endState(tx, scope, kind, [subject]);
+  });
+  return orphans.length;
 }

@@ -1,4 +1,4 @@
-import { listEndedSilences, listFallenSilent, listSilentSiteKeys } from "@/db/queries/global/watch-fleet";
+import { listEndedSilences, listFallenSilent, listToldSites } from "@/db/queries/global/watch-fleet";
 import { listSiteActivity, type SiteRow } from "@/db/queries/dashboard/today";
 import { listCompanyIds } from "@/db/queries/global/companies";
 import { operatorReadScope, readWithin } from "@/db/scope";
@@ -39,8 +39,10 @@ export async function tellComputersBack(now: number): Promise<number> {
 export async function tellSites(now: number, fellAfter: number): Promise<number> {
   const scope = operatorReadScope(await listCompanyIds());
   const sites = await readWithin(scope, (tx) => listSiteActivity(tx, scope));
-  const told = await listSilentSiteKeys();
-  const isTold = (site: SiteRow) => told.has(`${site.company_id} ${site.site_id}`);
+  const told = await listToldSites();
+  await endDeleted(told, sites);
+  const toldKeys = new Set(told.map(({ companyId, siteId }) => `${companyId} ${siteId}`));
+  const isTold = (site: SiteRow) => toldKeys.has(`${site.company_id} ${site.site_id}`);
   const silentAt = (site: SiteRow) => Number(site.last_ms) + site.silent_after_minutes * 60_000;
   const changed = [...sites]
     .filter((site) => site.last_ms !== null)
@@ -59,4 +61,14 @@ export async function tellSites(now: number, fellAfter: number): Promise<number>
     await notifyAll(tx, own, "site.back", back);
   });
   return changed.length;
+}
+
+/** A silent site that is deleted ends without a word. */
+async function endDeleted(told: readonly { companyId: number; siteId: number }[], sites: readonly SiteRow[]) {
+  const living = new Set(sites.map((site) => `${site.company_id} ${site.site_id}`));
+  const gone = told.filter(({ companyId, siteId }) => !living.has(`${companyId} ${siteId}`));
+  await writeByCompany(gone, async (tx, scope, rows) => {
+    const subjects = rows.map(({ siteId }) => `site:${siteId}`);
+    await endState(tx, scope, "site.silent", subjects);
+  });
 }

@@ -1,6 +1,6 @@
 import type { Job } from "../jobs/job";
 import { lastLook } from "./last-look";
-import { tellClocks, tellLostEvents } from "./tell-agents";
+import { endOrphans, tellClocks, tellLostEvents } from "./tell-agents";
 import { tellComputersBack, tellSilentComputers, tellSites } from "./tell-silence";
 
 const NAME = "watch-fleet";
@@ -35,6 +35,7 @@ export async function watchFleet(now: number = Date.now()): Promise<object> {
   const sites = await tellSites(now, judgesSilence ? firstAt : Infinity);
   const lostEvents = await tellLostEvents(now);
   const clocks = await tellClocks(now);
+  await endOrphans();
   const kept = { lookedAt: now, firstAt, watchingSince };
   return { silentComputers: fallen, computersBack: back, sites, lostEvents, clocks, kept };
 }

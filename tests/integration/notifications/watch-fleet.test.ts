@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { noteJob } from "@/db/queries/global/jobs";
+import { deleteSite } from "@/lib/services/sites/change-site";
 import { watchFleet } from "@/lib/services/watch/watch-fleet-job";
 import { setSettings } from "../../support/aged-records";
-import { deliveriesOf, eventually, makeChannel, provideNotifying } from "../../support/notifying";
+import { deliveriesOf, eventually, makeChannel, operatorIn, provideNotifying } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
 import { openReceiver } from "../../support/receiver";
 import { makeCompany, type TestCompany } from "../../support/stored-events";
@@ -148,6 +149,37 @@ describe("a silent site", () => {
     await watchFleet(now + 2 * MINUTE);
     await watchFleet(now + 3 * MINUTE);
     expect(await kinds()).toEqual(["site.silent", "site.back"]);
+  });
+});
+
+describe("what is told of something that is deleted", () => {
+  const openKinds = async () =>
+    (await toldIn(company.companyId)).filter(({ ended_at }) => ended_at === null).map(({ kind }) => kind);
+
+  it("ends without a word: a silent site", async () => {
+    await database().execute(sql`
+      update app_auth_api_keys set last_agent_at = now() - interval '25 hours' where company_id = ${company.companyId}`);
+    await watchFleet(now);
+    expect(await openKinds()).toEqual(["site.silent"]);
+    const siteId = company.siteIds[0]!;
+    await deleteSite(operatorIn(company), { siteId, confirmedName: "HO" });
+    await watchFleet(now + MINUTE);
+    expect(await openKinds()).toEqual([]);
+    expect(await kinds()).toEqual(["site.silent"]);
+  });
+
+  it("ends without a word: a computer, its agent's clock and lost events", async () => {
+    await addComputer("PC-BOTH", 1, { lost: 40, skew: -20 * MINUTE });
+    await addComputer("PC-STAYS", 1, { skew: -20 * MINUTE });
+    await watchFleet(now);
+    const told = ["agent.lost-events", "agent.clock-wrong", "agent.clock-wrong"];
+    expect(await openKinds()).toEqual(told);
+    await database().execute(
+      sql`delete from computers where company_id = ${company.companyId} and name = 'PC-BOTH'`,
+    );
+    await watchFleet(now + MINUTE);
+    expect(await openKinds()).toEqual(["agent.clock-wrong"]);
+    expect(await kinds()).toEqual(told);
   });
 });
 
