@@ -14,7 +14,7 @@ type Leaver = Pick<UserRecord, "email" | "globalRole" | "memberships">;
  */
 export async function forgetAddressOf(tx: Transaction, context: ServiceContext, user: Leaver): Promise<void> {
   const sawEverything = user.globalRole === "GlobalAdmin";
-  const own = user.memberships.map(({ companyId }) => operatorScope(companyId));
+  const own = inOrder(user.memberships.map(({ companyId }) => companyId)).map(operatorScope);
   for (const scope of sawEverything ? await everyScope(tx) : own) {
     await forgetAddress(tx, context, scope, user.email);
   }
@@ -32,8 +32,13 @@ export async function forgetAddressBeyond(
   }
 }
 
+/** The portal first, then companies by number: channels are locked in the order of their keys, as by everybody. */
 async function everyScope(tx: Transaction): Promise<CompanyWriteScope[]> {
-  return [...(await listCompanyIds(tx)).map(operatorScope), portalScope()];
+  return [portalScope(), ...inOrder(await listCompanyIds(tx)).map(operatorScope)];
+}
+
+function inOrder(companyIds: readonly number[]): number[] {
+  return companyIds.toSorted((a, b) => a - b);
 }
 
 /** The same in one company, for a person who leaves it. A channel that loses its last address is disabled, and says `why`. */
