@@ -9,6 +9,7 @@ const LABEL = {
   jobs: "queueJobs",
   messages: "queueMessages",
   deliveries: "queueDeliveries",
+  "mail-deliveries": "queueMailDeliveries",
   mail: "queueMail",
   schedules: "queueSchedules",
 } as const;

@@ -8,7 +8,7 @@ import { channelInput, subscriptionInput } from "@/lib/domain/notifications/chan
 import { kindsFor } from "@/lib/domain/notifications/kinds";
 import { refreshEnv } from "@/lib/env";
 import { operatorContext, type CompanyContext } from "@/lib/services/context";
-import { deliverySender } from "@/lib/services/notifications/attempt-delivery";
+import { deliverySenders } from "@/lib/services/notifications/attempt-delivery";
 import { messageMaker } from "@/lib/services/notifications/make-messages";
 import { createChannel } from "@/lib/services/notifications/manage-channels";
 import { createSubscription } from "@/lib/services/notifications/manage-subscriptions";
@@ -34,7 +34,7 @@ export function provideNotifying(): void {
 }
 
 export function startNotifying(): RunningQueue {
-  return startQueue([messageMaker, deliverySender], [notificationRouter]);
+  return startQueue([messageMaker, ...deliverySenders], [notificationRouter]);
 }
 
 export function operatorIn({ scope }: Pick<TestCompany, "scope">): CompanyContext {
@@ -108,7 +108,7 @@ export async function untilTried(channelId: number): Promise<DeliveryFacts> {
 export async function hurry(channelId: number): Promise<void> {
   await database().execute(sql`
     update queue_entries set run_at = now() where leased_until is null and (
-      (queue = 'deliveries' and key in (select id::text from notification_deliveries where channel_id = ${channelId}))
+      (queue in ('deliveries', 'mail-deliveries') and key in (select id::text from notification_deliveries where channel_id = ${channelId}))
       or (queue = 'messages' and key = ${String(channelId)}))`);
   await database().execute(sql`select pg_notify('winauthmon_queue', '')`);
 }

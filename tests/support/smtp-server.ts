@@ -24,6 +24,8 @@ export interface TestMailServer {
   received: ReceivedMail[];
   /** Refuses from now on; null takes mails again. */
   refuse(refusal: Refusal | null): void;
+  /** Says nothing to recipients that are named from now on; calling what it gives answers them all. */
+  hang(): () => void;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
   const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }]);
   const received: ReceivedMail[] = [];
   let refusal: Refusal | null = null;
+  let unanswered: (() => void)[] | null = null;
   const errorAt = (step: Refusal["step"]) =>
     refusal?.step === step
       ? Object.assign(new Error(refusal.words), { responseCode: refusal.code })
@@ -46,7 +49,11 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
       done(Object.assign(new Error("No such user here."), { responseCode: 535 }));
     },
     onMailFrom: (_, __, done) => done(errorAt("sender")),
-    onRcptTo: (_, __, done) => done(errorAt("recipient")),
+    onRcptTo: (_, __, done) => {
+      const answer = () => done(errorAt("recipient"));
+      if (unanswered) unanswered.push(answer);
+      else answer();
+    },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -75,6 +82,14 @@ export async function openMailServer(options: { isSecure?: boolean } = {}): Prom
     host,
     received,
     refuse: (next) => (refusal = next),
+    hang: () => {
+      const kept: (() => void)[] = [];
+      unanswered = kept;
+      return () => {
+        unanswered = null;
+        for (const answer of kept) answer();
+      };
+    },
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

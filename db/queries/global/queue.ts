@@ -3,7 +3,7 @@ import { database, type Transaction } from "../../client";
 import { pgArray } from "../pg-array";
 
 /** Queues by name; each has its handler in lib/services. */
-export type QueueName = "jobs" | "messages" | "deliveries" | "mail" | "schedules";
+export type QueueName = "jobs" | "messages" | "deliveries" | "mail-deliveries" | "mail" | "schedules";
 
 export interface QueueKey {
   /** 0: the portal's own. */
@@ -69,11 +69,15 @@ export async function putEntries(
     on conflict (company_id, queue, key) do update set run_at = excluded.run_at`);
 }
 
-/** Takes up to `limit` due entries of a queue, the longest due first; what another server holds is left to it. */
+/**
+ * Takes up to `limit` due entries of a queue, the longest due first, but none of `exceptCompanies`; what another server
+ * holds is left to it.
+ */
 export async function takeEntries(
   queue: QueueName,
   limit: number,
   leaseSeconds: number,
+  exceptCompanies: readonly number[] = [],
 ): Promise<TakenEntry[]> {
   const rows = await database().execute<Record<string, unknown>>(sql`
     update queue_entries q
@@ -81,7 +85,7 @@ export async function takeEntries(
       taken_count = taken_count + 1
     from (
       select company_id, queue, key from queue_entries
-      where queue = ${queue} and run_at <= now() and not ${isHeld}
+      where ${ofQueue({ queue, exceptCompanies })} and run_at <= now() and not ${isHeld}
       order by run_at limit ${limit} for update skip locked
     ) due
     where q.company_id = due.company_id and q.queue = due.queue and q.key = due.key
@@ -144,11 +148,22 @@ export async function pullBackEntries(): Promise<number> {
   return rows.length;
 }
 
+/** A queue without the entries of some companies. */
+export interface QueuePart {
+  queue: QueueName;
+  exceptCompanies: readonly number[];
+}
+
+const ofQueue = ({ queue, exceptCompanies }: QueuePart) =>
+  exceptCompanies.length === 0
+    ? sql`queue = ${queue}`
+    : sql`(queue = ${queue} and company_id <> all(${pgArray(exceptCompanies)}::int[]))`;
+
 /** Milliseconds until something of these queues can be taken: negative when it could be already, null for nothing. */
-export async function untilNextEntry(queues: readonly QueueName[]): Promise<number | null> {
+export async function untilNextEntry(parts: readonly QueuePart[]): Promise<number | null> {
   const [row] = await database().execute<{ ms: number | null }>(sql`
     select (extract(epoch from min(greatest(run_at, leased_until)) - now()) * 1000)::float8 as ms
-    from queue_entries where queue = any(${pgArray(queues)}::text[])`);
+    from queue_entries where ${sql.join(parts.map(ofQueue), sql` or `)}`);
   return row?.ms ?? null;
 }
 

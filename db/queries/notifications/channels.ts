@@ -24,6 +24,10 @@ export async function insertChannel(
   return made!.id;
 }
 
+export function countChannels(tx: Transaction, { companyId }: CompanyWriteScope): Promise<number> {
+  return tx.$count(notificationChannels, eq(notificationChannels.companyId, companyId));
+}
+
 export async function findChannel(
   tx: Transaction,
   scope: CompanyWriteScope,

@@ -6,6 +6,8 @@ export type LimitSubject =
   /** As the database folds it (`login_key`): what no account has. */
   | { loginKey: string }
   | { keyId: number }
+  /** 0: the portal itself. */
+  | { companyId: number }
   /** As the client's address is known; hosts of one IPv6 network count as one. */
   | { address: string }
   /** A browser that somebody has signed in with before (lib/domain/known-browser). */
@@ -27,6 +29,7 @@ function nameOf(subject: LimitSubject): string {
   if ("keyId" in subject) return `key:${subject.keyId}`;
   if ("address" in subject) return `address:${limitNameOf(subject.address)}`;
   if ("browserId" in subject) return `browser:${subject.browserId}`;
+  if ("companyId" in subject) return `company:${subject.companyId}`;
   if ("loginKey" in subject) return `login:${JSON.stringify(subject.loginKey)}`;
   return "everyone";
 }

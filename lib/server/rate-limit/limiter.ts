@@ -27,6 +27,9 @@ const LIMITS = {
   "mail-recipient": () => [5, HOUR_SECONDS],
   /** Invitations by one administrator. */
   invitation: () => [100, HOUR_SECONDS],
+  /** Test messages of one company's channels, and messages that it has sent again. */
+  "channel-test": () => [20, HOUR_SECONDS],
+  "channel-replay": () => [60, HOUR_SECONDS],
   /** Mails with a link to a new password, asked for from one address. */
   "reset-address": () => [20, QUARTER_HOUR_SECONDS],
   /** Uses of links that open nothing, from one address. */
@@ -154,6 +157,8 @@ async function holdBack(): Promise<void> {
 
 const REFUSALS: Partial<Record<LimitKind, TextKey>> = {
   "sign-in-everywhere": "errors.tooManyTriesEverywhere",
+  "channel-test": "notificationErrors.tooManyTests",
+  "channel-replay": "notificationErrors.tooManyReplays",
 };
 
 /** The refusal by the first limit that is used up. */

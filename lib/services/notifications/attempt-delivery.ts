@@ -28,21 +28,17 @@ import { operatorActor } from "../audit/actor";
 import type { QueueHandler } from "../queue/queue-handler";
 import { disableChannel } from "./disable-channel";
 import { groupRulesOf, readOwner } from "./group-rules";
+import { deliveryQueueOf, putDeliveries } from "./make-messages";
 import { readMessage, type WordedMessage } from "./read-message";
 import { scopeOfNumber } from "./route-notifications";
 import { TRANSPORTS } from "./transports/registry";
 import type { SendOutcome } from "./transports/transport";
 
-/** Longer than an attempt may take, so that no living server ever loses one. */
-const LEASE_SECONDS = 45;
-
-/** Sends what is due, each delivery once at a time and by one server. */
-export const deliverySender: QueueHandler = {
-  queue: "deliveries",
-  concurrency: 8,
-  leaseSeconds: LEASE_SECONDS,
-  run: attemptDelivery,
-};
+/** Sends what is due, each delivery once at a time and by one server. Leases are longer than an attempt may take. */
+export const deliverySenders: readonly QueueHandler[] = [
+  { queue: "deliveries", concurrency: 8, mostPerCompany: 3, leaseSeconds: 45, run: attemptDelivery },
+  { queue: "mail-deliveries", concurrency: 4, mostPerCompany: 2, leaseSeconds: 90, run: attemptDelivery },
+];
 
 interface Loaded {
   delivery: DeliveryRow;
@@ -59,6 +55,9 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   const settle = (work: (tx: Transaction) => Promise<void>) => writeWithin(scope, work);
   if (!loaded) return settle((tx) => finishEntry(tx, entry));
   const { delivery, channel, told } = loaded;
+  if (entry.queue !== deliveryQueueOf(channel)) {
+    return settle((tx) => moveToItsQueue(tx, scope, entry, channel));
+  }
   const dropReason = whyNot(loaded);
   if (dropReason !== null) return settle((tx) => drop(tx, scope, entry, delivery, inEnglish(dropReason)));
   if (heldBack(loaded, Date.now()) !== null) return settle((tx) => putOff(tx, scope, entry, loaded));
@@ -72,6 +71,17 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   const attempt = { startedAt, durationMs: Date.now() - startedAt, outcome };
   await settle((tx) => record(tx, scope, entry, loaded, attempt));
   metrics()?.deliveryAttempts.inc({ type: channel.type, result: outcome.result });
+}
+
+/** Mail that an earlier version put with the rest, before it had a queue of its own. */
+async function moveToItsQueue(
+  tx: Transaction,
+  scope: CompanyWriteScope,
+  entry: TakenEntry,
+  channel: ChannelRow,
+): Promise<void> {
+  await finishEntry(tx, entry);
+  await putDeliveries(tx, scope, channel, [Number(entry.key)], new Date());
 }
 
 function whyNot({ delivery: { address }, channel, told }: Loaded): Text | null {

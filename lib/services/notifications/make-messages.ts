@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "@/db/client";
-import { finishEntry, putEntries, putEntry, putOffEntry, type TakenEntry } from "@/db/queries/global/queue";
+import {
+  finishEntry,
+  putEntries,
+  putEntry,
+  putOffEntry,
+  type QueueName,
+  type TakenEntry,
+} from "@/db/queries/global/queue";
 import { lockChannel, updateChannel, type ChannelRow } from "@/db/queries/notifications/channels";
 import { bringForward, insertDelivery } from "@/db/queries/notifications/deliveries";
 import {
@@ -126,7 +133,7 @@ export async function addDeliveries(
     });
     made.push(id);
   }
-  await putDeliveries(tx, scope, made, new Date(now));
+  await putDeliveries(tx, scope, channel, made, new Date(now));
   return made;
 }
 
@@ -134,19 +141,25 @@ export async function addDeliveries(
 export async function replan(
   tx: Transaction,
   scope: CompanyWriteScope,
-  channelId: number,
+  channel: Pick<ChannelRow, "id" | "type">,
   at: Date,
 ): Promise<void> {
-  await putDeliveries(tx, scope, await bringForward(tx, scope, channelId, at), at);
-  await putEntry(tx, messageKey(scope.companyId, channelId), new Date());
+  await putDeliveries(tx, scope, channel, await bringForward(tx, scope, channel.id, at), at);
+  await putEntry(tx, messageKey(scope.companyId, channel.id), new Date());
 }
 
-/** Puts deliveries into their queue, or moves those that are there. */
+/** Mail waits apart: a mail server that hangs must not hold up what goes over HTTP. */
+export function deliveryQueueOf({ type }: Pick<ChannelRow, "type">): QueueName {
+  return type === "mail" ? "mail-deliveries" : "deliveries";
+}
+
+/** Puts deliveries of a channel into their queue, or moves those that are there. */
 export function putDeliveries(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
+  channel: Pick<ChannelRow, "type">,
   deliveryIds: readonly number[],
   at: Date,
 ): Promise<void> {
-  return putEntries(tx, { companyId, queue: "deliveries" }, deliveryIds.map(String), at);
+  return putEntries(tx, { companyId, queue: deliveryQueueOf(channel) }, deliveryIds.map(String), at);
 }

@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Transaction } from "@/db/client";
 import { insertAuditRow } from "@/db/queries/audit/insert-audit-row";
+import { lockCompany } from "@/db/queries/companies/company";
 import {
+  countChannels,
   deleteChannelRow,
   insertChannel,
   lockChannel,
@@ -10,7 +12,7 @@ import {
   type ChannelRow,
   type NewChannel,
 } from "@/db/queries/notifications/channels";
-import { writeWithin } from "@/db/scope";
+import { writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { lineText } from "@/lib/domain/form-input";
 import type { ChannelInput } from "@/lib/domain/notifications/channel";
 import type { ChannelEdit } from "@/lib/domain/notifications/channel-form";
@@ -23,6 +25,9 @@ import { assertMayManage } from "./authority";
 import { channelAudit } from "./channel-audit";
 import { addDeliveries, replan } from "./make-messages";
 
+/** Each may have a message under way, so many of them would keep other companies waiting. */
+export const MOST_CHANNELS = 50;
+
 const SECRET_BYTES = 32;
 const ROTATION_HOURS = 24;
 const HOUR_MILLISECONDS = 3_600_000;
@@ -34,7 +39,7 @@ function newSigningSecret(): string {
 /**
  * Makes a channel. The answer holds the secret that signs a webhook's messages, this once; null for other types.
  *
- * @throws AccessDenied; AppError `conflict` when the name is taken.
+ * @throws AccessDenied; AppError `conflict` when the name is taken, and at 50 channels.
  */
 export async function createChannel(
   context: CompanyContext,
@@ -47,6 +52,7 @@ export async function createChannel(
   const createdByUserId = actor.userId || null;
   const id = await withNameFree(input.name, () =>
     writeWithin(scope, async (tx) => {
+      await assertRoom(tx, scope);
       const made = await insertChannel(tx, scope, { ...row, createdByUserId });
       const audit = channelAudit(context, "channel.create", { id: made, name: input.name });
       await insertAuditRow(tx, { ...audit, after: describe(row) });
@@ -54,6 +60,13 @@ export async function createChannel(
     }),
   );
   return { id, secret: input.type === "webhook" ? secret : null };
+}
+
+/** The company's row is locked first, so that two at once do not both find the last place free; the portal has none. */
+async function assertRoom(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
+  await lockCompany(tx, scope);
+  if ((await countChannels(tx, scope)) < MOST_CHANNELS) return;
+  throw new AppError("conflict", { key: "notificationErrors.tooMany", values: { max: MOST_CHANNELS } });
 }
 
 function secretOf(input: ChannelInput): string | null {
@@ -110,7 +123,7 @@ export async function changeChannel(
     const name = edit.name ?? channel.name;
     await withNameFree(name, () => updateChannel(tx, context.scope, channelId, change));
     await insertAuditRow(tx, { ...channelAudit(context, "channel.update", channel), after: shown });
-    await replan(tx, context.scope, channelId, new Date());
+    await replan(tx, context.scope, channel, new Date());
   });
 }
 
@@ -162,7 +175,7 @@ export async function pauseChannel(
       after: { pausedUntil, reason },
     });
     // What waits for the end of an earlier pause, if that was longer.
-    await replan(tx, context.scope, channelId, pausedUntil);
+    await replan(tx, context.scope, channel, pausedUntil);
   });
   return { pausedUntil };
 }
@@ -182,7 +195,7 @@ export async function resumeChannel(
       failingSince: null,
     });
     await insertAuditRow(tx, channelAudit(context, "channel.resume", channel));
-    await replan(tx, context.scope, channelId, new Date());
+    await replan(tx, context.scope, channel, new Date());
   });
 }
 

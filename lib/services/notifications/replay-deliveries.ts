@@ -35,7 +35,7 @@ export async function replayDeliveries(context: CompanyContext, ask: ReplayAsk):
     if (!channel) throw new AppError("not_found", { key: "errors.notFound" });
     if (channel.disabledAt) throw new AppError("conflict", { key: "notificationErrors.disabled" });
     const ids = await reviveDeliveries(tx, scope, ask);
-    await putDeliveries(tx, scope, ids, new Date());
+    await putDeliveries(tx, scope, channel, ids, new Date());
     const audit = channelAudit(context, "notification.replay", channel);
     if (ids.length > 0) await insertAuditRow(tx, { ...audit, after: { deliveries: ids.length, ...ask } });
     return { count: ids.length };

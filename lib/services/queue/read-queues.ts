@@ -1,6 +1,13 @@
 import { measureQueues, type QueueFigures, type QueueName } from "@/db/queries/global/queue";
 
-const QUEUES: readonly QueueName[] = ["jobs", "messages", "deliveries", "mail", "schedules"];
+const QUEUES: readonly QueueName[] = [
+  "jobs",
+  "messages",
+  "deliveries",
+  "mail-deliveries",
+  "mail",
+  "schedules",
+];
 
 /** How full every queue is, empty ones too. */
 export async function readQueues(): Promise<QueueFigures[]> {

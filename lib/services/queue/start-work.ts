@@ -4,7 +4,7 @@ import { jobQueue } from "../jobs/job-queue";
 import { JOBS } from "../jobs/registry";
 import { closeMailPool } from "../mail/mail-pool";
 import { mailSender } from "../mail/mail-sender";
-import { deliverySender } from "../notifications/attempt-delivery";
+import { deliverySenders } from "../notifications/attempt-delivery";
 import { messageMaker } from "../notifications/make-messages";
 import { notificationRouter } from "../notifications/route-notifications";
 import { scheduleFeeder } from "../schedules/feed-schedules";
@@ -35,7 +35,7 @@ let following: FollowingEvents | undefined;
 export function startWork(): void {
   const { handler, feeder } = jobQueue(JOBS, FIRST_JOBS_MILLISECONDS);
   running ??= startQueue(
-    [handler, messageMaker, deliverySender, mailSender, reportSender()],
+    [handler, messageMaker, ...deliverySenders, mailSender, reportSender()],
     [notificationRouter, feeder, lastSeenFeeder, scheduleFeeder, strayFeeder, diskFeeder],
   );
   following ??= startRules();

@@ -6,6 +6,7 @@ import {
   putOffEntry,
   takeEntries,
   untilNextEntry,
+  type QueuePart,
   type TakenEntry,
 } from "@/db/queries/global/queue";
 import { logger } from "@/lib/logger";
@@ -116,18 +117,53 @@ function look(worker: Worker): void {
 async function lookOnce(worker: Worker): Promise<number> {
   const isMore = await feed(worker);
   let isFull = false;
+  const parts: QueuePart[] = [];
   for (const handler of worker.handlers) {
-    const busy = [...worker.running].filter((running) => running.handler === handler).length;
-    const free = handler.concurrency - busy;
-    const taken = free > 0 ? await takeEntries(handler.queue, free, handler.leaseSeconds) : [];
-    for (const entry of taken) launch(worker, handler, entry);
-    isFull ||= taken.length === free;
+    const exceptCompanies = await takeDue(worker, handler);
+    isFull ||= exceptCompanies === null;
+    parts.push({ queue: handler.queue, exceptCompanies: exceptCompanies ?? [] });
   }
   if (isMore) return 0;
   // Whoever finishes looks again, so a full server need not.
   if (isFull) return LONGEST_PAUSE_MILLISECONDS;
-  const until = await untilNextEntry(worker.handlers.map(({ queue }) => queue));
+  const until = await untilNextEntry(parts);
   return Math.min(Math.max(until ?? Infinity, SHORTEST_PAUSE_MILLISECONDS), LONGEST_PAUSE_MILLISECONDS);
+}
+
+/**
+ * Launches what is due while there is room. Companies take turns: those with nothing under way come first, and none gets
+ * more than its share. Gives the companies that have their share under way; null when there is no room left.
+ */
+async function takeDue(worker: Worker, handler: QueueHandler): Promise<number[] | null> {
+  const { queue, concurrency, leaseSeconds, mostPerCompany = concurrency } = handler;
+  const isShared = mostPerCompany < concurrency;
+  let isForIdle = isShared;
+  // What finishes meanwhile makes room for the next look, or this one would never come to the other queues.
+  let left = concurrency - [...countBusy(worker, handler).values()].reduce((sum, count) => sum + count, 0);
+  while (left > 0) {
+    const busy = countBusy(worker, handler);
+    const full = [...busy.keys()].filter((companyId) => busy.get(companyId)! >= mostPerCompany);
+    if (isShared && !isForIdle && full.length === busy.size) return full;
+    // The rest of a share is taken one by one, so that nobody passes it.
+    const limit = isForIdle ? Math.min(left, mostPerCompany) : isShared ? 1 : left;
+    const taken = await takeEntries(queue, limit, leaseSeconds, isForIdle ? [...busy.keys()] : full);
+    for (const entry of taken) launch(worker, handler, entry);
+    left -= taken.length;
+    if (isForIdle) isForIdle = taken.length > 0;
+    else if (taken.length < limit) return full;
+  }
+  return null;
+}
+
+/** How many entries of the handler each company has under way here. */
+function countBusy(worker: Worker, handler: QueueHandler): Map<number, number> {
+  const busy = new Map<number, number>();
+  for (const running of worker.running) {
+    if (running.handler !== handler) continue;
+    const { companyId } = running.entry;
+    busy.set(companyId, (busy.get(companyId) ?? 0) + 1);
+  }
+  return busy;
 }
 
 async function feed(worker: Worker): Promise<boolean> {

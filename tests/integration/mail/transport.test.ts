@@ -195,7 +195,7 @@ describe("an unsubscribe link", () => {
     });
     await unsubscribe(linkIn(received, "/unsubscribe").searchParams.get("token")!, null);
     mailing.server.refuse(null);
-    await database().execute(sql`update queue_entries set run_at = now() where queue = 'deliveries'`);
+    await database().execute(sql`update queue_entries set run_at = now() where queue = 'mail-deliveries'`);
     await database().execute(sql`select pg_notify('winauthmon_queue', '')`);
     await mailing.to(stayer, 2);
     const dropped = await settled(channel.id, "dropped").then(() => deliveriesOf(channel.id));

@@ -103,6 +103,19 @@ describe("channels", () => {
     await createChannel(operatorIn(other), hook("Twice"));
   });
 
+  it("are at most fifty in a company", async () => {
+    const full = operatorIn(await makeCompany("Full"));
+    for (let n = 1; n < 50; n += 1) await createChannel(full, hook(`Hook ${n}`));
+    const last = await Promise.allSettled([createChannel(full, hook("A")), createChannel(full, hook("B"))]);
+    expect(last.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    await expect(createChannel(full, hook("One more"))).rejects.toMatchObject({
+      code: "conflict",
+      message: "There are already 50 channels. Delete one first.",
+    });
+    await deleteChannel(full, { channelId: (await readChannels(full))[0]!.id });
+    await createChannel(full, hook("In its place"));
+  });
+
   it("go with their deliveries, and with their company", async () => {
     const doomed = await makeCompany("Doomed");
     const context = operatorIn(doomed);

@@ -15,6 +15,7 @@ import type { QueueHandler } from "@/lib/services/queue/queue-handler";
 import { startQueue, type RunningQueue } from "@/lib/services/queue/worker";
 import { eventually } from "../../support/notifying";
 import { provideOwnDatabase } from "../../support/own-database";
+import { makeCompany } from "../../support/stored-events";
 
 provideOwnDatabase();
 
@@ -132,5 +133,79 @@ describe("the queue", () => {
     await queue.stop();
     expect(isTold).toBe(true);
     expect(await takeEntries("deliveries", 1, 1)).toMatchObject([{ key: "stopped" }]);
+  });
+});
+
+describe("the places of a queue that companies share", () => {
+  const HOUR = 3_600_000;
+
+  /** Entries of three companies: two that were first and have many, and one that has a single one. */
+  async function crowd() {
+    const [first, second, last] = [
+      await makeCompany("First"),
+      await makeCompany("Second"),
+      await makeCompany("Last"),
+    ];
+    const add = (companyId: number, key: string, ago: number) =>
+      putEntry(database(), { companyId, queue: "deliveries", key }, new Date(Date.now() - ago));
+    for (let n = 0; n < 10; n += 1) {
+      await add(first.companyId, `first-${n}`, 3 * HOUR);
+      await add(second.companyId, `second-${n}`, 2 * HOUR);
+    }
+    return { first, second, last, putLast: () => add(last.companyId, "last", HOUR) };
+  }
+
+  /** Works with four places, two of them for one company; what is taken hangs until it is let go. */
+  function workThatHangs() {
+    const taken: TakenEntry[] = [];
+    const hanging = new Map<string, () => void>();
+    work(
+      async (entry) => {
+        taken.push(entry);
+        await new Promise<void>((resolve) => hanging.set(entry.key, resolve));
+        await finish(entry);
+      },
+      { mostPerCompany: 2 },
+    );
+    return {
+      taken,
+      letGo: (key: string) => hanging.get(key)!(),
+      letAllGo: () => hanging.forEach((go) => go()),
+    };
+  }
+
+  it("are not all taken by one company, however many of its entries were due first", async () => {
+    const { first, second, last, putLast } = await crowd();
+    await database().execute(sql`delete from queue_entries where company_id = ${second.companyId}`);
+    await putLast();
+    const { taken, letAllGo } = workThatHangs();
+    await eventually("the last is taken", () => taken.some(({ companyId }) => companyId === last.companyId));
+    await eventually("the first has its share", () => taken.length === 3);
+    expect(taken.filter(({ companyId }) => companyId === first.companyId)).toHaveLength(2);
+    letAllGo();
+  });
+
+  it("go to a company with nothing under way before the others' next entries", async () => {
+    const { last, putLast } = await crowd();
+    const { taken, letGo, letAllGo } = workThatHangs();
+    await eventually("all places are taken", () => taken.length === 4);
+    await putLast();
+    letGo("first-0");
+    await eventually("the next is taken", () => taken.length > 4);
+    expect(taken[4]).toMatchObject({ companyId: last.companyId });
+    letAllGo();
+  });
+
+  it("serve everything in the end", async () => {
+    const { putLast } = await crowd();
+    await putLast();
+    const done = new Set<string>();
+    const run = async (entry: TakenEntry) => {
+      await finish(entry);
+      done.add(entry.key);
+    };
+    work(run, { mostPerCompany: 2 });
+    await eventually("all are done", async () => (await measureQueues()).length === 0);
+    expect(done.size).toBe(21);
   });
 });

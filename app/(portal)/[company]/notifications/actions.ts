@@ -10,6 +10,7 @@ import {
   subscriptionRef,
 } from "@/lib/domain/notifications/channel-form";
 import { notificationAction } from "@/lib/server/actions";
+import { limitedPerCompany } from "@/lib/server/limited-per-company";
 import {
   changeChannel,
   createChannel,
@@ -26,7 +27,10 @@ import { subscribe } from "@/lib/services/notifications/subscribe";
 
 export const createChannelAction = notificationAction(newChannelForm, createChannel);
 export const changeChannelAction = notificationAction(channelForm, changeChannel);
-export const testChannelAction = notificationAction(channelRef, testChannel);
+export const testChannelAction = notificationAction(
+  channelRef,
+  limitedPerCompany("channel-test", testChannel),
+);
 export const rotateSecretAction = notificationAction(channelRef, rotateSecret, {
   stepUp: true,
 });
@@ -36,4 +40,4 @@ export const deleteChannelAction = notificationAction(channelRef, deleteChannel)
 export const subscribeAction = notificationAction(subscriptionForm, subscribe);
 export const deleteSubscriptionAction = notificationAction(subscriptionRef, deleteSubscription);
 export const previewSubscriptionAction = notificationAction(subscriptionRef, previewSubscription);
-export const replayAction = notificationAction(replayForm, replay);
+export const replayAction = notificationAction(replayForm, limitedPerCompany("channel-replay", replay));
