@@ -37,8 +37,8 @@ export interface MailOutcome extends Omit<SendOutcome, "note"> {
 /**
  * Sends one mail once. Never throws for what the mail server does.
  *
- * A recipient or message refused for good (5xx) is `rejected`. Everything else, such as a refused sign-in or sender,
- * is a matter of the set-up, which can be mended, and so `failed`. @throws the signal's reason once it is raised.
+ * A recipient or message refused for good (5xx) is `rejected`. Everything else, such as a refused sign-in, sender, or
+ * relaying, is a matter of the set-up, which can be mended, and so `failed`. @throws the signal's reason once it is raised.
  */
 export async function sendMail(mail: Mail, signal: AbortSignal): Promise<MailOutcome> {
   const timeout = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
@@ -104,10 +104,19 @@ const NOTES: Readonly<Record<string, Text>> = {
 
 const OF_RECIPIENT = new Set(["RCPT TO", "DATA"]);
 
+/**
+ * Whether a refusal is about who may send by this server and how much, rather than about the recipient or the message:
+ * 5.7.x (security and policy) and 5.4.5 (too much mail) of RFC 3463, or words about relaying where there is no such code.
+ */
+function isOfSetUp(response: string): boolean {
+  return /^\d{3}[ -]5\.(7\.\d+|4\.5)\b/.test(response) || /\brelay/i.test(response);
+}
+
 function outcomeOf(error: NodemailerError): MailOutcome {
   const { responseCode, response, command = "" } = error;
   const status = responseCode ?? null;
-  const isFinal = status !== null && status >= 500 && status !== 503 && OF_RECIPIENT.has(command);
+  const isOfRecipient = OF_RECIPIENT.has(command) && !isOfSetUp(response ?? "");
+  const isFinal = status !== null && status >= 500 && status !== 503 && isOfRecipient;
   // Without an answer the error's own words tell an operator more: an unreadable key, a certificate's flaw.
   const answer = oneLine(response || error.message) || null;
   return { ...failure(noteOf(error), status), result: isFinal ? "rejected" : "failed", answer };

@@ -195,8 +195,7 @@ async function noteOnChannel(
   if (result === "success") {
     return updateChannel(tx, scope, channel.id, { lastSuccessAt: new Date(now), failingSince: null });
   }
-  // One refused message says nothing of the channel.
-  if (result === "rejected") return;
+  // Also for a refused message: a channel whose addresses are all closed gets nothing else, and no retries.
   const failingSince = channel.failingSince ?? new Date(now);
   await updateChannel(tx, scope, channel.id, { failingSince });
   if (channel.disabledAt) return;

@@ -99,41 +99,6 @@ describe("a mail channel", () => {
     expect(both[1]!.mail.messageId).toBe(both[0]!.mail.messageId);
   });
 
-  it.each([
-    [
-      "a recipient refused for good",
-      "recipient",
-      550,
-      "failed",
-      "The mail server refused the recipient (550).",
-    ],
-    ["a message refused for good", "message", 554, "failed", "The mail server refused the message (554)."],
-    [
-      "a recipient refused for now",
-      "recipient",
-      451,
-      "waiting",
-      "The mail server refused the recipient (451).",
-    ],
-    ["a message refused for now", "message", 452, "waiting", "The mail server refused the message (452)."],
-    [
-      "a sender that the set-up may mend",
-      "sender",
-      550,
-      "waiting",
-      "The mail server refused the message (550).",
-    ],
-  ] as const)("ends or repeats with %s", async (_, step, code, state, note) => {
-    const channel = await makeChannel(company, { type: "mail", addresses: [somebody()] });
-    mailing.server.refuse({ step, code, words: "OUR OWN WORDS" });
-    await tellSilent(company, 3);
-    const row = await untilTried(channel.id);
-    expect(row).toMatchObject({ state, last_status: code, last_note: note });
-    expect(JSON.stringify(row)).not.toContain("OUR OWN WORDS");
-    const [view] = await readChannels(operatorIn(company));
-    expect(view!.failingSince === null).toBe(state === "failed");
-  });
-
   it("says that mail is not set up, and tries again", async () => {
     const before = { SMTP_URL: process.env.SMTP_URL, MAIL_FROM: process.env.MAIL_FROM };
     setMailEnv({ SMTP_URL: undefined, MAIL_FROM: undefined });
