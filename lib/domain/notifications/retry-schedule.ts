@@ -71,7 +71,10 @@ export function parseRetryAfter(header: string | null | undefined, now: number):
   return at > now ? at - now : null;
 }
 
-/** Whether to disable a channel that has failed since then without a success in between. */
+/**
+ * Whether to disable a channel that has failed since then without a success in between. To be asked when a message is
+ * given up: an outage of weeks ago says nothing of a message that fails now, which is to have all its attempts.
+ */
 export function isHopeless(failingSince: number | null, now: number): boolean {
   return failingSince !== null && now - failingSince >= DISABLE_AFTER_MS;
 }

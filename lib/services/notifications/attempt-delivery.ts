@@ -201,7 +201,7 @@ async function noteOnChannel(
   if (channel.disabledAt) return;
   if (step.kind === "disable") {
     await disableChannel(tx, scope, channel, "the receiver answered 410, which means that it is gone");
-  } else if (isHopeless(failingSince.getTime(), now)) {
+  } else if (step.kind === "give-up" && isHopeless(failingSince.getTime(), now)) {
     await disableChannel(tx, scope, channel, "nothing could be delivered for five days");
   }
 }

@@ -219,18 +219,40 @@ describe("an attempt", () => {
     await watcher.close();
   });
 
-  it("failing for five days disables the channel", async () => {
+  /** A delivery that has failed so many times, on a channel that has failed for so many days. */
+  async function failedBefore(attempts: number, days: number) {
     const channel = await webhook();
-    receiver.behave(500);
+    // Nothing is attempted again before the stage is set.
+    receiver.behave((response) => response.writeHead(503, { "Retry-After": "3600" }).end());
     await tellSilent(company, next());
-    await untilTried(channel.id);
-    await database().execute(
-      sql`update notification_channels set failing_since = now() - interval '5 days' where id = ${channel.id}`,
-    );
+    const isNoted = async (count: number) => (await deliveriesOf(channel.id))[0]?.attempt_count === count;
+    await eventually("the attempt is noted", () => isNoted(1));
+    await database().execute(sql`
+      update notification_deliveries set attempt_count = ${attempts} where channel_id = ${channel.id}`);
+    await database().execute(sql`
+      update notification_channels set failing_since = now() - make_interval(days => ${days})
+      where id = ${channel.id}`);
     await hurry(channel.id);
-    const disabledReason = async () => (await readChannels(operatorIn(company)))[0]!.disabledReason;
-    await eventually("the channel is disabled", async () => (await disabledReason()) !== null);
-    expect(await disabledReason()).toBe("nothing could be delivered for five days");
+    await eventually("the next attempt is noted", () => isNoted(attempts + 1));
+    return { channel, disabledReason: (await readChannels(operatorIn(company)))[0]!.disabledReason };
+  }
+
+  it("that is a message's last and fails after five days disables the channel", async () => {
+    const { disabledReason } = await failedBefore(9, 5);
+    expect(disabledReason).toBe("nothing could be delivered for five days");
+  });
+
+  it("that is a message's last and fails after less leaves the channel enabled", async () => {
+    expect((await failedBefore(9, 4)).disabledReason).toBeNull();
+  });
+
+  it("that fails weeks after an outage is repeated, and the channel stays enabled", async () => {
+    const { channel, disabledReason } = await failedBefore(1, 25);
+    expect(disabledReason).toBeNull();
+    receiver.behave(204);
+    await hurry(channel.id);
+    await stateOf(channel.id, "done");
+    expect((await readChannels(operatorIn(company)))[0]).toMatchObject({ failingSince: null });
   });
 });
 
