@@ -114,3 +114,23 @@ export async function bringForward(
     returning id`);
   return rows.map(({ id }) => id);
 }
+
+/** Has what waits for some addresses of a channel sent to another. */
+export async function redirectDeliveries(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  channelId: number,
+  { from, to }: { from: readonly string[]; to: string },
+): Promise<void> {
+  await tx
+    .update(notificationDeliveries)
+    .set({ address: to })
+    .where(
+      and(
+        eq(notificationDeliveries.companyId, companyId),
+        eq(notificationDeliveries.channelId, channelId),
+        eq(notificationDeliveries.state, "waiting"),
+        inArray(notificationDeliveries.address, [...from]),
+      ),
+    );
+}

@@ -6,11 +6,12 @@ import { assertCan } from "../access/denied";
 import { changedFields } from "../audit/diff";
 import type { ServiceContext } from "../context";
 import { sourceFor, tellAccountChanged } from "../mail/security-notices";
+import { forgetAddressOf, replaceAddressOf } from "../notifications/forget-address";
 import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
 import type { userChangeInput, userStateInput } from "./user-input";
 
-/** Changes username and email address. @throws AppError `conflict` when one is taken. */
+/** Changes username and email address, the latter in the channels of the person's companies too. @throws AppError `conflict` when one is taken. */
 export async function updateAccount(
   context: ServiceContext,
   { userId, ...change }: z.output<typeof userChangeInput>,
@@ -22,14 +23,18 @@ export async function updateAccount(
     if (changed.after.username !== undefined) assertCan(actor, "user:choose-username");
     await updateUser(tx, userId, changed.after);
     // A link that went to the old address must not open the account.
-    if (changed.after.email !== undefined) await endLinksOf(tx, userId);
+    if (changed.after.email !== undefined) {
+      await endLinksOf(tx, userId);
+      await replaceAddressOf(tx, context, user!, changed.after.email);
+    }
     await recordUserChange(tx, context, { action: "user.update", user: user!, diff: changed });
     await tellAccountChanged(tx, user!, changed, sourceFor(userId, context));
   });
 }
 
 /**
- * Activates or deactivates users, all or none; those already so are left alone. Deactivation ends their sessions.
+ * Activates or deactivates users, all or none; those already so are left alone. Deactivation ends their sessions and takes
+ * their addresses out of channels.
  *
  * @returns how many changed.
  */
@@ -62,6 +67,7 @@ async function setActive(
   if (!isActive) {
     await endSessionsOf(tx, user.userId);
     await endLinksOf(tx, user.userId);
+    await forgetAddressOf(tx, context, user, "no longer has access");
   }
   await recordUserChange(tx, context, {
     action: isActive ? "user.activate" : "user.deactivate",

@@ -15,7 +15,7 @@ import { AppError } from "@/lib/errors";
 import { AccessDenied, assertCan } from "../access/denied";
 import type { CompanyContext, ServiceContext } from "../context";
 import { sourceFor, tellRoleChanged } from "../mail/security-notices";
-import { forgetAddress, forgetAddressBeyond } from "../notifications/forget-address";
+import { forgetAddress, forgetAddressWhereLost } from "../notifications/forget-address";
 import { tellAdministrator, tellGlobalRole, tellNewAdmin } from "../notifications/tell-users";
 import { administer, assertMayLose, type Administration } from "./administer";
 import { recordUserChange } from "./record-user-change";
@@ -27,8 +27,8 @@ import type {
 } from "./user-input";
 
 /**
- * Gives a global role. A GlobalAdmin who gets a lower one leaves the mail channels of the portal and of companies that
- * the person doesn't belong to.
+ * Gives a global role. Whoever gets a lower one leaves the mail channels of the portal and of companies whose
+ * notifications the person may no longer read.
  *
  * @throws AppError `conflict` for oneself and for the last active GlobalAdmin.
  */
@@ -43,7 +43,7 @@ export async function setGlobalRole(
     if (user.globalRole === "GlobalAdmin") assertMayLose(administration, user, "demote");
     assertCan(actor, "user:set-global-role", { user, role });
     await updateUser(tx, userId, { role });
-    if (user.globalRole === "GlobalAdmin") await forgetAddressBeyond(tx, context, user);
+    await forgetAddressWhereLost(tx, context, user, { ...user, globalRole: role });
     await recordUserChange(tx, context, {
       action: "user.set-global-role",
       user,
@@ -56,7 +56,10 @@ export async function setGlobalRole(
   });
 }
 
-/** Gives a user a role in a company, as a new member or in place of the present one. */
+/**
+ * Gives a user a role in a company, as a new member or in place of the present one. Whoever no longer administers the
+ * company leaves its mail channels.
+ */
 export async function setMembership(
   context: ServiceContext,
   { userId, memberCompanyId: companyId, role }: z.output<typeof membershipInput>,
@@ -77,6 +80,8 @@ async function putMember(
   if (present?.role === role) return;
   assertCan(actor, "membership:set-role", { user, companyId, role });
   await putMembership(tx, { userId: user.userId, companyId, role });
+  const memberships = user.memberships.map((one) => (one === present ? { ...one, role } : one));
+  await forgetAddressWhereLost(tx, context, user, { ...user, memberships });
   await recordUserChange(tx, context, {
     action: present ? "membership.set-role" : "membership.add",
     user,
