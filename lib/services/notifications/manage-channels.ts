@@ -108,7 +108,7 @@ async function withNameFree<Result>(name: string, work: () => Promise<Result>): 
 
 /**
  * Changes the edited fields of a channel and sends at once what waited because of the old ones; its type stays, and so do
- * sealed values without a new one. @throws AppError.
+ * sealed values without a new one, but for an access token when the URL leads to another server. @throws AppError.
  */
 export async function changeChannel(
   context: CompanyContext,
@@ -118,7 +118,11 @@ export async function changeChannel(
     const shown = changesOf(channel, edit);
     const change: Partial<NewChannel> = { ...shown };
     if (edit.url && channel.type !== "mail") change.urlEncrypted = seal(edit.url, "channel");
-    if (edit.secret && channel.type === "ntfy") change.secretEncrypted = seal(edit.secret, "channel");
+    if (channel.type === "ntfy") {
+      if (edit.secret) change.secretEncrypted = seal(edit.secret, "channel");
+      // Whoever may change the URL but doesn't know the token must not have it sent to a server of their own.
+      else if (shown.urlOrigin && shown.urlOrigin !== channel.urlOrigin) change.secretEncrypted = null;
+    }
     if (Object.keys(change).length === 0) return;
     const name = edit.name ?? channel.name;
     await withNameFree(name, () => updateChannel(tx, context.scope, channelId, change));

@@ -85,6 +85,30 @@ describe("channels", () => {
     for (const hidden of ["VERY-SECRET", secret!, rotated.secret]) expect(everywhere).not.toContain(hidden);
   });
 
+  it("of ntfy lose their token when the URL leads to another server, unless it is entered again", async () => {
+    const url = "https://ntfy.example.com/topic";
+    const { id } = await createChannel(
+      admin,
+      channelInput.parse({ type: "ntfy", name: "Token", url, secret: "tk_secret" }),
+    );
+    const after = async (edit: object) => {
+      await changeChannel(admin, { channelId: id, ...edit });
+      return revealChannel(admin, { channelId: id });
+    };
+    const elsewhere = "https://elsewhere.example.com/topic";
+    expect(await after({ name: "Renamed", url: `${url}/2` })).toMatchObject({ secret: "tk_secret" });
+    expect(await after({ url: elsewhere })).toEqual({ url: elsewhere, secret: null });
+    expect(await after({ url, secret: "tk_again" })).toEqual({ url, secret: "tk_again" });
+    const unencrypted = url.replace("https", "http");
+    expect(await after({ url: unencrypted })).toEqual({ url: unencrypted, secret: null });
+  });
+
+  it("of webhooks keep their signing secret when the URL changes, as it is never sent", async () => {
+    const { id, secret } = await createChannel(admin, hook("Moved"));
+    await changeChannel(admin, { channelId: id, url: "https://elsewhere.example.com/hook" });
+    expect(await revealChannel(admin, { channelId: id })).toMatchObject({ secret });
+  });
+
   it("of email that have lost their last address are neither resumed nor tested", async () => {
     const addresses = ["gone@example.com"];
     const { id } = await createChannel(admin, channelInput.parse({ type: "mail", name: "Gone", addresses }));
