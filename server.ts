@@ -14,6 +14,7 @@ import { requestListener } from "@/lib/server/front/request-listener";
 import { listenErrorText } from "@/lib/server/listen-error-text";
 import { readyText } from "@/lib/server/ready-text";
 import { keepCertificateFresh, readTlsPair, type TlsFiles, type TlsPair } from "@/lib/server/tls";
+import { assertMailFiles } from "@/lib/services/mail/mail-pool";
 import { openInstallation, type Installation } from "@/lib/services/install/open-installation";
 
 const STOP_MILLISECONDS = 10_000;
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   const isHttps = tls !== null;
   // First of all, so that an incorrect file is reported immediately.
   const pair = tls && readTlsPair(tls);
+  assertMailFiles();
   const installation = await openInstallation("server");
   opened = installation;
   // Next listens for upgrades on the server that it is given, and never answers them.

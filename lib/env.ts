@@ -99,7 +99,10 @@ const schema = z.object({
   BCRYPT_COST: count(12, 4, 15),
   AGENT_DIR: z.string().optional(),
   WEBHOOK_ALLOWED_NETWORKS: networks,
-  SMTP_URL: z.string().refine(isSmtpAddress, "must be an smtp:// or smtps:// address with a host").optional(),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpAddress, `must be an smtp:// or smtps:// address with a host; ${ENCODING}`)
+    .optional(),
   MAIL_FROM: z
     .string()
     .refine((text) => parseSender(text) !== null, "must be an email address, or Name <address>")
@@ -166,8 +169,9 @@ function isRedisAddress(text: string): boolean {
 
 function isSmtpAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return (protocol === "smtp:" || protocol === "smtps:") && hostname !== "";
+  const { protocol, hostname, username, password } = new URL(text);
+  const isSmtp = (protocol === "smtp:" || protocol === "smtps:") && hostname !== "";
+  return isSmtp && [username, password].every(isPercentEncoded);
 }
 
 const PAIRS = [

@@ -1,7 +1,8 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Server } from "node:https";
 import { createSecureContext } from "node:tls";
+import { readConfigured, understood } from "@/lib/configured-file";
 import { AppError } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 
@@ -21,8 +22,8 @@ const LOOK_MILLISECONDS = 2_000;
 
 /** @throws AppError `invalid` that names the setting and what is wrong with its file, and never tells what is in it. */
 export function readTlsPair({ certFile, keyFile }: TlsFiles): TlsPair {
-  const cert = readNamed("SSL_CERTFILE", certFile);
-  const key = readNamed("SSL_KEYFILE", keyFile);
+  const cert = readConfigured("SSL_CERTFILE", certFile);
+  const key = readConfigured("SSL_KEYFILE", keyFile);
   const certificate = understood(
     "SSL_CERTFILE",
     certFile,
@@ -39,23 +40,6 @@ export function readTlsPair({ certFile, keyFile }: TlsFiles): TlsPair {
     createSecureContext({ cert, key }),
   );
   return { cert, key };
-}
-
-function readNamed(setting: string, file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "does not exist" : "cannot be read";
-    throw new AppError("invalid", `${setting} (${file}) ${reason}.`);
-  }
-}
-
-function understood<T>(setting: string, file: string, expected: string, read: () => T): T {
-  try {
-    return read();
-  } catch {
-    throw new AppError("invalid", `${setting} (${file}) does not hold ${expected}.`);
-  }
 }
 
 /**

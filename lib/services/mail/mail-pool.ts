@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { createPrivateKey } from "node:crypto";
 import {
   createTransport,
   type Transporter,
   type SMTPPoolOptions,
   type SMTPPoolSentMessageInfo,
 } from "nodemailer";
+import { readConfigured, understood } from "@/lib/configured-file";
 import { domainOf, parseSender, type Sender } from "@/lib/domain/mail/address";
 import { env } from "@/lib/env";
 import { publicUrl } from "@/lib/public-url";
@@ -60,7 +61,7 @@ export function mailPool(): MailPool | null {
       ? {
           domainName: domainOf(sender.address),
           keySelector: MAIL_DKIM_SELECTOR,
-          privateKey: readFileSync(MAIL_DKIM_KEYFILE, "utf8"),
+          privateKey: readDkimKey(MAIL_DKIM_KEYFILE),
           headerFieldNames: SIGNED_HEADERS,
         }
       : undefined;
@@ -69,6 +70,22 @@ export function mailPool(): MailPool | null {
   transporter.on("error", () => undefined);
   open = { key, transporter, sender };
   return open;
+}
+
+/** The key that signs emails, in PEM. @throws AppError `invalid` that names the setting and what is wrong with its file. */
+function readDkimKey(file: string): string {
+  const pem = readConfigured("MAIL_DKIM_KEYFILE", file).toString("utf8");
+  return understood("MAIL_DKIM_KEYFILE", file, "an unencrypted RSA key in PEM", () => {
+    if (createPrivateKey(pem).asymmetricKeyType !== "rsa")
+      throw new TypeError("Emails are signed with rsa-sha256.");
+    return pem;
+  });
+}
+
+/** Reads the files that mail is sent with, so that a start says what is wrong with them. @throws AppError `invalid`. */
+export function assertMailFiles(): void {
+  const { MAIL_DKIM_KEYFILE } = env();
+  if (MAIL_DKIM_KEYFILE && isMailSetUp()) readDkimKey(MAIL_DKIM_KEYFILE);
 }
 
 /** Closes every connection; the next mail opens one again. */

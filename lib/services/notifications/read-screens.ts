@@ -16,7 +16,7 @@ import type {
 } from "@/lib/domain/reports/notifications";
 import type { CompanyContext } from "../context";
 import { orFirstPage } from "../reports/row-page";
-import { mailPool } from "../mail/mail-pool";
+import { isMailSetUp } from "../mail/mail-pool";
 import { assertMayManage, assertMayRead } from "./authority";
 import { pageDeliveries, pageNotifications } from "./list-notifications";
 import { readChannels, type ChannelView } from "./read-channels";
@@ -92,7 +92,7 @@ export async function readChannelsScreen(context: CompanyContext): Promise<Chann
       subscriptions: rows.map(lineOf),
       kinds: kindChoices(context),
       sites: audience === "portal" ? [] : await listLiveSites(tx, scope),
-      isMailSetUp: mailPool() !== null,
+      isMailSetUp: isMailSetUp(),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -55,6 +56,21 @@ describe("a server", () => {
     }
     for (const value of Object.values({ ...incorrect, ...halves })) expect(said).not.toContain(value);
     expect(said).not.toContain("    at ");
+  });
+
+  it("says what is wrong with the key that signs emails", async () => {
+    const file = path.join(folder, "dkim.pem");
+    const mail = { SMTP_URL: "smtp://mail.example.com", MAIL_FROM: "a@example.com" };
+    const settings = { ...mail, MAIL_DKIM_KEYFILE: file, MAIL_DKIM_SELECTOR: "mail2026" };
+    const cannotStart = (what: string) => `WinAuthMon cannot start: MAIL_DKIM_KEYFILE (${file}) ${what}.\n`;
+    expect(start(settings)).toContain(cannotStart("does not exist"));
+    const { privateKey } = generateKeyPairSync("ed25519");
+    for (const content of ["NOT A KEY", privateKey.export({ type: "pkcs8", format: "pem" }).toString()]) {
+      await writeFile(file, content);
+      const said = start(settings);
+      expect(said).toContain(cannotStart("does not hold an unencrypted RSA key in PEM"));
+      expect(said).not.toContain(content.split("\n").at(-2) ?? content);
+    }
   });
 
   it("says that it can't open its database", () => {

@@ -12,6 +12,7 @@ import { writeMail } from "@/lib/domain/mail/layout";
 import { ENGLISH_READER } from "@/lib/english";
 import { sendMail, type Mail } from "@/lib/services/mail/send-mail";
 import { readChannels } from "@/lib/services/notifications/read-channels";
+import { readChannelsScreen } from "@/lib/services/notifications/read-screens";
 import { replayDeliveries } from "@/lib/services/notifications/replay-deliveries";
 import { readMailSubscription, unsubscribe } from "@/lib/services/mail/unsubscribe";
 import { linkIn, provideMail, PUBLIC_ADDRESS, setMailEnv } from "../../support/mailing";
@@ -309,6 +310,8 @@ describe("the mail sender", () => {
     const outcome = await sendMail(mail(), never);
     expect(outcome).toMatchObject({ result: "failed" });
     expect(outcome.answer).toContain("/nowhere/key.pem");
+    // The screen of channels opens all the same, for every company.
+    expect(await readChannelsScreen(operatorIn(company))).toMatchObject({ isMailSetUp: true });
   });
 });
 

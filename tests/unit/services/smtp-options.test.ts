@@ -35,6 +35,11 @@ describe("the address of the mail server", () => {
     [{ SMTP_URL: "http://mail.example.com", MAIL_FROM: "a@example.com" }, /SMTP_URL: must be an smtp/],
     [{ SMTP_URL: "smtp://", MAIL_FROM: "a@example.com" }, /SMTP_URL/],
     [{ SMTP_URL: "smtp://user:secret@", MAIL_FROM: "a@example.com" }, /^(?!.*secret).*SMTP_URL/s],
+    [
+      { SMTP_URL: "smtp://user:100%sure@mail.example.com", MAIL_FROM: "a@example.com" },
+      /^(?!.*sure).*SMTP_URL.*percent-encode/s,
+    ],
+    [{ SMTP_URL: "smtp://us%er:p@mail.example.com", MAIL_FROM: "a@example.com" }, /SMTP_URL.*percent-encode/],
     [{ SMTP_URL: "smtp://mail.example.com", MAIL_FROM: "nobody" }, /MAIL_FROM: must be an email address/],
     [{ MAIL_DKIM_SELECTOR: "mail" }, /MAIL_DKIM_KEYFILE: must be set too/],
   ])("is refused at the start when it is wrong: %j", (given, message) => {
