@@ -27,6 +27,7 @@ const LONGEST_HOURS: Readonly<Record<QueueName, number>> = {
   jobs: 30,
   messages: 6,
   deliveries: 30,
+  "mail-deliveries": 30,
   mail: 30,
   schedules: 6,
 };

@@ -58,8 +58,7 @@ async function attemptDelivery(entry: TakenEntry, signal: AbortSignal): Promise<
   if (entry.queue !== deliveryQueueOf(channel)) {
     return settle((tx) => moveToItsQueue(tx, scope, entry, channel));
   }
-  const dropReason = whyNot(loaded);
-  if (dropReason !== null) return settle((tx) => drop(tx, scope, entry, delivery, inEnglish(dropReason)));
+  if (whyNot(loaded) !== null) return settle((tx) => drop(tx, scope, entry, loaded));
   if (heldBack(loaded, Date.now()) !== null) return settle((tx) => putOff(tx, scope, entry, loaded));
   const startedAt = Date.now();
   const outcome = await TRANSPORTS[channel.type as ChannelType]({
@@ -112,14 +111,20 @@ function heldBack({ delivery, channel, zone }: Omit<Loaded, "told">, now: number
   return until === null ? null : new Date(until);
 }
 
+/** Decides on the locked channel: one that has been resumed meanwhile gets its message, at the next look. */
 async function drop(
   tx: Transaction,
   scope: CompanyWriteScope,
   entry: TakenEntry,
-  { id }: DeliveryRow,
-  lastNote: string,
+  loaded: Loaded,
 ): Promise<void> {
+  const { id, channelId } = loaded.delivery;
+  const channel = await lockChannel(tx, scope, channelId);
+  if (!channel) return finishEntry(tx, entry);
+  const reason = whyNot({ ...loaded, channel });
+  if (reason === null) return putOffEntry(tx, entry, new Date());
   // In this order, as whoever brings deliveries forward: in turns they would wait for each other.
+  const lastNote = inEnglish(reason);
   const change = { state: "dropped", finishedAt: new Date(), nextAttemptAt: null, lastNote };
   await updateDelivery(tx, scope, id, change);
   await finishEntry(tx, entry);

@@ -4,7 +4,7 @@ import { database, type Transaction } from "@/db/client";
 import { lockChannelsOf } from "@/db/queries/global/route-notifications";
 import { portalScope } from "@/db/scope";
 import { operatorContext } from "@/lib/services/context";
-import { forgetAddressBeyond, forgetAddressOf } from "@/lib/services/notifications/forget-address";
+import { forgetAddressOf, forgetAddressWhereLost } from "@/lib/services/notifications/forget-address";
 import { eventually, makeChannel } from "../../support/notifying";
 import { setSettings } from "../../support/aged-records";
 import { provideOwnDatabase } from "../../support/own-database";
@@ -26,6 +26,7 @@ beforeEach(async () => {
 });
 
 const someone = (companies: readonly number[], globalRole: string) => ({
+  userId: 0,
   email: "shared@example.com",
   globalRole,
   memberships: companies.map((companyId) => ({ companyId, companyName: "", role: "User" })),
@@ -33,7 +34,11 @@ const someone = (companies: readonly number[], globalRole: string) => ({
 
 it.each<[string, number, (tx: Transaction) => Promise<void>]>([
   ["a deleted GlobalAdmin", 0, (tx) => forgetAddressOf(tx, context, someone([], "GlobalAdmin"))],
-  ["a GlobalAdmin who gets a lower role", 0, (tx) => forgetAddressBeyond(tx, context, someone([], "User"))],
+  [
+    "a GlobalAdmin who gets a lower role",
+    0,
+    (tx) => forgetAddressWhereLost(tx, context, someone([], "GlobalAdmin"), someone([], "User")),
+  ],
   [
     "a deleted GlobalAdmin among companies",
     1,

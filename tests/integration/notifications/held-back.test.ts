@@ -38,7 +38,7 @@ async function waitUntilSent(channelId: number): Promise<void> {
   expect(await deliveriesOf(channelId)).toMatchObject([{ attempt_count: 2 }]);
 }
 
-/** A delivery whose first attempt has failed. */
+/** A delivery whose first attempt has failed, and whose next is an hour away. */
 async function failedOnce() {
   const channel = await makeChannel(company, { type: "webhook", url: `${receiver.url}/hook` });
   // Not tried again by itself in the middle of a test.
@@ -85,5 +85,39 @@ describe("a message that could not be sent", () => {
     expect(receiver.received).toHaveLength(1);
     await changeChannel(operatorIn(company), { channelId: channel.id, hasQuietHours: false });
     await waitUntilSent(channel.id);
+  });
+
+  it("is not dropped when its channel is resumed in the same moment", async () => {
+    const channel = await failedOnce();
+    await database().execute(
+      sql`update notification_channels set disabled_at = now() where id = ${channel.id}`,
+    );
+    await database().transaction(async (tx) => {
+      await tx.execute(sql`update notification_channels set disabled_at = null where id = ${channel.id}`);
+      // The delivery alone: whoever makes messages would wait for the channel too.
+      await database().execute(sql`
+        update queue_entries set run_at = now()
+        where queue = 'deliveries' and company_id = ${company.companyId}`);
+      await database().execute(sql`select pg_notify('winauthmon_queue', '')`);
+      await eventually("the worker waits for the channel, or has decided", async () => {
+        const [row] = await database().execute<{ is_waiting: boolean }>(sql`
+          select exists (select from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock') as is_waiting`);
+        return row!.is_waiting || (await deliveriesOf(channel.id))[0]!.state === "dropped";
+      });
+    });
+    await waitUntilSent(channel.id);
+  });
+
+  it("is dropped while its channel is disabled, and says so", async () => {
+    const channel = await failedOnce();
+    await database().execute(
+      sql`update notification_channels set disabled_at = now() where id = ${channel.id}`,
+    );
+    await hurry(channel.id);
+    await eventually("it is dropped", async () => (await deliveriesOf(channel.id))[0]?.state === "dropped");
+    expect(await deliveriesOf(channel.id)).toMatchObject([
+      { attempt_count: 1, last_note: "The channel is disabled." },
+    ]);
   });
 });
