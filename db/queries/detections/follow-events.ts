@@ -9,8 +9,6 @@ import type { EventKind } from "@/lib/domain/events/kinds";
 export interface Cursor {
   throughId: number;
   targetId: number;
-  /** When old memories were last looked for, epoch milliseconds. */
-  forgottenAt: number;
   /** How far habits are learned from what was stored before, and where that ends; null when it has not begun. */
   habitsId: number | null;
   habitsTargetId: number | null;
@@ -20,7 +18,7 @@ export interface Cursor {
 export async function lockCursor(tx: Transaction, { companyId }: CompanyWriteScope): Promise<Cursor | null> {
   const [row] = await tx.execute<Cursor & Record<string, unknown>>(sql`
     select through_id::float8 as "throughId", target_id::float8 as "targetId", habits_id::float8 as "habitsId",
-      habits_target_id::float8 as "habitsTargetId", (extract(epoch from forgotten_at) * 1000)::float8 as "forgottenAt"
+      habits_target_id::float8 as "habitsTargetId"
     from detection_cursors
     where company_id = ${companyId} for update skip locked`);
   return row ?? null;
@@ -36,9 +34,17 @@ export async function moveCursor(
   );
 }
 
-/** Notes that old memories have been looked for. */
-export async function noteForgotten(tx: Transaction, { companyId }: CompanyWriteScope): Promise<void> {
-  await tx.execute(sql`update detection_cursors set forgotten_at = now() where company_id = ${companyId}`);
+/** Notes that old memories are looked for; false where that was less than so many seconds ago, or the cursor is taken. */
+export async function noteForgetting(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  everySeconds: number,
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    update detection_cursors set forgotten_at = now() where company_id = (
+      select company_id from detection_cursors where company_id = ${companyId}
+        and forgotten_at < now() - make_interval(secs => ${everySeconds}) for update skip locked) returning 1`);
+  return rows.length > 0;
 }
 
 export interface FollowedEvent extends Record<string, unknown> {

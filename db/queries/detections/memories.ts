@@ -47,20 +47,35 @@ export interface KeptDays {
   otherDays: ReadonlyMap<string, number>;
 }
 
-/** Deletes memories that nothing has touched for the days that they are kept, up to `limit`. */
+/** A memory's place among a company's; the first has none before it. */
+export type MemoryPlace = Pick<StoredMemory, "rule" | "subjectKey">;
+
+/**
+ * Looks through the next `limit` memories behind a place, and deletes those that nothing has touched for the days that they
+ * are kept. Gives the place to go on behind; null once all are looked through.
+ */
 export async function deleteOldMemories(
   tx: Transaction,
   { companyId }: CompanyWriteScope,
   { days, otherDays }: KeptDays,
+  after: MemoryPlace | null,
   limit: number,
-): Promise<number> {
-  const rows = await tx.execute(sql`
+): Promise<MemoryPlace | null> {
+  const behind = sql`(s.rule, s.subject_key) > (${after?.rule ?? ""}::text, ${after?.subjectKey ?? ""}::text)`;
+  const [last] = await tx.execute<MemoryPlace & Record<string, unknown>>(sql`
+    select s.rule, s.subject_key as "subjectKey" from detection_states s where s.company_id = ${companyId} and ${behind}
+    order by s.rule, s.subject_key offset ${limit - 1} limit 1`);
+  const upTo = last
+    ? sql`and (s.rule, s.subject_key) <= (${last.rule}::text, ${last.subjectKey}::text)`
+    : sql``;
+  await tx.execute(sql`
     delete from detection_states where company_id = ${companyId} and ctid = any(array(
       select s.ctid from detection_states s left join unnest(${pgArray([...otherDays.keys()])}::text[],
         ${pgArray([...otherDays.values()])}::int[]) kept (rule, days) on kept.rule = s.rule
-      where s.company_id = ${companyId} and s.updated_at < now() - make_interval(days => coalesce(kept.days, ${days}::int))
-      limit ${limit} for update of s skip locked)) returning 1`);
-  return rows.length;
+      where s.company_id = ${companyId} and ${behind} ${upTo}
+        and s.updated_at < now() - make_interval(days => coalesce(kept.days, ${days}::int))
+      for update of s skip locked))`);
+  return last ?? null;
 }
 
 /** How many alerts each rule has kept back on the day; rules that kept none back are missing. */

@@ -105,6 +105,14 @@ async function listPrepared(tx: Transaction): Promise<string[] | null> {
   return nodes.flatMap(({ result }) => result.split(" ").filter(Boolean));
 }
 
+/** Companies whose old memories were last looked for more than so many seconds ago, those longest ago first. */
+export async function listCompaniesToForget(everySeconds: number): Promise<number[]> {
+  const rows = await database().execute<{ id: number }>(sql`
+    select company_id as id from detection_cursors
+    where forgotten_at < now() - make_interval(secs => ${everySeconds}) order by forgotten_at, company_id`);
+  return rows.map(({ id }) => id);
+}
+
 /** Companies with events to ask about: those that first learn habits from what is stored, or the others. */
 export async function listCompaniesToAsk(isLearning: boolean): Promise<number[]> {
   const rows = await database().execute<{ id: number }>(sql`

@@ -66,6 +66,8 @@ function castSuspicion(rule: BurstRule, event: SeenEvent, { run, joined }: Burst
   const source = { rule: rule.name, subjectKey: subjectKeyOf(rule, event), threshold, run: run! };
   for (const [accountId, entries] of byAccount(joined)) {
     if (isExcepted(asked.exceptions, passwordGuessed.name, { ...event, accountId })) continue;
+    // Nobody guesses the password of an account that isn't there, and whoever invents names would fill the memory.
+    if (entries.every(({ isUnknown }) => isUnknown)) continue;
     const memory = guessedOf(accountId, asking);
     const own = asked.settings[passwordGuessed.name].values;
     tellGuessed(takeSuspicion(memory, own, source, entries, event.receivedAt), accountId, event, asking);

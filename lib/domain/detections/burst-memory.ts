@@ -1,6 +1,6 @@
 import type { Finding } from "./finding";
 import type { BurstRule, Compared, RuleValues, SeenEvent } from "./rule";
-import { unusableCodes } from "./refusals";
+import { isUnknownName, unusableCodes } from "./refusals";
 
 const MINUTE = 60_000;
 /** How long after its receipt an event is remembered beyond the window, so that one that arrives late still finds it. */
@@ -22,6 +22,8 @@ export interface Entry {
   siteId: number;
   address: string | null;
   codes: string[];
+  /** Refused because no account has the name; absent otherwise. */
+  isUnknown?: true;
 }
 
 /** Events that belong together and reached the threshold: the subject of an alert. */
@@ -133,7 +135,8 @@ export function takeFinding(
 
 function entryOf(event: SeenEvent): Entry {
   const { id, at, receivedAt, accountId, computerId, siteId, address } = event;
-  return { id, at, receivedAt, accountId, computerId, siteId, address, codes: unusableCodes(event) };
+  const entry = { id, at, receivedAt, accountId, computerId, siteId, address, codes: unusableCodes(event) };
+  return isUnknownName(event) ? { ...entry, isUnknown: true } : entry;
 }
 
 function forget(memory: BurstMemory, before: number): void {

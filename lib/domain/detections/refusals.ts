@@ -24,7 +24,12 @@ export function isWrongPassword(event: SeenEvent): boolean {
 
 /** The same, or for a name that doesn't exist. */
 export function isWrongPasswordOrName(event: SeenEvent): boolean {
-  return isWrongPassword(event) || (mayBeGuess(event) && decisiveCode(event) === UNKNOWN_NAME);
+  return isWrongPassword(event) || (mayBeGuess(event) && isUnknownName(event));
+}
+
+/** A refusal because no account has the name. */
+export function isUnknownName(event: SeenEvent): boolean {
+  return event.kind === "logon_failed" && decisiveCode(event) === UNKNOWN_NAME;
 }
 
 /** The codes of an event that say that the account may not be used; none for other refusals. */

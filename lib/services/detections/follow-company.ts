@@ -1,16 +1,8 @@
-import {
-  listEventsToAsk,
-  lockCursor,
-  moveCursor,
-  noteForgotten,
-  type Cursor,
-} from "@/db/queries/detections/follow-events";
-import { deleteOldMemories } from "@/db/queries/detections/memories";
+import { listEventsToAsk, lockCursor, moveCursor, type Cursor } from "@/db/queries/detections/follow-events";
 import { deleteAbsorbedAlerts, writeAlerts } from "@/db/queries/detections/write-alerts";
 import type { Transaction } from "@/db/client";
 import { operatorScope, writeWithin, type CompanyWriteScope } from "@/db/scope";
 import { ASKED_KINDS, askRules, directKeys, furtherKeys } from "@/lib/domain/detections/engine";
-import { OTHER_KEPT_DAYS, SHORT_KEPT_DAYS } from "@/lib/domain/detections/kept";
 import type { Asked, Memories, Outcome } from "@/lib/domain/detections/memories";
 import type { SeenEvent } from "@/lib/domain/detections/rule";
 import { readSettings } from "../settings/read-settings";
@@ -25,8 +17,6 @@ import { tellThrottled } from "./tell-throttled";
 const BATCH = 1_000;
 /** Learning asks no rule, so one transaction can take this many batches. */
 const LEARNED_AT_ONCE = 5;
-const FORGET_EVERY_MS = 10 * 60_000;
-const MOST_FORGOTTEN = 1_000;
 
 export type Followed = "more" | "done" | "elsewhere";
 
@@ -62,16 +52,9 @@ async function followOn(scope: CompanyWriteScope, batch: number): Promise<Follow
       await ask(tx, scope, rows.map(seenEvent), asked);
     }
     const isMore = rows.length === batch;
-    if (!isMore && Date.now() - cursor.forgottenAt > FORGET_EVERY_MS) await forget(tx, scope);
     await moveCursor(tx, scope, isMore ? rows.at(-1)!.id : cursor.targetId);
     return isMore ? "more" : "done";
   });
-}
-
-/** Deletes what nothing has touched for so long that its rule would forget it at once. */
-async function forget(tx: Transaction, scope: CompanyWriteScope): Promise<void> {
-  await deleteOldMemories(tx, scope, { days: SHORT_KEPT_DAYS, otherDays: OTHER_KEPT_DAYS }, MOST_FORGOTTEN);
-  await noteForgotten(tx, scope);
 }
 
 async function ask(

@@ -2,8 +2,10 @@ import { listCompaniesToAsk, tickDetectionClock } from "@/db/queries/global/dete
 import { logger } from "@/lib/logger";
 import { rest, Served, takeTurns, type Turns } from "./company-turns";
 import { followCompany } from "./follow-company";
+import { forgetOnce } from "./forget-memories";
 
 const TICK_MILLISECONDS = 500;
+const FORGET_LOOK_MILLISECONDS = 60_000;
 const AFTER_ERROR_MILLISECONDS = 5_000;
 /**
  * A rest follows each batch of a backlog, so many times as long as it took: after an update or a flood it takes at most a
@@ -34,6 +36,7 @@ export function followEvents(areAgentsSending: () => boolean): FollowingEvents {
   const done = Promise.all([
     repeat(() => followOnce(signal, areAgentsSending, followed), signal),
     repeat(() => learnOnce(signal, areAgentsSending, learned), signal),
+    repeat(() => forgetOnce(signal), signal, FORGET_LOOK_MILLISECONDS),
   ]);
   return {
     stop: async () => {
@@ -43,10 +46,14 @@ export function followEvents(areAgentsSending: () => boolean): FollowingEvents {
   };
 }
 
-async function repeat(once: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function repeat(
+  once: () => Promise<void>,
+  signal: AbortSignal,
+  everyMilliseconds = TICK_MILLISECONDS,
+): Promise<void> {
   let isFailing = false;
   while (!signal.aborted) {
-    let wait = TICK_MILLISECONDS;
+    let wait = everyMilliseconds;
     try {
       await once();
       isFailing = false;
