@@ -43,17 +43,19 @@ function runAtSql(queue: QueueName, runAt: Date): SQL {
 
 /**
  * Puts an entry into its queue, or moves the one that is there; a held one is looked at again after that. `runAt` is by
- * this server's clock, here and below.
+ * this server's clock, here and below. With `onlySooner`, one that is there is not put off.
  */
 export async function putEntry(
   tx: Transaction,
   { companyId, queue, key }: QueueKey,
   runAt: Date,
+  { onlySooner = false } = {},
 ): Promise<void> {
+  const moved = onlySooner ? sql`least(queue_entries.run_at, excluded.run_at)` : sql`excluded.run_at`;
   await tx.execute(sql`
     insert into queue_entries (company_id, queue, key, run_at)
     values (${companyId}, ${queue}, ${key}, ${runAtSql(queue, runAt)})
-    on conflict (company_id, queue, key) do update set run_at = excluded.run_at`);
+    on conflict (company_id, queue, key) do update set run_at = ${moved}`);
 }
 
 /** The same for several keys of a queue. */

@@ -45,7 +45,8 @@ async function scheduleMessage(tx: Transaction, companyId: number, channelId: nu
   if (!channel || !owner) return;
   const lastMessageAt = channel.lastMessageAt?.getTime() ?? null;
   const plan = planGroup({ ...waiting, lastMessageAt }, groupRulesOf(channel, owner.zone), Date.now());
-  if (plan) await putEntry(tx, messageKey(companyId, channelId), new Date(plan.at));
+  // What is planned already may be a reminder that is due sooner.
+  if (plan) await putEntry(tx, messageKey(companyId, channelId), new Date(plan.at), { onlySooner: true });
 }
 
 export const messageKey = (companyId: number, channelId: number) => ({
