@@ -61,6 +61,8 @@ export const computers = pgTable(
     /** Events a full spool has given up since the agent was installed: failed logons, and all others. */
     droppedFailures: bigint("dropped_failures", { mode: "number" }),
     droppedSessions: bigint("dropped_sessions", { mode: "number" }),
+    /** How many of them were reported; null for none, or while what an earlier version reported is open. */
+    toldLost: bigint("told_lost", { mode: "number" }),
     /**
      * Milliseconds by which the computer's clock was ahead of the server, below zero behind, as last told: by a health
      * check to the millisecond, by an event only when it was ahead. 0: an event that was not ahead; null: nothing told.

@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
-import { database } from "../../client";
+import { database, type Transaction } from "../../client";
+import type { CompanyWriteScope } from "../../scope";
+import { pgArray } from "../pg-array";
 
 /** A computer as notifications name it; instants in epoch milliseconds. */
 export interface WatchedComputer extends Record<string, unknown> {
@@ -73,22 +75,42 @@ export async function listEndedSilences(now: Date): Promise<EndedSilence[]> {
 export interface LostEvents extends WatchedComputer {
   /** Given up since the agent was installed. */
   total: number;
-  /** What was reported about it, and when; null for nothing. */
+  /** What was reported about it; null for nothing. */
   toldTotal: number | null;
+  /** When the state that is open was reported, epoch milliseconds; null without one. */
   toldAt: number | null;
 }
 
-/** Computers whose count of events given up is not the one that was told. */
-export async function listLostEvents(): Promise<LostEvents[]> {
+/** Computers whose count of events given up is not the one that was told, and those with a state open since before `calmBefore`. */
+export async function listLostEvents(calmBefore: Date): Promise<LostEvents[]> {
   const rows = await database().execute<LostEvents>(sql`
     with ${toldSql("agent.lost-events")}
     select * from (
       select ${computerSql}, (coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0))::float8 as total,
-        (n.params->>'total')::float8 as "toldTotal", (extract(epoch from n.created_at) * 1000)::float8 as "toldAt"
+        coalesce(c.told_lost, (n.params->>'total')::bigint)::float8 as "toldTotal",
+        (extract(epoch from n.created_at) * 1000)::float8 as "toldAt"
       from computers c ${siteJoin} left join told n on ${aboutComputer}
-      where coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0) > 0 or n.id is not null
-    ) counted where total <> coalesce("toldTotal", 0) order by "companyId", lower(name), id`);
+      where coalesce(c.dropped_failures, 0) + coalesce(c.dropped_sessions, 0) > 0 or c.told_lost > 0 or n.id is not null
+    ) counted where total <> coalesce("toldTotal", 0)
+      or "toldAt" < (extract(epoch from ${calmBefore.toISOString()}::timestamptz) * 1000)::float8
+    order by "companyId", lower(name), id`);
   return [...rows];
+}
+
+/** Notes what was told of each computer's lost events; locks computers as those do who note what they told. */
+export async function noteToldLost(
+  tx: Transaction,
+  { companyId }: CompanyWriteScope,
+  rows: readonly Pick<LostEvents, "id" | "total">[],
+): Promise<void> {
+  const ids = pgArray(rows.map(({ id }) => id));
+  await tx.execute(sql`
+    select from computers where company_id = ${companyId} and id = any(${ids}::int[]) order by name_key
+    for no key update`);
+  await tx.execute(sql`
+    update computers c set told_lost = given.total from unnest(${ids}::int[],
+      ${pgArray(rows.map(({ total }) => total))}::bigint[]) as given (id, total)
+    where c.company_id = ${companyId} and c.id = given.id`);
 }
 
 export interface WrongClock extends WatchedComputer {

@@ -197,6 +197,40 @@ describe("an agent", () => {
     expect((await toldIn(company.companyId)).map(({ params }) => params.lost)).toEqual([40, 20]);
   });
 
+  it("that loses no more is done with after a day, and what it loses later counts from there", async () => {
+    await addComputer("PC-CALM", 1, { lost: 40 });
+    await watchFleet(now);
+    await database().execute(sql`
+      update notifications set created_at = created_at - interval '1 day' where company_id = ${company.companyId}`);
+    await watchFleet(now + MINUTE);
+    const [told, ...others] = await toldIn(company.companyId);
+    expect(told!.ended_at).not.toBeNull();
+    expect(others).toEqual([]);
+    // As retention does with what has ended.
+    await database().execute(sql`delete from notifications where company_id = ${company.companyId}`);
+    await watchFleet(now + 2 * MINUTE);
+    expect(await kinds()).toEqual([]);
+    await addComputer("PC-CALM", 1, { lost: 50 });
+    await watchFleet(now + 3 * MINUTE);
+    expect((await toldIn(company.companyId)).map(({ params }) => params.lost)).toEqual([10]);
+  });
+
+  it("whose lost events an earlier version has told is not told again", async () => {
+    await addComputer("PC-UPGRADED", 1, { lost: 40 });
+    await watchFleet(now);
+    await database().execute(
+      sql`update computers set told_lost = null where company_id = ${company.companyId}`,
+    );
+    await watchFleet(now + MINUTE);
+    expect(await kinds()).toEqual(["agent.lost-events"]);
+    await database().execute(sql`
+      update notifications set created_at = created_at - interval '1 day' where company_id = ${company.companyId}`);
+    await watchFleet(now + 2 * MINUTE);
+    await watchFleet(now + 3 * MINUTE);
+    expect(await kinds()).toEqual(["agent.lost-events"]);
+    expect((await toldIn(company.companyId))[0]!.ended_at).not.toBeNull();
+  });
+
   it("whose clock jumped is told once until it is right again", async () => {
     await addComputer("PC-CLOCK", 1, { skew: -20 * MINUTE });
     await watchFleet(now);
