@@ -59,6 +59,7 @@ function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[
     {
       id: "createdAt",
       header: t("detected"),
+      firstSort: "desc",
       cell: ({ createdAt }) => (
         <ExactTime
           at={createdAt}
@@ -73,6 +74,7 @@ function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[
     {
       id: "lastAt",
       header: t("lastSeen"),
+      firstSort: "desc",
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
       cell: ({ lastAt }) => <ExactTime at={lastAt} zone={zone} className="tabular list-time" />,
@@ -83,6 +85,7 @@ function whenColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRow>[
 const COMPANY_COLUMN: DataTableColumn<AlertListRow> = {
   id: "company",
   header: { key: "reportColumns.company" },
+  firstSort: "asc",
   cell: ({ companyId, companyName }) => (
     <NameLink href={`/${companyId}/dashboard`} name={companyName ?? String(companyId)} isBeside />
   ),
@@ -95,6 +98,7 @@ function whatColumns({ t, word, zone, managed }: ColumnOptions): DataTableColumn
     {
       id: "severity",
       header: t("severity"),
+      firstSort: "desc",
       cell: ({ severity }) => <SeverityBadge severity={severity} />,
       isPlainOnPhone: true,
       className: "max-md:order-first max-md:col-start-3 max-md:row-start-1 max-md:justify-self-end",
@@ -102,6 +106,7 @@ function whatColumns({ t, word, zone, managed }: ColumnOptions): DataTableColumn
     {
       id: "rule",
       header: t("rule"),
+      firstSort: "asc",
       isIdentity: true,
       cell: ({ companyId, id, rule }) => (
         <Link
@@ -162,6 +167,7 @@ function furtherColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRo
     {
       id: "firstAt",
       header: t("firstSeen"),
+      firstSort: "desc",
       isHiddenAtFirst: true,
       className: WHOLE_LINE,
       cell: ({ firstAt }) => <ExactTime at={firstAt} zone={zone} className="tabular list-time" />,
@@ -169,6 +175,7 @@ function furtherColumns({ t, zone }: ColumnOptions): DataTableColumn<AlertListRo
     {
       id: "count",
       header: t("count"),
+      firstSort: "desc",
       align: "end",
       isHiddenAtFirst: true,
       className: WHOLE_LINE,

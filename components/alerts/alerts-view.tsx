@@ -20,7 +20,7 @@ import {
 } from "@/components/lists/list-filters";
 import { subjectChips } from "@/components/lists/named-chips";
 import { cursorPager } from "@/components/lists/pager";
-import { useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
+import { sortingOf, sortOf, useExportQuery, useListUrl, type ListUrl } from "@/components/lists/use-list-url";
 import { LiveSign } from "@/components/live/live-sign";
 import { TableMenus } from "@/components/saved-views/table-menus";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -91,7 +91,10 @@ function assigneeFilter(t: T, { assignees, me }: Pick<AlertsViewProps, "assignee
   return { name: "assignee", label: t("assignee"), choices: [...own, ...others], other: (name) => name };
 }
 
-/** What the rules found, the last found first. */
+/** Orders in which the pages behind are older. */
+const NEWEST_FIRST: readonly string[] = ["-createdAt", "-lastAt", "-firstAt"];
+
+/** What the rules found, the last found first unless another order is asked for. */
 export function AlertsView(props: AlertsViewProps) {
   const { alerts, next, managed, query, companyRef, companyNames, only, zone, readAt, ignored } = props;
   const t = useTranslations("alerts");
@@ -129,7 +132,8 @@ export function AlertsView(props: AlertsViewProps) {
         rows={alerts}
         rowClassName={ALERT_ROW_CLASS}
         getRowId={({ id }) => String(id)}
-        sort={{ columnId: "createdAt", direction: "desc" }}
+        sort={sortOf(query.sort)}
+        {...sortingOf(url)}
         isPending={url.isPending}
         toolbar={
           <>
@@ -150,7 +154,7 @@ export function AlertsView(props: AlertsViewProps) {
         clearFiltersHref={url.pathname}
         onClearFilters={url.clear}
         count={{ ...props.found, noun: [t("oneAlert"), t("manyAlerts")] }}
-        pager={cursorPager(url, next, { isByTime: true })}
+        pager={cursorPager(url, next, { isByTime: NEWEST_FIRST.includes(query.sort) })}
         empty={chips.length > 0 ? <NoMatches /> : <NoAlerts companyRef={companyRef} />}
       />
       <AlertsBulkBar {...props} chosen={chosen} onChoose={setChosen} />

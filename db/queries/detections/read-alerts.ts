@@ -4,10 +4,11 @@ import type { CompanyScope, CompanyWriteScope } from "../../scope";
 import { companySql, type Companies } from "../../scope-sql";
 import { eventColumns, nameJoinsSql, toEventRow, type StoredEventRow } from "../events/event-rows";
 import { containsPattern, findNamed } from "../events/match-names";
-import { behindSql, keysetOrderSql, type Keyset, type Placed } from "../fleet/keyset";
+import { behindSql, keysetOrderSql, sortKeySql, type Keyset, type Placed } from "../fleet/keyset";
 import { pgArray } from "../pg-array";
 import type { EventRow } from "@/lib/domain/events/event-row";
-import type { AlertListRow } from "@/lib/domain/reports/alerts";
+import { ALERT_SEVERITIES } from "@/lib/domain/detections/rule";
+import type { AlertListRow, AlertSort } from "@/lib/domain/reports/alerts";
 
 const epoch = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
@@ -125,20 +126,45 @@ export async function countAlerts(
   return row!.count;
 }
 
-/** The scope's alerts, the last found first. */
+/** By id is by when they were found; of several companies too, as one sequence numbers the alerts of all. */
+const SORT_KEYS: Readonly<Record<AlertSort, Pick<Keyset, "key" | "type">>> = {
+  createdAt: { key: sql`n.id`, type: "int4" },
+  lastAt: { key: sql`n.last_at`, type: "instant" },
+  firstAt: { key: sql`n.first_at`, type: "instant" },
+  severity: {
+    key: sql`coalesce(array_position(${pgArray(ALERT_SEVERITIES)}::text[], n.severity::text), 0)`,
+    type: "int4",
+  },
+  rule: { key: sql`n.rule`, type: "text" },
+  count: { key: sql`n.count`, type: "int4" },
+  company: { key: sql`lower(coalesce(o.name, ''))`, type: "text" },
+};
+
+export interface AlertOrder {
+  by: AlertSort;
+  isDescending: boolean;
+  after: Keyset["after"];
+}
+
+/** From the start, the last found first. */
+export const LAST_FOUND_FIRST: AlertOrder = { by: "createdAt", isDescending: true, after: null };
+
+/** The scope's alerts behind `order.after`; equal ones stand the last found first in every order. */
 export async function listAlerts(
   tx: Transaction,
   scope: CompanyScope,
   match: AlertMatch,
-  after: Keyset["after"],
+  order: AlertOrder,
   limit: number,
 ): Promise<Placed<AlertListRow>[]> {
-  const keyset: Keyset = { key: sql`n.id`, type: "float8", isDescending: true, after };
-  const rows = await tx.execute<StoredAlert & Record<string, unknown>>(sql`
-    select ${columnsSql} from alerts n ${joinsSql}
+  const keyset: Keyset = { ...SORT_KEYS[order.by], ...order, ties: "last-id-first" };
+  const rows = await tx.execute<StoredAlert & { sortKey: string | number } & Record<string, unknown>>(sql`
+    select ${columnsSql}, ${sortKeySql(keyset)} as "sortKey" from alerts n ${joinsSql}
     where ${matchSql(scope, match)} and ${behindSql(keyset, "n")}
     order by ${keysetOrderSql(keyset, "n")} limit ${limit}`);
-  return (await withNames(tx, scope, rows)).map((row) => ({ row, sortKey: row.id }));
+  const placed = rows.map(({ sortKey, ...alert }) => ({ sortKey, alert }));
+  const named = placed.map(({ alert }) => alert);
+  return (await withNames(tx, scope, named)).map((row, n) => ({ row, sortKey: placed[n]!.sortKey }));
 }
 
 export async function findAlert(

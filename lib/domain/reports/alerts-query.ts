@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { ALERT_STATES } from "../detections/alert";
 import { ALERT_SEVERITIES, RULE_NAMES } from "../detections/rule";
-import { reportQueryShape, zoneParam } from "./report-query";
+import { ALERT_SORTS, LAST_FOUND_SORT } from "./alerts";
+import { reportQueryShape, sortParam, zoneParam } from "./report-query";
 
+const sortWords = ALERT_SORTS.flatMap((id) => [id, `-${id}` as const]);
 const { range, from, to, site, account, computer } = reportQueryShape;
 
 export const alertsQuery = z.object({
@@ -28,6 +30,10 @@ export const alertsQuery = z.object({
     .max(255)
     .optional()
     .meta({ description: "Only alerts assigned to the user with this name." }),
+  sort: sortParam(sortWords, LAST_FOUND_SORT).meta({
+    description:
+      "A column to sort by; a leading - reverses the order. Severities are sorted from low to critical. Equal alerts are sorted newest first.",
+  }),
 });
 export type AlertsQuery = z.output<typeof alertsQuery>;
 

@@ -33,6 +33,23 @@ export interface AlertListRow extends AlertFacts {
   assignee: string | null;
 }
 
+/**
+ * Ids of the columns that rows can be sorted by: severities from low to critical, rules by their names in the API. Equal
+ * rows stand the last found first.
+ */
+export const ALERT_SORTS = [
+  "createdAt",
+  "lastAt",
+  "firstAt",
+  "severity",
+  "rule",
+  "count",
+  "company",
+] as const;
+export type AlertSort = (typeof ALERT_SORTS)[number];
+/** The order of the list unless another is asked for. */
+export const LAST_FOUND_SORT = "-createdAt" satisfies `-${AlertSort}`;
+
 /** The account, address, computer or site that an alert is about. */
 export function subjectOf(
   alert: Pick<

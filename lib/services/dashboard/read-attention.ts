@@ -1,5 +1,5 @@
 import { countOpenAlerts, listEndingKeys, type EndingKey } from "@/db/queries/dashboard/attention";
-import { listAlerts } from "@/db/queries/detections/read-alerts";
+import { LAST_FOUND_FIRST, listAlerts } from "@/db/queries/detections/read-alerts";
 import { countByHealth } from "@/db/queries/fleet/list-computers";
 import type { Transaction } from "@/db/client";
 import { readWithin, type CompanyScope } from "@/db/scope";
@@ -85,7 +85,7 @@ async function readAlerts(
 ): Promise<Pick<Attention, "graveAlerts" | "furtherAlertCount">> {
   const [openCount, ...found] = await Promise.all([
     countOpenAlerts(tx, scope),
-    ...GRAVE.map((severity) => listAlerts(tx, scope, { state: "open", severity }, null, LINES)),
+    ...GRAVE.map((severity) => listAlerts(tx, scope, { state: "open", severity }, LAST_FOUND_FIRST, LINES)),
   ]);
   const graveAlerts = found.flatMap((rows) => rows.map(({ row }) => toGraveAlert(row))).slice(0, LINES);
   return { graveAlerts, furtherAlertCount: openCount - graveAlerts.length };

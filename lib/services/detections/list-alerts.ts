@@ -1,12 +1,11 @@
 import { countAlerts, listAlerts, type AlertMatch } from "@/db/queries/detections/read-alerts";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import { nameKey } from "@/lib/domain/events/wire";
-import type { AlertListRow } from "@/lib/domain/reports/alerts";
+import { ALERT_SORTS, LAST_FOUND_SORT, type AlertListRow } from "@/lib/domain/reports/alerts";
 import type { AlertsQuery } from "@/lib/domain/reports/alerts-query";
 import type { RowPage, RowPageAsk } from "../reports/row-page";
-import { pageOf, readCursor } from "../reports/sort-cursor";
+import { pageOf, readCursor, sortOf } from "../reports/sort-cursor";
 
-const ORDER = "-id";
 const MOST_COUNTED = 10_000;
 
 function matchOf(
@@ -29,9 +28,9 @@ export async function countFoundAlerts(
 }
 
 /**
- * A page of the scope's alerts, the last found first. `range`: epoch milliseconds, null for all.
+ * A page of the scope's alerts in the order asked for. `range`: epoch milliseconds, null for all.
  *
- * @throws AppError `invalid` for a cursor that is none of this list.
+ * @throws AppError `invalid` for a cursor that is none of this list in this order.
  */
 export async function pageAlerts(
   scope: CompanyScope,
@@ -39,8 +38,9 @@ export async function pageAlerts(
   range: { from: number; to: number } | null,
   { after, limit, signal }: RowPageAsk,
 ): Promise<RowPage<AlertListRow>> {
-  const place = readCursor(after, ORDER, scope);
+  const { sort = LAST_FOUND_SORT } = query;
+  const order = { ...sortOf(sort, ALERT_SORTS), after: readCursor(after, sort, scope) };
   const match = matchOf(query, range);
-  const read = readWithin(scope, (tx) => listAlerts(tx, scope, match, place, limit + 1), signal);
-  return pageOf(await read, limit, ORDER);
+  const read = readWithin(scope, (tx) => listAlerts(tx, scope, match, order, limit + 1), signal);
+  return pageOf(await read, limit, sort);
 }

@@ -1,4 +1,9 @@
-import { countAlerts, listAlerts, type AlertMatch } from "@/db/queries/detections/read-alerts";
+import {
+  countAlerts,
+  LAST_FOUND_FIRST,
+  listAlerts,
+  type AlertMatch,
+} from "@/db/queries/detections/read-alerts";
 import { readWithin, type CompanyScope } from "@/db/scope";
 import type { AlertListRow } from "@/lib/domain/reports/alerts";
 
@@ -20,7 +25,7 @@ export function listOpenAlerts(
 ): Promise<OpenAlerts> {
   const match = { ...about, state: "open" };
   return readWithin(scope, async (tx) => {
-    const rows = await listAlerts(tx, scope, match, null, limit);
+    const rows = await listAlerts(tx, scope, match, LAST_FOUND_FIRST, limit);
     const alerts = rows.map(({ row }) => row);
     const total = alerts.length < limit ? alerts.length : await countAlerts(tx, scope, match, MOST_COUNTED);
     return { alerts, total };

@@ -30,7 +30,7 @@ export interface AlertsScreen extends SubjectNames {
   me: string | null;
 }
 
-/** A page of the alerts of one company or several, the last found first. @throws AccessDenied. */
+/** A page of the alerts of one company or several, the last found first unless another order is asked for. @throws AccessDenied. */
 export async function readAlertsScreen(
   context: ServiceContext & { scope: CompanyScope },
   query: Partial<AlertsQuery>,

@@ -19,7 +19,7 @@ export const alertsList = registerList<AlertsQuery, AlertListRow>({
   name: "alerts",
   title: "reports.alertsTitle",
   screen: { page: "alerts" },
-  apiSummary: "What the rules found, latest first, with the IDs of the events that prove it.",
+  apiSummary: "What the rules found, latest first by default, with the IDs of the events that prove it.",
   action: "alerts:read",
   query: alertsQuery,
   columns: alertColumns,
